@@ -1,0 +1,57 @@
+import { divideExact } from './rounding.ts';
+
+/** Money: an integer number of fen (0.01 CNY). Never a float. */
+export type Fen = bigint;
+
+/** A decimal of the message formats (N19,5) as an integer of 0.00001 units. */
+export type Scaled5 = bigint;
+
+const DECIMAL = /^([+-]?)(\d*)(?:\.(\d*))?$/;
+
+/**
+ * Reads a decimal of the message formats.
+ * @returns the value in 0.00001 units, or null when it is no decimal or has more than five
+ * decimals that are not zero.
+ */
+export function parseScaled5(text: string): Scaled5 | null {
+  const match = DECIMAL.exec(text);
+  if (match === null) return null;
+  const whole = match[2] ?? '';
+  const fraction = match[3] ?? '';
+  if (whole === '' && fraction === '') return null;
+  if (fraction.length > 5 && /[^0]/.test(fraction.slice(5))) return null;
+  const digits = BigInt(`${whole === '' ? '0' : whole}${fraction.slice(0, 5).padEnd(5, '0')}`);
+  return match[1] === '-' ? -digits : digits;
+}
+
+/** Writes 0.00001 units as a decimal without trailing zeros: 1250000n -> "12.5". */
+export function formatScaled5(value: Scaled5): string {
+  const negative = value < 0n;
+  const digits = (negative ? -value : value).toString().padStart(6, '0');
+  const whole = digits.slice(0, -5);
+  const fraction = digits.slice(-5).replace(/0+$/, '');
+  return `${negative ? '-' : ''}${whole}${fraction === '' ? '' : `.${fraction}`}`;
+}
+
+/** 0.00001 units as fen, or null when the amount is not a whole number of fen. */
+export function scaled5ToFen(value: Scaled5): Fen | null {
+  return divideExact(value, 1000n);
+}
+
+/** Fen as 0.00001 units. */
+export function fenToScaled5(value: Fen): Scaled5 {
+  return value * 1000n;
+}
+
+/** Reads an amount in yuan ("348.00") as fen, or null when it is none or has parts of a fen. */
+export function parseFen(text: string): Fen | null {
+  const scaled = parseScaled5(text);
+  return scaled === null ? null : scaled5ToFen(scaled);
+}
+
+/** Writes fen as yuan with two decimals: 3167n -> "31.67". */
+export function formatFen(value: Fen): string {
+  const negative = value < 0n;
+  const digits = (negative ? -value : value).toString().padStart(3, '0');
+  return `${negative ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}

@@ -1,0 +1,28 @@
+declare const brand: unique symbol;
+type Branded<Name extends string> = string & { readonly [brand]: Name };
+
+/** 10-character customs registration or 18-character unified social credit code. */
+export type EnterpriseCode = Branded<'EnterpriseCode'>;
+/** Id of a received message, derived from its bytes, as a UUID. */
+export type MessageId = Branded<'MessageId'>;
+/** Pre-entry number of a list: `B` + yyyyMMdd + 9 digits (MODES section 4). */
+export type PreNo = Branded<'PreNo'>;
+/** Customs number of a list: 4 customs + 4 year + I/E + 9 digits (MODES section 4). */
+export type ListNo = Branded<'ListNo'>;
+/** Keyed hash of something personal, 22 characters of base64url (128 bits). */
+export type PersonKey = Branded<'PersonKey'>;
+
+/** Marks a text as an enterprise code; its shape is checked by the registry. */
+export const enterpriseCode = (text: string): EnterpriseCode => text as EnterpriseCode;
+export const messageId = (text: string): MessageId => text as MessageId;
+export const personKey = (text: string): PersonKey => text as PersonKey;
+
+/** `B` + day + 9-digit sequence. */
+export function preNo(date: string, sequence: bigint): PreNo {
+  return `B${date.replaceAll('-', '')}${sequence.toString().padStart(9, '0')}` as PreNo;
+}
+
+/** Customs code + year + direction + 9-digit sequence. */
+export function listNo(customs: string, year: number, way: 'I' | 'E', sequence: bigint): ListNo {
+  return `${customs}${year}${way}${sequence.toString().padStart(9, '0')}` as ListNo;
+}
