@@ -1,0 +1,183 @@
+import pg from 'pg';
+import { Fault } from './faults.ts';
+import { explainDriverError } from './postgres-faults.ts';
+import { columnTypes, encodeParameter } from './postgres-values.ts';
+
+/**
+ * Statements by hand with `$1..` parameters, prepared once a connection.
+ *
+ * In: string, number, bigint, boolean, Uint8Array, null, and flat arrays of these for
+ * `unnest($1::text[], ...)` or `= any($1)`. An instant goes in as ISO text (`instantText`).
+ * Out: int8 as bigint, bytea as Buffer, numeric and date as text, timestamptz as epoch
+ * milliseconds, json parsed.
+ * Every call throws a `Fault` when the world failed and a `Bug` when the statement is wrong.
+ */
+export type Sql = {
+  /** The rows of one statement. Its text must come from a fixed set: each is prepared. */
+  query<Row extends object>(text: string, params?: readonly unknown[]): Promise<Row[]>;
+  /** The number of rows that one statement touched. */
+  execute(text: string, params?: readonly unknown[]): Promise<number>;
+  /** Several statements without parameters or rows, unprepared: for migrations and set-up. */
+  script(text: string): Promise<void>;
+};
+
+export type Database = Sql & {
+  /** Runs `work` in one transaction: committed when it returns, undone when it throws. */
+  transaction<T>(work: (tx: Sql) => Promise<T>): Promise<T>;
+  /** Waits for running statements, then closes every connection. */
+  close(): Promise<void>;
+};
+
+export type ConnectOptions = {
+  /** Most connections at once; default 10. */
+  readonly max?: number;
+  /** Undo a statement after this many milliseconds; default none. */
+  readonly statementTimeout?: number;
+  /** Shown in `pg_stat_activity`; default `onestep`. */
+  readonly name?: string;
+};
+
+/** More different texts than this are not a fixed set; the rest goes unprepared. */
+const MOST_PREPARED = 2_000;
+const names = new Map<string, string>();
+
+function statementName(text: string): string | undefined {
+  const known = names.get(text);
+  if (known !== undefined || names.size >= MOST_PREPARED) return known;
+  const name = `s${names.size}`;
+  names.set(text, name);
+  return name;
+}
+
+type Queryable = { query(config: pg.QueryConfig): Promise<pg.QueryResult> };
+
+async function send(to: Queryable, text: string, params: readonly unknown[]) {
+  const name = statementName(text);
+  const values = params.map(encodeParameter);
+  try {
+    return await to.query(name === undefined ? { text, values } : { name, text, values });
+  } catch (error) {
+    throw explainDriverError(error);
+  }
+}
+
+function sqlOn(to: Queryable): Sql {
+  return {
+    query: async <Row extends object>(text: string, params: readonly unknown[] = []) =>
+      (await send(to, text, params)).rows as Row[],
+    execute: async (text, params = []) => (await send(to, text, params)).rowCount ?? 0,
+    script: async (text) => {
+      await to.query({ text }).catch((error: unknown) => {
+        throw explainDriverError(error);
+      });
+    },
+  };
+}
+
+/** A commit whose answer is lost may or may not have been kept; the caller must be told so. */
+async function commit(sql: Sql): Promise<void> {
+  try {
+    await sql.script('commit');
+  } catch (error) {
+    const lost = error instanceof Fault && error.code === 'database-unreachable';
+    throw lost ? new Fault('commit-unknown', undefined, error.origin) : error;
+  }
+}
+
+async function transactionOn<T>(pool: pg.Pool, work: (tx: Sql) => Promise<T>): Promise<T> {
+  const client = await pool.connect().catch((error: unknown) => {
+    throw explainDriverError(error);
+  });
+  const sql = sqlOn(client);
+  let broken = false;
+  // Without a listener a connection lost between two statements would end the process.
+  const onLoss = () => {
+    broken = true;
+  };
+  client.on('error', onLoss);
+  try {
+    await sql.script('begin');
+    const result = await work(sql);
+    await commit(sql);
+    return result;
+  } catch (error) {
+    await sql.script('rollback').catch(onLoss);
+    throw error;
+  } finally {
+    client.off('error', onLoss);
+    client.release(broken);
+  }
+}
+
+/**
+ * A pool of connections to `postgres://user:password@host:port/name`. Nothing is sent until the
+ * first statement; connections lost later are replaced by themselves.
+ */
+export function connect(url: string, options: ConnectOptions = {}): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.max ?? 10,
+    application_name: options.name ?? 'onestep',
+    options: '-c timezone=UTC -c datestyle=ISO -c intervalstyle=iso_8601',
+    connectionTimeoutMillis: 15_000,
+    idleTimeoutMillis: 60_000,
+    keepAlive: true,
+    types: columnTypes as pg.CustomTypesConfig,
+    ...(options.statementTimeout === undefined
+      ? {}
+      : { statement_timeout: options.statementTimeout }),
+  });
+  // An idle connection that the server closes is dropped from the pool; nothing is lost by it.
+  pool.on('error', () => {});
+  let closed: Promise<void> | undefined;
+  return {
+    ...sqlOn(pool),
+    transaction: (work) => transactionOn(pool, work),
+    close: () => {
+      closed ??= pool.end();
+      return closed;
+    },
+  };
+}
+
+/** An instant (epoch milliseconds) as text for `$n::timestamptz`. */
+export function instantText(at: number): string {
+  return new Date(at).toISOString();
+}
+
+export type Counted<S extends Sql> = S & {
+  /** Texts of the statements since the last `reset`, in order; begin and commit not counted. */
+  readonly statements: readonly string[];
+  reset(): void;
+};
+
+/**
+ * The same database, remembering every statement, so that a test can show that their number does
+ * not depend on the size of a batch.
+ */
+export function countStatements(db: Database): Counted<Database> {
+  const statements: string[] = [];
+  const counted = (sql: Sql): Sql => ({
+    query: (text, params) => {
+      statements.push(text);
+      return sql.query(text, params);
+    },
+    execute: (text, params) => {
+      statements.push(text);
+      return sql.execute(text, params);
+    },
+    script: (text) => {
+      statements.push(text);
+      return sql.script(text);
+    },
+  });
+  return {
+    ...counted(db),
+    transaction: (work) => db.transaction((tx) => work(counted(tx))),
+    close: () => db.close(),
+    statements,
+    reset: () => {
+      statements.length = 0;
+    },
+  };
+}

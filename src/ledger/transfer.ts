@@ -1,0 +1,24 @@
+/**
+ * The ledger knows accounts and amounts, no customs words. An account is (ledger, key); its
+ * balance is `pending + posted`, kept at or below its limit by the write itself.
+ * Each ledger has one contra account, which only exists as the sum of the others.
+ */
+export type AccountId = { readonly ledger: string; readonly key: string };
+
+/**
+ * reserve: pending += amount. post: pending -= amount, posted += amount of an earlier reserve.
+ * void: pending -= amount of an earlier reserve. direct: posted += amount in one step.
+ * correct: posted -= amount, a later correction (never an update).
+ */
+export type TransferKind = 'reserve' | 'post' | 'void' | 'direct' | 'correct';
+
+/** One movement. (account, ref, kind) happens at most once: a resend changes nothing. */
+export type Transfer = AccountId & {
+  readonly kind: TransferKind;
+  /** Positive, in the ledger's unit (fen, grams). */
+  readonly amount: bigint;
+  /** What it was for: the list number, or a unique name of the correction. */
+  readonly ref: string;
+  /** Limit to create the account with when it does not exist; null for none. */
+  readonly limit: bigint | null;
+};

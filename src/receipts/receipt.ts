@@ -1,0 +1,30 @@
+import type { Instant } from '../base/dates.ts';
+import type { Finding } from '../base/finding.ts';
+
+/** The receipt messages of this house; odd document number + 1 (NOTES section 3). */
+export type ReceiptType = 'CEB312' | 'CEB412' | 'CEB512' | 'CEB622';
+
+/**
+ * One answer to one document, as it stands in the enterprise's receipt stream. The XML form is
+ * derived from it and never stored. `keys` are the entity's own elements in schema order, such as
+ * ebpCode, ebcCode, orderNo of CEB312.
+ */
+export type Receipt = {
+  readonly type: ReceiptType;
+  readonly keys: Readonly<Record<string, string>>;
+  /** returnStatus: 2, 100, 120, 800, -621001 ... */
+  readonly status: string;
+  /** returnInfo, for example `[Code:1800;Desc:逻辑校验通过]`. */
+  readonly info: string;
+  readonly at: Instant;
+  /** Why, when it is a refusal; empty otherwise. The first one gave status and info. */
+  readonly findings: readonly Finding[];
+  /** Guid of the record it answers, as the enterprise sent it. */
+  readonly recordGuid: string | null;
+};
+
+/** A receipt with its place in the stream of one enterprise. Cursors start at 1 and never skip. */
+export type FiledReceipt = Receipt & { readonly cursor: bigint };
+
+/** A receipt and the enterprise whose stream it goes to. */
+export type AddressedReceipt = { readonly to: string; readonly receipt: Receipt };

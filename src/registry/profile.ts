@@ -1,0 +1,112 @@
+import type { BusinessDate } from '../base/dates.ts';
+import type { Fen } from '../base/fen.ts';
+import type { Rate } from '../base/rate.ts';
+
+/** A value in force from a day on (inclusive) until a day (exclusive), with its source. */
+export type Dated<T> = {
+  readonly from: BusinessDate;
+  readonly until: BusinessDate | null;
+  readonly value: T;
+  readonly law: string;
+};
+
+/** How the consumption tax of a tariff line is charged (RULES TAX-5, TAX-8, TAX-9). */
+export type Consumption =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'advalorem'; readonly rate: Rate }
+  /** `perUnit` is fen per unit; `unit` names what is counted: 't', 'kg' or 'l'. */
+  | { readonly kind: 'specific'; readonly perUnit: Rate; readonly unit: string }
+  | {
+      readonly kind: 'compound';
+      readonly rate: Rate;
+      readonly perUnit: Rate;
+      readonly unit: string;
+    }
+  /** Charged only when the price reaches a threshold: fen per ml or g, or fen per piece. */
+  | {
+      readonly kind: 'highend';
+      readonly rate: Rate;
+      readonly fenPerContent: Fen;
+      readonly fenPerPiece: Fen;
+    };
+
+/** One line of the tariff as used by retail import, in force for a period. */
+export type TariffLine = {
+  /** 8 or 10 digits; the longest prefix of the declared code wins. */
+  readonly hs: string;
+  readonly name: string;
+  readonly vat: Rate;
+  readonly consumption: Consumption;
+  readonly mfnDuty: Rate;
+  readonly from: BusinessDate;
+  readonly until: BusinessDate | null;
+};
+
+/** The four kinds of remark on the positive list (RULES CLS-6). */
+export type Remark =
+  | { readonly kind: 'exclude'; readonly text: string }
+  | { readonly kind: 'mode'; readonly modes: readonly string[]; readonly text: string }
+  | { readonly kind: 'name'; readonly names: readonly string[]; readonly text: string }
+  /** `grams` a person may buy a year; `counter` names the yearly counter. */
+  | {
+      readonly kind: 'quota';
+      readonly counter: string;
+      readonly grams: bigint;
+      readonly text: string;
+    };
+
+/** One line of the positive list in force for a period. */
+export type PositiveLine = {
+  readonly hs8: string;
+  readonly name: string;
+  readonly remarks: readonly Remark[];
+  /** First-import permits that 1239 asks for (RULES CLS-7); empty when none. */
+  readonly firstImport: readonly string[];
+  readonly from: BusinessDate;
+  readonly until: BusinessDate | null;
+};
+
+/** Thresholds and switches, each a list of dated values; `valueAt` picks the one in force. */
+export type Parameters = {
+  readonly singleLimit: readonly Dated<Fen>[];
+  readonly annualLimit: readonly Dated<Fen>[];
+  readonly levyRatio: readonly Dated<Rate>[];
+  /** Allowed distance of order.taxTotal from the computed tax, as a share of it (DOC-9). */
+  readonly taxTolerance: readonly Dated<Rate>[];
+  /** Days a list or document waits for its partners before it expires (DOC-10). */
+  readonly waitDays: readonly Dated<number>[];
+  readonly waybillReuseMonths: readonly Dated<number>[];
+  /** The payer must be the orderer (DOC-5; codes 1327/13127). */
+  readonly payerIsBuyer: readonly Dated<boolean>[];
+  /** checksum: GB 11643 only; registry: also the buyers known here; strict: unknown is refused. */
+  readonly identityCheck: readonly Dated<'checksum' | 'registry' | 'strict'>[];
+  /** Message types that must be signed, for example CEB311. */
+  readonly signatureRequired: readonly Dated<readonly string[]>[];
+  /** Tolerances of signature verification beyond 'strict'. */
+  readonly signatureVariants: readonly Dated<readonly string[]>[];
+  readonly guaranteeRequired: readonly Dated<boolean>[];
+  readonly goodsRecordRequired: readonly Dated<boolean>[];
+  /** Trade modes open for retail import in this zone. */
+  readonly importModes: readonly Dated<readonly string[]>[];
+};
+
+/** Code tables by name: customs, country, unit, currency, trafMode, wrapType, tradeMode. */
+export type CodeTable = ReadonlyMap<string, { readonly zh: string; readonly en: string }>;
+
+/** The law of one zone with its dates: data, never code. */
+export type Profile = {
+  readonly name: string;
+  /** Hash of the whole content; stored with every verdict. */
+  readonly version: string;
+  readonly zone: { readonly zh: string; readonly en: string };
+  /** 142. */
+  readonly currency: string;
+  /** Customs codes a list may be declared at, for example 4612. */
+  readonly customs: readonly string[];
+  readonly parameters: Parameters;
+  readonly tariff: readonly TariffLine[];
+  readonly positiveList: readonly PositiveLine[];
+  readonly codes: Readonly<Record<string, CodeTable>>;
+  /** True for the shipped tables, which are samples and not the official lists. */
+  readonly sample: boolean;
+};

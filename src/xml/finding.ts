@@ -1,0 +1,83 @@
+/**
+ * Every refusal of the scanner and of the signature check. The texts carry no content of the
+ * document, so they may be logged and shown to anybody; `offset` and `line` say where to look.
+ */
+import { TEXTS } from './texts.ts';
+
+/** Stable codes of refusals; the texts behind one code may be several. */
+export type XmlCode =
+  | 'XML-SIZE'
+  | 'XML-DEPTH'
+  | 'XML-COUNT'
+  | 'XML-ENCODING'
+  | 'XML-UTF8'
+  | 'XML-CHARACTER'
+  | 'XML-DECLARATION'
+  | 'XML-DOCTYPE'
+  | 'XML-ENTITY'
+  | 'XML-PI'
+  | 'XML-DUPLICATE-ATTRIBUTE'
+  | 'XML-NAMESPACE'
+  | 'XML-MISMATCH'
+  | 'XML-TRUNCATED'
+  | 'XML-TRAILING'
+  | 'XML-SYNTAX'
+  | 'SIGNATURE-MISSING'
+  | 'SIGNATURE-COUNT'
+  | 'SIGNATURE-PLACE'
+  | 'SIGNATURE-STRUCTURE'
+  | 'SIGNATURE-REFERENCE'
+  | 'SIGNATURE-TRANSFORM'
+  | 'SIGNATURE-ALGORITHM'
+  | 'SIGNATURE-KEY'
+  | 'SIGNATURE-DIGEST'
+  | 'SIGNATURE-VALUE';
+
+/** One refusal: where (byte offset, line from 1), why (zh and en), and what would mend it. */
+export type XmlFinding = {
+  readonly code: XmlCode;
+  readonly offset: number;
+  readonly line: number;
+  readonly zh: string;
+  readonly en: string;
+  readonly hint: string;
+};
+
+/** What a reason says: code, Chinese text, English text, hint. */
+export type XmlText = readonly [code: XmlCode, zh: string, en: string, hint: string];
+
+/** Names of the single reasons, finer than the codes. */
+export type XmlReason = keyof typeof TEXTS;
+
+/** Thrown inside the scanner only and turned into a finding by `scan`; it never leaves src/xml. */
+export class Refusal extends Error {
+  readonly reason: XmlReason;
+  readonly offset: number;
+  constructor(reason: XmlReason, offset: number) {
+    super(reason);
+    this.reason = reason;
+    this.offset = offset;
+  }
+}
+
+/** Stops the scan at `offset` for `reason`. */
+export function refuse(reason: XmlReason, offset: number): never {
+  throw new Refusal(reason, offset);
+}
+
+/** The finding for `reason` at byte `offset` of `bytes`. */
+export function finding(reason: XmlReason, bytes: Uint8Array, offset: number): XmlFinding {
+  const [code, zh, en, hint] = TEXTS[reason] as XmlText;
+  const at = Math.max(0, Math.min(offset, bytes.length));
+  return { code, offset: at, line: lineAt(bytes, at), zh, en, hint };
+}
+
+/** Line of byte `offset`, from 1. CR LF, a lone CR and LF each end one line. */
+export function lineAt(bytes: Uint8Array, offset: number): number {
+  let line = 1;
+  for (let i = 0; i < offset; i++) {
+    const byte = bytes[i];
+    if (byte === 0x0a || (byte === 0x0d && bytes[i + 1] !== 0x0a)) line++;
+  }
+  return line;
+}
