@@ -35,7 +35,11 @@ export const FAULTS = {
 export type FaultCode = keyof typeof FAULTS;
 
 /** What the database said, without any value from a row (those may be personal). */
-export type FaultOrigin = { readonly sqlState?: string; readonly constraint?: string };
+export type FaultOrigin = {
+  readonly reason?: string;
+  readonly sqlState?: string;
+  readonly constraint?: string;
+};
 
 /** The world failed. `code` is a key of `FAULTS`; `message` is one sentence for people. */
 export class Fault extends Error {

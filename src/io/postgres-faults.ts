@@ -1,5 +1,5 @@
 import { Bug } from '../base/assert.ts';
-import { Fault, type FaultCode, type FaultOrigin } from './faults.ts';
+import { Fault, type FaultCode } from './faults.ts';
 
 const BY_STATE: Readonly<Record<string, FaultCode>> = {
   '23505': 'duplicate-key',
@@ -49,19 +49,17 @@ function withoutValues(message: string): string {
  * (syntax, missing table, broken check). Neither carries a value of a row.
  */
 export function explainDriverError(error: unknown): Error {
-  if (error instanceof Fault || error instanceof Bug || !(error instanceof Error)) {
-    return error instanceof Error ? error : new Bug(String(error));
-  }
+  if (!(error instanceof Error)) return new Bug(String(error));
+  if (error instanceof Fault || error instanceof Bug) return error;
   const { code: sqlState, constraint } = error as DriverError;
-  const code = codeOf(error);
-  const origin: FaultOrigin = {
-    ...(sqlState === undefined ? {} : { sqlState }),
-    ...(constraint === undefined ? {} : { constraint }),
-  };
-  if (code !== null) {
-    const detail = constraint ?? withoutValues(error.message);
-    return new Fault(code, undefined, { ...origin, constraint: detail });
+  const fault = codeOf(error);
+  if (fault !== null) {
+    return new Fault(fault, undefined, {
+      reason: withoutValues(error.message),
+      ...(sqlState === undefined ? {} : { sqlState }),
+      ...(constraint === undefined ? {} : { constraint }),
+    });
   }
   if (sqlState === undefined) return error;
-  return new Bug(`${withoutValues(error.message)} [SQLSTATE ${sqlState}${constraint ?? ''}]`);
+  return new Bug(`${withoutValues(error.message)} (SQLSTATE ${sqlState})`);
 }

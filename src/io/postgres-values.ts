@@ -93,7 +93,9 @@ function parseInstant(text: string): number {
   return at;
 }
 
-const textArray = pg.types.getTypeParser(OID.textArray) as (text: string) => (string | null)[];
+const textArray = pg.types.getTypeParser(OID.textArray as number) as (
+  text: string,
+) => (string | null)[];
 const mapped =
   <T>(parse: (text: string) => T) =>
   (text: string): (T | null)[] =>
