@@ -12,12 +12,12 @@ export const VALUE_CLASS = table((byte) =>
   byte < 0x20 || '<&"\''.includes(String.fromCharCode(byte)) ? 1 : 0,
 );
 
-/** Classes of bytes in names. */
+/** Classes of bytes in names, one bit each, so that `& 3` asks for a plain name character. */
 export const NAME_END = 0;
 export const NAME_START = 1;
 export const NAME_LATER = 2;
-export const NAME_COLON = 3;
-export const NAME_HIGH = 4;
+export const NAME_COLON = 4;
+export const NAME_HIGH = 8;
 
 /** In a name: NAME_START, NAME_LATER (not first), NAME_COLON, NAME_HIGH (UTF-8), else NAME_END. */
 export const NAME_CLASS = table((byte) => {
@@ -40,7 +40,9 @@ export function isSpace(byte: number | undefined): boolean {
 /** Production Char of XML 1.0. */
 export function isLegalChar(point: number): boolean {
   if (point < 0x20) return point === 0x09 || point === 0x0a || point === 0x0d;
-  return point < 0xd800 || (point > 0xdfff && point < 0xfffe) || (point > 0xffff && point < 0x110000);
+  return (
+    point < 0xd800 || (point > 0xdfff && point < 0xfffe) || (point > 0xffff && point < 0x110000)
+  );
 }
 
 const START_RANGES: readonly (readonly [number, number])[] = [

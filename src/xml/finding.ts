@@ -2,36 +2,7 @@
  * Every refusal of the scanner and of the signature check. The texts carry no content of the
  * document, so they may be logged and shown to anybody; `offset` and `line` say where to look.
  */
-import { TEXTS } from './texts.ts';
-
-/** Stable codes of refusals; the texts behind one code may be several. */
-export type XmlCode =
-  | 'XML-SIZE'
-  | 'XML-DEPTH'
-  | 'XML-COUNT'
-  | 'XML-ENCODING'
-  | 'XML-UTF8'
-  | 'XML-CHARACTER'
-  | 'XML-DECLARATION'
-  | 'XML-DOCTYPE'
-  | 'XML-ENTITY'
-  | 'XML-PI'
-  | 'XML-DUPLICATE-ATTRIBUTE'
-  | 'XML-NAMESPACE'
-  | 'XML-MISMATCH'
-  | 'XML-TRUNCATED'
-  | 'XML-TRAILING'
-  | 'XML-SYNTAX'
-  | 'SIGNATURE-MISSING'
-  | 'SIGNATURE-COUNT'
-  | 'SIGNATURE-PLACE'
-  | 'SIGNATURE-STRUCTURE'
-  | 'SIGNATURE-REFERENCE'
-  | 'SIGNATURE-TRANSFORM'
-  | 'SIGNATURE-ALGORITHM'
-  | 'SIGNATURE-KEY'
-  | 'SIGNATURE-DIGEST'
-  | 'SIGNATURE-VALUE';
+import { TEXTS, type XmlCode, type XmlText } from './texts.ts';
 
 /** One refusal: where (byte offset, line from 1), why (zh and en), and what would mend it. */
 export type XmlFinding = {
@@ -42,9 +13,6 @@ export type XmlFinding = {
   readonly en: string;
   readonly hint: string;
 };
-
-/** What a reason says: code, Chinese text, English text, hint. */
-export type XmlText = readonly [code: XmlCode, zh: string, en: string, hint: string];
 
 /** Names of the single reasons, finer than the codes. */
 export type XmlReason = keyof typeof TEXTS;

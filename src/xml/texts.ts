@@ -1,9 +1,40 @@
-import type { XmlText } from './finding.ts';
+/** Stable codes of refusals; the texts behind one code may be several. */
+export type XmlCode =
+  | 'XML-SIZE'
+  | 'XML-DEPTH'
+  | 'XML-COUNT'
+  | 'XML-ENCODING'
+  | 'XML-UTF8'
+  | 'XML-CHARACTER'
+  | 'XML-DECLARATION'
+  | 'XML-DOCTYPE'
+  | 'XML-ENTITY'
+  | 'XML-PI'
+  | 'XML-DUPLICATE-ATTRIBUTE'
+  | 'XML-NAMESPACE'
+  | 'XML-MISMATCH'
+  | 'XML-TRUNCATED'
+  | 'XML-TRAILING'
+  | 'XML-SYNTAX'
+  | 'SIGNATURE-MISSING'
+  | 'SIGNATURE-COUNT'
+  | 'SIGNATURE-PLACE'
+  | 'SIGNATURE-STRUCTURE'
+  | 'SIGNATURE-REFERENCE'
+  | 'SIGNATURE-TRANSFORM'
+  | 'SIGNATURE-ALGORITHM'
+  | 'SIGNATURE-KEY'
+  | 'SIGNATURE-DIGEST'
+  | 'SIGNATURE-VALUE';
+
+/** What a reason says: code, Chinese text, English text, hint. */
+export type XmlText = readonly [code: XmlCode, zh: string, en: string, hint: string];
 
 const WELL_FORMED = 'Check the file with an XML parser before sending it.';
 const AS_ELEMENTS = 'Write plain elements, attributes and text only.';
 const SIGN_AGAIN = 'Sign the final bytes of the message and send exactly those.';
-const ENVELOPED = 'Sign enveloped: one ds:Signature as a child of the root, one Reference with URI="".';
+const ENVELOPED =
+  'Sign enveloped: one ds:Signature as a child of the root, one Reference with URI="".';
 
 /** The words of every refusal: code, zh, en, hint. One line a reason; a test checks each is used. */
 export const TEXTS = {

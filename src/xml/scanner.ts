@@ -1,0 +1,88 @@
+import { ATTRIBUTE, NODE } from './document.ts';
+import type { XmlLimits } from './limits.ts';
+import type { DocumentNames } from './names.ts';
+
+/**
+ * State of one scan. The tables are scratch kept between scans and copied out at the end; scans
+ * are synchronous, so there is one scanner. `end` lies behind the last `>` of the input, which
+ * serves as a sentinel: no loop over names or text can run past it.
+ */
+export type Scanner = {
+  bytes: Buffer;
+  end: number;
+  limits: XmlLimits;
+  names: DocumentNames;
+  nodes: Int32Array;
+  nodeCount: number;
+  attributes: Int32Array;
+  attributeCount: number;
+  /** Whether the tag being scanned differs from how canonical form writes it. */
+  tagDirty: boolean;
+  /** Open element, -1 outside the root, and how deep it is. */
+  current: number;
+  depth: number;
+  /** Bindings in scope as pairs prefix id, URI id; the innermost last. */
+  scope: Int32Array;
+  scopeTop: number;
+  /** What scanName found last: ids of prefix (0 none) and local name. */
+  prefix: number;
+  local: number;
+  /** Where a prefix stood last and its id: most elements repeat it. */
+  prefixFrom: number;
+  prefixLength: number;
+  prefixId: number;
+};
+
+const EMPTY = Buffer.alloc(0);
+
+/** A scanner with small tables; they grow with the documents it meets. */
+export function createScanner(): Scanner {
+  return {
+    bytes: EMPTY,
+    end: 0,
+    limits: { bytes: 0, depth: 0, nodes: 0, attributes: 0 },
+    names: { ids: null, texts: [] },
+    nodes: new Int32Array(1024 * NODE),
+    nodeCount: 0,
+    attributes: new Int32Array(64 * ATTRIBUTE),
+    attributeCount: 0,
+    tagDirty: false,
+    current: -1,
+    depth: 0,
+    scope: new Int32Array(64),
+    scopeTop: 0,
+    prefix: 0,
+    local: 0,
+    prefixFrom: 0,
+    prefixLength: 0,
+    prefixId: 0,
+  };
+}
+
+/** Points the scanner at new input and forgets the last one. */
+export function resetScanner(s: Scanner, bytes: Buffer, limits: XmlLimits): void {
+  s.bytes = bytes;
+  s.end = bytes.length;
+  s.limits = limits;
+  s.names = { ids: null, texts: [] };
+  s.nodeCount = 0;
+  s.attributeCount = 0;
+  s.current = -1;
+  s.depth = 0;
+  s.scopeTop = 0;
+  s.prefixLength = 0;
+}
+
+/** Lets go of the input, so that the scratch does not keep a message alive. */
+export function releaseScanner(s: Scanner): void {
+  s.bytes = EMPTY;
+  s.names = { ids: null, texts: [] };
+}
+
+/** The same table with at least `length` integers. */
+export function withRoom(table: Int32Array, length: number): Int32Array {
+  if (length <= table.length) return table;
+  const larger = new Int32Array(Math.max(length, table.length * 2));
+  larger.set(table);
+  return larger;
+}
