@@ -1,0 +1,3 @@
+import { runSource } from './ready.mjs';
+
+await runSource('src/cli/main.ts', ['start', ...process.argv.slice(2)]);
