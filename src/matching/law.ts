@@ -1,0 +1,19 @@
+import type { BusinessDate } from '../base/dates.ts';
+
+/** The day retail import by list began under the tax and supervision notices of 2016. */
+export const FROM_2016: BusinessDate = '2016-04-08';
+/** The day GACC 2018 No.194 and the six ministries' notice 2018 No.486 came into force. */
+export const FROM_2019: BusinessDate = '2019-01-01';
+
+/** Sources, named once: the announcement (Chinese and number) and our own section of the rules. */
+export const LAW = {
+  /** Supervision of retail import and export; took over No.26 of 2016, article by article. */
+  supervision: '海关总署公告2018年第194号 (GACC 2018 No.194; before 2019: 2016 No.26)',
+  /** The message specification of the unified edition. */
+  specification: '海关跨境统一版系统企业对接报文规范 (202205)',
+  /** Conditions of retail import: parties and their duties. */
+  ministries: '商财发〔2018〕486号',
+  tax: '财关税〔2016〕18号',
+  limits: '财关税〔2018〕49号 (before 2019: 财关税〔2016〕18号)',
+  identity: 'GB 11643-1999',
+} as const;

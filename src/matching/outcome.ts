@@ -1,0 +1,44 @@
+import type { Finding } from '../base/finding.ts';
+
+/**
+ * One outcome code: its texts, its source and what it looks like in a receipt. `{name}` in a text
+ * stands for a value of the case; no value is ever personal.
+ */
+export type Outcome = {
+  readonly zh: string;
+  readonly en: string;
+  readonly law: string;
+  readonly hint: string;
+  readonly hintZh: string;
+  /** NNNN of `[Code:NNNN;Desc:...]`. */
+  readonly receiptCode: string;
+  /** 100: the list is returned. 600: it is held until the world changes. */
+  readonly returnStatus: '100' | '600';
+};
+
+/** Values for the `{name}`s of a text. */
+export type OutcomeValues = Readonly<Record<string, string>>;
+
+const NONE: OutcomeValues = {};
+
+/** A finding with the outcome's texts filled in; `path` is the element to look at. */
+export function findingOf(
+  code: string,
+  outcome: Outcome,
+  path: string | null,
+  values: OutcomeValues = NONE,
+): Finding {
+  return {
+    code,
+    zh: filled(outcome.zh, values),
+    en: filled(outcome.en, values),
+    path,
+    law: outcome.law,
+    hint: filled(outcome.hint, values),
+    hintZh: filled(outcome.hintZh, values),
+  };
+}
+
+function filled(text: string, values: OutcomeValues): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
+}

@@ -1,0 +1,49 @@
+import type { BusinessDate } from '../base/dates.ts';
+import type { Finding } from '../base/finding.ts';
+import type { MatchedCase } from './case.ts';
+
+/** What a rule may say: nothing, one reason, or one for each place that breaks it. */
+export type RuleAnswer = Finding | null | readonly Finding[];
+
+/**
+ * One rule of the law. It applies to lists accepted on a day from `from` (inclusive) until
+ * `until` (exclusive). A rule never looks at other rules; when what it needs is missing it is
+ * silent, because another rule says so. The order of the list it stands in is its precedence.
+ */
+export type Rule<Context> = {
+  /** Outcome code; text, law and hint stand in the table of codes. */
+  readonly code: string;
+  readonly law: string;
+  readonly from: BusinessDate;
+  readonly until: BusinessDate | null;
+  readonly check: (context: Context) => RuleAnswer;
+};
+
+/** What the rules of three-document verification see. */
+export type MatchContext = {
+  readonly case: MatchedCase;
+  /** The profile's only currency: 142. */
+  readonly currency: string;
+};
+
+/** Whether the rule is in force on the day. */
+export function applies<C>(rule: Rule<C>, date: BusinessDate): boolean {
+  return rule.from <= date && (rule.until === null || date < rule.until);
+}
+
+/** The rules in force on the day, in their order. */
+export function inForce<C>(rules: readonly Rule<C>[], date: BusinessDate): Rule<C>[] {
+  return rules.filter((rule) => applies(rule, date));
+}
+
+/** Every finding of the rules, in their order. */
+export function check<C>(rules: readonly Rule<C>[], context: C): Finding[] {
+  const findings: Finding[] = [];
+  for (const rule of rules) {
+    const answer = rule.check(context);
+    if (answer === null) continue;
+    if ('code' in answer) findings.push(answer);
+    else findings.push(...answer);
+  }
+  return findings;
+}
