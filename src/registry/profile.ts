@@ -14,13 +14,22 @@ export type Dated<T> = {
 export type Consumption =
   | { readonly kind: 'none' }
   | { readonly kind: 'advalorem'; readonly rate: Rate }
-  /** `perUnit` is fen per unit; `unit` names what is counted: 't', 'kg' or 'l'. */
-  | { readonly kind: 'specific'; readonly perUnit: Rate; readonly unit: string }
+  /**
+   * `perUnit` is fen per unit; `unit` names what is counted: 't', 'kg' or 'l'. `litresPerTonne`
+   * turns volume into weight and back where the law fixes it (TAX-8: beer 988).
+   */
+  | {
+      readonly kind: 'specific';
+      readonly perUnit: Rate;
+      readonly unit: string;
+      readonly litresPerTonne?: Rate;
+    }
   | {
       readonly kind: 'compound';
       readonly rate: Rate;
       readonly perUnit: Rate;
       readonly unit: string;
+      readonly litresPerTonne?: Rate;
     }
   /** Charged only when the price reaches a threshold: fen per ml or g, or fen per piece. */
   | {
@@ -71,6 +80,11 @@ export type Parameters = {
   readonly singleLimit: readonly Dated<Fen>[];
   readonly annualLimit: readonly Dated<Fen>[];
   readonly levyRatio: readonly Dated<Rate>[];
+  /** Customs duty within the limits: 0 (TAX-5). */
+  readonly preferentialDuty: readonly Dated<Rate>[];
+  /** The two VAT rates a tariff line may refer to by class. */
+  readonly standardVat: readonly Dated<Rate>[];
+  readonly lowVat: readonly Dated<Rate>[];
   /** Allowed distance of order.taxTotal from the computed tax, as a share of it (DOC-9). */
   readonly taxTolerance: readonly Dated<Rate>[];
   /** Days a list or document waits for its partners before it expires (DOC-10). */
@@ -88,7 +102,24 @@ export type Parameters = {
   readonly goodsRecordRequired: readonly Dated<boolean>[];
   /** Trade modes open for retail import in this zone. */
   readonly importModes: readonly Dated<readonly string[]>[];
+  /** Lines of the official positive list; an import of it is compared with this. */
+  readonly positiveListSize: readonly Dated<number>[];
+  /** Days from release to the application for a return, and to the arrival (RET-1). */
+  readonly returnApplyDays: readonly Dated<number>[];
+  readonly returnArriveDays: readonly Dated<number>[];
+  /** Number of the customs order on enterprise credit in force (CLS-1). */
+  readonly creditRegime: readonly Dated<'225' | '237' | '251' | '2026'>[];
+  /** 9710 and 9810 are open in this zone (B2B-1). */
+  readonly b2bPilot: readonly Dated<boolean>[];
+  /** 9810 needs the overseas warehouse on file (B2B-2). */
+  readonly overseasWarehouseFiling: readonly Dated<boolean>[];
 };
+
+/** The value of one parameter. */
+export type ParameterValue<K extends keyof Parameters> = Parameters[K][number]['value'];
+
+/** The parameters in force on one day. */
+export type DayParameters = { readonly [K in keyof Parameters]: ParameterValue<K> };
 
 /** Code tables by name: customs, country, unit, currency, trafMode, wrapType, tradeMode. */
 export type CodeTable = ReadonlyMap<string, { readonly zh: string; readonly en: string }>;
@@ -107,6 +138,11 @@ export type Profile = {
   readonly tariff: readonly TariffLine[];
   readonly positiveList: readonly PositiveLine[];
   readonly codes: Readonly<Record<string, CodeTable>>;
-  /** True for the shipped tables, which are samples and not the official lists. */
+  /** Which tables are shipped samples and not the official lists. */
+  readonly sampleTables: readonly SampleTable[];
+  /** True while any table is a sample. */
   readonly sample: boolean;
 };
+
+/** A table that an import of the official file replaces. */
+export type SampleTable = 'tariff' | 'positive-list';

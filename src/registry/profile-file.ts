@@ -1,0 +1,105 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { LineCounter, parseDocument } from 'yaml';
+import type { Finding } from '../base/finding.ts';
+import { fail, ok, type Result } from '../base/result.ts';
+import { type Columns, type Row, readTable } from './csv-table.ts';
+import type { CodeTable, Profile } from './profile.ts';
+import { completeProfile } from './profile-codec.ts';
+import { profileFinding } from './profile-findings.ts';
+import type { Locate, RawPath } from './profile-parameters.ts';
+import {
+  CODE_COLUMNS,
+  CODE_TABLES,
+  type ProfileHead,
+  readCodes,
+  readHead,
+  readPositiveList,
+  readTariff,
+} from './profile-parts.ts';
+import { POSITIVE_COLUMNS } from './profile-positive.ts';
+import { TARIFF_COLUMNS } from './profile-tariff.ts';
+
+const HEAD_FILE = 'profile.yaml';
+const TARIFF_FILE = 'tariff.csv';
+const POSITIVE_FILE = 'positive-list.csv';
+
+/**
+ * Reads the law of a zone from its folder: `profile.yaml`, `tariff.csv`, `positive-list.csv` and
+ * `codes/<table>.csv`. Strict: unknown keys, periods that overlap or leave gaps, bad rates and
+ * duplicates are all reported, each with its file and line, and then there is no profile.
+ */
+export async function readProfile(dir: string): Promise<Result<Profile, Finding[]>> {
+  const sink: Finding[] = [];
+  const head = await readHeadFile(dir, sink);
+  const codes: Record<string, CodeTable> = {};
+  for (const name of CODE_TABLES) {
+    const file = `codes/${name}.csv`;
+    codes[name] = readCodes(await readRows(dir, file, CODE_COLUMNS, sink), file, sink);
+  }
+  const tariff = await readRows(dir, TARIFF_FILE, TARIFF_COLUMNS, sink);
+  const positive = await readRows(dir, POSITIVE_FILE, POSITIVE_COLUMNS, sink);
+  if (head === null) return fail(sink);
+  const parts = {
+    ...head,
+    tariff: readTariff(tariff, TARIFF_FILE, head.parameters, sink),
+    positiveList: readPositiveList(positive, POSITIVE_FILE, head.parameters, sink),
+    codes,
+  };
+  return sink.length > 0 ? fail(sink) : ok(completeProfile(parts));
+}
+
+async function readHeadFile(dir: string, sink: Finding[]): Promise<ProfileHead | null> {
+  const bytes = await readBytes(dir, HEAD_FILE, sink);
+  return bytes === null ? null : parseHead(bytes.toString('utf8'), sink);
+}
+
+function parseHead(text: string, sink: Finding[]): ProfileHead | null {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
+  for (const error of document.errors) {
+    const place = { file: HEAD_FILE, path: '', line: lines.linePos(error.pos[0]).line };
+    sink.push(profileFinding('PROFILE-SYNTAX', place, error.message.split('\n')[0] ?? ''));
+  }
+  if (document.errors.length > 0) return null;
+  const locate: Locate = (path) => {
+    const line = lineOf(path);
+    return { file: HEAD_FILE, path: path.join('/'), ...(line === undefined ? {} : { line }) };
+  };
+  // The nearest part that exists: a missing key is shown at the map it is missing from.
+  const lineOf = (path: RawPath): number | undefined => {
+    for (let length = path.length; length >= 0; length -= 1) {
+      const node: unknown = document.getIn(path.slice(0, length), true);
+      const start = rangeStart(node);
+      if (start !== null) return lines.linePos(start).line;
+    }
+    return undefined;
+  };
+  return readHead(document.toJS(), locate, sink);
+}
+
+function rangeStart(node: unknown): number | null {
+  if (typeof node !== 'object' || node === null || !('range' in node)) return null;
+  const start: unknown = Array.isArray(node.range) ? node.range[0] : null;
+  return typeof start === 'number' ? start : null;
+}
+
+async function readRows(
+  dir: string,
+  file: string,
+  columns: Columns,
+  sink: Finding[],
+): Promise<Row[]> {
+  const bytes = await readBytes(dir, file, sink);
+  return bytes === null ? [] : readTable(bytes, file, columns, sink);
+}
+
+async function readBytes(dir: string, file: string, sink: Finding[]): Promise<Buffer | null> {
+  try {
+    return await readFile(join(dir, file));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : 'unknown reason';
+    sink.push(profileFinding('PROFILE-FILE', { file, path: '' }, reason));
+    return null;
+  }
+}

@@ -1,0 +1,101 @@
+import { present } from '../base/assert.ts';
+import type { BusinessDate } from '../base/dates.ts';
+import { covers, type Period, valueAt } from './dated.ts';
+import type { DayParameters, PositiveLine, Profile, TariffLine } from './profile.ts';
+import { beginning, PARAMETER_NAMES } from './profile-parameters.ts';
+
+/** A profile made ready for look-ups; built once for each version. */
+export type ProfileIndex = {
+  readonly profile: Profile;
+  /** The first day the parameters cover; look-ups of `at` before it are bugs. */
+  readonly begins: BusinessDate;
+  /** Whether the profile says anything about the day. */
+  readonly covers: (date: BusinessDate) => boolean;
+  /** All parameters of the day; the same object for all days between two changes of law. */
+  readonly at: (date: BusinessDate) => DayParameters;
+  /** The tariff line of a declared code (8 or 10 digits): its own line, else its first eight. */
+  readonly tariffAt: (gcode: string, date: BusinessDate) => TariffLine | null;
+  /** The positive-list line of a declared code, by its first eight digits. */
+  readonly positiveAt: (gcode: string, date: BusinessDate) => PositiveLine | null;
+};
+
+/** The law between two changes of it. */
+type Era = Period & {
+  readonly parameters: DayParameters | null;
+  readonly tariff: ReadonlyMap<string, TariffLine>;
+  readonly positive: ReadonlyMap<string, PositiveLine>;
+};
+
+/**
+ * Cuts the profile into eras in which nothing changes, each built when first asked for. The
+ * number of eras depends on the law alone, so foreign dates cannot fill the memory, and a look-up
+ * is a short search and one or two map reads.
+ */
+export function indexProfile(profile: Profile): ProfileIndex {
+  const begins = beginning(profile.parameters);
+  const days = changeDays(profile);
+  const eras: (Era | undefined)[] = [];
+  const eraAt = (date: BusinessDate): Era => {
+    let position = days.length - 1;
+    while (position > 0 && date < days[position]!) position -= 1;
+    eras[position] ??= buildEra(profile, days[position]!, days[position + 1] ?? null);
+    return eras[position]!;
+  };
+  return {
+    profile,
+    begins,
+    covers: (date) => date >= begins,
+    at: (date) => {
+      const era = eraAt(date);
+      return present(covers(era, date) ? era.parameters : null, `law of ${date}`);
+    },
+    tariffAt: (gcode, date) => lookUp(eraAt(date), 'tariff', gcode, date),
+    positiveAt: (gcode, date) => lookUp(eraAt(date), 'positive', gcode, date),
+  };
+}
+
+function lookUp<T extends 'tariff' | 'positive'>(
+  era: Era,
+  table: T,
+  gcode: string,
+  date: BusinessDate,
+): (T extends 'tariff' ? TariffLine : PositiveLine) | null;
+function lookUp(
+  era: Era,
+  table: 'tariff' | 'positive',
+  gcode: string,
+  date: BusinessDate,
+): TariffLine | PositiveLine | null {
+  if (date < era.from) return null;
+  const lines: ReadonlyMap<string, TariffLine | PositiveLine> = era[table];
+  return lines.get(gcode) ?? lines.get(gcode.slice(0, 8)) ?? null;
+}
+
+function changeDays(profile: Profile): string[] {
+  const periods: Period[] = [...profile.tariff, ...profile.positiveList];
+  for (const name of PARAMETER_NAMES) periods.push(...profile.parameters[name]);
+  const days = periods.flatMap(({ from, until }) => (until === null ? [from] : [from, until]));
+  return [...new Set(days)].sort();
+}
+
+function buildEra(profile: Profile, from: BusinessDate, until: BusinessDate | null): Era {
+  const { tariff, positiveList, parameters } = profile;
+  return {
+    from,
+    until,
+    parameters: from < beginning(parameters) ? null : parametersOf(profile, from),
+    tariff: new Map(tariff.filter((line) => covers(line, from)).map((line) => [line.hs, line])),
+    positive: new Map(
+      positiveList.filter((line) => covers(line, from)).map((line) => [line.hs8, line]),
+    ),
+  };
+}
+
+function parametersOf(profile: Profile, date: BusinessDate): DayParameters {
+  const entries = PARAMETER_NAMES.map((name) => [
+    name,
+    valueAt<unknown>(profile.parameters[name], date),
+  ]);
+  // Every name of the table is there, which the compiler cannot see.
+  return Object.fromEntries(entries) as unknown as DayParameters;
+}
