@@ -5,7 +5,7 @@
  * message that arrives in canonical form that means two slices: before and behind its signature.
  */
 
-import { isSpace } from './chars.ts';
+import { isBlank } from './chars.ts';
 import {
   A_FLAGS,
   A_LENGTH,
@@ -176,14 +176,6 @@ function isDropped(job: Job, open: number, from: number, to: number): boolean {
     return true;
   }
   return job.dropSpace && cell(job, open, N_AFTER) > open + 1 && isBlank(doc.bytes, from, to);
-}
-
-/** Whether all of `bytes[from, to)` is white space. */
-export function isBlank(bytes: Uint8Array, from: number, to: number): boolean {
-  for (let i = from; i < to; i++) {
-    if (!isSpace(bytes[i])) return false;
-  }
-  return true;
 }
 
 function writeStartTag(job: Job, node: number, apex: number): void {

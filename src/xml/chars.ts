@@ -37,6 +37,14 @@ export function isSpace(byte: number | undefined): boolean {
   return byte === 0x20 || byte === 0x0a || byte === 0x09 || byte === 0x0d;
 }
 
+/** Whether all of `bytes[from, to)` is white space. */
+export function isBlank(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) {
+    if (!isSpace(bytes[i])) return false;
+  }
+  return true;
+}
+
 /** Production Char of XML 1.0. */
 export function isLegalChar(point: number): boolean {
   if (point < 0x20) return point === 0x09 || point === 0x0a || point === 0x0d;

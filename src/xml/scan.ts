@@ -4,6 +4,7 @@
  * instructions and entities other than the predefined five. While it scans it marks what is not in
  * canonical form, so that canonicalizing and digesting copy everything else as it stands.
  */
+import { isBlank } from './chars.ts';
 import { scanContent } from './content.ts';
 import {
   A_FLAGS,
@@ -17,6 +18,7 @@ import {
   N_ATTRIBUTES,
   N_CLOSE,
   N_CONTENT,
+  N_END,
   N_FLAGS,
   N_NAME,
   N_PARENT,
@@ -146,6 +148,27 @@ export function text(doc: XmlDocument, node: number): string {
   decoded.length = 0;
   writeText(decoded, doc.bytes, from, to, NO_ESCAPES);
   return decoded.buffer.toString('utf8', 0, decoded.length);
+}
+
+/**
+ * Offset of a run of the element's own character data that is more than white space, or -1. An
+ * element that should hold elements only has none.
+ */
+export function strayText(doc: XmlDocument, node: number): number {
+  let from = doc.nodes[node * NODE + N_CONTENT]!;
+  for (let child = firstChild(doc, node); child >= 0; child = nextSibling(doc, child)) {
+    if (!isBlankRun(doc, node, from, startOf(doc, child))) return from;
+    from = doc.nodes[child * NODE + N_END]!;
+  }
+  return isBlankRun(doc, node, from, doc.nodes[node * NODE + N_CLOSE]!) ? -1 : from;
+}
+
+function isBlankRun(doc: XmlDocument, node: number, from: number, to: number): boolean {
+  if (isBlank(doc.bytes, from, to)) return true;
+  if ((doc.nodes[node * NODE + N_FLAGS]! & TEXT_CODED) === 0) return false;
+  decoded.length = 0;
+  writeText(decoded, doc.bytes, from, to, NO_ESCAPES);
+  return isBlank(decoded.buffer, 0, decoded.length);
 }
 
 /** Value of the attribute without namespace called `name`, decoded; null when it is not there. */

@@ -1,0 +1,84 @@
+/** Signature and digest algorithms of XML-DSig by URI. A new one is one more entry here. */
+import { type KeyObject, hash as nodeHash, sign, verify } from 'node:crypto';
+
+/** Canonicalization: inclusive C14N 1.0 without comments, and nothing else. */
+export const INCLUSIVE_C14N = 'http://www.w3.org/TR/2001/REC-xml-c14n-20010315';
+/** The transform that takes the signature itself out of what is digested. */
+export const ENVELOPED = 'http://www.w3.org/2000/09/xmldsig#enveloped-signature';
+
+/** Digest of canonical bytes. */
+export type DigestAlgorithm = {
+  readonly uri: string;
+  readonly digest: (bytes: Uint8Array) => Buffer;
+};
+
+/** Signature over canonical bytes with keys of one type (`KeyObject.asymmetricKeyType`). */
+export type SignatureAlgorithm = {
+  readonly uri: string;
+  readonly keyType: string;
+  readonly verify: (bytes: Uint8Array, key: KeyObject, signature: Uint8Array) => boolean;
+  readonly sign: (bytes: Uint8Array, key: KeyObject) => Buffer;
+};
+
+function digestWith(uri: string, name: string): DigestAlgorithm {
+  return { uri, digest: (bytes) => nodeHash(name, bytes, 'buffer') };
+}
+
+/** RSA with PKCS #1 v1.5 padding, the default of node:crypto for RSA keys. */
+function rsaWith(uri: string, name: string): SignatureAlgorithm {
+  return {
+    uri,
+    keyType: 'rsa',
+    verify: (bytes, key, signature) => verify(name, bytes, key, signature),
+    sign: (bytes, key) => sign(name, bytes, key),
+  };
+}
+
+const DIGESTS = byUri([
+  digestWith('http://www.w3.org/2000/09/xmldsig#sha1', 'sha1'),
+  digestWith('http://www.w3.org/2001/04/xmlenc#sha256', 'sha256'),
+]);
+
+const SIGNATURES = byUri([
+  rsaWith('http://www.w3.org/2000/09/xmldsig#rsa-sha1', 'sha1'),
+  rsaWith('http://www.w3.org/2001/04/xmldsig-more#rsa-sha256', 'sha256'),
+]);
+
+/** Known by name, not built yet: a sender is told so instead of hearing "unknown". */
+const LATER: ReadonlySet<string> = new Set([
+  'http://www.chinaport.gov.cn/2022/04/xmldsig#sm2-sm3',
+  'http://www.chinaport.gov.cn/2022/04/xmldsig#sm3',
+  'http://www.w3.org/2000/09/xmldsig#sm2-sm3',
+  'http://www.w3.org/2000/09/xmldsig#sm3',
+]);
+
+function byUri<T extends { uri: string }>(list: readonly T[]): ReadonlyMap<string, T> {
+  return new Map(list.map((entry) => [entry.uri, entry]));
+}
+
+/** The digest algorithm of a URI. */
+export function digestAlgorithm(uri: string): DigestAlgorithm | undefined {
+  return DIGESTS.get(uri);
+}
+
+/** The signature algorithm of a URI. */
+export function signatureAlgorithm(uri: string): SignatureAlgorithm | undefined {
+  return SIGNATURES.get(uri);
+}
+
+/** Whether a URI names an algorithm that is planned but not supported yet. */
+export function isLater(uri: string): boolean {
+  return LATER.has(uri);
+}
+
+/** The pairs `signDocument` writes, by short name. */
+export const PAIRS = {
+  'rsa-sha1': {
+    signature: 'http://www.w3.org/2000/09/xmldsig#rsa-sha1',
+    digest: 'http://www.w3.org/2000/09/xmldsig#sha1',
+  },
+  'rsa-sha256': {
+    signature: 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256',
+    digest: 'http://www.w3.org/2001/04/xmlenc#sha256',
+  },
+} as const;
