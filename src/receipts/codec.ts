@@ -1,0 +1,85 @@
+import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { assert, present } from '../base/assert.ts';
+import type { Finding } from '../base/finding.ts';
+import type { Receipt, ReceiptType } from './receipt.ts';
+
+/** The entity's own elements in the order of the schema, all texts. */
+export const RECEIPT_KEYS: Readonly<Record<ReceiptType, readonly string[]>> = {
+  CEB312: ['ebpCode', 'ebcCode', 'orderNo'],
+  CEB412: ['payCode', 'payTransactionId'],
+  CEB512: ['logisticsCode', 'logisticsNo'],
+  CEB622: ['customsCode', 'ebpCode', 'ebcCode', 'agentCode', 'copNo', 'preNo', 'invtNo'],
+};
+
+/**
+ * A block by columns: equal texts of neighbours lie side by side, which compresses to about half
+ * of the same receipts as an array of objects and is read faster. Findings are rare, so they stand
+ * apart under the receipt's position.
+ */
+type Columns = {
+  readonly v: 1;
+  readonly type: readonly ReceiptType[];
+  readonly status: readonly string[];
+  readonly at: readonly number[];
+  readonly keys: readonly (readonly (string | null)[])[];
+  readonly info: readonly string[];
+  readonly guid: readonly (string | null)[];
+  readonly findings: Readonly<Record<string, readonly Finding[]>>;
+};
+
+function keyValues({ type, keys }: Receipt): (string | null)[] {
+  const names = RECEIPT_KEYS[type];
+  const values = names.map((name) => keys[name] ?? null);
+  const known = values.filter((value) => value !== null).length;
+  assert(Object.keys(keys).length === known, `a receipt ${type} has a key it cannot carry`);
+  return values;
+}
+
+function keyRecord(type: ReceiptType, values: readonly (string | null)[]): Record<string, string> {
+  const keys: Record<string, string> = {};
+  for (const [index, name] of RECEIPT_KEYS[type].entries()) {
+    const value = values[index] ?? null;
+    if (value !== null) keys[name] = value;
+  }
+  return keys;
+}
+
+/**
+ * Receipts as one compressed block, for `decodeReceipts`.
+ * @throws Bug when a receipt carries a key that its type does not have.
+ */
+export function encodeReceipts(receipts: readonly Receipt[]): Uint8Array {
+  const findings: Record<string, readonly Finding[]> = {};
+  for (const [index, receipt] of receipts.entries()) {
+    if (receipt.findings.length > 0) findings[index] = receipt.findings;
+  }
+  const columns: Columns = {
+    v: 1,
+    type: receipts.map(({ type }) => type),
+    status: receipts.map(({ status }) => status),
+    at: receipts.map(({ at }) => at),
+    keys: receipts.map(keyValues),
+    info: receipts.map(({ info }) => info),
+    guid: receipts.map(({ recordGuid }) => recordGuid),
+    findings,
+  };
+  return zstdCompressSync(JSON.stringify(columns));
+}
+
+/**
+ * The receipts of a block, in order.
+ * @throws Bug when the block was written by a newer program.
+ */
+export function decodeReceipts(block: Uint8Array): Receipt[] {
+  const columns = JSON.parse(zstdDecompressSync(block).toString('utf8')) as Columns;
+  assert(columns.v === 1, 'a block of receipts has an unknown form');
+  return columns.type.map((type, index) => ({
+    type,
+    keys: keyRecord(type, present(columns.keys[index], 'keys')),
+    status: present(columns.status[index], 'status'),
+    info: present(columns.info[index], 'info'),
+    at: present(columns.at[index], 'at'),
+    findings: columns.findings[index] ?? [],
+    recordGuid: columns.guid[index] ?? null,
+  }));
+}
