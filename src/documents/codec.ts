@@ -1,0 +1,94 @@
+import type { Finding } from '../base/finding.ts';
+import type { XmlDocument } from '../xml/document.ts';
+import { attribute, localName, nameIdOf, namespaceIdOf } from '../xml/scan.ts';
+import { CATALOGUE, LATER } from './ceb/catalogue.ts';
+import type { Edition } from './ceb/fields.ts';
+import { CEB_SPACE, type CompiledMessage, messageOf } from './compiled.ts';
+import { shownName, type Values } from './read-group.ts';
+import { type DecodedRecord, readRecord } from './read-record.ts';
+import { readRoot } from './read-root.ts';
+import { readTail } from './read-tail.ts';
+import { note, type Reader } from './reader.ts';
+
+export type { Values } from './read-group.ts';
+export type { DecodedRecord } from './read-record.ts';
+
+/** A message that can be read; each record is sound or carries its own findings. */
+export type DecodedMessage = {
+  /** `CEB621`. */
+  readonly type: string;
+  readonly guid: string;
+  readonly version: string;
+  /** BaseTransfer; empty in receipts. */
+  readonly transfer: Values;
+  /** BaseSubscribe, up to five. */
+  readonly subscribers: readonly Values[];
+  /** Whether there is an ExtendMessage. */
+  readonly extended: boolean;
+  /** Whether there is a ds:Signature; whether it holds is for src/xml to say. */
+  readonly signed: boolean;
+  readonly records: readonly DecodedRecord[];
+};
+
+export type DecodeResult =
+  | { readonly ok: true; readonly message: DecodedMessage }
+  | { readonly ok: false; readonly type: string | null; readonly findings: readonly Finding[] };
+
+/**
+ * Reads a scanned document as one message of the catalogue, by the schema of `edition` (202205
+ * unless told). What breaks the message itself refuses it whole; what breaks one record is that
+ * record's findings alone. A missing Signature breaks nothing here: whether unsigned messages are
+ * taken is the profile's word, and `signatureMissing` tells what the schema says.
+ */
+export function decodeMessage(
+  doc: XmlDocument,
+  options: { readonly edition?: Edition } = {},
+): DecodeResult {
+  const edition = options.edition ?? '202205';
+  const message = messageOf(edition, nameIdOf(doc, 0));
+  const name = localName(doc, 0);
+  const type = name.replace(/Message$/, '');
+  const reader: Reader = { doc, type, edition, findings: [], digested: '' };
+  if (message === undefined || namespaceIdOf(doc, 0) !== CEB_SPACE) {
+    noteRoot(reader, shownName(name), message);
+    return { ok: false, type: message?.table.type ?? null, findings: reader.findings };
+  }
+  const parts = readRoot(reader, message);
+  const { transfer, subscribers } = readTail(reader, message, parts);
+  if (reader.findings.length > 0) return { ok: false, type, findings: reader.findings };
+  const records = parts[0].map((node, index) => readRecord(reader, message, node, index));
+  return {
+    ok: true,
+    message: {
+      type,
+      guid: attribute(doc, 0, 'guid') ?? '',
+      version: attribute(doc, 0, 'version') ?? '',
+      transfer,
+      subscribers,
+      extended: parts[3].length > 0,
+      signed: parts[4].length > 0,
+      records,
+    },
+  };
+}
+
+/** Whether the schema asks for a signature that the message does not have. */
+export function signatureMissing(message: DecodedMessage): boolean {
+  return CATALOGUE.get(message.type)?.signature === 'required' && !message.signed;
+}
+
+function noteRoot(reader: Reader, element: string, message: CompiledMessage | undefined): void {
+  const later = LATER.get(reader.type);
+  const inNamespace = namespaceIdOf(reader.doc, 0) === CEB_SPACE;
+  if ((message !== undefined || later !== undefined) && !inNamespace) {
+    note(reader, 'MSG-NAMESPACE', element, 0, {});
+  } else if (later !== undefined && element === `${reader.type}Message`) {
+    note(reader, 'MSG-LATER', element, 0, {
+      element,
+      ...later,
+      want: [...CATALOGUE.keys()].join(' '),
+    });
+  } else {
+    note(reader, 'MSG-UNKNOWN', element, 0, { element });
+  }
+}

@@ -1,0 +1,121 @@
+import { nameId } from '../xml/names.ts';
+import { BASE_SUBSCRIBE, BASE_TRANSFER, EXTEND_MESSAGE } from './ceb/base-transfer.ts';
+import { CATALOGUE } from './ceb/catalogue.ts';
+import {
+  EDITIONS,
+  type Edition,
+  type Field,
+  type Group,
+  type Kind,
+  type MessageTable,
+  sizeIn,
+} from './ceb/fields.ts';
+
+/**
+ * The field tables with names as integers, built once while modules load: reading a message
+ * compares integers and allocates nothing but the values.
+ */
+
+/** Namespace of all business messages. */
+export const CEB_NAMESPACE = 'http://www.chinaport.gov.cn/ceb';
+/** Its id in scanned documents. */
+export const CEB_SPACE = nameId(CEB_NAMESPACE);
+/** Namespace of XML signatures and its id. */
+export const DS_NAMESPACE = 'http://www.w3.org/2000/09/xmldsig#';
+export const DS_SPACE = nameId(DS_NAMESPACE);
+/** xsi:schemaLocation and xsi:noNamespaceSchemaLocation may stand on any element. */
+export const XSI_SPACE = nameId('http://www.w3.org/2001/XMLSchema-instance');
+
+export const TEXT = 0;
+export const DECIMAL = 1;
+export const INTEGER = 2;
+const KINDS: Readonly<Record<Kind, number>> = { text: TEXT, decimal: DECIMAL, integer: INTEGER };
+
+/** One field in one edition. `min` and `max` are code points, or `max` the digits of a number. */
+export type CompiledField = {
+  readonly field: Field;
+  readonly element: string;
+  readonly id: number;
+  readonly required: boolean;
+  readonly kind: number;
+  readonly min: number;
+  readonly max: number;
+  readonly fraction: number;
+  readonly fixed: string | null;
+  /** What stands before the value in the text that is digested; no XML has these characters. */
+  readonly mark: string;
+};
+
+/** A sequence of fields; `indexOf[id]` is a field's place or -1. */
+export type CompiledGroup = {
+  readonly element: string;
+  readonly id: number;
+  readonly fields: readonly CompiledField[];
+  readonly indexOf: Int16Array;
+};
+
+/** One message type in one edition. */
+export type CompiledMessage = {
+  readonly table: MessageTable;
+  readonly edition: Edition;
+  readonly record: number;
+  readonly head: CompiledGroup;
+  readonly lines: CompiledGroup | null;
+  readonly transfer: CompiledGroup;
+  readonly subscribe: CompiledGroup;
+  readonly extend: CompiledGroup;
+};
+
+const compiled = new Map(EDITIONS.map((edition) => [edition, compileCatalogue(edition)]));
+
+/** The compiled table of the message whose root element has this name id, or undefined. */
+export function messageOf(edition: Edition, rootName: number): CompiledMessage | undefined {
+  return compiled.get(edition)!.get(rootName);
+}
+
+function compileCatalogue(edition: Edition): ReadonlyMap<number, CompiledMessage> {
+  return new Map(
+    [...CATALOGUE.values()].map((table) => [
+      nameId(`${table.type}Message`),
+      compileMessage(table, edition),
+    ]),
+  );
+}
+
+function compileMessage(table: MessageTable, edition: Edition): CompiledMessage {
+  return {
+    table,
+    edition,
+    record: nameId(table.record),
+    head: compileGroup(table.head, edition),
+    lines: table.lines === null ? null : compileGroup(table.lines, edition),
+    transfer: compileGroup(BASE_TRANSFER, edition),
+    subscribe: compileGroup(BASE_SUBSCRIBE, edition),
+    extend: compileGroup(EXTEND_MESSAGE, edition),
+  };
+}
+
+function compileGroup(group: Group, edition: Edition): CompiledGroup {
+  const fields = group.fields.map((field) => compileField(field, edition));
+  const indexOf = new Int16Array(Math.max(...fields.map((field) => field.id)) + 1).fill(-1);
+  fields.forEach((field, index) => {
+    indexOf[field.id] = index;
+  });
+  return { element: group.element, id: nameId(group.element), fields, indexOf };
+}
+
+function compileField(field: Field, edition: Edition): CompiledField {
+  const size = sizeIn(field, edition);
+  return {
+    field,
+    element: field.element,
+    id: nameId(field.element),
+    required: field.required,
+    kind: KINDS[field.kind],
+    min: size.min,
+    max: field.kind === 'text' ? size.max : field.totalDigits,
+    fraction: field.fractionDigits,
+    fixed: field.fixed,
+    mark: `\u0001${field.element}\u0002`,
+  };
+}

@@ -1,0 +1,208 @@
+import { N_AFTER, N_ATTRIBUTES, N_NAME, N_SPACE, NODE } from '../xml/document.ts';
+import { localName, text } from '../xml/scan.ts';
+import { CEB_SPACE, type CompiledField, type CompiledGroup, INTEGER } from './compiled.ts';
+import { hasForeignAttribute, hasStrayText, note, type Reader } from './reader.ts';
+import type { StructureCode } from './structure-codes.ts';
+import {
+  BAD_DIGITS,
+  BAD_FIXED,
+  BAD_FRACTION,
+  BAD_LENGTH,
+  checkValue,
+  codePoints,
+  normalValue,
+  type Problem,
+  VALID,
+} from './values.ts';
+
+/** Values by element name, as the document has them; absent elements are absent. */
+export type Values = Record<string, string>;
+
+/**
+ * Reads a sequence of fields from the children of `node`. The common case, every element where
+ * the schema wants it, is one pass; at the first irregularity the group is read again by the slow
+ * pass, which knows every reason. `path` is the element path for findings.
+ */
+export function readGroup(
+  reader: Reader,
+  node: number,
+  group: CompiledGroup,
+  path: string,
+): Values {
+  const found = reader.findings.length;
+  const digested = reader.digested;
+  const values: Values = {};
+  if (readInOrder(reader, node, group, path, values)) return values;
+  reader.findings.length = found;
+  reader.digested = digested;
+  return readAnyOrder(reader, node, group, path);
+}
+
+/** The fast pass; false when the group is not a plain sequence of its fields. */
+function readInOrder(
+  reader: Reader,
+  node: number,
+  group: CompiledGroup,
+  path: string,
+  values: Values,
+): boolean {
+  const { doc } = reader;
+  const { nodes } = doc;
+  const { fields } = group;
+  const after = nodes[node * NODE + N_AFTER]!;
+  if (hasStrayText(doc, node) || hasForeignAttribute(doc, node)) return false;
+  let place = 0;
+  for (let child = node + 1; child < after; child++) {
+    const row = child * NODE;
+    const name = nodes[row + N_NAME]!;
+    while (place < fields.length && fields[place]!.id !== name) {
+      if (fields[place++]!.required) return false;
+    }
+    if (place === fields.length || nodes[row + N_SPACE] !== CEB_SPACE) return false;
+    if (nodes[row + N_AFTER] !== child + 1) return false;
+    if (nodes[row + N_ATTRIBUTES] !== nodes[row + NODE + N_ATTRIBUTES]) return false;
+    takeValue(reader, child, fields[place++]!, path, values);
+  }
+  while (place < fields.length) if (fields[place++]!.required) return false;
+  return true;
+}
+
+/** Reads, keeps and judges one value. */
+function takeValue(
+  reader: Reader,
+  node: number,
+  field: CompiledField,
+  path: string,
+  values: Values,
+): void {
+  const value = normalValue(field, text(reader.doc, node));
+  values[field.element] = value;
+  reader.digested += field.mark + value;
+  const problem = checkValue(field, value);
+  if (problem !== VALID) noteValue(reader, node, field, path, problem, value);
+}
+
+const CODE_OF: Readonly<Record<number, StructureCode>> = {
+  [BAD_LENGTH]: 'FLD-LENGTH',
+  [BAD_DIGITS]: 'FLD-DIGITS',
+  [BAD_FRACTION]: 'FLD-FRACTION',
+  [BAD_FIXED]: 'FLD-VALUE',
+};
+
+function noteValue(
+  reader: Reader,
+  node: number,
+  field: CompiledField,
+  path: string,
+  problem: Problem,
+  value: string,
+): void {
+  const code = CODE_OF[problem] ?? (field.kind === INTEGER ? 'FLD-INTEGER' : 'FLD-DECIMAL');
+  note(reader, code, `${path}/${field.element}`, node, {
+    ...named(field),
+    want: wanted(field, problem),
+    got: codePoints(value),
+  });
+}
+
+function named(field: CompiledField): { element: string; zh: string; en: string } {
+  return { element: field.element, zh: field.field.zh, en: field.field.en };
+}
+
+function wanted(field: CompiledField, problem: Problem): string {
+  if (problem === BAD_FIXED) return field.fixed ?? '';
+  if (problem === BAD_FRACTION) return String(field.fraction);
+  if (problem === BAD_DIGITS || field.min === field.max) return String(field.max);
+  return `${field.min}-${field.max}`;
+}
+
+/** The slow pass: every child judged by itself, then what is missing. */
+function readAnyOrder(reader: Reader, node: number, group: CompiledGroup, path: string): Values {
+  const { doc } = reader;
+  const values: Values = {};
+  const after = doc.nodes[node * NODE + N_AFTER]!;
+  if (hasStrayText(doc, node)) note(reader, 'FLD-TEXT', path, node, { element: group.element });
+  if (hasForeignAttribute(doc, node)) {
+    note(reader, 'FLD-ATTRIBUTE', path, node, { element: group.element });
+  }
+  const seen = new Set<CompiledField>();
+  let last = -1;
+  for (let child = node + 1; child < after; child = doc.nodes[child * NODE + N_AFTER]!) {
+    const place = placeOf(reader, child, group, path);
+    if (place < 0) continue;
+    const field = group.fields[place]!;
+    if (takeOnce(reader, child, field, path, seen)) {
+      if (place < last) noteOrder(reader, child, field, group.fields[last]!, path);
+      takeLeaf(reader, child, field, path, values);
+    }
+    last = Math.max(last, place);
+  }
+  for (const field of group.fields) {
+    if (!field.required || seen.has(field)) continue;
+    note(reader, 'FLD-REQUIRED', `${path}/${field.element}`, node, named(field));
+  }
+  return values;
+}
+
+/** Place of a child in the group; -1, with a finding, when it does not belong there. */
+function placeOf(reader: Reader, child: number, group: CompiledGroup, path: string): number {
+  const { doc } = reader;
+  const place = group.indexOf[doc.nodes[child * NODE + N_NAME]!] ?? -1;
+  const inNamespace = doc.nodes[child * NODE + N_SPACE] === CEB_SPACE;
+  if (place >= 0 && inNamespace) return place;
+  const element = shownName(localName(doc, child));
+  note(reader, place < 0 ? 'FLD-UNKNOWN' : 'FLD-NAMESPACE', `${path}/${element}`, child, {
+    element,
+  });
+  return -1;
+}
+
+/** A name from the document, cut so that a finding stays short. */
+export function shownName(name: string): string {
+  return name.length > 60 ? `${name.slice(0, 60)}…` : name;
+}
+
+/** False, with a finding, when the field was there before. */
+function takeOnce(
+  reader: Reader,
+  child: number,
+  field: CompiledField,
+  path: string,
+  seen: Set<CompiledField>,
+): boolean {
+  if (!seen.has(field)) {
+    seen.add(field);
+    return true;
+  }
+  note(reader, 'FLD-REPEATED', `${path}/${field.element}`, child, named(field));
+  return false;
+}
+
+function noteOrder(
+  reader: Reader,
+  child: number,
+  field: CompiledField,
+  before: CompiledField,
+  path: string,
+): void {
+  const want = `before ${before.element}`;
+  note(reader, 'FLD-ORDER', `${path}/${field.element}`, child, { ...named(field), want });
+}
+
+/** Takes a value after the checks that only the slow pass names. */
+export function takeLeaf(
+  reader: Reader,
+  child: number,
+  field: CompiledField,
+  path: string,
+  values: Values,
+): void {
+  const { doc } = reader;
+  const where = `${path}/${field.element}`;
+  if (hasForeignAttribute(doc, child)) note(reader, 'FLD-ATTRIBUTE', where, child, named(field));
+  if (doc.nodes[child * NODE + N_AFTER] !== child + 1) {
+    note(reader, 'FLD-CHILD', where, child, named(field));
+  } else {
+    takeValue(reader, child, field, path, values);
+  }
+}
