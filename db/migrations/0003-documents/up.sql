@@ -85,7 +85,7 @@ create table documents.lists (
   pre_no text not null,
   logistics_code text not null,
   logistics_no text not null,
-  sender text not null,
+  readers text not null,
   message_id uuid not null,
   record smallint not null,
   digest bytea not null,

@@ -1,0 +1,16 @@
+/** Two-part business keys as one text for maps. No message text can hold the control character. */
+export function keyOf(first: string, second: string): string {
+  return `${first}\u0001${second}`;
+}
+
+/** The two parts of a key made by `keyOf`. */
+export function partsOf(key: string): readonly [string, string] {
+  const at = key.indexOf('\u0001');
+  return [key.slice(0, at), key.slice(at + 1)];
+}
+
+/** The parts of many keys as two parallel columns, for `unnest`. */
+export function keyColumns(keys: readonly string[]): [string[], string[]] {
+  const parts = keys.map(partsOf);
+  return [parts.map((part) => part[0]), parts.map((part) => part[1])];
+}

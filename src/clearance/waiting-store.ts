@@ -1,0 +1,108 @@
+import type { Instant } from '../base/dates.ts';
+import { keyColumns, keyOf } from '../base/keys.ts';
+import { instantText, type Sql } from '../io/postgres.ts';
+
+/** A list that cannot be decided until its partners arrive. */
+export type WaitingList = {
+  readonly orderKey: string;
+  readonly attempt: number;
+  readonly waybillKey: string;
+  readonly missing: readonly string[];
+  readonly since: Instant;
+};
+
+type KeyRow = { ebp_code: string; order_no: string };
+const keysOf = (rows: readonly KeyRow[]): string[] =>
+  rows.map((row) => keyOf(row.ebp_code, row.order_no));
+
+const BY_KEYS = `
+  select ebp_code, order_no from clearance.waiting
+  where (ebp_code, order_no) in (select * from unnest($1::text[], $2::text[]))
+  union
+  select ebp_code, order_no from clearance.waiting
+  where (logistics_code, logistics_no) in (select * from unnest($3::text[], $4::text[]))`;
+
+/** Order keys of the lists that wait for one of these orders or waybills. One statement. */
+export async function findWaiting(
+  sql: Sql,
+  orderKeys: readonly string[],
+  waybillKeys: readonly string[],
+): Promise<string[]> {
+  if (orderKeys.length === 0 && waybillKeys.length === 0) return [];
+  return keysOf(
+    await sql.query<KeyRow>(BY_KEYS, [...keyColumns(orderKeys), ...keyColumns(waybillKeys)]),
+  );
+}
+
+const STORE = `
+  insert into clearance.waiting as w (ebp_code, order_no, attempt, logistics_code, logistics_no,
+    missing, since)
+  select u.ebp_code, u.order_no, u.attempt, u.logistics_code, u.logistics_no,
+    string_to_array(u.missing, ' '), u.since
+  from unnest($1::text[], $2::text[], $3::smallint[], $4::text[], $5::text[], $6::text[],
+    $7::timestamptz[])
+    as u (ebp_code, order_no, attempt, logistics_code, logistics_no, missing, since)
+  on conflict (ebp_code, order_no, attempt) do update set missing = excluded.missing
+  where w.missing <> excluded.missing`;
+
+/** Takes note of lists that wait. One statement, none when there are none. */
+export async function storeWaiting(tx: Sql, waiting: readonly WaitingList[]): Promise<void> {
+  if (waiting.length === 0) return;
+  await tx.execute(STORE, [
+    ...keyColumns(waiting.map((one) => one.orderKey)),
+    waiting.map((one) => one.attempt),
+    ...keyColumns(waiting.map((one) => one.waybillKey)),
+    waiting.map((one) => one.missing.join(' ')),
+    waiting.map((one) => instantText(one.since)),
+  ]);
+}
+
+const REMOVE = `
+  delete from clearance.waiting w using unnest($1::text[], $2::text[], $3::smallint[])
+    as u (ebp_code, order_no, attempt)
+  where w.ebp_code = u.ebp_code and w.order_no = u.order_no and w.attempt <= u.attempt`;
+
+/** Ends the waiting of decided attempts and of those they replace. One statement or none. */
+export async function endWaiting(
+  tx: Sql,
+  decided: readonly { readonly orderKey: string; readonly attempt: number }[],
+): Promise<void> {
+  if (decided.length === 0) return;
+  await tx.execute(REMOVE, [
+    ...keyColumns(decided.map((one) => one.orderKey)),
+    decided.map((one) => one.attempt),
+  ]);
+}
+
+const OVERDUE = `
+  select ebp_code, order_no from clearance.waiting where since <= $1::timestamptz
+  order by since limit $2`;
+
+/** Lists that wait since before an instant. */
+export async function overdueLists(sql: Sql, before: Instant, limit: number): Promise<string[]> {
+  return keysOf(await sql.query<KeyRow>(OVERDUE, [instantText(before), limit]));
+}
+
+const FORGOTTEN = `
+  select l.ebp_code, l.order_no from documents.lists l
+  where l.accepted_at >= $1::timestamptz and l.accepted_at <= $2::timestamptz
+    and not exists (select from clearance.cases c where c.ebp_code = l.ebp_code
+      and c.order_no = l.order_no and c.attempt >= l.attempt)
+    and not exists (select from clearance.waiting w where w.ebp_code = l.ebp_code
+      and w.order_no = l.order_no and w.attempt >= l.attempt)
+    and not exists (select from clearance.quarantine q where q.ebp_code = l.ebp_code
+      and q.order_no = l.order_no and q.attempt >= l.attempt)
+  limit $3`;
+
+/**
+ * Lists filed in a period that are neither decided nor known to wait: what a process that died
+ * between filing and deciding has left behind.
+ */
+export async function forgottenLists(
+  sql: Sql,
+  from: Instant,
+  until: Instant,
+  limit: number,
+): Promise<string[]> {
+  return keysOf(await sql.query<KeyRow>(FORGOTTEN, [instantText(from), instantText(until), limit]));
+}

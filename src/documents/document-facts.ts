@@ -1,0 +1,71 @@
+import type { Instant } from '../base/dates.ts';
+import { keyColumns, keyOf } from '../base/keys.ts';
+import type { Sql } from '../io/postgres.ts';
+import type { DocumentRef, OrderTerms, PaymentTerms, WaybillTerms } from './terms.ts';
+import { decodeOrder, decodePayment, decodeWaybill } from './terms-codec.ts';
+
+/** A stored document with its place in the evidence. */
+export type Stored<T> = {
+  readonly terms: T;
+  readonly ref: DocumentRef;
+  readonly version: number;
+  readonly acceptedAt: Instant;
+};
+
+type Row = {
+  first: string;
+  second: string;
+  terms: string;
+  message_id: string;
+  record: number;
+  version: number;
+  accepted_at: Instant;
+};
+
+const select = (table: string, first: string, second: string): string => `
+  select ${first} as first, ${second} as second, terms, message_id, record, version, accepted_at
+  from documents.${table} where not deleted
+    and (${first}, ${second}) in (select * from unnest($1::text[], $2::text[]))`;
+
+const ORDERS = select('orders', 'ebp_code', 'order_no');
+const PAYMENTS = select('payments', 'ebp_code', 'order_no');
+const WAYBILLS = select('waybills', 'logistics_code', 'logistics_no');
+
+/** The standing documents of many parcels, by order key or waybill key. */
+export type DocumentFacts = {
+  readonly orders: ReadonlyMap<string, Stored<OrderTerms>>;
+  readonly payments: ReadonlyMap<string, readonly Stored<PaymentTerms>[]>;
+  readonly waybills: ReadonlyMap<string, Stored<WaybillTerms>>;
+};
+
+/** Loads what stands under the keys; deleted documents are not there. Three statements. */
+export async function loadDocuments(
+  sql: Sql,
+  orderKeys: readonly string[],
+  waybillKeys: readonly string[],
+): Promise<DocumentFacts> {
+  const orders = await sql.query<Row>(ORDERS, keyColumns(orderKeys));
+  const payments = await sql.query<Row>(PAYMENTS, keyColumns(orderKeys));
+  const waybills = await sql.query<Row>(WAYBILLS, keyColumns(waybillKeys));
+  return {
+    orders: new Map(orders.map((row) => [rowKey(row), stored(row, decodeOrder)])),
+    payments: Map.groupBy(
+      payments.map((row) => stored(row, decodePayment)),
+      ({ terms }) => keyOf(terms.ebpCode, terms.orderNo),
+    ),
+    waybills: new Map(waybills.map((row) => [rowKey(row), stored(row, decodeWaybill)])),
+  };
+}
+
+function rowKey(row: Row): string {
+  return keyOf(row.first, row.second);
+}
+
+function stored<T>(row: Row, decode: (text: string) => T): Stored<T> {
+  return {
+    terms: decode(row.terms),
+    ref: { messageId: row.message_id, record: row.record },
+    version: row.version,
+    acceptedAt: row.accepted_at,
+  };
+}

@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto';
+import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { assert, present } from '../base/assert.ts';
+import type { Instant } from '../base/dates.ts';
+import { LIMITS } from '../base/limits.ts';
+import { instantText, type Sql } from '../io/postgres.ts';
+
+/**
+ * Evidence: every accepted byte, kept bit for bit. A process writes one stream of segments; each
+ * holds the messages of one transaction, compressed together, and the hash of what went before,
+ * so that a missing or altered segment shows. The head moves on only after the commit.
+ */
+export type ChainHead = {
+  readonly stream: string;
+  readonly sequence: number;
+  readonly digest: Uint8Array;
+};
+
+/** Where one message lies in its segment. */
+export type Placement = { readonly start: number; readonly length: number };
+
+export type Segment = {
+  readonly stream: string;
+  readonly sequence: number;
+  readonly rawLength: number;
+  readonly body: Uint8Array;
+  readonly digest: Uint8Array;
+  readonly previousDigest: Uint8Array;
+  readonly placements: readonly Placement[];
+};
+
+/** The head of a new stream. `stream` is a fresh UUID. */
+export function newChain(stream: string): ChainHead {
+  return { stream, sequence: 0, digest: new Uint8Array(32) };
+}
+
+/** The next segment of a chain, holding `messages` in order. */
+export function makeSegment(head: ChainHead, messages: readonly Uint8Array[]): Segment {
+  const raw = Buffer.concat(messages);
+  assert(raw.length <= LIMITS.segmentBytes, 'a segment exceeds its bound');
+  let start = 0;
+  const placements = messages.map((bytes) => {
+    const placement = { start, length: bytes.length };
+    start += bytes.length;
+    return placement;
+  });
+  return {
+    stream: head.stream,
+    sequence: head.sequence + 1,
+    rawLength: raw.length,
+    body: zstdCompressSync(raw),
+    digest: createHash('sha256').update(head.digest).update(raw).digest(),
+    previousDigest: head.digest,
+    placements,
+  };
+}
+
+/** The head after `segment` is committed. */
+export function advance(segment: Segment): ChainHead {
+  return { stream: segment.stream, sequence: segment.sequence, digest: segment.digest };
+}
+
+const INSERT_SEGMENT = `
+  insert into documents.segments
+    (stream, sequence, raw_length, body, digest, previous_digest, stored_at)
+  values ($1, $2, $3, $4, $5, $6, $7)`;
+
+/** Writes one segment in the caller's transaction. */
+export async function storeSegment(tx: Sql, segment: Segment, at: Instant): Promise<void> {
+  await tx.execute(INSERT_SEGMENT, [
+    segment.stream,
+    segment.sequence,
+    segment.rawLength,
+    segment.body,
+    segment.digest,
+    segment.previousDigest,
+    instantText(at),
+  ]);
+}
+
+type SegmentRow = { stream: string; sequence: number; body: Uint8Array };
+type PlaceRow = {
+  message_id: string;
+  stream: string;
+  sequence: number;
+  start_at: number;
+  length: number;
+};
+
+const PLACES = `
+  select message_id, stream, sequence, start_at, length
+  from documents.messages where message_id = any($1::uuid[])`;
+const SEGMENTS = `
+  select stream, sequence, body from documents.segments
+  where (stream, sequence) in (select * from unnest($1::uuid[], $2::integer[]))`;
+
+/** The received bytes of messages, by message id; unknown ids are left out. Two statements. */
+export async function readEvidence(
+  sql: Sql,
+  messageIds: readonly string[],
+): Promise<Map<string, Uint8Array>> {
+  const places = await sql.query<PlaceRow>(PLACES, [[...new Set(messageIds)]]);
+  const keys = new Map(places.map((row) => [`${row.stream}/${row.sequence}`, row]));
+  const wanted = [...keys.values()];
+  const rows = await sql.query<SegmentRow>(SEGMENTS, [
+    wanted.map((row) => row.stream),
+    wanted.map((row) => row.sequence),
+  ]);
+  const raw = new Map(
+    rows.map((row) => [`${row.stream}/${row.sequence}`, zstdDecompressSync(row.body)]),
+  );
+  return new Map(
+    places.map((place) => {
+      const segment = present(raw.get(`${place.stream}/${place.sequence}`), 'evidence segment');
+      return [place.message_id, segment.subarray(place.start_at, place.start_at + place.length)];
+    }),
+  );
+}

@@ -1,0 +1,163 @@
+import type { Instant } from '../base/dates.ts';
+import { keyOf } from '../base/keys.ts';
+import type { DocumentRef, ListTerms, OrderTerms, PaymentTerms, WaybillTerms } from './terms.ts';
+
+/**
+ * Filing: what becomes of an arriving record given what is there. A new key is filed; the same key
+ * again is a repeat or a conflict; a change (appType 2) or deletion (3) replaces the stored
+ * version as long as no accepted list uses it (RULES DOC-12). Pure and synchronous.
+ */
+export type TermsOf = {
+  readonly order: OrderTerms;
+  readonly payment: PaymentTerms;
+  readonly waybill: WaybillTerms;
+  readonly list: ListTerms;
+};
+export type DocumentKind = keyof TermsOf;
+
+/** A record ready to be filed. */
+export type Incoming<K extends DocumentKind = DocumentKind> = {
+  readonly kind: K;
+  readonly terms: TermsOf[K];
+  readonly ref: DocumentRef;
+  readonly appType: string;
+  /** Digest of the record's content: equal content, equal digest. */
+  readonly digest: Uint8Array;
+};
+
+/** What is stored under a key. For a list it is the latest attempt. */
+export type Existing = {
+  readonly ref: DocumentRef;
+  readonly digest: Uint8Array;
+  readonly version: number;
+  /** Waybills: how often the number has been used. Lists: the attempt. Else 1. */
+  readonly use: number;
+  /** Deleted by its sender; for a list: returned by customs, so that it may be declared again. */
+  readonly deleted: boolean;
+  readonly acceptedAt: Instant;
+};
+
+/** Whether the documents of a key may still change: `used` by a list that was not returned. */
+export type Hold = 'free' | 'used';
+
+export type Refusal = 'repeat' | 'conflict' | 'absent' | 'used' | 'not-possible';
+
+export type Filing = {
+  readonly incoming: Incoming;
+  readonly outcome:
+    | { readonly kind: 'filed'; readonly stored: Existing; readonly replaces: Existing | null }
+    | { readonly kind: 'refused'; readonly reason: Refusal };
+};
+
+/** The business key under which a record is filed (RULES DOC-2). */
+export function filingKey(incoming: Incoming): string {
+  switch (incoming.kind) {
+    case 'payment': {
+      const { payCode, payTransactionId } = incoming.terms as PaymentTerms;
+      return keyOf(payCode, payTransactionId);
+    }
+    case 'waybill': {
+      const { logisticsCode, logisticsNo } = incoming.terms as WaybillTerms;
+      return keyOf(logisticsCode, logisticsNo);
+    }
+    default: {
+      const { ebpCode, orderNo } = incoming.terms as OrderTerms | ListTerms;
+      return keyOf(ebpCode, orderNo);
+    }
+  }
+}
+
+/** The key whose claim says whether the document is used: the order's, or the waybill's own. */
+export function holdKey(incoming: Incoming): string {
+  if (incoming.kind === 'waybill') return filingKey(incoming);
+  const { ebpCode, orderNo } = incoming.terms as OrderTerms | ListTerms | PaymentTerms;
+  return keyOf(ebpCode, orderNo);
+}
+
+/**
+ * Decides a batch of one kind in the order of arrival; later records see what earlier ones did.
+ * @param existing what is stored, by `filingKey`
+ * @param holds by `holdKey`; absent means free
+ * @param reusableBefore a waybill number accepted before this instant may be used anew (DOC-2)
+ */
+export function decideFiling(
+  batch: readonly Incoming[],
+  existing: ReadonlyMap<string, Existing>,
+  holds: ReadonlyMap<string, Hold>,
+  reusableBefore: Instant,
+  at: Instant,
+): Filing[] {
+  const present = new Map(existing);
+  return batch.map((incoming) => {
+    const key = filingKey(incoming);
+    const stored = present.get(key) ?? null;
+    const used = holds.get(holdKey(incoming)) === 'used';
+    const outcome =
+      incoming.kind === 'list'
+        ? fileList(incoming, stored, used, at)
+        : fileDocument(incoming, stored, used, reusableBefore, at);
+    if (outcome.kind === 'filed') present.set(key, outcome.stored);
+    return { incoming, outcome };
+  });
+}
+
+type Outcome = Filing['outcome'];
+
+function fileDocument(
+  incoming: Incoming,
+  stored: Existing | null,
+  used: boolean,
+  reusableBefore: Instant,
+  at: Instant,
+): Outcome {
+  const alive = stored !== null && !stored.deleted;
+  if (incoming.appType === '1') {
+    if (!alive) return filed(incoming, stored, at, false);
+    const old = incoming.kind === 'waybill' && stored.acceptedAt <= reusableBefore;
+    if (old) return filed(incoming, stored, at, false, stored.use + 1);
+    return refused(sameBytes(stored.digest, incoming.digest) ? 'repeat' : 'conflict');
+  }
+  if (!alive) return refused('absent');
+  if (used) return refused('used');
+  return filed(incoming, stored, at, incoming.appType === '3');
+}
+
+// A list that was returned may be declared again as new or as a change; one that still waits may
+// be changed; one that customs holds or has released is withdrawn by its own message only.
+function fileList(incoming: Incoming, stored: Existing | null, used: boolean, at: Instant) {
+  if (incoming.appType === '3') return refused('not-possible');
+  if (stored === null) {
+    return incoming.appType === '1' ? filed(incoming, null, at, false) : refused('absent');
+  }
+  if (incoming.appType === '2') {
+    return used ? refused('used') : filed(incoming, stored, at, false, stored.use + 1);
+  }
+  if (stored.deleted) return filed(incoming, stored, at, false, stored.use + 1);
+  return refused(sameBytes(stored.digest, incoming.digest) ? 'repeat' : 'conflict');
+}
+
+function filed(
+  incoming: Incoming,
+  replaces: Existing | null,
+  at: Instant,
+  deleted: boolean,
+  use: number = replaces?.use ?? 1,
+): Outcome {
+  const stored: Existing = {
+    ref: incoming.ref,
+    digest: incoming.digest,
+    version: (replaces?.version ?? 0) + 1,
+    use,
+    deleted,
+    acceptedAt: at,
+  };
+  return { kind: 'filed', stored, replaces };
+}
+
+function refused(reason: Refusal): Outcome {
+  return { kind: 'refused', reason };
+}
+
+function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return Buffer.compare(a, b) === 0;
+}

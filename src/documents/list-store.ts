@@ -1,0 +1,112 @@
+import type { Instant } from '../base/dates.ts';
+import { keyColumns, keyOf } from '../base/keys.ts';
+import { instantText, type Sql } from '../io/postgres.ts';
+import { FilingRace } from './filing-store.ts';
+import type { DocumentRef, ListTerms } from './terms.ts';
+import { decodeList, encodeList } from './terms-codec.ts';
+
+/** One attempt to declare a parcel, as filed. */
+export type FiledList = {
+  readonly terms: ListTerms;
+  readonly ref: DocumentRef;
+  readonly attempt: number;
+  readonly preNo: string;
+  /** Who gets its receipts; the sender comes first. */
+  readonly readers: readonly string[];
+  readonly digest: Uint8Array;
+  readonly acceptedAt: Instant;
+};
+
+type Row = {
+  ebp_code: string;
+  order_no: string;
+  attempt: number;
+  pre_no: string;
+  readers: string;
+  message_id: string;
+  record: number;
+  digest: Uint8Array;
+  terms: string;
+  accepted_at: Instant;
+};
+
+const COLUMNS = `ebp_code, order_no, attempt, pre_no, readers, message_id, record, digest, terms,
+  accepted_at`;
+
+const LATEST = `
+  select distinct on (ebp_code, order_no) ${COLUMNS} from documents.lists
+  where (ebp_code, order_no) in (select * from unnest($1::text[], $2::text[]))
+  order by ebp_code, order_no, attempt desc`;
+
+/** The latest attempt for each order key. One statement. */
+export async function loadLatestLists(
+  sql: Sql,
+  keys: readonly string[],
+): Promise<Map<string, FiledList>> {
+  const rows = await sql.query<Row>(LATEST, keyColumns(keys));
+  return new Map(rows.map((row) => [keyOf(row.ebp_code, row.order_no), listOf(row)]));
+}
+
+const BY_PRE_NO = `select ${COLUMNS} from documents.lists where pre_no = $1`;
+
+/** The attempt with this pre-entry number, or null. */
+export async function findListByPreNo(sql: Sql, preNo: string): Promise<FiledList | null> {
+  const [row] = await sql.query<Row>(BY_PRE_NO, [preNo]);
+  return row === undefined ? null : listOf(row);
+}
+
+const BY_ATTEMPT = `select ${COLUMNS} from documents.lists
+  where ebp_code = $1 and order_no = $2 and attempt = $3`;
+
+/** One attempt of one order, or null. */
+export async function findList(
+  sql: Sql,
+  ebpCode: string,
+  orderNo: string,
+  attempt: number,
+): Promise<FiledList | null> {
+  const [row] = await sql.query<Row>(BY_ATTEMPT, [ebpCode, orderNo, attempt]);
+  return row === undefined ? null : listOf(row);
+}
+
+const INSERT = `
+  insert into documents.lists (accepted_at, ebp_code, order_no, attempt, pre_no, logistics_code,
+    logistics_no, readers, message_id, record, digest, terms)
+  select $1::timestamptz, u.* from unnest($2::text[], $3::text[], $4::smallint[], $5::text[],
+    $6::text[], $7::text[], $8::text[], $9::uuid[], $10::smallint[], $11::bytea[], $12::text[]) u
+  on conflict (ebp_code, order_no, attempt) do nothing`;
+
+/**
+ * Files lists. One statement.
+ * @throws FilingRace when another process filed the same attempt first
+ */
+export async function storeLists(tx: Sql, lists: readonly FiledList[], at: Instant): Promise<void> {
+  if (lists.length === 0) return;
+  const stored = await tx.execute(INSERT, [
+    instantText(at),
+    lists.map((list) => list.terms.ebpCode),
+    lists.map((list) => list.terms.orderNo),
+    lists.map((list) => list.attempt),
+    lists.map((list) => list.preNo),
+    lists.map((list) => list.terms.logisticsCode),
+    lists.map((list) => list.terms.logisticsNo),
+    lists.map((list) => list.readers.join(' ')),
+    lists.map((list) => list.ref.messageId),
+    lists.map((list) => list.ref.record),
+    lists.map((list) => list.digest),
+    lists.map((list) => encodeList(list.terms)),
+  ]);
+  if (stored !== lists.length) throw new FilingRace('list filed by another process');
+}
+
+function listOf(row: Row): FiledList {
+  return {
+    terms: decodeList(row.terms),
+    ref: { messageId: row.message_id, record: row.record },
+    attempt: row.attempt,
+    preNo: row.pre_no,
+    readers: row.readers.split(' '),
+    digest: row.digest,
+    acceptedAt: row.accepted_at,
+  };
+}

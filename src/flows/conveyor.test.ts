@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { Bug } from '../base/assert.ts';
+import { type Conveyor, conveyor } from './conveyor.ts';
+
+const pause = async (): Promise<void> => {};
+
+function numbers(work: (items: readonly number[]) => Promise<number[]>): {
+  belt: Conveyor<number, number | string>;
+  batches: number[];
+} {
+  const batches: number[] = [];
+  const belt = conveyor<number, number | string>({
+    work,
+    setAside: async (item, bug) => `${item}: ${bug.message}`,
+    weight: () => 1,
+    mostWeight: 100,
+    mostItems: 100,
+    tries: 3,
+    pause,
+    passing: (error) => error instanceof Error && error.message === 'passing',
+    onBatch: (items) => batches.push(items),
+  });
+  return { belt, batches };
+}
+
+describe('conveyor', () => {
+  it('gives every item its own result and gathers items into batches', async () => {
+    const { belt, batches } = numbers(async (items) => items.map((item) => item * 2));
+    const results = await Promise.all([1, 2, 3].map((item) => belt.push(item)));
+    expect(results).toEqual([2, 4, 6]);
+    expect(batches).toEqual([3]);
+    await belt.idle();
+    expect(belt.load()).toBe(0);
+  });
+
+  it('splits what exceeds a batch', async () => {
+    const { belt, batches } = numbers(async (items) => [...items]);
+    await Promise.all(Array.from({ length: 250 }, (_, i) => belt.push(i)));
+    expect(batches).toEqual([100, 100, 50]);
+  });
+
+  it('sets the one poison item aside and does the others', async () => {
+    const { belt } = numbers(async (items) => {
+      if (items.includes(13)) throw new Bug('poison');
+      return [...items];
+    });
+    const results = await Promise.all(Array.from({ length: 20 }, (_, i) => belt.push(i)));
+    expect(results[13]).toBe('13: poison');
+    expect(results.filter((result) => typeof result === 'number')).toHaveLength(19);
+  });
+
+  it('tries again what may pass, and gives up after the last try', async () => {
+    let calls = 0;
+    const { belt } = numbers(async (items) => {
+      calls += 1;
+      if (calls < 3 || items.includes(9)) throw new Error('passing');
+      return [...items];
+    });
+    await expect(belt.push(1)).resolves.toBe(1);
+    expect(calls).toBe(3);
+    await expect(belt.push(9)).rejects.toThrow('passing');
+    expect(calls).toBe(6);
+  });
+
+  it('rejects the whole batch for a failure that is no bug, and goes on', async () => {
+    const { belt } = numbers(async (items) => {
+      if (items.includes(1)) throw new Error('final');
+      return [...items];
+    });
+    await expect(belt.push(1)).rejects.toThrow('final');
+    await expect(belt.push(2)).resolves.toBe(2);
+  });
+});

@@ -1,0 +1,59 @@
+import type { Finding } from '../base/finding.ts';
+import type { DocumentKind, Refusal } from '../documents/filing.ts';
+
+/** The trade's own status for each refusal of filing (codes.json errorCodes, 202205 section 7). */
+const CODES: Readonly<Record<DocumentKind, Readonly<Record<Refusal, string>>>> = {
+  order: code('-301010', '-301009', '-301011', '-301012'),
+  payment: code('-401007', '-401006', '-401008', '-401010'),
+  waybill: code('-504015', '-504014', '-504016', '-504014'),
+  list: code('-621004', '-621011', '-621012', '-621012'),
+};
+
+function code(exists: string, absent: string, used: string, impossible: string) {
+  return { repeat: exists, conflict: exists, absent, used, 'not-possible': impossible };
+}
+
+type Words = { zh: string; en: string; hint: string; hintZh: string };
+
+const WORDS: Readonly<Record<Refusal, Words>> = {
+  repeat: {
+    zh: '相同内容的单证已存在，请勿重复申报',
+    en: 'the same document is stored already; nothing was done twice',
+    hint: 'Nothing to mend: the stored document stands.',
+    hintZh: '无需处理，已存单证有效。',
+  },
+  conflict: {
+    zh: '相同编号的单证已存在且内容不同',
+    en: 'another document with the same number is stored already',
+    hint: 'Use a new number, or declare a change with appType 2 while no list uses the document.',
+    hintZh: '请更换编号；清单未使用该单证时可用appType 2变更申报。',
+  },
+  absent: {
+    zh: '未找到要变更或删除的单证',
+    en: 'there is no document to change or delete under this number',
+    hint: 'Send it as new with appType 1.',
+    hintZh: '请用appType 1新增申报。',
+  },
+  used: {
+    zh: '该单证已被清单使用，状态不允许变更或删除',
+    en: 'a declared list uses the document; it can no longer be changed or deleted',
+    hint: 'Withdraw the list (CEB623) before release, or return the goods (CEB625) after it.',
+    hintZh: '放行前请撤销清单(CEB623)，放行后请办理退货(CEB625)。',
+  },
+  'not-possible': {
+    zh: '清单不能用appType 3删除',
+    en: 'a list is not deleted with appType 3',
+    hint: 'Withdraw it with a CEB623 message.',
+    hintZh: '请用CEB623撤销申请单撤销。',
+  },
+};
+
+/** Why a record was not filed, with the trade's own code. */
+export function filingFinding(kind: DocumentKind, reason: Refusal): Finding {
+  return {
+    code: CODES[kind][reason],
+    ...WORDS[reason],
+    path: null,
+    law: 'Interface specification 202205 section 7; RULES DOC-2, DOC-12',
+  };
+}

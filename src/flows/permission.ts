@@ -1,0 +1,59 @@
+import type { BusinessDate } from '../base/dates.ts';
+import type { Finding } from '../base/finding.ts';
+import type { Values } from '../documents/codec.ts';
+import type { Enterprise, Undertaking } from '../registry/enterprise.ts';
+
+/** What the permission check needs of the registry. */
+export type Parties = {
+  readonly enterprises: ReadonlyMap<string, Enterprise>;
+  readonly undertakings: readonly Undertaking[];
+};
+
+const KINDS: Readonly<Record<string, Undertaking['kind']>> = {
+  CEB311: 'order',
+  CEB411: 'payment',
+  CEB621: 'list',
+};
+
+/** Head elements whose enterprise may transmit the record itself, by message type. */
+const OWNERS: Readonly<Record<string, readonly string[]>> = {
+  CEB311: ['ebpCode', 'ebcCode'],
+  CEB411: ['payCode'],
+  CEB511: ['logisticsCode'],
+  CEB621: ['agentCode', 'ebcCode'],
+};
+
+/**
+ * Whether the sender may transmit this record: it is the record's own party, or it has given a
+ * written undertaking for one of them (RULES ENT-4, ENT-5).
+ */
+export function mayTransmit(
+  type: string,
+  head: Values,
+  sender: string,
+  parties: Parties,
+  date: BusinessDate,
+): Finding | null {
+  const owners = (OWNERS[type] ?? []).map((element) => head[element] ?? '');
+  if (owners.includes(sender)) return null;
+  const kind = KINDS[type];
+  const undertaken = parties.undertakings.some(
+    (one) =>
+      one.operator === sender &&
+      one.kind === kind &&
+      owners.includes(one.principal) &&
+      one.from <= date &&
+      (one.until === null || date < one.until),
+  );
+  if (undertaken) return null;
+  const elements = (OWNERS[type] ?? []).join(' / ');
+  return {
+    code: 'ENT-SENDER',
+    zh: `传输企业与${elements}不一致，且没有代传承诺，没有权限进行操作`,
+    en: `the transmitting company is not ${elements} and has no undertaking to send for it`,
+    path: OWNERS[type]?.[0] ?? null,
+    law: 'GACC 2016 No.26; GACC 2018 No.194; RULES ENT-4, ENT-5',
+    hint: `Send with the token of ${elements}, or file a liability undertaking first.`,
+    hintZh: `请由${elements}对应的企业传输，或先备案代传责任承诺。`,
+  };
+}
