@@ -47,7 +47,7 @@ test('every kind of object is in the text, and nothing that is gone', async () =
     'create sequence books.numbers',
     'constraint short CHECK ((length(no) < 9))',
     'partition by RANGE (day)',
-    "partition of books.line FOR VALUES FROM ('2026-01-01') TO ('2027-01-01') with (fillfactor=80);",
+    "of books.line FOR VALUES FROM ('2026-01-01') TO ('2027-01-01') with (fillfactor=80);",
     'CREATE INDEX line_amount ON ONLY books.line',
     'create view books.total',
     'FUNCTION books.stop()',
