@@ -1,0 +1,44 @@
+import { present } from '../base/assert.ts';
+import type { Sql } from '../io/postgres.ts';
+import { type Entropy, systemEntropy } from '../io/random.ts';
+
+const HASH_KEY_BYTES = 32;
+
+/** The number of the last load: one cheap statement to see whether a snapshot is stale. */
+export async function readRevision(sql: Sql): Promise<bigint> {
+  const [row] = await sql.query<{ revision: bigint }>(
+    "select value::bigint as revision from registry.settings where name = 'revision'",
+  );
+  return present(row, 'registry.settings revision').revision;
+}
+
+/** Counts one change of the registry; the row lock lets one load after the other through. */
+export async function bumpRevision(tx: Sql): Promise<bigint> {
+  const [row] = await tx.query<{ revision: bigint }>(
+    `update registry.settings set value = (value::bigint + 1)::text
+     where name = 'revision' returning value::bigint as revision`,
+  );
+  return present(row, 'registry.settings revision').revision;
+}
+
+/**
+ * The secret of `makeHash`, made on first use. Two processes that start at once agree: the first
+ * to insert wins.
+ */
+export async function hashKey(sql: Sql, entropy: Entropy = systemEntropy): Promise<Uint8Array> {
+  const known = await readHashKey(sql);
+  if (known !== null) return known;
+  await sql.execute(
+    `insert into registry.settings (name, value) values ('hash-key', $1)
+     on conflict (name) do nothing`,
+    [Buffer.from(entropy.bytes(HASH_KEY_BYTES)).toString('hex')],
+  );
+  return present(await readHashKey(sql), 'registry.settings hash-key');
+}
+
+async function readHashKey(sql: Sql): Promise<Uint8Array | null> {
+  const [row] = await sql.query<{ value: string }>(
+    "select value from registry.settings where name = 'hash-key'",
+  );
+  return row === undefined ? null : Buffer.from(row.value, 'hex');
+}

@@ -1,0 +1,87 @@
+import type { KeyObject } from 'node:crypto';
+import type { BusinessDate, Instant } from '../base/dates.ts';
+import type { Fen } from '../base/fen.ts';
+import { keyOf } from '../base/keys.ts';
+import { covers } from './dated.ts';
+import type { Certificate, Enterprise, Guarantee, Undertaking } from './enterprise.ts';
+import type { ProfileIndex } from './profile-lookup.ts';
+
+/** A certificate with its public key, made once and kept from one snapshot to the next. */
+export type RegisteredCertificate = Certificate & { readonly key: KeyObject };
+
+/** A way in for one enterprise; `hash` is the SHA-256 of the token in hex. */
+export type Token = {
+  readonly enterpriseCode: string;
+  readonly label: string;
+  readonly hash: string;
+  readonly expiresAt: Instant | null;
+  readonly revokedAt: Instant | null;
+};
+
+/** The rows a snapshot is made of. */
+export type RegistryRows = {
+  /** Number of the load that made it; another one in the database means: read again. */
+  readonly revision: bigint;
+  /** The secret of `makeHash`. */
+  readonly hashKey: Uint8Array;
+  readonly enterprises: readonly Enterprise[];
+  readonly certificates: readonly RegisteredCertificate[];
+  readonly tokens: readonly Token[];
+  readonly undertakings: readonly Undertaking[];
+  readonly guarantees: readonly Guarantee[];
+  /** The law in force, or null before the first one is loaded. */
+  readonly profile: ProfileIndex | null;
+};
+
+/** Everything of the registry but goods and buyers, in memory; never changes. */
+export type RegistrySnapshot = {
+  readonly revision: bigint;
+  readonly hashKey: Uint8Array;
+  readonly enterprises: ReadonlyMap<string, Enterprise>;
+  readonly enterprisesByDxpId: ReadonlyMap<string, Enterprise>;
+  /** By enterprise code. */
+  readonly certificates: ReadonlyMap<string, readonly RegisteredCertificate[]>;
+  readonly certificatesBySerial: ReadonlyMap<string, readonly RegisteredCertificate[]>;
+  /** By hash. */
+  readonly tokens: ReadonlyMap<string, Token>;
+  /** By operator and principal, see `hasUndertaking`. */
+  readonly undertakings: ReadonlyMap<string, readonly Undertaking[]>;
+  /** By enterprise code. */
+  readonly guarantees: ReadonlyMap<string, readonly Guarantee[]>;
+  readonly profile: ProfileIndex | null;
+};
+
+/** Indexes the rows. */
+export function makeSnapshot(rows: RegistryRows): RegistrySnapshot {
+  const withDxp = rows.enterprises.filter((one) => one.dxpId !== null);
+  return {
+    revision: rows.revision,
+    hashKey: rows.hashKey,
+    enterprises: new Map(rows.enterprises.map((one) => [one.code, one])),
+    enterprisesByDxpId: new Map(withDxp.map((one) => [one.dxpId ?? '', one])),
+    certificates: Map.groupBy(rows.certificates, (one) => one.enterpriseCode),
+    certificatesBySerial: Map.groupBy(rows.certificates, (one) => one.serial),
+    tokens: new Map(rows.tokens.map((one) => [one.hash, one])),
+    undertakings: Map.groupBy(rows.undertakings, (one) => keyOf(one.operator, one.principal)),
+    guarantees: Map.groupBy(rows.guarantees, (one) => one.enterpriseCode),
+    profile: rows.profile,
+  };
+}
+
+/** Whether `operator` may send documents of the kind for `principal` on that day (ENT-5). */
+export function hasUndertaking(
+  snapshot: RegistrySnapshot,
+  { operator, principal, kind }: Pick<Undertaking, 'operator' | 'principal' | 'kind'>,
+  date: BusinessDate,
+): boolean {
+  const filed = snapshot.undertakings.get(keyOf(operator, principal)) ?? [];
+  return filed.some((one) => one.kind === kind && covers(one, date));
+}
+
+/**
+ * What an enterprise has lodged as guarantee on that day, fen: the sum of its guarantees in force
+ * (`until` is the first day without). 0 when there is none (TAX-11).
+ */
+export function guaranteeOn(guarantees: readonly Guarantee[], date: BusinessDate): Fen {
+  return guarantees.filter((one) => covers(one, date)).reduce((sum, one) => sum + one.amount, 0n);
+}
