@@ -1,0 +1,165 @@
+import { parseStamp8, parseStamp14 } from '../base/dates.ts';
+import { parseScaled5, type Scaled5 } from '../base/fen.ts';
+import type { Finding } from '../base/finding.ts';
+import { LIMITS } from '../base/limits.ts';
+import { divideHalfUp } from '../base/rounding.ts';
+import { CATALOGUE } from './ceb/catalogue.ts';
+import type { Field, Group } from './ceb/fields.ts';
+import { CONTENT_CODES, type ContentCode } from './content-codes.ts';
+import type { Values } from './read-group.ts';
+import type { DecodedRecord } from './read-record.ts';
+import { codedFinding, type Fill } from './structure-codes.ts';
+
+/** Law of all content findings: the text of the specification, not its schema. */
+export const CONTENT_LAW = 'CEB interface specification 202205, field descriptions';
+
+/** One field and what is asked of its value. */
+type Check = { readonly field: Field; readonly judge: (value: string) => Judgement };
+type Judgement = { readonly code: ContentCode; readonly fill?: Fill } | null;
+type Checks = { readonly element: string; readonly checks: readonly Check[] };
+type Note = (code: ContentCode, path: string, fill?: Fill) => void;
+
+const TIMES: Readonly<Record<string, string>> = {
+  appTime: 'yyyyMMddHHmmss',
+  payTime: 'yyyyMMddHHmmss',
+  declTime: 'yyyyMMdd',
+  ieDate: 'yyyyMMdd',
+  returnTime: 'yyyyMMddHHmmssSSS',
+};
+/** Numbers that may not be 0: a line without goods is none. */
+const POSITIVE: ReadonlySet<string> = new Set(['qty', 'qty1']);
+
+const compiled = new Map(
+  [...CATALOGUE.values()].map((table) => [
+    table.type,
+    { head: compile(table.head), lines: table.lines === null ? null : compile(table.lines) },
+  ]),
+);
+
+/**
+ * What the specification asks of a record beyond the schema: named values, real dates, amounts
+ * that are not negative and whole fen, gnum 1..n, totalPrice = qty x price, qty2 with unit2.
+ * The record must be sound (no findings of its own) and `type` one of the catalogue; up to
+ * LIMITS.findingsShown findings. Lines in the file are not known here.
+ */
+export function contentFindings(type: string, record: DecodedRecord): Finding[] {
+  const findings: Finding[] = [];
+  const message = compiled.get(type);
+  if (message === undefined) return findings;
+  const note: Note = (code, path, fill = {}) => {
+    if (findings.length >= LIMITS.findingsShown) return;
+    findings.push(codedFinding(code, CONTENT_CODES[code], fill, { path, law: CONTENT_LAW }));
+  };
+  judgeGroup(message.head, record.head, message.head.element, note);
+  if (message.lines === null) return findings;
+  const { element } = message.lines;
+  for (const [at, line] of record.lines.entries()) {
+    judgeGroup(message.lines, line, `${element}[${at + 1}]`, note);
+    judgeLine(line, `${element}[${at + 1}]`, note);
+  }
+  judgeNumbers(record.lines, element, note);
+  return findings;
+}
+
+function judgeGroup(group: Checks, values: Values, path: string, note: Note): void {
+  for (const { field, judge } of group.checks) {
+    const value = values[field.element];
+    if (value === undefined) continue;
+    const judged = judge(value);
+    if (judged === null) continue;
+    const { element, zh, en } = field;
+    note(judged.code, `${path}/${element}`, { element, zh, en, ...judged.fill });
+  }
+}
+
+function judgeLine(line: Values, path: string, note: Note): void {
+  if ((line.qty2 === undefined) !== (line.unit2 === undefined)) {
+    note('CNT-SECOND-UNIT', `${path}/${line.qty2 === undefined ? 'unit2' : 'qty2'}`);
+  }
+  const total = scaledOf(line.totalPrice);
+  const product = scaledOf(line.qty) * scaledOf(line.price);
+  if (total >= 0n && product >= 0n && !isRounded(total, product)) {
+    note('CNT-TOTAL', `${path}/totalPrice`);
+  }
+}
+
+/** Whether `total` (0.00001 yuan) is `product` (1e-10 yuan) rounded half up to fen. */
+function isRounded(total: Scaled5, product: bigint): boolean {
+  return total === divideHalfUp(product, 100_000_000n) * 1000n;
+}
+
+function scaledOf(value: string | undefined): Scaled5 {
+  return parseScaled5(value ?? '') ?? 0n;
+}
+
+/** gnum is 1..n, each once; the order of the lines is free. */
+function judgeNumbers(lines: readonly Values[], element: string, note: Note): void {
+  const seen = new Set<number>();
+  for (const [at, line] of lines.entries()) {
+    const gnum = Number(line.gnum);
+    if (gnum < 1 || gnum > lines.length || seen.has(gnum)) {
+      note('CNT-GNUM', `${element}[${at + 1}]/gnum`, { want: lines.length });
+    }
+    seen.add(gnum);
+  }
+}
+
+function compile(group: Group): Checks {
+  const checks = group.fields.flatMap((field) => {
+    const judge = judgeOf(field);
+    return judge === null ? [] : [{ field, judge }];
+  });
+  return { element: group.element, checks };
+}
+
+function judgeOf(field: Field): Check['judge'] | null {
+  const format = TIMES[field.element];
+  if (field.values !== null) return valueJudge(Object.keys(field.values));
+  if (format !== undefined) return timeJudge(format);
+  if (field.kind !== 'text') return numberJudge(field);
+  return field.required && field.fixed === null ? blankJudge : null;
+}
+
+function valueJudge(values: readonly string[]): Check['judge'] {
+  const code = { code: 'CNT-VALUE', fill: { want: values.join(', ') } } as const;
+  return (value) => (values.includes(value) ? null : code);
+}
+
+function timeJudge(format: string): Check['judge'] {
+  const code = { code: 'CNT-TIME', fill: { want: format } } as const;
+  const isTime = format.length === 8 ? isDay : isMoment;
+  return (value) => (isTime(value) ? null : code);
+}
+
+function isDay(value: string): boolean {
+  return parseStamp8(value) !== null;
+}
+
+/** `yyyyMMddHHmmss`, with milliseconds behind it in receipts. */
+function isMoment(value: string): boolean {
+  return parseStamp14(value.slice(0, 14)) !== null && /^\d*$/.test(value.slice(14));
+}
+
+const NEGATIVE = { code: 'CNT-NEGATIVE' } as const;
+const NOT_POSITIVE = { code: 'CNT-POSITIVE' } as const;
+const NOT_FEN = { code: 'CNT-FEN' } as const;
+const BLANK = { code: 'CNT-BLANK' } as const;
+
+function numberJudge(field: Field): Check['judge'] {
+  const positive = POSITIVE.has(field.element);
+  return (value) => {
+    if (value.startsWith('-') && /[1-9]/.test(value)) return NEGATIVE;
+    if (positive && !/[1-9]/.test(value)) return NOT_POSITIVE;
+    return field.money && hasPartsOfFen(value) ? NOT_FEN : null;
+  };
+}
+
+/** Whether a digit other than 0 stands behind the second decimal. */
+function hasPartsOfFen(value: string): boolean {
+  const point = value.indexOf('.');
+  return point >= 0 && /[1-9]/.test(value.slice(point + 3));
+}
+
+function blankJudge(value: string): Judgement {
+  return /\S/.test(value) ? null : BLANK;
+}

@@ -1,0 +1,325 @@
+import { personKey } from '../base/ids.ts';
+import type {
+  ListLine,
+  ListTerms,
+  OrderLine,
+  OrderTerms,
+  PaymentTerms,
+  WaybillTerms,
+} from './terms.ts';
+import {
+  type Cells,
+  join,
+  maybe,
+  next,
+  put,
+  putPerson,
+  putScaled,
+  putTime,
+  same,
+  split,
+  take,
+  takeConsignee,
+  takeFen,
+  takeMaybe,
+  takeMaybeFen,
+  takeMaybeScaled,
+  takePerson,
+  takeSame,
+  takeScaled,
+  takeTime,
+} from './terms-cells.ts';
+
+/**
+ * Terms as the database keeps them: a format digit, then the fields by position, tabs between
+ * them, one text line for the head and one for each goods line. The common repetitions (seller is
+ * platform, consignee is buyer, line currency is head currency) are written as nothing, which
+ * brings an order of two lines from 640 bytes of JSON to about 300.
+ *
+ * Nothing stands for null, or for the repeated value; `\e` is the empty text; `\t`, `\n` and `\\`
+ * are escaped. Quantities lose trailing zeros, moments are seconds (or ms after `~`) in base 36.
+ */
+/** Writes an order. */
+export function encodeOrder(terms: OrderTerms): string {
+  const head = [
+    put(terms.ebpCode),
+    put(terms.orderNo),
+    same(terms.ebcCode, terms.ebpCode),
+    put(terms.ebpName),
+    same(terms.ebcName, terms.ebpName),
+    terms.goodsValue.toString(),
+    terms.freight.toString(),
+    terms.discount.toString(),
+    terms.taxTotal.toString(),
+    terms.acturalPaid.toString(),
+    same(terms.currency, '142'),
+    putPerson(terms.buyer),
+    maybe(terms.payCode),
+    maybe(terms.payTransactionId),
+    same(terms.consignee.nameKey, terms.buyer.nameKey),
+    same(terms.consignee.phoneKey, terms.buyer.phoneKey ?? ''),
+    put(terms.consignee.addressKey),
+    putTime(terms.orderTime),
+  ];
+  return join(head, terms.lines, (line) => [
+    String(line.gnum),
+    maybe(line.itemNo),
+    putScaled(line.qty),
+    put(line.unit),
+    putScaled(line.price),
+    line.totalPrice.toString(),
+    same(line.currency, terms.currency),
+    put(line.country),
+  ]);
+}
+
+/** Reads what `encodeOrder` wrote. */
+export function decodeOrder(text: string): OrderTerms {
+  const [c, rows] = split(text);
+  const ebpCode = take(c);
+  const orderNo = take(c);
+  const ebcCode = takeSame(c, ebpCode);
+  const ebpName = take(c);
+  const ebcName = takeSame(c, ebpName);
+  const goodsValue = takeFen(c);
+  const freight = takeFen(c);
+  const discount = takeFen(c);
+  const taxTotal = takeFen(c);
+  const acturalPaid = takeFen(c);
+  const currency = takeSame(c, '142');
+  const buyer = takePerson(c);
+  return {
+    ebpCode,
+    orderNo,
+    ebcCode,
+    ebpName,
+    ebcName,
+    goodsValue,
+    freight,
+    discount,
+    taxTotal,
+    acturalPaid,
+    currency,
+    buyer,
+    payCode: takeMaybe(c),
+    payTransactionId: takeMaybe(c),
+    consignee: takeConsignee(c, buyer.nameKey, buyer.phoneKey ?? ''),
+    orderTime: takeTime(c),
+    lines: rows.map((row) => takeOrderLine(row, currency)),
+  };
+}
+
+function takeOrderLine(c: Cells, currency: string): OrderLine {
+  return {
+    gnum: Number(next(c)),
+    itemNo: takeMaybe(c),
+    qty: takeScaled(c),
+    unit: take(c),
+    price: takeScaled(c),
+    totalPrice: takeFen(c),
+    currency: takeSame(c, currency),
+    country: take(c),
+  };
+}
+
+/** Writes a payment. */
+export function encodePayment(terms: PaymentTerms): string {
+  const head = [
+    put(terms.payCode),
+    put(terms.payTransactionId),
+    put(terms.ebpCode),
+    put(terms.orderNo),
+    putPerson(terms.payer),
+    terms.amountPaid.toString(),
+    same(terms.currency, '142'),
+    putTime(terms.payTime),
+  ];
+  return join(head, [], () => []);
+}
+
+/** Reads what `encodePayment` wrote. */
+export function decodePayment(text: string): PaymentTerms {
+  const [c] = split(text);
+  return {
+    payCode: take(c),
+    payTransactionId: take(c),
+    ebpCode: take(c),
+    orderNo: take(c),
+    payer: takePerson(c),
+    amountPaid: takeFen(c),
+    currency: takeSame(c, '142'),
+    payTime: takeTime(c),
+  };
+}
+
+/** Writes a waybill. */
+export function encodeWaybill(terms: WaybillTerms): string {
+  const head = [
+    put(terms.logisticsCode),
+    put(terms.logisticsNo),
+    put(terms.orderNo),
+    terms.freight === null ? '' : terms.freight.toString(),
+    terms.insuredFee === null ? '' : terms.insuredFee.toString(),
+    same(terms.currency, '142'),
+    putScaled(terms.weight),
+    String(terms.packNo),
+    put(terms.consignee.nameKey),
+    put(terms.consignee.phoneKey),
+    put(terms.consignee.addressKey),
+  ];
+  return join(head, [], () => []);
+}
+
+/** Reads what `encodeWaybill` wrote. */
+export function decodeWaybill(text: string): WaybillTerms {
+  const [c] = split(text);
+  return {
+    logisticsCode: take(c),
+    logisticsNo: take(c),
+    orderNo: take(c),
+    freight: takeMaybeFen(c),
+    insuredFee: takeMaybeFen(c),
+    currency: takeSame(c, '142'),
+    weight: takeScaled(c),
+    packNo: Number(next(c)),
+    consignee: takeConsignee(c, null, null),
+  };
+}
+
+/** Writes a declaration list. */
+export function encodeList(terms: ListTerms): string {
+  const head = [
+    put(terms.ebpCode),
+    put(terms.orderNo),
+    same(terms.ebcCode, terms.ebpCode),
+    put(terms.ebpName),
+    same(terms.ebcName, terms.ebpName),
+    put(terms.logisticsCode),
+    put(terms.logisticsNo),
+    maybe(terms.copNo),
+    same(terms.assureCode, terms.ebcCode),
+    maybe(terms.emsNo),
+    same(terms.ieFlag, 'I'),
+    put(terms.declDate),
+    put(terms.customsCode),
+    same(terms.portCode, terms.customsCode),
+    putPerson(terms.buyer),
+    put(terms.addressKey),
+    put(terms.agentCode),
+    maybe(terms.areaCode),
+    put(terms.tradeMode),
+    put(terms.trafMode),
+    maybe(terms.trafNo),
+    maybe(terms.voyageNo),
+    maybe(terms.billNo),
+    put(terms.country),
+    terms.freight.toString(),
+    terms.insuredFee.toString(),
+    same(terms.currency, '142'),
+    maybe(terms.wrapType),
+    String(terms.packNo),
+    putScaled(terms.grossWeight),
+    putScaled(terms.netWeight),
+  ];
+  return join(head, terms.lines, (line) => listLineCells(line, terms.currency));
+}
+
+function listLineCells(line: ListLine, currency: string): string[] {
+  return [
+    String(line.gnum),
+    maybe(line.itemRecordNo),
+    maybe(line.itemNo),
+    put(line.gcode),
+    put(line.gname),
+    put(line.country),
+    same(line.currency, currency),
+    putScaled(line.qty),
+    put(line.unit),
+    putScaled(line.qty1),
+    same(line.unit1, line.unit),
+    line.qty2 === null ? '' : putScaled(line.qty2),
+    maybe(line.unit2),
+    putScaled(line.price),
+    line.totalPrice.toString(),
+  ];
+}
+
+/** Reads what `encodeList` wrote. */
+export function decodeList(text: string): ListTerms {
+  const [c, rows] = split(text);
+  const parties = takeParties(c);
+  const declDate = take(c);
+  const customsCode = take(c);
+  const rest = {
+    declDate,
+    customsCode,
+    portCode: takeSame(c, customsCode),
+    buyer: takePerson(c),
+    addressKey: personKey(take(c)),
+    agentCode: take(c),
+    areaCode: takeMaybe(c),
+    tradeMode: take(c),
+    trafMode: take(c),
+    trafNo: takeMaybe(c),
+    voyageNo: takeMaybe(c),
+    billNo: takeMaybe(c),
+    country: take(c),
+    freight: takeFen(c),
+    insuredFee: takeFen(c),
+    currency: takeSame(c, '142'),
+    wrapType: takeMaybe(c),
+    packNo: Number(next(c)),
+    grossWeight: takeScaled(c),
+    netWeight: takeScaled(c),
+  };
+  return { ...parties, ...rest, lines: rows.map((row) => takeListLine(row, rest.currency)) };
+}
+
+function takeParties(c: Cells) {
+  const ebpCode = take(c);
+  const orderNo = take(c);
+  const ebcCode = takeSame(c, ebpCode);
+  const ebpName = take(c);
+  return {
+    ebpCode,
+    orderNo,
+    ebcCode,
+    ebpName,
+    ebcName: takeSame(c, ebpName),
+    logisticsCode: take(c),
+    logisticsNo: take(c),
+    copNo: takeMaybe(c),
+    assureCode: takeSame(c, ebcCode),
+    emsNo: takeMaybe(c),
+    ieFlag: takeSame(c, 'I'),
+  };
+}
+
+function takeListLine(c: Cells, currency: string): ListLine {
+  const gnum = Number(next(c));
+  const itemRecordNo = takeMaybe(c);
+  const itemNo = takeMaybe(c);
+  const gcode = take(c);
+  const gname = take(c);
+  const country = take(c);
+  const lineCurrency = takeSame(c, currency);
+  const qty = takeScaled(c);
+  const unit = take(c);
+  return {
+    gnum,
+    itemRecordNo,
+    itemNo,
+    gcode,
+    gname,
+    country,
+    currency: lineCurrency,
+    qty,
+    unit,
+    qty1: takeScaled(c),
+    unit1: takeSame(c, unit),
+    qty2: takeMaybeScaled(c),
+    unit2: takeMaybe(c),
+    price: takeScaled(c),
+    totalPrice: takeFen(c),
+  };
+}

@@ -1,0 +1,245 @@
+import { type Instant, parseStamp8, parseStamp14 } from '../base/dates.ts';
+import { type Fen, parseFen, parseScaled5, type Scaled5 } from '../base/fen.ts';
+import type { Finding } from '../base/finding.ts';
+import type { PersonKey } from '../base/ids.ts';
+import { fail, ok, type Result } from '../base/result.ts';
+import type { Personal } from './ceb/fields.ts';
+import { CONTENT_LAW } from './content.ts';
+import { CONTENT_CODES, type ContentCode } from './content-codes.ts';
+import { isIdentityNumber } from './identity-number.ts';
+import type { Values } from './read-group.ts';
+import type { DecodedRecord } from './read-record.ts';
+import { codedFinding } from './structure-codes.ts';
+import type {
+  ListLine,
+  ListTerms,
+  OrderLine,
+  OrderTerms,
+  PaymentTerms,
+  Person,
+  WaybillTerms,
+} from './terms.ts';
+
+/** Turns something personal into its key; it normalises the spelling first. */
+export type Hash = (kind: Personal, text: string) => PersonKey;
+
+/** The terms, or why a value has no meaning (only for records that `contentFindings` refuses). */
+export type TermsResult<T> = Result<T, Finding[]>;
+
+/** Where values are taken from and where their findings go. */
+type Source = { readonly values: Values; readonly path: string; readonly findings: Finding[] };
+
+/** Terms of an Order of CEB311 without structural findings. */
+export function orderTerms(record: DecodedRecord, hash: Hash): TermsResult<OrderTerms> {
+  const head = source(record.head, 'OrderHead');
+  const terms: OrderTerms = {
+    ebpCode: text(head, 'ebpCode'),
+    orderNo: text(head, 'orderNo'),
+    ebcCode: text(head, 'ebcCode'),
+    ebpName: text(head, 'ebpName'),
+    ebcName: text(head, 'ebcName'),
+    goodsValue: fen(head, 'goodsValue'),
+    freight: fen(head, 'freight'),
+    discount: fen(head, 'discount'),
+    taxTotal: fen(head, 'taxTotal'),
+    acturalPaid: fen(head, 'acturalPaid'),
+    currency: text(head, 'currency'),
+    buyer: buyer(head, hash),
+    payCode: maybe(head, 'payCode'),
+    payTransactionId: maybe(head, 'payTransactionId'),
+    consignee: consignee(head, hash),
+    orderTime: moment(head, 'appTime'),
+    lines: lines(record, head, 'OrderList', orderLine),
+  };
+  return resultOf(terms, head);
+}
+
+function orderLine(line: Source): OrderLine {
+  return {
+    gnum: Number(text(line, 'gnum')),
+    itemNo: maybe(line, 'itemNo'),
+    qty: scaled(line, 'qty'),
+    unit: text(line, 'unit'),
+    price: scaled(line, 'price'),
+    totalPrice: fen(line, 'totalPrice'),
+    currency: text(line, 'currency'),
+    country: text(line, 'country'),
+  };
+}
+
+/** Terms of a Payment of CEB411 without structural findings. */
+export function paymentTerms(record: DecodedRecord, hash: Hash): TermsResult<PaymentTerms> {
+  const head = source(record.head, 'PaymentHead');
+  const phone = maybe(head, 'telephone');
+  const terms: PaymentTerms = {
+    payCode: text(head, 'payCode'),
+    payTransactionId: text(head, 'payTransactionId'),
+    ebpCode: text(head, 'ebpCode'),
+    orderNo: text(head, 'orderNo'),
+    payer: {
+      idType: text(head, 'payerIdType'),
+      idKey: hash('id', text(head, 'payerIdNumber')),
+      idValid: isIdentityNumber(text(head, 'payerIdNumber')),
+      nameKey: hash('name', text(head, 'payerName')),
+      phoneKey: phone === null ? null : hash('phone', phone),
+    },
+    amountPaid: fen(head, 'amountPaid'),
+    currency: text(head, 'currency'),
+    payTime: moment(head, 'payTime'),
+  };
+  return resultOf(terms, head);
+}
+
+/** Terms of a Logistics of CEB511 without structural findings. */
+export function waybillTerms(record: DecodedRecord, hash: Hash): TermsResult<WaybillTerms> {
+  const head = source(record.head, 'LogisticsHead');
+  const terms: WaybillTerms = {
+    logisticsCode: text(head, 'logisticsCode'),
+    logisticsNo: text(head, 'logisticsNo'),
+    orderNo: text(head, 'orderNo'),
+    freight: head.values.freight === undefined ? null : fen(head, 'freight'),
+    insuredFee: head.values.insuredFee === undefined ? null : fen(head, 'insuredFee'),
+    currency: text(head, 'currency'),
+    weight: scaled(head, 'weight'),
+    packNo: Number(text(head, 'packNo')),
+    consignee: consignee(head, hash),
+  };
+  return resultOf(terms, head);
+}
+
+/** Terms of an Inventory of CEB621 without structural findings. */
+export function listTerms(record: DecodedRecord, hash: Hash): TermsResult<ListTerms> {
+  const head = source(record.head, 'InventoryHead');
+  const terms: ListTerms = {
+    ...listParties(head),
+    ieFlag: text(head, 'ieFlag'),
+    declDate: day(head, 'declTime'),
+    customsCode: text(head, 'customsCode'),
+    portCode: text(head, 'portCode'),
+    buyer: buyer(head, hash),
+    addressKey: hash('address', text(head, 'consigneeAddress')),
+    tradeMode: text(head, 'tradeMode'),
+    trafMode: text(head, 'trafMode'),
+    trafNo: maybe(head, 'trafNo'),
+    voyageNo: maybe(head, 'voyageNo'),
+    billNo: maybe(head, 'billNo'),
+    country: text(head, 'country'),
+    freight: fen(head, 'freight'),
+    insuredFee: fen(head, 'insuredFee'),
+    currency: text(head, 'currency'),
+    wrapType: maybe(head, 'wrapType'),
+    packNo: Number(text(head, 'packNo')),
+    grossWeight: scaled(head, 'grossWeight'),
+    netWeight: scaled(head, 'netWeight'),
+    lines: lines(record, head, 'InventoryList', listLine),
+  };
+  return resultOf(terms, head);
+}
+
+function listParties(head: Source) {
+  return {
+    ebpCode: text(head, 'ebpCode'),
+    orderNo: text(head, 'orderNo'),
+    ebcCode: text(head, 'ebcCode'),
+    ebpName: text(head, 'ebpName'),
+    ebcName: text(head, 'ebcName'),
+    logisticsCode: text(head, 'logisticsCode'),
+    logisticsNo: text(head, 'logisticsNo'),
+    copNo: maybe(head, 'copNo'),
+    assureCode: text(head, 'assureCode'),
+    emsNo: maybe(head, 'emsNo'),
+    agentCode: text(head, 'agentCode'),
+    areaCode: maybe(head, 'areaCode'),
+  };
+}
+
+function listLine(line: Source): ListLine {
+  return {
+    gnum: Number(text(line, 'gnum')),
+    itemRecordNo: maybe(line, 'itemRecordNo'),
+    itemNo: maybe(line, 'itemNo'),
+    gcode: text(line, 'gcode'),
+    gname: text(line, 'gname'),
+    country: text(line, 'country'),
+    currency: text(line, 'currency'),
+    qty: scaled(line, 'qty'),
+    unit: text(line, 'unit'),
+    qty1: scaled(line, 'qty1'),
+    unit1: text(line, 'unit1'),
+    qty2: line.values.qty2 === undefined ? null : scaled(line, 'qty2'),
+    unit2: maybe(line, 'unit2'),
+    price: scaled(line, 'price'),
+    totalPrice: fen(line, 'totalPrice'),
+  };
+}
+
+function buyer(head: Source, hash: Hash): Person {
+  return {
+    idType: text(head, 'buyerIdType'),
+    idKey: hash('id', text(head, 'buyerIdNumber')),
+    idValid: isIdentityNumber(text(head, 'buyerIdNumber')),
+    nameKey: hash('name', text(head, 'buyerName')),
+    phoneKey: hash('phone', text(head, 'buyerTelephone')),
+  };
+}
+
+function consignee(head: Source, hash: Hash): OrderTerms['consignee'] {
+  return {
+    nameKey: hash('name', text(head, 'consignee')),
+    phoneKey: hash('phone', text(head, 'consigneeTelephone')),
+    addressKey: hash('address', text(head, 'consigneeAddress')),
+  };
+}
+
+function source(values: Values, path: string): Source {
+  return { values, path, findings: [] };
+}
+
+function lines<T>(
+  record: DecodedRecord,
+  head: Source,
+  element: string,
+  read: (line: Source) => T,
+): T[] {
+  const { findings } = head;
+  return record.lines.map((values, at) =>
+    read({ values, path: `${element}[${at + 1}]`, findings }),
+  );
+}
+
+function resultOf<T>(terms: T, head: Source): TermsResult<T> {
+  return head.findings.length === 0 ? ok(terms) : fail(head.findings);
+}
+
+function text(from: Source, element: string): string {
+  return from.values[element] ?? '';
+}
+
+/** Null when the element is absent or empty: senders write both for "none". */
+function maybe(from: Source, element: string): string | null {
+  const value = from.values[element];
+  return value === undefined || value === '' ? null : value;
+}
+
+function fen(from: Source, element: string): Fen {
+  return parseFen(text(from, element)) ?? refuse(from, 'CNT-FEN', element, 0n);
+}
+
+function scaled(from: Source, element: string): Scaled5 {
+  return parseScaled5(text(from, element)) ?? refuse(from, 'CNT-VALUE', element, 0n);
+}
+
+function moment(from: Source, element: string): Instant {
+  return parseStamp14(text(from, element)) ?? refuse(from, 'CNT-TIME', element, 0);
+}
+
+function day(from: Source, element: string): string {
+  return parseStamp8(text(from, element)) ?? refuse(from, 'CNT-TIME', element, '');
+}
+
+function refuse<T>(from: Source, code: ContentCode, element: string, value: T): T {
+  const path = `${from.path}/${element}`;
+  const fill = { element, zh: element, en: element, want: 'a value of the specified form' };
+  from.findings.push(codedFinding(code, CONTENT_CODES[code], fill, { path, law: CONTENT_LAW }));
+  return value;
+}
