@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nameId } from './names.ts';
@@ -305,6 +306,15 @@ describe('the texts', () => {
   it('name no reason twice and are complete', () => {
     const words = Object.values(TEXTS).map(([, zh, en]) => `${zh}/${en}`);
     expect(new Set(words).size).toBe(words.length);
+  });
+
+  it('are each given by the code', () => {
+    const folder = new URL('.', import.meta.url);
+    const code = readdirSync(folder)
+      .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts') && name !== 'texts.ts')
+      .map((name) => readFileSync(new URL(name, folder), 'utf8'))
+      .join('');
+    expect(Object.keys(TEXTS).filter((reason) => !code.includes(`'${reason}'`))).toEqual([]);
   });
 
   it('cover every code that begins with XML', () => {
