@@ -1,3 +1,5 @@
+import { assert } from './assert.ts';
+
 declare const brand: unique symbol;
 type Branded<Name extends string> = string & { readonly [brand]: Name };
 
@@ -19,10 +21,16 @@ export const personKey = (text: string): PersonKey => text as PersonKey;
 
 /** `B` + day + 9-digit sequence. */
 export function preNo(date: string, sequence: bigint): PreNo {
-  return `B${date.replaceAll('-', '')}${sequence.toString().padStart(9, '0')}` as PreNo;
+  return `B${date.replaceAll('-', '')}${nineDigits(sequence)}` as PreNo;
 }
 
 /** Customs code + year + direction + 9-digit sequence. */
 export function listNo(customs: string, year: number, way: 'I' | 'E', sequence: bigint): ListNo {
-  return `${customs}${year}${way}${sequence.toString().padStart(9, '0')}` as ListNo;
+  return `${customs}${year}${way}${nineDigits(sequence)}` as ListNo;
+}
+
+// A longer number would not fit the 18 characters of the messages.
+function nineDigits(sequence: bigint): string {
+  assert(sequence >= 0n && sequence < 1_000_000_000n, `sequence ${sequence} has run out`);
+  return sequence.toString().padStart(9, '0');
 }

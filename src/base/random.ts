@@ -1,3 +1,5 @@
+import { assert } from './assert.ts';
+
 /** A seeded generator for draws, worlds and simulations; the same seed gives the same sequence. */
 export type SeededRandom = {
   /** A whole number in [0, bound), unbiased; `bound` from 1 to 2^32. */
@@ -12,10 +14,15 @@ export type SeededRandom = {
   bytes(length: number): Uint8Array;
 };
 
-/** sfc32 with a splitmix-seeded state: small, fast, passes PractRand; not for secrets. */
+/**
+ * sfc32 keyed with the low 64 bits of the seed: small, fast, passes PractRand; not for secrets.
+ * A bound outside 1 to 2^32, or a pick from nothing, is a bug.
+ */
 export function seededRandom(seed: bigint): SeededRandom {
   const next = sfc32(seed);
   const below = (bound: number): number => {
+    // Without this a bound of zero would draw for ever.
+    assert(Number.isInteger(bound) && bound >= 1 && bound <= 2 ** 32, `no bound: ${bound}`);
     const limit = 2 ** 32 - (2 ** 32 % bound);
     for (;;) {
       const value = next();

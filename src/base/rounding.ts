@@ -29,6 +29,10 @@ export function divideExact(dividend: bigint, divisor: bigint): bigint | null {
  */
 export function allocate(total: bigint, weights: readonly bigint[]): bigint[] {
   assert(total >= 0n && weights.length > 0, 'allocation needs a total and weights');
+  assert(
+    weights.every((weight) => weight >= 0n),
+    'weights are not negative',
+  );
   const sum = weights.reduce((all, weight) => all + weight, 0n);
   if (sum === 0n) return weights.map((_, index) => (index === 0 ? total : 0n));
   const parts = weights.map((weight) => (total * weight) / sum);

@@ -1,0 +1,93 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  fenToScaled5,
+  formatFen,
+  formatScaled5,
+  parseFen,
+  parseScaled5,
+  scaled5ToFen,
+} from './fen.ts';
+
+describe('parseScaled5', () => {
+  it.each([
+    ['0', 0n],
+    ['1', 100_000n],
+    ['12.5', 1_250_000n],
+    ['-12.50000', -1_250_000n],
+    ['+3', 300_000n],
+    ['.5', 50_000n],
+    ['5.', 500_000n],
+    ['0.00001', 1n],
+    ['0.000010000', 1n],
+    ['007', 700_000n],
+    ['99999999999999.99999', 9_999_999_999_999_999_999n],
+  ])('reads %s', (text, value) => {
+    expect(parseScaled5(text)).toBe(value);
+  });
+
+  it.each(['', '.', '-', '+.', '1e3', '1,5', ' 1', '1 ', '1\n', '0.000001', '１', '1.2.3', 'NaN'])(
+    'refuses %j',
+    (text) => {
+      expect(parseScaled5(text)).toBeNull();
+    },
+  );
+
+  it('reads back what formatScaled5 writes', () => {
+    fc.assert(
+      fc.property(fc.bigInt({ min: -(10n ** 24n), max: 10n ** 24n }), (value) => {
+        expect(parseScaled5(formatScaled5(value))).toBe(value);
+      }),
+    );
+  });
+});
+
+describe('formatScaled5', () => {
+  it.each([
+    [1_250_000n, '12.5'],
+    [100_000n, '1'],
+    [1n, '0.00001'],
+    [-1n, '-0.00001'],
+    [0n, '0'],
+  ])('writes %s as %s', (value, text) => {
+    expect(formatScaled5(value)).toBe(text);
+  });
+});
+
+describe('fen', () => {
+  it.each([
+    ['348.00', 34_800n],
+    ['0.01', 1n],
+    ['5', 500n],
+    ['31.670', 3_167n],
+    ['-0.10', -10n],
+  ])('reads %s', (text, fen) => {
+    expect(parseFen(text)).toBe(fen);
+  });
+
+  it.each(['0.001', '31.675', 'x', ''])('refuses parts of a fen and nonsense: %j', (text) => {
+    expect(parseFen(text)).toBeNull();
+  });
+
+  it('writes two decimals and reads them back', () => {
+    expect([3_167n, 5n, -5n, 0n, 100n].map(formatFen)).toEqual([
+      '31.67',
+      '0.05',
+      '-0.05',
+      '0.00',
+      '1.00',
+    ]);
+    fc.assert(
+      fc.property(fc.bigInt({ min: -(10n ** 20n), max: 10n ** 20n }), (fen) => {
+        expect(formatFen(fen)).toMatch(/^-?\d+\.\d\d$/);
+        expect(parseFen(formatFen(fen))).toBe(fen);
+        expect(scaled5ToFen(fenToScaled5(fen))).toBe(fen);
+      }),
+    );
+  });
+
+  it('is null for a scaled value with parts of a fen', () => {
+    expect(scaled5ToFen(1_500n)).toBeNull();
+    expect(scaled5ToFen(-2_000n)).toBe(-2n);
+  });
+});
