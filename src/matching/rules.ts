@@ -55,10 +55,3 @@ export const AMOUNT_RULES: readonly Rule<MatchContext>[] = [
   netWeight,
   secondUnit,
 ];
-
-/** Three-document verification: the order of the list is the precedence (DOC-13). */
-export const MATCHING_RULES: readonly Rule<MatchContext>[] = [
-  ...KEY_RULES,
-  ...PERSON_RULES,
-  ...AMOUNT_RULES,
-];

@@ -8,8 +8,8 @@ import type { MatchContext, Rule } from '../rule.ts';
  * before the first filing is in order, and a changed order, filed again later, says nothing.
  */
 const FILING_LAG = 86_400_000;
-/** Clocks of two firms differ; a payment this far ahead of the list is not yet in the future. */
-const CLOCK_SKEW = 600_000;
+/** Message times carry no zone and clocks differ: only a day ahead of the list is the future. */
+const CLOCK_SKEW = 86_400_000;
 
 /** Ordered, then paid, then declared (DOC-10). */
 export const timeOrder: Rule<MatchContext> = {

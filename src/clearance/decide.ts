@@ -1,0 +1,120 @@
+import { assert, present } from '../base/assert.ts';
+import type { Finding } from '../base/finding.ts';
+import { LIMITS } from '../base/limits.ts';
+import type { Transfer } from '../ledger/transfer.ts';
+import type { MatchedCase } from '../matching/case.ts';
+import { check, inForce, type Rule } from '../matching/rule.ts';
+import { runningBalances } from './balances.ts';
+import { isHold } from './codes.ts';
+import { type ClearanceContext, contextOf } from './context.ts';
+import { type Balance, balanceKey, type ClearanceFacts } from './facts.ts';
+import { HELD_RULES, RULES } from './rules.ts';
+import { freezeTax, settle, takeQuota } from './transfers.ts';
+import type { Verdict } from './verdict.ts';
+
+/** The accounts a case looked at, by `balanceKey`, as they stood just before it. */
+export type Before = readonly (readonly [string, Balance])[];
+
+/** A verdict and the balances it rests on; both are kept, so that it can be derived again. */
+export type Decision = { readonly verdict: Verdict; readonly before: Before };
+
+/** A list that an earlier verdict held, to be looked at again. */
+export type HeldCase = {
+  readonly case: MatchedCase;
+  /** The reference of the earlier postings. */
+  readonly ref: string;
+  /** The verdict that held it; its tax and its reserves still stand (CLS-9). */
+  readonly verdict: Verdict;
+};
+
+/**
+ * Decides a batch, one list after the other; each sees what the earlier ones took from the same
+ * accounts. Synchronous and pure: same input, same verdicts.
+ * @param refs the list number of each case, used as the reference of its postings
+ */
+export function decide(
+  cases: readonly MatchedCase[],
+  facts: ClearanceFacts,
+  refs: readonly string[],
+): Decision[] {
+  const parameters = facts.index.at(facts.date);
+  const rules = inForce(RULES, facts.date);
+  const balances = runningBalances(facts.balances);
+  return cases.map((matched, position) => {
+    const context = contextOf(matched, facts, parameters, balances);
+    const verdict = verdictOf(rules, context, present(refs[position], 'reference of a case'));
+    balances.apply(verdict.transfers);
+    return { verdict, before: beforeOf(context) };
+  });
+}
+
+/**
+ * Looks again at held lists: released when nothing holds them any more (the reserves are posted
+ * and the tax is frozen), returned when the authority says no (the reserves are void), else held
+ * on without any posting. Tax and quota year stay those of the day of acceptance.
+ */
+export function decideHeld(held: readonly HeldCase[], facts: ClearanceFacts): Decision[] {
+  const parameters = facts.index.at(facts.date);
+  const rules = inForce(HELD_RULES, facts.date);
+  const balances = runningBalances(facts.balances);
+  return held.map(({ case: matched, ref, verdict: earlier }) => {
+    const bill = present(earlier.tax, 'tax of a held list');
+    const context = contextOf(matched, facts, parameters, balances, bill);
+    const verdict = heldVerdict(check(rules, context), context, earlier, ref);
+    balances.apply(verdict.transfers);
+    return { verdict, before: beforeOf(context) };
+  });
+}
+
+/** The verdict that returns a list for these reasons, for example when a document never came. */
+export function returned(findings: readonly Finding[]): Verdict {
+  const shown = findings.slice(0, LIMITS.findingsShown);
+  return { status: '100', findings: shown, tax: null, transfers: [] };
+}
+
+function verdictOf(
+  rules: readonly Rule<ClearanceContext>[],
+  context: ClearanceContext,
+  ref: string,
+): Verdict {
+  const findings = check(rules, context);
+  const { bill } = context;
+  if (findings.length === 0) {
+    assert(bill !== null, 'a list without findings has its tax');
+    const transfers = [...takeQuota(context, 'direct', ref), ...freezeTax(context, ref)];
+    return { status: '800', findings, tax: bill, transfers };
+  }
+  // A list that has to be mended is not held for anything as well.
+  const defects = findings.filter((found) => !isHold(found));
+  if (defects.length > 0) return returned(defects);
+  assert(bill !== null, 'a held list has its tax');
+  return { status: '600', findings, tax: bill, transfers: takeQuota(context, 'reserve', ref) };
+}
+
+function heldVerdict(
+  findings: readonly Finding[],
+  context: ClearanceContext,
+  earlier: Verdict,
+  ref: string,
+): Verdict {
+  if (findings.length === 0) {
+    const transfers: Transfer[] = [
+      ...settle(earlier.transfers, 'post'),
+      ...freezeTax(context, ref),
+    ];
+    return { status: '800', findings, tax: earlier.tax, transfers };
+  }
+  const defects = findings.filter((found) => !isHold(found));
+  if (defects.length === 0) return { status: '600', findings, tax: earlier.tax, transfers: [] };
+  return { ...returned(defects), transfers: settle(earlier.transfers, 'void') };
+}
+
+function beforeOf({ quota, weights, guaranteeAccount, guarantee }: ClearanceContext): Before {
+  const before: [string, Balance][] = [];
+  if (quota.balance !== null) before.push([balanceKey(quota.account), quota.balance]);
+  for (const { account, balance } of weights) {
+    if (balance !== null) before.push([balanceKey(account), balance]);
+  }
+  if (guarantee !== null) before.push([balanceKey(guaranteeAccount), guarantee]);
+  return before;
+}

@@ -1,0 +1,31 @@
+import type { Fen } from '../base/fen.ts';
+import type { Guarantee } from '../registry/enterprise.ts';
+import { limitOf, usedOf } from './balances.ts';
+import type { ClearanceContext } from './context.ts';
+
+/**
+ * Whether the tax of this list must be guaranteed (TAX-11). The zone may waive it, but never for
+ * a list in which a dishonest enterprise declares, sells or guarantees: those guarantee in full
+ * (CLS-3). A list without tax needs none.
+ */
+export function mustGuarantee({ bill, case: { list }, facts, parameters }: ClearanceContext) {
+  if (bill === null || bill.total === 0n) return false;
+  if (parameters.guaranteeRequired) return true;
+  const { agentCode, ebcCode, assureCode } = list.terms;
+  return [agentCode, ebcCode, assureCode].some(
+    (code) => facts.enterprises.get(code)?.creditClass === 'DISHONEST',
+  );
+}
+
+/** The guarantor's guarantee when it is in force on the day: from `from`, before `until`. */
+export function guaranteeInForce({ case: { list }, facts, date }: ClearanceContext) {
+  const guarantee: Guarantee | undefined = facts.guarantees.get(list.terms.assureCode);
+  if (guarantee === undefined || date < guarantee.from) return null;
+  return guarantee.until === null || date < guarantee.until ? guarantee : null;
+}
+
+/** What is left of a guarantee in fen, never below zero. */
+export function guaranteeLeft({ guarantee: balance }: ClearanceContext, lodged: Guarantee): Fen {
+  const left = limitOf(balance, lodged.amount) - usedOf(balance);
+  return left < 0n ? 0n : left;
+}

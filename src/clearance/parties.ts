@@ -1,0 +1,30 @@
+import type { MatchedCase } from '../matching/case.ts';
+import type { Role } from '../registry/enterprise.ts';
+import { isBonded } from './modes.ts';
+
+/** One enterprise on the documents and the role it acts in (ENT-1). */
+export type Party = {
+  /** The element that names it. */
+  readonly path: string;
+  readonly code: string;
+  readonly role: Role;
+};
+
+/** Every party of the case, in the order of the list's elements. */
+export function partiesOf({ list, payment }: MatchedCase): Party[] {
+  const { terms } = list;
+  const parties: Party[] = [
+    { path: 'InventoryHead/ebpCode', code: terms.ebpCode, role: 'platform' },
+    { path: 'InventoryHead/ebcCode', code: terms.ebcCode, role: 'ecommerce' },
+    { path: 'InventoryHead/logisticsCode', code: terms.logisticsCode, role: 'logistics' },
+    { path: 'PaymentHead/payCode', code: payment.terms.payCode, role: 'payment' },
+  ];
+  // A domestic seller may declare its own parcels; then it needs no role as an agent.
+  if (terms.agentCode !== terms.ebcCode) {
+    parties.push({ path: 'InventoryHead/agentCode', code: terms.agentCode, role: 'agent' });
+  }
+  if (terms.areaCode !== null && isBonded(terms.tradeMode)) {
+    parties.push({ path: 'InventoryHead/areaCode', code: terms.areaCode, role: 'area' });
+  }
+  return parties;
+}

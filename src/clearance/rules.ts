@@ -1,0 +1,104 @@
+import type { Rule } from '../matching/rule.ts';
+import { AMOUNT_RULES, KEY_RULES, PERSON_RULES } from '../matching/rules.ts';
+import type { ClearanceContext } from './context.ts';
+import { annualLimit } from './rules/1313.ts';
+import { payer } from './rules/1327.ts';
+import { roles } from './rules/10101.ts';
+import { registered } from './rules/10102.ts';
+import { singleLimit } from './rules/621005.ts';
+import { firstImport } from './rules/cls-first-import.ts';
+import { countryCodes } from './rules/code-country.ts';
+import { transportCode } from './rules/code-traf.ts';
+import { unitCodes } from './rules/code-unit.ts';
+import { wrapCode } from './rules/code-wrap.ts';
+import { guarantor } from './rules/ent-assure.ts';
+import { notExpired } from './rules/ent-expired.ts';
+import { registeredNames } from './rules/ent-name.ts';
+import { domesticAgent } from './rules/ent-overseas.ts';
+import { active } from './rules/ent-status.ts';
+import { goodsCode } from './rules/goods-hs.ts';
+import { goodsName } from './rules/goods-name.ts';
+import { goodsFiled } from './rules/goods-record.ts';
+import { guaranteeValid } from './rules/guarantee-none.ts';
+import { guaranteeEnough } from './rules/guarantee-short.ts';
+import { buyerBlocked } from './rules/id-blocked.ts';
+import { identityChecksum } from './rules/id-checksum.ts';
+import { identityMatch } from './rules/id-mismatch.ts';
+import { identityType } from './rules/id-type.ts';
+import { identityUnknown } from './rules/id-unknown.ts';
+import { notExcluded } from './rules/pos-exclude.ts';
+import { remarkMode } from './rules/pos-mode.ts';
+import { remarkName } from './rules/pos-name.ts';
+import { onPositiveList } from './rules/pos-off-list.ts';
+import { weightLimit } from './rules/pos-weight.ts';
+import { taxContent } from './rules/tax-content.ts';
+import { taxRate } from './rules/tax-rate.ts';
+import { taxTolerance } from './rules/tax-tolerance.ts';
+import { taxUnit } from './rules/tax-unit.ts';
+import { bondedFields } from './rules/trade-1210.ts';
+import { directFields } from './rules/trade-9610.ts';
+import { customsOffice } from './rules/trade-customs.ts';
+import { importFlag } from './rules/trade-ie.ts';
+import { tradeMode } from './rules/trade-mode.ts';
+
+type Rules = readonly Rule<ClearanceContext>[];
+
+const PARTIES: Rules = [
+  registered,
+  roles,
+  active,
+  notExpired,
+  registeredNames,
+  domesticAgent,
+  guarantor,
+];
+
+const TRADE: Rules = [
+  importFlag,
+  customsOffice,
+  tradeMode,
+  bondedFields,
+  directFields,
+  countryCodes,
+  unitCodes,
+  transportCode,
+  wrapCode,
+];
+
+const IDENTITY: Rules = [identityType, identityChecksum, identityMatch, buyerBlocked];
+
+const GOODS: Rules = [
+  goodsFiled,
+  goodsCode,
+  goodsName,
+  taxRate,
+  taxUnit,
+  taxContent,
+  onPositiveList,
+  notExcluded,
+  remarkMode,
+  remarkName,
+  firstImport,
+];
+
+const AMOUNTS: Rules = [weightLimit, singleLimit, annualLimit, taxTolerance];
+
+/** These hold a list that has no other defect; they are asked again when the world changes. */
+const HOLDS: Rules = [identityUnknown, guaranteeValid, guaranteeEnough];
+
+/** All rules of import clearance; the order of the list is the precedence (DOC-13). */
+export const RULES: Rules = [
+  ...PARTIES,
+  ...TRADE,
+  ...KEY_RULES,
+  ...IDENTITY,
+  ...PERSON_RULES,
+  payer,
+  ...AMOUNT_RULES,
+  ...GOODS,
+  ...AMOUNTS,
+  ...HOLDS,
+];
+
+/** What a held list is asked again: what the authority and the guarantor have done meanwhile. */
+export const HELD_RULES: Rules = [identityMatch, buyerBlocked, ...HOLDS];
