@@ -1,0 +1,103 @@
+import { sign } from 'node:crypto';
+import { type BusinessDate, stamp14, startOfDay } from '../../base/dates.ts';
+import type { WorldKey } from './keys.ts';
+
+/** A self-signed certificate of a made-up enterprise. */
+export type WorldCertificate = {
+  /** Lower-case hex, 8 digits, as the real RSA cards have it (NOTES section 6). */
+  readonly serial: string;
+  readonly der: Uint8Array;
+  readonly pem: string;
+};
+
+/** What stands in a certificate; the days are Shanghai days, `until` its last one. */
+export type CertificateTerms = {
+  readonly serial: string;
+  readonly code: string;
+  readonly name: string;
+  readonly from: BusinessDate;
+  readonly until: BusinessDate;
+};
+
+// PKIX object identifiers, DER content bytes.
+const SHA256_RSA = '2a864886f70d01010b';
+const RSA_KEY = '2a864886f70d010101';
+const COUNTRY = '550406';
+const ORGANISATION = '55040a';
+const COMMON_NAME = '550403';
+
+/**
+ * Writes an X.509 v3 certificate (RFC 5280) signed by its own key with SHA-256. The same key and
+ * terms give the same bytes: PKCS#1 v1.5 signatures hold no randomness.
+ */
+export function makeCertificate(key: WorldKey, terms: CertificateTerms): WorldCertificate {
+  const algorithm = sequence(identifier(SHA256_RSA), tlv(0x05, ''));
+  const content = body(key, terms, algorithm);
+  const signature = sign('sha256', Buffer.from(content, 'hex'), key.privateKey).toString('hex');
+  const der = Buffer.from(sequence(content, algorithm, bitString(signature)), 'hex');
+  return { serial: terms.serial, der, pem: pem(der) };
+}
+
+function body(key: WorldKey, terms: CertificateTerms, algorithm: string): string {
+  const name = sequence(
+    attribute(COUNTRY, tlv(0x13, text('CN'))),
+    attribute(ORGANISATION, tlv(0x0c, text(terms.name))),
+    attribute(COMMON_NAME, tlv(0x0c, text(terms.code))),
+  );
+  const publicKey = sequence(integer(key.modulus), integer(key.exponent));
+  return sequence(
+    tlv(0xa0, integer(2n)),
+    integer(BigInt(`0x${terms.serial}`)),
+    algorithm,
+    name,
+    sequence(time(terms.from, 0), time(terms.until, 86_399)),
+    name,
+    sequence(sequence(identifier(RSA_KEY), tlv(0x05, '')), bitString(publicKey)),
+  );
+}
+
+function pem(der: Buffer): string {
+  const lines = der.toString('base64').match(/.{1,64}/g) ?? [];
+  return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`;
+}
+
+function attribute(oid: string, value: string): string {
+  return tlv(0x31, sequence(identifier(oid), value));
+}
+
+/** UTCTime; good for 1950 to 2049. */
+function time(date: BusinessDate, seconds: number): string {
+  // UTCTime has two digits of the year and a Z; worlds only need whole seconds of a UTC day.
+  const stamp = stamp14(startOfDay(date) + seconds * 1000);
+  return tlv(0x17, text(`${stamp.slice(2)}Z`));
+}
+
+function identifier(content: string): string {
+  return tlv(0x06, content);
+}
+
+function integer(value: bigint): string {
+  const hex = value.toString(16);
+  const even = hex.length % 2 === 0 ? hex : `0${hex}`;
+  return tlv(0x02, /^[89a-f]/.test(even) ? `00${even}` : even);
+}
+
+function bitString(content: string): string {
+  return tlv(0x03, `00${content}`);
+}
+
+function sequence(...parts: string[]): string {
+  return tlv(0x30, parts.join(''));
+}
+
+function text(value: string): string {
+  return Buffer.from(value, 'utf8').toString('hex');
+}
+
+function tlv(tag: number, content: string): string {
+  const length = content.length / 2;
+  const hex = length.toString(16);
+  const even = hex.length % 2 === 0 ? hex : `0${hex}`;
+  const head = length < 128 ? even : (128 + even.length / 2).toString(16) + even;
+  return `${tag.toString(16).padStart(2, '0')}${head}${content}`;
+}

@@ -1,0 +1,223 @@
+import { formatFen } from '../../base/fen.ts';
+import { keyOfDocument } from './document.ts';
+import type { Placed, WorldMessage } from './messages.ts';
+import type { Outcome, Parcel } from './parcel.ts';
+import type { WorldPlan } from './plan.ts';
+import { taxTotal } from './predict.ts';
+
+/** One message file and what the window should answer. */
+export type ExpectedMessage = {
+  readonly file: string;
+  readonly type: string;
+  readonly sender: string;
+  readonly records: number;
+  /** `accepted`: 202. `refused`: a 4xx problem; nothing of it is stored. */
+  readonly answer: 'accepted' | 'refused';
+  /** True for a file that holds the bytes of an earlier one. */
+  readonly duplicate: boolean;
+  /** Send only when this record of another file has its final receipt. */
+  readonly after: { readonly file: string; readonly record: number } | null;
+  readonly damage: string | null;
+};
+
+/** One record and the last receipt its sender should have for it. */
+export type ExpectedDocument = {
+  readonly file: string;
+  readonly record: number;
+  readonly type: string;
+  readonly key: string;
+  readonly guid: string;
+  readonly sender: string;
+  readonly status: string;
+  readonly kind: string;
+};
+
+/** Tax in yuan. */
+export type ExpectedTax = {
+  readonly duty: string;
+  readonly consumptionTax: string;
+  readonly vat: string;
+  readonly total: string;
+};
+
+/** One list and what should become of it. */
+export type ExpectedList = {
+  readonly orderNo: string;
+  readonly ebpCode: string;
+  readonly copNo: string;
+  readonly file: string;
+  readonly record: number;
+  readonly guid: string;
+  readonly sender: string;
+  readonly kind: string;
+  readonly status: string;
+  /** Code of the first finding; null: released, waiting, or any code. */
+  readonly code: string | null;
+  readonly tax: ExpectedTax | null;
+  /** Lists with the same `set` are judged together, by counts. */
+  readonly set: string | null;
+};
+
+/** How many lists of a set end how; which ones depends on the order of arrival. */
+export type ExpectedSet = {
+  readonly set: string;
+  readonly kind: string;
+  readonly released: number;
+  readonly returned: number;
+  readonly code: string;
+};
+
+/** A buyer's annual use when everything has been decided, yuan. */
+export type ExpectedQuota = { readonly idNumber: string; readonly used: string };
+
+/** The whole file `expected.json`. */
+export type Expected = {
+  readonly world: {
+    readonly seed: string;
+    readonly parcels: number;
+    readonly start: string;
+    readonly good: number;
+  };
+  readonly messages: readonly ExpectedMessage[];
+  readonly documents: readonly ExpectedDocument[];
+  readonly lists: readonly ExpectedList[];
+  readonly sets: readonly ExpectedSet[];
+  readonly quota: readonly ExpectedQuota[];
+};
+
+/** Name of the file of a message: its place in the order of sending, type, sender, damage. */
+export function fileName(message: WorldMessage, place: number): string {
+  const number = String(place + 1).padStart(6, '0');
+  const more = message.damage ?? (message.copyOf === null ? '' : 'again');
+  const tail = more === '' ? '' : `-${more}`;
+  return `${number}-${message.type}-${message.sender.code}${tail}.xml`;
+}
+
+/** What a plan says should happen, with the files' names. */
+export function expectedOf(plan: WorldPlan): Expected {
+  const { seed, parcels, start, good } = plan.arguments;
+  const names = plan.messages.map(fileName);
+  return {
+    world: { seed: String(seed), parcels, start, good },
+    messages: plan.messages.map((message, i) => expectedMessage(message, names, i)),
+    documents: plan.messages.flatMap((message, i) => documentsOf(plan, message, names[i]!)),
+    lists: plan.messages.flatMap((message, i) => listsOf(plan, message, names[i]!)),
+    sets: setsOf(plan),
+    quota: quotaOf(plan),
+  };
+}
+
+function expectedMessage(
+  message: WorldMessage,
+  names: readonly string[],
+  place: number,
+): ExpectedMessage {
+  const { type, sender, records, refused, copyOf, after, damage } = message;
+  return {
+    file: names[place]!,
+    type,
+    sender: sender.code,
+    records: records.length,
+    answer: refused ? 'refused' : 'accepted',
+    duplicate: copyOf !== null,
+    after: after === null ? null : { file: names[after.message]!, record: after.record },
+    damage,
+  };
+}
+
+function recordsOf(plan: WorldPlan, message: WorldMessage) {
+  if (message.copyOf !== null) return [];
+  return message.records.map((place, record) => ({ ...atPlace(plan, place), place, record }));
+}
+
+function atPlace(plan: WorldPlan, { parcel, at }: Placed) {
+  const whole = plan.parcels[parcel]!;
+  return { parcel: whole, sent: whole.sent[at]! };
+}
+
+function documentsOf(plan: WorldPlan, message: WorldMessage, file: string): ExpectedDocument[] {
+  return recordsOf(plan, message).flatMap(({ parcel, sent, place, record }) => {
+    const { document, sender } = sent;
+    // The deciding list of a parcel stands under `lists`; other records have a receipt of their own.
+    if (sent.status === null || place.at === decidingList(parcel)) return [];
+    return {
+      file,
+      record,
+      type: document.type,
+      key: keyOfDocument(document),
+      guid: document.head['guid'] ?? '',
+      sender: sender.code,
+      status: sent.status,
+      kind: parcel.kind,
+    };
+  });
+}
+
+/** Position of the list whose outcome is the parcel's: the last one that may count. */
+function decidingList(parcel: Parcel): number {
+  let found = -1;
+  parcel.sent.forEach(({ document, status }, at) => {
+    if (document.type !== 'CEB621' || status === null) return;
+    if (found === -1 || status === '120') found = at;
+  });
+  return found;
+}
+
+function listsOf(plan: WorldPlan, message: WorldMessage, file: string): ExpectedList[] {
+  return recordsOf(plan, message).flatMap(({ parcel, sent, place, record }) => {
+    if (place.at !== decidingList(parcel)) return [];
+    const { head } = sent.document;
+    return {
+      orderNo: head['orderNo'] ?? '',
+      ebpCode: head['ebpCode'] ?? '',
+      copNo: head['copNo'] ?? '',
+      file,
+      record,
+      guid: head['guid'] ?? '',
+      sender: sent.sender.code,
+      kind: parcel.kind,
+      ...outcomeOf(parcel.outcome, sent.status ?? ''),
+      set: parcel.set,
+    };
+  });
+}
+
+function outcomeOf(outcome: Outcome, recordStatus: string) {
+  const { status, code, tax } = outcome;
+  return {
+    status: status === 'refused' ? recordStatus : status,
+    code,
+    tax:
+      tax === null
+        ? null
+        : {
+            duty: formatFen(tax.duty),
+            consumptionTax: formatFen(tax.consumptionTax),
+            vat: formatFen(tax.vat),
+            total: formatFen(taxTotal(tax)),
+          },
+  };
+}
+
+function setsOf(plan: WorldPlan): ExpectedSet[] {
+  return [...plan.sets].map(([set, counts]) => {
+    const kind = plan.parcels.find((parcel) => parcel.set === set)?.kind ?? '';
+    return { set, kind, ...counts };
+  });
+}
+
+function quotaOf(plan: WorldPlan): ExpectedQuota[] {
+  const used = new Map<string, bigint>();
+  const left = new Map([...plan.sets].map(([set, { released }]) => [set, released]));
+  for (const { sale, set, outcome } of plan.parcels) {
+    if (outcome.status !== '800' || outcome.tax === null) continue;
+    if (set !== null) {
+      const more = left.get(set) ?? 0;
+      if (more === 0) continue;
+      left.set(set, more - 1);
+    }
+    const { idNumber } = sale.buyer;
+    used.set(idNumber, (used.get(idNumber) ?? 0n) + outcome.tax.dutiable);
+  }
+  return [...used].map(([idNumber, fen]) => ({ idNumber, used: formatFen(fen) }));
+}

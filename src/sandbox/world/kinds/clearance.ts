@@ -1,0 +1,287 @@
+import { present } from '../../../base/assert.ts';
+import {
+  changing,
+  ending,
+  freshSale,
+  LIST,
+  ORDER,
+  PAYMENT,
+  type Parcel,
+  parcelOf,
+  treating,
+  WAYBILL,
+  type Workshop,
+} from '../parcel.ts';
+import { BAD } from '../parties.ts';
+import { spoilIdNumber } from '../people.ts';
+import { taxTotal } from '../predict.ts';
+import { articleNamed, type Bought, buys, type Sale, saleTax } from '../sale.ts';
+
+/** Codes of clearance as the engine names them, kept together so that one look compares them. */
+export const CLEARANCE = {
+  party: 'ENT-PARTY',
+  positiveList: 'CLS-POSITIVE-LIST',
+  mode: 'CLS-MODE',
+  name: 'CLS-NAME',
+  weight: 'CLS-QUOTA',
+  single: '-621005',
+  annual: '1313',
+  tolerance: 'DOC-TAX',
+  guarantee: 'TAX-GUARANTEE',
+  identity: 'ID-CHECKSUM',
+  registry: 'ID-REGISTRY',
+  assure: 'TAX-ASSURE',
+} as const;
+
+function returned(shop: Workshop, kind: string, code: string, chosen: Partial<Sale>): Parcel {
+  return ending(parcelOf(shop, kind, freshSale(shop, chosen)), '100', code);
+}
+
+function of(part: string, quantity = 1n): { bought: Bought[] } {
+  return { bought: [buys(articleNamed(part), quantity)] };
+}
+
+/** A seller who is not registered (ENT-1). */
+export function unknownSeller(shop: Workshop): Parcel {
+  return returned(shop, 'seller-unknown', CLEARANCE.party, { seller: BAD.unknownSeller });
+}
+
+/** A seller who is suspended. */
+export function suspendedSeller(shop: Workshop): Parcel {
+  return returned(shop, 'seller-suspended', CLEARANCE.party, { seller: BAD.suspendedSeller });
+}
+
+/** A seller whose registration has ended. */
+export function expiredSeller(shop: Workshop): Parcel {
+  return returned(shop, 'seller-expired', CLEARANCE.party, { seller: BAD.expiredSeller });
+}
+
+/** Goods that are not on the positive list (CLS-5). The order states no tax, having no rate. */
+export function offList(shop: Workshop): Parcel {
+  const known = freshSale(shop, of('T恤'));
+  const sale = { ...known, ...of('小轿车') };
+  return ending(
+    parcelWithTax(shop, 'off-positive-list', sale, 10_000n),
+    '100',
+    CLEARANCE.positiveList,
+  );
+}
+
+// Writes documents of goods the profile has no rates for.
+function parcelWithTax(shop: Workshop, kind: string, sale: Sale, tax: bigint): Parcel {
+  const rates = () => ({
+    vat: [13n, 100n] as const,
+    duty: [0n, 1n] as const,
+    share: [0n, 1n] as const,
+    perMeasure: [0n, 1n] as const,
+    highEndFrom: null,
+  });
+  return parcelOf({ ...shop, law: { ...shop.law, ratesOf: rates } }, kind, sale, tax);
+}
+
+/** Goods open for bonded import only, declared as direct purchase (CLS-6). */
+export function bondedOnly(shop: Workshop): Parcel {
+  return returned(shop, 'mode-remark', CLEARANCE.mode, { ...of('虾仁', 2n), mode: '9610' });
+}
+
+/** Goods of an open line that are not the goods named there (CLS-6). */
+export function notNamed(shop: Workshop): Parcel {
+  return returned(shop, 'name-remark', CLEARANCE.name, of('工业印刷油墨'));
+}
+
+/** More sugar than a person may buy in a year, in one parcel (ID-6). */
+export function tooMuchSugar(shop: Workshop): Parcel {
+  return returned(shop, 'weight-sugar', CLEARANCE.weight, of('白砂糖', 5n));
+}
+
+/** More rice than a person may buy in a year, in one parcel. */
+export function tooMuchRice(shop: Workshop): Parcel {
+  return returned(shop, 'weight-rice', CLEARANCE.weight, of('长粒米', 5n));
+}
+
+/** Several articles above the single limit together (TAX-10). */
+export function aboveLimitSeveral(shop: Workshop): Parcel {
+  const bought = [buys(articleNamed('托特手提包'), 4n)];
+  return returned(shop, 'above-limit-several', CLEARANCE.single, { bought, mode: '1210' });
+}
+
+/** One fen above the single limit with two lines. */
+export function oneFenAbove(shop: Workshop): Parcel {
+  const bought = [
+    buys(articleNamed('托特手提包'), 3n),
+    buys(articleNamed('塑料玩具'), 1n, 114_801n),
+  ];
+  const chosen = { bought, freight: 1_200n, insurance: 0n };
+  return returned(shop, 'one-fen-above-limit', CLEARANCE.single, chosen);
+}
+
+/** One single article that is above what is left of the year (TAX-10, ID-4). */
+export function aboveYearSingle(shop: Workshop): Parcel {
+  const bought = [buys(articleNamed('限量手提包'), 1n, 2_600_001n)];
+  const chosen = { bought, freight: 0n, insurance: 0n };
+  return returned(shop, 'above-annual-single', CLEARANCE.annual, chosen);
+}
+
+/** An identity number whose check character is wrong, on all documents (ID-1). */
+export function wrongChecksum(shop: Workshop): Parcel {
+  const person = shop.freshBuyer();
+  const buyer = { ...person, idNumber: spoilIdNumber(person.idNumber) };
+  return returned(shop, 'id-checksum', CLEARANCE.identity, { buyer });
+}
+
+/** The tax stated on the order is a tenth too low (DOC-9). */
+export function taxFar(shop: Workshop): Parcel {
+  const sale = freshSale(shop);
+  const tax = taxTotal(saleTax(sale, shop.law));
+  const parcel = parcelOf(shop, 'tax-stated-low', sale, tax - tax / 10n - 1n);
+  return ending(parcel, '100', CLEARANCE.tolerance);
+}
+
+/** No tax is stated at all, as if the goods were free of it. */
+export function taxNone(shop: Workshop): Parcel {
+  const parcel = parcelOf(shop, 'tax-stated-none', freshSale(shop), 0n);
+  return ending(parcel, '100', CLEARANCE.tolerance);
+}
+
+/** The declarant has lodged no guarantee (TAX-11). */
+export function noGuarantee(shop: Workshop): Parcel {
+  const parcel = parcelOf(shop, 'guarantee-none', freshSale(shop, { agent: BAD.nakedAgent }));
+  return ending(parcel, '600', CLEARANCE.guarantee);
+}
+
+/** The guarantee is one fen. */
+export function poorGuarantee(shop: Workshop): Parcel {
+  const parcel = parcelOf(shop, 'guarantee-poor', freshSale(shop, { agent: BAD.poorAgent }));
+  return ending(parcel, '600', CLEARANCE.guarantee);
+}
+
+/** The guarantor is none of the parties to the list (NOTES section 4). */
+export function foreignGuarantor(shop: Workshop): Parcel {
+  const parcel = parcelOf(shop, 'guarantor-foreign', freshSale(shop));
+  const changed = changing(parcel, LIST, { assureCode: BAD.revokedCard.code });
+  return ending(changed, '100', CLEARANCE.assure);
+}
+
+/** One of the people the authority has blocked. */
+export function blockedBuyer(shop: Workshop): Parcel {
+  const parcel = parcelOf(shop, 'buyer-blocked', freshSale(shop));
+  return ending(parcel, '600', CLEARANCE.registry);
+}
+
+/** The authority knows the identity number under another name. */
+export function otherName(shop: Workshop): Parcel {
+  const parcel = parcelOf(shop, 'buyer-other-name', freshSale(shop));
+  return ending(parcel, '100', CLEARANCE.registry);
+}
+
+/** The trader named as payment firm is no payment firm (ENT-3). */
+export function noPaymentFirm(shop: Workshop): Parcel {
+  const parcel = parcelOf(shop, 'pay-firm-is-none', freshSale(shop, { payment: BAD.poorAgent }));
+  return ending(parcel, '100', CLEARANCE.party);
+}
+
+/** A carrier whose registration was revoked: the door is closed to it, so the list waits. */
+export function revokedCarrier(shop: Workshop): Parcel {
+  const parcel = parcelOf(
+    shop,
+    'carrier-revoked',
+    freshSale(shop, { carrier: BAD.revokedCarrier }),
+  );
+  return ending(treating(parcel, WAYBILL, { status: null }), 'waiting');
+}
+
+/** Declared at a customs office of another district. */
+export function otherCustoms(shop: Workshop): Parcel {
+  const parcel = parcelOf(shop, 'customs-elsewhere', freshSale(shop));
+  return ending(changing(parcel, LIST, { customsCode: '9013', portCode: '9013' }), '100', null);
+}
+
+/** Bonded goods without the account book they come from. */
+export function noBook(shop: Workshop): Parcel {
+  const parcel = parcelOf(shop, 'book-missing', freshSale(shop, { mode: '1210' }));
+  return ending(changing(parcel, LIST, { emsNo: '' }), '100', null);
+}
+
+/** A direct purchase without transport papers. */
+export function noBill(shop: Workshop): Parcel {
+  const parcel = parcelOf(shop, 'bill-missing', freshSale(shop, { mode: '9610' }));
+  return ending(changing(parcel, LIST, { trafNo: '', voyageNo: '', billNo: '' }), '100', null);
+}
+
+/** A passport instead of a resident's card (ID-1: the type must be 1). */
+export function otherIdType(shop: Workshop): Parcel {
+  const parcel = parcelOf(shop, 'id-type-other', freshSale(shop));
+  const order = changing(parcel, ORDER, { buyerIdType: '2' });
+  const paid = changing(order, PAYMENT, { payerIdType: '2' });
+  return ending(changing(paid, LIST, { buyerIdType: '2' }), '100', null);
+}
+
+/**
+ * One buyer orders over several platforms until the year's limit is passed. All orders have the
+ * same value, so the number released does not depend on which comes first (ID-4).
+ */
+export function annualRace(shop: Workshop, set: string): Parcel[] {
+  const buyer = shop.freshBuyer();
+  const bought = [
+    buys(articleNamed('托特手提包'), 2n),
+    buys(articleNamed('塑料玩具'), 6n, 24_000n),
+  ];
+  const each = {
+    buyer,
+    consignee: buyer,
+    bought,
+    freight: 0n,
+    insurance: 0n,
+    mode: '1210',
+  } as const;
+  return Array.from({ length: 8 }, () => ({
+    ...parcelOf(shop, 'annual-limit', freshSale(shop, each)),
+    set,
+  }));
+}
+
+/** Thirteen orders of 2,000 yuan fill the year exactly; the fourteenth is too many. */
+export function annualExact(shop: Workshop, set: string): Parcel[] {
+  const buyer = shop.freshBuyer();
+  const bought = [buys(articleNamed('鱼油'), 10n, 20_000n)];
+  const each = {
+    buyer,
+    consignee: buyer,
+    bought,
+    freight: 0n,
+    insurance: 0n,
+    mode: '9610',
+  } as const;
+  return Array.from({ length: 14 }, () => ({
+    ...parcelOf(shop, 'annual-limit-exact', freshSale(shop, each)),
+    set,
+  }));
+}
+
+/** Three orders of one kilogram of sugar each: two fit into the year (ID-6). */
+export function sugarRace(shop: Workshop, set: string): Parcel[] {
+  const buyer = shop.freshBuyer();
+  const bought = [buys(articleNamed('白砂糖'), 2n)];
+  return Array.from({ length: 3 }, () => ({
+    ...parcelOf(shop, 'weight-over-orders', freshSale(shop, { buyer, consignee: buyer, bought })),
+    set,
+  }));
+}
+
+/** What a set should come to: how many of its lists end in each way. */
+export function countsOf(parcels: readonly Parcel[], annualLimit: bigint): SetCounts {
+  const first = present(parcels[0], 'a parcel of the set');
+  if (first.kind === 'weight-over-orders') {
+    return { released: 2, returned: parcels.length - 2, code: CLEARANCE.weight };
+  }
+  const each = present(first.outcome.tax, 'the tax of a parcel').dutiable;
+  const released = Number(annualLimit / each);
+  return { released, returned: parcels.length - released, code: CLEARANCE.annual };
+}
+
+/** Numbers of lists of one set by outcome; `code` is the finding of those returned. */
+export type SetCounts = {
+  readonly released: number;
+  readonly returned: number;
+  readonly code: string;
+};

@@ -1,0 +1,125 @@
+import { present } from '../../base/assert.ts';
+import type { BusinessDate } from '../../base/dates.ts';
+import { type SeededRandom, seededRandom } from '../../base/random.ts';
+import type { Profile } from '../../registry/profile.ts';
+import { countsOf, type SetCounts } from './kinds/clearance.ts';
+import { ordinary } from './kinds/good.ts';
+import { BAD_KINDS, GOOD_KINDS, type Kind } from './kinds/kinds.ts';
+import { planMessages, type WorldMessage } from './messages.ts';
+import type { Parcel, Workshop } from './parcel.ts';
+import { makePeople, type Person } from './people.ts';
+import { worldLaw } from './rates.ts';
+import type { WorldFrame } from './write-sale.ts';
+
+/** What a world is made from; the same arguments give the same world, whenever and wherever. */
+export type WorldArguments = {
+  readonly seed: bigint;
+  readonly parcels: number;
+  /** Business date of all documents. */
+  readonly start: BusinessDate;
+  /** Parcels in a hundred that are good. */
+  readonly good: number;
+  /** Records in one message; null draws 1 to 20. */
+  readonly recordsPerMessage: number | null;
+};
+
+/** A world before it is written: parcels with their outcomes, and the messages in sending order. */
+export type WorldPlan = {
+  readonly arguments: WorldArguments;
+  readonly parcels: readonly Parcel[];
+  readonly sets: ReadonlyMap<string, SetCounts>;
+  readonly messages: readonly WorldMessage[];
+  readonly people: readonly Person[];
+};
+
+/** The first day of the zone's interview; see RULES 0.2. */
+export const DEFAULT_START: BusinessDate = '2020-09-18';
+
+/** Arguments with what is not given filled in. */
+export function worldArguments(
+  given: Pick<WorldArguments, 'seed' | 'parcels'> & Partial<WorldArguments>,
+): WorldArguments {
+  return { start: DEFAULT_START, good: 80, recordsPerMessage: null, ...given };
+}
+
+/**
+ * Plans a world: pure, no clock and no files.
+ * @param profile the law it is planned under, read as data; the taxes are computed here again
+ */
+export function planWorld(args: WorldArguments, profile: Profile): WorldPlan {
+  const random = seededRandom(args.seed);
+  const people: Person[] = [];
+  const shop = workshop(args, profile, random, people);
+  const parcels = planParcels(args, shop);
+  const sets = new Map<string, SetCounts>();
+  for (const set of new Set(parcels.map((parcel) => parcel.set))) {
+    const members = parcels.filter((parcel) => parcel.set === set);
+    if (set !== null) sets.set(set, countsOf(members, shop.law.annualLimit));
+  }
+  const messages = planMessages(random, parcels, args.recordsPerMessage);
+  return { arguments: args, parcels, sets, messages, people };
+}
+
+function planParcels(args: WorldArguments, shop: Workshop): Parcel[] {
+  const bad = args.parcels - Math.round((args.parcels * args.good) / 100);
+  const special = Math.floor((args.parcels - bad) / 6);
+  const parcels = dealt(BAD_KINDS, bad, shop);
+  parcels.push(...dealt(GOOD_KINDS, special, shop));
+  while (parcels.length < args.parcels) parcels.push(ordinary(shop));
+  return parcels;
+}
+
+// Kinds take turns; one that makes more parcels than there is room for is passed over.
+function dealt(kinds: readonly Kind[], room: number, shop: Workshop): Parcel[] {
+  const parcels: Parcel[] = [];
+  for (let turn = 0; parcels.length < room; turn += 1) {
+    const kind = present(kinds[turn % kinds.length], 'a kind');
+    const made = kind(shop, `set-${turn}`);
+    const list = Array.isArray(made) ? made : [made];
+    if (parcels.length + list.length <= room) parcels.push(...list);
+  }
+  return parcels;
+}
+
+function workshop(
+  args: WorldArguments,
+  profile: Profile,
+  random: SeededRandom,
+  people: Person[],
+): Workshop {
+  const law = worldLaw(profile, args.start);
+  const taken = new Set<string>();
+  const regulars: { person: Person; left: bigint }[] = [];
+  let index = 0;
+  const freshBuyer = (): Person => {
+    for (;;) {
+      const person = present(makePeople(random, 1)[0], 'a person');
+      if (taken.has(person.idNumber)) continue;
+      taken.add(person.idNumber);
+      people.push(person);
+      return person;
+    }
+  };
+  const regularBuyer = (amount: bigint): Person => {
+    const known = regulars[random.below(regulars.length + 3)];
+    if (known !== undefined && known.left >= amount) {
+      known.left -= amount;
+      return known.person;
+    }
+    const person = freshBuyer();
+    regulars.push({ person, left: law.annualLimit - amount });
+    return person;
+  };
+  const nextIndex = () => {
+    index += 1;
+    return index - 1;
+  };
+  const frame = frameOf(args, random);
+  return { random, law, frame, start: args.start, freshBuyer, regularBuyer, nextIndex };
+}
+
+function frameOf({ seed, start }: WorldArguments, random: SeededRandom): WorldFrame {
+  const mark = seed.toString(36).toUpperCase().padStart(3, '0').slice(-6);
+  const digits = String(random.below(1_000_000)).padStart(6, '0');
+  return { start, mark, digits };
+}

@@ -1,0 +1,78 @@
+import { present } from '../../base/assert.ts';
+import { signDocument } from '../../xml/sign.ts';
+import { type Credentials, credentialsOf, makeCredentials } from './credentials.ts';
+import { damage } from './damage.ts';
+import { expectedOf, fileName } from './expected.ts';
+import type { WorldMessage } from './messages.ts';
+import { AGENTS, type Party, PLATFORMS } from './parties.ts';
+import type { WorldPlan } from './plan.ts';
+import { registryFiles, type WorldFile } from './registry-files.ts';
+import { writeMessage } from './write-message.ts';
+
+/**
+ * The files of a world, one by one: registry, keys, messages in their order, expected.json last.
+ * The same plan gives the same bytes.
+ */
+export function* renderWorld(plan: WorldPlan): Generator<WorldFile> {
+  const credentials = makeCredentials(plan.arguments.seed);
+  yield* registryFiles(plan, credentials);
+  yield* keyFiles(credentials);
+  for (const [place, message] of plan.messages.entries()) {
+    const original = message.copyOf === null ? message : plan.messages[message.copyOf];
+    const bytes = messageBytes(plan, present(original, 'the original'), credentials);
+    yield { path: `messages/${fileName(message, place)}`, bytes };
+  }
+  yield { path: 'expected.json', bytes: json(expectedOf(plan)) };
+}
+
+function* keyFiles(credentials: ReadonlyMap<string, Credentials>): Generator<WorldFile> {
+  const tokens: Record<string, string> = {};
+  for (const { party, key, certificate, token } of credentials.values()) {
+    const pem = key.privateKey.export({ type: 'pkcs8', format: 'pem' });
+    yield { path: `keys/${party.code}.key.pem`, bytes: Buffer.from(pem) };
+    yield { path: `keys/${party.code}.crt.pem`, bytes: Buffer.from(certificate.pem) };
+    tokens[party.code] = token;
+  }
+  yield { path: 'keys/tokens.json', bytes: json(tokens) };
+}
+
+/** The bytes of one message as its sender sends it, signed and damaged as planned. */
+export function messageBytes(
+  plan: WorldPlan,
+  message: WorldMessage,
+  credentials: ReadonlyMap<string, Credentials>,
+): Uint8Array {
+  const records = message.records.map(
+    ({ parcel, at }) => present(plan.parcels[parcel]?.sent[at], 'a record').document,
+  );
+  const unsigned = writeMessage(message.type, message.guid, message.sender, records);
+  if (message.damage === null) {
+    return signDocument(unsigned, options(credentialsOf(credentials, message.sender)));
+  }
+  const other = otherThan(message.sender);
+  const signWith = (party: Party) => (xml: string) =>
+    Buffer.from(signDocument(xml, options(credentialsOf(credentials, party)))).toString('utf8');
+  return damage(message.damage, {
+    unsigned,
+    sign: signWith(message.sender),
+    signAsOther: signWith(other),
+  });
+}
+
+function otherThan(sender: Party): Party {
+  const other = sender.code === AGENTS[0]?.code ? PLATFORMS[0] : AGENTS[0];
+  return present(other, 'another party');
+}
+
+function options({ party, key, certificate }: Credentials) {
+  return {
+    key: key.privateKey,
+    keyName: certificate.serial,
+    certificateBase64: Buffer.from(certificate.der).toString('base64'),
+    algorithm: `rsa-${party.algorithm}` as const,
+  };
+}
+
+function json(value: unknown): Uint8Array {
+  return Buffer.from(`${JSON.stringify(value, null, 1)}\n`);
+}

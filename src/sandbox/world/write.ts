@@ -1,0 +1,46 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Profile } from '../../registry/profile.ts';
+import { planWorld, type WorldArguments, worldArguments } from './plan.ts';
+import { renderWorld } from './render.ts';
+
+/** What `onestep world` is told. */
+export type WriteWorldOptions = Pick<WorldArguments, 'seed' | 'parcels'> &
+  Partial<WorldArguments> & {
+    /** Directory to write into; made when missing, files of the same name are replaced. */
+    readonly out: string;
+    readonly profile: Profile;
+    /** Called now and then with the share done, 0 to 1. */
+    readonly onProgress?: (share: number) => void;
+  };
+
+/** What was written. */
+export type WrittenWorld = {
+  readonly parcels: number;
+  readonly messages: number;
+  readonly files: number;
+  readonly bytes: number;
+};
+
+/**
+ * Writes a world: `registry/`, `keys/`, `messages/`, `expected.json`. The same arguments give the
+ * same bytes on any day and machine.
+ * @throws the file system's error when `out` cannot be written.
+ */
+export async function writeWorld(options: WriteWorldOptions): Promise<WrittenWorld> {
+  const { out, profile, onProgress, ...given } = options;
+  const plan = planWorld(worldArguments(given), profile);
+  const folders = new Set<string>();
+  let [files, bytes] = [0, 0];
+  for (const file of renderWorld(plan)) {
+    const path = join(out, file.path);
+    if (!folders.has(dirname(path))) await mkdir(dirname(path), { recursive: true });
+    folders.add(dirname(path));
+    await writeFile(path, file.bytes);
+    files += 1;
+    bytes += file.bytes.length;
+    onProgress?.(Math.min(1, files / (plan.messages.length + 60)));
+  }
+  onProgress?.(1);
+  return { parcels: plan.parcels.length, messages: plan.messages.length, files, bytes };
+}
