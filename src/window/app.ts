@@ -1,0 +1,37 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import type { FastifyBaseLogger, FastifyInstance, FastifyRequest, RawServerDefault } from 'fastify';
+import { present } from '../base/assert.ts';
+import type { Clock } from '../io/clock.ts';
+import type { Enterprise } from '../registry/enterprise.ts';
+import type { WindowMetrics } from './metrics.ts';
+import type { Platform } from './platform.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set for every address under /v1 before anything else of the request is looked at. */
+    enterprise: Enterprise | null;
+  }
+}
+
+export type App = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>;
+
+/** What the routes share. */
+export type Parts = {
+  readonly platform: Platform;
+  readonly clock: Clock;
+  readonly metrics: WindowMetrics;
+  /** Fires when the server begins to stop: those who wait for receipts are let go. */
+  readonly stopping: AbortSignal;
+};
+
+/** The enterprise of the request; only for routes under /v1. */
+export function viewerOf(request: FastifyRequest): Enterprise {
+  return present(request.enterprise, 'the enterprise of the request');
+}

@@ -1,0 +1,70 @@
+import { Type } from '@fastify/type-provider-typebox';
+import { isoShanghai } from '../base/dates.ts';
+import { formatFen } from '../base/fen.ts';
+import type { TaxBill } from '../clearance/verdict.ts';
+import { type App, type Parts, viewerOf } from './app.ts';
+import type { DeclarationView, VerdictView } from './platform.ts';
+import { WindowFault } from './problem.ts';
+import { COMMON_PROBLEMS, DECLARATION, NOT_FOUND } from './schemas.ts';
+
+const SCHEMA = {
+  summary: 'Look up one declaration list',
+  description:
+    'Status, timeline and verdict with its reasons and tax, by customs number (invtNo) or ' +
+    'pre-entry number (preNo), for the enterprises that take part in it.\n\n' +
+    '按清单编号或预录入编号查询状态、过程与审核结论。',
+  tags: ['declarations'],
+  operationId: 'readDeclaration',
+  params: Type.Object({
+    listNo: Type.String({
+      minLength: 18,
+      maxLength: 18,
+      pattern: '^[0-9A-Z]+$',
+      examples: ['46122026I000000001', 'B20261123000000001'],
+    }),
+  }),
+  response: { 200: DECLARATION, ...COMMON_PROBLEMS, ...NOT_FOUND },
+};
+
+function jsonTax({ channel, dutiablePrice, total, lines }: TaxBill) {
+  return {
+    channel,
+    dutiablePrice: formatFen(dutiablePrice),
+    total: formatFen(total),
+    lines: lines.map((line) => ({
+      gnum: line.gnum,
+      dutiablePrice: formatFen(line.dutiablePrice),
+      duty: formatFen(line.duty),
+      consumptionTax: formatFen(line.consumptionTax),
+      vat: formatFen(line.vat),
+    })),
+  };
+}
+
+function jsonVerdict({ status, decidedAt, profileVersion, findings, tax }: VerdictView) {
+  return {
+    status,
+    decidedAt: isoShanghai(decidedAt),
+    profileVersion,
+    findings: [...findings],
+    tax: tax === null ? null : jsonTax(tax),
+  };
+}
+
+function jsonDeclaration({ timeline, verdict, ...rest }: DeclarationView) {
+  return {
+    ...rest,
+    timeline: timeline.map((step) => ({ ...step, at: isoShanghai(step.at) })),
+    verdict: verdict === null ? null : jsonVerdict(verdict),
+  };
+}
+
+/** `GET /v1/declarations/{listNo}`. */
+export function declarationRoutes(app: App, { platform }: Parts): void {
+  app.get('/v1/declarations/:listNo', { schema: SCHEMA }, async (request, reply) => {
+    const view = await platform.declaration(request.params.listNo, viewerOf(request));
+    // The same answer for "none" and "not yours": a number must not tell that it is in use.
+    if (view === null) throw new WindowFault('not-found');
+    return reply.send(jsonDeclaration(view));
+  });
+}

@@ -1,0 +1,54 @@
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import type { App } from './app.ts';
+import { SHARED_SCHEMAS } from './schemas.ts';
+
+const INTRODUCTION =
+  'The door for declarants: signed messages in, receipts out. Every address under `/v1` needs ' +
+  '`Authorization: Bearer <token of an enterprise>`. Errors are `application/problem+json` ' +
+  '(RFC 9457) with all `findings` at once.\n\n' +
+  '面向申报企业的接口：报送已签名的业务报文，读取回执。错误以 problem+json 返回，并一次列出全部问题。';
+
+/** Must come before the routes: describes those registered after it. */
+export async function describeRoutes(app: App, version: string): Promise<void> {
+  for (const schema of SHARED_SCHEMAS) app.addSchema(schema);
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Onestep',
+        version,
+        description: INTRODUCTION,
+        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+      },
+      tags: [
+        { name: 'messages', description: '报文 Signed messages in' },
+        { name: 'receipts', description: '回执 Receipts out' },
+        { name: 'declarations', description: '清单 Declaration lists' },
+        { name: 'buyers', description: '订购人 Buyers' },
+        { name: 'operations', description: '运维 Health and figures' },
+      ],
+      components: {
+        securitySchemes: { token: { type: 'http', scheme: 'bearer' } },
+      },
+    },
+    refResolver: { buildLocalReference: (json, _base, _fragment, i) => String(json.$id ?? i) },
+    transform: ({ schema, url }) => ({
+      schema: url.startsWith('/v1/') ? { ...schema, security: [{ token: [] }] } : schema,
+      url,
+    }),
+  });
+}
+
+/** `/docs`, the browsable description; all of it comes from this server. */
+export async function docsRoutes(app: App): Promise<void> {
+  app.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) => {
+    return reply.type('application/json; charset=utf-8').send(app.swagger());
+  });
+  await app.register(swaggerUi, {
+    routePrefix: '/docs',
+    staticCSP: true,
+    uiConfig: { docExpansion: 'list', deepLinking: true, persistAuthorization: true },
+    theme: { title: 'Onestep API' },
+  });
+}

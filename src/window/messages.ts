@@ -1,0 +1,136 @@
+import type { Readable } from 'node:stream';
+import { Type } from '@fastify/type-provider-typebox';
+import type { FastifyRequest } from 'fastify';
+import type { Finding } from '../base/finding.ts';
+import { LIMITS } from '../base/limits.ts';
+import { type App, type Parts, viewerOf } from './app.ts';
+import { readBody, tooLarge } from './body.ts';
+import type { WindowFaultCode } from './faults.ts';
+import type { RefusalStatus, SubmitResult } from './platform.ts';
+import { requestFinding, WindowFault } from './problem.ts';
+import { ACCEPTED, PROBLEM_ANSWERS } from './schemas.ts';
+
+const TAKEN = ['application/xml', 'text/xml', 'application/octet-stream'] as const;
+
+const CODE_OF: Readonly<Record<RefusalStatus, WindowFaultCode>> = {
+  400: 'bad-request',
+  403: 'forbidden',
+  409: 'conflict',
+  413: 'too-large',
+  415: 'wrong-content-type',
+  422: 'refused',
+  429: 'overload',
+  503: 'not-ready',
+};
+
+/** An XML message in another character set would need another reader: the format is UTF-8. */
+function checkCharset(contentType: string): void {
+  const charset = /;\s*charset="?([^";\s]+)/i.exec(contentType)?.[1]?.toLowerCase();
+  if (charset === undefined || charset === 'utf-8' || charset === 'utf8') return;
+  const finding = requestFinding(
+    'REQ-CHARSET',
+    { zh: '报文字符集应为 UTF-8', en: 'the message must be in UTF-8' },
+    {
+      path: 'header/content-type',
+      hint: 'Write the file in UTF-8 and say charset=utf-8, or leave charset off.',
+      hintZh: '请以 UTF-8 编码生成报文，并注明 charset=utf-8 或省略。',
+    },
+  );
+  throw new WindowFault('wrong-content-type', [finding]);
+}
+
+/** Said before the content is read, so nobody sends 100 MB to learn it. */
+function checkLength(request: FastifyRequest): void {
+  if (Number(request.headers['content-length'] ?? 0) > LIMITS.messageBytes) throw tooLarge();
+}
+
+/** Comments are matched so that there is one way only: a hostile prolog must not cost time. */
+const PROLOG = /^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>)?\s*(?:<!--(?:(?!-->)[\s\S])*-->\s*)*/;
+const ENVELOPE = /^<(?:[\w.-]+:)?(DxpMsg|DxpMsgSv)[\s/>]/;
+
+/** The envelope of NOTES section 7; its content is not looked at. */
+function envelopeFinding(bytes: Buffer): Finding | null {
+  const root = ENVELOPE.exec(bytes.toString('latin1', 0, 2048).replace(PROLOG, ''))?.[1];
+  if (root === undefined) return null;
+  return requestFinding(
+    'DXP-ENVELOPE',
+    {
+      zh: `暂不支持 ${root} 传输信封`,
+      en: `the transport envelope ${root} is not taken yet`,
+    },
+    {
+      path: root,
+      hint: 'Send the business message itself: base64-decode the element Data.',
+      hintZh: '请直接发送业务报文：即 Data 元素经 base64 解码后的内容。',
+    },
+  );
+}
+
+/** What needs no scanner to be refused. */
+function checkBytes(bytes: Buffer): void {
+  if (bytes.length === 0) {
+    const texts = { zh: '请求内容为空', en: 'the request has no content' };
+    const hint = 'Send the message file as the content, e.g. curl --data-binary @message.xml';
+    throw new WindowFault('bad-request', [requestFinding('REQ-EMPTY', texts, { hint })]);
+  }
+  const envelope = envelopeFinding(bytes);
+  if (envelope !== null) throw new WindowFault('refused', [envelope]);
+}
+
+function refusalOf(result: Extract<SubmitResult, { accepted: false }>): WindowFault {
+  const code = CODE_OF[result.status];
+  return result.retryAfterSeconds === undefined
+    ? new WindowFault(code, result.findings)
+    : new WindowFault(code, result.findings, result.retryAfterSeconds);
+}
+
+const SCHEMA = {
+  summary: 'Send one message',
+  description:
+    'The bytes of one signed CEB message, with 1 to 100 records. 202 means that it is stored ' +
+    'durably; what becomes of each record follows as receipts. Sending the same bytes again does ' +
+    'nothing twice and answers the same with `duplicate: true`.\n\n' +
+    '发送一份已签名的业务报文。202 表示报文已可靠入库；每条业务数据的结果以回执返回。',
+  tags: ['messages'],
+  operationId: 'sendMessage',
+  consumes: [...TAKEN],
+  body: { content: Object.fromEntries(TAKEN.map((type) => [type, { schema: Type.Unknown() }])) },
+  response: { 202: ACCEPTED, ...PROBLEM_ANSWERS },
+};
+
+/** `POST /v1/messages`. */
+export function messageRoutes(root: App, { platform, metrics }: Parts): void {
+  root.register(async (app: App) => {
+    app.removeAllContentTypeParsers();
+    app.addContentTypeParser([...TAKEN], (request: FastifyRequest, payload: Readable) =>
+      readBody(payload, request.headers['content-encoding']),
+    );
+    app.post<{ Body: Buffer | WindowFault }>(
+      '/v1/messages',
+      {
+        schema: SCHEMA,
+        // The content is bytes, not JSON: the scanner and the codec judge it.
+        validatorCompiler: () => () => true,
+        preParsing: async (request) => {
+          checkCharset(request.headers['content-type'] ?? '');
+          checkLength(request);
+        },
+      },
+      async (request, reply) => {
+        const bytes = request.body ?? Buffer.alloc(0);
+        if (bytes instanceof WindowFault) throw bytes;
+        checkBytes(bytes);
+        const result = await platform.submit(bytes, viewerOf(request));
+        const outcome = result.accepted
+          ? result.duplicate
+            ? 'duplicate'
+            : 'accepted'
+          : String(result.status);
+        metrics.message(outcome, bytes.length);
+        if (!result.accepted) throw refusalOf(result);
+        const { messageId, type, records, duplicate } = result;
+        return reply.code(202).send({ messageId, type, records, duplicate });
+      },
+    );
+  });
+}

@@ -1,0 +1,167 @@
+import { type TSchema, Type } from '@fastify/type-provider-typebox';
+
+/** The shapes of the answers, for the description at /openapi.json and for fast writing. */
+
+const orNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+const yuan = (description: string) =>
+  Type.String({ description: `${description}, CNY with two decimals`, examples: ['31.67'] });
+const time = (description: string) =>
+  Type.String({ description, examples: ['2026-11-23T20:12:15.000+08:00'] });
+
+export const FINDING = Type.Object(
+  {
+    code: Type.String({ description: 'Number of the trade (1313, -621001) or ours (FLD-LENGTH)' }),
+    zh: Type.String(),
+    en: Type.String(),
+    path: orNull(Type.String({ description: 'Element or part of the request', examples: ['qty'] })),
+    line: Type.Optional(Type.Integer({ description: 'Line in the sent bytes, from 1' })),
+    law: orNull(Type.String({ description: 'Announcement and article' })),
+    hint: orNull(Type.String({ description: 'What would mend it' })),
+    hintZh: Type.Optional(orNull(Type.String())),
+  },
+  { $id: 'Finding', title: 'Finding' },
+);
+
+export const PROBLEM = Type.Object(
+  {
+    type: Type.String({ examples: ['urn:onestep:fault:refused'] }),
+    title: Type.String(),
+    titleZh: Type.String(),
+    status: Type.Integer(),
+    code: Type.String(),
+    retryable: Type.Boolean({ description: 'Whether the same request may succeed later' }),
+    requestId: orNull(Type.String({ description: 'As the log of the platform has it' })),
+    findings: Type.Array(Type.Ref('Finding'), { minItems: 1 }),
+    findingsLeftOff: Type.Optional(Type.Integer({ description: 'Findings not shown' })),
+  },
+  { $id: 'Problem', title: 'Problem (RFC 9457)' },
+);
+
+export const RECEIPT = Type.Object(
+  {
+    cursor: Type.Integer({ minimum: 1, description: 'Place in your stream; never skips' }),
+    type: Type.String({ examples: ['CEB622'] }),
+    status: Type.String({ description: 'returnStatus', examples: ['120', '800', '-621001'] }),
+    info: Type.String({ description: 'returnInfo', examples: ['[Code:2600;Desc:放行]'] }),
+    at: time('When it was given'),
+    keys: Type.Record(Type.String(), Type.String(), {
+      description: 'The elements that name the document, as in the receipt message',
+      examples: [{ ebpCode: '4101W60001', ebcCode: '4101960002', orderNo: 'SO20261123001' }],
+    }),
+    findings: Type.Array(Type.Ref('Finding')),
+    recordGuid: orNull(Type.String({ description: 'guid of your record' })),
+  },
+  { $id: 'Receipt', title: 'Receipt' },
+);
+
+export const SHARED_SCHEMAS = [FINDING, PROBLEM, RECEIPT];
+
+const problem = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: Type.Ref('Problem') } },
+});
+
+/** Answers that any address under /v1 may give. */
+export const COMMON_PROBLEMS = {
+  400: problem('The request is not as described'),
+  401: problem('No valid token'),
+  500: problem('Something is broken here'),
+  503: problem('Try again later; see Retry-After'),
+};
+
+export const NOT_FOUND = { 404: problem('Nothing under this number that is yours to see') };
+export const FORBIDDEN = { 403: problem('Not for this enterprise') };
+export const NOT_ACCEPTABLE = { 406: problem('No answer in an accepted form') };
+export const NOT_READY = { 503: problem('Work cannot be taken; the findings say why') };
+
+/** Answers to a message that is not taken. */
+export const PROBLEM_ANSWERS = {
+  ...COMMON_PROBLEMS,
+  ...FORBIDDEN,
+  408: problem('Too slow'),
+  409: problem('Other content under a key that is stored'),
+  413: problem('Too large'),
+  415: problem('Content type, character set or encoding not taken'),
+  422: problem('The message itself is refused: structure, signature, sender'),
+  429: problem('Too much at once; see Retry-After'),
+};
+
+export const ACCEPTED = Type.Object(
+  {
+    messageId: Type.String({ description: 'Derived from the bytes: a UUID' }),
+    type: Type.String({ examples: ['CEB621'] }),
+    records: Type.Integer(),
+    duplicate: Type.Boolean({ description: 'The same bytes were accepted before' }),
+  },
+  { description: 'Stored durably' },
+);
+
+export const RECEIPT_PAGE = Type.Object({
+  receipts: Type.Array(Type.Ref('Receipt')),
+  next: Type.Integer({ description: 'Give this as `after` the next time' }),
+});
+
+export const DECLARATION = Type.Object({
+  preNo: Type.String(),
+  invtNo: orNull(Type.String()),
+  copNo: orNull(Type.String()),
+  ebpCode: Type.String(),
+  ebcCode: Type.String(),
+  agentCode: Type.String(),
+  orderNo: Type.String(),
+  logisticsCode: Type.String(),
+  logisticsNo: Type.String(),
+  customsCode: Type.String(),
+  declDate: Type.String(),
+  status: Type.String({ description: 'The newest returnStatus' }),
+  timeline: Type.Array(
+    Type.Object({ at: time('When'), status: Type.String(), info: Type.String() }),
+  ),
+  verdict: orNull(
+    Type.Object({
+      status: Type.String(),
+      decidedAt: time('When clearance decided'),
+      profileVersion: Type.String({ description: 'The law as it was used' }),
+      findings: Type.Array(Type.Ref('Finding')),
+      tax: orNull(
+        Type.Object({
+          channel: Type.String({ description: 'preferential (70 % composite tax) or full' }),
+          dutiablePrice: yuan('Dutiable price'),
+          total: yuan('Tax of the list'),
+          lines: Type.Array(
+            Type.Object({
+              gnum: Type.Integer(),
+              dutiablePrice: yuan('Dutiable price'),
+              duty: yuan('Duty'),
+              consumptionTax: yuan('Consumption tax'),
+              vat: yuan('VAT'),
+            }),
+          ),
+        }),
+      ),
+    }),
+  ),
+});
+
+export const QUOTA = Type.Object({
+  year: Type.Integer(),
+  limit: yuan('Annual limit'),
+  used: yuan('Used by released parcels'),
+  reserved: yuan('Reserved by parcels under way'),
+  remaining: yuan('What is left'),
+  counters: Type.Array(
+    Type.Object({
+      code: Type.String(),
+      zh: Type.String(),
+      en: Type.String(),
+      unit: Type.String(),
+      limit: Type.String(),
+      used: Type.String(),
+    }),
+  ),
+});
+
+/** The media type of a receipt or a list of them. */
+export const xmlAnswer = (description: string) => ({
+  schema: Type.String({ description }),
+});

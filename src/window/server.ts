@@ -1,0 +1,104 @@
+import fastify, { type FastifyBaseLogger } from 'fastify';
+import type { Clock } from '../io/clock.ts';
+import { logAccess } from './access-log.ts';
+import { type Address, collectAddresses } from './addresses.ts';
+import type { App, Parts } from './app.ts';
+import { checkBearer } from './bearer.ts';
+import { declarationRoutes } from './declarations.ts';
+import { describeRoutes, docsRoutes } from './docs.ts';
+import { answerBrokenHttp, faultOf, handleErrors, sendProblem } from './errors.ts';
+import { letLargeBodiesWait } from './expect.ts';
+import { healthRoutes } from './health.ts';
+import { homeRoutes } from './home.ts';
+import { messageRoutes } from './messages.ts';
+import { windowMetrics } from './metrics.ts';
+import type { Platform } from './platform.ts';
+import { quotaRoutes } from './quota.ts';
+import { receiptRoutes } from './receipts.ts';
+
+export type WindowOptions = {
+  readonly platform: Platform;
+  readonly clock: Clock;
+  /** Pino, or anything with its shape; nothing is logged without it. */
+  readonly log?: FastifyBaseLogger;
+  /** Of the program, for the description of the interface. */
+  readonly version: string;
+};
+
+export type Window = {
+  /** For further routes (the office) before `listen`, and for `inject` in tests. */
+  readonly app: App;
+  /** Every address, for the test that knocks at each. */
+  readonly addresses: readonly Address[];
+  /** Starts to serve; the URL with the port that was taken (0 takes a free one). */
+  listen(address: { readonly host: string; readonly port: number }): Promise<string>;
+  /** Takes no new connection, lets those who wait go, and ends when what was begun is answered. */
+  close(): Promise<void>;
+};
+
+function newApp(log: FastifyBaseLogger | undefined): App {
+  const app = fastify({
+    ...(log === undefined ? { logger: false } : { loggerInstance: log }),
+    disableRequestLogging: true,
+    // A message arrives within this time or its connection ends; long-polls are answers, not that.
+    requestTimeout: 60_000,
+    forceCloseConnections: 'idle',
+    ajv: { customOptions: { allErrors: true } },
+    clientErrorHandler: answerBrokenHttp,
+    frameworkErrors: (error, request, reply) => {
+      sendProblem(faultOf(error), request, reply);
+    },
+  });
+  return app as unknown as App;
+}
+
+/** Fires `stopping` as the first thing of a stop, while the connections are still open. */
+function stopSignal(app: App): AbortSignal {
+  const controller = new AbortController();
+  app.addHook('preClose', async () => controller.abort());
+  return controller.signal;
+}
+
+function guard(app: App, parts: Parts): void {
+  app.decorateRequest('enterprise', null);
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-content-type-options', 'nosniff');
+    if (request.routeOptions.url?.startsWith('/v1/') === true) {
+      reply.header('cache-control', 'no-store');
+    }
+  });
+  app.addHook('onRequest', checkBearer(parts.platform));
+  logAccess(app, parts);
+}
+
+/**
+ * The HTTP interface for declarants over the given platform: messages in, receipts out, look-ups,
+ * description, health.
+ */
+export async function buildWindow(options: WindowOptions): Promise<Window> {
+  const app = newApp(options.log);
+  const addresses = collectAddresses(app);
+  const parts: Parts = {
+    platform: options.platform,
+    clock: options.clock,
+    metrics: windowMetrics(),
+    stopping: stopSignal(app),
+  };
+  handleErrors(app, addresses.methodsOf);
+  guard(app, parts);
+  await describeRoutes(app, options.version);
+  homeRoutes(app, parts);
+  messageRoutes(app, parts);
+  receiptRoutes(app, parts);
+  declarationRoutes(app, parts);
+  quotaRoutes(app, parts);
+  healthRoutes(app, parts);
+  await docsRoutes(app);
+  letLargeBodiesWait(app.server);
+  return {
+    app,
+    addresses: addresses.all,
+    listen: (address) => app.listen(address),
+    close: () => app.close(),
+  };
+}
