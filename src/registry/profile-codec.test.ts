@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import type { Profile } from './profile.ts';
+import { completeProfile, parseProfile, profileContent } from './profile-codec.ts';
+import { readProfile } from './profile-file.ts';
+
+async function shipped(): Promise<Profile> {
+  const result = await readProfile('profiles/cn-zhengzhou');
+  if (!result.ok) throw new Error(JSON.stringify(result.error));
+  return result.value;
+}
+
+describe('profile content', () => {
+  it('reads back to the same profile and version', async () => {
+    const profile = await shipped();
+    const again = parseProfile(profileContent(profile));
+    expect(again).toEqual({ ok: true, value: profile });
+  });
+
+  it('has another version as soon as one value differs', async () => {
+    const profile = await shipped();
+    const [first, ...rest] = profile.parameters.waitDays;
+    const parameters = { ...profile.parameters, waitDays: [{ ...first!, value: 31 }, ...rest] };
+    expect(completeProfile({ ...profile, parameters }).version).not.toBe(profile.version);
+    expect(completeProfile(profile).version).toBe(profile.version);
+  });
+
+  it.each([
+    ['', 'PROFILE-SYNTAX'],
+    ['[]', 'PROFILE-SYNTAX'],
+    ['{"name":', 'PROFILE-SYNTAX'],
+    ['{}', 'PROFILE-VALUE'],
+  ])('%j is refused', (content, code) => {
+    const result = parseProfile(content);
+    expect(result.ok ? [] : result.error.map((finding) => finding.code)).toContain(code);
+  });
+
+  it('is refused when a table or a parameter is broken', async () => {
+    const content = profileContent(await shipped());
+    for (const [from, to] of [
+      ['"tariff":[', '"tariff":[7,'],
+      ['"waitDays":[', '"waitDays":[7,'],
+      ['"vat":"9/100"', '"vat":"9/0"'],
+      ['"payerIsBuyer"', '"payer"'],
+      ['"code":"001"', '"kode":"001"'],
+    ] as const) {
+      expect(content).toContain(from);
+      expect(parseProfile(content.replace(from, to)).ok).toBe(false);
+    }
+  });
+});

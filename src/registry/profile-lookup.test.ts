@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { rate } from '../base/rate.ts';
+import type { Profile, TariffLine } from './profile.ts';
+import { readProfile } from './profile-file.ts';
+import { indexProfile } from './profile-lookup.ts';
+
+const read = await readProfile('profiles/cn-zhengzhou');
+if (!read.ok) throw new Error(JSON.stringify(read.error));
+const profile: Profile = read.value;
+const index = indexProfile(profile);
+
+describe('tariffAt', () => {
+  it.each([
+    ['2016-04-08', 17n],
+    ['2018-04-30', 17n],
+    ['2018-05-01', 16n],
+    ['2019-03-31', 16n],
+    ['2019-04-01', 13n],
+  ])('follows standard VAT: %s', (date, percent) => {
+    expect(index.tariffAt('1901101000', date)?.vat).toEqual(rate(percent, 100n));
+  });
+
+  it.each([
+    ['2017-06-30', 13n],
+    ['2017-07-01', 11n],
+    ['2018-05-01', 10n],
+    ['2019-04-01', 9n],
+  ])('follows low VAT: %s', (date, percent) => {
+    expect(index.tariffAt('15091000', date)?.vat).toEqual(rate(percent, 100n));
+  });
+
+  it('follows a change of consumption tax', () => {
+    expect(index.tariffAt('3303000010', '2016-09-30')?.consumption.kind).toBe('advalorem');
+    expect(index.tariffAt('3303000010', '2016-10-01')?.consumption.kind).toBe('highend');
+  });
+
+  it('prefers the ten-digit line', () => {
+    const general = index.tariffAt('33049900', '2020-09-18')!;
+    const special: TariffLine = { ...general, hs: '3304990099', mfnDuty: rate(1n, 2n) };
+    const both = indexProfile({ ...profile, tariff: [special, ...profile.tariff] });
+    expect(both.tariffAt('3304990099', '2020-09-18')).toBe(special);
+    expect(both.tariffAt('3304990098', '2020-09-18')).toBe(general);
+  });
+
+  it('is null for unknown codes, short codes and days before the law', () => {
+    for (const code of ['99999999', '1901', '', '__proto__']) {
+      expect(index.tariffAt(code, '2020-09-18')).toBeNull();
+    }
+    expect(index.tariffAt('19011010', '2016-04-07')).toBeNull();
+  });
+});
+
+describe('positiveAt', () => {
+  it.each([
+    ['0306179000', '2019-12-31', false],
+    ['0306179000', '2020-01-01', true],
+    ['9307009000', '2022-02-28', true],
+    ['9307009000', '2022-03-01', false],
+  ])('%s on %s: %s', (code, date, listed) => {
+    expect(index.positiveAt(code, date) !== null).toBe(listed);
+  });
+});
+
+describe('at', () => {
+  it('gives the day its parameters, the same object until the law changes', () => {
+    expect(index.at('2018-12-31').singleLimit).toBe(2_000_00n);
+    expect(index.at('2019-01-01').singleLimit).toBe(5_000_00n);
+    expect(index.at('2020-09-18')).toBe(index.at('2020-09-19'));
+    expect(index.at('2020-03-27').returnArriveDays).toBe(30);
+    expect(index.at('2020-03-28').returnArriveDays).toBe(45);
+  });
+
+  it('is a bug before the law begins', () => {
+    expect(index.begins).toBe('2016-04-08');
+    expect([index.covers('2016-04-07'), index.covers('2016-04-08')]).toEqual([false, true]);
+    expect(() => index.at('2016-04-07')).toThrow('2016-04-07');
+  });
+});
