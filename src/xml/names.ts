@@ -16,6 +16,8 @@ let hashes = new Int32Array(1024);
 let starts = new Int32Array(1024);
 let pool = new Uint8Array(1 << 15);
 let slots = new Int32Array(4096);
+/** The name that followed each name last time; a guess, always checked against the bytes. */
+let followers = new Int32Array(1024);
 
 /** Names of one document that are not in the shared table. */
 export type DocumentNames = { ids: Map<string, number> | null; texts: string[] };
@@ -51,6 +53,7 @@ function reserve(id: number, poolEnd: number): void {
     lengths = grown(lengths);
     hashes = grown(hashes);
     starts = grown(starts);
+    followers = grown(followers);
     slots = new Int32Array(slots.length * 2);
     for (let other = 1; other < id; other++) place(other);
   }
@@ -97,6 +100,28 @@ function matches(id: number, bytes: Buffer, from: number, to: number): boolean {
     if (bytes[i] !== pool[k++]) return false;
   }
   return true;
+}
+
+/** Which known name followed `id` last time, 0 when there is no guess. */
+export function followerOf(id: number): number {
+  return id < EXTRA ? followers[id]! : 0;
+}
+
+/** Remembers that the name `next` followed `id`. */
+export function learnFollower(id: number, next: number): void {
+  if (id < EXTRA && next < EXTRA) followers[id] = next;
+}
+
+/** Offset behind the known name `id` when `bytes` has it at `from`, else -1. */
+export function matchAt(id: number, bytes: Buffer, from: number): number {
+  const first = starts[id]!;
+  const last = first + lengths[id]!;
+  let i = from;
+  for (let k = first; k < last; k++) {
+    if (bytes[i] !== pool[k]) return -1;
+    i++;
+  }
+  return i;
 }
 
 /** Id of a name given as text, known or added to `extra`. */

@@ -24,13 +24,16 @@ export type Scanner = {
   /** Bindings in scope as pairs prefix id, URI id; the innermost last. */
   scope: Int32Array;
   scopeTop: number;
-  /** What scanName found last: ids of prefix (0 none) and local name. */
+  /** What scanName found last: ids of prefix (0 none) and local name, and where the latter is. */
   prefix: number;
   local: number;
-  /** Where a prefix stood last and its id: most elements repeat it. */
-  prefixFrom: number;
-  prefixLength: number;
-  prefixId: number;
+  localFrom: number;
+  /** Prefix of the last element: most elements repeat it. */
+  usualFrom: number;
+  usualLength: number;
+  usualPrefix: number;
+  /** Local name of the last element opened; it tells which name to expect next. */
+  lastLocal: number;
 };
 
 const EMPTY = Buffer.alloc(0);
@@ -53,9 +56,11 @@ export function createScanner(): Scanner {
     scopeTop: 0,
     prefix: 0,
     local: 0,
-    prefixFrom: 0,
-    prefixLength: 0,
-    prefixId: 0,
+    localFrom: 0,
+    usualFrom: 0,
+    usualLength: 0,
+    usualPrefix: 0,
+    lastLocal: 0,
   };
 }
 
@@ -70,7 +75,9 @@ export function resetScanner(s: Scanner, bytes: Buffer, limits: XmlLimits): void
   s.current = -1;
   s.depth = 0;
   s.scopeTop = 0;
-  s.prefixLength = 0;
+  s.usualLength = 0;
+  s.usualPrefix = 0;
+  s.lastLocal = 0;
 }
 
 /** Lets go of the input, so that the scratch does not keep a message alive. */

@@ -5,6 +5,7 @@ import {
   isSpace,
   NAME_CLASS,
   NAME_COLON,
+  NAME_END,
   NAME_HIGH,
   NAME_START,
   VALUE_CLASS,
@@ -36,7 +37,7 @@ import {
   VALUE_CODED,
 } from './document.ts';
 import { refuse } from './finding.ts';
-import { findName, findText, hashByte } from './names.ts';
+import { findName, findText, followerOf, hashByte, learnFollower, matchAt } from './names.ts';
 import { isCanonicalReference, PACK, readReference, VALUE_ESCAPES } from './references.ts';
 import { type Scanner, withRoom } from './scanner.ts';
 import { bindAttributes, lookUp, XMLNS } from './scope.ts';
@@ -57,7 +58,7 @@ export function openElement(s: Scanner, start: number): number {
   if (node >= s.limits.nodes) refuse('nodes', start);
   if (++s.depth > s.limits.depth) refuse('depth', start);
   s.nodes = withRoom(s.nodes, (node + 2) * NODE);
-  const nameEnd = scanName(s, start + 1);
+  const nameEnd = scanElementName(s, start + 1);
   const { prefix, local, nodes } = s;
   const row = node * NODE;
   const firstAttribute = s.attributeCount;
@@ -207,6 +208,42 @@ function scanCodedValue(s: Scanner, row: number, i: number, byte: number): numbe
   return next;
 }
 
+/**
+ * As scanName, but first tries the usual prefix and the name that followed the last element's name
+ * before: fields come in the order of a schema, so one comparison mostly replaces hashing.
+ */
+function scanElementName(s: Scanner, from: number): number {
+  const guess = followerOf(s.lastLocal);
+  if (guess !== 0) {
+    const local = usualPrefixEnd(s, from);
+    const end = local < 0 ? -1 : matchAt(guess, s.bytes, local);
+    if (end >= 0 && NAME_CLASS[s.bytes[end]!] === NAME_END) {
+      s.prefix = s.usualPrefix;
+      s.local = guess;
+      s.lastLocal = guess;
+      return end;
+    }
+  }
+  const end = scanName(s, from);
+  s.usualPrefix = s.prefix;
+  s.usualFrom = from;
+  s.usualLength = s.localFrom - from;
+  learnFollower(s.lastLocal, s.local);
+  s.lastLocal = s.local;
+  return end;
+}
+
+/** Offset behind the usual prefix and its colon when they stand at `from`, else -1. */
+function usualPrefixEnd(s: Scanner, from: number): number {
+  const bytes = s.bytes;
+  const to = from + s.usualLength;
+  let k = s.usualFrom;
+  for (let i = from; i < to; i++) {
+    if (bytes[i] !== bytes[k++]) return -1;
+  }
+  return to;
+}
+
 /** Scans a qualified name at `from` into `s.prefix` and `s.local`; gives the offset behind it. */
 function scanName(s: Scanner, from: number): number {
   const bytes = s.bytes;
@@ -223,7 +260,8 @@ function scanName(s: Scanner, from: number): number {
   let start = from;
   s.prefix = 0;
   if (kind === NAME_COLON) {
-    setPrefix(s, from, i, hash);
+    const isUsual = s.usualLength === i + 1 - from && usualPrefixEnd(s, from) >= 0;
+    s.prefix = isUsual ? s.usualPrefix : findName(s.names, bytes, from, i, hash);
     start = ++i;
     byte = bytes[i]!;
     kind = NAME_CLASS[byte]!;
@@ -236,28 +274,9 @@ function scanName(s: Scanner, from: number): number {
     } while ((kind & 3) !== 0);
   }
   if (kind >= NAME_COLON) return scanRareName(s, from);
+  s.localFrom = start;
   s.local = findName(s.names, bytes, start, i, hash);
   return i;
-}
-
-function setPrefix(s: Scanner, from: number, to: number, hash: number): void {
-  const bytes = s.bytes;
-  if (to - from === s.prefixLength) {
-    let k = s.prefixFrom;
-    let i = from;
-    while (i < to && bytes[i] === bytes[k]) {
-      i++;
-      k++;
-    }
-    if (i === to) {
-      s.prefix = s.prefixId;
-      return;
-    }
-  }
-  s.prefixId = findName(s.names, bytes, from, to, hash);
-  s.prefixFrom = from;
-  s.prefixLength = to - from;
-  s.prefix = s.prefixId;
 }
 
 /** Names with characters beyond ASCII, and what is no name at all. */
@@ -281,6 +300,7 @@ function scanRareName(s: Scanner, from: number): number {
   if (i === from || NAME_CLASS[bytes[i]!] === NAME_HIGH) refuse('name', i);
   if (i === start) refuse('qualifiedName', from);
   s.prefix = colon < 0 ? 0 : findText(s.names, bytes.toString('utf8', from, colon));
+  s.localFrom = start;
   s.local = findText(s.names, bytes.toString('utf8', start, i));
   return i;
 }
