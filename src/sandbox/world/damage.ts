@@ -64,5 +64,5 @@ function wrap(signed: string, unsigned: string): string {
 }
 
 function signatureOf(signed: string): string {
-  return present(/<ds:Signature [^]*<\/ds:Signature>/.exec(signed)?.[0], 'the signature');
+  return present(/<ds:Signature [\s\S]*<\/ds:Signature>/.exec(signed)?.[0], 'the signature');
 }

@@ -23,9 +23,9 @@ export const SHAPES: Readonly<
 
 /** The document's business key as reports name it. */
 export function keyOfDocument({ type, head }: WorldDocument): string {
-  if (type === 'CEB411') return `${head['payCode']}/${head['payTransactionId']}`;
-  if (type === 'CEB511') return `${head['logisticsCode']}/${head['logisticsNo']}`;
-  return `${head['ebpCode']}/${head['orderNo']}`;
+  if (type === 'CEB411') return `${head.payCode}/${head.payTransactionId}`;
+  if (type === 'CEB511') return `${head.logisticsCode}/${head.logisticsNo}`;
+  return `${head.ebpCode}/${head.orderNo}`;
 }
 
 /** A copy with some elements of the head changed; an element set to undefined is left out. */

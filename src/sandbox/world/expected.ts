@@ -145,7 +145,7 @@ function documentsOf(plan: WorldPlan, message: WorldMessage, file: string): Expe
       record,
       type: document.type,
       key: keyOfDocument(document),
-      guid: document.head['guid'] ?? '',
+      guid: document.head.guid ?? '',
       sender: sender.code,
       status: sent.status,
       kind: parcel.kind,
@@ -168,12 +168,12 @@ function listsOf(plan: WorldPlan, message: WorldMessage, file: string): Expected
     if (place.at !== decidingList(parcel)) return [];
     const { head } = sent.document;
     return {
-      orderNo: head['orderNo'] ?? '',
-      ebpCode: head['ebpCode'] ?? '',
-      copNo: head['copNo'] ?? '',
+      orderNo: head.orderNo ?? '',
+      ebpCode: head.ebpCode ?? '',
+      copNo: head.copNo ?? '',
       file,
       record,
-      guid: head['guid'] ?? '',
+      guid: head.guid ?? '',
       sender: sent.sender.code,
       kind: parcel.kind,
       ...outcomeOf(parcel.outcome, sent.status ?? ''),

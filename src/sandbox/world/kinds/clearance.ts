@@ -17,22 +17,6 @@ import { spoilIdNumber } from '../people.ts';
 import { taxTotal } from '../predict.ts';
 import { articleNamed, type Bought, buys, type Sale, saleTax } from '../sale.ts';
 
-/** Codes of clearance as the engine names them, kept together so that one look compares them. */
-export const CLEARANCE = {
-  party: 'ENT-PARTY',
-  positiveList: 'CLS-POSITIVE-LIST',
-  mode: 'CLS-MODE',
-  name: 'CLS-NAME',
-  weight: 'CLS-QUOTA',
-  single: '-621005',
-  annual: '1313',
-  tolerance: 'DOC-TAX',
-  guarantee: 'TAX-GUARANTEE',
-  identity: 'ID-CHECKSUM',
-  registry: 'ID-REGISTRY',
-  assure: 'TAX-ASSURE',
-} as const;
-
 function returned(shop: Workshop, kind: string, code: string, chosen: Partial<Sale>): Parcel {
   return ending(parcelOf(shop, kind, freshSale(shop, chosen)), '100', code);
 }
@@ -43,28 +27,34 @@ function of(part: string, quantity = 1n): { bought: Bought[] } {
 
 /** A seller who is not registered (ENT-1). */
 export function unknownSeller(shop: Workshop): Parcel {
-  return returned(shop, 'seller-unknown', CLEARANCE.party, { seller: BAD.unknownSeller });
+  return returned(shop, 'seller-unknown', '-10102', { seller: BAD.unknownSeller });
 }
 
 /** A seller who is suspended. */
 export function suspendedSeller(shop: Workshop): Parcel {
-  return returned(shop, 'seller-suspended', CLEARANCE.party, { seller: BAD.suspendedSeller });
+  return returned(shop, 'seller-suspended', 'ENT-STATUS', { seller: BAD.suspendedSeller });
 }
 
 /** A seller whose registration has ended. */
 export function expiredSeller(shop: Workshop): Parcel {
-  return returned(shop, 'seller-expired', CLEARANCE.party, { seller: BAD.expiredSeller });
+  return returned(shop, 'seller-expired', 'ENT-EXPIRED', { seller: BAD.expiredSeller });
 }
 
-/** Goods that are not on the positive list (CLS-5). The order states no tax, having no rate. */
+/** Goods that were taken off the positive list in March 2022 (CLS-5). */
 export function offList(shop: Workshop): Parcel {
+  return returned(shop, 'off-positive-list', 'POS-OFF-LIST', of('装饰刀剑'));
+}
+
+/** Goods that the tariff of retail import does not know at all. */
+export function noTariff(shop: Workshop): Parcel {
   const known = freshSale(shop, of('T恤'));
   const sale = { ...known, ...of('小轿车') };
-  return ending(
-    parcelWithTax(shop, 'off-positive-list', sale, 10_000n),
-    '100',
-    CLEARANCE.positiveList,
-  );
+  return ending(parcelWithTax(shop, 'tariff-unknown', sale, 10_000n), '100', 'TAX-RATE');
+}
+
+/** Goods that a remark of the list excludes (CLS-6). */
+export function excluded(shop: Workshop): Parcel {
+  return returned(shop, 'exclude-remark', 'POS-EXCLUDE', of('手提包'));
 }
 
 // Writes documents of goods the profile has no rates for.
@@ -81,52 +71,49 @@ function parcelWithTax(shop: Workshop, kind: string, sale: Sale, tax: bigint): P
 
 /** Goods open for bonded import only, declared as direct purchase (CLS-6). */
 export function bondedOnly(shop: Workshop): Parcel {
-  return returned(shop, 'mode-remark', CLEARANCE.mode, { ...of('虾仁', 2n), mode: '9610' });
+  return returned(shop, 'mode-remark', 'POS-MODE', { ...of('虾仁', 2n), mode: '9610' });
 }
 
 /** Goods of an open line that are not the goods named there (CLS-6). */
 export function notNamed(shop: Workshop): Parcel {
-  return returned(shop, 'name-remark', CLEARANCE.name, of('工业印刷油墨'));
+  return returned(shop, 'name-remark', 'POS-NAME', of('工业印刷油墨'));
 }
 
 /** More sugar than a person may buy in a year, in one parcel (ID-6). */
 export function tooMuchSugar(shop: Workshop): Parcel {
-  return returned(shop, 'weight-sugar', CLEARANCE.weight, of('白砂糖', 5n));
+  return returned(shop, 'weight-sugar', 'POS-WEIGHT', of('白砂糖', 5n));
 }
 
 /** More rice than a person may buy in a year, in one parcel. */
 export function tooMuchRice(shop: Workshop): Parcel {
-  return returned(shop, 'weight-rice', CLEARANCE.weight, of('长粒米', 5n));
+  return returned(shop, 'weight-rice', 'POS-WEIGHT', of('长粒米', 5n));
 }
 
 /** Several articles above the single limit together (TAX-10). */
 export function aboveLimitSeveral(shop: Workshop): Parcel {
-  const bought = [buys(articleNamed('托特手提包'), 4n)];
-  return returned(shop, 'above-limit-several', CLEARANCE.single, { bought, mode: '1210' });
+  const bought = [buys(articleNamed('跑鞋'), 4n)];
+  return returned(shop, 'above-limit-several', '-621005', { bought, mode: '1210' });
 }
 
 /** One fen above the single limit with two lines. */
 export function oneFenAbove(shop: Workshop): Parcel {
-  const bought = [
-    buys(articleNamed('托特手提包'), 3n),
-    buys(articleNamed('塑料玩具'), 1n, 114_801n),
-  ];
+  const bought = [buys(articleNamed('跑鞋'), 3n), buys(articleNamed('塑料玩具'), 1n, 114_801n)];
   const chosen = { bought, freight: 1_200n, insurance: 0n };
-  return returned(shop, 'one-fen-above-limit', CLEARANCE.single, chosen);
+  return returned(shop, 'one-fen-above-limit', '-621005', chosen);
 }
 
 /** One single article that is above what is left of the year (TAX-10, ID-4). */
 export function aboveYearSingle(shop: Workshop): Parcel {
-  const bought = [buys(articleNamed('限量手提包'), 1n, 2_600_001n)];
+  const bought = [buys(articleNamed('按摩椅'), 1n, 2_600_001n)];
   const chosen = { bought, freight: 0n, insurance: 0n };
-  return returned(shop, 'above-annual-single', CLEARANCE.annual, chosen);
+  return returned(shop, 'above-annual-single', '1313', chosen);
 }
 
 /** An identity number whose check character is wrong, on all documents (ID-1). */
 export function wrongChecksum(shop: Workshop): Parcel {
   const person = shop.freshBuyer();
   const buyer = { ...person, idNumber: spoilIdNumber(person.idNumber) };
-  return returned(shop, 'id-checksum', CLEARANCE.identity, { buyer });
+  return returned(shop, 'id-checksum', 'ID-CHECKSUM', { buyer });
 }
 
 /** The tax stated on the order is a tenth too low (DOC-9). */
@@ -134,50 +121,50 @@ export function taxFar(shop: Workshop): Parcel {
   const sale = freshSale(shop);
   const tax = taxTotal(saleTax(sale, shop.law));
   const parcel = parcelOf(shop, 'tax-stated-low', sale, tax - tax / 10n - 1n);
-  return ending(parcel, '100', CLEARANCE.tolerance);
+  return ending(parcel, '100', 'TAX-TOLERANCE');
 }
 
 /** No tax is stated at all, as if the goods were free of it. */
 export function taxNone(shop: Workshop): Parcel {
   const parcel = parcelOf(shop, 'tax-stated-none', freshSale(shop), 0n);
-  return ending(parcel, '100', CLEARANCE.tolerance);
+  return ending(parcel, '100', 'TAX-TOLERANCE');
 }
 
 /** The declarant has lodged no guarantee (TAX-11). */
 export function noGuarantee(shop: Workshop): Parcel {
   const parcel = parcelOf(shop, 'guarantee-none', freshSale(shop, { agent: BAD.nakedAgent }));
-  return ending(parcel, '600', CLEARANCE.guarantee);
+  return ending(parcel, '600', 'GUARANTEE-NONE');
 }
 
 /** The guarantee is one fen. */
 export function poorGuarantee(shop: Workshop): Parcel {
   const parcel = parcelOf(shop, 'guarantee-poor', freshSale(shop, { agent: BAD.poorAgent }));
-  return ending(parcel, '600', CLEARANCE.guarantee);
+  return ending(parcel, '600', 'GUARANTEE-SHORT');
 }
 
 /** The guarantor is none of the parties to the list (NOTES section 4). */
 export function foreignGuarantor(shop: Workshop): Parcel {
   const parcel = parcelOf(shop, 'guarantor-foreign', freshSale(shop));
   const changed = changing(parcel, LIST, { assureCode: BAD.revokedCard.code });
-  return ending(changed, '100', CLEARANCE.assure);
+  return ending(changed, '100', 'ENT-ASSURE');
 }
 
 /** One of the people the authority has blocked. */
 export function blockedBuyer(shop: Workshop): Parcel {
   const parcel = parcelOf(shop, 'buyer-blocked', freshSale(shop));
-  return ending(parcel, '600', CLEARANCE.registry);
+  return ending(parcel, '100', 'ID-BLOCKED');
 }
 
 /** The authority knows the identity number under another name. */
 export function otherName(shop: Workshop): Parcel {
   const parcel = parcelOf(shop, 'buyer-other-name', freshSale(shop));
-  return ending(parcel, '100', CLEARANCE.registry);
+  return ending(parcel, '100', 'ID-MISMATCH');
 }
 
 /** The trader named as payment firm is no payment firm (ENT-3). */
 export function noPaymentFirm(shop: Workshop): Parcel {
   const parcel = parcelOf(shop, 'pay-firm-is-none', freshSale(shop, { payment: BAD.poorAgent }));
-  return ending(parcel, '100', CLEARANCE.party);
+  return ending(parcel, '100', '-10101');
 }
 
 /** A carrier whose registration was revoked: the door is closed to it, so the list waits. */
@@ -193,19 +180,27 @@ export function revokedCarrier(shop: Workshop): Parcel {
 /** Declared at a customs office of another district. */
 export function otherCustoms(shop: Workshop): Parcel {
   const parcel = parcelOf(shop, 'customs-elsewhere', freshSale(shop));
-  return ending(changing(parcel, LIST, { customsCode: '9013', portCode: '9013' }), '100', null);
+  return ending(
+    changing(parcel, LIST, { customsCode: '9013', portCode: '9013' }),
+    '100',
+    'TRADE-CUSTOMS',
+  );
 }
 
 /** Bonded goods without the account book they come from. */
 export function noBook(shop: Workshop): Parcel {
   const parcel = parcelOf(shop, 'book-missing', freshSale(shop, { mode: '1210' }));
-  return ending(changing(parcel, LIST, { emsNo: '' }), '100', null);
+  return ending(changing(parcel, LIST, { emsNo: '' }), '100', 'TRADE-1210');
 }
 
 /** A direct purchase without transport papers. */
 export function noBill(shop: Workshop): Parcel {
   const parcel = parcelOf(shop, 'bill-missing', freshSale(shop, { mode: '9610' }));
-  return ending(changing(parcel, LIST, { trafNo: '', voyageNo: '', billNo: '' }), '100', null);
+  return ending(
+    changing(parcel, LIST, { trafNo: '', voyageNo: '', billNo: '' }),
+    '100',
+    'TRADE-9610',
+  );
 }
 
 /** A passport instead of a resident's card (ID-1: the type must be 1). */
@@ -213,7 +208,7 @@ export function otherIdType(shop: Workshop): Parcel {
   const parcel = parcelOf(shop, 'id-type-other', freshSale(shop));
   const order = changing(parcel, ORDER, { buyerIdType: '2' });
   const paid = changing(order, PAYMENT, { payerIdType: '2' });
-  return ending(changing(paid, LIST, { buyerIdType: '2' }), '100', null);
+  return ending(changing(paid, LIST, { buyerIdType: '2' }), '100', 'ID-TYPE');
 }
 
 /**
@@ -222,10 +217,7 @@ export function otherIdType(shop: Workshop): Parcel {
  */
 export function annualRace(shop: Workshop, set: string): Parcel[] {
   const buyer = shop.freshBuyer();
-  const bought = [
-    buys(articleNamed('托特手提包'), 2n),
-    buys(articleNamed('塑料玩具'), 6n, 24_000n),
-  ];
+  const bought = [buys(articleNamed('跑鞋'), 2n), buys(articleNamed('塑料玩具'), 6n, 24_000n)];
   const each = {
     buyer,
     consignee: buyer,
@@ -272,11 +264,11 @@ export function sugarRace(shop: Workshop, set: string): Parcel[] {
 export function countsOf(parcels: readonly Parcel[], annualLimit: bigint): SetCounts {
   const first = present(parcels[0], 'a parcel of the set');
   if (first.kind === 'weight-over-orders') {
-    return { released: 2, returned: parcels.length - 2, code: CLEARANCE.weight };
+    return { released: 2, returned: parcels.length - 2, code: 'POS-WEIGHT' };
   }
   const each = present(first.outcome.tax, 'the tax of a parcel').dutiable;
   const released = Number(annualLimit / each);
-  return { released, returned: parcels.length - released, code: CLEARANCE.annual };
+  return { released, returned: parcels.length - released, code: '1313' };
 }
 
 /** Numbers of lists of one set by outcome; `code` is the finding of those returned. */

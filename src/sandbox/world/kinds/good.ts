@@ -43,15 +43,15 @@ export function taxNear(shop: Workshop): Parcel {
 
 /** Goods and freight add up to exactly the single limit, which is within (TAX-10). */
 export function atLimit(shop: Workshop): Parcel {
-  const bag = articleNamed('托特手提包');
-  const bought = [buys(bag, 3n), buys(articleNamed('塑料玩具'), 1n, 114_800n)];
+  const shoes = articleNamed('跑鞋');
+  const bought = [buys(shoes, 3n), buys(articleNamed('塑料玩具'), 1n, 114_800n)];
   const sale = freshSale(shop, { mode: '1210', bought, freight: 1_200n, insurance: 0n });
   return parcelOf(shop, 'at-limit', sale);
 }
 
 /** One article above the single limit: released, taxed in full (TAX-10). */
 export function aboveLimitSingle(shop: Workshop): Parcel {
-  const bought = [buys(articleNamed('限量手提包'), 1n)];
+  const bought = [buys(articleNamed('按摩椅'), 1n)];
   return parcelOf(shop, 'above-limit-single', freshSale(shop, { mode: '9610', bought }));
 }
 

@@ -82,6 +82,8 @@ export const BAD_KINDS: readonly Kind[] = [
   clearance.oneFenAbove,
   clearance.aboveYearSingle,
   clearance.tooMuchRice,
+  clearance.noTariff,
+  clearance.excluded,
   clearance.taxNone,
   clearance.poorGuarantee,
   clearance.foreignGuarantor,
