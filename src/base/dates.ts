@@ -1,4 +1,6 @@
-/** Milliseconds since 1970-01-01T00:00Z. Comes in as a parameter; only `src/io/clock.ts` reads it. */
+/**
+ * Milliseconds since 1970-01-01T00:00Z. Comes in as a parameter; only `src/io/clock.ts` reads it.
+ */
 export type Instant = number;
 
 /** A Shanghai calendar day, `YYYY-MM-DD`. Plain strings compare in order. */

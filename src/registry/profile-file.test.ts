@@ -8,6 +8,8 @@ import { valueAt } from './dated.ts';
 import type { Profile } from './profile.ts';
 import { profileContent } from './profile-codec.ts';
 import { readProfile } from './profile-file.ts';
+import { POSITIVE_COLUMNS } from './profile-positive.ts';
+import { TARIFF_COLUMNS } from './profile-tariff.ts';
 
 const SHIPPED = 'profiles/cn-zhengzhou';
 const dirs: string[] = [];
@@ -71,6 +73,13 @@ describe('the shipped profile', () => {
     expect(kinds).toEqual(new Set(['exclude', 'mode', 'name', 'quota']));
     for (const code of profile.customs) expect(profile.codes.customs?.has(code)).toBe(true);
     expect(profile.codes.currency?.get(profile.currency)?.zh).toBe('人民币');
+  });
+
+  it('has a README that names every column', async () => {
+    const readme = await readFile(join(SHIPPED, 'README.md'), 'utf8');
+    for (const { required, optional } of [TARIFF_COLUMNS, POSITIVE_COLUMNS]) {
+      for (const column of [...required, ...optional]) expect(readme).toContain(`\`${column}\``);
+    }
   });
 
   it('has a version of its content that does not depend on the order of rows', async () => {

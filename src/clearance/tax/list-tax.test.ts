@@ -151,7 +151,7 @@ describe('taxOfList', () => {
 
   it('shows every line without a rate, and the channel refusal with them', () => {
     const terms = list([
-      line('9999999900', 3_000_00n),
+      line('9999999900', 3_000_00n, { gnum: 7 }),
       line('2203000000', 3_000_00n, { gnum: 2 }),
       line('3304990000', 10_00n, { gnum: 3, itemNo: null }),
     ]);

@@ -41,9 +41,9 @@ export function taxOfList(list: ListTerms, facts: ListTaxFacts): Result<TaxedLis
   const findings: Finding[] = [];
   const tariff: TariffLine[] = [];
   const lines: TaxLine[] = [];
-  for (const line of list.lines) {
+  for (const [at, line] of list.lines.entries()) {
     const rates = index.tariffAt(line.gcode, date);
-    const taxLine = rates === null ? missingRate(line) : toTaxLine(list, line, rates, facts);
+    const taxLine = rates === null ? missingRate(line, at) : toTaxLine(list, at, rates, facts);
     if ('code' in taxLine) findings.push(taxLine);
     else lines.push(taxLine);
     if (rates !== null) tariff.push(rates);
@@ -98,10 +98,11 @@ export function lawAt(dated: readonly Dated<unknown>[], date: BusinessDate): str
 
 function toTaxLine(
   list: ListTerms,
-  line: ListLine,
+  at: number,
   rates: TariffLine,
   facts: ListTaxFacts,
 ): TaxLine | Finding {
+  const line = list.lines[at]!;
   const { gnum, totalPrice } = line;
   const { vat, consumption, mfnDuty } = rates;
   const plain = { gnum, totalPrice, vat, consumption, mfnDuty };
@@ -113,48 +114,49 @@ function toTaxLine(
     case 'highend': {
       const content = contentOf(line, goods);
       const pieces = piecesOf(line, goods);
-      if (content === null && pieces === null) return missingContent(line);
+      if (content === null && pieces === null) return missingContent(line, at);
       return { ...plain, units: null, content, pieces };
     }
     default: {
       const { unit, litresPerTonne } = consumption;
       const units = unitsOf(line, goods, unit, litresPerTonne ?? null);
-      if (units === null) return missingUnits(line, unit);
+      if (units === null) return missingUnits(line, at, unit);
       return { ...plain, units, content: null, pieces: null };
     }
   }
 }
 
-function missingRate(line: ListLine): Finding {
+// Paths count lines by position, as XPath over the message does, not by gnum.
+function missingRate(line: ListLine, at: number): Finding {
   return {
     code: 'TAX-RATE',
     zh: `商品编号${line.gcode}没有当日有效的税率`,
     en: `no tariff line in force for goods code ${line.gcode}`,
-    path: `InventoryList[${line.gnum}]/gcode`,
+    path: `InventoryList[${at + 1}]/gcode`,
     law: 'RULES TAX-5',
     hint: 'Check the goods code; the zone may have to import the full tariff.',
     hintZh: '请核对商品编号；监管区可能需要导入完整税则。',
   };
 }
 
-function missingUnits(line: ListLine, unit: string): Finding {
+function missingUnits(line: ListLine, at: number, unit: string): Finding {
   return {
     code: 'TAX-UNIT',
     zh: `第${line.gnum}项商品从量计征消费税，缺少以${unit}折算的法定数量`,
     en: `line ${line.gnum} bears a specific rate per ${unit}, but declares no such quantity`,
-    path: `InventoryList[${line.gnum}]/qty1`,
+    path: `InventoryList[${at + 1}]/qty1`,
     law: 'RULES TAX-8',
     hint: 'Declare the statutory quantity in kilograms (035) or litres (095).',
     hintZh: '请以千克（035）或升（095）申报法定数量。',
   };
 }
 
-function missingContent(line: ListLine): Finding {
+function missingContent(line: ListLine, at: number): Finding {
   return {
     code: 'TAX-CONTENT',
     zh: `第${line.gnum}项化妆品缺少净含量，无法判断是否为高档化妆品`,
     en: `line ${line.gnum} is cosmetics of unknown net content; high-end or not cannot be told`,
-    path: `InventoryList[${line.gnum}]/qty1`,
+    path: `InventoryList[${at + 1}]/qty1`,
     law: '财税〔2016〕103号',
     hint: 'File the net content on the goods record, or declare qty1 in kilograms or litres.',
     hintZh: '请在商品备案中填写净含量，或以千克、升申报法定数量。',
