@@ -32,6 +32,7 @@ export type DecodedMessage = {
 
 export type DecodeResult =
   | { readonly ok: true; readonly message: DecodedMessage }
+  /** `type` is null when the root is no message of the specification. */
   | { readonly ok: false; readonly type: string | null; readonly findings: readonly Finding[] };
 
 /**
@@ -51,7 +52,8 @@ export function decodeMessage(
   const reader: Reader = { doc, type, edition, findings: [], digested: '' };
   if (message === undefined || namespaceIdOf(doc, 0) !== CEB_SPACE) {
     noteRoot(reader, shownName(name), message);
-    return { ok: false, type: message?.table.type ?? null, findings: reader.findings };
+    const known = message !== undefined || LATER.has(type);
+    return { ok: false, type: known ? type : null, findings: reader.findings };
   }
   const parts = readRoot(reader, message);
   const { transfer, subscribers } = readTail(reader, message, parts);
@@ -89,6 +91,7 @@ function noteRoot(reader: Reader, element: string, message: CompiledMessage | un
       want: [...CATALOGUE.keys()].join(' '),
     });
   } else {
-    note(reader, 'MSG-UNKNOWN', element, 0, { element });
+    const isEnvelope = element === 'DxpMsg' || element === 'DxpMsgSv';
+    note(reader, isEnvelope ? 'MSG-ENVELOPE' : 'MSG-UNKNOWN', element, 0, { element });
   }
 }

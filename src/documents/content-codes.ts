@@ -42,8 +42,8 @@ export const CONTENT_CODES = {
     hintZh: '请先四舍五入到分。',
   },
   'CNT-TOTAL': {
-    zh: '总价（totalPrice）应等于数量乘单价（四舍五入到分）',
-    en: 'totalPrice must be qty x price, rounded half up to fen',
+    zh: '总价（totalPrice）应等于数量乘单价（四舍五入到分）：应为 {want}，实际 {got}',
+    en: 'totalPrice must be qty x price rounded half up to fen: {want}, not {got}',
     hint: 'Compute totalPrice from the qty and price of the same line.',
     hintZh: '请用同一商品项的数量和单价计算总价。',
   },

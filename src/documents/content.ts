@@ -1,10 +1,12 @@
 import { parseStamp8, parseStamp14 } from '../base/dates.ts';
-import { parseScaled5, type Scaled5 } from '../base/fen.ts';
+import { fenToScaled5, formatScaled5, parseScaled5, type Scaled5 } from '../base/fen.ts';
 import type { Finding } from '../base/finding.ts';
 import { LIMITS } from '../base/limits.ts';
 import { divideHalfUp } from '../base/rounding.ts';
+import { BASE_SUBSCRIBE, BASE_TRANSFER } from './ceb/base-transfer.ts';
 import { CATALOGUE } from './ceb/catalogue.ts';
 import type { Field, Group } from './ceb/fields.ts';
+import type { DecodedMessage } from './codec.ts';
 import { CONTENT_CODES, type ContentCode } from './content-codes.ts';
 import type { Values } from './read-group.ts';
 import type { DecodedRecord } from './read-record.ts';
@@ -36,6 +38,9 @@ const compiled = new Map(
   ]),
 );
 
+const TRANSFER = compile(BASE_TRANSFER);
+const SUBSCRIBE = compile(BASE_SUBSCRIBE);
+
 /**
  * What the specification asks of a record beyond the schema: named values, real dates, amounts
  * that are not negative and whole fen, gnum 1..n, totalPrice = qty x price, qty2 with unit2.
@@ -46,10 +51,7 @@ export function contentFindings(type: string, record: DecodedRecord): Finding[] 
   const findings: Finding[] = [];
   const message = compiled.get(type);
   if (message === undefined) return findings;
-  const note: Note = (code, path, fill = {}) => {
-    if (findings.length >= LIMITS.findingsShown) return;
-    findings.push(codedFinding(code, CONTENT_CODES[code], fill, { path, law: CONTENT_LAW }));
-  };
+  const note = noteInto(findings);
   judgeGroup(message.head, record.head, message.head.element, note);
   if (message.lines === null) return findings;
   const { element } = message.lines;
@@ -59,6 +61,24 @@ export function contentFindings(type: string, record: DecodedRecord): Finding[] 
   }
   judgeNumbers(record.lines, element, note);
   return findings;
+}
+
+/** The same for what stands behind the records: who transmits, and who subscribes. */
+export function transferFindings(message: DecodedMessage): Finding[] {
+  const findings: Finding[] = [];
+  const note = noteInto(findings);
+  judgeGroup(TRANSFER, message.transfer, TRANSFER.element, note);
+  for (const [at, values] of message.subscribers.entries()) {
+    judgeGroup(SUBSCRIBE, values, `${SUBSCRIBE.element}[${at + 1}]`, note);
+  }
+  return findings;
+}
+
+function noteInto(findings: Finding[]): Note {
+  return (code, path, fill = {}) => {
+    if (findings.length >= LIMITS.findingsShown) return;
+    findings.push(codedFinding(code, CONTENT_CODES[code], fill, { path, law: CONTENT_LAW }));
+  };
 }
 
 function judgeGroup(group: Checks, values: Values, path: string, note: Note): void {
@@ -78,14 +98,12 @@ function judgeLine(line: Values, path: string, note: Note): void {
   }
   const total = scaledOf(line.totalPrice);
   const product = scaledOf(line.qty) * scaledOf(line.price);
-  if (total >= 0n && product >= 0n && !isRounded(total, product)) {
-    note('CNT-TOTAL', `${path}/totalPrice`);
-  }
-}
-
-/** Whether `total` (0.00001 yuan) is `product` (1e-10 yuan) rounded half up to fen. */
-function isRounded(total: Scaled5, product: bigint): boolean {
-  return total === divideHalfUp(product, 100_000_000n) * 1000n;
+  if (total < 0n || product < 0n) return;
+  // qty and price count 0.00001 each, so their product counts 1e-10 yuan.
+  const rounded = fenToScaled5(divideHalfUp(product, 100_000_000n));
+  if (total === rounded) return;
+  const fill = { want: formatScaled5(rounded), got: formatScaled5(total) };
+  note('CNT-TOTAL', `${path}/totalPrice`, fill);
 }
 
 function scaledOf(value: string | undefined): Scaled5 {

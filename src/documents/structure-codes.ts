@@ -27,6 +27,12 @@ export const STRUCTURE_CODES = {
     hint: 'Supported now: {want}.',
     hintZh: '目前支持：{want}。',
   },
+  'MSG-ENVELOPE': {
+    zh: '这是 DXP 信封（{element}），不是业务报文',
+    en: '{element} is a DXP envelope, not a business message',
+    hint: 'The message is its element Data, in base64; take it out and check that.',
+    hintZh: '业务报文在 Data 元素中（base64），请解出后再校验。',
+  },
   'MSG-NAMESPACE': {
     zh: '根元素的命名空间不正确',
     en: 'the root element is not in the right namespace',

@@ -1,0 +1,170 @@
+import type { Instant } from '../base/dates.ts';
+import type { Finding } from '../base/finding.ts';
+import { LIMITS } from '../base/limits.ts';
+import type { XmlDocument } from '../xml/document.ts';
+import type { XmlFinding } from '../xml/finding.ts';
+import { firstChild, lineOf, localName, nextSibling, scan, startOf } from '../xml/scan.ts';
+import { CATALOGUE } from './ceb/catalogue.ts';
+import type { Edition } from './ceb/fields.ts';
+import { type DecodedMessage, decodeMessage, signatureMissing } from './codec.ts';
+import { contentFindings, transferFindings } from './content.ts';
+import { schemaLaw } from './structure-codes.ts';
+import {
+  type KnownCertificate,
+  type SignatureReport,
+  UNREAD,
+  verifyDocumentSignature,
+} from './verify-signature.ts';
+
+export type { KnownCertificate, SignatureReport } from './verify-signature.ts';
+
+/** `structure`: the schema; `content`: the text of the specification; else what it says. */
+export type Level = 'structure' | 'content' | 'signature' | 'xml';
+/** A finding, with the place of its record in the message from 1, or null for the message. */
+export type VerifyFinding = Finding & { readonly level: Level; readonly record: number | null };
+
+/** What can be said of one file without any platform. Sound when `findings` is empty. */
+export type VerifyReport = {
+  /** `CEB621`, also when the message breaks the schema; null when it is no message we know. */
+  readonly type: string | null;
+  readonly edition: Edition;
+  readonly records: number;
+  readonly findings: readonly VerifyFinding[];
+  readonly signature: SignatureReport;
+};
+
+/**
+ * `certificates`: the only ones trusted; without them the embedded one is used, which proves
+ * integrity but not who signed. `at`: the moment at which the certificate must be valid.
+ */
+export type VerifyOptions = {
+  readonly certificates?: readonly KnownCertificate[];
+  readonly edition?: Edition;
+  readonly at?: Instant;
+};
+
+const XML_LIMITS = {
+  bytes: LIMITS.messageBytes,
+  depth: LIMITS.xmlDepth,
+  nodes: LIMITS.xmlNodes,
+  attributes: LIMITS.xmlAttributes,
+};
+
+/** Checks one file: XML, structure, content and signature, each finding with its line. */
+export function verifyBytes(bytes: Uint8Array, options: VerifyOptions = {}): VerifyReport {
+  const edition = options.edition ?? '202205';
+  const scanned = scan(bytes, XML_LIMITS);
+  if (!scanned.ok) {
+    const findings = [ofXml(scanned.finding)];
+    return { type: null, edition, records: 0, findings, signature: UNREAD };
+  }
+  const { doc } = scanned;
+  const decoded = decodeMessage(doc, { edition });
+  const { report: signature, findings: found } = verifyDocumentSignature(doc, options);
+  const signatureFindings = found.map((each) => placed('signature', each, null));
+  if (!decoded.ok) {
+    const findings = decoded.findings.map((each) => placed('structure', each, null));
+    const { type } = decoded;
+    return { type, edition, records: 0, findings: [...findings, ...signatureFindings], signature };
+  }
+  const findings = [
+    ...messageFindings(doc, decoded.message, edition),
+    ...recordFindings(doc, decoded.message),
+    ...signatureFindings,
+  ];
+  const { type, records } = decoded.message;
+  return { type, edition, records: records.length, findings, signature };
+}
+
+/** The report for people, a line each. */
+export function formatReport(report: VerifyReport, name: string): string[] {
+  const { type, records, findings, signature } = report;
+  const what =
+    type === null ? 'no message' : `${type}, ${records} record${records === 1 ? '' : 's'}`;
+  const verdict =
+    findings.length === 0
+      ? 'sound'
+      : `${findings.length} finding${findings.length === 1 ? '' : 's'}`;
+  return [
+    `${name}: ${what}, ${verdict}`,
+    `  signature: ${signature.state}${signature.detail === '' ? '' : ` (${signature.detail})`}`,
+    ...findings.map(formatFinding),
+  ];
+}
+
+function formatFinding(finding: VerifyFinding): string {
+  const { record, line, path, code, level, en, hint } = finding;
+  const place = [
+    record === null ? '' : `record ${record}`,
+    line === undefined ? '' : `line ${line}`,
+    path ?? '',
+  ].filter((part) => part !== '');
+  const where = place.length === 0 ? '' : `${place.join(', ')}: `;
+  return `  ${level} ${code} ${where}${en}.${hint === null ? '' : ` ${hint}`}`;
+}
+
+function placed(level: Level, finding: Finding, record: number | null): VerifyFinding {
+  return { ...finding, level, record };
+}
+
+function ofXml({ code, line, zh, en, hint }: XmlFinding): VerifyFinding {
+  return { level: 'xml', record: null, code, zh, en, path: null, line, law: 'XML 1.0', hint };
+}
+
+function messageFindings(
+  doc: XmlDocument,
+  message: DecodedMessage,
+  edition: Edition,
+): VerifyFinding[] {
+  const findings = transferFindings(message).map((finding) =>
+    placed('content', { ...finding, line: lineOfPath(doc, 0, finding.path ?? '') }, null),
+  );
+  if (!signatureMissing(message)) return findings;
+  const missing: Finding = {
+    code: 'SIGNATURE-MISSING',
+    zh: '规范要求该报文必须签名',
+    en: 'the schema asks for a ds:Signature in this message',
+    path: 'ds:Signature',
+    law: schemaLaw(message.type, edition),
+    hint: 'Sign the message with the key of the registered certificate.',
+    hintZh: '请用已登记证书的私钥签名。',
+  };
+  return [...findings, placed('signature', missing, null)];
+}
+
+function recordFindings(doc: XmlDocument, message: DecodedMessage): VerifyFinding[] {
+  const element = CATALOGUE.get(message.type)?.record ?? '';
+  const nodes = childrenOf(doc, 0).filter((node) => localName(doc, node) === element);
+  return message.records.flatMap((record) => {
+    const number = record.index + 1;
+    if (record.findings.length > 0) {
+      return record.findings.map((finding) => placed('structure', finding, number));
+    }
+    return contentFindings(message.type, record).map((finding) => {
+      const line = lineOfPath(doc, nodes[record.index] ?? 0, finding.path ?? '');
+      return placed('content', { ...finding, line }, number);
+    });
+  });
+}
+
+function childrenOf(doc: XmlDocument, node: number): number[] {
+  const children: number[] = [];
+  for (let child = firstChild(doc, node); child >= 0; child = nextSibling(doc, child)) {
+    children.push(child);
+  }
+  return children;
+}
+
+/** Line of a path such as `InventoryList[2]/qty` below `node`, or of the nearest element above. */
+function lineOfPath(doc: XmlDocument, node: number, path: string): number {
+  let at = node;
+  for (const step of path.split('/')) {
+    const [, name = '', number = '1'] = /^(.+?)(?:\[(\d+)\])?$/.exec(step) ?? [];
+    if (localName(doc, at) === name) continue;
+    const named = childrenOf(doc, at).filter((child) => localName(doc, child) === name);
+    const found = named[Number(number) - 1];
+    if (found === undefined) break;
+    at = found;
+  }
+  return lineOf(doc, startOf(doc, at));
+}
