@@ -13,6 +13,8 @@ export type XmlDocument = {
   /** ATTRIBUTE integers for each attribute and namespace declaration. */
   readonly attributes: Int32Array;
   readonly names: DocumentNames;
+  /** The bytes as Latin-1, made when the first short text is read; see `text`. */
+  latin: string | null;
 };
 
 /** Integers a node; the N_ constants are columns. */

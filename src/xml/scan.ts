@@ -80,6 +80,7 @@ function scanDocument(s: Scanner): XmlDocument {
     nodeCount: s.nodeCount,
     attributes: s.attributes.slice(0, s.attributeCount * ATTRIBUTE),
     names: s.names,
+    latin: null,
   };
 }
 
@@ -144,10 +145,30 @@ export function text(doc: XmlDocument, node: number): string {
   const from = doc.nodes[row + N_CONTENT]!;
   const to = isLeaf(doc, node) ? doc.nodes[row + N_CLOSE]! : startOf(doc, node + 1);
   if (from === to) return '';
-  if ((doc.nodes[row + N_FLAGS]! & TEXT_CODED) === 0) return doc.bytes.toString('utf8', from, to);
+  if ((doc.nodes[row + N_FLAGS]! & TEXT_CODED) === 0) return plainText(doc, from, to);
   decoded.length = 0;
   writeText(decoded, doc.bytes, from, to, NO_ESCAPES);
   return decoded.buffer.toString('utf8', 0, decoded.length);
+}
+
+/**
+ * Up to this length a substring is a copy in V8; a longer one would keep the whole message alive
+ * for as long as the value lives.
+ */
+const COPIED = 12;
+
+/**
+ * Text without anything to decode. A call into the native decoder costs more than most fields are
+ * long, so short ASCII is cut out of a string made once a document.
+ */
+function plainText(doc: XmlDocument, from: number, to: number): string {
+  const { bytes } = doc;
+  if (to - from > COPIED) return bytes.toString('utf8', from, to);
+  for (let i = from; i < to; i++) {
+    if (bytes[i]! >= 0x80) return bytes.toString('utf8', from, to);
+  }
+  doc.latin ??= bytes.toString('latin1');
+  return doc.latin.substring(from, to);
 }
 
 /**
