@@ -6,7 +6,8 @@ import type { DocumentKind, Incoming, TermsOf } from '../documents/filing.ts';
 import type { DocumentRef } from '../documents/terms.ts';
 import { listTerms, orderTerms, paymentTerms, waybillTerms } from '../documents/terms-of.ts';
 import type { PersonalHash } from '../registry/personal-hash.ts';
-import { mayTransmit, type Parties } from './permission.ts';
+import type { RegistrySnapshot } from '../registry/snapshot.ts';
+import { mayTransmit } from './permission.ts';
 
 /** What becomes of one record before anything stored is looked at. */
 export type Classified = {
@@ -42,13 +43,13 @@ export function classify(
   message: DecodedMessage,
   messageId: string,
   sender: string,
-  parties: Parties,
+  registry: RegistrySnapshot,
   hash: PersonalHash,
   date: BusinessDate,
 ): Classified[] {
   return message.records.map((record) => {
     const ref = { messageId, record: record.index };
-    const sort = sortOf(message.type as FiledType, record, ref, sender, parties, hash, date);
+    const sort = sortOf(message.type as FiledType, record, ref, sender, registry, hash, date);
     return { ref, type: message.type, head: record.head, sort };
   });
 }
@@ -58,14 +59,14 @@ function sortOf(
   record: DecodedRecord,
   ref: DocumentRef,
   sender: string,
-  parties: Parties,
+  registry: RegistrySnapshot,
   hash: PersonalHash,
   date: BusinessDate,
 ): Classified['sort'] {
   if (record.findings.length > 0) return { kind: 'refused', findings: record.findings };
   const content = contentFindings(type, record);
   if (content.length > 0) return { kind: 'refused', findings: content };
-  const barred = mayTransmit(type, record.head, sender, parties, date);
+  const barred = mayTransmit(type, record.head, sender, registry, date);
   if (barred !== null) return { kind: 'refused', findings: [barred] };
   if (record.head.appStatus === '1') return { kind: 'draft' };
   const [kind, build] = BUILDERS[type];

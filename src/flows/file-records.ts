@@ -1,7 +1,6 @@
 import { assert, present } from '../base/assert.ts';
 import { businessDate, type Instant } from '../base/dates.ts';
 import { preNo } from '../base/ids.ts';
-import { keyOf } from '../base/keys.ts';
 import {
   type CaseRow,
   loadCases,
@@ -23,11 +22,12 @@ import {
 import { loadExisting, storeFilings } from '../documents/filing-store.ts';
 import { type FiledList, loadLatestLists, storeLists } from '../documents/list-store.ts';
 import type { Unfiled } from '../documents/message-store.ts';
-import type { ListTerms, WaybillTerms } from '../documents/terms.ts';
+import type { ListTerms } from '../documents/terms.ts';
 import type { Sql } from '../io/postgres.ts';
 import type { Classified } from './classify.ts';
 import type { House } from './house.ts';
-import { refKey, type Touched } from './received.ts';
+import type { Look } from './looks.ts';
+import { refKey } from './received.ts';
 
 const KINDS = ['order', 'payment', 'waybill'] as const;
 
@@ -38,7 +38,7 @@ export type Filings = {
   /** The filed lists, by `refKey`. */
   readonly lists: ReadonlyMap<string, FiledList>;
   readonly unfiled: readonly Unfiled[];
-  readonly touched: Touched;
+  readonly looks: readonly Look[];
 };
 
 /**
@@ -75,7 +75,7 @@ export async function fileRecords(
     outcomes: new Map(filings.map((filing) => [refKey(filing.incoming.ref), filing])),
     lists: lists.filed,
     unfiled: [...superseded, ...notFiled(records, filings)],
-    touched: touchedBy(filings),
+    looks: looksOf(filings),
   };
 }
 
@@ -191,15 +191,10 @@ function notFiled(records: readonly Classified[], filings: readonly Filing[]): U
   });
 }
 
-function touchedBy(filings: readonly Filing[]): Touched {
-  const filed = filings.filter(({ outcome }) => outcome.kind === 'filed').map((f) => f.incoming);
-  const of = (kind: DocumentKind) => filed.filter((one) => one.kind === kind);
-  return {
-    lists: of('list').map(filingKey),
-    orders: [...of('order'), ...of('payment')].map(holdKey),
-    waybills: of('waybill').map((one) => {
-      const { logisticsCode, logisticsNo } = one.terms as WaybillTerms;
-      return keyOf(logisticsCode, logisticsNo);
-    }),
-  };
+function looksOf(filings: readonly Filing[]): Look[] {
+  const filed = filings.filter(({ outcome }) => outcome.kind === 'filed');
+  return filed.map(({ incoming }) => {
+    if (incoming.kind === 'waybill') return { kind: 'waybill', key: filingKey(incoming) };
+    return { kind: incoming.kind === 'list' ? 'list' : 'order', key: holdKey(incoming) };
+  });
 }

@@ -44,7 +44,7 @@ export function readersOf(
 ): string[] {
   const subscribed = message.subscribers
     .filter(({ status }) => status === 'ALL' || status === 'RET')
-    .map(({ dxpAddress }) => registry.byDxpId.get(dxpAddress ?? '')?.code)
+    .map(({ dxpAddress }) => registry.enterprisesByDxpId.get(dxpAddress ?? '')?.code)
     .filter((code) => code !== undefined);
   return [...new Set([sender, ...subscribed])];
 }

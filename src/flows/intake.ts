@@ -1,29 +1,25 @@
 import { addMonths, businessDate, type Instant, startOfDay } from '../base/dates.ts';
 import { CaseRace } from '../clearance/case-store.ts';
-import {
-  advance,
-  type ChainHead,
-  makeSegment,
-  type Segment,
-  storeSegment,
-} from '../documents/evidence.ts';
+import { advance, type ChainHead, type Segment } from '../documents/evidence.ts';
 import { FilingRace } from '../documents/filing-store.ts';
-import { knownMessages, storeMessages, storeUnfiled } from '../documents/message-store.ts';
+import { knownMessages, storeUnfiled } from '../documents/message-store.ts';
 import type { Sql } from '../io/postgres.ts';
 import { fileReceipts } from '../receipts/store.ts';
 import { cachedHash } from '../registry/personal-hash.ts';
 import { classify } from './classify.ts';
+import { storeEvidence } from './evidence-of.ts';
 import { fileRecords } from './file-records.ts';
 import type { House } from './house.ts';
 import { intakeReceipts, readersOf } from './intake-receipts.ts';
-import type { Accepted, IntakeResult, Received, Touched } from './received.ts';
+import type { Look } from './looks.ts';
+import type { Accepted, IntakeResult, Received } from './received.ts';
 
 const DAY = 86_400_000;
 
 type Done = {
   readonly segment: Segment;
   readonly receipts: ReadonlyMap<string, bigint>;
-  readonly touched: Touched;
+  readonly looks: readonly Look[];
   readonly fresh: ReadonlySet<Received>;
 };
 
@@ -44,7 +40,7 @@ export async function intake(
   if (done !== null) house.news.announce(done.receipts);
   return {
     accepted: batch.map((one) => answer(one, done?.fresh.has(one) ?? false)),
-    touched: done?.touched ?? { lists: [], orders: [], waybills: [] },
+    looks: done?.looks ?? [],
     head: done === null ? head : advance(done.segment),
   };
 }
@@ -62,9 +58,9 @@ async function fileBatch(
   const date = businessDate(at);
   const hash = cachedHash(registry.hash);
   const records = fresh.flatMap(({ message, messageId, sender }) =>
-    classify(message, messageId, sender, registry, hash, date),
+    classify(message, messageId, sender, registry.snapshot, hash, date),
   );
-  const readers = new Map(fresh.map((one) => [one.messageId, readersOf(one, registry)]));
+  const readers = new Map(fresh.map((one) => [one.messageId, readersOf(one, registry.snapshot)]));
   const months = registry.index.at(date).waybillReuseMonths;
   // A number used on the day six months ago counts as used until that day is over.
   const reusable = startOfDay(addMonths(date, -months)) + DAY - 1;
@@ -72,29 +68,7 @@ async function fileBatch(
   const segment = await storeEvidence(tx, head, fresh, at);
   await storeUnfiled(tx, filings.unfiled, at);
   const receipts = await fileReceipts(tx, intakeReceipts(records, filings, readers, at), at);
-  return { segment, receipts, touched: filings.touched, fresh: new Set(fresh) };
-}
-
-async function storeEvidence(
-  tx: Sql,
-  head: ChainHead,
-  fresh: readonly Received[],
-  at: Instant,
-): Promise<Segment> {
-  const segment = makeSegment(
-    head,
-    fresh.map((one) => one.bytes),
-  );
-  await storeSegment(tx, segment, at);
-  const rows = fresh.map((one) => ({
-    ...one,
-    type: one.message.type,
-    records: one.message.records.length,
-  }));
-  if (!(await storeMessages(tx, rows, segment, at))) {
-    throw new FilingRace('message stored by another process');
-  }
-  return segment;
+  return { segment, receipts, looks: filings.looks, fresh: new Set(fresh) };
 }
 
 async function freshMessages(tx: Sql, batch: readonly Received[]): Promise<Received[]> {

@@ -1,13 +1,8 @@
 import type { BusinessDate } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
 import type { Values } from '../documents/codec.ts';
-import type { Enterprise, Undertaking } from '../registry/enterprise.ts';
-
-/** What the permission check needs of the registry. */
-export type Parties = {
-  readonly enterprises: ReadonlyMap<string, Enterprise>;
-  readonly undertakings: readonly Undertaking[];
-};
+import type { Undertaking } from '../registry/enterprise.ts';
+import { hasUndertaking, type RegistrySnapshot } from '../registry/snapshot.ts';
 
 const KINDS: Readonly<Record<string, Undertaking['kind']>> = {
   CEB311: 'order',
@@ -31,20 +26,17 @@ export function mayTransmit(
   type: string,
   head: Values,
   sender: string,
-  parties: Parties,
+  registry: RegistrySnapshot,
   date: BusinessDate,
 ): Finding | null {
   const owners = (OWNERS[type] ?? []).map((element) => head[element] ?? '');
   if (owners.includes(sender)) return null;
   const kind = KINDS[type];
-  const undertaken = parties.undertakings.some(
-    (one) =>
-      one.operator === sender &&
-      one.kind === kind &&
-      owners.includes(one.principal) &&
-      one.from <= date &&
-      (one.until === null || date < one.until),
-  );
+  const undertaken =
+    kind !== undefined &&
+    owners.some((principal) =>
+      hasUndertaking(registry, { operator: sender, principal, kind }, date),
+    );
   if (undertaken) return null;
   const elements = (OWNERS[type] ?? []).join(' / ');
   return {

@@ -1,6 +1,7 @@
 import type { DecodedMessage } from '../documents/codec.ts';
 import type { ChainHead } from '../documents/evidence.ts';
 import type { DocumentRef } from '../documents/terms.ts';
+import type { Look } from './looks.ts';
 
 /** A message that can be read and trusted, on its way to be filed. */
 export type Received = {
@@ -22,18 +23,10 @@ export type Accepted = {
   readonly duplicate: boolean;
 };
 
-/** Keys whose lists may be decidable now. */
-export type Touched = {
-  /** Order keys of lists that were filed. */
-  readonly lists: readonly string[];
-  /** Order keys of orders and payments that were filed or changed. */
-  readonly orders: readonly string[];
-  readonly waybills: readonly string[];
-};
-
 export type IntakeResult = {
   readonly accepted: readonly Accepted[];
-  readonly touched: Touched;
+  /** What clearance has to look at now. */
+  readonly looks: readonly Look[];
   readonly head: ChainHead;
 };
 

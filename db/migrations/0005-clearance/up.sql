@@ -90,3 +90,11 @@ create table clearance.quarantine (
   at timestamptz not null,
   primary key (ebp_code, order_no, attempt)
 );
+
+-- Up to when every filed list is known to be decided, waiting or set aside, so that the search
+-- for forgotten ones looks at recent lists only.
+create table clearance.progress (
+  name text not null,
+  through timestamptz not null,
+  primary key (name)
+);

@@ -1,0 +1,53 @@
+import type { Instant } from '../base/dates.ts';
+import type { Sql } from '../io/postgres.ts';
+import type { Status } from './verdict.ts';
+
+/** One decision as it stands or stood, with the place of its facts. */
+export type DecisionRow = {
+  readonly ebpCode: string;
+  readonly orderNo: string;
+  readonly attempt: number;
+  readonly state: Status;
+  readonly preNo: string;
+  readonly listNo: string;
+  readonly profileVersion: string;
+  readonly stream: string;
+  readonly sequence: number;
+  readonly position: number;
+  readonly decidedAt: Instant;
+  /** False for a decision that a later one has replaced. */
+  readonly present: boolean;
+};
+
+const COLUMNS = `ebp_code as "ebpCode", order_no as "orderNo", attempt, state, pre_no as "preNo",
+  list_no as "listNo", profile_version as "profileVersion", stream, sequence, position,
+  decided_at as "decidedAt"`;
+
+const BY_LIST_NO = `
+  select ${COLUMNS}, true as present from clearance.cases where list_no = $1
+  union all
+  select ${COLUMNS}, false as present from clearance.past_cases where list_no = $1
+  order by present desc, "decidedAt" desc`;
+
+/** Every decision made under a customs number, the standing one first. */
+export async function decisionsByListNo(sql: Sql, listNo: string): Promise<DecisionRow[]> {
+  return sql.query<DecisionRow>(BY_LIST_NO, [listNo]);
+}
+
+const BY_ATTEMPT = `
+  select ${COLUMNS}, true as present from clearance.cases
+  where ebp_code = $1 and order_no = $2 and attempt = $3 and list_no is not null
+  union all
+  select ${COLUMNS}, false as present from clearance.past_cases
+  where ebp_code = $1 and order_no = $2 and attempt = $3
+  order by present desc, "decidedAt" desc`;
+
+/** Every decision on one attempt of an order, the standing one first. */
+export async function decisionsByAttempt(
+  sql: Sql,
+  ebpCode: string,
+  orderNo: string,
+  attempt: number,
+): Promise<DecisionRow[]> {
+  return sql.query<DecisionRow>(BY_ATTEMPT, [ebpCode, orderNo, attempt]);
+}

@@ -1,0 +1,20 @@
+import type { Command } from './command.ts';
+import { SERVE } from './serve.ts';
+
+/** Every command, in the order of the overview. */
+export const COMMANDS: readonly Command[] = [SERVE];
+
+/** What `onestep --help` prints. */
+export function overview(): string {
+  const width = Math.max(...COMMANDS.map(({ name }) => name.length));
+  const lines = COMMANDS.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`);
+  return [
+    'Onestep, the open single window for cross-border e-commerce.',
+    '',
+    'onestep COMMAND [options]',
+    '',
+    ...lines,
+    '',
+    'onestep COMMAND --help tells everything about one command.',
+  ].join('\n');
+}

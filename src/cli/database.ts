@@ -1,0 +1,53 @@
+import { resolve } from 'node:path';
+import type { Clock } from '../io/clock.ts';
+import { connectDataDir } from '../io/embedded.ts';
+import { checkSchema, migrate } from '../io/migrate.ts';
+import { connect, type Database } from '../io/postgres.ts';
+import { textOf, UsageError, type Values } from './command.ts';
+
+/** The options that say which database a command works on. */
+export const DATABASE_OPTIONS = {
+  'data-dir': { type: 'string' },
+  'database-url': { type: 'string' },
+} as const;
+
+/** Where the data lies when nothing is said. */
+export const DEFAULT_DATA_DIR = '.onestep';
+
+/** The database URL that was asked for, by option or environment, or null for an embedded one. */
+export function databaseUrl(values: Values): string | null {
+  const given = textOf(values, 'database-url');
+  if (given !== undefined && textOf(values, 'data-dir') !== undefined) {
+    throw new UsageError('Give either --data-dir or --database-url, not both.');
+  }
+  if (given !== undefined) return given;
+  if (textOf(values, 'data-dir') !== undefined) return null;
+  return process.env.DATABASE_URL ?? null;
+}
+
+/** The data directory, as an absolute path. */
+export function dataDirOf(values: Values): string {
+  return resolve(textOf(values, 'data-dir') ?? DEFAULT_DATA_DIR);
+}
+
+/**
+ * Opens the database a command works on, also while `serve` runs on it.
+ * @param create whether an empty place is made ready and the schema brought up to date; without
+ * it an old or missing schema is refused with one sentence
+ */
+export async function openDatabase(
+  values: Values,
+  clock: Clock,
+  { create }: { readonly create: boolean },
+): Promise<Database> {
+  const url = databaseUrl(values);
+  const db = url === null ? await connectDataDir(dataDirOf(values), { create }) : connect(url);
+  try {
+    if (create) await migrate(db, clock.now());
+    else await checkSchema(db);
+    return db;
+  } catch (error) {
+    await db.close();
+    throw error;
+  }
+}

@@ -1,0 +1,84 @@
+import { businessDate } from '../base/dates.ts';
+import type { Finding } from '../base/finding.ts';
+import { buyerQuota } from '../flows/buyer-quota.ts';
+import { type Declaration, viewDeclaration } from '../flows/declaration-view.ts';
+import { submit } from '../flows/submit.ts';
+import { readReceipts } from '../receipts/store.ts';
+import { authenticate } from '../registry/tokens.ts';
+import type { DeclarationView, Platform } from '../window/platform.ts';
+import type { Wired } from './wire.ts';
+
+/** The house as the window sees it. */
+export function platformOf({ house, works }: Wired, metrics: () => Promise<string>): Platform {
+  const { db, clock, registry, news } = house;
+  return {
+    authenticate: (token) => {
+      const known = authenticate(registry.current().snapshot, token, clock.now());
+      return known.ok ? known.value : null;
+    },
+    submit: (bytes, sender) => submit(house, works, bytes, sender),
+    receipts: {
+      read: (enterprise, after, limit) => readReceipts(db, enterprise, after, limit),
+      wait: (enterprise, after, seconds, signal) =>
+        news.wait(enterprise, after, seconds * 1000, signal),
+    },
+    declaration: async (listNo, viewer) => {
+      const found = await viewDeclaration(db, listNo, viewer.code);
+      return found === null ? null : viewOf(found);
+    },
+    quota: async (idNumber, year, _viewer) => {
+      const today = businessDate(clock.now());
+      const date = today.startsWith(String(year)) ? today : `${year}-12-31`;
+      const view = registry.current();
+      return view.index.covers(date) ? buyerQuota(db, view, idNumber, date) : null;
+    },
+    ready: async () => {
+      try {
+        await db.query('select 1');
+        return null;
+      } catch {
+        return AWAY;
+      }
+    },
+    metrics,
+  };
+}
+
+const AWAY: Finding = {
+  code: 'SYS-DATABASE',
+  zh: '数据库暂时不可用',
+  en: 'the database is away',
+  path: null,
+  law: null,
+  hint: 'Try again in a few seconds.',
+  hintZh: '请几秒后重试。',
+};
+
+function viewOf({ list, invtNo, status, timeline, decision }: Declaration): DeclarationView {
+  const { terms, preNo } = list;
+  return {
+    preNo,
+    invtNo,
+    copNo: terms.copNo,
+    ebpCode: terms.ebpCode,
+    ebcCode: terms.ebcCode,
+    agentCode: terms.agentCode,
+    orderNo: terms.orderNo,
+    logisticsCode: terms.logisticsCode,
+    logisticsNo: terms.logisticsNo,
+    customsCode: terms.customsCode,
+    declDate: terms.declDate,
+    status,
+    timeline,
+    verdict:
+      decision === null
+        ? null
+        : {
+            status: decision.verdict.status,
+            decidedAt: decision.decidedAt,
+            profileVersion: decision.profileVersion,
+            findings: decision.verdict.findings,
+            tax: decision.verdict.tax,
+          },
+  };
+}

@@ -1,0 +1,95 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { present } from '../base/assert.ts';
+import { sweep } from '../flows/sweep.ts';
+import type { Clock } from '../io/clock.ts';
+import type { Log } from '../io/log.ts';
+import type { Database } from '../io/postgres.ts';
+import { loadRegistry } from '../registry/facts.ts';
+import { readProfile } from '../registry/profile-file.ts';
+import { writeProfile } from '../registry/store.ts';
+import { buildWindow } from '../window/server.ts';
+import { UsageError } from './command.ts';
+import { platformMetrics } from './platform-metrics.ts';
+import { platformOf } from './platform-of.ts';
+import { type Wired, wire } from './wire.ts';
+
+/** A running platform. */
+export type Running = Wired & {
+  readonly url: string;
+  /** Takes nothing new, finishes what was begun, and closes everything but the database. */
+  stop(): Promise<void>;
+};
+
+export type RunOptions = {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly host: string;
+  readonly port: number;
+  readonly profileDir: string;
+  readonly version: string;
+};
+
+/** Milliseconds between two sweeps. */
+const SWEEP_EVERY = 1_000;
+/** Sweeps between two looks at held lists when nothing changed. */
+const HELD_ROUNDS = 60;
+
+/** Starts window, works and sweep on a migrated database. */
+export async function run(options: RunOptions): Promise<Running> {
+  const { db, clock, log } = options;
+  await ensureProfile(db, options.profileDir, clock);
+  const metrics = platformMetrics((stage, error) => {
+    log.error({ stage, error: String(error) }, 'A batch failed.');
+  });
+  const wired = await wire(db, clock, metrics.news);
+  metrics.watchLoad(wired.works.load);
+  const platform = platformOf(wired, metrics.text);
+  const window = await buildWindow({ platform, clock, log, version: options.version });
+  const url = await window.listen({ host: options.host, port: options.port });
+  const stopping = new AbortController();
+  const sweeping = sweepUntil(wired, log, stopping.signal);
+  return {
+    ...wired,
+    url,
+    stop: async () => {
+      await window.close();
+      stopping.abort();
+      await sweeping;
+      await wired.works.idle();
+      wired.house.news.close();
+    },
+  };
+}
+
+/** Loads the zone's law on the first start; later ones are imported on purpose only. */
+async function ensureProfile(db: Database, dir: string, clock: Clock): Promise<void> {
+  const registry = await loadRegistry(db);
+  if (registry.profile !== null) return;
+  const read = await readProfile(dir);
+  if (!read.ok) {
+    const first = present(read.error[0], 'finding of the profile');
+    throw new UsageError(`The profile ${dir} cannot be used: ${first.en} (${first.path}).`);
+  }
+  await db.transaction((tx) => writeProfile(tx, read.value, clock.now()));
+}
+
+async function sweepUntil(wired: Wired, log: Log, signal: AbortSignal): Promise<void> {
+  // The first sweep finds what an earlier process left between filing and deciding.
+  let settling = 0;
+  let revision: bigint | null = null;
+  for (let round = 0; !signal.aborted; round += 1) {
+    try {
+      // Held lists move on when the registry changed; time alone seldom helps them.
+      const now = (await wired.house.registry.fresh(wired.house.db)).snapshot.revision;
+      const held = now !== revision || round % HELD_ROUNDS === 0;
+      const { looks } = await sweep(wired.house, { settling, held });
+      wired.works.look(looks);
+      settling = 10_000;
+      revision = now;
+    } catch (error) {
+      log.warn({ error: String(error) }, 'A sweep failed; the next one will look again.');
+    }
+    await pause(SWEEP_EVERY, undefined, { signal }).catch(() => undefined);
+  }
+}

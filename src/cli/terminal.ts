@@ -1,0 +1,35 @@
+import type { Terminal } from './command.ts';
+
+/** The real terminal: results on standard output, everything else on standard error. */
+export function processTerminal(): Terminal {
+  const interactive = process.stderr.isTTY === true;
+  return {
+    out: (line) => process.stdout.write(`${line}\n`),
+    err: (line) => process.stderr.write(`${line}\n`),
+    interactive,
+    redraw: (lines, previous) => {
+      if (!interactive) return;
+      const up = previous > 0 ? `\u001b[${previous}A` : '';
+      process.stderr.write(`${up}${lines.map((line) => `\u001b[2K${line}\n`).join('')}`);
+    },
+  };
+}
+
+const SPAN = 24;
+
+/** A progress bar on one line; silent where nobody watches. */
+export function progressBar(
+  terminal: Terminal,
+  title: string,
+): (done: number, all: number) => void {
+  let drawn = 0;
+  let last = -1;
+  return (done, all) => {
+    const share = all === 0 ? SPAN : Math.floor((done * SPAN) / all);
+    if (!terminal.interactive || (share === last && done !== all)) return;
+    last = share;
+    const bar = `${'█'.repeat(share)}${'░'.repeat(SPAN - share)}`;
+    terminal.redraw([`${title} ${bar} ${done}/${all}`], drawn);
+    drawn = 1;
+  };
+}

@@ -1,0 +1,30 @@
+import { numbersFrom } from '../documents/numbers.ts';
+import type { House } from '../flows/house.ts';
+import { watchRegistry } from '../flows/registry-watch.ts';
+import { startWorks, type Works, type WorksNews } from '../flows/works.ts';
+import type { Clock } from '../io/clock.ts';
+import type { Database } from '../io/postgres.ts';
+import { type Entropy, systemEntropy } from '../io/random.ts';
+import { receiptNews } from '../receipts/notify.ts';
+import { lastCursors } from '../receipts/store.ts';
+
+/** The parts of one process, wired together, and its works. */
+export type Wired = { readonly house: House; readonly works: Works };
+
+/** Wires the parts over a migrated database that has a profile. */
+export async function wire(
+  db: Database,
+  clock: Clock,
+  news: WorksNews = {},
+  entropy: Entropy = systemEntropy,
+): Promise<Wired> {
+  const house: House = {
+    db,
+    clock,
+    entropy,
+    registry: await watchRegistry(db),
+    numbers: numbersFrom(db),
+    news: receiptNews({ latest: (enterprises) => lastCursors(db, enterprises) }),
+  };
+  return { house, works: startWorks(house, news) };
+}

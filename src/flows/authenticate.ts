@@ -1,0 +1,134 @@
+import type { BusinessDate, Instant } from '../base/dates.ts';
+import type { Finding } from '../base/finding.ts';
+import { LIMITS } from '../base/limits.ts';
+import { fail, ok, type Result } from '../base/result.ts';
+import { type DecodedMessage, decodeMessage } from '../documents/codec.ts';
+import { messageIdOf } from '../documents/message-id.ts';
+import { certificateFor } from '../registry/certificates.ts';
+import type { DayParameters } from '../registry/profile.ts';
+import { scan, type XmlDocument, type XmlFinding } from '../xml/scan.ts';
+import { readSignature, type SignatureVariant, verifySignature } from '../xml/signature.ts';
+import { isFiledType } from './classify.ts';
+import type { Received } from './received.ts';
+import type { RegistryView } from './registry-watch.ts';
+
+/**
+ * From bytes to a message that can be read and trusted, or the reasons why not. Nothing is stored
+ * of what is refused here: 400 for what is no XML of this house, 422 for what is no message of
+ * it, 403 for what is not the sender's.
+ */
+export type RefusedMessage = {
+  readonly status: 400 | 403 | 422;
+  readonly findings: readonly Finding[];
+};
+
+const XML_LIMITS = {
+  bytes: LIMITS.messageBytes,
+  depth: LIMITS.xmlDepth,
+  nodes: LIMITS.xmlNodes,
+  attributes: LIMITS.xmlAttributes,
+};
+
+/** Reads and checks one message of `sender`. `bytes` must not change afterwards. */
+export function authenticate(
+  bytes: Uint8Array,
+  sender: string,
+  registry: RegistryView,
+  date: BusinessDate,
+  at: Instant,
+): Result<Received, RefusedMessage> {
+  const scanned = scan(bytes, XML_LIMITS);
+  if (!scanned.ok) return refused(400, [xmlFinding(scanned.finding)]);
+  const decoded = decodeMessage(scanned.doc);
+  if (!decoded.ok) return refused(422, decoded.findings);
+  const { message } = decoded;
+  if (!isFiledType(message.type)) return refused(422, [notForUs(message.type)]);
+  if (message.transfer.copCode !== sender) return refused(403, [WRONG_SENDER]);
+  const parameters = registry.index.at(date);
+  const signer = signerOf(scanned.doc, message, sender, registry, parameters, at);
+  if (!signer.ok) return refused(403, [signer.error]);
+  return ok({ messageId: messageIdOf(bytes), bytes, sender, message, ...signer.value });
+}
+
+type Signer = Pick<Received, 'certificate' | 'signature'>;
+
+function signerOf(
+  doc: XmlDocument,
+  message: DecodedMessage,
+  sender: string,
+  registry: RegistryView,
+  parameters: DayParameters,
+  at: Instant,
+): Result<Signer, Finding> {
+  if (!message.signed) {
+    const required = parameters.signatureRequired.includes(message.type);
+    return required ? fail(unsigned(message.type)) : ok({ certificate: null, signature: null });
+  }
+  const read = readSignature(doc);
+  if (!read.ok) return fail(xmlFinding(read.finding, 'Signature'));
+  const claim = { serial: read.parts.keyName, der: read.parts.certificate };
+  const certificate = certificateFor(registry.snapshot, sender, claim, at);
+  if (!certificate.ok) return certificate;
+  const variants = parameters.signatureVariants as readonly SignatureVariant[];
+  const verified = verifySignature(doc, read.parts, certificate.value.key, { variants });
+  if (!verified.ok) return fail(xmlFinding(verified.finding, 'Signature'));
+  const method = read.parts.signatureMethod.replace(/^.*#/, '');
+  return ok({
+    certificate: certificate.value.serial,
+    signature: `${method} ${verified.variant}`,
+  });
+}
+
+function refused(
+  status: RefusedMessage['status'],
+  findings: readonly Finding[],
+): Result<never, RefusedMessage> {
+  return fail({ status, findings });
+}
+
+function xmlFinding(finding: XmlFinding, path: string | null = null): Finding {
+  const { code, zh, en, hint, line } = finding;
+  return {
+    code,
+    zh,
+    en,
+    hint,
+    line,
+    path,
+    law: 'W3C XML 1.0; XML Signature; specification 202205',
+  };
+}
+
+const WRONG_SENDER: Finding = {
+  code: 'ENT-COPCODE',
+  zh: '传输企业代码(copCode)与令牌所属企业不一致',
+  en: 'copCode names another enterprise than the one the token belongs to',
+  path: 'BaseTransfer/copCode',
+  law: 'Interface specification 202205; RULES ENT-4',
+  hint: 'Send with the token of the transmitting enterprise, or correct copCode.',
+  hintZh: '请使用传输企业自己的令牌，或更正copCode。',
+};
+
+function unsigned(type: string): Finding {
+  return {
+    code: 'SIG-MISSING',
+    zh: `${type}报文没有签名`,
+    en: `a ${type} message must be signed and this one is not`,
+    path: 'Signature',
+    law: 'Interface specification 202205; RULES ENT-4',
+    hint: 'Sign the whole document (enveloped signature) with the registered certificate.',
+    hintZh: '请用已登记的证书对整个报文做封装签名。',
+  };
+}
+
+function notForUs(type: string): Finding {
+  return {
+    code: 'MSG-NOT-SENT',
+    zh: `${type}是回执，不由企业申报`,
+    en: `${type} is a receipt; enterprises do not send it`,
+    path: `${type}Message`,
+    law: 'Interface specification 202205',
+    hint: 'Send CEB311, CEB411, CEB511 or CEB621.',
+    hintZh: '请报送CEB311、CEB411、CEB511或CEB621。',
+  };
+}

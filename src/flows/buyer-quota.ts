@@ -1,0 +1,69 @@
+import type { BusinessDate } from '../base/dates.ts';
+import type { Fen } from '../base/fen.ts';
+import { buyerAccount, weightLedger } from '../clearance/facts.ts';
+import type { Sql } from '../io/postgres.ts';
+import { accountKey } from '../ledger/movement.ts';
+import { balances } from '../ledger/store.ts';
+import { covers } from '../registry/dated.ts';
+import type { Remark } from '../registry/profile.ts';
+import type { RegistryView } from './registry-watch.ts';
+
+/** The annual limit of one buyer in one year, fen, and the weight counters beside it, grams. */
+export type BuyerQuota = {
+  readonly year: number;
+  readonly limit: Fen;
+  readonly used: Fen;
+  readonly reserved: Fen;
+  readonly remaining: Fen;
+  readonly counters: readonly BuyerCounter[];
+};
+
+export type BuyerCounter = {
+  readonly code: string;
+  readonly zh: string;
+  readonly en: string;
+  readonly unit: string;
+  readonly limit: bigint;
+  readonly used: bigint;
+};
+
+/** What a buyer has used of the annual limit and of each yearly weight counter (ID-2, ID-6). */
+export async function buyerQuota(
+  sql: Sql,
+  registry: RegistryView,
+  idNumber: string,
+  date: BusinessDate,
+): Promise<BuyerQuota> {
+  const idKey = registry.hash('id', idNumber);
+  const counters = [...countersOn(registry, date)];
+  const money = buyerAccount('quota', idKey, date);
+  const weights = counters.map(([code]) => buyerAccount(weightLedger(code), idKey, date));
+  const standing = await balances(sql, [money, ...weights]);
+  const of = (account: typeof money) =>
+    standing.get(accountKey(account)) ?? { pending: 0n, posted: 0n };
+  const { pending, posted } = of(money);
+  const limit = registry.index.at(date).annualLimit;
+  return {
+    year: Number(date.slice(0, 4)),
+    limit,
+    used: posted,
+    reserved: pending,
+    remaining: limit - posted - pending,
+    counters: counters.map(([code, remark], i) => ({
+      code,
+      zh: remark.text,
+      en: `${code}, grams a person may buy in a year`,
+      unit: 'g',
+      limit: remark.grams,
+      used: of(weights[i]!).posted + of(weights[i]!).pending,
+    })),
+  };
+}
+
+type WeightRemark = Extract<Remark, { kind: 'quota' }>;
+
+function countersOn({ index }: RegistryView, date: BusinessDate): Map<string, WeightRemark> {
+  const lines = index.profile.positiveList.filter((line) => covers(line, date));
+  const remarks = lines.flatMap((line) => line.remarks).filter((one) => one.kind === 'quota');
+  return new Map(remarks.map((remark) => [remark.counter, remark]));
+}

@@ -1,0 +1,75 @@
+import { businessDate, type Instant } from '../base/dates.ts';
+import { partsOf } from '../base/keys.ts';
+import {
+  accountsOf,
+  balanceKey,
+  type ClearanceFacts,
+  enterprisesOf,
+  goodsOf,
+  identityKey,
+} from '../clearance/facts.ts';
+import type { Sql } from '../io/postgres.ts';
+import { accountKey } from '../ledger/movement.ts';
+import { balances } from '../ledger/store.ts';
+import type { AccountId } from '../ledger/transfer.ts';
+import type { MatchedCase } from '../matching/case.ts';
+import type { Guarantee } from '../registry/enterprise.ts';
+import { goodsFor } from '../registry/facts.ts';
+import { registryAuthority } from '../registry/identity-authority.ts';
+import { guaranteeOn } from '../registry/snapshot.ts';
+import type { RegistryView } from './registry-watch.ts';
+
+/**
+ * Loads what a batch of cases is decided from: filed goods, identity answers and balances, in
+ * three statements whatever the size; enterprises, guarantees and the law are in memory.
+ */
+export async function loadFacts(
+  tx: Sql,
+  cases: readonly MatchedCase[],
+  registry: RegistryView,
+  at: Instant,
+): Promise<ClearanceFacts> {
+  const date = businessDate(at);
+  const { snapshot, index } = registry;
+  const pairs = [...new Set(cases.flatMap(goodsOf))].map((key) => {
+    const [enterpriseCode, itemNo] = partsOf(key);
+    return { enterpriseCode, itemNo };
+  });
+  const goods = await goodsFor(tx, pairs);
+  const persons = new Map(
+    cases.flatMap(({ order, list, payment }) =>
+      [order.terms.buyer, list.terms.buyer, payment.terms.payer].map(
+        (person) => [identityKey(person), person] as const,
+      ),
+    ),
+  );
+  const answers = await registryAuthority(tx).check([...persons.values()]);
+  const accounts = new Map<string, AccountId>(
+    cases.flatMap((one) =>
+      accountsOf(one, index, date).map((account) => [balanceKey(account), account] as const),
+    ),
+  );
+  const standing = await balances(tx, [...accounts.values()]);
+  const codes = new Set(cases.flatMap(enterprisesOf));
+  return {
+    at,
+    date,
+    index,
+    enterprises: snapshot.enterprises,
+    goods,
+    identity: new Map([...persons.keys()].map((key, i) => [key, answers[i]!])),
+    guarantees: new Map(
+      [...codes].flatMap((code) => {
+        const amount = guaranteeOn(snapshot.guarantees.get(code) ?? [], date);
+        const one: Guarantee = { enterpriseCode: code, amount, from: date, until: null };
+        return amount === 0n ? [] : [[code, one] as const];
+      }),
+    ),
+    balances: new Map(
+      [...accounts].flatMap(([key, account]) => {
+        const balance = standing.get(accountKey(account));
+        return balance === undefined ? [] : [[key, balance] as const];
+      }),
+    ),
+  };
+}

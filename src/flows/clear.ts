@@ -1,0 +1,276 @@
+import { present } from '../base/assert.ts';
+import { businessDate, type Instant, yearOf } from '../base/dates.ts';
+import { type ListNo, listNo } from '../base/ids.ts';
+import { keyOf } from '../base/keys.ts';
+import {
+  archiveCases,
+  type CaseRow,
+  claimWaybills,
+  type DecisionFrame,
+  loadCases,
+  loadWaybillClaims,
+  storeDecisions,
+  type WaybillClaim,
+} from '../clearance/case-store.ts';
+import { decide, returned } from '../clearance/decide.ts';
+import { storeFacts } from '../clearance/facts-store.ts';
+import { endWaiting, findWaiting, storeWaiting } from '../clearance/waiting-store.ts';
+import { loadDocuments } from '../documents/document-facts.ts';
+import { type FiledList, loadLatestLists } from '../documents/list-store.ts';
+import type { Sql } from '../io/postgres.ts';
+import { applyTransfers } from '../ledger/store.ts';
+import type { CaseDocuments } from '../matching/case.ts';
+import { type Match, matchCase } from '../matching/match.ts';
+import { fileReceipts } from '../receipts/store.ts';
+import { loadFacts } from './case-facts.ts';
+import { type DecidedList, decidedRow, verdictReceipts } from './decided.ts';
+import { encodeRecord, refsOf } from './decision-codec.ts';
+import type { House } from './house.ts';
+import { keysOf, type Look } from './looks.ts';
+import type { RegistryView } from './registry-watch.ts';
+
+/** Where the next facts segment of this process goes. */
+export type FactsHead = { readonly stream: string; readonly sequence: number };
+
+export type ClearResult = {
+  readonly head: FactsHead;
+  readonly decided: number;
+  readonly released: number;
+  /**
+   * What to look at once more: lists that wait now (another process may have committed their
+   * partner a moment ago) and lists put off because one before them in the batch has the same
+   * waybill.
+   */
+  readonly looks: readonly Look[];
+};
+
+/**
+ * Clearance: decides every list that is looked at and whose documents are complete, in one
+ * transaction. Lists with missing partners wait; those that waited too long are returned.
+ * @throws CaseRace or LedgerRace when another process was faster: try again; faults; bugs.
+ */
+export async function clear(
+  house: House,
+  head: FactsHead,
+  looks: readonly Look[],
+): Promise<ClearResult> {
+  const at = house.clock.now();
+  const done = await house.db.transaction((tx) => clearBatch(tx, house, head, looks, at));
+  house.news.announce(done.receipts);
+  return done.result;
+}
+
+type Cleared = { readonly result: ClearResult; readonly receipts: ReadonlyMap<string, bigint> };
+
+/** A list to be decided, with everything it is decided from. */
+type Open = {
+  readonly orderKey: string;
+  readonly waybillKey: string;
+  readonly list: FiledList;
+  readonly row: CaseRow | undefined;
+  readonly claim: WaybillClaim | undefined;
+  readonly match: Match;
+};
+
+async function clearBatch(
+  tx: Sql,
+  house: House,
+  head: FactsHead,
+  looks: readonly Look[],
+  at: Instant,
+): Promise<Cleared> {
+  const registry = await house.registry.fresh(tx);
+  const waiting = await findWaiting(tx, keysOf(looks, 'order'), keysOf(looks, 'waybill'));
+  const seen = new Set([...waiting, ...keysOf(looks, 'again')]);
+  const keys = [...seen.union(new Set(keysOf(looks, 'list')))];
+  const open = keys.length === 0 ? [] : await openLists(tx, keys, registry, at);
+  const { now, later } = onePerWaybill(open);
+  const decided = await decideLists(tx, house, now, registry, at);
+  const place = { stream: head.stream, sequence: head.sequence + 1 };
+  const receipts = await storeDecided(tx, decided, place, registry, at);
+  const waits = now.filter(({ match }) => match.state === 'waiting');
+  await storeWaiting(tx, waits.map(waitingOf));
+  const fresh = waits.filter(({ orderKey }) => !seen.has(orderKey));
+  return {
+    receipts,
+    result: {
+      head: decided.length === 0 ? head : place,
+      decided: decided.length,
+      released: decided.filter(({ verdict }) => verdict.status === '800').length,
+      looks: [
+        ...later.map(({ orderKey }): Look => ({ kind: 'list', key: orderKey })),
+        ...fresh.map(({ orderKey }): Look => ({ kind: 'again', key: orderKey })),
+      ],
+    },
+  };
+}
+
+async function openLists(
+  tx: Sql,
+  keys: readonly string[],
+  registry: RegistryView,
+  at: Instant,
+): Promise<Open[]> {
+  // The cases come before the documents: a change that lands in between moves the epoch, and the
+  // decision on the old documents is refused by its guard.
+  const cases = await loadCases(tx, keys);
+  const lists = await loadLatestLists(tx, keys);
+  const undecided = [...lists].filter(([key, list]) => isOpen(list, cases.get(key)));
+  if (undecided.length === 0) return [];
+  const waybillKeys = undecided.map(([, list]) => waybillKeyOf(list));
+  const claims = await loadWaybillClaims(tx, waybillKeys);
+  const documents = await loadDocuments(
+    tx,
+    undecided.map(([key]) => key),
+    waybillKeys,
+  );
+  const parameters = registry.index.at(businessDate(at));
+  return undecided.map(([orderKey, list]) => {
+    const waybillKey = waybillKeyOf(list);
+    const claim = claims.get(waybillKey);
+    const found: CaseDocuments = {
+      list: { ...list, version: list.attempt, sender: list.readers[0] ?? '' },
+      order: documents.orders.get(orderKey) ?? null,
+      payments: documents.payments.get(orderKey) ?? [],
+      waybill: documents.waybills.get(waybillKey) ?? null,
+    };
+    const match = matchCase(found, at, parameters);
+    return { orderKey, waybillKey, list, row: cases.get(orderKey), claim, match };
+  });
+}
+
+function isOpen(list: FiledList, row: CaseRow | undefined): boolean {
+  return row === undefined || row.attempt < list.attempt;
+}
+
+function waybillKeyOf({ terms }: FiledList): string {
+  return keyOf(terms.logisticsCode, terms.logisticsNo);
+}
+
+function waitingOf({ orderKey, waybillKey, list, match }: Open) {
+  const missing = match.state === 'waiting' ? match.missing : [];
+  return { orderKey, waybillKey, attempt: list.attempt, missing, since: list.acceptedAt };
+}
+
+// Two lists with one waybill cannot be decided side by side: the second must see the first.
+function onePerWaybill(open: readonly Open[]): { now: Open[]; later: Open[] } {
+  const taken = new Set<string>();
+  const now: Open[] = [];
+  const later: Open[] = [];
+  for (const one of open) {
+    const clash = one.match.state === 'complete' && taken.has(one.waybillKey);
+    (clash ? later : now).push(one);
+    if (one.match.state === 'complete') taken.add(one.waybillKey);
+  }
+  return { now, later };
+}
+
+async function decideLists(
+  tx: Sql,
+  house: House,
+  open: readonly Open[],
+  registry: RegistryView,
+  at: Instant,
+): Promise<DecidedList[]> {
+  const ready = open.filter(({ match }) => match.state !== 'waiting');
+  if (ready.length === 0) return [];
+  const numbers = await numberLists(house, ready, registry, at);
+  const cases = ready.flatMap(({ match }) => (match.state === 'complete' ? [match.case] : []));
+  const refs = ready.filter(isComplete).map((one) => present(numbers.get(one), 'list number'));
+  const facts = await loadFacts(tx, cases, registry, at);
+  const decisions = decide(cases, facts, refs)[Symbol.iterator]();
+  return ready.map((one): DecidedList => {
+    const listed = { ...one, listNo: present(numbers.get(one), 'list number') };
+    if (one.match.state !== 'complete') return expiredList(listed, one.match);
+    const { verdict } = present(decisions.next().value, 'decision');
+    const record = encodeRecord({
+      kind: 'decided',
+      refs: refsOf(one.match.case),
+      facts: null,
+      earlier: null,
+      verdict,
+    });
+    return { ...listed, verdict, record };
+  });
+}
+
+function isComplete({ match }: Open): boolean {
+  return match.state === 'complete';
+}
+
+function expiredList(listed: Open & { listNo: ListNo }, match: Match): DecidedList {
+  const verdict = returned(match.state === 'expired' ? match.findings : []);
+  const { ref } = listed.list;
+  const refs = { list: ref, order: null, payments: [], waybill: null };
+  const record = encodeRecord({ kind: 'expired', refs, facts: null, earlier: null, verdict });
+  return { ...listed, verdict, record };
+}
+
+async function numberLists(
+  house: House,
+  ready: readonly Open[],
+  registry: RegistryView,
+  at: Instant,
+): Promise<Map<Open, ListNo>> {
+  const year = yearOf(businessDate(at));
+  const zone = registry.index.profile.customs;
+  const groups = Map.groupBy(ready, ({ list }) => {
+    const declared = list.terms.customsCode;
+    return zone.includes(declared) ? declared : zone[0]!;
+  });
+  const numbers = new Map<Open, ListNo>();
+  for (const [customs, group] of groups) {
+    const taken = await house.numbers.take(`list:${customs}:${year}`, group.length);
+    group.forEach((one, i) => {
+      numbers.set(one, listNo(customs, year, 'I', taken[i]!));
+    });
+  }
+  return numbers;
+}
+
+async function storeDecided(
+  tx: Sql,
+  decided: readonly DecidedList[],
+  place: FactsHead,
+  registry: RegistryView,
+  at: Instant,
+): Promise<Map<string, bigint>> {
+  if (decided.length === 0) return new Map();
+  const frame: DecisionFrame = { ...place, profileVersion: registry.index.profile.version, at };
+  const again = decided.filter(({ row }) => row?.state === '100');
+  await archiveCases(
+    tx,
+    again.map(({ orderKey }) => orderKey),
+  );
+  await storeDecisions(tx, decided.map(decidedRow), frame);
+  const holding = decided.filter(({ verdict }) => verdict.status !== '100');
+  await claimWaybills(
+    tx,
+    holding.map(({ waybillKey, claim, listNo }) => ({
+      waybillKey,
+      seenEpoch: claim?.epoch ?? 0,
+      listNo,
+    })),
+    at,
+  );
+  await applyTransfers(
+    tx,
+    decided.flatMap(({ verdict }) => verdict.transfers),
+    at,
+  );
+  await storeFacts(
+    tx,
+    place,
+    decided.map(({ record }) => record),
+    at,
+  );
+  await endWaiting(
+    tx,
+    decided.map(({ orderKey, list }) => ({ orderKey, attempt: list.attempt })),
+  );
+  return fileReceipts(
+    tx,
+    decided.flatMap((one) => verdictReceipts(one, at)),
+    at,
+  );
+}

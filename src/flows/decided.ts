@@ -1,0 +1,79 @@
+import type { Instant } from '../base/dates.ts';
+import type { Fen } from '../base/fen.ts';
+import type { CaseRow, DecidedCase, WaybillClaim } from '../clearance/case-store.ts';
+import { answersAgain, answersOf } from '../clearance/receipt-of.ts';
+import type { LineTax, TaxBill, Verdict } from '../clearance/verdict.ts';
+import type { FiledList } from '../documents/list-store.ts';
+import type { AddressedReceipt } from '../receipts/receipt.ts';
+
+/** A list with its verdict, ready to be written. */
+export type DecidedList = {
+  readonly orderKey: string;
+  readonly waybillKey: string;
+  readonly list: FiledList;
+  readonly row: CaseRow | undefined;
+  readonly claim: WaybillClaim | undefined;
+  readonly listNo: string;
+  readonly verdict: Verdict;
+  /** Facts and verdict as text, kept for `explain`. */
+  readonly record: string;
+};
+
+/** The case row of a decision. */
+export function decidedRow({
+  orderKey,
+  list,
+  row,
+  listNo,
+  verdict,
+}: Omit<DecidedList, 'record'>): DecidedCase {
+  return {
+    orderKey,
+    seenEpoch: row?.epoch ?? 0,
+    attempt: list.attempt,
+    state: verdict.status,
+    preNo: list.preNo,
+    listNo,
+    logisticsCode: list.terms.logisticsCode,
+    logisticsNo: list.terms.logisticsNo,
+    buyerKey: list.terms.buyer.idKey,
+    assureCode: list.terms.assureCode,
+    codes: verdict.findings.map((finding) => finding.code),
+    dutiable: verdict.tax?.dutiablePrice ?? 0n,
+    ...taxSums(verdict.tax),
+  };
+}
+
+/** Duty, consumption tax and VAT of a bill; each is the sum of its lines (TAX-6). */
+export function taxSums(bill: TaxBill | null): { duty: Fen; consumptionTax: Fen; vat: Fen } {
+  const sum = (component: (line: LineTax) => Fen): Fen =>
+    (bill?.lines ?? []).reduce((all, line) => all + component(line), 0n);
+  return {
+    duty: sum((line) => line.duty),
+    consumptionTax: sum((line) => line.consumptionTax),
+    vat: sum((line) => line.vat),
+  };
+}
+
+/** The receipts of a first or a later verdict on a list, for everybody who reads them. */
+export function verdictReceipts(
+  { list, listNo, verdict }: Pick<DecidedList, 'list' | 'listNo' | 'verdict'>,
+  at: Instant,
+  time: 'first' | 'again' = 'first',
+): AddressedReceipt[] {
+  const answers = time === 'first' ? answersOf(verdict) : answersAgain(verdict);
+  const keys = receiptKeys(list, listNo);
+  return list.readers.flatMap((to) =>
+    answers.map(({ status, info }) => {
+      const findings = status === '120' ? [] : verdict.findings;
+      const receipt = { type: 'CEB622' as const, keys, status, info, at, findings };
+      return { to, receipt: { ...receipt, recordGuid: null } };
+    }),
+  );
+}
+
+function receiptKeys({ terms, preNo }: FiledList, listNo: string): Record<string, string> {
+  const { customsCode, ebpCode, ebcCode, agentCode, copNo } = terms;
+  const own = copNo === null ? {} : { copNo };
+  return { customsCode, ebpCode, ebcCode, agentCode, ...own, preNo, invtNo: listNo };
+}

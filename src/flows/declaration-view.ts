@@ -1,0 +1,71 @@
+import type { Instant } from '../base/dates.ts';
+import type { DecisionRow } from '../clearance/case-lookup.ts';
+import { readFacts } from '../clearance/facts-store.ts';
+import { answersAgain, answersOf } from '../clearance/receipt-of.ts';
+import type { Verdict } from '../clearance/verdict.ts';
+import type { FiledList } from '../documents/list-store.ts';
+import type { Sql } from '../io/postgres.ts';
+import { declaring } from '../receipts/texts.ts';
+import { decodeRecord } from './decision-codec.ts';
+import { findDeclaration } from './find-declaration.ts';
+
+/** One step in the life of a list. */
+export type Step = { readonly at: Instant; readonly status: string; readonly info: string };
+
+/** A list as those who take part in it may see it; nothing personal. */
+export type Declaration = {
+  readonly list: FiledList;
+  readonly invtNo: string | null;
+  readonly status: string;
+  readonly timeline: readonly Step[];
+  readonly decision: (DecisionRow & { readonly verdict: Verdict }) | null;
+};
+
+/** Enterprises that may look at a list: those it names and those who read its receipts. */
+export function partiesOf({ terms, readers }: FiledList): string[] {
+  const { ebpCode, ebcCode, agentCode, logisticsCode, assureCode, areaCode } = terms;
+  const named = [ebpCode, ebcCode, agentCode, logisticsCode, assureCode];
+  return [...named, ...(areaCode === null ? [] : [areaCode]), ...readers];
+}
+
+/**
+ * What became of a list, by customs number or pre-entry number.
+ * @returns null when there is none, or the viewer takes no part in it
+ */
+export async function viewDeclaration(
+  sql: Sql,
+  listNo: string,
+  viewer: string,
+): Promise<Declaration | null> {
+  const found = await findDeclaration(sql, listNo);
+  if (found === null || !partiesOf(found.list).includes(viewer)) return null;
+  const { list, decisions } = found;
+  const decided = await Promise.all(
+    decisions.map(async (row) => {
+      const text = await readFacts(sql, row.stream, row.sequence, row.position);
+      return { ...row, verdict: decodeRecord(text).verdict };
+    }),
+  );
+  const timeline = [firstStep(list), ...decided.toReversed().flatMap(stepsOf)];
+  const [standing] = decided;
+  return {
+    list,
+    invtNo: standing?.listNo ?? null,
+    status: timeline.at(-1)?.status ?? '2',
+    timeline,
+    decision: standing ?? null,
+  };
+}
+
+function firstStep({ terms, acceptedAt }: FiledList): Step {
+  const { status, info } = declaring('CEB622', '1', '', terms);
+  return { at: acceptedAt, status, info: info.replace('[]', '') };
+}
+
+function stepsOf(
+  { decidedAt, verdict }: DecisionRow & { verdict: Verdict },
+  position: number,
+): Step[] {
+  const answers = position === 0 ? answersOf(verdict) : answersAgain(verdict);
+  return answers.map(({ status, info }) => ({ at: decidedAt, status, info }));
+}

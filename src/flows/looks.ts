@@ -1,0 +1,14 @@
+/**
+ * What clearance is asked to look at: a list, or an order or waybill for which a list may wait.
+ * `again` is a list looked at a moment ago: it is not put back once more when it still waits.
+ */
+export type Look = {
+  readonly kind: 'list' | 'order' | 'waybill' | 'again';
+  /** Order key, or waybill key for a waybill. */
+  readonly key: string;
+};
+
+/** The keys of one kind, each once. */
+export function keysOf(looks: readonly Look[], ...kinds: readonly Look['kind'][]): string[] {
+  return [...new Set(looks.filter(({ kind }) => kinds.includes(kind)).map(({ key }) => key))];
+}

@@ -1,0 +1,42 @@
+import { present } from '../base/assert.ts';
+import type { Sql } from '../io/postgres.ts';
+import { loadRegistry } from '../registry/facts.ts';
+import { makeHash, type PersonalHash } from '../registry/personal-hash.ts';
+import type { ProfileIndex } from '../registry/profile-lookup.ts';
+import { readRevision } from '../registry/settings.ts';
+import type { RegistrySnapshot } from '../registry/snapshot.ts';
+
+/** The registry as it stands with the law in force and the hash of personal texts. */
+export type RegistryView = {
+  readonly snapshot: RegistrySnapshot;
+  readonly index: ProfileIndex;
+  readonly hash: PersonalHash;
+};
+
+/** The registry in memory, read anew when another process changed it. */
+export type RegistryWatch = {
+  /** What was last read; never waits. */
+  current(): RegistryView;
+  /** Looks at the revision with one small statement and reads anew when it moved. */
+  fresh(sql: Sql): Promise<RegistryView>;
+};
+
+/** Reads the registry once and keeps it. @throws Bug when no profile was ever loaded. */
+export async function watchRegistry(sql: Sql): Promise<RegistryWatch> {
+  let view = viewOf(await loadRegistry(sql));
+  return {
+    current: () => view,
+    fresh: async (now) => {
+      const revision = await readRevision(now);
+      if (revision !== view.snapshot.revision) {
+        view = viewOf(await loadRegistry(now, view.snapshot));
+      }
+      return view;
+    },
+  };
+}
+
+function viewOf(snapshot: RegistrySnapshot): RegistryView {
+  const index = present(snapshot.profile, 'profile of the zone');
+  return { snapshot, index, hash: makeHash(snapshot.hashKey) };
+}

@@ -1,0 +1,152 @@
+import { businessDate, type Instant } from '../base/dates.ts';
+import { keyOf } from '../base/keys.ts';
+import type { DecisionRow } from '../clearance/case-lookup.ts';
+import { archiveCases, type DecisionFrame } from '../clearance/case-store.ts';
+import { decideHeld } from '../clearance/decide.ts';
+import { readFacts, storeFacts } from '../clearance/facts-store.ts';
+import { freeWaybills, heldCases, moveHeld } from '../clearance/held-store.ts';
+import type { Verdict } from '../clearance/verdict.ts';
+import { loadDocuments } from '../documents/document-facts.ts';
+import { type FiledList, loadLatestLists } from '../documents/list-store.ts';
+import type { Sql } from '../io/postgres.ts';
+import { applyTransfers } from '../ledger/store.ts';
+import type { MatchedCase } from '../matching/case.ts';
+import { matchCase } from '../matching/match.ts';
+import { fileReceipts } from '../receipts/store.ts';
+import { loadFacts } from './case-facts.ts';
+import { verdictReceipts } from './decided.ts';
+import { decodeRecord, encodeRecord, refsOf } from './decision-codec.ts';
+import type { House } from './house.ts';
+import type { RegistryView } from './registry-watch.ts';
+
+/** Held lists looked at in one transaction. */
+const PAGE = 500;
+
+type Held = {
+  readonly row: DecisionRow;
+  readonly list: FiledList;
+  readonly matched: MatchedCase;
+  readonly earlier: Verdict;
+};
+
+type Resumed = Held & { readonly verdict: Verdict };
+
+/**
+ * Looks again at lists that are held (600): the guarantee may suffice by now, the identity may be
+ * known. Those whose reason is gone are released, those that turned out wrong are returned; the
+ * others stay as they are, without a trace.
+ * @returns how many moved on
+ */
+export async function resumeHeld(house: House): Promise<number> {
+  let moved = 0;
+  for (let after: DecisionRow | null = null; ; ) {
+    const rows: DecisionRow[] = await heldCases(house.db, after, PAGE);
+    after = rows.at(-1) ?? null;
+    if (after === null) return moved;
+    moved += await resumePage(house, rows);
+  }
+}
+
+async function resumePage(house: House, rows: readonly DecisionRow[]): Promise<number> {
+  const at = house.clock.now();
+  const done = await house.db.transaction(async (tx) => {
+    const registry = await house.registry.fresh(tx);
+    const held = await loadHeld(tx, rows, registry, at);
+    const cases = held.map(({ matched }) => matched);
+    const facts = await loadFacts(tx, cases, registry, at);
+    const decisions = decideHeld(
+      held.map(({ matched, row, earlier }) => ({
+        case: matched,
+        ref: row.listNo,
+        verdict: earlier,
+      })),
+      facts,
+    );
+    const resumed = held.map((one, i) => ({ ...one, verdict: decisions[i]!.verdict }));
+    const moving = resumed.filter(({ verdict }) => verdict.status !== '600');
+    return { count: moving.length, receipts: await storeMoved(tx, house, moving, registry, at) };
+  });
+  house.news.announce(done.receipts);
+  return done.count;
+}
+
+async function loadHeld(
+  tx: Sql,
+  rows: readonly DecisionRow[],
+  registry: RegistryView,
+  at: Instant,
+): Promise<Held[]> {
+  const keys = rows.map((row) => keyOf(row.ebpCode, row.orderNo));
+  const lists = await loadLatestLists(tx, keys);
+  const waybills = [...lists.values()].map(({ terms }) =>
+    keyOf(terms.logisticsCode, terms.logisticsNo),
+  );
+  const documents = await loadDocuments(tx, keys, waybills);
+  const parameters = registry.index.at(businessDate(at));
+  const held: Held[] = [];
+  for (const [i, row] of rows.entries()) {
+    const list = lists.get(keys[i]!);
+    if (list === undefined || list.attempt !== row.attempt) continue;
+    const waybillKey = keyOf(list.terms.logisticsCode, list.terms.logisticsNo);
+    const match = matchCase(
+      {
+        list: { ...list, version: list.attempt, sender: list.readers[0] ?? '' },
+        order: documents.orders.get(keys[i]!) ?? null,
+        payments: documents.payments.get(keys[i]!) ?? [],
+        waybill: documents.waybills.get(waybillKey) ?? null,
+      },
+      at,
+      parameters,
+    );
+    if (match.state !== 'complete') continue;
+    const text = await readFacts(tx, row.stream, row.sequence, row.position);
+    held.push({ row, list, matched: match.case, earlier: decodeRecord(text).verdict });
+  }
+  return held;
+}
+
+async function storeMoved(
+  tx: Sql,
+  house: House,
+  moving: readonly Resumed[],
+  registry: RegistryView,
+  at: Instant,
+): Promise<ReadonlyMap<string, bigint>> {
+  if (moving.length === 0) return new Map();
+  const place = { stream: house.entropy.uuid(), sequence: 1 };
+  const frame: DecisionFrame = { ...place, profileVersion: registry.index.profile.version, at };
+  const orderKey = ({ row }: Held): string => keyOf(row.ebpCode, row.orderNo);
+  await archiveCases(tx, moving.map(orderKey));
+  await moveHeld(
+    tx,
+    moving.map((one) => ({
+      orderKey: orderKey(one),
+      attempt: one.row.attempt,
+      state: one.verdict.status,
+      codes: one.verdict.findings.map(({ code }) => code),
+    })),
+    frame,
+  );
+  const freed = moving.filter(({ verdict }) => verdict.status === '100');
+  await freeWaybills(
+    tx,
+    freed.map(({ list, row }) => ({
+      waybillKey: keyOf(list.terms.logisticsCode, list.terms.logisticsNo),
+      listNo: row.listNo,
+    })),
+  );
+  await applyTransfers(
+    tx,
+    moving.flatMap(({ verdict }) => verdict.transfers),
+    at,
+  );
+  await storeFacts(tx, place, moving.map(recordOf), at);
+  const receipts = moving.flatMap(({ list, row, verdict }) =>
+    verdictReceipts({ list, listNo: row.listNo, verdict }, at, 'again'),
+  );
+  return fileReceipts(tx, receipts, at);
+}
+
+function recordOf({ matched, earlier, verdict }: Resumed): string {
+  return encodeRecord({ kind: 'held', refs: refsOf(matched), facts: null, earlier, verdict });
+}

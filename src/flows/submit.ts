@@ -1,0 +1,73 @@
+import { businessDate } from '../base/dates.ts';
+import type { Finding } from '../base/finding.ts';
+import { LIMITS } from '../base/limits.ts';
+import { isFault } from '../io/faults.ts';
+import type { Enterprise } from '../registry/enterprise.ts';
+import { authenticate } from './authenticate.ts';
+import type { House } from './house.ts';
+import type { Accepted } from './received.ts';
+import type { Works } from './works.ts';
+
+/** The answer to a message: durable, or refused; never in between. */
+export type Submitted =
+  | ({ readonly accepted: true } & Accepted)
+  | {
+      readonly accepted: false;
+      readonly status: 400 | 403 | 422 | 429 | 503;
+      readonly findings: readonly Finding[];
+      readonly retryAfterSeconds?: number;
+    };
+
+/** Takes one message of `sender` through the window: checked, then filed. */
+export async function submit(
+  house: House,
+  works: Works,
+  bytes: Uint8Array,
+  sender: Enterprise,
+): Promise<Submitted> {
+  if (works.load() >= LIMITS.queuedRecords) return OVERLOAD;
+  const at = house.clock.now();
+  const registry = house.registry.current();
+  const checked = authenticate(bytes, sender.code, registry, businessDate(at), at);
+  if (!checked.ok) return { accepted: false, ...checked.error };
+  try {
+    return { accepted: true, ...(await works.file(checked.value)) };
+  } catch (error) {
+    if (isFault(error) && error.retryable) return UNAVAILABLE;
+    throw error;
+  }
+}
+
+const OVERLOAD: Submitted = {
+  accepted: false,
+  status: 429,
+  retryAfterSeconds: 1,
+  findings: [
+    {
+      code: 'SYS-OVERLOAD',
+      zh: '系统繁忙，请稍后重发',
+      en: 'more arrives than can be worked off; nothing of this message was kept',
+      path: null,
+      law: 'RULES PERF-3',
+      hint: 'Send the same bytes again after the time in Retry-After.',
+      hintZh: '请在Retry-After所示时间后原样重发。',
+    },
+  ],
+};
+
+const UNAVAILABLE: Submitted = {
+  accepted: false,
+  status: 503,
+  retryAfterSeconds: 2,
+  findings: [
+    {
+      code: 'SYS-DATABASE',
+      zh: '数据库暂时不可用，请稍后重发',
+      en: 'the database is away; whether the message was kept is shown by sending it again',
+      path: null,
+      law: null,
+      hint: 'Send the same bytes again: a message that was kept is not filed twice.',
+      hintZh: '请原样重发：已保存的报文不会重复入库。',
+    },
+  ],
+};
