@@ -1,3 +1,4 @@
+import { present } from '../base/assert.ts';
 import type { Finding } from '../base/finding.ts';
 import { finding } from './codes.ts';
 import type { ClearanceContext } from './context.ts';
@@ -10,9 +11,9 @@ export function taxFindings(
   const findings: Finding[] = [];
   for (const found of missed) {
     if (found.code !== code) continue;
-    const gnum = /\[(\d+)\]/.exec(found.path ?? '')?.[1];
-    const view = lines.find(({ line }) => String(line.gnum) === gnum);
-    findings.push(finding(code, found.path, { hs: view?.line.gcode ?? '' }));
+    const position = Number(/\[(\d+)\]/.exec(found.path ?? '')?.[1]) - 1;
+    const hs = present(lines[position], 'the line of a tax finding').line.gcode;
+    findings.push(finding(code, found.path, { hs }));
   }
   return findings;
 }

@@ -1,0 +1,85 @@
+import { businessDate, type Instant } from '../base/dates.ts';
+import type { MatchedCase } from '../matching/case.ts';
+import type { Enterprise, Goods, Guarantee } from '../registry/enterprise.ts';
+import type { ProfileIndex } from '../registry/profile-lookup.ts';
+import { type Before, decide, decideHeld } from './decide.ts';
+import {
+  type ClearanceFacts,
+  enterprisesOf,
+  goodsKey,
+  goodsOf,
+  type IdentityAnswer,
+  identityKey,
+} from './facts.ts';
+import type { Verdict } from './verdict.ts';
+
+/**
+ * The facts that one case was decided from and nothing more: with its documents and the law of
+ * its day they give the verdict again. Nothing personal stands here that is not hashed.
+ */
+export type CaseFacts = {
+  readonly at: Instant;
+  /** Reference of the postings: the list number. */
+  readonly ref: string;
+  readonly enterprises: readonly Enterprise[];
+  readonly goods: readonly Goods[];
+  readonly identity: IdentityAnswer;
+  /** The guarantor's, whether in force or not. */
+  readonly guarantee: Guarantee | null;
+  readonly balances: Before;
+  /** The verdict that held the list, when this one is a later look at it. */
+  readonly held: Verdict | null;
+};
+
+/**
+ * Picks out of a batch's facts what the case looked up.
+ * @param before the balances as its decision found them
+ * @param held the earlier verdict for `decideHeld`, null for `decide`
+ */
+export function factsOfCase(
+  matched: MatchedCase,
+  facts: ClearanceFacts,
+  before: Before,
+  ref: string,
+  held: Verdict | null = null,
+): CaseFacts {
+  const { buyer, assureCode } = matched.list.terms;
+  return {
+    at: facts.at,
+    ref,
+    enterprises: enterprisesOf(matched).flatMap((code) => {
+      const enterprise = facts.enterprises.get(code);
+      return enterprise === undefined ? [] : [{ ...enterprise, dxpId: null }];
+    }),
+    goods: goodsOf(matched).flatMap((key) => facts.goods.get(key) ?? []),
+    identity: facts.identity.get(identityKey(buyer)) ?? 'unknown',
+    guarantee: facts.guarantees.get(assureCode) ?? null,
+    balances: before,
+    held,
+  };
+}
+
+/** Derives the verdict of a case again from what was kept of it. */
+export function redecide(matched: MatchedCase, facts: CaseFacts, index: ProfileIndex): Verdict {
+  const full = batchFacts(matched, facts, index);
+  const { ref, held } = facts;
+  const decisions =
+    held === null
+      ? decide([matched], full, [ref])
+      : decideHeld([{ case: matched, ref, verdict: held }], full);
+  return decisions[0]!.verdict;
+}
+
+function batchFacts(matched: MatchedCase, facts: CaseFacts, index: ProfileIndex): ClearanceFacts {
+  const { at, enterprises, goods, identity, guarantee, balances } = facts;
+  return {
+    at,
+    date: businessDate(at),
+    index,
+    enterprises: new Map(enterprises.map((one) => [one.code, one])),
+    goods: new Map(goods.map((one) => [goodsKey(one.enterpriseCode, one.itemNo), one])),
+    identity: new Map([[identityKey(matched.list.terms.buyer), identity]]),
+    guarantees: new Map(guarantee === null ? [] : [[guarantee.enterpriseCode, guarantee]]),
+    balances: new Map(balances),
+  };
+}

@@ -1,0 +1,207 @@
+import { assert } from '../base/assert.ts';
+import type { Finding } from '../base/finding.ts';
+import type { TransferKind } from '../ledger/transfer.ts';
+import type { CreditClass, Enterprise, Goods, Guarantee, Role } from '../registry/enterprise.ts';
+import type { CaseFacts } from './case-facts.ts';
+import type { Before } from './decide.ts';
+import type { IdentityAnswer } from './facts.ts';
+import type { Status, TaxBill, Verdict } from './verdict.ts';
+
+/** What is kept of one decision: the facts it used and what came of them. */
+export type DecisionRecord = { readonly facts: CaseFacts; readonly verdict: Verdict };
+
+/*
+ * One line of JSON without names of fields: arrays in the order below, sums as decimal strings.
+ * The first number is the version of this form; a later form reads the earlier ones.
+ */
+const FORM = 1;
+
+type Big = string;
+type PackedEnterprise = readonly [
+  code: string,
+  name: string,
+  roles: readonly Role[],
+  creditClass: CreditClass,
+  status: Enterprise['status'],
+  validUntil: string | null,
+  overseas: 0 | 1,
+];
+type PackedGoods = readonly [
+  enterpriseCode: string,
+  itemNo: string,
+  hs: string,
+  name: string,
+  content: Big | null,
+  pieces: Big | null,
+  grams: Big | null,
+];
+type PackedGuarantee = readonly [code: string, amount: Big, from: string, until: string | null];
+type PackedBalance = readonly [key: string, limit: Big | null, pending: Big, posted: Big];
+type PackedLine = readonly [gnum: number, dutiable: Big, duty: Big, consumption: Big, vat: Big];
+type PackedBill = readonly [
+  channel: TaxBill['channel'],
+  dutiable: Big,
+  total: Big,
+  lines: readonly PackedLine[],
+];
+type PackedTransfer = readonly [
+  ledger: string,
+  key: string,
+  kind: TransferKind,
+  amount: Big,
+  ref: string,
+  limit: Big | null,
+];
+type PackedVerdict = readonly [
+  status: Status,
+  findings: readonly Finding[],
+  tax: PackedBill | null,
+  transfers: readonly PackedTransfer[],
+];
+type Packed = readonly [
+  form: number,
+  at: number,
+  ref: string,
+  enterprises: readonly PackedEnterprise[],
+  goods: readonly PackedGoods[],
+  identity: IdentityAnswer,
+  guarantee: PackedGuarantee | null,
+  balances: readonly PackedBalance[],
+  held: PackedVerdict | null,
+  verdict: PackedVerdict,
+];
+
+/** The record as one line of text; `decodeDecision` gives it back equal. */
+export function encodeDecision({ facts, verdict }: DecisionRecord): string {
+  const { guarantee, held } = facts;
+  const packed: Packed = [
+    FORM,
+    facts.at,
+    facts.ref,
+    facts.enterprises.map(packEnterprise),
+    facts.goods.map(packGoods),
+    facts.identity,
+    guarantee === null ? null : packGuarantee(guarantee),
+    facts.balances.map(([key, { limit, pending, posted }]) => {
+      return [key, packBig(limit), `${pending}`, `${posted}`] as const;
+    }),
+    held === null ? null : packVerdict(held),
+    packVerdict(verdict),
+  ];
+  return JSON.stringify(packed);
+}
+
+/**
+ * Reads a record that `encodeDecision` wrote.
+ * @throws Bug for another form, SyntaxError for text that is no JSON.
+ */
+export function decodeDecision(text: string): DecisionRecord {
+  const packed: Packed = JSON.parse(text);
+  const [form, at, ref, enterprises, goods, identity, guarantee, balances, held, verdict] = packed;
+  assert(form === FORM, `decision record of form ${form}`);
+  return {
+    facts: {
+      at,
+      ref,
+      enterprises: enterprises.map(enterpriseOf),
+      goods: goods.map(goodsOf),
+      identity,
+      guarantee: guarantee === null ? null : guaranteeOf(guarantee),
+      balances: balancesOf(balances),
+      held: held === null ? null : verdictOf(held),
+    },
+    verdict: verdictOf(verdict),
+  };
+}
+
+function packBig(value: bigint | null): Big | null {
+  return value === null ? null : `${value}`;
+}
+
+function bigOf(text: Big | null): bigint | null {
+  return text === null ? null : BigInt(text);
+}
+
+function packEnterprise(one: Enterprise): PackedEnterprise {
+  const { code, name, roles, creditClass, status, validUntil, overseas } = one;
+  return [code, name, roles, creditClass, status, validUntil, overseas ? 1 : 0];
+}
+
+function enterpriseOf(packed: PackedEnterprise): Enterprise {
+  const [code, name, roles, creditClass, status, validUntil, overseas] = packed;
+  const rest = { validUntil, overseas: overseas === 1, dxpId: null };
+  return { code, name, roles, creditClass, status, ...rest };
+}
+
+function packGoods(one: Goods): PackedGoods {
+  const { enterpriseCode, itemNo, hs, name, contentPerUnit, piecesPerUnit, gramsPerUnit } = one;
+  const units = [packBig(contentPerUnit), packBig(piecesPerUnit), packBig(gramsPerUnit)] as const;
+  return [enterpriseCode, itemNo, hs, name, ...units];
+}
+
+function goodsOf([enterpriseCode, itemNo, hs, name, content, pieces, grams]: PackedGoods): Goods {
+  return {
+    enterpriseCode,
+    itemNo,
+    hs,
+    name,
+    contentPerUnit: bigOf(content),
+    piecesPerUnit: bigOf(pieces),
+    gramsPerUnit: bigOf(grams),
+  };
+}
+
+function packGuarantee({ enterpriseCode, amount, from, until }: Guarantee): PackedGuarantee {
+  return [enterpriseCode, `${amount}`, from, until];
+}
+
+function guaranteeOf([enterpriseCode, amount, from, until]: PackedGuarantee): Guarantee {
+  return { enterpriseCode, amount: BigInt(amount), from, until };
+}
+
+function balancesOf(packed: readonly PackedBalance[]): Before {
+  return packed.map(([key, limit, pending, posted]) => {
+    return [key, { limit: bigOf(limit), pending: BigInt(pending), posted: BigInt(posted) }];
+  });
+}
+
+function packVerdict({ status, findings, tax, transfers }: Verdict): PackedVerdict {
+  const moved = transfers.map(({ ledger, key, kind, amount, ref, limit }): PackedTransfer => {
+    return [ledger, key, kind, `${amount}`, ref, packBig(limit)];
+  });
+  return [status, findings, tax === null ? null : packBill(tax), moved];
+}
+
+function verdictOf([status, findings, tax, transfers]: PackedVerdict): Verdict {
+  return {
+    status,
+    findings,
+    tax: tax === null ? null : billOf(tax),
+    transfers: transfers.map(([ledger, key, kind, amount, ref, limit]) => {
+      return { ledger, key, kind, amount: BigInt(amount), ref, limit: bigOf(limit) };
+    }),
+  };
+}
+
+function packBill({ channel, dutiablePrice, total, lines }: TaxBill): PackedBill {
+  const packed = lines.map((line): PackedLine => {
+    const { gnum, duty, consumptionTax, vat } = line;
+    return [gnum, `${line.dutiablePrice}`, `${duty}`, `${consumptionTax}`, `${vat}`];
+  });
+  return [channel, `${dutiablePrice}`, `${total}`, packed];
+}
+
+function billOf([channel, dutiable, total, lines]: PackedBill): TaxBill {
+  return {
+    channel,
+    lines: lines.map(([gnum, dutiablePrice, duty, consumptionTax, vat]) => ({
+      gnum,
+      dutiablePrice: BigInt(dutiablePrice),
+      duty: BigInt(duty),
+      consumptionTax: BigInt(consumptionTax),
+      vat: BigInt(vat),
+    })),
+    dutiablePrice: BigInt(dutiable),
+    total: BigInt(total),
+  };
+}
