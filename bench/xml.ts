@@ -51,25 +51,35 @@ function message(records: number): string {
   );
 }
 
-/** Seconds that `work` takes for `count` calls, the best of some rounds. */
-function bestOf(count: number, work: () => void): number {
-  let best = Number.POSITIVE_INFINITY;
-  for (let round = 0; round < ROUNDS; round++) {
-    const start = process.hrtime.bigint();
-    for (let i = 0; i < count; i++) work();
-    best = Math.min(best, Number(process.hrtime.bigint() - start) / 1e9);
-  }
-  return best;
-}
-
-/** Seconds of one pass of an external program: the longer run less the shorter, per pass. */
-function external(program: string, args: (passes: number) => string[], passes: number): number {
-  const seconds = (count: number) =>
-    bestOf(1, () => {
-      const { status, error } = spawnSync(program, args(count), { stdio: 'ignore' });
+/**
+ * Seconds a pass of ours and of theirs, in turns, so that both meet the same noise; the best round
+ * of each counts. `theirs` runs an external program with a number of passes; its start is taken
+ * off by the difference of two runs.
+ */
+function compare(
+  count: number,
+  ours: () => void,
+  program: string,
+  args: (passes: number) => string[],
+): { ours: number; theirs: number } {
+  const external = (passes: number) =>
+    seconds(1, () => {
+      const { status, error } = spawnSync(program, args(passes), { stdio: 'ignore' });
       if (error !== undefined || status !== 0) throw new Error(`${program} failed`);
     });
-  return (seconds(passes) - seconds(1)) / (passes - 1);
+  const rounds = Array.from({ length: ROUNDS }, () => ({
+    ours: seconds(count, ours) / count,
+    one: external(1),
+    many: external(count),
+  }));
+  const best = (key: 'ours' | 'one' | 'many') => Math.min(...rounds.map((round) => round[key]));
+  return { ours: best('ours'), theirs: (best('many') - best('one')) / (count - 1) };
+}
+
+function seconds(count: number, work: () => void): number {
+  const start = process.hrtime.bigint();
+  for (let i = 0; i < count; i++) work();
+  return Number(process.hrtime.bigint() - start) / 1e9;
 }
 
 function report(name: string, figure: number, unit: string): void {
@@ -78,10 +88,13 @@ function report(name: string, figure: number, unit: string): void {
 
 function benchScan(label: string, path: string): void {
   const bytes = readFileSync(path);
-  const count = Math.ceil(2e7 / bytes.length);
-  const ours = bestOf(count, () => scan(bytes, XML_LIMITS)) / count;
   // A list of files, because xmllint --repeat has a fixed number of passes.
-  const theirs = external('xmllint', (n) => ['--noout', ...Array(n).fill(path)], 400);
+  const { ours, theirs } = compare(
+    Math.ceil(1e7 / (bytes.length + 2000)),
+    () => scan(bytes, XML_LIMITS),
+    'xmllint',
+    (passes) => ['--noout', ...Array(passes).fill(path)],
+  );
   report(`${label}: scan`, bytes.length / ours / 1e6, 'MB/s');
   report(`${label}: xmllint --noout`, bytes.length / theirs / 1e6, 'MB/s');
   report(`${label}: scan / xmllint`, theirs / ours, 'x');
@@ -97,10 +110,13 @@ function benchVerify(label: string, path: string, key: KeyObject, pem: string): 
     const verified = verifySignature(result.doc, read.parts, key);
     if (!verified.ok) throw new Error(verified.finding.en);
   };
-  const count = Math.ceil(1e7 / (bytes.length + 10_000));
-  const ours = bestOf(count, verify) / count;
   const fixed = ['--verify', '--enabled-key-data', 'key-name,rsa', '--pubkey-pem', pem];
-  const theirs = external('xmlsec1', (n) => [...fixed, '--repeat', String(n), path], 400);
+  const { ours, theirs } = compare(
+    Math.ceil(1e7 / (bytes.length + 10_000)),
+    verify,
+    'xmlsec1',
+    (passes) => [...fixed, '--repeat', String(passes), path],
+  );
   report(`${label}: ${bytes.length} B, verified`, 1 / ours, '/s');
   report(`${label}: xmlsec1 --verify`, 1 / theirs, '/s');
   report(`${label}: ours / xmlsec1`, theirs / ours, 'x');

@@ -9,6 +9,7 @@ import type { DocumentNames } from './names.ts';
  */
 export type Scanner = {
   bytes: Buffer;
+  view: DataView;
   end: number;
   limits: XmlLimits;
   names: DocumentNames;
@@ -37,11 +38,17 @@ export type Scanner = {
 };
 
 const EMPTY = Buffer.alloc(0);
+const NO_VIEW = viewOf(EMPTY);
+
+function viewOf(bytes: Buffer): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
 
 /** A scanner with small tables; they grow with the documents it meets. */
 export function createScanner(): Scanner {
   return {
     bytes: EMPTY,
+    view: NO_VIEW,
     end: 0,
     limits: { bytes: 0, depth: 0, nodes: 0, attributes: 0 },
     names: { ids: null, texts: [] },
@@ -67,6 +74,7 @@ export function createScanner(): Scanner {
 /** Points the scanner at new input and forgets the last one. */
 export function resetScanner(s: Scanner, bytes: Buffer, limits: XmlLimits): void {
   s.bytes = bytes;
+  s.view = viewOf(bytes);
   s.end = bytes.length;
   s.limits = limits;
   s.names = { ids: null, texts: [] };
@@ -83,6 +91,7 @@ export function resetScanner(s: Scanner, bytes: Buffer, limits: XmlLimits): void
 /** Lets go of the input, so that the scratch does not keep a message alive. */
 export function releaseScanner(s: Scanner): void {
   s.bytes = EMPTY;
+  s.view = NO_VIEW;
   s.names = { ids: null, texts: [] };
 }
 
