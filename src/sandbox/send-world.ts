@@ -1,0 +1,62 @@
+import { readExpected } from './send/expected-codec.ts';
+import { newJourney, progressOf, type SendProgress } from './send/journey.ts';
+import { judgeMessages, judgeRecords, judgeSets, type SendRow } from './send/judge.ts';
+import { lookUpQuota, lookUpTaxes } from './send/look-up.ts';
+import { messageFiles } from './send/message-files.ts';
+import { openDoors, prepare } from './send/prepare.ts';
+import { travel } from './send/travel.ts';
+
+/** What `onestep send` is told. */
+export type SendWorldOptions = {
+  /** Files, directories of files, or directories of worlds. */
+  readonly paths: readonly string[];
+  readonly url: string;
+  /** Path of `expected.json`; without it the report only tells. */
+  readonly expect?: string;
+  /** Token for every message; without it those beside the messages are used. */
+  readonly token?: string;
+  /** Messages under way at once. */
+  readonly concurrency?: number;
+  /** Seconds without any receipt after which waiting ends; 60 with `expect`, else 3. */
+  readonly patience?: number;
+  /** Called a few times a second and at the end. */
+  readonly onProgress?: (progress: SendProgress) => void;
+  readonly signal?: AbortSignal;
+};
+
+/** Everything that became of what was sent. `ok`: every outcome is the expected one. */
+export type SendReport = {
+  readonly ok: boolean;
+  /** Whether there was something to compare with. */
+  readonly compared: boolean;
+  readonly progress: SendProgress;
+  readonly rows: readonly SendRow[];
+  /** Seconds from the first message to the last receipt. */
+  readonly seconds: number;
+};
+
+/**
+ * Sends message files, follows the receipts of their senders until every record has its end, and
+ * compares with what was expected.
+ * @throws NoMessages, NotExpected, NoToken before anything is sent; Unreachable and
+ * UnexpectedAnswer from the platform.
+ */
+export async function sendWorld(options: SendWorldOptions): Promise<SendReport> {
+  const files = await messageFiles(options.paths);
+  const expected = options.expect === undefined ? null : await readExpected(options.expect);
+  const journey = newJourney();
+  const senders = await prepare(journey, files, expected);
+  const doors = await openDoors(options, files, senders);
+  const patience = options.patience ?? (expected === null ? 3 : 60);
+  const how = { ...options, patience };
+  const seconds = await travel(how, journey, files, senders, doors, expected);
+  const taxes = await lookUpTaxes(journey, doors);
+  const rows = [...judgeMessages(journey, expected), ...judgeRecords(journey, taxes)];
+  if (expected !== null) {
+    rows.push(...judgeSets(journey, expected));
+    rows.push(...(await lookUpQuota(expected, doors)));
+  }
+  const progress = progressOf(journey, files.length);
+  const ok = rows.every((row) => row.ok) && progress.sent === files.length;
+  return { ok, compared: expected !== null, progress, rows, seconds };
+}

@@ -1,0 +1,60 @@
+import { readFile } from 'node:fs/promises';
+import { fieldsOf, items, text } from '../../client/wire.ts';
+import type { Expected } from '../world/expected.ts';
+
+/** The file is not what `onestep world` writes. */
+export class NotExpected extends Error {
+  override name = 'NotExpected';
+}
+
+/**
+ * Reads `expected.json`.
+ * @throws NotExpected with one sentence when it cannot be read.
+ */
+export async function readExpected(path: string): Promise<Expected> {
+  const body = await readJson(path);
+  try {
+    const { messages, documents, lists, sets, quota } = fieldsOf(body);
+    for (const [list, names] of [
+      [messages, ['file', 'answer', 'sender']],
+      [documents, ['file', 'guid', 'status', 'key', 'kind']],
+      [lists, ['file', 'guid', 'status', 'orderNo', 'kind']],
+      [sets, ['set', 'kind', 'code']],
+      [quota, ['idNumber', 'used']],
+    ] as const) {
+      checkItems(list, names);
+    }
+    return body as Expected;
+  } catch (error) {
+    throw new NotExpected(`${path} is no file of expected outcomes: ${reasonOf(error)}`);
+  }
+}
+
+function checkItems(list: unknown, names: readonly string[]): void {
+  for (const item of items(list, names.join(', '))) {
+    const fields = fieldsOf(item);
+    for (const name of names) text(fields[name], name);
+  }
+}
+
+/** Reads `tokens.json`, enterprise code to token; empty when there is none. */
+export async function readTokens(path: string): Promise<ReadonlyMap<string, string>> {
+  const body = await readJson(path).catch(() => null);
+  if (body === null) return new Map();
+  return new Map(Object.entries(fieldsOf(body)).map(([code, token]) => [code, text(token, code)]));
+}
+
+async function readJson(path: string): Promise<unknown> {
+  const content = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw new NotExpected(`${path} cannot be read: ${reasonOf(error)}`);
+  });
+  try {
+    return JSON.parse(content) as unknown;
+  } catch (error) {
+    throw new NotExpected(`${path} is no JSON: ${reasonOf(error)}`);
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

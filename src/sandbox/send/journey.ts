@@ -1,0 +1,99 @@
+import {
+  type DocumentState,
+  type DocumentStates,
+  documentKey,
+  foldReceipts,
+  isSettled,
+} from '../../client/outcome.ts';
+import type { SendResult } from '../../client/send.ts';
+import type { WireReceipt } from '../../client/wire.ts';
+import type { ExpectedTax } from '../world/expected.ts';
+
+/** What a record should come to; see expected.json. */
+export type Wanted = {
+  readonly status: string;
+  readonly code: string | null;
+  readonly tax: ExpectedTax | null;
+  readonly kind: string;
+  readonly set: string | null;
+};
+
+/** One record on its way. */
+export type Travelling = {
+  readonly file: string;
+  readonly record: number;
+  readonly type: string;
+  readonly key: string;
+  readonly guid: string;
+  readonly sender: string;
+  readonly wanted: Wanted | null;
+};
+
+/** How far everything is; for a live table. */
+export type SendProgress = {
+  readonly messages: number;
+  readonly sent: number;
+  readonly refused: number;
+  readonly records: number;
+  readonly settled: number;
+  readonly lists: { readonly [status: string]: number };
+};
+
+/** All records of one sending, what the window said of each message, and the receipts so far. */
+export type Journey = {
+  readonly records: Map<string, Travelling>;
+  readonly answers: Map<string, SendResult>;
+  readonly states: DocumentStates;
+};
+
+export function newJourney(): Journey {
+  return { records: new Map(), answers: new Map(), states: new Map() };
+}
+
+/** Takes the receipts of known records; says how many there were. */
+export function take(journey: Journey, receipts: readonly WireReceipt[]): number {
+  const known = receipts.filter((receipt) => journey.records.has(documentKey(receipt)));
+  foldReceipts(journey.states, known);
+  return known.length;
+}
+
+/** The state of a record, if it has had a receipt. */
+export function stateOf(journey: Journey, guid: string): DocumentState | undefined {
+  return journey.states.get(guid);
+}
+
+/** Whether nothing more needs to come for a record. */
+export function isDone(journey: Journey, record: Travelling): boolean {
+  const answer = journey.answers.get(record.file);
+  if (answer === undefined) return false;
+  if (!answer.accepted) return true;
+  const state = stateOf(journey, record.guid);
+  if (state === undefined) return false;
+  return record.wanted?.status === 'waiting' || isSettled(state);
+}
+
+/** Records whose end is still to come. */
+export function open(journey: Journey): Travelling[] {
+  return [...journey.records.values()].filter((record) => !isDone(journey, record));
+}
+
+/** Counts for a live table. */
+export function progressOf(journey: Journey, messages: number): SendProgress {
+  const answers = [...journey.answers.values()];
+  const lists: Record<string, number> = {};
+  let settled = 0;
+  for (const record of journey.records.values()) {
+    if (isDone(journey, record)) settled += 1;
+    if (record.type !== 'CEB621') continue;
+    const status = stateOf(journey, record.guid)?.receipt.status ?? 'sent';
+    lists[status] = (lists[status] ?? 0) + 1;
+  }
+  return {
+    messages,
+    sent: answers.length,
+    refused: answers.filter(({ accepted }) => !accepted).length,
+    records: journey.records.size,
+    settled,
+    lists,
+  };
+}

@@ -1,0 +1,141 @@
+import type { Finding } from '../../base/finding.ts';
+import type { Expected, ExpectedMessage, ExpectedTax } from '../world/expected.ts';
+import { type Journey, stateOf, type Travelling } from './journey.ts';
+
+/** One line of the report: what was expected, what came, and why. */
+export type SendRow = {
+  readonly file: string;
+  /** Position in the message; null for the message as a whole. */
+  readonly record: number | null;
+  readonly type: string;
+  /** Business key of the record, or the file. */
+  readonly key: string;
+  readonly kind: string;
+  readonly expected: string | null;
+  readonly got: string;
+  readonly ok: boolean;
+  /** The first reason, in English; empty when there is none. */
+  readonly why: string;
+  readonly whyZh: string;
+  readonly tax: ExpectedTax | null;
+};
+
+/** Taxes as the platform says, by guid of the list. */
+export type Taxes = ReadonlyMap<string, ExpectedTax>;
+
+/** Rows of the messages that were refused, or should have been. */
+export function judgeMessages(journey: Journey, expected: Expected | null): SendRow[] {
+  const wanted = new Map(expected?.messages.map((message) => [message.file, message]));
+  return [...journey.answers].flatMap(([file, answer]) => {
+    const want = wanted.get(file);
+    const finding = answer.accepted ? undefined : answer.findings[0];
+    const got = answer.accepted ? takenAs(answer.duplicate) : `refused ${answer.status}`;
+    const ok = fits(want, answer.accepted, got);
+    if (answer.accepted && ok) return [];
+    return {
+      ...{ file, record: null, type: want?.type ?? 'message', key: file },
+      kind: want?.damage ?? '',
+      expected: want === undefined ? null : wordOf(want),
+      ...{ got, ok, ...reason(finding), tax: null },
+    };
+  });
+}
+
+function fits(want: ExpectedMessage | undefined, accepted: boolean, got: string): boolean {
+  if (want === undefined) return accepted;
+  return want.duplicate ? got === takenAs(true) : accepted === (want.answer === 'accepted');
+}
+
+const takenAs = (duplicate: boolean): string => (duplicate ? 'taken as duplicate' : 'taken');
+
+function wordOf({ answer, duplicate }: ExpectedMessage): string {
+  return answer === 'refused' ? 'refused' : takenAs(duplicate);
+}
+
+function reason(finding: Finding | undefined): { why: string; whyZh: string } {
+  if (finding === undefined) return { why: '', whyZh: '' };
+  const { code, en, zh, path } = finding;
+  const place = path === null ? '' : ` (${path})`;
+  return { why: `${code} ${en}${place}`, whyZh: `${code} ${zh}${place}` };
+}
+
+/** Rows of all records of the messages that were taken; sets are left to `judgeSets`. */
+export function judgeRecords(journey: Journey, taxes: Taxes): SendRow[] {
+  return [...journey.records.values()].flatMap((record) => {
+    const answer = journey.answers.get(record.file);
+    return answer?.accepted === true ? judgeRecord(journey, record, taxes) : [];
+  });
+}
+
+function judgeRecord(journey: Journey, record: Travelling, taxes: Taxes): SendRow {
+  const { file, type, key, wanted } = record;
+  const found = stateOf(journey, record.guid)?.receipt;
+  const status = found === undefined ? 'no receipt' : shown(type, found.status);
+  const code = found?.findings[0]?.code ?? null;
+  const tax = taxes.get(record.guid) ?? null;
+  const faults = wanted === null ? [] : differences(record, status, code, tax);
+  return {
+    ...{ file, record: record.record, type, key, kind: wanted?.kind ?? '' },
+    expected: wanted === null ? null : [wanted.status, wanted.code].filter(Boolean).join(' '),
+    got: [status, code].filter(Boolean).join(' '),
+    ok: wanted === null ? !refused(status) : faults.length === 0,
+    ...(faults.length > 0 ? told(faults) : reason(found?.findings[0])),
+    tax,
+  };
+}
+
+// A list that is neither decided nor refused waits for its documents.
+function shown(type: string, status: string): string {
+  return type === 'CEB621' && ['1', '2', '3'].includes(status) ? 'waiting' : status;
+}
+
+function refused(status: string): boolean {
+  return status.startsWith('-') || ['100', '600', 'waiting', 'no receipt'].includes(status);
+}
+
+function told(faults: readonly string[]): { why: string; whyZh: string } {
+  const why = faults.join('; ');
+  return { why, whyZh: why };
+}
+
+function differences(
+  { wanted }: Travelling,
+  status: string,
+  code: string | null,
+  tax: ExpectedTax | null,
+): string[] {
+  if (wanted === null || wanted.set !== null) return [];
+  const faults: string[] = [];
+  if (status !== wanted.status) faults.push(`status ${status}, expected ${wanted.status}`);
+  if (wanted.code !== null && code !== wanted.code) {
+    faults.push(`code ${code ?? 'none'}, expected ${wanted.code}`);
+  }
+  if (wanted.tax !== null && status === '800') faults.push(...taxFaults(wanted.tax, tax));
+  return faults;
+}
+
+function taxFaults(wanted: ExpectedTax, tax: ExpectedTax | null): string[] {
+  if (tax === null) return ['no tax was told'];
+  return (['duty', 'consumptionTax', 'vat', 'total'] as const)
+    .filter((part) => tax[part] !== wanted[part])
+    .map((part) => `${part} ${tax[part]}, expected ${wanted[part]}`);
+}
+
+/** One row for each set: which lists of it are released may vary, how many may not. */
+export function judgeSets(journey: Journey, expected: Expected): SendRow[] {
+  return expected.sets.map(({ set, kind, released, returned, code }) => {
+    const lists = expected.lists.filter((list) => list.set === set);
+    const found = lists.map(({ guid }) => stateOf(journey, guid.toUpperCase())?.receipt);
+    const passed = found.filter((one) => one?.status === '800').length;
+    const back = found.filter(
+      (one) => one?.status === '100' && one.findings[0]?.code === code,
+    ).length;
+    const ok = passed === released && back === returned;
+    return {
+      ...{ file: set, record: null, type: 'set', key: set, kind },
+      expected: `${released} released, ${returned} returned with ${code}`,
+      got: `${passed} released, ${back} returned with ${code}`,
+      ...{ ok, why: '', whyZh: '', tax: null },
+    };
+  });
+}

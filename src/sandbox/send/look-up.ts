@@ -1,0 +1,81 @@
+import { present } from '../../base/assert.ts';
+import { formatFen, parseFen } from '../../base/fen.ts';
+import { ask, type Door } from '../../client/door.ts';
+import { inParallel } from '../../client/send.ts';
+import { fieldsOf, items, text } from '../../client/wire.ts';
+import type { Expected, ExpectedTax } from '../world/expected.ts';
+import { type Journey, stateOf } from './journey.ts';
+import type { SendRow } from './judge.ts';
+
+const PATIENCE = { seconds: 30 };
+const AT_ONCE = 8;
+/** Buyers asked after; each question is one request. */
+const BUYERS = 60;
+
+/** Doors of the enterprises that send, by code. */
+export type Doors = ReadonlyMap<string, Door>;
+
+/** The tax of every released list as the platform has it, by guid. */
+export async function lookUpTaxes(
+  journey: Journey,
+  doors: Doors,
+): Promise<ReadonlyMap<string, ExpectedTax>> {
+  const taxes = new Map<string, ExpectedTax>();
+  const released = [...journey.records.values()].filter(
+    ({ guid }) => stateOf(journey, guid)?.receipt.status === '800',
+  );
+  await inParallel(released, AT_ONCE, async ({ guid, sender }) => {
+    const door = doors.get(sender);
+    const listNo = stateOf(journey, guid)?.keys.preNo;
+    if (door === undefined || listNo === undefined) return;
+    const tax = await taxOf(door, listNo);
+    if (tax !== null) taxes.set(guid, tax);
+  });
+  return taxes;
+}
+
+async function taxOf(door: Door, listNo: string): Promise<ExpectedTax | null> {
+  const path = `/v1/declarations/${encodeURIComponent(listNo)}`;
+  const reply = await ask(door, { method: 'GET', path }, PATIENCE);
+  if (reply.status !== 200) return null;
+  const { verdict } = fieldsOf(reply.body);
+  const { tax } = verdict === null ? { tax: null } : fieldsOf(verdict);
+  if (tax === null || tax === undefined) return null;
+  const { total, lines } = fieldsOf(tax);
+  const sum = { duty: 0n, consumptionTax: 0n, vat: 0n };
+  for (const line of items(lines, 'lines').map(fieldsOf)) {
+    for (const part of ['duty', 'consumptionTax', 'vat'] as const) {
+      sum[part] += present(parseFen(text(line[part], part)), part);
+    }
+  }
+  return {
+    duty: formatFen(sum.duty),
+    consumptionTax: formatFen(sum.consumptionTax),
+    vat: formatFen(sum.vat),
+    total: text(total, 'total'),
+  };
+}
+
+/** Rows for the first buyers whose annual use is expected; those of races come first. */
+export async function lookUpQuota(expected: Expected, doors: Doors): Promise<SendRow[]> {
+  const rows: SendRow[] = [];
+  await inParallel(expected.quota.slice(0, BUYERS), AT_ONCE, async ({ idNumber, used }) => {
+    const path = `/v1/buyers/quota?idNumber=${encodeURIComponent(idNumber)}`;
+    // Not every enterprise may ask about buyers, so the doors are tried in turn.
+    for (const door of doors.values()) {
+      const reply = await ask(door, { method: 'GET', path }, PATIENCE);
+      if (reply.status !== 200) continue;
+      rows.push(quotaRow(idNumber, used, text(fieldsOf(reply.body).used, 'used')));
+      return;
+    }
+  });
+  return rows;
+}
+
+function quotaRow(idNumber: string, expected: string, got: string): SendRow {
+  return {
+    ...{ file: 'quota', record: null, type: 'quota', kind: 'annual-use' },
+    key: `${idNumber.slice(0, 6)}********${idNumber.slice(14)}`,
+    ...{ expected, got, ok: expected === got, why: '', whyZh: '', tax: null },
+  };
+}

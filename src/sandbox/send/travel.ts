@@ -1,0 +1,140 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { present } from '../../base/assert.ts';
+import { follow } from '../../client/follow.ts';
+import { sendMessage } from '../../client/send.ts';
+import type { Expected } from '../world/expected.ts';
+import {
+  isDone,
+  type Journey,
+  open,
+  progressOf,
+  type SendProgress,
+  type Travelling,
+  take,
+} from './journey.ts';
+import type { Doors } from './look-up.ts';
+import { type MessageFile, readMessage } from './message-files.ts';
+import { type Schedule, type Step, schedule } from './schedule.ts';
+
+/** How to travel; see `SendWorldOptions`. */
+export type TravelOptions = {
+  readonly concurrency?: number;
+  readonly patience: number;
+  readonly onProgress?: (progress: SendProgress) => void;
+  readonly signal?: AbortSignal;
+};
+
+const CONCURRENCY = 4;
+const TICK = 100;
+/** Seconds of silence after which a list that should wait is believed to wait. */
+const QUIET = 1;
+
+/** Sends everything and reads receipts until all records have their end. */
+export async function travel(
+  options: TravelOptions,
+  journey: Journey,
+  files: readonly MessageFile[],
+  senders: ReadonlyMap<string, string | null>,
+  doors: Doors,
+  expected: Expected | null,
+): Promise<number> {
+  const stop = new AbortController();
+  const signal =
+    options.signal === undefined ? stop.signal : AbortSignal.any([stop.signal, options.signal]);
+  const began = performance.now();
+  let last = began;
+  const news = (): void => {
+    last = performance.now();
+    sending.poke();
+  };
+  const partners = conditions(journey, expected);
+  const steps = files.map((file): Step => {
+    const door = present(doors.get(senders.get(file.path) ?? ''), 'a door');
+    const partner = partners.get(file.name);
+    return {
+      ready: () => partner === undefined || isDone(journey, partner),
+      send: async () => {
+        journey.answers.set(
+          file.name,
+          await sendMessage(door, await readMessage(file), { signal }),
+        );
+        news();
+      },
+    };
+  });
+  const sending = schedule(steps, options.concurrency ?? CONCURRENCY);
+  const followers = startFollowers(journey, doors, signal, news);
+  try {
+    const silence = () => (performance.now() - last) / 1_000;
+    const watch = untilDone(options, journey, files.length, sending, silence);
+    await Promise.race([watch, followers]);
+  } finally {
+    stop.abort();
+    await followers.catch(() => undefined);
+  }
+  options.onProgress?.(progressOf(journey, files.length));
+  return (last - began) / 1_000;
+}
+
+/** What each message must come after: the record whose end it waits for, by name of the file. */
+function conditions(journey: Journey, expected: Expected | null): Map<string, Travelling> {
+  const places = new Map<string, Travelling>();
+  for (const record of journey.records.values()) {
+    places.set(`${record.file} ${record.record}`, record);
+  }
+  const found = new Map<string, Travelling>();
+  for (const { file, after } of expected?.messages ?? []) {
+    const partner = after === null ? undefined : places.get(`${after.file} ${after.record}`);
+    if (partner !== undefined) found.set(file, partner);
+  }
+  return found;
+}
+
+async function startFollowers(
+  journey: Journey,
+  doors: Doors,
+  signal: AbortSignal,
+  news: () => void,
+): Promise<void> {
+  const tokens = new Map([...doors.values()].map((door) => [door.token, door]));
+  await Promise.all(
+    [...tokens.values()].map((door) =>
+      follow(door, {
+        signal,
+        until: (receipts) => {
+          if (take(journey, receipts) > 0) news();
+          return false;
+        },
+      }),
+    ),
+  );
+}
+
+/** Waits, telling the progress, until all is sent and every record has its end, or nothing moves. */
+async function untilDone(
+  options: TravelOptions,
+  journey: Journey,
+  messages: number,
+  sending: Schedule,
+  silence: () => number,
+): Promise<void> {
+  let sent = false;
+  let fault: unknown = null;
+  sending.done.then(
+    () => {
+      sent = true;
+    },
+    (error: unknown) => {
+      fault = error ?? new Error('sending failed');
+    },
+  );
+  for (;;) {
+    await sleep(TICK, undefined, options.signal === undefined ? {} : { signal: options.signal });
+    if (fault !== null) throw fault;
+    options.onProgress?.(progressOf(journey, messages));
+    if (sent && silence() >= QUIET && open(journey).length === 0) return;
+    if (silence() < options.patience) continue;
+    if (sent) return;
+    if (sending.held() > 0) sending.release();
+  }
+}
