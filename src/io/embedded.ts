@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, realpathSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, mkdirSync, realpathSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { withLock } from './embedded/lock.ts';
 import { isAlive } from './embedded/processes.ts';
 import { findProgram } from './embedded/program.ts';
@@ -53,7 +53,6 @@ const DISK_SENTENCES: Readonly<Record<string, string>> = {
   ENOSPC: 'cannot be written: the disk is full',
   EDQUOT: 'cannot be written: the disk quota is used up',
   ENOTDIR: 'cannot be made: a part of its path is a file',
-  EEXIST: 'is a file, not a folder',
   ENOENT: 'cannot be made',
 };
 
@@ -106,11 +105,24 @@ function watch(wish: Wish, lock: string, first: Running, notice: (sentence: stri
   };
 }
 
+/**
+ * Folders one by one: the recursive way of Node 26 never returns where the file system answers
+ * "no such folder" for a folder inside one that exists, as /proc does.
+ */
+function makeFolder(path: string): void {
+  const missing: string[] = [];
+  for (let at = path; !existsSync(at); at = dirname(at)) missing.unshift(at);
+  for (const folder of missing) mkdirSync(folder, { mode: 0o711 });
+  if (missing.length === 0 && !statSync(path).isDirectory()) {
+    throw new Error(`The data directory ${path} is a file, not a folder.`);
+  }
+}
+
 async function start(options: EmbeddedOptions, asked: string): Promise<Embedded> {
   if (options.create === false && !existsSync(filesOf(asked).cluster)) {
     throw new Error(`There is no database in ${asked}.`);
   }
-  mkdirSync(asked, { recursive: true, mode: 0o711 });
+  makeFolder(asked);
   const dataDir = realpathSync(asked);
   const files = filesOf(dataDir);
   const wish = wishFor(options, dataDir);
