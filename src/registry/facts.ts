@@ -42,7 +42,7 @@ export async function loadRegistry(
       certificates: await readCertificates(sql, previous),
       tokens: await sql.query<Token>(TOKENS),
       undertakings: await sql.query<Undertaking>(UNDERTAKINGS),
-      guarantees: await sql.query<Guarantee>(GUARANTEES),
+      guarantees: await readGuarantees(sql),
       profile: await readCurrentProfile(sql, previous?.profile ?? null),
     };
     const after = await readRevision(sql);
@@ -75,6 +75,11 @@ const GUARANTEES = `
   select enterprise_code as "enterpriseCode", amount, from_day as "from", until_day as "until"
   from registry.guarantees order by enterprise_code, from_day`;
 
+/** All guarantees, by enterprise and first day. */
+export function readGuarantees(sql: Sql): Promise<Guarantee[]> {
+  return sql.query<Guarantee>(GUARANTEES);
+}
+
 async function readCertificates(
   sql: Sql,
   previous: RegistrySnapshot | null,
@@ -89,9 +94,10 @@ async function readCertificates(
   });
 }
 
-async function readCurrentProfile(
+/** The law in force, or null before the first is loaded; `previous` when it is still that one. */
+export async function readCurrentProfile(
   sql: Sql,
-  previous: ProfileIndex | null,
+  previous: ProfileIndex | null = null,
 ): Promise<ProfileIndex | null> {
   const known = previous?.profile.version ?? '';
   const [row] = await sql.query<{ content: string | null }>(

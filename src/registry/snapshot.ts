@@ -85,3 +85,17 @@ export function hasUndertaking(
 export function guaranteeOn(guarantees: readonly Guarantee[], date: BusinessDate): Fen {
   return guarantees.filter((one) => covers(one, date)).reduce((sum, one) => sum + one.amount, 0n);
 }
+
+/** What an enterprise has lodged, fen: the limit of its guarantee account. */
+export type GuaranteeLimit = { readonly enterpriseCode: string; readonly amount: Fen };
+
+/** The limits in force on a day, one for each enterprise that has ever lodged a guarantee. */
+export function guaranteeLimits(
+  guarantees: readonly Guarantee[],
+  date: BusinessDate,
+): GuaranteeLimit[] {
+  const lodged = Map.groupBy(guarantees, (one) => one.enterpriseCode);
+  return [...lodged].map(([enterpriseCode, rows]) => {
+    return { enterpriseCode, amount: guaranteeOn(rows, date) };
+  });
+}

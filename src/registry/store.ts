@@ -248,12 +248,9 @@ const GUARANTEES = `
   select count(*) as written, count(before.from_day) as changed
   from written left join registry.guarantees as before using (enterprise_code, from_day)`;
 
-/**
- * Keeps this version of the law for ever and puts it into force.
- * @returns whether it was not in force before.
- */
-export async function writeProfile(tx: Sql, profile: Profile, at: Instant): Promise<boolean> {
-  await tx.execute(
+/** Keeps this version of the law for ever and puts it into force. */
+export async function writeProfile(tx: Sql, profile: Profile, at: Instant): Promise<Written> {
+  const added = await tx.execute(
     `insert into registry.profile_versions (version, name, content, created_at)
      values ($1, $2, $3, $4::timestamptz) on conflict (version) do nothing`,
     [profile.version, profile.name, profileContent(profile), instantText(at)],
@@ -264,7 +261,14 @@ export async function writeProfile(tx: Sql, profile: Profile, at: Instant): Prom
      where old.value <> excluded.value`,
     [profile.version],
   );
-  return put > 0;
+  return { added, changed: put - added, unchanged: 1 - put };
+}
+
+/** Puts a law into force and tells every process; returns whether it was not in force before. */
+export async function putProfile(tx: Sql, profile: Profile, at: Instant): Promise<boolean> {
+  const { unchanged } = await writeProfile(tx, profile, at);
+  if (unchanged === 0) await bumpRevision(tx);
+  return unchanged === 0;
 }
 
 /** Revokes certificates from `at` on; returns how many were not revoked yet. */

@@ -1,0 +1,48 @@
+import { normaliseSerial, readCertificate } from './certificates.ts';
+import type { Certificate } from './enterprise.ts';
+import type { Reader } from './load-cells.ts';
+import * as cells from './load-cells.ts';
+import { type LoadRow, readBytes } from './load-files.ts';
+
+const IN_FOLDER = /^certificates\/([0-9A-Z]{18}|[0-9A-Z]{10})(?:[-.].+)?\.(?:pem|crt|cer|der)$/;
+
+/**
+ * A row for each certificate file in `certificates/` that no table names: `CODE.pem`, and for
+ * further ones of the same enterprise `CODE-anything.pem`.
+ */
+export function rowsOfFolder(files: readonly string[], named: readonly LoadRow[]): LoadRow[] {
+  const taken = new Set(named.flatMap(({ cells: { file, pem } }) => [file, pem]));
+  return files.flatMap((file) => {
+    const code = IN_FOLDER.exec(file)?.[1];
+    if (code === undefined || taken.has(file)) return [];
+    return [{ file, line: 1, cells: { enterprise: code, file } }];
+  });
+}
+
+/**
+ * The certificate of a row: `file` (or `pem`) is a path below the directory or the PEM text.
+ * Anything but a readable certificate is refused, so no other file is ever kept or shown.
+ */
+export async function readCertificateRow(dir: string, reader: Reader): Promise<Certificate | null> {
+  const enterpriseCode = cells.codeCell(reader, 'enterprise');
+  const revokedAt = cells.instantCell(reader, 'revokedAt');
+  const bytes = await bytesOf(dir, reader);
+  if (bytes === null) return null;
+  const read = readCertificate(bytes);
+  if (read === null) return cells.refuse(reader, 'file', 'LOAD-CERTIFICATE');
+  if (enterpriseCode === null || revokedAt === undefined) return null;
+  const { serial, der, validFrom, validUntil } = read;
+  return { enterpriseCode, serial: normaliseSerial(serial), der, validFrom, validUntil, revokedAt };
+}
+
+async function bytesOf(dir: string, reader: Reader): Promise<Uint8Array | null> {
+  const [file, pem] = [cells.textCell(reader, 'file'), cells.textCell(reader, 'pem')];
+  if (file !== '' && pem !== '') {
+    return cells.refuse(reader, 'file', 'LOAD-VALUE', 'give either file or pem');
+  }
+  const source = file || pem;
+  if (source === '') return cells.refuse(reader, 'file', 'LOAD-MISSING');
+  if (source.startsWith('-----BEGIN ')) return Buffer.from(source);
+  const place = { file: reader.row.file, line: reader.row.line, column: 'file' };
+  return readBytes(dir, source, place, reader.findings);
+}

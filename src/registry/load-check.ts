@@ -1,0 +1,181 @@
+import type { Finding } from '../base/finding.ts';
+import { keyOf } from '../base/keys.ts';
+import type { Sql } from '../io/postgres.ts';
+import type {
+  Buyer,
+  Certificate,
+  Enterprise,
+  Goods,
+  Guarantee,
+  Undertaking,
+} from './enterprise.ts';
+import { loadFinding } from './load-codes.ts';
+import type { LoadRow } from './load-files.ts';
+import type { Token } from './snapshot.ts';
+
+/** What was read from a row, and the row for what is said of it. */
+export type Item<T> = { readonly row: LoadRow; readonly value: T };
+
+/** All rows of a directory that could be read. */
+export type Contents = {
+  readonly enterprises: readonly Item<Enterprise>[];
+  readonly certificates: readonly Item<Certificate>[];
+  readonly tokens: readonly Item<Token>[];
+  readonly undertakings: readonly Item<Undertaking>[];
+  readonly goods: readonly Item<Goods>[];
+  readonly buyers: readonly Item<Buyer>[];
+  readonly guarantees: readonly Item<Guarantee>[];
+};
+
+type Key<T> = (value: T) => string | null;
+
+/** Leaves out the second of two rows with one key; null is no key. */
+function distinct<T>(items: readonly Item<T>[], key: Key<T>, column: string, sink: Finding[]) {
+  const seen = new Map<string, LoadRow>();
+  return items.filter(({ row, value }) => {
+    const text = key(value);
+    if (text === null) return true;
+    const first = seen.get(text);
+    if (first === undefined) {
+      seen.set(text, row);
+      return true;
+    }
+    const place = { file: row.file, line: row.line, column };
+    sink.push(loadFinding('LOAD-DUPLICATE', place, `first at ${first.file}:${first.line}`));
+    return false;
+  });
+}
+
+const fingerprint = ({ der }: Certificate): string => Buffer.from(der).toString('base64');
+const period = ({ from }: Undertaking | Guarantee): string => from;
+
+/** Leaves out rows that stand twice in the files. */
+export function withoutRepeats(all: Contents, sink: Finding[]): Contents {
+  const enterprises = distinct(all.enterprises, ({ code }) => code, 'code', sink);
+  const tokens = distinct(
+    all.tokens,
+    ({ enterpriseCode, label }) => keyOf(enterpriseCode, label),
+    'label',
+    sink,
+  );
+  const certificates = distinct(
+    all.certificates,
+    ({ enterpriseCode, serial }) => keyOf(enterpriseCode, serial),
+    'file',
+    sink,
+  );
+  return {
+    enterprises: distinct(enterprises, ({ dxpId }) => dxpId, 'dxpId', sink),
+    certificates: distinct(certificates, fingerprint, 'file', sink),
+    tokens: distinct(tokens, ({ hash }) => hash, 'token', sink),
+    undertakings: distinct(
+      all.undertakings,
+      (one) => keyOf(keyOf(one.operator, one.principal), keyOf(one.kind, period(one))),
+      'operator',
+      sink,
+    ),
+    goods: distinct(
+      all.goods,
+      ({ enterpriseCode, itemNo }) => keyOf(enterpriseCode, itemNo),
+      'itemNo',
+      sink,
+    ),
+    buyers: distinct(all.buyers, ({ idKey }) => idKey, 'idNumber', sink),
+    guarantees: distinct(
+      all.guarantees,
+      (one) => keyOf(one.enterpriseCode, period(one)),
+      'from',
+      sink,
+    ),
+  };
+}
+
+/**
+ * Leaves out rows that name an enterprise which is neither in the files nor registered, and keys
+ * that another enterprise holds already. Four statements whatever the size.
+ */
+export async function withoutStrangers(tx: Sql, all: Contents, sink: Finding[]): Promise<Contents> {
+  const known = await knownCodes(tx, all);
+  const named = <T>(items: readonly Item<T>[], column: string, code: (value: T) => string) =>
+    items.filter(({ row, value }) => {
+      if (known.has(code(value))) return true;
+      const place = { file: row.file, line: row.line, column };
+      sink.push(loadFinding('LOAD-REFERENCE', place, `enterprise ${code(value)}`));
+      return false;
+    });
+  const owner = (one: { readonly enterpriseCode: string }) => one.enterpriseCode;
+  const operators = named(all.undertakings, 'operator', ({ operator }) => operator);
+  return {
+    enterprises: await freeDxpIds(tx, all.enterprises, sink),
+    certificates: await freeCertificates(tx, named(all.certificates, 'enterprise', owner), sink),
+    tokens: await freeTokens(tx, named(all.tokens, 'enterprise', owner), sink),
+    undertakings: named(operators, 'principal', ({ principal }) => principal),
+    goods: named(all.goods, 'enterprise', owner),
+    buyers: all.buyers,
+    guarantees: named(all.guarantees, 'enterprise', owner),
+  };
+}
+
+async function knownCodes(tx: Sql, all: Contents): Promise<Set<string>> {
+  const owned = [...all.certificates, ...all.tokens, ...all.goods, ...all.guarantees];
+  const asked = new Set([
+    ...owned.map(({ value }) => value.enterpriseCode),
+    ...all.undertakings.flatMap(({ value }) => [value.operator, value.principal]),
+  ]);
+  const rows = await tx.query<{ code: string }>(
+    'select code from registry.enterprises where code = any($1::text[])',
+    [[...asked]],
+  );
+  return new Set([
+    ...rows.map(({ code }) => code),
+    ...all.enterprises.map(({ value }) => value.code),
+  ]);
+}
+
+function held<T>({ row }: Item<T>, column: string, sink: Finding[]): false {
+  const place = { file: row.file, line: row.line, column };
+  sink.push(loadFinding('LOAD-DUPLICATE', place, 'registered for another already'));
+  return false;
+}
+
+async function freeDxpIds(tx: Sql, items: readonly Item<Enterprise>[], sink: Finding[]) {
+  const rows = await tx.query<{ code: string; dxpId: string }>(
+    `select code, dxp_id as "dxpId" from registry.enterprises
+     where dxp_id = any($1::text[]) and not code = any($2::text[])`,
+    [items.flatMap(({ value }) => value.dxpId ?? []), items.map(({ value }) => value.code)],
+  );
+  const taken = new Set(rows.map(({ dxpId }) => dxpId));
+  return items.filter((item) => {
+    const { dxpId } = item.value;
+    return dxpId === null || !taken.has(dxpId) || held(item, 'dxpId', sink);
+  });
+}
+
+async function freeCertificates(tx: Sql, items: readonly Item<Certificate>[], sink: Finding[]) {
+  const rows = await tx.query<{ enterpriseCode: string; der: Uint8Array }>(
+    `select enterprise_code as "enterpriseCode", der from registry.certificates
+     where serial = any($1::text[])`,
+    [items.map(({ value }) => value.serial)],
+  );
+  const owners = new Map(
+    rows.map(({ enterpriseCode, der }) => [Buffer.from(der).toString('base64'), enterpriseCode]),
+  );
+  return items.filter((item) => {
+    const owner = owners.get(fingerprint(item.value)) ?? item.value.enterpriseCode;
+    return owner === item.value.enterpriseCode || held(item, 'file', sink);
+  });
+}
+
+async function freeTokens(tx: Sql, items: readonly Item<Token>[], sink: Finding[]) {
+  const rows = await tx.query<Token>(
+    `select enterprise_code as "enterpriseCode", label, hash from registry.tokens
+     where hash = any($1::text[])`,
+    [items.map(({ value }) => value.hash)],
+  );
+  const name = ({ enterpriseCode, label }: Token) => keyOf(enterpriseCode, label);
+  const owners = new Map(rows.map((row) => [row.hash, name(row)]));
+  return items.filter((item) => {
+    const owner = owners.get(item.value.hash) ?? name(item.value);
+    return owner === name(item.value) || held(item, 'token', sink);
+  });
+}
