@@ -10,7 +10,6 @@ import { consignee } from './rules/doc-consignee.ts';
 import { currencies } from './rules/doc-currency.ts';
 import { freight } from './rules/doc-freight.ts';
 import { goodsSum } from './rules/doc-goods-sum.ts';
-import { lineTotal } from './rules/doc-line-total.ts';
 import { negative } from './rules/doc-negative.ts';
 import { netWeight } from './rules/doc-net-weight.ts';
 import { packNo } from './rules/doc-pack-no.ts';
@@ -18,7 +17,6 @@ import { paidSum } from './rules/doc-paid-sum.ts';
 import { parties } from './rules/doc-party.ts';
 import { partyNames } from './rules/doc-party-name.ts';
 import { paymentNo } from './rules/doc-payment-no.ts';
-import { secondUnit } from './rules/doc-second-unit.ts';
 import { timeOrder } from './rules/doc-time.ts';
 import { waybillOrder } from './rules/doc-waybill-order.ts';
 
@@ -48,10 +46,8 @@ export const AMOUNT_RULES: readonly Rule<MatchContext>[] = [
   goodsSum,
   amountPaid,
   items,
-  lineTotal,
   freight,
   timeOrder,
   packNo,
   netWeight,
-  secondUnit,
 ];
