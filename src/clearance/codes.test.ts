@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { findingsPage } from '../../scripts/reference-findings.ts';
 import { MISSING_CODES } from '../matching/match.ts';
 import { ERROR_CODES } from '../receipts/error-codes.ts';
 import { customs } from '../receipts/texts.ts';
@@ -43,11 +41,6 @@ describe('the table of codes', () => {
       ({ code }) => CODES[code as keyof typeof CODES].returnStatus === '600',
     );
     expect(HELD_RULES).toEqual(expect.arrayContaining(holding));
-  });
-
-  it('is what the reference page says', () => {
-    const url = new URL('../../docs/reference/findings.md', import.meta.url);
-    expect(readFileSync(url, 'utf8')).toBe(findingsPage());
   });
 });
 

@@ -1,7 +1,7 @@
 import { present } from '../base/assert.ts';
 import type { Finding } from '../base/finding.ts';
 import { finding } from './codes.ts';
-import type { ClearanceContext } from './context.ts';
+import { type ClearanceContext, linePath } from './context.ts';
 
 /** What the tax computation missed, of one kind, in the words of the table of codes. */
 export function taxFindings(
@@ -11,8 +11,8 @@ export function taxFindings(
   const findings: Finding[] = [];
   for (const found of missed) {
     if (found.code !== code) continue;
-    const position = Number(/\[(\d+)\]/.exec(found.path ?? '')?.[1]) - 1;
-    const hs = present(lines[position], 'the line of a tax finding').line.gcode;
+    const view = lines.find((_, i) => found.path?.startsWith(linePath(i, '')));
+    const hs = present(view, 'the line of a tax finding').line.gcode;
     findings.push(finding(code, found.path, { hs }));
   }
   return findings;
