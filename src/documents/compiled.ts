@@ -104,7 +104,8 @@ function compileGroup(group: Group, edition: Edition): CompiledGroup {
   return { element: group.element, id: nameId(group.element), fields, indexOf };
 }
 
-function compileField(field: Field, edition: Edition): CompiledField {
+/** One field as one edition has it. */
+export function compileField(field: Field, edition: Edition): CompiledField {
   const size = sizeIn(field, edition);
   return {
     field,
