@@ -1,8 +1,10 @@
 import type { Command } from './command.ts';
+import { LOAD } from './load.ts';
 import { SERVE } from './serve.ts';
+import { WORLD } from './world.ts';
 
 /** Every command, in the order of the overview. */
-export const COMMANDS: readonly Command[] = [SERVE];
+export const COMMANDS: readonly Command[] = [SERVE, LOAD, WORLD];
 
 /** What `onestep --help` prints. */
 export function overview(): string {

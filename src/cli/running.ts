@@ -1,14 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { present } from '../base/assert.ts';
 import { sweep } from '../flows/sweep.ts';
 import type { Clock } from '../io/clock.ts';
 import type { Log } from '../io/log.ts';
 import type { Database } from '../io/postgres.ts';
-import { loadRegistry } from '../registry/facts.ts';
-import { readProfile } from '../registry/profile-file.ts';
-import { writeProfile } from '../registry/store.ts';
 import { buildWindow } from '../window/server.ts';
-import { UsageError } from './command.ts';
+import { ensureProfile } from './ensure-profile.ts';
 import { platformMetrics } from './platform-metrics.ts';
 import { platformOf } from './platform-of.ts';
 import { type Wired, wire } from './wire.ts';
@@ -60,18 +56,6 @@ export async function run(options: RunOptions): Promise<Running> {
       wired.house.news.close();
     },
   };
-}
-
-/** Loads the zone's law on the first start; later ones are imported on purpose only. */
-async function ensureProfile(db: Database, dir: string, clock: Clock): Promise<void> {
-  const registry = await loadRegistry(db);
-  if (registry.profile !== null) return;
-  const read = await readProfile(dir);
-  if (!read.ok) {
-    const first = present(read.error[0], 'finding of the profile');
-    throw new UsageError(`The profile ${dir} cannot be used: ${first.en} (${first.path}).`);
-  }
-  await db.transaction((tx) => writeProfile(tx, read.value, clock.now()));
 }
 
 async function sweepUntil(wired: Wired, log: Log, signal: AbortSignal): Promise<void> {

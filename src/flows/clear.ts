@@ -2,6 +2,7 @@ import { present } from '../base/assert.ts';
 import { businessDate, type Instant, yearOf } from '../base/dates.ts';
 import { type ListNo, listNo } from '../base/ids.ts';
 import { keyOf } from '../base/keys.ts';
+import { factsOfCase } from '../clearance/case-facts.ts';
 import {
   archiveCases,
   type CaseRow,
@@ -24,7 +25,7 @@ import { type Match, matchCase } from '../matching/match.ts';
 import { fileReceipts } from '../receipts/store.ts';
 import { loadFacts } from './case-facts.ts';
 import { type DecidedList, decidedRow, verdictReceipts } from './decided.ts';
-import { encodeRecord, refsOf } from './decision-codec.ts';
+import { encodeKept, refsOf } from './decision-codec.ts';
 import type { House } from './house.ts';
 import { keysOf, type Look } from './looks.ts';
 import type { RegistryView } from './registry-watch.ts';
@@ -182,14 +183,9 @@ async function decideLists(
   return ready.map((one): DecidedList => {
     const listed = { ...one, listNo: present(numbers.get(one), 'list number') };
     if (one.match.state !== 'complete') return expiredList(listed, one.match);
-    const { verdict } = present(decisions.next().value, 'decision');
-    const record = encodeRecord({
-      kind: 'decided',
-      refs: refsOf(one.match.case),
-      facts: null,
-      earlier: null,
-      verdict,
-    });
+    const { verdict, before } = present(decisions.next().value, 'decision');
+    const used = factsOfCase(one.match.case, facts, before, listed.listNo);
+    const record = encodeKept({ refs: refsOf(one.match.case), facts: used, verdict });
     return { ...listed, verdict, record };
   });
 }
@@ -202,7 +198,7 @@ function expiredList(listed: Open & { listNo: ListNo }, match: Match): DecidedLi
   const verdict = returned(match.state === 'expired' ? match.findings : []);
   const { ref } = listed.list;
   const refs = { list: ref, order: null, payments: [], waybill: null };
-  const record = encodeRecord({ kind: 'expired', refs, facts: null, earlier: null, verdict });
+  const record = encodeKept({ refs, facts: null, verdict });
   return { ...listed, verdict, record };
 }
 

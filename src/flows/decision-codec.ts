@@ -1,3 +1,7 @@
+import type { Finding } from '../base/finding.ts';
+import type { CaseFacts } from '../clearance/case-facts.ts';
+import { returned } from '../clearance/decide.ts';
+import { decodeDecision, encodeDecision } from '../clearance/facts-codec.ts';
 import type { Verdict } from '../clearance/verdict.ts';
 import type { DocumentRef } from '../documents/terms.ts';
 import type { MatchedCase } from '../matching/case.ts';
@@ -12,16 +16,12 @@ export type CaseRefs = {
 
 /**
  * One decision as it is kept: the places of its documents, the facts it used, and the verdict.
- * With the evidence and the profile version this is all it takes to derive the verdict again.
+ * With the evidence and the law of the profile version this is all it takes to derive the verdict
+ * again. Facts are null for a list whose documents never came.
  */
-export type DecisionRecord = {
-  /** expired: a document never came; held: a list held earlier was looked at again. */
-  readonly kind: 'decided' | 'expired' | 'held';
+export type KeptDecision = {
   readonly refs: CaseRefs;
-  /** Text of the facts, from the codec of clearance; null for an expired list. */
-  readonly facts: string | null;
-  /** The verdict that held the list; null unless kind is held. */
-  readonly earlier: Verdict | null;
+  readonly facts: CaseFacts | null;
   readonly verdict: Verdict;
 };
 
@@ -35,16 +35,18 @@ export function refsOf({ list, order, payments, waybill }: MatchedCase): CaseRef
   };
 }
 
-/** The record as one line of text; a bigint is written as a text that begins with `~`. */
-export function encodeRecord(record: DecisionRecord): string {
-  return JSON.stringify(record, (_, value: unknown) =>
-    typeof value === 'bigint' ? `~${value}` : value,
-  );
+/** One line of text: the places, a tab, then facts and verdict, or the findings alone. */
+export function encodeKept({ refs, facts, verdict }: KeptDecision): string {
+  const rest =
+    facts === null ? JSON.stringify(verdict.findings) : encodeDecision({ facts, verdict });
+  return `${facts === null ? 'x' : 'd'}${JSON.stringify(refs)}\t${rest}`;
 }
 
-/** Reads what `encodeRecord` wrote. */
-export function decodeRecord(text: string): DecisionRecord {
-  return JSON.parse(text, (_, value: unknown) =>
-    typeof value === 'string' && /^~-?\d+$/.test(value) ? BigInt(value.slice(1)) : value,
-  ) as DecisionRecord;
+/** Reads what `encodeKept` wrote. @throws Bug for another form */
+export function decodeKept(text: string): KeptDecision {
+  const tab = text.indexOf('\t');
+  const refs = JSON.parse(text.slice(1, tab)) as CaseRefs;
+  const rest = text.slice(tab + 1);
+  if (text.startsWith('d')) return { refs, ...decodeDecision(rest) };
+  return { refs, facts: null, verdict: returned(JSON.parse(rest) as Finding[]) };
 }

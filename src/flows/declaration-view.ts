@@ -6,7 +6,7 @@ import type { Verdict } from '../clearance/verdict.ts';
 import type { FiledList } from '../documents/list-store.ts';
 import type { Sql } from '../io/postgres.ts';
 import { declaring } from '../receipts/texts.ts';
-import { decodeRecord } from './decision-codec.ts';
+import { decodeKept } from './decision-codec.ts';
 import { findDeclaration } from './find-declaration.ts';
 
 /** One step in the life of a list. */
@@ -43,7 +43,7 @@ export async function viewDeclaration(
   const decided = await Promise.all(
     decisions.map(async (row) => {
       const text = await readFacts(sql, row.stream, row.sequence, row.position);
-      return { ...row, verdict: decodeRecord(text).verdict };
+      return { ...row, verdict: decodeKept(text).verdict };
     }),
   );
   const timeline = [firstStep(list), ...decided.toReversed().flatMap(stepsOf)];

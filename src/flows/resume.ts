@@ -1,5 +1,6 @@
 import { businessDate, type Instant } from '../base/dates.ts';
 import { keyOf } from '../base/keys.ts';
+import { type CaseFacts, factsOfCase } from '../clearance/case-facts.ts';
 import type { DecisionRow } from '../clearance/case-lookup.ts';
 import { archiveCases, type DecisionFrame } from '../clearance/case-store.ts';
 import { decideHeld } from '../clearance/decide.ts';
@@ -15,7 +16,7 @@ import { matchCase } from '../matching/match.ts';
 import { fileReceipts } from '../receipts/store.ts';
 import { loadFacts } from './case-facts.ts';
 import { verdictReceipts } from './decided.ts';
-import { decodeRecord, encodeRecord, refsOf } from './decision-codec.ts';
+import { decodeKept, encodeKept, refsOf } from './decision-codec.ts';
 import type { House } from './house.ts';
 import type { RegistryView } from './registry-watch.ts';
 
@@ -29,7 +30,7 @@ type Held = {
   readonly earlier: Verdict;
 };
 
-type Resumed = Held & { readonly verdict: Verdict };
+type Resumed = Held & { readonly verdict: Verdict; readonly facts: CaseFacts };
 
 /**
  * Looks again at lists that are held (600): the guarantee may suffice by now, the identity may be
@@ -62,7 +63,11 @@ async function resumePage(house: House, rows: readonly DecisionRow[]): Promise<n
       })),
       facts,
     );
-    const resumed = held.map((one, i) => ({ ...one, verdict: decisions[i]!.verdict }));
+    const resumed = held.map((one, i): Resumed => {
+      const { verdict, before } = decisions[i]!;
+      const used = factsOfCase(one.matched, facts, before, one.row.listNo, one.earlier);
+      return { ...one, verdict, facts: used };
+    });
     const moving = resumed.filter(({ verdict }) => verdict.status !== '600');
     return { count: moving.length, receipts: await storeMoved(tx, house, moving, registry, at) };
   });
@@ -100,7 +105,7 @@ async function loadHeld(
     );
     if (match.state !== 'complete') continue;
     const text = await readFacts(tx, row.stream, row.sequence, row.position);
-    held.push({ row, list, matched: match.case, earlier: decodeRecord(text).verdict });
+    held.push({ row, list, matched: match.case, earlier: decodeKept(text).verdict });
   }
   return held;
 }
@@ -147,6 +152,6 @@ async function storeMoved(
   return fileReceipts(tx, receipts, at);
 }
 
-function recordOf({ matched, earlier, verdict }: Resumed): string {
-  return encodeRecord({ kind: 'held', refs: refsOf(matched), facts: null, earlier, verdict });
+function recordOf({ matched, facts, verdict }: Resumed): string {
+  return encodeKept({ refs: refsOf(matched), facts, verdict });
 }

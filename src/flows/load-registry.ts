@@ -1,0 +1,29 @@
+import type { Instant } from '../base/dates.ts';
+import { guaranteeAccount } from '../clearance/facts.ts';
+import type { Database } from '../io/postgres.ts';
+import { setLimits } from '../ledger/store.ts';
+import { type LoadReport, loadDirectory } from '../registry/load.ts';
+
+/**
+ * Registers the files of a directory and, in the same transaction, sets the limits of the
+ * guarantee accounts to what is lodged now.
+ */
+export function loadRegistryFiles(
+  db: Database,
+  dir: string,
+  at: Instant,
+  options: { readonly partial?: boolean } = {},
+): Promise<LoadReport> {
+  return loadDirectory(db, dir, at, {
+    ...options,
+    afterWrite: async (tx, { guarantees }) => {
+      await setLimits(
+        tx,
+        guarantees.map(({ enterpriseCode, amount }) => ({
+          account: guaranteeAccount(enterpriseCode),
+          limit: amount,
+        })),
+      );
+    },
+  });
+}
