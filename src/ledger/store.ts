@@ -186,8 +186,9 @@ export async function balances(
 }
 
 /**
- * Sets limits, making accounts that do not exist; one statement; of two for one
- * account the last counts. A limit below what is used already stands: it refuses everything new, and what is reserved can still be settled.
+ * Sets limits, making accounts that do not exist; one statement; of two for one account the last
+ * counts. A limit below what is used already stands: it refuses everything new, and what is
+ * reserved can still be settled.
  * @returns how many limits were other than before.
  */
 export async function setLimits(

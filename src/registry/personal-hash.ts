@@ -10,7 +10,7 @@ export type PersonalHash = (kind: PersonalKind, text: string) => PersonKey;
 
 /** 22 characters carry 132 bits: no two of a billion persons meet, and the tables stay narrow. */
 const LENGTH = 22;
-/** Block of SHA-256 in bytes, and the longest text hashed in place (an address has 200 characters). */
+/** Bytes of a block of SHA-256, and of the longest text hashed in place (addresses have 600). */
 const BLOCK = 64;
 const ROOM = 1024;
 

@@ -1,8 +1,8 @@
 create schema ledger;
 
--- The balance is pending + posted. The limit is kept by the `where` of the write and not by a check:
--- a limit may be lowered below what is used already (a guarantee that ran out), after which
--- nothing more is reserved but what is reserved can still be posted, voided or corrected.
+-- The balance is pending + posted. The limit is kept by the `where` of the write and not by a
+-- check: a limit may be lowered below what is used already (a guarantee that ran out), after
+-- which nothing more is reserved but what is reserved can still be posted, voided or corrected.
 -- No check for negative amounts either: `insert .. on conflict` tries the row it would insert
 -- first, and that one holds the movement alone. Rows have room to be updated in place.
 create table ledger.accounts (
