@@ -21,14 +21,15 @@ const XML_LIMITS = {
 const ROUNDS = 7;
 
 const HEAD =
-  'guid appType appTime appStatus orderNo ebpCode ebpName ebcCode ebcName logisticsNo logisticsCode ' +
-  'logisticsName copNo preNo assureCode emsNo invtNo ieFlag declTime customsCode portCode ieDate ' +
-  'buyerIdType buyerIdNumber buyerName buyerTelephone consigneeAddress agentCode agentName areaCode ' +
-  'areaName tradeMode trafMode trafNo voyageNo billNo loctNo licenseNo country freight insuredFee ' +
+  'guid appType appTime appStatus orderNo ebpCode ebpName ebcCode ebcName ' +
+  'logisticsNo logisticsCode logisticsName copNo preNo assureCode emsNo invtNo ' +
+  'ieFlag declTime customsCode portCode ieDate buyerIdType buyerIdNumber buyerName ' +
+  'buyerTelephone consigneeAddress agentCode agentName areaCode areaName tradeMode ' +
+  'trafMode trafNo voyageNo billNo loctNo licenseNo country freight insuredFee ' +
   'currency wrapType packNo grossWeight netWeight note';
 const LINE =
-  'gnum itemRecordNo itemNo itemName gcode gname gmodel barCode country tradeCountry currency qty ' +
-  'unit qty1 unit1 qty2 unit2 price totalPrice note';
+  'gnum itemRecordNo itemNo itemName gcode gname gmodel barCode country ' +
+  'tradeCountry currency qty unit qty1 unit1 qty2 unit2 price totalPrice note';
 
 /** A list message of `records` records with one line each, without white space. */
 function message(records: number): string {

@@ -77,7 +77,7 @@ function place(id: number): void {
   slots[slot] = id;
 }
 
-/** Id of the name in `bytes[from, to)`, whose hash is `hash`; unknown names are added to `extra`. */
+/** Id of the name in `bytes[from, to)` with that `hash`; unknown names are added to `extra`. */
 export function findName(
   extra: DocumentNames,
   bytes: Buffer,

@@ -81,8 +81,12 @@ function writeReference(out: Output, bytes: Buffer, i: number, escapes: Escapes)
 
 function put(out: Output, byte: number, escapes: Escapes): void {
   const escaped = byte < 0x80 ? escapes[byte] : undefined;
-  if (escaped === undefined) out.buffer[out.length++] = byte;
-  else out.length += escaped.copy(out.buffer, out.length);
+  if (escaped === undefined) {
+    out.buffer[out.length++] = byte;
+    return;
+  }
+  // A loop, because a native copy costs more than six bytes do.
+  for (let k = 0; k < escaped.length; k++) out.buffer[out.length++] = escaped[k]!;
 }
 
 /**

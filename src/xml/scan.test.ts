@@ -41,7 +41,8 @@ function refused(source: string | Uint8Array, limits = LIMITS): string {
 
 describe('walking a document', () => {
   const doc = accepted(
-    '<c:m xmlns:c="urn:c" a="1"><c:x>一</c:x>\n<y xmlns="urn:y" b="&lt;&#x4e00;\t"><z/></y><c:x/></c:m>',
+    '<c:m xmlns:c="urn:c" a="1"><c:x>一</c:x>\n' +
+      '<y xmlns="urn:y" b="&lt;&#x4e00;\t"><z/></y><c:x/></c:m>',
   );
 
   it('links nodes in document order', () => {
@@ -259,6 +260,23 @@ describe('refused', () => {
       expect(result.finding.zh).toMatch(/\p{Script=Han}/u);
       expect(result.finding.hint.length).toBeGreaterThan(5);
     }
+  });
+
+  it('with a finding and never otherwise, whatever the bytes', () => {
+    const piece = fc.oneof(
+      fc.uint8Array({ maxLength: 8 }),
+      fc
+        .constantFrom('<a>', '</a>', '<', '&', '&#', '<!--', '<![CDATA[', ']]>', '<?xml ', 'x="')
+        .map((text) => Buffer.from(text)),
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+        const result = scan(Buffer.concat(pieces), LIMITS);
+        if (!result.ok) expect(result.finding.line).toBeGreaterThan(0);
+        else expect(result.doc.nodeCount).toBeGreaterThan(0);
+      }),
+      { numRuns: 2000 },
+    );
   });
 
   it('every prefix of a document', () => {

@@ -36,7 +36,7 @@ const SIGN_AGAIN = 'Sign the final bytes of the message and send exactly those.'
 const ENVELOPED =
   'Sign enveloped: one ds:Signature as a child of the root, one Reference with URI="".';
 
-/** The words of every refusal: code, zh, en, hint. One line a reason; a test checks each is used. */
+/** The words of every refusal: code, zh, en, hint. A test checks that each reason is used. */
 export const TEXTS = {
   size: ['XML-SIZE', '报文超过允许的字节数', 'the message is larger than allowed', 'Split it.'],
   depth: ['XML-DEPTH', '元素嵌套层数超过限制', 'elements are nested too deep', AS_ELEMENTS],
