@@ -68,12 +68,13 @@ function runIn(
   });
 }
 
-/** The sentence in which PostgreSQL says why it ended: the last FATAL, PANIC or error line. */
+/** The words in which PostgreSQL says why it ended: the last FATAL, PANIC or error line. */
 export function lastComplaint(log: string): string | null {
-  const lines = log.split('\n').filter((line) => /(FATAL|PANIC|error|could not) ?.*:/.test(line));
-  const serious = lines.filter((line) => /FATAL|PANIC/.test(line));
-  const line = serious.at(-1) ?? lines.at(-1);
-  return line === undefined ? null : line.replace(/^.*?(FATAL|PANIC|error):\s*/, '').trim();
+  if (/No space left on device/.test(log)) return 'the disk is full';
+  const lines = log.split('\n').filter((line) => /FATAL|PANIC|\berror\b|could not/.test(line));
+  const line = lines.findLast((text) => /FATAL|PANIC/.test(text)) ?? lines.at(-1);
+  const words = line?.replace(/^.*?(FATAL|PANIC|error|initdb):\s*/, '').replace(/^error:\s*/, '');
+  return words?.trim().replace(/\.$/, '') ?? null;
 }
 
 const HBA = 'host all all 127.0.0.1/32 scram-sha-256\nhost all all ::1/128 scram-sha-256\n';
@@ -83,16 +84,16 @@ function writeOwned(cluster: Cluster, path: string, text: string): void {
   if (cluster.user !== null) chownSync(path, cluster.user.uid, cluster.user.gid);
 }
 
-function mustWork(dir: string, ran: ReturnType<typeof runIn>): void {
+function mustWork(cluster: Cluster, ran: ReturnType<typeof runIn>): void {
   if (ran.status === 0) return;
   const why = lastComplaint(ran.stderr ?? '') ?? ran.error?.message ?? `exit ${ran.status}`;
-  throw new Error(`The database in ${dir} could not be made: ${why}.`);
+  throw new Error(`The database in ${cluster.dir} could not be made: ${why}.`);
 }
 
 /** Runs statements (one a line) in the stopped cluster, as its superuser, without a network. */
 function runSingle(cluster: Cluster, dir: string, lines: string): void {
   const flags = ['--single', '-D', seenAs(cluster, dir), 'postgres'];
-  mustWork(dir, runIn(cluster, dir, 'postgres', flags, lines));
+  mustWork(cluster, runIn(cluster, dir, 'postgres', flags, lines));
 }
 
 /**
@@ -108,7 +109,7 @@ function initialise(cluster: Cluster, dir: string, password: string, durable: bo
   const locale = ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'];
   const flags = ['-D', seenAs(cluster, dir), '-U', 'onestep', '--auth=trust', '--encoding=UTF8'];
   const sync = durable ? [] : ['--no-sync'];
-  mustWork(dir, runIn(cluster, dir, 'initdb', [...flags, ...locale, ...sync]));
+  mustWork(cluster, runIn(cluster, dir, 'initdb', [...flags, ...locale, ...sync]));
   setPassword(cluster, dir, password);
   runSingle(cluster, dir, 'create database onestep;\n');
   writeOwned(cluster, join(dir, 'pg_hba.conf'), HBA);

@@ -3,6 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Whether a process with this id runs. A zombie (dead, not yet collected) does not. */
 export function isAlive(pid: number): boolean {
+  // 0 and negative numbers mean groups of processes.
+  if (!Number.isInteger(pid) || pid <= 0) return false;
   try {
     process.kill(pid, 0);
   } catch (error) {
