@@ -44,7 +44,8 @@ export function encodeMessage(
 function rootAttributes(content: MessageContent, prefix: string): string {
   const scope = prefix === '' ? 'xmlns' : 'xmlns:ceb';
   const version = escapeAttribute(content.version ?? '1.0');
-  return ` ${scope}="${CEB_NAMESPACE}" version="${version}" guid="${escapeAttribute(content.guid)}"`;
+  const guid = escapeAttribute(content.guid);
+  return ` ${scope}="${CEB_NAMESPACE}" version="${version}" guid="${guid}"`;
 }
 
 function encodeRecord(

@@ -102,7 +102,7 @@ function isBlank(bytes: Buffer, from: number, to: number, coded: boolean): boole
   return true;
 }
 
-/** References to white space and comments are blank; a CDATA section never is, as libxml2 has it. */
+/** References to white space and comments are blank; a CDATA section never is (as in libxml2). */
 function isCodedBlank(gap: string): boolean {
   for (let i = 0; i < gap.length; ) {
     const next = gap.startsWith('<!--', i) ? gap.indexOf('-->', i + 4) + 3 : afterBlank(gap, i);

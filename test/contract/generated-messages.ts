@@ -96,5 +96,6 @@ function generateDecimal(random: SeededRandom): string {
 
 function generateInteger(field: Field, random: SeededRandom): string {
   const zeros = random.pick(['', '', '0']);
-  return `${random.pick(['', '', '+', '-'])}${zeros}${digits(1 + random.below(Math.min(9, field.totalDigits)), random)}`;
+  const count = 1 + random.below(Math.min(9, field.totalDigits));
+  return `${random.pick(['', '', '+', '-'])}${zeros}${digits(count, random)}`;
 }

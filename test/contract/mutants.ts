@@ -257,7 +257,8 @@ function writeTree(tree: Tree, style: Style, scope = ''): string {
   const tag = `${prefix}${tree.name}`;
   const open = `<${tag}${scope}${undeclared}${attributes.join('')}`;
   const inner = tree.children.map((child) => `${style.gap}${writeTree(child, style)}`);
-  const content = `${writeText(tree, style.random)}${inner.join('')}${inner.length > 0 ? style.gap : ''}`;
+  const last = inner.length > 0 ? style.gap : '';
+  const content = `${writeText(tree, style.random)}${inner.join('')}${last}`;
   return content === '' && style.random.chance(1, 2) ? `${open}/>` : `${open}>${content}</${tag}>`;
 }
 

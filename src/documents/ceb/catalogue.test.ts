@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { CATALOGUE, LATER, REFUSAL_STATUS } from './catalogue.ts';
+import type { Group } from './fields.ts';
+
+const tables = [...CATALOGUE.values()];
+const groups: Group[] = tables.flatMap(({ head, lines }) =>
+  lines === null ? [head] : [head, lines],
+);
+
+describe('the catalogue', () => {
+  it('has a receipt for everything that is sent, one number higher', () => {
+    for (const table of tables.filter(({ sent }) => sent)) {
+      expect(table.receipt).toBe(`CEB${Number(table.type.slice(3)) + 1}`);
+      expect(CATALOGUE.get(table.receipt!)?.sent).toBe(false);
+    }
+  });
+
+  it('names its keys after elements of the head', () => {
+    for (const { key, head } of tables) {
+      const elements = head.fields.map(({ element }) => element);
+      expect(elements).toEqual(expect.arrayContaining([...key]));
+    }
+  });
+
+  it('names each element of a group once', () => {
+    for (const { element, fields } of groups) {
+      expect(new Set(fields.map((field) => field.element)).size, element).toBe(fields.length);
+    }
+  });
+
+  it('marks everything personal', () => {
+    const personal = new Map(
+      groups.flatMap(({ fields }) => fields.map((field) => [field.element, field.personal])),
+    );
+    for (const [element, kind] of personal) {
+      const looks = /IdNumber$|^buyerName$|^payerName$|^consignee$|elephone$|Address$/.test(
+        element,
+      );
+      expect(kind !== null, element).toBe(looks);
+    }
+  });
+
+  it('maps types to the receipt codes of the specification', () => {
+    expect([...REFUSAL_STATUS]).toEqual([
+      ['CEB311', '-301008'],
+      ['CEB411', '-401009'],
+      ['CEB511', '-504011'],
+      ['CEB621', '-621001'],
+    ]);
+  });
+
+  it('knows no type twice', () => {
+    for (const type of LATER.keys()) expect(CATALOGUE.has(type), type).toBe(false);
+  });
+});
