@@ -58,7 +58,10 @@ export function decideHeld(held: readonly HeldCase[], facts: ClearanceFacts): De
   const rules = inForce(HELD_RULES, facts.date);
   const balances = runningBalances(facts.balances);
   return held.map(({ case: matched, ref, verdict: earlier }) => {
+    assert(earlier.status === '600', 'the earlier verdict of a held list held it');
     const bill = present(earlier.tax, 'tax of a held list');
+    const reserved = earlier.transfers.length > 0 || bill.dutiablePrice === 0n;
+    assert(reserved, 'the verdict that held a list reserved its quota');
     const context = contextOf(matched, facts, parameters, balances, bill);
     const verdict = heldVerdict(check(rules, context), context, earlier, ref);
     balances.apply(verdict.transfers);

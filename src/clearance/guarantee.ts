@@ -8,7 +8,13 @@ import type { ClearanceContext } from './context.ts';
  * a list in which a dishonest enterprise declares, sells or guarantees: those guarantee in full
  * (CLS-3). A list without tax needs none.
  */
-export function mustGuarantee({ bill, case: { list }, facts, parameters }: ClearanceContext) {
+export function mustGuarantee(context: ClearanceContext): boolean {
+  const {
+    bill,
+    case: { list },
+    facts,
+    parameters,
+  } = context;
   if (bill === null || bill.total === 0n) return false;
   if (parameters.guaranteeRequired) return true;
   const { agentCode, ebcCode, assureCode } = list.terms;
@@ -18,8 +24,13 @@ export function mustGuarantee({ bill, case: { list }, facts, parameters }: Clear
 }
 
 /** The guarantor's guarantee when it is in force on the day: from `from`, before `until`. */
-export function guaranteeInForce({ case: { list }, facts, date }: ClearanceContext) {
-  const guarantee: Guarantee | undefined = facts.guarantees.get(list.terms.assureCode);
+export function guaranteeInForce(context: ClearanceContext): Guarantee | null {
+  const {
+    case: { list },
+    facts,
+    date,
+  } = context;
+  const guarantee = facts.guarantees.get(list.terms.assureCode);
   if (guarantee === undefined || date < guarantee.from) return null;
   return guarantee.until === null || date < guarantee.until ? guarantee : null;
 }
