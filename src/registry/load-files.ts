@@ -88,21 +88,29 @@ export async function readRows(
   return checkColumns(readYaml(text, file, sink), known, sink);
 }
 
+/** No name or code holds one, and the database takes no NUL; PEM text has line ends. */
+const CONTROL = /[^\P{Cc}\n\r\t]/u;
+
 function checkColumns(
   rows: readonly LoadRow[],
   known: readonly string[],
   sink: Finding[],
 ): LoadRow[] {
   const reported = new Set<string>();
-  return rows.filter((row) => {
-    const unknown = Object.keys(row.cells).filter((name) => !known.includes(name));
-    for (const column of unknown) {
-      if (reported.has(column)) continue;
-      reported.add(column);
-      const detail = `"${column}"; known are ${known.join(', ')}`;
-      sink.push(loadFinding('LOAD-COLUMN', { file: row.file, line: row.line, column }, detail));
+  return rows.filter(({ file, line, cells }) => {
+    let sound = true;
+    for (const [column, text] of Object.entries(cells)) {
+      if (known.includes(column)) {
+        if (!CONTROL.test(text)) continue;
+        sink.push(loadFinding('LOAD-VALUE', { file, line, column }, 'a control character'));
+      } else if (!reported.has(column)) {
+        reported.add(column);
+        const detail = `"${column}"; known are ${known.join(', ')}`;
+        sink.push(loadFinding('LOAD-COLUMN', { file, line, column }, detail));
+      }
+      sound = false;
     }
-    return unknown.length === 0;
+    return sound;
   });
 }
 

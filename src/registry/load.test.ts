@@ -236,6 +236,7 @@ test('YAML that is none, or no list of plain entries, is refused with its line',
     ['- code: x\n- [a]\n', 'LOAD-SYNTAX'],
     [`- { code: ${A}, name: { zh: x }, roles: agent }\n`, 'LOAD-SYNTAX'],
     [`- { code: ${A}, name: x, roles: agent, colour: red }\n`, 'LOAD-COLUMN'],
+    [`- { code: ${A}, name: "x\\0", roles: agent }\n`, 'LOAD-VALUE'],
     ['- &a { code: x, name: x, roles: agent }\n- *a\n', 'LOAD-SYNTAX'],
   ];
   for (const [text, code] of cases) {
