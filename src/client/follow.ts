@@ -20,10 +20,16 @@ const PATIENCE: Patience = { seconds: 60 };
 /** Longer than the platform holds a call open. */
 const SLACK = 15_000;
 
+/** The token opens no receipt stream: unknown, revoked, or of an enterprise that is struck off. */
+export class NoEntry extends Error {
+  override name = 'NoEntry';
+}
+
 /**
  * Reads the receipts of one enterprise, in order, until `until` says so or the signal ends it.
  * @returns the cursor to go on behind.
- * @throws Unreachable when the platform stays away; UnexpectedAnswer when it refuses.
+ * @throws NoEntry for a bad token; Unreachable when the platform stays away; UnexpectedAnswer for
+ * any other answer.
  */
 export async function follow(door: Door, options: FollowOptions): Promise<number> {
   const { limit = 1_000, wait = 20, patience = PATIENCE, until, signal } = options;
@@ -40,6 +46,7 @@ export async function follow(door: Door, options: FollowOptions): Promise<number
         signal === undefined ? request : { ...request, signal },
         patience,
       );
+      if (reply.status === 401 || reply.status === 403) throw new NoEntry('no valid token');
       if (reply.status !== 200) throw refused(reply.status, reply.body);
       const page = readPage(reply.body);
       after = page.next;

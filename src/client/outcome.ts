@@ -7,8 +7,20 @@ export type DocumentState = {
   readonly keys: Readonly<Record<string, string>>;
 };
 
-/** States by document, as `documentKey` names it. */
-export type DocumentStates = Map<string, DocumentState>;
+/**
+ * States by document: the guid of its record in capitals. Receipts of the customs stage name a
+ * list by preNo alone, which an earlier receipt ties to the guid; until that one has come the
+ * state stands under the preNo.
+ */
+export type DocumentStates = {
+  readonly byKey: Map<string, DocumentState>;
+  readonly guidOfPreNo: Map<string, string>;
+};
+
+/** No document yet. */
+export function noStates(): DocumentStates {
+  return { byKey: new Map(), guidOfPreNo: new Map() };
+}
 
 /**
  * Steps of the way by returnStatus. Errors rank below the customs stage: a resent document gives
@@ -37,25 +49,45 @@ const RANKS: Readonly<Record<string, number>> = {
 };
 const ERROR_RANK = 5;
 
-/** The guid of the record, or type and keys when a receipt has none. */
-export function documentKey({ recordGuid, type, keys }: WireReceipt): string {
-  if (recordGuid !== null) return recordGuid.toUpperCase();
-  return [type, keys.copNo ?? keys.orderNo ?? keys.logisticsNo ?? keys.payTransactionId].join(' ');
+/**
+ * Takes receipts into the states, whatever their order; a state never goes back.
+ * @returns the keys of the documents they belong to.
+ */
+export function foldReceipts(states: DocumentStates, receipts: readonly WireReceipt[]): string[] {
+  return receipts.map((receipt) => {
+    const key = documentKey(states, receipt);
+    states.byKey.set(key, merged(states.byKey.get(key), receipt));
+    return key;
+  });
 }
 
-/** Takes receipts into the states, whatever their order; a state never goes back. */
-export function foldReceipts(states: DocumentStates, receipts: readonly WireReceipt[]): void {
-  for (const receipt of receipts) {
-    const key = documentKey(receipt);
-    const before = states.get(key);
-    if (before === undefined) {
-      states.set(key, { receipt, keys: receipt.keys });
-      continue;
-    }
-    const newer = isAhead(receipt, before.receipt);
-    const keys = newer ? { ...before.keys, ...receipt.keys } : { ...receipt.keys, ...before.keys };
-    states.set(key, { receipt: newer ? receipt : before.receipt, keys });
+function documentKey(states: DocumentStates, { recordGuid, type, keys }: WireReceipt): string {
+  const { preNo } = keys;
+  if (recordGuid === null) {
+    if (preNo !== undefined) return states.guidOfPreNo.get(preNo) ?? preNo;
+    return [type, ...Object.values(keys)].join(' ');
   }
+  const guid = recordGuid.toUpperCase();
+  if (preNo !== undefined && !states.guidOfPreNo.has(preNo)) {
+    states.guidOfPreNo.set(preNo, guid);
+    moveState(states, preNo, guid);
+  }
+  return guid;
+}
+
+// What came before its guid was known now stands under the guid.
+function moveState({ byKey }: DocumentStates, preNo: string, guid: string): void {
+  const early = byKey.get(preNo);
+  if (early === undefined) return;
+  byKey.delete(preNo);
+  byKey.set(guid, merged(byKey.get(guid), early.receipt));
+}
+
+function merged(before: DocumentState | undefined, receipt: WireReceipt): DocumentState {
+  if (before === undefined) return { receipt, keys: receipt.keys };
+  const newer = isAhead(receipt, before.receipt);
+  const keys = newer ? { ...before.keys, ...receipt.keys } : { ...receipt.keys, ...before.keys };
+  return { receipt: newer ? receipt : before.receipt, keys };
 }
 
 function isAhead(receipt: WireReceipt, before: WireReceipt): boolean {

@@ -1,9 +1,9 @@
 import {
   type DocumentState,
   type DocumentStates,
-  documentKey,
   foldReceipts,
   isSettled,
+  noStates,
 } from '../../client/outcome.ts';
 import type { SendResult } from '../../client/send.ts';
 import type { WireReceipt } from '../../client/wire.ts';
@@ -47,19 +47,17 @@ export type Journey = {
 };
 
 export function newJourney(): Journey {
-  return { records: new Map(), answers: new Map(), states: new Map() };
+  return { records: new Map(), answers: new Map(), states: noStates() };
 }
 
-/** Takes the receipts of known records; says how many there were. */
+/** Takes receipts; says how many of them belong to records of this journey. */
 export function take(journey: Journey, receipts: readonly WireReceipt[]): number {
-  const known = receipts.filter((receipt) => journey.records.has(documentKey(receipt)));
-  foldReceipts(journey.states, known);
-  return known.length;
+  return foldReceipts(journey.states, receipts).filter((key) => journey.records.has(key)).length;
 }
 
 /** The state of a record, if it has had a receipt. */
 export function stateOf(journey: Journey, guid: string): DocumentState | undefined {
-  return journey.states.get(guid);
+  return journey.states.byKey.get(guid);
 }
 
 /** Whether nothing more needs to come for a record. */

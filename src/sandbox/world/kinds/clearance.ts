@@ -254,8 +254,9 @@ export function annualExact(shop: Workshop, set: string): Parcel[] {
 export function sugarRace(shop: Workshop, set: string): Parcel[] {
   const buyer = shop.freshBuyer();
   const bought = [buys(articleNamed('白砂糖'), 2n)];
+  const each = { buyer, consignee: buyer, bought, freight: 0n, insurance: 0n } as const;
   return Array.from({ length: 3 }, () => ({
-    ...parcelOf(shop, 'weight-over-orders', freshSale(shop, { buyer, consignee: buyer, bought })),
+    ...parcelOf(shop, 'weight-over-orders', freshSale(shop, each)),
     set,
   }));
 }
