@@ -248,7 +248,7 @@ const GUARANTEES = `
   select count(*) as written, count(before.from_day) as changed
   from written left join registry.guarantees as before using (enterprise_code, from_day)`;
 
-/** Keeps this version of the law for ever and puts it into force. */
+/** Keeps this version of the law for ever and puts it into force; the caller bumps the revision. */
 export async function writeProfile(tx: Sql, profile: Profile, at: Instant): Promise<Written> {
   const added = await tx.execute(
     `insert into registry.profile_versions (version, name, content, created_at)
@@ -262,13 +262,6 @@ export async function writeProfile(tx: Sql, profile: Profile, at: Instant): Prom
     [profile.version],
   );
   return { added, changed: put - added, unchanged: 1 - put };
-}
-
-/** Puts a law into force and tells every process; returns whether it was not in force before. */
-export async function putProfile(tx: Sql, profile: Profile, at: Instant): Promise<boolean> {
-  const { unchanged } = await writeProfile(tx, profile, at);
-  if (unchanged === 0) await bumpRevision(tx);
-  return unchanged === 0;
 }
 
 /** Revokes certificates from `at` on; returns how many were not revoked yet. */
