@@ -4,6 +4,7 @@ import {
   cpSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -60,13 +61,23 @@ function isOurs(folder: string): boolean {
   return stat !== undefined && stat.uid === process.getuid?.() && (stat.mode & 0o022) === 0;
 }
 
+/** Readable for everybody, whatever the umask of the one who installed or copies. */
+function openUp(folder: string): void {
+  chmodSync(folder, 0o755);
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) openUp(path);
+    else if (entry.isFile()) chmodSync(path, 0o755);
+  }
+}
+
 function copyInto(parent: string, home: string, version: string): string {
   const copy = join(parent, `postgres-${version}`);
   if (isOurs(copy)) return copy;
-  mkdirSync(parent, { recursive: true, mode: 0o755 });
+  if (mkdirSync(parent, { recursive: true }) !== undefined) chmodSync(parent, 0o755);
   const half = `${copy}.${process.pid}`;
   cpSync(home, half, { recursive: true, verbatimSymlinks: true });
-  chmodSync(half, 0o755);
+  openUp(half);
   try {
     renameSync(half, copy);
   } catch (error) {
