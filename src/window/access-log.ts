@@ -4,13 +4,14 @@ import type { App, Parts } from './app.ts';
  * One line a request, with the address as it is registered and never as it was called: paths and
  * queries carry numbers of parcels and may carry identity numbers.
  */
-export function logAccess(app: App, { metrics }: Parts): void {
+export function logAccess(app: App, { log, metrics }: Parts): void {
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'unknown';
     const { method, enterprise } = request;
     const status = reply.statusCode;
     metrics.request(method, route, status, reply.elapsedTime / 1000);
     const ms = Math.round(reply.elapsedTime * 10) / 10;
-    request.log.info({ method, route, status, ms, enterprise: enterprise?.code }, 'request');
+    const { id: requestId } = request;
+    log.info({ requestId, method, route, status, ms, enterprise: enterprise?.code }, 'request');
   });
 }

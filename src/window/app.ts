@@ -3,6 +3,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyBaseLogger, FastifyInstance, FastifyRequest, RawServerDefault } from 'fastify';
 import { present } from '../base/assert.ts';
 import type { Clock } from '../io/clock.ts';
+import type { Log } from '../io/log.ts';
 import type { Enterprise } from '../registry/enterprise.ts';
 import type { WindowMetrics } from './metrics.ts';
 import type { Platform } from './platform.ts';
@@ -26,6 +27,7 @@ export type App = FastifyInstance<
 export type Parts = {
   readonly platform: Platform;
   readonly clock: Clock;
+  readonly log: Log;
   readonly metrics: WindowMetrics;
   /** Fires when the server begins to stop: those who wait for receipts are let go. */
   readonly stopping: AbortSignal;

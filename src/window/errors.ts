@@ -2,8 +2,9 @@ import type { Socket } from 'node:net';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Finding } from '../base/finding.ts';
 import { isFault } from '../io/faults.ts';
+import type { Log } from '../io/log.ts';
 import type { App } from './app.ts';
-import type { WindowFaultCode } from './faults.ts';
+import { WINDOW_FAULTS, type WindowFaultCode } from './faults.ts';
 import { problemOf, requestFinding, WindowFault } from './problem.ts';
 
 type Violation = NonNullable<FastifyError['validation']>[number];
@@ -71,10 +72,14 @@ export function sendProblem(
 type MethodsOf = (path: string) => readonly string[];
 
 /** Every error and unknown address of the application becomes a problem. */
-export function handleErrors(app: App, methodsOf: MethodsOf): void {
+export function handleErrors(app: App, log: Log, methodsOf: MethodsOf): void {
   app.setErrorHandler((error, request, reply) => {
     const fault = faultOf(error);
-    if (fault.code === 'internal') request.log.error({ err: error }, 'a route failed');
+    const { url: route } = request.routeOptions;
+    // A fault that a route meant to answer with is no news for the operator.
+    if (!(error instanceof WindowFault) && WINDOW_FAULTS[fault.code].status >= 500) {
+      log.error({ err: error, requestId: request.id, route }, 'a request failed');
+    }
     return sendProblem(fault, request, reply);
   });
   app.setNotFoundHandler((request, reply) => {

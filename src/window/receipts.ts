@@ -13,20 +13,30 @@ const JSON_TYPE = 'application/json';
 const XML_TYPES = ['application/xml', 'text/xml'] as const;
 const MOST = Number.MAX_SAFE_INTEGER;
 
+const LIMIT = 100;
+
 const PAGE = Type.Object({
-  after: Type.Integer({
-    minimum: 0,
-    maximum: MOST,
-    default: 0,
-    description: 'Receipts with larger cursors; 0 begins at the first one ever',
-  }),
-  limit: Type.Integer({ minimum: 1, maximum: LIMITS.receiptsPerPage, default: 100 }),
-  wait: Type.Integer({
-    minimum: 0,
-    maximum: LIMITS.longPollSeconds,
-    default: 0,
-    description: 'Seconds to wait for a receipt when there is none',
-  }),
+  after: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      maximum: MOST,
+      description: 'Receipts with larger cursors; 0, the default, begins at the first one ever',
+    }),
+  ),
+  limit: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: LIMITS.receiptsPerPage,
+      description: `At most so many; default ${LIMIT}`,
+    }),
+  ),
+  wait: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      maximum: LIMITS.longPollSeconds,
+      description: 'Seconds to wait for a receipt when there is none; default 0',
+    }),
+  ),
 });
 
 const PAGE_SCHEMA = {
@@ -124,9 +134,10 @@ export function receiptRoutes(app: App, parts: Parts): void {
   app.get('/v1/receipts', { schema: PAGE_SCHEMA }, async (request, reply) => {
     const form = formOf(request);
     const { code } = viewerOf(request);
-    const receipts = await readOrWait(parts, code, request.query, reply);
+    const { after = 0, limit = LIMIT, wait = 0 } = request.query;
+    const receipts = await readOrWait(parts, code, { after, limit, wait }, reply);
     parts.metrics.receiptsSent(receipts.length);
-    const next = Number(receipts.at(-1)?.cursor ?? request.query.after);
+    const next = Number(receipts.at(-1)?.cursor ?? after);
     if (form === 'xml') return asXml(reply, receiptListXml(code, receipts, next));
     return reply.send({ receipts: receipts.map(jsonReceipt), next });
   });

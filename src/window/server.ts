@@ -1,5 +1,6 @@
-import fastify, { type FastifyBaseLogger } from 'fastify';
+import fastify from 'fastify';
 import type { Clock } from '../io/clock.ts';
+import { createLog, type Log } from '../io/log.ts';
 import { logAccess } from './access-log.ts';
 import { type Address, collectAddresses } from './addresses.ts';
 import type { App, Parts } from './app.ts';
@@ -10,6 +11,7 @@ import { answerBrokenHttp, faultOf, handleErrors, sendProblem } from './errors.t
 import { letLargeBodiesWait } from './expect.ts';
 import { healthRoutes } from './health.ts';
 import { homeRoutes } from './home.ts';
+import { dropLeftovers } from './leftovers.ts';
 import { messageRoutes } from './messages.ts';
 import { windowMetrics } from './metrics.ts';
 import type { Platform } from './platform.ts';
@@ -19,8 +21,8 @@ import { receiptRoutes } from './receipts.ts';
 export type WindowOptions = {
   readonly platform: Platform;
   readonly clock: Clock;
-  /** Pino, or anything with its shape; nothing is logged without it. */
-  readonly log?: FastifyBaseLogger;
+  /** For a line a request and for bugs; nothing is logged without it. */
+  readonly log?: Log;
   /** Of the program, for the description of the interface. */
   readonly version: string;
 };
@@ -36,10 +38,10 @@ export type Window = {
   close(): Promise<void>;
 };
 
-function newApp(log: FastifyBaseLogger | undefined): App {
+function newApp(): App {
   const app = fastify({
-    ...(log === undefined ? { logger: false } : { loggerInstance: log }),
-    disableRequestLogging: true,
+    // The lines of Fastify carry the address as it was called; see access-log.ts for ours.
+    logger: false,
     // A message arrives within this time or its connection ends; long-polls are answers, not that.
     requestTimeout: 60_000,
     forceCloseConnections: 'idle',
@@ -69,6 +71,7 @@ function guard(app: App, parts: Parts): void {
   });
   app.addHook('onRequest', checkBearer(parts.platform));
   logAccess(app, parts);
+  dropLeftovers(app, parts);
 }
 
 /**
@@ -76,15 +79,16 @@ function guard(app: App, parts: Parts): void {
  * description, health.
  */
 export async function buildWindow(options: WindowOptions): Promise<Window> {
-  const app = newApp(options.log);
+  const app = newApp();
   const addresses = collectAddresses(app);
   const parts: Parts = {
     platform: options.platform,
     clock: options.clock,
+    log: options.log ?? createLog({ level: 'silent' }),
     metrics: windowMetrics(),
     stopping: stopSignal(app),
   };
-  handleErrors(app, addresses.methodsOf);
+  handleErrors(app, parts.log, addresses.methodsOf);
   guard(app, parts);
   await describeRoutes(app, options.version);
   homeRoutes(app, parts);

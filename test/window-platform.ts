@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import { enterpriseCode } from '../src/base/ids.ts';
+import { settableClock } from '../src/io/clock.ts';
+import { receiptNews } from '../src/receipts/notify.ts';
+import type { FiledReceipt } from '../src/receipts/receipt.ts';
+import type { Enterprise } from '../src/registry/enterprise.ts';
+import type { Platform, SubmitResult } from '../src/window/platform.ts';
+import { buildWindow, type Window, type WindowOptions } from '../src/window/server.ts';
+
+export const TOKEN = 'token-of-a';
+export const SENDER: Enterprise = {
+  code: enterpriseCode('4101W60001'),
+  name: 'A',
+  roles: ['ecommerce'],
+  creditClass: 'GENERAL',
+  status: 'active',
+  validUntil: null,
+  overseas: false,
+  dxpId: null,
+};
+
+export type SmallPlatform = Platform & {
+  /** What was submitted, in order. */
+  readonly submitted: Uint8Array[];
+  /** The one stream of receipts; `file` wakes those who wait. */
+  file(receipt: FiledReceipt): void;
+  /** Answers to give in place of accepting. */
+  readonly answers: SubmitResult[];
+};
+
+/** The smallest thing that is a Platform: for tests of the HTTP side alone. */
+export function smallPlatform(over: Partial<Platform> = {}): SmallPlatform {
+  const stream: FiledReceipt[] = [];
+  const seen = new Set<string>();
+  const submitted: Uint8Array[] = [];
+  const answers: SubmitResult[] = [];
+  const news = receiptNews({ latest: async () => new Map() });
+  return {
+    submitted,
+    answers,
+    file: (receipt) => {
+      stream.push(receipt);
+      news.announce(new Map([[SENDER.code, receipt.cursor]]));
+    },
+    authenticate: (token) => (token === TOKEN ? SENDER : null),
+    submit: async (bytes) => {
+      submitted.push(bytes);
+      const answer = answers.shift();
+      if (answer !== undefined) return answer;
+      const messageId = createHash('sha256').update(bytes).digest('hex').slice(0, 32);
+      const duplicate = seen.has(messageId);
+      seen.add(messageId);
+      return { accepted: true, messageId, type: 'CEB311', records: 1, duplicate };
+    },
+    receipts: {
+      read: async (_enterprise, after, limit) =>
+        stream.filter(({ cursor }) => cursor > after).slice(0, limit),
+      wait: (enterprise, after, seconds, signal) =>
+        news.wait(enterprise, after, seconds * 1000, signal),
+    },
+    declaration: async () => null,
+    quota: async () => null,
+    ready: async () => null,
+    metrics: async () =>
+      '# HELP onestep_queue_records Records that wait.\nonestep_queue_records 0\n',
+    ...over,
+  };
+}
+
+/** A window on a free port of this machine; close it at the end. */
+export async function openWindow(
+  platform: Platform,
+  more: Partial<WindowOptions> = {},
+): Promise<Window & { readonly url: string }> {
+  const clock = settableClock(Date.UTC(2026, 10, 23, 4));
+  const window = await buildWindow({ platform, clock, version: '0.1.0', ...more });
+  const url = await window.listen({ host: '127.0.0.1', port: 0 });
+  return { ...window, url };
+}
