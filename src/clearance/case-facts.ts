@@ -70,7 +70,8 @@ export function redecide(matched: MatchedCase, facts: CaseFacts, index: ProfileI
   return decisions[0]!.verdict;
 }
 
-function batchFacts(matched: MatchedCase, facts: CaseFacts, index: ProfileIndex): ClearanceFacts {
+/** The facts of one case in the form a batch is decided from. */
+export function batchFacts(matched: MatchedCase, facts: CaseFacts, index: ProfileIndex): ClearanceFacts {
   const { at, enterprises, goods, identity, guarantee, balances } = facts;
   return {
     at,

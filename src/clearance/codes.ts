@@ -381,7 +381,7 @@ export function lawOf(code: ClearanceCode): string {
 }
 
 /** The outcome that a finding stands for. @throws Bug when no rule of ours made it. */
-export function outcomeOf({ code }: Finding): Outcome {
+export function outcomeOf({ code }: Pick<Finding, 'code'>): Outcome {
   return present(OUTCOMES[code], `outcome ${code}`);
 }
 

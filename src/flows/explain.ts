@@ -1,0 +1,164 @@
+import { present } from '../base/assert.ts';
+import type { Instant } from '../base/dates.ts';
+import type { Finding } from '../base/finding.ts';
+import { LIMITS } from '../base/limits.ts';
+import type { Result } from '../base/result.ts';
+import { redecide } from '../clearance/case-facts.ts';
+import type { DecisionRow } from '../clearance/case-lookup.ts';
+import { type CaseNumbers, examine, type RuleResult } from '../clearance/examine.ts';
+import { readFacts } from '../clearance/facts-store.ts';
+import type { Verdict } from '../clearance/verdict.ts';
+import { type DecodedRecord, decodeMessage } from '../documents/codec.ts';
+import { readEvidence } from '../documents/evidence.ts';
+import type { FiledList } from '../documents/list-store.ts';
+import { messageIdOf } from '../documents/message-id.ts';
+import type { DocumentRef } from '../documents/terms.ts';
+import { listTerms, orderTerms, paymentTerms, waybillTerms } from '../documents/terms-of.ts';
+import type { Sql } from '../io/postgres.ts';
+import type { MatchedCase } from '../matching/case.ts';
+import { readProfileVersion } from '../registry/facts.ts';
+import type { PersonalHash } from '../registry/personal-hash.ts';
+import { scan } from '../xml/scan.ts';
+import { decodeKept, type KeptDecision } from './decision-codec.ts';
+import { findDeclaration } from './find-declaration.ts';
+
+/** One document of a decision, read again from the evidence. */
+export type EvidenceLine = {
+  readonly kind: 'list' | 'order' | 'payment' | 'waybill';
+  readonly ref: DocumentRef;
+  /** Whether the kept bytes still have the id they were accepted under. */
+  readonly intact: boolean;
+};
+
+/** One decision derived again. */
+export type Explained = {
+  readonly row: DecisionRow;
+  readonly evidence: readonly EvidenceLine[];
+  readonly stored: Verdict;
+  /** The verdict derived now from evidence, facts and law; null for a document that never came. */
+  readonly derived: Verdict | null;
+  readonly same: boolean;
+  readonly rules: readonly RuleResult[];
+  readonly numbers: CaseNumbers | null;
+  readonly enterprises: readonly { readonly code: string; readonly name: string }[];
+};
+
+export type Explanation = {
+  readonly list: FiledList;
+  readonly acceptedAt: Instant;
+  readonly decisions: readonly Explained[];
+};
+
+/**
+ * Derives every decision on a list again, from the bytes that were kept, the facts that were kept
+ * and the law of that version, and says whether it comes out the same.
+ * @param listNo customs number (invtNo) or pre-entry number (preNo)
+ * @returns null when there is no such list
+ */
+export async function explain(
+  sql: Sql,
+  hash: PersonalHash,
+  listNo: string,
+): Promise<Explanation | null> {
+  const found = await findDeclaration(sql, listNo);
+  if (found === null) return null;
+  const decisions: Explained[] = [];
+  for (const row of found.decisions) {
+    decisions.push(await explainOne(sql, hash, row, found.list));
+  }
+  return { list: found.list, acceptedAt: found.list.acceptedAt, decisions };
+}
+
+async function explainOne(
+  sql: Sql,
+  hash: PersonalHash,
+  row: DecisionRow,
+  list: FiledList,
+): Promise<Explained> {
+  const kept = decodeKept(await readFacts(sql, row.stream, row.sequence, row.position));
+  const places = placesOf(kept);
+  const bytes = await readEvidence(
+    sql,
+    places.map(({ ref }) => ref.messageId),
+  );
+  const evidence = places.map(({ kind, ref }) => {
+    const message = bytes.get(ref.messageId);
+    return { kind, ref, intact: message !== undefined && messageIdOf(message) === ref.messageId };
+  });
+  const common = { row, evidence, stored: kept.verdict };
+  if (kept.facts === null) {
+    return { ...common, derived: null, same: true, rules: [], numbers: null, enterprises: [] };
+  }
+  const index = present(await readProfileVersion(sql, row.profileVersion), 'law of the decision');
+  const matched = rebuild(kept, bytes, hash, list);
+  const derived = redecide(matched, kept.facts, index);
+  return {
+    ...common,
+    derived,
+    same: sameVerdict(derived, kept.verdict),
+    ...examine(matched, kept.facts, index),
+    enterprises: kept.facts.enterprises.map(({ code, name }) => ({ code, name })),
+  };
+}
+
+type Place = Pick<EvidenceLine, 'kind' | 'ref'>;
+
+function placesOf({ refs }: KeptDecision): Place[] {
+  const places: Place[] = [{ kind: 'list', ref: refs.list }];
+  if (refs.order !== null) places.push({ kind: 'order', ref: refs.order });
+  places.push(...refs.payments.map((ref): Place => ({ kind: 'payment', ref })));
+  if (refs.waybill !== null) places.push({ kind: 'waybill', ref: refs.waybill });
+  return places;
+}
+
+/** The case as it was decided, read again from the raw messages. */
+function rebuild(
+  { refs }: KeptDecision,
+  bytes: ReadonlyMap<string, Uint8Array>,
+  hash: PersonalHash,
+  list: FiledList,
+): MatchedCase {
+  const read = <T>(
+    ref: DocumentRef,
+    build: (record: DecodedRecord, hash: PersonalHash) => Result<T, readonly Finding[]>,
+  ) => {
+    const record = recordAt(present(bytes.get(ref.messageId), 'evidence'), ref.record);
+    const terms = build(record, hash);
+    return { terms: termsOf(terms), ref, version: 1, acceptedAt: list.acceptedAt };
+  };
+  const payments = refs.payments.map((ref) => read(ref, paymentTerms));
+  const { attempt, preNo, readers } = list;
+  return {
+    list: { ...read(refs.list, listTerms), attempt, preNo, sender: readers[0] ?? '' },
+    order: read(present(refs.order, 'order'), orderTerms),
+    payment: present(payments[0], 'payment'),
+    payments,
+    waybill: read(present(refs.waybill, 'waybill'), waybillTerms),
+  };
+}
+
+function recordAt(bytes: Uint8Array, index: number): DecodedRecord {
+  const scanned = scan(bytes, {
+    bytes: LIMITS.messageBytes,
+    depth: LIMITS.xmlDepth,
+    nodes: LIMITS.xmlNodes,
+    attributes: LIMITS.xmlAttributes,
+  });
+  const decoded = scanned.ok ? decodeMessage(scanned.doc) : null;
+  const message = present(decoded?.ok ? decoded.message : null, 'message in the evidence');
+  return present(message.records[index], 'record in the evidence');
+}
+
+function termsOf<T>(built: Result<T, readonly Finding[]>): T {
+  return present(built.ok ? built.value : null, 'terms of the evidence');
+}
+
+function sameVerdict(a: Verdict, b: Verdict): boolean {
+  return textOf(a) === textOf(b);
+}
+
+function textOf(verdict: Verdict): string {
+  return JSON.stringify(verdict, (_, value: unknown) =>
+    typeof value === 'bigint' ? `${value}n` : value,
+  );
+}
