@@ -8,7 +8,7 @@ import { shownName, type Values } from './read-group.ts';
 import { type DecodedRecord, readRecord } from './read-record.ts';
 import { readRoot } from './read-root.ts';
 import { readTail } from './read-tail.ts';
-import { note, type Reader } from './reader.ts';
+import { createReader, note, type Reader } from './reader.ts';
 
 export type { Values } from './read-group.ts';
 export type { DecodedRecord } from './read-record.ts';
@@ -49,7 +49,7 @@ export function decodeMessage(
   const message = messageOf(edition, nameIdOf(doc, 0));
   const name = localName(doc, 0);
   const type = name.replace(/Message$/, '');
-  const reader: Reader = { doc, type, edition, findings: [], digested: '' };
+  const reader = createReader(doc, type, edition);
   if (message === undefined || namespaceIdOf(doc, 0) !== CEB_SPACE) {
     noteRoot(reader, shownName(name), message);
     const known = message !== undefined || LATER.has(type);

@@ -18,9 +18,10 @@ import {
   type XmlDocument,
 } from '../xml/document.ts';
 import { nameText } from '../xml/names.ts';
-import { lineOf, startOf } from '../xml/scan.ts';
+import { startOf } from '../xml/scan.ts';
 import type { Edition } from './ceb/fields.ts';
 import { XSI_SPACE } from './compiled.ts';
+import { type Lines, linesOf } from './lines.ts';
 import {
   codedFinding,
   type Fill,
@@ -35,9 +36,15 @@ export type Reader = {
   readonly doc: XmlDocument;
   readonly type: string;
   readonly edition: Edition;
+  readonly lines: Lines;
   findings: Finding[];
   digested: string;
 };
+
+/** A reader at the beginning of a document. */
+export function createReader(doc: XmlDocument, type: string, edition: Edition): Reader {
+  return { doc, type, edition, lines: linesOf(doc.bytes), findings: [], digested: '' };
+}
 
 /** Notes what is wrong at `node`, unless enough is noted already. */
 export function note(
@@ -48,7 +55,7 @@ export function note(
   fill: Fill,
 ): void {
   if (reader.findings.length >= LIMITS.findingsShown) return;
-  const line = lineOf(reader.doc, startOf(reader.doc, node));
+  const line = reader.lines(startOf(reader.doc, node));
   const law = schemaLaw(reader.type, reader.edition);
   reader.findings.push(codedFinding(code, STRUCTURE_CODES[code], fill, { path, line, law }));
 }

@@ -3,11 +3,12 @@ import type { Finding } from '../base/finding.ts';
 import { LIMITS } from '../base/limits.ts';
 import type { XmlDocument } from '../xml/document.ts';
 import type { XmlFinding } from '../xml/finding.ts';
-import { firstChild, lineOf, localName, nextSibling, scan, startOf } from '../xml/scan.ts';
+import { firstChild, localName, nextSibling, scan, startOf } from '../xml/scan.ts';
 import { CATALOGUE } from './ceb/catalogue.ts';
 import type { Edition } from './ceb/fields.ts';
 import { type DecodedMessage, decodeMessage, signatureMissing } from './codec.ts';
 import { contentFindings, transferFindings } from './content.ts';
+import { type Lines, linesOf } from './lines.ts';
 import { schemaLaw } from './structure-codes.ts';
 import {
   type KnownCertificate,
@@ -67,9 +68,10 @@ export function verifyBytes(bytes: Uint8Array, options: VerifyOptions = {}): Ver
     const { type } = decoded;
     return { type, edition, records: 0, findings: [...findings, ...signatureFindings], signature };
   }
+  const lines = linesOf(bytes);
   const findings = [
-    ...messageFindings(doc, decoded.message, edition),
-    ...recordFindings(doc, decoded.message),
+    ...messageFindings(doc, lines, decoded.message, edition),
+    ...recordFindings(doc, lines, decoded.message),
     ...signatureFindings,
   ];
   const { type, records } = decoded.message;
@@ -113,11 +115,12 @@ function ofXml({ code, line, zh, en, hint }: XmlFinding): VerifyFinding {
 
 function messageFindings(
   doc: XmlDocument,
+  lines: Lines,
   message: DecodedMessage,
   edition: Edition,
 ): VerifyFinding[] {
   const findings = transferFindings(message).map((finding) =>
-    placed('content', { ...finding, line: lineOfPath(doc, 0, finding.path ?? '') }, null),
+    placed('content', { ...finding, line: lines(offsetOfPath(doc, 0, finding.path ?? '')) }, null),
   );
   if (!signatureMissing(message)) return findings;
   const missing: Finding = {
@@ -132,7 +135,7 @@ function messageFindings(
   return [...findings, placed('signature', missing, null)];
 }
 
-function recordFindings(doc: XmlDocument, message: DecodedMessage): VerifyFinding[] {
+function recordFindings(doc: XmlDocument, lines: Lines, message: DecodedMessage): VerifyFinding[] {
   const element = CATALOGUE.get(message.type)?.record ?? '';
   const nodes = childrenOf(doc, 0).filter((node) => localName(doc, node) === element);
   return message.records.flatMap((record) => {
@@ -141,7 +144,7 @@ function recordFindings(doc: XmlDocument, message: DecodedMessage): VerifyFindin
       return record.findings.map((finding) => placed('structure', finding, number));
     }
     return contentFindings(message.type, record).map((finding) => {
-      const line = lineOfPath(doc, nodes[record.index] ?? 0, finding.path ?? '');
+      const line = lines(offsetOfPath(doc, nodes[record.index] ?? 0, finding.path ?? ''));
       return placed('content', { ...finding, line }, number);
     });
   });
@@ -155,8 +158,8 @@ function childrenOf(doc: XmlDocument, node: number): number[] {
   return children;
 }
 
-/** Line of a path such as `InventoryList[2]/qty` below `node`, or of the nearest element above. */
-function lineOfPath(doc: XmlDocument, node: number, path: string): number {
+/** Offset of a path such as `InventoryList[2]/qty` below `node`, or of the nearest element above. */
+function offsetOfPath(doc: XmlDocument, node: number, path: string): number {
   let at = node;
   for (const step of path.split('/')) {
     const [, name = '', number = '1'] = /^(.+?)(?:\[(\d+)\])?$/.exec(step) ?? [];
@@ -166,5 +169,5 @@ function lineOfPath(doc: XmlDocument, node: number, path: string): number {
     if (found === undefined) break;
     at = found;
   }
-  return lineOf(doc, startOf(doc, at));
+  return startOf(doc, at);
 }
