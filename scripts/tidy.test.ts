@@ -94,6 +94,8 @@ test('a file imports from a lower rank or its own folder only', () => {
   expect(from('src/base/a.ts', '../../test/x.ts')).toBe(1);
   expect(from('src/base/a.test.ts', '../../test/x.ts')).toBe(0);
   expect(from('src/base/a.test.ts', '../flows/x.ts')).toBe(1);
+  expect(from('src/audit/a.ts', '../ledger/x.ts')).toBe(1);
+  expect(from('src/audit/a.ts', '../io/x.ts')).toBe(0);
   expect(from('web/a.ts', '../src/base/x.ts')).toBe(1);
   expect(from('test/a.ts', '../src/cli/x.ts')).toBe(0);
 });

@@ -21,8 +21,12 @@ export const RANKS: Readonly<Record<string, number>> = {
   window: 6,
   office: 6,
   sandbox: 6,
+  audit: 6,
   cli: 7,
 };
+
+/** The auditor must not believe the engine: it shares the plain words and the driver, no more. */
+const ONLY: Readonly<Record<string, readonly string[]>> = { audit: ['base', 'io'] };
 
 /** `src/<folder>/...` -> folder; null for everything else. */
 function folderOf(path: string): string | null {
@@ -39,6 +43,9 @@ function rankMessage(from: Source, target: string): string | null {
   if (other === null) {
     if (isTest(from.path) && target.startsWith('test/')) return null;
     return /^(test|scripts|bench|web)\//.test(target) ? 'src imports nothing outside src' : null;
+  }
+  if (own !== other && ONLY[own]?.includes(other) === false) {
+    return `${own} shares no code with ${other}: it may import ${ONLY[own].join(' and ')} only`;
   }
   const [mine, theirs] = [RANKS[own], RANKS[other]];
   if (own === other || mine === undefined || theirs === undefined || theirs < mine) return null;
