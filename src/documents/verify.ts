@@ -158,7 +158,7 @@ function childrenOf(doc: XmlDocument, node: number): number[] {
   return children;
 }
 
-/** Offset of a path such as `InventoryList[2]/qty` below `node`, or of the nearest element above. */
+/** Offset of a path such as `InventoryList[2]/qty` below `node`, or of what is nearest above. */
 function offsetOfPath(doc: XmlDocument, node: number, path: string): number {
   let at = node;
   for (const step of path.split('/')) {
