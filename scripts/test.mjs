@@ -5,13 +5,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nodeFlags, ready, root, run } from './ready.mjs';
 
-const options = { cwd: root, env: { ...process.env, TZ: process.env.TZ ?? 'UTC' } };
+const colours = process.stdout.isTTY ? {} : { NO_COLOR: '1' };
+const options = { cwd: root, env: { ...process.env, ...colours, TZ: process.env.TZ ?? 'UTC' } };
+const plain = process.stdout.isTTY ? [] : ['--colors=off'];
 const tool = (path) => join(root, 'node_modules', path);
 
 const CHECKS = [
   ['House rules (scripts/tidy.ts)', ['scripts/tidy.ts']],
   ['Types (tsc)', [tool('typescript/bin/tsc'), '--noEmit']],
-  ['Lint and format (biome)', [tool('@biomejs/biome/bin/biome'), 'ci', '.']],
+  ['Lint and format (biome)', [tool('@biomejs/biome/bin/biome'), 'ci', ...plain, '.']],
 ];
 
 /** Tests passed and failed by Vitest's own report; a file that fails as a whole counts as one. */
