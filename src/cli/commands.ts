@@ -1,10 +1,11 @@
 import type { Command } from './command.ts';
+import { EXPLAIN } from './explain.ts';
 import { LOAD } from './load.ts';
 import { SERVE } from './serve.ts';
 import { WORLD } from './world.ts';
 
 /** Every command, in the order of the overview. */
-export const COMMANDS: readonly Command[] = [SERVE, LOAD, WORLD];
+export const COMMANDS: readonly Command[] = [SERVE, LOAD, WORLD, EXPLAIN];
 
 /** What `onestep --help` prints. */
 export function overview(): string {
