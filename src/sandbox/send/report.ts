@@ -96,11 +96,14 @@ function summary({ ok, compared, progress, rows, seconds }: Reported): string {
   const count = (...statuses: string[]) =>
     statuses.reduce((sum, status) => sum + (lists[status] ?? 0), 0);
   const tax = rows.reduce((sum, row) => sum + (parseFen(row.tax?.total ?? '0') ?? 0n), 0n);
-  const declared = Object.values(lists).reduce((sum, one) => sum + one, 0);
+  const errors = Object.entries(lists)
+    .filter(([status]) => status.startsWith('-'))
+    .reduce((sum, [, one]) => sum + one, 0);
+  const declared = Object.values(lists).reduce((sum, one) => sum + one, 0) - count('sent');
   const parts = [
     `${sent} of ${messages} messages sent, ${refused} refused`,
     `${declared} lists: ${count('800', '899')} released, ${count('100')} returned, ` +
-      `${count('600')} held, ${count('2')} waiting`,
+      `${count('600')} held, ${count('2')} waiting, ${errors} refused`,
     `tax ${formatFen(tax)} CNY`,
     `${Math.round(seconds * 10) / 10} s`,
   ];

@@ -67,7 +67,8 @@ export async function travel(
   try {
     const silence = () => (performance.now() - last) / 1_000;
     const watch = untilDone(options, journey, files.length, sending, silence);
-    await Promise.race([watch, followers]);
+    // A follower ends early only when it is not let in; then the sending goes on without it.
+    await Promise.race([watch, followers.then(() => watch)]);
   } finally {
     stop.abort();
     await followers.catch(() => undefined);
