@@ -28,7 +28,9 @@ export function mutant(table: MessageTable, seed: number, edition: Edition): str
   const root = treeOf(table, BigInt(seed), edition);
   const changes = random.below(8) === 0 ? 0 : 1 + random.below(2);
   for (let i = 0; i < changes && root.children.length > 0; i++) {
-    random.pick(CHANGES)(root, random, edition);
+    // The first change goes by the seed, so that each kind meets each of the eight messages.
+    const change = i === 0 ? CHANGES[(seed >> 3) % CHANGES.length]! : random.pick(CHANGES);
+    change(root, random, edition);
   }
   return write(root, random);
 }
@@ -88,8 +90,10 @@ function pairs(root: Tree): { parent: Tree; child: Tree; at: number }[] {
   ]);
 }
 
+/** Any element below the root; children of the root are few, so they get a third of the turns. */
 function somewhere(root: Tree, random: SeededRandom) {
-  return random.pick(pairs(root));
+  const all = pairs(root);
+  return random.pick(random.chance(1, 3) ? all.filter(({ parent }) => parent === root) : all);
 }
 
 function leaf(root: Tree, random: SeededRandom, kind: Field['kind'] | null): Tree {
