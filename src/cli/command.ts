@@ -6,6 +6,8 @@ export type Terminal = {
   err(line: string): void;
   /** Whether a person watches: progress bars and live tables only then. */
   readonly interactive: boolean;
+  /** Whether `out` may carry colours; never for a file, a pipe or under NO_COLOR. */
+  readonly colours?: boolean;
   /** Replaces the last `lines` lines of `err`; only when interactive. */
   redraw(lines: readonly string[], previous: number): void;
 };
@@ -29,6 +31,11 @@ export type Command = {
 /** The command was called wrongly; one sentence that says how. Exit code 2. */
 export class UsageError extends Error {
   override name = 'UsageError';
+}
+
+/** The call was right but could not be done; one sentence that says why. Exit code 1. */
+export class NotDone extends Error {
+  override name = 'NotDone';
 }
 
 /** Parses and runs one command. */

@@ -1,23 +1,38 @@
 import type { Command } from './command.ts';
-import { EXPLAIN } from './explain.ts';
 import { LOAD } from './load.ts';
 import { SERVE } from './serve.ts';
+import { TAX } from './tax.ts';
+import { VERIFY } from './verify.ts';
 import { WORLD } from './world.ts';
 
+type Group = { readonly title: string; readonly commands: readonly Command[] };
+
 /** Every command, in the order of the overview. */
-export const COMMANDS: readonly Command[] = [SERVE, LOAD, WORLD, EXPLAIN];
+const GROUPS: readonly Group[] = [
+  { title: 'The platform', commands: [SERVE] },
+  { title: 'Its registry and law', commands: [LOAD] },
+  { title: 'Messages', commands: [VERIFY, WORLD] },
+  { title: 'What was decided', commands: [TAX] },
+];
+
+/** Every command. */
+export const COMMANDS: readonly Command[] = GROUPS.flatMap(({ commands }) => commands);
 
 /** What `onestep --help` prints. */
 export function overview(): string {
   const width = Math.max(...COMMANDS.map(({ name }) => name.length));
-  const lines = COMMANDS.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`);
+  const lines = GROUPS.flatMap(({ title, commands }) => [
+    `${title}:`,
+    ...commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`),
+    '',
+  ]);
   return [
     'Onestep, the open single window for cross-border e-commerce.',
     '',
     'onestep COMMAND [options]',
     '',
     ...lines,
-    '',
-    'onestep COMMAND --help tells everything about one command.',
+    'onestep COMMAND --help tells everything about one command; --version tells the version.',
+    'Exit code: 0 done as asked, 1 not done, 2 called wrongly.',
   ].join('\n');
 }

@@ -1,36 +1,55 @@
 import { isFault } from '../io/faults.ts';
-import { type Command, runCommand, type Terminal, UsageError } from './command.ts';
+import { type Command, NotDone, runCommand, type Terminal, UsageError } from './command.ts';
 import { COMMANDS, overview } from './commands.ts';
-import { processTerminal } from './terminal.ts';
+import { fileFault } from './files.ts';
+import { versionOf } from './serve.ts';
+import { endQuietlyOnClosedPipe, processTerminal } from './terminal.ts';
 
 /** Runs `onestep ARGS...` and gives its exit code: 0 done, 1 not done, 2 called wrongly. */
 export async function main(args: readonly string[], terminal: Terminal): Promise<number> {
   const [name, ...rest] = args;
-  if (name === undefined || name === 'help' || name === '--help') {
-    terminal.out(overview());
-    return 0;
-  }
-  const command: Command | undefined = COMMANDS.find((one) => one.name === name);
+  if (name === undefined || name === '--help' || name === '-h') return tell(terminal, overview());
+  if (name === '--version') return tell(terminal, versionOf());
+  if (name === 'help')
+    return rest[0] === undefined ? main([], terminal) : helpOf(rest[0], terminal);
   try {
-    if (command === undefined) {
-      throw new UsageError(`There is no command "${name}". See: onestep --help`);
-    }
-    return await runCommand(command, rest, terminal);
+    return await runCommand(commandOf(name), rest, terminal);
   } catch (error) {
     return explainFailure(error, terminal);
   }
 }
 
-function explainFailure(error: unknown, terminal: Terminal): number {
-  if (error instanceof UsageError) {
-    terminal.err(error.message);
-    return 2;
-  }
-  if (isFault(error)) {
-    terminal.err(error.message);
-    return 1;
-  }
-  throw error;
+function tell(terminal: Terminal, text: string): number {
+  terminal.out(text);
+  return 0;
 }
 
-if (import.meta.main) process.exitCode = await main(process.argv.slice(2), processTerminal());
+function helpOf(name: string, terminal: Terminal): Promise<number> {
+  return main([name, '--help'], terminal);
+}
+
+function commandOf(name: string): Command {
+  const command = COMMANDS.find((one) => one.name === name);
+  if (command !== undefined) return command;
+  const near = COMMANDS.find((one) => one.name.startsWith(name.slice(0, 3)));
+  const guess = near === undefined ? '' : ` Did you mean ${near.name}?`;
+  throw new UsageError(`There is no command "${name}".${guess} See: onestep --help`);
+}
+
+function explainFailure(error: unknown, terminal: Terminal): number {
+  const known = isFault(error) ? error : fileFault(error, 'a file');
+  if (known instanceof UsageError) {
+    terminal.err(known.message);
+    return 2;
+  }
+  if (isFault(known) || known instanceof NotDone) {
+    terminal.err(known.message);
+    return 1;
+  }
+  throw known;
+}
+
+if (import.meta.main) {
+  endQuietlyOnClosedPipe();
+  process.exitCode = await main(process.argv.slice(2), processTerminal());
+}

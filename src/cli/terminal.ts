@@ -4,6 +4,7 @@ import type { Terminal } from './command.ts';
 export function processTerminal(): Terminal {
   const interactive = process.stderr.isTTY === true;
   return {
+    colours: process.stdout.isTTY === true && !process.env.NO_COLOR,
     out: (line) => process.stdout.write(`${line}\n`),
     err: (line) => process.stderr.write(`${line}\n`),
     interactive,
@@ -13,6 +14,24 @@ export function processTerminal(): Terminal {
       process.stderr.write(`${up}${lines.map((line) => `\u001b[2K${line}\n`).join('')}`);
     },
   };
+}
+
+/** Whoever reads us may stop early, as `head` does: then there is nothing left to do. */
+export function endQuietlyOnClosedPipe(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE') process.exit(1);
+      throw error;
+    });
+  }
+}
+
+const COLOURS = { red: 31, green: 32, yellow: 33, dim: 2, bold: 1 } as const;
+
+/** Paints text where the terminal shows colours, and leaves it alone elsewhere. */
+export function paintFor({ colours = false }: Pick<Terminal, 'colours'>) {
+  return (colour: keyof typeof COLOURS, text: string): string =>
+    colours ? `\u001b[${COLOURS[colour]}m${text}\u001b[0m` : text;
 }
 
 const SPAN = 24;

@@ -1,0 +1,56 @@
+import { open, readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { LIMITS } from '../base/limits.ts';
+import { UsageError } from './command.ts';
+import { fileFault } from './files.ts';
+
+/**
+ * The files that the paths name, in order: a file as given, of a directory every `*.xml` in it and
+ * below. A file named twice comes once.
+ * @throws UsageError or NotDone in one sentence
+ */
+export async function messagePaths(paths: readonly string[]): Promise<string[]> {
+  const found = new Set<string>();
+  for (const path of paths) {
+    const files = await filesAt(path).catch((error: unknown) => {
+      throw fileFault(error, path);
+    });
+    if (files.length === 0) throw new UsageError(`There are no .xml files in ${path}.`);
+    for (const file of files) found.add(file);
+  }
+  return [...found];
+}
+
+async function filesAt(path: string): Promise<string[]> {
+  if (!(await stat(path)).isDirectory()) return [path];
+  const entries = await readdir(path, { withFileTypes: true });
+  entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+  const files: string[] = [];
+  for (const entry of entries) {
+    const inside = join(path, entry.name);
+    if (entry.isDirectory()) files.push(...(await filesAt(inside)));
+    else if (/\.xml$/i.test(entry.name)) files.push(inside);
+  }
+  return files;
+}
+
+/**
+ * The bytes of a message file, at most one more than a message may have: enough to see that it is
+ * too large, however large it is.
+ */
+export async function readMessageBytes(path: string): Promise<Uint8Array> {
+  const most = LIMITS.messageBytes + 1;
+  try {
+    await using file = await open(path);
+    const { size } = await file.stat();
+    const bytes = Buffer.alloc(size > 0 ? Math.min(size, most) : most);
+    let filled = 0;
+    for (;;) {
+      const { bytesRead } = await file.read(bytes, filled, bytes.length - filled);
+      filled += bytesRead;
+      if (bytesRead === 0 || filled === bytes.length) return bytes.subarray(0, filled);
+    }
+  } catch (error) {
+    throw fileFault(error, path);
+  }
+}

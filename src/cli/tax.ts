@@ -1,0 +1,110 @@
+import { resolve } from 'node:path';
+import type { Finding } from '../base/finding.ts';
+import { fail, type Result } from '../base/result.ts';
+import { type PricedBasket, priceBasket } from '../clearance/tax/basket.ts';
+import {
+  BASKET_FLAGS,
+  basketFromFlags,
+  type Flags,
+  formatBasket,
+} from '../clearance/tax/basket-flags.ts';
+import { refuse } from '../clearance/tax/basket-input.ts';
+import { readProfile } from '../registry/profile-file.ts';
+import { indexProfile, type ProfileIndex } from '../registry/profile-lookup.ts';
+import { type Command, type Terminal, textOf, UsageError, type Values } from './command.ts';
+import { parseJson, readText } from './json-input.ts';
+import { DEFAULT_PROFILE } from './serve.ts';
+
+async function tax(values: Values, _: readonly string[], terminal: Terminal): Promise<number> {
+  const index = await profileOf(values);
+  const given = BASKET_FLAGS.some((flag) => values[flag] !== undefined);
+  const priced = given
+    ? priceBasket(basketFromFlags(values as Flags), index)
+    : priceText(await standardInput(), index);
+  const json = values.json === true;
+  if (priced.ok) {
+    if (json) terminal.out(JSON.stringify(priced.value));
+    else for (const line of formatBasket(priced.value)) terminal.out(line);
+    return 0;
+  }
+  if (json) terminal.out(JSON.stringify({ findings: priced.error }, plainNumbers));
+  else for (const finding of priced.error) terminal.err(lineOf(finding));
+  return 1;
+}
+
+async function profileOf(values: Values): Promise<ProfileIndex> {
+  const dir = resolve(textOf(values, 'profile') ?? DEFAULT_PROFILE);
+  const read = await readProfile(dir);
+  if (read.ok) return indexProfile(read.value);
+  const [first] = read.error;
+  throw new UsageError(`The profile ${dir} cannot be used: ${first?.en} (${first?.path}).`);
+}
+
+async function standardInput(): Promise<string> {
+  if (process.stdin.isTTY) {
+    throw new UsageError('Give a basket by flags, or as JSON on stdin. See: onestep tax --help');
+  }
+  return readText(process.stdin);
+}
+
+function priceText(text: string, index: ProfileIndex): Result<PricedBasket, Finding[]> {
+  const parsed = parseJson(text);
+  if (parsed.ok) return priceBasket(parsed.value, index);
+  const sink: Finding[] = [];
+  refuse({ sink }, 'BASKET-VALUE', '', `the input is no JSON: ${parsed.reason}`);
+  return fail(sink);
+}
+
+function plainNumbers(_: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? value.toString() : value;
+}
+
+function lineOf({ path, code, en, zh, law, hint }: Finding): string {
+  const place = path === null ? '' : `${path}  `;
+  const more = [law, hint].filter((text) => text !== null).join('; ');
+  return `${place}${code}  ${en} / ${zh}${more === '' ? '' : `  (${more})`}`;
+}
+
+const OPTIONS = Object.fromEntries(
+  BASKET_FLAGS.map((flag) => [flag, { type: 'string', multiple: true } as const]),
+);
+
+export const TAX: Command = {
+  name: 'tax',
+  summary: 'price a basket: which channel, and duty, consumption tax and VAT of each line',
+  positionals: [],
+  options: { ...OPTIONS, profile: { type: 'string' }, json: { type: 'boolean' } },
+  run: tax,
+  help: `
+onestep tax --date DAY --price YUAN --qty N (--goods CODE | --vat-rate RATE ...) [options]
+onestep tax --json < basket.json
+
+Prices a basket exact to the fen, by the law of its day. Without flags the basket is read as JSON
+from stdin. Flags of a line may be repeated: the n-th --price belongs to the n-th line.
+
+  --date DAY               day of the declaration, such as 2020-09-18
+  --freight YUAN           freight of the whole basket (default 0)
+  --insurance YUAN         insurance of the whole basket (default 0)
+  --annual-remaining YUAN  what the buyer has left of the annual limit (default: all of it)
+  --channel CHANNEL        preferential or full, instead of what the limits say
+
+  --price YUAN             retail price of the line, in total
+  --qty N                  quantity of the line
+  --goods CODE             tariff code of 8 or 10 digits; or the rates themselves:
+  --vat-rate RATE          such as 0.13
+  --duty-rate RATE         needed in the full channel only
+  --consumption-rate RATE  such as 0.15
+  --specific-per-unit YUAN   specific consumption tax of one unit, and
+  --specific-units N         the quantity in that unit (fractions such as 6/988 are exact)
+  --content N              ml or g of the line, --pieces N its pieces: for high-end cosmetics
+
+  --profile DIR            law of the zone (default cn-zhengzhou)
+  --json                   print the result as JSON, findings too
+
+Input:  {"date", "freight", "insurance", "lines": [{"price", "qty", "vatRate", "consumptionRate",
+        "specificPerUnit", "specificUnits", "dutyRate"}]}, or "goods" in place of the rates;
+        amounts and rates are texts with decimals.
+Output: {"channel", "lines": [{"dutiablePrice", "duty", "consumptionTax", "vat"}], "total"}, or
+        {"findings": [...]} and exit code 1.
+`,
+};
