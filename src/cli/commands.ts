@@ -1,5 +1,6 @@
 import type { Command } from './command.ts';
 import { LOAD } from './load.ts';
+import { SEND } from './send.ts';
 import { SERVE } from './serve.ts';
 import { TAX } from './tax.ts';
 import { VERIFY } from './verify.ts';
@@ -11,7 +12,7 @@ type Group = { readonly title: string; readonly commands: readonly Command[] };
 const GROUPS: readonly Group[] = [
   { title: 'The platform', commands: [SERVE] },
   { title: 'Its registry and law', commands: [LOAD] },
-  { title: 'Messages', commands: [VERIFY, WORLD] },
+  { title: 'Messages', commands: [SEND, VERIFY, WORLD] },
   { title: 'What was decided', commands: [TAX] },
 ];
 
