@@ -10,6 +10,10 @@ const GRACE_AT_STOP = 500;
  * answer; then the connection ends, so that it neither holds a socket nor delays a stop.
  */
 export function dropLeftovers(app: App, { stopping }: Parts): void {
+  // Answers that leave during a stop are the last ones of their connections.
+  app.addHook('onSend', async (_request, reply) => {
+    if (stopping.aborted) reply.header('connection', 'close');
+  });
   app.addHook('onResponse', async ({ raw }) => {
     if (raw.complete) return;
     const end = () => raw.destroy();

@@ -1,0 +1,166 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { FiledReceipt, ReceiptType } from '../../src/receipts/receipt.ts';
+import { customs, declaring, refusal, released, stored } from '../../src/receipts/texts.ts';
+import { receiptListXml, receiptXml } from '../../src/receipts/xml.ts';
+import { shallRunWith } from '../external-tool.ts';
+
+const AT = Date.UTC(2017, 0, 2, 15, 19, 32, 210);
+const GUID = 'EDF641C4-E341-4772-A1E4-E1657E1F55B9';
+const KEYS: Readonly<Record<ReceiptType, Record<string, string>>> = {
+  CEB312: { ebpCode: '420196T001', ebcCode: '420196T001', orderNo: '48511773608' },
+  CEB412: { payCode: '312226T001', payTransactionId: '2026112322001' },
+  CEB512: { logisticsCode: '4101986180', logisticsNo: 'YT8800000000001' },
+  CEB622: {
+    customsCode: '4612',
+    ebpCode: '330766K00Q',
+    ebcCode: '330766K00Q',
+    agentCode: '330766K00Q',
+    copNo: 'SO0000000001',
+    preNo: 'B20200615494000227',
+    invtNo: '46122020I000000001',
+  },
+};
+const TYPES = Object.keys(KEYS) as ReceiptType[];
+const ORDER = { ebcCode: '330766K00Q', orderNo: 'SO0000000001' };
+const finding = (code: string, zh: string) => ({
+  code,
+  zh,
+  en: 'wrong',
+  path: 'InventoryHead/qty',
+  law: null,
+  hint: null,
+});
+
+const filed = (type: ReceiptType, more: Partial<FiledReceipt> = {}): FiledReceipt => ({
+  cursor: 7n,
+  type,
+  keys: KEYS[type],
+  ...stored(),
+  at: AT,
+  findings: [],
+  recordGuid: GUID,
+  ...more,
+});
+
+const ANSWERS = (type: ReceiptType) => [
+  declaring(type, '1', GUID, ORDER),
+  stored(),
+  customs('1200'),
+  customs('2400'),
+  customs('2500'),
+  released(),
+  refusal(type, [finding('1313', '订购人购买超过年度限额')]),
+  refusal(type, [finding('FLD-LENGTH', '过长 & <奇怪>'), finding('FLD-DIGITS', '多'.repeat(2000))]),
+];
+
+function xsd(edition: string): string {
+  const path = `xsd/${edition}/ceb-import-${edition}.xsd`;
+  return fileURLToPath(new URL(path, import.meta.url));
+}
+function violations(xml: string, edition: string): string {
+  const args = ['--nonet', '--noout', '--schema', xsd(edition), '-'];
+  const { status, stderr } = spawnSync('xmllint', args, { input: xml, encoding: 'utf8' });
+  return status === 0 ? '' : stderr;
+}
+
+describe.skipIf(!shallRunWith('xmllint'))('receipts under the official schema', () => {
+  const cases = ['202205', '2018'].flatMap((edition) =>
+    TYPES.flatMap((type) => ANSWERS(type).map((answer) => ({ edition, type, ...answer }))),
+  );
+  test.each(cases)('$edition $type $status', ({ edition, type, status, info }) => {
+    expect(violations(receiptXml('EBC', filed(type, { status, info })), edition)).toBe('');
+  });
+
+  test('any text that a key or a reason may carry', () => {
+    const text = (maxLength: number) => fc.string({ unit: 'binary', minLength: 1, maxLength });
+    const receipt = fc.record({ orderNo: text(60), ebpCode: text(18), info: text(900) });
+    fc.assert(
+      fc.property(receipt, ({ orderNo, ebpCode, info }) => {
+        const keys = { ebpCode, ebcCode: 'EBC', orderNo };
+        expect(violations(receiptXml('EBC', filed('CEB312', { keys, info })), '202205')).toBe('');
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test('a list refused before it has a pre-entry number lacks preNo, and that alone is amiss', () => {
+    const keys = { ebpCode: 'EBP', ebcCode: 'EBC', copNo: 'SO1' };
+    const answer = refusal('CEB622', [finding('FLD-REQUIRED', '缺少')]);
+    const said = violations(receiptXml('EBC', filed('CEB622', { keys, ...answer })), '202205');
+    expect(said.match(/Schemas validity error/g)).toHaveLength(1);
+    expect(said).toContain('preNo');
+  });
+
+  test('the page of receipts is well formed and each message in it is valid', () => {
+    const list = receiptListXml(
+      'EBC',
+      TYPES.map((type) => filed(type)),
+      7,
+    );
+    const { status } = spawnSync('xmllint', ['--noout', '-'], { input: list });
+    expect(status).toBe(0);
+    const messages = [...list.matchAll(/<Receipt cursor="7">(.*?)<\/Receipt>/g)];
+    expect(messages).toHaveLength(4);
+    for (const [, message = ''] of messages) expect(violations(message, '202205')).toBe('');
+  });
+});
+
+describe('the shape that real programs read', () => {
+  // As decoded receipts of the zone have it: element for element, with these very texts.
+  test('an order receipt of the e-port stage', () => {
+    const own = receiptXml('420196T001', filed('CEB312', declaring('CEB312', '1', GUID, ORDER)));
+    const content = own.replace(/^[\s\S]*?<OrderReturn>/, '').replace(/<guid>.{36}<\/guid>/, '');
+    expect(content).toBe(
+      '<ebpCode>420196T001</ebpCode><ebcCode>420196T001</ebcCode>' +
+        '<orderNo>48511773608</orderNo><returnStatus>2</returnStatus>' +
+        '<returnTime>20170102231932210</returnTime>' +
+        `<returnInfo>订单新增申报成功[${GUID}]</returnInfo></OrderReturn></CEB312Message>`,
+    );
+  });
+
+  test('a list receipt of the customs stage', () => {
+    const own = receiptXml('330766K00Q', filed('CEB622', released()));
+    const content = own
+      .replace(/^[\s\S]*?<InventoryReturn>/, '')
+      .replace(/<guid>.{36}<\/guid>/, '');
+    expect(content).toBe(
+      '<customsCode>4612</customsCode><ebpCode>330766K00Q</ebpCode>' +
+        '<ebcCode>330766K00Q</ebcCode><agentCode>330766K00Q</agentCode>' +
+        '<copNo>SO0000000001</copNo><preNo>B20200615494000227</preNo>' +
+        '<invtNo>46122020I000000001</invtNo><returnStatus>800</returnStatus>' +
+        '<returnTime>20170102231932210</returnTime><returnInfo>[Code:2600;Desc:放行]</returnInfo>' +
+        '</InventoryReturn></CEB622Message>',
+    );
+  });
+
+  test.each(TYPES)('%s: no prefix, default namespace, version before guid, one entity', (type) => {
+    const xml = receiptXml('EBC', filed(type));
+    expect(xml).toMatch(
+      new RegExp(
+        '^<\\?xml version="1\\.0" encoding="UTF-8" standalone="yes"\\?>\\s*' +
+          `<${type}Message xmlns="http://www\\.chinaport\\.gov\\.cn/ceb" version="1\\.0" guid="[0-9A-F-]{36}">`,
+      ),
+    );
+    expect(xml).not.toMatch(/<\/?\w+:/);
+    expect(xml.match(/<\w+Return>/g)).toHaveLength(1);
+    expect(xml).toContain('<returnTime>20170102231932210</returnTime>');
+  });
+
+  test('guids are the same at every reading and different everywhere else', () => {
+    const guids = (enterprise: string, cursor: bigint) =>
+      [...receiptXml(enterprise, filed('CEB412', { cursor })).matchAll(/[0-9A-F-]{36}/g)].map(
+        ([guid]) => guid,
+      );
+    expect(guids('A', 1n)).toEqual(guids('A', 1n));
+    const all = [...guids('A', 1n), ...guids('A', 2n), ...guids('B', 1n), ...guids('A1', 1n)];
+    expect(new Set(all).size).toBe(8);
+  });
+
+  test('a character that XML cannot have does not block the stream', () => {
+    const xml = receiptXml('EBC', filed('CEB312', { info: 'a\u0000b\ud800c\uffff' }));
+    expect(xml).toContain('<returnInfo>a\ufffdb\ufffdc\ufffd</returnInfo>');
+  });
+});
