@@ -1,4 +1,6 @@
+import { BENCH } from './bench.ts';
 import type { Command } from './command.ts';
+import { EXPLAIN } from './explain.ts';
 import { LOAD } from './load.ts';
 import { SEND } from './send.ts';
 import { SERVE } from './serve.ts';
@@ -13,7 +15,8 @@ const GROUPS: readonly Group[] = [
   { title: 'The platform', commands: [SERVE] },
   { title: 'Its registry and law', commands: [LOAD] },
   { title: 'Messages', commands: [SEND, VERIFY, WORLD] },
-  { title: 'What was decided', commands: [TAX] },
+  { title: 'What was decided', commands: [EXPLAIN, TAX] },
+  { title: 'Measuring', commands: [BENCH] },
 ];
 
 /** Every command. */
