@@ -1,3 +1,4 @@
+import type { Finding } from '../../base/finding.ts';
 import {
   type DocumentState,
   type DocumentStates,
@@ -29,6 +30,14 @@ export type Travelling = {
   readonly wanted: Wanted | null;
 };
 
+/** Why lists were returned, held or refused: the first finding of each, by code. */
+export type Reason = {
+  readonly code: string;
+  readonly zh: string;
+  readonly en: string;
+  readonly count: number;
+};
+
 /** How far everything is; for a live table. */
 export type SendProgress = {
   readonly messages: number;
@@ -37,6 +46,8 @@ export type SendProgress = {
   readonly records: number;
   readonly settled: number;
   readonly lists: { readonly [status: string]: number };
+  /** The most frequent first. */
+  readonly reasons: readonly Reason[];
 };
 
 /** All records of one sending, what the window said of each message, and the receipts so far. */
@@ -79,12 +90,16 @@ export function open(journey: Journey): Travelling[] {
 export function progressOf(journey: Journey, messages: number): SendProgress {
   const answers = [...journey.answers.values()];
   const lists: Record<string, number> = {};
+  const reasons = new Map<string, Reason>();
   let settled = 0;
   for (const record of journey.records.values()) {
     if (isDone(journey, record)) settled += 1;
     if (record.type !== 'CEB621') continue;
-    const status = stateOf(journey, record.guid)?.receipt.status ?? 'sent';
+    const receipt = stateOf(journey, record.guid)?.receipt;
+    const status = receipt?.status ?? 'sent';
     lists[status] = (lists[status] ?? 0) + 1;
+    const [first] = receipt?.findings ?? [];
+    if (first !== undefined) countReason(reasons, first);
   }
   return {
     messages,
@@ -93,5 +108,15 @@ export function progressOf(journey: Journey, messages: number): SendProgress {
     records: journey.records.size,
     settled,
     lists,
+    reasons: [...reasons.values()].sort((a, b) => b.count - a.count),
   };
+}
+
+function countReason(reasons: Map<string, Reason>, { code, zh, en }: Finding): void {
+  const known = reasons.get(code);
+  reasons.set(code, known === undefined ? { code, zh, en, count: 1 } : more(known));
+}
+
+function more(reason: Reason): Reason {
+  return { ...reason, count: reason.count + 1 };
 }

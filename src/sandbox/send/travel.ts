@@ -114,7 +114,7 @@ async function startFollowers(
   );
 }
 
-/** Waits, telling the progress, until all is sent and every record has its end, or nothing moves. */
+/** Waits until all is sent and every record has its end, or nothing moves any more. */
 async function untilDone(
   options: TravelOptions,
   journey: Journey,

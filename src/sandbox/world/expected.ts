@@ -138,7 +138,7 @@ function atPlace(plan: WorldPlan, { parcel, at }: Placed) {
 function documentsOf(plan: WorldPlan, message: WorldMessage, file: string): ExpectedDocument[] {
   return recordsOf(plan, message).flatMap(({ parcel, sent, place, record }) => {
     const { document, sender } = sent;
-    // The deciding list of a parcel stands under `lists`; other records have a receipt of their own.
+    // The deciding list of a parcel stands under `lists`; other records have own receipts.
     if (sent.status === null || place.at === decidingList(parcel)) return [];
     return {
       file,

@@ -18,7 +18,7 @@ import {
 import { CARRIERS } from '../parties.ts';
 import { uuid } from '../write-sale.ts';
 
-/** Statuses of records that are refused on their own (codes.json, section 7 of the specification). */
+/** Statuses of records that are refused on their own (section 7 of the specification). */
 export const REFUSED = {
   CEB311: '-301008',
   CEB411: '-401009',
