@@ -54,6 +54,12 @@ create table clearance.past_cases (
   constraint past_cases_pkey PRIMARY KEY (ebp_code, order_no, list_no, decided_at)
 );
 
+create table clearance.progress (
+  name text not null,
+  through timestamp with time zone not null,
+  constraint progress_pkey PRIMARY KEY (name)
+);
+
 create table clearance.quarantine (
   ebp_code text not null,
   order_no text not null,

@@ -71,7 +71,11 @@ export function redecide(matched: MatchedCase, facts: CaseFacts, index: ProfileI
 }
 
 /** The facts of one case in the form a batch is decided from. */
-export function batchFacts(matched: MatchedCase, facts: CaseFacts, index: ProfileIndex): ClearanceFacts {
+export function batchFacts(
+  matched: MatchedCase,
+  facts: CaseFacts,
+  index: ProfileIndex,
+): ClearanceFacts {
   const { at, enterprises, goods, identity, guarantee, balances } = facts;
   return {
     at,

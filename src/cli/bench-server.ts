@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { Bug } from '../base/assert.ts';
 
 /** A platform in a process of its own, as in earnest. */
@@ -10,7 +10,7 @@ export type ChildServer = {
   stop(): Promise<void>;
 };
 
-const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
+const MAIN = join(import.meta.dirname, 'main.ts');
 
 /** Starts `serve` on a data directory and a free port; resolves when it takes messages. */
 export async function startChild(dataDir: string): Promise<ChildServer> {

@@ -2,10 +2,18 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { systemClock } from '../io/clock.ts';
-import { createLog } from '../io/log.ts';
-import { type Command, numberOf, type Terminal, textOf, type Values } from './command.ts';
+import { createLog, type Log } from '../io/log.ts';
+import type { Database } from '../io/postgres.ts';
+import {
+  type Command,
+  numberOf,
+  type Terminal,
+  textOf,
+  UsageError,
+  type Values,
+} from './command.ts';
 import { DATABASE_OPTIONS, openDatabase } from './database.ts';
-import { listenFault } from './listen-fault.ts';
+import { checkPort, listenFault } from './listen-fault.ts';
 import { type Running, run } from './running.ts';
 
 /** The port of the house: the customs mode it was built for. */
@@ -29,22 +37,27 @@ export const SERVE_OPTIONS = {
   'log-level': { type: 'string' },
 } as const;
 
-/** Opens the database, brings its schema up to date and starts the platform on it. */
-export async function startPlatform(
-  values: Values,
-): Promise<Running & { readonly close: () => Promise<void> }> {
+/** A running platform with its database. */
+export type Served = Running & { readonly db: Database; readonly close: () => Promise<void> };
+
+/**
+ * Opens the database, brings its schema up to date and starts the platform on it.
+ * @throws UsageError or NotDone in one sentence, before anything is made, when the port is taken
+ */
+export async function startPlatform(values: Values, log: Log = logOf(values)): Promise<Served> {
   const clock = systemClock;
-  const db = await openDatabase(values, clock, { create: true });
   const host = textOf(values, 'host') ?? '127.0.0.1';
   const port = numberOf(values, 'port', DEFAULT_PORT, 0, 65_535);
   const profile = textOf(values, 'profile');
+  await checkPort(host, port);
+  const db = await openDatabase(values, clock, { create: true });
   try {
     const running = await run({
       db,
       clock,
       host,
       port,
-      log: createLog({ level: textOf(values, 'log-level') ?? 'info' }),
+      log,
       profileDir: profile === undefined ? DEFAULT_PROFILE : resolve(profile),
       version: versionOf(),
     });
@@ -52,11 +65,19 @@ export async function startPlatform(
       await running.stop();
       await db.close();
     };
-    return { ...running, close };
+    return { ...running, db, close };
   } catch (error) {
     await db.close();
     throw listenFault(error, host, port);
   }
+}
+
+const LEVELS = ['debug', 'info', 'warn', 'error', 'silent'];
+
+function logOf(values: Values): Log {
+  const level = textOf(values, 'log-level') ?? 'info';
+  if (LEVELS.includes(level)) return createLog({ level });
+  throw new UsageError(`--log-level takes ${LEVELS.join(', ')}, not ${level}.`);
 }
 
 /** Resolves with the signal that asks the process to end. */

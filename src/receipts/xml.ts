@@ -12,9 +12,9 @@ import type { FiledReceipt } from './receipt.ts';
  * for `<CEB312Message` finds it; an XML declaration with `standalone`; attributes version, guid;
  * one entity a message.
  *
- * The schema demands copNo and preNo in CEB622. A list that was refused before it got a
- * pre-entry number has none, and real receipts of that kind (-621001) come without; so do ours. Those
- * are the only ones that the schema does not take.
+ * The schema demands copNo and preNo in CEB622. A list that was refused before it got a pre-entry
+ * number has none, and real receipts of that kind (-621001) come without; so do ours. Those are the
+ * only ones that the schema does not take.
  */
 
 /** 16 bytes as a UUID of version 8, upper case as the specification asks. */
@@ -51,7 +51,7 @@ const writable = (text: string): string => text.toWellFormed().replace(UNWRITABL
  */
 export function receiptXml(enterprise: string, filed: FiledReceipt): string {
   const { entity, message } = guidsOf(enterprise, filed.cursor);
-  // An empty element would break the schema's minimum of one character; a missing one says the same.
+  // An empty element breaks the schema's minimum of one character; a missing one says the same.
   const keys = Object.entries(filed.keys).filter(([, value]) => value !== '');
   const values = {
     guid: entity,

@@ -7,7 +7,7 @@ const BEARER = /^Bearer +([\w.~+/=-]{1,256})$/i;
 /**
  * Finds out who asks, before anything else of the request is read. Everything under /v1 needs a
  * token; a new address there is closed unless somebody opens it here.
- * @throws WindowFault `no-credentials`, the same for a missing, malformed, unknown or revoked token.
+ * @throws WindowFault `no-credentials`, the same for a missing, malformed, unknown or dead token.
  */
 export function checkBearer(platform: Platform): (request: FastifyRequest) => Promise<void> {
   return async (request) => {

@@ -40,14 +40,19 @@ b { color: var(--accent); font-weight: 600; }
 code, pre { font: .85rem/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
 code { overflow-wrap: anywhere; color: var(--soft); }
 pre { background: var(--card); border: 1px solid var(--line); border-radius: .6rem;
-  padding: .9rem 1rem; overflow-x: auto; margin: 0; }
+  padding: .9rem 1rem; white-space: pre-wrap; overflow-wrap: anywhere; margin: 0; }
 `;
 
-const EXAMPLE = `curl -H "Authorization: Bearer $TOKEN" \\
-     -H "Content-Type: application/xml" \\
-     --data-binary @message.xml http://localhost:1210/v1/messages`;
+/** The address as the reader has it; a header can hold anything, so only a plain one is shown. */
+function example(host: string): string {
+  const shown = /^[\w.:[\]-]{1,255}$/.test(host) ? host : 'localhost:1210';
+  return `curl -H "Authorization: Bearer $TOKEN" \\
+  -H "Content-Type: application/xml" \\
+  --data-binary @message.xml \\
+  http://${shown}/v1/messages`;
+}
 
-function page(ready: boolean): string {
+function page(ready: boolean, host: string): string {
   const state = ready
     ? '<span class="dot"></span> 正常受理 · ready'
     : '<span class="dot bad"></span> 暂不受理 · not ready';
@@ -72,7 +77,7 @@ one declaration, one inspection, one release.</p>
 <h2>申报企业 · For declarants</h2>
 <ol>${steps.join('\n')}</ol>
 <h2>发送一份报文 · Send a message</h2>
-<pre tabindex="0">${EXAMPLE.replaceAll('&', '&amp;')}</pre>
+<pre>${example(host)}</pre>
 <h2>入口 · Where to go</h2>
 <ul>${links.join('\n')}</ul>
 </main></body></html>
@@ -81,7 +86,7 @@ one declaration, one inspection, one release.</p>
 
 /** `GET /`: a page for people who open the address in a browser. */
 export function homeRoutes(app: App, { platform, stopping }: Parts): void {
-  app.get('/', { schema: { hide: true } }, async (_request, reply) => {
+  app.get('/', { schema: { hide: true } }, async (request, reply) => {
     const missing = stopping.aborted ? true : (await platform.ready()) !== null;
     return reply
       .type('text/html; charset=utf-8')
@@ -90,6 +95,6 @@ export function homeRoutes(app: App, { platform, stopping }: Parts): void {
         "default-src 'none'; style-src 'unsafe-inline'; img-src data:",
       )
       .header('cache-control', 'no-store')
-      .send(page(!missing));
+      .send(page(!missing, request.host));
   });
 }

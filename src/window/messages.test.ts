@@ -119,7 +119,7 @@ describe('large and hostile bodies', () => {
     expect(platform.submitted).toHaveLength(0);
   });
 
-  test('100 MB announced: refused by the header alone, the sender still gets the reason', async () => {
+  test('100 MB announced: refused by the header alone, the sender gets the reason', async () => {
     const total = 100 * 1024 * 1024;
     const [status, problem] = await pour(total, { 'content-length': String(total) });
     expect(status).toBe(413);
@@ -196,7 +196,7 @@ describe('refusals', () => {
     expect([status, ...codes(body)]).toEqual([422, 'DXP-ENVELOPE']);
   });
 
-  test('names that only look like an envelope, and a hostile prolog, go on to the scanner', async () => {
+  test('what only looks like an envelope, and a hostile prolog, go on to the scanner', async () => {
     expect((await post('<DxpMsgOther/>')).status).toBe(202);
     const began = performance.now();
     expect((await post('<!---->'.repeat(100_000))).status).toBe(202);

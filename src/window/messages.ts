@@ -84,6 +84,17 @@ function refusalOf(result: Extract<SubmitResult, { accepted: false }>): WindowFa
     : new WindowFault(code, result.findings, result.retryAfterSeconds);
 }
 
+const CONTENT = Type.String({
+  description: 'The file as it was signed, byte for byte',
+  examples: [
+    '<?xml version="1.0" encoding="UTF-8"?>\n' +
+      '<ceb:CEB311Message xmlns:ceb="http://www.chinaport.gov.cn/ceb" guid="..." version="1.0">\n' +
+      '  <ceb:Order>...</ceb:Order>\n  <ceb:BaseTransfer>...</ceb:BaseTransfer>\n' +
+      '  <ds:Signature xmlns:ds="http://www.w3.org/2000/09/xmldsig#">...</ds:Signature>\n' +
+      '</ceb:CEB311Message>',
+  ],
+});
+
 const SCHEMA = {
   summary: 'Send one message',
   description:
@@ -94,7 +105,7 @@ const SCHEMA = {
   tags: ['messages'],
   operationId: 'sendMessage',
   consumes: [...TAKEN],
-  body: { content: Object.fromEntries(TAKEN.map((type) => [type, { schema: Type.Unknown() }])) },
+  body: { content: Object.fromEntries(TAKEN.map((type) => [type, { schema: CONTENT }])) },
   response: { 202: ACCEPTED, ...PROBLEM_ANSWERS },
 };
 

@@ -44,8 +44,8 @@ const PAGE_SCHEMA = {
   description:
     'In the order in which they were given, beginning behind the cursor `after`, replayable for ' +
     'ever. Keep `next` and ask again with it. With `wait` the call returns as soon as there is a ' +
-    'receipt. As XML the answer is a list `<Receipts next="..">` of `<Receipt cursor="..">`, each ' +
-    'holding one whole receipt message.\n\n' +
+    'receipt. As XML the answer is a list `<Receipts next="..">` of `<Receipt cursor="..">`, ' +
+    'each holding one whole receipt message.\n\n' +
     '按顺序读取回执，可永久重放；wait 为长轮询秒数。',
   tags: ['receipts'],
   operationId: 'readReceipts',

@@ -86,7 +86,7 @@ describe.skipIf(!shallRunWith('xmllint'))('receipts under the official schema', 
     );
   });
 
-  test('a list refused before it has a pre-entry number lacks preNo, and that alone is amiss', () => {
+  test('a list refused before it has a pre-entry number lacks preNo and no more', () => {
     const keys = { ebpCode: 'EBP', ebcCode: 'EBC', copNo: 'SO1' };
     const answer = refusal('CEB622', [finding('FLD-REQUIRED', '缺少')]);
     const said = violations(receiptXml('EBC', filed('CEB622', { keys, ...answer })), '202205');
@@ -141,7 +141,8 @@ describe('the shape that real programs read', () => {
     expect(xml).toMatch(
       new RegExp(
         '^<\\?xml version="1\\.0" encoding="UTF-8" standalone="yes"\\?>\\s*' +
-          `<${type}Message xmlns="http://www\\.chinaport\\.gov\\.cn/ceb" version="1\\.0" guid="[0-9A-F-]{36}">`,
+          `<${type}Message xmlns="http://www\\.chinaport\\.gov\\.cn/ceb" ` +
+          'version="1\\.0" guid="[0-9A-F-]{36}">',
       ),
     );
     expect(xml).not.toMatch(/<\/?\w+:/);

@@ -2,6 +2,7 @@ import { Agent, request } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { assert } from '../../base/assert.ts';
 import type { Freight, ReadyMessage, Wagon } from './freight.ts';
+import { decodePage } from './page-codec.ts';
 
 /** What a load run saw. Times are milliseconds. */
 export type Run = {
@@ -96,18 +97,13 @@ async function sendOne(agent: Agent, state: State, message: ReadyMessage): Promi
   }
 }
 
-type WirePage = {
-  receipts: { type: string; status: string; keys: { copNo?: string } }[];
-  next: number;
-};
-
 /** Reads one declarant's receipts as they come. */
 async function followAgent(agent: Agent, state: State, token: string): Promise<void> {
   let after = 0;
   while (!state.done) {
     const path = `/v1/receipts?after=${after}&limit=1000&wait=5`;
     const { body } = await http(agent, state.url, { method: 'GET', path, token, headers: {} });
-    const page = JSON.parse(body) as WirePage;
+    const page = decodePage(body);
     after = page.next;
     const at = performance.now();
     for (const { status, keys } of page.receipts) {
