@@ -1,4 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { businessDate } from '../base/dates.ts';
+import { followGuarantees } from '../flows/guarantee-limits.ts';
 import { sweep } from '../flows/sweep.ts';
 import type { Clock } from '../io/clock.ts';
 import type { Log } from '../io/log.ts';
@@ -62,15 +64,19 @@ async function sweepUntil(wired: Wired, log: Log, signal: AbortSignal): Promise<
   // The first sweep finds what an earlier process left between filing and deciding.
   let settling = 0;
   let revision: bigint | null = null;
+  let day = '';
   for (let round = 0; !signal.aborted; round += 1) {
     try {
       // Held lists move on when the registry changed; time alone seldom helps them.
       const now = (await wired.house.registry.fresh(wired.house.db)).snapshot.revision;
-      const held = now !== revision || round % HELD_ROUNDS === 0;
+      const today = businessDate(wired.house.clock.now());
+      if (today !== day) await followGuarantees(wired.house, today);
+      const held = now !== revision || today !== day || round % HELD_ROUNDS === 0;
       const { looks } = await sweep(wired.house, { settling, held });
       wired.works.look(looks);
       settling = 10_000;
       revision = now;
+      day = today;
     } catch (error) {
       log.warn({ error: String(error) }, 'A sweep failed; the next one will look again.');
     }
