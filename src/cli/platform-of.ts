@@ -4,6 +4,7 @@ import { buyerQuota } from '../flows/buyer-quota.ts';
 import { type Declaration, viewDeclaration } from '../flows/declaration-view.ts';
 import { submit } from '../flows/submit.ts';
 import { readReceipts } from '../receipts/store.ts';
+import type { Role } from '../registry/enterprise.ts';
 import { authenticate } from '../registry/tokens.ts';
 import type { DeclarationView, Platform } from '../window/platform.ts';
 import type { Wired } from './wire.ts';
@@ -26,7 +27,8 @@ export function platformOf({ house, works }: Wired, metrics: () => Promise<strin
       const found = await viewDeclaration(db, listNo, viewer.code);
       return found === null ? null : viewOf(found);
     },
-    quota: async (idNumber, year, _viewer) => {
+    quota: async (idNumber, year, viewer) => {
+      if (!viewer.roles.some((role) => SELLING.includes(role))) return null;
       const today = businessDate(clock.now());
       const date = today.startsWith(String(year)) ? today : `${year}-12-31`;
       const view = registry.current();
@@ -43,6 +45,9 @@ export function platformOf({ house, works }: Wired, metrics: () => Promise<strin
     metrics,
   };
 }
+
+/** Those who sell to buyers or declare for them; the others have no reason to ask. */
+const SELLING: readonly Role[] = ['platform', 'ecommerce', 'agent'];
 
 const AWAY: Finding = {
   code: 'SYS-DATABASE',
