@@ -1,7 +1,6 @@
 import { present } from '../base/assert.ts';
 import { businessDate, type Instant, yearOf } from '../base/dates.ts';
 import { type ListNo, listNo } from '../base/ids.ts';
-import { keyOf } from '../base/keys.ts';
 import { factsOfCase } from '../clearance/case-facts.ts';
 import {
   archiveCases,
@@ -9,25 +8,22 @@ import {
   claimWaybills,
   type DecisionFrame,
   loadCases,
-  loadWaybillClaims,
   storeDecisions,
-  type WaybillClaim,
 } from '../clearance/case-store.ts';
 import { decide, returned } from '../clearance/decide.ts';
 import { storeFacts } from '../clearance/facts-store.ts';
 import { endWaiting, findWaiting, storeWaiting } from '../clearance/waiting-store.ts';
-import { loadDocuments } from '../documents/document-facts.ts';
 import { type FiledList, loadLatestLists } from '../documents/list-store.ts';
 import type { Sql } from '../io/postgres.ts';
 import { applyTransfers } from '../ledger/store.ts';
-import type { CaseDocuments } from '../matching/case.ts';
-import { type Match, matchCase } from '../matching/match.ts';
+import type { Match } from '../matching/match.ts';
 import { fileReceipts } from '../receipts/store.ts';
 import { loadFacts } from './case-facts.ts';
 import { type DecidedList, decidedRow, verdictReceipts } from './decided.ts';
 import { encodeKept, refsOf } from './decision-codec.ts';
 import type { House } from './house.ts';
 import { keysOf, type Look } from './looks.ts';
+import { type MatchedList, matchLists } from './match-lists.ts';
 import type { RegistryView } from './registry-watch.ts';
 
 /** Where the next facts segment of this process goes. */
@@ -64,14 +60,7 @@ export async function clear(
 type Cleared = { readonly result: ClearResult; readonly receipts: ReadonlyMap<string, bigint> };
 
 /** A list to be decided, with everything it is decided from. */
-type Open = {
-  readonly orderKey: string;
-  readonly waybillKey: string;
-  readonly list: FiledList;
-  readonly row: CaseRow | undefined;
-  readonly claim: WaybillClaim | undefined;
-  readonly match: Match;
-};
+type Open = MatchedList & { readonly row: CaseRow | undefined };
 
 async function clearBatch(
   tx: Sql,
@@ -118,34 +107,12 @@ async function openLists(
   const lists = await loadLatestLists(tx, keys);
   const undecided = [...lists].filter(([key, list]) => isOpen(list, cases.get(key)));
   if (undecided.length === 0) return [];
-  const waybillKeys = undecided.map(([, list]) => waybillKeyOf(list));
-  const claims = await loadWaybillClaims(tx, waybillKeys);
-  const documents = await loadDocuments(
-    tx,
-    undecided.map(([key]) => key),
-    waybillKeys,
-  );
-  const parameters = registry.index.at(businessDate(at));
-  return undecided.map(([orderKey, list]) => {
-    const waybillKey = waybillKeyOf(list);
-    const claim = claims.get(waybillKey);
-    const found: CaseDocuments = {
-      list: { ...list, version: list.attempt, sender: list.readers[0] ?? '' },
-      order: documents.orders.get(orderKey) ?? null,
-      payments: documents.payments.get(orderKey) ?? [],
-      waybill: documents.waybills.get(waybillKey) ?? null,
-    };
-    const match = matchCase(found, at, parameters);
-    return { orderKey, waybillKey, list, row: cases.get(orderKey), claim, match };
-  });
+  const matched = await matchLists(tx, new Map(undecided), at, registry.index.at(businessDate(at)));
+  return matched.map((one) => ({ ...one, row: cases.get(one.orderKey) }));
 }
 
 function isOpen(list: FiledList, row: CaseRow | undefined): boolean {
   return row === undefined || row.attempt < list.attempt;
-}
-
-function waybillKeyOf({ terms }: FiledList): string {
-  return keyOf(terms.logisticsCode, terms.logisticsNo);
 }
 
 function waitingOf({ orderKey, waybillKey, list, match }: Open) {
@@ -197,7 +164,7 @@ function isComplete({ match }: Open): boolean {
 function expiredList(listed: Open & { listNo: ListNo }, match: Match): DecidedList {
   const verdict = returned(match.state === 'expired' ? match.findings : []);
   const { ref } = listed.list;
-  const refs = { list: ref, order: null, payments: [], waybill: null };
+  const refs = { list: ref, order: null, payments: [], waybill: null, waybillHolder: null };
   const record = encodeKept({ refs, facts: null, verdict });
   return { ...listed, verdict, record };
 }

@@ -12,6 +12,8 @@ export type CaseRefs = {
   readonly order: DocumentRef | null;
   readonly payments: readonly DocumentRef[];
   readonly waybill: DocumentRef | null;
+  /** Number of the other list that held the waybill. */
+  readonly waybillHolder: string | null;
 };
 
 /**
@@ -26,12 +28,14 @@ export type KeptDecision = {
 };
 
 /** Places of a complete case's documents. */
-export function refsOf({ list, order, payments, waybill }: MatchedCase): CaseRefs {
+export function refsOf(matched: MatchedCase): CaseRefs {
+  const { list, order, payments, waybill, waybillHolder } = matched;
   return {
     list: list.ref,
     order: order.ref,
     payments: payments.map((payment) => payment.ref),
     waybill: waybill.ref,
+    waybillHolder,
   };
 }
 

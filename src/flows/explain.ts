@@ -134,6 +134,7 @@ function rebuild(
     payment: present(payments[0], 'payment'),
     payments,
     waybill: read(present(refs.waybill, 'waybill'), waybillTerms),
+    waybillHolder: refs.waybillHolder,
   };
 }
 

@@ -1,3 +1,4 @@
+import { present } from '../base/assert.ts';
 import { businessDate, type Instant } from '../base/dates.ts';
 import { keyOf } from '../base/keys.ts';
 import { type CaseFacts, factsOfCase } from '../clearance/case-facts.ts';
@@ -7,17 +8,16 @@ import { decideHeld } from '../clearance/decide.ts';
 import { readFacts, storeFacts } from '../clearance/facts-store.ts';
 import { freeWaybills, heldCases, moveHeld } from '../clearance/held-store.ts';
 import type { Verdict } from '../clearance/verdict.ts';
-import { loadDocuments } from '../documents/document-facts.ts';
 import { type FiledList, loadLatestLists } from '../documents/list-store.ts';
 import type { Sql } from '../io/postgres.ts';
 import { applyTransfers } from '../ledger/store.ts';
 import type { MatchedCase } from '../matching/case.ts';
-import { matchCase } from '../matching/match.ts';
 import { fileReceipts } from '../receipts/store.ts';
 import { loadFacts } from './case-facts.ts';
 import { verdictReceipts } from './decided.ts';
 import { decodeKept, encodeKept, refsOf } from './decision-codec.ts';
 import type { House } from './house.ts';
+import { matchLists } from './match-lists.ts';
 import type { RegistryView } from './registry-watch.ts';
 
 /** Held lists looked at in one transaction. */
@@ -83,27 +83,14 @@ async function loadHeld(
 ): Promise<Held[]> {
   const keys = rows.map((row) => keyOf(row.ebpCode, row.orderNo));
   const lists = await loadLatestLists(tx, keys);
-  const waybills = [...lists.values()].map(({ terms }) =>
-    keyOf(terms.logisticsCode, terms.logisticsNo),
-  );
-  const documents = await loadDocuments(tx, keys, waybills);
+  const own = new Map(rows.map((row, i) => [keys[i]!, row.listNo]));
   const parameters = registry.index.at(businessDate(at));
+  const matched = await matchLists(tx, lists, at, parameters, own);
+  const matches = new Map(matched.map((one) => [one.orderKey, one]));
   const held: Held[] = [];
   for (const [i, row] of rows.entries()) {
-    const list = lists.get(keys[i]!);
-    if (list === undefined || list.attempt !== row.attempt) continue;
-    const waybillKey = keyOf(list.terms.logisticsCode, list.terms.logisticsNo);
-    const match = matchCase(
-      {
-        list: { ...list, version: list.attempt, sender: list.readers[0] ?? '' },
-        order: documents.orders.get(keys[i]!) ?? null,
-        payments: documents.payments.get(keys[i]!) ?? [],
-        waybill: documents.waybills.get(waybillKey) ?? null,
-      },
-      at,
-      parameters,
-    );
-    if (match.state !== 'complete') continue;
+    const { list, match } = present(matches.get(keys[i]!), 'list of a held case');
+    if (list.attempt !== row.attempt || match.state !== 'complete') continue;
     const text = await readFacts(tx, row.stream, row.sequence, row.position);
     held.push({ row, list, matched: match.case, earlier: decodeKept(text).verdict });
   }

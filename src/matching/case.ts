@@ -30,6 +30,8 @@ export type CaseDocuments = {
   /** Every standing payment for the order; more than one is a finding. */
   readonly payments: readonly Filed<PaymentTerms>[];
   readonly waybill: Filed<WaybillTerms> | null;
+  /** Number of the other list that holds the waybill, or null while none does. */
+  readonly waybillHolder: string | null;
 };
 
 /** A list with all its documents: what clearance decides. Only `matchCase` makes one. */
@@ -40,4 +42,6 @@ export type MatchedCase = {
   readonly payment: Filed<PaymentTerms>;
   readonly payments: readonly Filed<PaymentTerms>[];
   readonly waybill: Filed<WaybillTerms>;
+  /** Number of the other list that holds the waybill, or null while none does (DOC-2). */
+  readonly waybillHolder: string | null;
 };

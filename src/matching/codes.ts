@@ -71,6 +71,15 @@ export const MATCHING_CODES = {
     receiptCode: '1300',
     returnStatus: '100',
   },
+  'DOC-WAYBILL-USED': {
+    zh: '运单[{logisticsNo}]已被其他清单使用',
+    en: 'another list uses waybill {logisticsNo}',
+    law: `${LAW.specification}; DOC-2`,
+    hint: 'A waybill carries one parcel: name the waybill of this parcel in logisticsNo.',
+    hintZh: '一个运单对应一份清单,请填写本包裹的物流运单编号。',
+    receiptCode: '1300',
+    returnStatus: '100',
+  },
   'DOC-PARTY': {
     zh: '清单与单证的企业代码不一致',
     en: 'the documents name different enterprises',

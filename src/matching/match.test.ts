@@ -7,7 +7,8 @@ import { matchCase, waitsUntil } from './match.ts';
 const [scenario] = parseScenarios('case an ordinary parcel', 'here');
 const { cases } = arrange(scenario!);
 const { list, order, payments, waybill } = cases[0]!;
-const complete: CaseDocuments = { list, order, payments, waybill };
+const waybillHolder = null;
+const complete: CaseDocuments = { list, order, payments, waybill, waybillHolder };
 const parameters = { waitDays: 30 };
 const at = list.acceptedAt;
 
@@ -18,7 +19,7 @@ describe('matchCase', () => {
   });
 
   it('waits for every one that is missing', () => {
-    const missing = { list, order: null, payments: [], waybill: null };
+    const missing = { list, order: null, payments: [], waybill: null, waybillHolder };
     expect(matchCase(missing, at, parameters)).toEqual({
       state: 'waiting',
       missing: ['order', 'payment', 'waybill'],

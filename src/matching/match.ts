@@ -41,10 +41,11 @@ export function matchCase(
   at: Instant,
   parameters: { readonly waitDays: number },
 ): Match {
-  const { list, order, payments, waybill } = documents;
+  const { list, order, payments, waybill, waybillHolder } = documents;
   const payment = payments[0];
   if (order !== null && payment !== undefined && waybill !== null) {
-    return { state: 'complete', case: { list, order, payment, payments, waybill } };
+    const matched = { list, order, payment, payments, waybill, waybillHolder };
+    return { state: 'complete', case: matched };
   }
   const missing = missingOf(documents);
   if (at <= waitsUntil(list.acceptedAt, parameters.waitDays)) return { state: 'waiting', missing };

@@ -19,6 +19,7 @@ import { partyNames } from './rules/doc-party-name.ts';
 import { paymentNo } from './rules/doc-payment-no.ts';
 import { timeOrder } from './rules/doc-time.ts';
 import { waybillOrder } from './rules/doc-waybill-order.ts';
+import { waybillUsed } from './rules/doc-waybill-used.ts';
 
 /** Which documents belong together, and who stands on them (DOC-2, DOC-6). */
 export const KEY_RULES: readonly Rule<MatchContext>[] = [
@@ -26,6 +27,7 @@ export const KEY_RULES: readonly Rule<MatchContext>[] = [
   paymentNo,
   paymentFirm,
   waybillOrder,
+  waybillUsed,
   parties,
   partyNames,
 ];

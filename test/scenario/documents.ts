@@ -238,6 +238,7 @@ export function documentsOf(
     payment: payments[0]!,
     payments,
     waybill: filed<WaybillTerms>(waybill, at, 4),
+    waybillHolder: wordOf(statements, 'holder') ?? null,
   };
 }
 

@@ -1,0 +1,53 @@
+import type { Instant } from '../base/dates.ts';
+import { keyOf } from '../base/keys.ts';
+import { loadWaybillClaims, type WaybillClaim } from '../clearance/case-store.ts';
+import { loadDocuments } from '../documents/document-facts.ts';
+import type { FiledList } from '../documents/list-store.ts';
+import type { Sql } from '../io/postgres.ts';
+import { type Match, matchCase } from '../matching/match.ts';
+
+/** A list compared with what has arrived for it. */
+export type MatchedList = {
+  readonly orderKey: string;
+  readonly waybillKey: string;
+  readonly list: FiledList;
+  readonly claim: WaybillClaim | undefined;
+  readonly match: Match;
+};
+
+/**
+ * Looks up the documents of lists and matches them: four statements whatever the number.
+ * @param lists by order key
+ * @param own list numbers by order key: a waybill that a list holds itself is free for it
+ */
+export async function matchLists(
+  tx: Sql,
+  lists: ReadonlyMap<string, FiledList>,
+  at: Instant,
+  parameters: { readonly waitDays: number },
+  own: ReadonlyMap<string, string> = new Map(),
+): Promise<MatchedList[]> {
+  if (lists.size === 0) return [];
+  const waybillKeys = [...lists.values()].map(waybillKeyOf);
+  // The claims come before the documents: a change that lands in between moves the epoch, and the
+  // decision on the old documents is refused by its guard.
+  const claims = await loadWaybillClaims(tx, waybillKeys);
+  const documents = await loadDocuments(tx, [...lists.keys()], waybillKeys);
+  return [...lists].map(([orderKey, list]) => {
+    const waybillKey = waybillKeyOf(list);
+    const claim = claims.get(waybillKey);
+    const holder = claim?.listNo ?? null;
+    const found = {
+      list: { ...list, version: list.attempt, sender: list.readers[0] ?? '' },
+      order: documents.orders.get(orderKey) ?? null,
+      payments: documents.payments.get(orderKey) ?? [],
+      waybill: documents.waybills.get(waybillKey) ?? null,
+      waybillHolder: holder === own.get(orderKey) ? null : holder,
+    };
+    return { orderKey, waybillKey, list, claim, match: matchCase(found, at, parameters) };
+  });
+}
+
+function waybillKeyOf({ terms }: FiledList): string {
+  return keyOf(terms.logisticsCode, terms.logisticsNo);
+}
