@@ -1,0 +1,147 @@
+import type { Instant } from '../base/dates.ts';
+import type { Database, Sql } from '../io/postgres.ts';
+import { walkEvidence } from './evidence-walk.ts';
+import { type Law, type LawResult, newTally, type Scope, type Watch } from './law.ts';
+import { CLAIMS } from './laws/claims.ts';
+import { DOCUMENTS } from './laws/documents.ts';
+import { EVIDENCE } from './laws/evidence.ts';
+import { FACTS } from './laws/facts.ts';
+import { LEDGER } from './laws/ledger.ts';
+import { NUMBERS } from './laws/numbers.ts';
+import { PERSONAL } from './laws/personal.ts';
+import { POSTINGS } from './laws/postings.ts';
+import { PROFILES } from './laws/profiles.ts';
+import { RECEIPTS } from './laws/receipts.ts';
+import { RECORDS } from './laws/records.ts';
+import { RELEASE } from './laws/release.ts';
+import { SIGNERS } from './laws/signers.ts';
+import { STREAMS } from './laws/streams.ts';
+import { TAX } from './laws/tax.ts';
+import { WAITING } from './laws/waiting.ts';
+import { walkParcels } from './parcel-walk.ts';
+import { walkReceipts } from './receipt-walk.ts';
+import { countOf, inSnapshot } from './snapshot.ts';
+
+/*
+ * The auditor: every conservation law worked out again from the raw tables. It shares no code with
+ * the engine beyond dates and the database driver, reads one snapshot and writes nothing, so it
+ * can run beside the platform at any time.
+ */
+
+/** Every law, in the order of the report. */
+export const LAWS: readonly Law[] = [
+  EVIDENCE,
+  SIGNERS,
+  RECORDS,
+  DOCUMENTS,
+  NUMBERS,
+  WAITING,
+  RELEASE,
+  CLAIMS,
+  TAX,
+  LEDGER,
+  POSTINGS,
+  RECEIPTS,
+  STREAMS,
+  FACTS,
+  PROFILES,
+  PERSONAL,
+];
+
+/** What an audit is told. */
+export type AuditOptions = {
+  readonly now: Instant;
+  /** Reads and works out everything again, however much there is. */
+  readonly full: boolean;
+  /** Steps done and steps in all; a step is a message, a block or a parcel. */
+  readonly onProgress?: (done: number, all: number) => void;
+};
+
+/** What an audit found. */
+export type AuditReport = {
+  readonly laws: readonly LawResult[];
+  /** Broken ones of all laws together. */
+  readonly findings: number;
+};
+
+/** More records than this are read again by sample, unless all are asked for. */
+const MOST_RECORDS = 200_000;
+
+/** Audits one database. @throws Fault when the database cannot be read */
+export function audit(db: Database, options: AuditOptions): Promise<AuditReport> {
+  return inSnapshot(db, async (sql) => {
+    const sizes = await measure(sql);
+    const sampleOf = options.full ? 1 : Math.ceil(sizes.records / MOST_RECORDS) || 1;
+    const scope: Scope = {
+      sql,
+      now: options.now,
+      messageSample: sampleOf,
+      parcelSample: sampleOf,
+    };
+    const running = LAWS.map((law) => {
+      const tally = newTally(law.id, law.title);
+      return { tally, watch: law.watch(tally, scope) };
+    });
+    const watches = running.map(({ watch }) => watch);
+    for (const watch of watches) await watch.before?.();
+    await walkAll(scope, watches, sizes, options);
+    for (const watch of watches) await watch.finish?.();
+    const laws = running.map(({ tally }) => tally.result());
+    return { laws, findings: laws.reduce((sum, { broken }) => sum + broken, 0) };
+  });
+}
+
+type Sizes = {
+  readonly messages: number;
+  readonly records: number;
+  readonly blocks: number;
+  readonly parcels: number;
+};
+
+async function measure(sql: Sql): Promise<Sizes> {
+  return {
+    messages: await countOf(sql, 'select count(*) as n from documents.messages'),
+    records: await countOf(sql, 'select sum(records) as n from documents.messages'),
+    blocks: await countOf(sql, 'select count(*) as n from receipts.blocks'),
+    parcels: await countOf(
+      sql,
+      `select count(*) as n from clearance.cases where state in ('300', '600', '800')`,
+    ),
+  };
+}
+
+async function walkAll(
+  { sql, parcelSample, messageSample }: Scope,
+  watches: readonly Watch[],
+  { messages, blocks, parcels }: Sizes,
+  { onProgress }: AuditOptions,
+): Promise<void> {
+  const all = blocks + messages + Math.ceil(parcels / parcelSample);
+  let before = 0;
+  const progress = (done: number): void => onProgress?.(Math.min(all, before + done), all);
+  let done = 0;
+  await walkReceipts(sql, 'audit_receipts', (block) => {
+    for (const watch of watches) watch.onReceipts?.(block);
+    done += 1;
+    if (done % 100 === 0) progress(done);
+    return true;
+  });
+  before = blocks;
+  await walkEvidence(sql, messageSample, {
+    onSegment: (segment) => {
+      for (const watch of watches) watch.onSegment?.(segment);
+    },
+    onMessage: (message) => {
+      for (const watch of watches) watch.onMessage?.(message);
+    },
+    onProgress: progress,
+  });
+  before = blocks + messages;
+  await walkParcels(sql, parcelSample, {
+    onParcel: (parcel) => {
+      for (const watch of watches) watch.onParcel?.(parcel);
+    },
+    onProgress: progress,
+  });
+  onProgress?.(all, all);
+}

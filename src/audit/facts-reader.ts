@@ -1,0 +1,62 @@
+import { unpack } from './evidence-walk.ts';
+
+/** What the registry said of an article when a list was decided; numbers of one unit of it. */
+export type KeptGoods = {
+  readonly itemNo: string;
+  /** Millilitres or grams; pieces or sheets; grams. */
+  readonly content: bigint | null;
+  readonly pieces: bigint | null;
+  readonly grams: bigint | null;
+};
+
+/** The facts a decision rested on, as far as the audit needs them. */
+export type KeptFacts = {
+  readonly at: number;
+  readonly goods: readonly KeptGoods[];
+  /** The guarantee's amount in fen, when the guarantor had one. */
+  readonly guarantee: bigint | null;
+};
+
+/** The entries of one facts segment, or null when it cannot be unpacked. */
+export function entriesOf(body: Uint8Array): string[] | null {
+  return unpack(body)?.toString('utf8').split('\n') ?? null;
+}
+
+/** Whether an entry has the form of a decision: its documents' places, a tab, JSON. */
+export function isEntry(entry: string): boolean {
+  return readFacts(entry) !== 'unreadable';
+}
+
+const [AT, GOODS, GUARANTEE] = [1, 4, 6];
+
+/** Reads an entry; null for a list whose documents never came, which rests on no facts. */
+export function readFacts(entry: string): KeptFacts | null | 'unreadable' {
+  const tab = entry.indexOf('\t');
+  try {
+    JSON.parse(entry.slice(1, tab));
+    const rest: unknown = JSON.parse(entry.slice(tab + 1));
+    if (!Array.isArray(rest) || tab < 0) return 'unreadable';
+    if (entry.startsWith('x')) return null;
+    const guarantee = rest[GUARANTEE] as readonly [string, string] | null;
+    return {
+      at: Number(rest[AT]),
+      goods: (rest[GOODS] as readonly (string | null)[][]).map(goodsOf),
+      guarantee: guarantee === null ? null : BigInt(guarantee[1]),
+    };
+  } catch {
+    return 'unreadable';
+  }
+}
+
+function goodsOf([, itemNo, , , content, pieces, grams]: readonly (string | null)[]): KeptGoods {
+  return {
+    itemNo: itemNo ?? '',
+    content: bigOf(content),
+    pieces: bigOf(pieces),
+    grams: bigOf(grams),
+  };
+}
+
+function bigOf(text: string | null | undefined): bigint | null {
+  return text === null || text === undefined ? null : BigInt(text);
+}

@@ -1,0 +1,86 @@
+import type { Instant } from '../base/dates.ts';
+import type { Sql } from '../io/postgres.ts';
+import type { MessageView, SegmentView } from './evidence-walk.ts';
+import type { Parcel } from './parcel-walk.ts';
+import type { ReceiptBlock } from './receipts-reader.ts';
+
+/** What the audit found of one law. */
+export type LawResult = {
+  readonly id: string;
+  readonly title: string;
+  readonly checked: number;
+  readonly broken: number;
+  /** Keys of broken ones and what is wrong, the first few; nothing personal. */
+  readonly examples: readonly string[];
+  /** What is no break but worth knowing: samples, lists on their way. */
+  readonly notes: readonly string[];
+};
+
+/** Examples kept of each law. */
+export const MOST_EXAMPLES = 20;
+
+/** Counts for one law. */
+export type Tally = {
+  /** One thing checked; `example` is asked for only when it is broken. Gives `ok` back. */
+  check(ok: boolean, example: () => string): boolean;
+  /** Things that were counted elsewhere, for example by a statement. */
+  add(checked: number, broken: number, examples: readonly string[]): void;
+  note(text: string): void;
+  result(): LawResult;
+};
+
+/** An empty tally. */
+export function newTally(id: string, title: string): Tally {
+  let checked = 0;
+  let broken = 0;
+  const examples: string[] = [];
+  const notes: string[] = [];
+  const tell = (example: string) => {
+    if (examples.length < MOST_EXAMPLES) examples.push(example);
+  };
+  return {
+    check: (ok, example) => {
+      checked += 1;
+      if (ok) return true;
+      broken += 1;
+      if (examples.length < MOST_EXAMPLES) tell(example());
+      return false;
+    },
+    add: (more, faults, found) => {
+      checked += more;
+      broken += faults;
+      for (const example of found) tell(example);
+    },
+    note: (text) => notes.push(text),
+    result: () => ({ id, title, checked, broken, examples, notes }),
+  };
+}
+
+/** What a law may look at besides the walks. */
+export type Scope = {
+  /** The snapshot; every statement of the audit sees the same rows. */
+  readonly sql: Sql;
+  /** The moment of the audit. */
+  readonly now: Instant;
+  /** One in so many messages is read again in full; 1 means all. */
+  readonly messageSample: number;
+  /** One in so many batches of decisions is worked out again; 1 means all. */
+  readonly parcelSample: number;
+};
+
+/** How a law takes part: in the walks it needs, and before and after them. */
+export type Watch = {
+  before?(): Promise<void>;
+  onReceipts?(block: ReceiptBlock): void;
+  onSegment?(segment: SegmentView): void;
+  onMessage?(message: MessageView): void;
+  onParcel?(parcel: Parcel): void;
+  finish?(): Promise<void>;
+};
+
+/** One conservation law. */
+export type Law = {
+  readonly id: string;
+  readonly title: string;
+  watch(tally: Tally, scope: Scope): Watch;
+};

@@ -1,0 +1,69 @@
+import type { MessageView, RecordRow } from '../evidence-walk.ts';
+import type { Law, Tally } from '../law.ts';
+import { elementOf, type RawRecord } from '../xml-text.ts';
+
+/**
+ * The rows of documents say what the bytes say: type and sender of the message, the keys of each
+ * record, and that nothing was filed that its sender only meant as a draft.
+ */
+export const DOCUMENTS: Law = {
+  id: 'documents',
+  title: 'Rows of documents say what the evidence says',
+  watch: (tally, { messageSample }) => {
+    if (messageSample > 1) tally.note(`one message in ${messageSample} was read again`);
+    return {
+      onMessage: (message) => {
+        if (!message.sampled || message.raw === null) return;
+        checkMessage(tally, message);
+        for (const row of message.rows) checkRecord(tally, message, row);
+      },
+    };
+  },
+};
+
+function checkMessage(tally: Tally, { row, raw }: MessageView): void {
+  const ok = raw?.type === row.type && raw.copCode === row.sender;
+  tally.check(ok, () => `message ${row.message_id} is of another type or sender`);
+}
+
+const KIND_OF: Readonly<Record<string, RecordRow['kind']>> = {
+  CEB311: 'order',
+  CEB411: 'payment',
+  CEB511: 'waybill',
+  CEB621: 'list',
+};
+
+/** Elements of the head that must equal the columns first, second, third, fourth. */
+const KEYS: Readonly<Record<RecordRow['kind'], readonly string[]>> = {
+  order: ['ebpCode', 'orderNo'],
+  payment: ['payCode', 'payTransactionId', 'ebpCode', 'orderNo'],
+  waybill: ['logisticsCode', 'logisticsNo', 'orderNo'],
+  list: ['ebpCode', 'orderNo', 'logisticsCode', 'logisticsNo'],
+  unfiled: [],
+};
+
+function checkRecord(tally: Tally, message: MessageView, row: RecordRow): void {
+  const record = message.raw?.records[row.record];
+  if (record === undefined) return;
+  const problems = problemsOf(message, row, record);
+  tally.check(problems.length === 0, () => {
+    return `${row.kind} of ${row.message_id}, record ${row.record}: ${problems.join(', ')}`;
+  });
+}
+
+function problemsOf(message: MessageView, row: RecordRow, { head }: RawRecord): string[] {
+  const draft = elementOf(head, 'appStatus') === '1';
+  if (row.kind === 'unfiled') {
+    return row.reason === 'draft' && !draft ? ['is no draft'] : [];
+  }
+  const columns = [row.first, row.second, row.third, row.fourth];
+  const problems = KEYS[row.kind]
+    .filter((element, i) => elementOf(head, element) !== columns[i])
+    .map((element) => `${element} differs`);
+  if (KIND_OF[message.row.type] !== row.kind) problems.push('stands in the wrong table');
+  if (draft) problems.push('is a draft');
+  if (row.kind === 'list' && row.readers?.split(' ')[0] !== message.row.sender) {
+    problems.push('its first reader is not the sender');
+  }
+  return problems;
+}

@@ -1,0 +1,153 @@
+import type { MessageView } from '../evidence-walk.ts';
+import { entriesOf } from '../facts-reader.ts';
+import { type KeyedNumbers, keyedNumbers } from '../hash-table.ts';
+import type { Law, Scope, Tally } from '../law.ts';
+import { walkReceipts } from '../receipt-walk.ts';
+import { pages } from '../snapshot.ts';
+import { elementOf, type RawPart } from '../xml-text.ts';
+
+/**
+ * Identity numbers, phones, names and addresses stand in the evidence and nowhere else. What is
+ * looked for is not a pattern but what really stands in the evidence, so an order number that
+ * looks like a phone is none.
+ */
+export const PERSONAL: Law = {
+  id: 'personal',
+  title: 'Nothing personal stands outside the evidence',
+  watch: (tally, scope) => {
+    if (scope.messageSample > 1) {
+      tally.note(`with the persons of one message in ${scope.messageSample}`);
+    }
+    const known = keyedNumbers();
+    return {
+      onMessage: (message) => {
+        if (message.sampled) learn(known, message);
+      },
+      finish: () => search(tally, known, scope),
+    };
+  },
+};
+
+/** Elements that hold something personal, and those whose texts are public. */
+const PERSONS: readonly string[] = [
+  'buyerIdNumber',
+  'payerIdNumber',
+  'buyerTelephone',
+  'consigneeTelephone',
+  'telephone',
+  'buyerName',
+  'payerName',
+  'consignee',
+  'consigneeAddress',
+];
+const FIRMS: readonly string[] = [
+  'ebpName',
+  'ebcName',
+  'payName',
+  'logisticsName',
+  'agentName',
+  'assureName',
+  'areaName',
+  'goodsInfo',
+];
+
+const PERSON = 1;
+const PUBLIC = 2;
+
+function learn(known: KeyedNumbers, { raw }: MessageView): void {
+  for (const { head } of raw?.records ?? []) {
+    for (const element of PERSONS) mark(known, head, element, PERSON);
+    for (const element of FIRMS) mark(known, head, element, PUBLIC);
+  }
+}
+
+function mark(known: KeyedNumbers, head: RawPart, element: string, as: number): void {
+  const value = normal(elementOf(head, element) ?? '');
+  if (!isTelling(value)) return;
+  const at = known.place(value);
+  known.numbers()[at] = known.numbers()[at]! | as;
+}
+
+const normal = (text: string): string => text.normalize('NFC').trim().toUpperCase();
+
+/** Two Chinese characters are a name; of other texts, six or more tell somebody apart. */
+function isTelling(value: string): boolean {
+  return /^\p{Script=Han}{2}/u.test(value) || value.length >= 6;
+}
+
+/** Words as they stand between the marks of JSON, of the stored terms and of Chinese sentences. */
+const BETWEEN = /[\t\n\r"\\,:;[\](){}|/<>，。；：、（）【】“”]+/;
+/** Phones and identity numbers that stand by themselves, also inside a sentence. */
+const NUMBERS = /(?<![0-9A-Za-z_-])(?:1[3-9]\d{9}|\d{17}[\dXx])(?![0-9A-Za-z_-])/g;
+
+function isFound(known: KeyedNumbers, text: string): boolean {
+  const isPerson = (word: string): boolean => {
+    const at = known.find(normal(word));
+    return at >= 0 && known.numbers()[at] === PERSON;
+  };
+  if ((text.match(NUMBERS) ?? []).some(isPerson)) return true;
+  return text.split(BETWEEN).some((word) => isTelling(word) && isPerson(word));
+}
+
+type Text = { label: string; text: string };
+
+/** Every text column outside the evidence. Terms are read for the same sample of messages. */
+const TEXTS = (sampleOf: number): string => {
+  const sampled = `where ('x' || substr(message_id::text, 1, 8))::bit(32)::bigint % ${sampleOf} = 0`;
+  return `
+  select 'order ' || ebp_code || '/' || order_no as label, concat_ws(E'\\t', order_no, terms) as text
+  from documents.orders ${sampled}
+  union all
+  select 'payment ' || pay_code || '/' || pay_transaction_id,
+    concat_ws(E'\\t', pay_transaction_id, order_no, terms) from documents.payments ${sampled}
+  union all
+  select 'waybill ' || logistics_no, concat_ws(E'\\t', logistics_no, order_no, terms)
+  from documents.waybills ${sampled}
+  union all
+  select 'list ' || pre_no, concat_ws(E'\\t', pre_no, readers, terms)
+  from documents.lists ${sampled}
+  union all
+  select 'unfiled ' || message_id || '/' || record, array_to_string(codes, E'\\t')
+  from documents.unfiled ${sampled}
+  union all
+  select 'case ' || ebp_code || '/' || order_no,
+    concat_ws(E'\\t', order_no, list_no, buyer_key, array_to_string(codes, E'\\t'))
+  from clearance.cases
+  union all
+  select 'past case ' || ebp_code || '/' || order_no,
+    concat_ws(E'\\t', order_no, list_no, array_to_string(codes, E'\\t')) from clearance.past_cases
+  union all
+  select 'waiting list ' || ebp_code || '/' || order_no,
+    concat_ws(E'\\t', order_no, logistics_no, array_to_string(missing, E'\\t'))
+  from clearance.waiting
+  union all
+  select 'set aside ' || ebp_code || '/' || order_no, message from clearance.quarantine
+  union all
+  select 'account ' || ledger, concat_ws(E'\\t', key, ledger) from ledger.accounts
+  union all
+  select 'posting for ' || ref, concat_ws(E'\\t', key, ref) from ledger.postings
+  union all
+  select 'buyer known to the authority', concat_ws(E'\\t', id_key, name_key) from registry.buyers`;
+};
+
+const PAGE = 5_000;
+
+async function search(tally: Tally, known: KeyedNumbers, { sql, messageSample }: Scope) {
+  const look = (label: string, text: string): void => {
+    tally.check(!isFound(known, text), () => `${label} holds something personal`);
+  };
+  for await (const rows of pages<Text>(sql, 'audit_texts', TEXTS(messageSample), PAGE)) {
+    for (const { label, text } of rows) look(label, text);
+  }
+  const facts = 'select stream, sequence, body from clearance.segments';
+  type Body = { stream: string; sequence: number; body: Uint8Array };
+  for await (const rows of pages<Body>(sql, 'audit_facts_texts', facts, 200)) {
+    for (const { stream, sequence, body } of rows) {
+      look(`facts ${stream}/${sequence}`, (entriesOf(body) ?? []).join('\n'));
+    }
+  }
+  await walkReceipts(sql, 'audit_receipts_texts', ({ enterprise, first, text }) => {
+    look(`receipts ${first} ff. of ${enterprise}`, text);
+    return true;
+  });
+}

@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto';
+import type { Law } from '../law.ts';
+import { readStatutes } from '../profile-reader.ts';
+import { checkBySql } from '../sql-check.ts';
+
+/** The law each verdict names is stored, unaltered: its version is the hash of its content. */
+export const PROFILES: Law = {
+  id: 'profiles',
+  title: 'The law that verdicts name is stored unaltered',
+  watch: (tally, { sql }) => ({
+    finish: async () => {
+      const rows = await sql.query<{ version: string; content: string }>(
+        'select version, content from registry.profile_versions',
+      );
+      for (const { version, content } of rows) {
+        const hash = createHash('sha256').update(content).digest('hex');
+        tally.check(hash === version, () => `law ${version} was altered`);
+        tally.check(readStatutes(content) !== null, () => `law ${version} cannot be read`);
+      }
+      await checkBySql(sql, tally, DECISIONS, UNKNOWN);
+    },
+  }),
+};
+
+const ALL = `
+  select list_no, profile_version from clearance.cases where list_no is not null
+  union all select list_no, profile_version from clearance.past_cases`;
+const DECISIONS = `select count(*) as n from (${ALL}) d`;
+const UNKNOWN = `
+  select 'list ' || list_no || ' names a law that is not stored' from (${ALL}) d
+  where not exists (select from registry.profile_versions v where v.version = d.profile_version)`;

@@ -1,0 +1,204 @@
+import type { MessageView, RecordRow } from '../evidence-walk.ts';
+import { type KeyedNumbers, keyedNumbers } from '../hash-table.ts';
+import type { Law, Scope, Tally } from '../law.ts';
+import { walkReceipts } from '../receipt-walk.ts';
+import type { RawReceipt, ReceiptBlock } from '../receipts-reader.ts';
+import { pages } from '../snapshot.ts';
+import { elementOf, type RawRecord } from '../xml-text.ts';
+
+/**
+ * Every record is answered, once, and nothing else is: a filed document by 2 and 120, a list by 2
+ * and then by each of its decisions in their order, a draft by 1, a refused record by a refusal.
+ * So no list has two ends, and the last receipt of a released one is 800.
+ *
+ * Receipts are counted by enterprise and record first; each record and each decision then takes
+ * out what it must find, and nothing may be left.
+ */
+export const RECEIPTS: Law = {
+  id: 'receipts',
+  title: 'Every record and every decision is answered exactly once',
+  watch: (tally, scope) => {
+    const books: Books = {
+      answers: keyedNumbers(),
+      verdicts: keyedNumbers(),
+      subscribed: keyedNumbers(),
+    };
+    return {
+      onReceipts: (block) => enter(books, block),
+      onMessage: (message) => takeMessage(tally, books, message),
+      finish: async () => {
+        await takeDecisions(tally, books, scope);
+        await tellLeft(tally, books, scope);
+      },
+    };
+  },
+};
+
+type Books = {
+  /** By enterprise, type and guid: how many receipts of each class, a byte a class. */
+  readonly answers: KeyedNumbers;
+  /** By enterprise, pre-entry and customs number: the statuses in order, an octal digit each. */
+  readonly verdicts: KeyedNumbers;
+  /** Type and guid of records whose message has subscribers: these get receipts as well. */
+  readonly subscribed: KeyedNumbers;
+};
+
+/** Classes of first answers, each with its byte: declared, stored, draft, refused. */
+const DECLARED = 1;
+const STORED = 1 << 8;
+const DRAFT = 1 << 16;
+const REFUSED = 1 << 24;
+
+function classOf({ status }: RawReceipt): number {
+  if (status === '2') return DECLARED;
+  if (status === '120') return STORED;
+  return status === '1' ? DRAFT : REFUSED;
+}
+
+const DIGITS: Readonly<Record<string, number>> = { 120: 1, 100: 2, 300: 3, 600: 4, 800: 5 };
+const OTHER = 7;
+
+const after = (sequence: number, status: string): number =>
+  ((sequence << 3) | (DIGITS[status] ?? OTHER)) >>> 0;
+
+const answerKey = (enterprise: string, type: string, guid: string): string =>
+  `${enterprise}|${type}|${guid}`;
+const verdictKey = (enterprise: string, preNo: string, listNo: string): string =>
+  `${enterprise}|${preNo}|${listNo}`;
+
+/** A receipt of a decision has a customs number; a first answer has none yet. */
+const isVerdict = (receipt: RawReceipt): boolean => receipt.invtNo !== '';
+
+function enter({ answers, verdicts }: Books, { enterprise, receipts }: ReceiptBlock): void {
+  for (const receipt of receipts ?? []) {
+    if (isVerdict(receipt)) {
+      const at = verdicts.place(verdictKey(enterprise, receipt.preNo, receipt.invtNo));
+      verdicts.numbers()[at] = after(verdicts.numbers()[at]!, receipt.status);
+    } else {
+      const at = answers.place(answerKey(enterprise, receipt.type, receipt.guid));
+      answers.numbers()[at] = answers.numbers()[at]! + classOf(receipt);
+    }
+  }
+}
+
+const ANSWER_OF: Readonly<Record<string, string>> = {
+  CEB311: 'CEB312',
+  CEB411: 'CEB412',
+  CEB511: 'CEB512',
+  CEB621: 'CEB622',
+};
+
+function takeMessage(tally: Tally, books: Books, { row, raw, rows }: MessageView): void {
+  const type = ANSWER_OF[row.type];
+  if (raw === null || type === undefined) return;
+  for (const record of rows) {
+    const text = raw.records[record.record];
+    if (text === undefined) continue;
+    const guid = guidOf(text);
+    const due = dueOf(record);
+    const lacking = readersOf(record, row.sender).filter(
+      (reader) => !take(books.answers, answerKey(reader, type, guid), due),
+    );
+    tally.check(lacking.length === 0, () => {
+      const what = `${record.kind} of ${row.message_id}, record ${record.record}`;
+      return `${what} is not answered to ${lacking.join(', ')}`;
+    });
+    if (raw.subscribed) {
+      const at = books.subscribed.place(`${type}|${guid}`);
+      books.subscribed.numbers()[at] = 1;
+    }
+  }
+}
+
+function guidOf({ head }: RawRecord): string {
+  return elementOf(head, 'guid') ?? '';
+}
+
+function readersOf({ kind, readers }: RecordRow, sender: string): readonly string[] {
+  return kind === 'list' && readers !== null ? readers.split(' ') : [sender];
+}
+
+/** The first answers that a record must have; nothing for one that is set aside. */
+function dueOf({ kind, reason }: RecordRow): number {
+  if (kind === 'list') return DECLARED;
+  if (kind !== 'unfiled' || reason === 'changed') return DECLARED + STORED;
+  if (reason === 'draft') return DRAFT;
+  return reason === 'refused' ? REFUSED : 0;
+}
+
+/** Takes answers out; false when one of them is not there. */
+function take(answers: KeyedNumbers, key: string, due: number): boolean {
+  if (due === 0) return true;
+  const at = answers.find(key);
+  if (at < 0) return false;
+  const there = answers.numbers()[at]!;
+  for (const unit of [DECLARED, STORED, DRAFT, REFUSED]) {
+    if (bytesOf(there, unit) < bytesOf(due, unit)) return false;
+  }
+  answers.numbers()[at] = there - due;
+  return true;
+}
+
+const bytesOf = (number: number, unit: number): number => Math.trunc(number / unit) % 256;
+
+type Decided = { pre_no: string; list_no: string; states: string; readers: string | null };
+
+/** The states a customs number went through, each by one decision. */
+const DECISIONS = `
+  select d.pre_no, d.list_no, d.states, l.readers from (
+    select ebp_code, order_no, attempt, pre_no, list_no,
+      string_agg(state, ',' order by standing, decided_at, state not in ('300', '600')) as states
+    from (
+      select ebp_code, order_no, attempt, pre_no, list_no, state, decided_at, true as standing
+      from clearance.cases where list_no is not null
+      union all
+      select ebp_code, order_no, attempt, pre_no, list_no, state, decided_at, false
+      from clearance.past_cases
+    ) decisions group by ebp_code, order_no, attempt, pre_no, list_no
+  ) d left join documents.lists l using (ebp_code, order_no, attempt)`;
+
+const PAGE = 2_000;
+
+async function takeDecisions(tally: Tally, { verdicts }: Books, { sql }: Scope): Promise<void> {
+  for await (const rows of pages<Decided>(sql, 'audit_decisions', DECISIONS, PAGE)) {
+    for (const { pre_no, list_no, states, readers } of rows) {
+      const due = answersTo(states.split(',')).reduce(after, 0);
+      const wrong = (readers ?? '').split(' ').filter((reader) => {
+        const at = verdicts.find(verdictKey(reader, pre_no, list_no));
+        const found = at < 0 ? 0 : verdicts.numbers()[at]!;
+        if (at >= 0) verdicts.numbers()[at] = 0;
+        return found !== due;
+      });
+      tally.check(wrong.length === 0, () => {
+        return `list ${list_no} (${pre_no}), ${states}, is answered otherwise to ${wrong.join(', ')}`;
+      });
+    }
+  }
+}
+
+/** The statuses that tell of these states: what passes the logic check is stored first (120). */
+function answersTo(states: readonly string[]): string[] {
+  return states[0] === '100' ? [...states] : ['120', ...states];
+}
+
+/** What is left answers nothing that there is; only now the texts are looked for again. */
+async function tellLeft(tally: Tally, books: Books, { sql }: Scope): Promise<void> {
+  const { answers, verdicts, subscribed } = books;
+  if (answers.nonZero() + verdicts.nonZero() === 0) return;
+  await walkReceipts(sql, 'audit_receipts_again', ({ enterprise, receipts }) => {
+    for (const receipt of receipts ?? []) {
+      const [book, key] = isVerdict(receipt)
+        ? ([verdicts, verdictKey(enterprise, receipt.preNo, receipt.invtNo)] as const)
+        : ([answers, answerKey(enterprise, receipt.type, receipt.guid)] as const);
+      const at = book.find(key);
+      if (at < 0 || book.numbers()[at] === 0) continue;
+      book.numbers()[at] = 0;
+      const wanted = subscribed.find(`${receipt.type}|${receipt.guid}`) >= 0;
+      if (book === answers && wanted) continue;
+      const about = receipt.invtNo || receipt.preNo || receipt.guid;
+      const what = `${receipt.type} ${receipt.status} to ${enterprise} about ${about}`;
+      tally.check(false, () => `${what} answers nothing`);
+    }
+    return true;
+  });
+}

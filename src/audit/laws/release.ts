@@ -1,0 +1,95 @@
+import { fenOf, sumOf } from '../decimals.ts';
+import type { Law } from '../law.ts';
+import type { Parcel, ParcelDocument } from '../parcel-walk.ts';
+import { elementOf, type RawRecord } from '../xml-text.ts';
+
+/** A payment may have been filed by another process in the moment of the decision. */
+const MOMENT = 60_000;
+
+/**
+ * Nothing is released or held without its three documents, and what these say agrees to the fen:
+ * paid = goods + freight + tax - discount = the payment; the sums of the lines are the sums of the
+ * heads; the waybill was made for this order.
+ */
+export const RELEASE: Law = {
+  id: 'release',
+  title: 'No release without three documents that agree',
+  watch: (tally, { parcelSample }) => {
+    if (parcelSample > 1) tally.note(`one batch of decisions in ${parcelSample} was worked out`);
+    return {
+      onParcel: (parcel) => {
+        const problems = problemsOf(parcel);
+        tally.check(problems.length === 0, () => {
+          return `list ${parcel.list_no} (${parcel.key}) ${problems.join(', ')}`;
+        });
+      },
+    };
+  },
+};
+
+function problemsOf(parcel: Parcel): string[] {
+  const { list, order, waybill } = parcel;
+  const payments = standing(parcel);
+  const missing = [
+    ...absent('list', list),
+    ...absent('order', order),
+    ...absent('waybill', waybill),
+    ...absent('payment', payments[0] ?? null),
+  ];
+  if (missing.length > 0) return missing;
+  const problems = payments.length > 1 ? [`has ${payments.length} payments`] : [];
+  const [listed, ordered] = [list!.raw!, order!.raw!];
+  problems.push(
+    ...moneyProblems(
+      listed,
+      ordered,
+      payments.map(({ raw }) => raw!),
+    ),
+  );
+  // A waybill number that has been used again since then tells of the later parcel.
+  if (waybill!.acceptedAt > parcel.decided_at + MOMENT) return problems;
+  if (elementOf(waybill!.raw!.head, 'orderNo') !== parcel.order_no) {
+    problems.push('has the waybill of another order');
+  }
+  return problems;
+}
+
+/** Payments that stood when the list was decided; one that was filed later changes nothing. */
+function standing({ payments, first_at: at }: Parcel): ParcelDocument[] {
+  const sure = payments.filter(({ acceptedAt }) => acceptedAt <= at - MOMENT);
+  return sure.length > 0 ? sure : payments.slice(0, 1);
+}
+
+function absent(name: string, document: ParcelDocument | null): string[] {
+  if (document === null) return [`has no ${name}`];
+  return document.raw === null ? [`has no evidence of its ${name}`] : [];
+}
+
+function moneyProblems(
+  list: RawRecord,
+  order: RawRecord,
+  payments: readonly RawRecord[],
+): string[] {
+  const amount = (name: string) => fenOf(elementOf(order.head, name));
+  const paid = amount('acturalPaid');
+  const discount = amount('discount');
+  const parts = [amount('goodsValue'), amount('freight'), amount('taxTotal')];
+  const due = sumOf([...parts, discount === null ? null : -discount]);
+  const problems: string[] = [];
+  const agree = (a: bigint | null, b: bigint | null, what: string) => {
+    if (a === null || a !== b) problems.push(what);
+  };
+  agree(due, paid, 'order does not add up');
+  for (const payment of payments) {
+    agree(fenOf(elementOf(payment.head, 'amountPaid')), paid, 'payment is another than paid');
+  }
+  agree(linesOf(order), amount('goodsValue'), 'order lines are not its goods value');
+  agree(linesOf(list), amount('goodsValue'), 'list lines are not the goods value');
+  const charges = ['freight', 'insuredFee'].map((name) => fenOf(elementOf(list.head, name)));
+  agree(sumOf(charges), amount('freight'), 'freight of list and order differ');
+  return problems;
+}
+
+function linesOf({ lines }: RawRecord): bigint | null {
+  return sumOf(lines.map((line) => fenOf(elementOf(line, 'totalPrice'))));
+}

@@ -1,0 +1,280 @@
+import { type BusinessDate, businessDate, type Instant } from '../base/dates.ts';
+import type { Sql } from '../io/postgres.ts';
+import { unpack } from './evidence-walk.ts';
+import { entriesOf, type KeptFacts, readFacts } from './facts-reader.ts';
+import { readStatutes, type Statutes } from './profile-reader.ts';
+import { pages } from './snapshot.ts';
+import { type RawRecord, readRaw } from './xml-text.ts';
+
+/** A standing document of a parcel as its evidence has it; `raw` null when that is not there. */
+export type ParcelDocument = { readonly raw: RawRecord | null; readonly acceptedAt: Instant };
+
+/** One list that was released or is held, with all it rests on read from the evidence. */
+export type Parcel = CaseRow & {
+  readonly key: string;
+  /** When the list was first decided, and by which law: tax and quota year are of that day. */
+  readonly day: BusinessDate;
+  readonly statutes: Statutes | null;
+  readonly facts: KeptFacts | null;
+  readonly list: ParcelDocument | null;
+  readonly order: ParcelDocument | null;
+  readonly waybill: ParcelDocument | null;
+  readonly payments: readonly ParcelDocument[];
+  readonly postings: readonly Posting[];
+};
+
+export type Posting = {
+  readonly ledger: string;
+  readonly key: string;
+  readonly kind: string;
+  readonly amount: bigint;
+};
+
+/** The columns of a case and its claim. */
+export type CaseRow = {
+  readonly ebp_code: string;
+  readonly order_no: string;
+  readonly state: string;
+  readonly list_no: string;
+  readonly pre_no: string;
+  readonly buyer_key: string;
+  readonly assure_code: string;
+  readonly logistics_code: string;
+  readonly logistics_no: string;
+  readonly dutiable: bigint;
+  readonly duty: bigint;
+  readonly consumption_tax: bigint;
+  readonly vat: bigint;
+  readonly first_at: Instant;
+  readonly decided_at: Instant;
+  readonly claimed_by: string | null;
+};
+
+type Place = { stream: string; sequence: number };
+type Row = CaseRow & Place & { position: number; attempt: number; first_version: string };
+
+/**
+ * Held lists that moved on stand in the history as well: their first decision is the one whose
+ * day counts. Batches are chosen by a hash of their place, so every audit chooses the same.
+ */
+const CASES = (sampleOf: number): string => `
+  select c.ebp_code, c.order_no, c.state, c.list_no, c.pre_no, c.buyer_key, c.assure_code,
+    c.logistics_code, c.logistics_no, c.dutiable, c.duty, c.consumption_tax, c.vat, c.attempt,
+    c.stream, c.sequence, c.position, c.decided_at, w.list_no as claimed_by,
+    coalesce(p.decided_at, c.decided_at) as first_at,
+    coalesce(p.profile_version, c.profile_version) as first_version
+  from clearance.cases c
+  left join (
+    select distinct on (list_no) list_no, decided_at, profile_version
+    from clearance.past_cases order by list_no, decided_at
+  ) p on p.list_no = c.list_no
+  left join clearance.waybill_claims w
+    on w.logistics_code = c.logistics_code and w.logistics_no = c.logistics_no
+  where c.state in ('300', '600', '800')
+    and ('x' || substr(md5(c.stream::text || c.sequence), 1, 7))::bit(28)::int % ${sampleOf} = 0
+  order by c.stream, c.sequence, c.position`;
+
+const PAGE = 500;
+
+/** Gives every released or held list of the sample. */
+export async function walkParcels(
+  sql: Sql,
+  sampleOf: number,
+  watch: { onParcel(parcel: Parcel): void; onProgress(parcels: number): void },
+): Promise<void> {
+  const laws = await loadLaws(sql);
+  const evidence = evidenceCache(sql);
+  const ledgers = await sql.query<{ ledger: string }>(
+    'select distinct ledger from ledger.accounts order by ledger',
+  );
+  const frame = { laws, evidence, ledgers: ledgers.map(({ ledger }) => ledger) };
+  let seen = 0;
+  for await (const rows of pages<Row>(sql, 'audit_cases', CASES(sampleOf), PAGE)) {
+    for (const parcel of await assemble(sql, rows, frame)) watch.onParcel(parcel);
+    seen += rows.length;
+    watch.onProgress(seen);
+  }
+}
+
+type Frame = {
+  readonly laws: ReadonlyMap<string, Statutes | null>;
+  readonly evidence: Evidence;
+  readonly ledgers: readonly string[];
+};
+
+async function loadLaws(sql: Sql): Promise<ReadonlyMap<string, Statutes | null>> {
+  const rows = await sql.query<{ version: string; content: string }>(
+    'select version, content from registry.profile_versions',
+  );
+  return new Map(rows.map(({ version, content }) => [version, readStatutes(content)]));
+}
+
+type Ref = Place & {
+  first: string;
+  second: string;
+  record: number;
+  start_at: number;
+  length: number;
+  accepted_at: Instant;
+};
+
+const refs = (table: string, keys: readonly string[], types: readonly string[]): string => `
+  select d.${keys[0]} as first, d.${keys[1]} as second, d.record, d.accepted_at, m.stream,
+    m.sequence, m.start_at, m.length
+  from unnest(${types.map((type, i) => `$${i + 1}::${type}[]`).join(', ')})
+    as u (${keys.join(', ')})
+  join documents.${table} d using (${keys.join(', ')})
+  join documents.messages m on m.message_id = d.message_id
+  ${table === 'lists' ? '' : 'where not d.deleted'} order by d.accepted_at`;
+
+const TEXTS = ['text', 'text'];
+const ORDERS = refs('orders', ['ebp_code', 'order_no'], TEXTS);
+const PAYMENTS = refs('payments', ['ebp_code', 'order_no'], TEXTS);
+const WAYBILLS = refs('waybills', ['logistics_code', 'logistics_no'], TEXTS);
+const LISTS = refs('lists', ['ebp_code', 'order_no', 'attempt'], [...TEXTS, 'smallint']);
+// By the whole beginning of the primary key, one look-up each: a guarantor has millions of postings.
+const POSTINGS = `
+  select p.ref, p.ledger, p.key, p.kind, p.amount
+  from unnest($1::text[], $2::text[], $3::text[]) as u (key, ledger, ref)
+  cross join lateral (
+    select * from ledger.postings where key = u.key and ledger = u.ledger and ref = u.ref offset 0
+  ) p`;
+const FACTS = `
+  select stream, sequence, body from clearance.segments
+  where (stream, sequence) in (select * from unnest($1::uuid[], $2::integer[]))`;
+
+async function assemble(
+  sql: Sql,
+  rows: readonly Row[],
+  { laws, evidence, ledgers }: Frame,
+): Promise<Parcel[]> {
+  const orderKeys = [rows.map((row) => row.ebp_code), rows.map((row) => row.order_no)];
+  const waybillKeys = [rows.map((row) => row.logistics_code), rows.map((row) => row.logistics_no)];
+  const lists = await sql.query<Ref>(LISTS, [...orderKeys, rows.map((row) => row.attempt)]);
+  const orders = await sql.query<Ref>(ORDERS, orderKeys);
+  const payments = await sql.query<Ref>(PAYMENTS, orderKeys);
+  const waybills = await sql.query<Ref>(WAYBILLS, waybillKeys);
+  const read = await evidence.read([...lists, ...orders, ...payments, ...waybills]);
+  const facts = await loadFacts(sql, rows);
+  const postings = await loadPostings(sql, rows, ledgers);
+  const by = (found: readonly Ref[]) => Map.groupBy(found, (ref) => keyOf(ref.first, ref.second));
+  const [listBy, orderBy, paymentBy, waybillBy] = [
+    by(lists),
+    by(orders),
+    by(payments),
+    by(waybills),
+  ];
+  const one = (found: readonly Ref[] | undefined): ParcelDocument | null =>
+    found?.[0] === undefined ? null : read(found[0]);
+  return rows.map((row) => {
+    const orderKey = keyOf(row.ebp_code, row.order_no);
+    return {
+      ...row,
+      key: `${row.ebp_code}/${row.order_no}`,
+      day: businessDate(row.first_at),
+      statutes: laws.get(row.first_version) ?? null,
+      facts: facts(row),
+      list: one(listBy.get(orderKey)),
+      order: one(orderBy.get(orderKey)),
+      waybill: one(waybillBy.get(keyOf(row.logistics_code, row.logistics_no))),
+      payments: (paymentBy.get(orderKey) ?? []).map(read),
+      postings: postings.get(row.list_no) ?? [],
+    };
+  });
+}
+
+const keyOf = (first: string, second: string): string => `${first}\u0001${second}`;
+
+async function loadFacts(sql: Sql, rows: readonly Row[]) {
+  const wanted = new Map(rows.map((row) => [placeKey(row), row]));
+  const places = [...wanted.values()];
+  const segments = await sql.query<Place & { body: Uint8Array }>(FACTS, [
+    places.map(({ stream }) => stream),
+    places.map(({ sequence }) => sequence),
+  ]);
+  const entries = new Map(segments.map((one) => [placeKey(one), entriesOf(one.body)]));
+  return (row: Row): KeptFacts | null => {
+    const entry = entries.get(placeKey(row))?.[row.position];
+    const facts = entry === undefined ? null : readFacts(entry);
+    return facts === 'unreadable' ? null : facts;
+  };
+}
+
+/** All postings of these lists on the accounts they may touch. */
+async function loadPostings(
+  sql: Sql,
+  rows: readonly Row[],
+  ledgers: readonly string[],
+): Promise<Map<string, Posting[]>> {
+  const wanted = rows.flatMap((row) => {
+    const buyer = `${row.buyer_key}:${businessDate(row.first_at).slice(0, 4)}`;
+    return ledgers.map((ledger) => {
+      return [ledger === 'guarantee' ? row.assure_code : buyer, ledger, row.list_no] as const;
+    });
+  });
+  const found = await sql.query<Posting & { ref: string }>(POSTINGS, [
+    wanted.map(([key]) => key),
+    wanted.map(([, ledger]) => ledger),
+    wanted.map(([, , ref]) => ref),
+  ]);
+  return Map.groupBy(found, ({ ref }) => ref);
+}
+
+const placeKey = ({ stream, sequence }: Place): string => `${stream}/${sequence}`;
+
+type Evidence = {
+  /** Makes the records of these places ready to be read. */
+  read(places: readonly Ref[]): Promise<(ref: Ref) => ParcelDocument>;
+};
+
+const SEGMENTS = `
+  select stream, sequence, body from documents.segments
+  where (stream, sequence) in (select * from unnest($1::uuid[], $2::integer[]))`;
+
+/** Unpacked bytes kept between pages: neighbours were filed together and share segments. */
+const MOST_BYTES = 128 * 1024 * 1024;
+const SEGMENTS_AT_ONCE = 8;
+
+function evidenceCache(sql: Sql): Evidence {
+  const kept = new Map<string, Buffer | null>();
+  let bytes = 0;
+  const load = async (places: readonly Place[]): Promise<void> => {
+    for (let from = 0; from < places.length; from += SEGMENTS_AT_ONCE) {
+      const some = places.slice(from, from + SEGMENTS_AT_ONCE);
+      const rows = await sql.query<Place & { body: Uint8Array }>(SEGMENTS, [
+        some.map(({ stream }) => stream),
+        some.map(({ sequence }) => sequence),
+      ]);
+      for (const row of rows) {
+        const raw = unpack(row.body);
+        kept.set(placeKey(row), raw);
+        bytes += raw?.length ?? 0;
+      }
+    }
+  };
+  return {
+    read: async (places) => {
+      if (bytes > MOST_BYTES) {
+        kept.clear();
+        bytes = 0;
+      }
+      const wanted = new Map(places.map((place) => [placeKey(place), place]));
+      await load([...wanted].filter(([key]) => !kept.has(key)).map(([, place]) => place));
+      const parsed = new Map<string, readonly RawRecord[]>();
+      return (ref) => {
+        const at = `${placeKey(ref)}/${ref.start_at}`;
+        let records = parsed.get(at);
+        if (records === undefined) {
+          records = recordsAt(kept.get(placeKey(ref)) ?? null, ref);
+          parsed.set(at, records);
+        }
+        return { raw: records[ref.record] ?? null, acceptedAt: ref.accepted_at };
+      };
+    },
+  };
+}
+
+function recordsAt(raw: Buffer | null, { start_at, length }: Ref): readonly RawRecord[] {
+  if (raw === null) return [];
+  return readRaw(raw.subarray(start_at, start_at + length)).records;
+}

@@ -1,0 +1,134 @@
+import type { BusinessDate } from '../base/dates.ts';
+import { type Fraction, fenOf, fractionOf, NOUGHT, times, upward, whole } from './decimals.ts';
+
+/** One row of a table of the law: cells by column, in force from a day until before another. */
+type Row = Readonly<Record<string, string | undefined>>;
+type Period = { readonly from?: string | undefined; readonly until?: string | null | undefined };
+type Dated = Period & { readonly value: unknown };
+
+/** How the tariff taxes one code on one day. */
+export type Rates = {
+  readonly vat: Fraction;
+  readonly duty: Fraction;
+  readonly kind: string;
+  readonly rate: Fraction;
+  /** Fen for each `unit`, of a specific rate. */
+  readonly perUnit: Fraction;
+  readonly unit: string;
+  readonly litresPerTonne: Fraction | null;
+  /** Fen from which cosmetics are high-end, for each ml or g and for each piece. */
+  readonly highFromContent: Fraction;
+  readonly highFromPiece: Fraction;
+};
+
+/** A yearly weight counter that a code draws on. */
+export type Counter = { readonly name: string; readonly grams: bigint };
+
+/** The law that one stored version says. */
+export type Statutes = {
+  amount(name: 'singleLimit' | 'annualLimit', day: BusinessDate): bigint | null;
+  share(name: 'levyRatio' | 'preferentialDuty', day: BusinessDate): Fraction | null;
+  flag(name: 'guaranteeRequired', day: BusinessDate): boolean | null;
+  ratesOf(code: string, day: BusinessDate): Rates | null;
+  countersOf(code: string, day: BusinessDate): Counter[];
+  /** The highest annual limit in force on some day of the year, fen; null before the law. */
+  highestLimit(year: string): bigint | null;
+  /** The highest amount of each weight counter in the year, grams. */
+  highestCounters(year: string): Map<string, bigint>;
+};
+
+/** Reads the stored content of a profile; null when it is not of the known form. */
+export function readStatutes(content: string): Statutes | null {
+  try {
+    const { parameters, tariff, positiveList } = JSON.parse(content) as {
+      parameters: Readonly<Record<string, readonly Dated[]>>;
+      tariff: readonly Row[];
+      positiveList: readonly Row[];
+    };
+    return statutes(parameters, byCode(tariff, 'hs'), byCode(positiveList, 'hs8'));
+  } catch {
+    return null;
+  }
+}
+
+type Table = ReadonlyMap<string, readonly Row[]>;
+
+function byCode(rows: readonly Row[], column: string): Table {
+  return Map.groupBy(rows, (row) => row[column] ?? '');
+}
+
+const covers = ({ from, until }: Period, day: BusinessDate): boolean =>
+  (from ?? '') <= day && (until === null || until === undefined || until === '' || day < until);
+
+function statutes(
+  parameters: Readonly<Record<string, readonly Dated[]>>,
+  tariff: Table,
+  positive: Table,
+): Statutes {
+  const on = (name: string, day: BusinessDate): unknown =>
+    (parameters[name] ?? []).find((period) => covers(period, day))?.value ?? null;
+  const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
+  const overlaps = (period: Period, year: string) =>
+    (period.from ?? '') <= `${year}-12-31` && (!period.until || period.until > `${year}-01-01`);
+  return {
+    amount: (name, day) => fenOf(text(on(name, day))),
+    share: (name, day) => fractionOf(text(on(name, day))),
+    flag: (name, day) => {
+      const value = on(name, day);
+      return typeof value === 'boolean' ? value : null;
+    },
+    ratesOf: (code, day) => {
+      const rows = [...(tariff.get(code) ?? []), ...(tariff.get(code.slice(0, 8)) ?? [])];
+      const row = rows.find((one) => covers(one, day));
+      return row === undefined ? null : ratesOf(row);
+    },
+    countersOf: (code, day) => {
+      const row = (positive.get(code.slice(0, 8)) ?? []).find((one) => covers(one, day));
+      return row === undefined ? [] : counterOf(row);
+    },
+    highestLimit: (year) => {
+      const periods = (parameters.annualLimit ?? []).filter((one) => overlaps(one, year));
+      return highest(periods.map(({ value }) => fenOf(text(value)) ?? 0n));
+    },
+    highestCounters: (year) => {
+      const most = new Map<string, bigint>();
+      for (const rows of positive.values()) {
+        for (const { name, grams } of rows
+          .filter((row) => overlaps(row, year))
+          .flatMap(counterOf)) {
+          if (grams > (most.get(name) ?? -1n)) most.set(name, grams);
+        }
+      }
+      return most;
+    },
+  };
+}
+
+function highest(amounts: readonly bigint[]): bigint | null {
+  return amounts.reduce<bigint | null>((a, b) => (a === null || b > a ? b : a), null);
+}
+
+function counterOf({ quota_counter: name, quota_kg: kilograms }: Row): Counter[] {
+  const weight = fractionOf(kilograms);
+  return name === undefined || weight === null
+    ? []
+    : [{ name, grams: upward(times(weight, whole(1000n))) }];
+}
+
+const HUNDRED = whole(100n);
+
+function ratesOf(row: Row): Rates | null {
+  const [vat, duty] = [fractionOf(row.vat), fractionOf(row.mfn_duty)];
+  if (vat === null || duty === null) return null;
+  return {
+    vat,
+    duty,
+    kind: row.ct_kind ?? 'none',
+    rate: fractionOf(row.ct_rate) ?? NOUGHT,
+    perUnit: times(fractionOf(row.ct_specific) ?? NOUGHT, HUNDRED),
+    unit: row.ct_unit ?? '',
+    litresPerTonne: fractionOf(row.ct_litres_per_tonne),
+    highFromContent: times(fractionOf(row.ct_per_content) ?? NOUGHT, HUNDRED),
+    highFromPiece: times(fractionOf(row.ct_per_piece) ?? NOUGHT, HUNDRED),
+  };
+}

@@ -1,0 +1,57 @@
+import { zstdDecompressSync } from 'node:zlib';
+
+/** One receipt as its block holds it. */
+export type RawReceipt = {
+  readonly type: string;
+  readonly status: string;
+  readonly guid: string;
+  readonly preNo: string;
+  readonly invtNo: string;
+};
+
+/** One stored block of an enterprise's stream; `receipts` is null when it cannot be read. */
+export type ReceiptBlock = {
+  readonly enterprise: string;
+  readonly first: bigint;
+  readonly count: number;
+  readonly receipts: readonly RawReceipt[] | null;
+  /** The whole unpacked text. */
+  readonly text: string;
+};
+
+/** Places of preNo and invtNo among the keys of CEB622. */
+const PRE_NO = 5;
+const INVT_NO = 6;
+
+/** Unpacks a block: JSON by columns, compressed (see docs of the receipts part). */
+export function readBlock(row: {
+  enterprise_code: string;
+  first_cursor: bigint;
+  count: number;
+  body: Uint8Array;
+}): ReceiptBlock {
+  const head = { enterprise: row.enterprise_code, first: row.first_cursor, count: row.count };
+  try {
+    const text = zstdDecompressSync(row.body).toString('utf8');
+    return { ...head, text, receipts: receiptsOf(JSON.parse(text)) };
+  } catch {
+    return { ...head, text: '', receipts: null };
+  }
+}
+
+function receiptsOf(columns: unknown): RawReceipt[] | null {
+  const { type, status, guid, keys } = columns as Record<string, unknown>;
+  if (![type, status, guid, keys].every(Array.isArray)) return null;
+  const texts = (column: unknown) => column as (string | null)[];
+  return texts(type).map((kind, i) => {
+    const own = (keys as (string | null)[][])[i] ?? [];
+    const isList = kind === 'CEB622';
+    return {
+      type: kind ?? '',
+      status: texts(status)[i] ?? '',
+      guid: texts(guid)[i] ?? '',
+      preNo: (isList ? own[PRE_NO] : null) ?? '',
+      invtNo: (isList ? own[INVT_NO] : null) ?? '',
+    };
+  });
+}
