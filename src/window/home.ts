@@ -46,7 +46,8 @@ pre { background: var(--card); border: 1px solid var(--line); border-radius: .6r
 /** The address as the reader has it; a header can hold anything, so only a plain one is shown. */
 function example(host: string): string {
   const shown = /^[\w.:[\]-]{1,255}$/.test(host) ? host : 'localhost:1210';
-  return `curl -H "Authorization: Bearer $TOKEN" \\
+  return `curl \\
+  -H "Authorization: Bearer $TOKEN" \\
   -H "Content-Type: application/xml" \\
   --data-binary @message.xml \\
   http://${shown}/v1/messages`;

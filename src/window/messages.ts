@@ -84,16 +84,24 @@ function refusalOf(result: Extract<SubmitResult, { accepted: false }>): WindowFa
     : new WindowFault(code, result.findings, result.retryAfterSeconds);
 }
 
-const CONTENT = Type.String({
-  description: 'The file as it was signed, byte for byte',
-  examples: [
-    '<?xml version="1.0" encoding="UTF-8"?>\n' +
-      '<ceb:CEB311Message xmlns:ceb="http://www.chinaport.gov.cn/ceb" guid="..." version="1.0">\n' +
-      '  <ceb:Order>...</ceb:Order>\n  <ceb:BaseTransfer>...</ceb:BaseTransfer>\n' +
-      '  <ds:Signature xmlns:ds="http://www.w3.org/2000/09/xmldsig#">...</ds:Signature>\n' +
-      '</ceb:CEB311Message>',
-  ],
-});
+const CEB = { namespace: 'http://www.chinaport.gov.cn/ceb', prefix: 'ceb' };
+const part = (name: string, description: string) =>
+  Type.String({ description, examples: ['...'], xml: { name, ...CEB } });
+
+/** For the reader of the description only: `src/documents` judges what comes. */
+const CONTENT = Type.Object(
+  {
+    guid: Type.String({ examples: ['36 characters'], xml: { attribute: true } }),
+    version: Type.String({ examples: ['1.0'], xml: { attribute: true } }),
+    Order: part('Order', 'One record; up to 100'),
+    BaseTransfer: part('BaseTransfer', 'Who transmits'),
+    Signature: Type.String({ examples: ['...'], xml: { name: 'ds:Signature' } }),
+  },
+  {
+    description: 'The file as it was signed, byte for byte; here an order',
+    xml: { name: 'CEB311Message', ...CEB },
+  },
+);
 
 const SCHEMA = {
   summary: 'Send one message',

@@ -7,7 +7,14 @@ import { receiptListXml, receiptXml } from '../receipts/xml.ts';
 import { negotiate } from './accept.ts';
 import { type App, type Parts, viewerOf } from './app.ts';
 import { WindowFault } from './problem.ts';
-import { COMMON_PROBLEMS, NOT_ACCEPTABLE, NOT_FOUND, RECEIPT_PAGE, xmlAnswer } from './schemas.ts';
+import {
+  COMMON_PROBLEMS,
+  NOT_ACCEPTABLE,
+  NOT_FOUND,
+  RECEIPT_PAGE,
+  RECEIPT_PAGE_XML,
+  RECEIPT_XML,
+} from './schemas.ts';
 
 const JSON_TYPE = 'application/json';
 const XML_TYPES = ['application/xml', 'text/xml'] as const;
@@ -55,7 +62,7 @@ const PAGE_SCHEMA = {
       description: 'A page; empty when there is nothing new',
       content: {
         [JSON_TYPE]: { schema: RECEIPT_PAGE },
-        'application/xml': xmlAnswer('A list of receipt messages'),
+        'application/xml': RECEIPT_PAGE_XML,
       },
     },
     ...COMMON_PROBLEMS,
@@ -76,7 +83,7 @@ const ONE_SCHEMA = {
       description: 'The receipt',
       content: {
         [JSON_TYPE]: { schema: Type.Ref('Receipt') },
-        'application/xml': xmlAnswer('The receipt message'),
+        'application/xml': RECEIPT_XML,
       },
     },
     ...COMMON_PROBLEMS,

@@ -161,7 +161,40 @@ export const QUOTA = Type.Object({
   ),
 });
 
-/** The media type of a receipt or a list of them. */
-export const xmlAnswer = (description: string) => ({
-  schema: Type.String({ description }),
-});
+/** For the reader of the description only; `receiptXml` writes it. */
+const RECEIPT_MESSAGE = Type.Object(
+  {
+    version: Type.String({ examples: ['1.0'], xml: { attribute: true } }),
+    guid: Type.String({ examples: ['36 characters'], xml: { attribute: true } }),
+    InventoryReturn: Type.Object({
+      guid: Type.String({ examples: ['36 characters'] }),
+      customsCode: Type.String({ examples: ['4612'] }),
+      preNo: Type.String({ examples: ['B20261123000000001'] }),
+      invtNo: Type.String({ examples: ['46122026I000000001'] }),
+      returnStatus: Type.String({ examples: ['800'] }),
+      returnTime: Type.String({ examples: ['20261123120506007'] }),
+      returnInfo: Type.String({ examples: ['[Code:2600;Desc:放行]'] }),
+    }),
+  },
+  {
+    description: 'The receipt message; here of a list, shortened',
+    xml: { name: 'CEB622Message', namespace: 'http://www.chinaport.gov.cn/ceb' },
+  },
+);
+
+/** A receipt as the bare message. */
+export const RECEIPT_XML = { schema: RECEIPT_MESSAGE };
+
+/** A page of receipts, each message whole. */
+export const RECEIPT_PAGE_XML = {
+  schema: Type.Object(
+    {
+      next: Type.String({ examples: ['7'], xml: { attribute: true } }),
+      Receipt: Type.Object({
+        cursor: Type.String({ examples: ['7'], xml: { attribute: true } }),
+        CEB622Message: RECEIPT_MESSAGE,
+      }),
+    },
+    { description: 'A list of receipt messages', xml: { name: 'Receipts' } },
+  ),
+};

@@ -28,6 +28,7 @@ const OPEN = [
   '/docs/yaml',
   '/docs/static/index.html',
   '/docs/static/swagger-initializer.js',
+  '/docs/static/theme/fonts.css',
   '/docs/static/*',
 ];
 

@@ -1,0 +1,116 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Window } from '../../src/window/server.ts';
+import { openWindow, smallPlatform } from '../window-platform.ts';
+
+const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const FLAGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+const isSet = (value: string | undefined) => value !== undefined && value !== '';
+const shallRun = existsSync(CHROMIUM) || isSet(process.env.CI);
+if (!shallRun) console.info(`Browser tests left out: there is no ${CHROMIUM} (set CHROMIUM).`);
+
+/** Where pictures go, to be looked at by a person; none without it. */
+const PICTURES = process.env.ONESTEP_PICTURES;
+async function picture(page: Page, name: string, fullPage = true): Promise<void> {
+  if (!isSet(PICTURES)) return;
+  mkdirSync(PICTURES!, { recursive: true });
+  await page.screenshot({ path: join(PICTURES!, `${name}.png`), fullPage });
+}
+
+/** Pixels by which the page is wider than the screen. */
+const overflow = (page: Page) =>
+  page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');
+
+const SIZES = [
+  { name: 'wide', width: 1280, height: 900 },
+  { name: 'narrow', width: 390, height: 844 },
+];
+const SCHEMES = ['light', 'dark'] as const;
+const VIEWS = SIZES.flatMap((size) => SCHEMES.map((scheme) => ({ ...size, scheme })));
+
+/** Opens a path; every complaint of the page and every request elsewhere is collected. */
+async function open(browser: Browser, url: string, view: (typeof VIEWS)[number]) {
+  const { width, height, scheme } = view;
+  const context = await browser.newContext({
+    viewport: { width, height },
+    colorScheme: scheme,
+    locale: 'zh-CN',
+  });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('request', (request) => {
+    const own = request.url().startsWith(new URL(url).origin);
+    if (!own && !request.url().startsWith('data:')) complaints.push(`asks ${request.url()}`);
+  });
+  await page.goto(url, { waitUntil: 'networkidle' });
+  return { page, complaints, close: () => context.close() };
+}
+
+describe.skipIf(!shallRun)('in a browser', () => {
+  let browser: Browser;
+  let window: Window & { url: string };
+  beforeAll(async () => {
+    window = await openWindow(smallPlatform());
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await window?.close();
+  });
+
+  test.each(VIEWS)('the first page, $name $scheme', async (view) => {
+    const { page, complaints, close } = await open(browser, `${window.url}/`, view);
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Onestep');
+    expect(await page.getByRole('status').textContent()).toContain('正常受理');
+    expect(await page.locator('pre').textContent()).toContain(`${window.url}/v1/messages`);
+    expect(await overflow(page)).toBeLessThanOrEqual(0);
+    await picture(page, `home-${view.name}-${view.scheme}`);
+    await page.getByRole('link', { name: '接口文档' }).click();
+    await page.waitForURL(`${window.url}/docs`);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  test.each(SIZES)('the description, $name', async (size) => {
+    const { page, complaints, close } = await open(browser, `${window.url}/docs`, {
+      ...size,
+      scheme: 'light',
+    });
+    await page.locator('.opblock').first().waitFor();
+    const paths = await page.locator('.opblock-summary-path').allTextContents();
+    expect(paths.map((path) => path.replaceAll('\u200b', '').trim()).sort()).toEqual([
+      '/healthz',
+      '/metrics',
+      '/readyz',
+      '/v1/buyers/quota',
+      '/v1/declarations/{listNo}',
+      '/v1/messages',
+      '/v1/receipts',
+      '/v1/receipts/{cursor}',
+    ]);
+    await picture(page, `docs-${size.name}`);
+    const send = page.locator('.opblock', { hasText: '/v1/messages' });
+    await send.locator('.opblock-summary-control').click();
+    await send.getByText('202', { exact: true }).first().waitFor();
+    expect(await send.textContent()).toContain('<ceb:CEB311Message');
+    await picture(page, `docs-open-${size.name}`, false);
+    expect(await overflow(page)).toBeLessThanOrEqual(0);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+});
