@@ -1,9 +1,11 @@
+import { AUDIT } from './audit.ts';
 import { BENCH } from './bench.ts';
 import type { Command } from './command.ts';
 import { EXPLAIN } from './explain.ts';
 import { LOAD } from './load.ts';
 import { SEND } from './send.ts';
 import { SERVE } from './serve.ts';
+import { START } from './start.ts';
 import { TAX } from './tax.ts';
 import { VERIFY } from './verify.ts';
 import { WORLD } from './world.ts';
@@ -12,10 +14,10 @@ type Group = { readonly title: string; readonly commands: readonly Command[] };
 
 /** Every command, in the order of the overview. */
 const GROUPS: readonly Group[] = [
-  { title: 'The platform', commands: [SERVE] },
+  { title: 'The platform', commands: [START, SERVE] },
   { title: 'Its registry and law', commands: [LOAD] },
   { title: 'Messages', commands: [SEND, VERIFY, WORLD] },
-  { title: 'What was decided', commands: [EXPLAIN, TAX] },
+  { title: 'What was decided', commands: [EXPLAIN, AUDIT, TAX] },
   { title: 'Measuring', commands: [BENCH] },
 ];
 

@@ -74,7 +74,8 @@ export async function startPlatform(values: Values, log: Log = logOf(values)): P
 
 const LEVELS = ['debug', 'info', 'warn', 'error', 'silent'];
 
-function logOf(values: Values): Log {
+/** The log on standard error at the level asked for. @throws UsageError */
+export function logOf(values: Values): Log {
   const level = textOf(values, 'log-level') ?? 'info';
   if (LEVELS.includes(level)) return createLog({ level });
   throw new UsageError(`--log-level takes ${LEVELS.join(', ')}, not ${level}.`);

@@ -10,8 +10,11 @@ export function processTerminal(): Terminal {
     interactive,
     redraw: (lines, previous) => {
       if (!interactive) return;
-      const up = previous > 0 ? `\u001b[${previous}A` : '';
-      process.stderr.write(`${up}${lines.map((line) => `\u001b[2K${line}\n`).join('')}`);
+      // Lines that wrap or scroll away could not be drawn over.
+      const rows = (process.stderr.rows || 24) - 1;
+      const up = previous > 0 ? `\u001b[${Math.min(previous, rows)}A` : '';
+      const text = lines.slice(0, rows).map((line) => `\u001b[2K${line}\n`);
+      process.stderr.write(`\u001b[?7l${up}${text.join('')}\u001b[J\u001b[?7h`);
     },
   };
 }
@@ -51,4 +54,21 @@ export function progressBar(
     terminal.redraw([`${title} ${bar} ${done}/${all}`], drawn);
     drawn = 1;
   };
+}
+
+/** Says what is being done until it is: a line that counts seconds, or on no terminal just once. */
+export async function doing<T>(terminal: Terminal, what: string, work: Promise<T>): Promise<T> {
+  if (!terminal.interactive) {
+    terminal.err(`${what} ...`);
+    return work;
+  }
+  const began = performance.now();
+  const seconds = (): number => Math.round((performance.now() - began) / 1_000);
+  terminal.redraw([`${what} ...`], 0);
+  const timer = setInterval(() => terminal.redraw([`${what} ... ${seconds()} s`], 1), 1_000);
+  try {
+    return await work;
+  } finally {
+    clearInterval(timer);
+  }
 }

@@ -43,6 +43,8 @@ export type SendProgress = {
   readonly messages: number;
   readonly sent: number;
   readonly refused: number;
+  /** Messages that the platform had already. */
+  readonly duplicates: number;
   readonly records: number;
   readonly settled: number;
   readonly lists: { readonly [status: string]: number };
@@ -105,6 +107,7 @@ export function progressOf(journey: Journey, messages: number): SendProgress {
     messages,
     sent: answers.length,
     refused: answers.filter(({ accepted }) => !accepted).length,
+    duplicates: answers.filter((one) => one.accepted && one.duplicate).length,
     records: journey.records.size,
     settled,
     lists,
