@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Bug } from '../base/assert.ts';
 import { LIMITS } from '../base/limits.ts';
 import { newChain } from '../documents/evidence.ts';
@@ -44,12 +44,15 @@ export type WorksNews = {
   onFailure?(stage: 'intake' | 'clearance', error: unknown): void;
 };
 
+/** Waits before another try; the simulator puts its own in place of the timer. */
+export type Pause = (milliseconds: number) => Promise<unknown>;
+
 /**
  * Starts the works of one process: its own evidence chain and its own segments of facts. After a
  * failed transaction both begin anew: when its commit was lost on the way back, the next sequence
  * number may be taken already.
  */
-export function startWorks(house: House, news: WorksNews = {}): Works {
+export function startWorks(house: House, news: WorksNews = {}, pause: Pause = sleep): Works {
   const counts: WorksCounts = {
     messages: 0,
     records: 0,
@@ -62,7 +65,9 @@ export function startWorks(house: House, news: WorksNews = {}): Works {
   let facts = newFacts(house);
   const common = {
     tries: LIMITS.transactionTries,
-    pause: (milliseconds: number) => pause(milliseconds),
+    pause: async (milliseconds: number) => {
+      await pause(milliseconds);
+    },
     passing: (error: unknown) => isRace(error) || (isFault(error) && error.retryable),
   };
   const failed = (stage: 'intake' | 'clearance', error: unknown): void => {
