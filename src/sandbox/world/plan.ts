@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { present } from '../../base/assert.ts';
 import type { BusinessDate } from '../../base/dates.ts';
 import { type SeededRandom, seededRandom } from '../../base/random.ts';
@@ -32,6 +33,9 @@ export type WorldPlan = {
   readonly people: readonly Person[];
 };
 
+/** The special cases that take turns in a world; both lists have at least one of a single parcel. */
+export type WorldKinds = { readonly good: readonly Kind[]; readonly bad: readonly Kind[] };
+
 /** The first day of the zone's interview; see RULES 0.2. */
 export const DEFAULT_START: BusinessDate = '2020-09-18';
 
@@ -45,12 +49,17 @@ export function worldArguments(
 /**
  * Plans a world: pure, no clock and no files.
  * @param profile the law it is planned under, read as data; the taxes are computed here again
+ * @param kinds the special cases; all of them unless told
  */
-export function planWorld(args: WorldArguments, profile: Profile): WorldPlan {
-  const random = seededRandom(args.seed);
+export function planWorld(
+  args: WorldArguments,
+  profile: Profile,
+  kinds: WorldKinds = { good: GOOD_KINDS, bad: BAD_KINDS },
+): WorldPlan {
+  const random = seededRandom(worldNumber(args));
   const people: Person[] = [];
   const shop = workshop(args, profile, random, people);
-  const parcels = planParcels(args, shop);
+  const parcels = planParcels(args, shop, kinds);
   const sets = new Map<string, SetCounts>();
   for (const set of new Set(parcels.map((parcel) => parcel.set))) {
     const members = parcels.filter((parcel) => parcel.set === set);
@@ -60,11 +69,11 @@ export function planWorld(args: WorldArguments, profile: Profile): WorldPlan {
   return { arguments: args, parcels, sets, messages, people };
 }
 
-function planParcels(args: WorldArguments, shop: Workshop): Parcel[] {
+function planParcels(args: WorldArguments, shop: Workshop, kinds: WorldKinds): Parcel[] {
   const bad = args.parcels - Math.round((args.parcels * args.good) / 100);
   const special = Math.floor((args.parcels - bad) / 6);
-  const parcels = dealt(BAD_KINDS, bad, shop);
-  parcels.push(...dealt(GOOD_KINDS, special, shop));
+  const parcels = dealt(kinds.bad, bad, shop);
+  parcels.push(...dealt(kinds.good, special, shop));
   while (parcels.length < args.parcels) parcels.push(ordinary(shop));
   return parcels;
 }
@@ -118,8 +127,15 @@ function workshop(
   return { random, law, frame, start: args.start, freshBuyer, regularBuyer, nextIndex };
 }
 
-function frameOf({ seed, start }: WorldArguments, random: SeededRandom): WorldFrame {
-  const mark = seed.toString(36).toUpperCase().padStart(3, '0').slice(-6);
+function frameOf(args: WorldArguments, random: SeededRandom): WorldFrame {
+  const mark = worldNumber(args).toString(36).toUpperCase().padStart(6, '0').slice(-6);
   const digits = String(random.below(1_000_000)).padStart(6, '0');
-  return { start, mark, digits };
+  return { start: args.start, mark, digits };
+}
+
+// All arguments count, so that two worlds of one seed share no buyer and no number and can be sent
+// to one platform. Only keys and cards come from the seed alone.
+function worldNumber({ seed, parcels, start, good, recordsPerMessage }: WorldArguments): bigint {
+  const text = [seed, parcels, start, good, recordsPerMessage].join(' ');
+  return hash('sha256', text, 'buffer').readBigUInt64BE();
 }

@@ -75,13 +75,22 @@ describe('a world', () => {
     expect(digest([...renderWorld(again)])).toBe(digest(files));
   }, 60_000);
 
-  it('is another one for another seed', () => {
+  it('shares no buyer and no number with another world', () => {
     const small = { parcels: 30, seed: 7n };
     const one = planWorld(worldArguments(small), profile);
-    const other = planWorld(worldArguments({ ...small, seed: 8n }), profile);
-    const numbers = ({ parcels }: WorldPlan) =>
-      parcels.map(({ sent }) => sent[0]?.document.head.orderNo);
-    expect(numbers(one).filter((number) => numbers(other).includes(number))).toEqual([]);
+    const names = ({ parcels }: WorldPlan) =>
+      new Set(
+        parcels.flatMap(({ sale, sent }) => [
+          sale.buyer.idNumber,
+          ...sent.flatMap(({ document: { head } }) => [head.orderNo, head.logisticsNo, head.guid]),
+        ]),
+      );
+    for (const change of [{ seed: 8n }, { parcels: 31 }, { good: 79 }, { recordsPerMessage: 5 }]) {
+      const other = planWorld(worldArguments({ ...small, ...change }), profile);
+      const shared = names(one).intersection(names(other));
+      shared.delete(undefined);
+      expect([...shared]).toEqual([]);
+    }
   });
 
   it('does not depend on the time zone of the machine', () => {

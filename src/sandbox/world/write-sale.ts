@@ -7,7 +7,7 @@ import { dutiable, goodsValue, type Sale } from './sale.ts';
 /** What all documents of a world share. */
 export type WorldFrame = {
   readonly start: BusinessDate;
-  /** Letters and digits that set this world's numbers apart from another seed's. */
+  /** Letters and digits that set this world's numbers apart from another world's. */
   readonly mark: string;
   /** Six digits with the same purpose, for waybill numbers. */
   readonly digits: string;
