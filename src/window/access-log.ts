@@ -5,7 +5,7 @@ import type { App, Parts } from './app.ts';
  * queries carry numbers of parcels and may carry identity numbers.
  */
 export function logAccess(app: App, { log, metrics }: Parts): void {
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'unknown';
     const { method, enterprise } = request;
     const status = reply.statusCode;
@@ -13,5 +13,6 @@ export function logAccess(app: App, { log, metrics }: Parts): void {
     const ms = Math.round(reply.elapsedTime * 10) / 10;
     const { id: requestId } = request;
     log.info({ requestId, method, route, status, ms, enterprise: enterprise?.code }, 'request');
+    done();
   });
 }

@@ -1,10 +1,8 @@
 import type { Readable } from 'node:stream';
-import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { LIMITS } from '../base/limits.ts';
 import { requestFinding, WindowFault } from './problem.ts';
 
-const unpack = promisify(gunzip);
 const MIB = 1024 * 1024;
 
 /** The message is larger than `LIMITS.messageBytes`, packed or unpacked. */
@@ -48,56 +46,60 @@ function incomplete(): WindowFault {
   return new WindowFault('bad-request', [finding]);
 }
 
+type Body = Buffer | WindowFault;
+/** Called once. */
+type Done = (body: Body) => void;
+
 /** Everything the stream brings, or a fault. What is too much is let flow by, never kept. */
-function collect(stream: Readable): Promise<Buffer | WindowFault> {
-  return new Promise((resolve) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    const onData = (chunk: Buffer) => {
-      size += chunk.length;
-      if (size > LIMITS.messageBytes) {
-        stream.off('data', onData);
-        chunks.length = 0;
-        stream.resume();
-        resolve(tooLarge());
-      } else {
-        chunks.push(chunk);
-      }
-    };
-    stream.on('data', onData);
-    stream.once('end', () => resolve(Buffer.concat(chunks, size)));
-    stream.once('error', () => resolve(incomplete()));
-    stream.once('close', () => resolve(incomplete()));
-  });
+function collect(stream: Readable, done: Done): void {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  const finish = (body: Body) => {
+    stream.off('data', onData).off('end', onEnd).off('error', onLoss).off('close', onLoss);
+    // Without a listener an error that comes later would end the process.
+    stream.on('error', () => {});
+    done(body);
+  };
+  const onData = (chunk: Buffer) => {
+    size += chunk.length;
+    if (size <= LIMITS.messageBytes) {
+      chunks.push(chunk);
+      return;
+    }
+    finish(tooLarge());
+    stream.resume();
+  };
+  const onEnd = () => finish(Buffer.concat(chunks, size));
+  const onLoss = () => finish(incomplete());
+  stream.on('data', onData).on('end', onEnd).on('error', onLoss).on('close', onLoss);
 }
 
-async function unpacked(packed: Uint8Array): Promise<Buffer | WindowFault> {
-  try {
-    // The bound stops a bomb while it unpacks: no more than this is ever in memory.
-    return await unpack(packed, { maxOutputLength: LIMITS.messageBytes });
-  } catch (error) {
-    const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
-    return code === 'ERR_BUFFER_TOO_LARGE' ? tooLarge() : notGzip();
-  }
+function unpack(packed: Buffer, done: Done): void {
+  // The bound stops a bomb while it unpacks: no more than this is ever in memory.
+  gunzip(packed, { maxOutputLength: LIMITS.messageBytes }, (error, body) => {
+    if (error === null) done(body);
+    else
+      done(
+        (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE' ? tooLarge() : notGzip(),
+      );
+  });
 }
 
 /**
  * Reads the content of a request: the message's bytes, unpacked when gzip was said.
  *
- * A refusal is a value, not an exception: Fastify closes the connection when a body parser throws,
- * and a client that is still sending would then see a broken pipe in place of the reason.
+ * A refusal is a value, not an error: Fastify closes the connection when a body parser fails, and a
+ * client that is still sending would then see a broken pipe in place of the reason.
  * @param contentEncoding the header, or undefined.
  */
-export async function readBody(
-  stream: Readable,
-  contentEncoding: string | undefined,
-): Promise<Buffer | WindowFault> {
+export function readBody(stream: Readable, contentEncoding: string | undefined, done: Done): void {
   const encoding = (contentEncoding ?? 'identity').trim().toLowerCase();
   if (encoding !== 'identity' && encoding !== 'gzip') {
-    stream.resume();
-    return wrongEncoding();
+    done(wrongEncoding());
+    return;
   }
-  const body = await collect(stream);
-  if (body instanceof WindowFault || encoding === 'identity') return body;
-  return unpacked(body);
+  collect(stream, (body) => {
+    if (body instanceof WindowFault || encoding === 'identity') done(body);
+    else unpack(body, done);
+  });
 }

@@ -10,11 +10,10 @@ const GRACE_AT_STOP = 500;
  * answer; then the connection ends, so that it neither holds a socket nor delays a stop.
  */
 export function dropLeftovers(app: App, { stopping }: Parts): void {
-  // Answers that leave during a stop are the last ones of their connections.
-  app.addHook('onSend', async (_request, reply) => {
-    if (stopping.aborted) reply.header('connection', 'close');
-  });
-  app.addHook('onResponse', async ({ raw }) => {
+  app.addHook('onResponse', ({ raw }, _reply, done) => {
+    done();
+    // An answer that leaves during a stop is the last one of its connection.
+    if (stopping.aborted) setImmediate(() => app.server.closeIdleConnections());
     if (raw.complete) return;
     const end = () => raw.destroy();
     const timer = setTimeout(end, stopping.aborted ? GRACE_AT_STOP : GRACE);

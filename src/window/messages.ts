@@ -24,9 +24,9 @@ const CODE_OF: Readonly<Record<RefusalStatus, WindowFaultCode>> = {
 };
 
 /** An XML message in another character set would need another reader: the format is UTF-8. */
-function checkCharset(contentType: string): void {
+function charsetFault(contentType: string): WindowFault | null {
   const charset = /;\s*charset="?([^";\s]+)/i.exec(contentType)?.[1]?.toLowerCase();
-  if (charset === undefined || charset === 'utf-8' || charset === 'utf8') return;
+  if (charset === undefined || charset === 'utf-8' || charset === 'utf8') return null;
   const finding = requestFinding(
     'REQ-CHARSET',
     { zh: '报文字符集应为 UTF-8', en: 'the message must be in UTF-8' },
@@ -36,12 +36,13 @@ function checkCharset(contentType: string): void {
       hintZh: '请以 UTF-8 编码生成报文，并注明 charset=utf-8 或省略。',
     },
   );
-  throw new WindowFault('wrong-content-type', [finding]);
+  return new WindowFault('wrong-content-type', [finding]);
 }
 
-/** Said before the content is read, so nobody sends 100 MB to learn it. */
-function checkLength(request: FastifyRequest): void {
-  if (Number(request.headers['content-length'] ?? 0) > LIMITS.messageBytes) throw tooLarge();
+/** What the headers tell is said before the content is read: nobody sends 100 MB to learn it. */
+function headerFault({ headers }: FastifyRequest): WindowFault | null {
+  if (Number(headers['content-length'] ?? 0) > LIMITS.messageBytes) return tooLarge();
+  return charsetFault(headers['content-type'] ?? '');
 }
 
 /** Comments are matched so that there is one way only: a hostile prolog must not cost time. */
@@ -121,19 +122,17 @@ const SCHEMA = {
 export function messageRoutes(root: App, { platform, metrics }: Parts): void {
   root.register(async (app: App) => {
     app.removeAllContentTypeParsers();
-    app.addContentTypeParser([...TAKEN], (request: FastifyRequest, payload: Readable) =>
-      readBody(payload, request.headers['content-encoding']),
-    );
+    app.addContentTypeParser([...TAKEN], (request: FastifyRequest, payload: Readable, done) => {
+      const fault = headerFault(request);
+      if (fault !== null) done(null, fault);
+      else readBody(payload, request.headers['content-encoding'], (body) => done(null, body));
+    });
     app.post<{ Body: Buffer | WindowFault }>(
       '/v1/messages',
       {
         schema: SCHEMA,
         // The content is bytes, not JSON: the scanner and the codec judge it.
         validatorCompiler: () => () => true,
-        preParsing: async (request) => {
-          checkCharset(request.headers['content-type'] ?? '');
-          checkLength(request);
-        },
       },
       async (request, reply) => {
         const bytes = request.body ?? Buffer.alloc(0);
