@@ -1,9 +1,10 @@
-import { connect } from 'node:net';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openWindow, SENDER, smallPlatform, TOKEN } from '../../test/window-platform.ts';
 import { Fault } from '../io/faults.ts';
 import { createLog } from '../io/log.ts';
+import { answerBrokenHttp } from './errors.ts';
 import type { Platform } from './platform.ts';
 import type { Problem } from './problem.ts';
 import type { Window } from './server.ts';
@@ -131,9 +132,9 @@ describe('addresses that are not there', () => {
   });
 
   /** What a bare socket gets for these bytes. */
-  const raw = (bytes: string) =>
+  const raw = (bytes: string, port = Number(new URL(window.url).port)) =>
     new Promise<string>((resolve, reject) => {
-      const socket = connect(Number(new URL(window.url).port), '127.0.0.1');
+      const socket = connect(port, '127.0.0.1');
       let text = '';
       socket.setEncoding('utf8');
       socket.on('data', (part: string) => {
@@ -151,6 +152,19 @@ describe('addresses that are not there', () => {
     const long = await raw(`GET / HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`);
     expect(long).toMatch(/^HTTP\/1\.1 431 /);
     expect((await fetch(`${window.url}/healthz`)).status).toBe(200);
+  });
+
+  test('a request that takes too long to arrive is told so', async () => {
+    const slow = Object.assign(new Error('slow'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' });
+    const server = createServer((socket) => answerBrokenHttp(slow, socket));
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    const text = await raw('POST', (server.address() as AddressInfo).port);
+    expect(text).toMatch(/^HTTP\/1\.1 408 /);
+    expect(JSON.parse(text.slice(text.indexOf('{')))).toMatchObject({
+      code: 'request-timeout',
+      retryable: true,
+    });
+    server.close();
   });
 });
 
