@@ -21,7 +21,7 @@ import { createTestDatabase, type TestDatabase } from './database.ts';
 
 // A world against a whole platform over HTTP and a real database: written, loaded, sent, compared.
 const PROFILE = fileURLToPath(new URL('../profiles/cn-zhengzhou', import.meta.url));
-const PARCELS = 400;
+const PARCELS = 600;
 
 let out: string;
 let database: TestDatabase;
@@ -40,7 +40,7 @@ beforeAll(async () => {
   platform = await run({
     db: database.db,
     clock: systemClock,
-    log: createLog({ level: 'silent' }),
+    log: createLog({ level: 'error' }),
     host: '127.0.0.1',
     port: 0,
     profileDir: PROFILE,

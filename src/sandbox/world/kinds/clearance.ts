@@ -1,6 +1,7 @@
 import { present } from '../../../base/assert.ts';
 import {
   changing,
+  changingLine,
   ending,
   freshSale,
   LIST,
@@ -278,3 +279,35 @@ export type SetCounts = {
   readonly returned: number;
   readonly code: string;
 };
+
+/** Order and list write the seller's name as nobody registered it (DOC-6). */
+export function otherSellerName(shop: Workshop): Parcel {
+  const parcel = parcelOf(shop, 'seller-name-other', freshSale(shop));
+  const order = changing(parcel, ORDER, { ebcName: '某某商贸' });
+  return ending(changing(order, LIST, { ebcName: '某某商贸' }), '100', 'ENT-NAME');
+}
+
+/** A country that the code table does not have, on order and list. */
+export function unknownCountry(shop: Workshop): Parcel {
+  const parcel = parcelOf(shop, 'country-unknown', freshSale(shop));
+  const order = changingLine(parcel, ORDER, 0, { country: '998' });
+  return ending(changingLine(order, LIST, 0, { country: '998' }), '100', 'CODE-COUNTRY');
+}
+
+/** A unit that the code table does not have. */
+export function unknownUnit(shop: Workshop): Parcel {
+  const parcel = parcelOf(shop, 'unit-unknown', freshSale(shop));
+  return ending(changingLine(parcel, LIST, 0, { unit: '998' }), '100', 'CODE-UNIT');
+}
+
+/** An article on file is declared under another code. */
+export function otherCode(shop: Workshop): Parcel {
+  const parcel = parcelOf(shop, 'goods-code-other', freshSale(shop, of('T恤', 2n)));
+  return ending(changingLine(parcel, LIST, 0, { gcode: '9503008900' }), '100', 'GOODS-HS');
+}
+
+/** An article on file is declared under another name. */
+export function otherGoodsName(shop: Workshop): Parcel {
+  const parcel = parcelOf(shop, 'goods-name-other', freshSale(shop, of('T恤', 2n)));
+  return ending(changingLine(parcel, LIST, 0, { gname: '布料样品' }), '100', 'GOODS-NAME');
+}

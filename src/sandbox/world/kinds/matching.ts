@@ -204,3 +204,24 @@ function waiting(shop: Workshop, kind: string, missing: number): Parcel {
 function amount(parcel: Parcel, at: number, element: string): bigint {
   return present(parseFen(headOf(parcel, at, element)), element);
 }
+
+/** Two parcels on one list, which is one too many. */
+export function twoParcels(shop: Workshop): Parcel {
+  return disagreeing(shop, 'pack-two', 'DOC-PACK-NO', (parcel) =>
+    changing(parcel, LIST, { packNo: '2' }),
+  );
+}
+
+/** The goods weigh more than the parcel. */
+export function netAboveGross(shop: Workshop): Parcel {
+  return disagreeing(shop, 'net-above-gross', 'DOC-NET-WEIGHT', (parcel) =>
+    changing(parcel, LIST, { grossWeight: '0.01' }),
+  );
+}
+
+/** The payment firm sends another order number than the platform; the list waits (NOTES 12). */
+export function paymentTypo(shop: Workshop): Parcel {
+  const parcel = parcelOf(shop, 'payment-order-typo', freshSale(shop));
+  const orderNo = `${headOf(parcel, PAYMENT, 'orderNo')}0`;
+  return ending(changing(parcel, PAYMENT, { orderNo }), 'waiting');
+}
