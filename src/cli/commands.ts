@@ -1,12 +1,16 @@
 import { AUDIT } from './audit.ts';
 import { BENCH } from './bench.ts';
+import { CERTIFICATE } from './certificate.ts';
 import type { Command } from './command.ts';
 import { EXPLAIN } from './explain.ts';
+import { IMPORT } from './import.ts';
 import { LOAD } from './load.ts';
+import { MIGRATE } from './migrate.ts';
 import { SEND } from './send.ts';
 import { SERVE } from './serve.ts';
 import { START } from './start.ts';
 import { TAX } from './tax.ts';
+import { TOKEN } from './token.ts';
 import { VERIFY } from './verify.ts';
 import { WORLD } from './world.ts';
 
@@ -14,8 +18,8 @@ type Group = { readonly title: string; readonly commands: readonly Command[] };
 
 /** Every command, in the order of the overview. */
 const GROUPS: readonly Group[] = [
-  { title: 'The platform', commands: [START, SERVE] },
-  { title: 'Its registry and law', commands: [LOAD] },
+  { title: 'The platform', commands: [START, SERVE, MIGRATE] },
+  { title: 'Its registry and law', commands: [LOAD, IMPORT, TOKEN, CERTIFICATE] },
   { title: 'Messages', commands: [SEND, VERIFY, WORLD] },
   { title: 'What was decided', commands: [EXPLAIN, AUDIT, TAX] },
   { title: 'Measuring', commands: [BENCH] },

@@ -40,12 +40,28 @@ export async function openDatabase(
   clock: Clock,
   { create }: { readonly create: boolean },
 ): Promise<Database> {
+  if (create) return (await openMigrated(values, clock)).db;
+  const db = await reach(values, false);
+  return orClose(db, () => checkSchema(db).then(() => db));
+}
+
+/** Opens or makes the database and brings its schema up to date; `applied` are the steps. */
+export async function openMigrated(
+  values: Values,
+  clock: Clock,
+): Promise<{ readonly db: Database; readonly applied: readonly string[] }> {
+  const db = await reach(values, true);
+  return orClose(db, async () => ({ db, ...(await migrate(db, clock.now())) }));
+}
+
+async function reach(values: Values, create: boolean): Promise<Database> {
   const url = databaseUrl(values);
-  const db = url === null ? await connectDataDir(dataDirOf(values), { create }) : connect(url);
+  return url === null ? connectDataDir(dataDirOf(values), { create }) : connect(url);
+}
+
+async function orClose<T>(db: Database, work: () => Promise<T>): Promise<T> {
   try {
-    if (create) await migrate(db, clock.now());
-    else await checkSchema(db);
-    return db;
+    return await work();
   } catch (error) {
     await db.close();
     throw error;

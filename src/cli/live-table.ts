@@ -30,15 +30,16 @@ export function liveTable(terminal: Terminal, tax: () => Promise<bigint>) {
     void readTax();
     const now = performance.now();
     const scene = { progress, tax: sum, seconds: (now - began) / 1_000 };
-    if (terminal.interactive) return draw(scene);
-    if (now - told < PLAIN_EVERY) return;
-    told = now;
-    terminal.err(plainLine(scene));
+    if (terminal.interactive) draw(scene);
+    else if (now - told >= PLAIN_EVERY) {
+      told = now;
+      terminal.err(plainLine(scene));
+    }
   };
   const end = async (progress: SendProgress, seconds: number): Promise<void> => {
     const scene = { progress, tax: await tax(), seconds };
-    if (terminal.interactive) return draw(scene);
-    for (const line of tableLines(scene, paint)) terminal.out(line);
+    if (terminal.interactive) draw(scene);
+    else for (const line of tableLines(scene, paint)) terminal.out(line);
   };
   return { show, end };
 }
