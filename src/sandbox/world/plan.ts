@@ -33,7 +33,7 @@ export type WorldPlan = {
   readonly people: readonly Person[];
 };
 
-/** A world before it is written: parcels with their outcomes, and messages in sending order. */
+/** The special cases that take turns in a world; each list has one of a single parcel at least. */
 export type WorldKinds = { readonly good: readonly Kind[]; readonly bad: readonly Kind[] };
 
 /** The first day of the zone's interview; see RULES 0.2. */
