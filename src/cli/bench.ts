@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { audit } from '../audit/audit.ts';
 import { loadRegistryFiles } from '../flows/load-registry.ts';
 import { systemClock } from '../io/clock.ts';
 import { startEmbedded } from '../io/embedded.ts';
@@ -12,8 +13,8 @@ import { type ClearFigures, type Footprint, figuresOf } from '../sandbox/bench/f
 import { type Freight, makeFreight } from '../sandbox/bench/freight.ts';
 import { cpuMicros, startChild } from './bench-server.ts';
 import { type Command, numberOf, type Terminal, UsageError, type Values } from './command.ts';
+import { DEFAULT_PROFILE } from './defaults.ts';
 import { ensureProfile } from './ensure-profile.ts';
-import { DEFAULT_PROFILE } from './serve.ts';
 import { progressBar } from './terminal.ts';
 
 async function bench(
@@ -27,7 +28,7 @@ async function bench(
     const figures = await benchClear(values, dir, terminal);
     if (values.json === true) terminal.out(JSON.stringify(figures, null, 2));
     else for (const [key, value] of Object.entries(figures)) terminal.out(`${key}: ${value}`);
-    const clean = figures.released === figures.parcels && (figures.auditFindings ?? 0) === 0;
+    const clean = figures.released === figures.parcels && figures.auditFindings === 0;
     return clean ? 0 : 1;
   } finally {
     await rm(dir, { recursive: true, force: true });
@@ -53,7 +54,8 @@ async function benchClear(values: Values, dir: string, terminal: Terminal): Prom
         onProgress: (decided) => bar(decided, freight.parcels),
       });
       const after = await footprint(db, watched);
-      return figuresOf(run, before, after, freight.bytes, null);
+      const { findings } = await audit(db, { now: systemClock.now(), full: false });
+      return figuresOf(run, before, after, freight.bytes, findings);
     } finally {
       await server.stop();
     }

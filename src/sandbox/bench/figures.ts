@@ -17,7 +17,7 @@ export type ClearFigures = {
   readonly bytesPerParcel: number;
   readonly rawBytesPerParcel: number;
   readonly busyAnswers: number;
-  readonly auditFindings: number | null;
+  readonly auditFindings: number;
 };
 
 /** Figures of one run from what was seen before and after it. */
@@ -26,7 +26,7 @@ export function figuresOf(
   before: Footprint,
   after: Footprint,
   rawBytes: number,
-  auditFindings: number | null,
+  auditFindings: number,
 ): ClearFigures {
   const sorted = [...run.latencies].sort((a, b) => a - b);
   const at = (share: number): number => {
