@@ -14,3 +14,14 @@ export function keyColumns(keys: readonly string[]): [string[], string[]] {
   const parts = keys.map(partsOf);
   return [parts.map((part) => part[0]), parts.map((part) => part[1])];
 }
+
+/**
+ * Rows in the order of their keys. Every write of many rows goes in this order, so that two
+ * transactions that share some wait for each other and do not deadlock.
+ */
+export function inKeyOrder<T>(rows: Iterable<T>, key: (row: T) => string): T[] {
+  return [...rows].sort((a, b) => {
+    const [first, second] = [key(a), key(b)];
+    return first < second ? -1 : first > second ? 1 : 0;
+  });
+}

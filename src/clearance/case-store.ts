@@ -1,6 +1,6 @@
 import type { Instant } from '../base/dates.ts';
 import type { Fen } from '../base/fen.ts';
-import { keyColumns, keyOf } from '../base/keys.ts';
+import { inKeyOrder, keyColumns, keyOf } from '../base/keys.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
 import type { Status } from './verdict.ts';
 
@@ -51,10 +51,14 @@ export async function loadCases(
   );
 }
 
-export type WaybillClaim = { readonly epoch: number; readonly listNo: string | null };
+export type WaybillClaim = {
+  readonly epoch: number;
+  readonly listNo: string | null;
+  readonly claimedAt: Instant | null;
+};
 
 const LOAD_CLAIMS = `
-  select logistics_code, logistics_no, epoch, list_no from clearance.waybill_claims
+  select logistics_code, logistics_no, epoch, list_no, claimed_at from clearance.waybill_claims
   where (logistics_code, logistics_no) in (select * from unnest($1::text[], $2::text[]))`;
 
 type ClaimRow = {
@@ -62,6 +66,7 @@ type ClaimRow = {
   logistics_no: string;
   epoch: number;
   list_no: string | null;
+  claimed_at: Instant | null;
 };
 
 /** Who holds these waybills. One statement. */
@@ -73,7 +78,7 @@ export async function loadWaybillClaims(
   return new Map(
     rows.map((row) => [
       keyOf(row.logistics_code, row.logistics_no),
-      { epoch: row.epoch, listNo: row.list_no },
+      { epoch: row.epoch, listNo: row.list_no, claimedAt: row.claimed_at },
     ]),
   );
 }
@@ -91,7 +96,7 @@ const BUMP_CASES = `
  */
 export async function noteOrderChanges(tx: Sql, orderKeys: readonly string[]): Promise<void> {
   if (orderKeys.length === 0) return;
-  const noted = await tx.execute(BUMP_CASES, keyColumns(orderKeys));
+  const noted = await tx.execute(BUMP_CASES, keyColumns([...orderKeys].sort()));
   if (noted !== orderKeys.length) throw new CaseRace('an order was declared meanwhile');
 }
 
@@ -112,7 +117,7 @@ export async function noteWaybillChanges(
   reusableBefore: Instant,
 ): Promise<void> {
   if (waybillKeys.length === 0) return;
-  const [codes, numbers] = keyColumns(waybillKeys);
+  const [codes, numbers] = keyColumns([...waybillKeys].sort());
   const noted = await tx.execute(BUMP_WAYBILLS, [codes, numbers, instantText(reusableBefore)]);
   if (noted !== waybillKeys.length) throw new CaseRace('a waybill was declared meanwhile');
 }
@@ -191,27 +196,29 @@ export async function storeDecisions(
   decided: readonly DecidedCase[],
   frame: DecisionFrame,
 ): Promise<void> {
+  const placed = decided.map((one, position) => ({ ...one, position }));
+  const rows = inKeyOrder(placed, ({ orderKey }) => orderKey);
   const written = await tx.execute(UPSERT, [
     instantText(frame.at),
     frame.stream,
     frame.sequence,
     frame.profileVersion,
-    ...keyColumns(decided.map((one) => one.orderKey)),
-    decided.map((one) => one.seenEpoch),
-    decided.map((one) => one.attempt),
-    decided.map((one) => one.state),
-    decided.map((one) => one.preNo),
-    decided.map((one) => one.listNo),
-    decided.map((one) => one.logisticsCode),
-    decided.map((one) => one.logisticsNo),
-    decided.map((one) => one.buyerKey),
-    decided.map((one) => one.assureCode),
-    decided.map((one) => one.dutiable),
-    decided.map((one) => one.duty),
-    decided.map((one) => one.consumptionTax),
-    decided.map((one) => one.vat),
-    decided.map((_, position) => position),
-    decided.map((one) => one.codes.join(' ')),
+    ...keyColumns(rows.map((row) => row.orderKey)),
+    rows.map((row) => row.seenEpoch),
+    rows.map((row) => row.attempt),
+    rows.map((row) => row.state),
+    rows.map((row) => row.preNo),
+    rows.map((row) => row.listNo),
+    rows.map((row) => row.logisticsCode),
+    rows.map((row) => row.logisticsNo),
+    rows.map((row) => row.buyerKey),
+    rows.map((row) => row.assureCode),
+    rows.map((row) => row.dutiable),
+    rows.map((row) => row.duty),
+    rows.map((row) => row.consumptionTax),
+    rows.map((row) => row.vat),
+    rows.map((row) => row.position),
+    rows.map((row) => row.codes.join(' ')),
   ]);
   if (written !== decided.length) throw new CaseRace('a parcel was decided meanwhile');
 }
@@ -234,11 +241,12 @@ export async function claimWaybills(
   at: Instant,
 ): Promise<void> {
   if (claims.length === 0) return;
+  const rows = inKeyOrder(claims, ({ waybillKey }) => waybillKey);
   const bound = await tx.execute(CLAIM, [
     instantText(at),
-    ...keyColumns(claims.map((claim) => claim.waybillKey)),
-    claims.map((claim) => claim.seenEpoch),
-    claims.map((claim) => claim.listNo),
+    ...keyColumns(rows.map((row) => row.waybillKey)),
+    rows.map((row) => row.seenEpoch),
+    rows.map((row) => row.listNo),
   ]);
   if (bound !== claims.length) throw new CaseRace('a waybill was bound meanwhile');
 }

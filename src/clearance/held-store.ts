@@ -1,4 +1,4 @@
-import { keyColumns } from '../base/keys.ts';
+import { inKeyOrder, keyColumns } from '../base/keys.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
 import type { DecisionRow } from './case-lookup.ts';
 import { CaseRace, type DecisionFrame } from './case-store.ts';
@@ -8,10 +8,12 @@ const HELD = `
   select ebp_code as "ebpCode", order_no as "orderNo", attempt, state, pre_no as "preNo",
     list_no as "listNo", profile_version as "profileVersion", stream, sequence, position,
     decided_at as "decidedAt", true as present
-  from clearance.cases where state = '600' and (decided_at, list_no) > ($1::timestamptz, $2)
+  from clearance.cases c where state = '600' and (decided_at, list_no) > ($1::timestamptz, $2)
+    and not exists (select from clearance.quarantine q where q.ebp_code = c.ebp_code
+      and q.order_no = c.order_no and q.attempt = c.attempt)
   order by decided_at, list_no limit $3`;
 
-/** A page of the lists held at 600 behind `after`, the longest held first. One statement. */
+/** A page of the lists held at 600 behind `after`, the longest held first; none set aside. */
 export async function heldCases(
   sql: Sql,
   after: Pick<DecisionRow, 'decidedAt' | 'listNo'> | null,
@@ -47,16 +49,18 @@ export async function moveHeld(
   moved: readonly MovedCase[],
   frame: DecisionFrame,
 ): Promise<void> {
+  const placed = moved.map((one, position) => ({ ...one, position }));
+  const rows = inKeyOrder(placed, ({ orderKey }) => orderKey);
   const written = await tx.execute(MOVE, [
     frame.stream,
     frame.sequence,
     frame.profileVersion,
     instantText(frame.at),
-    ...keyColumns(moved.map((one) => one.orderKey)),
-    moved.map((one) => one.attempt),
-    moved.map((one) => one.state),
-    moved.map((one) => one.codes.join(' ')),
-    moved.map((_, position) => position),
+    ...keyColumns(rows.map((row) => row.orderKey)),
+    rows.map((row) => row.attempt),
+    rows.map((row) => row.state),
+    rows.map((row) => row.codes.join(' ')),
+    rows.map((row) => row.position),
   ]);
   if (written !== moved.length) throw new CaseRace('a held list was moved meanwhile');
 }

@@ -1,5 +1,5 @@
 import type { Instant } from '../base/dates.ts';
-import { keyColumns, keyOf } from '../base/keys.ts';
+import { inKeyOrder, keyColumns, keyOf, partsOf } from '../base/keys.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
 
 /** A list that cannot be decided until its partners arrive. */
@@ -46,8 +46,9 @@ const STORE = `
   where w.missing <> excluded.missing`;
 
 /** Takes note of lists that wait. One statement, none when there are none. */
-export async function storeWaiting(tx: Sql, waiting: readonly WaitingList[]): Promise<void> {
-  if (waiting.length === 0) return;
+export async function storeWaiting(tx: Sql, lists: readonly WaitingList[]): Promise<void> {
+  if (lists.length === 0) return;
+  const waiting = inKeyOrder(lists, ({ orderKey }) => orderKey);
   await tx.execute(STORE, [
     ...keyColumns(waiting.map((one) => one.orderKey)),
     waiting.map((one) => one.attempt),
@@ -72,6 +73,33 @@ export async function endWaiting(
     ...keyColumns(decided.map((one) => one.orderKey)),
     decided.map((one) => one.attempt),
   ]);
+}
+
+const FORGET = `
+  delete from clearance.waiting
+  where (ebp_code, order_no) in (select * from unnest($1::text[], $2::text[]))`;
+
+/** Ends the waiting of orders that are set aside. One statement. */
+export async function forgetWaiting(tx: Sql, orderKeys: readonly string[]): Promise<void> {
+  await tx.execute(FORGET, keyColumns(orderKeys));
+}
+
+const PAGE = `
+  select ebp_code, order_no, logistics_code, logistics_no from clearance.waiting
+  where (ebp_code, order_no) > ($1, $2) order by ebp_code, order_no limit $3`;
+
+/** The keys of a waiting list. */
+export type WaitingEntry = Pick<WaitingList, 'orderKey' | 'waybillKey'>;
+
+type PageRow = KeyRow & { logistics_code: string; logistics_no: string };
+
+/** A page of what waits, in the order of the keys, behind the key `after`. One statement. */
+export async function waitingPage(sql: Sql, after: string, limit: number): Promise<WaitingEntry[]> {
+  const rows = await sql.query<PageRow>(PAGE, [...partsOf(after), limit]);
+  return rows.map(({ ebp_code, order_no, logistics_code, logistics_no }) => ({
+    orderKey: keyOf(ebp_code, order_no),
+    waybillKey: keyOf(logistics_code, logistics_no),
+  }));
 }
 
 const OVERDUE = `

@@ -69,3 +69,23 @@ function stored<T>(row: Row, decode: (text: string) => T): Stored<T> {
     acceptedAt: row.accepted_at,
   };
 }
+
+const standing = (table: string, first: string, second: string): string => `
+  select distinct ${first} as first, ${second} as second from documents.${table}
+  where not deleted and (${first}, ${second}) in (select * from unnest($1::text[], $2::text[]))`;
+
+const STANDING = {
+  order: standing('orders', 'ebp_code', 'order_no'),
+  payment: standing('payments', 'ebp_code', 'order_no'),
+  waybill: standing('waybills', 'logistics_code', 'logistics_no'),
+} as const;
+
+/** Which of these orders have an order or a payment, which waybills a document. One statement. */
+export async function standingKeys(
+  sql: Sql,
+  kind: keyof typeof STANDING,
+  keys: readonly string[],
+): Promise<Set<string>> {
+  const rows = await sql.query<Pick<Row, 'first' | 'second'>>(STANDING[kind], keyColumns(keys));
+  return new Set(rows.map(({ first, second }) => keyOf(first, second)));
+}

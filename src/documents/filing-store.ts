@@ -1,5 +1,5 @@
 import type { Instant } from '../base/dates.ts';
-import { keyColumns, keyOf } from '../base/keys.ts';
+import { inKeyOrder, keyColumns, keyOf } from '../base/keys.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
 import type { DocumentKind, Existing, Filing } from './filing.ts';
 import { filingKey } from './filing.ts';
@@ -16,19 +16,28 @@ type StoredKind = Exclude<DocumentKind, 'list'>;
 type Table = {
   readonly name: string;
   readonly keys: readonly [string, string];
+  /** Columns of the key whose claim says whether the row is used. */
+  readonly hold: readonly [string, string];
   readonly extra: readonly string[];
 };
 
 const TABLES: Readonly<Record<StoredKind, Table>> = {
-  order: { name: 'documents.orders', keys: ['ebp_code', 'order_no'], extra: [] },
+  order: {
+    name: 'documents.orders',
+    keys: ['ebp_code', 'order_no'],
+    hold: ['ebp_code', 'order_no'],
+    extra: [],
+  },
   payment: {
     name: 'documents.payments',
     keys: ['pay_code', 'pay_transaction_id'],
+    hold: ['ebp_code', 'order_no'],
     extra: ['ebp_code', 'order_no'],
   },
   waybill: {
     name: 'documents.waybills',
     keys: ['logistics_code', 'logistics_no'],
+    hold: ['logistics_code', 'logistics_no'],
     extra: ['order_no'],
   },
 };
@@ -36,6 +45,8 @@ const TABLES: Readonly<Record<StoredKind, Table>> = {
 type ExistingRow = {
   first: string;
   second: string;
+  hold_first: string;
+  hold_second: string;
   use_no: number;
   version: number;
   message_id: string;
@@ -46,8 +57,9 @@ type ExistingRow = {
 };
 
 const LOAD = mapTables(
-  ({ name, keys }) => `
-  select ${keys[0]} as first, ${keys[1]} as second, version, message_id, record, digest, deleted,
+  ({ name, keys, hold }) => `
+  select ${keys[0]} as first, ${keys[1]} as second, ${hold[0]} as hold_first,
+    ${hold[1]} as hold_second, version, message_id, record, digest, deleted,
     accepted_at, ${name.endsWith('waybills') ? 'use_no' : '1 as use_no'}
   from ${name} where (${keys.join(', ')}) in (select * from unnest($1::text[], $2::text[]))`,
 );
@@ -65,6 +77,7 @@ export async function loadExisting(
 function existingOf(row: ExistingRow): Existing {
   return {
     ref: { messageId: row.message_id, record: row.record },
+    holdKey: keyOf(row.hold_first, row.hold_second),
     digest: row.digest,
     version: row.version,
     use: row.use_no,
@@ -129,7 +142,7 @@ export async function storeFilings(
   filings: readonly Filing[],
   at: Instant,
 ): Promise<DocumentRef[]> {
-  const finals = finalStates(filings);
+  const finals = inKeyOrder(finalStates(filings), ({ filing }) => filingKey(filing.incoming));
   const fresh = finals.filter((final) => final.before === null);
   const changed = finals.filter((final) => final.before !== null);
   if (fresh.length > 0) {

@@ -28,6 +28,8 @@ export type Incoming<K extends DocumentKind = DocumentKind> = {
 /** What is stored under a key. For a list it is the latest attempt. */
 export type Existing = {
   readonly ref: DocumentRef;
+  /** The key whose claim says whether it is used, see `holdKey`. */
+  readonly holdKey: string;
   readonly digest: Uint8Array;
   readonly version: number;
   /** Waybills: how often the number has been used. Lists: the attempt. Else 1. */
@@ -37,8 +39,11 @@ export type Existing = {
   readonly acceptedAt: Instant;
 };
 
-/** Whether the documents of a key may still change: `used` by a list that was not returned. */
-export type Hold = 'free' | 'used';
+/**
+ * Whether the documents of a key may still change: not while `used` by a list that was not
+ * returned. `lapsed`: used so long ago that a waybill's number may begin a new use (DOC-2).
+ */
+export type Hold = 'free' | 'used' | 'lapsed';
 
 export type Refusal = 'repeat' | 'conflict' | 'absent' | 'used' | 'not-possible';
 
@@ -91,11 +96,13 @@ export function decideFiling(
   return batch.map((incoming) => {
     const key = filingKey(incoming);
     const stored = present.get(key) ?? null;
-    const used = holds.get(holdKey(incoming)) === 'used';
+    // A payment may be moved to another order: neither the one nor the other may be used.
+    const held = [holdKey(incoming), stored?.holdKey ?? ''].map((one) => holds.get(one) ?? 'free');
+    const hold = held.find((one) => one !== 'free') ?? 'free';
     const outcome =
       incoming.kind === 'list'
-        ? fileList(incoming, stored, used, at)
-        : fileDocument(incoming, stored, used, reusableBefore, at);
+        ? fileList(incoming, stored, hold, at)
+        : fileDocument(incoming, stored, hold, reusableBefore, at);
     if (outcome.kind === 'filed') present.set(key, outcome.stored);
     return { incoming, outcome };
   });
@@ -106,7 +113,7 @@ type Outcome = Filing['outcome'];
 function fileDocument(
   incoming: Incoming,
   stored: Existing | null,
-  used: boolean,
+  hold: Hold,
   reusableBefore: Instant,
   at: Instant,
 ): Outcome {
@@ -114,23 +121,24 @@ function fileDocument(
   if (incoming.appType === '1') {
     if (!alive) return filed(incoming, stored, at, false);
     const old = incoming.kind === 'waybill' && stored.acceptedAt <= reusableBefore;
-    if (old) return filed(incoming, stored, at, false, stored.use + 1);
+    if (old && hold !== 'used') return filed(incoming, stored, at, false, stored.use + 1);
     return refused(sameBytes(stored.digest, incoming.digest) ? 'repeat' : 'conflict');
   }
   if (!alive) return refused('absent');
-  if (used) return refused('used');
+  if (hold !== 'free') return refused('used');
   return filed(incoming, stored, at, incoming.appType === '3');
 }
 
 // A list that was returned may be declared again as new or as a change; one that still waits may
 // be changed; one that customs holds or has released is withdrawn by its own message only.
-function fileList(incoming: Incoming, stored: Existing | null, used: boolean, at: Instant) {
+function fileList(incoming: Incoming, stored: Existing | null, hold: Hold, at: Instant) {
   if (incoming.appType === '3') return refused('not-possible');
   if (stored === null) {
     return incoming.appType === '1' ? filed(incoming, null, at, false) : refused('absent');
   }
   if (incoming.appType === '2') {
-    return used ? refused('used') : filed(incoming, stored, at, false, stored.use + 1);
+    if (hold !== 'free') return refused('used');
+    return filed(incoming, stored, at, false, stored.use + 1);
   }
   if (stored.deleted) return filed(incoming, stored, at, false, stored.use + 1);
   return refused(sameBytes(stored.digest, incoming.digest) ? 'repeat' : 'conflict');
@@ -145,6 +153,7 @@ function filed(
 ): Outcome {
   const stored: Existing = {
     ref: incoming.ref,
+    holdKey: holdKey(incoming),
     digest: incoming.digest,
     version: (replaces?.version ?? 0) + 1,
     use,

@@ -1,5 +1,5 @@
 import type { Instant } from '../base/dates.ts';
-import { keyColumns, keyOf } from '../base/keys.ts';
+import { inKeyOrder, keyColumns, keyOf } from '../base/keys.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
 import { FilingRace } from './filing-store.ts';
 import type { DocumentRef, ListTerms } from './terms.ts';
@@ -80,8 +80,9 @@ const INSERT = `
  * Files lists. One statement.
  * @throws FilingRace when another process filed the same attempt first
  */
-export async function storeLists(tx: Sql, lists: readonly FiledList[], at: Instant): Promise<void> {
-  if (lists.length === 0) return;
+export async function storeLists(tx: Sql, filed: readonly FiledList[], at: Instant): Promise<void> {
+  if (filed.length === 0) return;
+  const lists = inKeyOrder(filed, ({ terms }) => keyOf(terms.ebpCode, terms.orderNo));
   const stored = await tx.execute(INSERT, [
     instantText(at),
     lists.map((list) => list.terms.ebpCode),

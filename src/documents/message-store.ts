@@ -1,4 +1,5 @@
 import type { Instant } from '../base/dates.ts';
+import { inKeyOrder } from '../base/keys.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
 import type { Segment } from './evidence.ts';
 import type { DocumentRef } from './terms.ts';
@@ -40,18 +41,20 @@ export async function storeMessages(
   segment: Segment,
   at: Instant,
 ): Promise<boolean> {
+  const placed = messages.map((message, i) => ({ ...message, ...segment.placements[i]! }));
+  const rows = inKeyOrder(placed, ({ messageId }) => messageId);
   const stored = await tx.execute(INSERT, [
     instantText(at),
     segment.stream,
     segment.sequence,
-    messages.map((message) => message.messageId),
-    messages.map((message) => message.sender),
-    messages.map((message) => message.type),
-    messages.map((message) => message.records),
-    segment.placements.map((placement) => placement.start),
-    segment.placements.map((placement) => placement.length),
-    messages.map((message) => message.certificate),
-    messages.map((message) => message.signature),
+    rows.map((row) => row.messageId),
+    rows.map((row) => row.sender),
+    rows.map((row) => row.type),
+    rows.map((row) => row.records),
+    rows.map((row) => row.start),
+    rows.map((row) => row.length),
+    rows.map((row) => row.certificate),
+    rows.map((row) => row.signature),
   ]);
   return stored === messages.length;
 }

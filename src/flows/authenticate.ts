@@ -9,18 +9,8 @@ import type { DayParameters } from '../registry/profile.ts';
 import { scan, type XmlDocument, type XmlFinding } from '../xml/scan.ts';
 import { readSignature, type SignatureVariant, verifySignature } from '../xml/signature.ts';
 import { isFiledType } from './classify.ts';
-import type { Received } from './received.ts';
+import type { Received, RefusedMessage } from './received.ts';
 import type { RegistryView } from './registry-watch.ts';
-
-/**
- * From bytes to a message that can be read and trusted, or the reasons why not. Nothing is stored
- * of what is refused here: 400 for what is no XML of this house, 422 for what is no message of
- * it, 403 for what is not the sender's.
- */
-export type RefusedMessage = {
-  readonly status: 400 | 403 | 422;
-  readonly findings: readonly Finding[];
-};
 
 const XML_LIMITS = {
   bytes: LIMITS.messageBytes,
@@ -29,7 +19,11 @@ const XML_LIMITS = {
   attributes: LIMITS.xmlAttributes,
 };
 
-/** Reads and checks one message of `sender`. `bytes` must not change afterwards. */
+/**
+ * From bytes to a message that can be read and trusted, or the reasons why not: 400 for what is no
+ * XML of this house, 422 for what is no message of it, 403 for what is not the sender's.
+ * @param bytes must not change afterwards
+ */
 export function authenticate(
   bytes: Uint8Array,
   sender: string,
@@ -47,7 +41,8 @@ export function authenticate(
   const parameters = registry.index.at(date);
   const signer = signerOf(scanned.doc, message, sender, registry, parameters, at);
   if (!signer.ok) return refused(403, [signer.error]);
-  return ok({ messageId: messageIdOf(bytes), bytes, sender, message, ...signer.value });
+  const { revision } = registry.snapshot;
+  return ok({ messageId: messageIdOf(bytes), bytes, sender, message, revision, ...signer.value });
 }
 
 type Signer = Pick<Received, 'certificate' | 'signature'>;

@@ -1,6 +1,6 @@
 import type { BusinessDate } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
-import type { DecodedMessage, DecodedRecord } from '../documents/codec.ts';
+import type { DecodedRecord } from '../documents/codec.ts';
 import { contentFindings } from '../documents/content.ts';
 import type { DocumentKind, Incoming, TermsOf } from '../documents/filing.ts';
 import type { DocumentRef } from '../documents/terms.ts';
@@ -8,6 +8,7 @@ import { listTerms, orderTerms, paymentTerms, waybillTerms } from '../documents/
 import type { PersonalHash } from '../registry/personal-hash.ts';
 import type { RegistrySnapshot } from '../registry/snapshot.ts';
 import { mayTransmit } from './permission.ts';
+import type { Received } from './received.ts';
 
 /** What becomes of one record before anything stored is looked at. */
 export type Classified = {
@@ -17,6 +18,8 @@ export type Classified = {
   readonly sort:
     | { readonly kind: 'ready'; readonly incoming: Incoming }
     | { readonly kind: 'draft' }
+    /** Broke an assertion before; set aside for a person. */
+    | { readonly kind: 'aside' }
     | { readonly kind: 'refused'; readonly findings: readonly Finding[] };
 };
 
@@ -40,15 +43,16 @@ export function isFiledType(type: string): type is FiledType {
  * be filed. A record never affects its neighbours.
  */
 export function classify(
-  message: DecodedMessage,
-  messageId: string,
-  sender: string,
+  { message, messageId, sender, aside }: Received,
   registry: RegistrySnapshot,
   hash: PersonalHash,
   date: BusinessDate,
 ): Classified[] {
   return message.records.map((record) => {
     const ref = { messageId, record: record.index };
+    if (aside?.has(record.index)) {
+      return { ref, type: message.type, head: record.head, sort: { kind: 'aside' } };
+    }
     const sort = sortOf(message.type as FiledType, record, ref, sender, registry, hash, date);
     return { ref, type: message.type, head: record.head, sort };
   });

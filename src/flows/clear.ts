@@ -80,6 +80,12 @@ async function clearBatch(
   const receipts = await storeDecided(tx, decided, place, registry, at);
   const waits = now.filter(({ match }) => match.state === 'waiting');
   await storeWaiting(tx, waits.map(waitingOf));
+  // An attempt that was changed while it waited is not waited for any more.
+  const changed = waits.filter(({ list }) => list.attempt > 1);
+  await endWaiting(
+    tx,
+    changed.map(({ orderKey, list }) => ({ orderKey, attempt: list.attempt - 1 })),
+  );
   const fresh = waits.filter(({ orderKey }) => !seen.has(orderKey));
   return {
     receipts,
@@ -108,7 +114,14 @@ async function openLists(
   const undecided = [...lists].filter(([key, list]) => isOpen(list, cases.get(key)));
   if (undecided.length === 0) return [];
   const matched = await matchLists(tx, new Map(undecided), at, registry.index.at(businessDate(at)));
-  return matched.map((one) => ({ ...one, row: cases.get(one.orderKey) }));
+  return matched
+    .map((one) => ({ ...one, row: cases.get(one.orderKey) }))
+    .sort((a, b) => byAcceptance(a.list, b.list));
+}
+
+// Who came first is served first: of two lists, the earlier one gets the rest of a quota.
+function byAcceptance(a: FiledList, b: FiledList): number {
+  return a.acceptedAt - b.acceptedAt || (a.preNo < b.preNo ? -1 : 1);
 }
 
 function isOpen(list: FiledList, row: CaseRow | undefined): boolean {
@@ -120,17 +133,24 @@ function waitingOf({ orderKey, waybillKey, list, match }: Open) {
   return { orderKey, waybillKey, attempt: list.attempt, missing, since: list.acceptedAt };
 }
 
-// Two lists with one waybill cannot be decided side by side: the second must see the first.
+// Two lists with one waybill cannot be decided side by side: the second must see the first. One
+// whose waybill belongs to another order is returned anyway and need not wait for its turn.
 function onePerWaybill(open: readonly Open[]): { now: Open[]; later: Open[] } {
   const taken = new Set<string>();
   const now: Open[] = [];
   const later: Open[] = [];
   for (const one of open) {
-    const clash = one.match.state === 'complete' && taken.has(one.waybillKey);
-    (clash ? later : now).push(one);
-    if (one.match.state === 'complete') taken.add(one.waybillKey);
+    const takes = takesWaybill(one);
+    (takes && taken.has(one.waybillKey) ? later : now).push(one);
+    if (takes) taken.add(one.waybillKey);
   }
   return { now, later };
+}
+
+function takesWaybill({ match }: Open): boolean {
+  if (match.state !== 'complete') return false;
+  const { list, waybill, waybillHolder } = match.case;
+  return waybillHolder === null && waybill.terms.orderNo === list.terms.orderNo;
 }
 
 async function decideLists(

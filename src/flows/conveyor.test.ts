@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Bug } from '../base/assert.ts';
+import { FilingRace } from '../documents/filing-store.ts';
+import { Fault } from '../io/faults.ts';
 import { type Conveyor, conveyor } from './conveyor.ts';
 
 const pause = async (): Promise<void> => {};
@@ -11,13 +13,12 @@ function numbers(work: (items: readonly number[]) => Promise<number[]>): {
   const batches: number[] = [];
   const belt = conveyor<number, number | string>({
     work,
-    setAside: async (item, bug) => `${item}: ${bug.message}`,
+    setAside: async (item, bug) => `${item}: ${(bug as Error).message}`,
     weight: () => 1,
     mostWeight: 100,
     mostItems: 100,
     tries: 3,
     pause,
-    passing: (error) => error instanceof Error && error.message === 'passing',
     onBatch: (items) => batches.push(items),
   });
   return { belt, batches };
@@ -49,25 +50,49 @@ describe('conveyor', () => {
     expect(results.filter((result) => typeof result === 'number')).toHaveLength(19);
   });
 
+  it('takes any other error for a bug too', async () => {
+    const { belt } = numbers(async (items) => items.map((item) => [1, 2][item]!.valueOf()));
+    const results = await Promise.all([0, 1, 2].map((item) => belt.push(item)));
+    expect(results).toEqual([1, 2, expect.stringContaining('2: ')]);
+  });
+
   it('tries again what may pass, and gives up after the last try', async () => {
     let calls = 0;
     const { belt } = numbers(async (items) => {
       calls += 1;
-      if (calls < 3 || items.includes(9)) throw new Error('passing');
+      if (calls < 3 || items.includes(9)) throw new Fault('database-unreachable');
       return [...items];
     });
     await expect(belt.push(1)).resolves.toBe(1);
     expect(calls).toBe(3);
-    await expect(belt.push(9)).rejects.toThrow('passing');
+    await expect(belt.push(9)).rejects.toThrow('cannot be reached');
     expect(calls).toBe(6);
   });
 
-  it('rejects the whole batch for a failure that is no bug, and goes on', async () => {
+  it('halves a batch that loses every race, so that smaller ones get through', async () => {
     const { belt } = numbers(async (items) => {
-      if (items.includes(1)) throw new Error('final');
+      if (items.length > 2 || items.includes(7)) throw new FilingRace('slower');
       return [...items];
     });
-    await expect(belt.push(1)).rejects.toThrow('final');
+    const results = await Promise.allSettled([0, 1, 2, 3, 4, 5, 6, 7].map(belt.push));
+    expect(results.map(({ status }) => status)).toEqual([
+      ...Array(7).fill('fulfilled'),
+      'rejected',
+    ]);
+  });
+
+  it('rejects the whole batch for a fault that does not pass, and goes on', async () => {
+    let calls = 0;
+    const { belt } = numbers(async (items) => {
+      calls += 1;
+      if (items.includes(1)) throw new Fault('schema-mismatch');
+      return [...items];
+    });
+    const both = await Promise.allSettled([belt.push(0), belt.push(1)]);
+    expect(both.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    expect(calls).toBe(1);
     await expect(belt.push(2)).resolves.toBe(2);
+    await belt.idle();
+    expect(belt.load()).toBe(0);
   });
 });

@@ -1,13 +1,13 @@
-import { Bug } from '../base/assert.ts';
-import { isFault } from '../io/faults.ts';
+import { failureOf, mayPass } from './failure.ts';
 
 /**
  * A conveyor gathers work while a batch is on its way and hands over everything that has come
  * as the next batch: one transaction for many items, and no waiting when there is little to do.
  *
- * A batch that fails for a reason of the world that may pass is tried again. A batch that breaks
- * an assertion is halved until the poison item stands alone; that one goes to `setAside` and the
- * others are done (DESIGN section 3). Items keep their order within a batch.
+ * A batch that fails for a reason that may pass is tried again. A batch that breaks an assertion
+ * is halved until the poison item stands alone; that one goes to `setAside` and the others are
+ * done (DESIGN section 3). A batch that loses race after race is halved too: smaller ones are
+ * quicker and meet fewer others. Items keep their order within a batch.
  */
 export type Conveyor<Item, Result> = {
   /** The result of one item, after its batch is committed. */
@@ -21,7 +21,7 @@ export type Conveyor<Item, Result> = {
 export type ConveyorOptions<Item, Result> = {
   readonly work: (items: readonly Item[]) => Promise<readonly Result[]>;
   /** What becomes of the one item that breaks an assertion on its own. */
-  readonly setAside: (item: Item, bug: Bug) => Promise<Result>;
+  readonly setAside: (item: Item, bug: unknown) => Promise<Result>;
   readonly weight: (item: Item) => number;
   /** Most weight in one batch; a single heavier item still goes alone. */
   readonly mostWeight: number;
@@ -29,8 +29,6 @@ export type ConveyorOptions<Item, Result> = {
   /** Tries of a batch that fails for reasons that may pass. */
   readonly tries: number;
   readonly pause: (milliseconds: number) => Promise<void>;
-  /** Whether the failure may pass: a lost race, a fault that says so. */
-  readonly passing: (error: unknown) => boolean;
   readonly onBatch?: (items: number, weight: number) => void;
 };
 
@@ -107,15 +105,16 @@ async function settle<Item, Result>(
       one.resolve(results[i]!);
     });
   } catch (error) {
-    if (!(error instanceof Bug)) {
-      for (const one of batch) one.reject(error);
-    } else if (batch.length === 1) {
-      const [one] = batch;
-      await options.setAside(one!.item, error).then(one!.resolve, one!.reject);
-    } else {
+    const failure = failureOf(error);
+    if (failure !== 'world' && batch.length > 1) {
       const middle = batch.length >> 1;
       await settle(batch.slice(0, middle), options);
       await settle(batch.slice(middle), options);
+    } else if (failure === 'poison') {
+      const [one] = batch;
+      await options.setAside(one!.item, error).then(one!.resolve, one!.reject);
+    } else {
+      for (const one of batch) one.reject(error);
     }
   }
 }
@@ -128,9 +127,10 @@ async function attempt<Item, Result>(
     try {
       return await options.work(items);
     } catch (error) {
-      if (attempts >= options.tries || !options.passing(error)) throw error;
+      if (attempts >= options.tries || !mayPass(error)) throw error;
       // A lost race is over at once; a database that restarts needs a moment.
-      await options.pause(isFault(error) ? Math.min(50 * 2 ** attempts, 2_000) : attempts);
+      const short = failureOf(error) === 'race';
+      await options.pause(short ? attempts : Math.min(50 * 2 ** attempts, 2_000));
     }
   }
 }

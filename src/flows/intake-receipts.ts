@@ -50,6 +50,7 @@ export function readersOf(
 }
 
 function receiptsOf(record: Classified, filings: Filings, at: Instant): Receipt[] {
+  if (record.sort.kind === 'aside') return [];
   const type = RECEIPT_OF[record.type as FiledType];
   const base = { type, at, recordGuid: record.head.guid ?? null };
   const keys = keysOf(type, record.head);

@@ -1,26 +1,28 @@
 import { addMonths, businessDate, type Instant, startOfDay } from '../base/dates.ts';
-import { CaseRace } from '../clearance/case-store.ts';
+import { ok } from '../base/result.ts';
 import { advance, type ChainHead, type Segment } from '../documents/evidence.ts';
-import { FilingRace } from '../documents/filing-store.ts';
 import { knownMessages, storeUnfiled } from '../documents/message-store.ts';
 import type { Sql } from '../io/postgres.ts';
 import { fileReceipts } from '../receipts/store.ts';
 import { cachedHash } from '../registry/personal-hash.ts';
+import { authenticate } from './authenticate.ts';
 import { classify } from './classify.ts';
 import { storeEvidence } from './evidence-of.ts';
 import { fileRecords } from './file-records.ts';
 import type { House } from './house.ts';
 import { intakeReceipts, readersOf } from './intake-receipts.ts';
-import type { Look } from './looks.ts';
-import type { Accepted, IntakeResult, Received } from './received.ts';
+import { type Look, looksOfMessage } from './looks.ts';
+import type { Answered, IntakeResult, Received } from './received.ts';
+import type { RegistryView } from './registry-watch.ts';
 
 const DAY = 86_400_000;
 
 type Done = {
-  readonly segment: Segment;
+  readonly answers: readonly Answered[];
+  /** Null when nothing was new. */
+  readonly segment: Segment | null;
   readonly receipts: ReadonlyMap<string, bigint>;
   readonly looks: readonly Look[];
-  readonly fresh: ReadonlySet<Received>;
 };
 
 /**
@@ -37,29 +39,45 @@ export async function intake(
 ): Promise<IntakeResult> {
   const at = house.clock.now();
   const done = await house.db.transaction((tx) => fileBatch(tx, house, head, batch, at));
-  if (done !== null) house.news.announce(done.receipts);
-  return {
-    accepted: batch.map((one) => answer(one, done?.fresh.has(one) ?? false)),
-    looks: done?.looks ?? [],
-    head: done === null ? head : advance(done.segment),
-  };
+  house.news.announce(done.receipts);
+  const { answers, looks, segment } = done;
+  return { answers, looks, head: segment === null ? head : advance(segment) };
 }
 
-async function fileBatch(
+/** The body of `intake` in a transaction of the caller's. */
+export async function fileBatch(
   tx: Sql,
   house: House,
   head: ChainHead,
   batch: readonly Received[],
   at: Instant,
-): Promise<Done | null> {
+): Promise<Done> {
   const registry = await house.registry.fresh(tx);
-  const fresh = await freshMessages(tx, batch);
-  if (fresh.length === 0) return null;
+  const checked = batch.map((one) => checkedAgain(one, registry, at));
+  const trusted = checked.flatMap((one) => (one.ok ? [one.value] : []));
+  const fresh = await freshMessages(tx, trusted);
+  const answers = checked.map((one) =>
+    one.ok ? ok(answer(one.value, fresh.has(one.value))) : one,
+  );
+  // A known message is looked at again: it may be resent because its process died before clearing.
+  const known = trusted.filter((one) => !fresh.has(one));
+  const again = known.flatMap(({ message }) => looksOfMessage(message));
+  if (fresh.size === 0) return { answers, segment: null, receipts: new Map(), looks: again };
+  const filed = await fileFresh(tx, house, head, [...fresh], registry, at);
+  return { answers, ...filed, looks: [...again, ...filed.looks] };
+}
+
+async function fileFresh(
+  tx: Sql,
+  house: House,
+  head: ChainHead,
+  fresh: readonly Received[],
+  registry: RegistryView,
+  at: Instant,
+): Promise<Omit<Done, 'answers'>> {
   const date = businessDate(at);
   const hash = cachedHash(registry.hash);
-  const records = fresh.flatMap(({ message, messageId, sender }) =>
-    classify(message, messageId, sender, registry.snapshot, hash, date),
-  );
+  const records = fresh.flatMap((one) => classify(one, registry.snapshot, hash, date));
   const readers = new Map(fresh.map((one) => [one.messageId, readersOf(one, registry.snapshot)]));
   const months = registry.index.at(date).waybillReuseMonths;
   // A number used on the day six months ago counts as used until that day is over.
@@ -68,31 +86,30 @@ async function fileBatch(
   const segment = await storeEvidence(tx, head, fresh, at);
   await storeUnfiled(tx, filings.unfiled, at);
   const receipts = await fileReceipts(tx, intakeReceipts(records, filings, readers, at), at);
-  return { segment, receipts, looks: filings.looks, fresh: new Set(fresh) };
+  return { segment, receipts, looks: filings.looks };
 }
 
-async function freshMessages(tx: Sql, batch: readonly Received[]): Promise<Received[]> {
+// Between window and transaction the registry may have changed: what was revoked by now is refused.
+function checkedAgain(one: Received, registry: RegistryView, at: Instant) {
+  if (one.revision === registry.snapshot.revision) return ok(one);
+  const result = authenticate(one.bytes, one.sender, registry, businessDate(at), at);
+  return result.ok ? ok(one) : result;
+}
+
+async function freshMessages(tx: Sql, batch: readonly Received[]): Promise<Set<Received>> {
   const seen = await knownMessages(
     tx,
     batch.map((one) => one.messageId),
   );
-  return batch.filter((one) => {
-    if (seen.has(one.messageId)) return false;
-    seen.add(one.messageId);
-    return true;
-  });
+  return new Set(
+    batch.filter((one) => {
+      if (seen.has(one.messageId)) return false;
+      seen.add(one.messageId);
+      return true;
+    }),
+  );
 }
 
-function answer(one: Received, fresh: boolean): Accepted {
-  return {
-    messageId: one.messageId,
-    type: one.message.type,
-    records: one.message.records.length,
-    duplicate: !fresh,
-  };
-}
-
-/** Whether another try of the batch may succeed because it only lost a race. */
-export function isRace(error: unknown): boolean {
-  return error instanceof FilingRace || error instanceof CaseRace;
+function answer({ messageId, message }: Received, fresh: boolean) {
+  return { messageId, type: message.type, records: message.records.length, duplicate: !fresh };
 }

@@ -1,3 +1,6 @@
+import { keyOf } from '../base/keys.ts';
+import type { DecodedMessage } from '../documents/codec.ts';
+
 /**
  * What clearance is asked to look at: a list, or an order or waybill for which a list may wait.
  * `again` is a list looked at a moment ago: it is not put back once more when it still waits.
@@ -11,4 +14,13 @@ export type Look = {
 /** The keys of one kind, each once. */
 export function keysOf(looks: readonly Look[], ...kinds: readonly Look['kind'][]): string[] {
   return [...new Set(looks.filter(({ kind }) => kinds.includes(kind)).map(({ key }) => key))];
+}
+
+/** What to look at because these records are there. */
+export function looksOfMessage({ type, records }: DecodedMessage): Look[] {
+  return records.map(({ head }): Look => {
+    const { logisticsCode = '', logisticsNo = '', ebpCode = '', orderNo = '' } = head;
+    if (type === 'CEB511') return { kind: 'waybill', key: keyOf(logisticsCode, logisticsNo) };
+    return { kind: type === 'CEB621' ? 'list' : 'order', key: keyOf(ebpCode, orderNo) };
+  });
 }

@@ -1,52 +1,102 @@
-import type { Bug } from '../base/assert.ts';
 import type { Instant } from '../base/dates.ts';
 import { storeQuarantine } from '../clearance/quarantine-store.ts';
-import { findWaiting } from '../clearance/waiting-store.ts';
-import { advance, type ChainHead } from '../documents/evidence.ts';
-import { storeUnfiled } from '../documents/message-store.ts';
-import { storeEvidence } from './evidence-of.ts';
+import { findWaiting, forgetWaiting } from '../clearance/waiting-store.ts';
+import type { ChainHead } from '../documents/evidence.ts';
+import { failureOf } from './failure.ts';
 import type { House } from './house.ts';
+import { fileBatch, intake } from './intake.ts';
 import type { Look } from './looks.ts';
-import type { Accepted, Received } from './received.ts';
+import type { IntakeResult, Received } from './received.ts';
 
 /**
- * Sets one message aside that breaks an assertion on its own: its bytes are kept, its records are
- * marked for a person, and the sender is told it was taken. Nothing is lost and nothing waits.
+ * Takes one message that breaks an assertion on its own. Its bytes are kept; the records that
+ * break it are found by halving and marked for a person, the others are filed. The sender is told
+ * the message was taken: nothing is lost and nothing waits.
  */
 export async function quarantineMessage(
   house: House,
   head: ChainHead,
   message: Received,
-): Promise<{ accepted: Accepted; head: ChainHead }> {
-  const at = house.clock.now();
-  const segment = await house.db.transaction(async (tx) => {
-    const stored = await storeEvidence(tx, head, [message], at);
-    const records = message.message.records.map(({ index }) => ({
-      ref: { messageId: message.messageId, record: index },
-      reason: 'quarantined' as const,
-      codes: [],
-    }));
-    await storeUnfiled(tx, records, at);
-    return stored;
-  });
-  const { messageId } = message;
-  const { type, records } = message.message;
-  return {
-    accepted: { messageId, type, records: records.length, duplicate: false },
-    head: advance(segment),
-  };
+): Promise<IntakeResult> {
+  const all = message.message.records.map(({ index }) => index);
+  const poison = await poisonOf(house, head, message, all);
+  try {
+    return await intake(house, head, [{ ...message, aside: new Set(poison) }]);
+  } catch (error) {
+    // Records that are sound alone and not together: all of them are for a person.
+    if (failureOf(error) !== 'poison') throw error;
+    return await intake(house, head, [{ ...message, aside: new Set(all) }]);
+  }
 }
 
-/** Sets the lists behind one look aside, for a person, with what went wrong. */
-export async function quarantineLook(house: House, look: Look, bug: Bug): Promise<void> {
+async function poisonOf(
+  house: House,
+  head: ChainHead,
+  message: Received,
+  part: readonly number[],
+): Promise<readonly number[]> {
+  if (await isSound(house, head, message, new Set(part))) return [];
+  if (part.length <= 1) return part;
+  const middle = part.length >> 1;
+  return [
+    ...(await poisonOf(house, head, message, part.slice(0, middle))),
+    ...(await poisonOf(house, head, message, part.slice(middle))),
+  ];
+}
+
+class Undo extends Error {}
+
+/** Whether the message could be filed with only this part of its records. Leaves no trace. */
+async function isSound(
+  house: House,
+  head: ChainHead,
+  message: Received,
+  part: ReadonlySet<number>,
+): Promise<boolean> {
+  const others = message.message.records.filter(({ index }) => !part.has(index));
+  const aside = new Set(others.map(({ index }) => index));
+  try {
+    await house.db.transaction(async (tx) => {
+      await fileBatch(tx, house, head, [{ ...message, aside }], house.clock.now());
+      throw new Undo();
+    });
+  } catch (error) {
+    if (error instanceof Undo) return true;
+    if (failureOf(error) !== 'poison') throw error;
+  }
+  return false;
+}
+
+/**
+ * Sets the list behind one look aside, for a person, with what went wrong. When several lists wait
+ * for what came, nobody knows yet which one it is.
+ * @returns what to look at one by one instead
+ */
+export async function quarantineLook(house: House, look: Look, bug: unknown): Promise<Look[]> {
   const at: Instant = house.clock.now();
-  const keys =
-    look.kind === 'list' || look.kind === 'again'
-      ? [look.key]
-      : await findWaiting(
-          house.db,
-          look.kind === 'order' ? [look.key] : [],
-          look.kind === 'waybill' ? [look.key] : [],
-        );
-  if (keys.length > 0) await storeQuarantine(house.db, keys, bug.message, at);
+  const lists = await listsBehind(house, look);
+  if (lists.length > 1) return lists.map((key): Look => ({ kind: 'again', key }));
+  await quarantineLists(house, lists, bug, at);
+  return [];
+}
+
+/** Marks the latest attempts of these orders as set aside for a person; they no longer wait. */
+export async function quarantineLists(
+  house: House,
+  orderKeys: readonly string[],
+  bug: unknown,
+  at: Instant,
+): Promise<void> {
+  if (orderKeys.length === 0) return;
+  const message = bug instanceof Error ? bug.message : String(bug);
+  await house.db.transaction(async (tx) => {
+    await storeQuarantine(tx, orderKeys, message, at);
+    await forgetWaiting(tx, orderKeys);
+  });
+}
+
+async function listsBehind(house: House, { kind, key }: Look): Promise<readonly string[]> {
+  if (kind === 'order') return findWaiting(house.db, [key], []);
+  if (kind === 'waybill') return findWaiting(house.db, [], [key]);
+  return [key];
 }

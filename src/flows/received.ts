@@ -1,3 +1,5 @@
+import type { Finding } from '../base/finding.ts';
+import type { Result } from '../base/result.ts';
 import type { DecodedMessage } from '../documents/codec.ts';
 import type { ChainHead } from '../documents/evidence.ts';
 import type { DocumentRef } from '../documents/terms.ts';
@@ -13,9 +15,19 @@ export type Received = {
   readonly certificate: string | null;
   /** Algorithm and variant that verified, or null. */
   readonly signature: string | null;
+  /** Revision of the registry it was checked against. */
+  readonly revision: bigint;
+  /** Records to be set aside for a person: what they hold breaks an assertion. */
+  readonly aside?: ReadonlySet<number>;
 };
 
-/** The answer to one message. */
+/** Why a whole message was refused; nothing of it is stored. */
+export type RefusedMessage = {
+  readonly status: 400 | 403 | 422;
+  readonly findings: readonly Finding[];
+};
+
+/** What a message that was taken is answered. */
 export type Accepted = {
   readonly messageId: string;
   readonly type: string;
@@ -23,8 +35,12 @@ export type Accepted = {
   readonly duplicate: boolean;
 };
 
+/** The answer to one message: durable, or refused whole. */
+export type Answered = Result<Accepted, RefusedMessage>;
+
 export type IntakeResult = {
-  readonly accepted: readonly Accepted[];
+  /** One answer a message, in order. */
+  readonly answers: readonly Answered[];
   /** What clearance has to look at now. */
   readonly looks: readonly Look[];
   readonly head: ChainHead;

@@ -29,7 +29,9 @@ export async function watchRegistry(sql: Sql): Promise<RegistryWatch> {
     fresh: async (now) => {
       const revision = await readRevision(now);
       if (revision !== view.snapshot.revision) {
-        view = viewOf(await loadRegistry(now, view.snapshot));
+        const read = viewOf(await loadRegistry(now, view.snapshot));
+        // Two transactions may read at once; the older reading never replaces the newer one.
+        if (read.snapshot.revision > view.snapshot.revision) view = read;
       }
       return view;
     },

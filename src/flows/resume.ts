@@ -14,10 +14,13 @@ import { applyTransfers } from '../ledger/store.ts';
 import type { MatchedCase } from '../matching/case.ts';
 import { fileReceipts } from '../receipts/store.ts';
 import { loadFacts } from './case-facts.ts';
+import { conveyor } from './conveyor.ts';
 import { verdictReceipts } from './decided.ts';
 import { decodeKept, encodeKept, refsOf } from './decision-codec.ts';
+import { failureOf } from './failure.ts';
 import type { House } from './house.ts';
 import { matchLists } from './match-lists.ts';
+import { quarantineLists } from './quarantine.ts';
 import type { RegistryView } from './registry-watch.ts';
 
 /** Held lists looked at in one transaction. */
@@ -35,20 +38,40 @@ type Resumed = Held & { readonly verdict: Verdict; readonly facts: CaseFacts };
 /**
  * Looks again at lists that are held (600): the guarantee may suffice by now, the identity may be
  * known. Those whose reason is gone are released, those that turned out wrong are returned; the
- * others stay as they are, without a trace.
+ * others stay as they are, without a trace. One that breaks an assertion is set aside.
  * @returns how many moved on
  */
 export async function resumeHeld(house: House): Promise<number> {
+  const looking = conveyor<DecisionRow, boolean>({
+    tries: 3,
+    pause: async () => {},
+    work: (rows) => resumePage(house, rows),
+    setAside: async (row, bug) => {
+      await quarantineLists(house, [keyOf(row.ebpCode, row.orderNo)], bug, house.clock.now());
+      return false;
+    },
+    weight: () => 1,
+    mostWeight: PAGE,
+    mostItems: PAGE,
+  });
   let moved = 0;
   for (let after: DecisionRow | null = null; ; ) {
     const rows: DecisionRow[] = await heldCases(house.db, after, PAGE);
     after = rows.at(-1) ?? null;
     if (after === null) return moved;
-    moved += await resumePage(house, rows);
+    const results = await Promise.all(rows.map((row) => looking.push(row).catch(later)));
+    moved += results.filter((one) => one).length;
   }
 }
 
-async function resumePage(house: House, rows: readonly DecisionRow[]): Promise<number> {
+// A row that another process is busy with is looked at by the next sweep.
+function later(error: unknown): false {
+  if (failureOf(error) === 'race') return false;
+  throw error;
+}
+
+// Whether each row moved on.
+async function resumePage(house: House, rows: readonly DecisionRow[]): Promise<boolean[]> {
   const at = house.clock.now();
   const done = await house.db.transaction(async (tx) => {
     const registry = await house.registry.fresh(tx);
@@ -69,10 +92,11 @@ async function resumePage(house: House, rows: readonly DecisionRow[]): Promise<n
       return { ...one, verdict, facts: used };
     });
     const moving = resumed.filter(({ verdict }) => verdict.status !== '600');
-    return { count: moving.length, receipts: await storeMoved(tx, house, moving, registry, at) };
+    return { moving, receipts: await storeMoved(tx, house, moving, registry, at) };
   });
   house.news.announce(done.receipts);
-  return done.count;
+  const moved = new Set(done.moving.map(({ row }) => row));
+  return rows.map((row) => moved.has(row));
 }
 
 async function loadHeld(

@@ -1,9 +1,9 @@
 import { businessDate } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
 import { LIMITS } from '../base/limits.ts';
-import { isFault } from '../io/faults.ts';
 import type { Enterprise } from '../registry/enterprise.ts';
 import { authenticate } from './authenticate.ts';
+import { mayPass } from './failure.ts';
 import type { House } from './house.ts';
 import type { Accepted } from './received.ts';
 import type { Works } from './works.ts';
@@ -31,9 +31,10 @@ export async function submit(
   const checked = authenticate(bytes, sender.code, registry, businessDate(at), at);
   if (!checked.ok) return { accepted: false, ...checked.error };
   try {
-    return { accepted: true, ...(await works.file(checked.value)) };
+    const answer = await works.file(checked.value);
+    return answer.ok ? { accepted: true, ...answer.value } : { accepted: false, ...answer.error };
   } catch (error) {
-    if (isFault(error) && error.retryable) return UNAVAILABLE;
+    if (mayPass(error)) return UNAVAILABLE;
     throw error;
   }
 }

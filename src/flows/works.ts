@@ -1,15 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Bug } from '../base/assert.ts';
 import { LIMITS } from '../base/limits.ts';
 import { newChain } from '../documents/evidence.ts';
-import { isFault } from '../io/faults.ts';
 import { clear, type FactsHead } from './clear.ts';
-import { conveyor } from './conveyor.ts';
+import { type Conveyor, conveyor } from './conveyor.ts';
 import type { House } from './house.ts';
-import { intake, isRace } from './intake.ts';
+import { intake } from './intake.ts';
 import type { Look } from './looks.ts';
 import { quarantineLook, quarantineMessage } from './quarantine.ts';
-import type { Accepted, Received } from './received.ts';
+import type { Answered, IntakeResult, Received } from './received.ts';
 
 /**
  * The works: two conveyors. The first makes messages durable and answers them; the second decides
@@ -17,8 +15,8 @@ import type { Accepted, Received } from './received.ts';
  * as they are committed, so nothing polls on the common way.
  */
 export type Works = {
-  /** Files one message; resolves when it is durable. */
-  file(message: Received): Promise<Accepted>;
+  /** Files one message; resolves when it is durable, or refused whole. */
+  file(message: Received): Promise<Answered>;
   /** Has clearance look at something, for example after a restart. */
   look(looks: readonly Look[]): void;
   /** Records that wait or are under way in the busier of the two conveyors. */
@@ -47,11 +45,10 @@ export type WorksNews = {
 /** Waits before another try; the simulator puts its own in place of the timer. */
 export type Pause = (milliseconds: number) => Promise<unknown>;
 
-/**
- * Starts the works of one process: its own evidence chain and its own segments of facts. After a
- * failed transaction both begin anew: when its commit was lost on the way back, the next sequence
- * number may be taken already.
- */
+/** A message weighs its records, or its share of what one evidence segment holds if more. */
+const BYTES_PER_WEIGHT = Math.floor(LIMITS.segmentBytes / LIMITS.batchRecords);
+
+/** Starts the works of one process: its own evidence chain and its own segments of facts. */
 export function startWorks(house: House, news: WorksNews = {}, pause: Pause = sleep): Works {
   const counts: WorksCounts = {
     messages: 0,
@@ -61,81 +58,22 @@ export function startWorks(house: House, news: WorksNews = {}, pause: Pause = sl
     released: 0,
     failures: 0,
   };
-  let chain = newChain(house.entropy.uuid());
-  let facts = newFacts(house);
-  const common = {
-    tries: LIMITS.transactionTries,
-    pause: async (milliseconds: number) => {
-      await pause(milliseconds);
+  const frame: Frame = {
+    house,
+    news,
+    counts,
+    retry: {
+      tries: LIMITS.transactionTries,
+      pause: async (milliseconds) => {
+        await pause(milliseconds);
+      },
     },
-    passing: (error: unknown) => isRace(error) || (isFault(error) && error.retryable),
   };
-  const failed = (stage: 'intake' | 'clearance', error: unknown): void => {
-    counts.failures += 1;
-    news.onFailure?.(stage, error);
-  };
-
-  const clearing = conveyor<Look, undefined>({
-    ...common,
-    work: async (looks) => {
-      const result = await clear(house, facts, looks).catch((error: unknown) => {
-        facts = newFacts(house);
-        throw error;
-      });
-      facts = result.head;
-      counts.decided += result.decided;
-      counts.released += result.released;
-      lookAt(result.looks);
-      return looks.map(() => undefined);
-    },
-    setAside: async (look: Look, bug: Bug) => {
-      failed('clearance', bug);
-      await quarantineLook(house, look, bug);
-      return undefined;
-    },
-    weight: () => 1,
-    mostWeight: LIMITS.batchRecords,
-    mostItems: LIMITS.batchRecords,
-    onBatch: (items) => news.onBatch?.('clearance', items),
-  });
-  // A look that fails is found again by the sweep, so its failure ends here.
-  const lookAt = (looks: readonly Look[]): void => {
-    for (const look of looks) {
-      clearing.push(look).catch((error: unknown) => failed('clearance', error));
-    }
-  };
-
-  const filing = conveyor<Received, Accepted>({
-    ...common,
-    work: async (batch) => {
-      const result = await intake(house, chain, batch).catch((error: unknown) => {
-        chain = newChain(house.entropy.uuid());
-        throw error;
-      });
-      chain = result.head;
-      counts.batches += 1;
-      for (const one of result.accepted.filter(({ duplicate }) => !duplicate)) {
-        counts.messages += 1;
-        counts.records += one.records;
-      }
-      lookAt(result.looks);
-      return result.accepted;
-    },
-    setAside: async (message, bug) => {
-      failed('intake', bug);
-      const { accepted, head } = await quarantineMessage(house, chain, message);
-      chain = head;
-      return accepted;
-    },
-    weight: ({ message }) => message.records.length,
-    mostWeight: LIMITS.batchRecords,
-    mostItems: LIMITS.batchMessages,
-    onBatch: (items) => news.onBatch?.('intake', items),
-  });
-
+  const clearing = startClearing(frame);
+  const filing = startFiling(frame, clearing.look);
   return {
     file: (message) => filing.push(message),
-    look: lookAt,
+    look: clearing.look,
     load: () => Math.max(filing.load(), clearing.load()),
     idle: async () => {
       while (filing.load() > 0 || clearing.load() > 0) {
@@ -145,6 +83,103 @@ export function startWorks(house: House, news: WorksNews = {}, pause: Pause = sl
     },
     counts,
   };
+}
+
+/** What both conveyors share. */
+type Frame = {
+  readonly house: House;
+  readonly news: WorksNews;
+  readonly counts: WorksCounts;
+  readonly retry: {
+    readonly tries: number;
+    readonly pause: (milliseconds: number) => Promise<void>;
+  };
+};
+
+type Clearing = Pick<Works, 'look' | 'load' | 'idle'>;
+
+function startClearing({ house, news, counts, retry }: Frame): Clearing {
+  const failed = (error: unknown): void => {
+    counts.failures += 1;
+    news.onFailure?.('clearance', error);
+  };
+  // Looks that wait for their batch; the same one again would find nothing more.
+  const queued = new Set<string>();
+  const nameOf = ({ kind, key }: Look): string => `${kind}/${key}`;
+  let facts = newFacts(house);
+  const belt = conveyor<Look, undefined>({
+    ...retry,
+    work: async (looks) => {
+      for (const one of looks) queued.delete(nameOf(one));
+      const result = await clear(house, facts, looks).catch((error: unknown) => {
+        // When the answer to the commit was lost, the next sequence number may be taken already.
+        facts = newFacts(house);
+        throw error;
+      });
+      facts = result.head;
+      counts.decided += result.decided;
+      counts.released += result.released;
+      look(result.looks);
+      return looks.map(() => undefined);
+    },
+    setAside: async (one, bug) => {
+      failed(bug);
+      look(await quarantineLook(house, one, bug));
+      return undefined;
+    },
+    weight: () => 1,
+    mostWeight: LIMITS.batchRecords,
+    mostItems: LIMITS.batchRecords,
+    onBatch: (items) => news.onBatch?.('clearance', items),
+  });
+  const look = (looks: readonly Look[]): void => {
+    for (const one of looks) {
+      const name = nameOf(one);
+      if (queued.has(name)) continue;
+      queued.add(name);
+      // A look that fails is found again by the sweep, so its failure ends here.
+      belt.push(one).catch(failed);
+    }
+  };
+  return { look, load: belt.load, idle: belt.idle };
+}
+
+function startFiling(
+  { house, news, counts, retry }: Frame,
+  look: (looks: readonly Look[]) => void,
+): Conveyor<Received, Answered> {
+  let chain = newChain(house.entropy.uuid());
+  const advanced = async (filing: Promise<IntakeResult>): Promise<readonly Answered[]> => {
+    const result = await filing.catch((error: unknown) => {
+      // As with the facts: a lost answer to a commit may have used up the next number.
+      chain = newChain(house.entropy.uuid());
+      throw error;
+    });
+    chain = result.head;
+    counts.batches += 1;
+    for (const one of result.answers) {
+      if (!one.ok || one.value.duplicate) continue;
+      counts.messages += 1;
+      counts.records += one.value.records;
+    }
+    look(result.looks);
+    return result.answers;
+  };
+  return conveyor<Received, Answered>({
+    ...retry,
+    work: (batch) => advanced(intake(house, chain, batch)),
+    setAside: async (message, bug) => {
+      counts.failures += 1;
+      news.onFailure?.('intake', bug);
+      const [answer] = await advanced(quarantineMessage(house, chain, message));
+      return answer!;
+    },
+    weight: ({ message, bytes }) =>
+      Math.max(message.records.length, Math.ceil(bytes.length / BYTES_PER_WEIGHT)),
+    mostWeight: LIMITS.batchRecords,
+    mostItems: LIMITS.batchMessages,
+    onBatch: (items) => news.onBatch?.('intake', items),
+  });
 }
 
 function newFacts(house: House): FactsHead {

@@ -29,7 +29,7 @@ export type Database = Sql & {
 };
 
 export type ConnectOptions = {
-  /** Most connections at once; default 10. */
+  /** Most transactions at once, and most single statements beside them; default 5 of each. */
   readonly max?: number;
   /** Undo a statement after this many milliseconds; default none. */
   readonly statementTimeout?: number;
@@ -110,13 +110,31 @@ async function transactionOn<T>(pool: pg.Pool, work: (tx: Sql) => Promise<T>): P
 }
 
 /**
- * A pool of connections to `postgres://user:password@host:port/name`. Nothing is sent until the
- * first statement; connections lost later are replaced by themselves.
+ * Connections to `postgres://user:password@host:port/name`. Nothing is sent until the first
+ * statement; connections lost later are replaced by themselves.
+ *
+ * Transactions and single statements have a pool each: work inside a transaction may need a
+ * statement outside of it (a block of numbers), and with one pool as many transactions as it has
+ * connections would wait for each other for ever.
  */
 export function connect(url: string, options: ConnectOptions = {}): Database {
+  const transactions = poolOf(url, options);
+  const statements = poolOf(url, options);
+  let closed: Promise<void> | undefined;
+  return {
+    ...sqlOn(statements),
+    transaction: (work) => transactionOn(transactions, work),
+    close: () => {
+      closed ??= Promise.all([transactions.end(), statements.end()]).then(() => {});
+      return closed;
+    },
+  };
+}
+
+function poolOf(url: string, options: ConnectOptions): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
-    max: options.max ?? 10,
+    max: options.max ?? 5,
     application_name: options.name ?? 'onestep',
     options: '-c timezone=UTC -c datestyle=ISO -c intervalstyle=iso_8601',
     connectionTimeoutMillis: 15_000,
@@ -129,15 +147,7 @@ export function connect(url: string, options: ConnectOptions = {}): Database {
   });
   // An idle connection that the server closes is dropped from the pool; nothing is lost by it.
   pool.on('error', () => {});
-  let closed: Promise<void> | undefined;
-  return {
-    ...sqlOn(pool),
-    transaction: (work) => transactionOn(pool, work),
-    close: () => {
-      closed ??= pool.end();
-      return closed;
-    },
-  };
+  return pool;
 }
 
 /** An instant (epoch milliseconds) as text for `$n::timestamptz`. */
