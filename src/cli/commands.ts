@@ -1,46 +1,79 @@
-import { AUDIT } from './audit.ts';
-import { BENCH } from './bench.ts';
-import { CERTIFICATE } from './certificate.ts';
 import type { Command } from './command.ts';
-import { EXPLAIN } from './explain.ts';
-import { IMPORT } from './import.ts';
-import { LOAD } from './load.ts';
-import { MIGRATE } from './migrate.ts';
-import { SEND } from './send.ts';
-import { SERVE } from './serve.ts';
-import { START } from './start.ts';
-import { TAX } from './tax.ts';
-import { TOKEN } from './token.ts';
-import { VERIFY } from './verify.ts';
-import { WORLD } from './world.ts';
 
-type Group = { readonly title: string; readonly commands: readonly Command[] };
+/** A command is loaded when it is asked for: pricing a basket needs no HTTP server. */
+type Entry = readonly [name: string, load: () => Promise<Command>];
+
+type Group = { readonly title: string; readonly entries: readonly Entry[] };
 
 /** Every command, in the order of the overview. */
 const GROUPS: readonly Group[] = [
-  { title: 'The platform', commands: [START, SERVE, MIGRATE] },
-  { title: 'Its registry and law', commands: [LOAD, IMPORT, TOKEN, CERTIFICATE] },
-  { title: 'Messages', commands: [SEND, VERIFY, WORLD] },
-  { title: 'What was decided', commands: [EXPLAIN, AUDIT, TAX] },
-  { title: 'Measuring', commands: [BENCH] },
+  {
+    title: 'The platform',
+    entries: [
+      ['start', async () => (await import('./start.ts')).START],
+      ['serve', async () => (await import('./serve.ts')).SERVE],
+      ['migrate', async () => (await import('./migrate.ts')).MIGRATE],
+    ],
+  },
+  {
+    title: 'Its registry and law',
+    entries: [
+      ['load', async () => (await import('./load.ts')).LOAD],
+      ['import', async () => (await import('./import.ts')).IMPORT],
+      ['token', async () => (await import('./token.ts')).TOKEN],
+      ['certificate', async () => (await import('./certificate.ts')).CERTIFICATE],
+    ],
+  },
+  {
+    title: 'Messages',
+    entries: [
+      ['send', async () => (await import('./send.ts')).SEND],
+      ['verify', async () => (await import('./verify.ts')).VERIFY],
+      ['world', async () => (await import('./world.ts')).WORLD],
+    ],
+  },
+  {
+    title: 'What was decided',
+    entries: [
+      ['explain', async () => (await import('./explain.ts')).EXPLAIN],
+      ['audit', async () => (await import('./audit.ts')).AUDIT],
+      ['tax', async () => (await import('./tax.ts')).TAX],
+    ],
+  },
+  {
+    title: 'Measuring',
+    entries: [['bench', async () => (await import('./bench.ts')).BENCH]],
+  },
 ];
 
-/** Every command. */
-export const COMMANDS: readonly Command[] = GROUPS.flatMap(({ commands }) => commands);
+const ENTRIES: ReadonlyMap<string, Entry[1]> = new Map(GROUPS.flatMap(({ entries }) => entries));
+
+/** The names of all commands, in the order of the overview. */
+export const COMMAND_NAMES: readonly string[] = [...ENTRIES.keys()];
+
+/** The command of that name, or null. */
+export async function findCommand(name: string): Promise<Command | null> {
+  return (await ENTRIES.get(name)?.()) ?? null;
+}
+
+/** Every command, in the order of the overview. */
+export function allCommands(): Promise<Command[]> {
+  return Promise.all([...ENTRIES.values()].map((load) => load()));
+}
 
 /** What `onestep --help` prints. */
-export function overview(): string {
-  const width = Math.max(...COMMANDS.map(({ name }) => name.length));
-  const lines = GROUPS.flatMap(({ title, commands }) => [
-    `${title}:`,
-    ...commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`),
-    '',
-  ]);
+export async function overview(): Promise<string> {
+  const width = Math.max(...COMMAND_NAMES.map((name) => name.length));
+  const lines = ['Onestep, the open single window for cross-border e-commerce.', ''];
+  lines.push('onestep COMMAND [options]', '');
+  for (const { title, entries } of GROUPS) {
+    lines.push(`${title}:`);
+    for (const [name, load] of entries) {
+      lines.push(`  ${name.padEnd(width)}  ${(await load()).summary}`);
+    }
+    lines.push('');
+  }
   return [
-    'Onestep, the open single window for cross-border e-commerce.',
-    '',
-    'onestep COMMAND [options]',
-    '',
     ...lines,
     'onestep COMMAND --help tells everything about one command; --version tells the version.',
     'Exit code: 0 done as asked, 1 not done, 2 called wrongly.',

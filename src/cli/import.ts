@@ -4,9 +4,9 @@ import { systemClock } from '../io/clock.ts';
 import type { ImportNote } from '../registry/tariff-import.ts';
 import { type Command, type Terminal, textOf, UsageError, type Values } from './command.ts';
 import { DATABASE_OPTIONS, openDatabase } from './database.ts';
+import { DEFAULT_PROFILE } from './defaults.ts';
 import { ensureProfile } from './ensure-profile.ts';
 import { readInput, writeOutput } from './files.ts';
-import { DEFAULT_PROFILE } from './serve.ts';
 
 const TABLES: readonly LawTable[] = ['tariff', 'positive-list'];
 

@@ -5,8 +5,8 @@ import { systemClock } from '../io/clock.ts';
 import type { LoadReport } from '../registry/load.ts';
 import { type Command, type Terminal, UsageError, type Values } from './command.ts';
 import { DATABASE_OPTIONS, openDatabase } from './database.ts';
+import { DEFAULT_PROFILE } from './defaults.ts';
 import { ensureProfile } from './ensure-profile.ts';
-import { DEFAULT_PROFILE } from './serve.ts';
 
 async function load(
   values: Values,

@@ -1,19 +1,21 @@
 import { isFault } from '../io/faults.ts';
 import { type Command, NotDone, runCommand, type Terminal, UsageError } from './command.ts';
-import { COMMANDS, overview } from './commands.ts';
+import { COMMAND_NAMES, findCommand, overview } from './commands.ts';
+import { versionOf } from './defaults.ts';
 import { fileFault } from './files.ts';
-import { versionOf } from './serve.ts';
 import { endQuietlyOnClosedPipe, processTerminal } from './terminal.ts';
 
 /** Runs `onestep ARGS...` and gives its exit code: 0 done, 1 not done, 2 called wrongly. */
 export async function main(args: readonly string[], terminal: Terminal): Promise<number> {
   const [name, ...rest] = args;
-  if (name === undefined || name === '--help' || name === '-h') return tell(terminal, overview());
+  if (name === undefined || name === '--help' || name === '-h') {
+    return tell(terminal, await overview());
+  }
   if (name === '--version') return tell(terminal, versionOf());
   if (name === 'help')
     return rest[0] === undefined ? main([], terminal) : helpOf(rest[0], terminal);
   try {
-    return await runCommand(commandOf(name), rest, terminal);
+    return await runCommand(await commandOf(name), rest, terminal);
   } catch (error) {
     return explainFailure(error, terminal);
   }
@@ -28,11 +30,11 @@ function helpOf(name: string, terminal: Terminal): Promise<number> {
   return main([name, '--help'], terminal);
 }
 
-function commandOf(name: string): Command {
-  const command = COMMANDS.find((one) => one.name === name);
-  if (command !== undefined) return command;
-  const near = COMMANDS.find((one) => one.name.startsWith(name.slice(0, 3)));
-  const guess = near === undefined ? '' : ` Did you mean ${near.name}?`;
+async function commandOf(name: string): Promise<Command> {
+  const command = await findCommand(name);
+  if (command !== null) return command;
+  const near = COMMAND_NAMES.find((one) => one.startsWith(name.slice(0, 3)));
+  const guess = near === undefined ? '' : ` Did you mean ${near}?`;
   throw new UsageError(`There is no command "${name}".${guess} See: onestep --help`);
 }
 

@@ -11,8 +11,9 @@ import { type SendReport, sendWorld } from '../sandbox/send-world.ts';
 import type { Expected } from '../sandbox/world/expected.ts';
 import { writeWorld } from '../sandbox/world/write.ts';
 import { NotDone } from './command.ts';
+import { DEFAULT_PROFILE } from './defaults.ts';
 import { fileFault } from './files.ts';
-import { DEFAULT_PROFILE, type Served } from './serve.ts';
+import type { Served } from './serve.ts';
 
 /** A small world in a directory, its firms registered. */
 export type Sample = {

@@ -15,11 +15,9 @@ import {
   UsageError,
   type Values,
 } from './command.ts';
+import { DEFAULT_URL } from './defaults.ts';
 import { fileFault } from './files.ts';
 import { progressBar } from './terminal.ts';
-
-/** Where the platform is looked for when nothing is said. */
-export const DEFAULT_URL = 'http://127.0.0.1:1210';
 
 async function send(
   values: Values,

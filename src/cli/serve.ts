@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { systemClock } from '../io/clock.ts';
 import { createLog, type Log } from '../io/log.ts';
 import type { Database } from '../io/postgres.ts';
@@ -13,21 +11,9 @@ import {
   type Values,
 } from './command.ts';
 import { DATABASE_OPTIONS, openDatabase } from './database.ts';
+import { DEFAULT_PORT, DEFAULT_PROFILE, versionOf } from './defaults.ts';
 import { checkPort, listenFault } from './listen-fault.ts';
 import { type Running, run } from './running.ts';
-
-/** The port of the house: the customs mode it was built for. */
-export const DEFAULT_PORT = 1210;
-/** The zone whose law is loaded on the first start. */
-export const DEFAULT_PROFILE = fileURLToPath(
-  new URL('../../profiles/cn-zhengzhou', import.meta.url),
-);
-
-/** The version in package.json. */
-export function versionOf(): string {
-  const path = new URL('../../package.json', import.meta.url);
-  return /"version": "([^"]+)"/.exec(readFileSync(path, 'utf8'))?.[1] ?? '0';
-}
 
 export const SERVE_OPTIONS = {
   ...DATABASE_OPTIONS,

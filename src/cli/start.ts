@@ -3,17 +3,11 @@ import { join } from 'node:path';
 import { createLog, type Log } from '../io/log.ts';
 import { type Command, numberOf, type Terminal, textOf, type Values } from './command.ts';
 import { dataDirOf } from './database.ts';
+import { DEFAULT_PORT } from './defaults.ts';
 import { liveTable } from './live-table.ts';
 import { findExample, prepareSample, sendSample, taxOf } from './sample.ts';
 import { sendFault } from './send.ts';
-import {
-  DEFAULT_PORT,
-  logOf,
-  SERVE_OPTIONS,
-  type Served,
-  startPlatform,
-  untilAsked,
-} from './serve.ts';
+import { logOf, SERVE_OPTIONS, type Served, startPlatform, untilAsked } from './serve.ts';
 import { nextLines, outcomeOf } from './start-words.ts';
 import { doing, progressBar } from './terminal.ts';
 

@@ -12,8 +12,8 @@ import { refuse } from '../clearance/tax/basket-input.ts';
 import { readProfile } from '../registry/profile-file.ts';
 import { indexProfile, type ProfileIndex } from '../registry/profile-lookup.ts';
 import { type Command, type Terminal, textOf, UsageError, type Values } from './command.ts';
+import { DEFAULT_PROFILE } from './defaults.ts';
 import { parseJson, readText } from './json-input.ts';
-import { DEFAULT_PROFILE } from './serve.ts';
 
 async function tax(values: Values, _: readonly string[], terminal: Terminal): Promise<number> {
   const index = await profileOf(values);

@@ -10,7 +10,7 @@ import {
   UsageError,
   type Values,
 } from './command.ts';
-import { DEFAULT_PROFILE } from './serve.ts';
+import { DEFAULT_PROFILE } from './defaults.ts';
 import { progressBar } from './terminal.ts';
 
 async function world(values: Values, _: readonly string[], terminal: Terminal): Promise<number> {

@@ -3,13 +3,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Command } from '../../src/cli/command.ts';
-import { COMMANDS } from '../../src/cli/commands.ts';
+import { allCommands } from '../../src/cli/commands.ts';
 import { platformMetrics } from '../../src/cli/platform-metrics.ts';
 import { windowMetrics } from '../../src/window/metrics.ts';
 import type { Window } from '../../src/window/server.ts';
 import { openWindow, smallPlatform } from '../window-platform.ts';
 import { brokenLinks, page, pages, quoted, ROOT, shown, tableRows } from './markdown.ts';
 
+const COMMANDS = await allCommands();
 const PAGES = pages();
 const SCRIPTS = Object.keys(
   JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).scripts as object,
