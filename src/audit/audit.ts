@@ -53,6 +53,8 @@ export type AuditOptions = {
   readonly now: Instant;
   /** Reads and works out everything again, however much there is. */
   readonly full: boolean;
+  /** Records that are all read again; beyond them a sample is. Default 200,000. */
+  readonly mostRecords?: number;
   /** Steps done and steps in all; a step is a message, a block or a parcel. */
   readonly onProgress?: (done: number, all: number) => void;
 };
@@ -69,26 +71,24 @@ const MOST_RECORDS = 200_000;
 
 /** Audits one database. @throws Fault when the database cannot be read */
 export function audit(db: Database, options: AuditOptions): Promise<AuditReport> {
-  return inSnapshot(db, async (sql) => {
-    const sizes = await measure(sql);
-    const sampleOf = options.full ? 1 : Math.ceil(sizes.records / MOST_RECORDS) || 1;
-    const scope: Scope = {
-      sql,
-      now: options.now,
-      messageSample: sampleOf,
-      parcelSample: sampleOf,
-    };
-    const running = LAWS.map((law) => {
-      const tally = newTally(law.id, law.title);
-      return { tally, watch: law.watch(tally, scope) };
-    });
-    const watches = running.map(({ watch }) => watch);
-    for (const watch of watches) await watch.before?.();
-    await walkAll(scope, watches, sizes, options);
-    for (const watch of watches) await watch.finish?.();
-    const laws = running.map(({ tally }) => tally.result());
-    return { laws, findings: laws.reduce((sum, { broken }) => sum + broken, 0) };
+  return inSnapshot(db, (sql) => auditSnapshot(sql, options));
+}
+
+/** Audits what one transaction sees; nothing may be written in it meanwhile. */
+export async function auditSnapshot(sql: Sql, options: AuditOptions): Promise<AuditReport> {
+  const sizes = await measure(sql);
+  const most = options.mostRecords ?? MOST_RECORDS;
+  const sampleOf = options.full ? 1 : Math.ceil(sizes.records / most) || 1;
+  const scope: Scope = { sql, now: options.now, sampleOf };
+  const running = LAWS.map((law) => {
+    const tally = newTally(law.id, law.title);
+    return { tally, watch: law.watch(tally, scope) };
   });
+  const watches = running.map(({ watch }) => watch);
+  await walkAll(scope, watches, sizes, options);
+  for (const watch of watches) await watch.finish?.();
+  const laws = running.map(({ tally }) => tally.result());
+  return { laws, findings: laws.reduce((sum, { broken }) => sum + broken, 0) };
 }
 
 type Sizes = {
@@ -111,12 +111,12 @@ async function measure(sql: Sql): Promise<Sizes> {
 }
 
 async function walkAll(
-  { sql, parcelSample, messageSample }: Scope,
+  { sql, sampleOf }: Scope,
   watches: readonly Watch[],
   { messages, blocks, parcels }: Sizes,
   { onProgress }: AuditOptions,
 ): Promise<void> {
-  const all = blocks + messages + Math.ceil(parcels / parcelSample);
+  const all = blocks + messages + Math.ceil(parcels / sampleOf);
   let before = 0;
   const progress = (done: number): void => onProgress?.(Math.min(all, before + done), all);
   let done = 0;
@@ -124,10 +124,9 @@ async function walkAll(
     for (const watch of watches) watch.onReceipts?.(block);
     done += 1;
     if (done % 100 === 0) progress(done);
-    return true;
   });
   before = blocks;
-  await walkEvidence(sql, messageSample, {
+  await walkEvidence(sql, sampleOf, {
     onSegment: (segment) => {
       for (const watch of watches) watch.onSegment?.(segment);
     },
@@ -137,7 +136,7 @@ async function walkAll(
     onProgress: progress,
   });
   before = blocks + messages;
-  await walkParcels(sql, parcelSample, {
+  await walkParcels(sql, sampleOf, {
     onParcel: (parcel) => {
       for (const watch of watches) watch.onParcel?.(parcel);
     },

@@ -62,15 +62,15 @@ export type Scope = {
   readonly sql: Sql;
   /** The moment of the audit. */
   readonly now: Instant;
-  /** One in so many messages is read again in full; 1 means all. */
-  readonly messageSample: number;
-  /** One in so many batches of decisions is worked out again; 1 means all. */
-  readonly parcelSample: number;
+  /**
+   * One in so many messages, and in so many batches of decisions, is read again in full; 1 means
+   * all. What can be checked without reading the records again is checked for all.
+   */
+  readonly sampleOf: number;
 };
 
-/** How a law takes part: in the walks it needs, and before and after them. */
+/** How a law takes part: in the walks it needs, and after them. */
 export type Watch = {
-  before?(): Promise<void>;
   onReceipts?(block: ReceiptBlock): void;
   onSegment?(segment: SegmentView): void;
   onMessage?(message: MessageView): void;

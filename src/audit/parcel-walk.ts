@@ -132,7 +132,7 @@ const ORDERS = refs('orders', ['ebp_code', 'order_no'], TEXTS);
 const PAYMENTS = refs('payments', ['ebp_code', 'order_no'], TEXTS);
 const WAYBILLS = refs('waybills', ['logistics_code', 'logistics_no'], TEXTS);
 const LISTS = refs('lists', ['ebp_code', 'order_no', 'attempt'], [...TEXTS, 'smallint']);
-// By the whole beginning of the primary key, one look-up each: a guarantor has millions of postings.
+// By the beginning of the primary key, one look-up each: a guarantor has millions of postings.
 const POSTINGS = `
   select p.ref, p.ledger, p.key, p.kind, p.amount
   from unnest($1::text[], $2::text[], $3::text[]) as u (key, ledger, ref)

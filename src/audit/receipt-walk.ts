@@ -10,16 +10,13 @@ const BLOCKS = `
 
 const PAGE = 500;
 
-/**
- * Gives every block of receipts, stream by stream in the order of the cursors.
- * @param watch gives false to end the walk
- */
+/** Gives every block of receipts, stream by stream in the order of the cursors. */
 export async function walkReceipts(
   sql: Sql,
   name: 'audit_receipts' | 'audit_receipts_again' | 'audit_receipts_texts',
-  watch: (block: ReceiptBlock) => boolean,
+  watch: (block: ReceiptBlock) => void,
 ): Promise<void> {
   for await (const rows of pages<BlockRow>(sql, name, BLOCKS, PAGE)) {
-    for (const row of rows) if (!watch(readBlock(row))) return;
+    for (const row of rows) watch(readBlock(row));
   }
 }

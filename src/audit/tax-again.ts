@@ -75,11 +75,7 @@ function isSingle(lines: readonly RawPart[]): boolean {
 }
 
 /** Freight and insurance by line: pro rata, what is left over to the largest remainders (TAX-4). */
-export function sharesOf(
-  lines: readonly RawPart[],
-  prices: readonly bigint[],
-  charges: bigint,
-): bigint[] {
+function sharesOf(lines: readonly RawPart[], prices: readonly bigint[], charges: bigint): bigint[] {
   const sum = prices.reduce((all, price) => all + price, 0n);
   const places = lines.map((line) => BigInt(filledOf(line, 'gnum') ?? '0'));
   const rest = (at: number) => (sum === 0n ? 0n : (charges * prices[at]!) % sum);

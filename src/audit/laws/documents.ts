@@ -9,8 +9,8 @@ import { elementOf, type RawRecord } from '../xml-text.ts';
 export const DOCUMENTS: Law = {
   id: 'documents',
   title: 'Rows of documents say what the evidence says',
-  watch: (tally, { messageSample }) => {
-    if (messageSample > 1) tally.note(`one message in ${messageSample} was read again`);
+  watch: (tally, { sampleOf }) => {
+    if (sampleOf > 1) tally.note(`one message in ${sampleOf} was read again`);
     return {
       onMessage: (message) => {
         if (!message.sampled || message.raw === null) return;

@@ -103,7 +103,7 @@ const GUARANTEES = `
 
 async function checkGuarantees(
   tally: Tally,
-  { sql, parcelSample }: Scope,
+  { sql, sampleOf }: Scope,
   kept: ReadonlyMap<string, bigint>,
 ): Promise<void> {
   const rows = await sql.query<{ key: string; used: bigint; lodged: bigint }>(GUARANTEES);
@@ -112,7 +112,7 @@ async function checkGuarantees(
     const most = known > lodged ? known : lodged;
     const text = `guarantee ${key} has ${used} fen frozen and ${most} lodged`;
     // In a sample the decisions that knew of a larger guarantee may be missing.
-    if (parcelSample > 1 && used > most) tally.note(text);
+    if (sampleOf > 1 && used > most) tally.note(text);
     else tally.check(used <= most, () => text);
   }
 }

@@ -15,8 +15,8 @@ export const PERSONAL: Law = {
   id: 'personal',
   title: 'Nothing personal stands outside the evidence',
   watch: (tally, scope) => {
-    if (scope.messageSample > 1) {
-      tally.note(`with the persons of one message in ${scope.messageSample}`);
+    if (scope.sampleOf > 1) {
+      tally.note(`with the persons of one message in ${scope.sampleOf}`);
     }
     const known = keyedNumbers();
     return {
@@ -93,9 +93,11 @@ type Text = { label: string; text: string };
 
 /** Every text column outside the evidence. Terms are read for the same sample of messages. */
 const TEXTS = (sampleOf: number): string => {
-  const sampled = `where ('x' || substr(message_id::text, 1, 8))::bit(32)::bigint % ${sampleOf} = 0`;
+  const digits = `('x' || substr(message_id::text, 1, 8))::bit(32)::bigint`;
+  const sampled = `where ${digits} % ${sampleOf} = 0`;
   return `
-  select 'order ' || ebp_code || '/' || order_no as label, concat_ws(E'\\t', order_no, terms) as text
+  select 'order ' || ebp_code || '/' || order_no as label,
+    concat_ws(E'\\t', order_no, terms) as text
   from documents.orders ${sampled}
   union all
   select 'payment ' || pay_code || '/' || pay_transaction_id,
@@ -132,11 +134,11 @@ const TEXTS = (sampleOf: number): string => {
 
 const PAGE = 5_000;
 
-async function search(tally: Tally, known: KeyedNumbers, { sql, messageSample }: Scope) {
+async function search(tally: Tally, known: KeyedNumbers, { sql, sampleOf }: Scope) {
   const look = (label: string, text: string): void => {
     tally.check(!isFound(known, text), () => `${label} holds something personal`);
   };
-  for await (const rows of pages<Text>(sql, 'audit_texts', TEXTS(messageSample), PAGE)) {
+  for await (const rows of pages<Text>(sql, 'audit_texts', TEXTS(sampleOf), PAGE)) {
     for (const { label, text } of rows) look(label, text);
   }
   const facts = 'select stream, sequence, body from clearance.segments';
@@ -148,6 +150,5 @@ async function search(tally: Tally, known: KeyedNumbers, { sql, messageSample }:
   }
   await walkReceipts(sql, 'audit_receipts_texts', ({ enterprise, first, text }) => {
     look(`receipts ${first} ff. of ${enterprise}`, text);
-    return true;
   });
 }

@@ -13,9 +13,9 @@ import { elementOf, filledOf } from '../xml-text.ts';
 export const POSTINGS: Law = {
   id: 'postings',
   title: 'Every decided list has exactly the postings of its state',
-  watch: (tally, { sql, parcelSample }) => {
-    if (parcelSample > 1) {
-      tally.note(`weights and missing guarantees: one batch of decisions in ${parcelSample}`);
+  watch: (tally, { sql, sampleOf }) => {
+    if (sampleOf > 1) {
+      tally.note(`weights and missing guarantees: one batch of decisions in ${sampleOf}`);
     }
     return {
       onParcel: (parcel) => {

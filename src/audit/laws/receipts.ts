@@ -170,7 +170,8 @@ async function takeDecisions(tally: Tally, { verdicts }: Books, { sql }: Scope):
         return found !== due;
       });
       tally.check(wrong.length === 0, () => {
-        return `list ${list_no} (${pre_no}), ${states}, is answered otherwise to ${wrong.join(', ')}`;
+        const what = `list ${list_no} (${pre_no}), ${states},`;
+        return `${what} is answered otherwise to ${wrong.join(', ')}`;
       });
     }
   }
@@ -199,6 +200,5 @@ async function tellLeft(tally: Tally, books: Books, { sql }: Scope): Promise<voi
       const what = `${receipt.type} ${receipt.status} to ${enterprise} about ${about}`;
       tally.check(false, () => `${what} answers nothing`);
     }
-    return true;
   });
 }

@@ -14,8 +14,8 @@ const MOMENT = 60_000;
 export const RELEASE: Law = {
   id: 'release',
   title: 'No release without three documents that agree',
-  watch: (tally, { parcelSample }) => {
-    if (parcelSample > 1) tally.note(`one batch of decisions in ${parcelSample} was worked out`);
+  watch: (tally, { sampleOf }) => {
+    if (sampleOf > 1) tally.note(`one batch of decisions in ${sampleOf} was worked out`);
     return {
       onParcel: (parcel) => {
         const problems = problemsOf(parcel);

@@ -10,8 +10,8 @@ import { isOverLimit, taxOf } from '../tax-again.ts';
 export const TAX: Law = {
   id: 'tax',
   title: 'Tax of every released or held list, worked out again',
-  watch: (tally, { parcelSample }) => {
-    if (parcelSample > 1) tally.note(`one batch of decisions in ${parcelSample} was worked out`);
+  watch: (tally, { sampleOf }) => {
+    if (sampleOf > 1) tally.note(`one batch of decisions in ${sampleOf} was worked out`);
     return {
       onParcel: (parcel) => {
         const problem = problemOf(parcel);

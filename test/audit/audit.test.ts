@@ -1,0 +1,166 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  type AuditOptions,
+  type AuditReport,
+  audit,
+  auditSnapshot,
+  LAWS,
+} from '../../src/audit/audit.ts';
+import { reportLines } from '../../src/audit/report.ts';
+import { present } from '../../src/base/assert.ts';
+import { AUDIT } from '../../src/cli/audit.ts';
+import { runCommand } from '../../src/cli/command.ts';
+import type { Sql } from '../../src/io/postgres.ts';
+import { createTestDatabase, type TestDatabase } from '../database.ts';
+import { BREAKS } from './breaks.ts';
+import { fillDatabase } from './filled.ts';
+import { FORGERIES } from './forgeries.ts';
+
+// The auditor against a database that the whole platform has filled: it finds nothing there, and
+// it finds each single thing that is then altered behind the platform's back.
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  await fillDatabase(database.db);
+}, 180_000);
+
+afterAll(() => database?.drop());
+
+const OPTIONS: AuditOptions = { now: Date.now() + 3_600_000, full: false };
+
+describe('a database that the platform has filled', () => {
+  it('breaks no law, and every law had something to check', async () => {
+    const report = await audit(database.db, OPTIONS);
+    expect(brokenOf(report)).toEqual({});
+    expect(report.findings).toBe(0);
+    expect(report.laws.map(({ id }) => id)).toEqual(LAWS.map(({ id }) => id));
+    for (const { id, checked } of report.laws) expect([id, checked > 1]).toEqual([id, true]);
+  });
+
+  it('has lists of every state', async () => {
+    const states = await database.db.query<{ state: string }>(`
+      select distinct state from clearance.cases union all
+      select 'past ' || state from (select distinct state from clearance.past_cases) p`);
+    const found = states.map(({ state }) => state);
+    expect(found).toEqual(expect.arrayContaining(['100', '600', '800', 'past 100', 'past 600']));
+    const kinds = await database.db.query<{ kind: string }>('select kind from ledger.postings');
+    const all = new Set(kinds.map(({ kind }) => kind));
+    expect([...all].sort()).toEqual(['direct', 'post', 'reserve', 'void']);
+  });
+
+  it('is read by sample when there is much', async () => {
+    const report = await audit(database.db, { ...OPTIONS, mostRecords: 300 });
+    expect(report.findings).toBe(0);
+    const documents = present(
+      report.laws.find(({ id }) => id === 'documents'),
+      'law',
+    );
+    expect(documents.notes.join()).toMatch(/one message in \d+ was read again/);
+    const full = await audit(database.db, { ...OPTIONS, mostRecords: 300, full: true });
+    const whole = present(
+      full.laws.find(({ id }) => id === 'documents'),
+      'law',
+    );
+    expect(documents.checked).toBeLessThan(whole.checked / 2);
+    expect(documents.checked).toBeGreaterThan(0);
+    expect(whole.notes).toEqual([]);
+  });
+
+  it('is told by the command, with exit code 0', async () => {
+    const lines: string[] = [];
+    const terminal = {
+      out: (line: string) => lines.push(line),
+      err: () => {},
+      interactive: false,
+      redraw: () => {},
+    };
+    const args = ['--database-url', database.url];
+    expect(await runCommand(AUDIT, args, terminal)).toBe(0);
+    expect(lines.at(-1)).toBe('Every law holds.');
+    expect(lines.filter((line) => line.endsWith(' ok'))).toHaveLength(LAWS.length);
+    lines.length = 0;
+    expect(await runCommand(AUDIT, [...args, '--json'], terminal)).toBe(0);
+    expect(JSON.parse(lines.join('\n'))).toMatchObject({ findings: 0 });
+  });
+});
+
+function brokenOf({ laws }: AuditReport): Record<string, readonly string[]> {
+  const broken = laws.filter((law) => law.broken > 0);
+  return Object.fromEntries(broken.map(({ id, examples }) => [id, examples]));
+}
+
+class Undo extends Error {}
+
+/** Alters the database, audits it, and undoes the change. */
+async function auditAfter(change: (tx: Sql) => Promise<void>): Promise<AuditReport> {
+  let report: AuditReport | undefined;
+  const done = database.db.transaction(async (tx) => {
+    await change(tx);
+    report = await auditSnapshot(tx, OPTIONS);
+    throw new Undo();
+  });
+  await expect(done).rejects.toThrow(Undo);
+  return present(report, 'report');
+}
+
+describe('what is altered behind the platform is found', () => {
+  it.each(BREAKS)('%s', async (_, laws, sql) => {
+    const broken = brokenOf(await auditAfter((tx) => tx.script(sql)));
+    const wanted = laws.split(' ');
+    expect(Object.keys(broken)).toContain(wanted[0]);
+    const others = Object.keys(broken).filter((id) => !wanted.includes(id));
+    expect(others.map((id) => [id, broken[id]])).toEqual([]);
+  });
+
+  it.each(FORGERIES)('%s', async (_, laws, change) => {
+    const broken = brokenOf(await auditAfter(change));
+    const wanted = laws.split(' ');
+    expect(Object.keys(broken)).toContain(wanted[0]);
+    const others = Object.keys(broken).filter((id) => !wanted.includes(id));
+    expect(others.map((id) => [id, broken[id]])).toEqual([]);
+  });
+
+  it('has a case for every law', () => {
+    const tried = new Set([...BREAKS, ...FORGERIES].map(([, laws]) => laws.split(' ')[0]));
+    expect([...tried].sort()).toEqual(LAWS.map(({ id }) => id).sort());
+  });
+
+  it('is counted in full, and shown up to a limit', async () => {
+    const all = `update clearance.cases set vat = vat + 1 where state = '800'`;
+    const report = await auditAfter((tx) => tx.script(all));
+    const tax = present(
+      report.laws.find(({ id }) => id === 'tax'),
+      'law',
+    );
+    expect(tax.broken).toBeGreaterThan(50);
+    expect(tax.examples).toHaveLength(20);
+    expect(tax.examples[0]).toMatch(/^list \d{8}I\d{9} \(.*\) VAT is \d+ fen, should be \d+$/);
+    expect(report.findings).toBeGreaterThanOrEqual(tax.broken);
+    const lines = reportLines(report);
+    expect(lines).toContain(`    and ${tax.broken - 20} more`);
+    expect(lines.at(-1)).toBe(`${report.findings} broken.`);
+  });
+
+  it('leaves lists of the last minute out as long as they may be on their way', async () => {
+    const rows = await database.db.query<{ at: number }>(
+      `select max(accepted_at) as at from documents.lists`,
+    );
+    const now = present(rows[0], 'list').at + 1_000;
+    const done = database.db.transaction(async (tx) => {
+      await tx.script(`delete from clearance.waiting;
+        update documents.lists set accepted_at = (select max(accepted_at) from documents.lists)`);
+      const report = await auditSnapshot(tx, { ...OPTIONS, now });
+      const waiting = present(
+        report.laws.find(({ id }) => id === 'waiting'),
+        'law',
+      );
+      expect([waiting.broken, waiting.notes.join()]).toEqual([
+        0,
+        expect.stringMatching(/^\d+ lists are on the way$/),
+      ]);
+      throw new Undo();
+    });
+    await expect(done).rejects.toThrow(Undo);
+  });
+});

@@ -1,0 +1,280 @@
+/** Rows to alter, each the first of its kind by its key. */
+export const RELEASED = `(
+  select list_no from clearance.cases where state = '800' and dutiable > 1000
+    and list_no not in (select list_no from clearance.past_cases)
+  order by list_no limit 1)`;
+const HELD = `(select list_no from clearance.cases where state = '600' order by list_no limit 1)`;
+const RETURNED = `(select list_no from clearance.cases where state = '100' and dutiable = 0
+  order by list_no limit 1)`;
+const first = (table: string, keys: string, where = 'true'): string =>
+  `ctid = (select ctid from ${table} where ${where} order by ${keys} limit 1)`;
+const orderOf = (listNo: string): string =>
+  `(ebp_code, order_no) = (
+    select ebp_code, order_no from clearance.cases where list_no = ${listNo})`;
+
+/** What is altered, and the laws that are broken by it and no others. */
+export const BREAKS: readonly (readonly [title: string, laws: string, sql: string])[] = [
+  [
+    'a segment is gone',
+    'evidence records release tax receipts documents',
+    `delete from documents.segments where sequence = 2`,
+  ],
+  [
+    'the digest of a segment is another',
+    'evidence',
+    `update documents.segments set digest = set_byte(digest, 3, 255 - get_byte(digest, 3))
+     where sequence = 1`,
+  ],
+  [
+    'the length of a segment is another',
+    'evidence',
+    'update documents.segments set raw_length = raw_length + 1 where sequence = 1',
+  ],
+  [
+    'a message lies one byte further',
+    'evidence',
+    `update documents.messages set start_at = start_at + 1, length = length - 1
+     where ${first('documents.messages', 'message_id', 'records = 1')}`,
+  ],
+  [
+    'a message has another id',
+    'evidence records release tax receipts claims',
+    `update documents.messages set message_id = '00000000-0000-8000-8000-000000000000'
+     where ${first('documents.messages', 'message_id', 'records = 1')}`,
+  ],
+  [
+    'a message says it has more records',
+    'records',
+    `update documents.messages set records = records + 1
+     where ${first('documents.messages', 'message_id')}`,
+  ],
+  [
+    'a refused record has no row',
+    'records receipts',
+    `delete from documents.unfiled
+     where ${first('documents.unfiled', 'message_id', "reason = 'refused'")}`,
+  ],
+  [
+    'a record has two rows',
+    'records receipts',
+    `insert into documents.unfiled (message_id, record, reason, codes, at)
+     select message_id, record, 'refused', '{}', accepted_at from documents.payments
+     where ${first('documents.payments', 'pay_transaction_id')}`,
+  ],
+  [
+    'a payment has another number',
+    'documents',
+    `update documents.payments set pay_transaction_id = 'X' || pay_transaction_id
+     where ${first('documents.payments', 'pay_transaction_id')}`,
+  ],
+  [
+    'a message has another sender',
+    'documents receipts signers',
+    `update documents.messages set sender = 'X' || sender
+     where ${first('documents.messages', 'message_id', "type = 'CEB411'")}`,
+  ],
+  [
+    'a list has skipped an attempt',
+    'numbers',
+    `update documents.lists l set attempt = 2 where ${first(
+      'documents.lists',
+      'pre_no',
+      `not exists (select from clearance.cases c where c.ebp_code = documents.lists.ebp_code
+        and c.order_no = documents.lists.order_no)
+       and exists (select from clearance.waiting w where w.ebp_code = documents.lists.ebp_code
+        and w.order_no = documents.lists.order_no)`,
+    )};
+     update clearance.waiting w set attempt = 2 where not exists (select from documents.lists l
+       where l.ebp_code = w.ebp_code and l.order_no = w.order_no and l.attempt = w.attempt)`,
+  ],
+  [
+    'two lists share a pre-entry number',
+    'numbers receipts',
+    `update documents.lists set pre_no = (select max(pre_no) from documents.lists)
+     where ${first('documents.lists', 'pre_no')}`,
+  ],
+  [
+    'two lists share a customs number',
+    'numbers postings receipts claims facts',
+    `update clearance.cases set list_no = ${RELEASED} where list_no = ${RETURNED}`,
+  ],
+  ['a number was given that was never taken', 'numbers', `update documents.numbers set next = 1`],
+  [
+    'a waiting list is forgotten',
+    'waiting',
+    `delete from clearance.waiting where ${first('clearance.waiting', 'order_no')}`,
+  ],
+  [
+    'a decided list waits',
+    'waiting',
+    `insert into clearance.waiting (ebp_code, order_no, attempt, logistics_code, logistics_no,
+       missing, since)
+     select ebp_code, order_no, attempt, logistics_code, logistics_no, '{order}', accepted_at
+     from documents.lists where ${orderOf(RELEASED)}`,
+  ],
+  [
+    'the order of a released list is deleted',
+    'release',
+    `update documents.orders set deleted = true where ${orderOf(RELEASED)}`,
+  ],
+  [
+    'the payment of a released list is deleted',
+    'release',
+    `update documents.payments set deleted = true where ${orderOf(RELEASED)}`,
+  ],
+  [
+    'a released list has two payments',
+    'release documents',
+    `update documents.payments set accepted_at = accepted_at - interval '1 hour'
+       where ${orderOf(RELEASED)};
+     update documents.payments p set ebp_code = c.ebp_code, order_no = c.order_no,
+       accepted_at = accepted_at - interval '1 hour'
+     from clearance.cases c where c.list_no = ${RELEASED} and p.ctid = (
+       select p.ctid from documents.payments p where not exists (select from clearance.cases c
+         where c.ebp_code = p.ebp_code and c.order_no = p.order_no)
+       order by pay_transaction_id limit 1)`,
+  ],
+  [
+    'a released list holds no waybill',
+    'claims',
+    `update clearance.waybill_claims set list_no = null where list_no = ${RELEASED}`,
+  ],
+  [
+    'a returned list holds a waybill',
+    'claims',
+    `insert into clearance.waybill_claims (logistics_code, logistics_no, epoch, list_no)
+     values ('X', 'Y', 0, ${RETURNED})`,
+  ],
+  [
+    'the VAT of a released list is a fen less',
+    'tax postings',
+    `update clearance.cases set vat = vat - 1 where list_no = ${RELEASED}`,
+  ],
+  [
+    'the consumption tax of a held list is a fen more',
+    'tax',
+    `update clearance.cases set consumption_tax = consumption_tax + 1 where list_no = ${HELD}`,
+  ],
+  [
+    'the dutiable price of a released list is another',
+    'tax postings',
+    `update clearance.cases set dutiable = dutiable - 100 where list_no = ${RELEASED}`,
+  ],
+  [
+    'an account has more than its postings',
+    'ledger',
+    `update ledger.accounts set posted = posted + 1
+     where ${first('ledger.accounts', 'key', "ledger = 'quota'")}`,
+  ],
+  [
+    'an account is above its limit',
+    'ledger',
+    `update ledger.accounts set limit_amount = pending + posted - 1
+     where ${first('ledger.accounts', 'key', "ledger = 'quota' and posted > 0")}`,
+  ],
+  [
+    'a buyer has more than the year allows, and a limit to match',
+    'ledger postings',
+    `update ledger.postings set amount = 9000000 where ledger = 'quota' and ref = ${RELEASED};
+     update ledger.accounts set limit_amount = 99000000, posted = (
+       select sum(amount) from ledger.postings p where p.key = accounts.key and ledger = 'quota')
+     where (key, ledger) in (select key, ledger from ledger.postings where ref = ${RELEASED}
+       and ledger = 'quota')`,
+  ],
+  [
+    'a guarantee has more frozen than was ever lodged',
+    'ledger postings',
+    `update ledger.postings set amount = 1000000000000000
+       where ledger = 'guarantee' and ref = ${RELEASED};
+     update ledger.accounts set posted = (select sum(amount) from ledger.postings p
+       where p.key = accounts.key and p.ledger = 'guarantee')
+     where (key, ledger) in (select key, ledger from ledger.postings where ref = ${RELEASED}
+       and ledger = 'guarantee')`,
+  ],
+  [
+    'a released list has no quota posting',
+    'ledger postings',
+    `delete from ledger.postings where ledger = 'quota' and ref = ${RELEASED}`,
+  ],
+  [
+    'a returned list keeps its reserve',
+    'ledger postings',
+    `delete from ledger.postings where kind = 'void' and ledger = 'quota'`,
+  ],
+  [
+    'a released list has frozen no tax',
+    'ledger postings',
+    `delete from ledger.postings where ledger = 'guarantee' and ref = ${RELEASED}`,
+  ],
+  [
+    'a weight counter took less',
+    'ledger postings',
+    `update ledger.postings set amount = amount - 1
+     where ${first('ledger.postings', 'key, ref', "ledger like 'weight:%'")}`,
+  ],
+  [
+    'the quota of one list was booked for another',
+    'postings',
+    `update ledger.postings set ref = ${RETURNED} where ledger = 'quota' and ref = ${RELEASED}`,
+  ],
+  [
+    'a released list was only reserved',
+    'postings ledger',
+    `update ledger.postings set kind = 'reserve' where ledger = 'quota' and ref = ${RELEASED}`,
+  ],
+  [
+    'a posting is for no list',
+    'ledger postings',
+    `insert into ledger.postings (key, ledger, ref, kind, amount, at)
+     select key, ledger, '46122026I999999999', 'direct', 5, at from ledger.postings
+     where ${first('ledger.postings', 'key, ref', "ledger = 'quota'")}`,
+  ],
+  [
+    'a decision was never made known',
+    'receipts facts claims postings ledger waiting',
+    `update clearance.cases set list_no = null, state = 'open' where list_no = ${RELEASED}`,
+  ],
+  [
+    'a block of receipts is gone',
+    'streams receipts',
+    `delete from receipts.blocks
+     where ${first('receipts.blocks', 'enterprise_code, first_cursor')}`,
+  ],
+  [
+    'the head of a stream is another',
+    'streams',
+    `update receipts.heads set next_cursor = next_cursor + 1
+     where ${first('receipts.heads', 'enterprise_code')}`,
+  ],
+  [
+    'a facts segment is gone',
+    'facts tax ledger postings',
+    `delete from clearance.segments where (stream, sequence) = (
+       select stream, sequence from clearance.cases where list_no = ${RELEASED})`,
+  ],
+  [
+    'two decisions share their facts',
+    'facts',
+    `update clearance.cases set position = 0 where ${first(
+      'clearance.cases',
+      'list_no',
+      "position = 1 and state = '100'",
+    )}`,
+  ],
+  [
+    'the law of a verdict was altered',
+    'profiles',
+    `update registry.profile_versions set content = content || ' '`,
+  ],
+  [
+    'a signature names a certificate that nobody has',
+    'signers',
+    `update documents.messages set certificate = 'FFFFFFFF'
+     where ${first('documents.messages', 'message_id', 'certificate is not null')}`,
+  ],
+  [
+    'a certificate was revoked before',
+    'signers',
+    `update registry.certificates set revoked_at = '2017-01-01T00:00:00Z'`,
+  ],
+];

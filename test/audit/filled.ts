@@ -1,0 +1,63 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ensureProfile } from '../../src/cli/ensure-profile.ts';
+import { run } from '../../src/cli/running.ts';
+import { wire } from '../../src/cli/wire.ts';
+import { loadRegistryFiles } from '../../src/flows/load-registry.ts';
+import { sweep } from '../../src/flows/sweep.ts';
+import { systemClock } from '../../src/io/clock.ts';
+import { createLog } from '../../src/io/log.ts';
+import type { Database, Sql } from '../../src/io/postgres.ts';
+import { readProfile } from '../../src/registry/profile-file.ts';
+import { sendWorld } from '../../src/sandbox/send-world.ts';
+import { writeWorld } from '../../src/sandbox/world/write.ts';
+
+const PROFILE = fileURLToPath(new URL('../../profiles/cn-zhengzhou', import.meta.url));
+/** Half of them with something wrong: enough for every state a list can have. */
+const WORLD = { seed: 3n, parcels: 240, good: 50 };
+
+/** Has the whole platform fill a database over HTTP, and held lists moved on either way. */
+export async function fillDatabase(db: Database): Promise<void> {
+  const out = await mkdtemp(join(tmpdir(), 'onestep-audit-'));
+  try {
+    const profile = await readProfile(PROFILE);
+    if (!profile.ok) throw new Error('the profile cannot be read');
+    await writeWorld({ ...WORLD, out, profile: profile.value });
+    await ensureProfile(db, PROFILE, systemClock);
+    await loadRegistryFiles(db, join(out, 'registry'), systemClock.now());
+    await sendAll(db, out);
+  } finally {
+    await rm(out, { recursive: true, force: true });
+  }
+}
+
+async function sendAll(db: Database, out: string): Promise<void> {
+  const log = createLog({ level: 'silent' });
+  const more = { host: '127.0.0.1', port: 0, profileDir: PROFILE, version: 'test' };
+  const platform = await run({ db, clock: systemClock, log, ...more });
+  try {
+    const expect = join(out, 'expected.json');
+    await sendWorld({ url: platform.url, paths: [out], expect, concurrency: 8, patience: 20 });
+  } finally {
+    await platform.stop();
+  }
+  await moveHeldLists(db);
+  const { house } = await wire(db, systemClock);
+  await sweep(house);
+  house.news.close();
+}
+
+/** Of two lists held for want of a guarantee one gets it, and one's buyer is blocked meanwhile. */
+async function moveHeldLists(db: Sql): Promise<void> {
+  await db.script(`
+    insert into registry.buyers (id_key, name_key, blocked)
+      select min(buyer_key), '', true from clearance.cases where 'GUARANTEE-NONE' = any(codes)
+      on conflict (id_key) do update set blocked = true;
+    insert into registry.guarantees (enterprise_code, from_day, amount)
+      select distinct assure_code, date '2016-01-01', 100000000000 from clearance.cases
+      where 'GUARANTEE-NONE' = any(codes)
+      on conflict (enterprise_code, from_day) do update set amount = 100000000000, until_day = null;
+    update registry.settings set value = (value::int + 1)::text where name = 'revision'`);
+}
