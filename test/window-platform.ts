@@ -43,6 +43,7 @@ export function smallPlatform(over: Partial<Platform> = {}): SmallPlatform {
       news.announce(new Map([[SENDER.code, receipt.cursor]]));
     },
     authenticate: (token) => (token === TOKEN ? SENDER : null),
+    refresh: async () => {},
     submit: async (bytes) => {
       submitted.push(bytes);
       const answer = answers.shift();

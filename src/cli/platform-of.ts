@@ -17,6 +17,9 @@ export function platformOf({ house, works }: Wired, metrics: () => Promise<strin
       const known = authenticate(registry.current().snapshot, token, clock.now());
       return known.ok ? known.value : null;
     },
+    refresh: shared(async () => {
+      await registry.fresh(db);
+    }),
     submit: (bytes, sender) => submit(house, works, bytes, sender),
     receipts: {
       read: (enterprise, after, limit) => readReceipts(db, enterprise, after, limit),
@@ -43,6 +46,17 @@ export function platformOf({ house, works }: Wired, metrics: () => Promise<strin
       }
     },
     metrics,
+  };
+}
+
+/** Calls that come while one is under way share it, so that bad tokens cannot pile up work. */
+function shared(work: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | null = null;
+  return () => {
+    running ??= work().finally(() => {
+      running = null;
+    });
+    return running;
   };
 }
 

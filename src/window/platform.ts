@@ -86,6 +86,8 @@ export type QuotaCounter = {
 export type Platform = {
   /** The active enterprise of a bearer token, or null. */
   authenticate(token: string): Enterprise | null;
+  /** Looks whether the registry was changed by another process. */
+  refresh(): Promise<void>;
   submit(bytes: Uint8Array, sender: Enterprise): Promise<SubmitResult>;
   readonly receipts: {
     /** In order, cursors above `after`, at most `limit`. */

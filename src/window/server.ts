@@ -71,7 +71,16 @@ function guard(app: App, parts: Parts): void {
       return;
     }
     reply.header('cache-control', 'no-store');
-    done(checkBearer(parts.platform, request) ?? undefined);
+    const refused = checkBearer(parts.platform, request);
+    if (refused === null) {
+      done();
+      return;
+    }
+    // The token may have been registered a moment ago by another process: look once more.
+    parts.platform.refresh().then(
+      () => done(checkBearer(parts.platform, request) ?? undefined),
+      () => done(refused),
+    );
   });
   logAccess(app, parts);
   dropLeftovers(app, parts);
