@@ -74,7 +74,7 @@ export const CERTIFICATE: Command = {
 onestep certificate list ENTERPRISE [options]
 onestep certificate revoke ENTERPRISE --serial SERIAL [options]
 
-The certificates with which an enterprise signs its messages. New ones come in with onestep load;
+The certificates with which an enterprise signs its messages. The command load brings in new ones;
 several may be in force at once, for changing over. From its revocation on nothing signed with a
 certificate is taken, and loading its old file does not bring it back. A running serve takes the
 change up within a second.

@@ -77,7 +77,8 @@ function checkPositionals(command: Command, given: readonly string[]): void {
     );
   }
   if (!many && given.length > names.length) {
-    throw new UsageError(`Too many arguments: ${given.slice(names.length).join(' ')}`);
+    const surplus = given.slice(names.length).join(' ');
+    throw new UsageError(`Too many arguments: ${surplus}. See: onestep ${command.name} --help`);
   }
 }
 
