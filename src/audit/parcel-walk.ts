@@ -1,13 +1,19 @@
 import { type BusinessDate, businessDate, type Instant } from '../base/dates.ts';
 import type { Sql } from '../io/postgres.ts';
 import { unpack } from './evidence-walk.ts';
-import { entriesOf, type KeptFacts, readFacts } from './facts-reader.ts';
+import { entriesOf, type KeptFacts, type KeptGoods, readFacts } from './facts-reader.ts';
 import { readStatutes, type Statutes } from './profile-reader.ts';
 import { pages } from './snapshot.ts';
 import { type RawRecord, readRaw } from './xml-text.ts';
 
-/** A standing document of a parcel as its evidence has it; `raw` null when that is not there. */
-export type ParcelDocument = { readonly raw: RawRecord | null; readonly acceptedAt: Instant };
+/** A stored document of a parcel as its evidence has it; `raw` null when that is not there. */
+export type ParcelDocument = {
+  readonly raw: RawRecord | null;
+  readonly acceptedAt: Instant;
+  readonly deleted: boolean;
+  /** How often a waybill's number has been used; else 1. */
+  readonly use: number;
+};
 
 /** One list that was released or is held, with all it rests on read from the evidence. */
 export type Parcel = CaseRow & {
@@ -15,7 +21,10 @@ export type Parcel = CaseRow & {
   /** When the list was first decided, and by which law: tax and quota year are of that day. */
   readonly day: BusinessDate;
   readonly statutes: Statutes | null;
+  /** What its last decision rests on. */
   readonly facts: KeptFacts | null;
+  /** Its articles as they were filed when it was first decided. */
+  readonly goods: readonly KeptGoods[];
   readonly list: ParcelDocument | null;
   readonly order: ParcelDocument | null;
   readonly waybill: ParcelDocument | null;
@@ -51,7 +60,17 @@ export type CaseRow = {
 };
 
 type Place = { stream: string; sequence: number };
-type Row = CaseRow & Place & { position: number; attempt: number; first_version: string };
+type Row = CaseRow & {
+  attempt: number;
+  first_version: string;
+  /** Places of the facts of the last and the first decision. */
+  stream: string;
+  sequence: number;
+  position: number;
+  first_stream: string;
+  first_sequence: number;
+  first_position: number;
+};
 
 /**
  * Held lists that moved on stand in the history as well: their first decision is the one whose
@@ -62,10 +81,13 @@ const CASES = (sampleOf: number): string => `
     c.logistics_code, c.logistics_no, c.dutiable, c.duty, c.consumption_tax, c.vat, c.attempt,
     c.stream, c.sequence, c.position, c.decided_at, w.list_no as claimed_by,
     coalesce(p.decided_at, c.decided_at) as first_at,
-    coalesce(p.profile_version, c.profile_version) as first_version
+    coalesce(p.profile_version, c.profile_version) as first_version,
+    coalesce(p.stream, c.stream) as first_stream,
+    coalesce(p.sequence, c.sequence) as first_sequence,
+    coalesce(p.position, c.position) as first_position
   from clearance.cases c
   left join (
-    select distinct on (list_no) list_no, decided_at, profile_version
+    select distinct on (list_no) list_no, decided_at, profile_version, stream, sequence, position
     from clearance.past_cases order by list_no, decided_at
   ) p on p.list_no = c.list_no
   left join clearance.waybill_claims w
@@ -116,16 +138,19 @@ type Ref = Place & {
   start_at: number;
   length: number;
   accepted_at: Instant;
+  deleted: boolean;
+  use_no: number;
 };
 
 const refs = (table: string, keys: readonly string[], types: readonly string[]): string => `
   select d.${keys[0]} as first, d.${keys[1]} as second, d.record, d.accepted_at, m.stream,
-    m.sequence, m.start_at, m.length
+    m.sequence, m.start_at, m.length, ${table === 'lists' ? 'false as deleted' : 'd.deleted'},
+    ${table === 'waybills' ? 'd.use_no' : '1 as use_no'}
   from unnest(${types.map((type, i) => `$${i + 1}::${type}[]`).join(', ')})
     as u (${keys.join(', ')})
   join documents.${table} d using (${keys.join(', ')})
   join documents.messages m on m.message_id = d.message_id
-  ${table === 'lists' ? '' : 'where not d.deleted'} order by d.accepted_at`;
+  order by d.accepted_at`;
 
 const TEXTS = ['text', 'text'];
 const ORDERS = refs('orders', ['ebp_code', 'order_no'], TEXTS);
@@ -173,7 +198,8 @@ async function assemble(
       key: `${row.ebp_code}/${row.order_no}`,
       day: businessDate(row.first_at),
       statutes: laws.get(row.first_version) ?? null,
-      facts: facts(row),
+      facts: facts(row.stream, row.sequence, row.position),
+      goods: facts(row.first_stream, row.first_sequence, row.first_position)?.goods ?? [],
       list: one(listBy.get(orderKey)),
       order: one(orderBy.get(orderKey)),
       waybill: one(waybillBy.get(keyOf(row.logistics_code, row.logistics_no))),
@@ -186,15 +212,18 @@ async function assemble(
 const keyOf = (first: string, second: string): string => `${first}\u0001${second}`;
 
 async function loadFacts(sql: Sql, rows: readonly Row[]) {
-  const wanted = new Map(rows.map((row) => [placeKey(row), row]));
-  const places = [...wanted.values()];
+  const places = rows.flatMap((row): Place[] => [
+    { stream: row.stream, sequence: row.sequence },
+    { stream: row.first_stream, sequence: row.first_sequence },
+  ]);
+  const wanted = [...new Map(places.map((place) => [placeKey(place), place])).values()];
   const segments = await sql.query<Place & { body: Uint8Array }>(FACTS, [
-    places.map(({ stream }) => stream),
-    places.map(({ sequence }) => sequence),
+    wanted.map(({ stream }) => stream),
+    wanted.map(({ sequence }) => sequence),
   ]);
   const entries = new Map(segments.map((one) => [placeKey(one), entriesOf(one.body)]));
-  return (row: Row): KeptFacts | null => {
-    const entry = entries.get(placeKey(row))?.[row.position];
+  return (stream: string, sequence: number, position: number): KeptFacts | null => {
+    const entry = entries.get(placeKey({ stream, sequence }))?.[position];
     const facts = entry === undefined ? null : readFacts(entry);
     return facts === 'unreadable' ? null : facts;
   };
@@ -268,7 +297,8 @@ function evidenceCache(sql: Sql): Evidence {
           records = recordsAt(kept.get(placeKey(ref)) ?? null, ref);
           parsed.set(at, records);
         }
-        return { raw: records[ref.record] ?? null, acceptedAt: ref.accepted_at };
+        const { accepted_at: acceptedAt, deleted, use_no: use } = ref;
+        return { raw: records[ref.record] ?? null, acceptedAt, deleted, use };
       };
     },
   };

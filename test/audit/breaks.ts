@@ -135,6 +135,19 @@ export const BREAKS: readonly (readonly [title: string, laws: string, sql: strin
        order by pay_transaction_id limit 1)`,
   ],
   [
+    'the order of a released list was changed afterwards',
+    'release',
+    `update documents.orders set accepted_at = accepted_at + interval '1 day'
+     where ${orderOf(RELEASED)}`,
+  ],
+  [
+    'the waybill of a released list was changed afterwards',
+    'release',
+    `update documents.waybills w set accepted_at = w.accepted_at + interval '1 day'
+     from clearance.cases c where c.list_no = ${RELEASED}
+       and c.logistics_code = w.logistics_code and c.logistics_no = w.logistics_no`,
+  ],
+  [
     'a released list holds no waybill',
     'claims',
     `update clearance.waybill_claims set list_no = null where list_no = ${RELEASED}`,

@@ -30,38 +30,42 @@ export const RELEASE: Law = {
 function problemsOf(parcel: Parcel): string[] {
   const { list, order, waybill } = parcel;
   const payments = standing(parcel);
+  const reused = isReused(parcel);
   const missing = [
     ...absent('list', list),
     ...absent('order', order),
-    ...absent('waybill', waybill),
+    ...(reused ? [] : absent('waybill', waybill)),
     ...absent('payment', payments[0] ?? null),
   ];
   if (missing.length > 0) return missing;
   const problems = payments.length > 1 ? [`has ${payments.length} payments`] : [];
   const [listed, ordered] = [list!.raw!, order!.raw!];
-  problems.push(
-    ...moneyProblems(
-      listed,
-      ordered,
-      payments.map(({ raw }) => raw!),
-    ),
-  );
-  // A waybill number that has been used again since then tells of the later parcel.
-  if (waybill!.acceptedAt > parcel.decided_at + MOMENT) return problems;
-  if (elementOf(waybill!.raw!.head, 'orderNo') !== parcel.order_no) {
+  const paid = payments.map(({ raw }) => raw!);
+  problems.push(...moneyProblems(listed, ordered, paid));
+  const last = parcel.first_at + MOMENT;
+  const used = reused ? [order!, payments[0]!] : [order!, payments[0]!, waybill!];
+  const changed = used.some(({ acceptedAt }) => acceptedAt > last);
+  if (changed) problems.push('had a document changed afterwards');
+  if (!reused && elementOf(waybill!.raw!.head, 'orderNo') !== parcel.order_no) {
     problems.push('has the waybill of another order');
   }
   return problems;
 }
 
+/** A waybill number that was used again since then tells of the later parcel. */
+function isReused({ waybill, first_at: at }: Parcel): boolean {
+  return waybill !== null && waybill.use > 1 && waybill.acceptedAt > at + MOMENT;
+}
+
 /** Payments that stood when the list was decided; one that was filed later changes nothing. */
 function standing({ payments, first_at: at }: Parcel): ParcelDocument[] {
-  const sure = payments.filter(({ acceptedAt }) => acceptedAt <= at - MOMENT);
-  return sure.length > 0 ? sure : payments.slice(0, 1);
+  const alive = payments.filter(({ deleted }) => !deleted);
+  const sure = alive.filter(({ acceptedAt }) => acceptedAt <= at - MOMENT);
+  return sure.length > 0 ? sure : alive.slice(0, 1);
 }
 
 function absent(name: string, document: ParcelDocument | null): string[] {
-  if (document === null) return [`has no ${name}`];
+  if (document === null || document.deleted) return [`has no ${name}`];
   return document.raw === null ? [`has no evidence of its ${name}`] : [];
 }
 
