@@ -66,6 +66,12 @@ function anchorsOf(text: string): Set<string> {
   return new Set([...text.matchAll(/^#+ (.+)$/gm)].map(([, heading]) => anchorOf(heading!)));
 }
 
+/** Files and folders of the project that a page links to, relative to the project. */
+export function linkTargets({ path, text }: Page): string[] {
+  const links = [...text.matchAll(/\]\(([^)#\s]+)[^)\s]*\)/g)].map(([, link]) => link!);
+  return links.filter((link) => !/^[a-z]+:/.test(link)).map((link) => join(dirname(path), link));
+}
+
 /** Relative links that lead nowhere, and links to headings that do not exist. */
 export function brokenLinks({ path, text }: Page): string[] {
   const links = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link]) => link!);

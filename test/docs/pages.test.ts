@@ -1,6 +1,6 @@
 /** Nothing that the pages name may be missing: links, files, commands, options, addresses. */
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Command } from '../../src/cli/command.ts';
 import { allCommands } from '../../src/cli/commands.ts';
@@ -8,7 +8,16 @@ import { platformMetrics } from '../../src/cli/platform-metrics.ts';
 import { windowMetrics } from '../../src/window/metrics.ts';
 import type { Window } from '../../src/window/server.ts';
 import { openWindow, smallPlatform } from '../window-platform.ts';
-import { brokenLinks, page, pages, quoted, ROOT, shown, tableRows } from './markdown.ts';
+import {
+  brokenLinks,
+  linkTargets,
+  page,
+  pages,
+  quoted,
+  ROOT,
+  shown,
+  tableRows,
+} from './markdown.ts';
 
 const COMMANDS = await allCommands();
 const PAGES = pages();
@@ -18,7 +27,7 @@ const SCRIPTS = Object.keys(
 
 /** What is wrong with `onestep X --flag ...` as a page shows it. */
 function wrongCommand(line: string): string[] {
-  const call = /(?:^|[\s(])(?:npx |\.\/)?onestep ([a-z]\S*)(.*)$/.exec(line);
+  const call = /(?:^|[\s(])(?:npx |\.\/)?onestep ([a-z][\w-]*)(.*)$/.exec(line);
   if (call === null) return [];
   const [, name = '', rest = ''] = call;
   const command = COMMANDS.find((one) => one.name === name);
@@ -61,6 +70,14 @@ describe.each(PAGES.map((one) => [one.path, one] as const))('%s', (_, one) => {
     expect(lines.flatMap(wrongCommand)).toEqual([]);
     expect(lines.flatMap(wrongProgram)).toEqual([]);
   });
+});
+
+it('every page is linked from another, or its folder is', () => {
+  const targets = new Set(PAGES.flatMap(linkTargets));
+  const lost = PAGES.map(({ path }) => path).filter((path) => {
+    return path !== 'README.md' && !targets.has(path) && !targets.has(`${dirname(path)}/`);
+  });
+  expect(lost).toEqual([]);
 });
 
 describe('README.md', () => {
