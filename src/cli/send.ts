@@ -1,8 +1,8 @@
-import { Unreachable } from '../client/door.ts';
+import { ask, Unreachable } from '../client/door.ts';
 import { UnexpectedAnswer } from '../client/wire.ts';
 import { NotExpected } from '../sandbox/send/expected-codec.ts';
 import type { SendProgress } from '../sandbox/send/journey.ts';
-import { NoMessages } from '../sandbox/send/message-files.ts';
+import { messageFiles, NoMessages } from '../sandbox/send/message-files.ts';
 import { NoToken } from '../sandbox/send/prepare.ts';
 import { formatSendReport } from '../sandbox/send/report.ts';
 import { type SendWorldOptions, sendWorld } from '../sandbox/send-world.ts';
@@ -25,6 +25,9 @@ async function send(
   terminal: Terminal,
 ): Promise<number> {
   const options = optionsOf(values, positionals);
+  await reach(options, terminal).catch((error: unknown) => {
+    throw sendFault(error, options.url);
+  });
   const sending = progressBar(terminal, 'Sending ');
   const settling = progressBar(terminal, 'Receipts');
   const onProgress = ({ sent, messages, settled, records }: SendProgress): void => {
@@ -37,6 +40,21 @@ async function send(
   if (values.json === true) terminal.out(JSON.stringify(report, null, 2));
   else for (const line of formatSendReport(report)) terminal.out(line);
   return report.ok ? 0 : 1;
+}
+
+/** Seconds in which a platform may still be starting. */
+const FIRST_CONTACT = 15;
+
+// Underway a platform that is away is waited for much longer than at the first knock.
+async function reach({ paths, url }: SendWorldOptions, terminal: Terminal): Promise<void> {
+  await messageFiles(paths);
+  let told = false;
+  const onRetry = (reason: string): void => {
+    if (!told) terminal.err(`Waiting for the platform at ${url} (${reason}) ...`);
+    told = true;
+  };
+  const patience = { seconds: FIRST_CONTACT, onRetry };
+  await ask({ url, token: '' }, { method: 'GET', path: '/healthz' }, patience);
 }
 
 function optionsOf(values: Values, paths: readonly string[]): SendWorldOptions {
