@@ -51,7 +51,7 @@ create table clearance.past_cases (
   sequence integer not null,
   "position" integer not null,
   decided_at timestamp with time zone not null,
-  constraint past_cases_pkey PRIMARY KEY (ebp_code, order_no, list_no, decided_at)
+  constraint past_cases_pkey PRIMARY KEY (ebp_code, order_no, list_no, state)
 );
 
 create table clearance.progress (

@@ -39,9 +39,10 @@ type Resumed = Held & { readonly verdict: Verdict; readonly facts: CaseFacts };
  * Looks again at lists that are held (600): the guarantee may suffice by now, the identity may be
  * known. Those whose reason is gone are released, those that turned out wrong are returned; the
  * others stay as they are, without a trace. One that breaks an assertion is set aside.
+ * @param page lists looked at in one transaction
  * @returns how many moved on
  */
-export async function resumeHeld(house: House): Promise<number> {
+export async function resumeHeld(house: House, page = PAGE): Promise<number> {
   const looking = conveyor<DecisionRow, boolean>({
     tries: 3,
     pause: async () => {},
@@ -51,12 +52,12 @@ export async function resumeHeld(house: House): Promise<number> {
       return false;
     },
     weight: () => 1,
-    mostWeight: PAGE,
-    mostItems: PAGE,
+    mostWeight: page,
+    mostItems: page,
   });
   let moved = 0;
   for (let after: DecisionRow | null = null; ; ) {
-    const rows: DecisionRow[] = await heldCases(house.db, after, PAGE);
+    const rows: DecisionRow[] = await heldCases(house.db, after, page);
     after = rows.at(-1) ?? null;
     if (after === null) return moved;
     const results = await Promise.all(rows.map((row) => looking.push(row).catch(later)));

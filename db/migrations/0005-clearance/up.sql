@@ -29,7 +29,8 @@ create table clearance.cases (
 create index cases_list_no on clearance.cases (list_no);
 create index cases_held on clearance.cases (decided_at) where state in ('300', '600');
 
--- Earlier decisions of the same order: the row as it stood before it was decided again.
+-- Earlier decisions of the same order: the row as it stood before it was decided again. A list
+-- number goes through each state once.
 create table clearance.past_cases (
   ebp_code text not null,
   order_no text not null,
@@ -43,7 +44,7 @@ create table clearance.past_cases (
   sequence integer not null,
   position integer not null,
   decided_at timestamptz not null,
-  primary key (ebp_code, order_no, list_no, decided_at)
+  primary key (ebp_code, order_no, list_no, state)
 );
 create index past_cases_list_no on clearance.past_cases (list_no);
 
