@@ -42,7 +42,10 @@ const GROUPS: readonly Group[] = [
   },
   {
     title: 'Measuring',
-    entries: [['bench', async () => (await import('./bench.ts')).BENCH]],
+    entries: [
+      ['bench', async () => (await import('./bench.ts')).BENCH],
+      ['sim', async () => (await import('./sim.ts')).SIM],
+    ],
   },
 ];
 

@@ -1,0 +1,114 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { audit } from '../audit/audit.ts';
+import { present } from '../base/assert.ts';
+import type { Instant } from '../base/dates.ts';
+import { startEmbedded } from '../io/embedded.ts';
+import type { Database } from '../io/postgres.ts';
+import { readProfile } from '../registry/profile-file.ts';
+import { openLab } from '../sandbox/sim/lab.ts';
+import { type Simulated, simulate } from '../sandbox/sim/simulate.ts';
+import { type Command, numberOf, type Terminal, UsageError, type Values } from './command.ts';
+import { DEFAULT_PROFILE } from './defaults.ts';
+import { progressBar } from './terminal.ts';
+
+/** Parcels of one simulated world: every seed has its own mixture of cases. */
+const PARCELS = 40;
+
+async function sim(values: Values, _: readonly string[], terminal: Terminal): Promise<number> {
+  const profile = await readProfile(DEFAULT_PROFILE);
+  if (!profile.ok) throw new UsageError(`The profile cannot be used: ${profile.error[0]?.en}.`);
+  const first = BigInt(numberOf(values, 'seed', 1));
+  const count = numberOf(values, 'seeds', 1, 1, 1_000_000);
+  const parcels = numberOf(values, 'parcels', PARCELS, 1, 10_000);
+  const concurrent = values.concurrent === true;
+  const dataDir = await mkdtemp(join(tmpdir(), 'onestep-sim-'));
+  const embedded = await startEmbedded({ dataDir, durable: false });
+  const results: Simulated[] = [];
+  try {
+    const lab = await openLab(embedded.url, profile.value);
+    const bar = progressBar(terminal, 'Simulating');
+    for (let i = 0; i < count; i += 1) {
+      const trace = values.trace === true ? { trace: terminal.err } : {};
+      const options = { parcels, concurrent, audit: auditOf, ...trace };
+      const result = await simulate(lab, first + BigInt(i), options);
+      results.push(result);
+      if (values.json !== true) tell(result, parcels, concurrent, terminal);
+      bar(i + 1, count);
+    }
+    await lab.close();
+  } finally {
+    await embedded.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  }
+  return conclude(results, values, terminal);
+}
+
+/** What the independent auditor finds broken. */
+async function auditOf(db: Database, now: Instant): Promise<string[]> {
+  const { laws } = await audit(db, { now, full: true });
+  return laws
+    .filter(({ broken }) => broken > 0)
+    .map(({ id, title, broken, examples }) => `${id} ${title}: ${broken}: ${examples[0] ?? ''}`);
+}
+
+function conclude(results: readonly Simulated[], values: Values, terminal: Terminal): number {
+  const failed = results.filter(({ ok }) => !ok);
+  const seeds = results.map((one) => ({ ...one, seed: String(one.seed) }));
+  if (values.json === true) {
+    terminal.out(JSON.stringify({ ok: failed.length === 0, seeds }, null, 2));
+  } else {
+    const steps = results.reduce((sum, one) => sum + one.steps, 0);
+    terminal.out(
+      `${results.length} seeds, ${steps} steps: ` +
+        (failed.length === 0 ? 'everything as foreseen.' : `${failed.length} not as foreseen.`),
+    );
+  }
+  return failed.length === 0 ? 0 : 1;
+}
+
+function tell(result: Simulated, parcels: number, concurrent: boolean, terminal: Terminal): void {
+  const { seed, ok, faults, steps, processes, digest } = result;
+  if (ok) {
+    const about = `${steps} steps, ${processes} processes`;
+    terminal.out(`seed ${seed}  ok  ${about}  ${digest.slice(0, 16)}`);
+    return;
+  }
+  terminal.out(`seed ${seed}  WRONG  ${present(faults[0], 'a fault')}`);
+  for (const fault of faults.slice(1)) terminal.out(`    and ${fault}`);
+  const mode = concurrent ? ' --concurrent' : '';
+  terminal.out(`  again with: onestep sim --seed ${seed} --parcels ${parcels}${mode} --trace`);
+}
+
+export const SIM: Command = {
+  name: 'sim',
+  summary: 'play seeded disorder against the engine and compare every outcome',
+  positionals: [],
+  options: {
+    seed: { type: 'string' },
+    seeds: { type: 'string' },
+    parcels: { type: 'string' },
+    concurrent: { type: 'boolean' },
+    trace: { type: 'boolean' },
+    json: { type: 'boolean' },
+  },
+  run: sim,
+  help: `
+onestep sim [options]
+
+Plays made-up trade in disorder against the engine on a real PostgreSQL of its own: messages in any
+order, twice, altered, late or never, to several processes at once; processes that die at any
+statement or just after a commit, answers to commits that are lost; cards revoked, guarantees
+raised, days that pass. Every outcome is predicted by other arithmetic than the engine's. One
+statement runs at a time in an order drawn from the seed, so the same seed gives the same run.
+Exit code 0 only when everything came as foreseen.
+
+  --seed N         which run (default 1)
+  --seeds COUNT    this many, one after the other (default 1)
+  --parcels N      parcels in each (default ${PARCELS})
+  --concurrent     statements at the same time instead; not reproducible
+  --trace          tell every step
+  --json           print the results as JSON
+`,
+};

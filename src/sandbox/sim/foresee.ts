@@ -1,0 +1,153 @@
+import type { DocumentType } from '../world/document.ts';
+import { TAKEN } from '../world/kinds/documents.ts';
+import { LIST, type Parcel } from '../world/parcel.ts';
+import { KIND, USED } from './kinds.ts';
+import { guidOf, type Letter } from './letters.ts';
+import type { Mail } from './mail.ts';
+import type { Story } from './story.ts';
+
+/** The ways in which the receipts of one record may run. */
+export type Foreseen = {
+  readonly guid: string;
+  readonly kind: string;
+  readonly parcel: number;
+  readonly type: DocumentType;
+  readonly sender: string;
+  /** Sequences of statuses, any of which will do. */
+  readonly ways: readonly (readonly string[])[];
+  /** Code of the first finding when the last status is 100 or 600; null when any will do. */
+  readonly code: string | null;
+  /** Status of the same record coming once more, and how often that may and must be seen. */
+  readonly repeat: { readonly status: string; readonly least: number; readonly most: number };
+};
+
+/** Codes of a list that waited in vain, by what was missing (RULES DOC-10). */
+const MISSING: readonly (readonly [DocumentType, string])[] = [
+  ['CEB311', '-301003'],
+  ['CEB411', '-401004'],
+  ['CEB511', 'DOC-NO-WAYBILL'],
+];
+
+const HELD = new Set(['guarantee-none', 'guarantee-poor']);
+const RELEASED = ['2', '120', '800'];
+const RETURNED = ['2', '100'];
+
+/** What must have come of every record of the story when all is at rest. */
+export function foresee(story: Story, letters: readonly Letter[], mail: Mail): Foreseen[] {
+  const wraps = new Map<string, { least: number; most: number }>();
+  letters.forEach(({ guids, wrapper }, number) => {
+    const again = mail.standing(number).resigned;
+    for (const guid of guids) {
+      const known = wraps.get(guid) ?? { least: 0, most: 0 };
+      const more = wrapper ? 1 : 0;
+      wraps.set(guid, { least: known.least + more, most: known.most + more + again });
+    }
+  });
+  const repeatOf = (guid: string, type: DocumentType): Foreseen['repeat'] => {
+    return { status: TAKEN[type], ...(wraps.get(guid) ?? { least: 0, most: 0 }) };
+  };
+  const records = story.plan.parcels.flatMap((parcel, index) =>
+    parcel.sent.map(({ document, sender }, at): Foreseen => {
+      const guid = guidOf(document);
+      const { type } = document;
+      const own = { guid, type, parcel: index, kind: parcel.kind, sender: sender.code };
+      return { ...own, ...wayOf(story, parcel, at), repeat: repeatOf(guid, type) };
+    }),
+  );
+  return [...merged(records), ...(story.expires ? lateOnes(story, repeatOf) : [])];
+}
+
+// A record that travels twice in a parcel, spoilt and whole, has one name.
+function merged(records: readonly Foreseen[]): Foreseen[] {
+  const byGuid = new Map<string, Foreseen>();
+  for (const record of records) {
+    const known = byGuid.get(record.guid);
+    if (known === undefined || known.ways[0]?.length === 0) byGuid.set(record.guid, record);
+  }
+  return [...byGuid.values()];
+}
+
+function lateOnes(
+  { afterwards }: Story,
+  repeatOf: (guid: string, type: DocumentType) => Foreseen['repeat'],
+): Foreseen[] {
+  return afterwards.flatMap(({ parcel, document, sender, again, declarant }) => {
+    const own = { parcel, kind: KIND.late, code: null };
+    const [one, two] = [guidOf(document), guidOf(again)];
+    const filed = { guid: one, type: document.type, sender: sender.code, ways: [['2', '120']] };
+    const list = { guid: two, type: again.type, sender: declarant.code, ways: [RELEASED] };
+    return [
+      { ...own, ...filed, repeat: repeatOf(one, document.type) },
+      { ...own, ...list, repeat: repeatOf(two, again.type) },
+    ];
+  });
+}
+
+type Way = Pick<Foreseen, 'ways' | 'code'>;
+
+function wayOf(story: Story, parcel: Parcel, at: number): Way {
+  const { document, status } = parcel.sent[at]!;
+  const decides = at === decidingList(parcel);
+  if (decides) return decision(story, parcel, at);
+  if (status === null) return { ways: [[]], code: null };
+  const change = [KIND.changeRace, KIND.deleteRace].some((kind) => kind === parcel.kind);
+  if (change && at > LIST) {
+    const used = USED[document.type as keyof typeof USED];
+    return { ways: [['2', '120'], [used]], code: null };
+  }
+  if (status === '120') return { ways: [['2', '120']], code: null };
+  if (status === '100') return { ways: [RETURNED], code: null };
+  return { ways: [[status]], code: null };
+}
+
+/** Position of the list whose outcome is the parcel's. */
+export function decidingList({ sent }: Parcel): number {
+  let found = -1;
+  sent.forEach(({ document, status }, at) => {
+    if (document.type !== 'CEB621' || status === null) return;
+    if (found === -1 || status === '120') found = at;
+  });
+  return found;
+}
+
+function decision(story: Story, parcel: Parcel, at: number): Way {
+  const { outcome, kind, set } = parcel;
+  if (set !== null) return { ways: [RELEASED, RETURNED], code: story.plan.sets.get(set)!.code };
+  if (kind === KIND.race) return { ways: [RELEASED, RETURNED], code: '1313' };
+  if (kind === KIND.deleteRace)
+    return { ways: [RELEASED, ...waited(story)], code: deleted(parcel) };
+  if (HELD.has(kind) && story.raises) {
+    return { ways: [RELEASED, ['2', '120', '600', '800']], code: null };
+  }
+  const { code } = outcome;
+  switch (outcome.status) {
+    case '800':
+      return { ways: [RELEASED], code: null };
+    case '600':
+      return { ways: [['2', '120', '600']], code };
+    case '100':
+      return { ways: [RETURNED], code };
+    case 'waiting':
+      return { ways: waited(story), code: missing(parcel) };
+    default:
+      return { ways: [[parcel.sent[at]!.status ?? '']], code: null };
+  }
+}
+
+// A list returned in vain keeps its one receipt of customs; one that waits has none.
+function waited({ expires }: Story): string[][] {
+  return [expires ? RETURNED : ['2']];
+}
+
+function missing({ kind, sent }: Parcel): string {
+  const there = new Set(
+    sent.filter(({ status }) => status === '120').map(({ document }) => document.type),
+  );
+  if (kind === KIND.deleted) there.delete('CEB311');
+  return MISSING.find(([type]) => !there.has(type))?.[1] ?? 'nothing is missing';
+}
+
+function deleted({ sent }: Parcel): string {
+  const type = sent[LIST + 1]?.document.type;
+  return MISSING.find(([one]) => one === type)?.[1] ?? 'nothing is deleted';
+}

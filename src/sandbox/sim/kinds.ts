@@ -1,0 +1,151 @@
+import { type WorldDocument, withHead } from '../world/document.ts';
+import type { Kind } from '../world/kinds/kinds.ts';
+import {
+  adding,
+  changing,
+  ending,
+  freshSale,
+  LIST,
+  leavingOut,
+  ORDER,
+  PAYMENT,
+  type Parcel,
+  parcelOf,
+  treating,
+  WAYBILL,
+  type Workshop,
+} from '../world/parcel.ts';
+import type { Party } from '../world/parties.ts';
+import { articleNamed, buys } from '../world/sale.ts';
+import { uuid } from '../world/write-sale.ts';
+
+/*
+ * Cases that only a simulation can play: those whose end depends on time, on what meets what, or
+ * on something that comes long after. Changes and deletions are of RULES DOC-12.
+ */
+
+/** Statuses of a change or deletion of what a declared list uses. */
+export const USED = { CEB311: '-301011', CEB411: '-401008', CEB511: '-504016' } as const;
+
+/** Kinds whose end this simulator judges itself. */
+export const KIND = {
+  late: 'sim-late',
+  race: 'sim-unequal-race',
+  deleted: 'sim-order-deleted',
+  changeRace: 'sim-change-meets-list',
+  deleteRace: 'sim-deletion-meets-list',
+} as const;
+
+/** What a parcel's list waited for in vain, and the same list once more. */
+export type Leftover = {
+  readonly document: WorldDocument;
+  readonly sender: Party;
+  readonly again: WorldDocument;
+  readonly declarant: Party;
+};
+
+/**
+ * A document that comes long after its list, if at all.
+ * @param keep gets the document left out
+ */
+export function late(shop: Workshop, keep: (left: Leftover) => void): Parcel {
+  const parcel = parcelOf(shop, KIND.late, freshSale(shop));
+  const at = shop.random.below(LIST);
+  const { document, sender } = parcel.sent[at]!;
+  const again = withHead(parcel.sent[LIST]!.document, { guid: uuid(shop.random) });
+  keep({ document, sender, again, declarant: parcel.sent[LIST]!.sender });
+  return ending(leavingOut(parcel, at), 'waiting');
+}
+
+/** Orders of different value by one buyer over all platforms, more than the year allows (ID-4). */
+export function unequalRace(shop: Workshop): Parcel[] {
+  const buyer = shop.freshBuyer();
+  const rest = { buyer, consignee: buyer, freight: 0n, insurance: 0n } as const;
+  return Array.from({ length: 9 }, () => {
+    const price = 100_000n + BigInt(shop.random.below(80_000));
+    const bought = [buys(articleNamed('鱼油'), 2n, price), buys(articleNamed('塑料玩具'), 2n)];
+    return parcelOf(shop, KIND.race, freshSale(shop, { ...rest, bought }));
+  });
+}
+
+/** The order is deleted before the list is declared: the list waits for an order. */
+export function orderDeleted(shop: Workshop): Parcel {
+  const parcel = parcelOf(shop, KIND.deleted, freshSale(shop));
+  return ending(treating(amended(shop, parcel, ORDER, '3'), LIST, { after: 4 }), 'waiting');
+}
+
+/** The order is deleted, filed anew, and only then the list is declared. */
+export function orderFiledAnew(shop: Workshop): Parcel {
+  const parcel = parcelOf(shop, 'sim-order-filed-anew', freshSale(shop));
+  const { document, sender } = parcel.sent[ORDER]!;
+  const anew = withHead(document, { guid: uuid(shop.random) });
+  const deleted = treating(amended(shop, parcel, ORDER, '3'), LIST, { after: 5 });
+  return adding(deleted, anew, sender, { after: 4 });
+}
+
+/** A released list uses a document that its sender then changes or deletes: too late. */
+export function changedTooLate(shop: Workshop): Parcel {
+  const at = shop.random.pick([ORDER, PAYMENT, WAYBILL]);
+  const parcel = parcelOf(shop, 'sim-changed-too-late', freshSale(shop));
+  const type = parcel.sent[at]!.document.type as keyof typeof USED;
+  const changed = amended(shop, parcel, at, shop.random.pick(['2', '3']));
+  return treating(changed, 4, { after: LIST, status: USED[type] });
+}
+
+/** A change that alters nothing of substance may come before or after the decision. */
+export function changeMeetsList(shop: Workshop): Parcel {
+  const parcel = parcelOf(shop, KIND.changeRace, freshSale(shop));
+  return amended(shop, parcel, shop.random.pick([ORDER, PAYMENT, WAYBILL]), '2');
+}
+
+/** A deletion may come before the decision, then the list waits; or after it, then it fails. */
+export function deletionMeetsList(shop: Workshop): Parcel {
+  const parcel = parcelOf(shop, KIND.deleteRace, freshSale(shop));
+  return amended(shop, parcel, shop.random.pick([ORDER, PAYMENT, WAYBILL]), '3');
+}
+
+/** A wrong list is put right by a change while it still waits for its payment. */
+export function listAmended(shop: Workshop): Parcel {
+  const parcel = parcelOf(shop, 'sim-list-amended', freshSale(shop));
+  const right = parcel.sent[LIST]!.document;
+  const wrong = changing(parcel, LIST, { buyerTelephone: '13300000003' });
+  const first = treating(wrong, LIST, { status: '2' });
+  const held = treating(first, PAYMENT, { after: 4 });
+  const changes = { guid: uuid(shop.random), appType: '2' };
+  return adding(held, withHead(right, changes), parcel.sent[LIST]!.sender, { after: LIST });
+}
+
+/** A list is changed that was never declared. */
+export function listOfNothing(shop: Workshop): Parcel {
+  const parcel = parcelOf(shop, 'sim-list-of-nothing', freshSale(shop));
+  const changed = changing(parcel, LIST, { appType: '2' });
+  return ending(treating(changed, LIST, { status: '-621011' }), 'refused');
+}
+
+/** A list cannot be deleted. */
+export function listDeleted(shop: Workshop): Parcel {
+  const parcel = parcelOf(shop, 'sim-list-deleted', freshSale(shop));
+  const { document, sender } = parcel.sent[LIST]!;
+  const changes = { guid: uuid(shop.random), appType: '3' };
+  const more = { after: LIST, status: '-621012' };
+  return adding(parcel, withHead(document, changes), sender, more);
+}
+
+function amended(shop: Workshop, parcel: Parcel, at: number, appType: '2' | '3'): Parcel {
+  const { document, sender } = parcel.sent[at]!;
+  const changes = { guid: uuid(shop.random), appType };
+  return adding(parcel, withHead(document, changes), sender, { after: at });
+}
+
+/** The simulator's own cases but the late document. */
+export const SIM_KINDS: readonly Kind[] = [
+  orderDeleted,
+  orderFiledAnew,
+  changedTooLate,
+  changeMeetsList,
+  deletionMeetsList,
+  listAmended,
+  listOfNothing,
+  listDeleted,
+  unequalRace,
+];

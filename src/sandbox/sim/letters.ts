@@ -1,0 +1,181 @@
+import { present } from '../../base/assert.ts';
+import { type SeededRandom, seededRandom } from '../../base/random.ts';
+import { signDocument } from '../../xml/sign.ts';
+import { type Credentials, credentialsOf } from '../world/credentials.ts';
+import type { DocumentType, WorldDocument } from '../world/document.ts';
+import type { WorldMessage } from '../world/messages.ts';
+import { LIST, type Parcel, type Sent } from '../world/parcel.ts';
+import type { Party } from '../world/parties.ts';
+import { messageBytes } from '../world/render.ts';
+import { writeMessage } from '../world/write-message.ts';
+import { uuid } from '../world/write-sale.ts';
+import type { Story } from './story.ts';
+
+/** One message to be posted, with the answer that is foreseen. */
+export type Letter = {
+  readonly number: number;
+  readonly sender: Party;
+  readonly token: string;
+  readonly type: DocumentType;
+  readonly bytes: Uint8Array;
+  /** Guids of the records in it. */
+  readonly guids: readonly string[];
+  readonly answer: 'accepted' | 'refused';
+  /** Letters that must have been answered before. */
+  readonly after: readonly number[];
+  /** Whether everything must have come to rest before as well. */
+  readonly rested: boolean;
+  /** The same records signed by another card, for a card that is revoked meanwhile. */
+  readonly resigned: (() => Uint8Array) | null;
+  /** Whether its records stand in another letter as well. */
+  readonly wrapper: boolean;
+};
+
+/** Everything that is known beforehand of how letters are made. */
+export type Desk = {
+  readonly credentials: ReadonlyMap<string, Credentials>;
+  /** Cards that take the place of revoked ones, by enterprise code. */
+  readonly second: ReadonlyMap<string, Credentials>;
+};
+
+/** The letters of a story: those of its world, and some records once more in another wrapper. */
+export function lettersOf(story: Story, desk: Desk): Letter[] {
+  const { plan } = story;
+  const random = seededRandom(story.seed ^ 0x1e_0000_0000n);
+  const numbers = new Map<number, number>();
+  const letters: Letter[] = [];
+  plan.messages.forEach((message, place) => {
+    if (message.copyOf !== null) return;
+    numbers.set(place, letters.length);
+    const after = message.after === null ? [] : [present(numbers.get(message.after.message), 'it')];
+    const rested = message.after !== null && mustRest(story, message);
+    letters.push(letterOf(story, desk, message, letters.length, after, rested));
+  });
+  for (const letter of letters.slice()) {
+    const message = present(originalOf(plan.messages, numbers, letter.number), 'its message');
+    if (!random.chance(1, 8) || !message.records.every((at) => wrapsAgain(story, at))) continue;
+    letters.push(rewrapped(story, desk, random, message, letters.length));
+  }
+  return letters;
+}
+
+function originalOf(
+  messages: readonly WorldMessage[],
+  numbers: ReadonlyMap<number, number>,
+  letter: number,
+): WorldMessage | undefined {
+  return messages.find((_, place) => numbers.get(place) === letter);
+}
+
+// What comes after a list that is to be decided waits until it is; every other order of things
+// is settled by the answers alone.
+function mustRest({ plan }: Story, { after }: WorldMessage): boolean {
+  const before = plan.messages[present(after, 'what it comes after').message]!;
+  if (before.type !== 'CEB621') return false;
+  return before.records.some((place) => {
+    const { status } = recordAt(plan.parcels, place);
+    return status === '100' || status === '120';
+  });
+}
+
+function recordAt(parcels: readonly Parcel[], place: { parcel: number; at: number }): Sent {
+  return present(parcels[place.parcel]?.sent[place.at], 'a record');
+}
+
+// A document that somebody changes may be filed again once it is gone, and so may a list that is
+// returned: those are left to the cases made for it.
+function wrapsAgain({ plan }: Story, place: { parcel: number; at: number }): boolean {
+  const parcel = present(plan.parcels[place.parcel], 'a parcel');
+  const { status, damage, after } = recordAt(plan.parcels, place);
+  if (status !== '120' || damage !== null || after !== null) return false;
+  if (parcel.sent.length > LIST + 1) return false;
+  const { status: end } = parcel.outcome;
+  const list = recordAt(plan.parcels, place).document.type === 'CEB621';
+  return !list || (parcel.set === null && !parcel.kind.startsWith('sim-') && end === '800');
+}
+
+function letterOf(
+  { plan, revokes }: Story,
+  desk: Desk,
+  message: WorldMessage,
+  number: number,
+  after: readonly number[],
+  rested: boolean,
+): Letter {
+  const { sender, type, damage, refused } = message;
+  const { token } = credentialsOf(desk.credentials, sender);
+  const other = desk.second.get(sender.code);
+  const again = damage === null && sender === revokes && other !== undefined;
+  const second = new Map(desk.credentials);
+  if (other !== undefined) second.set(sender.code, other);
+  return {
+    ...{ number, sender, token, type, after, rested, wrapper: false },
+    bytes: messageBytes(plan, message, desk.credentials),
+    guids: message.records.map((place) => guidOf(recordAt(plan.parcels, place).document)),
+    answer: refused ? 'refused' : 'accepted',
+    resigned: again ? () => messageBytes(plan, message, second) : null,
+  };
+}
+
+function rewrapped(
+  { plan }: Story,
+  desk: Desk,
+  random: SeededRandom,
+  { type, sender, records }: WorldMessage,
+  number: number,
+): Letter {
+  const chosen = random.shuffle(records).slice(0, 1 + random.below(records.length));
+  const documents = chosen.map((place) => recordAt(plan.parcels, place).document);
+  return { ...writtenLetter(desk, random, type, sender, documents, number), wrapper: true };
+}
+
+/** A letter written for the occasion. */
+export function writtenLetter(
+  desk: Desk,
+  random: SeededRandom,
+  type: DocumentType,
+  sender: Party,
+  documents: readonly WorldDocument[],
+  number: number,
+): Letter {
+  const text = writeMessage(type, uuid(random), sender, documents);
+  const card = credentialsOf(desk.credentials, sender);
+  const other = desk.second.get(sender.code);
+  return {
+    ...{ number, sender, type, after: [], rested: false, wrapper: false, answer: 'accepted' },
+    token: card.token,
+    bytes: signedBy(text, card),
+    guids: documents.map(guidOf),
+    resigned: other === undefined ? null : () => signedBy(text, other),
+  };
+}
+
+function signedBy(text: string, { party, key, certificate }: Credentials): Uint8Array {
+  return signDocument(text, {
+    key: key.privateKey,
+    keyName: certificate.serial,
+    certificateBase64: Buffer.from(certificate.der).toString('base64'),
+    algorithm: `rsa-${party.algorithm}`,
+  });
+}
+
+/** The name of a record in receipts. */
+export function guidOf({ head }: WorldDocument): string {
+  return (head.guid ?? '').toUpperCase();
+}
+
+/** The bytes with their tail missing: torn on the way. */
+export function torn(random: SeededRandom, bytes: Uint8Array): Uint8Array {
+  return bytes.subarray(0, 1 + random.below(bytes.length - 2));
+}
+
+/** The bytes with one digit of their content another one; null when there is none. */
+export function falsified(random: SeededRandom, bytes: Uint8Array): Uint8Array | null {
+  const text = Buffer.from(bytes).toString('utf8');
+  const body = text.slice(0, text.indexOf('<ds:Signature'));
+  const digits = [...body.matchAll(/(?<=>[^<>]*)\d(?=[^<>]*<\/)/g)].map(({ index }) => index);
+  if (digits.length === 0) return null;
+  const at = random.pick(digits);
+  const digit = String((Number(text[at]) + 1 + random.below(9)) % 10);
+  return Buffer.from(text.slice(0, at) + digit + text.slice(at + 1));
+}

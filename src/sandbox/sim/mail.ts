@@ -1,0 +1,96 @@
+import { present } from '../../base/assert.ts';
+import type { Letter } from './letters.ts';
+import type { PostAnswer } from './process.ts';
+
+/** Where one letter stands. */
+type Standing = {
+  readonly letter: Letter;
+  bytes: Uint8Array;
+  state: 'waiting' | 'out' | 'answered';
+  /** Whether it was posted at least once. */
+  posted: boolean;
+  /** Times its bytes were signed anew. */
+  resigned: number;
+  /** Answers by the bytes posted that said it was new. */
+  fresh: number;
+};
+
+/** The letters of a run and what became of each. */
+export type Mail = {
+  add(letter: Letter): void;
+  /** Numbers of letters that may be posted now. */
+  ready(rested: boolean): number[];
+  /** Whether every letter was answered. */
+  done(): boolean;
+  /** Letters that only wait for everything to come to rest. */
+  waitingForRest(): boolean;
+  standing(number: number): Standing;
+  /** Letters posted before, for echoes. */
+  posted(): number[];
+  out(number: number): void;
+  /** Back to be posted again: its process died or could not say. */
+  back(number: number): void;
+  /** Takes an answer; gives what is wrong with it. */
+  answered(number: number, bytes: Uint8Array, echo: boolean, answer: PostAnswer): string | null;
+};
+
+/** @param revoked whether this sender's first card may be refused by now */
+export function makeMail(revoked: (letter: Letter) => boolean): Mail {
+  const all: Standing[] = [];
+  const at = (number: number): Standing => present(all[number], 'a letter');
+  const may = ({ letter, state }: Standing, rested: boolean): boolean =>
+    state === 'waiting' &&
+    (rested || !letter.rested) &&
+    letter.after.every((number) => at(number).state === 'answered');
+
+  const answered: Mail['answered'] = (number, bytes, echo, answer) => {
+    const one = at(number);
+    if (!answer.accepted && (answer.status === 503 || answer.status === 429)) {
+      if (!echo) one.state = 'waiting';
+      return null;
+    }
+    const refusedCard = !answer.accepted && answer.status === 403 && one.letter.resigned !== null;
+    if (refusedCard && revoked(one.letter)) {
+      if (one.resigned === 0) {
+        one.resigned = 1;
+        one.fresh = 0;
+        one.bytes = one.letter.resigned?.() ?? one.bytes;
+      }
+      if (!echo) one.state = 'waiting';
+      return null;
+    }
+    if (!echo) one.state = 'answered';
+    if (answer.accepted !== (one.letter.answer === 'accepted')) {
+      return `letter ${number} (${one.letter.type} of ${one.letter.sender.code}) was ${wordOf(answer)}`;
+    }
+    if (!answer.accepted || answer.duplicate || bytes !== one.bytes) return null;
+    one.fresh += 1;
+    return one.fresh > 1 ? `letter ${number} was taken as new ${one.fresh} times` : null;
+  };
+  return {
+    add: (letter) => {
+      const { bytes } = letter;
+      all.push({ letter, bytes, state: 'waiting', posted: false, resigned: 0, fresh: 0 });
+    },
+    ready: (rested) => all.flatMap((one, i) => (may(one, rested) ? [i] : [])),
+    done: () => all.every(({ state }) => state === 'answered'),
+    waitingForRest: () => all.some((one) => one.letter.rested && may(one, true)),
+    standing: at,
+    posted: () =>
+      all.flatMap(({ posted, letter }, i) => (posted && letter.after.length === 0 ? [i] : [])),
+    out: (number) => {
+      at(number).state = 'out';
+      at(number).posted = true;
+    },
+    back: (number) => {
+      if (at(number).state === 'out') at(number).state = 'waiting';
+    },
+    answered,
+  };
+}
+
+function wordOf(answer: PostAnswer): string {
+  if (answer.accepted) return 'accepted';
+  const codes = 'findings' in answer ? answer.findings.map(({ code }) => code) : [];
+  return `refused with ${[answer.status, ...codes].join(' ')}`;
+}

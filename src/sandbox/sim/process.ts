@@ -1,0 +1,115 @@
+import { seededRandom } from '../../base/random.ts';
+import { numbersFrom } from '../../documents/numbers.ts';
+import type { House } from '../../flows/house.ts';
+import { watchRegistry } from '../../flows/registry-watch.ts';
+import { type Submitted, submit } from '../../flows/submit.ts';
+import { sweep } from '../../flows/sweep.ts';
+import { startWorks, type Works } from '../../flows/works.ts';
+import type { Clock } from '../../io/clock.ts';
+import { isFault } from '../../io/faults.ts';
+import { receiptNews } from '../../receipts/notify.ts';
+import { lastCursors } from '../../receipts/store.ts';
+import { authenticate } from '../../registry/tokens.ts';
+import { seededEntropy } from './seeded-entropy.ts';
+import type { TurnedDatabase } from './turned-database.ts';
+import type { Turns } from './turns.ts';
+
+/** One simulated process of the platform: its works over the common database. */
+export type SimProcess = {
+  readonly name: string;
+  readonly db: TurnedDatabase;
+  /** Whether it has read the registry and takes messages. */
+  ready(): boolean;
+  /** The window's answer to one message. */
+  post(token: string, bytes: Uint8Array): Promise<PostAnswer>;
+  /** One round of what `serve` does every second; also looks at held lists. */
+  sweep(): void;
+  /** Whether nothing is under way in it. */
+  idle(): boolean;
+  /** Looks that the last sweep handed over; null when it failed or none ended yet. */
+  found(): number | null;
+};
+
+/** What the window says. `closed`: the token opens nothing. */
+export type PostAnswer = Submitted | { readonly accepted: false; readonly status: 401 };
+
+/** What happens inside a process that nobody waits for. */
+export type Worry = (process: string, error: unknown) => void;
+
+/**
+ * Starts a process as `serve` does: reads the registry, looks at once at what an earlier process
+ * left. What it does after its death never shows, for its turns are never granted.
+ * @param unknown failures that no fault explains
+ */
+export function startProcess(
+  name: string,
+  seed: bigint,
+  db: TurnedDatabase,
+  clock: Clock,
+  turns: Turns,
+  worry: Worry,
+): SimProcess {
+  const state: { house: House | null; works: Works | null; busy: number; found: number | null } = {
+    ...{ house: null, works: null, busy: 0, found: null },
+  };
+  const act = (work: () => Promise<void>): void => {
+    state.busy += 1;
+    work()
+      .catch((error: unknown) => worry(name, error))
+      .finally(() => {
+        state.busy -= 1;
+      });
+  };
+  const look = async (house: House, works: Works, settling?: number): Promise<void> => {
+    state.found = null;
+    const options = settling === undefined ? {} : { settling };
+    const { looks } = await sweep(house, options);
+    works.look(looks);
+    state.found = looks.length;
+  };
+  const begin = async (): Promise<void> => {
+    for (;;) {
+      try {
+        const house = await makeHouse(seed, db, clock);
+        const pause = async (): Promise<void> => (await turns.ask(name, 'pause')).end();
+        const works = startWorks(house, { onFailure: (_, error) => worry(name, error) }, pause);
+        Object.assign(state, { house, works });
+        await look(house, works, 0);
+        return;
+      } catch (error) {
+        worry(name, error);
+        if (!isFault(error) || state.house !== null) return;
+      }
+    }
+  };
+  act(begin);
+  return {
+    name,
+    db,
+    ready: () => state.works !== null,
+    post: async (token, bytes) => {
+      const { house, works } = state;
+      if (house === null || works === null) throw new Error(`${name} takes nothing yet`);
+      const known = authenticate(house.registry.current().snapshot, token, clock.now());
+      if (!known.ok) return { accepted: false, status: 401 };
+      return submit(house, works, bytes, known.value);
+    },
+    sweep: () => {
+      const { house, works } = state;
+      if (house !== null && works !== null) act(() => look(house, works));
+    },
+    idle: () => state.busy === 0 && (state.works === null || state.works.load() === 0),
+    found: () => state.found,
+  };
+}
+
+async function makeHouse(seed: bigint, db: TurnedDatabase, clock: Clock): Promise<House> {
+  return {
+    db,
+    clock,
+    entropy: seededEntropy(seededRandom(seed)),
+    registry: await watchRegistry(db),
+    numbers: numbersFrom(db),
+    news: receiptNews({ latest: (enterprises) => lastCursors(db, enterprises) }),
+  };
+}

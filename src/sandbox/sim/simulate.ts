@@ -1,0 +1,178 @@
+import type { Instant } from '../../base/dates.ts';
+import { seededRandom } from '../../base/random.ts';
+import { settableClock } from '../../io/clock.ts';
+import type { Database } from '../../io/postgres.ts';
+import { makeHash } from '../../registry/personal-hash.ts';
+import { hashKey } from '../../registry/settings.ts';
+import { checkParcels } from './check-parcels.ts';
+import { checkReceipts, readStreams } from './check-receipts.ts';
+import { type Happening, makeDirector, type Stage } from './director.ts';
+import { foresee } from './foresee.ts';
+import { newJournal } from './journal.ts';
+import type { Lab, LabDatabase } from './lab.ts';
+import { type Letter, lettersOf, writtenLetter } from './letters.ts';
+import { makeMail } from './mail.ts';
+import { raiseGuarantees, replaceCard } from './registry-news.ts';
+import { planStory, type Story } from './story.ts';
+import { type Meddle, turnedDatabase } from './turned-database.ts';
+import { makeTurns } from './turns.ts';
+import { makeZone } from './zone.ts';
+
+/** What one seed is played with. */
+export type SimulateOptions = {
+  readonly parcels: number;
+  /** Everything at once, by the machine's clock; only the end is checked. */
+  readonly concurrent?: boolean;
+  /** An auditor of its own for the database in the end; gives what is broken. */
+  readonly audit?: (db: Database, now: Instant) => Promise<readonly string[]>;
+  /** A fault of the engine on purpose. */
+  readonly meddle?: Meddle;
+  readonly trace?: (step: string) => void;
+};
+
+/** What came of one seed. `faults` is empty when everything is as foreseen. */
+export type Simulated = {
+  readonly seed: bigint;
+  readonly ok: boolean;
+  /** The first of them came first. */
+  readonly faults: readonly string[];
+  readonly steps: number;
+  readonly letters: number;
+  readonly lists: number;
+  readonly receipts: number;
+  readonly processes: number;
+  /** Hash of every step and of what the receipts say in the end. */
+  readonly digest: string;
+  /** The last steps when something is wrong. */
+  readonly tail: readonly string[];
+};
+
+const DAY = 86_400_000;
+/** Faults after which nothing more is learned. */
+const MOST_FAULTS = 20;
+
+/** Plays one seed in a database of its own and compares everything with what was foreseen. */
+export async function simulate(
+  lab: Lab,
+  seed: bigint,
+  options: SimulateOptions,
+): Promise<Simulated> {
+  const story = planStory(seed, options.parcels, lab.profile);
+  const place = await lab.open(story.plan);
+  try {
+    return await playIn(lab, place, story, options);
+  } finally {
+    await place.drop();
+  }
+}
+
+async function playIn(
+  lab: Lab,
+  { url, admin }: LabDatabase,
+  story: Story,
+  options: SimulateOptions,
+): Promise<Simulated> {
+  const faults: string[] = [];
+  const journal = newJournal(options.trace);
+  const wrong = (what: string): void => {
+    journal.note(`wrong: ${what}`);
+    if (faults.length < MOST_FAULTS) faults.push(what);
+  };
+  const clock = settableClock(story.begins);
+  const turns = makeTurns(() => blockedIn(admin));
+  const { meddle } = options;
+  const zone = makeZone({ url, admin, seed: story.seed, clock, turns, meddle, onBug: wrong });
+  const letters = lettersOf(story, lab.desk);
+  let revoked = false;
+  const mail = makeMail(({ sender }) => revoked && sender === story.revokes);
+  for (const letter of letters) mail.add(letter);
+  const random = seededRandom(story.seed);
+  const { weather } = story;
+  const concurrent = options.concurrent ?? false;
+  const stage: Stage = {
+    ...{ random, weather, turns, zone, mail, clock, journal, wrong, concurrent },
+    failed: () => faults.length > 0,
+  };
+  const office = turnedDatabase(url, 'office', turns);
+  const happenings: Happening[] = [];
+  if (story.raises) {
+    happenings.push({ name: 'guarantees raised', run: () => raiseGuarantees(office, clock) });
+  }
+  const { revokes } = story;
+  if (revokes !== null) {
+    const run = (): Promise<void> => {
+      revoked = true;
+      return replaceCard(office, clock, lab.desk, revokes);
+    };
+    happenings.push({ name: 'card replaced', run });
+  }
+  try {
+    await playActs(stage, story, lab, letters, happenings);
+  } finally {
+    await zone.close();
+    office.close().catch(() => undefined);
+  }
+  const told = await readStreams(admin);
+  if (faults.length === 0) {
+    for (const fault of checkReceipts(told, foresee(story, letters, mail))) wrong(fault);
+    const hash = makeHash(await hashKey(admin));
+    for (const fault of await checkParcels(admin, story, told, hash)) wrong(fault);
+    for (const fault of (await options.audit?.(admin, clock.now())) ?? []) wrong(`audit: ${fault}`);
+  }
+  for (const [guid, receipts] of told.byGuid) {
+    journal.note(`${guid} ${receipts.map(({ status, at }) => `${status} ${at}`).join(' ')}`);
+  }
+  return {
+    ...{ seed: story.seed, ok: faults.length === 0, faults, steps: journal.steps() },
+    ...{ letters: letters.length, lists: story.plan.parcels.length, receipts: told.receipts },
+    processes: weather.processes,
+    digest: journal.digest(),
+    tail: faults.length === 0 ? [] : journal.tail(),
+  };
+}
+
+async function playActs(
+  stage: Stage,
+  story: Story,
+  lab: Lab,
+  letters: Letter[],
+  happenings: readonly Happening[],
+): Promise<void> {
+  const { mail, clock, failed } = stage;
+  const director = makeDirector(stage);
+  const all = async (news: readonly Happening[] = []): Promise<void> => {
+    await director.act(false, news);
+    await director.rest();
+    while (!failed() && mail.waitingForRest()) {
+      // A night may pass between two acts.
+      if (stage.random.chance(1, 3)) clock.advance(stage.random.below(DAY));
+      await director.act(true, []);
+      await director.act(false, []);
+      await director.rest();
+    }
+  };
+  await all(happenings);
+  if (!story.expires || failed()) return;
+  clock.advance(31 * DAY);
+  await director.rest();
+  for (const name of ['document', 'again'] as const) {
+    for (const one of story.afterwards) {
+      const sender = name === 'document' ? one.sender : one.declarant;
+      const [number, document] = [letters.length, one[name]];
+      const { type } = document;
+      const random = stage.random;
+      const letter = writtenLetter(lab.desk, random, type, sender, [document], number);
+      letters.push(letter);
+      mail.add(letter);
+    }
+    await all();
+  }
+}
+
+async function blockedIn(admin: Database): Promise<number> {
+  const [row] = await admin.query<{ n: bigint }>(
+    `select count(distinct l.pid) as n from pg_locks l join pg_stat_activity a using (pid)
+     where not l.granted and a.datname = current_database()`,
+  );
+  return Number(row?.n ?? 0n);
+}

@@ -1,0 +1,96 @@
+import { Fault } from '../../io/faults.ts';
+import { connect, type Database, type Sql } from '../../io/postgres.ts';
+import type { Turn, Turns } from './turns.ts';
+
+/** What may be done to a statement before it is sent, to show that the checks can fail. */
+export type Meddle = (sql: Sql) => Sql;
+
+/** The database as one simulated process sees it. */
+export type TurnedDatabase = Database & {
+  /** The pool behind it, for whatever is not part of the simulation. */
+  readonly raw: Database;
+};
+
+/** Never comes back: what a dead process waits for. */
+const NEVER = new Promise<never>(() => undefined);
+
+/**
+ * A connection of its own on which every statement waits for its turn. A turn may bring a fault in
+ * place of its effect, a commit may be kept and its answer lost, and the process may die of it.
+ */
+export function turnedDatabase(
+  url: string,
+  process: string,
+  turns: Turns,
+  meddle: Meddle = (sql) => sql,
+): TurnedDatabase {
+  const raw = connect(url, { name: process });
+  const plain = meddle(raw);
+  const sql = turnedSql(plain, process, turns, (turn) => turn.end());
+  return {
+    raw,
+    ...sql,
+    transaction: (work) => inTurns(raw, process, turns, meddle, work),
+    close: () => raw.close(),
+  };
+}
+
+async function inTurns<T>(
+  raw: Database,
+  process: string,
+  turns: Turns,
+  meddle: Meddle,
+  work: (tx: Sql) => Promise<T>,
+): Promise<T> {
+  const begin = await turns.ask(process, 'begin');
+  // The turn that ends the transaction, well or ill, lasts until the database has done so.
+  let last: Turn = begin;
+  try {
+    if (begin.fate === 'fault') throw new Fault('database-unreachable');
+    const result = await raw.transaction(async (tx) => {
+      begin.end();
+      const failed = (turn: Turn): void => {
+        last = turn;
+      };
+      const done = await work(turnedSql(meddle(tx), process, turns, failed));
+      last = await turns.ask(process, 'commit');
+      if (last.fate === 'fault') throw new Fault('database-conflict');
+      return done;
+    });
+    return await afterCommit(last, result);
+  } finally {
+    last.end();
+  }
+}
+
+// The promise of a process that died of its commit is held back for ever, its turn is over.
+function afterCommit<T>(turn: Turn, result: T): Promise<T> {
+  if (turn.fate === 'lost') throw new Fault('commit-unknown');
+  if (turn.fate !== 'killed') return Promise.resolve(result);
+  turn.end();
+  return NEVER;
+}
+
+function turnedSql(sql: Sql, process: string, turns: Turns, failed: (turn: Turn) => void): Sql {
+  const inTurn = async <T>(text: string, send: () => Promise<T>): Promise<T> => {
+    const turn = await turns.ask(process, 'statement', wordsOf(text));
+    try {
+      if (turn.fate === 'fault') throw new Fault('database-unreachable');
+      const result = await send();
+      turn.end();
+      return result;
+    } catch (error) {
+      failed(turn);
+      throw error;
+    }
+  };
+  return {
+    query: (text, params) => inTurn(text, () => sql.query(text, params)),
+    execute: (text, params) => inTurn(text, () => sql.execute(text, params)),
+    script: (text) => inTurn(text, () => sql.script(text)),
+  };
+}
+
+function wordsOf(text: string): string {
+  return text.trim().replace(/\s+/g, ' ').slice(0, 60);
+}

@@ -1,0 +1,113 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/*
+ * Turns: who may do the next thing to the database.
+ *
+ * Every statement, begin and commit of every simulated process, and every pause before another
+ * try, asks for a turn and waits. When nothing of what runs has anything left to do but wait, the
+ * simulation grants one of the asked turns, drawn from the seed. So one statement runs at a time,
+ * between any two statements of one process another may come, and the same seed gives the same
+ * run. A statement that waits for a row of another process's transaction is told from one that is
+ * slow by the database itself (`blocked`), never by a clock.
+ */
+
+/** What becomes of a granted turn. */
+export type Fate = 'done' | 'fault' | 'lost' | 'killed';
+
+/** A turn that was asked for. */
+export type Ask = {
+  /** Position in the order of asking; the order is the same in every run of a seed. */
+  readonly number: number;
+  readonly process: string;
+  readonly what: 'begin' | 'statement' | 'commit' | 'pause';
+  /** The first words of the statement. */
+  readonly words: string;
+};
+
+/** A granted turn: to be ended when its effect on the database is over. */
+export type Turn = { readonly fate: Fate; end(): void };
+
+type Waiting = Ask & { readonly grant: (turn: Turn) => void };
+
+/** The turns of one simulation. */
+export type Turns = {
+  /** Waits for a turn; for ever when the process is dead by then. */
+  ask(process: string, what: Ask['what'], words?: string): Promise<Turn>;
+  /** Asks that wait, in the order of asking. */
+  waiting(): readonly Ask[];
+  /** Grants one of them. */
+  grant(ask: Ask, fate: Fate): void;
+  /** The process is dead: what it has asked for and will ask for is never granted. */
+  bury(process: string): void;
+  /** Resolves when all that runs waits: for a turn, or for a lock of somebody else. */
+  settled(): Promise<void>;
+  /** Granted turns that have not ended: those that wait for a lock, once settled. */
+  under(): number;
+};
+
+/** Rounds of the event loop without anything new after which nothing more comes by itself. */
+const QUIET_ROUNDS = 4;
+/** Milliseconds after which the database is asked whether a statement waits for a lock. */
+const PATIENCE = 4;
+
+/** @param blocked how many of this simulation's statements wait for a lock at this moment */
+export function makeTurns(blocked: () => Promise<number>): Turns {
+  const waiting = new Map<number, Waiting>();
+  const dead = new Set<string>();
+  let [number, under, events] = [0, 0, 0];
+
+  const quiet = async (): Promise<void> => {
+    for (let seen = events, rounds = 0; rounds < QUIET_ROUNDS; rounds += 1) {
+      await new Promise((done) => setImmediate(done));
+      if (seen === events) continue;
+      seen = events;
+      rounds = -1;
+    }
+  };
+  const settled = async (): Promise<void> => {
+    let since = performance.now();
+    for (let seen = events; ; ) {
+      await quiet();
+      if (under === 0) return;
+      if (seen !== events) {
+        seen = events;
+        since = performance.now();
+      }
+      if (performance.now() - since < PATIENCE) continue;
+      const stuck = await blocked();
+      // Whoever was granted a lock meanwhile has ended or will; then it is asked once more.
+      if (stuck >= under && waiting.size > 0 && seen === events) return;
+      await sleep(1);
+    }
+  };
+  return {
+    ask: (process, what, words = '') =>
+      new Promise((grant) => {
+        if (dead.has(process)) return;
+        number += 1;
+        events += 1;
+        waiting.set(number, { number, process, what, words, grant });
+      }),
+    waiting: () => [...waiting.values()],
+    grant: (ask, fate) => {
+      const one = waiting.get(ask.number);
+      if (one === undefined) throw new Error(`nobody waits for turn ${ask.number}`);
+      waiting.delete(ask.number);
+      under += 1;
+      let open = true;
+      const end = (): void => {
+        if (!open) return;
+        open = false;
+        under -= 1;
+        events += 1;
+      };
+      one.grant({ fate, end });
+    },
+    bury: (process) => {
+      dead.add(process);
+      for (const [key, one] of waiting) if (one.process === process) waiting.delete(key);
+    },
+    settled,
+    under: () => under,
+  };
+}
