@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { countStatements } from '../../src/io/postgres.ts';
+import type { WorldDocument } from '../../src/sandbox/world/document.ts';
+import { caseOf, countOf, type Desk, KINDS, openDesk, senderOf } from './desk.ts';
+import { type Papers, paperMill, signed } from './papers.ts';
+import { openZone, type Zone } from './zone.ts';
+
+// Reads and writes are set-based: one document and a thousand cost the same statements.
+let zone: Zone;
+let desk: Desk;
+let mill: ReturnType<typeof paperMill>;
+let counted: ReturnType<typeof countStatements>;
+
+beforeAll(async () => {
+  zone = await openZone();
+  mill = paperMill(zone.profile);
+  counted = countStatements(zone.db);
+  desk = await openDesk(zone, { db: counted });
+});
+afterAll(() => zone?.database.drop());
+
+const MARK = 'documents.numbers';
+
+/** The statements that one batch of documents takes until everything is decided. */
+async function statementsFor(parcels: readonly Papers[], kind: (typeof KINDS)[number]) {
+  const sender = senderOf(parcels[0]!, kind);
+  const records = parcels.map((papers) => papers[kind]);
+  const messages: WorldDocument[][] = [];
+  for (let i = 0; i < records.length; i += 100) messages.push(records.slice(i, i + 100));
+  const all = messages.map((part) => signed(part, { sender, card: zone.cardOf(sender) }));
+  counted.reset();
+  await Promise.all(all.map((bytes) => desk.post(bytes, sender)));
+  await desk.works.idle();
+  // Numbers are taken in blocks, whenever one runs out.
+  return counted.statements.filter((text) => !text.includes(MARK)).length;
+}
+
+describe('statements', () => {
+  it('do not grow with the batch, from the first document to the release', async () => {
+    const one = [mill.parcel()];
+    const many = Array.from({ length: 1_000 }, () => mill.parcel());
+    for (const kind of KINDS) {
+      const few = await statementsFor(one, kind);
+      expect(few).toBeGreaterThan(0);
+      expect(await statementsFor(many, kind), kind).toBe(few);
+    }
+    for (const papers of [one[0]!, many[0]!, many[999]!]) {
+      expect(await caseOf(zone.db, papers)).toMatchObject({ state: '800' });
+    }
+    expect(await countOf(zone.db, 'clearance.cases', "state = '800'")).toBe(1_001);
+  });
+
+  it('do not grow when lists wait and their last document comes', async () => {
+    const one = [mill.parcel()];
+    const many = Array.from({ length: 300 }, () => mill.parcel());
+    for (const kind of ['list', 'order', 'waybill', 'payment'] as const) {
+      const few = await statementsFor(one, kind);
+      expect(await statementsFor(many, kind), kind).toBe(few);
+    }
+    expect(await countOf(zone.db, 'clearance.cases', "state = '800'")).toBe(1_302);
+    expect(await countOf(zone.db, 'clearance.waiting')).toBe(0);
+  });
+});
