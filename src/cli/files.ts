@@ -1,5 +1,6 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { existsSync, mkdirSync } from 'node:fs';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { NotDone, UsageError } from './command.ts';
 
 const WRONG_CALL: Readonly<Record<string, (path: string) => string>> = {
@@ -42,9 +43,31 @@ export async function readInput(path: string): Promise<Uint8Array> {
 /** Writes a file and the directories above it. @throws UsageError or NotDone in one sentence */
 export async function writeOutput(path: string, text: string): Promise<void> {
   try {
-    await mkdir(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     await writeFile(path, text);
   } catch (error) {
     throw fileFault(error, path);
   }
+}
+
+/**
+ * Makes a directory and those above it, one by one: the recursive way of Node 26 never returns
+ * where the file system answers "no such folder" for a folder inside one that exists, as /proc does.
+ * @throws UsageError or NotDone in one sentence
+ */
+export function makeFolder(path: string): void {
+  const missing: string[] = [];
+  for (let at = resolve(path); !existsSync(at); at = dirname(at)) missing.unshift(at);
+  try {
+    for (const folder of missing) mkdirSync(folder);
+  } catch (error) {
+    throw fileFault(error, path);
+  }
+}
+
+/** Looks whether a directory is there and may be read. @throws UsageError or NotDone */
+export async function checkFolder(path: string): Promise<void> {
+  await readdir(path).catch((error: unknown) => {
+    throw fileFault(error, path);
+  });
 }

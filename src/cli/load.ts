@@ -3,30 +3,27 @@ import type { Finding } from '../base/finding.ts';
 import { loadRegistryFiles } from '../flows/load-registry.ts';
 import { systemClock } from '../io/clock.ts';
 import type { LoadReport } from '../registry/load.ts';
-import { type Command, type Terminal, UsageError, type Values } from './command.ts';
+import type { Command, Terminal, Values } from './command.ts';
 import { DATABASE_OPTIONS, openDatabase } from './database.ts';
 import { DEFAULT_PROFILE } from './defaults.ts';
 import { ensureProfile } from './ensure-profile.ts';
+import { checkFolder } from './files.ts';
 
 async function load(
   values: Values,
   positionals: readonly string[],
   terminal: Terminal,
 ): Promise<number> {
+  const dir = resolve(positionals[0] ?? '.');
+  await checkFolder(dir);
   const db = await openDatabase(values, systemClock, { create: true });
   try {
-    const dir = resolve(positionals[0] ?? '.');
     await ensureProfile(db, DEFAULT_PROFILE, systemClock);
     const partial = values.partial === true;
     const report = await loadRegistryFiles(db, dir, systemClock.now(), { partial });
     if (values.json === true) terminal.out(JSON.stringify(report, plainNumbers, 2));
     else for (const line of describe(report)) terminal.out(line);
     return report.applied && report.findings.length === 0 ? 0 : 1;
-  } catch (error) {
-    if ((error as { code?: string }).code === 'ENOENT') {
-      throw new UsageError(`There is no directory ${positionals[0]}.`);
-    }
-    throw error;
   } finally {
     await db.close();
   }

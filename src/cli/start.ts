@@ -4,6 +4,7 @@ import { createLog, type Log } from '../io/log.ts';
 import { type Command, numberOf, type Terminal, textOf, type Values } from './command.ts';
 import { dataDirOf } from './database.ts';
 import { DEFAULT_PORT } from './defaults.ts';
+import { makeFolder } from './files.ts';
 import { liveTable } from './live-table.ts';
 import { findExample, prepareSample, sendSample, taxOf } from './sample.ts';
 import { sendFault } from './send.ts';
@@ -43,8 +44,12 @@ async function start(values: Values, _: readonly string[], terminal: Terminal): 
 // The table has the screen, so what the log has to say is kept beside the data.
 function logFor(values: Values): Log {
   if (values['log-level'] !== undefined) return logOf(values);
-  const path = join(dataDirOf(values), 'start.log');
-  return createLog({ level: 'warn', to: { write: (line) => appendFileSync(path, line) } });
+  const dir = dataDirOf(values);
+  const write = (line: string): void => {
+    makeFolder(dir);
+    appendFileSync(join(dir, 'start.log'), line);
+  };
+  return createLog({ level: 'warn', to: { write } });
 }
 
 /** @returns whether all went as predicted; null when Ctrl-C came first. */

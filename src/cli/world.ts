@@ -11,6 +11,7 @@ import {
   type Values,
 } from './command.ts';
 import { DEFAULT_PROFILE } from './defaults.ts';
+import { makeFolder } from './files.ts';
 import { progressBar } from './terminal.ts';
 
 async function world(values: Values, _: readonly string[], terminal: Terminal): Promise<number> {
@@ -22,6 +23,7 @@ async function world(values: Values, _: readonly string[], terminal: Terminal): 
   }
   const profile = await readProfile(resolve(textOf(values, 'profile') ?? DEFAULT_PROFILE));
   if (!profile.ok) throw new UsageError(`The profile cannot be used: ${profile.error[0]?.en}.`);
+  makeFolder(out);
   const bar = progressBar(terminal, 'Writing the world');
   const written = await writeWorld({
     seed: BigInt(numberOf(values, 'seed', 1)),

@@ -55,6 +55,7 @@ const WRONG: readonly (readonly [string, string])[] = [
   ['world --out x --parcels 0', '--parcels takes a whole number from 1 to 1000000, not 0.'],
   ['world --out x --parcels 1e3', '--parcels takes a whole number from 1 to 1000000, not 1e3.'],
   ['world --out x --start 2020-13-01', '--start takes a day like 2020-09-18, not 2020-13-01.'],
+  ['load /no/such/directory', 'There is no file or directory /no/such/directory.'],
   ['send x --url nowhere', '--url takes an address such as http://127.0.0.1:1210, not nowhere.'],
   ['send /no/such/file', 'There is no file or directory /no/such/file.'],
   ['serve --port 70000', '--port takes a whole number from 0 to 65535, not 70000.'],
@@ -78,6 +79,11 @@ describe('wrong calls', () => {
 });
 
 describe('what cannot be done', () => {
+  it('says that no world can be written into a file', async () => {
+    const { code, err } = await call('world', '--out', 'package.json/x');
+    expect([code, err]).toEqual([2, expect.stringMatching(/package\.json\/x is not a directory/)]);
+  });
+
   it('says that there is no database', async () => {
     const { code, err } = await call('token', 'list', 'X', '--data-dir', '/no/such/directory');
     expect(code).toBe(1);
