@@ -68,6 +68,11 @@ describe('plainLine and paceOf', () => {
     const scene = { progress: progress({ lists: {} }), tax: 0n, seconds: 0 };
     expect(paceOf(scene)).toBe('0 parcels decided in 0 s: 0 a second');
   });
+
+  it('claim no speed for what was decided before', () => {
+    const scene = { progress: progress({ duplicates: 7 }), tax: 0n, seconds: 1 };
+    expect(paceOf(scene)).toBe('23 parcels have their decision from an earlier start');
+  });
 });
 
 describe('cut', () => {

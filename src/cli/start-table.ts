@@ -69,9 +69,12 @@ export function tableLines(scene: Scene, paint: ReturnType<typeof paintFor>): st
   ];
 }
 
-/** Decided parcels per second, in words. */
+/** Decided parcels per second, in words; what was known before was not decided now. */
 export function paceOf({ progress, seconds }: Scene): string {
   const { decided } = countsOf(progress);
+  if (progress.duplicates * 2 > progress.sent) {
+    return `${decided} parcels have their decision from an earlier start`;
+  }
   const pace = seconds > 0 ? Math.round(decided / seconds) : 0;
   return `${decided} parcels decided in ${Math.round(seconds * 10) / 10} s: ${pace} a second`;
 }
