@@ -52,7 +52,7 @@ export async function writeOutput(path: string, text: string): Promise<void> {
 
 /**
  * Makes a directory and those above it, one by one: the recursive way of Node 26 never returns
- * where the file system answers "no such folder" for a folder inside one that exists, as /proc does.
+ * where the file system answers "no such folder" for a folder inside one that exists, as in /proc.
  * @throws UsageError or NotDone in one sentence
  */
 export function makeFolder(path: string): void {
