@@ -112,7 +112,8 @@ export function makeDirector(stage: Stage): Director {
   const spawn = (): void => journal.note(`start ${zone.spawn().name}`);
 
   const fateOf = (ask: Ask, calm: boolean): Fate => {
-    if (calm || UNDISTURBED.has(ask.process) || ask.what === 'pause') return 'done';
+    if (calm || UNDISTURBED.has(ask.process)) return 'done';
+    if (ask.what === 'pause' || ask.what === 'rollback') return 'done';
     if (random.chance(weather.faults, 10_000)) return 'fault';
     if (ask.what !== 'commit') return 'done';
     if (random.chance(weather.lost, 1_000)) return 'lost';

@@ -71,7 +71,10 @@ export function startProcess(
     for (;;) {
       try {
         const house = await makeHouse(seed, db, clock);
-        const pause = async (): Promise<void> => (await turns.ask(name, 'pause')).end();
+        const pause = async (): Promise<void> => {
+          const turn = await turns.ask(name, 'pause');
+          await turn.end();
+        };
         const works = startWorks(house, { onFailure: (_, error) => worry(name, error) }, pause);
         Object.assign(state, { house, works });
         await look(house, works, 0);

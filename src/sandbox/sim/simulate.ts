@@ -79,7 +79,7 @@ async function playIn(
     if (faults.length < MOST_FAULTS) faults.push(what);
   };
   const clock = settableClock(story.begins);
-  const turns = makeTurns(() => blockedIn(admin));
+  const turns = makeTurns(() => blockedIn(admin), options.concurrent);
   const { meddle } = options;
   const zone = makeZone({ url, admin, seed: story.seed, clock, turns, meddle, onBug: wrong });
   const letters = lettersOf(story, lab.desk);

@@ -48,27 +48,32 @@ async function inTurns<T>(
   try {
     if (begin.fate === 'fault') throw new Fault('database-unreachable');
     const result = await raw.transaction(async (tx) => {
-      begin.end();
+      await begin.end();
       const failed = (turn: Turn): void => {
         last = turn;
       };
-      const done = await work(turnedSql(meddle(tx), process, turns, failed));
+      const done = await work(turnedSql(meddle(tx), process, turns, failed)).catch(
+        async (error: unknown) => {
+          // A failed statement's turn is still open; what the engine throws itself needs one.
+          if (last === begin) last = await turns.ask(process, 'rollback');
+          throw error;
+        },
+      );
       last = await turns.ask(process, 'commit');
       if (last.fate === 'fault') throw new Fault('database-conflict');
       return done;
     });
     return await afterCommit(last, result);
   } finally {
-    last.end();
+    await last.end();
   }
 }
 
 // The promise of a process that died of its commit is held back for ever, its turn is over.
-function afterCommit<T>(turn: Turn, result: T): Promise<T> {
+async function afterCommit<T>(turn: Turn, result: T): Promise<T> {
+  await turn.end();
   if (turn.fate === 'lost') throw new Fault('commit-unknown');
-  if (turn.fate !== 'killed') return Promise.resolve(result);
-  turn.end();
-  return NEVER;
+  return turn.fate === 'killed' ? NEVER : result;
 }
 
 function turnedSql(sql: Sql, process: string, turns: Turns, failed: (turn: Turn) => void): Sql {
@@ -77,10 +82,10 @@ function turnedSql(sql: Sql, process: string, turns: Turns, failed: (turn: Turn)
     try {
       if (turn.fate === 'fault') throw new Fault('database-unreachable');
       const result = await send();
-      turn.end();
+      await turn.end();
       return result;
     } catch (error) {
-      failed(turn);
+      await failed(turn);
       throw error;
     }
   };

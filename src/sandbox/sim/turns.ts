@@ -19,13 +19,16 @@ export type Ask = {
   /** Position in the order of asking; the order is the same in every run of a seed. */
   readonly number: number;
   readonly process: string;
-  readonly what: 'begin' | 'statement' | 'commit' | 'pause';
+  readonly what: 'begin' | 'statement' | 'commit' | 'rollback' | 'pause';
   /** The first words of the statement. */
   readonly words: string;
 };
 
-/** A granted turn: to be ended when its effect on the database is over. */
-export type Turn = { readonly fate: Fate; end(): void };
+/**
+ * A granted turn: to be ended when its effect on the database is over. What was waiting for locks
+ * may end at the same moment as what held them; each then goes on in the order of their turns.
+ */
+export type Turn = { readonly fate: Fate; end(): Promise<void> };
 
 type Waiting = Ask & { readonly grant: (turn: Turn) => void };
 
@@ -41,8 +44,6 @@ export type Turns = {
   bury(process: string): void;
   /** Resolves when all that runs waits: for a turn, or for a lock of somebody else. */
   settled(): Promise<void>;
-  /** Granted turns that have not ended: those that wait for a lock, once settled. */
-  under(): number;
 };
 
 /** Rounds of the event loop without anything new after which nothing more comes by itself. */
@@ -50,10 +51,16 @@ const QUIET_ROUNDS = 4;
 /** Milliseconds after which the database is asked whether a statement waits for a lock. */
 const PATIENCE = 4;
 
-/** @param blocked how many of this simulation's statements wait for a lock at this moment */
-export function makeTurns(blocked: () => Promise<number>): Turns {
+type Ending = { readonly number: number; readonly proceed: () => void };
+
+/**
+ * @param blocked how many of this simulation's statements wait for a lock at this moment
+ * @param free true lets everything go on at once, in no order
+ */
+export function makeTurns(blocked: () => Promise<number>, free = false): Turns {
   const waiting = new Map<number, Waiting>();
   const dead = new Set<string>();
+  const ended: Ending[] = [];
   let [number, under, events] = [0, 0, 0];
 
   const quiet = async (): Promise<void> => {
@@ -64,21 +71,42 @@ export function makeTurns(blocked: () => Promise<number>): Turns {
       rounds = -1;
     }
   };
+  const goOn = (): void => {
+    ended.sort((a, b) => a.number - b.number);
+    ended.shift()?.proceed();
+    events += 1;
+  };
   const settled = async (): Promise<void> => {
     let since = performance.now();
     for (let seen = events; ; ) {
       await quiet();
-      if (under === 0) return;
+      if (under === 0 && ended.length === 0) return;
+      if (under === 0) {
+        goOn();
+        continue;
+      }
       if (seen !== events) {
         seen = events;
         since = performance.now();
       }
       if (performance.now() - since < PATIENCE) continue;
-      const stuck = await blocked();
-      // Whoever was granted a lock meanwhile has ended or will; then it is asked once more.
-      if (stuck >= under && waiting.size > 0 && seen === events) return;
-      await sleep(1);
+      const stuck = (await blocked()) >= under && seen === events;
+      if (stuck && ended.length > 0) goOn();
+      else if (stuck && waiting.size > 0) return;
+      else await sleep(1);
     }
+  };
+  const turnOf = (own: number, fate: Fate): Turn => {
+    let open = true;
+    const end = (): Promise<void> => {
+      if (!open) return Promise.resolve();
+      open = false;
+      under -= 1;
+      events += 1;
+      if (free) return Promise.resolve();
+      return new Promise((proceed) => ended.push({ number: own, proceed }));
+    };
+    return { fate, end };
   };
   return {
     ask: (process, what, words = '') =>
@@ -94,20 +122,12 @@ export function makeTurns(blocked: () => Promise<number>): Turns {
       if (one === undefined) throw new Error(`nobody waits for turn ${ask.number}`);
       waiting.delete(ask.number);
       under += 1;
-      let open = true;
-      const end = (): void => {
-        if (!open) return;
-        open = false;
-        under -= 1;
-        events += 1;
-      };
-      one.grant({ fate, end });
+      one.grant(turnOf(ask.number, fate));
     },
     bury: (process) => {
       dead.add(process);
       for (const [key, one] of waiting) if (one.process === process) waiting.delete(key);
     },
     settled,
-    under: () => under,
   };
 }
