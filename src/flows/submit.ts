@@ -1,11 +1,12 @@
 import { businessDate } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
 import { LIMITS } from '../base/limits.ts';
+import type { Result } from '../base/result.ts';
 import type { Enterprise } from '../registry/enterprise.ts';
 import { authenticate } from './authenticate.ts';
 import { mayPass } from './failure.ts';
 import type { House } from './house.ts';
-import type { Accepted } from './received.ts';
+import type { Accepted, Received, RefusedMessage } from './received.ts';
 import type { Works } from './works.ts';
 
 /** The answer to a message: durable, or refused; never in between. */
@@ -26,17 +27,30 @@ export async function submit(
   sender: Enterprise,
 ): Promise<Submitted> {
   if (works.load() >= LIMITS.queuedRecords) return OVERLOAD;
-  const at = house.clock.now();
-  const registry = house.registry.current();
-  const checked = authenticate(bytes, sender.code, registry, businessDate(at), at);
-  if (!checked.ok) return { accepted: false, ...checked.error };
   try {
+    const checked = await checkNow(house, bytes, sender);
+    if (!checked.ok) return { accepted: false, ...checked.error };
     const answer = await works.file(checked.value);
     return answer.ok ? { accepted: true, ...answer.value } : { accepted: false, ...answer.error };
   } catch (error) {
     if (mayPass(error)) return UNAVAILABLE;
     throw error;
   }
+}
+
+// A certificate that another process registered a moment ago is not in memory yet: who would be
+// refused for it is checked once more with the registry as it is now.
+async function checkNow(
+  house: House,
+  bytes: Uint8Array,
+  sender: Enterprise,
+): Promise<Result<Received, RefusedMessage>> {
+  const at = house.clock.now();
+  const known = house.registry.current();
+  const checked = authenticate(bytes, sender.code, known, businessDate(at), at);
+  if (checked.ok || checked.error.status !== 403) return checked;
+  const fresh = await house.registry.fresh(house.db);
+  return fresh === known ? checked : authenticate(bytes, sender.code, fresh, businessDate(at), at);
 }
 
 const OVERLOAD: Submitted = {

@@ -18,11 +18,13 @@ import {
   CARRIER,
   CARRIER_2,
   EVENING,
+  makeCard,
   openZone,
   PAYFIRM,
   PAYFIRM_2,
   PLATFORM,
   PLATFORM_2,
+  registerCard,
   SELLER,
   undertaking,
   type Zone,
@@ -137,6 +139,18 @@ describe('what another program changes', () => {
     expect(await countOf(zone.db, 'documents.payments', `pay_code = '${PAYFIRM_2.code}'`)).toBe(1);
     await desk.send(PAYFIRM, payment);
     expect((await desk.statuses(PAYFIRM)).slice(-1)).toEqual(['120']);
+  });
+
+  it('takes a new certificate at once, beside the old one', async () => {
+    const card = makeCard(CARRIER, 50);
+    await zone.register((tx) => registerCard(tx, CARRIER.code, card));
+    for (const one of [card, zone.cardOf(CARRIER)]) {
+      const bytes = signed([mill.parcel().waybill], { sender: CARRIER, card: one });
+      expect(await desk.post(bytes, CARRIER)).toMatchObject({ accepted: true });
+    }
+    const stranger = makeCard(CARRIER, 51);
+    const bytes = signed([mill.parcel().waybill], { sender: CARRIER, card: stranger });
+    expect(codesOf(await desk.post(bytes, CARRIER))).toEqual(['REG-CERT-UNKNOWN']);
   });
 
   it('revokes a token as soon as the registry is looked at', async () => {

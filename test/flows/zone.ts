@@ -88,7 +88,8 @@ export async function openZone(): Promise<Zone> {
   return zone;
 }
 
-function makeCard(party: Party, position: number): Card {
+/** A key and a certificate for a party; another position gives other ones. */
+export function makeCard(party: Party, position: number): Card {
   const key = makeKey(seededRandom(BigInt(1_000 + position)), 1024);
   const serial = `1a2b3c${String(10 + position)}`;
   const terms = { serial, code: party.code, name: party.name };
@@ -99,13 +100,7 @@ function makeCard(party: Party, position: number): Card {
 async function writeParties(tx: Sql, cards: ReadonlyMap<string, Card>): Promise<void> {
   const registered = PARTIES.filter((party) => party.registered);
   await store.writeEnterprises(tx, registered);
-  await store.writeCertificates(
-    tx,
-    [...cards].map(([enterpriseCode, { certificate }]) => {
-      const { serial, der, validFrom, validUntil } = readCertificate(certificate.der)!;
-      return { enterpriseCode, serial, der, validFrom, validUntil, revokedAt: null };
-    }),
-  );
+  for (const [code, card] of cards) await registerCard(tx, code, card);
   await store.writeTokens(
     tx,
     [...cards].map(([enterpriseCode, { token }]) => {
@@ -127,6 +122,13 @@ async function writeParties(tx: Sql, cards: ReadonlyMap<string, Card>): Promise<
     guarantee === null ? [] : [guaranteeOf(code, guarantee)],
   );
   await lodge(tx, lodged);
+}
+
+/** Registers the certificate of a card. */
+export async function registerCard(tx: Sql, enterpriseCode: string, card: Card): Promise<void> {
+  const { serial, der, validFrom, validUntil } = readCertificate(card.certificate.der)!;
+  const row = { enterpriseCode, serial, der, validFrom, validUntil, revokedAt: null };
+  await store.writeCertificates(tx, [row]);
 }
 
 /** A guarantee without an end. */
