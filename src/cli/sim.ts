@@ -4,9 +4,12 @@ import { join } from 'node:path';
 import { audit } from '../audit/audit.ts';
 import { present } from '../base/assert.ts';
 import type { Instant } from '../base/dates.ts';
+import { systemClock } from '../io/clock.ts';
 import { startEmbedded } from '../io/embedded.ts';
 import type { Database } from '../io/postgres.ts';
+import type { Profile } from '../registry/profile.ts';
 import { readProfile } from '../registry/profile-file.ts';
+import { runKills } from '../sandbox/sim/kills/run-kills.ts';
 import { openLab } from '../sandbox/sim/lab.ts';
 import { type Simulated, simulate } from '../sandbox/sim/simulate.ts';
 import { type Command, numberOf, type Terminal, UsageError, type Values } from './command.ts';
@@ -16,9 +19,65 @@ import { progressBar } from './terminal.ts';
 /** Parcels of one simulated world: every seed has its own mixture of cases. */
 const PARCELS = 40;
 
-async function sim(values: Values, _: readonly string[], terminal: Terminal): Promise<number> {
+/** Parcels and kills of a run with real processes. */
+const SENT = 400;
+const KILLS = 25;
+
+function sim(values: Values, _: readonly string[], terminal: Terminal): Promise<number> {
+  return values.processes === true ? killing(values, terminal) : playing(values, terminal);
+}
+
+async function killing(values: Values, terminal: Terminal): Promise<number> {
+  const profile = await profileInForce();
+  const kills = numberOf(values, 'kills', KILLS, 0, 10_000);
+  const parcels = numberOf(values, 'parcels', SENT, 1, 1_000_000);
+  const bar = progressBar(terminal, 'Killing');
+  const report = await runKills({
+    seed: BigInt(numberOf(values, 'seed', 1)),
+    parcels,
+    kills,
+    profile,
+    program: { node: process.execPath, main: join(import.meta.dirname, 'main.ts') },
+    audit: (db) => auditOf(db, systemClock.now()),
+    onKill: (_what, done) => bar(done, kills),
+    signal: untilInterrupted(),
+  });
+  if (values.json === true) {
+    terminal.out(JSON.stringify({ ...report, seed: String(report.seed) }, null, 2));
+    return report.ok ? 0 : 1;
+  }
+  const count = (what: string) => report.kills.filter((one) => one === what).length;
+  terminal.out(
+    `${report.kills.length} kills, ${report.whileSending} of them while messages were sent: ` +
+      `${count('server')} of the server, ${count('database')} of the database, ` +
+      `${count('both')} of both; ${report.parcels} parcels in ${report.messages} messages, ` +
+      `${report.duplicates} resent ones were known; ${report.seconds} s`,
+  );
+  for (const fault of report.faults) terminal.out(`WRONG  ${fault}`);
+  if (report.ok) terminal.out('Every outcome as expected, audit clean.');
+  else {
+    const same = `--kills ${kills} --seed ${report.seed} --parcels ${parcels}`;
+    terminal.out(`  again with: onestep sim --processes ${same}`);
+  }
+  return report.ok ? 0 : 1;
+}
+
+/** Ends the run in good order on Ctrl-C: what was started is stopped and deleted. */
+function untilInterrupted(): AbortSignal {
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+  return stop.signal;
+}
+
+async function profileInForce(): Promise<Profile> {
   const profile = await readProfile(DEFAULT_PROFILE);
   if (!profile.ok) throw new UsageError(`The profile cannot be used: ${profile.error[0]?.en}.`);
+  return profile.value;
+}
+
+async function playing(values: Values, terminal: Terminal): Promise<number> {
+  const profile = await profileInForce();
+  const stop = untilInterrupted();
   const first = BigInt(numberOf(values, 'seed', 1));
   const count = numberOf(values, 'seeds', 1, 1, 1_000_000);
   const parcels = numberOf(values, 'parcels', PARCELS, 1, 10_000);
@@ -27,9 +86,9 @@ async function sim(values: Values, _: readonly string[], terminal: Terminal): Pr
   const embedded = await startEmbedded({ dataDir, durable: false });
   const results: Simulated[] = [];
   try {
-    const lab = await openLab(embedded.url, profile.value);
+    const lab = await openLab(embedded.url, profile);
     const bar = progressBar(terminal, 'Simulating');
-    for (let i = 0; i < count; i += 1) {
+    for (let i = 0; i < count && !stop.aborted; i += 1) {
       const trace = values.trace === true ? { trace: terminal.err } : {};
       const options = { parcels, concurrent, audit: auditOf, ...trace };
       const result = await simulate(lab, first + BigInt(i), options);
@@ -42,7 +101,7 @@ async function sim(values: Values, _: readonly string[], terminal: Terminal): Pr
     await embedded.stop();
     await rm(dataDir, { recursive: true, force: true });
   }
-  return conclude(results, values, terminal);
+  return stop.aborted ? 1 : conclude(results, values, terminal);
 }
 
 /** What the independent auditor finds broken. */
@@ -91,6 +150,8 @@ export const SIM: Command = {
     parcels: { type: 'string' },
     concurrent: { type: 'boolean' },
     trace: { type: 'boolean' },
+    processes: { type: 'boolean' },
+    kills: { type: 'string' },
     json: { type: 'boolean' },
   },
   run: sim,
@@ -109,6 +170,14 @@ Exit code 0 only when everything came as foreseen.
   --parcels N      parcels in each (default ${PARCELS})
   --concurrent     statements at the same time instead; not reproducible
   --trace          tell every step
+
+onestep sim --processes [--kills N] [--seed N] [--parcels N]
+
+Sends a world over HTTP to a real serve on a data directory of its own while kill -9 ends the
+server, PostgreSQL or both at random moments; the sender resends the same bytes. Exit code 0 only
+when every outcome is the expected one and the audit is clean. Nothing is left behind.
+
+  --kills N        how often (default ${KILLS}); parcels default to ${SENT}
   --json           print the results as JSON
 `,
 };
