@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { caseOf, countOf, type Desk, KINDS, type Kind, openDesk } from './desk.ts';
+import { brokenLaws, caseOf, countOf, type Desk, KINDS, type Kind, openDesk } from './desk.ts';
 import { paperMill } from './papers.ts';
 import { AGENT, openZone, type Zone } from './zone.ts';
 
@@ -36,4 +36,10 @@ describe('documents that arrive', () => {
       expect(await countOf(zone.db, 'clearance.waiting')).toBe(0);
     },
   );
+});
+
+describe('afterwards', () => {
+  it('the books are in order', async () => {
+    expect(await brokenLaws(zone.db, desk.clock.now())).toEqual([]);
+  });
 });

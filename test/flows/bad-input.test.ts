@@ -8,7 +8,7 @@ import { withHead } from '../../src/sandbox/world/document.ts';
 import { DAMAGES, type Damage } from '../../src/sandbox/world/parcel.ts';
 import type { Party } from '../../src/sandbox/world/parties.ts';
 import { buildWindow, type Window } from '../../src/window/server.ts';
-import { caseOf, countOf, type Desk, openDesk } from './desk.ts';
+import { brokenLaws, caseOf, countOf, type Desk, openDesk } from './desk.ts';
 import { type Papers, paperMill, sign, signed, unsigned } from './papers.ts';
 import { AGENT, CARRIER, openZone, PAYFIRM, PLATFORM, PLATFORM_2, type Zone } from './zone.ts';
 
@@ -211,5 +211,11 @@ describe('a record with a fault among nineteen good ones', () => {
     expect(refused[0]!.findings[0]!.path).toContain(Object.keys(changes)[0]);
     const taken = receipts.filter(({ findings }) => findings.length === 0);
     expect(new Set(taken.map(({ recordGuid }) => recordGuid)).size).toBe(19);
+  });
+});
+
+describe('afterwards', () => {
+  it('the books are in order', async () => {
+    expect(await brokenLaws(zone.db, desk.clock.now())).toEqual([]);
   });
 });

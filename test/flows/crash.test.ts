@@ -5,7 +5,7 @@ import { authenticate } from '../../src/flows/authenticate.ts';
 import { intake } from '../../src/flows/intake.ts';
 import { Fault } from '../../src/io/faults.ts';
 import { connect } from '../../src/io/postgres.ts';
-import { caseOf, countOf, type Desk, type Kind, openDesk, senderOf } from './desk.ts';
+import { brokenLaws, caseOf, countOf, type Desk, type Kind, openDesk, senderOf } from './desk.ts';
 import { as, type Papers, paperMill, signed } from './papers.ts';
 import { troubled } from './trouble.ts';
 import {
@@ -200,5 +200,11 @@ describe('two processes that look at what is held', () => {
       expect(await caseOf(zone.db, papers)).toMatchObject({ state: '800' });
       expect(await desk.send(POOR_AGENT, as('1', papers.list))).toMatchObject({ accepted: true });
     }
+  });
+});
+
+describe('afterwards', () => {
+  it('the books are in order', async () => {
+    expect(await brokenLaws(zone.db, desk.clock.now())).toEqual([]);
   });
 });

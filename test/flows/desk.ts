@@ -1,3 +1,4 @@
+import { audit } from '../../src/audit/audit.ts';
 import { wire } from '../../src/cli/wire.ts';
 import type { House } from '../../src/flows/house.ts';
 import { type Submitted, submit } from '../../src/flows/submit.ts';
@@ -116,4 +117,10 @@ export async function countOf(db: Database, table: string, where = 'true'): Prom
   const text = `select count(*)::int as n from ${table} where ${where}`;
   const [row] = await db.query<{ n: number }>(text);
   return row!.n;
+}
+
+/** What the auditor finds broken in the database, with code that shares nothing with the engine. */
+export async function brokenLaws(db: Database, now: number): Promise<unknown[]> {
+  const report = await audit(db, { now, full: true });
+  return report.laws.filter(({ broken }) => broken > 0);
 }

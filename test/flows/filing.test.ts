@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { WorldDocument } from '../../src/sandbox/world/document.ts';
 import type { Party } from '../../src/sandbox/world/parties.ts';
-import { caseOf, countOf, type Desk, type Kind, openDesk } from './desk.ts';
+import { brokenLaws, caseOf, countOf, type Desk, type Kind, openDesk } from './desk.ts';
 import { as, type Papers, paperMill } from './papers.ts';
 import { AGENT, CARRIER, openZone, PAYFIRM, PLATFORM, type Zone } from './zone.ts';
 
@@ -176,5 +176,11 @@ describe('payments of an order', () => {
     expect(await caseOf(zone.db, papers)).toMatchObject({ state: '800' });
     expect(await told(PAYFIRM, second)).toEqual(['2', '120']);
     expect(desk.failures).toEqual([]);
+  });
+});
+
+describe('afterwards', () => {
+  it('the books are in order', async () => {
+    expect(await brokenLaws(zone.db, desk.clock.now())).toEqual([]);
   });
 });

@@ -6,7 +6,7 @@ import { readReceipts } from '../../src/receipts/store.ts';
 import { completeProfile } from '../../src/registry/profile-codec.ts';
 import { writeProfile } from '../../src/registry/store.ts';
 import { withHead } from '../../src/sandbox/world/document.ts';
-import { caseOf, countOf, type Desk, openDesk } from './desk.ts';
+import { brokenLaws, caseOf, countOf, type Desk, openDesk } from './desk.ts';
 import { as, type Papers, paperMill, signed } from './papers.ts';
 import {
   AGENT,
@@ -232,5 +232,11 @@ describe('receipts', () => {
     const receipts = await readReceipts(zone.db, AGENT.code, 0n, 1_000);
     expect(receipts.map(({ cursor }) => Number(cursor))).toEqual(receipts.map((_, i) => i + 1));
     expect(businessDate(receipts[0]!.at)).toBe('2020-09-18');
+  });
+});
+
+describe('afterwards', () => {
+  it('the books are in order', async () => {
+    expect(await brokenLaws(zone.db, desk.clock.now())).toEqual([]);
   });
 });

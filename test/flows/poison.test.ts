@@ -3,7 +3,7 @@ import { Bug } from '../../src/base/assert.ts';
 import { LIMITS } from '../../src/base/limits.ts';
 import { readEvidence } from '../../src/documents/evidence.ts';
 import type { Sql } from '../../src/io/postgres.ts';
-import { caseOf, countOf, type Desk, openDesk } from './desk.ts';
+import { brokenLaws, caseOf, countOf, type Desk, openDesk } from './desk.ts';
 import { type Papers, paperMill, sign, signed, unsigned } from './papers.ts';
 import { mentions, troubled } from './trouble.ts';
 import {
@@ -167,6 +167,7 @@ describe('more than can be worked off', () => {
       { sender: PLATFORM, card },
     );
     const posted = desk.post(plain, PLATFORM);
+    await new Promise(setImmediate);
     expect(desk.works.load()).toBe(30);
     await posted;
     await desk.works.idle();
@@ -175,6 +176,7 @@ describe('more than can be worked off', () => {
       return `${' '.repeat(6_000_000)}${end}`;
     });
     const heavy = desk.post(sign(long, card), PLATFORM);
+    await new Promise(setImmediate);
     expect(desk.works.load()).toBeGreaterThan(700);
     expect(await heavy).toMatchObject({ accepted: true });
   });
@@ -193,5 +195,11 @@ describe('more than can be worked off', () => {
     expect(desk.failures).toEqual([]);
     const tooLong = `raw_length > ${LIMITS.segmentBytes}`;
     expect(await countOf(zone.db, 'documents.segments', tooLong)).toBe(0);
+  });
+});
+
+describe('afterwards', () => {
+  it('the books are in order', async () => {
+    expect(await brokenLaws(zone.db, desk.clock.now())).toEqual([]);
   });
 });

@@ -4,7 +4,7 @@ import { connect, type Database } from '../../src/io/postgres.ts';
 import { readReceipts } from '../../src/receipts/store.ts';
 import type { Party } from '../../src/sandbox/world/parties.ts';
 import { articleNamed } from '../../src/sandbox/world/sale.ts';
-import { caseOf, countOf, type Desk, openDesk, senderOf } from './desk.ts';
+import { brokenLaws, caseOf, countOf, type Desk, openDesk, senderOf } from './desk.ts';
 import { as, type Papers, paperMill, signed } from './papers.ts';
 import {
   AGENT,
@@ -205,5 +205,11 @@ describe('the last document at another process', () => {
       else expect(row?.state).toBe('100');
     }
     expect(failures()).toEqual([]);
+  });
+});
+
+describe('afterwards', () => {
+  it('the books are in order', async () => {
+    expect(await brokenLaws(zone.db, desks[0]!.clock.now())).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { countStatements } from '../../src/io/postgres.ts';
 import type { WorldDocument } from '../../src/sandbox/world/document.ts';
-import { caseOf, countOf, type Desk, KINDS, openDesk, senderOf } from './desk.ts';
+import { brokenLaws, caseOf, countOf, type Desk, KINDS, openDesk, senderOf } from './desk.ts';
 import { type Papers, paperMill, signed } from './papers.ts';
 import { openZone, type Zone } from './zone.ts';
 
@@ -59,5 +59,11 @@ describe('statements', () => {
     }
     expect(await countOf(zone.db, 'clearance.cases', "state = '800'")).toBe(1_302);
     expect(await countOf(zone.db, 'clearance.waiting')).toBe(0);
+  });
+});
+
+describe('afterwards', () => {
+  it('the books are in order', async () => {
+    expect(await brokenLaws(zone.db, desk.clock.now())).toEqual([]);
   });
 });

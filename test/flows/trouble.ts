@@ -3,7 +3,7 @@ import type { Database, Sql } from '../../src/io/postgres.ts';
 /** What goes wrong between a process and its database. */
 export type Trouble = {
   /** Sees every statement of a transaction before it is sent; what it throws the caller gets. */
-  onStatement?(text: string, params: readonly unknown[]): void;
+  onStatement?(text: string, params: readonly unknown[]): void | Promise<void>;
   /** Runs before a transaction begins. */
   onBegin?(): void;
   /** Runs after a commit; what it throws is the answer that the caller gets. */
@@ -14,11 +14,11 @@ export type Trouble = {
 export function troubled(db: Database, trouble: Trouble): Database {
   const watched = (tx: Sql): Sql => ({
     query: async (text, params = []) => {
-      trouble.onStatement?.(text, params);
+      await trouble.onStatement?.(text, params);
       return tx.query(text, params);
     },
     execute: async (text, params = []) => {
-      trouble.onStatement?.(text, params);
+      await trouble.onStatement?.(text, params);
       return tx.execute(text, params);
     },
     script: (text) => tx.script(text),

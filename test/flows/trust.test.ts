@@ -11,7 +11,7 @@ import {
   writeUndertakings,
 } from '../../src/registry/store.ts';
 import { tokenHash } from '../../src/registry/tokens.ts';
-import { caseOf, countOf, type Desk, openDesk } from './desk.ts';
+import { brokenLaws, caseOf, countOf, type Desk, openDesk } from './desk.ts';
 import { paperMill, sign, signed, unsigned } from './papers.ts';
 import {
   AGENT,
@@ -217,5 +217,11 @@ describe('a message without a signature', () => {
     expect(checked.ok ? [] : checked.error.findings.map(({ code }) => code)).toEqual([
       'REG-CERT-EXPIRED',
     ]);
+  });
+});
+
+describe('afterwards', () => {
+  it('the books are in order', async () => {
+    expect(await brokenLaws(zone.db, desk.clock.now())).toEqual([]);
   });
 });

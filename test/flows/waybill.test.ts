@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startOfDay } from '../../src/base/dates.ts';
-import { caseOf, countOf, type Desk, openDesk } from './desk.ts';
+import { brokenLaws, caseOf, countOf, type Desk, openDesk } from './desk.ts';
 import { as, type Papers, paperMill } from './papers.ts';
 import {
   AGENT,
@@ -176,5 +176,11 @@ describe('a waybill number', () => {
     await desk.send(CARRIER, as('1', papers.waybill));
     expect(await caseOf(zone.db, papers)).toMatchObject({ state: '800', attempt: 1 });
     expect(desk.clock.now()).toBe(EVENING);
+  });
+});
+
+describe('afterwards', () => {
+  it('the books are in order', async () => {
+    expect(await brokenLaws(zone.db, desk.clock.now())).toEqual([]);
   });
 });
