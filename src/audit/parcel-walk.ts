@@ -1,19 +1,16 @@
 import { type BusinessDate, businessDate, type Instant } from '../base/dates.ts';
 import type { Sql } from '../io/postgres.ts';
-import { unpack } from './evidence-walk.ts';
+import {
+  type Evidence,
+  evidenceCache,
+  type ParcelDocument,
+  type Place,
+  placeKey,
+  type Ref,
+} from './evidence-cache.ts';
 import { entriesOf, type KeptFacts, type KeptGoods, readFacts } from './facts-reader.ts';
 import { readStatutes, type Statutes } from './profile-reader.ts';
 import { pages } from './snapshot.ts';
-import { type RawRecord, readRaw } from './xml-text.ts';
-
-/** A stored document of a parcel as its evidence has it; `raw` null when that is not there. */
-export type ParcelDocument = {
-  readonly raw: RawRecord | null;
-  readonly acceptedAt: Instant;
-  readonly deleted: boolean;
-  /** How often a waybill's number has been used; else 1. */
-  readonly use: number;
-};
 
 /** One list that was released or is held, with all it rests on read from the evidence. */
 export type Parcel = CaseRow & {
@@ -59,7 +56,6 @@ export type CaseRow = {
   readonly claimed_by: string | null;
 };
 
-type Place = { stream: string; sequence: number };
 type Row = CaseRow & {
   attempt: number;
   first_version: string;
@@ -96,7 +92,7 @@ const CASES = (sampleOf: number): string => `
     and ('x' || substr(md5(c.stream::text || c.sequence), 1, 7))::bit(28)::int % ${sampleOf} = 0
   order by c.stream, c.sequence, c.position`;
 
-const PAGE = 500;
+const PAGE = 250;
 
 /** Gives every released or held list of the sample. */
 export async function walkParcels(
@@ -130,17 +126,6 @@ async function loadLaws(sql: Sql): Promise<ReadonlyMap<string, Statutes | null>>
   );
   return new Map(rows.map(({ version, content }) => [version, readStatutes(content)]));
 }
-
-type Ref = Place & {
-  first: string;
-  second: string;
-  record: number;
-  start_at: number;
-  length: number;
-  accepted_at: Instant;
-  deleted: boolean;
-  use_no: number;
-};
 
 const refs = (table: string, keys: readonly string[], types: readonly string[]): string => `
   select d.${keys[0]} as first, d.${keys[1]} as second, d.record, d.accepted_at, m.stream,
@@ -247,64 +232,4 @@ async function loadPostings(
     wanted.map(([, , ref]) => ref),
   ]);
   return Map.groupBy(found, ({ ref }) => ref);
-}
-
-const placeKey = ({ stream, sequence }: Place): string => `${stream}/${sequence}`;
-
-type Evidence = {
-  /** Makes the records of these places ready to be read. */
-  read(places: readonly Ref[]): Promise<(ref: Ref) => ParcelDocument>;
-};
-
-const SEGMENTS = `
-  select stream, sequence, body from documents.segments
-  where (stream, sequence) in (select * from unnest($1::uuid[], $2::integer[]))`;
-
-/** Unpacked bytes kept between pages: neighbours were filed together and share segments. */
-const MOST_BYTES = 128 * 1024 * 1024;
-const SEGMENTS_AT_ONCE = 8;
-
-function evidenceCache(sql: Sql): Evidence {
-  const kept = new Map<string, Buffer | null>();
-  let bytes = 0;
-  const load = async (places: readonly Place[]): Promise<void> => {
-    for (let from = 0; from < places.length; from += SEGMENTS_AT_ONCE) {
-      const some = places.slice(from, from + SEGMENTS_AT_ONCE);
-      const rows = await sql.query<Place & { body: Uint8Array }>(SEGMENTS, [
-        some.map(({ stream }) => stream),
-        some.map(({ sequence }) => sequence),
-      ]);
-      for (const row of rows) {
-        const raw = unpack(row.body);
-        kept.set(placeKey(row), raw);
-        bytes += raw?.length ?? 0;
-      }
-    }
-  };
-  return {
-    read: async (places) => {
-      if (bytes > MOST_BYTES) {
-        kept.clear();
-        bytes = 0;
-      }
-      const wanted = new Map(places.map((place) => [placeKey(place), place]));
-      await load([...wanted].filter(([key]) => !kept.has(key)).map(([, place]) => place));
-      const parsed = new Map<string, readonly RawRecord[]>();
-      return (ref) => {
-        const at = `${placeKey(ref)}/${ref.start_at}`;
-        let records = parsed.get(at);
-        if (records === undefined) {
-          records = recordsAt(kept.get(placeKey(ref)) ?? null, ref);
-          parsed.set(at, records);
-        }
-        const { accepted_at: acceptedAt, deleted, use_no: use } = ref;
-        return { raw: records[ref.record] ?? null, acceptedAt, deleted, use };
-      };
-    },
-  };
-}
-
-function recordsAt(raw: Buffer | null, { start_at, length }: Ref): readonly RawRecord[] {
-  if (raw === null) return [];
-  return readRaw(raw.subarray(start_at, start_at + length)).records;
 }

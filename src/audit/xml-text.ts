@@ -1,6 +1,10 @@
 /*
- * A reader of message texts by regular expressions, for accepted messages only: they are known to
- * be well formed. It shares nothing with the scanner, so that what one misreads the other shows.
+ * A reader of message texts for accepted messages only, which are known to be well formed. It looks
+ * for names and takes what stands behind them, and shares nothing with the scanner, so that what
+ * one misreads the other shows.
+ *
+ * Texts are kept one byte a character, as they came: names and marks are ASCII, and only a value
+ * that is asked for is read as UTF-8. That is several times faster than decoding everything.
  */
 
 /** Element names of each filed message type: record, head, line. */
@@ -10,9 +14,6 @@ const SHAPES: Readonly<Record<string, readonly [record: string, head: string, li
   CEB511: ['Logistics', 'LogisticsHead', 'LogisticsList'],
   CEB621: ['Inventory', 'InventoryHead', 'InventoryList'],
 };
-
-const PREFIX = '(?:[^\\s<>/:="]+:)?';
-const ATTRIBUTES = '(?:\\s(?:[^<>"\']|"[^"]*"|\'[^\']*\')*)?';
 
 /** Texts of one message. */
 export type RawMessage = {
@@ -27,36 +28,36 @@ export type RawMessage = {
 /** Texts of one record; the head and each line are looked up by element name. */
 export type RawRecord = { readonly head: RawPart; readonly lines: readonly RawPart[] };
 
-/** The inner text of one part of a record. */
+/** The bytes of one part of a record, one a character. */
 export type RawPart = string;
 
-const ROOT = new RegExp(`<${PREFIX}(CEB\\d{3})Message(?=[\\s>])`);
-const TAIL = new RegExp(`<${PREFIX}BaseTransfer(?=[\\s/>])`);
-const SUBSCRIBE = new RegExp(`<${PREFIX}BaseSubscribe(?=[\\s/>])`);
+/** Prefixes may have letters of any script, so bytes beyond ASCII too. */
+const ROOT = /<(?:[^\s<>/:="]+:)?(CEB\d{3})Message[\s>]/;
 
 /** Reads one message. Unknown types have no records. */
 export function readRaw(bytes: Buffer): RawMessage {
-  const text = plain(bytes.toString('utf8'));
+  const text = plain(bytes.toString('latin1'));
   const type = ROOT.exec(text)?.[1] ?? null;
   const shape = type === null ? undefined : SHAPES[type];
-  const end = TAIL.exec(text)?.index ?? text.length;
-  const tail = text.slice(end);
-  const records = shape === undefined ? [] : partsOf(text.slice(0, end), shape[0]);
+  const end = openingOf(text, 'BaseTransfer', 0);
+  const tail = end < 0 ? '' : text.slice(end);
+  const body = end < 0 ? text : text.slice(0, end);
+  const records = shape === undefined ? [] : partsOf(body, shape[0]);
   return {
     type,
     records: records.map((record) => lazyRecord(record, shape ?? ['', '', ''])),
     copCode: elementOf(tail, 'copCode'),
-    subscribed: SUBSCRIBE.test(tail),
+    subscribed: openingOf(tail, 'BaseSubscribe', 0) >= 0,
   };
 }
 
 function lazyRecord(text: string, [, head, line]: readonly [string, string, string]): RawRecord {
   let lines: readonly RawPart[] | null = null;
-  const first = openings(text, line)[0] ?? text.length;
-  const at = openings(text, head)[0];
+  const at = openingOf(text, head, 0);
+  const first = openingOf(text, line, 0);
   return {
     // Elements of the head stand before the first line, whatever order the parts have.
-    head: at === undefined ? '' : text.slice(at, at < first ? first : text.length),
+    head: at < 0 ? '' : text.slice(at, first > at ? first : text.length),
     get lines() {
       lines ??= partsOf(text, line);
       return lines;
@@ -64,38 +65,60 @@ function lazyRecord(text: string, [, head, line]: readonly [string, string, stri
   };
 }
 
-const opening = new Map<string, RegExp>();
-
-/** Where elements of this name begin. */
-function openings(text: string, name: string): number[] {
-  let found = opening.get(name);
-  if (found === undefined) {
-    found = new RegExp(`<${PREFIX}${name}(?=[\\s/>])`, 'g');
-    opening.set(name, found);
-  }
-  const starts: number[] = [];
-  found.lastIndex = 0;
-  for (let hit = found.exec(text); hit !== null; hit = found.exec(text)) starts.push(hit.index);
-  return starts;
-}
-
 /** The texts from each element of this name to the next one. */
 function partsOf(text: string, name: string): string[] {
-  const starts = openings(text, name);
-  return starts.map((start, i) => text.slice(start, starts[i + 1] ?? text.length));
+  const parts: string[] = [];
+  let start = openingOf(text, name, 0);
+  while (start >= 0) {
+    const next = openingOf(text, name, text.indexOf('>', start) + 1);
+    parts.push(text.slice(start, next < 0 ? text.length : next));
+    start = next;
+  }
+  return parts;
 }
 
-const values = new Map<string, RegExp>();
+const LESS = 0x3c;
+const COLON = 0x3a;
+const SLASH = 0x2f;
+const GREATER = 0x3e;
+const isSpace = (code: number): boolean =>
+  code === 0x20 || code === 0x0a || code === 0x09 || code === 0x0d;
+
+/** Where the start tag of the next element of this name begins, with any prefix; -1 for none. */
+function openingOf(text: string, name: string, from: number): number {
+  for (let at = text.indexOf(name, from); at >= 0; at = text.indexOf(name, at + 1)) {
+    const behind = text.charCodeAt(at + name.length);
+    if (behind !== GREATER && behind !== SLASH && !isSpace(behind)) continue;
+    const before = text.charCodeAt(at - 1);
+    if (before === LESS) return at - 1;
+    if (before !== COLON) continue;
+    const start = text.lastIndexOf('<', at);
+    const prefix = text.slice(start + 1, at - 1);
+    if (start >= 0 && /^[^\s<>/:="']+$/.test(prefix)) return start;
+  }
+  return -1;
+}
 
 /** The text of the first element of this name; null when there is none. */
 export function elementOf(part: RawPart, name: string): string | null {
-  let pattern = values.get(name);
-  if (pattern === undefined) {
-    pattern = new RegExp(`<${PREFIX}${name}${ATTRIBUTES}(?:/>|>([^<]*)<)`);
-    values.set(name, pattern);
+  const start = openingOf(part, name, 0);
+  if (start < 0) return null;
+  const end = endOfTag(part, start);
+  if (part.charCodeAt(end - 2) === SLASH) return '';
+  const close = part.indexOf('<', end);
+  return readable(part.slice(end, close < 0 ? part.length : close));
+}
+
+/** The offset behind a start tag; attribute values may hold a `>`. */
+function endOfTag(text: string, start: number): number {
+  let quote = '';
+  for (let at = start; at < text.length; at += 1) {
+    const mark = text.charAt(at);
+    if (quote !== '') quote = mark === quote ? '' : quote;
+    else if (mark === '"' || mark === "'") quote = mark;
+    else if (mark === '>') return at + 1;
   }
-  const found = pattern.exec(part);
-  return found === null ? null : unescaped(found[1] ?? '');
+  return text.length;
 }
 
 /** The same, without white space around it and null when nothing is left: numbers and options. */
@@ -121,7 +144,9 @@ const NAMED: Readonly<Record<string, string>> = {
   apos: "'",
 };
 
-function unescaped(text: string): string {
+/** A value as UTF-8, its references resolved. */
+function readable(bytes: string): string {
+  const text = /[\x80-\xff]/.test(bytes) ? Buffer.from(bytes, 'latin1').toString('utf8') : bytes;
   if (!text.includes('&')) return text;
   return text.replace(/&(?:#x([0-9a-fA-F]+)|#(\d+)|(\w+));/g, (all, hex, digits, name) => {
     if (hex !== undefined) return String.fromCodePoint(Number.parseInt(hex, 16));

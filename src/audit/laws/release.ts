@@ -1,6 +1,7 @@
 import { fenOf, sumOf } from '../decimals.ts';
+import type { ParcelDocument } from '../evidence-cache.ts';
 import type { Law } from '../law.ts';
-import type { Parcel, ParcelDocument } from '../parcel-walk.ts';
+import type { Parcel } from '../parcel-walk.ts';
 import { elementOf, type RawRecord } from '../xml-text.ts';
 
 /** A payment may have been filed by another process in the moment of the decision. */
