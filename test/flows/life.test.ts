@@ -6,7 +6,7 @@ import { readReceipts } from '../../src/receipts/store.ts';
 import { completeProfile } from '../../src/registry/profile-codec.ts';
 import { writeProfile } from '../../src/registry/store.ts';
 import { withHead } from '../../src/sandbox/world/document.ts';
-import { brokenLaws, caseOf, countOf, type Desk, openDesk } from './desk.ts';
+import { brokenLaws, caseOf, countOf, type Desk, openDesk, senderOf } from './desk.ts';
 import { as, type Papers, paperMill, signed } from './papers.ts';
 import {
   AGENT,
@@ -192,6 +192,21 @@ describe('a held list', () => {
     await zone.register((tx) => lodge(tx, [guaranteeOf(POOR_AGENT.code, 10_000_000n)]));
     expect(await resumeHeld(desk.house, 25)).toBe(held);
     expect(await countOf(zone.db, 'clearance.cases', "state = '600'")).toBe(0);
+  });
+});
+
+describe('the rest of a quota', () => {
+  it('goes to the list that came first, whatever its number', async () => {
+    const buyer = mill.person();
+    const [line] = mill.parcel().sale.bought;
+    const bought = [{ ...line!, quantity: 1n, price: 480_000n }];
+    const all = Array.from({ length: 7 }, () => mill.parcel({ buyer, bought }));
+    for (const kind of ['order', 'payment', 'waybill'] as const) {
+      await desk.send(senderOf(all[0]!, kind), ...all.map((papers) => papers[kind]));
+    }
+    await desk.send(AGENT, ...all.map(({ list }) => list).toReversed());
+    const states = await Promise.all(all.map((papers) => caseOf(zone.db, papers)));
+    expect(states.map((one) => one?.state)).toEqual(['100', '100', ...Array(5).fill('800')]);
   });
 });
 

@@ -20,7 +20,7 @@ let mill: ReturnType<typeof paperMill>;
 /** The one that stands still. */
 let slow: Desk;
 let quick: Desk;
-let meeting: { before: string; then: () => Promise<unknown> } | null;
+let meeting: { before: string; meanwhile: () => Promise<unknown> } | null;
 let met: number;
 
 beforeAll(async () => {
@@ -36,7 +36,7 @@ beforeEach(async () => {
       if (now === null || !text.includes(now.before)) return;
       meeting = null;
       met += 1;
-      await now.then();
+      await now.meanwhile();
     },
   });
   slow = await openDesk(zone, { db });
@@ -62,7 +62,7 @@ describe('a decision under way', () => {
   ] as const)('never lands on the old %s', async (kind, sender, changes, code) => {
     const papers = await prepared();
     const change = as('2', papers[kind], changes);
-    meeting = { before: DECIDING, then: () => quick.send(sender, change) };
+    meeting = { before: DECIDING, meanwhile: () => quick.send(sender, change) };
     await slow.send(AGENT, papers.list);
     expect(met).toBe(1);
     const row = await caseOf(zone.db, papers);
@@ -75,7 +75,7 @@ describe('a decision under way', () => {
   it('never lands on a list that was changed', async () => {
     const papers = await prepared();
     const change = as('2', papers.list, { note: 'once more' });
-    meeting = { before: DECIDING, then: () => quick.send(AGENT, change) };
+    meeting = { before: DECIDING, meanwhile: () => quick.send(AGENT, change) };
     await slow.send(AGENT, papers.list);
     expect(met).toBe(1);
     expect(await caseOf(zone.db, papers)).toMatchObject({ state: '800', attempt: 2 });
@@ -84,7 +84,7 @@ describe('a decision under way', () => {
 
   it('that another process takes first happens once', async () => {
     const papers = await prepared();
-    meeting = { before: DECIDING, then: () => quick.sweep(0) };
+    meeting = { before: DECIDING, meanwhile: () => quick.sweep(0) };
     await slow.send(AGENT, papers.list);
     expect(met).toBe(1);
     expect(await quick.statuses(AGENT)).toEqual(['2', '120', '800']);
@@ -98,7 +98,10 @@ describe('a decision under way', () => {
     await quick.send(PLATFORM_2, as('1', other.order, { orderNo }));
     await quick.send(PAYFIRM, as('1', other.payment, { orderNo }));
     const rival = as('1', other.list, { orderNo, logisticsNo });
-    meeting = { before: 'into clearance.waybill_claims', then: () => quick.send(AGENT_2, rival) };
+    meeting = {
+      before: 'into clearance.waybill_claims',
+      meanwhile: () => quick.send(AGENT_2, rival),
+    };
     await slow.send(AGENT, papers.list);
     expect(met).toBe(1);
     expect(await quick.statuses(AGENT)).toEqual(['2', '100']);
@@ -116,7 +119,7 @@ describe('a decision under way', () => {
     const [fifth, sixth] = [parcels[4]!, parcels[5]!];
     await quick.sendAll(fifth, 'order', 'payment', 'waybill');
     await quick.sendAll(sixth, 'order', 'payment', 'waybill');
-    meeting = { before: 'into ledger.postings', then: () => quick.send(AGENT, sixth.list) };
+    meeting = { before: 'into ledger.postings', meanwhile: () => quick.send(AGENT, sixth.list) };
     await slow.send(AGENT, fifth.list);
     expect(met).toBe(1);
     expect(await caseOf(zone.db, sixth)).toMatchObject({ state: '800' });
@@ -129,7 +132,7 @@ describe('a list that begins to wait', () => {
   it('is looked at once more: its last document came a moment ago', async () => {
     const papers = mill.parcel();
     await quick.sendAll(papers, 'order', 'waybill');
-    meeting = { before: WAITING, then: () => quick.send(PAYFIRM, papers.payment) };
+    meeting = { before: WAITING, meanwhile: () => quick.send(PAYFIRM, papers.payment) };
     await slow.send(AGENT, papers.list);
     expect(met).toBe(1);
     expect(await caseOf(zone.db, papers)).toMatchObject({ state: '800' });
@@ -142,7 +145,7 @@ describe('a change under way', () => {
     const papers = await prepared();
     meeting = {
       before: 'into clearance.cases as c (ebp',
-      then: () => quick.sendAll(papers, 'list'),
+      meanwhile: () => quick.sendAll(papers, 'list'),
     };
     await slow.statuses(PLATFORM);
     await slow.send(PLATFORM, as('2', papers.order, { note: 'too late' }));
