@@ -6,6 +6,8 @@ import { type RawRecord, readRaw } from './xml-text.ts';
 /** A stored document of a parcel as its evidence has it; `raw` null when that is not there. */
 export type ParcelDocument = {
   readonly raw: RawRecord | null;
+  /** Message and record, as `id/record`. */
+  readonly ref: string;
   readonly acceptedAt: Instant;
   readonly deleted: boolean;
   /** How often a waybill's number has been used; else 1. */
@@ -19,6 +21,7 @@ export type Place = { stream: string; sequence: number };
 export type Ref = Place & {
   first: string;
   second: string;
+  message_id: string;
   record: number;
   start_at: number;
   length: number;
@@ -67,7 +70,7 @@ export function evidenceCache(sql: Sql): Evidence {
       return (ref) => {
         const { accepted_at: acceptedAt, deleted, use_no: use } = ref;
         const raw = parsed.get(messageKey(ref))?.[ref.record] ?? null;
-        return { raw, acceptedAt, deleted, use };
+        return { raw, ref: `${ref.message_id}/${ref.record}`, acceptedAt, deleted, use };
       };
     },
   };

@@ -12,6 +12,11 @@ export type KeptGoods = {
 /** The facts a decision rested on, as far as the audit needs them. */
 export type KeptFacts = {
   readonly at: number;
+  /** Message and record of each document it rests on, as `id/record`. */
+  readonly list: string;
+  readonly order: string;
+  readonly waybill: string;
+  readonly payments: readonly string[];
   readonly goods: readonly KeptGoods[];
   /** The guarantee's amount in fen, when the guarantor had one. */
   readonly guarantee: bigint | null;
@@ -33,19 +38,28 @@ const [AT, GOODS, GUARANTEE] = [1, 4, 6];
 export function readFacts(entry: string): KeptFacts | null | 'unreadable' {
   const tab = entry.indexOf('\t');
   try {
-    JSON.parse(entry.slice(1, tab));
+    const refs = JSON.parse(entry.slice(1, tab)) as Record<string, unknown>;
     const rest: unknown = JSON.parse(entry.slice(tab + 1));
     if (!Array.isArray(rest) || tab < 0) return 'unreadable';
     if (entry.startsWith('x')) return null;
     const guarantee = rest[GUARANTEE] as readonly [string, string] | null;
     return {
       at: Number(rest[AT]),
+      list: refOf(refs.list),
+      order: refOf(refs.order),
+      waybill: refOf(refs.waybill),
+      payments: (refs.payments as readonly unknown[]).map(refOf),
       goods: (rest[GOODS] as readonly (string | null)[][]).map(goodsOf),
       guarantee: guarantee === null ? null : BigInt(guarantee[1]),
     };
   } catch {
     return 'unreadable';
   }
+}
+
+function refOf(ref: unknown): string {
+  const { messageId, record } = ref as { messageId: string; record: number };
+  return `${messageId}/${record}`;
 }
 
 function goodsOf([, itemNo, , , content, pieces, grams]: readonly (string | null)[]): KeptGoods {

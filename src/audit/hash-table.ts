@@ -1,7 +1,7 @@
 /**
- * Numbers by key for many millions of keys: keys stand as 64-bit hashes in typed arrays, 16 bytes
- * a key and its room, where a `Map` of texts would need ten times that. Two of eight million keys
- * share a hash once in half a million audits.
+ * Numbers by key for many millions of keys: keys stand as 64-bit hashes in typed arrays, about 30
+ * bytes a key with its room, where a `Map` of texts would need ten times that. Two of eight
+ * million keys share a hash once in half a million audits.
  */
 export type KeyedNumbers = {
   /** The place of a key, made when it is new. Good until the next call of `place`. */
@@ -9,7 +9,7 @@ export type KeyedNumbers = {
   /** The place of a key, or -1. */
   find(key: string): number;
   /** Numbers by place; replaced when the table grows, so read it anew each time. */
-  numbers(): Uint32Array;
+  numbers(): Float64Array;
   /** How many keys have a number that is not zero. */
   nonZero(): number;
 };
@@ -20,7 +20,7 @@ const SMALLEST = 1 << 12;
 export function keyedNumbers(): KeyedNumbers {
   let low = new Uint32Array(SMALLEST);
   let high = new Uint32Array(SMALLEST);
-  let numbers = new Uint32Array(SMALLEST);
+  let numbers = new Float64Array(SMALLEST);
   let size = 0;
   const seek = (a: number, b: number): number => {
     const mask = low.length - 1;
@@ -34,7 +34,7 @@ export function keyedNumbers(): KeyedNumbers {
     const [lows, highs, old] = [low, high, numbers];
     low = new Uint32Array(lows.length * 2);
     high = new Uint32Array(lows.length * 2);
-    numbers = new Uint32Array(lows.length * 2);
+    numbers = new Float64Array(lows.length * 2);
     for (let i = 0; i < lows.length; i += 1) {
       if (lows[i] === 0 && highs[i] === 0) continue;
       const at = seek(lows[i]!, highs[i]!);

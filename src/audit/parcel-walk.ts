@@ -8,7 +8,7 @@ import {
   placeKey,
   type Ref,
 } from './evidence-cache.ts';
-import { entriesOf, type KeptFacts, type KeptGoods, readFacts } from './facts-reader.ts';
+import { entriesOf, type KeptFacts, readFacts } from './facts-reader.ts';
 import { readStatutes, type Statutes } from './profile-reader.ts';
 import { pages } from './snapshot.ts';
 
@@ -20,8 +20,8 @@ export type Parcel = CaseRow & {
   readonly statutes: Statutes | null;
   /** What its last decision rests on. */
   readonly facts: KeptFacts | null;
-  /** Its articles as they were filed when it was first decided. */
-  readonly goods: readonly KeptGoods[];
+  /** What its first decision rested on: its documents, and the articles as filed then. */
+  readonly first: KeptFacts | null;
   readonly list: ParcelDocument | null;
   readonly order: ParcelDocument | null;
   readonly waybill: ParcelDocument | null;
@@ -128,7 +128,8 @@ async function loadLaws(sql: Sql): Promise<ReadonlyMap<string, Statutes | null>>
 }
 
 const refs = (table: string, keys: readonly string[], types: readonly string[]): string => `
-  select d.${keys[0]} as first, d.${keys[1]} as second, d.record, d.accepted_at, m.stream,
+  select d.${keys[0]} as first, d.${keys[1]} as second, d.message_id, d.record,
+    d.accepted_at, m.stream,
     m.sequence, m.start_at, m.length, ${table === 'lists' ? 'false as deleted' : 'd.deleted'},
     ${table === 'waybills' ? 'd.use_no' : '1 as use_no'}
   from unnest(${types.map((type, i) => `$${i + 1}::${type}[]`).join(', ')})
@@ -184,7 +185,7 @@ async function assemble(
       day: businessDate(row.first_at),
       statutes: laws.get(row.first_version) ?? null,
       facts: facts(row.stream, row.sequence, row.position),
-      goods: facts(row.first_stream, row.first_sequence, row.first_position)?.goods ?? [],
+      first: facts(row.first_stream, row.first_sequence, row.first_position),
       list: one(listBy.get(orderKey)),
       order: one(orderBy.get(orderKey)),
       waybill: one(waybillBy.get(keyOf(row.logistics_code, row.logistics_no))),

@@ -91,6 +91,25 @@ async function rewriteReceipts(
   throw new Error('no block of receipts to rewrite');
 }
 
+/** Rewrites the facts of the first released list. */
+async function rewriteFacts(tx: Sql, change: (entry: string) => string): Promise<void> {
+  type Facts = { stream: string; sequence: number; position: number; body: Uint8Array };
+  const [facts] = await tx.query<Facts>(
+    `select c.stream, c.sequence, c.position, s.body from clearance.cases c
+     join clearance.segments s using (stream, sequence) where c.list_no = ${RELEASED}`,
+  );
+  const { stream, sequence, position, body } = present(facts, 'facts');
+  const entries = zstdDecompressSync(body).toString('utf8').split('\n');
+  const changed = change(present(entries[position], 'entry'));
+  expect(changed).not.toBe(entries[position]);
+  entries[position] = changed;
+  await tx.execute('update clearance.segments set body = $3 where stream = $1 and sequence = $2', [
+    stream,
+    sequence,
+    zstdCompressSync(entries.join('\n')),
+  ]);
+}
+
 /** A personal value of the evidence. */
 async function personal(tx: Sql, element: string): Promise<string> {
   const rows = await tx.query<{ body: Uint8Array }>(
@@ -195,6 +214,20 @@ export const FORGERIES: readonly (readonly [string, string, (tx: Sql) => Promise
         [zstdCompressSync('nothing\nat all')],
       );
     },
+  ],
+  [
+    'a decision rests on another payment than stands now',
+    'release',
+    (tx) =>
+      rewriteFacts(tx, (entry) => {
+        const at = entry.indexOf('"messageId":"', entry.indexOf('"payments"')) + 13;
+        return `${entry.slice(0, at)}00000000${entry.slice(at + 8)}`;
+      }),
+  ],
+  [
+    'the facts of a decision are of another moment',
+    'facts',
+    (tx) => rewriteFacts(tx, (entry) => entry.replace(/\t\[1,\d/, (head) => `${head}0`)),
   ],
   [
     'terms name an identity number',

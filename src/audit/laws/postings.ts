@@ -91,11 +91,11 @@ const GUARANTEES = `
     or p.most <> c.duty + c.consumption_tax + c.vat`;
 
 function weightProblems(parcel: Parcel): string[] {
-  const { list, statutes, goods, day, postings } = parcel;
+  const { list, statutes, first, day, postings } = parcel;
   if (list?.raw == null || statutes === null) return [];
   const due = new Map<string, bigint>();
   for (const line of list.raw.lines) {
-    const filed = goods.find(({ itemNo }) => itemNo === filledOf(line, 'itemNo'));
+    const filed = first?.goods.find(({ itemNo }) => itemNo === filledOf(line, 'itemNo'));
     for (const { name } of statutes.countersOf(elementOf(line, 'gcode') ?? '', day)) {
       const grams = gramsOf(line, list.raw.head, filed) ?? 0n;
       due.set(name, (due.get(name) ?? 0n) + grams);

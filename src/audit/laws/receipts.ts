@@ -35,7 +35,7 @@ export const RECEIPTS: Law = {
 };
 
 type Books = {
-  /** By enterprise, type and guid: how many receipts of each class, a byte a class. */
+  /** By enterprise, type and guid: how many receipts of each class, 13 bits a class. */
   readonly answers: KeyedNumbers;
   /** By enterprise, pre-entry and customs number: the statuses in order, an octal digit each. */
   readonly verdicts: KeyedNumbers;
@@ -43,11 +43,12 @@ type Books = {
   readonly subscribed: KeyedNumbers;
 };
 
-/** Classes of first answers, each with its byte: declared, stored, draft, refused. */
+/** Classes of first answers and their units: senders use a guid again, but not 8,192 times. */
+const CLASS = 2 ** 13;
 const DECLARED = 1;
-const STORED = 1 << 8;
-const DRAFT = 1 << 16;
-const REFUSED = 1 << 24;
+const STORED = CLASS;
+const DRAFT = CLASS ** 2;
+const REFUSED = CLASS ** 3;
 
 function classOf({ status }: RawReceipt): number {
   if (status === '2') return DECLARED;
@@ -58,8 +59,9 @@ function classOf({ status }: RawReceipt): number {
 const DIGITS: Readonly<Record<string, number>> = { 120: 1, 100: 2, 300: 3, 600: 4, 800: 5 };
 const OTHER = 7;
 
+/** The sequence with one more status; of very long ones the last sixteen count. */
 const after = (sequence: number, status: string): number =>
-  ((sequence << 3) | (DIGITS[status] ?? OTHER)) >>> 0;
+  (sequence % 8 ** 15) * 8 + (DIGITS[status] ?? OTHER);
 
 const answerKey = (enterprise: string, type: string, guid: string): string =>
   `${enterprise}|${type}|${guid}`;
@@ -133,13 +135,13 @@ function take(answers: KeyedNumbers, key: string, due: number): boolean {
   if (at < 0) return false;
   const there = answers.numbers()[at]!;
   for (const unit of [DECLARED, STORED, DRAFT, REFUSED]) {
-    if (bytesOf(there, unit) < bytesOf(due, unit)) return false;
+    if (countOf(there, unit) < countOf(due, unit)) return false;
   }
   answers.numbers()[at] = there - due;
   return true;
 }
 
-const bytesOf = (number: number, unit: number): number => Math.trunc(number / unit) % 256;
+const countOf = (number: number, unit: number): number => Math.trunc(number / unit) % CLASS;
 
 type Decided = { pre_no: string; list_no: string; states: string; readers: string | null };
 

@@ -4,8 +4,8 @@ import type { Law } from '../law.ts';
 import type { Parcel } from '../parcel-walk.ts';
 import { elementOf, type RawRecord } from '../xml-text.ts';
 
-/** A payment may have been filed by another process in the moment of the decision. */
-const MOMENT = 60_000;
+/** Processes file and decide at the same moment by clocks that differ, up to ten minutes. */
+const MOMENT = 600_000;
 
 /**
  * Nothing is released or held without its three documents, and what these say agrees to the fen:
@@ -46,11 +46,21 @@ function problemsOf(parcel: Parcel): string[] {
   const last = parcel.first_at + MOMENT;
   const used = reused ? [order!, payments[0]!] : [order!, payments[0]!, waybill!];
   const changed = used.some(({ acceptedAt }) => acceptedAt > last);
-  if (changed) problems.push('had a document changed afterwards');
+  if (changed || restsOnOthers(parcel, used)) {
+    problems.push('had a document changed afterwards');
+  }
   if (!reused && elementOf(waybill!.raw!.head, 'orderNo') !== parcel.order_no) {
     problems.push('has the waybill of another order');
   }
   return problems;
+}
+
+/** Whether the decision names other records, or another number of payments, than stand now. */
+function restsOnOthers({ first, list }: Parcel, used: readonly ParcelDocument[]): boolean {
+  if (first === null) return false;
+  const named = [first.list, first.order, first.waybill, ...first.payments];
+  const others = [list!, ...used].filter(({ ref }) => !named.includes(ref));
+  return first.payments.length !== 1 || others.length > 0;
 }
 
 /** A waybill number that was used again since then tells of the later parcel. */

@@ -22,12 +22,12 @@ export const TAX: Law = {
 };
 
 function problemOf(parcel: Parcel): string | null {
-  const { list, statutes, goods, day } = parcel;
+  const { list, statutes, first, day } = parcel;
   if (list?.raw === null || list === null) return 'has no evidence';
   if (statutes === null) return 'names a law that is not stored';
   const limit = statutes.amount('singleLimit', day);
   if (limit === null) return `was decided on ${day}, for which there is no law`;
-  const tax = taxOf(list.raw, statutes, day, goods);
+  const tax = taxOf(list.raw, statutes, day, first?.goods ?? []);
   if (typeof tax === 'string') return tax;
   if (isOverLimit(tax.dutiable, limit) && !tax.single) return 'is above the single limit';
   const parts = [
