@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { present } from '../../base/assert.ts';
+import type { Patience } from '../../client/door.ts';
 import { follow, NoEntry } from '../../client/follow.ts';
 import { sendMessage } from '../../client/send.ts';
 import type { Expected } from '../world/expected.ts';
@@ -26,6 +27,8 @@ export type TravelOptions = {
 
 const CONCURRENCY = 4;
 const TICK = 100;
+/** Least seconds for which a platform that is away is waited for. */
+const AWAY = 60;
 /** Seconds of silence after which a list that should wait is believed to wait. */
 const QUIET = 1;
 
@@ -47,6 +50,7 @@ export async function travel(
     last = performance.now();
     sending.poke();
   };
+  const patience = { seconds: Math.max(options.patience, AWAY) };
   const partners = conditions(journey, expected);
   const steps = files.map((file): Step => {
     const door = present(doors.get(senders.get(file.path) ?? ''), 'a door');
@@ -56,14 +60,14 @@ export async function travel(
       send: async () => {
         journey.answers.set(
           file.name,
-          await sendMessage(door, await readMessage(file), { signal }),
+          await sendMessage(door, await readMessage(file), { signal, patience }),
         );
         news();
       },
     };
   });
   const sending = schedule(steps, options.concurrency ?? CONCURRENCY);
-  const followers = startFollowers(journey, doors, signal, news);
+  const followers = startFollowers(journey, doors, signal, patience, news);
   try {
     const silence = () => (performance.now() - last) / 1_000;
     const watch = untilDone(options, journey, files.length, sending, silence);
@@ -95,6 +99,7 @@ async function startFollowers(
   journey: Journey,
   doors: Doors,
   signal: AbortSignal,
+  patience: Patience,
   news: () => void,
 ): Promise<void> {
   const tokens = new Map([...doors.values()].map((door) => [door.token, door]));
@@ -102,6 +107,7 @@ async function startFollowers(
     [...tokens.values()].map((door) =>
       follow(door, {
         signal,
+        patience,
         until: (receipts) => {
           if (take(journey, receipts) > 0) news();
           return false;

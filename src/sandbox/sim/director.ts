@@ -136,8 +136,10 @@ export function makeDirector(stage: Stage): Director {
   const grantSome = async (calm: boolean): Promise<boolean> => {
     const asks = turns.waiting();
     if (asks.length === 0) return false;
-    if (stage.concurrent) for (const ask of asks) await grant(ask, calm);
-    else await grant(random.pick(asks), calm);
+    if (stage.concurrent) {
+      // The death of one process takes away what it has asked for.
+      for (const ask of asks) if (turns.waiting().includes(ask)) await grant(ask, calm);
+    } else await grant(random.pick(asks), calm);
     return true;
   };
 

@@ -28,6 +28,9 @@ const MISSING: readonly (readonly [DocumentType, string])[] = [
   ['CEB511', 'DOC-NO-WAYBILL'],
 ];
 
+const ORDER_KEY = ['ebpCode', 'orderNo'];
+const WAYBILL_KEY = ['logisticsCode', 'logisticsNo'];
+
 const HELD = new Set(['guarantee-none', 'guarantee-poor']);
 const RELEASED = ['2', '120', '800'];
 const RETURNED = ['2', '100'];
@@ -139,11 +142,16 @@ function waited({ expires }: Story): string[][] {
   return [expires ? RETURNED : ['2']];
 }
 
-function missing({ kind, sent }: Parcel): string {
-  const there = new Set(
-    sent.filter(({ status }) => status === '120').map(({ document }) => document.type),
-  );
-  if (kind === KIND.deleted) there.delete('CEB311');
+// The first document that no stored record brings under the number that the list names.
+function missing(parcel: Parcel): string {
+  const list = parcel.sent[decidingList(parcel)]!.document.head;
+  const there = new Set<DocumentType>();
+  for (const { document, status } of parcel.sent) {
+    const { type, head } = document;
+    const names = type === 'CEB511' ? WAYBILL_KEY : ORDER_KEY;
+    if (status === '120' && names.every((name) => head[name] === list[name])) there.add(type);
+  }
+  if (parcel.kind === KIND.deleted) there.delete('CEB311');
   return MISSING.find(([type]) => !there.has(type))?.[1] ?? 'nothing is missing';
 }
 

@@ -7,8 +7,8 @@ type Standing = {
   readonly letter: Letter;
   bytes: Uint8Array;
   state: 'waiting' | 'out' | 'answered';
-  /** Whether it was posted at least once. */
-  posted: boolean;
+  /** Times it was posted, echoes not counted. */
+  posted: number;
   /** Times its bytes were signed anew. */
   resigned: number;
   /** Answers by the bytes posted that said it was new. */
@@ -34,6 +34,9 @@ export type Mail = {
   answered(number: number, bytes: Uint8Array, echo: boolean, answer: PostAnswer): string | null;
 };
 
+/** Faults pass; a letter that is put off more often than this is never taken. */
+const MOST_POSTS = 60;
+
 /** @param revoked whether this sender's first card may be refused by now */
 export function makeMail(revoked: (letter: Letter) => boolean): Mail {
   const all: Standing[] = [];
@@ -47,7 +50,7 @@ export function makeMail(revoked: (letter: Letter) => boolean): Mail {
     const one = at(number);
     if (!answer.accepted && (answer.status === 503 || answer.status === 429)) {
       if (!echo) one.state = 'waiting';
-      return null;
+      return one.posted > MOST_POSTS ? `letter ${number} is put off for ever` : null;
     }
     const refusedCard = !answer.accepted && answer.status === 403 && one.letter.resigned !== null;
     if (refusedCard && revoked(one.letter)) {
@@ -70,17 +73,17 @@ export function makeMail(revoked: (letter: Letter) => boolean): Mail {
   return {
     add: (letter) => {
       const { bytes } = letter;
-      all.push({ letter, bytes, state: 'waiting', posted: false, resigned: 0, fresh: 0 });
+      all.push({ letter, bytes, state: 'waiting', posted: 0, resigned: 0, fresh: 0 });
     },
     ready: (rested) => all.flatMap((one, i) => (may(one, rested) ? [i] : [])),
     done: () => all.every(({ state }) => state === 'answered'),
     waitingForRest: () => all.some((one) => one.letter.rested && may(one, true)),
     standing: at,
     posted: () =>
-      all.flatMap(({ posted, letter }, i) => (posted && letter.after.length === 0 ? [i] : [])),
+      all.flatMap(({ posted, letter }, i) => (posted > 0 && letter.after.length === 0 ? [i] : [])),
     out: (number) => {
       at(number).state = 'out';
-      at(number).posted = true;
+      at(number).posted += 1;
     },
     back: (number) => {
       if (at(number).state === 'out') at(number).state = 'waiting';

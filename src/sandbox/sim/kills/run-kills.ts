@@ -54,7 +54,7 @@ export async function runKills(options: KillsOptions): Promise<KillsReport> {
   const signal = options.signal === undefined ? limit : AbortSignal.any([limit, options.signal]);
   let server: Server | null = null;
   try {
-    const written = await writeWorld({ seed, parcels, out: world, profile });
+    const written = await writeWorld({ seed, parcels, out: world, profile, recordsPerMessage: 4 });
     await runToEnd(program, ['load', join(world, 'registry'), '--data-dir', dataDir]);
     server = keepServing(program, dataDir, await freePort());
     await server.ready(signal);
@@ -104,7 +104,8 @@ async function sendUnderFire(
     expect: join(world, 'expected.json'),
     url: server.url,
     concurrency: 4,
-    patience: 60,
+    // A call that is cut off again and again looks like a platform that is away all the time.
+    patience: 60 + options.kills * 10,
     signal: options.signal,
     onProgress: (progress) => {
       state.progress = progress;
@@ -151,7 +152,7 @@ async function fire(
     while (!signal.aborted && !look().ended && look().sent * 10_000 < share * look().messages) {
       await sleep(10);
     }
-    await sleep(random.below(250));
+    await sleep(random.below(100));
     if (signal.aborted) break;
     if (look().sent < look().messages && !look().ended) whileSending += 1;
     const what = strike(random, server);

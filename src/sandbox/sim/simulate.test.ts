@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { testServer } from '../../../test/database.ts';
+import { readProfile } from '../../registry/profile-file.ts';
+import { type Lab, openLab } from './lab.ts';
+import { type SimulateOptions, simulate } from './simulate.ts';
+import type { Meddle } from './turned-database.ts';
+
+// One database server and one set of keys for all; each seed plays in a copy of its own.
+let lab: Lab;
+
+beforeAll(async () => {
+  const profile = await readProfile('profiles/cn-zhengzhou');
+  if (!profile.ok) throw new Error('the profile cannot be read');
+  lab = await openLab(await testServer(), profile.value);
+});
+
+afterAll(async () => {
+  await lab.close();
+});
+
+const play = (seed: number, options: Partial<SimulateOptions> = {}) =>
+  simulate(lab, BigInt(seed), { parcels: 24, ...options });
+
+test.each([1, 2, 3, 4, 5, 6])(
+  'seed %i comes out as foreseen',
+  async (seed) => {
+    const { faults, lists } = await play(seed);
+    expect(faults).toEqual([]);
+    expect(lists).toBe(24);
+  },
+  60_000,
+);
+
+test('the same seed twice gives the same journal, another seed another one', async () => {
+  const [first, again, other] = [await play(6), await play(6), await play(8)];
+  expect(first.processes).toBeGreaterThan(1);
+  expect(again.digest).toBe(first.digest);
+  expect(again.steps).toBe(first.steps);
+  expect(other.digest).not.toBe(first.digest);
+}, 90_000);
+
+test('everything at once comes to the same end', async () => {
+  expect((await play(9, { concurrent: true })).faults).toEqual([]);
+}, 60_000);
+
+/** Alters the parameters of the statements that hold these words. */
+function altering(words: string, change: (params: readonly unknown[]) => unknown[]): Meddle {
+  const altered = (text: string, params: readonly unknown[] = []) =>
+    text.includes(words) ? change(params) : params;
+  return (sql) => ({
+    query: (text, params) => sql.query(text, altered(text, params)),
+    execute: (text, params) => sql.execute(text, altered(text, params)),
+    script: (text) => sql.script(text),
+  });
+}
+
+const doubled = (column: number) => (params: readonly unknown[]) =>
+  params.map((one, i) => (i === column ? (one as bigint[]).map((fen) => fen * 2n) : one));
+
+// An engine that does any of this must not get past the checks.
+const FAULTS: readonly (readonly [string, Meddle, RegExp])[] = [
+  [
+    'moves accounts by twice the amount',
+    altering('insert into ledger.accounts', doubled(4)),
+    /account|released|refused|foreseen/,
+  ],
+  [
+    'loses receipts',
+    altering('insert into receipts.blocks', (params) =>
+      params.map((one) => (Array.isArray(one) ? one.slice(1) : one)),
+    ),
+    /gap|receipts|head/,
+  ],
+  [
+    'writes the wrong VAT',
+    altering('insert into clearance.cases as c (decided_at', (params) =>
+      params.map((one, i) => (i === 18 ? (one as bigint[]).map((fen) => fen + 1n) : one)),
+    ),
+    /price and taxes/,
+  ],
+  [
+    'forgets which messages it knows',
+    altering('select message_id from documents.messages', ([ids]) => [(ids as []).slice(0, 0)]),
+    /./,
+  ],
+];
+
+test.each(FAULTS)(
+  'an engine that %s is found out',
+  async (_, meddle, words) => {
+    const { ok, faults } = await play(2, { meddle });
+    expect(ok).toBe(false);
+    expect(faults[0]).toMatch(words);
+  },
+  60_000,
+);
