@@ -16,6 +16,16 @@ describe('profile content', () => {
     expect(again).toEqual({ ok: true, value: profile });
   });
 
+  it('keeps a line barred that was stored before remarks had words', async () => {
+    const profile = await shipped();
+    const content = profileContent(profile).replace(/"excluded":"[^"]+"/, '"excluded":"yes"');
+    const again = parseProfile(content);
+    const remarks = again.ok ? again.value.positiveList.flatMap((line) => line.remarks) : [];
+    expect(remarks.find(({ kind }) => kind === 'exclude')).toMatchObject({ words: 'all' });
+    const whole = again.ok ? parseProfile(profileContent(again.value)) : again;
+    expect(whole.ok && whole.value.positiveList).toEqual(again.ok && again.value.positiveList);
+  });
+
   it('has another version as soon as one value differs', async () => {
     const profile = await shipped();
     const [first, ...rest] = profile.parameters.waitDays;

@@ -40,11 +40,11 @@ export function readPositiveRow(reader: RowReader, begins: string): PositiveLine
 }
 
 function readRemarks(reader: RowReader): Remark[] {
+  const before = reader.sink.length;
   const text = cell(reader, 'remark');
   const remarks: Remark[] = [];
-  const excluded = cell(reader, 'excluded');
-  if (excluded === 'yes') remarks.push({ kind: 'exclude', text });
-  else if (excluded !== '') refuseCell(reader, 'excluded', `"${excluded}"; write yes or nothing`);
+  const words = readExcluded(reader);
+  if (words !== null) remarks.push({ kind: 'exclude', words, text });
   const modes = partsCell(reader, 'modes');
   if (modes.some((mode) => !/^\d{4}$/.test(mode))) {
     refuseCell(reader, 'modes', 'trade modes are four digits, separated by |');
@@ -55,10 +55,33 @@ function readRemarks(reader: RowReader): Remark[] {
   if (quota !== null) remarks.push(quota);
   if (remarks.length > 0 && text === '') refuseCell(reader, 'remark', 'empty', 'PROFILE-MISSING');
   // A remark that nothing enforces would let goods through that the list bars.
-  if (remarks.length === 0 && text !== '') {
+  if (remarks.length === 0 && text !== '' && reader.sink.length === before) {
     refuseCell(reader, 'remark', 'fill excluded, modes, names or quota so that it takes effect');
   }
   return remarks;
+}
+
+// Profiles stored before there were words say `yes`, which barred the whole line as `all` does.
+const WHOLE_LINE: readonly string[] = ['all', 'yes'];
+
+/** Whether a cell of the column `excluded` bars every article of its line. */
+export function barsWholeLine(excluded: string | undefined): boolean {
+  return WHOLE_LINE.includes((excluded ?? '').trim().toLowerCase());
+}
+
+function readExcluded(reader: RowReader): 'all' | string[] | null {
+  const text = cell(reader, 'excluded');
+  if (text === '') return null;
+  if (barsWholeLine(text)) return 'all';
+  const words = partsCell(reader, 'excluded');
+  if (words.some(barsWholeLine)) {
+    return refuseCell(reader, 'excluded', '"all" bars the whole line and stands alone');
+  }
+  // A list with another separator would be one long word that no declared name ever holds.
+  if (words.length === 0 || words.some((word) => /[,;、|]/.test(word.normalize('NFKC')))) {
+    return refuseCell(reader, 'excluded', `"${text}"; write all, or words separated by |`);
+  }
+  return words;
 }
 
 function readQuota(reader: RowReader, text: string): Remark | null {
@@ -87,7 +110,10 @@ export function positiveCells(line: PositiveLine): Record<string, string> {
 function remarkCells(remark: Remark): Record<string, string> {
   switch (remark.kind) {
     case 'exclude':
-      return { remark: remark.text, excluded: 'yes' };
+      return {
+        remark: remark.text,
+        excluded: remark.words === 'all' ? 'all' : remark.words.join('|'),
+      };
     case 'mode':
       return { remark: remark.text, modes: remark.modes.join('|') };
     case 'name':

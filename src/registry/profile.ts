@@ -53,7 +53,8 @@ export type TariffLine = {
 
 /** The four kinds of remark on the positive list (RULES CLS-6). */
 export type Remark =
-  | { readonly kind: 'exclude'; readonly text: string }
+  /** `words`: goods whose declared name holds one of them are barred; `all`: the whole line is. */
+  | { readonly kind: 'exclude'; readonly words: 'all' | readonly string[]; readonly text: string }
   | { readonly kind: 'mode'; readonly modes: readonly string[]; readonly text: string }
   | { readonly kind: 'name'; readonly names: readonly string[]; readonly text: string }
   /** `grams` a person may buy a year; `counter` names the yearly counter. */

@@ -107,6 +107,27 @@ describe('importPositiveList', () => {
     expect(levels(result)).toEqual(['2 error PROFILE-VALUE']);
   });
 
+  it('takes words that bar some goods of a line, and shows the lines barred whole', () => {
+    const rows = ['42022200,手提包,除外,鳄鱼 | 象牙|', '93070090,刀剑,除外,All'];
+    const result = importPositiveList(
+      bytes(`hs8,name,remark,excluded\n${rows.join('\n')}`),
+      profile,
+    );
+    const [handbag, sword] = result.profile.positiveList.map(({ remarks }) => remarks);
+    expect(handbag).toEqual([{ kind: 'exclude', words: ['鳄鱼', '象牙'], text: '除外' }]);
+    expect(sword).toEqual([{ kind: 'exclude', words: 'all', text: '除外' }]);
+    const barred = result.report.filter(({ code }) => code === 'IMPORT-BARRED');
+    expect(barred.map(({ line, level }) => [line, level])).toEqual([[3, 'warning']]);
+  });
+
+  it('refuses words that could never be found', () => {
+    const file = bytes('hs8,name,remark,excluded\n42022200,手提包,除外,"鳄鱼,蟒蛇"\n');
+    const result = importPositiveList(file, profile);
+    expect(result.taken).toBe(false);
+    expect(levels(result)).toEqual(['2 error PROFILE-VALUE']);
+    expect(result.report[0]?.en).toContain('separated by |');
+  });
+
   it('clears the last sample mark', () => {
     const tariff = importTariff(bytes(`${HEADER}${GOOD}`), profile);
     const list = bytes('hs8,name,remark\n22042100,葡萄酒,\n');

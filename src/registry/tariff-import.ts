@@ -3,7 +3,7 @@ import { type Columns, decodeText, type Row, readTable } from './csv-table.ts';
 import type { Parameters, Profile, SampleTable } from './profile.ts';
 import { completeProfile } from './profile-codec.ts';
 import { readPositiveList, readTariff } from './profile-parts.ts';
-import { POSITIVE_COLUMNS } from './profile-positive.ts';
+import { barsWholeLine, POSITIVE_COLUMNS } from './profile-positive.ts';
 import { TARIFF_COLUMNS } from './profile-tariff.ts';
 
 /** What became of one line of the file; line 0 speaks of the file as a whole. */
@@ -93,6 +93,7 @@ function importTable(
     ...fileWarnings(bytes, enough && sample),
     ...(enough ? tableWarnings(next, target.table) : []),
     ...accepted.map((row) => acceptedNote(row, target.key)),
+    ...accepted.filter(({ cells }) => barsWholeLine(cells.excluded)).map(barredNote),
   ];
   return {
     profile: next,
@@ -189,6 +190,19 @@ function tableWarnings(profile: Profile, table: SampleTable): ImportNote[] {
 
 function isOpen(line: { readonly until: string | null }): boolean {
   return line.until === null;
+}
+
+// Easily meant for a part of the goods only, so the report shows each line that it closes.
+function barredNote({ line, cells }: Row): ImportNote {
+  const what = `${cells.hs8 ?? ''} ${cells.name ?? ''}`;
+  return {
+    ...warning(
+      'IMPORT-BARRED',
+      `${what}整项禁止零售进口(excluded为all)`,
+      `every article of ${what} is barred, as excluded says all`,
+    ),
+    line,
+  };
 }
 
 function acceptedNote(row: Row, key: string): ImportNote {

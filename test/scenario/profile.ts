@@ -106,12 +106,12 @@ const POSITIVE: readonly PositiveLine[] = [
   positive('22042100'),
   positive('22083000'),
   positive('15091000'),
-  positive('42022200'),
+  positive('42022200', [{ kind: 'exclude', words: ['鳄鱼', 'Python'], text: 'no listed species' }]),
   positive('17019910', [weight('sugar', 2_000n)]),
   positive('10063020', [weight('rice', 20_000n)]),
   positive('03061790', [{ kind: 'mode', modes: ['1210', '1239'], text: 'bonded only' }]),
   positive('32151900', [{ kind: 'name', names: ['household ink'], text: 'household ink only' }]),
-  positive('44140010', [{ kind: 'exclude', text: 'endangered species' }]),
+  positive('44140010', [{ kind: 'exclude', words: 'all', text: 'endangered species' }]),
   positive('99999999'),
 ];
 

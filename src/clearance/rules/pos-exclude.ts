@@ -4,7 +4,10 @@ import type { Rule } from '../../matching/rule.ts';
 import { finding, lawOf } from '../codes.ts';
 import { type ClearanceContext, linePath } from '../context.ts';
 
-/** Goods that a remark excludes do not pass; nobody here can see that they are harmless (CLS-6). */
+/**
+ * Goods that a remark excludes do not pass (CLS-6): those whose declared name holds a word of the
+ * remark, or all of the line. Other goods of the line do, as E6 has it: its handbag is released.
+ */
 export const notExcluded: Rule<ClearanceContext> = {
   code: 'POS-EXCLUDE',
   law: lawOf('POS-EXCLUDE'),
@@ -16,10 +19,23 @@ export const notExcluded: Rule<ClearanceContext> = {
       const { line, positive } = lines[i]!;
       for (const remark of positive?.remarks ?? []) {
         if (remark.kind !== 'exclude') continue;
-        const values = { hs: line.gcode, remark: remark.text };
-        findings.push(finding('POS-EXCLUDE', linePath(i, 'gcode'), values));
+        const whole = remark.words === 'all';
+        const what = whole ? positive?.name : wordIn(line.gname, remark.words);
+        if (what === undefined) continue;
+        const values = { hs: line.gcode, what, remark: remark.text };
+        findings.push(finding('POS-EXCLUDE', linePath(i, whole ? 'gcode' : 'gname'), values));
       }
     }
     return findings;
   },
 };
+
+function wordIn(name: string, words: readonly string[]): string | undefined {
+  const folded = fold(name);
+  return words.find((word) => folded.includes(fold(word)));
+}
+
+// Full-width letters and capitals are other bytes of the same word.
+function fold(text: string): string {
+  return text.normalize('NFKC').toLowerCase();
+}

@@ -74,6 +74,7 @@ const ROWS: readonly Row[] = [
   ['3215190000', '墨点家用打印机墨水', '100ml/瓶', '116', '142', 85, 110, 'kg', null, 'special'],
   ['3215190000', '工业印刷油墨', '1kg/桶', '116', '123', 210, 1_000, 'kg', null, 'special'],
   ['8703234110', '小轿车', '1.8L', '304', '003', 4_900, 900_000, 'piece', null, 'special'],
+  ['4202220000', '鳄鱼皮饰边手提包', '尼龙', '305', '007', 2_980, 900, 'kg+piece', null, 'special'],
 ];
 
 /** Every article of a world, each with its number; the same list for every seed. */

@@ -53,9 +53,9 @@ export function noTariff(shop: Workshop): Parcel {
   return ending(parcelWithTax(shop, 'tariff-unknown', sale, 10_000n), '100', 'TAX-RATE');
 }
 
-/** Goods that a remark of the list excludes (CLS-6). */
+/** A handbag trimmed with crocodile skin, which the remark of its line excludes (CLS-6). */
 export function excluded(shop: Workshop): Parcel {
-  return returned(shop, 'exclude-remark', 'POS-EXCLUDE', of('手提包'));
+  return returned(shop, 'exclude-remark', 'POS-EXCLUDE', of('鳄鱼皮'));
 }
 
 // Writes documents of goods the profile has no rates for.

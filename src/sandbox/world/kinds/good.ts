@@ -49,10 +49,11 @@ export function atLimit(shop: Workshop): Parcel {
   return parcelOf(shop, 'at-limit', sale);
 }
 
-/** One article above the single limit: released, taxed in full (TAX-10). */
+/** One handbag above the single limit: released, taxed in full (TAX-10, E6 of the rules). */
 export function aboveLimitSingle(shop: Workshop): Parcel {
-  const bought = [buys(articleNamed('按摩椅'), 1n)];
-  return parcelOf(shop, 'above-limit-single', freshSale(shop, { mode: '9610', bought }));
+  const bought = [buys(articleNamed('手提包'), 1n, 680_000n)];
+  const chosen = { mode: '9610', bought, freight: 0n, insurance: 0n } as const;
+  return parcelOf(shop, 'above-limit-single', freshSale(shop, chosen));
 }
 
 /** An overseas seller declares through its domestic agent (ENT-2). */
