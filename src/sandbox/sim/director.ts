@@ -154,7 +154,8 @@ export function makeDirector(stage: Stage): Director {
         post(random.pick(ready), letter, false);
       }
     }
-    const echoes = random.below(1_000) < weather.echoing ? mail.posted() : [];
+    const echoing = letters.length > 0 && random.below(1_000) < weather.echoing;
+    const echoes = echoing ? mail.posted() : [];
     if (ready.length > 0 && echoes.length > 0) {
       const letter = random.pick(echoes);
       if (random.chance(1, 3)) noise(random.pick(ready), letter);

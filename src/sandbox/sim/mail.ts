@@ -7,8 +7,10 @@ type Standing = {
   readonly letter: Letter;
   bytes: Uint8Array;
   state: 'waiting' | 'out' | 'answered';
-  /** Times it was posted, echoes not counted. */
-  posted: number;
+  /** Whether it was posted at least once. */
+  posted: boolean;
+  /** Times the window put it off. */
+  putOff: number;
   /** Times its bytes were signed anew. */
   resigned: number;
   /** Answers by the bytes posted that said it was new. */
@@ -35,7 +37,7 @@ export type Mail = {
 };
 
 /** Faults pass; a letter that is put off more often than this is never taken. */
-const MOST_POSTS = 60;
+const MOST_PUT_OFF = 8;
 
 /** @param revoked whether this sender's first card may be refused by now */
 export function makeMail(revoked: (letter: Letter) => boolean): Mail {
@@ -50,7 +52,8 @@ export function makeMail(revoked: (letter: Letter) => boolean): Mail {
     const one = at(number);
     if (!answer.accepted && (answer.status === 503 || answer.status === 429)) {
       if (!echo) one.state = 'waiting';
-      return one.posted > MOST_POSTS ? `letter ${number} is put off for ever` : null;
+      one.putOff += 1;
+      return one.putOff > MOST_PUT_OFF ? `letter ${number} is put off for ever` : null;
     }
     const refusedCard = !answer.accepted && answer.status === 403 && one.letter.resigned !== null;
     if (refusedCard && revoked(one.letter)) {
@@ -73,17 +76,25 @@ export function makeMail(revoked: (letter: Letter) => boolean): Mail {
   return {
     add: (letter) => {
       const { bytes } = letter;
-      all.push({ letter, bytes, state: 'waiting', posted: 0, resigned: 0, fresh: 0 });
+      all.push({
+        letter,
+        bytes,
+        state: 'waiting',
+        posted: false,
+        putOff: 0,
+        resigned: 0,
+        fresh: 0,
+      });
     },
     ready: (rested) => all.flatMap((one, i) => (may(one, rested) ? [i] : [])),
     done: () => all.every(({ state }) => state === 'answered'),
     waitingForRest: () => all.some((one) => one.letter.rested && may(one, true)),
     standing: at,
     posted: () =>
-      all.flatMap(({ posted, letter }, i) => (posted > 0 && letter.after.length === 0 ? [i] : [])),
+      all.flatMap(({ posted, letter }, i) => (posted && letter.after.length === 0 ? [i] : [])),
     out: (number) => {
       at(number).state = 'out';
-      at(number).posted += 1;
+      at(number).posted = true;
     },
     back: (number) => {
       if (at(number).state === 'out') at(number).state = 'waiting';

@@ -1,19 +1,32 @@
-import { readdirSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readProfile } from '../../../registry/profile-file.ts';
 import { runKills } from './run-kills.ts';
 
 const program = { node: 'node_modules/node/bin/node', main: join('src', 'cli', 'main.ts') };
 
-const leftovers = () => readdirSync(tmpdir()).filter((name) => name.startsWith('onestep-kills-'));
+// A place of its own for what the runs write, to see that nothing stays.
+const usual = process.env.TMPDIR;
+let place = '';
+
+beforeAll(() => {
+  place = mkdtempSync(join(tmpdir(), 'onestep-killed-'));
+  chmodSync(place, 0o711);
+  process.env.TMPDIR = place;
+});
+
+afterAll(() => {
+  if (usual === undefined) delete process.env.TMPDIR;
+  else process.env.TMPDIR = usual;
+  rmSync(place, { recursive: true, force: true });
+});
 
 // The whole of it is `onestep sim --processes`; here it is short.
 test('a world is sent while serve and PostgreSQL are killed, and nothing is left', async () => {
   const profile = await readProfile('profiles/cn-zhengzhou');
   if (!profile.ok) throw new Error('the profile cannot be read');
-  const before = leftovers().length;
   const report = await runKills({
     ...{ seed: 3n, parcels: 60, kills: 3, program, profile: profile.value },
     audit: async (db) => {
@@ -24,7 +37,7 @@ test('a world is sent while serve and PostgreSQL are killed, and nothing is left
   expect(report.faults).toEqual([]);
   expect(report.ok).toBe(true);
   expect(report.kills).toHaveLength(3);
-  expect(leftovers().length).toBeLessThanOrEqual(before);
+  expect(readdirSync(place)).toEqual([]);
 }, 180_000);
 
 test('an aborted run stops what it started', async () => {
@@ -38,4 +51,5 @@ test('an aborted run stops what it started', async () => {
     signal: stop.signal,
   });
   expect((await report).ok).toBe(false);
+  expect(readdirSync(place)).toEqual([]);
 }, 120_000);
