@@ -127,7 +127,4 @@ function priceable(list: ListTerms): boolean {
   );
 }
 
-/** The element of a line, counted from 1 as the schemas do. */
-export function linePath(at: number, element: string): string {
-  return `InventoryList[${at + 1}]/${element}`;
-}
+export { linePath } from '../matching/rule.ts';

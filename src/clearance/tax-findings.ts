@@ -1,7 +1,8 @@
 import { present } from '../base/assert.ts';
 import type { Finding } from '../base/finding.ts';
+import { linePath } from '../matching/rule.ts';
 import { finding } from './codes.ts';
-import { type ClearanceContext, linePath } from './context.ts';
+import type { ClearanceContext } from './context.ts';
 
 /** What the tax computation missed, of one kind, in the words of the table of codes. */
 export function taxFindings(

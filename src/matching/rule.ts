@@ -39,11 +39,33 @@ export function inForce<C>(rules: readonly Rule<C>[], date: BusinessDate): Rule<
 /** Every finding of the rules, in their order. */
 export function check<C>(rules: readonly Rule<C>[], context: C): Finding[] {
   const findings: Finding[] = [];
-  for (const rule of rules) {
-    const answer = rule.check(context);
-    if (answer === null) continue;
-    if ('code' in answer) findings.push(answer);
-    else findings.push(...answer);
+  for (const rule of rules) add(findings, rule.check(context));
+  return findings;
+}
+
+/**
+ * Every finding on the lines of a list, in their order.
+ * @param look what is wrong with one line; `path` names one of its elements, `at` counts from 0
+ */
+export function eachLine<Line>(
+  lines: readonly Line[],
+  look: (line: Line, path: (element: string) => string, at: number) => RuleAnswer,
+): Finding[] {
+  const findings: Finding[] = [];
+  for (const [at, line] of lines.entries()) {
+    const path = (element: string): string => linePath(at, element);
+    add(findings, look(line, path, at));
   }
   return findings;
+}
+
+/** The element of a line, counted from 1 as the schemas do. */
+export function linePath(at: number, element: string): string {
+  return `InventoryList[${at + 1}]/${element}`;
+}
+
+function add(findings: Finding[], answer: RuleAnswer): void {
+  if (answer === null) return;
+  if ('code' in answer) findings.push(answer);
+  else findings.push(...answer);
 }

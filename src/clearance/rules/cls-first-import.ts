@@ -1,8 +1,7 @@
-import type { Finding } from '../../base/finding.ts';
 import { FROM_2019 } from '../../matching/law.ts';
-import type { Rule } from '../../matching/rule.ts';
+import { eachLine, type Rule } from '../../matching/rule.ts';
 import { finding, lawOf } from '../codes.ts';
-import { type ClearanceContext, linePath } from '../context.ts';
+import type { ClearanceContext } from '../context.ts';
 import { FIRST_IMPORT_MODE } from '../modes.ts';
 
 /** 1210 and 9610 are personal use and need no permit; 1239 needs what tail notes ask (CLS-7). */
@@ -13,13 +12,10 @@ export const firstImport: Rule<ClearanceContext> = {
   until: null,
   check: ({ lines, case: { list } }) => {
     if (list.terms.tradeMode !== FIRST_IMPORT_MODE) return null;
-    const findings: Finding[] = [];
-    for (let i = 0; i < lines.length; i += 1) {
-      const permits = lines[i]!.positive?.firstImport ?? [];
-      if (permits.length === 0) continue;
-      const values = { permits: permits.join(' / ') };
-      findings.push(finding('CLS-FIRST-IMPORT', linePath(i, 'gcode'), values));
-    }
-    return findings;
+    return eachLine(lines, ({ positive }, path) => {
+      const permits = positive?.firstImport ?? [];
+      if (permits.length === 0) return null;
+      return finding('CLS-FIRST-IMPORT', path('gcode'), { permits: permits.join(' / ') });
+    });
   },
 };

@@ -1,8 +1,7 @@
-import type { Finding } from '../../base/finding.ts';
 import { FROM_2016 } from '../../matching/law.ts';
-import type { Rule } from '../../matching/rule.ts';
+import { eachLine, type Rule } from '../../matching/rule.ts';
 import { finding, lawOf } from '../codes.ts';
-import { type ClearanceContext, linePath } from '../context.ts';
+import type { ClearanceContext } from '../context.ts';
 
 /** Countries of departure and origin stand in the code table. */
 export const countryCodes: Rule<ClearanceContext> = {
@@ -13,17 +12,12 @@ export const countryCodes: Rule<ClearanceContext> = {
   check: ({ case: { list }, facts }) => {
     const table = facts.index.profile.codes.country;
     if (table === undefined) return null;
-    const findings: Finding[] = [];
+    const look = (value: string, path: string) =>
+      table.has(value) ? [] : [finding('CODE-COUNTRY', path, { value })];
     const { country, lines } = list.terms;
-    if (!table.has(country)) {
-      findings.push(finding('CODE-COUNTRY', 'InventoryHead/country', { value: country }));
-    }
-    for (let i = 0; i < lines.length; i += 1) {
-      const value = lines[i]!.country;
-      if (!table.has(value)) {
-        findings.push(finding('CODE-COUNTRY', linePath(i, 'country'), { value }));
-      }
-    }
-    return findings;
+    return [
+      ...look(country, 'InventoryHead/country'),
+      ...eachLine(lines, (line, path) => look(line.country, path('country'))),
+    ];
   },
 };

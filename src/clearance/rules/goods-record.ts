@@ -1,8 +1,7 @@
-import type { Finding } from '../../base/finding.ts';
 import { FROM_2016 } from '../../matching/law.ts';
-import type { Rule } from '../../matching/rule.ts';
+import { eachLine, type Rule } from '../../matching/rule.ts';
 import { finding, lawOf } from '../codes.ts';
-import { type ClearanceContext, linePath } from '../context.ts';
+import type { ClearanceContext } from '../context.ts';
 
 /** Every article is on file, where the zone asks for that. */
 export const goodsFiled: Rule<ClearanceContext> = {
@@ -12,13 +11,8 @@ export const goodsFiled: Rule<ClearanceContext> = {
   until: null,
   check: ({ lines, parameters }) => {
     if (!parameters.goodsRecordRequired) return null;
-    const findings: Finding[] = [];
-    for (let i = 0; i < lines.length; i += 1) {
-      const { line, goods } = lines[i]!;
-      if (goods !== null) continue;
-      const item = line.itemNo ?? '';
-      findings.push(finding('GOODS-RECORD', linePath(i, 'itemNo'), { item }));
-    }
-    return findings;
+    return eachLine(lines, ({ line, goods }, path) =>
+      goods === null ? finding('GOODS-RECORD', path('itemNo'), { item: line.itemNo ?? '' }) : null,
+    );
   },
 };

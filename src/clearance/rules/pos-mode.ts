@@ -1,8 +1,7 @@
-import type { Finding } from '../../base/finding.ts';
 import { FROM_2016 } from '../../matching/law.ts';
-import type { Rule } from '../../matching/rule.ts';
+import { eachLine, type Rule } from '../../matching/rule.ts';
 import { finding, lawOf } from '../codes.ts';
-import { type ClearanceContext, linePath } from '../context.ts';
+import type { ClearanceContext } from '../context.ts';
 
 /** Goods open in some modes only, such as frozen seafood from bonded stock (CLS-6). */
 export const remarkMode: Rule<ClearanceContext> = {
@@ -12,16 +11,13 @@ export const remarkMode: Rule<ClearanceContext> = {
   until: null,
   check: ({ lines, case: { list } }) => {
     const mode = list.terms.tradeMode;
-    const findings: Finding[] = [];
-    for (let i = 0; i < lines.length; i += 1) {
-      const { line, positive } = lines[i]!;
-      for (const remark of positive?.remarks ?? []) {
-        if (remark.kind !== 'mode' || remark.modes.includes(mode)) continue;
+    return eachLine(lines, ({ line, positive }, path) =>
+      (positive?.remarks ?? []).flatMap((remark) => {
+        if (remark.kind !== 'mode' || remark.modes.includes(mode)) return [];
         const modes = remark.modes.join(' ');
         const values = { hs: line.gcode, mode, modes, remark: remark.text };
-        findings.push(finding('POS-MODE', linePath(i, 'gcode'), values));
-      }
-    }
-    return findings;
+        return finding('POS-MODE', path('gcode'), values);
+      }),
+    );
   },
 };

@@ -1,8 +1,7 @@
-import type { Finding } from '../../base/finding.ts';
 import { FROM_2016 } from '../../matching/law.ts';
-import type { Rule } from '../../matching/rule.ts';
+import { eachLine, type Rule } from '../../matching/rule.ts';
 import { finding, lawOf } from '../codes.ts';
-import { type ClearanceContext, linePath } from '../context.ts';
+import type { ClearanceContext } from '../context.ts';
 
 /** Of some codes only goods of certain names, such as ink for household printers (CLS-6). */
 export const remarkName: Rule<ClearanceContext> = {
@@ -10,18 +9,13 @@ export const remarkName: Rule<ClearanceContext> = {
   law: lawOf('POS-NAME'),
   from: FROM_2016,
   until: null,
-  check: ({ lines }) => {
-    const findings: Finding[] = [];
-    for (let i = 0; i < lines.length; i += 1) {
-      const { line, positive } = lines[i]!;
-      for (const remark of positive?.remarks ?? []) {
-        if (remark.kind !== 'name') continue;
-        if (remark.names.some((name) => line.gname.includes(name))) continue;
+  check: ({ lines }) =>
+    eachLine(lines, ({ line, positive }, path) =>
+      (positive?.remarks ?? []).flatMap((remark) => {
+        if (remark.kind !== 'name') return [];
+        if (remark.names.some((name) => line.gname.includes(name))) return [];
         const names = remark.names.join(' / ');
-        const values = { hs: line.gcode, names, remark: remark.text };
-        findings.push(finding('POS-NAME', linePath(i, 'gname'), values));
-      }
-    }
-    return findings;
-  },
+        return finding('POS-NAME', path('gname'), { hs: line.gcode, names, remark: remark.text });
+      }),
+    ),
 };

@@ -1,8 +1,7 @@
-import type { Finding } from '../../base/finding.ts';
 import { FROM_2016 } from '../../matching/law.ts';
-import type { Rule } from '../../matching/rule.ts';
+import { eachLine, type Rule } from '../../matching/rule.ts';
 import { finding, lawOf } from '../codes.ts';
-import { type ClearanceContext, linePath } from '../context.ts';
+import type { ClearanceContext } from '../context.ts';
 
 /** Only goods of the positive list are imported this way (CLS-5). */
 export const onPositiveList: Rule<ClearanceContext> = {
@@ -10,13 +9,8 @@ export const onPositiveList: Rule<ClearanceContext> = {
   law: lawOf('POS-OFF-LIST'),
   from: FROM_2016,
   until: null,
-  check: ({ lines }) => {
-    const findings: Finding[] = [];
-    for (let i = 0; i < lines.length; i += 1) {
-      const { line, positive } = lines[i]!;
-      if (positive !== null) continue;
-      findings.push(finding('POS-OFF-LIST', linePath(i, 'gcode'), { hs: line.gcode }));
-    }
-    return findings;
-  },
+  check: ({ lines }) =>
+    eachLine(lines, ({ line, positive }, path) =>
+      positive === null ? finding('POS-OFF-LIST', path('gcode'), { hs: line.gcode }) : null,
+    ),
 };

@@ -1,7 +1,7 @@
 import { FROM_2016 } from '../../matching/law.ts';
-import type { Rule } from '../../matching/rule.ts';
+import { linePath, type Rule } from '../../matching/rule.ts';
 import { finding, lawOf } from '../codes.ts';
-import { type ClearanceContext, linePath } from '../context.ts';
+import type { ClearanceContext } from '../context.ts';
 
 /** Sugar, rice and the like by weight for each person and year; the limit itself is within. */
 export const weightLimit: Rule<ClearanceContext> = {

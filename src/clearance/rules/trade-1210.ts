@@ -1,8 +1,8 @@
 import type { Finding } from '../../base/finding.ts';
 import { FROM_2016 } from '../../matching/law.ts';
-import type { Rule } from '../../matching/rule.ts';
+import { eachLine, type Rule } from '../../matching/rule.ts';
 import { finding, lawOf } from '../codes.ts';
-import { type ClearanceContext, linePath } from '../context.ts';
+import type { ClearanceContext } from '../context.ts';
 import { CHINA, isBonded } from '../modes.ts';
 
 /** A parcel from bonded stock names its book and place, and nothing that carried it here. */
@@ -22,9 +22,9 @@ export const bondedFields: Rule<ClearanceContext> = {
     if (terms.trafNo !== null) at('InventoryHead/trafNo');
     if (terms.voyageNo !== null) at('InventoryHead/voyageNo');
     if (terms.billNo !== null) at('InventoryHead/billNo');
-    for (let i = 0; i < terms.lines.length; i += 1) {
-      if (terms.lines[i]!.itemRecordNo === null) at(linePath(i, 'itemRecordNo'));
-    }
-    return findings;
+    const unbooked = eachLine(terms.lines, ({ itemRecordNo }, path) =>
+      itemRecordNo === null ? finding('TRADE-1210', path('itemRecordNo')) : null,
+    );
+    return [...findings, ...unbooked];
   },
 };

@@ -1,8 +1,7 @@
-import type { Finding } from '../../base/finding.ts';
 import type { ListLine, OrderLine } from '../../documents/terms.ts';
 import { matchFinding, matchLaw } from '../codes.ts';
 import { FROM_2016 } from '../law.ts';
-import type { MatchContext, Rule } from '../rule.ts';
+import { eachLine, type MatchContext, type Rule } from '../rule.ts';
 
 /** Line n of the list is line n of the order, by gnum and whatever the order of the elements. */
 export const items: Rule<MatchContext> = {
@@ -14,14 +13,11 @@ export const items: Rule<MatchContext> = {
     const declared = list.terms.lines;
     const ordered = order.terms.lines;
     if (declared.length !== ordered.length) return matchFinding('1322', 'InventoryList');
-    const findings: Finding[] = [];
-    for (let i = 0; i < declared.length; i += 1) {
-      const line = declared[i]!;
-      const partner = partnerOf(line, ordered, i);
+    return eachLine(declared, (line, path, at) => {
+      const partner = partnerOf(line, ordered, at);
       const field = partner === null ? 'gnum' : differingField(line, partner);
-      if (field !== null) findings.push(matchFinding('1322', `InventoryList[${i + 1}]/${field}`));
-    }
-    return findings;
+      return field === null ? null : matchFinding('1322', path(field));
+    });
   },
 };
 

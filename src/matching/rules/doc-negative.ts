@@ -1,7 +1,7 @@
 import type { Finding } from '../../base/finding.ts';
 import { matchFinding, matchLaw } from '../codes.ts';
 import { FROM_2016 } from '../law.ts';
-import type { MatchContext, Rule } from '../rule.ts';
+import { linePath, type MatchContext, type Rule } from '../rule.ts';
 
 /** Sums of money are zero or more, quantities and weights above zero; a gift costs zero. */
 export const negative: Rule<MatchContext> = {
@@ -17,11 +17,11 @@ export const negative: Rule<MatchContext> = {
     if (head.insuredFee < 0n) at('InventoryHead/insuredFee');
     if (head.grossWeight <= 0n) at('InventoryHead/grossWeight');
     if (head.netWeight <= 0n) at('InventoryHead/netWeight');
-    for (const [at0, line] of head.lines.entries()) {
-      if (line.totalPrice < 0n) at(`InventoryList[${at0 + 1}]/totalPrice`);
-      if (line.price < 0n) at(`InventoryList[${at0 + 1}]/price`);
-      if (line.qty <= 0n) at(`InventoryList[${at0 + 1}]/qty`);
-      if (line.qty1 <= 0n) at(`InventoryList[${at0 + 1}]/qty1`);
+    for (const [i, line] of head.lines.entries()) {
+      if (line.totalPrice < 0n) at(linePath(i, 'totalPrice'));
+      if (line.price < 0n) at(linePath(i, 'price'));
+      if (line.qty <= 0n) at(linePath(i, 'qty'));
+      if (line.qty1 <= 0n) at(linePath(i, 'qty1'));
     }
     const paid = order.terms;
     if (paid.goodsValue < 0n) at('OrderHead/goodsValue');
