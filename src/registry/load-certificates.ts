@@ -1,8 +1,12 @@
+import type { KeyObject } from 'node:crypto';
 import { normaliseSerial, readCertificate } from './certificates.ts';
 import type { Certificate } from './enterprise.ts';
 import type { Reader } from './load-cells.ts';
 import * as cells from './load-cells.ts';
 import { type LoadRow, readBytes } from './load-files.ts';
+
+/** RSA keys below this many bits can be broken with a small machine; real ones have 1024 or 2048. */
+const LEAST_BITS = 1024;
 
 const IN_FOLDER = /^certificates\/([0-9A-Z]{18}|[0-9A-Z]{10})(?:[-.].+)?\.(?:pem|crt|cer|der)$/;
 
@@ -21,7 +25,8 @@ export function rowsOfFolder(files: readonly string[], named: readonly LoadRow[]
 
 /**
  * The certificate of a row: `file` (or `pem`) is a path below the directory or the PEM text.
- * Anything but a readable certificate is refused, so no other file is ever kept or shown.
+ * Anything but a readable certificate is refused, so no other file is ever kept or shown, and so is
+ * a key with which nobody could sign, or anybody.
  */
 export async function readCertificateRow(dir: string, reader: Reader): Promise<Certificate | null> {
   const enterpriseCode = cells.codeCell(reader, 'enterprise');
@@ -30,9 +35,22 @@ export async function readCertificateRow(dir: string, reader: Reader): Promise<C
   if (bytes === null) return null;
   const read = readCertificate(bytes);
   if (read === null) return cells.refuse(reader, 'file', 'LOAD-CERTIFICATE');
+  const unfit = unfitKey(read.key);
+  if (unfit !== null) return cells.refuse(reader, 'file', 'LOAD-KEY', unfit);
   if (enterpriseCode === null || revokedAt === undefined) return null;
   const { serial, der, validFrom, validUntil } = read;
   return { enterpriseCode, serial: normaliseSerial(serial), der, validFrom, validUntil, revokedAt };
+}
+
+/** What is wrong with the key, or null. The runtime has no name for SM2 keys; those are kept. */
+function unfitKey({
+  asymmetricKeyType: type,
+  asymmetricKeyDetails: details,
+}: KeyObject): string | null {
+  if (type === undefined) return null;
+  if (type !== 'rsa') return `its type is ${type}`;
+  const bits = details?.modulusLength ?? 0;
+  return bits < LEAST_BITS ? `it has ${bits} bits` : null;
 }
 
 async function bytesOf(dir: string, reader: Reader): Promise<Uint8Array | null> {

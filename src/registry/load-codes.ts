@@ -12,6 +12,10 @@ export const LOAD_CODES = {
   'LOAD-DUPLICATE': { zh: '重复', en: 'given twice' },
   'LOAD-REFERENCE': { zh: '引用的对象不存在', en: 'refers to something that does not exist' },
   'LOAD-CERTIFICATE': { zh: '不是有效的证书', en: 'not a readable certificate' },
+  'LOAD-KEY': {
+    zh: '证书公钥须为1024位以上的RSA',
+    en: 'the key of the certificate must be RSA of 1024 bits or more',
+  },
   'LOAD-CHECK-DIGIT': { zh: '校验码不符', en: 'the check digit does not fit' },
   'LOAD-IGNORED': { zh: '文件未被识别，已忽略', en: 'the file is not known here and was left' },
 } as const;

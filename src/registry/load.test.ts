@@ -255,6 +255,24 @@ test('a check digit that does not fit is only a warning', async () => {
   expect(report.warnings).toMatchObject([{ code: 'LOAD-CHECK-DIGIT', line: 3 }]);
 });
 
+test('certificates with a key nobody or anybody could sign with are refused', async () => {
+  put({
+    'enterprises.csv': ALL['enterprises.csv'] ?? '',
+    [`certificates/${A}-512.pem`]: pem('rsa512.pem'),
+    [`certificates/${A}-ec.pem`]: pem('p256.pem'),
+    [`certificates/${A}-sm2.pem`]: pem('sm2.pem'),
+  });
+  const report = await load();
+  expect(said(report)).toEqual([
+    `certificates/${A}-512.pem/file:1 LOAD-KEY`,
+    `certificates/${A}-ec.pem/file:1 LOAD-KEY`,
+  ]);
+  expect(report.findings.map(({ en }) => en)).toEqual([
+    'the key of the certificate must be RSA of 1024 bits or more: it has 512 bits',
+    'the key of the certificate must be RSA of 1024 bits or more: its type is ec',
+  ]);
+});
+
 test('keys that another enterprise holds are refused', async () => {
   put(ALL);
   await load();
