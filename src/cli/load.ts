@@ -46,8 +46,9 @@ function describe(report: LoadReport): string[] {
   return [...counts, outcome, ...report.findings.map(lineOf), ...report.warnings.map(lineOf)];
 }
 
-function lineOf({ path, line, code, en, zh, hint }: Finding): string {
-  const [file, column] = (path ?? '').split('/');
+/** A finding as one line; the last part of its path is a column unless it looks like a file. */
+export function lineOf({ path, line, code, en, zh, hint }: Finding): string {
+  const [, file, column] = /^([^/].*)\/([^/.]+)$/.exec(path ?? '') ?? [null, path ?? '', ''];
   const place = [file, line, column].filter((part) => part !== undefined && part !== '').join(':');
   return `${place}  ${code}  ${en} / ${zh}${hint === null ? '' : `  ${hint}`}`;
 }
