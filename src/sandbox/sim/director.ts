@@ -1,31 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { SeededRandom } from '../../base/random.ts';
-import type { SettableClock } from '../../io/clock.ts';
-import type { Journal } from './journal.ts';
-import { falsified, torn } from './letters.ts';
-import type { Mail } from './mail.ts';
-import type { PostAnswer, SimProcess } from './process.ts';
-import type { Weather } from './story.ts';
-import type { Ask, Fate, Turns } from './turns.ts';
-import type { Zone } from './zone.ts';
+import { Posts } from './posts.ts';
+import type { SimProcess } from './process.ts';
+import type { Stage } from './stage.ts';
+import type { Ask, Fate } from './turns.ts';
 
 /** Something that happens once, at a moment that the seed draws. */
 export type Happening = { readonly name: string; readonly run: () => Promise<void> };
-
-export type Stage = {
-  readonly random: SeededRandom;
-  readonly weather: Weather;
-  readonly turns: Turns;
-  readonly zone: Zone;
-  readonly mail: Mail;
-  readonly clock: SettableClock;
-  readonly journal: Journal;
-  /** Takes the first thing that is not as foreseen. */
-  readonly wrong: (what: string) => void;
-  readonly failed: () => boolean;
-  /** Everybody at once, by the machine's clock: not reproducible. */
-  readonly concurrent: boolean;
-};
 
 /** Plays letters and happenings on a stage. */
 export type Director = {
@@ -42,185 +22,149 @@ const MOST_STEPS = 400_000;
 const MOST_SWEEPS = 60;
 
 export function makeDirector(stage: Stage): Director {
-  const { random, weather, turns, zone, mail, clock, journal, wrong, failed } = stage;
-  const under = new Map<number, { process: SimProcess; letter: number | null }>();
-  const doing = { acts: 0, deaths: 0, posts: 0 };
-
-  const settle = async (): Promise<void> => {
-    if (stage.concurrent) await sleep(random.below(3));
-    else await turns.settled();
+  const play = new Play(stage);
+  return {
+    act: (rested, happenings) => play.act(rested, happenings),
+    rest: () => play.rest(),
   };
+}
 
-  const post = (process: SimProcess, letter: number, echo: boolean): void => {
-    const { bytes, letter: whole } = mail.standing(letter);
-    const id = send(process, whole.token, bytes, echo ? null : letter, (answer) => {
-      const fault = mail.answered(letter, bytes, echo, answer);
-      if (fault !== null) wrong(fault);
-    });
-    if (!echo) mail.out(letter);
-    journal.note(`post ${id} letter ${letter}${echo ? ' again' : ''} to ${process.name}`);
-  };
+/** One run under way. */
+class Play {
+  readonly #stage: Stage;
+  readonly #posts: Posts;
+  #deaths = 0;
+  #happening = 0;
 
-  const send = (
-    process: SimProcess,
-    token: string,
-    bytes: Uint8Array,
-    letter: number | null,
-    then: (answer: PostAnswer) => void,
-  ): number => {
-    doing.posts += 1;
-    const id = doing.posts;
-    under.set(id, { process, letter });
-    process.post(token, bytes).then(
-      (answer) => {
-        if (!under.delete(id)) return;
-        const word = answer.accepted ? (answer.duplicate ? 'known' : 'new') : answer.status;
-        if (!stage.concurrent) journal.note(`answer ${id} ${word}`);
-        then(answer);
-      },
-      (error: unknown) => {
-        if (!under.delete(id)) return;
-        if (letter !== null) mail.back(letter);
-        wrong(`a message broke ${process.name}: ${String(error)}`);
-      },
-    );
-    return id;
-  };
+  constructor(stage: Stage) {
+    this.#stage = stage;
+    this.#posts = new Posts(stage);
+  }
 
-  // What nobody can have signed: torn on the way, or with another digit in it.
-  const noise = (process: SimProcess, letter: number): void => {
-    const { bytes, letter: whole } = mail.standing(letter);
-    const spoilt = random.chance(1, 2) ? torn(random, bytes) : falsified(random, bytes);
-    if (spoilt === null) return;
-    const id = send(process, whole.token, spoilt, null, (answer) => {
-      if (answer.accepted) wrong(`letter ${letter} was accepted although altered on the way`);
-    });
-    journal.note(`post ${id} letter ${letter} spoilt to ${process.name}`);
-  };
-
-  const kill = async (process: SimProcess): Promise<void> => {
-    doing.deaths += 1;
-    journal.note(`kill ${process.name}`);
-    for (const [id, one] of under) {
-      if (one.process !== process) continue;
-      under.delete(id);
-      if (one.letter !== null) mail.back(one.letter);
-    }
-    await zone.kill(process);
-  };
-
-  const spawn = (): void => journal.note(`start ${zone.spawn().name}`);
-
-  const fateOf = (ask: Ask, calm: boolean): Fate => {
-    if (calm || UNDISTURBED.has(ask.process)) return 'done';
-    if (ask.what === 'pause' || ask.what === 'rollback') return 'done';
-    if (random.chance(weather.faults, 10_000)) return 'fault';
-    if (ask.what !== 'commit') return 'done';
-    if (random.chance(weather.lost, 1_000)) return 'lost';
-    if (doing.deaths >= weather.deaths || !random.chance(weather.deadly, 1_000)) return 'done';
-    return 'killed';
-  };
-
-  const grant = async (ask: Ask, calm: boolean): Promise<void> => {
-    const fate = fateOf(ask, calm);
-    clock.advance(random.below(30));
-    journal.note(`turn ${ask.number} ${ask.process} ${ask.what} ${fate} ${ask.words}`);
-    turns.grant(ask, fate);
-    if (fate !== 'killed') return;
-    if (!stage.concurrent) await turns.settled();
-    else await sleep(20);
-    const victim = zone.living.find(({ name }) => name === ask.process);
-    if (victim !== undefined) await kill(victim);
-  };
-
-  const grantSome = async (calm: boolean): Promise<boolean> => {
-    const asks = turns.waiting();
-    if (asks.length === 0) return false;
-    if (stage.concurrent) {
-      // The death of one process takes away what it has asked for.
-      for (const ask of asks) if (turns.waiting().includes(ask)) await grant(ask, calm);
-    } else await grant(random.pick(asks), calm);
-    return true;
-  };
-
-  // One thing from outside, or nothing.
-  const stir = async (rested: boolean, left: Happening[]): Promise<void> => {
-    const ready = zone.living.filter((process) => process.ready());
-    const dice = random.below(1_000);
-    const letters = mail.ready(rested);
-    if (ready.length > 0 && letters.length > 0 && random.below(1_000) < weather.posting) {
-      const many = random.chance(1, 8) ? 1 + random.below(12) : 1;
-      for (const letter of random.shuffle(letters).slice(0, many)) {
-        post(random.pick(ready), letter, false);
-      }
-    }
-    const echoing = letters.length > 0 && random.below(1_000) < weather.echoing;
-    const echoes = echoing ? mail.posted() : [];
-    if (ready.length > 0 && echoes.length > 0) {
-      const letter = random.pick(echoes);
-      if (random.chance(1, 3)) noise(random.pick(ready), letter);
-      else post(random.pick(ready), letter, true);
-    }
-    if (ready.length > 0 && random.below(1_000) < weather.sweeping) random.pick(ready).sweep();
-    if (zone.living.length > 0 && dice < weather.killing && doing.deaths < weather.deaths) {
-      await kill(random.pick(zone.living));
-    }
-    if (zone.living.length < weather.processes && random.chance(1, 40)) spawn();
-    if (left.length > 0 && ready.length > 0 && random.chance(1, 100)) begin(left.shift());
-  };
-
-  const begin = (happening: Happening | undefined): void => {
-    if (happening === undefined) return;
-    journal.note(`happening ${happening.name}`);
-    doing.acts += 1;
-    happening
-      .run()
-      .catch((error: unknown) => wrong(`${happening.name}: ${String(error)}`))
-      .finally(() => {
-        doing.acts -= 1;
-      });
-  };
-
-  const idle = (): boolean =>
-    doing.acts === 0 && under.size === 0 && zone.living.every((process) => process.idle());
-
-  const act = async (rested: boolean, happenings: readonly Happening[]): Promise<void> => {
+  async act(rested: boolean, happenings: readonly Happening[]): Promise<void> {
+    const { mail, zone, clock, journal, failed, wrong } = this.#stage;
     const left = [...happenings];
     while (!failed()) {
-      await settle();
-      const letters = mail.ready(rested);
-      if (letters.length === 0 && under.size === 0) break;
-      if (zone.living.length === 0) spawn();
-      await stir(rested, left);
-      await settle();
-      const moved = await grantSome(false);
+      await this.#settle();
+      if (mail.ready(rested).length === 0 && this.#posts.none()) break;
+      if (zone.living.length === 0) this.#spawn();
+      await this.#stir(rested, left);
+      await this.#settle();
       // A step without any turn still takes time.
-      if (!moved) clock.advance(random.below(200));
+      if (!(await this.#grantSome(false))) clock.advance(this.#stage.random.below(200));
       if (journal.steps() > MOST_STEPS) wrong('the run turns in circles');
     }
-    for (const one of left) begin(one);
-  };
+    for (const one of left) this.#begin(one);
+  }
 
-  const calmDown = async (): Promise<void> => {
-    for (;;) {
-      await settle();
-      if (failed() || (!(await grantSome(true)) && idle())) return;
-    }
-  };
-
-  const rest = async (): Promise<void> => {
+  async rest(): Promise<void> {
+    const { weather, zone, clock, failed, wrong } = this.#stage;
     for (let rounds = 0; !failed(); rounds += 1) {
-      while (zone.living.length < weather.processes) spawn();
-      await calmDown();
-      // Beyond the time after which a list counts as forgotten, and the clocks' difference.
+      while (zone.living.length < weather.processes) this.#spawn();
+      await this.#calmDown();
+      // Beyond the time after which a list counts as forgotten.
       clock.advance(11_000);
       for (const process of zone.living) {
         process.sweep();
-        await calmDown();
+        await this.#calmDown();
       }
       if (zone.living.every((process) => process.found() === 0)) return;
       if (rounds > MOST_SWEEPS) wrong('sweeps find something for ever');
     }
-  };
-  return { act, rest };
+  }
+
+  async #settle(): Promise<void> {
+    const { concurrent, random, turns } = this.#stage;
+    if (concurrent) await sleep(random.below(3));
+    else await turns.settled();
+  }
+
+  async #calmDown(): Promise<void> {
+    for (;;) {
+      await this.#settle();
+      if (this.#stage.failed() || (!(await this.#grantSome(true)) && this.#idle())) return;
+    }
+  }
+
+  #idle(): boolean {
+    const { living } = this.#stage.zone;
+    return this.#happening === 0 && this.#posts.none() && living.every((one) => one.idle());
+  }
+
+  #spawn(): void {
+    this.#stage.journal.note(`start ${this.#stage.zone.spawn().name}`);
+  }
+
+  async #kill(process: SimProcess): Promise<void> {
+    this.#deaths += 1;
+    this.#stage.journal.note(`kill ${process.name}`);
+    this.#posts.lost(process);
+    await this.#stage.zone.kill(process);
+  }
+
+  async #grantSome(calm: boolean): Promise<boolean> {
+    const { turns, concurrent, random } = this.#stage;
+    const asks = turns.waiting();
+    if (asks.length === 0) return false;
+    if (!concurrent) await this.#grant(random.pick(asks), calm);
+    // The death of one process takes away what it has asked for.
+    else for (const one of asks) if (turns.waiting().includes(one)) await this.#grant(one, calm);
+    return true;
+  }
+
+  async #grant(ask: Ask, calm: boolean): Promise<void> {
+    const { turns, clock, random, journal, zone, concurrent } = this.#stage;
+    const fate = calm ? 'done' : this.#fateOf(ask);
+    clock.advance(random.below(30));
+    journal.note(`turn ${ask.number} ${ask.process} ${ask.what} ${fate} ${ask.words}`);
+    turns.grant(ask, fate);
+    if (fate !== 'killed') return;
+    if (concurrent) await sleep(20);
+    else await turns.settled();
+    const victim = zone.living.find(({ name }) => name === ask.process);
+    if (victim !== undefined) await this.#kill(victim);
+  }
+
+  #fateOf({ process, what }: Ask): Fate {
+    const { random, weather } = this.#stage;
+    if (UNDISTURBED.has(process) || what === 'pause' || what === 'rollback') return 'done';
+    if (random.chance(weather.faults, 10_000)) return 'fault';
+    if (what !== 'commit') return 'done';
+    if (random.chance(weather.lost, 1_000)) return 'lost';
+    return this.#mayDie() && random.chance(weather.deadly, 1_000) ? 'killed' : 'done';
+  }
+
+  #mayDie(): boolean {
+    return this.#deaths < this.#stage.weather.deaths;
+  }
+
+  /** Some things from outside, or nothing. */
+  async #stir(rested: boolean, left: Happening[]): Promise<void> {
+    const { random, weather, zone, mail } = this.#stage;
+    const ready = zone.living.filter((process) => process.ready());
+    const hits = (share: number): boolean => random.below(1_000) < share;
+    if (ready.length > 0) {
+      const letters = mail.ready(rested);
+      if (letters.length > 0) this.#posts.some(ready, letters);
+      if (hits(weather.sweeping)) random.pick(ready).sweep();
+      if (left.length > 0 && hits(10)) this.#begin(left.shift());
+    }
+    if (zone.living.length > 0 && this.#mayDie() && hits(weather.killing)) {
+      await this.#kill(random.pick(zone.living));
+    }
+    if (zone.living.length < weather.processes && hits(25)) this.#spawn();
+  }
+
+  #begin(happening: Happening | undefined): void {
+    if (happening === undefined) return;
+    const { journal, wrong } = this.#stage;
+    journal.note(`happening ${happening.name}`);
+    this.#happening += 1;
+    happening
+      .run()
+      .catch((error: unknown) => wrong(`${happening.name}: ${String(error)}`))
+      .finally(() => {
+        this.#happening -= 1;
+      });
+  }
 }

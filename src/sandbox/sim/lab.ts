@@ -18,7 +18,7 @@ import { registryFiles, type WorldFile } from '../world/registry-files.ts';
 import type { Desk } from './letters.ts';
 import { seededEntropy } from './seeded-entropy.ts';
 
-/** Where seeds are played: one PostgreSQL server, one prepared database to copy, one set of keys. */
+/** Where seeds are played: one server, one prepared database to copy, one set of keys. */
 export type Lab = {
   readonly profile: Profile;
   readonly desk: Desk;

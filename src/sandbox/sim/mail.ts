@@ -67,7 +67,8 @@ export function makeMail(revoked: (letter: Letter) => boolean): Mail {
     }
     if (!echo) one.state = 'answered';
     if (answer.accepted !== (one.letter.answer === 'accepted')) {
-      return `letter ${number} (${one.letter.type} of ${one.letter.sender.code}) was ${wordOf(answer)}`;
+      const { sender, type } = one.letter;
+      return `letter ${number} (${type} of ${sender.code}) was ${wordOf(answer)}`;
     }
     if (!answer.accepted || answer.duplicate || bytes !== one.bytes) return null;
     one.fresh += 1;

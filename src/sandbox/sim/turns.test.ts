@@ -36,7 +36,7 @@ test('a process that is dead is never granted anything', async () => {
   expect(granted).toBe(false);
 });
 
-test('what waits for a lock lets others go on, and both end in the order of their turns', async () => {
+test('who waits for a lock lets others go on; both end in the order of turns', async () => {
   let locked = 1;
   const turns = makeTurns(() => Promise.resolve(locked));
   const ends: string[] = [];

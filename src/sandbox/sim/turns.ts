@@ -51,6 +51,16 @@ const QUIET_ROUNDS = 4;
 /** Milliseconds after which the database is asked whether a statement waits for a lock. */
 const PATIENCE = 4;
 
+/** Lets everything run that needs nobody, until nothing new happens. */
+async function quietRounds(events: () => number): Promise<void> {
+  for (let seen = events(), rounds = 0; rounds < QUIET_ROUNDS; rounds += 1) {
+    await new Promise((done) => setImmediate(done));
+    if (seen === events()) continue;
+    seen = events();
+    rounds = -1;
+  }
+}
+
 type Ending = { readonly number: number; readonly proceed: () => void };
 
 /**
@@ -63,14 +73,7 @@ export function makeTurns(blocked: () => Promise<number>, free = false): Turns {
   const ended: Ending[] = [];
   let [number, under, events] = [0, 0, 0];
 
-  const quiet = async (): Promise<void> => {
-    for (let seen = events, rounds = 0; rounds < QUIET_ROUNDS; rounds += 1) {
-      await new Promise((done) => setImmediate(done));
-      if (seen === events) continue;
-      seen = events;
-      rounds = -1;
-    }
-  };
+  const quiet = () => quietRounds(() => events);
   const goOn = (): void => {
     ended.sort((a, b) => a.number - b.number);
     ended.shift()?.proceed();
