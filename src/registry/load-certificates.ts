@@ -5,7 +5,7 @@ import type { Reader } from './load-cells.ts';
 import * as cells from './load-cells.ts';
 import { type LoadRow, readBytes } from './load-files.ts';
 
-/** RSA keys below this many bits can be broken with a small machine; real ones have 1024 or 2048. */
+/** RSA keys of fewer bits can be broken with a small machine; real ones have 1024 or 2048. */
 const LEAST_BITS = 1024;
 
 const IN_FOLDER = /^certificates\/([0-9A-Z]{18}|[0-9A-Z]{10})(?:[-.].+)?\.(?:pem|crt|cer|der)$/;
