@@ -1,8 +1,13 @@
 import type { Instant } from '../base/dates.ts';
 import { inKeyOrder, keyColumns, keyOf } from '../base/keys.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
-import type { DocumentKind, Existing, Filing } from './filing.ts';
-import { filingKey } from './filing.ts';
+import {
+  type DocumentKind,
+  type Existing,
+  type Filing,
+  filingKey,
+  type Incoming,
+} from './filing.ts';
 import type { DocumentRef, OrderTerms, PaymentTerms, WaybillTerms } from './terms.ts';
 import { encodeOrder, encodePayment, encodeWaybill } from './terms-codec.ts';
 
@@ -17,36 +22,41 @@ type Table = {
   readonly name: string;
   readonly keys: readonly [string, string];
   /** Columns of the key whose claim says whether the row is used. */
-  readonly hold: readonly [string, string];
+  readonly usage: readonly [string, string];
   readonly extra: readonly string[];
+  /** Whether a number may be used anew after a time, so that its uses are counted (DOC-2). */
+  readonly counted: boolean;
 };
 
 const TABLES: Readonly<Record<StoredKind, Table>> = {
   order: {
     name: 'documents.orders',
     keys: ['ebp_code', 'order_no'],
-    hold: ['ebp_code', 'order_no'],
+    usage: ['ebp_code', 'order_no'],
     extra: [],
+    counted: false,
   },
   payment: {
     name: 'documents.payments',
     keys: ['pay_code', 'pay_transaction_id'],
-    hold: ['ebp_code', 'order_no'],
+    usage: ['ebp_code', 'order_no'],
     extra: ['ebp_code', 'order_no'],
+    counted: false,
   },
   waybill: {
     name: 'documents.waybills',
     keys: ['logistics_code', 'logistics_no'],
-    hold: ['logistics_code', 'logistics_no'],
+    usage: ['logistics_code', 'logistics_no'],
     extra: ['order_no'],
+    counted: true,
   },
 };
 
 type ExistingRow = {
   first: string;
   second: string;
-  hold_first: string;
-  hold_second: string;
+  usage_first: string;
+  usage_second: string;
   use_no: number;
   version: number;
   message_id: string;
@@ -57,10 +67,10 @@ type ExistingRow = {
 };
 
 const LOAD = mapTables(
-  ({ name, keys, hold }) => `
-  select ${keys[0]} as first, ${keys[1]} as second, ${hold[0]} as hold_first,
-    ${hold[1]} as hold_second, version, message_id, record, digest, deleted,
-    accepted_at, ${name.endsWith('waybills') ? 'use_no' : '1 as use_no'}
+  ({ name, keys, usage, counted }) => `
+  select ${keys[0]} as first, ${keys[1]} as second, ${usage[0]} as usage_first,
+    ${usage[1]} as usage_second, version, message_id, record, digest, deleted,
+    accepted_at, ${counted ? 'use_no' : '1 as use_no'}
   from ${name} where (${keys.join(', ')}) in (select * from unnest($1::text[], $2::text[]))`,
 );
 
@@ -77,7 +87,7 @@ export async function loadExisting(
 function existingOf(row: ExistingRow): Existing {
   return {
     ref: { messageId: row.message_id, record: row.record },
-    holdKey: keyOf(row.hold_first, row.hold_second),
+    usageKey: keyOf(row.usage_first, row.usage_second),
     digest: row.digest,
     version: row.version,
     use: row.use_no,
@@ -86,17 +96,6 @@ function existingOf(row: ExistingRow): Existing {
   };
 }
 
-const COLUMNS = (table: Table): string[] => [
-  ...table.keys,
-  ...table.extra,
-  'version',
-  'message_id',
-  'record',
-  'digest',
-  'terms',
-  'deleted',
-  ...(table.name.endsWith('waybills') ? ['use_no'] : []),
-];
 const TYPES: Readonly<Record<string, string>> = {
   version: 'smallint',
   message_id: 'uuid',
@@ -104,13 +103,21 @@ const TYPES: Readonly<Record<string, string>> = {
   digest: 'bytea',
   deleted: 'boolean',
   use_no: 'smallint',
+  old_message: 'uuid',
+  old_record: 'smallint',
 };
 
-const casts = (columns: readonly string[]): string =>
-  columns.map((column, i) => `$${i + 2}::${TYPES[column] ?? 'text'}[]`).join(', ');
+function columnsOf({ keys, extra, counted }: Table): string[] {
+  const common = ['version', 'message_id', 'record', 'digest', 'terms', 'deleted'];
+  return [...keys, ...extra, ...common, ...(counted ? ['use_no'] : [])];
+}
+
+function casts(columns: readonly string[]): string {
+  return columns.map((column, i) => `$${i + 2}::${TYPES[column] ?? 'text'}[]`).join(', ');
+}
 
 const INSERT = mapTables((table) => {
-  const columns = COLUMNS(table);
+  const columns = columnsOf(table);
   return `
   insert into ${table.name} (${columns.join(', ')}, accepted_at)
   select u.*, $1::timestamptz from unnest(${casts(columns)}) u
@@ -119,14 +126,12 @@ const INSERT = mapTables((table) => {
 
 // The guard is the record that the decision saw: whoever replaced it first has won.
 const REPLACE = mapTables((table) => {
-  const columns = COLUMNS(table);
+  const columns = columnsOf(table);
   const set = columns.slice(2).map((column) => `${column} = u.${column}`);
-  const all = [...columns, 'old_message', 'old_record'];
-  const types = [...columns.map((c) => TYPES[c] ?? 'text'), 'uuid', 'smallint'];
+  const given = [...columns, 'old_message', 'old_record'];
   return `
   update ${table.name} t set ${set.join(', ')}, accepted_at = $1::timestamptz
-  from unnest(${types.map((type, i) => `$${i + 2}::${type}[]`).join(', ')})
-    as u (${all.join(', ')})
+  from unnest(${casts(given)}) as u (${given.join(', ')})
   where t.${table.keys[0]} = u.${table.keys[0]} and t.${table.keys[1]} = u.${table.keys[1]}
     and t.message_id = u.old_message and t.record = u.old_record`;
 });
@@ -142,7 +147,7 @@ export async function storeFilings(
   filings: readonly Filing[],
   at: Instant,
 ): Promise<DocumentRef[]> {
-  const finals = inKeyOrder(finalStates(filings), ({ filing }) => filingKey(filing.incoming));
+  const finals = inKeyOrder(finalStates(filings), ({ incoming }) => filingKey(incoming));
   const fresh = finals.filter((final) => final.before === null);
   const changed = finals.filter((final) => final.before !== null);
   if (fresh.length > 0) {
@@ -151,42 +156,44 @@ export async function storeFilings(
   }
   if (changed.length > 0) {
     const old = changed.map((final) => final.before!.ref);
-    const params = [
+    const stored = await tx.execute(REPLACE[kind], [
+      instantText(at),
       ...rowsOf(kind, changed),
-      old.map((r) => r.messageId),
-      old.map((r) => r.record),
-    ];
-    const stored = await tx.execute(REPLACE[kind], [instantText(at), ...params]);
+      old.map(({ messageId }) => messageId),
+      old.map(({ record }) => record),
+    ]);
     if (stored !== changed.length) throw new FilingRace(`${kind} changed by another process`);
   }
   return finals.flatMap((final) => final.superseded);
 }
 
 type Final = {
-  filing: Filing;
-  stored: Existing;
-  before: Existing | null;
-  superseded: DocumentRef[];
+  readonly incoming: Incoming;
+  readonly stored: Existing;
+  readonly before: Existing | null;
+  readonly superseded: readonly DocumentRef[];
 };
 
 // One key may be filed and changed within a batch; only its last state is written.
 function finalStates(filings: readonly Filing[]): Final[] {
   const finals = new Map<string, Final>();
-  for (const filing of filings) {
-    if (filing.outcome.kind !== 'filed') continue;
-    const { stored, replaces } = filing.outcome;
-    const key = filingKey(filing.incoming);
+  for (const { incoming, outcome } of filings) {
+    if (outcome.kind !== 'filed') continue;
+    const { stored, replaces } = outcome;
+    const key = filingKey(incoming);
     const earlier = finals.get(key);
-    const superseded = earlier?.superseded ?? [];
-    if (replaces !== null) superseded.push(replaces.ref);
     const before = earlier === undefined ? replaces : earlier.before;
-    finals.set(key, { filing, stored, before, superseded });
+    const superseded = [
+      ...(earlier?.superseded ?? []),
+      ...(replaces === null ? [] : [replaces.ref]),
+    ];
+    finals.set(key, { incoming, stored, before, superseded });
   }
   return [...finals.values()];
 }
 
 function rowsOf(kind: StoredKind, finals: readonly Final[]): unknown[][] {
-  const incoming = finals.map((final) => final.filing.incoming);
+  const incoming = finals.map((final) => final.incoming);
   const columns: unknown[][] = [
     ...keyColumns(incoming.map(filingKey)),
     ...extrasOf(kind, incoming),
@@ -197,17 +204,17 @@ function rowsOf(kind: StoredKind, finals: readonly Final[]): unknown[][] {
     incoming.map(termsText),
     finals.map((final) => final.stored.deleted),
   ];
-  if (kind === 'waybill') columns.push(finals.map((final) => final.stored.use));
+  if (TABLES[kind].counted) columns.push(finals.map((final) => final.stored.use));
   return columns;
 }
 
-function termsText({ kind, terms }: Filing['incoming']): string {
+function termsText({ kind, terms }: Incoming): string {
   if (kind === 'order') return encodeOrder(terms as OrderTerms);
   if (kind === 'payment') return encodePayment(terms as PaymentTerms);
   return encodeWaybill(terms as WaybillTerms);
 }
 
-function extrasOf(kind: StoredKind, incoming: readonly Filing['incoming'][]): unknown[][] {
+function extrasOf(kind: StoredKind, incoming: readonly Incoming[]): unknown[][] {
   if (kind === 'order') return [];
   const terms = incoming.map((one) => one.terms as PaymentTerms | WaybillTerms);
   const orderNos = terms.map((one) => one.orderNo);

@@ -28,8 +28,8 @@ export type Incoming<K extends DocumentKind = DocumentKind> = {
 /** What is stored under a key. For a list it is the latest attempt. */
 export type Existing = {
   readonly ref: DocumentRef;
-  /** The key whose claim says whether it is used, see `holdKey`. */
-  readonly holdKey: string;
+  /** The key whose claim says whether it is used, see `usageKey`. */
+  readonly usageKey: string;
   readonly digest: Uint8Array;
   readonly version: number;
   /** Waybills: how often the number has been used. Lists: the attempt. Else 1. */
@@ -43,7 +43,7 @@ export type Existing = {
  * Whether the documents of a key may still change: not while `used` by a list that was not
  * returned. `lapsed`: used so long ago that a waybill's number may begin a new use (DOC-2).
  */
-export type Hold = 'free' | 'used' | 'lapsed';
+export type Usage = 'free' | 'used' | 'lapsed';
 
 export type Refusal = 'repeat' | 'conflict' | 'absent' | 'used' | 'not-possible';
 
@@ -73,7 +73,7 @@ export function filingKey(incoming: Incoming): string {
 }
 
 /** The key whose claim says whether the document is used: the order's, or the waybill's own. */
-export function holdKey(incoming: Incoming): string {
+export function usageKey(incoming: Incoming): string {
   if (incoming.kind === 'waybill') return filingKey(incoming);
   const { ebpCode, orderNo } = incoming.terms as OrderTerms | ListTerms | PaymentTerms;
   return keyOf(ebpCode, orderNo);
@@ -82,13 +82,13 @@ export function holdKey(incoming: Incoming): string {
 /**
  * Decides a batch of one kind in the order of arrival; later records see what earlier ones did.
  * @param existing what is stored, by `filingKey`
- * @param holds by `holdKey`; absent means free
+ * @param usages by `usageKey`; absent means free
  * @param reusableBefore a waybill number accepted before this instant may be used anew (DOC-2)
  */
 export function decideFiling(
   batch: readonly Incoming[],
   existing: ReadonlyMap<string, Existing>,
-  holds: ReadonlyMap<string, Hold>,
+  usages: ReadonlyMap<string, Usage>,
   reusableBefore: Instant,
   at: Instant,
 ): Filing[] {
@@ -97,12 +97,13 @@ export function decideFiling(
     const key = filingKey(incoming);
     const stored = present.get(key) ?? null;
     // A payment may be moved to another order: neither the one nor the other may be used.
-    const held = [holdKey(incoming), stored?.holdKey ?? ''].map((one) => holds.get(one) ?? 'free');
-    const hold = held.find((one) => one !== 'free') ?? 'free';
+    const keys = [usageKey(incoming), stored?.usageKey ?? ''];
+    const uses = keys.map((one) => usages.get(one) ?? 'free');
+    const usage = uses.find((one) => one !== 'free') ?? 'free';
     const outcome =
       incoming.kind === 'list'
-        ? fileList(incoming, stored, hold, at)
-        : fileDocument(incoming, stored, hold, reusableBefore, at);
+        ? fileList(incoming, stored, usage, at)
+        : fileDocument(incoming, stored, usage, reusableBefore, at);
     if (outcome.kind === 'filed') present.set(key, outcome.stored);
     return { incoming, outcome };
   });
@@ -113,7 +114,7 @@ type Outcome = Filing['outcome'];
 function fileDocument(
   incoming: Incoming,
   stored: Existing | null,
-  hold: Hold,
+  usage: Usage,
   reusableBefore: Instant,
   at: Instant,
 ): Outcome {
@@ -121,23 +122,23 @@ function fileDocument(
   if (incoming.appType === '1') {
     if (!alive) return filed(incoming, stored, at, false);
     const old = incoming.kind === 'waybill' && stored.acceptedAt <= reusableBefore;
-    if (old && hold !== 'used') return filed(incoming, stored, at, false, stored.use + 1);
+    if (old && usage !== 'used') return filed(incoming, stored, at, false, stored.use + 1);
     return refused(sameBytes(stored.digest, incoming.digest) ? 'repeat' : 'conflict');
   }
   if (!alive) return refused('absent');
-  if (hold !== 'free') return refused('used');
+  if (usage !== 'free') return refused('used');
   return filed(incoming, stored, at, incoming.appType === '3');
 }
 
 // A list that was returned may be declared again as new or as a change; one that still waits may
 // be changed; one that customs holds or has released is withdrawn by its own message only.
-function fileList(incoming: Incoming, stored: Existing | null, hold: Hold, at: Instant) {
+function fileList(incoming: Incoming, stored: Existing | null, usage: Usage, at: Instant) {
   if (incoming.appType === '3') return refused('not-possible');
   if (stored === null) {
     return incoming.appType === '1' ? filed(incoming, null, at, false) : refused('absent');
   }
   if (incoming.appType === '2') {
-    if (hold !== 'free') return refused('used');
+    if (usage !== 'free') return refused('used');
     return filed(incoming, stored, at, false, stored.use + 1);
   }
   if (stored.deleted) return filed(incoming, stored, at, false, stored.use + 1);
@@ -153,7 +154,7 @@ function filed(
 ): Outcome {
   const stored: Existing = {
     ref: incoming.ref,
-    holdKey: holdKey(incoming),
+    usageKey: usageKey(incoming),
     digest: incoming.digest,
     version: (replaces?.version ?? 0) + 1,
     use,

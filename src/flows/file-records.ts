@@ -2,7 +2,7 @@ import { present } from '../base/assert.ts';
 import { businessDate, type Instant } from '../base/dates.ts';
 import { preNo } from '../base/ids.ts';
 import { noteOrderChanges, noteWaybillChanges } from '../clearance/case-store.ts';
-import { decideFiling, type Filing, filingKey, holdKey } from '../documents/filing.ts';
+import { decideFiling, type Filing, filingKey, usageKey } from '../documents/filing.ts';
 import { storeFilings } from '../documents/filing-store.ts';
 import { type FiledList, storeLists } from '../documents/list-store.ts';
 import type { Unfiled } from '../documents/message-store.ts';
@@ -45,18 +45,19 @@ export async function fileRecords(
   for (const kind of ['order', 'payment', 'waybill', 'list'] as const) {
     const some = ready.filter((one) => one.kind === kind);
     if (some.length === 0) continue;
-    const decided = decideFiling(some, standing.existing[kind], standing.holds, reusable, at);
+    const decided = decideFiling(some, standing.existing[kind], standing.usages, reusable, at);
     filings.push(...decided);
     if (kind === 'list') continue;
     const old = await storeFilings(tx, kind, decided, at);
     superseded.push(...old.map((ref) => ({ ref, reason: 'changed' as const, codes: [] })));
   }
+  const outcomes = new Map(filings.map((filing) => [refKey(filing.incoming.ref), filing]));
   const lists = await fileLists(tx, house, filings, at, readers);
   await noteChanges(tx, filings, reusable);
   return {
-    outcomes: new Map(filings.map((filing) => [refKey(filing.incoming.ref), filing])),
+    outcomes,
     lists,
-    unfiled: [...superseded, ...notFiled(records, filings)],
+    unfiled: [...superseded, ...notFiled(records, outcomes)],
     looks: looksOf(filings),
   };
 }
@@ -97,28 +98,21 @@ async function noteChanges(tx: Sql, filings: readonly Filing[], reusable: Instan
   for (const { incoming, outcome } of filings) {
     if (outcome.kind !== 'filed' || outcome.replaces === null || outcome.replaces.deleted) continue;
     const keys = incoming.kind === 'waybill' ? waybills : orders;
-    keys.add(holdKey(incoming)).add(outcome.replaces.holdKey);
+    keys.add(usageKey(incoming)).add(outcome.replaces.usageKey);
   }
   await noteOrderChanges(tx, [...orders]);
   await noteWaybillChanges(tx, [...waybills], reusable);
 }
 
-function notFiled(records: readonly Classified[], filings: readonly Filing[]): Unfiled[] {
-  const refused = filings.filter(({ outcome }) => outcome.kind === 'refused');
-  const reasons = new Map(
-    refused.map(({ incoming, outcome }) => [
-      refKey(incoming.ref),
-      outcome.kind === 'refused' ? outcome.reason : '',
-    ]),
-  );
+function notFiled(records: readonly Classified[], outcomes: Filings['outcomes']): Unfiled[] {
   return records.flatMap(({ ref, sort }): Unfiled[] => {
     if (sort.kind === 'draft') return [{ ref, reason: 'draft', codes: [] }];
     if (sort.kind === 'aside') return [{ ref, reason: 'quarantined', codes: [] }];
     if (sort.kind === 'refused') {
       return [{ ref, reason: 'refused', codes: sort.findings.map((one) => one.code) }];
     }
-    const reason = reasons.get(refKey(ref));
-    return reason === undefined ? [] : [{ ref, reason: 'refused', codes: [reason] }];
+    const outcome = outcomes.get(refKey(ref))?.outcome;
+    return outcome?.kind === 'refused' ? [{ ref, reason: 'refused', codes: [outcome.reason] }] : [];
   });
 }
 
@@ -126,6 +120,6 @@ function looksOf(filings: readonly Filing[]): Look[] {
   const filed = filings.filter(({ outcome }) => outcome.kind === 'filed');
   return filed.map(({ incoming }) => {
     if (incoming.kind === 'waybill') return { kind: 'waybill', key: filingKey(incoming) };
-    return { kind: incoming.kind === 'list' ? 'list' : 'order', key: holdKey(incoming) };
+    return { kind: incoming.kind === 'list' ? 'list' : 'order', key: usageKey(incoming) };
   });
 }

@@ -9,9 +9,9 @@ import {
   type DocumentKind,
   type Existing,
   filingKey,
-  type Hold,
-  holdKey,
   type Incoming,
+  type Usage,
+  usageKey,
 } from '../documents/filing.ts';
 import { loadExisting } from '../documents/filing-store.ts';
 import { type FiledList, loadLatestLists } from '../documents/list-store.ts';
@@ -21,8 +21,8 @@ import type { Sql } from '../io/postgres.ts';
 export type Standing = {
   /** By `filingKey`. */
   readonly existing: Readonly<Record<DocumentKind, ReadonlyMap<string, Existing>>>;
-  /** By `holdKey`. */
-  readonly holds: ReadonlyMap<string, Hold>;
+  /** By `usageKey`. */
+  readonly usages: ReadonlyMap<string, Usage>;
 };
 
 /**
@@ -49,7 +49,7 @@ export async function loadStanding(
   const listKeys = keysOf('list');
   const lists = listKeys.length === 0 ? [] : await loadLatestLists(tx, listKeys);
   const list = new Map([...lists].map(([key, one]) => [key, asExisting(one, cases.get(key))]));
-  return { existing: { ...documents, list }, holds: holdsOf({ cases, claims }, reusable) };
+  return { existing: { ...documents, list }, usages: usagesOf({ cases, claims }, reusable) };
 }
 
 type Uses = {
@@ -70,10 +70,10 @@ async function loadUses(
     const stored = one.kind === 'list' ? undefined : existing[one.kind].get(filingKey(one));
     const changes = one.kind === 'list' || one.appType !== '1';
     if (one.kind === 'waybill') {
-      if (changes || (stored?.acceptedAt ?? reusable + 1) <= reusable) waybills.add(holdKey(one));
+      if (changes || (stored?.acceptedAt ?? reusable + 1) <= reusable) waybills.add(usageKey(one));
     } else if (changes) {
-      orders.add(holdKey(one));
-      if (stored !== undefined) orders.add(stored.holdKey);
+      orders.add(usageKey(one));
+      if (stored !== undefined) orders.add(stored.usageKey);
     }
   }
   const cases = orders.size === 0 ? new Map() : await loadCases(tx, [...orders]);
@@ -81,15 +81,15 @@ async function loadUses(
   return { cases, claims };
 }
 
-function holdsOf({ cases, claims }: Uses, reusable: Instant): Map<string, Hold> {
+function usagesOf({ cases, claims }: Uses, reusable: Instant): Map<string, Usage> {
   const used = ({ state }: CaseRow): boolean => state !== 'open' && state !== '100';
-  return new Map<string, Hold>([
+  return new Map<string, Usage>([
     ...[...cases].map(([key, row]) => [key, used(row) ? 'used' : 'free'] as const),
-    ...[...claims].map(([key, claim]) => [key, holdOfWaybill(claim, reusable)] as const),
+    ...[...claims].map(([key, claim]) => [key, usageOfWaybill(claim, reusable)] as const),
   ]);
 }
 
-function holdOfWaybill({ listNo, claimedAt }: WaybillClaim, reusable: Instant): Hold {
+function usageOfWaybill({ listNo, claimedAt }: WaybillClaim, reusable: Instant): Usage {
   if (listNo === null) return 'free';
   return claimedAt !== null && claimedAt <= reusable ? 'lapsed' : 'used';
 }
@@ -99,7 +99,7 @@ function asExisting(list: FiledList, row: CaseRow | undefined): Existing {
   const { ref, digest, attempt, acceptedAt, terms } = list;
   return {
     ref,
-    holdKey: holdKey({ kind: 'list', terms, ref, digest, appType: '1' }),
+    usageKey: usageKey({ kind: 'list', terms, ref, digest, appType: '1' }),
     digest,
     version: attempt,
     use: attempt,
