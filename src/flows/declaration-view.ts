@@ -40,12 +40,8 @@ export async function viewDeclaration(
   const found = await findDeclaration(sql, listNo);
   if (found === null || !partiesOf(found.list).includes(viewer)) return null;
   const { list, decisions } = found;
-  const decided = await Promise.all(
-    decisions.map(async (row) => {
-      const text = await readFacts(sql, row.stream, row.sequence, row.position);
-      return { ...row, verdict: decodeKept(text).verdict };
-    }),
-  );
+  const texts = await readFacts(sql, decisions);
+  const decided = decisions.map((row, i) => ({ ...row, verdict: decodeKept(texts[i]!).verdict }));
   const timeline = [firstStep(list), ...decided.toReversed().flatMap(stepsOf)];
   const [standing] = decided;
   return {

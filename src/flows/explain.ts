@@ -62,9 +62,10 @@ export async function explain(
 ): Promise<Explanation | null> {
   const found = await findDeclaration(sql, listNo);
   if (found === null) return null;
+  const texts = await readFacts(sql, found.decisions);
   const decisions: Explained[] = [];
-  for (const row of found.decisions) {
-    decisions.push(await explainOne(sql, hash, row, found.list));
+  for (const [i, row] of found.decisions.entries()) {
+    decisions.push(await explainOne(sql, hash, row, decodeKept(texts[i]!), found.list));
   }
   return { list: found.list, acceptedAt: found.list.acceptedAt, decisions };
 }
@@ -73,9 +74,9 @@ async function explainOne(
   sql: Sql,
   hash: PersonalHash,
   row: DecisionRow,
+  kept: KeptDecision,
   list: FiledList,
 ): Promise<Explained> {
-  const kept = decodeKept(await readFacts(sql, row.stream, row.sequence, row.position));
   const places = placesOf(kept);
   const bytes = await readEvidence(
     sql,

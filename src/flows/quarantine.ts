@@ -1,4 +1,3 @@
-import type { Instant } from '../base/dates.ts';
 import { storeQuarantine } from '../clearance/quarantine-store.ts';
 import { findWaiting, forgetWaiting } from '../clearance/waiting-store.ts';
 import type { ChainHead } from '../documents/evidence.ts';
@@ -73,10 +72,9 @@ async function isSound(
  * @returns what to look at one by one instead
  */
 export async function quarantineLook(house: House, look: Look, bug: unknown): Promise<Look[]> {
-  const at: Instant = house.clock.now();
   const lists = await listsBehind(house, look);
   if (lists.length > 1) return lists.map((key): Look => ({ kind: 'again', key }));
-  await quarantineLists(house, lists, bug, at);
+  await quarantineLists(house, lists, bug);
   return [];
 }
 
@@ -85,12 +83,11 @@ export async function quarantineLists(
   house: House,
   orderKeys: readonly string[],
   bug: unknown,
-  at: Instant,
 ): Promise<void> {
   if (orderKeys.length === 0) return;
   const message = bug instanceof Error ? bug.message : String(bug);
   await house.db.transaction(async (tx) => {
-    await storeQuarantine(tx, orderKeys, message, at);
+    await storeQuarantine(tx, orderKeys, message, house.clock.now());
     await forgetWaiting(tx, orderKeys);
   });
 }

@@ -8,7 +8,7 @@ import { decideHeld } from '../clearance/decide.ts';
 import { readFacts, storeFacts } from '../clearance/facts-store.ts';
 import { freeWaybills, heldCases, moveHeld } from '../clearance/held-store.ts';
 import type { Verdict } from '../clearance/verdict.ts';
-import { type FiledList, loadLatestLists } from '../documents/list-store.ts';
+import { loadLatestLists } from '../documents/list-store.ts';
 import type { Sql } from '../io/postgres.ts';
 import { applyTransfers } from '../ledger/store.ts';
 import type { MatchedCase } from '../matching/case.ts';
@@ -19,16 +19,15 @@ import { verdictReceipts } from './decided.ts';
 import { decodeKept, encodeKept, refsOf } from './decision-codec.ts';
 import { failureOf } from './failure.ts';
 import type { House } from './house.ts';
-import { matchLists } from './match-lists.ts';
+import { type MatchedList, matchLists } from './match-lists.ts';
 import { quarantineLists } from './quarantine.ts';
 import type { RegistryView } from './registry-watch.ts';
 
 /** Held lists looked at in one transaction. */
 const PAGE = 500;
 
-type Held = {
+type Held = Pick<MatchedList, 'orderKey' | 'waybillKey' | 'list'> & {
   readonly row: DecisionRow;
-  readonly list: FiledList;
   readonly matched: MatchedCase;
   readonly earlier: Verdict;
 };
@@ -48,7 +47,7 @@ export async function resumeHeld(house: House, page = PAGE): Promise<number> {
     pause: async () => {},
     work: (rows) => resumePage(house, rows),
     setAside: async (row, bug) => {
-      await quarantineLists(house, [keyOf(row.ebpCode, row.orderNo)], bug, house.clock.now());
+      await quarantineLists(house, [keyOf(row.ebpCode, row.orderNo)], bug);
       return false;
     },
     weight: () => 1,
@@ -112,14 +111,13 @@ async function loadHeld(
   const parameters = registry.index.at(businessDate(at));
   const matched = await matchLists(tx, lists, at, parameters, own);
   const matches = new Map(matched.map((one) => [one.orderKey, one]));
-  const held: Held[] = [];
-  for (const [i, row] of rows.entries()) {
-    const { list, match } = present(matches.get(keys[i]!), 'list of a held case');
-    if (list.attempt !== row.attempt || match.state !== 'complete') continue;
-    const text = await readFacts(tx, row.stream, row.sequence, row.position);
-    held.push({ row, list, matched: match.case, earlier: decodeKept(text).verdict });
-  }
-  return held;
+  const texts = await readFacts(tx, rows);
+  return rows.flatMap((row, i): Held[] => {
+    const one = present(matches.get(keys[i]!), 'list of a held case');
+    if (one.list.attempt !== row.attempt || one.match.state !== 'complete') return [];
+    const earlier = decodeKept(texts[i]!).verdict;
+    return [{ ...one, row, matched: one.match.case, earlier }];
+  });
 }
 
 async function storeMoved(
@@ -132,12 +130,14 @@ async function storeMoved(
   if (moving.length === 0) return new Map();
   const place = { stream: house.entropy.uuid(), sequence: 1 };
   const frame: DecisionFrame = { ...place, profileVersion: registry.index.profile.version, at };
-  const orderKey = ({ row }: Held): string => keyOf(row.ebpCode, row.orderNo);
-  await archiveCases(tx, moving.map(orderKey));
+  await archiveCases(
+    tx,
+    moving.map(({ orderKey }) => orderKey),
+  );
   await moveHeld(
     tx,
     moving.map((one) => ({
-      orderKey: orderKey(one),
+      orderKey: one.orderKey,
       attempt: one.row.attempt,
       state: one.verdict.status,
       codes: one.verdict.findings.map(({ code }) => code),
@@ -147,10 +147,7 @@ async function storeMoved(
   const freed = moving.filter(({ verdict }) => verdict.status === '100');
   await freeWaybills(
     tx,
-    freed.map(({ list, row }) => ({
-      waybillKey: keyOf(list.terms.logisticsCode, list.terms.logisticsNo),
-      listNo: row.listNo,
-    })),
+    freed.map(({ waybillKey, row }) => ({ waybillKey, listNo: row.listNo })),
   );
   await applyTransfers(
     tx,

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { resumeHeld } from '../../src/flows/resume.ts';
 import { countStatements } from '../../src/io/postgres.ts';
 import type { WorldDocument } from '../../src/sandbox/world/document.ts';
 import { brokenLaws, caseOf, countOf, type Desk, KINDS, openDesk, senderOf } from './desk.ts';
 import { type Papers, paperMill, signed } from './papers.ts';
-import { openZone, type Zone } from './zone.ts';
+import { guaranteeOf, lodge, openZone, POOR_AGENT, type Zone } from './zone.ts';
 
 // Reads and writes are set-based: one document and a thousand cost the same statements.
 let zone: Zone;
@@ -59,6 +60,24 @@ describe('statements', () => {
     }
     expect(await countOf(zone.db, 'clearance.cases', "state = '800'")).toBe(1_302);
     expect(await countOf(zone.db, 'clearance.waiting')).toBe(0);
+  });
+});
+
+describe('statements of a look at held lists', () => {
+  it('do not grow with their number', async () => {
+    const lodged = (amount: bigint) =>
+      zone.register((tx) => lodge(tx, [guaranteeOf(POOR_AGENT.code, amount)]));
+    const statementsToMove = async (lists: number) => {
+      await lodged(1n);
+      // One after the other, so that the facts of each stand in a segment of their own.
+      for (let i = 0; i < lists; i += 1) await desk.sendAll(mill.parcel({ agent: POOR_AGENT }));
+      await lodged(10_000_000n);
+      counted.reset();
+      expect(await resumeHeld(desk.house)).toBe(lists);
+      return counted.statements.length;
+    };
+    const few = await statementsToMove(1);
+    expect(await statementsToMove(12)).toBe(few);
   });
 });
 
