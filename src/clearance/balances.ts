@@ -1,5 +1,6 @@
-import type { AccountId, Transfer } from '../ledger/transfer.ts';
-import { type Balance, balanceKey } from './facts.ts';
+import { deltaOf } from '../ledger/movement.ts';
+import type { AccountId, Balance, Transfer } from '../ledger/transfer.ts';
+import { balanceKey } from './facts.ts';
 
 /** Balances as they move through a batch: later lists see what earlier ones took. */
 export type RunningBalances = {
@@ -7,6 +8,8 @@ export type RunningBalances = {
   readonly of: (account: AccountId) => Balance | null;
   readonly apply: (transfers: readonly Transfer[]) => void;
 };
+
+const UNUSED = { pending: 0n, posted: 0n };
 
 /** Running balances over loaded ones, which stay as they are. */
 export function runningBalances(loaded: ReadonlyMap<string, Balance>): RunningBalances {
@@ -17,8 +20,9 @@ export function runningBalances(loaded: ReadonlyMap<string, Balance>): RunningBa
     apply: (transfers) => {
       for (const transfer of transfers) {
         const key = balanceKey(transfer);
-        const before = at(key) ?? { limit: transfer.limit, pending: 0n, posted: 0n };
-        moved.set(key, after(before, transfer));
+        const { limit, pending, posted } = at(key) ?? { ...UNUSED, limit: transfer.limit };
+        const delta = deltaOf(transfer);
+        moved.set(key, { limit, pending: pending + delta.pending, posted: posted + delta.posted });
       }
     },
   };
@@ -36,20 +40,4 @@ export function usedOf(balance: Balance | null): bigint {
 export function limitOf(balance: Balance | null, lawful: bigint): bigint {
   const own = balance?.limit ?? null;
   return own === null || lawful < own ? lawful : own;
-}
-
-function after(balance: Balance, { kind, amount }: Transfer): Balance {
-  const { limit, pending, posted } = balance;
-  switch (kind) {
-    case 'reserve':
-      return { limit, pending: pending + amount, posted };
-    case 'post':
-      return { limit, pending: pending - amount, posted: posted + amount };
-    case 'void':
-      return { limit, pending: pending - amount, posted };
-    case 'direct':
-      return { limit, pending, posted: posted + amount };
-    case 'correct':
-      return { limit, pending, posted: posted - amount };
-  }
 }

@@ -2,14 +2,13 @@ import type { BusinessDate } from '../base/dates.ts';
 import type { Fen } from '../base/fen.ts';
 import type { Finding } from '../base/finding.ts';
 import type { ListLine, ListTerms } from '../documents/terms.ts';
-import type { AccountId } from '../ledger/transfer.ts';
+import type { AccountId, Balance } from '../ledger/transfer.ts';
 import type { MatchedCase } from '../matching/case.ts';
 import type { MatchContext } from '../matching/rule.ts';
 import type { Goods } from '../registry/enterprise.ts';
 import type { DayParameters, PositiveLine } from '../registry/profile.ts';
 import { limitOf, type RunningBalances, usedOf } from './balances.ts';
 import {
-  type Balance,
   buyerAccount,
   type ClearanceFacts,
   goodsKey,

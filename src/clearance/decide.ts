@@ -1,13 +1,13 @@
 import { assert, present } from '../base/assert.ts';
 import type { Finding } from '../base/finding.ts';
 import { LIMITS } from '../base/limits.ts';
-import type { Transfer } from '../ledger/transfer.ts';
+import type { Balance, Transfer } from '../ledger/transfer.ts';
 import type { MatchedCase } from '../matching/case.ts';
 import { check, inForce, type Rule } from '../matching/rule.ts';
 import { runningBalances } from './balances.ts';
 import { isHold } from './codes.ts';
 import { type ClearanceContext, contextOf } from './context.ts';
-import { type Balance, balanceKey, type ClearanceFacts } from './facts.ts';
+import { balanceKey, type ClearanceFacts } from './facts.ts';
 import { HELD_RULES, RULES } from './rules.ts';
 import { freezeTax, settle, takeQuota } from './transfers.ts';
 import type { Verdict } from './verdict.ts';

@@ -2,20 +2,13 @@ import type { BusinessDate, Instant } from '../base/dates.ts';
 import { yearOf } from '../base/dates.ts';
 import { keyOf } from '../base/keys.ts';
 import type { Person } from '../documents/terms.ts';
-import type { AccountId } from '../ledger/transfer.ts';
+import type { AccountId, Balance } from '../ledger/transfer.ts';
 import type { MatchedCase } from '../matching/case.ts';
 import type { Enterprise, Goods, Guarantee } from '../registry/enterprise.ts';
 import type { ProfileIndex } from '../registry/profile-lookup.ts';
 
 /** What the identity authority says of a name and number together (ID-1). */
 export type IdentityAnswer = 'match' | 'mismatch' | 'unknown' | 'blocked';
-
-/** An account as it stands; `pending + posted` is used, kept at or below `limit`. */
-export type Balance = {
-  readonly limit: bigint | null;
-  readonly pending: bigint;
-  readonly posted: bigint;
-};
 
 /**
  * Everything a batch is decided from. `date` is the day of `at` in Shanghai: the day on which

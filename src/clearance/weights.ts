@@ -1,11 +1,11 @@
 import type { BusinessDate } from '../base/dates.ts';
 import type { Scaled5 } from '../base/fen.ts';
 import type { ListLine, ListTerms } from '../documents/terms.ts';
-import type { AccountId } from '../ledger/transfer.ts';
+import type { AccountId, Balance } from '../ledger/transfer.ts';
 import type { Goods } from '../registry/enterprise.ts';
 import type { PositiveLine } from '../registry/profile.ts';
 import { limitOf, type RunningBalances, usedOf } from './balances.ts';
-import { type Balance, buyerAccount, weightLedger } from './facts.ts';
+import { buyerAccount, weightLedger } from './facts.ts';
 
 /** What a list takes from one yearly weight counter of its buyer (CLS-6, ID-6), in grams. */
 export type WeightUse = {

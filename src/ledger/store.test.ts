@@ -5,8 +5,8 @@ import { Bug } from '../base/assert.ts';
 import { connect, countStatements, type Database, type Sql } from '../io/postgres.ts';
 import { LedgerConflict } from './conflict.ts';
 import { accountKey } from './movement.ts';
-import { applyTransfers, type Balance, balances, setLimits } from './store.ts';
-import type { AccountId, Transfer, TransferKind } from './transfer.ts';
+import { applyTransfers, balances, setLimits } from './store.ts';
+import type { AccountId, Balance, Transfer, TransferKind } from './transfer.ts';
 
 const AT = Date.parse('2026-09-18T04:00:00Z');
 const ACCOUNT: AccountId = { ledger: 'quota', key: 'k' };

@@ -11,7 +11,7 @@ import {
   movementsOf,
   purposeKey,
 } from './movement.ts';
-import type { AccountId, Transfer, TransferKind } from './transfer.ts';
+import type { AccountId, Balance, Transfer, TransferKind } from './transfer.ts';
 
 /**
  * Writes the transfers of one batch: all of them or, by throwing, none. At most three statements.
@@ -72,13 +72,6 @@ async function writePostings(
   );
   return new Set(rows.map(movementKey));
 }
-
-/** A balance; `limit` null when there is none. */
-export type Balance = {
-  readonly pending: bigint;
-  readonly posted: bigint;
-  readonly limit: bigint | null;
-};
 
 type AccountRow = { key: string; ledger: string } & Balance;
 

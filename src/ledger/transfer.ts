@@ -5,6 +5,13 @@
  */
 export type AccountId = { readonly ledger: string; readonly key: string };
 
+/** An account as it stands; `pending + posted` is used. `limit` null when there is none. */
+export type Balance = {
+  readonly limit: bigint | null;
+  readonly pending: bigint;
+  readonly posted: bigint;
+};
+
 /**
  * reserve: pending += amount. post: pending -= amount, posted += amount of an earlier reserve.
  * void: pending -= amount of an earlier reserve. direct: posted += amount in one step.

@@ -1,6 +1,5 @@
 import { businessDate, type Instant } from '../../src/base/dates.ts';
 import {
-  type Balance,
   balanceKey,
   buyerAccount,
   type ClearanceFacts,
@@ -10,6 +9,7 @@ import {
   identityKey,
   weightLedger,
 } from '../../src/clearance/facts.ts';
+import type { Balance } from '../../src/ledger/transfer.ts';
 import type { MatchedCase } from '../../src/matching/case.ts';
 import type { Enterprise, Goods, Guarantee, Role } from '../../src/registry/enterprise.ts';
 import type { Parameters } from '../../src/registry/profile.ts';
