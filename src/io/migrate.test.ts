@@ -10,6 +10,7 @@ const step = (name: string, text: string): Migration => ({ name, text, sha256: `
 const FIRST = step('0001-first', 'create table a (x int); insert into a values (1)');
 const SECOND = step('0002-second', 'alter table a add y int');
 const AT = 1_583_020_799_999;
+const LATIN = 'latin_for_migrate_test';
 
 let own: TestDatabase;
 beforeEach(async () => {
@@ -46,6 +47,24 @@ test('a newer schema and an altered step are refused in one sentence', async () 
     expect(error.code).toBe('schema-mismatch');
     expect(error.message).toMatch(/^[^.]*0002-second[^\n]*\.$/);
     await expect(checkSchema(own.db, known)).rejects.toMatchObject({ code: 'schema-mismatch' });
+  }
+});
+
+test('a database in another encoding is refused in one sentence, untouched', async () => {
+  await own.db.query(`create database ${LATIN} encoding 'LATIN1' template template0
+    locale_provider libc locale 'C'`);
+  const url = new URL(own.url);
+  url.pathname = `/${LATIN}`;
+  const latin = connect(url.href, { max: 1 });
+  try {
+    await expect(migrate(latin, AT)).rejects.toThrow(
+      "The database is in LATIN1: make one with encoding 'UTF8'.",
+    );
+    const made = await latin.query("select 1 from pg_namespace where nspname = 'onestep'");
+    expect(made).toEqual([]);
+  } finally {
+    await latin.close();
+    await own.db.query(`drop database ${LATIN}`);
   }
 });
 

@@ -86,6 +86,28 @@ async function applyNext(
   return next.name;
 }
 
+const LEAST_VERSION = 15;
+
+/**
+ * Refuses a server that could be shaped but not worked with.
+ * @throws Fault `schema-mismatch` in one sentence.
+ */
+async function checkServer(sql: Sql): Promise<void> {
+  const [server] = await sql.query<{ version: number; encoding: string }>(
+    `select current_setting('server_version_num')::integer / 10000 as version,
+      current_setting('server_encoding') as encoding`,
+  );
+  if (server === undefined) return;
+  const { version, encoding } = server;
+  if (version < LEAST_VERSION) {
+    const text = `The database is PostgreSQL ${version}; ${LEAST_VERSION} or later is needed.`;
+    throw new Fault('schema-mismatch', text);
+  }
+  if (encoding === 'UTF8') return;
+  const text = `The database is in ${encoding}: make one with encoding 'UTF8'.`;
+  throw new Fault('schema-mismatch', text);
+}
+
 /** `create ... if not exists` is not safe against another session doing the same. */
 async function prepareTable(db: Database): Promise<void> {
   await db.transaction(async (tx) => {
@@ -98,13 +120,15 @@ async function prepareTable(db: Database): Promise<void> {
  * Brings the schema to this program's version, each step in a transaction of its own.
  * @param at written beside each step.
  * @returns the names of the steps that were applied now.
- * @throws Fault `schema-mismatch` in one sentence when the database is newer or a step was altered.
+ * @throws Fault `schema-mismatch` in one sentence when the database is newer, a step was altered,
+ * or the server is too old or not in UTF-8.
  */
 export async function migrate(
   db: Database,
   at: Instant,
   known: readonly Migration[] = readMigrations(),
 ): Promise<{ applied: string[] }> {
+  await checkServer(db);
   await prepareTable(db);
   const applied: string[] = [];
   for (;;) {
