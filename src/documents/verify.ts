@@ -1,8 +1,8 @@
 import type { Instant } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
-import { LIMITS } from '../base/limits.ts';
 import type { XmlDocument } from '../xml/document.ts';
 import type { XmlFinding } from '../xml/finding.ts';
+import { MESSAGE_LIMITS } from '../xml/limits.ts';
 import { firstChild, localName, nextSibling, scan, startOf } from '../xml/scan.ts';
 import { CATALOGUE } from './ceb/catalogue.ts';
 import type { Edition } from './ceb/fields.ts';
@@ -44,17 +44,10 @@ export type VerifyOptions = {
   readonly at?: Instant;
 };
 
-const XML_LIMITS = {
-  bytes: LIMITS.messageBytes,
-  depth: LIMITS.xmlDepth,
-  nodes: LIMITS.xmlNodes,
-  attributes: LIMITS.xmlAttributes,
-};
-
 /** Checks one file: XML, structure, content and signature, each finding with its line. */
 export function verifyBytes(bytes: Uint8Array, options: VerifyOptions = {}): VerifyReport {
   const edition = options.edition ?? '202205';
-  const scanned = scan(bytes, XML_LIMITS);
+  const scanned = scan(bytes, MESSAGE_LIMITS);
   if (!scanned.ok) {
     const findings = [ofXml(scanned.finding)];
     return { type: null, edition, records: 0, findings, signature: UNREAD };

@@ -1,23 +1,16 @@
 import type { BusinessDate, Instant } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
-import { LIMITS } from '../base/limits.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { type DecodedMessage, decodeMessage } from '../documents/codec.ts';
 import { messageIdOf } from '../documents/message-id.ts';
 import { certificateFor } from '../registry/certificates.ts';
 import type { DayParameters } from '../registry/profile.ts';
+import { MESSAGE_LIMITS } from '../xml/limits.ts';
 import { scan, type XmlDocument, type XmlFinding } from '../xml/scan.ts';
 import { readSignature, type SignatureVariant, verifySignature } from '../xml/signature.ts';
 import { isFiledType } from './classify.ts';
 import type { Received, RefusedMessage } from './received.ts';
 import type { RegistryView } from './registry-watch.ts';
-
-const XML_LIMITS = {
-  bytes: LIMITS.messageBytes,
-  depth: LIMITS.xmlDepth,
-  nodes: LIMITS.xmlNodes,
-  attributes: LIMITS.xmlAttributes,
-};
 
 /**
  * From bytes to a message that can be read and trusted, or the reasons why not: 400 for what is no
@@ -31,7 +24,7 @@ export function authenticate(
   date: BusinessDate,
   at: Instant,
 ): Result<Received, RefusedMessage> {
-  const scanned = scan(bytes, XML_LIMITS);
+  const scanned = scan(bytes, MESSAGE_LIMITS);
   if (!scanned.ok) return refused(400, [xmlFinding(scanned.finding)]);
   const decoded = decodeMessage(scanned.doc);
   if (!decoded.ok) return refused(422, decoded.findings);

@@ -1,7 +1,5 @@
 import { present } from '../base/assert.ts';
-import type { Instant } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
-import { LIMITS } from '../base/limits.ts';
 import type { Result } from '../base/result.ts';
 import { redecide } from '../clearance/case-facts.ts';
 import type { DecisionRow } from '../clearance/case-lookup.ts';
@@ -18,6 +16,7 @@ import type { Sql } from '../io/postgres.ts';
 import type { MatchedCase } from '../matching/case.ts';
 import { readProfileVersion } from '../registry/facts.ts';
 import type { PersonalHash } from '../registry/personal-hash.ts';
+import { MESSAGE_LIMITS } from '../xml/limits.ts';
 import { scan } from '../xml/scan.ts';
 import { decodeKept, type KeptDecision } from './decision-codec.ts';
 import { findDeclaration } from './find-declaration.ts';
@@ -45,7 +44,6 @@ export type Explained = {
 
 export type Explanation = {
   readonly list: FiledList;
-  readonly acceptedAt: Instant;
   readonly decisions: readonly Explained[];
 };
 
@@ -67,7 +65,7 @@ export async function explain(
   for (const [i, row] of found.decisions.entries()) {
     decisions.push(await explainOne(sql, hash, row, decodeKept(texts[i]!), found.list));
   }
-  return { list: found.list, acceptedAt: found.list.acceptedAt, decisions };
+  return { list: found.list, decisions };
 }
 
 async function explainOne(
@@ -140,12 +138,7 @@ function rebuild(
 }
 
 function recordAt(bytes: Uint8Array, index: number): DecodedRecord {
-  const scanned = scan(bytes, {
-    bytes: LIMITS.messageBytes,
-    depth: LIMITS.xmlDepth,
-    nodes: LIMITS.xmlNodes,
-    attributes: LIMITS.xmlAttributes,
-  });
+  const scanned = scan(bytes, MESSAGE_LIMITS);
   const decoded = scanned.ok ? decodeMessage(scanned.doc) : null;
   const message = present(decoded?.ok ? decoded.message : null, 'message in the evidence');
   return present(message.records[index], 'record in the evidence');

@@ -1,3 +1,5 @@
+import { LIMITS } from '../base/limits.ts';
+
 /**
  * Bounds of one scan. `bytes`: length of the input. `depth`: nesting of elements, the root being 1.
  * `nodes`: elements in the document. `attributes`: attributes and namespace declarations on one
@@ -8,4 +10,12 @@ export type XmlLimits = {
   readonly depth: number;
   readonly nodes: number;
   readonly attributes: number;
+};
+
+/** What one message may be, at every door. */
+export const MESSAGE_LIMITS: XmlLimits = {
+  bytes: LIMITS.messageBytes,
+  depth: LIMITS.xmlDepth,
+  nodes: LIMITS.xmlNodes,
+  attributes: LIMITS.xmlAttributes,
 };

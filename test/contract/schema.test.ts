@@ -1,25 +1,20 @@
 /** Structure by our tables against the official schemas, judged by libxml2 on the same files. */
+
 import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { LIMITS } from '../../src/base/limits.ts';
 import { CATALOGUE } from '../../src/documents/ceb/catalogue.ts';
 import { EDITIONS, type Edition } from '../../src/documents/ceb/fields.ts';
 import { decodeMessage, signatureMissing } from '../../src/documents/codec.ts';
 import { STRUCTURE_CODES } from '../../src/documents/structure-codes.ts';
+import { MESSAGE_LIMITS } from '../../src/xml/limits.ts';
 import { scan } from '../../src/xml/scan.ts';
 import { shallRunWith } from '../external-tool.ts';
 import { mutant } from './mutants.ts';
 
 const HERE = import.meta.dirname;
-const XML_LIMITS = {
-  bytes: LIMITS.messageBytes,
-  depth: LIMITS.xmlDepth,
-  nodes: LIMITS.xmlNodes,
-  attributes: LIMITS.xmlAttributes,
-};
 const MUTANTS_PER_EDITION = 1200;
 /** Every structural code must be reached, but those of the wrong root, which no mutant has. */
 const CODES = Object.keys(STRUCTURE_CODES).filter(
@@ -58,7 +53,7 @@ function judgedByLibxml(edition: Edition, files: readonly string[]): Promise<boo
 
 /** What we say of a message: empty when the schema would take it. */
 function judgedByUs(bytes: Uint8Array, edition: Edition): string[] {
-  const scanned = scan(bytes, XML_LIMITS);
+  const scanned = scan(bytes, MESSAGE_LIMITS);
   if (!scanned.ok) return [scanned.finding.code];
   const decoded = decodeMessage(scanned.doc, { edition });
   if (!decoded.ok) return decoded.findings.map(({ code }) => code);

@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { LIMITS } from '../../base/limits.ts';
 import { decodeMessage } from '../../documents/codec.ts';
+import { MESSAGE_LIMITS } from '../../xml/limits.ts';
 import { scan } from '../../xml/scan.ts';
 import { readTokens } from './expected-codec.ts';
 
@@ -74,13 +74,6 @@ export function readMessage({ path }: MessageFile): Promise<Buffer> {
   return readFile(path);
 }
 
-const BOUNDS = {
-  bytes: LIMITS.messageBytes,
-  depth: LIMITS.xmlDepth,
-  nodes: LIMITS.xmlNodes,
-  attributes: LIMITS.xmlAttributes,
-};
-
 /** Elements that make up a record's business key, by message type. */
 const KEYS: Readonly<Record<string, readonly string[]>> = {
   CEB311: ['ebpCode', 'orderNo'],
@@ -91,7 +84,7 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
 
 /** Sender and records of a message as far as they can be read; a broken one has only a sender. */
 export function glimpse(bytes: Uint8Array): Glimpse {
-  const scanned = scan(Buffer.from(bytes), BOUNDS);
+  const scanned = scan(Buffer.from(bytes), MESSAGE_LIMITS);
   const decoded = scanned.ok ? decodeMessage(scanned.doc) : null;
   if (decoded === null || !decoded.ok) {
     return { sender: senderIn(bytes), type: null, records: [] };
