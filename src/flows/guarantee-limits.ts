@@ -1,5 +1,7 @@
 import type { BusinessDate } from '../base/dates.ts';
+import type { Fen } from '../base/fen.ts';
 import { guaranteeAccount } from '../clearance/facts.ts';
+import type { Sql } from '../io/postgres.ts';
 import { setLimits } from '../ledger/store.ts';
 import { guaranteeLimits } from '../registry/snapshot.ts';
 import type { House } from './house.ts';
@@ -10,10 +12,17 @@ import type { House } from './house.ts';
  */
 export async function followGuarantees(house: House, date: BusinessDate): Promise<void> {
   const { snapshot } = await house.registry.fresh(house.db);
-  const limits = guaranteeLimits([...snapshot.guarantees.values()].flat(), date);
+  await limitGuarantees(house.db, guaranteeLimits([...snapshot.guarantees.values()].flat(), date));
+}
+
+/** Sets the guarantee accounts of guarantors to these amounts, fen. One statement. */
+export async function limitGuarantees(
+  sql: Sql,
+  lodged: readonly { readonly enterpriseCode: string; readonly amount: Fen }[],
+): Promise<void> {
   await setLimits(
-    house.db,
-    limits.map(({ enterpriseCode, amount }) => ({
+    sql,
+    lodged.map(({ enterpriseCode, amount }) => ({
       account: guaranteeAccount(enterpriseCode),
       limit: amount,
     })),

@@ -1,8 +1,7 @@
 import type { Instant } from '../base/dates.ts';
-import { guaranteeAccount } from '../clearance/facts.ts';
 import type { Database } from '../io/postgres.ts';
-import { setLimits } from '../ledger/store.ts';
 import { type LoadReport, loadDirectory } from '../registry/load.ts';
+import { limitGuarantees } from './guarantee-limits.ts';
 
 /**
  * Registers the files of a directory and, in the same transaction, sets the limits of the
@@ -16,14 +15,6 @@ export function loadRegistryFiles(
 ): Promise<LoadReport> {
   return loadDirectory(db, dir, at, {
     ...options,
-    afterWrite: async (tx, { guarantees }) => {
-      await setLimits(
-        tx,
-        guarantees.map(({ enterpriseCode, amount }) => ({
-          account: guaranteeAccount(enterpriseCode),
-          limit: amount,
-        })),
-      );
-    },
+    afterWrite: (tx, { guarantees }) => limitGuarantees(tx, guarantees),
   });
 }
