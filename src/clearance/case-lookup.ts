@@ -19,14 +19,16 @@ export type DecisionRow = {
   readonly present: boolean;
 };
 
-const COLUMNS = `ebp_code as "ebpCode", order_no as "orderNo", attempt, state, pre_no as "preNo",
+/** The columns of a `DecisionRow` but the last, the same in both tables of cases. */
+export const DECISION_COLUMNS = `
+  ebp_code as "ebpCode", order_no as "orderNo", attempt, state, pre_no as "preNo",
   list_no as "listNo", profile_version as "profileVersion", stream, sequence, position,
   decided_at as "decidedAt"`;
 
 const BY_LIST_NO = `
-  select ${COLUMNS}, true as present from clearance.cases where list_no = $1
+  select ${DECISION_COLUMNS}, true as present from clearance.cases where list_no = $1
   union all
-  select ${COLUMNS}, false as present from clearance.past_cases where list_no = $1
+  select ${DECISION_COLUMNS}, false as present from clearance.past_cases where list_no = $1
   order by present desc, "decidedAt" desc`;
 
 /** Every decision made under a customs number, the standing one first. */
@@ -35,10 +37,10 @@ export async function decisionsByListNo(sql: Sql, listNo: string): Promise<Decis
 }
 
 const BY_ATTEMPT = `
-  select ${COLUMNS}, true as present from clearance.cases
+  select ${DECISION_COLUMNS}, true as present from clearance.cases
   where ebp_code = $1 and order_no = $2 and attempt = $3 and list_no is not null
   union all
-  select ${COLUMNS}, false as present from clearance.past_cases
+  select ${DECISION_COLUMNS}, false as present from clearance.past_cases
   where ebp_code = $1 and order_no = $2 and attempt = $3
   order by present desc, "decidedAt" desc`;
 

@@ -1,13 +1,11 @@
 import { inKeyOrder, keyColumns } from '../base/keys.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
-import type { DecisionRow } from './case-lookup.ts';
+import { DECISION_COLUMNS, type DecisionRow } from './case-lookup.ts';
 import { CaseRace, type DecisionFrame } from './case-store.ts';
 import type { Status } from './verdict.ts';
 
 const HELD = `
-  select ebp_code as "ebpCode", order_no as "orderNo", attempt, state, pre_no as "preNo",
-    list_no as "listNo", profile_version as "profileVersion", stream, sequence, position,
-    decided_at as "decidedAt", true as present
+  select ${DECISION_COLUMNS}, true as present
   from clearance.cases c where state = '600' and (decided_at, list_no) > ($1::timestamptz, $2)
     and not exists (select from clearance.quarantine q where q.ebp_code = c.ebp_code
       and q.order_no = c.order_no and q.attempt = c.attempt)
