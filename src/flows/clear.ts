@@ -16,7 +16,6 @@ import { endWaiting, findWaiting, storeWaiting } from '../clearance/waiting-stor
 import { type FiledList, loadLatestLists } from '../documents/list-store.ts';
 import type { Sql } from '../io/postgres.ts';
 import { applyTransfers } from '../ledger/store.ts';
-import type { Match } from '../matching/match.ts';
 import { fileReceipts } from '../receipts/store.ts';
 import { loadFacts } from './case-facts.ts';
 import { type DecidedList, decidedRow, verdictReceipts } from './decided.ts';
@@ -163,28 +162,29 @@ async function decideLists(
   const ready = open.filter(({ match }) => match.state !== 'waiting');
   if (ready.length === 0) return [];
   const numbers = await numberLists(house, ready, registry, at);
-  const cases = ready.flatMap(({ match }) => (match.state === 'complete' ? [match.case] : []));
-  const refs = ready.filter(isComplete).map((one) => present(numbers.get(one), 'list number'));
+  const numberOf = (one: Open): ListNo => present(numbers.get(one), 'list number');
+  const complete = ready.flatMap((one) =>
+    one.match.state === 'complete' ? [{ matched: one.match.case, ref: numberOf(one) }] : [],
+  );
+  const cases = complete.map(({ matched }) => matched);
+  const refs = complete.map(({ ref }) => ref);
   const facts = await loadFacts(tx, cases, registry, at);
-  const decisions = decide(cases, facts, refs)[Symbol.iterator]();
+  const decisions = decide(cases, facts, refs);
+  const decisionOf = new Map(cases.map((matched, i) => [matched, decisions[i]!]));
   return ready.map((one): DecidedList => {
-    const listed = { ...one, listNo: present(numbers.get(one), 'list number') };
-    if (one.match.state !== 'complete') return expiredList(listed, one.match);
-    const { verdict, before } = present(decisions.next().value, 'decision');
+    const listed = { ...one, listNo: numberOf(one) };
+    if (one.match.state !== 'complete') return expiredList(listed);
+    const { verdict, before } = present(decisionOf.get(one.match.case), 'decision');
     const used = factsOfCase(one.match.case, facts, before, listed.listNo);
     const record = encodeKept({ refs: refsOf(one.match.case), facts: used, verdict });
     return { ...listed, verdict, record };
   });
 }
 
-function isComplete({ match }: Open): boolean {
-  return match.state === 'complete';
-}
-
-function expiredList(listed: Open & { listNo: ListNo }, match: Match): DecidedList {
+function expiredList(listed: Open & { readonly listNo: ListNo }): DecidedList {
+  const { list, match } = listed;
   const verdict = returned(match.state === 'expired' ? match.findings : []);
-  const { ref } = listed.list;
-  const refs = { list: ref, order: null, payments: [], waybill: null, waybillHolder: null };
+  const refs = { list: list.ref, order: null, payments: [], waybill: null, waybillHolder: null };
   const record = encodeKept({ refs, facts: null, verdict });
   return { ...listed, verdict, record };
 }
