@@ -3,7 +3,7 @@ import type { Finding } from '../base/finding.ts';
 import type { MatchedCase } from '../matching/case.ts';
 import { applies, check, type Rule } from '../matching/rule.ts';
 import type { ProfileIndex } from '../registry/profile-lookup.ts';
-import { runningBalances } from './balances.ts';
+import { runningBalances, usedOf } from './balances.ts';
 import { batchFacts, type CaseFacts } from './case-facts.ts';
 import { outcomeOf } from './codes.ts';
 import { type ClearanceContext, contextOf } from './context.ts';
@@ -60,7 +60,7 @@ function numbersOf({ dutiable, quota, parameters, guarantee }: ClearanceContext)
     quotaUsed: quota.used,
     quotaLimit: quota.limit,
     singleLimit: parameters.singleLimit,
-    guaranteeUsed: guarantee === null ? null : guarantee.pending + guarantee.posted,
+    guaranteeUsed: guarantee === null ? null : usedOf(guarantee),
     guaranteeLimit: guarantee?.limit ?? null,
   };
 }

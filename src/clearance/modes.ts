@@ -1,5 +1,5 @@
 /** Bonded stock of a special zone or a logistics centre: 1210, and 1239 outside its cities. */
-export const BONDED_MODES: readonly string[] = ['1210', '1239'];
+const BONDED_MODES: readonly string[] = ['1210', '1239'];
 /** Direct purchase: the parcel comes from abroad. */
 export const DIRECT_MODE = '9610';
 /** Where first-import permits are asked for (CLS-7). */

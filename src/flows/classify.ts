@@ -50,10 +50,9 @@ export function classify(
 ): Classified[] {
   return message.records.map((record) => {
     const ref = { messageId, record: record.index };
-    if (aside?.has(record.index)) {
-      return { ref, type: message.type, head: record.head, sort: { kind: 'aside' } };
-    }
-    const sort = sortOf(message.type as FiledType, record, ref, sender, registry, hash, date);
+    const sort: Classified['sort'] = aside?.has(record.index)
+      ? { kind: 'aside' }
+      : sortOf(message.type as FiledType, record, ref, sender, registry, hash, date);
     return { ref, type: message.type, head: record.head, sort };
   });
 }

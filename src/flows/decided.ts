@@ -45,7 +45,7 @@ export function decidedRow({
 }
 
 /** Duty, consumption tax and VAT of a bill; each is the sum of its lines (TAX-6). */
-export function taxSums(bill: TaxBill | null): { duty: Fen; consumptionTax: Fen; vat: Fen } {
+function taxSums(bill: TaxBill | null): { duty: Fen; consumptionTax: Fen; vat: Fen } {
   const sum = (component: (line: LineTax) => Fen): Fen =>
     (bill?.lines ?? []).reduce((all, line) => all + component(line), 0n);
   return {
@@ -64,10 +64,12 @@ export function verdictReceipts(
   const answers = time === 'first' ? answersOf(verdict) : answersAgain(verdict);
   const keys = receiptKeys(list, listNo);
   return list.readers.flatMap((to) =>
-    answers.map(({ status, info }) => {
+    answers.map(({ status, info }): AddressedReceipt => {
       const findings = status === '120' ? [] : verdict.findings;
-      const receipt = { type: 'CEB622' as const, keys, status, info, at, findings };
-      return { to, receipt: { ...receipt, recordGuid: null } };
+      return {
+        to,
+        receipt: { type: 'CEB622', keys, status, info, at, findings, recordGuid: null },
+      };
     }),
   );
 }

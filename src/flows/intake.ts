@@ -1,4 +1,4 @@
-import { addMonths, businessDate, type Instant, startOfDay } from '../base/dates.ts';
+import { addDays, addMonths, businessDate, type Instant, startOfDay } from '../base/dates.ts';
 import { ok } from '../base/result.ts';
 import { advance, type ChainHead, type Segment } from '../documents/evidence.ts';
 import { knownMessages, storeUnfiled } from '../documents/message-store.ts';
@@ -14,8 +14,6 @@ import { intakeReceipts, readersOf } from './intake-receipts.ts';
 import { type Look, looksOfMessage } from './looks.ts';
 import type { Answered, IntakeResult, Received } from './received.ts';
 import type { RegistryView } from './registry-watch.ts';
-
-const DAY = 86_400_000;
 
 type Done = {
   readonly answers: readonly Answered[];
@@ -81,7 +79,7 @@ async function fileFresh(
   const readers = new Map(fresh.map((one) => [one.messageId, readersOf(one, registry.snapshot)]));
   const months = registry.index.at(date).waybillReuseMonths;
   // A number used on the day six months ago counts as used until that day is over.
-  const reusable = startOfDay(addMonths(date, -months)) + DAY - 1;
+  const reusable = startOfDay(addDays(addMonths(date, -months), 1)) - 1;
   const filings = await fileRecords(tx, house, records, reusable, at, readers);
   const segment = await storeEvidence(tx, head, fresh, at);
   await storeUnfiled(tx, filings.unfiled, at);

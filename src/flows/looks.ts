@@ -12,8 +12,8 @@ export type Look = {
 };
 
 /** The keys of one kind, each once. */
-export function keysOf(looks: readonly Look[], ...kinds: readonly Look['kind'][]): string[] {
-  return [...new Set(looks.filter(({ kind }) => kinds.includes(kind)).map(({ key }) => key))];
+export function keysOf(looks: readonly Look[], kind: Look['kind']): string[] {
+  return [...new Set(looks.filter((one) => one.kind === kind).map(({ key }) => key))];
 }
 
 /** What to look at because these records are there. */

@@ -29,7 +29,8 @@ export function mayTransmit(
   registry: RegistrySnapshot,
   date: BusinessDate,
 ): Finding | null {
-  const owners = (OWNERS[type] ?? []).map((element) => head[element] ?? '');
+  const elements = OWNERS[type] ?? [];
+  const owners = elements.map((element) => head[element] ?? '');
   if (owners.includes(sender)) return null;
   const kind = KINDS[type];
   const undertaken =
@@ -38,14 +39,14 @@ export function mayTransmit(
       hasUndertaking(registry, { operator: sender, principal, kind }, date),
     );
   if (undertaken) return null;
-  const elements = (OWNERS[type] ?? []).join(' / ');
+  const named = elements.join(' / ');
   return {
     code: 'ENT-SENDER',
-    zh: `传输企业与${elements}不一致，且没有代传承诺，没有权限进行操作`,
-    en: `the transmitting company is not ${elements} and has no undertaking to send for it`,
-    path: OWNERS[type]?.[0] ?? null,
+    zh: `传输企业与${named}不一致，且没有代传承诺，没有权限进行操作`,
+    en: `the transmitting company is not ${named} and has no undertaking to send for it`,
+    path: elements[0] ?? null,
     law: 'GACC 2016 No.26; GACC 2018 No.194; RULES ENT-4, ENT-5',
-    hint: `Send with the token of ${elements}, or file a liability undertaking first.`,
-    hintZh: `请由${elements}对应的企业传输，或先备案代传责任承诺。`,
+    hint: `Send with the token of ${named}, or file a liability undertaking first.`,
+    hintZh: `请由${named}对应的企业传输，或先备案代传责任承诺。`,
   };
 }

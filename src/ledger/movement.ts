@@ -72,7 +72,7 @@ export function byAccount(a: AccountId, b: AccountId): number {
 }
 
 /** The order in which postings are written. */
-export function byMovement(a: Transfer, b: Transfer): number {
+function byMovement(a: Transfer, b: Transfer): number {
   return byAccount(a, b) || compare(a.ref, b.ref) || compare(a.kind, b.kind);
 }
 
