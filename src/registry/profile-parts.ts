@@ -112,17 +112,18 @@ export function readPositiveList(
 
 type Placed<T> = { readonly reader: RowReader; readonly key: string; readonly line: T };
 
+/** A row of several periods is kept whole or not at all, and refused once. */
 function withoutOverlaps<T extends Period>(placed: readonly Placed<T>[]): T[] {
   const byKey = Map.groupBy(placed, ({ key }) => key);
   const keys = [...byKey.keys()].sort();
   return keys.flatMap((key) => {
     const kept: Placed<T>[] = [];
-    for (const candidate of byKey.get(key) ?? []) {
-      const rival = kept.find((other) => overlap(other.line, candidate.line));
-      if (rival === undefined) kept.push(candidate);
+    for (const [reader, own] of Map.groupBy(byKey.get(key) ?? [], ({ reader }) => reader)) {
+      const rival = kept.find((other) => own.some(({ line }) => overlap(other.line, line)));
+      if (rival === undefined) kept.push(...own);
       else {
         const detail = `${key} has another line for the same days on line ${rival.reader.row.line}`;
-        refuseCell(candidate.reader, 'from', detail, 'PROFILE-PERIOD');
+        refuseCell(reader, 'from', detail, 'PROFILE-PERIOD');
       }
     }
     const lines = kept.map(({ line }) => line);

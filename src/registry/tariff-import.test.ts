@@ -57,6 +57,15 @@ describe('importTariff', () => {
     expect(levels(result)).toEqual(['2 ok IMPORT-OK', '3 error PROFILE-PERIOD']);
   });
 
+  it('refuses a line of several rates once and whole when one of its periods is taken', () => {
+    const header = 'hs,name,vat,mfn_duty,from,until\n';
+    const text = `${header}19011010,奶粉,standard,0.05,2019-04-01,\n19011010,奶粉,standard,0.05,,\n`;
+    const result = importTariff(bytes(text), profile, { partial: true });
+    const ours = levels(result).filter((line) => !line.startsWith('0 '));
+    expect(ours).toEqual(['2 ok IMPORT-OK', '3 error PROFILE-PERIOD']);
+    expect(result.profile.tariff.map(({ from }) => from)).toEqual(['2019-04-01']);
+  });
+
   it('reads GB18030 and says so', () => {
     // "葡萄酒" in GB18030; TextEncoder knows UTF-8 alone.
     const name = Uint8Array.of(0xc6, 0xcf, 0xcc, 0xd1, 0xbe, 0xc6);
