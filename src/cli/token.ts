@@ -95,6 +95,9 @@ type Issued = Pick<Token, 'label' | 'expiresAt'> & { readonly code: string };
 
 // Only the hash is kept: the token is told once and never again.
 async function issue(tx: Sql, { code, label, expiresAt }: Issued): Promise<Told> {
+  if (expiresAt !== null && expiresAt <= systemClock.now()) {
+    throw new NotDone('The token would have expired already: give --expires a later day.');
+  }
   const text = `onestep_${Buffer.from(systemEntropy.bytes(TOKEN_BYTES)).toString('base64url')}`;
   const row = { enterpriseCode: code, label, hash: tokenHash(text), expiresAt, revokedAt: null };
   await writeTokens(tx, [row]);

@@ -68,6 +68,14 @@ describe('onestep migrate', () => {
 });
 
 describe('onestep token', () => {
+  it('makes none that has expired already', async () => {
+    const refused = { code: 1, out: '', err: expect.stringContaining('--expires') };
+    const past = ['--expires', '2020-01-01', ...place];
+    expect(await call('token', 'create', AGENT, '--label', 'late', ...past)).toMatchObject(refused);
+    const own = await call('token', 'rotate', AGENT, '--label', 'sandbox', ...past);
+    expect(own).toMatchObject(refused);
+  });
+
   it('creates, rotates and revokes; only the newest opens the door', async () => {
     const label = ['--label', 'shop', ...place];
     const made = await call('token', 'create', AGENT, ...label);
