@@ -1,5 +1,6 @@
-import type { BusinessDate } from '../base/dates.ts';
+import { type BusinessDate, yearOf } from '../base/dates.ts';
 import type { Fen } from '../base/fen.ts';
+import { usedOf } from '../clearance/balances.ts';
 import { buyerAccount, weightLedger } from '../clearance/facts.ts';
 import type { Sql } from '../io/postgres.ts';
 import { accountKey } from '../ledger/movement.ts';
@@ -8,7 +9,10 @@ import { covers } from '../registry/dated.ts';
 import type { Remark } from '../registry/profile.ts';
 import type { RegistryView } from './registry-watch.ts';
 
-/** The annual limit of one buyer in one year, fen, and the weight counters beside it, grams. */
+/**
+ * The annual limit of one buyer in one year, fen (TAX-10), and the weight counters beside it,
+ * grams. `remaining` = limit - used - reserved.
+ */
 export type BuyerQuota = {
   readonly year: number;
   readonly limit: Fen;
@@ -18,6 +22,7 @@ export type BuyerQuota = {
   readonly counters: readonly BuyerCounter[];
 };
 
+/** A yearly counter of goods beside the money, such as grams of a group (ID-6). */
 export type BuyerCounter = {
   readonly code: string;
   readonly zh: string;
@@ -39,12 +44,10 @@ export async function buyerQuota(
   const money = buyerAccount('quota', idKey, date);
   const weights = counters.map(([code]) => buyerAccount(weightLedger(code), idKey, date));
   const standing = await balances(sql, [money, ...weights]);
-  const of = (account: typeof money) =>
-    standing.get(accountKey(account)) ?? { pending: 0n, posted: 0n };
-  const { pending, posted } = of(money);
+  const { pending, posted } = standing.get(accountKey(money)) ?? { pending: 0n, posted: 0n };
   const limit = registry.index.at(date).annualLimit;
   return {
-    year: Number(date.slice(0, 4)),
+    year: yearOf(date),
     limit,
     used: posted,
     reserved: pending,
@@ -55,7 +58,7 @@ export async function buyerQuota(
       en: `${code}, grams a person may buy in a year`,
       unit: 'g',
       limit: remark.grams,
-      used: of(weights[i]!).posted + of(weights[i]!).pending,
+      used: usedOf(standing.get(accountKey(weights[i]!)) ?? null),
     })),
   };
 }

@@ -10,7 +10,12 @@ import { decodeKept } from './decision-codec.ts';
 import { findDeclaration } from './find-declaration.ts';
 
 /** One step in the life of a list. */
-export type Step = { readonly at: Instant; readonly status: string; readonly info: string };
+export type Step = {
+  readonly at: Instant;
+  /** returnStatus of the receipt: 2, 120, 800, 100 ... */
+  readonly status: string;
+  readonly info: string;
+};
 
 /** A list as those who take part in it may see it; nothing personal. */
 export type Declaration = {

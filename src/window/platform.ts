@@ -1,7 +1,8 @@
 import type { BusinessDate, Instant } from '../base/dates.ts';
-import type { Fen } from '../base/fen.ts';
 import type { Finding } from '../base/finding.ts';
 import type { TaxBill } from '../clearance/verdict.ts';
+import type { BuyerQuota } from '../flows/buyer-quota.ts';
+import type { Step } from '../flows/declaration-view.ts';
 import type { FiledReceipt } from '../receipts/receipt.ts';
 import type { Enterprise } from '../registry/enterprise.ts';
 
@@ -26,14 +27,6 @@ export type SubmitResult =
       readonly retryAfterSeconds?: number;
     };
 
-/** One step in the life of a list. */
-export type TimelineStep = {
-  readonly at: Instant;
-  /** returnStatus of the receipt: 2, 120, 800, 100 ... */
-  readonly status: string;
-  readonly info: string;
-};
-
 /** What is known of one declaration list, for those who take part in it. */
 export type DeclarationView = {
   readonly preNo: string;
@@ -49,7 +42,7 @@ export type DeclarationView = {
   readonly declDate: BusinessDate;
   /** The newest returnStatus. */
   readonly status: string;
-  readonly timeline: readonly TimelineStep[];
+  readonly timeline: readonly Step[];
   /** Null until clearance has decided. */
   readonly verdict: VerdictView | null;
 };
@@ -60,26 +53,6 @@ export type VerdictView = {
   readonly profileVersion: string;
   readonly findings: readonly Finding[];
   readonly tax: TaxBill | null;
-};
-
-/** The annual limit of one buyer (TAX-10), fen. `remaining` = limit - used - reserved. */
-export type QuotaView = {
-  readonly year: number;
-  readonly limit: Fen;
-  readonly used: Fen;
-  readonly reserved: Fen;
-  readonly remaining: Fen;
-  readonly counters: readonly QuotaCounter[];
-};
-
-/** A yearly counter of goods beside the money, such as grams of a group (ID-6). */
-export type QuotaCounter = {
-  readonly code: string;
-  readonly zh: string;
-  readonly en: string;
-  readonly unit: string;
-  readonly limit: bigint;
-  readonly used: bigint;
 };
 
 /** Everything the window needs of the house; `cli/serve.ts` passes it in. */
@@ -98,7 +71,7 @@ export type Platform = {
   /** By customs number (invtNo) or pre-entry number; null also when it is none of the viewer's. */
   declaration(listNo: string, viewer: Enterprise): Promise<DeclarationView | null>;
   /** Null when the viewer may not ask about buyers. */
-  quota(idNumber: string, year: number, viewer: Enterprise): Promise<QuotaView | null>;
+  quota(idNumber: string, year: number, viewer: Enterprise): Promise<BuyerQuota | null>;
   /** Null when work can be taken, else what is missing. */
   ready(): Promise<Finding | null>;
   /** Prometheus text of everything but HTTP: batches, queue, receipts. */

@@ -1,8 +1,8 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { businessDate, yearOf } from '../base/dates.ts';
 import { formatFen } from '../base/fen.ts';
+import type { BuyerQuota } from '../flows/buyer-quota.ts';
 import { type App, type Parts, viewerOf } from './app.ts';
-import type { QuotaView } from './platform.ts';
 import { requestFinding, WindowFault } from './problem.ts';
 import { COMMON_PROBLEMS, FORBIDDEN, QUOTA } from './schemas.ts';
 
@@ -37,7 +37,7 @@ function missing(): WindowFault {
   return new WindowFault('bad-request', [finding]);
 }
 
-function jsonQuota({ year, limit, used, reserved, remaining, counters }: QuotaView) {
+function jsonQuota({ year, limit, used, reserved, remaining, counters }: BuyerQuota) {
   return {
     year,
     limit: formatFen(limit),
