@@ -126,9 +126,8 @@ function rebuild(
     return { terms: termsOf(terms), ref, version: 1, acceptedAt: list.acceptedAt };
   };
   const payments = refs.payments.map((ref) => read(ref, paymentTerms));
-  const { attempt, preNo, readers } = list;
   return {
-    list: { ...read(refs.list, listTerms), attempt, preNo, sender: readers[0] ?? '' },
+    list: { ...read(refs.list, listTerms), preNo: list.preNo },
     order: read(present(refs.order, 'order'), orderTerms),
     payment: present(payments[0], 'payment'),
     payments,

@@ -38,7 +38,7 @@ export async function matchLists(
     const claim = claims.get(waybillKey);
     const holder = claim?.listNo ?? null;
     const found = {
-      list: { ...list, version: list.attempt, sender: list.readers[0] ?? '' },
+      list,
       order: documents.orders.get(orderKey) ?? null,
       payments: documents.payments.get(orderKey) ?? [],
       waybill: documents.waybills.get(waybillKey) ?? null,

@@ -1,5 +1,6 @@
 import type { Instant } from '../../src/base/dates.ts';
 import { personKey } from '../../src/base/ids.ts';
+import type { Stored } from '../../src/documents/document-facts.ts';
 import type {
   Consignee,
   ListLine,
@@ -9,7 +10,7 @@ import type {
   Person,
   WaybillTerms,
 } from '../../src/documents/terms.ts';
-import type { Filed, MatchedCase } from '../../src/matching/case.ts';
+import type { MatchedCase } from '../../src/matching/case.ts';
 import type { ParcelText, Statement } from './parse.ts';
 import { fenOf, fieldsOf, setField } from './values.ts';
 
@@ -190,7 +191,7 @@ function waybillHead(parts: Parts, buyer: string): Fields {
   };
 }
 
-function filed<T>(terms: unknown, at: Instant, record: number, version = 1): Filed<T> {
+function filed<T>(terms: unknown, at: Instant, record: number, version = 1): Stored<T> {
   return {
     terms: terms as T,
     ref: { messageId: '00000000-0000-0000-0000-000000000000', record },
@@ -233,7 +234,7 @@ export function documentsOf(
     payments.push(filed<PaymentTerms>({ ...payment, payTransactionId: 'pay-again' }, at, 3));
   }
   return {
-    list: { ...filed<ListTerms>(list, at, 1), attempt: 1, preNo: `B-${name}`, sender: 'AGENT' },
+    list: { ...filed<ListTerms>(list, at, 1), preNo: `B-${name}` },
     order: filed<OrderTerms>(order, at, 0, changed ? 2 : 1),
     payment: payments[0]!,
     payments,
