@@ -94,6 +94,13 @@ describe.skipIf(!shallRunWith('xmllint'))('receipts under the official schema', 
     expect(said).toContain('preNo');
   });
 
+  test('a list filed without copNo is answered without it and lacks no more', () => {
+    const { copNo: _, ...keys } = KEYS.CEB622;
+    const said = violations(receiptXml('EBC', filed('CEB622', { keys })), '202205');
+    expect(said.match(/Schemas validity error/g)).toHaveLength(1);
+    expect(said).toContain('copNo');
+  });
+
   test('the page of receipts is well formed and each message in it is valid', () => {
     const list = receiptListXml(
       'EBC',
