@@ -10,6 +10,8 @@ import type { MatchedCase } from '../matching/case.ts';
 export type CaseRefs = {
   readonly list: DocumentRef;
   readonly order: DocumentRef | null;
+  /** Which version of the order this is, when it was changed: rules ask for it (DOC-10). */
+  readonly orderVersion?: number;
   readonly payments: readonly DocumentRef[];
   readonly waybill: DocumentRef | null;
   /** Number of the other list that held the waybill. */
@@ -33,6 +35,7 @@ export function refsOf(matched: MatchedCase): CaseRefs {
   return {
     list: list.ref,
     order: order.ref,
+    ...(order.version === 1 ? {} : { orderVersion: order.version }),
     payments: payments.map((payment) => payment.ref),
     waybill: waybill.ref,
     waybillHolder,

@@ -120,15 +120,16 @@ function rebuild(
   const read = <T>(
     ref: DocumentRef,
     build: (record: DecodedRecord, hash: PersonalHash) => Result<T, readonly Finding[]>,
+    version = 1,
   ) => {
     const record = recordAt(present(bytes.get(ref.messageId), 'evidence'), ref.record);
     const terms = build(record, hash);
-    return { terms: termsOf(terms), ref, version: 1, acceptedAt: list.acceptedAt };
+    return { terms: termsOf(terms), ref, version, acceptedAt: list.acceptedAt };
   };
   const payments = refs.payments.map((ref) => read(ref, paymentTerms));
   return {
     list: { ...read(refs.list, listTerms), preNo: list.preNo },
-    order: read(present(refs.order, 'order'), orderTerms),
+    order: read(present(refs.order, 'order'), orderTerms, refs.orderVersion),
     payment: present(payments[0], 'payment'),
     payments,
     waybill: read(present(refs.waybill, 'waybill'), waybillTerms),

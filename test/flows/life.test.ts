@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { businessDate } from '../../src/base/dates.ts';
+import { businessDate, stamp14 } from '../../src/base/dates.ts';
 import { explain } from '../../src/flows/explain.ts';
 import { resumeHeld } from '../../src/flows/resume.ts';
 import { readReceipts } from '../../src/receipts/store.ts';
@@ -54,6 +54,18 @@ async function postingsOf({ orderNo }: Papers) {
     [orderNo],
   );
 }
+
+describe('an order that was changed after it was paid', () => {
+  it('is released, and derived again as the changed order it was', async () => {
+    const papers = mill.parcel();
+    await desk.send(papers.sale.platform, papers.order);
+    const later = stamp14(desk.clock.now() + 2 * DAY);
+    await desk.send(papers.sale.platform, as('2', papers.order, { appTime: later }));
+    await desk.sendAll(papers, 'payment', 'waybill', 'list');
+    expect(await caseOf(zone.db, papers)).toMatchObject({ state: '800' });
+    expect(await derivedAgain(papers)).toEqual([true]);
+  });
+});
 
 describe('a draft', () => {
   it('is kept and becomes a list when it is declared', async () => {
