@@ -1,12 +1,11 @@
 import type { BusinessDate } from '../base/dates.ts';
 import type { Fen } from '../base/fen.ts';
 import type { Finding } from '../base/finding.ts';
-import type { ListLine, ListTerms } from '../documents/terms.ts';
+import type { ListTerms } from '../documents/terms.ts';
 import type { AccountId, Balance } from '../ledger/transfer.ts';
 import type { MatchedCase } from '../matching/case.ts';
 import type { MatchContext } from '../matching/rule.ts';
-import type { Goods } from '../registry/enterprise.ts';
-import type { DayParameters, PositiveLine } from '../registry/profile.ts';
+import type { DayParameters } from '../registry/profile.ts';
 import { limitOf, type RunningBalances, usedOf } from './balances.ts';
 import {
   buyerAccount,
@@ -16,19 +15,11 @@ import {
   type IdentityAnswer,
   identityKey,
 } from './facts.ts';
+import { type LineView, lineView } from './line-view.ts';
 import { type Party, partiesOf } from './parties.ts';
 import { dutiablePriceOf, taxOfList } from './tax/list-tax.ts';
 import type { TaxBill } from './verdict.ts';
 import { type WeightUse, weightUses } from './weights.ts';
-
-/** A declared line with what is known about its goods. */
-export type LineView = {
-  readonly line: ListLine;
-  /** As filed by the seller, or null. */
-  readonly goods: Goods | null;
-  /** Null when the code is off the positive list on the day. */
-  readonly positive: PositiveLine | null;
-};
 
 /** The buyer's calendar year in fen; what the list itself takes is not in it yet (ID-2). */
 export type QuotaView = {
@@ -96,13 +87,6 @@ export function contextOf(
     guaranteeAccount: guarantor,
     guarantee: balances.of(guarantor),
   };
-}
-
-function lineView(ebcCode: string, line: ListLine, facts: ClearanceFacts): LineView {
-  const { itemNo, gcode } = line;
-  const goods = itemNo === null ? undefined : facts.goods.get(goodsKey(ebcCode, itemNo));
-  const positive = facts.index.positiveAt(gcode, facts.date);
-  return { line, goods: goods ?? null, positive };
 }
 
 type Taxed = Pick<ClearanceContext, 'bill' | 'taxFindings'>;

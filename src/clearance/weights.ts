@@ -1,11 +1,10 @@
 import type { BusinessDate } from '../base/dates.ts';
 import type { Scaled5 } from '../base/fen.ts';
-import type { ListLine, ListTerms } from '../documents/terms.ts';
+import type { ListTerms } from '../documents/terms.ts';
 import type { AccountId, Balance } from '../ledger/transfer.ts';
-import type { Goods } from '../registry/enterprise.ts';
-import type { PositiveLine } from '../registry/profile.ts';
 import { limitOf, type RunningBalances, usedOf } from './balances.ts';
 import { buyerAccount, weightLedger } from './facts.ts';
+import type { LineView } from './line-view.ts';
 
 /** What a list takes from one yearly weight counter of its buyer (CLS-6, ID-6), in grams. */
 export type WeightUse = {
@@ -25,16 +24,10 @@ export type WeightUse = {
 const GRAMS: Readonly<Record<string, bigint>> = { '035': 1_000n, '036': 1n, '070': 1_000_000n };
 const SCALE = 100_000n;
 
-type CountedLine = {
-  readonly line: ListLine;
-  readonly goods: Goods | null;
-  readonly positive: PositiveLine | null;
-};
-
 /** The counters that the lines of a list draw on; empty for nearly every list. */
 export function weightUses(
   list: ListTerms,
-  lines: readonly CountedLine[],
+  lines: readonly LineView[],
   balances: RunningBalances,
   date: BusinessDate,
 ): WeightUse[] {
@@ -68,7 +61,7 @@ export function weightUses(
 
 // As filed for the article; else a quantity declared in a unit of weight; else, so that nothing
 // goes uncounted, the net weight of the whole parcel. Parts of a gram count as a gram.
-function gramsOf({ line, goods }: CountedLine, list: ListTerms): bigint {
+function gramsOf({ line, goods }: LineView, list: ListTerms): bigint {
   if (goods !== null && goods.gramsPerUnit !== null) return up(goods.gramsPerUnit * line.qty);
   const declared =
     weighed(line.qty1, line.unit1) ??
