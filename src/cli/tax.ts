@@ -13,6 +13,7 @@ import { readProfile } from '../registry/profile-file.ts';
 import { indexProfile, type ProfileIndex } from '../registry/profile-lookup.ts';
 import { type Command, type Terminal, textOf, UsageError, type Values } from './command.ts';
 import { DEFAULT_PROFILE } from './defaults.ts';
+import { profileRefusal } from './ensure-profile.ts';
 import { parseJson, readText } from './json-input.ts';
 
 async function tax(values: Values, _: readonly string[], terminal: Terminal): Promise<number> {
@@ -36,8 +37,7 @@ async function profileOf(values: Values): Promise<ProfileIndex> {
   const dir = resolve(textOf(values, 'profile') ?? DEFAULT_PROFILE);
   const read = await readProfile(dir);
   if (read.ok) return indexProfile(read.value);
-  const [first] = read.error;
-  throw new UsageError(`The profile ${dir} cannot be used: ${first?.en} (${first?.path}).`);
+  throw profileRefusal(dir, read.error);
 }
 
 async function standardInput(): Promise<string> {
