@@ -20,9 +20,8 @@ import {
 export const CEB_NAMESPACE = 'http://www.chinaport.gov.cn/ceb';
 /** Its id in scanned documents. */
 export const CEB_SPACE = nameId(CEB_NAMESPACE);
-/** Namespace of XML signatures and its id. */
-export const DS_NAMESPACE = 'http://www.w3.org/2000/09/xmldsig#';
-export const DS_SPACE = nameId(DS_NAMESPACE);
+/** Id of the namespace of XML signatures. */
+export const DS_SPACE = nameId('http://www.w3.org/2000/09/xmldsig#');
 /** xsi:schemaLocation and xsi:noNamespaceSchemaLocation may stand on any element. */
 export const XSI_SPACE = nameId('http://www.w3.org/2001/XMLSchema-instance');
 

@@ -185,7 +185,7 @@ export type StructureCode = keyof typeof STRUCTURE_CODES;
 export type Fill = Readonly<Record<string, string | number>>;
 
 /** Fills `{name}` in a text; a name without a value stays as it is. */
-export function fillText(text: string, fill: Fill): string {
+function fillText(text: string, fill: Fill): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(fill[name] ?? whole));
 }
 

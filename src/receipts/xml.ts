@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { stamp17 } from '../base/dates.ts';
+import { uuidOf } from '../base/uuid.ts';
 import { encodeMessage } from '../documents/encode.ts';
 import { escapeAttribute } from '../xml/write.ts';
 import type { FiledReceipt } from './receipt.ts';
@@ -17,20 +18,15 @@ import type { FiledReceipt } from './receipt.ts';
  * only ones that the schema does not take.
  */
 
-/** 16 bytes as a UUID of version 8, upper case as the specification asks. */
-function guidOf(bytes: Uint8Array): string {
-  const own = Buffer.from(bytes);
-  own[6] = (own[6]! & 0x0f) | 0x80;
-  own[8] = (own[8]! & 0x3f) | 0x80;
-  const hex = own.toString('hex').toUpperCase();
-  const parts = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20)];
-  return [...parts, hex.slice(20)].join('-');
+/** The specification asks for upper case. */
+function guidOf(digest: Uint8Array): string {
+  return uuidOf(digest).toUpperCase();
 }
 
 /** The guids of the entity and of the message, from whose stream it is and its place there. */
 function guidsOf(enterprise: string, cursor: bigint): { entity: string; message: string } {
   const digest = createHash('sha256').update(`receipt\n${enterprise}\n${cursor}`).digest();
-  return { entity: guidOf(digest.subarray(0, 16)), message: guidOf(digest.subarray(16)) };
+  return { entity: guidOf(digest), message: guidOf(digest.subarray(16)) };
 }
 
 /** Characters that no XML 1.0 document can have, but tab and the line breaks. */
