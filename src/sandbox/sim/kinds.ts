@@ -93,15 +93,23 @@ export function changedTooLate(shop: Workshop): Parcel {
 }
 
 /** A change that alters nothing of substance may come before or after the decision. */
-export function changeMeetsList(shop: Workshop): Parcel {
-  const parcel = parcelOf(shop, KIND.changeRace, freshSale(shop));
-  return amended(shop, parcel, shop.random.pick([ORDER, PAYMENT, WAYBILL]), '2');
+export function changeMeetsList(shop: Workshop): Parcel[] {
+  return meetings(shop, KIND.changeRace, '2');
 }
 
 /** A deletion may come before the decision, then the list waits; or after it, then it fails. */
-export function deletionMeetsList(shop: Workshop): Parcel {
-  const parcel = parcelOf(shop, KIND.deleteRace, freshSale(shop));
-  return amended(shop, parcel, shop.random.pick([ORDER, PAYMENT, WAYBILL]), '3');
+export function deletionMeetsList(shop: Workshop): Parcel[] {
+  return meetings(shop, KIND.deleteRace, '3');
+}
+
+// Several at once, half of them at the very moment when their list is being decided.
+function meetings(shop: Workshop, kind: string, appType: '2' | '3'): Parcel[] {
+  return Array.from({ length: 4 }, () => {
+    const at = shop.random.pick([ORDER, PAYMENT, WAYBILL]);
+    const parcel = amended(shop, parcelOf(shop, kind, freshSale(shop)), at, appType);
+    if (shop.random.chance(1, 2)) return parcel;
+    return treating(treating(parcel, LIST, { after: at }), LIST + 1, { after: LIST });
+  });
 }
 
 /** A wrong list is put right by a change while it still waits for its payment. */

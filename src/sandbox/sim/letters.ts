@@ -9,6 +9,7 @@ import type { Party } from '../world/parties.ts';
 import { messageBytes } from '../world/render.ts';
 import { writeMessage } from '../world/write-message.ts';
 import { uuid } from '../world/write-sale.ts';
+import { KIND } from './kinds.ts';
 import type { Story } from './story.ts';
 
 /** One message to be posted, with the answer that is foreseen. */
@@ -67,9 +68,15 @@ function originalOf(
   return messages.find((_, place) => numbers.get(place) === letter);
 }
 
+/** Kinds in which something is meant to meet the decision of its list. */
+const MEETINGS: readonly string[] = [KIND.changeRace, KIND.deleteRace];
+
 // What comes after a list that is to be decided waits until it is; every other order of things
 // is settled by the answers alone.
-function mustRest({ plan }: Story, { after }: WorldMessage): boolean {
+function mustRest({ plan }: Story, { after, records }: WorldMessage): boolean {
+  const meets = ({ parcel }: { parcel: number }): boolean =>
+    MEETINGS.includes(plan.parcels[parcel]?.kind ?? '');
+  if (records.every(meets)) return false;
   const before = plan.messages[present(after, 'what it comes after').message]!;
   if (before.type !== 'CEB621') return false;
   return before.records.some((place) => {

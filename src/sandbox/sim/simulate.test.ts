@@ -85,12 +85,15 @@ const FAULTS: readonly (readonly [string, Meddle, RegExp])[] = [
   ],
 ];
 
+// Not every seed plays what would show it: one after the other until it does.
 test.each(FAULTS)(
   'an engine that %s is found out',
   async (_, meddle, words) => {
-    const { ok, faults } = await play(2, { meddle });
-    expect(ok).toBe(false);
-    expect(faults[0]).toMatch(words);
+    let found: readonly string[] = [];
+    for (let seed = 2; found.length === 0 && seed <= 8; seed += 1) {
+      found = (await play(seed, { meddle })).faults;
+    }
+    expect(found[0]).toMatch(words);
   },
-  60_000,
+  90_000,
 );
