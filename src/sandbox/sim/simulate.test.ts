@@ -90,7 +90,7 @@ test.each(FAULTS)(
   'an engine that %s is found out',
   async (_, meddle, words) => {
     let found: readonly string[] = [];
-    for (let seed = 2; found.length === 0 && seed <= 8; seed += 1) {
+    for (let seed = 4; found.length === 0 && seed <= 8; seed += 1) {
       found = (await play(seed, { meddle })).faults;
     }
     expect(found[0]).toMatch(words);
