@@ -42,7 +42,7 @@ beforeAll(async () => {
       listNo === INVT_NO && viewer.code === SENDER.code ? VIEW : null,
     quota: async (idNumber, year) => {
       asked.push([idNumber, year]);
-      if (idNumber === 'REFUSE') return null;
+      if (idNumber === '110105194912310054') return null;
       return {
         year,
         limit: 2_600_000n,
@@ -107,7 +107,9 @@ describe('GET /v1/declarations/{listNo}', () => {
 
 describe('GET /v1/buyers/quota', () => {
   test('by header, this year of Shanghai by default', async () => {
-    const { status, body } = await get('/v1/buyers/quota', { 'x-buyer-id-number': 'ID-H' });
+    const { status, body } = await get('/v1/buyers/quota', {
+      'x-buyer-id-number': '110105194912310038',
+    });
     expect(status).toBe(200);
     expect(body).toEqual({
       year: 2026,
@@ -117,20 +119,24 @@ describe('GET /v1/buyers/quota', () => {
       remaining: '25998.99',
       counters: [{ code: 'MILK', zh: '奶粉', en: 'milk', unit: 'g', limit: '9', used: '2' }],
     });
-    expect(asked.at(-1)).toEqual(['ID-H', 2026]);
+    expect(asked.at(-1)).toEqual(['110105194912310038', 2026]);
   });
 
   test('by query, with a year; the header wins', async () => {
-    await get('/v1/buyers/quota?idNumber=ID-Q&year=2025');
-    expect(asked.at(-1)).toEqual(['ID-Q', 2025]);
-    await get('/v1/buyers/quota?idNumber=ID-Q', { 'x-buyer-id-number': 'ID-H' });
-    expect(asked.at(-1)).toEqual(['ID-H', 2026]);
+    await get('/v1/buyers/quota?idNumber=110105194912310046&year=2025');
+    expect(asked.at(-1)).toEqual(['110105194912310046', 2025]);
+    await get('/v1/buyers/quota?idNumber=110105194912310046', {
+      'x-buyer-id-number': '110105194912310038',
+    });
+    expect(asked.at(-1)).toEqual(['110105194912310038', 2026]);
   });
 
   test('without a number 400, without the right 403', async () => {
     const none = await get('/v1/buyers/quota');
     expect([none.status, none.body.findings[0]?.code]).toEqual([400, 'REQ-REQUIRED']);
-    const no = await get('/v1/buyers/quota', { 'x-buyer-id-number': 'REFUSE' });
+    const typo = await get('/v1/buyers/quota', { 'x-buyer-id-number': '110105194912310039' });
+    expect([typo.status, typo.body.findings[0].code]).toEqual([400, 'ID-CHECKSUM']);
+    const no = await get('/v1/buyers/quota', { 'x-buyer-id-number': '110105194912310054' });
     expect([no.status, no.body.code]).toEqual([403, 'forbidden']);
   });
 

@@ -1,6 +1,7 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { businessDate, yearOf } from '../base/dates.ts';
 import { formatFen } from '../base/fen.ts';
+import { isIdentityNumber } from '../documents/identity-number.ts';
 import type { BuyerQuota } from '../flows/buyer-quota.ts';
 import { type App, type Parts, viewerOf } from './app.ts';
 import { requestFinding, WindowFault } from './problem.ts';
@@ -37,6 +38,20 @@ function missing(): WindowFault {
   return new WindowFault('bad-request', [finding]);
 }
 
+// A mistyped number would look like a buyer who has bought nothing yet.
+function wrong(): WindowFault {
+  const finding = requestFinding(
+    'ID-CHECKSUM',
+    { zh: '订购人证件号码校验不通过', en: 'this is no identity number: its check digit is wrong' },
+    {
+      path: 'header/x-buyer-id-number',
+      hint: 'Compare the 18 characters with the identity card (GB 11643).',
+      hintZh: '请核对18位公民身份号码。',
+    },
+  );
+  return new WindowFault('bad-request', [finding]);
+}
+
 function jsonQuota({ year, limit, used, reserved, remaining, counters }: BuyerQuota) {
   return {
     year,
@@ -57,6 +72,7 @@ export function quotaRoutes(app: App, { platform, clock }: Parts): void {
   app.get('/v1/buyers/quota', { schema: SCHEMA }, async (request, reply) => {
     const idNumber = request.headers['x-buyer-id-number'] ?? request.query.idNumber;
     if (idNumber === undefined) throw missing();
+    if (!isIdentityNumber(idNumber)) throw wrong();
     const year = request.query.year ?? yearOf(businessDate(clock.now()));
     const view = await platform.quota(idNumber, year, viewerOf(request));
     if (view === null) throw new WindowFault('forbidden');
