@@ -1,9 +1,10 @@
 import type { Instant } from '../base/dates.ts';
 import type { Sql } from '../io/postgres.ts';
+import type { FactsPlace } from './facts-store.ts';
 import type { Status } from './verdict.ts';
 
 /** One decision as it stands or stood, with the place of its facts. */
-export type DecisionRow = {
+export type DecisionRow = FactsPlace & {
   readonly ebpCode: string;
   readonly orderNo: string;
   readonly attempt: number;
@@ -11,9 +12,6 @@ export type DecisionRow = {
   readonly preNo: string;
   readonly listNo: string;
   readonly profileVersion: string;
-  readonly stream: string;
-  readonly sequence: number;
-  readonly position: number;
   readonly decidedAt: Instant;
   /** False for a decision that a later one has replaced. */
   readonly present: boolean;

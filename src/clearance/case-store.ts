@@ -2,6 +2,7 @@ import type { Instant } from '../base/dates.ts';
 import type { Fen } from '../base/fen.ts';
 import { inKeyOrder, keyColumns, keyOf } from '../base/keys.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
+import type { FactsSegment } from './facts-store.ts';
 import type { Status } from './verdict.ts';
 
 /**
@@ -142,9 +143,7 @@ export type DecidedCase = {
 };
 
 /** Where the facts of this batch are kept, and when it was decided under which profile. */
-export type DecisionFrame = {
-  readonly stream: string;
-  readonly sequence: number;
+export type DecisionFrame = FactsSegment & {
   readonly profileVersion: string;
   readonly at: Instant;
 };

@@ -5,6 +5,12 @@ import { instantText, type Sql } from '../io/postgres.ts';
 
 const NEWLINE = 0x0a;
 
+/** Which batch: the facts of a process form a stream of segments, numbered from 1. */
+export type FactsSegment = { readonly stream: string; readonly sequence: number };
+
+/** Where the facts of one decision are kept. */
+export type FactsPlace = FactsSegment & { readonly position: number };
+
 const INSERT = `
   insert into clearance.segments (stream, sequence, count, body, decided_at)
   values ($1, $2, $3, $4, $5)`;
@@ -12,7 +18,7 @@ const INSERT = `
 /** Keeps the facts and verdicts of one batch, one text a parcel, as one row. One statement. */
 export async function storeFacts(
   tx: Sql,
-  place: Omit<FactsPlace, 'position'>,
+  place: FactsSegment,
   entries: readonly string[],
   at: Instant,
 ): Promise<void> {
@@ -24,13 +30,6 @@ const READ = `
   select stream, sequence, body from clearance.segments
   where (stream, sequence) in (select * from unnest($1::uuid[], $2::integer[]))`;
 
-/** Where the facts of one decision are kept. */
-export type FactsPlace = {
-  readonly stream: string;
-  readonly sequence: number;
-  readonly position: number;
-};
-
 /**
  * The facts texts of decisions, in their order. One statement.
  * @throws Bug when a segment or a position is missing.
@@ -38,7 +37,7 @@ export type FactsPlace = {
 export async function readFacts(sql: Sql, places: readonly FactsPlace[]): Promise<string[]> {
   const wanted = Map.groupBy(places, segmentKey);
   const segments = [...wanted.values()].map(([first]) => first!);
-  const rows = await sql.query<Omit<FactsPlace, 'position'> & { body: Uint8Array }>(READ, [
+  const rows = await sql.query<FactsSegment & { body: Uint8Array }>(READ, [
     segments.map(({ stream }) => stream),
     segments.map(({ sequence }) => sequence),
   ]);
@@ -53,7 +52,7 @@ export async function readFacts(sql: Sql, places: readonly FactsPlace[]): Promis
   return places.map((place) => present(texts.get(place), 'facts segment'));
 }
 
-function segmentKey({ stream, sequence }: Omit<FactsPlace, 'position'>): string {
+function segmentKey({ stream, sequence }: FactsSegment): string {
   return `${stream}/${sequence}`;
 }
 

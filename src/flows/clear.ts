@@ -11,25 +11,23 @@ import {
   storeDecisions,
 } from '../clearance/case-store.ts';
 import { decide, returned } from '../clearance/decide.ts';
-import { storeFacts } from '../clearance/facts-store.ts';
+import { type FactsSegment, storeFacts } from '../clearance/facts-store.ts';
 import { endWaiting, findWaiting, storeWaiting } from '../clearance/waiting-store.ts';
 import { type FiledList, loadLatestLists } from '../documents/list-store.ts';
 import type { Sql } from '../io/postgres.ts';
 import { applyTransfers } from '../ledger/store.ts';
 import { fileReceipts } from '../receipts/store.ts';
-import { loadFacts } from './case-facts.ts';
 import { type DecidedList, decidedRow, verdictReceipts } from './decided.ts';
 import { encodeKept, refsOf } from './decision-codec.ts';
 import type { House } from './house.ts';
+import { loadFacts } from './load-facts.ts';
 import { keysOf, type Look } from './looks.ts';
 import { type MatchedList, matchLists } from './match-lists.ts';
 import type { RegistryView } from './registry-watch.ts';
 
-/** Where the next facts segment of this process goes. */
-export type FactsHead = { readonly stream: string; readonly sequence: number };
-
 export type ClearResult = {
-  readonly head: FactsHead;
+  /** The given head, moved on when something was decided. */
+  readonly head: FactsSegment;
   readonly decided: number;
   readonly released: number;
   /**
@@ -43,11 +41,12 @@ export type ClearResult = {
 /**
  * Clearance: decides every list that is looked at and whose documents are complete, in one
  * transaction. Lists with missing partners wait; those that waited too long are returned.
- * @throws CaseRace or LedgerRace when another process was faster: try again; faults; bugs.
+ * @param head the last segment of facts that this process wrote, sequence 0 before the first
+ * @throws CaseRace or LedgerConflict when another process was faster: try again; faults; bugs.
  */
 export async function clear(
   house: House,
-  head: FactsHead,
+  head: FactsSegment,
   looks: readonly Look[],
 ): Promise<ClearResult> {
   const at = house.clock.now();
@@ -64,7 +63,7 @@ type Open = MatchedList & { readonly row: CaseRow | undefined };
 async function clearBatch(
   tx: Sql,
   house: House,
-  head: FactsHead,
+  head: FactsSegment,
   looks: readonly Look[],
   at: Instant,
 ): Promise<Cleared> {
@@ -214,7 +213,7 @@ async function numberLists(
 async function storeDecided(
   tx: Sql,
   decided: readonly DecidedList[],
-  place: FactsHead,
+  place: FactsSegment,
   registry: RegistryView,
   at: Instant,
 ): Promise<Map<string, bigint>> {

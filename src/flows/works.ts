@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LIMITS } from '../base/limits.ts';
+import type { FactsSegment } from '../clearance/facts-store.ts';
 import { newChain } from '../documents/evidence.ts';
-import { clear, type FactsHead } from './clear.ts';
+import { clear } from './clear.ts';
 import { type Conveyor, conveyor } from './conveyor.ts';
 import type { House } from './house.ts';
 import { intake } from './intake.ts';
@@ -182,6 +183,6 @@ function startFiling(
   });
 }
 
-function newFacts(house: House): FactsHead {
+function newFacts(house: House): FactsSegment {
   return { stream: house.entropy.uuid(), sequence: 0 };
 }

@@ -1,4 +1,4 @@
-import { businessDate, type Instant } from '../base/dates.ts';
+import { type BusinessDate, businessDate, type Instant } from '../base/dates.ts';
 import { partsOf } from '../base/keys.ts';
 import {
   accountsOf,
@@ -6,6 +6,7 @@ import {
   type ClearanceFacts,
   enterprisesOf,
   goodsOf,
+  type IdentityAnswer,
   identityKey,
 } from '../clearance/facts.ts';
 import type { Sql } from '../io/postgres.ts';
@@ -16,7 +17,7 @@ import type { MatchedCase } from '../matching/case.ts';
 import type { Guarantee } from '../registry/enterprise.ts';
 import { goodsFor } from '../registry/facts.ts';
 import { registryAuthority } from '../registry/identity-authority.ts';
-import { guaranteeOn } from '../registry/snapshot.ts';
+import { guaranteeOn, type RegistrySnapshot } from '../registry/snapshot.ts';
 import type { RegistryView } from './registry-watch.ts';
 
 /**
@@ -36,6 +37,34 @@ export async function loadFacts(
     return { enterpriseCode, itemNo };
   });
   const goods = await goodsFor(tx, pairs);
+  const identity = await identitiesOf(tx, cases);
+  const accounts = new Map<string, AccountId>(
+    cases.flatMap((one) =>
+      accountsOf(one, index, date).map((account) => [balanceKey(account), account] as const),
+    ),
+  );
+  const standing = await balances(tx, [...accounts.values()]);
+  return {
+    at,
+    date,
+    index,
+    enterprises: snapshot.enterprises,
+    goods,
+    identity,
+    guarantees: guaranteesOf(cases, snapshot, date),
+    balances: new Map(
+      [...accounts].flatMap(([key, account]) => {
+        const balance = standing.get(accountKey(account));
+        return balance === undefined ? [] : [[key, balance] as const];
+      }),
+    ),
+  };
+}
+
+async function identitiesOf(
+  tx: Sql,
+  cases: readonly MatchedCase[],
+): Promise<Map<string, IdentityAnswer>> {
   const persons = new Map(
     cases.flatMap(({ order, list, payment }) =>
       [order.terms.buyer, list.terms.buyer, payment.terms.payer].map(
@@ -44,32 +73,21 @@ export async function loadFacts(
     ),
   );
   const answers = await registryAuthority(tx).check([...persons.values()]);
-  const accounts = new Map<string, AccountId>(
-    cases.flatMap((one) =>
-      accountsOf(one, index, date).map((account) => [balanceKey(account), account] as const),
-    ),
-  );
-  const standing = await balances(tx, [...accounts.values()]);
+  return new Map([...persons.keys()].map((key, i) => [key, answers[i]!]));
+}
+
+// All that a guarantor has lodged for the day counts as one guarantee.
+function guaranteesOf(
+  cases: readonly MatchedCase[],
+  snapshot: RegistrySnapshot,
+  date: BusinessDate,
+): Map<string, Guarantee> {
   const codes = new Set(cases.flatMap(enterprisesOf));
-  return {
-    at,
-    date,
-    index,
-    enterprises: snapshot.enterprises,
-    goods,
-    identity: new Map([...persons.keys()].map((key, i) => [key, answers[i]!])),
-    guarantees: new Map(
-      [...codes].flatMap((code) => {
-        const amount = guaranteeOn(snapshot.guarantees.get(code) ?? [], date);
-        const one: Guarantee = { enterpriseCode: code, amount, from: date, until: null };
-        return amount === 0n ? [] : [[code, one] as const];
-      }),
-    ),
-    balances: new Map(
-      [...accounts].flatMap(([key, account]) => {
-        const balance = standing.get(accountKey(account));
-        return balance === undefined ? [] : [[key, balance] as const];
-      }),
-    ),
-  };
+  return new Map(
+    [...codes].flatMap((code) => {
+      const amount = guaranteeOn(snapshot.guarantees.get(code) ?? [], date);
+      const one: Guarantee = { enterpriseCode: code, amount, from: date, until: null };
+      return amount === 0n ? [] : [[code, one] as const];
+    }),
+  );
 }
