@@ -27,7 +27,7 @@ export type Declaration = {
 };
 
 /** Enterprises that may look at a list: those it names and those who read its receipts. */
-export function partiesOf({ terms, readers }: FiledList): string[] {
+function viewersOf({ terms, readers }: FiledList): string[] {
   const { ebpCode, ebcCode, agentCode, logisticsCode, assureCode, areaCode } = terms;
   const named = [ebpCode, ebcCode, agentCode, logisticsCode, assureCode];
   return [...named, ...(areaCode === null ? [] : [areaCode]), ...readers];
@@ -43,7 +43,7 @@ export async function viewDeclaration(
   viewer: string,
 ): Promise<Declaration | null> {
   const found = await findDeclaration(sql, listNo);
-  if (found === null || !partiesOf(found.list).includes(viewer)) return null;
+  if (found === null || !viewersOf(found.list).includes(viewer)) return null;
   const { list, decisions } = found;
   const texts = await readFacts(sql, decisions);
   const decided = decisions.map((row, i) => ({ ...row, verdict: decodeKept(texts[i]!).verdict }));

@@ -1,9 +1,8 @@
 import type { BusinessDate } from '../base/dates.ts';
-import type { Fen } from '../base/fen.ts';
 import { guaranteeAccount } from '../clearance/facts.ts';
 import type { Sql } from '../io/postgres.ts';
 import { setLimits } from '../ledger/store.ts';
-import { guaranteeLimits } from '../registry/snapshot.ts';
+import { type GuaranteeLimit, guaranteeLimits } from '../registry/snapshot.ts';
 import type { House } from './house.ts';
 
 /**
@@ -16,10 +15,7 @@ export async function followGuarantees(house: House, date: BusinessDate): Promis
 }
 
 /** Sets the guarantee accounts of guarantors to these amounts, fen. One statement. */
-export async function limitGuarantees(
-  sql: Sql,
-  lodged: readonly { readonly enterpriseCode: string; readonly amount: Fen }[],
-): Promise<void> {
+export async function limitGuarantees(sql: Sql, lodged: readonly GuaranteeLimit[]): Promise<void> {
   await setLimits(
     sql,
     lodged.map(({ enterpriseCode, amount }) => ({
