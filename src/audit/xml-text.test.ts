@@ -67,6 +67,14 @@ describe('reading a message by regular expressions', () => {
     ]);
   });
 
+  it('comes to an end for a message that is cut off anywhere', () => {
+    const text = message(order('<ceb:guid>1</ceb:guid>', '<ceb:OrderList/>') + order(''));
+    for (let length = 0; length < text.length; length += 1) {
+      const { records } = read(text.slice(0, length));
+      expect(records.flatMap(({ lines }) => lines).length).toBeLessThanOrEqual(1);
+    }
+  });
+
   it('gives no records of a type it does not know', () => {
     expect(read('<CEB625Message><InvtRefund/></CEB625Message>').records).toEqual([]);
     expect(read('nothing').type).toBeNull();

@@ -70,7 +70,9 @@ function partsOf(text: string, name: string): string[] {
   const parts: string[] = [];
   let start = openingOf(text, name, 0);
   while (start >= 0) {
-    const next = openingOf(text, name, text.indexOf('>', start) + 1);
+    // A tag that never closes ends the search: evidence may be cut off, and the audit must end.
+    const close = text.indexOf('>', start);
+    const next = close < 0 ? -1 : openingOf(text, name, close + 1);
     parts.push(text.slice(start, next < 0 ? text.length : next));
     start = next;
   }

@@ -135,7 +135,7 @@ describe('GET /v1/buyers/quota', () => {
     const none = await get('/v1/buyers/quota');
     expect([none.status, none.body.findings[0]?.code]).toEqual([400, 'REQ-REQUIRED']);
     const typo = await get('/v1/buyers/quota', { 'x-buyer-id-number': '110105194912310039' });
-    expect([typo.status, typo.body.findings[0].code]).toEqual([400, 'ID-CHECKSUM']);
+    expect([typo.status, typo.body.findings[0]?.code]).toEqual([400, 'ID-CHECKSUM']);
     const no = await get('/v1/buyers/quota', { 'x-buyer-id-number': '110105194912310054' });
     expect([no.status, no.body.code]).toEqual([403, 'forbidden']);
   });
