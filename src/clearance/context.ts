@@ -109,5 +109,3 @@ function priceable(list: ListTerms): boolean {
       totalPrice >= 0n && qty > 0n && qty1 > 0n && (qty2 === null || qty2 > 0n),
   );
 }
-
-export { linePath } from '../matching/rule.ts';

@@ -1,8 +1,7 @@
-import type { Finding } from '../../base/finding.ts';
 import { FROM_2016 } from '../../matching/law.ts';
-import type { Rule } from '../../matching/rule.ts';
+import { eachLine, type Rule } from '../../matching/rule.ts';
 import { finding, lawOf } from '../codes.ts';
-import { type ClearanceContext, linePath } from '../context.ts';
+import type { ClearanceContext } from '../context.ts';
 
 /**
  * Goods that a remark excludes do not pass (CLS-6): those whose declared name holds a word of the
@@ -13,21 +12,17 @@ export const notExcluded: Rule<ClearanceContext> = {
   law: lawOf('POS-EXCLUDE'),
   from: FROM_2016,
   until: null,
-  check: ({ lines }) => {
-    const findings: Finding[] = [];
-    for (let i = 0; i < lines.length; i += 1) {
-      const { line, positive } = lines[i]!;
-      for (const remark of positive?.remarks ?? []) {
-        if (remark.kind !== 'exclude') continue;
+  check: ({ lines }) =>
+    eachLine(lines, ({ line, positive }, path) =>
+      (positive?.remarks ?? []).flatMap((remark) => {
+        if (remark.kind !== 'exclude') return [];
         const whole = remark.words === 'all';
         const what = whole ? positive?.name : wordIn(line.gname, remark.words);
-        if (what === undefined) continue;
+        if (what === undefined) return [];
         const values = { hs: line.gcode, what, remark: remark.text };
-        findings.push(finding('POS-EXCLUDE', linePath(i, whole ? 'gcode' : 'gname'), values));
-      }
-    }
-    return findings;
-  },
+        return finding('POS-EXCLUDE', path(whole ? 'gcode' : 'gname'), values);
+      }),
+    ),
 };
 
 function wordIn(name: string, words: readonly string[]): string | undefined {

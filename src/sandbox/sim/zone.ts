@@ -26,7 +26,7 @@ export type ZoneOptions = {
   readonly onBug: (what: string) => void;
 };
 
-const RACES = new Set(['FilingRace', 'CaseRace', 'LedgerRace']);
+const RACES = new Set(['FilingRace', 'CaseRace']);
 
 /** No process yet. */
 export function makeZone({ url, admin, seed, clock, turns, meddle, onBug }: ZoneOptions): Zone {
