@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { normaliseSerial, readCertificate } from './certificates.ts';
 import type { Certificate } from './enterprise.ts';
 import type { Reader } from './load-cells.ts';
@@ -61,6 +62,14 @@ async function bytesOf(dir: string, reader: Reader): Promise<Uint8Array | null> 
   const source = file || pem;
   if (source === '') return cells.refuse(reader, 'file', 'LOAD-MISSING');
   if (source.startsWith('-----BEGIN ')) return Buffer.from(source);
+  if (!isBelow(dir, source)) {
+    return cells.refuse(reader, 'file', 'LOAD-VALUE', 'name a file below the directory');
+  }
   const place = { file: reader.row.file, line: reader.row.line, column: 'file' };
   return readBytes(dir, source, place, reader.findings);
+}
+
+function isBelow(dir: string, path: string): boolean {
+  const inside = relative(dir, resolve(dir, path));
+  return !isAbsolute(inside) && inside.split(sep)[0] !== '..';
 }

@@ -132,7 +132,9 @@ test('every bad cell is reported with its file and line', async () => {
       `${B},乙,agent,,,,,\n` +
       'too,few\n',
     'certificates.csv':
-      `enterprise,file,revokedAt\n${A},missing.pem,\n` + `${A},goods.csv,soon\n${A},,\n`,
+      `enterprise,file,revokedAt\n${A},missing.pem,\n` +
+      `${A},goods.csv,soon\n${A},,\n` +
+      `${A},../../etc/passwd,\n${A},/etc/passwd,\n`,
     'tokens.csv': `enterprise,label,token,tokenHash\n${A},a,short,\n${A},b,,\n${A},c,,abc\n`,
     'undertakings.csv': lines(
       'operator,principal,kind,from,until',
@@ -150,6 +152,8 @@ test('every bad cell is reported with its file and line', async () => {
     'certificates.csv/file:3 LOAD-CERTIFICATE',
     'certificates.csv/revokedAt:3 LOAD-VALUE',
     'certificates.csv/file:4 LOAD-MISSING',
+    'certificates.csv/file:5 LOAD-VALUE',
+    'certificates.csv/file:6 LOAD-VALUE',
     'enterprises.csv/code:4 LOAD-VALUE',
     'enterprises.csv/creditClass:4 LOAD-VALUE',
     'enterprises.csv/name:4 LOAD-MISSING',
