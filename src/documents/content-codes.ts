@@ -18,8 +18,8 @@ export const CONTENT_CODES = {
     hintZh: '请填写内容，不能只有空白。',
   },
   'CNT-TIME': {
-    zh: '{zh}（{element}）不是真实的时间，格式为 {want}',
-    en: '{en} ({element}) is no moment of the calendar in the form {want}',
+    zh: '{zh}（{element}）不是2012至2099年间的真实时间，格式为 {want}',
+    en: '{en} ({element}) is no moment from 2012 to 2099 in the form {want}',
     hint: 'Write local time as {want}.',
     hintZh: '请按 {want} 填写北京时间。',
   },

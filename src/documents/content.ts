@@ -149,13 +149,20 @@ function timeJudge(format: string): Check['judge'] {
   return (value) => (isTime(value) ? null : code);
 }
 
+// No message is older than the trade itself, whose pilot began in 2012; a year after 2099 is a
+// slip of the keyboard.
+const FIRST_YEAR = '2012';
+const LAST_YEAR = '2099';
+
 function isDay(value: string): boolean {
-  return parseStamp8(value) !== null;
+  const year = value.slice(0, 4);
+  return year >= FIRST_YEAR && year <= LAST_YEAR && parseStamp8(value) !== null;
 }
 
 /** `yyyyMMddHHmmss`, with milliseconds behind it in receipts. */
 function isMoment(value: string): boolean {
-  return parseStamp14(value.slice(0, 14)) !== null && /^\d*$/.test(value.slice(14));
+  const [day, time] = [value.slice(0, 8), value.slice(0, 14)];
+  return isDay(day) && parseStamp14(time) !== null && /^\d*$/.test(value.slice(14));
 }
 
 const NEGATIVE = { code: 'CNT-NEGATIVE' } as const;
