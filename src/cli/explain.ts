@@ -1,5 +1,6 @@
 import { isoShanghai } from '../base/dates.ts';
 import { formatFen } from '../base/fen.ts';
+import { billJson } from '../clearance/tax/bill-json.ts';
 import type { LineTax, TaxBill } from '../clearance/verdict.ts';
 import { type Explained, type Explanation, explain } from '../flows/explain.ts';
 import { systemClock } from '../io/clock.ts';
@@ -51,7 +52,7 @@ function jsonOf({ list, decisions }: Explanation): unknown {
       findings: one.stored.findings,
       derived: one.derived === null ? null : { status: one.derived.status },
       numbers: one.numbers === null ? null : yuan(one.numbers),
-      tax: one.stored.tax === null ? null : taxJson(one.stored.tax),
+      tax: one.stored.tax === null ? null : billJson(one.stored.tax),
       rules: one.rules,
     })),
   };
@@ -62,21 +63,6 @@ function yuan(numbers: NonNullable<Explained['numbers']>): Record<string, string
   return Object.fromEntries(
     entries.map(([name, fen]) => [name, fen === null ? null : formatFen(fen)]),
   );
-}
-
-function taxJson({ channel, lines, dutiablePrice, total }: TaxBill): unknown {
-  return {
-    channel,
-    dutiablePrice: formatFen(dutiablePrice),
-    total: formatFen(total),
-    lines: lines.map((line) => ({
-      gnum: line.gnum,
-      dutiablePrice: formatFen(line.dutiablePrice),
-      duty: formatFen(line.duty),
-      consumptionTax: formatFen(line.consumptionTax),
-      vat: formatFen(line.vat),
-    })),
-  };
 }
 
 const STATUS: Readonly<Record<string, string>> = {

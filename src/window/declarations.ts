@@ -1,7 +1,6 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { isoShanghai } from '../base/dates.ts';
-import { formatFen } from '../base/fen.ts';
-import type { TaxBill } from '../clearance/verdict.ts';
+import { billJson } from '../clearance/tax/bill-json.ts';
 import { type App, type Parts, viewerOf } from './app.ts';
 import type { DeclarationView, VerdictView } from './platform.ts';
 import { WindowFault } from './problem.ts';
@@ -26,28 +25,13 @@ const SCHEMA = {
   response: { 200: DECLARATION, ...COMMON_PROBLEMS, ...NOT_FOUND },
 };
 
-function jsonTax({ channel, dutiablePrice, total, lines }: TaxBill) {
-  return {
-    channel,
-    dutiablePrice: formatFen(dutiablePrice),
-    total: formatFen(total),
-    lines: lines.map((line) => ({
-      gnum: line.gnum,
-      dutiablePrice: formatFen(line.dutiablePrice),
-      duty: formatFen(line.duty),
-      consumptionTax: formatFen(line.consumptionTax),
-      vat: formatFen(line.vat),
-    })),
-  };
-}
-
 function jsonVerdict({ status, decidedAt, profileVersion, findings, tax }: VerdictView) {
   return {
     status,
     decidedAt: isoShanghai(decidedAt),
     profileVersion,
     findings: [...findings],
-    tax: tax === null ? null : jsonTax(tax),
+    tax: tax === null ? null : billJson(tax),
   };
 }
 
