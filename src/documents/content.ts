@@ -154,15 +154,19 @@ function timeJudge(format: string): Check['judge'] {
 const FIRST_YEAR = '2012';
 const LAST_YEAR = '2099';
 
-function isDay(value: string): boolean {
+function isOfTheTrade(value: string): boolean {
   const year = value.slice(0, 4);
-  return year >= FIRST_YEAR && year <= LAST_YEAR && parseStamp8(value) !== null;
+  return year >= FIRST_YEAR && year <= LAST_YEAR;
+}
+
+function isDay(value: string): boolean {
+  return isOfTheTrade(value) && parseStamp8(value) !== null;
 }
 
 /** `yyyyMMddHHmmss`, with milliseconds behind it in receipts. */
 function isMoment(value: string): boolean {
-  const [day, time] = [value.slice(0, 8), value.slice(0, 14)];
-  return isDay(day) && parseStamp14(time) !== null && /^\d*$/.test(value.slice(14));
+  const isTime = parseStamp14(value.slice(0, 14)) !== null && /^\d*$/.test(value.slice(14));
+  return isTime && isOfTheTrade(value);
 }
 
 const NEGATIVE = { code: 'CNT-NEGATIVE' } as const;
