@@ -1,7 +1,7 @@
 import type { Finding } from '../base/finding.ts';
 import type { Clock } from '../io/clock.ts';
 import type { Database } from '../io/postgres.ts';
-import { loadRegistry } from '../registry/facts.ts';
+import { readCurrentProfile } from '../registry/facts.ts';
 import { readProfile } from '../registry/profile-file.ts';
 import { writeProfile } from '../registry/store.ts';
 import { UsageError } from './command.ts';
@@ -27,8 +27,7 @@ export function profileRefusal(dir: string, findings: readonly Finding[]): Usage
 
 /** Loads the zone's law when the database has none yet; later ones are imported on purpose only. */
 export async function ensureProfile(db: Database, dir: string, clock: Clock): Promise<void> {
-  const registry = await loadRegistry(db);
-  if (registry.profile !== null) return;
+  if ((await readCurrentProfile(db)) !== null) return;
   const read = await readProfile(dir);
   if (!read.ok) throw profileRefusal(dir, read.error);
   await db.transaction((tx) => writeProfile(tx, read.value, clock.now()));
