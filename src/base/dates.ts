@@ -6,7 +6,8 @@ export type Instant = number;
 /** A Shanghai calendar day, `YYYY-MM-DD`. Plain strings compare in order. */
 export type BusinessDate = string;
 
-const DAY = 86_400_000;
+/** Milliseconds of a day; Shanghai has no summer time. */
+export const DAY = 86_400_000;
 // Shanghai has kept UTC+8 without summer time since 1991, before any rule here begins.
 const SHANGHAI = 8 * 3_600_000;
 

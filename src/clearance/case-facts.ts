@@ -1,16 +1,10 @@
 import { businessDate, type Instant } from '../base/dates.ts';
 import type { MatchedCase } from '../matching/case.ts';
 import type { Enterprise, Goods, Guarantee } from '../registry/enterprise.ts';
+import type { IdentityAnswer } from '../registry/identity-authority.ts';
 import type { ProfileIndex } from '../registry/profile-lookup.ts';
 import { type Before, decide, decideHeld } from './decide.ts';
-import {
-  type ClearanceFacts,
-  enterprisesOf,
-  goodsKey,
-  goodsOf,
-  type IdentityAnswer,
-  identityKey,
-} from './facts.ts';
+import { type ClearanceFacts, enterprisesOf, goodsKey, goodsOf, identityKey } from './facts.ts';
 import type { Verdict } from './verdict.ts';
 
 /**

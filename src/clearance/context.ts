@@ -5,6 +5,7 @@ import type { ListTerms } from '../documents/terms.ts';
 import type { AccountId, Balance } from '../ledger/transfer.ts';
 import type { MatchedCase } from '../matching/case.ts';
 import type { MatchContext } from '../matching/rule.ts';
+import type { IdentityAnswer } from '../registry/identity-authority.ts';
 import type { DayParameters } from '../registry/profile.ts';
 import { limitOf, type RunningBalances, usedOf } from './balances.ts';
 import {
@@ -12,7 +13,6 @@ import {
   type ClearanceFacts,
   goodsKey,
   guaranteeAccount,
-  type IdentityAnswer,
   identityKey,
 } from './facts.ts';
 import { type LineView, lineView } from './line-view.ts';

@@ -5,10 +5,8 @@ import type { Person } from '../documents/terms.ts';
 import type { AccountId, Balance } from '../ledger/transfer.ts';
 import type { MatchedCase } from '../matching/case.ts';
 import type { Enterprise, Goods, Guarantee } from '../registry/enterprise.ts';
+import type { IdentityAnswer } from '../registry/identity-authority.ts';
 import type { ProfileIndex } from '../registry/profile-lookup.ts';
-
-/** What the identity authority says of a name and number together (ID-1). */
-export type IdentityAnswer = 'match' | 'mismatch' | 'unknown' | 'blocked';
 
 /**
  * Everything a batch is decided from. `date` is the day of `at` in Shanghai: the day on which

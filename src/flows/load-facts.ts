@@ -6,7 +6,6 @@ import {
   type ClearanceFacts,
   enterprisesOf,
   goodsOf,
-  type IdentityAnswer,
   identityKey,
 } from '../clearance/facts.ts';
 import type { Sql } from '../io/postgres.ts';
@@ -16,7 +15,7 @@ import type { AccountId } from '../ledger/transfer.ts';
 import type { MatchedCase } from '../matching/case.ts';
 import type { Guarantee } from '../registry/enterprise.ts';
 import { goodsFor } from '../registry/facts.ts';
-import { registryAuthority } from '../registry/identity-authority.ts';
+import { type IdentityAnswer, registryAuthority } from '../registry/identity-authority.ts';
 import { guaranteeOn, type RegistrySnapshot } from '../registry/snapshot.ts';
 import type { RegistryView } from './registry-watch.ts';
 

@@ -1,4 +1,4 @@
-import type { Instant } from '../base/dates.ts';
+import { DAY, type Instant } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
 import type { CaseDocuments, MatchedCase } from './case.ts';
 import { type MatchingCode, matchFinding } from './codes.ts';
@@ -11,8 +11,6 @@ export type Match =
   | { readonly state: 'waiting'; readonly missing: readonly Missing[] }
   | { readonly state: 'expired'; readonly findings: readonly Finding[] }
   | { readonly state: 'complete'; readonly case: MatchedCase };
-
-const DAY = 86_400_000;
 
 /** The outcome when a document never came, and the list's field that names it. */
 export const MISSING_CODES = {

@@ -5,13 +5,13 @@ import {
   type ClearanceFacts,
   goodsKey,
   guaranteeAccount,
-  type IdentityAnswer,
   identityKey,
   weightLedger,
 } from '../../src/clearance/facts.ts';
 import type { Balance } from '../../src/ledger/transfer.ts';
 import type { MatchedCase } from '../../src/matching/case.ts';
 import type { Enterprise, Goods, Guarantee, Role } from '../../src/registry/enterprise.ts';
+import type { IdentityAnswer } from '../../src/registry/identity-authority.ts';
 import type { Parameters } from '../../src/registry/profile.ts';
 import { indexProfile, type ProfileIndex } from '../../src/registry/profile-lookup.ts';
 import type { ParcelText, Statement } from './parse.ts';

@@ -1,3 +1,4 @@
+import { DAY } from '../../base/dates.ts';
 import { matchFinding, matchLaw } from '../codes.ts';
 import { FROM_2016 } from '../law.ts';
 import type { MatchContext, Rule } from '../rule.ts';
@@ -7,9 +8,9 @@ import type { MatchContext, Rule } from '../rule.ts';
  * order once it is paid: an evening's orders often on the next day. So a payment up to a day
  * before the first filing is in order, and a changed order, filed again later, says nothing.
  */
-const FILING_LAG = 86_400_000;
+const FILING_LAG = DAY;
 /** Message times carry no zone and clocks differ: only a day ahead of the list is the future. */
-const CLOCK_SKEW = 86_400_000;
+const CLOCK_SKEW = DAY;
 
 /** Ordered, then paid, then declared (DOC-10). */
 export const timeOrder: Rule<MatchContext> = {

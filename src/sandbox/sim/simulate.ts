@@ -1,4 +1,4 @@
-import type { Instant } from '../../base/dates.ts';
+import { DAY, type Instant } from '../../base/dates.ts';
 import { seededRandom } from '../../base/random.ts';
 import { settableClock } from '../../io/clock.ts';
 import type { Database } from '../../io/postgres.ts';
@@ -48,7 +48,6 @@ export type Simulated = {
   readonly tail: readonly string[];
 };
 
-const DAY = 86_400_000;
 /** Faults after which nothing more is learned. */
 const MOST_FAULTS = 20;
 
