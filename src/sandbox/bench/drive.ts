@@ -25,7 +25,10 @@ export type DriveOptions = {
   readonly onProgress?: (decided: number) => void;
 };
 
-/** Sends the freight over loopback and follows the receipts until every list is decided. */
+/**
+ * Sends the freight over loopback and follows the receipts until every list is decided. It speaks
+ * HTTP by itself instead of through `src/client`: fetch would take the cores from the platform.
+ */
 export async function drive(freight: Freight, options: DriveOptions): Promise<Run> {
   assert(/^http:\/\/(127\.0\.0\.1|localhost|\[::1\]):/.test(options.url), 'load is for loopback');
   const agent = new Agent({ keepAlive: true, maxSockets: 512 });
