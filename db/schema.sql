@@ -98,19 +98,25 @@ create table clearance.waybill_claims (
   constraint waybill_claims_pkey PRIMARY KEY (logistics_code, logistics_no)
 );
 
-create table documents.lists (
-  ebp_code text not null,
-  order_no text not null,
-  attempt smallint not null,
-  pre_no text not null,
-  logistics_code text not null,
-  logistics_no text not null,
-  readers text not null,
+create table documents.early_terms (
   message_id uuid not null,
   record smallint not null,
   digest bytea not null,
   terms text not null,
+  constraint early_terms_pkey PRIMARY KEY (message_id, record)
+);
+
+create table documents.lists (
   accepted_at timestamp with time zone not null,
+  message_id uuid not null,
+  record smallint not null,
+  attempt smallint not null,
+  ebp_code text not null,
+  order_no text not null,
+  pre_no text not null,
+  logistics_code text not null,
+  logistics_no text not null,
+  readers text not null,
   constraint lists_pkey PRIMARY KEY (ebp_code, order_no, attempt)
 );
 
@@ -126,6 +132,7 @@ create table documents.messages (
   certificate text,
   signature text,
   received_at timestamp with time zone not null,
+  first_record integer not null,
   constraint messages_pkey PRIMARY KEY (message_id)
 );
 
@@ -136,30 +143,26 @@ create table documents.numbers (
 );
 
 create table documents.orders (
-  ebp_code text not null,
-  order_no text not null,
-  version smallint not null,
+  accepted_at timestamp with time zone not null,
   message_id uuid not null,
   record smallint not null,
-  digest bytea not null,
-  terms text not null,
+  version smallint not null,
   deleted boolean default false not null,
-  accepted_at timestamp with time zone not null,
+  ebp_code text not null,
+  order_no text not null,
   constraint orders_pkey PRIMARY KEY (ebp_code, order_no)
 );
 
 create table documents.payments (
+  accepted_at timestamp with time zone not null,
+  message_id uuid not null,
+  record smallint not null,
+  version smallint not null,
+  deleted boolean default false not null,
   pay_code text not null,
   pay_transaction_id text not null,
   ebp_code text not null,
   order_no text not null,
-  version smallint not null,
-  message_id uuid not null,
-  record smallint not null,
-  digest bytea not null,
-  terms text not null,
-  deleted boolean default false not null,
-  accepted_at timestamp with time zone not null,
   constraint payments_pkey PRIMARY KEY (pay_code, pay_transaction_id)
 );
 
@@ -171,6 +174,7 @@ create table documents.segments (
   digest bytea not null,
   previous_digest bytea not null,
   stored_at timestamp with time zone not null,
+  terms bytea,
   constraint segments_pkey PRIMARY KEY (stream, sequence)
 );
 
@@ -185,17 +189,15 @@ create table documents.unfiled (
 );
 
 create table documents.waybills (
-  logistics_code text not null,
-  logistics_no text not null,
-  use_no smallint not null,
-  version smallint not null,
-  order_no text not null,
+  accepted_at timestamp with time zone not null,
   message_id uuid not null,
   record smallint not null,
-  digest bytea not null,
-  terms text not null,
+  version smallint not null,
+  use_no smallint not null,
   deleted boolean default false not null,
-  accepted_at timestamp with time zone not null,
+  logistics_code text not null,
+  logistics_no text not null,
+  order_no text not null,
   constraint waybills_pkey PRIMARY KEY (logistics_code, logistics_no)
 );
 

@@ -26,6 +26,8 @@ export const LIMITS = {
   queuedRecords: 20_000,
   /** Raw bytes of one evidence segment before compression. */
   segmentBytes: 16 * 1024 * 1024,
+  /** Bytes of terms of filed documents kept at hand: about a minute at 1,000 parcels/s. */
+  termsAtHandBytes: 64 * 1024 * 1024,
   /** Receipts in one answer. */
   receiptsPerPage: 1_000,
   /** Seconds a receipts call may wait. */

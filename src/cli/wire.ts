@@ -1,4 +1,5 @@
 import { numbersFrom } from '../documents/numbers.ts';
+import { termsShelf } from '../documents/terms-shelf.ts';
 import type { House } from '../flows/house.ts';
 import { watchRegistry } from '../flows/registry-watch.ts';
 import { startWorks, type Works, type WorksNews } from '../flows/works.ts';
@@ -24,6 +25,7 @@ export async function wire(
     entropy,
     registry: await watchRegistry(db),
     numbers: numbersFrom(db),
+    terms: termsShelf(),
     news: receiptNews({ latest: (enterprises) => lastCursors(db, enterprises) }),
   };
   return { house, works: startWorks(house, news) };

@@ -1,8 +1,10 @@
+import { present } from '../base/assert.ts';
 import type { Instant } from '../base/dates.ts';
 import { keyColumns, keyOf } from '../base/keys.ts';
 import type { Sql } from '../io/postgres.ts';
 import type { DocumentRef, OrderTerms, PaymentTerms, WaybillTerms } from './terms.ts';
 import { decodeOrder, decodePayment, decodeWaybill } from './terms-codec.ts';
+import type { TermsShelf } from './terms-shelf.ts';
 
 /** A stored document with its place in the evidence. */
 export type Stored<T> = {
@@ -15,7 +17,6 @@ export type Stored<T> = {
 type Row = {
   first: string;
   second: string;
-  terms: string;
   message_id: string;
   record: number;
   version: number;
@@ -23,7 +24,7 @@ type Row = {
 };
 
 const select = (table: string, first: string, second: string): string => `
-  select ${first} as first, ${second} as second, terms, message_id, record, version, accepted_at
+  select ${first} as first, ${second} as second, message_id, record, version, accepted_at
   from documents.${table} where not deleted
     and (${first}, ${second}) in (select * from unnest($1::text[], $2::text[]))`;
 
@@ -38,15 +39,30 @@ export type DocumentFacts = {
   readonly waybills: ReadonlyMap<string, Stored<WaybillTerms>>;
 };
 
-/** Loads what stands under the keys; deleted documents are not there. Three statements. */
+/**
+ * Loads what stands under the keys; deleted documents are not there. Three statements at once, and
+ * those of the shelf for terms that are not at hand.
+ */
 export async function loadDocuments(
   sql: Sql,
+  shelf: TermsShelf,
   orderKeys: readonly string[],
   waybillKeys: readonly string[],
 ): Promise<DocumentFacts> {
-  const orders = await sql.query<Row>(ORDERS, keyColumns(orderKeys));
-  const payments = await sql.query<Row>(PAYMENTS, keyColumns(orderKeys));
-  const waybills = await sql.query<Row>(WAYBILLS, keyColumns(waybillKeys));
+  const [orders, payments, waybills] = await Promise.all([
+    sql.query<Row>(ORDERS, keyColumns(orderKeys)),
+    sql.query<Row>(PAYMENTS, keyColumns(orderKeys)),
+    sql.query<Row>(WAYBILLS, keyColumns(waybillKeys)),
+  ]);
+  const kept = await shelf.read(sql, [...orders, ...payments, ...waybills].map(refOf));
+  let next = 0;
+  const stored = <T>(row: Row, decode: (text: string) => T): Stored<T> => ({
+    terms: decode(present(kept[next++], 'terms of a document').text),
+    ref: refOf(row),
+    version: row.version,
+    acceptedAt: row.accepted_at,
+  });
+  // In the order in which the terms were asked for.
   return {
     orders: new Map(orders.map((row) => [rowKey(row), stored(row, decodeOrder)])),
     payments: Map.groupBy(
@@ -61,13 +77,8 @@ function rowKey(row: Row): string {
   return keyOf(row.first, row.second);
 }
 
-function stored<T>(row: Row, decode: (text: string) => T): Stored<T> {
-  return {
-    terms: decode(row.terms),
-    ref: { messageId: row.message_id, record: row.record },
-    version: row.version,
-    acceptedAt: row.accepted_at,
-  };
+function refOf(row: Row): DocumentRef {
+  return { messageId: row.message_id, record: row.record };
 }
 
 const standing = (table: string, first: string, second: string): string => `

@@ -4,6 +4,7 @@ import { assert, present } from '../base/assert.ts';
 import type { Instant } from '../base/dates.ts';
 import { LIMITS } from '../base/limits.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
+import { compressTerms } from './terms-block.ts';
 
 /**
  * Evidence: every accepted byte, kept bit for bit. A process writes one stream of segments; each
@@ -62,11 +63,19 @@ export function advance(segment: Segment): ChainHead {
 
 const INSERT_SEGMENT = `
   insert into documents.segments
-    (stream, sequence, raw_length, body, digest, previous_digest, stored_at)
-  values ($1, $2, $3, $4, $5, $6, $7)`;
+    (stream, sequence, raw_length, body, digest, previous_digest, stored_at, terms)
+  values ($1, $2, $3, $4, $5, $6, $7, $8)`;
 
-/** Writes one segment in the caller's transaction. */
-export async function storeSegment(tx: Sql, segment: Segment, at: Instant): Promise<void> {
+/**
+ * Writes one segment in the caller's transaction.
+ * @param terms of its records, see `terms-block.ts`
+ */
+export async function storeSegment(
+  tx: Sql,
+  segment: Segment,
+  terms: Uint8Array,
+  at: Instant,
+): Promise<void> {
   await tx.execute(INSERT_SEGMENT, [
     segment.stream,
     segment.sequence,
@@ -75,6 +84,7 @@ export async function storeSegment(tx: Sql, segment: Segment, at: Instant): Prom
     segment.digest,
     segment.previousDigest,
     instantText(at),
+    compressTerms(terms),
   ]);
 }
 

@@ -1,3 +1,4 @@
+import { present } from '../base/assert.ts';
 import type { Instant } from '../base/dates.ts';
 import { inKeyOrder, keyColumns, keyOf } from '../base/keys.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
@@ -8,8 +9,7 @@ import {
   filingKey,
   type Incoming,
 } from './filing.ts';
-import type { DocumentRef, OrderTerms, PaymentTerms, WaybillTerms } from './terms.ts';
-import { encodeOrder, encodePayment, encodeWaybill } from './terms-codec.ts';
+import type { PaymentTerms, WaybillTerms } from './terms.ts';
 
 /** Another process wrote the same key first; the batch is undone and decided again. */
 export class FilingRace extends Error {
@@ -61,7 +61,6 @@ type ExistingRow = {
   version: number;
   message_id: string;
   record: number;
-  digest: Uint8Array;
   deleted: boolean;
   accepted_at: Instant;
 };
@@ -69,12 +68,12 @@ type ExistingRow = {
 const LOAD = mapTables(
   ({ name, keys, usage, counted }) => `
   select ${keys[0]} as first, ${keys[1]} as second, ${usage[0]} as usage_first,
-    ${usage[1]} as usage_second, version, message_id, record, digest, deleted,
+    ${usage[1]} as usage_second, version, message_id, record, deleted,
     accepted_at, ${counted ? 'use_no' : '1 as use_no'}
   from ${name} where (${keys.join(', ')}) in (select * from unnest($1::text[], $2::text[]))`,
 );
 
-/** What is stored under each key of `keyOf(first, second)`. One statement. */
+/** What is stored under each key of `keyOf(first, second)`, without digests. One statement. */
 export async function loadExisting(
   sql: Sql,
   kind: StoredKind,
@@ -88,7 +87,7 @@ function existingOf(row: ExistingRow): Existing {
   return {
     ref: { messageId: row.message_id, record: row.record },
     usageKey: keyOf(row.usage_first, row.usage_second),
-    digest: row.digest,
+    digest: null,
     version: row.version,
     use: row.use_no,
     deleted: row.deleted,
@@ -100,7 +99,6 @@ const TYPES: Readonly<Record<string, string>> = {
   version: 'smallint',
   message_id: 'uuid',
   record: 'smallint',
-  digest: 'bytea',
   deleted: 'boolean',
   use_no: 'smallint',
   old_message: 'uuid',
@@ -108,7 +106,7 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 function columnsOf({ keys, extra, counted }: Table): string[] {
-  const common = ['version', 'message_id', 'record', 'digest', 'terms', 'deleted'];
+  const common = ['version', 'message_id', 'record', 'deleted'];
   return [...keys, ...extra, ...common, ...(counted ? ['use_no'] : [])];
 }
 
@@ -137,8 +135,7 @@ const REPLACE = mapTables((table) => {
 });
 
 /**
- * Writes the filed documents of one kind: at most two statements.
- * @returns the records that the writes replaced
+ * Writes the filed documents of one kind: at most two statements, in one turn.
  * @throws FilingRace when another process was faster on one of the keys
  */
 export async function storeFilings(
@@ -146,32 +143,32 @@ export async function storeFilings(
   kind: StoredKind,
   filings: readonly Filing[],
   at: Instant,
-): Promise<DocumentRef[]> {
+): Promise<void> {
   const finals = inKeyOrder(finalStates(filings), ({ incoming }) => filingKey(incoming));
   const fresh = finals.filter((final) => final.before === null);
   const changed = finals.filter((final) => final.before !== null);
-  if (fresh.length > 0) {
-    const stored = await tx.execute(INSERT[kind], [instantText(at), ...rowsOf(kind, fresh)]);
-    if (stored !== fresh.length) throw new FilingRace(`${kind} filed by another process`);
-  }
-  if (changed.length > 0) {
-    const old = changed.map((final) => final.before!.ref);
-    const stored = await tx.execute(REPLACE[kind], [
-      instantText(at),
-      ...rowsOf(kind, changed),
-      old.map(({ messageId }) => messageId),
-      old.map(({ record }) => record),
-    ]);
-    if (stored !== changed.length) throw new FilingRace(`${kind} changed by another process`);
-  }
-  return finals.flatMap((final) => final.superseded);
+  const [filed, replaced] = await Promise.all([
+    fresh.length === 0 ? 0 : tx.execute(INSERT[kind], [instantText(at), ...rowsOf(kind, fresh)]),
+    changed.length === 0 ? 0 : tx.execute(REPLACE[kind], replacing(kind, changed, at)),
+  ]);
+  if (filed !== fresh.length) throw new FilingRace(`${kind} filed by another process`);
+  if (replaced !== changed.length) throw new FilingRace(`${kind} changed by another process`);
+}
+
+function replacing(kind: StoredKind, changed: readonly Final[], at: Instant): unknown[] {
+  const old = changed.map(({ before }) => present(before, 'what is replaced').ref);
+  return [
+    instantText(at),
+    ...rowsOf(kind, changed),
+    old.map(({ messageId }) => messageId),
+    old.map(({ record }) => record),
+  ];
 }
 
 type Final = {
   readonly incoming: Incoming;
   readonly stored: Existing;
   readonly before: Existing | null;
-  readonly superseded: readonly DocumentRef[];
 };
 
 // One key may be filed and changed within a batch; only its last state is written.
@@ -182,12 +179,11 @@ function finalStates(filings: readonly Filing[]): Final[] {
     const { stored, replaces } = outcome;
     const key = filingKey(incoming);
     const earlier = finals.get(key);
-    const before = earlier === undefined ? replaces : earlier.before;
-    const superseded = [
-      ...(earlier?.superseded ?? []),
-      ...(replaces === null ? [] : [replaces.ref]),
-    ];
-    finals.set(key, { incoming, stored, before, superseded });
+    finals.set(key, {
+      incoming,
+      stored,
+      before: earlier === undefined ? replaces : earlier.before,
+    });
   }
   return [...finals.values()];
 }
@@ -200,18 +196,10 @@ function rowsOf(kind: StoredKind, finals: readonly Final[]): unknown[][] {
     finals.map((final) => final.stored.version),
     incoming.map((one) => one.ref.messageId),
     incoming.map((one) => one.ref.record),
-    incoming.map((one) => one.digest),
-    incoming.map(termsText),
     finals.map((final) => final.stored.deleted),
   ];
   if (TABLES[kind].counted) columns.push(finals.map((final) => final.stored.use));
   return columns;
-}
-
-function termsText({ kind, terms }: Incoming): string {
-  if (kind === 'order') return encodeOrder(terms as OrderTerms);
-  if (kind === 'payment') return encodePayment(terms as PaymentTerms);
-  return encodeWaybill(terms as WaybillTerms);
 }
 
 function extrasOf(kind: StoredKind, incoming: readonly Incoming[]): unknown[][] {

@@ -1,3 +1,4 @@
+import { present } from '../base/assert.ts';
 import type { Instant } from '../base/dates.ts';
 import { keyOf } from '../base/keys.ts';
 import type { DocumentRef, ListTerms, OrderTerms, PaymentTerms, WaybillTerms } from './terms.ts';
@@ -30,7 +31,8 @@ export type Existing = {
   readonly ref: DocumentRef;
   /** The key whose claim says whether it is used, see `usageKey`. */
   readonly usageKey: string;
-  readonly digest: Uint8Array;
+  /** Null when it was not looked up: only a new record under a living key is compared with it. */
+  readonly digest: Uint8Array | null;
   readonly version: number;
   /** Waybills: how often the number has been used. Lists: the attempt. Else 1. */
   readonly use: number;
@@ -92,10 +94,10 @@ export function decideFiling(
   reusableBefore: Instant,
   at: Instant,
 ): Filing[] {
-  const present = new Map(existing);
+  const standing = new Map(existing);
   return batch.map((incoming) => {
     const key = filingKey(incoming);
-    const stored = present.get(key) ?? null;
+    const stored = standing.get(key) ?? null;
     // A payment may be moved to another order: neither the one nor the other may be used.
     const keys = [usageKey(incoming), stored?.usageKey ?? ''];
     const uses = keys.map((one) => usages.get(one) ?? 'free');
@@ -104,7 +106,7 @@ export function decideFiling(
       incoming.kind === 'list'
         ? fileList(incoming, stored, usage, at)
         : fileDocument(incoming, stored, usage, reusableBefore, at);
-    if (outcome.kind === 'filed') present.set(key, outcome.stored);
+    if (outcome.kind === 'filed') standing.set(key, outcome.stored);
     return { incoming, outcome };
   });
 }
@@ -168,6 +170,6 @@ function refused(reason: Refusal): Outcome {
   return { kind: 'refused', reason };
 }
 
-function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return Buffer.compare(a, b) === 0;
+function sameBytes(a: Uint8Array | null, b: Uint8Array): boolean {
+  return Buffer.compare(present(a, 'the digest of a stored document'), b) === 0;
 }

@@ -3,7 +3,8 @@ import { inKeyOrder, keyColumns, keyOf } from '../base/keys.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
 import { FilingRace } from './filing-store.ts';
 import type { DocumentRef, ListTerms } from './terms.ts';
-import { decodeList, encodeList } from './terms-codec.ts';
+import { decodeList } from './terms-codec.ts';
+import type { TermsShelf } from './terms-shelf.ts';
 
 /** One attempt to declare a parcel, as filed. */
 export type FiledList = {
@@ -25,34 +26,37 @@ type Row = {
   readers: string;
   message_id: string;
   record: number;
-  digest: Uint8Array;
-  terms: string;
   accepted_at: Instant;
 };
 
-const COLUMNS = `ebp_code, order_no, attempt, pre_no, readers, message_id, record, digest, terms,
-  accepted_at`;
+const COLUMNS = `ebp_code, order_no, attempt, pre_no, readers, message_id, record, accepted_at`;
 
 const LATEST = `
   select distinct on (ebp_code, order_no) ${COLUMNS} from documents.lists
   where (ebp_code, order_no) in (select * from unnest($1::text[], $2::text[]))
   order by ebp_code, order_no, attempt desc`;
 
-/** The latest attempt for each order key. One statement. */
+/** The latest attempt for each order key. One statement, and those of the shelf. */
 export async function loadLatestLists(
   sql: Sql,
+  shelf: TermsShelf,
   keys: readonly string[],
 ): Promise<Map<string, FiledList>> {
   const rows = await sql.query<Row>(LATEST, keyColumns(keys));
-  return new Map(rows.map((row) => [keyOf(row.ebp_code, row.order_no), listOf(row)]));
+  const lists = await withTerms(sql, shelf, rows);
+  return new Map(lists.map((list, i) => [keyOf(rows[i]!.ebp_code, rows[i]!.order_no), list]));
 }
 
 const BY_PRE_NO = `select ${COLUMNS} from documents.lists where pre_no = $1`;
 
 /** The attempt with this pre-entry number, or null. */
-export async function findListByPreNo(sql: Sql, preNo: string): Promise<FiledList | null> {
-  const [row] = await sql.query<Row>(BY_PRE_NO, [preNo]);
-  return row === undefined ? null : listOf(row);
+export async function findListByPreNo(
+  sql: Sql,
+  shelf: TermsShelf,
+  preNo: string,
+): Promise<FiledList | null> {
+  const rows = await sql.query<Row>(BY_PRE_NO, [preNo]);
+  return (await withTerms(sql, shelf, rows))[0] ?? null;
 }
 
 const BY_ATTEMPT = `select ${COLUMNS} from documents.lists
@@ -61,19 +65,20 @@ const BY_ATTEMPT = `select ${COLUMNS} from documents.lists
 /** One attempt of one order, or null. */
 export async function findList(
   sql: Sql,
+  shelf: TermsShelf,
   ebpCode: string,
   orderNo: string,
   attempt: number,
 ): Promise<FiledList | null> {
-  const [row] = await sql.query<Row>(BY_ATTEMPT, [ebpCode, orderNo, attempt]);
-  return row === undefined ? null : listOf(row);
+  const rows = await sql.query<Row>(BY_ATTEMPT, [ebpCode, orderNo, attempt]);
+  return (await withTerms(sql, shelf, rows))[0] ?? null;
 }
 
 const INSERT = `
   insert into documents.lists (accepted_at, ebp_code, order_no, attempt, pre_no, logistics_code,
-    logistics_no, readers, message_id, record, digest, terms)
+    logistics_no, readers, message_id, record)
   select $1::timestamptz, u.* from unnest($2::text[], $3::text[], $4::smallint[], $5::text[],
-    $6::text[], $7::text[], $8::text[], $9::uuid[], $10::smallint[], $11::bytea[], $12::text[]) u
+    $6::text[], $7::text[], $8::text[], $9::uuid[], $10::smallint[]) u
   on conflict (ebp_code, order_no, attempt) do nothing`;
 
 /**
@@ -94,20 +99,20 @@ export async function storeLists(tx: Sql, filed: readonly FiledList[], at: Insta
     lists.map((list) => list.readers.join(' ')),
     lists.map((list) => list.ref.messageId),
     lists.map((list) => list.ref.record),
-    lists.map((list) => list.digest),
-    lists.map((list) => encodeList(list.terms)),
   ]);
   if (stored !== lists.length) throw new FilingRace('list filed by another process');
 }
 
-function listOf(row: Row): FiledList {
-  return {
-    terms: decodeList(row.terms),
-    ref: { messageId: row.message_id, record: row.record },
+async function withTerms(sql: Sql, shelf: TermsShelf, rows: readonly Row[]): Promise<FiledList[]> {
+  const refs = rows.map((row) => ({ messageId: row.message_id, record: row.record }));
+  const kept = await shelf.read(sql, refs);
+  return rows.map((row, i) => ({
+    terms: decodeList(kept[i]!.text),
+    ref: refs[i]!,
     attempt: row.attempt,
     preNo: row.pre_no,
     readers: row.readers.split(' '),
-    digest: row.digest,
+    digest: kept[i]!.digest,
     acceptedAt: row.accepted_at,
-  };
+  }));
 }

@@ -26,9 +26,10 @@ export async function knownMessages(sql: Sql, ids: readonly string[]): Promise<S
 
 const INSERT = `
   insert into documents.messages (received_at, stream, sequence, message_id, sender, type, records,
-    start_at, length, certificate, signature)
+    start_at, length, first_record, certificate, signature)
   select $1::timestamptz, $2::uuid, $3::integer, u.* from unnest($4::uuid[], $5::text[],
-    $6::text[], $7::smallint[], $8::integer[], $9::integer[], $10::text[], $11::text[]) u
+    $6::text[], $7::smallint[], $8::integer[], $9::integer[], $10::integer[], $11::text[],
+    $12::text[]) u
   on conflict (message_id) do nothing`;
 
 /**
@@ -41,7 +42,12 @@ export async function storeMessages(
   segment: Segment,
   at: Instant,
 ): Promise<boolean> {
-  const placed = messages.map((message, i) => ({ ...message, ...segment.placements[i]! }));
+  let records = 0;
+  const placed = messages.map((message, i) => {
+    const firstRecord = records;
+    records += message.records;
+    return { ...message, ...segment.placements[i]!, firstRecord };
+  });
   const rows = inKeyOrder(placed, ({ messageId }) => messageId);
   const stored = await tx.execute(INSERT, [
     instantText(at),
@@ -53,6 +59,7 @@ export async function storeMessages(
     rows.map((row) => row.records),
     rows.map((row) => row.start),
     rows.map((row) => row.length),
+    rows.map((row) => row.firstRecord),
     rows.map((row) => row.certificate),
     rows.map((row) => row.signature),
   ]);

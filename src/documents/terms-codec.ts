@@ -1,4 +1,5 @@
 import { personKey } from '../base/ids.ts';
+import type { DocumentKind, TermsOf } from './filing.ts';
 import type {
   ListLine,
   ListTerms,
@@ -39,6 +40,14 @@ import {
  * Nothing stands for null, or for the repeated value; `\e` is the empty text; `\t`, `\n` and `\\`
  * are escaped. Quantities lose trailing zeros, moments are seconds (or ms after `~`) in base 36.
  */
+/** Writes the terms of one kind of document. */
+export const ENCODE: { readonly [K in DocumentKind]: (terms: TermsOf[K]) => string } = {
+  order: encodeOrder,
+  payment: encodePayment,
+  waybill: encodeWaybill,
+  list: encodeList,
+};
+
 /** Writes an order. */
 export function encodeOrder(terms: OrderTerms): string {
   const head = [

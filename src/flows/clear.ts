@@ -67,23 +67,25 @@ async function clearBatch(
   looks: readonly Look[],
   at: Instant,
 ): Promise<Cleared> {
-  const registry = await house.registry.fresh(tx);
-  const waiting = await findWaiting(tx, keysOf(looks, 'order'), keysOf(looks, 'waybill'));
-  const seen = new Set([...waiting, ...keysOf(looks, 'again')]);
-  const keys = [...seen.union(new Set(keysOf(looks, 'list')))];
-  const open = keys.length === 0 ? [] : await openLists(tx, keys, registry, at);
+  const again = keysOf(looks, 'again');
+  const direct = [...new Set([...keysOf(looks, 'list'), ...again])];
+  const [registry, waiting, first] = await Promise.all([
+    house.registry.fresh(tx),
+    findWaiting(tx, keysOf(looks, 'order'), keysOf(looks, 'waybill')),
+    loadUndecided(tx, house, direct),
+  ]);
+  const seen = new Set([...waiting, ...again]);
+  const others = waiting.filter((key) => !direct.includes(key));
+  const undecided = [...first, ...(await loadUndecided(tx, house, others))];
+  const open = await matchOpen(tx, house, undecided, registry, at);
   const { now, later } = onePerWaybill(open);
   const decided = await decideLists(tx, house, now, registry, at);
   const place = { stream: head.stream, sequence: head.sequence + 1 };
-  const receipts = await storeDecided(tx, decided, place, registry, at);
   const waits = now.filter(({ match }) => match.state === 'waiting');
-  await storeWaiting(tx, waits.map(waitingOf));
-  // An attempt that was changed while it waited is not waited for any more.
-  const changed = waits.filter(({ list }) => list.attempt > 1);
-  await endWaiting(
-    tx,
-    changed.map(({ orderKey, list }) => ({ orderKey, attempt: list.attempt - 1 })),
-  );
+  const [receipts] = await Promise.all([
+    storeDecided(tx, decided, place, registry, at),
+    storeWaits(tx, waits),
+  ]);
   const fresh = waits.filter(({ orderKey }) => !seen.has(orderKey));
   return {
     receipts,
@@ -99,31 +101,57 @@ async function clearBatch(
   };
 }
 
-async function openLists(
+async function storeWaits(tx: Sql, waits: readonly Open[]): Promise<void> {
+  // An attempt that was changed while it waited is not waited for any more.
+  const changed = waits.filter(({ list }) => list.attempt > 1);
+  await Promise.all([
+    storeWaiting(tx, waits.map(waitingOf)),
+    endWaiting(
+      tx,
+      changed.map(({ orderKey, list }) => ({ orderKey, attempt: list.attempt - 1 })),
+    ),
+  ]);
+}
+
+/** A list that may be decided, with the case row seen before it. */
+type Undecided = {
+  readonly key: string;
+  readonly list: FiledList;
+  readonly row: CaseRow | undefined;
+};
+
+async function loadUndecided(tx: Sql, house: House, keys: readonly string[]): Promise<Undecided[]> {
+  if (keys.length === 0) return [];
+  // The cases come before the documents: a change that lands in between moves the epoch, and the
+  // decision on the old documents is refused by its guard.
+  const [cases, lists] = await Promise.all([
+    loadCases(tx, keys),
+    loadLatestLists(tx, house.terms, keys),
+  ]);
+  return [...lists]
+    .map(([key, list]) => ({ key, list, row: cases.get(key) }))
+    .filter(({ list, row }) => row === undefined || row.attempt < list.attempt);
+}
+
+async function matchOpen(
   tx: Sql,
-  keys: readonly string[],
+  house: House,
+  undecided: readonly Undecided[],
   registry: RegistryView,
   at: Instant,
 ): Promise<Open[]> {
-  // The cases come before the documents: a change that lands in between moves the epoch, and the
-  // decision on the old documents is refused by its guard.
-  const cases = await loadCases(tx, keys);
-  const lists = await loadLatestLists(tx, keys);
-  const undecided = [...lists].filter(([key, list]) => isOpen(list, cases.get(key)));
-  if (undecided.length === 0) return [];
-  const matched = await matchLists(tx, new Map(undecided), at, registry.index.at(businessDate(at)));
+  const lists = new Map(undecided.map(({ key, list }) => [key, list]));
+  const rows = new Map(undecided.map(({ key, row }) => [key, row]));
+  const parameters = registry.index.at(businessDate(at));
+  const matched = await matchLists(tx, house.terms, lists, at, parameters);
   return matched
-    .map((one) => ({ ...one, row: cases.get(one.orderKey) }))
+    .map((one) => ({ ...one, row: rows.get(one.orderKey) }))
     .sort((a, b) => byAcceptance(a.list, b.list));
 }
 
 // Who came first is served first: of two lists, the earlier one gets the rest of a quota.
 function byAcceptance(a: FiledList, b: FiledList): number {
   return a.acceptedAt - b.acceptedAt || (a.preNo < b.preNo ? -1 : 1);
-}
-
-function isOpen(list: FiledList, row: CaseRow | undefined): boolean {
-  return row === undefined || row.attempt < list.attempt;
 }
 
 function waitingOf({ orderKey, waybillKey, list, match }: Open) {
@@ -220,39 +248,36 @@ async function storeDecided(
   if (decided.length === 0) return new Map();
   const frame: DecisionFrame = { ...place, profileVersion: registry.index.profile.version, at };
   const again = decided.filter(({ row }) => row?.state === '100');
-  await archiveCases(
-    tx,
-    again.map(({ orderKey }) => orderKey),
-  );
-  await storeDecisions(tx, decided.map(decidedRow), frame);
   const holding = decided.filter(({ verdict }) => verdict.status !== '100');
-  await claimWaybills(
-    tx,
-    holding.map(({ waybillKey, claim, listNo }) => ({
-      waybillKey,
-      seenEpoch: claim?.epoch ?? 0,
-      listNo,
-    })),
-    at,
-  );
-  await applyTransfers(
-    tx,
-    decided.flatMap(({ verdict }) => verdict.transfers),
-    at,
-  );
-  await storeFacts(
-    tx,
-    place,
-    decided.map(({ record }) => record),
-    at,
-  );
-  await endWaiting(
-    tx,
-    decided.map(({ orderKey, list }) => ({ orderKey, attempt: list.attempt })),
-  );
-  return fileReceipts(
-    tx,
-    decided.flatMap((one) => verdictReceipts(one, at)),
-    at,
-  );
+  const transfers = decided.flatMap(({ verdict }) => verdict.transfers);
+  const records = decided.map(({ record }) => record);
+  const [, , moving] = await Promise.all([
+    archiveCases(
+      tx,
+      again.map(({ orderKey }) => orderKey),
+    ),
+    storeDecisions(tx, decided.map(decidedRow), frame),
+    begun(applyTransfers(tx, transfers, at)),
+    claimWaybills(tx, holding.map(claimOf), at),
+    storeFacts(tx, place, records, at),
+    endWaiting(
+      tx,
+      decided.map(({ orderKey, list }) => ({ orderKey, attempt: list.attempt })),
+    ),
+  ]);
+  // The heads of the receipts come last: whoever answers the same enterprises waits for them.
+  const answers = decided.flatMap((one) => verdictReceipts(one, at));
+  const [receipts] = await Promise.all([fileReceipts(tx, answers, at), moving.done]);
+  return receipts;
+}
+
+// The accounts move a turn after the postings; what else is written need not wait for that.
+function begun(work: Promise<unknown>): { readonly done: Promise<unknown> } {
+  // It is awaited in the end, or the transaction has failed for an earlier reason.
+  work.catch(() => {});
+  return { done: work };
+}
+
+function claimOf({ waybillKey, claim, listNo }: DecidedList) {
+  return { waybillKey, seenEpoch: claim?.epoch ?? 0, listNo };
 }

@@ -2,20 +2,28 @@ import { present } from '../base/assert.ts';
 import { businessDate, type Instant } from '../base/dates.ts';
 import { preNo } from '../base/ids.ts';
 import { noteOrderChanges, noteWaybillChanges } from '../clearance/case-store.ts';
-import { decideFiling, type Filing, filingKey, usageKey } from '../documents/filing.ts';
+import {
+  type DocumentKind,
+  decideFiling,
+  type Filing,
+  filingKey,
+  usageKey,
+} from '../documents/filing.ts';
 import { storeFilings } from '../documents/filing-store.ts';
 import { type FiledList, storeLists } from '../documents/list-store.ts';
-import type { Unfiled } from '../documents/message-store.ts';
+import { storeUnfiled, type Unfiled } from '../documents/message-store.ts';
 import type { ListTerms } from '../documents/terms.ts';
 import type { Sql } from '../io/postgres.ts';
 import type { Classified } from './classify.ts';
-import { loadStanding } from './filing-claims.ts';
+import type { Standing } from './filing-claims.ts';
 import type { House } from './house.ts';
 import type { Look } from './looks.ts';
 import { refKey } from './received.ts';
+import { readyOf } from './sort-records.ts';
 
 /** What filing made of the records of a batch. */
 export type Filings = {
+  readonly byKind: ReadonlyMap<DocumentKind, readonly Filing[]>;
   /** By `refKey` of the record. */
   readonly outcomes: ReadonlyMap<string, Filing>;
   /** The filed lists, by `refKey`. */
@@ -24,53 +32,51 @@ export type Filings = {
   readonly looks: readonly Look[];
 };
 
-/**
- * Files the sorted records of a batch: what is stored already is loaded, the outcome decided, and
- * the result written.
- * @param readers who gets the receipts of a message, by message id; the sender comes first
- * @param reusable a waybill number accepted at or before this instant may be used anew
- */
-export async function fileRecords(
-  tx: Sql,
+export type FilingFrame = {
+  readonly at: Instant;
+  /** A waybill number accepted at or before this instant may be used anew. */
+  readonly reusable: Instant;
+  /** Who gets the receipts of a message, by message id; the sender comes first. */
+  readonly readers: ReadonlyMap<string, readonly string[]>;
+};
+
+const KINDS: readonly DocumentKind[] = ['order', 'payment', 'waybill', 'list'];
+
+/** Decides what becomes of the sorted records of a batch, given what is stored already. */
+export async function decideRecords(
   house: House,
   records: readonly Classified[],
-  reusable: Instant,
-  at: Instant,
-  readers: ReadonlyMap<string, readonly string[]>,
+  standing: Standing,
+  { at, reusable, readers }: FilingFrame,
 ): Promise<Filings> {
-  const ready = records.flatMap(({ sort }) => (sort.kind === 'ready' ? [sort.incoming] : []));
-  const standing = await loadStanding(tx, ready, reusable);
-  const filings: Filing[] = [];
-  const superseded: Unfiled[] = [];
-  for (const kind of ['order', 'payment', 'waybill', 'list'] as const) {
-    const some = ready.filter((one) => one.kind === kind);
-    if (some.length === 0) continue;
-    const decided = decideFiling(some, standing.existing[kind], standing.usages, reusable, at);
-    filings.push(...decided);
-    if (kind === 'list') continue;
-    const old = await storeFilings(tx, kind, decided, at);
-    superseded.push(...old.map((ref) => ({ ref, reason: 'changed' as const, codes: [] })));
-  }
+  const ready = readyOf(records);
+  const byKind = new Map(
+    KINDS.map((kind) => {
+      const some = ready.filter((one) => one.kind === kind);
+      const existing = standing.existing[kind];
+      return [kind, decideFiling(some, existing, standing.usages, reusable, at)] as const;
+    }),
+  );
+  const filings = [...byKind.values()].flat();
   const outcomes = new Map(filings.map((filing) => [refKey(filing.incoming.ref), filing]));
-  const lists = await fileLists(tx, house, filings, at, readers);
-  await noteChanges(tx, filings, reusable);
+  const lists = await numberLists(house, byKind.get('list') ?? [], at, readers);
   return {
+    byKind,
     outcomes,
     lists,
-    unfiled: [...superseded, ...notFiled(records, outcomes)],
+    unfiled: [...supersededOf(filings), ...notFiled(records, outcomes)],
     looks: looksOf(filings),
   };
 }
 
-async function fileLists(
-  tx: Sql,
+async function numberLists(
   house: House,
   filings: readonly Filing[],
   at: Instant,
-  readers: ReadonlyMap<string, readonly string[]>,
+  readers: FilingFrame['readers'],
 ): Promise<Map<string, FiledList>> {
   const accepted = filings.flatMap(({ incoming, outcome }) =>
-    incoming.kind === 'list' && outcome.kind === 'filed' ? [{ incoming, outcome }] : [],
+    outcome.kind === 'filed' ? [{ incoming, outcome }] : [],
   );
   if (accepted.length === 0) return new Map();
   const date = businessDate(at);
@@ -86,13 +92,35 @@ async function fileLists(
       acceptedAt: at,
     };
   });
-  await storeLists(tx, lists, at);
   return new Map(lists.map((list) => [refKey(list.ref), list]));
+}
+
+/**
+ * Writes what was decided. The statements of one call leave together, in the same order for
+ * everybody, so that two batches with common keys wait for each other and do not deadlock.
+ * @throws FilingRace or CaseRace when another process was faster
+ */
+export async function storeRecords(
+  tx: Sql,
+  { byKind, lists, unfiled }: Filings,
+  { at, reusable }: FilingFrame,
+): Promise<void> {
+  const { orders, waybills } = changesOf([...byKind.values()].flat());
+  const filings = (kind: DocumentKind) => byKind.get(kind) ?? [];
+  await Promise.all([
+    storeFilings(tx, 'order', filings('order'), at),
+    storeFilings(tx, 'payment', filings('payment'), at),
+    storeFilings(tx, 'waybill', filings('waybill'), at),
+    storeLists(tx, [...lists.values()], at),
+    noteOrderChanges(tx, orders),
+    noteWaybillChanges(tx, waybills, reusable),
+    storeUnfiled(tx, unfiled, at),
+  ]);
 }
 
 // Whatever replaces something that stood moves the epoch, so that a decision under way on the old
 // state cannot land (see case-store). A payment may leave one order for another: both move.
-async function noteChanges(tx: Sql, filings: readonly Filing[], reusable: Instant): Promise<void> {
+function changesOf(filings: readonly Filing[]): { orders: string[]; waybills: string[] } {
   const orders = new Set<string>();
   const waybills = new Set<string>();
   for (const { incoming, outcome } of filings) {
@@ -100,8 +128,16 @@ async function noteChanges(tx: Sql, filings: readonly Filing[], reusable: Instan
     const keys = incoming.kind === 'waybill' ? waybills : orders;
     keys.add(usageKey(incoming)).add(outcome.replaces.usageKey);
   }
-  await noteOrderChanges(tx, [...orders]);
-  await noteWaybillChanges(tx, [...waybills], reusable);
+  return { orders: [...orders], waybills: [...waybills] };
+}
+
+// A replaced list is an attempt of its own and keeps its row; the other records lose theirs.
+function supersededOf(filings: readonly Filing[]): Unfiled[] {
+  return filings.flatMap(({ incoming, outcome }): Unfiled[] => {
+    if (incoming.kind === 'list' || outcome.kind !== 'filed' || outcome.replaces === null)
+      return [];
+    return [{ ref: outcome.replaces.ref, reason: 'changed', codes: [] }];
+  });
 }
 
 function notFiled(records: readonly Classified[], outcomes: Filings['outcomes']): Unfiled[] {

@@ -15,7 +15,9 @@ import {
 } from '../documents/filing.ts';
 import { loadExisting } from '../documents/filing-store.ts';
 import { type FiledList, loadLatestLists } from '../documents/list-store.ts';
+import type { TermsShelf } from '../documents/terms-shelf.ts';
 import type { Sql } from '../io/postgres.ts';
+import type { Sorted } from './sort-records.ts';
 
 /** What is there before a batch is filed. */
 export type Standing = {
@@ -26,30 +28,66 @@ export type Standing = {
 };
 
 /**
- * What is stored under the keys of a batch and who uses it: at most six statements.
- * @param reusable a waybill number last used at or before this instant may be used anew
+ * What is stored under the keys of a batch and who uses it: five statements in one turn, and a
+ * second turn when something stored may be changed, repeated or used anew.
  */
 export async function loadStanding(
   tx: Sql,
-  ready: readonly Incoming[],
-  reusable: Instant,
+  shelf: TermsShelf,
+  { ready, reusable }: Pick<Sorted, 'ready' | 'reusable'>,
 ): Promise<Standing> {
-  const keysOf = (kind: DocumentKind) => ready.filter((one) => one.kind === kind).map(filingKey);
+  const of = Map.groupBy(ready, ({ kind }) => kind);
   const load = async (kind: Exclude<DocumentKind, 'list'>) => {
-    const keys = keysOf(kind);
-    return keys.length === 0 ? new Map<string, Existing>() : loadExisting(tx, kind, keys);
+    const some = of.get(kind);
+    return some === undefined ? new Map() : loadExisting(tx, kind, some.map(filingKey));
   };
-  const documents = {
-    order: await load('order'),
-    payment: await load('payment'),
-    waybill: await load('waybill'),
-  };
-  // Whoever declares one of them after this look is met by the guards of noteOrderChanges.
-  const { cases, claims } = await loadUses(tx, ready, documents, reusable);
-  const listKeys = keysOf('list');
-  const lists = listKeys.length === 0 ? [] : await loadLatestLists(tx, listKeys);
-  const list = new Map([...lists].map(([key, one]) => [key, asExisting(one, cases.get(key))]));
-  return { existing: { ...documents, list }, usages: usagesOf({ cases, claims }, reusable) };
+  const lists = [...new Set((of.get('list') ?? []).map(usageKey))];
+  // Documents before their cases: whoever declares one of them after this look is met by the guards
+  // of noteOrderChanges. Cases before the lists, as in `clear`.
+  const [order, payment, waybill, listCases, latest] = await Promise.all([
+    load('order'),
+    load('payment'),
+    load('waybill'),
+    lists.length === 0 ? new Map() : loadCases(tx, lists),
+    lists.length === 0 ? new Map() : loadLatestLists(tx, shelf, lists),
+  ]);
+  const documents = { order, payment, waybill };
+  const [{ cases, claims }] = await Promise.all([
+    loadUses(tx, ready, documents, reusable),
+    fillDigests(tx, shelf, ready, documents),
+  ]);
+  const list = new Map(
+    [...latest].map(([key, one]) => [key, asExisting(one, listCases.get(key))] as const),
+  );
+  const uses = { cases: new Map([...listCases, ...cases]), claims };
+  return { existing: { ...documents, list }, usages: usagesOf(uses, reusable) };
+}
+
+type Stored = Readonly<Record<Exclude<DocumentKind, 'list'>, Map<string, Existing>>>;
+
+// A new record under a living key is a repeat or a conflict, and its digest tells which.
+async function fillDigests(
+  tx: Sql,
+  shelf: TermsShelf,
+  ready: readonly Incoming[],
+  documents: Stored,
+): Promise<void> {
+  const places: { kind: keyof Stored; key: string; stored: Existing }[] = [];
+  for (const one of ready) {
+    if (one.kind === 'list' || one.appType !== '1') continue;
+    const key = filingKey(one);
+    const stored = documents[one.kind].get(key);
+    if (stored === undefined || stored.deleted) continue;
+    places.push({ kind: one.kind, key, stored });
+  }
+  if (places.length === 0) return;
+  const kept = await shelf.read(
+    tx,
+    places.map(({ stored }) => stored.ref),
+  );
+  places.forEach(({ kind, key, stored }, i) => {
+    documents[kind].set(key, { ...stored, digest: kept[i]!.digest });
+  });
 }
 
 type Uses = {
@@ -57,18 +95,19 @@ type Uses = {
   readonly claims: ReadonlyMap<string, WaybillClaim>;
 };
 
-// Uses matter for changes, for lists and for old waybill numbers; new documents need not ask.
+// Uses matter for changes and for old waybill numbers; new documents need not ask.
 async function loadUses(
   tx: Sql,
   ready: readonly Incoming[],
-  existing: Pick<Standing['existing'], 'order' | 'payment' | 'waybill'>,
+  existing: Stored,
   reusable: Instant,
 ): Promise<Uses> {
   const orders = new Set<string>();
   const waybills = new Set<string>();
   for (const one of ready) {
-    const stored = one.kind === 'list' ? undefined : existing[one.kind].get(filingKey(one));
-    const changes = one.kind === 'list' || one.appType !== '1';
+    if (one.kind === 'list') continue;
+    const stored = existing[one.kind].get(filingKey(one));
+    const changes = one.appType !== '1';
     if (one.kind === 'waybill') {
       if (changes || (stored?.acceptedAt ?? reusable + 1) <= reusable) waybills.add(usageKey(one));
     } else if (changes) {
@@ -76,8 +115,10 @@ async function loadUses(
       if (stored !== undefined) orders.add(stored.usageKey);
     }
   }
-  const cases = orders.size === 0 ? new Map() : await loadCases(tx, [...orders]);
-  const claims = waybills.size === 0 ? new Map() : await loadWaybillClaims(tx, [...waybills]);
+  const [cases, claims] = await Promise.all([
+    orders.size === 0 ? new Map() : loadCases(tx, [...orders]),
+    waybills.size === 0 ? new Map() : loadWaybillClaims(tx, [...waybills]),
+  ]);
   return { cases, claims };
 }
 

@@ -1,4 +1,5 @@
 import type { Numbers } from '../documents/numbers.ts';
+import type { TermsShelf } from '../documents/terms-shelf.ts';
 import type { Clock } from '../io/clock.ts';
 import type { Database } from '../io/postgres.ts';
 import type { Entropy } from '../io/random.ts';
@@ -12,5 +13,6 @@ export type House = {
   readonly clock: Clock;
   readonly entropy: Entropy;
   readonly numbers: Numbers;
+  readonly terms: TermsShelf;
   readonly news: ReceiptNews;
 };

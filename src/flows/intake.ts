@@ -1,24 +1,24 @@
-import { addDays, addMonths, businessDate, type Instant, startOfDay } from '../base/dates.ts';
+import { businessDate, type Instant } from '../base/dates.ts';
 import { ok } from '../base/result.ts';
-import { advance, type ChainHead, type Segment } from '../documents/evidence.ts';
-import { knownMessages, storeUnfiled } from '../documents/message-store.ts';
+import { advance, type ChainHead } from '../documents/evidence.ts';
+import { knownMessages } from '../documents/message-store.ts';
 import type { Sql } from '../io/postgres.ts';
 import { fileReceipts } from '../receipts/store.ts';
-import { cachedHash } from '../registry/personal-hash.ts';
 import { authenticate } from './authenticate.ts';
-import { classify } from './classify.ts';
-import { storeEvidence } from './evidence-of.ts';
-import { fileRecords } from './file-records.ts';
+import { type Evidence, packEvidence, storeEvidence } from './evidence-of.ts';
+import { decideRecords, storeRecords } from './file-records.ts';
+import { loadStanding, type Standing } from './filing-claims.ts';
 import type { House } from './house.ts';
 import { intakeReceipts, readersOf } from './intake-receipts.ts';
 import { type Look, looksOfMessage } from './looks.ts';
 import type { Answered, IntakeResult, Received } from './received.ts';
 import type { RegistryView } from './registry-watch.ts';
+import { type Sorted, sortRecords } from './sort-records.ts';
 
 type Done = {
   readonly answers: readonly Answered[];
   /** Null when nothing was new. */
-  readonly segment: Segment | null;
+  readonly evidence: Evidence | null;
   readonly receipts: ReadonlyMap<string, bigint>;
   readonly looks: readonly Look[];
 };
@@ -38,11 +38,21 @@ export async function intake(
   const at = house.clock.now();
   const done = await house.db.transaction((tx) => fileBatch(tx, house, head, batch, at));
   house.news.announce(done.receipts);
-  const { answers, looks, segment } = done;
-  return { answers, looks, head: segment === null ? head : advance(segment) };
+  const { answers, looks, evidence } = done;
+  if (evidence === null) return { answers, looks, head };
+  const { terms, messages, segment } = evidence;
+  house.terms.put(
+    terms,
+    messages.map(({ messageId, message }) => ({ messageId, records: message.records.length })),
+  );
+  return { answers, looks, head: advance(segment) };
 }
 
-/** The body of `intake` in a transaction of the caller's. */
+/**
+ * The body of `intake` in a transaction of the caller's. Four round trips: everything is asked for
+ * at once, on the guess that the registry is what it was; everything is written at once; the
+ * blocks of receipts, whose numbers the database gives; the commit.
+ */
 export async function fileBatch(
   tx: Sql,
   house: House,
@@ -50,41 +60,60 @@ export async function fileBatch(
   batch: readonly Received[],
   at: Instant,
 ): Promise<Done> {
-  const registry = await house.registry.fresh(tx);
+  const guess = house.registry.current();
+  const sorted = sortRecords(batch, guess, at);
+  const [registry, seen, found] = await Promise.all([
+    house.registry.fresh(tx),
+    knownMessages(
+      tx,
+      batch.map((one) => one.messageId),
+    ),
+    loadStanding(tx, house.terms, sorted),
+  ]);
   const checked = batch.map((one) => checkedAgain(one, registry, at));
   const trusted = checked.flatMap((one) => (one.ok ? [one.value] : []));
-  const fresh = await freshMessages(tx, trusted);
+  const fresh = freshMessages(trusted, seen);
   const answers = checked.map((one) =>
     one.ok ? ok(answer(one.value, fresh.has(one.value))) : one,
   );
   // A known message is looked at again: it may be resent because its process died before clearing.
   const known = trusted.filter((one) => !fresh.has(one));
   const again = known.flatMap(({ message }) => looksOfMessage(message));
-  if (fresh.size === 0) return { answers, segment: null, receipts: new Map(), looks: again };
-  const filed = await fileFresh(tx, house, head, [...fresh], registry, at);
-  return { answers, ...filed, looks: [...again, ...filed.looks] };
+  if (fresh.size === 0) return { answers, evidence: null, receipts: new Map(), looks: again };
+  const plan = registry === guess ? sorted : sortRecords([...fresh], registry, at);
+  const standing = plan === sorted ? found : await loadStanding(tx, house.terms, plan);
+  const filed = await fileFresh({ tx, house, head, at, registry }, [...fresh], plan, standing);
+  return { ...filed, answers, looks: [...again, ...filed.looks] };
 }
 
+type Frame = {
+  readonly tx: Sql;
+  readonly house: House;
+  readonly head: ChainHead;
+  readonly at: Instant;
+  readonly registry: RegistryView;
+};
+
 async function fileFresh(
-  tx: Sql,
-  house: House,
-  head: ChainHead,
-  fresh: readonly Received[],
-  registry: RegistryView,
-  at: Instant,
+  { tx, house, head, at, registry }: Frame,
+  messages: readonly Received[],
+  plan: Sorted,
+  standing: Standing,
 ): Promise<Omit<Done, 'answers'>> {
-  const date = businessDate(at);
-  const hash = cachedHash(registry.hash);
-  const records = fresh.flatMap((one) => classify(one, registry.snapshot, hash, date));
-  const readers = new Map(fresh.map((one) => [one.messageId, readersOf(one, registry.snapshot)]));
-  const months = registry.index.at(date).waybillReuseMonths;
-  // A number used on the day six months ago counts as used until that day is over.
-  const reusable = startOfDay(addDays(addMonths(date, -months), 1)) - 1;
-  const filings = await fileRecords(tx, house, records, reusable, at, readers);
-  const segment = await storeEvidence(tx, head, fresh, at);
-  await storeUnfiled(tx, filings.unfiled, at);
-  const receipts = await fileReceipts(tx, intakeReceipts(records, filings, readers, at), at);
-  return { segment, receipts, looks: filings.looks };
+  const records = messages.flatMap((one) => plan.records.get(one) ?? []);
+  const readers = new Map(
+    messages.map((one) => [one.messageId, readersOf(one, registry.snapshot)]),
+  );
+  const frame = { at, reusable: plan.reusable, readers };
+  const filings = await decideRecords(house, records, standing, frame);
+  const evidence = packEvidence(head, messages, filings.outcomes);
+  // The heads of the receipts come last: whoever answers the same enterprises waits for them.
+  const [, , receipts] = await Promise.all([
+    storeRecords(tx, filings, frame),
+    storeEvidence(tx, evidence, at),
+    fileReceipts(tx, intakeReceipts(records, filings, readers, at), at),
+  ]);
+  return { evidence, receipts, looks: filings.looks };
 }
 
 // Between window and transaction the registry may have changed: what was revoked by now is refused.
@@ -94,11 +123,9 @@ function checkedAgain(one: Received, registry: RegistryView, at: Instant) {
   return result.ok ? ok(one) : result;
 }
 
-async function freshMessages(tx: Sql, batch: readonly Received[]): Promise<Set<Received>> {
-  const seen = await knownMessages(
-    tx,
-    batch.map((one) => one.messageId),
-  );
+// Of the same bytes twice in a batch the first is new.
+function freshMessages(batch: readonly Received[], stored: ReadonlySet<string>): Set<Received> {
+  const seen = new Set(stored);
   return new Set(
     batch.filter((one) => {
       if (seen.has(one.messageId)) return false;

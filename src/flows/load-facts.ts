@@ -21,7 +21,8 @@ import type { RegistryView } from './registry-watch.ts';
 
 /**
  * Loads what a batch of cases is decided from: filed goods, identity answers and balances, in
- * three statements whatever the size; enterprises, guarantees and the law are in memory.
+ * three statements of one turn, whatever the size; enterprises, guarantees and the law are in
+ * memory.
  */
 export async function loadFacts(
   tx: Sql,
@@ -35,14 +36,16 @@ export async function loadFacts(
     const [enterpriseCode, itemNo] = partsOf(key);
     return { enterpriseCode, itemNo };
   });
-  const goods = await goodsFor(tx, pairs);
-  const identity = await identitiesOf(tx, cases);
   const accounts = new Map<string, AccountId>(
     cases.flatMap((one) =>
       accountsOf(one, index, date).map((account) => [balanceKey(account), account] as const),
     ),
   );
-  const standing = await balances(tx, [...accounts.values()]);
+  const [goods, identity, standing] = await Promise.all([
+    goodsFor(tx, pairs),
+    identitiesOf(tx, cases),
+    balances(tx, [...accounts.values()]),
+  ]);
   return {
     at,
     date,

@@ -3,6 +3,7 @@ import { keyOf } from '../base/keys.ts';
 import { loadWaybillClaims, type WaybillClaim } from '../clearance/case-store.ts';
 import { loadDocuments } from '../documents/document-facts.ts';
 import type { FiledList } from '../documents/list-store.ts';
+import type { TermsShelf } from '../documents/terms-shelf.ts';
 import type { Sql } from '../io/postgres.ts';
 import { type Match, matchCase } from '../matching/match.ts';
 
@@ -16,12 +17,14 @@ export type MatchedList = {
 };
 
 /**
- * Looks up the documents of lists and matches them: four statements whatever the number.
+ * Looks up the documents of lists and matches them: four statements in one turn, whatever the
+ * number.
  * @param lists by order key
  * @param own list numbers by order key: a waybill that a list holds itself is free for it
  */
 export async function matchLists(
   tx: Sql,
+  shelf: TermsShelf,
   lists: ReadonlyMap<string, FiledList>,
   at: Instant,
   parameters: { readonly waitDays: number },
@@ -31,8 +34,10 @@ export async function matchLists(
   const waybillKeys = [...lists.values()].map(waybillKeyOf);
   // The claims come before the documents: a change that lands in between moves the epoch, and the
   // decision on the old documents is refused by its guard.
-  const claims = await loadWaybillClaims(tx, waybillKeys);
-  const documents = await loadDocuments(tx, [...lists.keys()], waybillKeys);
+  const [claims, documents] = await Promise.all([
+    loadWaybillClaims(tx, waybillKeys),
+    loadDocuments(tx, shelf, [...lists.keys()], waybillKeys),
+  ]);
   return [...lists].map(([orderKey, list]) => {
     const waybillKey = waybillKeyOf(list);
     const claim = claims.get(waybillKey);

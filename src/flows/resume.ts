@@ -9,6 +9,7 @@ import { readFacts, storeFacts } from '../clearance/facts-store.ts';
 import { freeWaybills, heldCases, moveHeld } from '../clearance/held-store.ts';
 import type { Verdict } from '../clearance/verdict.ts';
 import { loadLatestLists } from '../documents/list-store.ts';
+import type { TermsShelf } from '../documents/terms-shelf.ts';
 import type { Sql } from '../io/postgres.ts';
 import { applyTransfers } from '../ledger/store.ts';
 import type { MatchedCase } from '../matching/case.ts';
@@ -75,7 +76,7 @@ async function resumePage(house: House, rows: readonly DecisionRow[]): Promise<b
   const at = house.clock.now();
   const done = await house.db.transaction(async (tx) => {
     const registry = await house.registry.fresh(tx);
-    const held = await loadHeld(tx, rows, registry, at);
+    const held = await loadHeld(tx, house.terms, rows, registry, at);
     const cases = held.map(({ matched }) => matched);
     const facts = await loadFacts(tx, cases, registry, at);
     const decisions = decideHeld(
@@ -101,15 +102,16 @@ async function resumePage(house: House, rows: readonly DecisionRow[]): Promise<b
 
 async function loadHeld(
   tx: Sql,
+  shelf: TermsShelf,
   rows: readonly DecisionRow[],
   registry: RegistryView,
   at: Instant,
 ): Promise<Held[]> {
   const keys = rows.map((row) => keyOf(row.ebpCode, row.orderNo));
-  const lists = await loadLatestLists(tx, keys);
+  const lists = await loadLatestLists(tx, shelf, keys);
   const own = new Map(rows.map((row, i) => [keys[i]!, row.listNo]));
   const parameters = registry.index.at(businessDate(at));
-  const matched = await matchLists(tx, lists, at, parameters, own);
+  const matched = await matchLists(tx, shelf, lists, at, parameters, own);
   const matches = new Map(matched.map((one) => [one.orderKey, one]));
   const texts = await readFacts(tx, rows);
   return rows.flatMap((row, i): Held[] => {

@@ -113,6 +113,56 @@ test('a transaction is kept whole or not at all', async () => {
   expect([kept, rows]).toEqual(['result', [{ a: 'kept' }]]);
 });
 
+test('statements of one turn run in order, each seeing what the earlier ones did', async () => {
+  const add = 'insert into t (a) select $1::text';
+  const count = `select count(*) as n from t where a like 'turn-%'`;
+  const seen = await own.db.transaction(async (tx) => {
+    const [, one, , two] = await Promise.all([
+      tx.execute(add, ['turn-1']),
+      tx.query<{ n: bigint }>(count),
+      tx.execute(add, ['turn-2']),
+      tx.query<{ n: bigint }>(count),
+    ]);
+    return [one[0]?.n, two[0]?.n];
+  });
+  expect(seen).toEqual([1n, 2n]);
+});
+
+test('of statements of one turn the first that fails tells why, and all are undone', async () => {
+  const add = 'insert into t (a) select $1::text';
+  const failed = await fault(
+    own.db.transaction((tx) =>
+      Promise.all([
+        tx.execute(add, ['undone-1']),
+        tx.execute(add, ['undone-1']),
+        tx.execute(add, ['undone-2']),
+      ]),
+    ),
+  );
+  expect(failed).toMatchObject({ code: 'duplicate-key' });
+  expect(await own.db.query(`select a from t where a like 'undone-%'`)).toEqual([]);
+});
+
+test('work that goes on after its transaction has ended writes nothing', async () => {
+  const add = 'insert into t (a) select $1::text';
+  let late: Promise<unknown> = Promise.resolve();
+  const ended = own.db.transaction(async (tx) => {
+    late = tx.query('select 1').then(() => tx.execute(add, ['late']));
+    await Promise.all([tx.query('select 1 / 0'), late]);
+  });
+  expect(await fault(ended)).toBeInstanceOf(Bug);
+  expect(await fault(late)).toBeInstanceOf(Error);
+  expect(await own.db.query(`select a from t where a = 'late'`)).toEqual([]);
+  let kept: Promise<unknown> = Promise.resolve();
+  await own.db.transaction(async (tx) => {
+    await tx.query('select 1');
+    kept = new Promise((done) => setTimeout(done, 20)).then(() => tx.execute(add, ['late']));
+    kept.catch(() => {});
+  });
+  expect(await fault(kept)).toBeInstanceOf(Bug);
+  expect(await own.db.query(`select a from t where a = 'late'`)).toEqual([]);
+});
+
 test('a deadlock undoes one of the two with a retryable fault', async () => {
   await own.db.query("insert into t (a) values ('x'), ('y')");
   const update = 'update t set d = $2 where a = $1';

@@ -1,10 +1,17 @@
+import type { Writable } from 'node:stream';
 import pg from 'pg';
+import { Bug } from '../base/assert.ts';
 import { Fault } from './faults.ts';
 import { explainDriverError } from './postgres-faults.ts';
 import { columnTypes, encodeParameter } from './postgres-values.ts';
 
 /**
  * Statements by hand with `$1..` parameters, prepared once a connection.
+ *
+ * Statements asked for in the same turn of the event loop, `Promise.all([tx.query(..), ..])`, go
+ * out in one write and run one after the other in that order, each seeing what the earlier ones
+ * did: a round trip for all of them instead of one each. After the first that fails, those behind
+ * it in a transaction fail too; `Promise.all` tells the first one's error.
  *
  * In: string, number, bigint, boolean, Uint8Array, null, and flat arrays of these for
  * `unnest($1::text[], ...)` or `= any($1)`. An instant goes in as ISO text (`instantText`).
@@ -61,6 +68,33 @@ async function send(to: Queryable, text: string, params: readonly unknown[]) {
   }
 }
 
+/** The socket of a client, which the driver's types do not show. */
+type Wire = { readonly connection: { readonly stream: Writable } };
+
+/**
+ * A client whose statements of one turn leave together. The driver would write each to the socket
+ * by itself: a system call and a wake-up of the server for every statement.
+ */
+function gathering(client: pg.PoolClient): Queryable {
+  const { stream } = (client as unknown as Wire).connection;
+  let corked = false;
+  const flush = (): void => {
+    corked = false;
+    stream.uncork();
+  };
+  return {
+    query: (config) => {
+      if (!corked) {
+        corked = true;
+        stream.cork();
+        // Behind the promises that are settled already, before anything else of the event loop.
+        process.nextTick(flush);
+      }
+      return client.query(config);
+    },
+  };
+}
+
 function sqlOn(to: Queryable): Sql {
   return {
     query: async <Row extends object>(text: string, params: readonly unknown[] = []) =>
@@ -84,23 +118,59 @@ async function commit(sql: Sql): Promise<void> {
   }
 }
 
+/** The statements of one transaction, until it ends. */
+type Open = { readonly sql: Sql; end(): void };
+
+/**
+ * The statements of a transaction that was asked for but not answered yet: `begin` travels with
+ * the first of them. Nobody gets an answer, and so nobody writes on account of one, unless the
+ * transaction was begun. What is asked for after its end is refused: work that went on beside the
+ * statement that failed would otherwise write outside of any transaction.
+ */
+function openOn(begun: Promise<void>, sql: Sql): Open {
+  // Told with the answer of the first statement; alone it would be an unhandled rejection.
+  begun.catch(() => {});
+  let isOpen = false;
+  let ended = false;
+  const ask = async <T>(statement: () => Promise<T>): Promise<T> => {
+    if (ended) throw new Bug('A statement came after the end of its transaction');
+    if (isOpen) return statement();
+    const [, result] = await Promise.all([begun, statement()]);
+    isOpen = true;
+    return result;
+  };
+  return {
+    sql: {
+      query: <Row extends object>(text: string, params?: readonly unknown[]) =>
+        ask(() => sql.query<Row>(text, params)),
+      execute: (text, params) => ask(() => sql.execute(text, params)),
+      script: (text) => ask(() => sql.script(text)),
+    },
+    end: () => {
+      ended = true;
+    },
+  };
+}
+
 async function transactionOn<T>(pool: pg.Pool, work: (tx: Sql) => Promise<T>): Promise<T> {
   const client = await pool.connect().catch((error: unknown) => {
     throw explainDriverError(error);
   });
-  const sql = sqlOn(client);
+  const sql = sqlOn(gathering(client));
   let broken = false;
   // Without a listener a connection lost between two statements would end the process.
   const onLoss = () => {
     broken = true;
   };
   client.on('error', onLoss);
+  const open = openOn(sql.script('begin'), sql);
   try {
-    await sql.script('begin');
-    const result = await work(sql);
+    const result = await work(open.sql);
+    open.end();
     await commit(sql);
     return result;
   } catch (error) {
+    open.end();
     await sql.script('rollback').catch(onLoss);
     throw error;
   } finally {
@@ -140,6 +210,7 @@ function poolOf(url: string, options: ConnectOptions): pg.Pool {
     connectionTimeoutMillis: 15_000,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
+    pipeline: true,
     types: columnTypes as pg.CustomTypesConfig,
     ...(options.statementTimeout === undefined
       ? {}

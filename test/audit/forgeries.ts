@@ -92,6 +92,22 @@ async function rewriteReceipts(
 }
 
 /** Rewrites the facts of the first released list. */
+/** Writes a word behind the terms of the last record of a segment. */
+async function addToTerms(tx: Sql, word: string): Promise<void> {
+  type Row = { stream: string; sequence: number; terms: Uint8Array };
+  const [row] = await tx.query<Row>(
+    'select stream, sequence, terms from documents.segments order by stream, sequence limit 1',
+  );
+  const { stream, sequence, terms } = present(row, 'segment');
+  const block = Buffer.concat([zstdDecompressSync(terms), Buffer.from(word)]);
+  block.writeUInt32LE(block.length, 1 + 4 * block.readUInt32LE(1));
+  await tx.execute('update documents.segments set terms = $3 where stream = $1 and sequence = $2', [
+    stream,
+    sequence,
+    zstdCompressSync(block),
+  ]);
+}
+
 async function rewriteFacts(tx: Sql, change: (entry: string) => string): Promise<void> {
   type Facts = { stream: string; sequence: number; position: number; body: Uint8Array };
   const [facts] = await tx.query<Facts>(
@@ -122,8 +138,6 @@ async function personal(tx: Sql, element: string): Promise<string> {
   }
   throw new Error(`nobody has a ${element}`);
 }
-
-const ONE_ORDER = `where ctid = (select ctid from documents.orders order by order_no limit 1)`;
 
 /** Changes that take more than a statement. */
 export const FORGERIES: readonly (readonly [string, string, (tx: Sql) => Promise<void>])[] = [
@@ -234,8 +248,7 @@ export const FORGERIES: readonly (readonly [string, string, (tx: Sql) => Promise
     'personal',
     async (tx) => {
       const id = await personal(tx, 'buyerIdNumber');
-      const text = `update documents.orders set terms = terms || E'\\n' || $1 ${ONE_ORDER}`;
-      await tx.execute(text, [id]);
+      await addToTerms(tx, `\n${id}`);
     },
   ],
   [
@@ -243,8 +256,7 @@ export const FORGERIES: readonly (readonly [string, string, (tx: Sql) => Promise
     'personal',
     async (tx) => {
       const name = await personal(tx, 'buyerName');
-      const text = `update documents.orders set terms = terms || E'\\t' || $1 ${ONE_ORDER}`;
-      await tx.execute(text, [name]);
+      await addToTerms(tx, `\t${name}`);
     },
   ],
   [

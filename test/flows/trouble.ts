@@ -1,4 +1,5 @@
 import type { Database, Sql } from '../../src/io/postgres.ts';
+import { oneByOne } from '../../src/sandbox/sim/one-by-one.ts';
 
 /** What goes wrong between a process and its database. */
 export type Trouble = {
@@ -27,7 +28,7 @@ export function troubled(db: Database, trouble: Trouble): Database {
     ...db,
     transaction: async (work) => {
       trouble.onBegin?.();
-      const result = await db.transaction((tx) => work(watched(tx)));
+      const result = await db.transaction((tx) => work(oneByOne(watched(tx))));
       trouble.onCommit?.();
       return result;
     },

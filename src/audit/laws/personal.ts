@@ -1,4 +1,4 @@
-import type { MessageView } from '../evidence-walk.ts';
+import { type MessageView, unpack } from '../evidence-walk.ts';
 import { entriesOf } from '../facts-reader.ts';
 import { type KeyedNumbers, keyedNumbers } from '../hash-table.ts';
 import type { Law, Scope, Tally } from '../law.ts';
@@ -91,23 +91,25 @@ function isFound(known: KeyedNumbers, text: string): boolean {
 
 type Text = { label: string; text: string };
 
-/** Every text column outside the evidence. Terms are read for the same sample of messages. */
+/** Every text column outside the evidence; documents of the sampled messages only. */
 const TEXTS = (sampleOf: number): string => {
   const digits = `('x' || substr(message_id::text, 1, 8))::bit(32)::bigint`;
   const sampled = `where ${digits} % ${sampleOf} = 0`;
   return `
   select 'order ' || ebp_code || '/' || order_no as label,
-    concat_ws(E'\\t', order_no, terms) as text
+    order_no as text
   from documents.orders ${sampled}
   union all
   select 'payment ' || pay_code || '/' || pay_transaction_id,
-    concat_ws(E'\\t', pay_transaction_id, order_no, terms) from documents.payments ${sampled}
+    concat_ws(E'\\t', pay_transaction_id, order_no) from documents.payments ${sampled}
   union all
-  select 'waybill ' || logistics_no, concat_ws(E'\\t', logistics_no, order_no, terms)
+  select 'waybill ' || logistics_no, concat_ws(E'\\t', logistics_no, order_no)
   from documents.waybills ${sampled}
   union all
-  select 'list ' || pre_no, concat_ws(E'\\t', pre_no, readers, terms)
+  select 'list ' || pre_no, concat_ws(E'\\t', pre_no, readers)
   from documents.lists ${sampled}
+  union all
+  select 'early terms ' || message_id || '/' || record, terms from documents.early_terms ${sampled}
   union all
   select 'unfiled ' || message_id || '/' || record, array_to_string(codes, E'\\t')
   from documents.unfiled ${sampled}
@@ -134,6 +136,11 @@ const TEXTS = (sampleOf: number): string => {
 
 const PAGE = 5_000;
 
+/** The texts of a block of terms: a form byte, a count, 20 bytes a record, texts to the end. */
+function termsOf(block: Buffer | null): string {
+  return block === null ? '' : block.toString('utf8', 5 + 20 * block.readUInt32LE(1));
+}
+
 async function search(tally: Tally, known: KeyedNumbers, { sql, sampleOf }: Scope) {
   const look = (label: string, text: string): void => {
     tally.check(!isFound(known, text), () => `${label} holds something personal`);
@@ -141,8 +148,15 @@ async function search(tally: Tally, known: KeyedNumbers, { sql, sampleOf }: Scop
   for await (const rows of pages<Text>(sql, 'audit_texts', TEXTS(sampleOf), PAGE)) {
     for (const { label, text } of rows) look(label, text);
   }
-  const facts = 'select stream, sequence, body from clearance.segments';
   type Body = { stream: string; sequence: number; body: Uint8Array };
+  const terms = `select stream, sequence, terms as body from documents.segments
+    where terms is not null and sequence % ${sampleOf} = 0`;
+  for await (const rows of pages<Body>(sql, 'audit_terms_texts', terms, 50)) {
+    for (const { stream, sequence, body } of rows) {
+      look(`terms ${stream}/${sequence}`, termsOf(unpack(body)));
+    }
+  }
+  const facts = 'select stream, sequence, body from clearance.segments';
   for await (const rows of pages<Body>(sql, 'audit_facts_texts', facts, 200)) {
     for (const { stream, sequence, body } of rows) {
       look(`facts ${stream}/${sequence}`, (entriesOf(body) ?? []).join('\n'));

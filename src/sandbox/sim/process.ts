@@ -1,5 +1,6 @@
 import { seededRandom } from '../../base/random.ts';
 import { numbersFrom } from '../../documents/numbers.ts';
+import { termsShelf } from '../../documents/terms-shelf.ts';
 import type { House } from '../../flows/house.ts';
 import { watchRegistry } from '../../flows/registry-watch.ts';
 import { type Submitted, submit } from '../../flows/submit.ts';
@@ -113,6 +114,7 @@ async function makeHouse(seed: bigint, db: TurnedDatabase, clock: Clock): Promis
     entropy: seededEntropy(seededRandom(seed)),
     registry: await watchRegistry(db),
     numbers: numbersFrom(db),
+    terms: termsShelf(),
     news: receiptNews({ latest: (enterprises) => lastCursors(db, enterprises) }),
   };
 }

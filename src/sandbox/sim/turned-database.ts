@@ -1,5 +1,6 @@
 import { Fault } from '../../io/faults.ts';
 import { connect, type Database, type Sql } from '../../io/postgres.ts';
+import { oneByOne } from './one-by-one.ts';
 import type { Turn, Turns } from './turns.ts';
 
 /** What may be done to a statement before it is sent, to show that the checks can fail. */
@@ -52,13 +53,14 @@ async function inTurns<T>(
       const failed = (turn: Turn): void => {
         last = turn;
       };
-      const done = await work(turnedSql(meddle(tx), process, turns, failed)).catch(
-        async (error: unknown) => {
-          // A failed statement's turn is still open; what the engine throws itself needs one.
-          if (last === begin) last = await turns.ask(process, 'rollback');
-          throw error;
-        },
-      );
+      let over = false;
+      const turned = turnedSql(meddle(tx), process, turns, failed, () => over);
+      const done = await work(oneByOne(turned)).catch(async (error: unknown) => {
+        over = true;
+        // A failed statement's turn is still open; what the engine throws itself needs one.
+        if (last === begin) last = await turns.ask(process, 'rollback');
+        throw error;
+      });
       last = await turns.ask(process, 'commit');
       if (last.fate === 'fault') throw new Fault('database-conflict');
       return done;
@@ -76,9 +78,21 @@ async function afterCommit<T>(turn: Turn, result: T): Promise<T> {
   return turn.fate === 'killed' ? NEVER : result;
 }
 
-function turnedSql(sql: Sql, process: string, turns: Turns, failed: (turn: Turn) => void): Sql {
+/** @param over whether the transaction has failed for good: what still comes does nothing */
+function turnedSql(
+  sql: Sql,
+  process: string,
+  turns: Turns,
+  failed: (turn: Turn) => void,
+  over: () => boolean = () => false,
+): Sql {
   const inTurn = async <T>(text: string, send: () => Promise<T>): Promise<T> => {
+    if (over()) throw new Fault('database-conflict');
     const turn = await turns.ask(process, 'statement', wordsOf(text));
+    if (over()) {
+      await turn.end();
+      throw new Fault('database-conflict');
+    }
     try {
       if (turn.fate === 'fault') throw new Fault('database-unreachable');
       const result = await send();

@@ -1,0 +1,139 @@
+import { present } from '../base/assert.ts';
+import { LIMITS } from '../base/limits.ts';
+import type { Sql } from '../io/postgres.ts';
+import type { DocumentRef } from './terms.ts';
+import { expandTerms, type KeptTerms, termsAt } from './terms-block.ts';
+
+/**
+ * The terms of filed documents. Those of the last batches are at hand in memory, for a list mostly
+ * comes soon after its documents; others are read from the block beside their evidence. What a
+ * record's terms are never changes, so nothing here can be out of date: which record stands under
+ * a key is asked of the rows.
+ */
+export type TermsShelf = {
+  /** Puts a batch on the shelf; `messages` in the order in which their records stand in it. */
+  put(block: Buffer, messages: readonly { messageId: string; records: number }[]): void;
+  /** The terms of filed records, in the order of the references. No statement when at hand. */
+  read(sql: Sql, refs: readonly DocumentRef[]): Promise<KeptTerms[]>;
+};
+
+/** Where the records of a message stand. */
+type Place = { readonly block: Buffer; readonly first: number };
+type Batch = { readonly bytes: number; readonly messageIds: readonly string[] };
+
+/**
+ * A shelf of at most so many bytes: the oldest batch goes first. The blocks are plain bytes outside
+ * the heap of the garbage collector; a text is made when it is asked for.
+ */
+export function termsShelf(most: number = LIMITS.termsAtHandBytes): TermsShelf {
+  const places = new Map<string, Place>();
+  const batches: Batch[] = [];
+  let held = 0;
+  const drop = ({ bytes, messageIds }: Batch): void => {
+    held -= bytes;
+    for (const id of messageIds) places.delete(id);
+  };
+  return {
+    put: (block, messages) => {
+      let first = 0;
+      for (const { messageId, records } of messages) {
+        places.set(messageId, { block, first });
+        first += records;
+      }
+      batches.push({ bytes: block.length, messageIds: messages.map((one) => one.messageId) });
+      held += block.length;
+      while (held > most) drop(present(batches.shift(), 'a batch on the shelf'));
+    },
+    read: async (sql, refs) => {
+      const away = refs.filter(({ messageId }) => !places.has(messageId));
+      const fetched = away.length === 0 ? NOTHING : await fetchTerms(sql, away);
+      return refs.map((ref) => {
+        const place = places.get(ref.messageId);
+        const kept =
+          place === undefined ? undefined : termsAt(place.block, place.first + ref.record);
+        return present(kept ?? fetched.get(keyOf(ref)), 'terms of a filed record');
+      });
+    },
+  };
+}
+
+const NOTHING: ReadonlyMap<string, KeptTerms> = new Map();
+
+const keyOf = ({ messageId, record }: DocumentRef): string => `${messageId}/${record}`;
+
+type PlaceRow = { message_id: string; stream: string; sequence: number; first_record: number };
+
+const PLACES = `
+  select message_id, stream, sequence, first_record
+  from documents.messages where message_id = any($1::uuid[])`;
+
+type BlockRow = { stream: string; sequence: number; terms: Uint8Array | null };
+
+const BLOCKS = `
+  select stream, sequence, terms from documents.segments
+  where (stream, sequence) in (select * from unnest($1::uuid[], $2::integer[]))`;
+
+/** Three statements at the most, whatever the number of records. */
+async function fetchTerms(sql: Sql, refs: readonly DocumentRef[]): Promise<Map<string, KeptTerms>> {
+  const ids = [...new Set(refs.map(({ messageId }) => messageId))];
+  const rows = await sql.query<PlaceRow>(PLACES, [ids]);
+  const places = new Map(rows.map((row) => [row.message_id, row]));
+  const segments = [...new Map(rows.map((row) => [segmentKey(row), row])).values()];
+  const blocks = await sql.query<BlockRow>(BLOCKS, [
+    segments.map(({ stream }) => stream),
+    segments.map(({ sequence }) => sequence),
+  ]);
+  const wanted = Map.groupBy(refs, ({ messageId }) =>
+    segmentKey(present(places.get(messageId), 'the message of a filed record')),
+  );
+  const found = new Map<string, KeptTerms>();
+  const early: DocumentRef[] = [];
+  for (const row of blocks) {
+    const here = wanted.get(segmentKey(row)) ?? [];
+    if (row.terms === null) early.push(...here);
+    else takeFrom(expandTerms(row.terms), here, places, found);
+  }
+  if (early.length > 0) await fetchEarly(sql, early, found);
+  return found;
+}
+
+function segmentKey({ stream, sequence }: Pick<PlaceRow, 'stream' | 'sequence'>): string {
+  return `${stream}/${sequence}`;
+}
+
+function takeFrom(
+  block: Buffer,
+  refs: readonly DocumentRef[],
+  places: ReadonlyMap<string, PlaceRow>,
+  found: Map<string, KeptTerms>,
+): void {
+  for (const ref of refs) {
+    const { first_record } = present(places.get(ref.messageId), 'the message of a filed record');
+    const kept = termsAt(block, first_record + ref.record);
+    if (kept !== null) found.set(keyOf(ref), kept);
+  }
+}
+
+type EarlyRow = { message_id: string; record: number; digest: Uint8Array; terms: string };
+
+const EARLY = `
+  select message_id, record, digest, terms from documents.early_terms
+  where (message_id, record) in (select * from unnest($1::uuid[], $2::smallint[]))`;
+
+/** Terms from before blocks were written (migration 0006). */
+async function fetchEarly(
+  sql: Sql,
+  refs: readonly DocumentRef[],
+  found: Map<string, KeptTerms>,
+): Promise<void> {
+  const rows = await sql.query<EarlyRow>(EARLY, [
+    refs.map(({ messageId }) => messageId),
+    refs.map(({ record }) => record),
+  ]);
+  for (const { message_id, record, digest, terms } of rows) {
+    found.set(keyOf({ messageId: message_id, record }), {
+      text: terms,
+      digest: new Uint8Array(digest),
+    });
+  }
+}
