@@ -7,6 +7,7 @@ import {
   daysBetween,
   isBusinessDate,
   isoShanghai,
+  isStamp8,
   parseStamp8,
   parseStamp14,
   stamp14,
@@ -52,6 +53,44 @@ describe('business dates', () => {
     '',
   ])('%j is no day', (text) => {
     expect(isBusinessDate(text)).toBe(false);
+  });
+
+  it('are read as Date.parse reads them, the digits by hand', () => {
+    const slow = (text: string) => {
+      if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
+      const parsed = Date.parse(`${text}T00:00:00Z`);
+      return !Number.isNaN(parsed) && new Date(parsed).toISOString().slice(0, 10) === text;
+    };
+    const number = (max: number, size: number) =>
+      fc.integer({ min: 0, max }).map((value) => String(value).padStart(size, '0'));
+    const near = fc.tuple(number(9999, 4), number(14, 2), number(33, 2));
+    fc.assert(
+      fc.property(near, ([year, month, day]) => {
+        const text = `${year}-${month}-${day}`;
+        expect(isBusinessDate(text)).toBe(slow(text));
+        const stamp = text.replaceAll('-', '');
+        expect(parseStamp8(stamp)).toBe(slow(text) ? text : null);
+        expect(isStamp8(stamp)).toBe(slow(text));
+        const noon = slow(text) ? startOfDay(text) + 12 * 3_600_000 + 34_000 : null;
+        expect(parseStamp14(`${stamp}120034`)).toBe(noon);
+      }),
+    );
+    fc.assert(fc.property(fc.string({ maxLength: 12 }), (t) => isBusinessDate(t) === slow(t)));
+  });
+
+  it('are the same whichever day was asked before', () => {
+    fc.assert(
+      fc.property(fc.array(instants), (moments) => {
+        for (const at of moments) {
+          const written = new Date(at + 8 * 3_600_000).toISOString().slice(0, 10);
+          expect([businessDate(at), businessDate(at)]).toEqual([written, written]);
+        }
+      }),
+    );
+    const last = Date.UTC(2018, 11, 31, 15, 59, 59, 999);
+    const asked = [last, last + 1, last, last + 86_400_000, last + 86_400_001];
+    const said = ['2018-12-31', '2019-01-01', '2018-12-31', '2019-01-01', '2019-01-02'];
+    expect(asked.map(businessDate)).toEqual(said);
   });
 
   it('move by days and count them', () => {

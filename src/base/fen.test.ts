@@ -6,6 +6,7 @@ import {
   formatScaled5,
   parseFen,
   parseScaled5,
+  plainUnits,
   scaled5ToFen,
 } from './fen.ts';
 
@@ -41,6 +42,40 @@ describe('parseScaled5', () => {
     );
   });
 });
+
+describe('plainUnits', () => {
+  const digits = (most: number) =>
+    fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: most }).map((all) => all.join(''));
+
+  it('is the exact value or leaves it to the other reader', () => {
+    const decimal = fc.tuple(fc.constantFrom('', '-', '+'), digits(14), digits(7), fc.boolean());
+    fc.assert(
+      fc.property(decimal, ([sign, whole, fraction, pointed]) => {
+        const text = `${sign}${whole}${pointed || fraction !== '' ? '.' : ''}${fraction}`;
+        const value = parsedByDigits(text);
+        expect(parseScaled5(text)).toBe(value);
+        const units = plainUnits(text, 5);
+        if (units >= 0) expect(BigInt(units)).toBe(value);
+        else expect(value === null || sign !== '' || whole.length > 10).toBe(true);
+        const fen = value === null || value % 1000n !== 0n ? null : value / 1000n;
+        expect(parseFen(text)).toBe(fen);
+      }),
+    );
+  });
+
+  it.each(['', '.', '+1', '-1', '1e3', '1.2.3', ' 1', '１', '12345678901'])('leaves %j', (text) => {
+    expect(plainUnits(text, 5)).toBe(-1);
+  });
+});
+
+/** The reading by a regular expression, as it was before. */
+function parsedByDigits(text: string): bigint | null {
+  const [, sign, whole = '', fraction = ''] = /^([+-]?)(\d*)(?:\.(\d*))?$/.exec(text) ?? [];
+  if (sign === undefined || (whole === '' && fraction === '')) return null;
+  if (/[^0]/.test(fraction.slice(5))) return null;
+  const digits = BigInt(`0${whole}${fraction.slice(0, 5).padEnd(5, '0')}`);
+  return sign === '-' ? -digits : digits;
+}
 
 describe('formatScaled5', () => {
   it.each([

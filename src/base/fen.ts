@@ -8,12 +8,53 @@ export type Scaled5 = bigint;
 
 const DECIMAL = /^([+-]?)(\d*)(?:\.(\d*))?$/;
 
+/** Digits that a number of JavaScript holds exactly, whatever they are. */
+const EXACT = 15;
+const POINT = 0x2e;
+
+/**
+ * An unsigned decimal as an exact whole number of 10^-decimals units, or -1 when it is written in
+ * any other way or needs more digits than a number holds exactly. Nearly every value is of this
+ * form; callers leave the others to the reader of all decimals.
+ */
+export function plainUnits(text: string, decimals: number): number {
+  let units = 0;
+  let digits = 0;
+  let behind = -1;
+  for (let i = 0; i < text.length; i++) {
+    const digit = text.charCodeAt(i) - 0x30;
+    if (digit >= 0 && digit <= 9) {
+      if (behind === decimals) {
+        if (digit !== 0) return -1;
+        continue;
+      }
+      units = units * 10 + digit;
+      digits += 1;
+      if (behind >= 0) behind += 1;
+    } else if (digit === POINT - 0x30 && behind < 0) {
+      behind = 0;
+    } else {
+      return -1;
+    }
+  }
+  const missing = decimals - Math.max(behind, 0);
+  if (digits === 0 || digits + missing > EXACT) return -1;
+  for (let i = 0; i < missing; i++) units *= 10;
+  return units;
+}
+
 /**
  * Reads a decimal of the message formats.
  * @returns the value in 0.00001 units, or null when it is no decimal or has more than five
  * decimals that are not zero.
  */
 export function parseScaled5(text: string): Scaled5 | null {
+  const plain = plainUnits(text, 5);
+  return plain < 0 ? parseAnyScaled5(text) : BigInt(plain);
+}
+
+/** Reads signs and any number of digits; three times slower than `plainUnits`. */
+function parseAnyScaled5(text: string): Scaled5 | null {
   const match = DECIMAL.exec(text);
   if (match === null) return null;
   const whole = match[2] ?? '';
@@ -45,6 +86,8 @@ export function fenToScaled5(value: Fen): Scaled5 {
 
 /** Reads an amount in yuan ("348.00") as fen, or null when it is none or has parts of a fen. */
 export function parseFen(text: string): Fen | null {
+  const plain = plainUnits(text, 2);
+  if (plain >= 0) return BigInt(plain);
   const scaled = parseScaled5(text);
   return scaled === null ? null : scaled5ToFen(scaled);
 }

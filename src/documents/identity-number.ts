@@ -1,4 +1,4 @@
-import { isBusinessDate } from '../base/dates.ts';
+import { isStamp8 } from '../base/dates.ts';
 
 /** Weights of the 17 digits before the check character (GB 11643-1999; RULES ID-1). */
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2] as const;
@@ -15,15 +15,29 @@ export function normalIdentity(text: string): string {
  * character, with a real date of birth in it. Not whether such a person exists.
  */
 export function isIdentityNumber(text: string): boolean {
-  const number = normalIdentity(text);
-  if (!/^[1-9]\d{16}[\dX]$/.test(number)) return false;
-  const born = `${number.slice(6, 10)}-${number.slice(10, 12)}-${number.slice(12, 14)}`;
-  if (number.slice(6, 10) < '1800' || !isBusinessDate(born)) return false;
-  return checkCharacter(number) === number[17];
+  const number = text.length === LENGTH ? text : normalIdentity(text);
+  if (number.length !== LENGTH) return false;
+  if (!isStamp8(number.slice(6, 14)) || number.slice(6, 10) < '1800') return false;
+  if (number.charCodeAt(0) === ZERO) return false;
+  const sum = weightedSum(number);
+  return sum >= 0 && CHECKS[sum % 11] === normalIdentity(number[LENGTH - 1]!);
+}
+
+const LENGTH = 18;
+const ZERO = 0x30;
+
+/** The weighted sum of the first 17 characters, -1 when one of them is no digit. */
+function weightedSum(digits: string): number {
+  let sum = 0;
+  for (let at = 0; at < WEIGHTS.length; at++) {
+    const digit = digits.charCodeAt(at) - ZERO;
+    if (!(digit >= 0 && digit <= 9)) return -1;
+    sum += WEIGHTS[at]! * digit;
+  }
+  return sum;
 }
 
 /** The check character for the first 17 digits. */
 export function checkCharacter(digits: string): string {
-  const sum = WEIGHTS.reduce((all, weight, at) => all + weight * Number(digits[at]), 0);
-  return CHECKS[sum % 11]!;
+  return CHECKS[weightedSum(digits) % 11]!;
 }
