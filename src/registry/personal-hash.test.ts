@@ -56,3 +56,46 @@ test('the cached hash asks once for each different question', () => {
   expect(calls).toBe(2);
   expect(answers).toEqual([hash('name', '张三'), hash('name', '张三'), hash('phone', '张三')]);
 });
+
+test('the cached hash is one for each hash, and right however much it is asked', () => {
+  expect(cachedHash(hash)).toBe(cachedHash(hash));
+  const other = makeHash(Buffer.alloc(32, 9));
+  expect(cachedHash(other)('name', '张三')).toBe(other('name', '张三'));
+  expect(cachedHash(hash)('name', '张三')).toBe(hash('name', '张三'));
+  let calls = 0;
+  const counting = cachedHash((kind, text) => {
+    calls += 1;
+    return hash(kind, text);
+  });
+  for (let i = 0; i < 20_000; i += 1) counting('phone', String(i));
+  expect(calls).toBe(20_000);
+  for (let i = 19_000; i < 20_000; i += 1)
+    expect(counting('phone', `${i}`)).toBe(hash('phone', `${i}`));
+  expect(calls).toBe(20_000);
+  counting('phone', '0');
+  expect(calls).toBe(20_001);
+});
+
+test('texts that need no normalising are normal already', () => {
+  const slow = (kind: PersonalKind, text: string) =>
+    kind === 'id'
+      ? text.trim().toUpperCase()
+      : kind === 'phone'
+        ? text.replace(/\D+/g, '')
+        : text.normalize('NFC').trim().replace(/\s+/g, ' ');
+  const kinds = fc.constantFrom<PersonalKind>('id', 'name', 'phone', 'address');
+  const units = fc.oneof(
+    fc.constantFrom(' ', '　', 'x', 'X', '-', '0', 'é', 'e', '\u0301', '가', '\u1100', '\u1161'),
+    fc.integer({ min: 0x4dff, max: 0x9fff }).map((code) => String.fromCharCode(code)),
+    fc.integer({ min: 0, max: 0x17f }).map((code) => String.fromCharCode(code)),
+  );
+  const texts = fc.array(units, { maxLength: 8 }).map((all) => all.join(''));
+  fc.assert(
+    fc.property(kinds, texts, (kind, text) => normalise(kind, text) === slow(kind, text)),
+    { numRuns: 2000 },
+  );
+  for (let code = 0x4e00; code <= 0x9fa5; code++) {
+    const text = String.fromCharCode(code);
+    expect(text.normalize('NFC')).toBe(text);
+  }
+});
