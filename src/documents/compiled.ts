@@ -10,6 +10,8 @@ import {
   type MessageTable,
   sizeIn,
 } from './ceb/fields.ts';
+import { createRecent, type Recent } from './recent.ts';
+import { createShapes, type Shapes } from './shapes.ts';
 
 /**
  * The field tables with names as integers, built once while modules load: reading a message
@@ -43,6 +45,7 @@ export type CompiledField = {
   readonly fixed: string | null;
   /** What stands before the value in the text that is digested; no XML has these characters. */
   readonly mark: string;
+  readonly recent: Recent;
 };
 
 /** A sequence of fields; `indexOf[id]` is a field's place or -1. */
@@ -51,6 +54,8 @@ export type CompiledGroup = {
   readonly id: number;
   readonly fields: readonly CompiledField[];
   readonly indexOf: Int16Array;
+  /** Makes the objects of values. */
+  readonly shapes: Shapes;
 };
 
 /** One message type in one edition. */
@@ -100,12 +105,15 @@ function compileGroup(group: Group, edition: Edition): CompiledGroup {
   fields.forEach((field, index) => {
     indexOf[field.id] = index;
   });
-  return { element: group.element, id: nameId(group.element), fields, indexOf };
+  const id = nameId(group.element);
+  const shapes = createShapes(fields.map((field) => field.element));
+  return { element: group.element, id, fields, indexOf, shapes };
 }
 
 /** One field as one edition has it. */
 export function compileField(field: Field, edition: Edition): CompiledField {
   const size = sizeIn(field, edition);
+  const mark = `\u0001${field.element}\u0002`;
   return {
     field,
     element: field.element,
@@ -116,6 +124,7 @@ export function compileField(field: Field, edition: Edition): CompiledField {
     max: field.kind === 'text' ? size.max : field.totalDigits,
     fraction: field.fractionDigits,
     fixed: field.fixed,
-    mark: `\u0001${field.element}\u0002`,
+    mark,
+    recent: createRecent(mark, field.personal !== null),
   };
 }

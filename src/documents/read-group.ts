@@ -1,7 +1,20 @@
-import { N_AFTER, N_ATTRIBUTES, N_NAME, N_SPACE, NODE } from '../xml/document.ts';
+import {
+  N_AFTER,
+  N_ATTRIBUTES,
+  N_CLOSE,
+  N_CONTENT,
+  N_FLAGS,
+  N_NAME,
+  N_SPACE,
+  NODE,
+  TEXT_CODED,
+} from '../xml/document.ts';
+import { writeSlice, writeString } from '../xml/output.ts';
 import { localName, text } from '../xml/scan.ts';
 import { CEB_SPACE, type CompiledField, type CompiledGroup, INTEGER } from './compiled.ts';
 import { hasForeignAttribute, hasStrayText, note, type Reader } from './reader.ts';
+import { isRecent, remember } from './recent.ts';
+import { HALF, objectOf } from './shapes.ts';
 import type { StructureCode } from './structure-codes.ts';
 import {
   BAD_DIGITS,
@@ -30,56 +43,70 @@ export function readGroup(
   path: string,
 ): Values {
   const found = reader.findings.length;
-  const digested = reader.digested;
-  const values: Values = {};
-  if (readInOrder(reader, node, group, path, values)) return values;
+  const digested = reader.digested.length;
+  const values = readInOrder(reader, node, group, path);
+  if (values !== null) return values;
   reader.findings.length = found;
-  reader.digested = digested;
+  reader.digested.length = digested;
   return readAnyOrder(reader, node, group, path);
 }
 
-/** The fast pass; false when the group is not a plain sequence of its fields. */
+/** The texts of the group that is being read; groups do not nest. */
+const texts: string[] = [];
+
+/** The fast pass; null when the group is not a plain sequence of its fields. */
 function readInOrder(
   reader: Reader,
   node: number,
   group: CompiledGroup,
   path: string,
-  values: Values,
-): boolean {
+): Values | null {
   const { doc } = reader;
   const { nodes } = doc;
   const { fields } = group;
   const after = nodes[node * NODE + N_AFTER]!;
-  if (hasStrayText(doc, node) || hasForeignAttribute(doc, node)) return false;
+  if (hasStrayText(doc, node) || hasForeignAttribute(doc, node)) return null;
+  let [low, high] = [0, 0];
   let place = 0;
   for (let child = node + 1; child < after; child++) {
     const row = child * NODE;
     const name = nodes[row + N_NAME]!;
     while (place < fields.length && fields[place]!.id !== name) {
-      if (fields[place++]!.required) return false;
+      if (fields[place++]!.required) return null;
     }
-    if (place === fields.length || nodes[row + N_SPACE] !== CEB_SPACE) return false;
-    if (nodes[row + N_AFTER] !== child + 1) return false;
-    if (nodes[row + N_ATTRIBUTES] !== nodes[row + NODE + N_ATTRIBUTES]) return false;
-    takeValue(reader, child, fields[place++]!, path, values);
+    if (place === fields.length || nodes[row + N_SPACE] !== CEB_SPACE) return null;
+    if (nodes[row + N_AFTER] !== child + 1) return null;
+    if (nodes[row + N_ATTRIBUTES] !== nodes[row + NODE + N_ATTRIBUTES]) return null;
+    texts[child - node - 1] = takeText(reader, child, fields[place]!, path);
+    if (place < HALF) low |= 1 << place;
+    else high |= 1 << (place - HALF);
+    place++;
   }
-  while (place < fields.length) if (fields[place++]!.required) return false;
-  return true;
+  while (place < fields.length) if (fields[place++]!.required) return null;
+  return objectOf(group.shapes, low, high, texts);
 }
 
-/** Reads, keeps and judges one value. */
-function takeValue(
-  reader: Reader,
-  node: number,
-  field: CompiledField,
-  path: string,
-  values: Values,
-): void {
-  const value = normalValue(field, text(reader.doc, node));
-  values[field.element] = value;
-  reader.digested += field.mark + value;
+/** Reads, digests and judges one value. */
+function takeText(reader: Reader, node: number, field: CompiledField, path: string): string {
+  const { doc, digested } = reader;
+  const { recent } = field;
+  const row = node * NODE;
+  const from = doc.nodes[row + N_CONTENT]!;
+  const to = doc.nodes[row + N_CLOSE]!;
+  const plain = (doc.nodes[row + N_FLAGS]! & TEXT_CODED) === 0;
+  if (plain && isRecent(recent, doc.view, from, to)) {
+    writeSlice(digested, recent.digested, 0, recent.mark + recent.length);
+    return recent.text;
+  }
+  const raw = text(doc, node);
+  const value = normalValue(field, raw);
+  writeSlice(digested, recent.digested, 0, recent.mark);
+  if (plain && value === raw) writeSlice(digested, doc.bytes, from, to);
+  else writeString(digested, value);
   const problem = checkValue(field, value);
   if (problem !== VALID) noteValue(reader, node, field, path, problem, value);
+  else if (plain && value === raw) remember(recent, doc.bytes, from, to, value);
+  return value;
 }
 
 const CODE_OF: Readonly<Record<number, StructureCode>> = {
@@ -203,6 +230,6 @@ export function takeLeaf(
   if (doc.nodes[child * NODE + N_AFTER] !== child + 1) {
     note(reader, 'FLD-CHILD', where, child, named(field));
   } else {
-    takeValue(reader, child, field, path, values);
+    values[field.element] = takeText(reader, child, field, path);
   }
 }

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type { Finding } from '../base/finding.ts';
 import { LIMITS } from '../base/limits.ts';
 import { N_AFTER, N_NAME, N_SPACE, NODE } from '../xml/document.ts';
+import { type Output, writeBytes } from '../xml/output.ts';
 import { localName } from '../xml/scan.ts';
 import { CEB_SPACE, type CompiledGroup, type CompiledMessage } from './compiled.ts';
 import { readGroup, shownName, type Values } from './read-group.ts';
@@ -21,7 +22,7 @@ export type DecodedRecord = {
 };
 
 /** Stands before each line in the digested text; no XML has this character. */
-const LINE_MARK = '\u0003';
+const LINE_MARK = Buffer.from([0x03]);
 
 /** Reads the record whose element is `node`. */
 export function readRecord(
@@ -31,7 +32,7 @@ export function readRecord(
   index: number,
 ): DecodedRecord {
   reader.findings = [];
-  reader.digested = '';
+  reader.digested.length = 0;
   const { head: group, record } = message;
   const lines: Values[] = [];
   const head =
@@ -41,10 +42,17 @@ export function readRecord(
   return { index, head, lines, findings: reader.findings, digest: digest16(reader.digested) };
 }
 
-/** First half of the SHA-256 of a text: 128 bits, so nobody finds two records that share one. */
-function digest16(text: string): Uint8Array {
-  const whole = hash('sha256', text, 'buffer');
-  return new Uint8Array(whole.buffer, whole.byteOffset, 16).slice();
+const DIGEST = 16;
+
+/**
+ * First half of the SHA-256 of the record's text: 128 bits, so nobody finds two that share one.
+ * As a text of one byte a character, for node:crypto takes twice as long to make a buffer.
+ */
+function digest16({ buffer, length }: Output): Uint8Array {
+  const whole = hash('sha256', buffer.subarray(0, length), 'latin1');
+  const digest = new Uint8Array(DIGEST);
+  for (let i = 0; i < DIGEST; i++) digest[i] = whole.charCodeAt(i);
+  return digest;
 }
 
 /** Head and lines of a record; the head comes first, then 1 to 99 lines. */
@@ -75,7 +83,7 @@ function readParts(
 }
 
 function readLine(reader: Reader, group: CompiledGroup, node: number, before: number): Values {
-  reader.digested += LINE_MARK;
+  writeBytes(reader.digested, LINE_MARK);
   return readGroup(reader, node, group, `${group.element}[${before + 1}]`);
 }
 

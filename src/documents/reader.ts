@@ -6,6 +6,7 @@ import {
   A_SPACE,
   ATTRIBUTE,
   DECLARATION,
+  HAS_TEXT,
   N_AFTER,
   N_ATTRIBUTES,
   N_CLOSE,
@@ -18,6 +19,7 @@ import {
   type XmlDocument,
 } from '../xml/document.ts';
 import { nameText } from '../xml/names.ts';
+import { createOutput, type Output } from '../xml/output.ts';
 import { startOf } from '../xml/scan.ts';
 import type { Edition } from './ceb/fields.ts';
 import { XSI_SPACE } from './compiled.ts';
@@ -38,12 +40,17 @@ export type Reader = {
   readonly edition: Edition;
   readonly lines: Lines;
   findings: Finding[];
-  digested: string;
+  /** What is digested of the record so far, in UTF-8. */
+  readonly digested: Output;
 };
+
+/** Reading is synchronous, so one buffer serves all readers, one record after the other. */
+const digested = createOutput(1 << 14);
 
 /** A reader at the beginning of a document. */
 export function createReader(doc: XmlDocument, type: string, edition: Edition): Reader {
-  return { doc, type, edition, lines: linesOf(doc.bytes), findings: [], digested: '' };
+  digested.length = 0;
+  return { doc, type, edition, lines: linesOf(doc.bytes), findings: [], digested };
 }
 
 /** Notes what is wrong at `node`, unless enough is noted already. */
@@ -93,6 +100,7 @@ export function hasStrayText(doc: XmlDocument, node: number): boolean {
   const { nodes } = doc;
   const row = node * NODE;
   const after = nodes[row + N_AFTER]!;
+  if ((nodes[row + N_FLAGS]! & HAS_TEXT) === 0 && after > node + 1) return false;
   const coded = (nodes[row + N_FLAGS]! & TEXT_CODED) !== 0;
   let from = nodes[row + N_CONTENT]!;
   for (let child = node + 1; child < after; child = nodes[child * NODE + N_AFTER]!) {

@@ -6,7 +6,7 @@ import { messageIdOf } from '../documents/message-id.ts';
 import { certificateFor } from '../registry/certificates.ts';
 import type { DayParameters } from '../registry/profile.ts';
 import { MESSAGE_LIMITS } from '../xml/limits.ts';
-import { scan, type XmlDocument, type XmlFinding } from '../xml/scan.ts';
+import { withDocument, type XmlDocument, type XmlFinding } from '../xml/scan.ts';
 import { readSignature, type SignatureVariant, verifySignature } from '../xml/signature.ts';
 import { isFiledType } from './classify.ts';
 import type { Received, RefusedMessage } from './received.ts';
@@ -24,15 +24,27 @@ export function authenticate(
   date: BusinessDate,
   at: Instant,
 ): Result<Received, RefusedMessage> {
-  const scanned = scan(bytes, MESSAGE_LIMITS);
-  if (!scanned.ok) return refused(400, [xmlFinding(scanned.finding)]);
-  const decoded = decodeMessage(scanned.doc);
+  const scanned = withDocument(bytes, MESSAGE_LIMITS, (doc) =>
+    trusted(doc, bytes, sender, registry, date, at),
+  );
+  return scanned.ok ? scanned.value : refused(400, [xmlFinding(scanned.finding)]);
+}
+
+function trusted(
+  doc: XmlDocument,
+  bytes: Uint8Array,
+  sender: string,
+  registry: RegistryView,
+  date: BusinessDate,
+  at: Instant,
+): Result<Received, RefusedMessage> {
+  const decoded = decodeMessage(doc);
   if (!decoded.ok) return refused(422, decoded.findings);
   const { message } = decoded;
   if (!isFiledType(message.type)) return refused(422, [notForUs(message.type)]);
   if (message.transfer.copCode !== sender) return refused(403, [WRONG_SENDER]);
   const parameters = registry.index.at(date);
-  const signer = signerOf(scanned.doc, message, sender, registry, parameters, at);
+  const signer = signerOf(doc, message, sender, registry, parameters, at);
   if (!signer.ok) return refused(403, [signer.error]);
   const { revision } = registry.snapshot;
   return ok({ messageId: messageIdOf(bytes), bytes, sender, message, revision, ...signer.value });

@@ -1,6 +1,6 @@
 /** What stands between tags: text, references, comments, CDATA sections. */
 import { TEXT_CLASS } from './chars.ts';
-import { N_FLAGS, NODE, TEXT_CODED, TEXT_DIRTY } from './document.ts';
+import { HAS_TEXT, N_FLAGS, NODE, TEXT_CODED, TEXT_DIRTY } from './document.ts';
 import { refuse } from './finding.ts';
 import {
   isCanonicalReference,
@@ -22,10 +22,15 @@ export function scanContent(s: Scanner, from: number): number {
   let i = from;
   while (s.current >= 0) {
     if (i >= end) refuse('truncated', bytes.length);
-    while (TEXT_CLASS[bytes[i]!] === 0) i++;
-    if (bytes[i] !== 0x3c) {
-      i = scanSpecial(s, i);
-      continue;
+    let byte = bytes[i]!;
+    while (byte === 0x20 || byte === 0x0a || byte === 0x09) byte = bytes[++i]!;
+    if (byte !== 0x3c) {
+      mark(s, HAS_TEXT);
+      while (TEXT_CLASS[bytes[i]!] === 0) i++;
+      if (bytes[i] !== 0x3c) {
+        i = scanSpecial(s, i);
+        continue;
+      }
     }
     const next = bytes[i + 1];
     if (next === 0x2f) i = closeElement(s, i);
@@ -73,7 +78,7 @@ function mark(s: Scanner, flags: number): void {
 /** A comment or CDATA section in content. */
 function scanSection(s: Scanner, start: number): number {
   const { bytes } = s;
-  mark(s, TEXT_DIRTY | TEXT_CODED);
+  mark(s, TEXT_DIRTY | TEXT_CODED | HAS_TEXT);
   if (!startsWith(bytes, start, SECTION)) return scanComment(s, start);
   const close = bytes.indexOf(']]>', start + SECTION.length);
   if (close < 0) refuse('truncated', bytes.length);

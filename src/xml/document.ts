@@ -7,6 +7,8 @@ import type { DocumentNames } from './names.ts';
  */
 export type XmlDocument = {
   readonly bytes: Buffer;
+  /** The same bytes, to be compared four at a time. */
+  readonly view: DataView;
   /** NODE integers a node and one row more, whose N_ATTRIBUTES closes the last node's range. */
   readonly nodes: Int32Array;
   readonly nodeCount: number;
@@ -49,8 +51,11 @@ export const TEXT_DIRTY = 2;
 export const TEXT_CODED = 4;
 /** A descendant is not in canonical form. */
 export const TREE_DIRTY = 8;
-/** The start tag declares namespaces. */
-export const SCOPE = 16;
+/**
+ * Something other than white space stands directly in an element with child elements. Not set for
+ * leaves; white space that is written as references or CR sets it too.
+ */
+export const HAS_TEXT = 16;
 
 /** Integers an attribute; the A_ constants are columns. */
 export const ATTRIBUTE = 7;

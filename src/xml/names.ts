@@ -6,6 +6,8 @@
  * compares them in place: nothing is allocated. Unknown names go through a Map, whose hashing is
  * seeded by the engine, so colliding names cannot slow a scan down.
  */
+import { sameBytes, viewOf } from './bytes.ts';
+
 const EXTRA = 1 << 20;
 const PRIME = 0x01000193;
 
@@ -15,6 +17,7 @@ let lengths = new Int32Array(1024);
 let hashes = new Int32Array(1024);
 let starts = new Int32Array(1024);
 let pool = new Uint8Array(1 << 15);
+let poolView = viewOf(pool);
 let slots = new Int32Array(4096);
 /** The name that followed each name last time; a guess, always checked against the bytes. */
 let followers = new Int32Array(1024);
@@ -61,6 +64,7 @@ function reserve(id: number, poolEnd: number): void {
     const larger = new Uint8Array(pool.length * 2);
     larger.set(pool);
     pool = larger;
+    poolView = viewOf(pool);
   }
 }
 
@@ -112,16 +116,11 @@ export function learnFollower(id: number, next: number): void {
   if (id < EXTRA && next < EXTRA) followers[id] = next;
 }
 
-/** Offset behind the known name `id` when `bytes` has it at `from`, else -1. */
-export function matchAt(id: number, bytes: Buffer, from: number): number {
-  const first = starts[id]!;
-  const last = first + lengths[id]!;
-  let i = from;
-  for (let k = first; k < last; k++) {
-    if (bytes[i] !== pool[k]) return -1;
-    i++;
-  }
-  return i;
+/** Offset behind the known name `id` when `view` has it at `from`, else -1. */
+export function matchAt(id: number, view: DataView, from: number): number {
+  const length = lengths[id]!;
+  if (from + length > view.byteLength) return -1;
+  return sameBytes(poolView, starts[id]!, view, from, length) ? from + length : -1;
 }
 
 /** Id of a name given as text, known or added to `extra`. */

@@ -1,11 +1,12 @@
+import { viewOf } from './bytes.ts';
 import { ATTRIBUTE, NODE } from './document.ts';
 import type { XmlLimits } from './limits.ts';
 import type { DocumentNames } from './names.ts';
 
 /**
- * State of one scan. The tables are scratch kept between scans and copied out at the end; scans
- * are synchronous, so there is one scanner. `end` lies behind the last `>` of the input, which
- * serves as a sentinel: no loop over names or text can run past it.
+ * State of one scan. The tables are kept from scan to scan and lent out with the document. `end`
+ * lies behind the last `>` of the input, which serves as a sentinel: no loop over names or text
+ * can run past it.
  */
 export type Scanner = {
   bytes: Buffer;
@@ -39,10 +40,6 @@ export type Scanner = {
 
 const EMPTY = Buffer.alloc(0);
 const NO_VIEW = viewOf(EMPTY);
-
-function viewOf(bytes: Buffer): DataView {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-}
 
 /** A scanner with small tables; they grow with the documents it meets. */
 export function createScanner(): Scanner {
