@@ -24,6 +24,9 @@ export const CEB_NAMESPACE = 'http://www.chinaport.gov.cn/ceb';
 export const CEB_SPACE = nameId(CEB_NAMESPACE);
 /** Id of the namespace of XML signatures. */
 export const DS_SPACE = nameId('http://www.w3.org/2000/09/xmldsig#');
+// The usual prefixes: known names cost a comparison, others a text for each document.
+nameId('ceb');
+nameId('xsi');
 /** xsi:schemaLocation and xsi:noNamespaceSchemaLocation may stand on any element. */
 export const XSI_SPACE = nameId('http://www.w3.org/2001/XMLSchema-instance');
 

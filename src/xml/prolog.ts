@@ -54,7 +54,12 @@ function skipMisc(s: Scanner, from: number): number {
   }
 }
 
+/** The last declaration that was taken; nearly all senders write the same one. */
+let usual: Buffer = Buffer.alloc(0);
+const LONGEST_USUAL = 128;
+
 function scanDeclaration(bytes: Buffer, start: number): number {
+  if (usual.length > 0 && startsWith(bytes, start, usual)) return start + usual.length;
   const from = start + DECLARATION.length;
   if (!startsWith(bytes, start, DECLARATION) || !isSpace(bytes[from])) return start;
   const close = bytes.indexOf('?>', from);
@@ -65,6 +70,7 @@ function scanDeclaration(bytes: Buffer, start: number): number {
   if (version !== '1.0') refuse('version', start);
   if (encoding !== undefined && encoding.toUpperCase() !== 'UTF-8') refuse('encoding', start);
   if (!['yes', 'no', undefined].includes(standalone)) refuse('declaration', start);
+  if (close + 2 - start <= LONGEST_USUAL) usual = Buffer.from(bytes.subarray(start, close + 2));
   return close + 2;
 }
 

@@ -53,6 +53,8 @@ const TRANSFORMS = nameId('Transforms');
 const TRANSFORM = nameId('Transform');
 const DIGEST_METHOD = nameId('DigestMethod');
 const DIGEST_VALUE = nameId('DigestValue');
+// Known names cost a comparison, others a text and a place in a Map for each document.
+for (const name of ['ds', 'Algorithm', 'URI']) nameId(name);
 
 /**
  * Reads the document's one signature and checks how it is built: place, order of elements,
@@ -185,9 +187,15 @@ function childNamed(doc: XmlDocument, node: number, name: number): number {
   return -1;
 }
 
-/** Bytes of a base64 leaf, in which white space may stand anywhere. */
+/**
+ * Bytes of a base64 leaf, in which white space may stand anywhere. What the bytes are written as
+ * is well formed; comparing with that takes a quarter of the time of a regular expression.
+ */
 function base64(doc: XmlDocument, node: number): Buffer {
-  const digits = text(doc, node).replace(/[ \t\r\n]+/g, '');
+  const written = text(doc, node);
+  const bytes = Buffer.from(written, 'base64');
+  if (isLeaf(doc, node) && bytes.toString('base64') === written) return bytes;
+  const digits = written.replace(/[ \t\r\n]+/g, '');
   const wellFormed = /^[A-Za-z0-9+/]*={0,2}$/.test(digits) && digits.length % 4 === 0;
   if (!isLeaf(doc, node) || !wellFormed) refuse('signatureBase64', startOf(doc, node));
   return Buffer.from(digits, 'base64');
