@@ -1,5 +1,11 @@
-import { parseStamp8, parseStamp14 } from '../base/dates.ts';
-import { fenToScaled5, formatScaled5, parseScaled5, type Scaled5 } from '../base/fen.ts';
+import { isStamp8, parseStamp14 } from '../base/dates.ts';
+import {
+  fenToScaled5,
+  formatScaled5,
+  parseScaled5,
+  plainUnits,
+  type Scaled5,
+} from '../base/fen.ts';
 import type { Finding } from '../base/finding.ts';
 import { LIMITS } from '../base/limits.ts';
 import { divideHalfUp } from '../base/rounding.ts';
@@ -15,8 +21,15 @@ import { codedFinding, type Fill } from './structure-codes.ts';
 /** Law of all content findings: the text of the specification, not its schema. */
 export const CONTENT_LAW = 'CEB interface specification 202205, field descriptions';
 
-/** One field and what is asked of its value. */
-type Check = { readonly field: Field; readonly judge: (value: string) => Judgement };
+/**
+ * One field and what is asked of its value. `sound` is the last value that was found sound, except
+ * for personal ones: codes, days and names come again and again, and need not be judged anew.
+ */
+type Check = {
+  readonly field: Field;
+  readonly judge: (value: string) => Judgement;
+  sound: string | null;
+};
 type Judgement = { readonly code: ContentCode; readonly fill?: Fill } | null;
 type Checks = { readonly element: string; readonly checks: readonly Check[] };
 type Note = (code: ContentCode, path: string, fill?: Fill) => void;
@@ -52,12 +65,13 @@ export function contentFindings(type: string, record: DecodedRecord): Finding[] 
   const message = compiled.get(type);
   if (message === undefined) return findings;
   const note = noteInto(findings);
-  judgeGroup(message.head, record.head, message.head.element, note);
+  judgeGroup(message.head, record.head, 0, note);
   if (message.lines === null) return findings;
   const { element } = message.lines;
-  for (const [at, line] of record.lines.entries()) {
-    judgeGroup(message.lines, line, `${element}[${at + 1}]`, note);
-    judgeLine(line, `${element}[${at + 1}]`, note);
+  for (let number = 1; number <= record.lines.length; number++) {
+    const line = record.lines[number - 1]!;
+    judgeGroup(message.lines, line, number, note);
+    judgeLine(line, element, number, note);
   }
   judgeNumbers(record.lines, element, note);
   return findings;
@@ -67,9 +81,9 @@ export function contentFindings(type: string, record: DecodedRecord): Finding[] 
 export function transferFindings(message: DecodedMessage): Finding[] {
   const findings: Finding[] = [];
   const note = noteInto(findings);
-  judgeGroup(TRANSFER, message.transfer, TRANSFER.element, note);
+  judgeGroup(TRANSFER, message.transfer, 0, note);
   for (const [at, values] of message.subscribers.entries()) {
-    judgeGroup(SUBSCRIBE, values, `${SUBSCRIBE.element}[${at + 1}]`, note);
+    judgeGroup(SUBSCRIBE, values, at + 1, note);
   }
   return findings;
 }
@@ -81,21 +95,33 @@ function noteInto(findings: Finding[]): Note {
   };
 }
 
-function judgeGroup(group: Checks, values: Values, path: string, note: Note): void {
-  for (const { field, judge } of group.checks) {
+/** @param number of the group among its like, from 1; 0 when there is but one */
+function judgeGroup(group: Checks, values: Values, number: number, note: Note): void {
+  for (const check of group.checks) {
+    const { field } = check;
     const value = values[field.element];
-    if (value === undefined) continue;
-    const judged = judge(value);
-    if (judged === null) continue;
+    if (value === undefined || value === check.sound) continue;
+    const judged = check.judge(value);
+    if (judged === null) {
+      if (field.personal === null) check.sound = value;
+      continue;
+    }
     const { element, zh, en } = field;
-    note(judged.code, `${path}/${element}`, { element, zh, en, ...judged.fill });
+    const path = `${pathOf(group.element, number)}/${element}`;
+    note(judged.code, path, { element, zh, en, ...judged.fill });
   }
 }
 
-function judgeLine(line: Values, path: string, note: Note): void {
+function pathOf(element: string, number: number): string {
+  return number === 0 ? element : `${element}[${number}]`;
+}
+
+function judgeLine(line: Values, element: string, number: number, note: Note): void {
   if ((line.qty2 === undefined) !== (line.unit2 === undefined)) {
+    const path = pathOf(element, number);
     note('CNT-SECOND-UNIT', `${path}/${line.qty2 === undefined ? 'unit2' : 'qty2'}`);
   }
+  if (isPlainProduct(line)) return;
   const total = scaledOf(line.totalPrice);
   const product = scaledOf(line.qty) * scaledOf(line.price);
   if (total < 0n || product < 0n) return;
@@ -103,7 +129,25 @@ function judgeLine(line: Values, path: string, note: Note): void {
   const rounded = fenToScaled5(divideHalfUp(product, 100_000_000n));
   if (total === rounded) return;
   const fill = { want: formatScaled5(rounded), got: formatScaled5(total) };
-  note('CNT-TOTAL', `${path}/totalPrice`, fill);
+  note('CNT-TOTAL', `${pathOf(element, number)}/totalPrice`, fill);
+}
+
+/** 0.00001 units of qty times those of price that make a fen. */
+const UNITS_OF_FEN = 100_000_000;
+
+/**
+ * Whether totalPrice is qty x price, all of them plain and their product below 2^53, so that whole
+ * numbers are exact; a quarter of the time that bigints take. False says nothing.
+ */
+function isPlainProduct({ qty = '', price = '', totalPrice = '' }: Values): boolean {
+  const [quantity, each, total] = [
+    plainUnits(qty, 5),
+    plainUnits(price, 5),
+    plainUnits(totalPrice, 2),
+  ];
+  const half = quantity * each + UNITS_OF_FEN / 2;
+  if (quantity < 0 || each < 0 || total < 0 || half > Number.MAX_SAFE_INTEGER) return false;
+  return (half - (half % UNITS_OF_FEN)) / UNITS_OF_FEN === total;
 }
 
 function scaledOf(value: string | undefined): Scaled5 {
@@ -112,6 +156,7 @@ function scaledOf(value: string | undefined): Scaled5 {
 
 /** gnum is 1..n, each once; the order of the lines is free. */
 function judgeNumbers(lines: readonly Values[], element: string, note: Note): void {
+  if (lines.every((line, at) => Number(line.gnum) === at + 1)) return;
   const seen = new Set<number>();
   for (const [at, line] of lines.entries()) {
     const gnum = Number(line.gnum);
@@ -125,7 +170,7 @@ function judgeNumbers(lines: readonly Values[], element: string, note: Note): vo
 function compile(group: Group): Checks {
   const checks = group.fields.flatMap((field) => {
     const judge = judgeOf(field);
-    return judge === null ? [] : [{ field, judge }];
+    return judge === null ? [] : [{ field, judge, sound: null }];
   });
   return { element: group.element, checks };
 }
@@ -160,13 +205,13 @@ function isOfTheTrade(value: string): boolean {
 }
 
 function isDay(value: string): boolean {
-  return isOfTheTrade(value) && parseStamp8(value) !== null;
+  return isOfTheTrade(value) && isStamp8(value);
 }
 
 /** `yyyyMMddHHmmss`, with milliseconds behind it in receipts. */
 function isMoment(value: string): boolean {
-  const isTime = parseStamp14(value.slice(0, 14)) !== null && /^\d*$/.test(value.slice(14));
-  return isTime && isOfTheTrade(value);
+  if (value.length !== 14 && !/^\d*$/.test(value.slice(14))) return false;
+  return parseStamp14(value.slice(0, 14)) !== null && isOfTheTrade(value);
 }
 
 const NEGATIVE = { code: 'CNT-NEGATIVE' } as const;
@@ -177,8 +222,8 @@ const BLANK = { code: 'CNT-BLANK' } as const;
 function numberJudge(field: Field): Check['judge'] {
   const positive = POSITIVE.has(field.element);
   return (value) => {
-    if (value.startsWith('-') && /[1-9]/.test(value)) return NEGATIVE;
-    if (positive && !/[1-9]/.test(value)) return NOT_POSITIVE;
+    if (value.startsWith('-') && hasDigit(value, 0)) return NEGATIVE;
+    if (positive && !hasDigit(value, 0)) return NOT_POSITIVE;
     return field.money && hasPartsOfFen(value) ? NOT_FEN : null;
   };
 }
@@ -186,9 +231,21 @@ function numberJudge(field: Field): Check['judge'] {
 /** Whether a digit other than 0 stands behind the second decimal. */
 function hasPartsOfFen(value: string): boolean {
   const point = value.indexOf('.');
-  return point >= 0 && /[1-9]/.test(value.slice(point + 3));
+  return point >= 0 && hasDigit(value, point + 3);
+}
+
+/** Whether a digit other than 0 stands at `from` or behind it. */
+function hasDigit(value: string, from: number): boolean {
+  for (let i = from; i < value.length; i++) {
+    const code = value.charCodeAt(i);
+    if (code >= 0x31 && code <= 0x39) return true;
+  }
+  return false;
 }
 
 function blankJudge(value: string): Judgement {
+  const first = value.charCodeAt(0);
+  // Nearly every text begins with a character of ASCII or an ideograph.
+  if ((first > 0x20 && first < 0x7f) || (first >= 0x4e00 && first <= 0x9fff)) return null;
   return /\S/.test(value) ? null : BLANK;
 }
