@@ -99,9 +99,8 @@ export function decideFiling(
     const key = filingKey(incoming);
     const stored = standing.get(key) ?? null;
     // A payment may be moved to another order: neither the one nor the other may be used.
-    const keys = [usageKey(incoming), stored?.usageKey ?? ''];
-    const uses = keys.map((one) => usages.get(one) ?? 'free');
-    const usage = uses.find((one) => one !== 'free') ?? 'free';
+    let usage = usages.get(usageKey(incoming)) ?? 'free';
+    if (usage === 'free' && stored !== null) usage = usages.get(stored.usageKey) ?? 'free';
     const outcome =
       incoming.kind === 'list'
         ? fileList(incoming, stored, usage, at)

@@ -30,11 +30,14 @@ export function intakeReceipts(
   readers: ReadonlyMap<string, readonly string[]>,
   at: Instant,
 ): AddressedReceipt[] {
-  return records.flatMap((record) => {
+  const addressed: AddressedReceipt[] = [];
+  for (const record of records) {
     const receipts = receiptsOf(record, filings, at);
-    const to = readers.get(record.ref.messageId) ?? [];
-    return to.flatMap((one) => receipts.map((receipt) => ({ to: one, receipt })));
-  });
+    for (const to of readers.get(record.ref.messageId) ?? []) {
+      for (const receipt of receipts) addressed.push({ to, receipt });
+    }
+  }
+  return addressed;
 }
 
 /** The sender, and those it subscribed for receipts (BaseSubscribe) that are registered here. */
@@ -52,17 +55,20 @@ export function readersOf(
 function receiptsOf(record: Classified, filings: Filings, at: Instant): Receipt[] {
   if (record.sort.kind === 'aside') return [];
   const type = RECEIPT_OF[record.type as FiledType];
-  const base = { type, at, recordGuid: record.head.guid ?? null };
+  const recordGuid = record.head.guid ?? null;
   const keys = keysOf(type, record.head);
-  if (record.sort.kind === 'draft') return [{ ...base, ...DRAFT, keys, findings: [] }];
-  const findings = findingsOf(record, filings.outcomes.get(refKey(record.ref)));
-  if (findings.length > 0) return [{ ...base, ...refusal(type, findings), keys, findings }];
-  const list = filings.lists.get(refKey(record.ref));
-  const numbered = list === undefined ? keys : { ...keys, preNo: list.preNo };
+  const say = ({ status, info }: Answer, findings: readonly Finding[] = []): Receipt => {
+    return { type, keys, status, info, at, findings, recordGuid };
+  };
+  if (record.sort.kind === 'draft') return [say(DRAFT)];
+  const key = refKey(record.ref);
+  const findings = findingsOf(record, filings.outcomes.get(key));
+  if (findings.length > 0) return [say(refusal(type, findings), findings)];
+  const list = filings.lists.get(key);
+  if (list !== undefined) keys.preNo = list.preNo;
   const { appType = '1', guid = '', ebcCode = '', orderNo = '' } = record.head;
   const first = declaring(type, appType, guid, { ebcCode, orderNo });
-  const answers = list === undefined ? [first, stored()] : [first];
-  return answers.map((one) => ({ ...base, ...one, keys: numbered, findings: [] }));
+  return list === undefined ? [say(first), say(stored())] : [say(first)];
 }
 
 function findingsOf({ sort }: Classified, filing: Filing | undefined): readonly Finding[] {

@@ -48,15 +48,16 @@ export function movementsOf(transfers: readonly Transfer[]): Movement[] {
   const sums = new Map<string, Movement>();
   for (const transfer of transfers) {
     const account = accountKey(transfer);
-    const { ledger, key } = transfer;
-    const sum = sums.get(account) ?? { ledger, key, limit: null, pending: 0n, posted: 0n };
-    const delta = deltaOf(transfer);
-    sums.set(account, {
-      ...sum,
-      limit: lower(sum.limit, transfer.limit),
-      pending: sum.pending + delta.pending,
-      posted: sum.posted + delta.posted,
-    });
+    const { ledger, key, limit } = transfer;
+    const { pending, posted } = deltaOf(transfer);
+    const sum = sums.get(account);
+    const moved = { ledger, key, limit, pending, posted };
+    if (sum !== undefined) {
+      moved.limit = lower(sum.limit, limit);
+      moved.pending += sum.pending;
+      moved.posted += sum.posted;
+    }
+    sums.set(account, moved);
   }
   return [...sums.values()].sort(byAccount);
 }
@@ -90,13 +91,14 @@ export function distinctTransfers(transfers: readonly Transfer[]): Transfer[] {
   for (const transfer of transfers) {
     const { amount } = transfer;
     assert(amount > 0n && amount <= MOST, 'a transfer moves a positive amount');
-    const same = seen.get(movementKey(transfer));
+    const movement = movementKey(transfer);
+    const same = seen.get(movement);
     assert(same === undefined || same.amount === amount, 'one movement has two amounts');
-    seen.set(movementKey(transfer), transfer);
+    seen.set(movement, transfer);
   }
   for (const transfer of seen.values()) {
-    const opposite = { ...transfer, kind: 'void' as const };
-    const both = transfer.kind === 'post' && seen.has(movementKey(opposite));
+    if (transfer.kind !== 'post') continue;
+    const both = seen.has(movementKey({ ...transfer, kind: 'void' }));
     assert(!both, 'a reserve is posted and voided at once');
   }
   return [...seen.values()].sort(byMovement);

@@ -52,10 +52,9 @@ export function eachLine<Line>(
   look: (line: Line, path: (element: string) => string, at: number) => RuleAnswer,
 ): Finding[] {
   const findings: Finding[] = [];
-  for (const [at, line] of lines.entries()) {
-    const path = (element: string): string => linePath(at, element);
-    add(findings, look(line, path, at));
-  }
+  let at = 0;
+  const path = (element: string): string => linePath(at, element);
+  for (; at < lines.length; at++) add(findings, look(lines[at]!, path, at));
   return findings;
 }
 
@@ -67,5 +66,5 @@ export function linePath(at: number, element: string): string {
 function add(findings: Finding[], answer: RuleAnswer): void {
   if (answer === null) return;
   if ('code' in answer) findings.push(answer);
-  else findings.push(...answer);
+  else for (const one of answer) findings.push(one);
 }

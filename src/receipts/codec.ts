@@ -28,10 +28,13 @@ type Columns = {
 };
 
 function keyValues({ type, keys }: Receipt): (string | null)[] {
-  const names = RECEIPT_KEYS[type];
-  const values = names.map((name) => keys[name] ?? null);
-  const known = values.filter((value) => value !== null).length;
-  assert(Object.keys(keys).length === known, `a receipt ${type} has a key it cannot carry`);
+  let unknown = Object.keys(keys).length;
+  const values = RECEIPT_KEYS[type].map((name) => {
+    const value = keys[name] ?? null;
+    if (value !== null) unknown -= 1;
+    return value;
+  });
+  assert(unknown === 0, `a receipt ${type} has a key it cannot carry`);
   return values;
 }
 

@@ -77,13 +77,17 @@ export function declaring(
 
 /** Status 120: stored by customs, `[Code:1800;Desc:逻辑校验通过]`. */
 export function stored(): Answer {
-  return customs('1800');
+  return STORED;
 }
+
+const STORED = customs('1800');
 
 /** Status 800: `[Code:2600;Desc:放行]`. */
 export function released(): Answer {
-  return customs('2600');
+  return RELEASED;
 }
+
+const RELEASED = customs('2600');
 
 /**
  * The customs stage: `[Code:1313;Desc:...]` with the status that the code's first digits mean.
