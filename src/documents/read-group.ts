@@ -9,9 +9,9 @@ import {
   NODE,
   TEXT_CODED,
 } from '../xml/document.ts';
-import { writeSlice, writeString } from '../xml/output.ts';
 import { localName, text } from '../xml/scan.ts';
 import { CEB_SPACE, type CompiledField, type CompiledGroup, INTEGER } from './compiled.ts';
+import { append, appendText } from './digested.ts';
 import { hasForeignAttribute, hasStrayText, note, type Reader } from './reader.ts';
 import { isRecent, remember } from './recent.ts';
 import { HALF, objectOf } from './shapes.ts';
@@ -95,14 +95,15 @@ function takeText(reader: Reader, node: number, field: CompiledField, path: stri
   const to = doc.nodes[row + N_CLOSE]!;
   const plain = (doc.nodes[row + N_FLAGS]! & TEXT_CODED) === 0;
   if (plain && isRecent(recent, doc.view, from, to)) {
-    writeSlice(digested, recent.digested, 0, recent.mark + recent.length);
+    append(digested, recent.view, 0, recent.mark + recent.length);
     return recent.text;
   }
   const raw = text(doc, node);
   const value = normalValue(field, raw);
-  writeSlice(digested, recent.digested, 0, recent.mark);
-  if (plain && value === raw) writeSlice(digested, doc.bytes, from, to);
-  else writeString(digested, value);
+  append(digested, recent.view, 0, recent.mark);
+  // Behind a plain value stands its end tag, or nothing is copied.
+  if (plain && value === raw) append(digested, doc.view, from, to - from);
+  else appendText(digested, value);
   const problem = checkValue(field, value);
   if (problem !== VALID) noteValue(reader, node, field, path, problem, value);
   else if (plain && value === raw) remember(recent, doc.bytes, from, to, value);

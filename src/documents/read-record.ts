@@ -2,9 +2,9 @@ import { hash } from 'node:crypto';
 import type { Finding } from '../base/finding.ts';
 import { LIMITS } from '../base/limits.ts';
 import { N_AFTER, N_NAME, N_SPACE, NODE } from '../xml/document.ts';
-import { type Output, writeBytes } from '../xml/output.ts';
 import { localName } from '../xml/scan.ts';
 import { CEB_SPACE, type CompiledGroup, type CompiledMessage } from './compiled.ts';
+import { appendText, type Digested } from './digested.ts';
 import { readGroup, shownName, type Values } from './read-group.ts';
 import { hasForeignAttribute, hasStrayText, note, type Reader } from './reader.ts';
 
@@ -22,7 +22,7 @@ export type DecodedRecord = {
 };
 
 /** Stands before each line in the digested text; no XML has this character. */
-const LINE_MARK = Buffer.from([0x03]);
+const LINE_MARK = '\u0003';
 
 /** Reads the record whose element is `node`. */
 export function readRecord(
@@ -48,8 +48,8 @@ const DIGEST = 16;
  * First half of the SHA-256 of the record's text: 128 bits, so nobody finds two that share one.
  * As a text of one byte a character, for node:crypto takes twice as long to make a buffer.
  */
-function digest16({ buffer, length }: Output): Uint8Array {
-  const whole = hash('sha256', buffer.subarray(0, length), 'latin1');
+function digest16({ bytes, length }: Digested): Uint8Array {
+  const whole = hash('sha256', bytes.subarray(0, length), 'latin1');
   const digest = new Uint8Array(DIGEST);
   for (let i = 0; i < DIGEST; i++) digest[i] = whole.charCodeAt(i);
   return digest;
@@ -83,7 +83,7 @@ function readParts(
 }
 
 function readLine(reader: Reader, group: CompiledGroup, node: number, before: number): Values {
-  writeBytes(reader.digested, LINE_MARK);
+  appendText(reader.digested, LINE_MARK);
   return readGroup(reader, node, group, `${group.element}[${before + 1}]`);
 }
 

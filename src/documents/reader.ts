@@ -19,10 +19,10 @@ import {
   type XmlDocument,
 } from '../xml/document.ts';
 import { nameText } from '../xml/names.ts';
-import { createOutput, type Output } from '../xml/output.ts';
 import { startOf } from '../xml/scan.ts';
 import type { Edition } from './ceb/fields.ts';
 import { XSI_SPACE } from './compiled.ts';
+import { createDigested, type Digested } from './digested.ts';
 import { type Lines, linesOf } from './lines.ts';
 import {
   codedFinding,
@@ -40,12 +40,12 @@ export type Reader = {
   readonly edition: Edition;
   readonly lines: Lines;
   findings: Finding[];
-  /** What is digested of the record so far, in UTF-8. */
-  readonly digested: Output;
+  /** What is digested of the record so far. */
+  readonly digested: Digested;
 };
 
 /** Reading is synchronous, so one buffer serves all readers, one record after the other. */
-const digested = createOutput(1 << 14);
+const digested = createDigested(1 << 14);
 
 /** A reader at the beginning of a document. */
 export function createReader(doc: XmlDocument, type: string, edition: Edition): Reader {

@@ -25,7 +25,8 @@ const MOST = 64;
 export function createRecent(mark: string, personal: boolean): Recent {
   const most = personal ? 0 : MOST;
   const bytes = Buffer.from(mark, 'utf8');
-  const digested = Buffer.alloc(bytes.length + most);
+  // Three bytes more, for it is copied four at a time.
+  const digested = Buffer.alloc(bytes.length + most + 3);
   bytes.copy(digested);
   const view = viewOf(digested);
   return { text: '', length: -1, digested, view, mark: bytes.length, most };

@@ -31,13 +31,6 @@ export function writeBytes(out: Output, bytes: Buffer): void {
   writeSlice(out, bytes, 0, bytes.length);
 }
 
-/** Appends a text in UTF-8. */
-export function writeString(out: Output, text: string): void {
-  // Three bytes a UTF-16 unit is the most that UTF-8 needs.
-  reserve(out, text.length * 3);
-  out.length += out.buffer.write(text, out.length);
-}
-
 /** Longest escape of one input byte: `"` becomes `&quot;`. */
 const WIDEST = 6;
 
