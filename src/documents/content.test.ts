@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   LIST_HEAD,
@@ -7,7 +8,9 @@ import {
   PAYMENT_HEAD,
   WAYBILL_HEAD,
 } from '../../test/fixtures/documents/messages.ts';
+import { parseScaled5 } from '../base/fen.ts';
 import { LIMITS } from '../base/limits.ts';
+import { divideHalfUp } from '../base/rounding.ts';
 import type { DecodedRecord } from './codec.ts';
 import { contentFindings } from './content.ts';
 
@@ -118,5 +121,56 @@ describe('content', () => {
   it('shows no more than the limit', () => {
     const lines = Array.from({ length: 99 }, () => ({ ...ORDER_LINES[0]!, totalPrice: '1' }));
     expect(order({}, lines)).toHaveLength(LIMITS.findingsShown);
+  });
+});
+
+describe('the quick ways of content', () => {
+  const decimal = (whole: number, decimals: number) =>
+    fc.tuple(fc.nat(whole), fc.nat(10 ** decimals - 1)).map(([yuan, rest]) => {
+      return decimals === 0 ? `${yuan}` : `${yuan}.${String(rest).padStart(decimals, '0')}`;
+    });
+  const places = fc.constantFrom(0, 1, 2, 3, 5);
+  const amount = places.chain((n) => decimal(2_000_000, n));
+
+  it('multiply as bigints do', () => {
+    const off = fc.constantFrom(-1n, 0n, 0n, 1n);
+    fc.assert(
+      fc.property(amount, amount, off, (qty, price, apart) => {
+        const product = parseScaled5(qty)! * parseScaled5(price)!;
+        const fen = divideHalfUp(product, 100_000_000n) + apart;
+        if (product === 0n || fen < 0n) return;
+        const totalPrice = `${fen / 100n}.${String(fen % 100n).padStart(2, '0')}`;
+        const found = orderLine({ qty, price, totalPrice }).map((one) => one.split(' ')[0]);
+        const expected = apart === 0n ? [] : ['CNT-TOTAL'];
+        expect(found.filter((code) => code === 'CNT-TOTAL')).toEqual(expected);
+      }),
+    );
+  });
+
+  it('do not take a value for sound because another was', () => {
+    const wrong = [
+      [{ appType: '9' }, 'CNT-VALUE OrderHead/appType'],
+      [{ appTime: '20250229000000' }, 'CNT-TIME OrderHead/appTime'],
+      [{ orderNo: ' ' }, 'CNT-BLANK OrderHead/orderNo'],
+      [{ freight: '0.001' }, 'CNT-FEN OrderHead/freight'],
+      [{ buyerName: '\u3000' }, 'CNT-BLANK OrderHead/buyerName'],
+    ] as const;
+    for (const [change, finding] of wrong) {
+      expect([order({}), order(change), order({}), order(change), order(change)]).toEqual([
+        [],
+        [finding],
+        [],
+        [finding],
+        [finding],
+      ]);
+    }
+  });
+
+  it('find blank what is white space for the language', () => {
+    for (let code = 0; code <= 0xffff; code++) {
+      const value = String.fromCharCode(code);
+      const expected = /\S/.test(value) ? [] : ['CNT-BLANK OrderHead/orderNo'];
+      if (order({ orderNo: value }).join() !== expected.join()) throw new Error(`code ${code}`);
+    }
   });
 });

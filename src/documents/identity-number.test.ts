@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { isBusinessDate } from '../base/dates.ts';
 import { checkCharacter, isIdentityNumber, normalIdentity } from './identity-number.ts';
 
 describe('identity numbers (GB 11643)', () => {
@@ -39,6 +40,24 @@ describe('identity numbers (GB 11643)', () => {
         const right = [...'0123456789X'].filter((check) => isIdentityNumber(digits + check));
         expect(right).toEqual([checkCharacter(digits)]);
       }),
+    );
+  });
+
+  it('is judged as by a regular expression and a calendar', () => {
+    const slow = (text: string) => {
+      const number = text.trim().toUpperCase();
+      if (!/^[1-9]\d{16}[\dX]$/.test(number) || number.slice(6, 10) < '1800') return false;
+      const born = `${number.slice(6, 10)}-${number.slice(10, 12)}-${number.slice(12, 14)}`;
+      return isBusinessDate(born) && checkCharacter(number) === number[17];
+    };
+    const changed = fc.tuple(fc.nat(17), fc.constantFrom(...'0129Xx ٣', '')).map(([at, by]) => {
+      const number = '11010519491231002X';
+      return number.slice(0, at) + by + number.slice(at + 1);
+    });
+    const texts = fc.oneof(changed, fc.stringMatching(/^ ?[0-9]{17}[0-9Xx] ?$/), fc.string());
+    fc.assert(
+      fc.property(texts, (text) => isIdentityNumber(text) === slow(text)),
+      { numRuns: 2000 },
     );
   });
 

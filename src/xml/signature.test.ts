@@ -269,6 +269,33 @@ describe('the rules', () => {
   });
 });
 
+describe('base64 in a signature', () => {
+  const whole = signed();
+  const certificate = (written: string) => {
+    const read = readSignature(parse(whole.replace('>AAEC<', `>${written}<`)));
+    return read.ok ? [...read.parts.certificate!] : read.finding.code;
+  };
+
+  it('is read as a regular expression and a lenient decoder would', () => {
+    const slow = (written: string) => {
+      const digits = written.replace(/[ \t\r\n]+/g, '');
+      const wellFormed = /^[A-Za-z0-9+/]*={0,2}$/.test(digits) && digits.length % 4 === 0;
+      return wellFormed ? [...Buffer.from(digits, 'base64')] : 'SIGNATURE-STRUCTURE';
+    };
+    const signs = fc.constantFrom(...'AAABZaz09+/==-_. \n'.split(''), '一');
+    const written = fc.array(signs, { maxLength: 9 }).map((all) => all.join(''));
+    fc.assert(
+      fc.property(written, (text) => {
+        expect(certificate(text)).toEqual(slow(text));
+      }),
+      { numRuns: 1000 },
+    );
+    for (const text of ['AAEC', 'AAF=', 'AB==', ' AA EC ', 'AAE', '=AAE', 'AA=A', 'AA-_', '']) {
+      expect(certificate(text)).toEqual(slow(text));
+    }
+  });
+});
+
 describe('wrapping', () => {
   const whole = signed();
   const signature = /<ds:Signature .*<\/ds:Signature>/s.exec(whole)![0];
