@@ -63,7 +63,8 @@ export function enterprisesOf({ list, payment }: MatchedCase): string[] {
   const { ebpCode, ebcCode, logisticsCode, agentCode, areaCode, assureCode } = list.terms;
   const codes = [ebpCode, ebcCode, logisticsCode, payment.terms.payCode, agentCode, assureCode];
   if (areaCode !== null) codes.push(areaCode);
-  return [...new Set(codes)];
+  // Seven texts are told apart faster than a Set is made.
+  return codes.filter((code, at) => codes.indexOf(code) === at);
 }
 
 /** Keys of the filed goods the decision looks up. */
