@@ -1,9 +1,16 @@
 import type { Run } from './drive.ts';
+import { latenciesOf, quantile, rounded } from './latencies.ts';
 
-/** CPU of the platform and its database, and the size of what they keep. */
-export type Footprint = { readonly cpuMicros: number; readonly databaseBytes: number };
+/** What platform, database and generator had taken at one moment, and what is kept. */
+export type Footprint = {
+  readonly serverMicros: number;
+  readonly databaseMicros: number;
+  readonly generatorMicros: number;
+  readonly databaseBytes: number;
+  readonly walBytes: number;
+};
 
-/** The figures of `bench clear`; names are part of the contract. */
+/** The figures of one load; names are part of the contract. */
 export type ClearFigures = {
   readonly parcels: number;
   readonly released: number;
@@ -13,11 +20,17 @@ export type ClearFigures = {
   readonly p95Ms: number;
   readonly p99Ms: number;
   readonly p999Ms: number;
+  readonly maxMs: number;
+  /** Server and database together. */
   readonly cpuMicrosPerParcel: number;
+  readonly serverCpuMicrosPerParcel: number;
+  readonly databaseCpuMicrosPerParcel: number;
+  readonly generatorCpuMicrosPerParcel: number;
   readonly bytesPerParcel: number;
   readonly rawBytesPerParcel: number;
+  readonly walBytesPerParcel: number;
   readonly busyAnswers: number;
-  readonly auditFindings: number;
+  readonly heldBack: number;
 };
 
 /** Figures of one run from what was seen before and after it. */
@@ -25,33 +38,32 @@ export function figuresOf(
   run: Run,
   before: Footprint,
   after: Footprint,
-  rawBytes: number,
-  auditFindings: number,
+  rawBytesPerParcel: number,
 ): ClearFigures {
-  const sorted = [...run.latencies].sort((a, b) => a - b);
-  const at = (share: number): number => {
-    const place = Math.min(sorted.length - 1, Math.floor(sorted.length * share));
-    return rounded(sorted[Math.max(0, place)] ?? 0);
-  };
-  const seconds = run.elapsed / 1000;
-  const perParcel = (value: number): number => Math.round(value / Math.max(1, run.parcels));
+  const { counts, elapsed, busyAnswers, heldBack, tracks } = run;
+  const sorted = latenciesOf(tracks);
+  const at = (share: number): number => rounded(quantile(sorted, share));
+  const each = (name: keyof Footprint): number =>
+    Math.round((after[name] - before[name]) / Math.max(1, counts.sent));
+  const [server, database] = [each('serverMicros'), each('databaseMicros')];
   return {
-    parcels: run.parcels,
-    released: run.released,
-    seconds: rounded(seconds),
-    parcelsPerSecond: Math.round(run.latencies.length / seconds),
+    parcels: counts.sent,
+    released: counts.released,
+    seconds: rounded(elapsed / 1_000, 2),
+    parcelsPerSecond: Math.round((counts.decided * 1_000) / elapsed),
     p50Ms: at(0.5),
     p95Ms: at(0.95),
     p99Ms: at(0.99),
     p999Ms: at(0.999),
-    cpuMicrosPerParcel: perParcel(after.cpuMicros - before.cpuMicros),
-    bytesPerParcel: perParcel(after.databaseBytes - before.databaseBytes),
-    rawBytesPerParcel: perParcel(rawBytes),
-    busyAnswers: run.busyAnswers,
-    auditFindings,
+    maxMs: at(1),
+    cpuMicrosPerParcel: server + database,
+    serverCpuMicrosPerParcel: server,
+    databaseCpuMicrosPerParcel: database,
+    generatorCpuMicrosPerParcel: each('generatorMicros'),
+    bytesPerParcel: each('databaseBytes'),
+    rawBytesPerParcel: Math.round(rawBytesPerParcel),
+    walBytesPerParcel: each('walBytes'),
+    busyAnswers,
+    heldBack,
   };
-}
-
-function rounded(value: number): number {
-  return Math.round(value * 10) / 10;
 }

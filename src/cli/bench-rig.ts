@@ -1,0 +1,138 @@
+import { once } from 'node:events';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { type AuditReport, audit } from '../audit/audit.ts';
+import { loadRegistryFiles } from '../flows/load-registry.ts';
+import { systemClock } from '../io/clock.ts';
+import { type Embedded, startEmbedded } from '../io/embedded.ts';
+import { migrate } from '../io/migrate.ts';
+import { connect, type Database } from '../io/postgres.ts';
+import type { Target } from '../sandbox/bench/drive.ts';
+import type { Footprint } from '../sandbox/bench/figures.ts';
+import { cpuMicros } from '../sandbox/bench/processes.ts';
+import { freightRegistry } from '../sandbox/bench/registry.ts';
+import { type Credentials, credentialsOf } from '../sandbox/world/credentials.ts';
+import { AGENTS } from '../sandbox/world/parties.ts';
+import { type ChildServer, startChild } from './bench-server.ts';
+import { NotDone, type Terminal } from './command.ts';
+import { DEFAULT_PROFILE } from './defaults.ts';
+import { ensureProfile } from './ensure-profile.ts';
+import { progressBar } from './terminal.ts';
+
+/** A server process and its database, to be measured from outside. */
+export type Rig = {
+  readonly db: Database;
+  readonly server: ChildServer;
+  readonly embedded: Embedded;
+  readonly target: Target;
+};
+
+/** Whose freight it is: the seed and the keys and tokens that come from it. */
+export type Owner = {
+  readonly seed: bigint;
+  readonly credentials: ReadonlyMap<string, Credentials>;
+};
+
+export type RigOptions = {
+  readonly dataDir: string;
+  readonly owner: Owner;
+  readonly terminal: Terminal;
+  readonly nodeOptions?: readonly string[];
+};
+
+/**
+ * Starts database and server on a data directory, does the work, and stops both, also when the
+ * user interrupts it.
+ */
+export async function withRig<T>(options: RigOptions, work: (rig: Rig) => Promise<T>): Promise<T> {
+  const { dataDir, owner, terminal, nodeOptions = [] } = options;
+  const embedded = await startEmbedded({ dataDir });
+  const db = connect(embedded.url);
+  try {
+    await register(db, owner);
+    const server = await startChild(dataDir, terminal.err, nodeOptions);
+    try {
+      const agents = AGENTS.map((party) => credentialsOf(owner.credentials, party).token);
+      const target = { url: server.url, agents, cursors: new Map<string, number>() };
+      return await orInterrupted(work({ db, server, embedded, target }));
+    } finally {
+      await server.stop();
+    }
+  } finally {
+    await db.close();
+    await embedded.stop();
+  }
+}
+
+/** Ctrl-C ends the work, so that what was started is stopped and deleted. */
+async function orInterrupted<T>(work: Promise<T>): Promise<T> {
+  const stop = new AbortController();
+  const interrupted = once(process, 'SIGINT', stop).then(() => {
+    throw new NotDone('Interrupted.');
+  });
+  // It is given up in the end, which is no failure.
+  interrupted.catch(() => undefined);
+  try {
+    return await Promise.race([work, interrupted]);
+  } finally {
+    stop.abort();
+  }
+}
+
+/** A folder that is gone afterwards. */
+export async function withScratch<T>(work: (dir: string) => Promise<T>): Promise<T> {
+  const dir = await mkdtemp(join(tmpdir(), 'onestep-bench-'));
+  try {
+    return await work(dir);
+  } finally {
+    await rm(dir, { recursive: true, force: true });
+  }
+}
+
+async function register(db: Database, { seed, credentials }: Owner): Promise<void> {
+  await migrate(db, systemClock.now());
+  await ensureProfile(db, DEFAULT_PROFILE, systemClock);
+  await withScratch(async (dir) => {
+    for (const { path, bytes } of freightRegistry(seed, credentials)) {
+      const file = join(dir, path);
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, bytes);
+    }
+    await loadRegistryFiles(db, join(dir, 'registry'), systemClock.now());
+  });
+}
+
+/** What everything has taken so far. */
+export async function footprint({ db, server, embedded }: Rig): Promise<Footprint> {
+  const [row] = await db.query<{ size: bigint; wal: bigint }>(
+    `select pg_database_size(current_database()) as size,
+       pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::bigint as wal`,
+  );
+  const { user, system } = process.cpuUsage();
+  return {
+    serverMicros: cpuMicros(server.pid),
+    databaseMicros: cpuMicros(embedded.pid()),
+    generatorMicros: user + system,
+    databaseBytes: Number(row?.size ?? 0n),
+    walBytes: Number(row?.wal ?? 0n),
+  };
+}
+
+/** What the auditor says of the rig's database and how much it read. */
+export async function auditRig({ db }: Rig, terminal: Terminal) {
+  const bar = progressBar(terminal, 'Auditing');
+  let steps = 0;
+  const report: AuditReport = await audit(db, {
+    now: systemClock.now(),
+    full: false,
+    onProgress: (done, all) => {
+      steps = all;
+      bar(done, all);
+    },
+  });
+  for (const { title, broken, examples } of report.laws) {
+    if (broken > 0) terminal.err(`${title}: ${broken} broken: ${examples[0] ?? ''}`);
+  }
+  return { auditFindings: report.findings, auditSteps: steps };
+}

@@ -1,0 +1,66 @@
+import { assert } from '../../base/assert.ts';
+import type { SeededRandom } from '../../base/random.ts';
+import { type Parcel, parcelOf, type Workshop } from '../world/parcel.ts';
+import { AGENTS, CARRIERS, PAYMENTS, PLATFORMS } from '../world/parties.ts';
+import type { Person } from '../world/people.ts';
+import { dutiable, ordinarySale, type Sale } from '../world/sale.ts';
+
+/** Strangers who receive a gift; they have no limit to keep. */
+const RECEIVERS = 50;
+
+/**
+ * Ordinary parcels only, a wagon at a time: all of one wagon have the same four senders, so that
+ * its four messages hold the same parcels and every wagon is full.
+ */
+export function plainWagons(shop: Workshop, sizes: readonly number[]): Parcel[][] {
+  const receivers = Array.from({ length: RECEIVERS }, shop.freshBuyer);
+  return sizes.map((size) => {
+    const senders = drawSenders(shop.random);
+    return Array.from({ length: size }, () => plainParcel(shop, senders, receivers));
+  });
+}
+
+type Senders = Pick<Sale, 'platform' | 'payment' | 'carrier' | 'agent'>;
+
+function drawSenders(random: SeededRandom): Senders {
+  return {
+    platform: random.pick(PLATFORMS),
+    payment: random.pick(PAYMENTS),
+    carrier: random.pick(CARRIERS),
+    agent: random.pick(AGENTS),
+  };
+}
+
+function plainParcel(shop: Workshop, senders: Senders, receivers: readonly Person[]): Parcel {
+  const { random, law, nextIndex } = shop;
+  const other = random.pick(receivers);
+  const drawn = ordinarySale(random, law, nextIndex(), other, other);
+  const seller = drawn.seller === drawn.platform ? senders.platform : drawn.seller;
+  const buyer = shop.regularBuyer(dutiable(drawn));
+  const consignee = random.chance(1, 6) ? other : buyer;
+  return parcelOf(shop, 'ordinary', { ...drawn, ...senders, seller, buyer, consignee });
+}
+
+/**
+ * Three parcels in four go to somebody who bought before and has room left; the tax authority's
+ * year is long, so a buyer has about four parcels.
+ * @param limit what one buyer may buy in a year, fen
+ */
+export function returningBuyers(
+  random: SeededRandom,
+  fresh: () => Person,
+  limit: bigint,
+): (amount: bigint) => Person {
+  const known: { readonly person: Person; left: bigint }[] = [];
+  return (amount) => {
+    assert(amount <= limit, 'one parcel fits the annual limit');
+    const one = known.length > 0 && random.chance(3, 4) ? random.pick(known) : undefined;
+    if (one !== undefined && one.left >= amount) {
+      one.left -= amount;
+      return one.person;
+    }
+    const person = fresh();
+    known.push({ person, left: limit - amount });
+    return person;
+  };
+}

@@ -1,0 +1,132 @@
+/** The benchmarks on a very small scale: that they measure what they say, not how much. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { afterAll, describe, expect, it } from 'vitest';
+import { tableOf } from '../../src/cli/bench-table.ts';
+import { shallRunWith } from '../external-tool.ts';
+import { call } from './terminal.ts';
+
+const OUT = mkdtempSync(join(tmpdir(), 'onestep-bench-test-'));
+afterAll(() => rmSync(OUT, { recursive: true, force: true }));
+
+/** A benchmark that leaves nothing in the project. */
+const bench = (...args: string[]) => call('bench', ...args, '--out', OUT, '--no-record');
+
+type Figures = Record<string, number | string | boolean | null> & {
+  readonly samplesFile: string;
+  readonly environment: { command: string; cores: number; postgres: Record<string, string> };
+};
+
+/** Rows of the samples below their header. */
+function samplesOf({ samplesFile }: Figures): string[][] {
+  const text = gunzipSync(readFileSync(samplesFile)).toString();
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split(','));
+}
+
+describe('bench clear', { timeout: 60_000 }, () => {
+  it('clears a fixed number and tells all about it', async () => {
+    const called = await bench('clear', '--parcels', '200', '--records', '20', '--json');
+    expect([called.code, called.err]).toEqual([0, '']);
+    const figures = called.json() as Figures;
+    expect(figures).toMatchObject({
+      ok: true,
+      parcels: 200,
+      released: 200,
+      auditFindings: 0,
+      freightRanOut: false,
+      busyAnswers: 0,
+    });
+    for (const name of ['parcelsPerSecond', 'p50Ms', 'p999Ms', 'rawBytesPerParcel']) {
+      expect(figures[name], name).toBeGreaterThan(0);
+    }
+    const { cpuMicrosPerParcel, serverCpuMicrosPerParcel, databaseCpuMicrosPerParcel } = figures;
+    expect(cpuMicrosPerParcel).toBe(
+      Number(serverCpuMicrosPerParcel) + Number(databaseCpuMicrosPerParcel),
+    );
+    expect(figures.environment.command).toMatch(/^onestep bench clear --parcels 200 --records 20/);
+    expect(figures.environment.postgres).toMatchObject({ fsync: 'on', synchronous_commit: 'on' });
+    const [head, ...rows] = samplesOf(figures);
+    expect(head).toEqual(['chunk', 'parcel', 'sentMs', 'latencyMs', 'status']);
+    expect(rows).toHaveLength(200);
+    expect(Math.max(...rows.map((row) => Number(row[3])))).toBeCloseTo(Number(figures.maxMs), 0);
+  });
+
+  it('keeps to a rate, and shows a table', async () => {
+    const called = await bench(
+      ...['clear', '--records', '1', '--rate', '50', '--seconds', '2', '--seed', '2'],
+    );
+    expect([called.code, called.err]).toEqual([0, '']);
+    const line = (label: string) => new RegExp(`^${label} +(\\S+)(?: +(.+))?$`, 'm');
+    expect(line('parcels').exec(called.out)?.[1]).toBe('100');
+    expect(line('released').exec(called.out)?.[1]).toBe('100');
+    expect(line('loop').exec(called.out)?.[1]).toBe('open');
+    expect(line('p99').exec(called.out)?.[2]).toBe('ms');
+    // 100 arrivals at 50 a second take about two seconds, whatever the machine can do.
+    expect(Number(line('time').exec(called.out)?.[1])).toBeGreaterThan(1);
+    expect(called.out).toMatch(/\nsamples in \S+clear-\S+\.csv\.gz$/);
+  });
+});
+
+describe('comparisons', { timeout: 60_000 }, () => {
+  it.runIf(shallRunWith('xmllint'))('bench xml', async () => {
+    const { code, err } = await bench('xml', 'package.json', '--rounds', '1', '--json');
+    expect([code, err]).toEqual([1, expect.stringMatching(/onestep verify says why/)]);
+    const called = await bench('xml', '--rounds', '1', '--json');
+    expect([called.code, called.err]).toEqual([0, '']);
+    const figures = called.json() as Figures & { cases: { name: string; ratio: number }[] };
+    expect(figures.ratio).toBeGreaterThan(0);
+    expect(Number(figures.ours)).toBeGreaterThan(
+      Number(figures.peer) * Number(figures.ratio) * 0.5,
+    );
+    expect(figures.cases.map(({ name }) => name)).toContain('CEB621 of 20');
+    expect(samplesOf(figures)).toHaveLength(figures.cases.length + 1);
+  });
+
+  it.runIf(shallRunWith('xmlsec1'))('bench signature', async () => {
+    const { code, out, err } = await bench('signature', '--rounds', '1');
+    expect([code, err]).toEqual([0, '']);
+    expect(out).toMatch(/^RSA 2048 SHA256, 20 records +[\d,.]+ +[\d,.]+ +[\d,.]+ +[\d,.]+$/m);
+  });
+});
+
+describe('wrong calls', () => {
+  const WRONG: readonly (readonly [string, RegExp])[] = [
+    ['bench', /^NAME is missing\. See: onestep bench --help$/],
+    ['bench speed', /^There is no bench "speed"; there is: clear, .*\. See: onestep bench --help$/],
+    ['bench lane', /^There is no bench lane yet; it comes with the sorting line; there is: clear/],
+    ['bench clear file.xml', /^bench clear takes no file\.xml\. See: onestep bench --help$/],
+    ['bench clear --records 101', /^--records takes a whole number from 1 to 100, not 101\.$/],
+    ['bench clear --seconds 0', /^--seconds takes a whole number from 1 to 3600, not 0\.$/],
+    ['bench clear --rate 0', /^--rate takes a whole number from 1 to 100000, not 0\.$/],
+    ['bench constructor', /^There is no bench "constructor"/],
+  ];
+  it.each(WRONG)('onestep %s', async (args, sentence) => {
+    const { code, out, err } = await call(...args.split(' '));
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toMatch(sentence);
+  });
+});
+
+it('shows figures with their units', () => {
+  const cases = [{ name: 'a', ours: 1, peer: 12_345.6, ratio: 0.5 }];
+  const figures = {
+    parcelsPerSecond: 1_234,
+    p99Ms: 5.5,
+    cpuMicrosPerParcel: 7,
+    empty: null,
+    cases,
+  };
+  expect(tableOf(figures)).toEqual([
+    'rate  1,234  /s',
+    'p99     5.5  ms',
+    'cpu       7  µs a parcel',
+    '',
+    'name  ours      peer  ratio',
+    'a        1  12,345.6    0.5',
+  ]);
+});
