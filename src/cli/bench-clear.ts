@@ -1,3 +1,4 @@
+import type { Chunk } from '../sandbox/bench/chunk.ts';
 import { settingsOf } from '../sandbox/bench/environment.ts';
 import { PARCEL_COLUMNS, parcelRows } from '../sandbox/bench/samples.ts';
 import { openYard, stock, type Yard } from '../sandbox/bench/yard.ts';
@@ -6,6 +7,7 @@ import {
   freightSize,
   type LoadWish,
   loadWishOf,
+  type Measured,
   measureLoad,
   warmUp,
   warmUpSize,
@@ -15,44 +17,68 @@ import { auditRig, type Owner, type Rig, withRig, withScratch } from './bench-ri
 import { DEFAULT_PROFILE } from './defaults.ts';
 import { progressBar } from './terminal.ts';
 
+/** A load on an empty database, measured and audited. */
+export type Cleared = Measured & {
+  readonly ok: boolean;
+  /** What was prepared for the measured load. */
+  readonly sent: readonly Chunk[];
+  readonly audited: Awaited<ReturnType<typeof auditRig>>;
+  readonly postgres: Readonly<Record<string, string>>;
+};
+
 /** `onestep bench clear`. */
-export function benchClear(call: BenchCall): Promise<Outcome> {
+export async function benchClear(call: BenchCall): Promise<Outcome> {
   const wish = loadWishOf(call.values);
-  const owner: Owner = { seed: wish.seed, credentials: makeCredentials(wish.seed) };
-  const { terminal } = call;
-  const yard = openYard({ ...owner, records: wish.records, profileDir: DEFAULT_PROFILE });
-  return withScratch(async (dataDir) => {
-    try {
-      return await withRig({ dataDir, owner, terminal }, (rig) => clearOn(rig, yard, wish, call));
-    } finally {
-      await yard.close();
-    }
-  });
+  const cleared = await withScratch((dataDir) => clearFresh(wish, dataDir, call));
+  const { run, figures, audited, ok, postgres } = cleared;
+  const { records, concurrency, rate } = wish;
+  return {
+    figures: {
+      records,
+      ...(rate === null ? { loop: 'closed', concurrency } : { loop: 'open', askedPerSecond: rate }),
+      ...figures,
+      ...audited,
+    },
+    ok,
+    postgres,
+    samples: { columns: PARCEL_COLUMNS, rows: parcelRows(run) },
+  };
 }
 
-async function clearOn(rig: Rig, yard: Yard, wish: LoadWish, call: BenchCall): Promise<Outcome> {
-  const { terminal } = call;
+/** Makes a platform in an empty folder, warms it, and puts the load on it. */
+export async function clearFresh(
+  wish: LoadWish,
+  dataDir: string,
+  { terminal }: BenchCall,
+): Promise<Cleared> {
+  const owner: Owner = { seed: wish.seed, credentials: makeCredentials(wish.seed) };
+  const yard = openYard({ ...owner, records: wish.records, profileDir: DEFAULT_PROFILE });
+  try {
+    return await withRig({ dataDir, owner, terminal }, async (rig) => {
+      const { sent } = await freightFor(rig, yard, wish, progressBar(terminal, 'Preparing'));
+      // Its threads would take CPU from what is measured.
+      await yard.close();
+      const measured = await measureLoad(rig, sent, wish, terminal);
+      const audited = await auditRig(rig, terminal);
+      const { parcels, released } = measured.figures;
+      const ok = released === parcels && audited.auditFindings === 0;
+      return { ...measured, ok, sent, audited, postgres: await settingsOf(rig.db) };
+    });
+  } finally {
+    await yard.close();
+  }
+}
+
+/** Warms a rig up and prepares what the load needs at the rate that this showed. */
+export async function freightFor(
+  rig: Rig,
+  yard: Yard,
+  wish: LoadWish,
+  onProgress: (done: number, all: number) => void,
+): Promise<{ warm: Chunk[]; sent: Chunk[] }> {
   const { records } = wish;
   const warm = await stock(yard, { parcels: warmUpSize(wish), records });
   const rate = await warmUp(rig, warm, wish);
   const parcels = freightSize(wish, rate, warm);
-  const chunks = await stock(yard, { parcels, records }, progressBar(terminal, 'Preparing'));
-  // Its threads would take CPU from what is measured.
-  await yard.close();
-  const { run, figures } = await measureLoad(rig, chunks, wish, terminal);
-  const audited = await auditRig(rig, terminal);
-  const { concurrency } = wish;
-  return {
-    figures: {
-      records,
-      ...(wish.rate === null
-        ? { loop: 'closed', concurrency }
-        : { loop: 'open', askedPerSecond: wish.rate }),
-      ...figures,
-      ...audited,
-    },
-    ok: figures.released === figures.parcels && audited.auditFindings === 0,
-    postgres: await settingsOf(rig.db),
-    samples: { columns: PARCEL_COLUMNS, rows: parcelRows(run) },
-  };
+  return { warm, sent: await stock(yard, { parcels, records }, onProgress) };
 }

@@ -8,30 +8,38 @@ samples in a file. docs/PERFORMANCE.md says what each figure means and how it is
 
 onestep bench clear      import parcels end to end over HTTP: signed messages to a server process
                          and a PostgreSQL of its own, receipts read back, then the audit
+onestep bench copy       the same bytes into PostgreSQL by COPY alone: the limit, and how close
+                         clear comes
+onestep bench history    clear on an empty database and after 2 million parcels, and look-ups
+onestep bench soak       full load for half an hour and what it does to memory
 onestep bench xml [FILE...]
                          reading messages and checking their fields, against xmllint with the schema
 onestep bench signature  verifying whole messages, against xmlsec1
 
 Exit code 0 only when everything was done: for a load, every parcel released and the audit clean.
 
-A load (clear) is prepared beforehand by threads that have ended when it begins; then
+A load (clear, copy, history) is prepared beforehand by threads that have ended when it begins; then
 the messages are sent from this process, whose CPU time is reported apart. A short warm-up load
 comes first and is not counted. Latency counts to the receipt of the verdict in hand.
 
   --records N          parcels in one message, 1 to 100 (default 20)
   --seconds N          load for this time, as fast as it goes, then wait for the last verdict
                        (default 30)
-  --rate N             parcels a second instead, sent at random moments whether or not the platform
-                       keeps up; latency counts from the moment a list should have been sent
-  --parcels N          this many parcels instead of what the seconds need
+  --rate N             clear: parcels a second instead, sent at random moments whether or not the
+                       platform keeps up; latency counts from when a list should have been sent
+  --parcels N          clear, copy: this many parcels instead of what the seconds need;
+                       history: parcels of history (default 2000000)
   --concurrency N      without --rate: groups of four messages under way at once (default 192 with
                        1 record a message, 48 with 20, 16 with 100)
   --seed N             which made-up world (default 1)
+  --minutes N          soak: how long (default 30)
+  --data-dir DIR       history: keep the filled database here, and fill only what is missing the
+                       next time; about 5 GB for a million parcels
 
 A comparison (xml, signature) does the same work on the same files in turns; ratio above 1 means
 that ours is faster. The figures count CPU time; wallRatio goes by the clock.
 
-  --rounds N           rounds of each comparison; the middle one counts (default 5)
+  --rounds N           rounds of each comparison; the middle one counts (default 5; of history 1)
 
 For all:
 

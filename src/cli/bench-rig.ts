@@ -8,6 +8,7 @@ import { systemClock } from '../io/clock.ts';
 import { type Embedded, startEmbedded } from '../io/embedded.ts';
 import { migrate } from '../io/migrate.ts';
 import { connect, type Database } from '../io/postgres.ts';
+import { lastCursors } from '../receipts/store.ts';
 import type { Target } from '../sandbox/bench/drive.ts';
 import type { Footprint } from '../sandbox/bench/figures.ts';
 import { cpuMicros } from '../sandbox/bench/processes.ts';
@@ -54,7 +55,7 @@ export async function withRig<T>(options: RigOptions, work: (rig: Rig) => Promis
     const server = await startChild(dataDir, terminal.err, nodeOptions);
     try {
       const agents = AGENTS.map((party) => credentialsOf(owner.credentials, party).token);
-      const target = { url: server.url, agents, cursors: new Map<string, number>() };
+      const target = { url: server.url, agents, cursors: await cursorsOf(db, owner) };
       return await orInterrupted(work({ db, server, embedded, target }));
     } finally {
       await server.stop();
@@ -63,6 +64,20 @@ export async function withRig<T>(options: RigOptions, work: (rig: Rig) => Promis
     await db.close();
     await embedded.stop();
   }
+}
+
+// A database with history has told the declarants much already: they go on behind it.
+async function cursorsOf(db: Database, { credentials }: Owner): Promise<Map<string, number>> {
+  const last = await lastCursors(
+    db,
+    AGENTS.map(({ code }) => code),
+  );
+  return new Map(
+    AGENTS.map((party) => {
+      const { token } = credentialsOf(credentials, party);
+      return [token, Number(last.get(party.code) ?? 0n)];
+    }),
+  );
 }
 
 /** Ctrl-C ends the work, so that what was started is stopped and deleted. */

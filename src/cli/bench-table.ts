@@ -10,7 +10,7 @@ const UNITS: readonly (readonly [ending: RegExp, unit: string])[] = [
   [/Micros$/, 'µs'],
   [/Ms$/, 'ms'],
   [/Mb$/, 'MB'],
-  [/^seconds$/, 's'],
+  [/Seconds$|^seconds$/, 's'],
 ];
 
 /** Names that would say little without their unit. */

@@ -9,12 +9,45 @@ import { tableOf } from './bench-table.ts';
 import { type Command, type Terminal, textOf, UsageError, type Values } from './command.ts';
 import { fileFault, makeFolder } from './files.ts';
 
-/** Each part is loaded when it is asked for. */
-const PARTS: Readonly<Record<string, () => Promise<(call: BenchCall) => Promise<Outcome>>>> = {
-  clear: async () => (await import('./bench-clear.ts')).benchClear,
-  xml: async () => (await import('./bench-xml.ts')).benchXml,
-  signature: async () => (await import('./bench-signature.ts')).benchSignature,
+/** One benchmark: the options that mean something to it, and what it does. */
+type Part = {
+  readonly options: readonly string[];
+  /** Loaded when it is asked for. */
+  readonly load: () => Promise<(call: BenchCall) => Promise<Outcome>>;
 };
+
+const LOAD = Object.keys(LOAD_OPTIONS);
+const without = (...names: string[]): string[] => LOAD.filter((one) => !names.includes(one));
+
+const PARTS: Readonly<Record<string, Part>> = {
+  clear: {
+    options: LOAD,
+    load: async () => (await import('./bench-clear.ts')).benchClear,
+  },
+  copy: {
+    options: without('rate'),
+    load: async () => (await import('./bench-copy.ts')).benchCopy,
+  },
+  history: {
+    options: [...without('rate'), 'data-dir', 'rounds'],
+    load: async () => (await import('./bench-history.ts')).benchHistory,
+  },
+  soak: {
+    options: [...without('rate', 'seconds', 'parcels'), 'minutes'],
+    load: async () => (await import('./bench-soak.ts')).benchSoak,
+  },
+  xml: {
+    options: ['rounds', 'seed'],
+    load: async () => (await import('./bench-xml.ts')).benchXml,
+  },
+  signature: {
+    options: ['rounds', 'seed'],
+    load: async () => (await import('./bench-signature.ts')).benchSignature,
+  },
+};
+
+/** Options that every part takes. */
+const COMMON = ['json', 'out', 'no-record'];
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const HISTORY = join(ROOT, 'bench', 'history.ndjson');
@@ -24,10 +57,10 @@ async function bench(
   [name = '', ...files]: readonly string[],
   terminal: Terminal,
 ): Promise<number> {
-  const part = await partOf(name, files);
+  const part = partOf(name, files, values);
   const command = ['onestep bench', name, ...files.map((file) => basename(file)), ...said(values)];
   const environment = environmentOf(command.join(' '), ROOT);
-  const outcome = await part({ values, files, terminal });
+  const outcome = await (await part.load())({ values, files, terminal });
   const samplesFile = samplesPath(values, name, environment.startedAt);
   const { columns, rows } = outcome.samples;
   await writeSamples(samplesFile, columns, rows).catch((error: unknown) => {
@@ -46,19 +79,20 @@ async function bench(
   return ok ? 0 : 1;
 }
 
-function partOf(name: string, files: readonly string[]) {
-  const load = Object.hasOwn(PARTS, name) ? PARTS[name] : undefined;
-  if (load === undefined) {
+/** @throws UsageError for a part that is not there, and for what it does not take */
+function partOf(name: string, files: readonly string[], values: Values): Part {
+  const part = Object.hasOwn(PARTS, name) ? PARTS[name] : undefined;
+  if (part === undefined) {
     const missing =
       name === 'lane' ? 'bench lane yet; it comes with the sorting line' : `bench "${name}"`;
     const names = Object.keys(PARTS).join(', ');
     throw new UsageError(`There is no ${missing}; there is: ${names}. See: onestep bench --help`);
   }
-  if (files.length > 0 && name !== 'xml') {
-    const surplus = files.join(' ');
-    throw new UsageError(`bench ${name} takes no ${surplus}. See: onestep bench --help`);
-  }
-  return load();
+  const taken = [...part.options, ...COMMON];
+  const other = Object.keys(values).find((option) => !taken.includes(option));
+  const surplus = other === undefined ? (name === 'xml' ? undefined : files[0]) : `--${other}`;
+  if (surplus === undefined) return part;
+  throw new UsageError(`bench ${name} takes no ${surplus}. See: onestep bench --help`);
 }
 
 /** The options as they were given; of a path its last name, which says enough. */
@@ -89,6 +123,8 @@ export const BENCH: Command = {
   options: {
     ...LOAD_OPTIONS,
     rounds: { type: 'string' },
+    minutes: { type: 'string' },
+    'data-dir': { type: 'string' },
     out: { type: 'string' },
     'no-record': { type: 'boolean' },
     json: { type: 'boolean' },

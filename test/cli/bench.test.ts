@@ -72,6 +72,22 @@ describe('bench clear', { timeout: 60_000 }, () => {
   });
 });
 
+describe('bench copy', { timeout: 60_000 }, () => {
+  it('compares with COPY of the same bytes', async () => {
+    const called = await bench('copy', '--parcels', '200', '--records', '100', '--json');
+    expect([called.code, called.err]).toEqual([0, 'Copying ...']);
+    const figures = called.json() as Figures & { cases: Record<string, number>[] };
+    expect(figures).toMatchObject({ ok: true, parcels: 200, released: 200, auditFindings: 0 });
+    const { ours, peer, ratio } = figures;
+    expect(Number(ratio)).toBeCloseTo(Number(ours) / Number(peer), 2);
+    expect(figures.cases.map(({ parcelsPerSecond }) => parcelsPerSecond! > 0)).toEqual([
+      true,
+      true,
+      true,
+    ]);
+  });
+});
+
 describe('comparisons', { timeout: 60_000 }, () => {
   it.runIf(shallRunWith('xmllint'))('bench xml', async () => {
     const { code, err } = await bench('xml', 'package.json', '--rounds', '1', '--json');
@@ -100,6 +116,8 @@ describe('wrong calls', () => {
     ['bench speed', /^There is no bench "speed"; there is: clear, .*\. See: onestep bench --help$/],
     ['bench lane', /^There is no bench lane yet; it comes with the sorting line; there is: clear/],
     ['bench clear file.xml', /^bench clear takes no file\.xml\. See: onestep bench --help$/],
+    ['bench xml --records 1', /^bench xml takes no --records\. See: onestep bench --help$/],
+    ['bench soak --minutes 0', /^--minutes takes a whole number from 1 to 1440, not 0\.$/],
     ['bench clear --records 101', /^--records takes a whole number from 1 to 100, not 101\.$/],
     ['bench clear --seconds 0', /^--seconds takes a whole number from 1 to 3600, not 0\.$/],
     ['bench clear --rate 0', /^--rate takes a whole number from 1 to 100000, not 0\.$/],

@@ -14,13 +14,14 @@ export type Verdict = {
 export type ReadPage = {
   readonly next: number;
   readonly verdicts: readonly Verdict[];
-  /** Number of one list of the page, to be asked for later. */
+  /** Number of one list that the page says is released, to be asked for later. */
   readonly preNo: string | null;
 };
 
 // Fields come in the order of the schema: the status before the keys, and a text that quotes them
 // would carry a backslash.
 const RECEIPT = /"status":"(-?\w+)".*?"copNo":"L(\w{6})(\d{5})"/gs;
+const RELEASED = /"status":"800".*?"preNo":"([^"]+)"/s;
 const FINAL: ReadonlySet<string> = new Set(['800', '100', '600']);
 
 /** Reads a page of receipts of lists. */
@@ -36,7 +37,7 @@ export function readReceipts(body: Buffer): ReadPage {
     verdicts.push({ chunk: parseInt(chunk, 36), parcel: Number(parcel), status: Number(status) });
   }
   assert(found > 0 || text.startsWith('{"receipts":[]'), 'receipts of lists name their copNo');
-  return { next: Number(next), verdicts, preNo: /"preNo":"([^"]+)"/.exec(text)?.[1] ?? null };
+  return { next: Number(next), verdicts, preNo: RELEASED.exec(text)?.[1] ?? null };
 }
 
 /** Where the reading of each declarant's stream stands, by token. */

@@ -17,11 +17,21 @@ export function endedChildrenMicros(): number {
   return fields === null ? 0 : (Number(fields[13]) + Number(fields[14])) * TICK;
 }
 
-/** Memory of a process and everything under it, bytes; what they share is counted once. */
-export function memoryOf(pid: number): number {
+/** Memory that is in use, bytes. */
+export type Memory = {
+  /** What belongs to one process alone. */
+  readonly own: number;
+  /** Program files and memory that several processes share, such as PostgreSQL's buffers. */
+  readonly shared: number;
+};
+
+/** Memory of a process and everything under it; what they share is counted once. */
+export function memoryOf(pid: number): Memory {
   const rows = familyOf(pid).map(({ pid: one }) => memoryFields(one));
-  const own = rows.reduce((sum, { anonymous }) => sum + anonymous, 0);
-  return own + Math.max(0, ...rows.map(({ shared }) => shared));
+  return {
+    own: rows.reduce((sum, { own }) => sum + own, 0),
+    shared: Math.max(0, ...rows.map(({ shared }) => shared)),
+  };
 }
 
 /** Microseconds of one tick of proc(5) on every Linux that Node runs on. */
@@ -67,7 +77,7 @@ function statFields(pid: number): string[] | null {
   }
 }
 
-function memoryFields(pid: number): { anonymous: number; shared: number } {
+function memoryFields(pid: number): Memory {
   let text = '';
   try {
     text = readFileSync(`/proc/${pid}/status`, 'utf8');
@@ -76,6 +86,5 @@ function memoryFields(pid: number): { anonymous: number; shared: number } {
   }
   const bytes = (name: string): number =>
     Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(text)?.[1] ?? 0) * 1024;
-  // The text of a program is shared by all its processes; PostgreSQL's buffers are too.
-  return { anonymous: bytes('RssAnon'), shared: bytes('RssShmem') + bytes('RssFile') };
+  return { own: bytes('RssAnon'), shared: bytes('RssShmem') + bytes('RssFile') };
 }
