@@ -45,16 +45,20 @@ export async function benchClear(call: BenchCall): Promise<Outcome> {
   };
 }
 
-/** Makes a platform in an empty folder, warms it, and puts the load on it. */
+/**
+ * Makes a platform in an empty folder, warms it, and puts the load on it.
+ * @param nodeOptions for the server process
+ */
 export async function clearFresh(
   wish: LoadWish,
   dataDir: string,
   { terminal }: BenchCall,
+  nodeOptions: readonly string[] = [],
 ): Promise<Cleared> {
   const owner: Owner = { seed: wish.seed, credentials: makeCredentials(wish.seed) };
   const yard = openYard({ ...owner, records: wish.records, profileDir: DEFAULT_PROFILE });
   try {
-    return await withRig({ dataDir, owner, terminal }, async (rig) => {
+    return await withRig({ dataDir, owner, terminal, nodeOptions }, async (rig) => {
       const { sent } = await freightFor(rig, yard, wish, progressBar(terminal, 'Preparing'));
       // Its threads would take CPU from what is measured.
       await yard.close();

@@ -8,6 +8,7 @@ samples in a file. docs/PERFORMANCE.md says what each figure means and how it is
 
 onestep bench clear      import parcels end to end over HTTP: signed messages to a server process
                          and a PostgreSQL of its own, receipts read back, then the audit
+onestep bench budget     the load of clear with a profiler in the server: CPU time by stage
 onestep bench copy       the same bytes into PostgreSQL by COPY alone: the limit, and how close
                          clear comes
 onestep bench history    clear on an empty database and after 2 million parcels, and look-ups
@@ -18,17 +19,17 @@ onestep bench signature  verifying whole messages, against xmlsec1
 
 Exit code 0 only when everything was done: for a load, every parcel released and the audit clean.
 
-A load (clear, copy, history) is prepared beforehand by threads that have ended when it begins; then
-the messages are sent from this process, whose CPU time is reported apart. A short warm-up load
-comes first and is not counted. Latency counts to the receipt of the verdict in hand.
+A load (clear, budget, copy, history) is prepared beforehand by threads that have ended when it
+begins; then the messages are sent from this process, whose CPU time is reported apart. A short
+warm-up load comes first and is not counted. Latency counts to the receipt of the verdict in hand.
 
   --records N          parcels in one message, 1 to 100 (default 20)
   --seconds N          load for this time, as fast as it goes, then wait for the last verdict
                        (default 30)
   --rate N             clear: parcels a second instead, sent at random moments whether or not the
                        platform keeps up; latency counts from when a list should have been sent
-  --parcels N          clear, copy: this many parcels instead of what the seconds need;
-                       history: parcels of history (default 2000000)
+  --parcels N          this many parcels instead of what the seconds need; for history: how many
+                       parcels it is (default 2000000)
   --concurrency N      without --rate: groups of four messages under way at once (default 192 with
                        1 record a message, 48 with 20, 16 with 100)
   --seed N             which made-up world (default 1)

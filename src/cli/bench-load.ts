@@ -137,12 +137,12 @@ export async function measureLoad(
   const after = await footprint(rig);
   const server = memoryOf(rig.server.pid);
   const figures = figuresOf(run, before, after, rawBytes / all);
-  const early = rate === null && wish.parcels === null && run.counts.sent === all;
+  const wanted = wish.parcels ?? (rate === null ? Number.POSITIVE_INFINITY : rate * seconds);
   return {
     run,
     figures: {
       ...figures,
-      freightRanOut: early,
+      freightRanOut: run.counts.sent === all && all < wanted,
       sendLagP99Ms:
         rate === null
           ? null

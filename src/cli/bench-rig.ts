@@ -83,11 +83,12 @@ async function cursorsOf(db: Database, { credentials }: Owner): Promise<Map<stri
 /** Ctrl-C ends the work, so that what was started is stopped and deleted. */
 async function orInterrupted<T>(work: Promise<T>): Promise<T> {
   const stop = new AbortController();
-  const interrupted = once(process, 'SIGINT', stop).then(() => {
+  const signals = ['SIGINT', 'SIGTERM'].map((signal) => once(process, signal, stop));
+  const interrupted = Promise.race(signals).then(() => {
     throw new NotDone('Interrupted.');
   });
-  // It is given up in the end, which is no failure.
-  interrupted.catch(() => undefined);
+  // They are given up in the end, which is no failure.
+  for (const one of [...signals, interrupted]) one.catch(() => undefined);
   try {
     return await Promise.race([work, interrupted]);
   } finally {

@@ -1,3 +1,4 @@
+import type { Environment } from '../sandbox/bench/environment.ts';
 import type { Case, Figure } from './bench-outcome.ts';
 
 /** Endings of the names of figures, and the unit each stands for. */
@@ -41,6 +42,21 @@ export function tableOf(figures: Readonly<Record<string, Figure>>): string[] {
     else plain.push([label, shown(value), unit]);
   }
   return [...aligned(plain, [0, 2]), ...tables.flat()];
+}
+
+/** Where and of what it was measured, for people. */
+export function environmentLines(about: Environment): string[] {
+  const { command, commit, dirty, node, system, cpu, cores, memoryMb, loadBefore } = about;
+  const { server_version: version, ...settings } = about.postgres ?? {};
+  const said = Object.entries(settings).map(([name, value]) => `${name} ${value}`);
+  const lines = [
+    ['command', command],
+    ['commit', `${commit?.slice(0, 12) ?? 'unknown'}${dirty === true ? ' and changed files' : ''}`],
+    ['machine', `${cores} x ${cpu}, ${memoryMb} MB, ${system}, Node ${node}`],
+    ['load average', `${loadBefore} before the start`],
+    ...(version === undefined ? [] : [['database', `PostgreSQL ${version}: ${said.join(', ')}`]]),
+  ];
+  return aligned(lines, [0, 1]);
 }
 
 function isCases(value: Figure): value is readonly Case[] {

@@ -5,7 +5,7 @@ import { writeSamples } from '../sandbox/bench/samples.ts';
 import { HELP } from './bench-help.ts';
 import { LOAD_OPTIONS } from './bench-load.ts';
 import type { BenchCall, Outcome } from './bench-outcome.ts';
-import { tableOf } from './bench-table.ts';
+import { environmentLines, tableOf } from './bench-table.ts';
 import { type Command, type Terminal, textOf, UsageError, type Values } from './command.ts';
 import { fileFault, makeFolder } from './files.ts';
 
@@ -23,6 +23,10 @@ const PARTS: Readonly<Record<string, Part>> = {
   clear: {
     options: LOAD,
     load: async () => (await import('./bench-clear.ts')).benchClear,
+  },
+  budget: {
+    options: without('rate'),
+    load: async () => (await import('./bench-budget.ts')).benchBudget,
   },
   copy: {
     options: without('rate'),
@@ -60,8 +64,8 @@ async function bench(
   const part = partOf(name, files, values);
   const command = ['onestep bench', name, ...files.map((file) => basename(file)), ...said(values)];
   const environment = environmentOf(command.join(' '), ROOT);
-  const outcome = await (await part.load())({ values, files, terminal });
   const samplesFile = samplesPath(values, name, environment.startedAt);
+  const outcome = await (await part.load())({ values, files, terminal });
   const { columns, rows } = outcome.samples;
   await writeSamples(samplesFile, columns, rows).catch((error: unknown) => {
     throw fileFault(error, samplesFile);
@@ -73,7 +77,9 @@ async function bench(
     terminal.out(JSON.stringify(all, null, 2));
   } else {
     for (const line of tableOf(figures)) terminal.out(line);
-    terminal.out(`\nsamples in ${samplesFile}`);
+    terminal.out('');
+    for (const line of environmentLines(about)) terminal.out(line);
+    terminal.out(`samples in ${samplesFile}`);
   }
   if (values['no-record'] !== true) record({ bench: name, ok, ...figures, environment: about });
   return ok ? 0 : 1;

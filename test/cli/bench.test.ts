@@ -68,6 +68,7 @@ describe('bench clear', { timeout: 60_000 }, () => {
     expect(line('p99').exec(called.out)?.[2]).toBe('ms');
     // 100 arrivals at 50 a second take about two seconds, whatever the machine can do.
     expect(Number(line('time').exec(called.out)?.[1])).toBeGreaterThan(1);
+    expect(called.out).toMatch(/^database +PostgreSQL \d.*: fsync on, synchronous_commit on/m);
     expect(called.out).toMatch(/\nsamples in \S+clear-\S+\.csv\.gz$/);
   });
 });
