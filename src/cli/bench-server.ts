@@ -23,7 +23,7 @@ export async function startChild(
   nodeOptions: readonly string[] = [],
 ): Promise<ChildServer> {
   const args = [MAIN, 'serve', '--port', '0', '--data-dir', dataDir, '--log-level', 'warn'];
-  const child = spawn(process.execPath, [...nodeOptions, ...args], {
+  const child = spawn(process.execPath, [...process.execArgv, ...nodeOptions, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = new Promise<void>((done) => child.once('exit', () => done()));
