@@ -75,8 +75,9 @@ create table clearance.segments (
   count integer not null,
   body bytea not null,
   decided_at timestamp with time zone not null,
-  constraint segments_pkey PRIMARY KEY (stream, sequence)
-);
+  day date not null,
+  constraint segments_pkey PRIMARY KEY (stream, sequence, day)
+) partition by RANGE (day);
 
 create table clearance.waiting (
   ebp_code text not null,
@@ -96,6 +97,20 @@ create table clearance.waybill_claims (
   list_no text,
   claimed_at timestamp with time zone,
   constraint waybill_claims_pkey PRIMARY KEY (logistics_code, logistics_no)
+);
+
+create table documents.archives (
+  day date not null,
+  file text not null,
+  sha256 text not null,
+  bytes bigint not null,
+  evidence bigint not null,
+  facts bigint not null,
+  receipts bigint not null,
+  chains jsonb not null,
+  archived_at timestamp with time zone not null,
+  expired_at timestamp with time zone,
+  constraint archives_pkey PRIMARY KEY (day)
 );
 
 create table documents.early_terms (
@@ -175,8 +190,9 @@ create table documents.segments (
   previous_digest bytea not null,
   stored_at timestamp with time zone not null,
   terms bytea,
-  constraint segments_pkey PRIMARY KEY (stream, sequence)
-);
+  day date not null,
+  constraint segments_pkey PRIMARY KEY (stream, sequence, day)
+) partition by RANGE (day);
 
 create table documents.unfiled (
   message_id uuid not null,
@@ -235,13 +251,23 @@ create table receipts.blocks (
   count integer not null,
   filed_at timestamp with time zone not null,
   body bytea not null,
+  day date not null,
   constraint blocks_count_check CHECK ((count > 0)),
-  constraint blocks_pkey PRIMARY KEY (enterprise_code, first_cursor)
+  constraint blocks_pkey PRIMARY KEY (enterprise_code, first_cursor, day)
+) partition by RANGE (day);
+
+create table receipts.days (
+  enterprise_code text not null,
+  first_cursor bigint not null,
+  day date not null,
+  constraint days_pkey PRIMARY KEY (enterprise_code, first_cursor)
 );
 
 create table receipts.heads (
   enterprise_code text not null,
   next_cursor bigint not null,
+  day date not null,
+  day_first bigint not null,
   constraint heads_next_cursor_check CHECK ((next_cursor > 1)),
   constraint heads_pkey PRIMARY KEY (enterprise_code)
 );
@@ -331,6 +357,12 @@ create table registry.undertakings (
   constraint undertakings_kind_check CHECK ((kind = ANY (ARRAY['order'::text, 'payment'::text, 'list'::text]))),
   constraint undertakings_pkey PRIMARY KEY (operator, principal, kind, from_day)
 );
+
+create table clearance.segments_default partition of clearance.segments DEFAULT;
+
+create table documents.segments_default partition of documents.segments DEFAULT;
+
+create table receipts.blocks_default partition of receipts.blocks DEFAULT;
 
 CREATE INDEX cases_held ON clearance.cases USING btree (decided_at) WHERE (state = ANY (ARRAY['300'::text, '600'::text]));
 

@@ -32,6 +32,7 @@ const SAMPLE = `
   ) partition by range (day);
   create table books.line_2026 partition of books.line
     for values from ('2026-01-01') to ('2027-01-01') with (fillfactor = 80);
+  create table books.line_rest partition of books.line default;
   create index line_amount on books.line (amount) where amount > 0;
   create view books.total as select sum(amount) as total from books.line;
   comment on column books.line.no is 'it''s the number';
@@ -48,6 +49,7 @@ test('every kind of object is in the text, and nothing that is gone', async () =
     'constraint short CHECK ((length(no) < 9))',
     'partition by RANGE (day)',
     "of books.line FOR VALUES FROM ('2026-01-01') TO ('2027-01-01') with (fillfactor=80);",
+    'create table books.line_rest partition of books.line DEFAULT;',
     'CREATE INDEX line_amount ON ONLY books.line',
     'create view books.total',
     'FUNCTION books.stop()',

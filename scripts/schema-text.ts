@@ -82,7 +82,7 @@ const TABLES = `
 const PARTITIONS = `
   select format('create table %I.%I partition of %s %s%s;', n.nspname, o.relname,
     i.inhparent::regclass, pg_get_expr(o.relpartbound, o.oid),
-    ' with (' || array_to_string(o.reloptions, ', ') || ')') as text
+    coalesce(' with (' || array_to_string(o.reloptions, ', ') || ')', '')) as text
   from pg_class o join pg_namespace n on n.oid = o.relnamespace
     join pg_inherits i on i.inhrelid = o.oid
   where o.relkind in ('r', 'p') and o.relispartition and ${OURS}

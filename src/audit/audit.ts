@@ -1,8 +1,10 @@
 import type { Instant } from '../base/dates.ts';
 import type { Database, Sql } from '../io/postgres.ts';
+import { openDays } from './days.ts';
 import { walkEvidence } from './evidence-walk.ts';
 import { type Law, type LawResult, newTally, type Scope, type Watch } from './law.ts';
 import { CLAIMS } from './laws/claims.ts';
+import { DAYS } from './laws/days.ts';
 import { DOCUMENTS } from './laws/documents.ts';
 import { EVIDENCE } from './laws/evidence.ts';
 import { FACTS } from './laws/facts.ts';
@@ -44,6 +46,7 @@ export const LAWS: readonly Law[] = [
   RECEIPTS,
   STREAMS,
   FACTS,
+  DAYS,
   PROFILES,
   PERSONAL,
 ];
@@ -53,6 +56,8 @@ export type AuditOptions = {
   readonly now: Instant;
   /** Reads and works out everything again, however much there is. */
   readonly full: boolean;
+  /** Where the files of archived days are; null when there are none to be looked at. */
+  readonly archive?: string | null;
   /** Records that are all read again; beyond them a sample is. Default 200,000. */
   readonly mostRecords?: number;
   /** Steps done and steps in all; a step is a message, a block or a parcel. */
@@ -79,7 +84,8 @@ export async function auditSnapshot(sql: Sql, options: AuditOptions): Promise<Au
   const sizes = await measure(sql);
   const most = options.mostRecords ?? MOST_RECORDS;
   const sampleOf = options.full ? 1 : Math.ceil(sizes.records / most) || 1;
-  const scope: Scope = { sql, now: options.now, sampleOf };
+  const days = await openDays(sql, options.archive ?? null);
+  const scope: Scope = { sql, days, now: options.now, sampleOf };
   const running = LAWS.map((law) => {
     const tally = newTally(law.id, law.title);
     return { tally, watch: law.watch(tally, scope) };
@@ -102,7 +108,12 @@ async function measure(sql: Sql): Promise<Sizes> {
   return {
     messages: await countOf(sql, 'select count(*) as n from documents.messages'),
     records: await countOf(sql, 'select sum(records) as n from documents.messages'),
-    blocks: await countOf(sql, 'select count(*) as n from receipts.blocks'),
+    blocks: await countOf(
+      sql,
+      `select (select count(*) from receipts.blocks)
+        + (select coalesce(sum(receipts), 0) from documents.archives
+          where expired_at is null) as n`,
+    ),
     parcels: await countOf(
       sql,
       `select count(*) as n from clearance.cases where state in ('300', '600', '800')`,
@@ -111,22 +122,22 @@ async function measure(sql: Sql): Promise<Sizes> {
 }
 
 async function walkAll(
-  { sql, sampleOf }: Scope,
+  scope: Scope,
   watches: readonly Watch[],
   { messages, blocks, parcels }: Sizes,
   { onProgress }: AuditOptions,
 ): Promise<void> {
-  const all = blocks + messages + Math.ceil(parcels / sampleOf);
+  const all = blocks + messages + Math.ceil(parcels / scope.sampleOf);
   let before = 0;
   const progress = (done: number): void => onProgress?.(Math.min(all, before + done), all);
   let done = 0;
-  await walkReceipts(sql, 'audit_receipts', (block) => {
+  await walkReceipts(scope, 'audit_receipts', (block) => {
     for (const watch of watches) watch.onReceipts?.(block);
     done += 1;
     if (done % 100 === 0) progress(done);
   });
   before = blocks;
-  await walkEvidence(sql, sampleOf, {
+  await walkEvidence(scope, {
     onSegment: (segment) => {
       for (const watch of watches) watch.onSegment?.(segment);
     },
@@ -136,7 +147,7 @@ async function walkAll(
     onProgress: progress,
   });
   before = blocks + messages;
-  await walkParcels(sql, sampleOf, {
+  await walkParcels(scope, {
     onParcel: (parcel) => {
       for (const watch of watches) watch.onParcel?.(parcel);
     },

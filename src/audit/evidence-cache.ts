@@ -1,5 +1,5 @@
-import type { Instant } from '../base/dates.ts';
-import type { Sql } from '../io/postgres.ts';
+import { businessDate, type Instant } from '../base/dates.ts';
+import type { Source } from './days.ts';
 import { unpack } from './evidence-walk.ts';
 import { type RawRecord, readRaw } from './xml-text.ts';
 
@@ -26,6 +26,8 @@ export type Ref = Place & {
   start_at: number;
   length: number;
   accepted_at: Instant;
+  /** When the message came: its day is where the segment lies. */
+  received_at: Instant;
   deleted: boolean;
   use_no: number;
 };
@@ -41,14 +43,15 @@ export type Evidence = {
 
 const SEGMENTS = `
   select stream, sequence, body from documents.segments
-  where (stream, sequence) in (select * from unnest($1::uuid[], $2::integer[]))`;
+  where day = any($3::date[])
+    and (stream, sequence) in (select * from unnest($1::uuid[], $2::integer[]))`;
 
 /** Unpacked bytes kept between pages: neighbours were filed together and share segments. */
 const MOST_BYTES = 128 * 1024 * 1024;
 const SEGMENTS_AT_ONCE = 8;
 
 /** Reads documents from the evidence, keeping what was used last. */
-export function evidenceCache(sql: Sql): Evidence {
+export function evidenceCache(scope: Omit<Source, 'sampleOf'>): Evidence {
   const kept = keptSegments();
   return {
     read: async (refs) => {
@@ -57,7 +60,7 @@ export function evidenceCache(sql: Sql): Evidence {
       for (let from = 0; from < bySegment.length; from += SEGMENTS_AT_ONCE) {
         const some = bySegment.slice(from, from + SEGMENTS_AT_ONCE);
         await loadSegments(
-          sql,
+          scope,
           kept,
           some.map(([, [ref]]) => ref!),
         );
@@ -127,14 +130,24 @@ function keptSegments(): Kept {
   };
 }
 
-async function loadSegments(sql: Sql, kept: Kept, places: readonly Place[]): Promise<void> {
+async function loadSegments(
+  { sql, days }: Omit<Source, 'sampleOf'>,
+  kept: Kept,
+  refs: readonly Ref[],
+): Promise<void> {
   // What is there already is used last, so that loading the others does not drop it.
-  const wanted = places.filter((place) => !kept.has(placeKey(place)));
-  for (const place of places) if (!wanted.includes(place)) kept.get(placeKey(place));
+  const wanted = refs.filter((ref) => !kept.has(placeKey(ref)));
+  for (const ref of refs) if (!wanted.includes(ref)) kept.get(placeKey(ref));
   if (wanted.length === 0) return;
   const rows = await sql.query<Place & { body: Uint8Array }>(SEGMENTS, [
     wanted.map(({ stream }) => stream),
     wanted.map(({ sequence }) => sequence),
+    wanted.map(({ received_at }) => businessDate(received_at)),
   ]);
   for (const row of rows) kept.set(placeKey(row), unpack(row.body));
+  const found = new Set(rows.map(placeKey));
+  for (const ref of wanted.filter((one) => !found.has(placeKey(one)))) {
+    const row = await days.find('evidence', ref.received_at, ref);
+    if (row !== null) kept.set(placeKey(ref), row.bytes.body ?? null);
+  }
 }

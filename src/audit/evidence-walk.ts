@@ -1,6 +1,8 @@
 import { zstdDecompressSync } from 'node:zlib';
-import type { Sql } from '../io/postgres.ts';
-import { rowsOf } from './snapshot.ts';
+import type { Instant } from '../base/dates.ts';
+import type { FileRow } from './day-file-reader.ts';
+import { type Days, merged, type Source } from './days.ts';
+import { type Peek, rowsOf } from './snapshot.ts';
 import { type RawMessage, readRaw } from './xml-text.ts';
 
 /** One row of the evidence with its bytes; `raw` is null when they cannot be unpacked. */
@@ -36,6 +38,7 @@ export type MessageRow = {
   readonly sequence: number;
   readonly start_at: number;
   readonly length: number;
+  readonly received_at: Instant;
 };
 
 /** One message with its bytes and the rows of its records. */
@@ -53,7 +56,9 @@ type SegmentRow = {
   stream: string;
   sequence: number;
   raw_length: number;
-  body: Uint8Array;
+  body: Uint8Array | null;
+  /** Of an archived day: it stands unpacked in its file. */
+  unpacked?: Buffer | null;
   digest: Buffer;
   previous_digest: Buffer;
 };
@@ -63,7 +68,8 @@ const SEGMENTS = `
   from documents.segments order by stream, sequence`;
 
 const MESSAGES = `
-  select message_id, sender, type, records, stream, sequence, start_at, length
+  select message_id, sender, type, records, stream, sequence, start_at, length,
+    received_at
   from documents.messages order by stream, sequence, start_at, message_id`;
 
 /** All rows that stand for a record, with the keys the documents must bear out. */
@@ -105,11 +111,10 @@ export type EvidenceWatch = {
  * of their records come in the same order from two more cursors, so nothing is looked up.
  */
 export async function walkEvidence(
-  sql: Sql,
-  sampleOf: number,
+  { sql, days, sampleOf }: Source,
   watch: EvidenceWatch,
 ): Promise<void> {
-  const segments = rowsOf<SegmentRow>(sql, 'audit_segments', SEGMENTS, SEGMENT_PAGE);
+  const segments = segmentsOf(sql, days);
   const messages = rowsOf<MessageRow>(sql, 'audit_messages', MESSAGES, PAGE);
   const records = rowsOf<RecordRow>(sql, 'audit_records', ROWS, PAGE);
   let current: SegmentView | null = null;
@@ -125,6 +130,7 @@ export async function walkEvidence(
     while ((await records.peek())?.message_id === row.message_id) {
       rows.push((await records.take())!);
     }
+    if (days.isExpired(row.received_at)) continue;
     const bytes = bytesOf(current, row);
     const raw = bytes === null ? null : readRaw(bytes);
     watch.onMessage({ row, bytes, raw, rows, sampled: isSampled(row.message_id, sampleOf) });
@@ -137,10 +143,26 @@ export async function walkEvidence(
   watch.onProgress(seen);
 }
 
+function segmentsOf(sql: Source['sql'], days: Days): Peek<SegmentRow> {
+  const database = rowsOf<SegmentRow>(sql, 'audit_segments', SEGMENTS, SEGMENT_PAGE);
+  const rowOf = ({ text, bytes }: FileRow): SegmentRow => ({
+    stream: text.stream ?? '',
+    sequence: Number(text.sequence),
+    raw_length: Number(text.raw_length),
+    body: null,
+    unpacked: bytes.body ?? null,
+    digest: bytes.digest ?? Buffer.alloc(0),
+    previous_digest: bytes.previous_digest ?? Buffer.alloc(0),
+  });
+  const compare = (a: Place, b: Place) => (isBefore(a, b) ? -1 : isBefore(b, a) ? 1 : 0);
+  return merged(database, days, 'evidence', rowOf, compare);
+}
+
 function viewOf(row: SegmentRow): SegmentView {
   const { stream, sequence, digest } = row;
   const more = { rawLength: row.raw_length, previousDigest: row.previous_digest };
-  return { stream, sequence, digest, ...more, raw: unpack(row.body) };
+  const raw = row.body === null ? (row.unpacked ?? null) : unpack(row.body);
+  return { stream, sequence, digest, ...more, raw };
 }
 
 /** The unpacked bytes of a segment, or null. */

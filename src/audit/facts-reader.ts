@@ -24,7 +24,12 @@ export type KeptFacts = {
 
 /** The entries of one facts segment, or null when it cannot be unpacked. */
 export function entriesOf(body: Uint8Array): string[] | null {
-  return unpack(body)?.toString('utf8').split('\n') ?? null;
+  return entriesIn(unpack(body));
+}
+
+/** The same of one that is unpacked. */
+export function entriesIn(raw: Buffer | null): string[] | null {
+  return raw?.toString('utf8').split('\n') ?? null;
 }
 
 /** Whether an entry has the form of a decision: its documents' places, a tab, JSON. */

@@ -1,5 +1,6 @@
 import type { Instant } from '../base/dates.ts';
 import type { Sql } from '../io/postgres.ts';
+import type { Days } from './days.ts';
 import type { MessageView, SegmentView } from './evidence-walk.ts';
 import type { Parcel } from './parcel-walk.ts';
 import type { ReceiptBlock } from './receipts-reader.ts';
@@ -60,6 +61,8 @@ export function newTally(id: string, title: string): Tally {
 export type Scope = {
   /** The snapshot; every statement of the audit sees the same rows. */
   readonly sql: Sql;
+  /** The days that lie in files. */
+  readonly days: Days;
   /** The moment of the audit. */
   readonly now: Instant;
   /**

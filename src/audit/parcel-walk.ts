@@ -1,5 +1,6 @@
 import { type BusinessDate, businessDate, type Instant } from '../base/dates.ts';
 import type { Sql } from '../io/postgres.ts';
+import type { Days, Source } from './days.ts';
 import {
   type Evidence,
   evidenceCache,
@@ -8,7 +9,7 @@ import {
   placeKey,
   type Ref,
 } from './evidence-cache.ts';
-import { entriesOf, type KeptFacts, readFacts } from './facts-reader.ts';
+import { entriesIn, entriesOf, type KeptFacts, readFacts } from './facts-reader.ts';
 import { readStatutes, type Statutes } from './profile-reader.ts';
 import { pages } from './snapshot.ts';
 
@@ -96,16 +97,15 @@ const PAGE = 250;
 
 /** Gives every released or held list of the sample. */
 export async function walkParcels(
-  sql: Sql,
-  sampleOf: number,
+  { sql, days, sampleOf }: Source,
   watch: { onParcel(parcel: Parcel): void; onProgress(parcels: number): void },
 ): Promise<void> {
   const laws = await loadLaws(sql);
-  const evidence = evidenceCache(sql);
+  const evidence = evidenceCache({ sql, days });
   const ledgers = await sql.query<{ ledger: string }>(
     'select distinct ledger from ledger.accounts order by ledger',
   );
-  const frame = { laws, evidence, ledgers: ledgers.map(({ ledger }) => ledger) };
+  const frame = { laws, evidence, days, ledgers: ledgers.map(({ ledger }) => ledger) };
   let seen = 0;
   for await (const rows of pages<Row>(sql, 'audit_cases', CASES(sampleOf), PAGE)) {
     for (const parcel of await assemble(sql, rows, frame)) watch.onParcel(parcel);
@@ -117,6 +117,7 @@ export async function walkParcels(
 type Frame = {
   readonly laws: ReadonlyMap<string, Statutes | null>;
   readonly evidence: Evidence;
+  readonly days: Days;
   readonly ledgers: readonly string[];
 };
 
@@ -129,7 +130,7 @@ async function loadLaws(sql: Sql): Promise<ReadonlyMap<string, Statutes | null>>
 
 const refs = (table: string, keys: readonly string[], types: readonly string[]): string => `
   select d.${keys[0]} as first, d.${keys[1]} as second, d.message_id, d.record,
-    d.accepted_at, m.stream,
+    d.accepted_at, m.received_at, m.stream,
     m.sequence, m.start_at, m.length, ${table === 'lists' ? 'false as deleted' : 'd.deleted'},
     ${table === 'waybills' ? 'd.use_no' : '1 as use_no'}
   from unnest(${types.map((type, i) => `$${i + 1}::${type}[]`).join(', ')})
@@ -152,12 +153,13 @@ const POSTINGS = `
   ) p`;
 const FACTS = `
   select stream, sequence, body from clearance.segments
-  where (stream, sequence) in (select * from unnest($1::uuid[], $2::integer[]))`;
+  where day = any($3::date[])
+    and (stream, sequence) in (select * from unnest($1::uuid[], $2::integer[]))`;
 
 async function assemble(
   sql: Sql,
   rows: readonly Row[],
-  { laws, evidence, ledgers }: Frame,
+  { laws, evidence, days, ledgers }: Frame,
 ): Promise<Parcel[]> {
   const orderKeys = [rows.map((row) => row.ebp_code), rows.map((row) => row.order_no)];
   const waybillKeys = [rows.map((row) => row.logistics_code), rows.map((row) => row.logistics_no)];
@@ -165,8 +167,10 @@ async function assemble(
   const orders = await sql.query<Ref>(ORDERS, orderKeys);
   const payments = await sql.query<Ref>(PAYMENTS, orderKeys);
   const waybills = await sql.query<Ref>(WAYBILLS, waybillKeys);
-  const read = await evidence.read([...lists, ...orders, ...payments, ...waybills]);
-  const facts = await loadFacts(sql, rows);
+  const refs = [...lists, ...orders, ...payments, ...waybills];
+  const present = refs.filter(({ received_at }) => !days.isExpired(received_at));
+  const read = await evidence.read(present);
+  const facts = await loadFacts(sql, days, rows);
   const postings = await loadPostings(sql, rows, ledgers);
   const by = (found: readonly Ref[]) => Map.groupBy(found, (ref) => keyOf(ref.first, ref.second));
   const [listBy, orderBy, paymentBy, waybillBy] = [
@@ -177,7 +181,17 @@ async function assemble(
   ];
   const one = (found: readonly Ref[] | undefined): ParcelDocument | null =>
     found?.[0] === undefined ? null : read(found[0]);
-  return rows.map((row) => {
+  const isGone = (row: Row): boolean => {
+    const orderKey = keyOf(row.ebp_code, row.order_no);
+    const waybillKey = keyOf(row.logistics_code, row.logistics_no);
+    const own = [listBy, orderBy, paymentBy].flatMap((found) => found.get(orderKey) ?? []);
+    own.push(...(waybillBy.get(waybillKey) ?? []));
+    const times = [row.decided_at, row.first_at, ...own.map(({ received_at }) => received_at)];
+    return times.some(days.isExpired);
+  };
+  // What rests on a day that is gone cannot be worked out again.
+  const there = days.expired.length === 0 ? rows : rows.filter((row) => !isGone(row));
+  return there.map((row) => {
     const orderKey = keyOf(row.ebp_code, row.order_no);
     return {
       ...row,
@@ -197,17 +211,22 @@ async function assemble(
 
 const keyOf = (first: string, second: string): string => `${first}\u0001${second}`;
 
-async function loadFacts(sql: Sql, rows: readonly Row[]) {
-  const places = rows.flatMap((row): Place[] => [
-    { stream: row.stream, sequence: row.sequence },
-    { stream: row.first_stream, sequence: row.first_sequence },
+async function loadFacts(sql: Sql, days: Days, rows: readonly Row[]) {
+  const places = rows.flatMap((row): (Place & { at: Instant })[] => [
+    { stream: row.stream, sequence: row.sequence, at: row.decided_at },
+    { stream: row.first_stream, sequence: row.first_sequence, at: row.first_at },
   ]);
   const wanted = [...new Map(places.map((place) => [placeKey(place), place])).values()];
   const segments = await sql.query<Place & { body: Uint8Array }>(FACTS, [
     wanted.map(({ stream }) => stream),
     wanted.map(({ sequence }) => sequence),
+    [...new Set(wanted.map(({ at }) => businessDate(at)))],
   ]);
   const entries = new Map(segments.map((one) => [placeKey(one), entriesOf(one.body)]));
+  for (const place of wanted.filter((one) => !entries.has(placeKey(one)))) {
+    const row = await days.find('facts', place.at, place);
+    if (row !== null) entries.set(placeKey(place), entriesIn(row.bytes.body ?? null));
+  }
   return (stream: string, sequence: number, position: number): KeptFacts | null => {
     const entry = entries.get(placeKey({ stream, sequence }))?.[position];
     const facts = entry === undefined ? null : readFacts(entry);

@@ -7,6 +7,8 @@ export type RawReceipt = {
   readonly guid: string;
   readonly preNo: string;
   readonly invtNo: string;
+  /** When it was written. */
+  readonly at: number;
 };
 
 /** One stored block of an enterprise's stream; `receipts` is null when it cannot be read. */
@@ -23,16 +25,21 @@ export type ReceiptBlock = {
 const PRE_NO = 5;
 const INVT_NO = 6;
 
-/** Unpacks a block: JSON by columns, compressed (see docs of the receipts part). */
-export function readBlock(row: {
+/** A block as the database has it, compressed, or as the file of its day has it. */
+export type StoredBlock = {
   enterprise_code: string;
   first_cursor: bigint;
   count: number;
-  body: Uint8Array;
-}): ReceiptBlock {
+  body: Uint8Array | null;
+  unpacked?: Buffer | null;
+};
+
+/** Unpacks a block: JSON by columns, compressed (see docs of the receipts part). */
+export function readBlock(row: StoredBlock): ReceiptBlock {
   const head = { enterprise: row.enterprise_code, first: row.first_cursor, count: row.count };
   try {
-    const text = zstdDecompressSync(row.body).toString('utf8');
+    const raw = row.body === null ? row.unpacked : zstdDecompressSync(row.body);
+    const text = raw?.toString('utf8') ?? '';
     return { ...head, text, receipts: receiptsOf(JSON.parse(text)) };
   } catch {
     return { ...head, text: '', receipts: null };
@@ -40,8 +47,8 @@ export function readBlock(row: {
 }
 
 function receiptsOf(columns: unknown): RawReceipt[] | null {
-  const { type, status, guid, keys } = columns as Record<string, unknown>;
-  if (![type, status, guid, keys].every(Array.isArray)) return null;
+  const { type, status, guid, keys, at } = columns as Record<string, unknown>;
+  if (![type, status, guid, keys, at].every(Array.isArray)) return null;
   const texts = (column: unknown) => column as (string | null)[];
   return texts(type).map((kind, i) => {
     const own = (keys as (string | null)[][])[i] ?? [];
@@ -50,6 +57,7 @@ function receiptsOf(columns: unknown): RawReceipt[] | null {
       type: kind ?? '',
       status: texts(status)[i] ?? '',
       guid: texts(guid)[i] ?? '',
+      at: Number((at as readonly unknown[])[i]),
       preNo: (isList ? own[PRE_NO] : null) ?? '',
       invtNo: (isList ? own[INVT_NO] : null) ?? '',
     };

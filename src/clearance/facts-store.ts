@@ -1,6 +1,8 @@
-import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { zstdCompressSync } from 'node:zlib';
 import { assert, present } from '../base/assert.ts';
-import type { Instant } from '../base/dates.ts';
+import { businessDate, type Instant } from '../base/dates.ts';
+import { type Archive, NO_ARCHIVE } from '../documents/archive.ts';
+import { segmentKey, visitSegments } from '../documents/segments.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
 
 const NEWLINE = 0x0a;
@@ -9,13 +11,20 @@ const NEWLINE = 0x0a;
 export type FactsSegment = { readonly stream: string; readonly sequence: number };
 
 /** Where the facts of one decision are kept. */
-export type FactsPlace = FactsSegment & { readonly position: number };
+export type FactsPlace = FactsSegment & {
+  readonly position: number;
+  /** The instant the batch was decided at: its day is where the segment is looked for. */
+  readonly decidedAt: Instant;
+};
 
 const INSERT = `
-  insert into clearance.segments (stream, sequence, count, body, decided_at)
-  values ($1, $2, $3, $4, $5)`;
+  insert into clearance.segments (stream, sequence, count, body, decided_at, day)
+  values ($1, $2, $3, $4, $5, $6)`;
 
-/** Keeps the facts and verdicts of one batch, one text a parcel, as one row. One statement. */
+/**
+ * Keeps the facts and verdicts of one batch, one text a parcel, as one row. One statement.
+ * @param at the same instant as `decided_at` of its cases
+ */
 export async function storeFacts(
   tx: Sql,
   place: FactsSegment,
@@ -23,37 +32,37 @@ export async function storeFacts(
   at: Instant,
 ): Promise<void> {
   const body = zstdCompressSync(Buffer.from(entries.join('\n')));
-  await tx.execute(INSERT, [place.stream, place.sequence, entries.length, body, instantText(at)]);
+  await tx.execute(INSERT, [
+    place.stream,
+    place.sequence,
+    entries.length,
+    body,
+    instantText(at),
+    businessDate(at),
+  ]);
 }
-
-const READ = `
-  select stream, sequence, body from clearance.segments
-  where (stream, sequence) in (select * from unnest($1::uuid[], $2::integer[]))`;
 
 /**
- * The facts texts of decisions, in their order. One statement.
+ * The facts texts of decisions, in their order. One statement while their days are not archived.
+ * @throws Fault when the file of an archived day cannot be read
  * @throws Bug when a segment or a position is missing.
  */
-export async function readFacts(sql: Sql, places: readonly FactsPlace[]): Promise<string[]> {
-  const wanted = Map.groupBy(places, segmentKey);
-  const segments = [...wanted.values()].map(([first]) => first!);
-  const rows = await sql.query<FactsSegment & { body: Uint8Array }>(READ, [
-    segments.map(({ stream }) => stream),
-    segments.map(({ sequence }) => sequence),
-  ]);
-  const texts = new Map<FactsPlace, string>();
-  for (const row of rows) {
-    // Only one segment is unpacked at a time, and no text keeps the others of its segment alive.
-    const raw = zstdDecompressSync(row.body);
-    for (const place of wanted.get(segmentKey(row)) ?? []) {
-      texts.set(place, entryAt(raw, place.position));
+export async function readFacts(
+  sql: Sql,
+  places: readonly FactsPlace[],
+  archive: Archive = NO_ARCHIVE,
+): Promise<string[]> {
+  const placed = places.map((place) => ({ ...place, day: businessDate(place.decidedAt) }));
+  const wanted = Map.groupBy(placed, segmentKey);
+  const texts = new Map<string, string>();
+  const nameOf = (place: FactsPlace): string => `${segmentKey(place)}/${place.position}`;
+  // Only one segment is unpacked at a time, and no text keeps the others of its segment alive.
+  await visitSegments(sql, 'facts', placed, archive, (key, raw) => {
+    for (const place of wanted.get(key) ?? []) {
+      texts.set(nameOf(place), entryAt(raw, place.position));
     }
-  }
-  return places.map((place) => present(texts.get(place), 'facts segment'));
-}
-
-function segmentKey({ stream, sequence }: FactsSegment): string {
-  return `${stream}/${sequence}`;
+  });
+  return places.map((place) => present(texts.get(nameOf(place)), 'facts segment'));
 }
 
 function entryAt(raw: Buffer, position: number): string {

@@ -2,7 +2,7 @@ import { type AuditReport, audit } from '../audit/audit.ts';
 import { reportLines } from '../audit/report.ts';
 import { systemClock } from '../io/clock.ts';
 import type { Command, Terminal, Values } from './command.ts';
-import { DATABASE_OPTIONS, openDatabase } from './database.ts';
+import { ARCHIVE_OPTION, archiveDirOf, DATABASE_OPTIONS, openDatabase } from './database.ts';
 import { progressBar } from './terminal.ts';
 
 /** Silence before a bar is worth drawing, in milliseconds. */
@@ -16,6 +16,7 @@ async function run(values: Values, _: readonly string[], terminal: Terminal): Pr
     const report = await audit(db, {
       now: began,
       full: values.full === true,
+      archive: archiveDirOf(values),
       onProgress: (done, all) => {
         if (systemClock.now() - began > PATIENCE) bar(done, all);
       },
@@ -36,7 +37,12 @@ export const AUDIT: Command = {
   name: 'audit',
   summary: 'recompute every conservation law from the raw tables',
   positionals: [],
-  options: { ...DATABASE_OPTIONS, full: { type: 'boolean' }, json: { type: 'boolean' } },
+  options: {
+    ...DATABASE_OPTIONS,
+    ...ARCHIVE_OPTION,
+    full: { type: 'boolean' },
+    json: { type: 'boolean' },
+  },
   run,
   help: `
 onestep audit [options]
@@ -49,6 +55,8 @@ Exit code 0 only when every law holds.
 
   --data-dir DIR       where the embedded PostgreSQL keeps its data (default .onestep)
   --database-url URL   a PostgreSQL server of your own instead (or DATABASE_URL)
+  --archive DIR        where the files of archived days are (default archive in the data directory);
+                       their rows are audited like those in the database
   --full               read everything again, also beyond 200,000 records (else a fixed sample)
   --json               {"laws":[{id,title,checked,broken,examples,notes}],"findings":N}
 `,

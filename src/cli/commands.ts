@@ -13,6 +13,7 @@ const GROUPS: readonly Group[] = [
       ['start', async () => (await import('./start.ts')).START],
       ['serve', async () => (await import('./serve.ts')).SERVE],
       ['migrate', async () => (await import('./migrate.ts')).MIGRATE],
+      ['archive', async () => (await import('./archive.ts')).ARCHIVE],
     ],
   },
   {
@@ -35,6 +36,7 @@ const GROUPS: readonly Group[] = [
   {
     title: 'What was decided',
     entries: [
+      ['find', async () => (await import('./find.ts')).FIND],
       ['explain', async () => (await import('./explain.ts')).EXPLAIN],
       ['audit', async () => (await import('./audit.ts')).AUDIT],
       ['tax', async () => (await import('./tax.ts')).TAX],

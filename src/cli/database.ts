@@ -1,4 +1,7 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
+import { businessDate } from '../base/dates.ts';
+import { type Archive, openArchive } from '../documents/archive.ts';
+import { tryEnsureDays } from '../flows/days.ts';
 import type { Clock } from '../io/clock.ts';
 import { connectDataDir } from '../io/embedded.ts';
 import { checkSchema, migrate } from '../io/migrate.ts';
@@ -10,6 +13,9 @@ export const DATABASE_OPTIONS = {
   'data-dir': { type: 'string' },
   'database-url': { type: 'string' },
 } as const;
+
+/** The option that says where the files of archived days are. */
+export const ARCHIVE_OPTION = { archive: { type: 'string' } } as const;
 
 /** Where the data lies when nothing is said. */
 export const DEFAULT_DATA_DIR = '.onestep';
@@ -30,6 +36,17 @@ export function dataDirOf(values: Values): string {
   return resolve(textOf(values, 'data-dir') ?? DEFAULT_DATA_DIR);
 }
 
+/** The directory of the archived days, as an absolute path: in the data directory, or as said. */
+export function archiveDirOf(values: Values, option = 'archive'): string {
+  const given = textOf(values, option);
+  return given === undefined ? join(dataDirOf(values), 'archive') : resolve(given);
+}
+
+/** The archive a command reads. */
+export function archiveOf(values: Values): Archive {
+  return openArchive(archiveDirOf(values));
+}
+
 /**
  * Opens the database a command works on, also while `serve` runs on it.
  * @param create whether an empty place is made ready and the schema brought up to date; without
@@ -45,13 +62,20 @@ export async function openDatabase(
   return orClose(db, () => checkSchema(db).then(() => db));
 }
 
-/** Opens or makes the database and brings its schema up to date; `applied` are the steps. */
+/**
+ * Opens or makes the database, brings its schema up to date and makes the partitions of the days
+ * ahead; `applied` are the steps.
+ */
 export async function openMigrated(
   values: Values,
   clock: Clock,
 ): Promise<{ readonly db: Database; readonly applied: readonly string[] }> {
   const db = await reach(values, true);
-  return orClose(db, async () => ({ db, ...(await migrate(db, clock.now())) }));
+  return orClose(db, async () => {
+    const done = await migrate(db, clock.now());
+    await tryEnsureDays(db, businessDate(clock.now()));
+    return { db, ...done };
+  });
 }
 
 async function reach(values: Values, create: boolean): Promise<Database> {

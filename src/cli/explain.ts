@@ -7,7 +7,7 @@ import { systemClock } from '../io/clock.ts';
 import { makeHash } from '../registry/personal-hash.ts';
 import { hashKey } from '../registry/settings.ts';
 import type { Command, Terminal, Values } from './command.ts';
-import { DATABASE_OPTIONS, openDatabase } from './database.ts';
+import { ARCHIVE_OPTION, archiveOf, DATABASE_OPTIONS, openDatabase } from './database.ts';
 
 async function run(
   values: Values,
@@ -16,7 +16,7 @@ async function run(
 ): Promise<number> {
   const db = await openDatabase(values, systemClock, { create: false });
   try {
-    const found = await explain(db, makeHash(await hashKey(db)), listNo);
+    const found = await explain(db, makeHash(await hashKey(db)), listNo, archiveOf(values));
     if (found === null) {
       terminal.err(`There is no list ${listNo}; give its customs number (invtNo) or its preNo.`);
       return 1;
@@ -151,7 +151,12 @@ export const EXPLAIN: Command = {
   name: 'explain',
   summary: 'derive a verdict again from stored evidence and show each rule, number and law',
   positionals: ['LIST_NO'],
-  options: { ...DATABASE_OPTIONS, all: { type: 'boolean' }, json: { type: 'boolean' } },
+  options: {
+    ...DATABASE_OPTIONS,
+    ...ARCHIVE_OPTION,
+    all: { type: 'boolean' },
+    json: { type: 'boolean' },
+  },
   run,
   help: `
 onestep explain LIST_NO [options]
@@ -164,6 +169,7 @@ decision comes out the same. Works while serve runs.
   --all                show the rules that passed too
   --data-dir DIR       where the embedded PostgreSQL keeps its data (default .onestep)
   --database-url URL   a PostgreSQL server of your own instead (or DATABASE_URL)
+  --archive DIR        where the files of archived days are (default archive in the data directory)
   --json               print everything as JSON
 `,
 };

@@ -11,7 +11,7 @@ import type { Wired } from './wire.ts';
 
 /** The house as the window sees it. */
 export function platformOf({ house, works }: Wired, metrics: () => Promise<string>): Platform {
-  const { db, clock, registry, news } = house;
+  const { db, clock, registry, news, archive } = house;
   return {
     authenticate: (token) => {
       const known = authenticate(registry.current().snapshot, token, clock.now());
@@ -22,12 +22,12 @@ export function platformOf({ house, works }: Wired, metrics: () => Promise<strin
     }),
     submit: (bytes, sender) => submit(house, works, bytes, sender),
     receipts: {
-      read: (enterprise, after, limit) => readReceipts(db, enterprise, after, limit),
+      read: (enterprise, after, limit) => readReceipts(db, enterprise, after, limit, archive),
       wait: (enterprise, after, seconds, signal) =>
         news.wait(enterprise, after, seconds * 1000, signal),
     },
     declaration: async (listNo, viewer) => {
-      const found = await viewDeclaration(db, listNo, viewer.code);
+      const found = await viewDeclaration(db, listNo, viewer.code, archive);
       return found === null ? null : viewOf(found);
     },
     quota: async (idNumber, year, viewer) => {

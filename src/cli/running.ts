@@ -1,5 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { businessDate } from '../base/dates.ts';
+import { type Archive, NO_ARCHIVE } from '../documents/archive.ts';
+import { tryEnsureDays } from '../flows/days.ts';
 import { followGuarantees } from '../flows/guarantee-limits.ts';
 import { sweep } from '../flows/sweep.ts';
 import type { Clock } from '../io/clock.ts';
@@ -26,6 +28,8 @@ export type RunOptions = {
   readonly port: number;
   readonly profileDir: string;
   readonly version: string;
+  /** Where the files of archived days are. */
+  readonly archive?: Archive;
 };
 
 /** Milliseconds between two sweeps. */
@@ -40,7 +44,7 @@ export async function run(options: RunOptions): Promise<Running> {
   const metrics = platformMetrics((stage, error) => {
     log.error({ stage, error: String(error) }, 'A batch failed.');
   });
-  const wired = await wire(db, clock, metrics.news);
+  const wired = await wire(db, clock, metrics.news, undefined, options.archive ?? NO_ARCHIVE);
   metrics.watchLoad(wired.works.load);
   const platform = platformOf(wired, metrics.text);
   const window = await buildWindow({ platform, clock, log, version: options.version });
@@ -65,12 +69,14 @@ async function sweepUntil(wired: Wired, log: Log, signal: AbortSignal): Promise<
   let settling = 0;
   let revision: bigint | null = null;
   let day = '';
+  let madeFor = '';
   for (let round = 0; !signal.aborted; round += 1) {
     try {
       // Held lists move on when the registry changed; time alone seldom helps them.
       const now = (await wired.house.registry.fresh(wired.house.db)).snapshot.revision;
       const today = businessDate(wired.house.clock.now());
       if (today !== day) await followGuarantees(wired.house, today);
+      if (today !== madeFor && (await tryEnsureDays(wired.house.db, today))) madeFor = today;
       const held = now !== revision || today !== day || round % HELD_ROUNDS === 0;
       const { looks } = await sweep(wired.house, { settling, held });
       wired.works.look(looks);

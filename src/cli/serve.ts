@@ -10,13 +10,14 @@ import {
   UsageError,
   type Values,
 } from './command.ts';
-import { DATABASE_OPTIONS, openDatabase } from './database.ts';
+import { ARCHIVE_OPTION, archiveOf, DATABASE_OPTIONS, openDatabase } from './database.ts';
 import { DEFAULT_PORT, DEFAULT_PROFILE, versionOf } from './defaults.ts';
 import { checkPort, listenFault } from './listen-fault.ts';
 import { type Running, run } from './running.ts';
 
 export const SERVE_OPTIONS = {
   ...DATABASE_OPTIONS,
+  ...ARCHIVE_OPTION,
   port: { type: 'string' },
   host: { type: 'string' },
   profile: { type: 'string' },
@@ -46,6 +47,7 @@ export async function startPlatform(values: Values, log: Log = logOf(values)): P
       log,
       profileDir: profile === undefined ? DEFAULT_PROFILE : resolve(profile),
       version: versionOf(),
+      archive: archiveOf(values),
     });
     const close = async (): Promise<void> => {
       await running.stop();
@@ -99,6 +101,7 @@ SIGINT or SIGTERM after finishing what was begun; kill -9 loses nothing either.
   --host ADDRESS       address to listen on (default 127.0.0.1)
   --data-dir DIR       where the embedded PostgreSQL keeps its data (default .onestep)
   --database-url URL   a PostgreSQL server of your own instead (or DATABASE_URL)
+  --archive DIR        where the files of archived days are (default archive in the data directory)
   --profile DIR        law of the zone to load on the first start (default cn-zhengzhou)
   --log-level LEVEL    debug, info, warn, error or silent (default info)
 `,

@@ -1,3 +1,5 @@
+import { LIMITS } from '../base/limits.ts';
+import { type Archive, NO_ARCHIVE } from '../documents/archive.ts';
 import { numbersFrom } from '../documents/numbers.ts';
 import { termsShelf } from '../documents/terms-shelf.ts';
 import type { House } from '../flows/house.ts';
@@ -18,6 +20,7 @@ export async function wire(
   clock: Clock,
   news: WorksNews = {},
   entropy: Entropy = systemEntropy,
+  archive: Archive = NO_ARCHIVE,
 ): Promise<Wired> {
   const house: House = {
     db,
@@ -25,8 +28,9 @@ export async function wire(
     entropy,
     registry: await watchRegistry(db),
     numbers: numbersFrom(db),
-    terms: termsShelf(),
+    terms: termsShelf(LIMITS.termsAtHandBytes, archive),
     news: receiptNews({ latest: (enterprises) => lastCursors(db, enterprises) }),
+    archive,
   };
   return { house, works: startWorks(house, news) };
 }

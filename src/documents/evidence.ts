@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
-import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { zstdCompressSync } from 'node:zlib';
 import { assert, present } from '../base/assert.ts';
-import type { Instant } from '../base/dates.ts';
+import { businessDate, type Instant } from '../base/dates.ts';
 import { LIMITS } from '../base/limits.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
+import { type Archive, NO_ARCHIVE } from './archive.ts';
+import { readSegments, type SegmentPlace, segmentKey } from './segments.ts';
 import { compressTerms } from './terms-block.ts';
 
 /**
@@ -63,12 +65,13 @@ export function advance(segment: Segment): ChainHead {
 
 const INSERT_SEGMENT = `
   insert into documents.segments
-    (stream, sequence, raw_length, body, digest, previous_digest, stored_at, terms)
-  values ($1, $2, $3, $4, $5, $6, $7, $8)`;
+    (stream, sequence, raw_length, body, digest, previous_digest, stored_at, day, terms)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`;
 
 /**
  * Writes one segment in the caller's transaction.
  * @param terms of its records, see `terms-block.ts`
+ * @param at the same instant as `received_at` of its messages: their day is where it is looked for
  */
 export async function storeSegment(
   tx: Sql,
@@ -84,44 +87,41 @@ export async function storeSegment(
     segment.digest,
     segment.previousDigest,
     instantText(at),
+    businessDate(at),
     compressTerms(terms),
   ]);
 }
 
-type SegmentRow = { stream: string; sequence: number; body: Uint8Array };
 type PlaceRow = {
   message_id: string;
   stream: string;
   sequence: number;
   start_at: number;
   length: number;
+  received_at: Instant;
 };
 
 const PLACES = `
-  select message_id, stream, sequence, start_at, length
+  select message_id, stream, sequence, start_at, length, received_at
   from documents.messages where message_id = any($1::uuid[])`;
-const SEGMENTS = `
-  select stream, sequence, body from documents.segments
-  where (stream, sequence) in (select * from unnest($1::uuid[], $2::integer[]))`;
 
-/** The received bytes of messages, by message id; unknown ids are left out. Two statements. */
+/**
+ * The received bytes of messages, by message id; unknown ids are left out. Two statements.
+ * @throws Fault when the file of an archived day cannot be read
+ */
 export async function readEvidence(
   sql: Sql,
   messageIds: readonly string[],
+  archive: Archive = NO_ARCHIVE,
 ): Promise<Map<string, Uint8Array>> {
-  const places = await sql.query<PlaceRow>(PLACES, [[...new Set(messageIds)]]);
-  const keys = new Map(places.map((row) => [`${row.stream}/${row.sequence}`, row]));
-  const wanted = [...keys.values()];
-  const rows = await sql.query<SegmentRow>(SEGMENTS, [
-    wanted.map((row) => row.stream),
-    wanted.map((row) => row.sequence),
-  ]);
-  const raw = new Map(
-    rows.map((row) => [`${row.stream}/${row.sequence}`, zstdDecompressSync(row.body)]),
-  );
+  const rows = await sql.query<PlaceRow>(PLACES, [[...new Set(messageIds)]]);
+  const places = rows.map((row): PlaceRow & SegmentPlace => {
+    return { ...row, day: businessDate(row.received_at) };
+  });
+  const raw = await readSegments(sql, 'evidence', places, archive);
   return new Map(
     places.map((place) => {
-      const segment = present(raw.get(`${place.stream}/${place.sequence}`), 'evidence segment');
+      const segment = present(raw.get(segmentKey(place)), 'evidence segment');
       return [place.message_id, segment.subarray(place.start_at, place.start_at + place.length)];
     }),
   );

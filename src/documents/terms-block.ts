@@ -1,4 +1,4 @@
-import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { zstdCompressSync } from 'node:zlib';
 import { assert } from '../base/assert.ts';
 
 /** What is kept of one filed record beside its bytes. */
@@ -59,9 +59,4 @@ export function termsAt(block: Buffer, position: number): KeptTerms | null {
 /** A packed block as the database keeps it. */
 export function compressTerms(block: Uint8Array): Buffer {
   return zstdCompressSync(block);
-}
-
-/** Reads what `compressTerms` wrote. */
-export function expandTerms(body: Uint8Array): Buffer {
-  return zstdDecompressSync(body);
 }

@@ -1,8 +1,11 @@
 import { present } from '../base/assert.ts';
+import { businessDate, type Instant } from '../base/dates.ts';
 import { LIMITS } from '../base/limits.ts';
 import type { Sql } from '../io/postgres.ts';
+import { type Archive, NO_ARCHIVE } from './archive.ts';
+import { type SegmentPlace, segmentKey, visitSegments } from './segments.ts';
 import type { DocumentRef } from './terms.ts';
-import { expandTerms, type KeptTerms, termsAt } from './terms-block.ts';
+import { type KeptTerms, termsAt } from './terms-block.ts';
 
 /**
  * The terms of filed documents. Those of the last batches are at hand in memory, for a list mostly
@@ -18,15 +21,19 @@ export type TermsShelf = {
 };
 
 /** Where the records of a message stand. */
-type Place = { readonly block: Buffer; readonly first: number };
+type AtHand = { readonly block: Buffer; readonly first: number };
 type Batch = { readonly bytes: number; readonly messageIds: readonly string[] };
 
 /**
  * A shelf of at most so many bytes: the oldest batch goes first. The blocks are plain bytes outside
  * the heap of the garbage collector; a text is made when it is asked for.
+ * @param archive where terms of archived days are found
  */
-export function termsShelf(most: number = LIMITS.termsAtHandBytes): TermsShelf {
-  const places = new Map<string, Place>();
+export function termsShelf(
+  most: number = LIMITS.termsAtHandBytes,
+  archive: Archive = NO_ARCHIVE,
+): TermsShelf {
+  const places = new Map<string, AtHand>();
   const batches: Batch[] = [];
   let held = 0;
   const drop = ({ bytes, messageIds }: Batch): void => {
@@ -46,7 +53,7 @@ export function termsShelf(most: number = LIMITS.termsAtHandBytes): TermsShelf {
     },
     read: async (sql, refs) => {
       const away = refs.filter(({ messageId }) => !places.has(messageId));
-      const fetched = away.length === 0 ? NOTHING : await fetchTerms(sql, away);
+      const fetched = away.length === 0 ? NOTHING : await fetchTerms(sql, away, archive);
       return refs.map((ref) => {
         const place = places.get(ref.messageId);
         const kept =
@@ -61,57 +68,47 @@ const NOTHING: ReadonlyMap<string, KeptTerms> = new Map();
 
 const keyOf = ({ messageId, record }: DocumentRef): string => `${messageId}/${record}`;
 
-type PlaceRow = { message_id: string; stream: string; sequence: number; first_record: number };
+type PlaceRow = {
+  message_id: string;
+  stream: string;
+  sequence: number;
+  first_record: number;
+  received_at: Instant;
+};
 
 const PLACES = `
-  select message_id, stream, sequence, first_record
+  select message_id, stream, sequence, first_record, received_at
   from documents.messages where message_id = any($1::uuid[])`;
 
-type BlockRow = { stream: string; sequence: number; terms: Uint8Array | null };
-
-const BLOCKS = `
-  select stream, sequence, terms from documents.segments
-  where (stream, sequence) in (select * from unnest($1::uuid[], $2::integer[]))`;
+type Place = SegmentPlace & { readonly first: number };
 
 /** Three statements at the most, whatever the number of records. */
-async function fetchTerms(sql: Sql, refs: readonly DocumentRef[]): Promise<Map<string, KeptTerms>> {
+async function fetchTerms(
+  sql: Sql,
+  refs: readonly DocumentRef[],
+  archive: Archive,
+): Promise<Map<string, KeptTerms>> {
   const ids = [...new Set(refs.map(({ messageId }) => messageId))];
   const rows = await sql.query<PlaceRow>(PLACES, [ids]);
-  const places = new Map(rows.map((row) => [row.message_id, row]));
-  const segments = [...new Map(rows.map((row) => [segmentKey(row), row])).values()];
-  const blocks = await sql.query<BlockRow>(BLOCKS, [
-    segments.map(({ stream }) => stream),
-    segments.map(({ sequence }) => sequence),
-  ]);
-  const wanted = Map.groupBy(refs, ({ messageId }) =>
-    segmentKey(present(places.get(messageId), 'the message of a filed record')),
-  );
+  const places = new Map(rows.map((row) => [row.message_id, placeOf(row)]));
+  const placed = ({ messageId }: DocumentRef): Place =>
+    present(places.get(messageId), 'the message of a filed record');
+  const wanted = Map.groupBy(refs, (ref) => segmentKey(placed(ref)));
   const found = new Map<string, KeptTerms>();
-  const early: DocumentRef[] = [];
-  for (const row of blocks) {
-    const here = wanted.get(segmentKey(row)) ?? [];
-    if (row.terms === null) early.push(...here);
-    else takeFrom(expandTerms(row.terms), here, places, found);
-  }
+  const take = (key: string, block: Buffer): void => {
+    for (const ref of wanted.get(key) ?? []) {
+      const kept = termsAt(block, placed(ref).first + ref.record);
+      if (kept !== null) found.set(keyOf(ref), kept);
+    }
+  };
+  await visitSegments(sql, 'evidence', [...places.values()], archive, take, 'terms');
+  const early = refs.filter((ref) => !found.has(keyOf(ref)));
   if (early.length > 0) await fetchEarly(sql, early, found);
   return found;
 }
 
-function segmentKey({ stream, sequence }: Pick<PlaceRow, 'stream' | 'sequence'>): string {
-  return `${stream}/${sequence}`;
-}
-
-function takeFrom(
-  block: Buffer,
-  refs: readonly DocumentRef[],
-  places: ReadonlyMap<string, PlaceRow>,
-  found: Map<string, KeptTerms>,
-): void {
-  for (const ref of refs) {
-    const { first_record } = present(places.get(ref.messageId), 'the message of a filed record');
-    const kept = termsAt(block, first_record + ref.record);
-    if (kept !== null) found.set(keyOf(ref), kept);
-  }
+function placeOf({ stream, sequence, first_record, received_at }: PlaceRow): Place {
+  return { day: businessDate(received_at), stream, sequence, first: first_record };
 }
 
 type EarlyRow = { message_id: string; record: number; digest: Uint8Array; terms: string };

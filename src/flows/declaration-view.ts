@@ -3,6 +3,7 @@ import type { DecisionRow } from '../clearance/case-lookup.ts';
 import { readFacts } from '../clearance/facts-store.ts';
 import { answersAgain, answersOf } from '../clearance/receipt-of.ts';
 import type { Verdict } from '../clearance/verdict.ts';
+import { type Archive, NO_ARCHIVE } from '../documents/archive.ts';
 import type { FiledList } from '../documents/list-store.ts';
 import type { Sql } from '../io/postgres.ts';
 import { declaring } from '../receipts/texts.ts';
@@ -41,11 +42,12 @@ export async function viewDeclaration(
   sql: Sql,
   listNo: string,
   viewer: string,
+  archive: Archive = NO_ARCHIVE,
 ): Promise<Declaration | null> {
-  const found = await findDeclaration(sql, listNo);
+  const found = await findDeclaration(sql, listNo, archive);
   if (found === null || !viewersOf(found.list).includes(viewer)) return null;
   const { list, decisions } = found;
-  const texts = await readFacts(sql, decisions);
+  const texts = await readFacts(sql, decisions, archive);
   const decided = decisions.map((row, i) => ({ ...row, verdict: decodeKept(texts[i]!).verdict }));
   const timeline = [firstStep(list), ...decided.toReversed().flatMap(stepsOf)];
   const [standing] = decided;

@@ -6,6 +6,7 @@ import type { DecisionRow } from '../clearance/case-lookup.ts';
 import { type CaseNumbers, examine, type RuleResult } from '../clearance/examine.ts';
 import { readFacts } from '../clearance/facts-store.ts';
 import type { Verdict } from '../clearance/verdict.ts';
+import { type Archive, NO_ARCHIVE } from '../documents/archive.ts';
 import { type DecodedRecord, decodeMessage } from '../documents/codec.ts';
 import { readEvidence } from '../documents/evidence.ts';
 import type { FiledList } from '../documents/list-store.ts';
@@ -57,19 +58,23 @@ export async function explain(
   sql: Sql,
   hash: PersonalHash,
   listNo: string,
+  archive: Archive = NO_ARCHIVE,
 ): Promise<Explanation | null> {
-  const found = await findDeclaration(sql, listNo);
+  const found = await findDeclaration(sql, listNo, archive);
   if (found === null) return null;
-  const texts = await readFacts(sql, found.decisions);
+  const texts = await readFacts(sql, found.decisions, archive);
   const decisions: Explained[] = [];
   for (const [i, row] of found.decisions.entries()) {
-    decisions.push(await explainOne(sql, hash, row, decodeKept(texts[i]!), found.list));
+    const kept = decodeKept(texts[i]!);
+    decisions.push(await explainOne({ sql, archive }, hash, row, kept, found.list));
   }
   return { list: found.list, decisions };
 }
 
+type Source = { readonly sql: Sql; readonly archive: Archive };
+
 async function explainOne(
-  sql: Sql,
+  { sql, archive }: Source,
   hash: PersonalHash,
   row: DecisionRow,
   kept: KeptDecision,
@@ -79,6 +84,7 @@ async function explainOne(
   const bytes = await readEvidence(
     sql,
     places.map(({ ref }) => ref.messageId),
+    archive,
   );
   const evidence = places.map(({ kind, ref }) => {
     const message = bytes.get(ref.messageId);

@@ -1,3 +1,4 @@
+import type { Archive } from '../documents/archive.ts';
 import type { Numbers } from '../documents/numbers.ts';
 import type { TermsShelf } from '../documents/terms-shelf.ts';
 import type { Clock } from '../io/clock.ts';
@@ -15,4 +16,6 @@ export type House = {
   readonly numbers: Numbers;
   readonly terms: TermsShelf;
   readonly news: ReceiptNews;
+  /** Where the files of archived days are. */
+  readonly archive: Archive;
 };

@@ -29,6 +29,21 @@ export const FAULTS = {
     retryable: false,
     text: 'The database has another schema than this program.',
   },
+  'archive-missing': {
+    status: 503,
+    retryable: true,
+    text: 'The day is archived and its file is not where the archive is looked for.',
+  },
+  'archive-damaged': {
+    status: 500,
+    retryable: false,
+    text: 'The file of an archived day is damaged.',
+  },
+  'archive-expired': {
+    status: 410,
+    retryable: false,
+    text: 'The day is past its retention and its file was deleted.',
+  },
   overload: { status: 429, retryable: true, text: 'More arrives than can be worked off.' },
 } as const satisfies Record<string, { status: number; retryable: boolean; text: string }>;
 

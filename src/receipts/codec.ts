@@ -74,7 +74,12 @@ export function encodeReceipts(receipts: readonly Receipt[]): Uint8Array {
  * @throws Bug when the block was written by a newer program.
  */
 export function decodeReceipts(block: Uint8Array): Receipt[] {
-  const columns = JSON.parse(zstdDecompressSync(block).toString('utf8')) as Columns;
+  return readReceiptBlock(zstdDecompressSync(block));
+}
+
+/** The same of a block that was unpacked already, as the files of archived days have it. */
+export function readReceiptBlock(unpacked: Buffer): Receipt[] {
+  const columns = JSON.parse(unpacked.toString('utf8')) as Columns;
   assert(columns.v === 1, 'a block of receipts has an unknown form');
   return columns.type.map((type, index) => ({
     type,

@@ -1,8 +1,10 @@
 import { assert, present } from '../base/assert.ts';
-import type { Instant } from '../base/dates.ts';
+import { type BusinessDate, businessDate, type Instant } from '../base/dates.ts';
 import { LIMITS } from '../base/limits.ts';
+import { type Archive, NO_ARCHIVE } from '../documents/archive.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
-import { decodeReceipts, encodeReceipts } from './codec.ts';
+import { encodeReceipts } from './codec.ts';
+import { readBlocks } from './read-blocks.ts';
 import type { AddressedReceipt, FiledReceipt, Receipt } from './receipt.ts';
 
 /**
@@ -18,25 +20,27 @@ import type { AddressedReceipt, FiledReceipt, Receipt } from './receipt.ts';
 /** More receipts than this go to another block, so that a page never unpacks a huge one. */
 const BLOCK_RECEIPTS = LIMITS.receiptsPerPage;
 
+// The days of a stream never go back: a late writer's receipts join the day that has begun, so a
+// range of cursors is a range of days.
 const MOVE_HEADS = `
-  insert into receipts.heads as h (enterprise_code, next_cursor)
-  select code, n + 1 from unnest($1::text[], $2::bigint[]) as t (code, n)
-  on conflict (enterprise_code)
-    do update set next_cursor = h.next_cursor + excluded.next_cursor - 1
-  returning enterprise_code, next_cursor`;
+  insert into receipts.heads as h (enterprise_code, next_cursor, day, day_first)
+  select code, n + 1, $3::date, 1 from unnest($1::text[], $2::bigint[]) as t (code, n)
+  on conflict (enterprise_code) do update set
+    next_cursor = h.next_cursor + excluded.next_cursor - 1,
+    day = greatest(h.day, excluded.day),
+    day_first = case when excluded.day > h.day then h.next_cursor else h.day_first end
+  returning enterprise_code, next_cursor, day, day_first`;
 
+// With the first block of a day goes a row that says where it begins; most batches have none.
 const ADD_BLOCKS = `
-  insert into receipts.blocks (enterprise_code, first_cursor, count, filed_at, body)
-  select code, first, n, $5::timestamptz, body
-  from unnest($1::text[], $2::bigint[], $3::integer[], $4::bytea[]) as t (code, first, n, body)`;
-
-/** No gaps in the cursors, so `after + limit` bounds the blocks as well as a running sum would. */
-const READ_BLOCKS = `
-  select first_cursor, body from receipts.blocks
-  where enterprise_code = $1 and first_cursor <= $3 and first_cursor >= coalesce(
-    (select max(first_cursor) from receipts.blocks
-     where enterprise_code = $1 and first_cursor <= $2), 1)
-  order by first_cursor`;
+  with begun as (
+    insert into receipts.days (enterprise_code, first_cursor, day)
+    select * from unnest($7::text[], $8::bigint[], $9::date[])
+  )
+  insert into receipts.blocks (enterprise_code, first_cursor, count, filed_at, body, day)
+  select code, first, n, $5::timestamptz, body, day
+  from unnest($1::text[], $2::bigint[], $3::integer[], $4::bytea[], $6::date[])
+    as t (code, first, n, body, day)`;
 
 const READ_HEADS = `
   select enterprise_code, next_cursor from receipts.heads where enterprise_code = any($1::text[])`;
@@ -54,14 +58,18 @@ function byEnterprise(addressed: readonly AddressedReceipt[]): Streams {
   return new Map([...groups].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-async function moveHeads(tx: Sql, streams: Streams): Promise<Map<string, bigint>> {
+type Head = {
+  readonly enterprise_code: string;
+  readonly next_cursor: bigint;
+  readonly day: BusinessDate;
+  readonly day_first: bigint;
+};
+
+async function moveHeads(tx: Sql, streams: Streams, at: Instant): Promise<Map<string, Head>> {
   const counts = [...streams.values()].map((receipts) => receipts.length);
-  const rows = await tx.query<{ enterprise_code: string; next_cursor: bigint }>(MOVE_HEADS, [
-    [...streams.keys()],
-    counts,
-  ]);
+  const rows = await tx.query<Head>(MOVE_HEADS, [[...streams.keys()], counts, businessDate(at)]);
   assert(rows.length === streams.size, 'every stream has a head');
-  return new Map(rows.map((row) => [row.enterprise_code, row.next_cursor - 1n]));
+  return new Map(rows.map((row) => [row.enterprise_code, row]));
 }
 
 /**
@@ -79,17 +87,24 @@ export async function fileReceipts(
   const streams = byEnterprise(addressed);
   // Packed before the heads are locked: others need not wait for the compression.
   const blocks = [...streams].flatMap(([to, receipts]) => packBlocks(to, receipts));
-  const last = await moveHeads(tx, streams);
-  const firstOf = ({ to, before, total }: Block) =>
-    present(last.get(to), 'head') - BigInt(total) + BigInt(before) + 1n;
+  const heads = await moveHeads(tx, streams, at);
+  const placed = blocks.map((block) => {
+    const { next_cursor: next, ...head } = present(heads.get(block.to), 'head');
+    return { ...block, ...head, first: next - BigInt(block.total) + BigInt(block.before) };
+  });
+  const begun = placed.filter(({ first, day_first }) => first === day_first);
   await tx.execute(ADD_BLOCKS, [
-    blocks.map(({ to }) => to),
-    blocks.map(firstOf),
-    blocks.map(({ count }) => count),
-    blocks.map(({ body }) => body),
+    placed.map(({ to }) => to),
+    placed.map(({ first }) => first),
+    placed.map(({ count }) => count),
+    placed.map(({ body }) => body),
     instantText(at),
+    placed.map(({ day }) => day),
+    begun.map(({ to }) => to),
+    begun.map(({ first }) => first),
+    begun.map(({ day }) => day),
   ]);
-  return last;
+  return new Map([...heads].map(([to, { next_cursor }]) => [to, next_cursor - 1n]));
 }
 
 /** `before` receipts of the enterprise's `total` in this call stand in earlier blocks. */
@@ -114,23 +129,21 @@ function packBlocks(to: string, receipts: readonly Receipt[]): Block[] {
 /**
  * The receipts of one enterprise with cursors above `after`, in order, at most `limit`
  * (1 to `LIMITS.receiptsPerPage`). The same call gives the same receipts for ever, with later ones
- * behind them.
+ * behind them. Two statements, one when there is nothing.
+ * @throws Fault when the file of an archived day cannot be read
  */
 export async function readReceipts(
   sql: Sql,
   enterprise: string,
   after: bigint,
   limit: number,
+  archive: Archive = NO_ARCHIVE,
 ): Promise<FiledReceipt[]> {
   assert(limit >= 1 && limit <= LIMITS.receiptsPerPage, 'a page of receipts has a bounded size');
   const end = after + BigInt(limit);
-  const rows = await sql.query<{ first_cursor: bigint; body: Uint8Array }>(READ_BLOCKS, [
-    enterprise,
-    after + 1n,
-    end,
-  ]);
-  const filed = rows.flatMap(({ first_cursor, body }) =>
-    decodeReceipts(body).map((receipt, i) => ({ ...receipt, cursor: first_cursor + BigInt(i) })),
+  const blocks = await readBlocks(sql, enterprise, after + 1n, end, archive);
+  const filed = blocks.flatMap(({ first, receipts }) =>
+    receipts.map((receipt, i) => ({ ...receipt, cursor: first + BigInt(i) })),
   );
   return filed.filter(({ cursor }) => cursor > after && cursor <= end);
 }

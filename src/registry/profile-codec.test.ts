@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Profile } from './profile.ts';
 import { completeProfile, parseProfile, profileContent } from './profile-codec.ts';
 import { readProfile } from './profile-file.ts';
+import { indexProfile } from './profile-lookup.ts';
 
 async function shipped(): Promise<Profile> {
   const result = await readProfile('profiles/cn-zhengzhou');
@@ -24,6 +25,20 @@ describe('profile content', () => {
     expect(remarks.find(({ kind }) => kind === 'exclude')).toMatchObject({ words: 'all' });
     const whole = again.ok ? parseProfile(profileContent(again.value)) : again;
     expect(whole.ok && whole.value.positiveList).toEqual(again.ok && again.value.positiveList);
+  });
+
+  it('stored before days were archived is still read, and keeps its version', async () => {
+    const { parameters, ...rest } = await shipped();
+    const older = { ...parameters, onlineDays: [], retentionYears: [] };
+    const stored = completeProfile({ ...rest, parameters: older });
+    const content = profileContent(stored);
+    expect(content).not.toContain('retentionYears');
+    const again = parseProfile(content);
+    expect(again).toEqual({ ok: true, value: stored });
+    expect(again.ok && profileContent(again.value)).toBe(content);
+    expect(indexProfile(stored).at('2020-09-18')).toEqual(
+      indexProfile(await shipped()).at('2020-09-18'),
+    );
   });
 
   it('has another version as soon as one value differs', async () => {

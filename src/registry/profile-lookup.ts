@@ -2,7 +2,7 @@ import { present } from '../base/assert.ts';
 import type { BusinessDate } from '../base/dates.ts';
 import { covers, type Period, valueAt } from './dated.ts';
 import type { DayParameters, PositiveLine, Profile, TariffLine } from './profile.ts';
-import { beginning, PARAMETER_NAMES } from './profile-parameters.ts';
+import { beginning, DAY_PARAMETER_NAMES, PARAMETER_NAMES } from './profile-parameters.ts';
 
 /** A profile made ready for look-ups; built once for each version. */
 export type ProfileIndex = {
@@ -92,7 +92,7 @@ function buildEra(profile: Profile, from: BusinessDate, until: BusinessDate | nu
 }
 
 function parametersOf(profile: Profile, date: BusinessDate): DayParameters {
-  const entries = PARAMETER_NAMES.map((name) => [
+  const entries = DAY_PARAMETER_NAMES.map((name) => [
     name,
     valueAt<unknown>(profile.parameters[name], date),
   ]);

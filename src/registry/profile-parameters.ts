@@ -2,7 +2,7 @@ import { formatFen, parseFen } from '../base/fen.ts';
 import type { Finding } from '../base/finding.ts';
 import { compare, ONE, type Rate, ZERO } from '../base/rate.ts';
 import { isPeriod } from './dated.ts';
-import type { Dated, Parameters, ParameterValue } from './profile.ts';
+import type { Dated, HousekeepingName, Parameters, ParameterValue } from './profile.ts';
 import { type Place, type ProfileCode, profileFinding } from './profile-findings.ts';
 import { formatRate, readRate } from './profile-tariff.ts';
 
@@ -87,10 +87,21 @@ const CODECS: Codecs = {
   creditRegime: choice('225', '237', '251', '2026'),
   b2bPilot: SWITCH,
   overseasWarehouseFiling: SWITCH,
+  onlineDays: COUNT,
+  retentionYears: COUNT,
 };
 
 /** The names of all parameters. */
 export const PARAMETER_NAMES = Object.keys(CODECS) as (keyof Parameters)[];
+
+/** Those that a law stored before they were thought of lacks; it keeps its content and version. */
+const HOUSEKEEPING: readonly string[] = [
+  'onlineDays',
+  'retentionYears',
+] satisfies HousekeepingName[];
+
+/** The names of those that a verdict may rest on. */
+export const DAY_PARAMETER_NAMES = PARAMETER_NAMES.filter((name) => !HOUSEKEEPING.includes(name));
 
 export type RawPath = readonly (string | number)[];
 
@@ -130,6 +141,7 @@ function readDated<K extends keyof Parameters>(
   raw: unknown,
 ): Dated<ParameterValue<K>>[] {
   const path = ['parameters', name];
+  if (raw === undefined && HOUSEKEEPING.includes(name)) return [];
   if (!Array.isArray(raw) || raw.length === 0) {
     refuse(reading, path, 'PROFILE-MISSING', `periods of ${name}`);
     return [];
@@ -189,7 +201,7 @@ function checkBeginnings(parameters: Parameters, reading: Reading): void {
   const begins = beginning(parameters);
   for (const name of PARAMETER_NAMES) {
     const first = parameters[name][0]?.from;
-    if (first === begins) continue;
+    if (first === begins || (first === undefined && HOUSEKEEPING.includes(name))) continue;
     const detail = `begins on ${first}, others on ${begins}`;
     refuse(reading, ['parameters', name, 0, 'from'], 'PROFILE-PERIOD', detail);
   }
@@ -197,7 +209,8 @@ function checkBeginnings(parameters: Parameters, reading: Reading): void {
 
 /** The day from which on the parameters hold. */
 export function beginning(parameters: Parameters): string {
-  return PARAMETER_NAMES.map((name) => parameters[name][0]?.from ?? '').sort()[0] ?? '';
+  const days = PARAMETER_NAMES.flatMap((name) => parameters[name][0]?.from ?? []);
+  return days.sort()[0] ?? '';
 }
 
 function refuse(reading: Reading, path: RawPath, code: ProfileCode, detail: string): null {
@@ -207,7 +220,8 @@ function refuse(reading: Reading, path: RawPath, code: ProfileCode, detail: stri
 
 /** The parameters as plain data, in the order of the table. */
 export function parametersData(parameters: Parameters): Record<string, unknown> {
-  return Object.fromEntries(PARAMETER_NAMES.map((name) => [name, datedData(name, parameters)]));
+  const names = PARAMETER_NAMES.filter((name) => parameters[name].length > 0);
+  return Object.fromEntries(names.map((name) => [name, datedData(name, parameters)]));
 }
 
 function datedData<K extends keyof Parameters>(name: K, parameters: Parameters): unknown[] {

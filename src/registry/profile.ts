@@ -114,13 +114,22 @@ export type Parameters = {
   readonly b2bPilot: readonly Dated<boolean>[];
   /** 9810 needs the overseas warehouse on file (B2B-2). */
   readonly overseasWarehouseFiling: readonly Dated<boolean>[];
+  /** Days that stay in the database before they are archived; none in a law older than this. */
+  readonly onlineDays: readonly Dated<number>[];
+  /** Years for which an archived day must be kept; none in a law older than this. */
+  readonly retentionYears: readonly Dated<number>[];
 };
+
+/** Parameters that no verdict rests on and that a stored law may lack. */
+export type HousekeepingName = 'onlineDays' | 'retentionYears';
 
 /** The value of one parameter. */
 export type ParameterValue<K extends keyof Parameters> = Parameters[K][number]['value'];
 
 /** The parameters in force on one day. */
-export type DayParameters = { readonly [K in keyof Parameters]: ParameterValue<K> };
+export type DayParameters = {
+  readonly [K in Exclude<keyof Parameters, HousekeepingName>]: ParameterValue<K>;
+};
 
 /** Code tables by name: customs, country, unit, currency, trafMode, wrapType, tradeMode. */
 export type CodeTable = ReadonlyMap<string, { readonly zh: string; readonly en: string }>;

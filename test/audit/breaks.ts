@@ -266,6 +266,12 @@ export const BREAKS: readonly (readonly [title: string, laws: string, sql: strin
        select stream, sequence from clearance.cases where list_no = ${RELEASED})`,
   ],
   [
+    'facts lie in another day',
+    'days facts tax ledger postings',
+    `update clearance.segments set day = day + 1 where (stream, sequence) = (
+       select stream, sequence from clearance.cases where list_no = ${RELEASED})`,
+  ],
+  [
     'two decisions share their facts',
     'facts',
     `update clearance.cases set position = 0 where ${first(

@@ -50,6 +50,8 @@ const PARAMETERS: Parameters = {
   creditRegime: constant('237' as const),
   b2bPilot: constant(true),
   overseasWarehouseFiling: constant(true),
+  onlineDays: constant(60),
+  retentionYears: constant(3),
 };
 
 function tariff(

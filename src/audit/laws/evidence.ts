@@ -10,12 +10,16 @@ import type { Law, Tally } from '../law.ts';
 export const EVIDENCE: Law = {
   id: 'evidence',
   title: 'Accepted bytes are all there, chained by hash',
-  watch: (tally) => {
+  watch: (tally, { days }) => {
     let before: SegmentView | null = null;
     let last: MessageView | null = null;
     return {
       onSegment: (segment) => {
-        checkSegment(tally, segment, before?.stream === segment.stream ? before : null);
+        const { stream, sequence } = segment;
+        // What went before may lie on a day whose file is gone; its last digest is still known.
+        const gone = days.chainEnds.get(`${stream}/${sequence - 1}`);
+        const known = gone === undefined ? null : { sequence: sequence - 1, digest: gone };
+        checkSegment(tally, segment, before?.stream === stream ? (known ?? before) : known);
         before = segment;
       },
       onMessage: (message) => {
@@ -28,7 +32,9 @@ export const EVIDENCE: Law = {
 
 const NOTHING = Buffer.alloc(32);
 
-function checkSegment(tally: Tally, segment: SegmentView, before: SegmentView | null): void {
+type Link = Pick<SegmentView, 'sequence' | 'digest'>;
+
+function checkSegment(tally: Tally, segment: SegmentView, before: Link | null): void {
   const { stream, sequence, raw } = segment;
   const problems: string[] = [];
   if (sequence !== (before?.sequence ?? 0) + 1) problems.push('one before it is missing');

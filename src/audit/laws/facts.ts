@@ -1,6 +1,6 @@
-import { entriesOf, isEntry } from '../facts-reader.ts';
+import { isEntry } from '../facts-reader.ts';
+import { type FactsView, walkFacts } from '../facts-walk.ts';
 import type { Law, Scope, Tally } from '../law.ts';
-import { pages } from '../snapshot.ts';
 import { checkBySql } from '../sql-check.ts';
 
 /**
@@ -16,24 +16,39 @@ export const FACTS: Law = {
       tally.check(facts?.at === decided_at, () => `list ${list_no} has the facts of another time`);
     },
     finish: async () => {
-      await checkBySql(scope.sql, tally, SEGMENTS, PLACES);
-      await checkBodies(tally, scope);
+      const archived = await checkBodies(tally, scope);
+      tally.add(archived.length, 0, []);
+      await checkBySql(scope.sql, tally, SEGMENTS, PLACES, [
+        archived.map(({ stream }) => stream),
+        archived.map(({ sequence }) => sequence),
+        archived.map(({ count }) => count),
+        scope.days.expired,
+      ]);
     },
   }),
 };
 
 const SEGMENTS = 'select count(*) as n from clearance.segments';
 
+/** Decisions of a day whose file is gone point to facts that are gone with it. */
+const THERE = `not (((decided_at at time zone 'UTC') + interval '8 hours')::date
+  = any($4::date[]))`;
+
 const PLACES = `
   select 'segment ' || stream || '/' || sequence || ' keeps ' || coalesce(s.count, 0)
     || ' decisions, ' || coalesce(d.n, 0) || ' point to it'
-  from clearance.segments s full join (
+  from (
+    select stream, sequence, count from clearance.segments
+    union all
+    select * from unnest($1::uuid[], $2::integer[], $3::integer[])
+  ) s full join (
     select stream, sequence, count(*) as n, count(distinct position) as places,
       min(position) as first, max(position) as last
     from (
-      select stream, sequence, position from clearance.cases where stream is not null
+      select stream, sequence, position from clearance.cases
+      where stream is not null and ${THERE}
       union all
-      select stream, sequence, position from clearance.past_cases
+      select stream, sequence, position from clearance.past_cases where ${THERE}
     ) decisions group by stream, sequence
   ) d using (stream, sequence)
   where s.count is distinct from d.n or d.places <> d.n or d.first <> 0 or d.last <> s.count - 1
@@ -41,15 +56,14 @@ const PLACES = `
   select 'list ' || list_no || ' keeps no place of its facts' from clearance.cases
   where list_no is not null and (stream is null or sequence is null or position is null)`;
 
-type Row = { stream: string; sequence: number; count: number; body: Uint8Array };
-
-async function checkBodies(tally: Tally, { sql }: Scope): Promise<void> {
-  const text = 'select stream, sequence, count, body from clearance.segments';
-  for await (const rows of pages<Row>(sql, 'audit_facts', text, 200)) {
-    for (const { stream, sequence, count, body } of rows) {
-      const entries = entriesOf(body);
-      const ok = entries?.length === count && entries.every(isEntry);
-      tally.check(ok, () => `segment ${stream}/${sequence} cannot be read as ${count} decisions`);
-    }
-  }
+/** @returns those that lie in the files of archived days, without their entries */
+async function checkBodies(tally: Tally, scope: Scope): Promise<Omit<FactsView, 'entries'>[]> {
+  const archived: Omit<FactsView, 'entries'>[] = [];
+  await walkFacts(scope, 'audit_facts', ({ entries, ...segment }) => {
+    const { stream, sequence, count } = segment;
+    const ok = entries?.length === count && entries.every(isEntry);
+    tally.check(ok, () => `segment ${stream}/${sequence} cannot be read as ${count} decisions`);
+    if (segment.archived) archived.push(segment);
+  });
+  return archived;
 }

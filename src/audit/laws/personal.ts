@@ -1,9 +1,10 @@
-import { type MessageView, unpack } from '../evidence-walk.ts';
-import { entriesOf } from '../facts-reader.ts';
+import type { MessageView } from '../evidence-walk.ts';
+import { walkFacts } from '../facts-walk.ts';
 import { type KeyedNumbers, keyedNumbers } from '../hash-table.ts';
 import type { Law, Scope, Tally } from '../law.ts';
 import { walkReceipts } from '../receipt-walk.ts';
 import { pages } from '../snapshot.ts';
+import { walkTerms } from '../terms-walk.ts';
 import { elementOf, type RawPart } from '../xml-text.ts';
 
 /**
@@ -136,33 +137,19 @@ const TEXTS = (sampleOf: number): string => {
 
 const PAGE = 5_000;
 
-/** The texts of a block of terms: a form byte, a count, 20 bytes a record, texts to the end. */
-function termsOf(block: Buffer | null): string {
-  return block === null ? '' : block.toString('utf8', 5 + 20 * block.readUInt32LE(1));
-}
-
-async function search(tally: Tally, known: KeyedNumbers, { sql, sampleOf }: Scope) {
+async function search(tally: Tally, known: KeyedNumbers, scope: Scope) {
+  const { sql, sampleOf } = scope;
   const look = (label: string, text: string): void => {
     tally.check(!isFound(known, text), () => `${label} holds something personal`);
   };
   for await (const rows of pages<Text>(sql, 'audit_texts', TEXTS(sampleOf), PAGE)) {
     for (const { label, text } of rows) look(label, text);
   }
-  type Body = { stream: string; sequence: number; body: Uint8Array };
-  const terms = `select stream, sequence, terms as body from documents.segments
-    where terms is not null and sequence % ${sampleOf} = 0`;
-  for await (const rows of pages<Body>(sql, 'audit_terms_texts', terms, 50)) {
-    for (const { stream, sequence, body } of rows) {
-      look(`terms ${stream}/${sequence}`, termsOf(unpack(body)));
-    }
-  }
-  const facts = 'select stream, sequence, body from clearance.segments';
-  for await (const rows of pages<Body>(sql, 'audit_facts_texts', facts, 200)) {
-    for (const { stream, sequence, body } of rows) {
-      look(`facts ${stream}/${sequence}`, (entriesOf(body) ?? []).join('\n'));
-    }
-  }
-  await walkReceipts(sql, 'audit_receipts_texts', ({ enterprise, first, text }) => {
+  await walkTerms(scope, ({ stream, sequence, text }) => look(`terms ${stream}/${sequence}`, text));
+  await walkFacts(scope, 'audit_facts_texts', ({ stream, sequence, entries }) => {
+    look(`facts ${stream}/${sequence}`, (entries ?? []).join('\n'));
+  });
+  await walkReceipts(scope, 'audit_receipts_texts', ({ enterprise, first, text }) => {
     look(`receipts ${first} ff. of ${enterprise}`, text);
   });
 }

@@ -1,3 +1,4 @@
+import type { Instant } from '../../base/dates.ts';
 import type { MessageView, RecordRow } from '../evidence-walk.ts';
 import { type KeyedNumbers, keyedNumbers } from '../hash-table.ts';
 import type { Law, Scope, Tally } from '../law.ts';
@@ -24,7 +25,7 @@ export const RECEIPTS: Law = {
       subscribed: keyedNumbers(),
     };
     return {
-      onReceipts: (block) => enter(books, block),
+      onReceipts: (block) => enter(books, block, scope),
       onMessage: (message) => takeMessage(tally, books, message),
       finish: async () => {
         await takeDecisions(tally, books, scope);
@@ -71,8 +72,14 @@ const verdictKey = (enterprise: string, preNo: string, listNo: string): string =
 /** A receipt of a decision has a customs number; a first answer has none yet. */
 const isVerdict = (receipt: RawReceipt): boolean => receipt.invtNo !== '';
 
-function enter({ answers, verdicts }: Books, { enterprise, receipts }: ReceiptBlock): void {
+function enter(
+  { answers, verdicts }: Books,
+  { enterprise, receipts }: ReceiptBlock,
+  { days }: Scope,
+): void {
   for (const receipt of receipts ?? []) {
+    // What it answers lies on a day that is gone.
+    if (days.isExpired(receipt.at)) continue;
     if (isVerdict(receipt)) {
       const at = verdicts.place(verdictKey(enterprise, receipt.preNo, receipt.invtNo));
       verdicts.numbers()[at] = after(verdicts.numbers()[at]!, receipt.status);
@@ -143,12 +150,18 @@ function take(answers: KeyedNumbers, key: string, due: number): boolean {
 
 const countOf = (number: number, unit: number): number => Math.trunc(number / unit) % CLASS;
 
-type Decided = { pre_no: string; list_no: string; states: string; readers: string | null };
+type Decided = {
+  pre_no: string;
+  list_no: string;
+  states: string;
+  readers: string | null;
+  first_at: Instant;
+};
 
 /** The states a customs number went through, each by one decision. */
 const DECISIONS = `
-  select d.pre_no, d.list_no, d.states, l.readers from (
-    select ebp_code, order_no, attempt, pre_no, list_no,
+  select d.pre_no, d.list_no, d.states, d.first_at, l.readers from (
+    select ebp_code, order_no, attempt, pre_no, list_no, min(decided_at) as first_at,
       string_agg(state, ',' order by standing, decided_at, state not in ('300', '600')) as states
     from (
       select ebp_code, order_no, attempt, pre_no, list_no, state, decided_at, true as standing
@@ -161,9 +174,17 @@ const DECISIONS = `
 
 const PAGE = 2_000;
 
-async function takeDecisions(tally: Tally, { verdicts }: Books, { sql }: Scope): Promise<void> {
+async function takeDecisions(
+  tally: Tally,
+  { verdicts }: Books,
+  { sql, days }: Scope,
+): Promise<void> {
   for await (const rows of pages<Decided>(sql, 'audit_decisions', DECISIONS, PAGE)) {
-    for (const { pre_no, list_no, states, readers } of rows) {
+    for (const { pre_no, list_no, states, readers, first_at } of rows) {
+      if (days.isExpired(first_at)) {
+        forget(verdicts, pre_no, list_no, readers);
+        continue;
+      }
       const due = answersTo(states.split(',')).reduce(after, 0);
       const wrong = (readers ?? '').split(' ').filter((reader) => {
         const at = verdicts.find(verdictKey(reader, pre_no, list_no));
@@ -179,16 +200,24 @@ async function takeDecisions(tally: Tally, { verdicts }: Books, { sql }: Scope):
   }
 }
 
+/** Of a list whose first decision is gone, later ones prove nothing. */
+function forget(verdicts: KeyedNumbers, preNo: string, listNo: string, readers: string | null) {
+  for (const reader of (readers ?? '').split(' ')) {
+    const at = verdicts.find(verdictKey(reader, preNo, listNo));
+    if (at >= 0) verdicts.numbers()[at] = 0;
+  }
+}
+
 /** The statuses that tell of these states: what passes the logic check is stored first (120). */
 function answersTo(states: readonly string[]): string[] {
   return states[0] === '100' ? [...states] : ['120', ...states];
 }
 
 /** What is left answers nothing that there is; only now the texts are looked for again. */
-async function tellLeft(tally: Tally, books: Books, { sql }: Scope): Promise<void> {
+async function tellLeft(tally: Tally, books: Books, scope: Scope): Promise<void> {
   const { answers, verdicts, subscribed } = books;
   if (answers.nonZero() + verdicts.nonZero() === 0) return;
-  await walkReceipts(sql, 'audit_receipts_again', ({ enterprise, receipts }) => {
+  await walkReceipts(scope, 'audit_receipts_again', ({ enterprise, receipts }) => {
     for (const receipt of receipts ?? []) {
       const [book, key] = isVerdict(receipt)
         ? ([verdicts, verdictKey(enterprise, receipt.preNo, receipt.invtNo)] as const)

@@ -1,4 +1,5 @@
 import { seededRandom } from '../../base/random.ts';
+import { NO_ARCHIVE } from '../../documents/archive.ts';
 import { numbersFrom } from '../../documents/numbers.ts';
 import { termsShelf } from '../../documents/terms-shelf.ts';
 import type { House } from '../../flows/house.ts';
@@ -109,6 +110,7 @@ export function startProcess(
 
 async function makeHouse(seed: bigint, db: TurnedDatabase, clock: Clock): Promise<House> {
   return {
+    archive: NO_ARCHIVE,
     db,
     clock,
     entropy: seededEntropy(seededRandom(seed)),

@@ -1,0 +1,176 @@
+import { type BusinessDate, type Instant, yearOf } from '../base/dates.ts';
+import { keyColumns, keyOf } from '../base/keys.ts';
+import { buyerAccount } from '../clearance/facts.ts';
+import type { Sql } from '../io/postgres.ts';
+import { beginning } from '../registry/profile-parameters.ts';
+import type { RegistryView } from './registry-watch.ts';
+
+/** Where one attempt to declare a parcel stands. */
+export type FoundList = {
+  readonly ebpCode: string;
+  readonly orderNo: string;
+  readonly attempt: number;
+  readonly preNo: string;
+  readonly logisticsCode: string;
+  readonly logisticsNo: string;
+  readonly acceptedAt: Instant;
+  /** 100, 300, 600 or 800; `waiting` for its documents; `aside` for a person; `open` before. */
+  readonly state: string;
+  readonly listNo: string | null;
+  readonly decidedAt: Instant | null;
+  readonly codes: readonly string[];
+  /** What a waiting list waits for. */
+  readonly missing: readonly string[];
+};
+
+/** An order, payment or waybill that was filed. */
+export type FoundDocument = {
+  readonly kind: 'order' | 'payment' | 'waybill';
+  /** Code of the firm and number, the key of the document. */
+  readonly code: string;
+  readonly no: string;
+  readonly orderNo: string;
+  readonly version: number;
+  readonly deleted: boolean;
+  readonly messageId: string;
+  readonly record: number;
+  readonly acceptedAt: Instant;
+};
+
+/** Nothing in it is personal. */
+export type FoundParcels = {
+  readonly lists: readonly FoundList[];
+  readonly documents: readonly FoundDocument[];
+};
+
+/** Most lists that one look-up gives; more than a person can buy in a year. */
+const MOST = 1_000;
+
+/*
+ * Every look-up goes by the beginning of a key or by an index, and by number of rows found, not of
+ * rows there are. They begin at the numbers given and are joined row by row: `unnest` first.
+ */
+
+const LISTS = `
+  select l.ebp_code as "ebpCode", l.order_no as "orderNo", l.attempt, l.pre_no as "preNo",
+    l.logistics_code as "logisticsCode", l.logistics_no as "logisticsNo",
+    l.accepted_at as "acceptedAt", d.list_no as "listNo", d.decided_at as "decidedAt",
+    coalesce(d.codes, '{}') as codes, coalesce(w.missing, '{}') as missing,
+    case when d.state is not null then d.state when w.attempt is not null then 'waiting'
+      when q.attempt is not null then 'aside' else 'open' end as state
+  from unnest($1::text[], $2::text[]) as u (ebp_code, order_no)
+  join documents.lists l on l.ebp_code = u.ebp_code and l.order_no = u.order_no
+  left join lateral (
+    select state, list_no, codes, decided_at from (
+      select 1 as rank, state, list_no, codes, decided_at from clearance.cases
+      where ebp_code = l.ebp_code and order_no = l.order_no and attempt = l.attempt
+        and list_no is not null
+      union all
+      select 2, state, list_no, codes, decided_at from clearance.past_cases
+      where ebp_code = l.ebp_code and order_no = l.order_no and attempt = l.attempt
+    ) decisions order by rank, decided_at desc limit 1
+  ) d on true
+  left join clearance.waiting w on w.ebp_code = l.ebp_code and w.order_no = l.order_no
+    and w.attempt = l.attempt
+  left join clearance.quarantine q on q.ebp_code = l.ebp_code and q.order_no = l.order_no
+    and q.attempt = l.attempt
+  order by l.accepted_at desc, l.pre_no desc limit ${MOST}`;
+
+const document = (kind: string, table: string, code: string, no: string): string => `
+  select '${kind}' as kind, d.${code} as code, d.${no} as no, d.order_no as "orderNo", d.version,
+    d.deleted, d.message_id as "messageId", d.record, d.accepted_at as "acceptedAt"
+  from documents.${table} d`;
+
+const DOCUMENTS = `
+  ${document('order', 'orders', 'ebp_code', 'order_no')}
+  join unnest($1::text[], $2::text[]) as u (ebp_code, order_no)
+    on d.ebp_code = u.ebp_code and d.order_no = u.order_no
+  union all
+  ${document('payment', 'payments', 'pay_code', 'pay_transaction_id')}
+  join unnest($1::text[], $2::text[]) as u (ebp_code, order_no)
+    on d.ebp_code = u.ebp_code and d.order_no = u.order_no
+  union all
+  ${document('waybill', 'waybills', 'logistics_code', 'logistics_no')}
+  join unnest($3::text[], $4::text[]) as u (code, no)
+    on d.logistics_code = u.code and d.logistics_no = u.no`;
+
+/** All attempts to declare these orders, the latest first, with the documents they rest on. */
+async function parcelsOf(
+  sql: Sql,
+  orderKeys: readonly string[],
+  waybillKeys: readonly string[] = [],
+): Promise<FoundParcels> {
+  const keys = keyColumns([...new Set(orderKeys)]);
+  const lists = await sql.query<FoundList>(LISTS, keys);
+  const named = lists.map((list) => keyOf(list.logisticsCode, list.logisticsNo));
+  const waybills = keyColumns([...new Set([...waybillKeys, ...named])]);
+  const documents = await sql.query<FoundDocument>(DOCUMENTS, [...keys, ...waybills]);
+  return { lists, documents };
+}
+
+/** What is known of an order, by platform and order number. */
+export function findByOrder(sql: Sql, ebpCode: string, orderNo: string): Promise<FoundParcels> {
+  return parcelsOf(sql, [keyOf(ebpCode, orderNo)]);
+}
+
+const BY_WAYBILL = `
+  select c.ebp_code, c.order_no from clearance.waybill_claims w
+  join clearance.cases c on c.list_no = w.list_no
+  where w.logistics_code = $1 and w.logistics_no = $2
+  union
+  select ebp_code, order_no from clearance.waiting
+  where logistics_code = $1 and logistics_no = $2`;
+
+type KeyRow = { ebp_code: string; order_no: string };
+
+const keysOf = (rows: readonly KeyRow[]): string[] =>
+  rows.map((row) => keyOf(row.ebp_code, row.order_no));
+
+/**
+ * What is known of a waybill: its document, and the parcel of the list that holds it or waits for
+ * it. A returned list holds its waybill no more and is not found by it, but by its order.
+ */
+export async function findByWaybill(sql: Sql, code: string, no: string): Promise<FoundParcels> {
+  const rows = await sql.query<KeyRow>(BY_WAYBILL, [code, no]);
+  return parcelsOf(sql, keysOf(rows), [keyOf(code, no)]);
+}
+
+const BY_LIST = `
+  select ebp_code, order_no from clearance.cases where list_no = $1
+  union
+  select ebp_code, order_no from clearance.past_cases where list_no = $1
+  union
+  select ebp_code, order_no from documents.lists where pre_no = $1`;
+
+/** The parcel of a list, by customs number (invtNo) or pre-entry number (preNo). */
+export async function findByList(sql: Sql, listNo: string): Promise<FoundParcels> {
+  return parcelsOf(sql, keysOf(await sql.query<KeyRow>(BY_LIST, [listNo])));
+}
+
+// The accounts of a person begin with the person's key, so the postings are an index by buyer.
+const BY_BUYER = `
+  select c.ebp_code, c.order_no from (
+    select distinct ref from ledger.postings where key = any($1::text[]) and ledger = 'quota'
+  ) p join clearance.cases c on c.list_no = p.ref`;
+
+/**
+ * The parcels that were counted against a buyer's years: released and held ones, and held ones that
+ * were returned after all. Lists that wait, and lists returned at once, never touch the quota and
+ * are not found by their buyer: they would need an index on every case, some 60 bytes and a write a
+ * parcel, for what the order number finds as well.
+ * @param today the last year looked at; the first is that in which the law of the zone begins
+ */
+export async function findByBuyer(
+  sql: Sql,
+  { hash, index }: Pick<RegistryView, 'hash' | 'index'>,
+  idNumber: string,
+  today: BusinessDate,
+): Promise<FoundParcels> {
+  const idKey = hash('id', idNumber);
+  const accounts: string[] = [];
+  const first = yearOf(beginning(index.profile.parameters));
+  for (let year = first; year <= yearOf(today); year += 1) {
+    accounts.push(buyerAccount('quota', idKey, `${year}-01-01`).key);
+  }
+  return parcelsOf(sql, keysOf(await sql.query<KeyRow>(BY_BUYER, [accounts])));
+}

@@ -1,0 +1,205 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { businessDate } from '../../src/base/dates.ts';
+import { runCommand } from '../../src/cli/command.ts';
+import { FIND } from '../../src/cli/find.ts';
+import {
+  type FoundParcels,
+  findByBuyer,
+  findByList,
+  findByOrder,
+  findByWaybill,
+} from '../../src/flows/find-parcels.ts';
+import type { Database } from '../../src/io/postgres.ts';
+import { type PlanStep, rememberStatements } from '../plans.ts';
+import { type Desk, openDesk } from './desk.ts';
+import { as, type Papers, paperMill } from './papers.ts';
+import { AGENT, openZone, PLATFORM, type Zone } from './zone.ts';
+
+// Look-ups by number, waybill and buyer: what they find, and that they do so by indexes alone.
+let zone: Zone;
+let desk: Desk;
+let released: Papers;
+let returned: Papers;
+let waiting: Papers;
+
+beforeAll(async () => {
+  zone = await openZone();
+  desk = await openDesk(zone);
+  const mill = paperMill(zone.profile);
+  [released, returned, waiting] = [mill.parcel(), mill.parcel(), mill.parcel()];
+  await desk.sendAll(released);
+  await desk.sendAll(returned, 'order', 'payment', 'waybill');
+  await desk.send(AGENT, as('1', returned.list, { packNo: '7' }));
+  await desk.sendAll(waiting, 'order', 'list');
+  await fill(zone.db);
+});
+afterAll(() => zone?.database.drop());
+
+const ROWS = 40_000;
+
+/** So many rows in every table that no plan reads them all to find one. */
+async function fill(db: Database): Promise<void> {
+  // Whatever content the rows of documents carry, these have none.
+  await db.script(`
+    do $$
+    declare c record;
+    begin
+      for c in select table_name, column_name from information_schema.columns
+        where table_schema = 'documents' and is_nullable = 'NO' and column_default is null
+          and column_name in ('terms', 'digest')
+      loop
+        execute format('alter table documents.%I alter %I set default %L',
+          c.table_name, c.column_name, '');
+      end loop;
+    end $$;
+    insert into documents.orders (ebp_code, order_no, version, message_id, record, accepted_at)
+      select 'P', 'o' || i, 1, gen_random_uuid(), 0, '2020-09-18'
+      from generate_series(1, ${ROWS}) i;
+    insert into documents.payments
+        (pay_code, pay_transaction_id, ebp_code, order_no, version, message_id, record,
+        accepted_at)
+      select 'Y', 'y' || i, 'P', 'o' || i, 1, gen_random_uuid(), 0, '2020-09-18'
+      from generate_series(1, ${ROWS}) i;
+    insert into documents.waybills (logistics_code, logistics_no, use_no, version, order_no,
+        message_id, record, accepted_at)
+      select 'L', 'l' || i, 1, 1, 'o' || i, gen_random_uuid(), 0, '2020-09-18'
+      from generate_series(1, ${ROWS}) i;
+    insert into documents.lists (ebp_code, order_no, attempt, pre_no, logistics_code, logistics_no,
+        readers, message_id, record, accepted_at)
+      select 'P', 'o' || i, 1, 'b' || i, 'L', 'l' || i, 'A', gen_random_uuid(), 0, '2020-09-18'
+      from generate_series(1, ${ROWS}) i;
+    insert into clearance.cases (ebp_code, order_no, epoch, attempt, state, list_no)
+      select 'P', 'o' || i, 1, 1, '800', 'n' || i from generate_series(1, ${ROWS}) i;
+    insert into clearance.past_cases (ebp_code, order_no, attempt, state, pre_no, list_no, codes,
+        profile_version, stream, sequence, position, decided_at)
+      select 'P', 'o' || i, 1, '600', 'b' || i, 'n' || i, '{}', '', gen_random_uuid(), 1, 0,
+        '2020-09-18' from generate_series(1, ${ROWS}) i;
+    insert into clearance.waybill_claims (logistics_code, logistics_no, epoch, list_no)
+      select 'L', 'l' || i, 1, 'n' || i from generate_series(1, ${ROWS}) i;
+    insert into clearance.waiting (ebp_code, order_no, attempt, logistics_code, logistics_no,
+        missing, since)
+      select 'P', 'w' || i, 1, 'L', 'w' || i, '{}', '2020-09-18' from generate_series(1, ${ROWS}) i;
+    insert into clearance.quarantine (ebp_code, order_no, attempt, message, at)
+      select 'P', 'q' || i, 1, '', '2020-09-18' from generate_series(1, ${ROWS}) i;
+    insert into ledger.postings (key, ledger, ref, kind, amount, at)
+      select 'k' || i % 2000 || ':2020', 'quota', 'n' || i, 'direct', 1, '2020-09-18'
+      from generate_series(1, ${ROWS}) i;
+    analyze;`);
+}
+
+const listNoOf = async ({ orderNo }: Papers): Promise<string> =>
+  (await findByOrder(zone.db, PLATFORM.code, orderNo)).lists[0]?.listNo ?? '';
+
+describe('a parcel is found', () => {
+  it('by its order, with every attempt and its documents', async () => {
+    const { lists, documents } = await findByOrder(zone.db, PLATFORM.code, released.orderNo);
+    expect(lists).toMatchObject([{ state: '800', attempt: 1, orderNo: released.orderNo }]);
+    expect(documents.map(({ kind }) => kind).sort()).toEqual(['order', 'payment', 'waybill']);
+    const none = await findByOrder(zone.db, PLATFORM.code, 'never');
+    expect(none).toEqual({ lists: [], documents: [] });
+  });
+
+  it('by its waybill, as long as a list holds it or waits for it', async () => {
+    const of = ({ waybill }: Papers) =>
+      [waybill.head.logisticsCode!, waybill.head.logisticsNo!] as const;
+    const held = await findByWaybill(zone.db, ...of(released));
+    expect(held.lists).toMatchObject([{ state: '800', orderNo: released.orderNo }]);
+    const coming = await findByWaybill(zone.db, ...of(waiting));
+    expect(coming.lists).toMatchObject([{ state: 'waiting', listNo: null }]);
+    expect(coming.lists[0]?.missing.length).toBeGreaterThan(0);
+    const free = await findByWaybill(zone.db, ...of(returned));
+    expect(free.lists).toEqual([]);
+    expect(free.documents).toMatchObject([{ kind: 'waybill', orderNo: returned.orderNo }]);
+  });
+
+  it('by customs number and by pre-entry number', async () => {
+    const [list] = (await findByOrder(zone.db, PLATFORM.code, returned.orderNo)).lists;
+    expect(list?.state).toBe('100');
+    for (const no of [list!.listNo!, list!.preNo]) {
+      expect((await findByList(zone.db, no)).lists).toMatchObject([{ orderNo: returned.orderNo }]);
+    }
+  });
+
+  it('by its buyer, when it was counted', async () => {
+    const registry = desk.house.registry.current();
+    const today = businessDate(desk.clock.now());
+    const by = ({ sale }: Papers) => findByBuyer(zone.db, registry, sale.buyer.idNumber, today);
+    expect((await by(released)).lists).toMatchObject([{ orderNo: released.orderNo }]);
+    expect((await by(waiting)).lists).toEqual([]);
+  });
+});
+
+const SEARCHES = new Set([
+  'Index Scan',
+  'Index Only Scan',
+  'Bitmap Heap Scan',
+  'Bitmap Index Scan',
+]);
+
+describe('each look-up goes by indexes alone', () => {
+  const look = async (work: (db: Database) => Promise<FoundParcels>): Promise<PlanStep[]> => {
+    const watched = rememberStatements(zone.db);
+    await work(watched.db);
+    return (await watched.plans()).filter(({ relation }) => relation !== null);
+  };
+  const registry = () => desk.house.registry.current();
+  const LOOKS: Readonly<Record<string, (db: Database) => Promise<FoundParcels>>> = {
+    order: (db) => findByOrder(db, PLATFORM.code, released.orderNo),
+    waybill: (db) =>
+      findByWaybill(db, released.waybill.head.logisticsCode!, released.waybill.head.logisticsNo!),
+    list: async (db) => findByList(db, await listNoOf(released)),
+    buyer: (db) =>
+      findByBuyer(db, registry(), released.sale.buyer.idNumber, businessDate(desk.clock.now())),
+  };
+
+  it.each(Object.entries(LOOKS))('%s', async (_, work) => {
+    const steps = await look(work);
+    expect(steps.length).toBeGreaterThan(4);
+    for (const step of steps) {
+      expect([step.relation, SEARCHES.has(step.node)]).toEqual([step.relation, true]);
+      expect(step.rows).toBeLessThan(10);
+    }
+  });
+});
+
+describe('onestep find', () => {
+  const find = async (...args: string[]) => {
+    const lines: string[] = [];
+    const terminal = {
+      out: (line: string) => lines.push(line),
+      err: () => {},
+      interactive: false,
+      redraw: () => {},
+    };
+    const all = [...args, '--database-url', zone.database.url];
+    return { code: await runCommand(FIND, all, terminal), text: lines.join('\n') };
+  };
+
+  it('prints the parcel and nothing personal', async () => {
+    const { idNumber, name } = released.sale.buyer;
+    const listNo = await listNoOf(released);
+    const calls = [
+      ['--order', `${PLATFORM.code}/${released.orderNo}`],
+      ['--list', listNo, '--json'],
+      ['--buyer', idNumber],
+      ['--buyer', idNumber, '--json'],
+    ];
+    for (const call of calls) {
+      const { code, text } = await find(...call);
+      expect(code).toBe(0);
+      expect(text).toContain(listNo);
+      expect(text).not.toContain(idNumber);
+      expect(text).not.toContain(name);
+    }
+  });
+
+  it('says when nothing is known, and when it was asked wrongly', async () => {
+    expect(await find('--list', 'none')).toEqual({
+      code: 1,
+      text: 'Nothing is known of list none.',
+    });
+    await expect(find()).rejects.toThrow('Give one of --order, --waybill, --list, --buyer.');
+    await expect(find('--order', 'x')).rejects.toThrow(/as CODE\/NO\.$/);
+    await expect(find('--order', 'a/b', '--list', 'c')).rejects.toThrow('Give one of');
+  });
+});
