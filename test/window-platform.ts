@@ -44,6 +44,7 @@ export function smallPlatform(over: Partial<Platform> = {}): SmallPlatform {
     },
     authenticate: (token) => (token === TOKEN ? SENDER : null),
     refresh: async () => {},
+    refusal: () => null,
     submit: async (bytes) => {
       submitted.push(bytes);
       const answer = answers.shift();

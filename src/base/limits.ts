@@ -24,12 +24,52 @@ export const LIMITS = {
   batchMessages: 500,
   /** Records that may wait for a transaction before the window answers 429. */
   queuedRecords: 20_000,
+  /** Milliseconds that one transaction should take: so long waits who comes with little. */
+  batchMilliseconds: 150,
+  /** Records of one enterprise in a row when others wait too. */
+  turnRecords: 20,
   /** Raw bytes of one evidence segment before compression. */
   segmentBytes: 16 * 1024 * 1024,
   /** Bytes of terms of filed documents kept at hand: about a minute at 1,000 parcels/s. */
   termsAtHandBytes: 64 * 1024 * 1024,
   /** Receipts in one answer. */
   receiptsPerPage: 1_000,
+  /** Milliseconds until an accepted message is durable and decided, whatever else arrives. */
+  waitMilliseconds: 1_000,
+  /** Bytes of messages that the door may hold until they are answered. */
+  heldBytes: 64 * 1024 * 1024,
+  /** The same for one enterprise. */
+  heldBytesEach: 32 * 1024 * 1024,
+  /** Bytes of one enterprise in a row when others wait too. */
+  turnBytes: 64 * 1024,
+  /** Milliseconds for which the door works before it lets answers and new calls through. */
+  sliceMilliseconds: 4,
+  /** Seconds after which a refused sender is told to come again, at most. */
+  retrySeconds: 30,
+  /** Connections at once; beyond them idle ones are closed and new ones turned away. */
+  connections: 10_000,
+  /** Milliseconds within which the headers of a request arrive. */
+  headersMilliseconds: 10_000,
+  /** Milliseconds within which a request arrives whole. */
+  requestMilliseconds: 60_000,
+  /** Milliseconds that a connection is kept for the next request. */
+  idleMilliseconds: 72_000,
+  /** Milliseconds without any progress after which an answer that nobody reads is given up. */
+  unreadMilliseconds: 20_000,
+  /** Bytes of answers on their way to one enterprise. */
+  unreadBytesEach: 32 * 1024 * 1024,
+  /** Requests whose content is still arriving, of all and of one enterprise. */
+  halfRead: 2_000,
+  halfReadEach: 500,
+  /** Bytes of them. */
+  halfReadBytes: 64 * 1024 * 1024,
+  halfReadBytesEach: 32 * 1024 * 1024,
+  /** Milliseconds after which content must have come at the least rate. */
+  graceMilliseconds: 5_000,
+  /** That rate, in bytes a second. */
+  leastRate: 32 * 1024,
+  /** Calls of one enterprise that wait for receipts. */
+  longPollsEach: 64,
   /** Seconds a receipts call may wait. */
   longPollSeconds: 60,
   /** Tries of a transaction that lost a race before the batch fails. */
@@ -39,3 +79,9 @@ export const LIMITS = {
 assert(LIMITS.recordsPerMessage <= LIMITS.batchRecords, 'a message fits a batch');
 assert(LIMITS.messageBytes <= LIMITS.segmentBytes, 'a message fits a segment');
 assert(LIMITS.batchRecords <= LIMITS.queuedRecords, 'a batch fits the queue');
+assert(LIMITS.messageBytes <= LIMITS.heldBytesEach, 'a message fits what one may have held');
+assert(LIMITS.heldBytesEach < LIMITS.heldBytes, 'one enterprise leaves room for another');
+assert(LIMITS.messageBytes <= LIMITS.halfReadBytesEach, 'a message fits what one may send');
+assert(LIMITS.halfReadBytesEach < LIMITS.halfReadBytes, 'one sender leaves room for another');
+assert(LIMITS.halfReadEach < LIMITS.halfRead, 'one sender leaves room for another');
+assert(LIMITS.batchMilliseconds * 2 < LIMITS.waitMilliseconds, 'two batches fit the wait');

@@ -1,12 +1,19 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { WorksNews } from '../flows/works.ts';
+import type { DoorState } from '../flows/door.ts';
+import type { Stage, StageState, WorksNews } from '../flows/works.ts';
 
 /** What `/metrics` tells about the works, and the news that feed it. */
 export type PlatformMetrics = {
   readonly news: WorksNews;
-  /** Registers the queue, which exists only after the works. */
-  watchLoad(load: () => number): void;
+  /** Registers the queues, which exist only after the works. */
+  watch(queues: Queues): void;
   text(): Promise<string>;
+};
+
+/** What waits, asked for at the moment of reading. */
+export type Queues = {
+  readonly stages: () => Readonly<Record<Stage, StageState>>;
+  readonly door: () => DoorState;
 };
 
 /** Metrics of batches, failures and the queue, in a registry of their own. */
@@ -34,16 +41,54 @@ export function platformMetrics(onFailure: (stage: string, error: unknown) => vo
         onFailure(stage, error);
       },
     },
-    watchLoad: (load) => {
-      new Gauge({
-        name: 'onestep_queue_records',
-        help: 'Records that wait for their transaction or are in it.',
-        registers,
-        collect() {
-          this.set(load());
-        },
-      });
-    },
+    watch: (queues) => watchQueues(queues, registers),
     text: () => registry.metrics(),
   } satisfies PlatformMetrics;
+}
+
+function watchQueues({ stages, door }: Queues, registers: Registry[]): void {
+  const gauge = (name: string, help: string, read: () => Readonly<Record<string, number>>) => {
+    new Gauge({
+      ...{ name, help, registers, labelNames: ['stage'] },
+      collect() {
+        for (const [stage, value] of Object.entries(read())) this.set({ stage }, value);
+      },
+    });
+  };
+  gauge('onestep_queue_records', 'Records that wait for their transaction or are in it.', () => {
+    const { intake, clearance } = stages();
+    return { intake: intake.waiting, clearance: clearance.waiting };
+  });
+  gauge('onestep_queue_messages', 'Messages that nobody has looked at yet.', () => {
+    return { door: door().queued };
+  });
+  gauge('onestep_queue_oldest_seconds', 'How long the oldest is there that is not done.', () => {
+    const { intake, clearance } = stages();
+    const seconds = (milliseconds: number) => Math.round(milliseconds) / 1_000;
+    return {
+      door: seconds(door().age),
+      intake: seconds(intake.age),
+      clearance: seconds(clearance.age),
+    };
+  });
+  const plain = (name: string, help: string, read: () => number): void => {
+    new Gauge({
+      ...{ name, help, registers },
+      collect() {
+        this.set(read());
+      },
+    });
+  };
+  plain('onestep_held_bytes', 'Messages that came in and are not answered.', () => door().bytes);
+  plain('onestep_held_bytes_bound', 'So much is done in time, as learned.', () => door().bound);
+  new Counter({
+    name: 'onestep_refused_total',
+    help: 'Messages turned away with 429, by reason.',
+    labelNames: ['reason'],
+    registers,
+    collect() {
+      this.reset();
+      for (const [reason, count] of Object.entries(door().refused)) this.inc({ reason }, count);
+    },
+  });
 }

@@ -2,15 +2,20 @@ import { businessDate } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
 import { buyerQuota } from '../flows/buyer-quota.ts';
 import { type Declaration, viewDeclaration } from '../flows/declaration-view.ts';
-import { submit } from '../flows/submit.ts';
 import { readReceipts } from '../receipts/store.ts';
 import type { Role } from '../registry/enterprise.ts';
 import { authenticate } from '../registry/tokens.ts';
 import type { DeclarationView, Platform } from '../window/platform.ts';
+import { doorOf } from './door-of.ts';
 import type { Wired } from './wire.ts';
 
 /** The house as the window sees it. */
-export function platformOf({ house, works }: Wired, metrics: () => Promise<string>): Platform {
+export function platformOf(
+  wired: Wired,
+  metrics: () => Promise<string>,
+  door = doorOf(wired),
+): Platform {
+  const { house } = wired;
   const { db, clock, registry, news, archive } = house;
   return {
     authenticate: (token) => {
@@ -20,7 +25,8 @@ export function platformOf({ house, works }: Wired, metrics: () => Promise<strin
     refresh: shared(async () => {
       await registry.fresh(db);
     }),
-    submit: (bytes, sender) => submit(house, works, bytes, sender),
+    refusal: door.refusal,
+    submit: door.submit,
     receipts: {
       read: (enterprise, after, limit) => readReceipts(db, enterprise, after, limit, archive),
       wait: (enterprise, after, seconds, signal) =>

@@ -7,11 +7,13 @@ import { sweep } from '../flows/sweep.ts';
 import type { Clock } from '../io/clock.ts';
 import type { Log } from '../io/log.ts';
 import type { Database } from '../io/postgres.ts';
+import type { Patience } from '../window/patience.ts';
 import { buildWindow } from '../window/server.ts';
+import { doorOf } from './door-of.ts';
 import { ensureProfile } from './ensure-profile.ts';
 import { platformMetrics } from './platform-metrics.ts';
 import { platformOf } from './platform-of.ts';
-import { type Wired, wire } from './wire.ts';
+import { stopwatch, type Wired, wire } from './wire.ts';
 
 /** A running platform. */
 export type Running = Wired & {
@@ -30,6 +32,8 @@ export type RunOptions = {
   readonly version: string;
   /** Where the files of archived days are. */
   readonly archive?: Archive;
+  /** What differs from the usual bounds and times of the window, for tests. */
+  readonly patience?: Partial<Patience>;
 };
 
 /** Milliseconds between two sweeps. */
@@ -44,10 +48,15 @@ export async function run(options: RunOptions): Promise<Running> {
   const metrics = platformMetrics((stage, error) => {
     log.error({ stage, error: String(error) }, 'A batch failed.');
   });
-  const wired = await wire(db, clock, metrics.news, undefined, options.archive ?? NO_ARCHIVE);
-  metrics.watchLoad(wired.works.load);
-  const platform = platformOf(wired, metrics.text);
-  const window = await buildWindow({ platform, clock, log, version: options.version });
+  const wired = await wire(db, clock, metrics.news, {
+    archive: options.archive ?? NO_ARCHIVE,
+    pace: stopwatch,
+  });
+  const door = doorOf(wired);
+  metrics.watch({ stages: wired.works.stages, door: door.state });
+  const platform = platformOf(wired, metrics.text, door);
+  const { version, patience = {} } = options;
+  const window = await buildWindow({ platform, clock, log, version, patience });
   const url = await window.listen({ host: options.host, port: options.port });
   const stopping = new AbortController();
   const sweeping = sweepUntil(wired, log, stopping.signal);

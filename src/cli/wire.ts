@@ -14,14 +14,25 @@ import { lastCursors } from '../receipts/store.ts';
 /** The parts of one process, wired together, and its works. */
 export type Wired = { readonly house: House; readonly works: Works };
 
+/** Milliseconds that have passed; moved by nobody, unlike the clock of the zone. */
+export const stopwatch = (): number => performance.now();
+
+export type WireOptions = {
+  readonly entropy?: Entropy;
+  /** Where the files of archived days are. */
+  readonly archive?: Archive;
+  /** A stopwatch that paces the batches; without it they are as large as they may be. */
+  readonly pace?: () => number;
+};
+
 /** Wires the parts over a migrated database that has a profile. */
 export async function wire(
   db: Database,
   clock: Clock,
   news: WorksNews = {},
-  entropy: Entropy = systemEntropy,
-  archive: Archive = NO_ARCHIVE,
+  options: WireOptions = {},
 ): Promise<Wired> {
+  const { entropy = systemEntropy, archive = NO_ARCHIVE, pace } = options;
   const house: House = {
     db,
     clock,
@@ -32,5 +43,5 @@ export async function wire(
     news: receiptNews({ latest: (enterprises) => lastCursors(db, enterprises) }),
     archive,
   };
-  return { house, works: startWorks(house, news) };
+  return { house, works: startWorks(house, news, undefined, pace) };
 }

@@ -95,4 +95,66 @@ describe('conveyor', () => {
     await belt.idle();
     expect(belt.load()).toBe(0);
   });
+
+  it('gives each owner its turn in every batch, and keeps the order of its items', async () => {
+    const batches: string[][] = [];
+    const belt = conveyor<string, string>({
+      work: async (items) => {
+        batches.push([...items]);
+        return items;
+      },
+      setAside: async (item) => item,
+      weight: () => 1,
+      lanes: { ownerOf: (item) => item.slice(0, 1), turn: 5 },
+      mostWeight: 20,
+      mostItems: 100,
+      tries: 1,
+      pause,
+    });
+    const heavy = Array.from({ length: 200 }, (_, i) => belt.push(`h${i}`));
+    const gentle = Array.from({ length: 4 }, (_, i) => belt.push(`g${i}`));
+    await Promise.all([...heavy, ...gentle]);
+    expect(batches[0]!.filter((item) => item.startsWith('g'))).toEqual(['g0', 'g1', 'g2', 'g3']);
+    const served = batches.flat().filter((item) => item.startsWith('h'));
+    expect(served).toEqual(Array.from({ length: 200 }, (_, i) => `h${i}`));
+  });
+});
+
+describe('a conveyor with a pace', () => {
+  /** Batches of a house in which a batch takes `fixed` and each item `each` milliseconds. */
+  async function weights(fixed: number, each: number): Promise<{ last: number; age: number }> {
+    let [now, age] = [0, 0];
+    const batches: number[] = [];
+    const belt = conveyor<number, number>({
+      work: async (items) => {
+        now += fixed + each * items.length;
+        age = belt.age();
+        return items;
+      },
+      setAside: async (item) => item,
+      weight: () => 1,
+      mostWeight: 1_000,
+      mostItems: 1_000,
+      pace: { stopwatch: () => now, batchTime: 100 },
+      tries: 1,
+      pause,
+      onBatch: (items) => batches.push(items),
+    });
+    await belt.push(0);
+    await Promise.all(Array.from({ length: 20_000 }, (_, i) => belt.push(i)));
+    return { last: Math.max(...batches.slice(-6, -1)), age };
+  }
+
+  it('makes batches as large as its time allows', async () => {
+    expect((await weights(5, 0.01)).last).toBe(1_000);
+    const { last } = await weights(5, 0.25);
+    expect(last).toBeGreaterThan(300);
+    expect(last).toBeLessThan(510);
+    expect((await weights(5, 5)).last).toBe(100);
+    expect((await weights(500, 0.01)).last).toBe(1_000);
+  });
+
+  it('tells how long the oldest has waited', async () => {
+    expect((await weights(10, 1)).age).toBeGreaterThan(1_000);
+  });
 });

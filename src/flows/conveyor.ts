@@ -1,4 +1,6 @@
+import { type BatchBound, batchBound } from './batch-bound.ts';
 import { failureOf, mayPass } from './failure.ts';
+import { type FairQueue, fairQueue } from './fair-queue.ts';
 
 /**
  * A conveyor gathers work while a batch is on its way and hands over everything that has come
@@ -7,13 +9,21 @@ import { failureOf, mayPass } from './failure.ts';
  * A batch that fails for a reason that may pass is tried again. A batch that breaks an assertion
  * is halved until the poison item stands alone; that one goes to `setAside` and the others are
  * done (DESIGN section 3). A batch that loses race after race is halved too: smaller ones are
- * quicker and meet fewer others. Items keep their order within a batch.
+ * quicker and meet fewer others.
+ *
+ * The items of one owner keep their order; of several owners that wait each has its turn in every
+ * batch. With a `pace` a batch is kept so small that it is over in that time: who comes
+ * with little while much is under way waits for the end of a batch, and no fair order helps there.
  */
 export type Conveyor<Item, Result> = {
   /** The result of one item, after its batch is committed. */
   push(item: Item): Promise<Result>;
   /** Weight of the items that wait or are under way. */
   load(): number;
+  /** Whether what waits does not fill the next batch yet: one more item delays nobody. */
+  hungry(): boolean;
+  /** Milliseconds since the oldest item of the batch under way came; 0 without a pace. */
+  age(): number;
   /** Resolves when nothing waits or is under way. */
   idle(): Promise<void>;
 };
@@ -26,15 +36,22 @@ export type ConveyorOptions<Item, Result> = {
   /** Most weight in one batch; a single heavier item still goes alone. */
   readonly mostWeight: number;
   readonly mostItems: number;
+  /** Whose item it is, and the weight of one owner's turn; without it all belong to one. */
+  readonly lanes?: { readonly ownerOf: (item: Item) => string; readonly turn: number };
+  /** A stopwatch in milliseconds and what it may show at the end of a batch. */
+  readonly pace?: Pace;
   /** Tries of a batch that fails for reasons that may pass. */
   readonly tries: number;
   readonly pause: (milliseconds: number) => Promise<void>;
   readonly onBatch?: (items: number, weight: number) => void;
 };
 
+export type Pace = { readonly stopwatch: () => number; readonly batchTime: number };
+
 type Waiting<Item, Result> = {
   readonly item: Item;
   readonly weight: number;
+  readonly since: number;
   readonly resolve: (result: Result) => void;
   readonly reject: (error: unknown) => void;
 };
@@ -43,18 +60,29 @@ type Waiting<Item, Result> = {
 export function conveyor<Item, Result>(
   options: ConveyorOptions<Item, Result>,
 ): Conveyor<Item, Result> {
-  const queue: Waiting<Item, Result>[] = [];
+  const queue = fairQueue<Waiting<Item, Result>>(options.lanes?.turn ?? options.mostWeight);
   const idlers: (() => void)[] = [];
+  const ownerOf = options.lanes?.ownerOf ?? (() => '');
+  const stopwatch = options.pace?.stopwatch ?? (() => 0);
+  const bound = boundOf(options);
   let load = 0;
+  let underWay = 0;
   let running = false;
+  let oldest: number | null = null;
 
   const run = async (): Promise<void> => {
     running = true;
-    while (queue.length > 0) {
-      const batch = nextBatch(queue, options);
-      await settle(batch, options);
-      for (const { weight } of batch) load -= weight;
+    while (queue.size() > 0) {
+      const batch = nextBatch(queue, options, bound.next());
+      const began = stopwatch();
+      oldest = batch.since;
+      underWay = batch.weight;
+      await settle(batch.items, options);
+      bound.note(batch.weight, stopwatch() - began);
+      load -= batch.weight;
+      underWay = 0;
     }
+    oldest = null;
     running = false;
     for (const wake of idlers.splice(0)) wake();
   };
@@ -64,7 +92,7 @@ export function conveyor<Item, Result>(
       new Promise<Result>((resolve, reject) => {
         const weight = options.weight(item);
         load += weight;
-        queue.push({ item, weight, resolve, reject });
+        queue.push(ownerOf(item), { item, weight, since: stopwatch(), resolve, reject }, weight);
         // The rest of this turn of the event loop may push more into the same batch.
         if (!running) {
           running = true;
@@ -72,24 +100,45 @@ export function conveyor<Item, Result>(
         }
       }),
     load: () => load,
+    hungry: () => load - underWay < bound.value(),
+    age: () => (oldest === null ? 0 : stopwatch() - oldest),
     idle: () => (load === 0 ? Promise.resolve() : new Promise((done) => idlers.push(done))),
   };
 }
 
+function boundOf({
+  mostWeight,
+  pace,
+}: Pick<ConveyorOptions<never, never>, 'mostWeight' | 'pace'>): BatchBound {
+  if (pace !== undefined) return batchBound(mostWeight, pace.batchTime);
+  return { value: () => mostWeight, next: () => mostWeight, note: () => {} };
+}
+
+type Batch<Item, Result> = {
+  readonly items: readonly Waiting<Item, Result>[];
+  readonly weight: number;
+  /** When the first of them came. */
+  readonly since: number;
+};
+
 function nextBatch<Item, Result>(
-  queue: Waiting<Item, Result>[],
+  queue: FairQueue<Waiting<Item, Result>>,
   options: ConveyorOptions<Item, Result>,
-): Waiting<Item, Result>[] {
+  mostWeight: number,
+): Batch<Item, Result> {
+  const items: Waiting<Item, Result>[] = [];
   let weight = 0;
-  let count = 0;
-  while (count < queue.length && count < options.mostItems) {
-    const next = queue[count]!.weight;
-    if (count > 0 && weight + next > options.mostWeight) break;
-    weight += next;
-    count += 1;
+  let since = Number.POSITIVE_INFINITY;
+  while (items.length < options.mostItems) {
+    const next = queue.peek();
+    if (next === undefined || (items.length > 0 && weight + next.weight > mostWeight)) break;
+    queue.take();
+    items.push(next);
+    weight += next.weight;
+    since = Math.min(since, next.since);
   }
-  options.onBatch?.(count, weight);
-  return queue.splice(0, count);
+  options.onBatch?.(items.length, weight);
+  return { items, weight, since };
 }
 
 async function settle<Item, Result>(

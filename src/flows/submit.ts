@@ -6,6 +6,7 @@ import type { Enterprise } from '../registry/enterprise.ts';
 import { authenticate } from './authenticate.ts';
 import { mayPass } from './failure.ts';
 import type { House } from './house.ts';
+import { turnAway } from './overload.ts';
 import type { Accepted, Received, RefusedMessage } from './received.ts';
 import type { Works } from './works.ts';
 
@@ -26,7 +27,7 @@ export async function submit(
   bytes: Uint8Array,
   sender: Enterprise,
 ): Promise<Submitted> {
-  if (works.load() >= LIMITS.queuedRecords) return OVERLOAD;
+  if (works.load() >= LIMITS.queuedRecords) return turnAway('overload', 1);
   try {
     const checked = await checkNow(house, bytes, sender);
     if (!checked.ok) return { accepted: false, ...checked.error };
@@ -52,23 +53,6 @@ async function checkNow(
   const fresh = await house.registry.fresh(house.db);
   return fresh === known ? checked : authenticate(bytes, sender.code, fresh, businessDate(at), at);
 }
-
-const OVERLOAD: Submitted = {
-  accepted: false,
-  status: 429,
-  retryAfterSeconds: 1,
-  findings: [
-    {
-      code: 'SYS-OVERLOAD',
-      zh: '系统繁忙，请稍后重发',
-      en: 'more arrives than can be worked off; nothing of this message was kept',
-      path: null,
-      law: 'RULES PERF-3',
-      hint: 'Send the same bytes again after the time in Retry-After.',
-      hintZh: '请在Retry-After所示时间后原样重发。',
-    },
-  ],
-};
 
 const UNAVAILABLE: Submitted = {
   accepted: false,

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { partsOf } from '../base/keys.ts';
 import { LIMITS } from '../base/limits.ts';
 import type { FactsSegment } from '../clearance/facts-store.ts';
 import { newChain } from '../documents/evidence.ts';
 import { clear } from './clear.ts';
-import { type Conveyor, conveyor } from './conveyor.ts';
+import { type Conveyor, type ConveyorOptions, conveyor } from './conveyor.ts';
 import type { House } from './house.ts';
 import { intake } from './intake.ts';
 import type { Look } from './looks.ts';
@@ -22,10 +23,23 @@ export type Works = {
   look(looks: readonly Look[]): void;
   /** Records that wait or are under way in the busier of the two conveyors. */
   load(): number;
+  /** Whether the next batch of messages has room still: one more delays nobody. */
+  hungry(): boolean;
+  /** How much waits or is under way where, and for how long. */
+  stages(): Readonly<Record<Stage, StageState>>;
   /** Resolves when both conveyors stand still. */
   idle(): Promise<void>;
   /** Counts since the start. */
   readonly counts: WorksCounts;
+};
+
+export type Stage = 'intake' | 'clearance';
+
+export type StageState = {
+  /** Records, or looks in clearance. */
+  readonly waiting: number;
+  /** Milliseconds since the oldest of the batch under way came; 0 without a stopwatch. */
+  readonly age: number;
 };
 
 export type WorksCounts = {
@@ -39,8 +53,8 @@ export type WorksCounts = {
 
 /** What the works report to: logs and metrics. */
 export type WorksNews = {
-  onBatch?(stage: 'intake' | 'clearance', items: number): void;
-  onFailure?(stage: 'intake' | 'clearance', error: unknown): void;
+  onBatch?(stage: Stage, items: number): void;
+  onFailure?(stage: Stage, error: unknown): void;
 };
 
 /** Waits before another try; the simulator puts its own in place of the timer. */
@@ -49,8 +63,17 @@ export type Pause = (milliseconds: number) => Promise<unknown>;
 /** A message weighs its records, or its share of what one evidence segment holds if more. */
 const BYTES_PER_WEIGHT = Math.floor(LIMITS.segmentBytes / LIMITS.batchRecords);
 
-/** Starts the works of one process: its own evidence chain and its own segments of facts. */
-export function startWorks(house: House, news: WorksNews = {}, pause: Pause = sleep): Works {
+/**
+ * Starts the works of one process: its own evidence chain and its own segments of facts.
+ * @param stopwatch milliseconds that have passed; without it, as in the simulator, batches are as
+ * large as they may be and the order of all work depends on the arrivals alone
+ */
+export function startWorks(
+  house: House,
+  news: WorksNews = {},
+  pause: Pause = sleep,
+  stopwatch?: () => number,
+): Works {
   const counts: WorksCounts = {
     messages: 0,
     records: 0,
@@ -63,11 +86,15 @@ export function startWorks(house: House, news: WorksNews = {}, pause: Pause = sl
     house,
     news,
     counts,
-    retry: {
+    belt: {
       tries: LIMITS.transactionTries,
+      mostWeight: LIMITS.batchRecords,
       pause: async (milliseconds) => {
         await pause(milliseconds);
       },
+      ...(stopwatch === undefined
+        ? {}
+        : { pace: { stopwatch, batchTime: LIMITS.batchMilliseconds } }),
     },
   };
   const clearing = startClearing(frame);
@@ -76,6 +103,11 @@ export function startWorks(house: House, news: WorksNews = {}, pause: Pause = sl
     file: (message) => filing.push(message),
     look: clearing.look,
     load: () => Math.max(filing.load(), clearing.load()),
+    hungry: filing.hungry,
+    stages: () => ({
+      intake: { waiting: filing.load(), age: filing.age() },
+      clearance: { waiting: clearing.load(), age: clearing.age() },
+    }),
     idle: async () => {
       while (filing.load() > 0 || clearing.load() > 0) {
         await filing.idle();
@@ -91,15 +123,12 @@ type Frame = {
   readonly house: House;
   readonly news: WorksNews;
   readonly counts: WorksCounts;
-  readonly retry: {
-    readonly tries: number;
-    readonly pause: (milliseconds: number) => Promise<void>;
-  };
+  readonly belt: Pick<ConveyorOptions<never, never>, 'tries' | 'pause' | 'mostWeight' | 'pace'>;
 };
 
-type Clearing = Pick<Works, 'look' | 'load' | 'idle'>;
+type Clearing = Pick<Works, 'look'> & Pick<Conveyor<Look, undefined>, 'load' | 'age' | 'idle'>;
 
-function startClearing({ house, news, counts, retry }: Frame): Clearing {
+function startClearing({ house, news, counts, belt: common }: Frame): Clearing {
   const failed = (error: unknown): void => {
     counts.failures += 1;
     news.onFailure?.('clearance', error);
@@ -109,7 +138,7 @@ function startClearing({ house, news, counts, retry }: Frame): Clearing {
   const nameOf = ({ kind, key }: Look): string => `${kind}/${key}`;
   let facts = newFacts(house);
   const belt = conveyor<Look, undefined>({
-    ...retry,
+    ...common,
     work: async (looks) => {
       for (const one of looks) queued.delete(nameOf(one));
       const result = await clear(house, facts, looks).catch((error: unknown) => {
@@ -129,7 +158,8 @@ function startClearing({ house, news, counts, retry }: Frame): Clearing {
       return undefined;
     },
     weight: () => 1,
-    mostWeight: LIMITS.batchRecords,
+    // A look does not say who sent what; its key begins with the platform or the carrier.
+    lanes: { ownerOf: ({ key }) => partsOf(key)[0], turn: LIMITS.turnRecords },
     mostItems: LIMITS.batchRecords,
     onBatch: (items) => news.onBatch?.('clearance', items),
   });
@@ -142,11 +172,11 @@ function startClearing({ house, news, counts, retry }: Frame): Clearing {
       belt.push(one).catch(failed);
     }
   };
-  return { look, load: belt.load, idle: belt.idle };
+  return { look, load: belt.load, age: belt.age, idle: belt.idle };
 }
 
 function startFiling(
-  { house, news, counts, retry }: Frame,
+  { house, news, counts, belt: common }: Frame,
   look: (looks: readonly Look[]) => void,
 ): Conveyor<Received, Answered> {
   let chain = newChain(house.entropy.uuid());
@@ -167,7 +197,7 @@ function startFiling(
     return result.answers;
   };
   return conveyor<Received, Answered>({
-    ...retry,
+    ...common,
     work: (batch) => advanced(intake(house, chain, batch)),
     setAside: async (message, bug) => {
       counts.failures += 1;
@@ -177,7 +207,7 @@ function startFiling(
     },
     weight: ({ message, bytes }) =>
       Math.max(message.records.length, Math.ceil(bytes.length / BYTES_PER_WEIGHT)),
-    mostWeight: LIMITS.batchRecords,
+    lanes: { ownerOf: ({ sender }) => sender, turn: LIMITS.turnRecords },
     mostItems: LIMITS.batchMessages,
     onBatch: (items) => news.onBatch?.('intake', items),
   });

@@ -5,7 +5,10 @@ import { present } from '../base/assert.ts';
 import type { Clock } from '../io/clock.ts';
 import type { Log } from '../io/log.ts';
 import type { Enterprise } from '../registry/enterprise.ts';
+import type { HalfRead } from './half-read.ts';
+import type { Impatience } from './impatience.ts';
 import type { WindowMetrics } from './metrics.ts';
+import type { Patience } from './patience.ts';
 import type { Platform } from './platform.ts';
 
 declare module 'fastify' {
@@ -29,6 +32,11 @@ export type Parts = {
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics: WindowMetrics;
+  readonly patience: Patience;
+  readonly halfRead: HalfRead;
+  readonly impatience: Impatience;
+  /** Whether answers to an enterprise are unread to the bound; see unread.ts. */
+  readonly unread: { isFull(owner: string): boolean };
   /** Fires when the server begins to stop: those who wait for receipts are let go. */
   readonly stopping: AbortSignal;
 };

@@ -1,6 +1,8 @@
 import type { Readable } from 'node:stream';
 import { gunzip } from 'node:zlib';
 import { LIMITS } from '../base/limits.ts';
+import type { Cut, Reading } from './half-read.ts';
+import { Pieces } from './pieces.ts';
 import { requestFinding, WindowFault } from './problem.ts';
 
 const MIB = 1024 * 1024;
@@ -46,31 +48,62 @@ function incomplete(): WindowFault {
   return new WindowFault('bad-request', [finding]);
 }
 
+const CUT: Readonly<Record<Cut, WindowFault>> = {
+  slow: new WindowFault('request-timeout', [
+    requestFinding(
+      'REQ-SLOW',
+      { zh: '请求内容到达过慢', en: 'the content arrives too slowly' },
+      { path: 'body', hint: 'Send it again without pauses.', hintZh: '请不间断地重新发送。' },
+    ),
+  ]),
+  crowded: new WindowFault('request-timeout', [
+    requestFinding(
+      'REQ-CROWDED',
+      {
+        zh: '同时传输的请求过多，最早的已被中断',
+        en: 'too many requests arrive at once; the oldest was given up',
+      },
+      {
+        path: 'body',
+        hint: 'Send fewer at a time, each without pauses.',
+        hintZh: '请减少同时发送的请求数，且不间断地发送。',
+      },
+    ),
+  ]),
+};
+
 type Body = Buffer | WindowFault;
 /** Called once. */
 type Done = (body: Body) => void;
 
+/** Counts what has come; told when the request has to go. */
+export type Watch = (cut: (reason: Cut) => void) => Reading;
+
 /** Everything the stream brings, or a fault. What is too much is let flow by, never kept. */
-function collect(stream: Readable, done: Done): void {
-  const chunks: Buffer[] = [];
-  let size = 0;
+function collect(stream: Readable, watch: Watch, done: Done): void {
+  const pieces = new Pieces();
   const finish = (body: Body) => {
     stream.off('data', onData).off('end', onEnd).off('error', onLoss).off('close', onLoss);
     // Without a listener an error that comes later would end the process.
     stream.on('error', () => {});
+    reading.end();
     done(body);
   };
-  const onData = (chunk: Buffer) => {
-    size += chunk.length;
-    if (size <= LIMITS.messageBytes) {
-      chunks.push(chunk);
-      return;
-    }
-    finish(tooLarge());
+  const refuse = (fault: WindowFault) => {
+    finish(fault);
     stream.resume();
   };
-  const onEnd = () => finish(Buffer.concat(chunks, size));
+  const onData = (chunk: Buffer) => {
+    if (pieces.size + chunk.length > LIMITS.messageBytes) {
+      refuse(tooLarge());
+      return;
+    }
+    pieces.add(chunk);
+    reading.more(chunk.length);
+  };
+  const onEnd = () => finish(pieces.bytes());
   const onLoss = () => finish(incomplete());
+  const reading = watch((reason) => refuse(CUT[reason]));
   stream.on('data', onData).on('end', onEnd).on('error', onLoss).on('close', onLoss);
 }
 
@@ -86,19 +119,25 @@ function unpack(packed: Buffer, done: Done): void {
 }
 
 /**
- * Reads the content of a request: the message's bytes, unpacked when gzip was said.
+ * Reads the content of a request: the message's bytes, unpacked when gzip was said. `watch` bounds
+ * what half-read requests hold.
  *
  * A refusal is a value, not an error: Fastify closes the connection when a body parser fails, and a
  * client that is still sending would then see a broken pipe in place of the reason.
  * @param contentEncoding the header, or undefined.
  */
-export function readBody(stream: Readable, contentEncoding: string | undefined, done: Done): void {
+export function readBody(
+  stream: Readable,
+  contentEncoding: string | undefined,
+  watch: Watch,
+  done: Done,
+): void {
   const encoding = (contentEncoding ?? 'identity').trim().toLowerCase();
   if (encoding !== 'identity' && encoding !== 'gzip') {
     done(wrongEncoding());
     return;
   }
-  collect(stream, (body) => {
+  collect(stream, watch, (body) => {
     if (body instanceof WindowFault || encoding === 'identity') done(body);
     else unpack(body, done);
   });

@@ -4,7 +4,8 @@ import type { FastifyRequest } from 'fastify';
 import type { Finding } from '../base/finding.ts';
 import { LIMITS } from '../base/limits.ts';
 import { type App, type Parts, viewerOf } from './app.ts';
-import { readBody, tooLarge } from './body.ts';
+import { readBody, tooLarge, type Watch } from './body.ts';
+import { tellToGoOn } from './expect.ts';
 import type { WindowFaultCode } from './faults.ts';
 import type { RefusalStatus, SubmitResult } from './platform.ts';
 import { requestFinding, WindowFault } from './problem.ts';
@@ -118,14 +119,55 @@ const SCHEMA = {
   response: { 202: ACCEPTED, ...PROBLEM_ANSWERS },
 };
 
+/**
+ * The content, or why it is not read: headers that say enough, and a door that takes nothing more
+ * of this enterprise. What is refused before it is read costs next to nothing.
+ */
+function receive(
+  { platform, metrics, halfRead }: Parts,
+  request: FastifyRequest,
+  payload: Readable,
+  done: (body: Buffer | WindowFault) => void,
+): void {
+  const fault = headerFault(request);
+  if (fault !== null) {
+    done(fault);
+    return;
+  }
+  const viewer = viewerOf(request);
+  const announced = Number(request.headers['content-length'] ?? 0);
+  const turned = platform.refusal(viewer, announced);
+  if (turned !== null) {
+    metrics.message(String(turned.status), announced);
+    done(refusalOf(turned));
+    return;
+  }
+  tellToGoOn(request.raw);
+  const watch: Watch = (cut) => halfRead.begin(viewer.code, cut);
+  readBody(payload, request.headers['content-encoding'], watch, done);
+}
+
+/** Files what was read; throws what is to be answered instead of 202. */
+async function file({ platform, metrics }: Parts, request: FastifyRequest, bytes: Buffer) {
+  checkBytes(bytes);
+  const result = await platform.submit(bytes, viewerOf(request));
+  const outcome = result.accepted
+    ? result.duplicate
+      ? 'duplicate'
+      : 'accepted'
+    : String(result.status);
+  metrics.message(outcome, bytes.length);
+  if (!result.accepted) throw refusalOf(result);
+  const { messageId, type, records, duplicate } = result;
+  return { messageId, type, records, duplicate };
+}
+
 /** `POST /v1/messages`. */
-export function messageRoutes(root: App, { platform, metrics }: Parts): void {
+export function messageRoutes(root: App, parts: Parts): void {
   root.register(async (app: App) => {
     app.removeAllContentTypeParsers();
     app.addContentTypeParser([...TAKEN], (request: FastifyRequest, payload: Readable, done) => {
-      const fault = headerFault(request);
-      if (fault !== null) done(null, fault);
-      else readBody(payload, request.headers['content-encoding'], (body) => done(null, body));
+      receive(parts, request, payload, (body) => done(null, body));
     });
     app.post<{ Body: Buffer | WindowFault }>(
       '/v1/messages',
@@ -135,19 +177,16 @@ export function messageRoutes(root: App, { platform, metrics }: Parts): void {
         validatorCompiler: () => () => true,
       },
       async (request, reply) => {
-        const bytes = request.body ?? Buffer.alloc(0);
-        if (bytes instanceof WindowFault) throw bytes;
-        checkBytes(bytes);
-        const result = await platform.submit(bytes, viewerOf(request));
-        const outcome = result.accepted
-          ? result.duplicate
-            ? 'duplicate'
-            : 'accepted'
-          : String(result.status);
-        metrics.message(outcome, bytes.length);
-        if (!result.accepted) throw refusalOf(result);
-        const { messageId, type, records, duplicate } = result;
-        return reply.code(202).send({ messageId, type, records, duplicate });
+        try {
+          const body = request.body ?? Buffer.alloc(0);
+          if (body instanceof WindowFault) throw body;
+          return reply.code(202).send(await file(parts, request, body));
+        } catch (error) {
+          if (error instanceof WindowFault && error.code === 'overload') {
+            await parts.impatience.hold(request.raw.socket, error.retryAfter ?? 1);
+          }
+          throw error;
+        }
       },
     );
   });

@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { type PeerState, watchPeers } from './peer-metrics.ts';
 
 /** What `/metrics` tells about HTTP; the platform adds its own text. No label has personal data. */
 export type WindowMetrics = {
@@ -9,7 +10,14 @@ export type WindowMetrics = {
   receiptsSent(count: number): void;
   /** +1 when somebody begins to wait for receipts, -1 at the end. */
   waiting(change: 1 | -1): void;
+  /** A peer that was too slow, too many or did not read. */
+  cut(reason: CutReason): void;
+  /** What is read at the moment of asking. */
+  watch(now: PeerState): void;
 };
+
+/** slow, crowded: see half-read.ts; unread: unread.ts; connection: turned away, no place free. */
+export type CutReason = 'slow' | 'crowded' | 'unread' | 'connection';
 
 /** Metrics in a registry of their own, so that two windows in one process do not collide. */
 export function windowMetrics(): WindowMetrics {
@@ -45,6 +53,12 @@ export function windowMetrics(): WindowMetrics {
     help: 'Calls that wait for receipts at this moment.',
     registers,
   });
+  const cuts = new Counter({
+    name: 'onestep_http_cut_total',
+    help: 'Requests, answers and connections given up, by reason.',
+    labelNames: ['reason'],
+    registers,
+  });
   // Found by one look instead of hashing the labels at every request.
   const series = new Map<string, Histogram.Internal<'method' | 'route' | 'status'>>();
   return {
@@ -62,5 +76,7 @@ export function windowMetrics(): WindowMetrics {
     },
     receiptsSent: (count) => sent.inc(count),
     waiting: (change) => waiting.inc(change),
+    cut: (reason) => cuts.inc({ reason }),
+    watch: (now) => watchPeers(now, registers),
   };
 }

@@ -61,6 +61,11 @@ export type Platform = {
   authenticate(token: string): Enterprise | null;
   /** Looks whether the registry was changed by another process. */
   refresh(): Promise<void>;
+  /**
+   * What `submit` would say at once to a message of so many bytes, before any of them is read; null
+   * is to go on.
+   */
+  refusal(sender: Enterprise, bytes: number): Extract<SubmitResult, { accepted: false }> | null;
   submit(bytes: Uint8Array, sender: Enterprise): Promise<SubmitResult>;
   readonly receipts: {
     /** In order, cursors above `after`, at most `limit`. */

@@ -6,7 +6,7 @@ import type { FiledReceipt } from '../receipts/receipt.ts';
 import { receiptListXml, receiptXml } from '../receipts/xml.ts';
 import { negotiate } from './accept.ts';
 import { type App, type Parts, viewerOf } from './app.ts';
-import { WindowFault } from './problem.ts';
+import { requestFinding, WindowFault } from './problem.ts';
 import {
   COMMON_PROBLEMS,
   NOT_ACCEPTABLE,
@@ -119,8 +119,49 @@ function goneSignal(reply: FastifyReply, stopping: AbortSignal): AbortSignal {
   return gone.signal;
 }
 
+/** Calls of each enterprise that wait. */
+type Waits = Map<string, number>;
+
+/** @throws WindowFault 429 when as many wait already as may. */
+function beginWait(waits: Waits, enterprise: string, most: number): () => void {
+  const others = waits.get(enterprise) ?? 0;
+  if (others >= most) throw tooManyWaits(most);
+  waits.set(enterprise, others + 1);
+  return () => {
+    const left = (waits.get(enterprise) ?? 1) - 1;
+    if (left > 0) waits.set(enterprise, left);
+    else waits.delete(enterprise);
+  };
+}
+
+function tooManyWaits(most: number): WindowFault {
+  const finding = requestFinding(
+    'REQ-WAITS',
+    {
+      zh: `已有 ${most} 个长轮询请求在等待`,
+      en: `${most} calls of this enterprise wait for receipts already`,
+    },
+    {
+      path: 'query/wait',
+      hint: 'One call that waits is enough: it returns with the first receipt.',
+      hintZh: '一个等待中的请求即可：有回执时立即返回。',
+    },
+  );
+  return new WindowFault('overload', [finding]);
+}
+
+const UNREAD = requestFinding(
+  'REQ-UNREAD',
+  { zh: '此前的应答尚未读取', en: 'earlier answers to this enterprise are not read yet' },
+  {
+    hint: 'Read each answer before asking for the next page.',
+    hintZh: '请读完上一页应答后再请求下一页。',
+  },
+);
+
 async function readOrWait(
-  { platform, metrics, stopping }: Parts,
+  { platform, metrics, patience, stopping }: Parts,
+  waits: Waits,
   enterprise: string,
   page: { readonly after: number; readonly limit: number; readonly wait: number },
   reply: FastifyReply,
@@ -128,21 +169,25 @@ async function readOrWait(
   const after = BigInt(page.after);
   const ready = await platform.receipts.read(enterprise, after, page.limit);
   if (ready.length > 0 || page.wait === 0) return ready;
+  const end = beginWait(waits, enterprise, patience.longPollsEach);
   metrics.waiting(1);
   const signal = goneSignal(reply, stopping);
-  const news = await platform.receipts
-    .wait(enterprise, after, page.wait, signal)
-    .finally(() => metrics.waiting(-1));
+  const news = await platform.receipts.wait(enterprise, after, page.wait, signal).finally(() => {
+    end();
+    metrics.waiting(-1);
+  });
   return news ? platform.receipts.read(enterprise, after, page.limit) : [];
 }
 
 /** `GET /v1/receipts` and `GET /v1/receipts/{cursor}`. */
 export function receiptRoutes(app: App, parts: Parts): void {
+  const waits: Waits = new Map();
   app.get('/v1/receipts', { schema: PAGE_SCHEMA }, async (request, reply) => {
     const form = formOf(request);
     const { code } = viewerOf(request);
+    if (parts.unread.isFull(code)) throw new WindowFault('overload', [UNREAD]);
     const { after = 0, limit = LIMIT, wait = 0 } = request.query;
-    const receipts = await readOrWait(parts, code, { after, limit, wait }, reply);
+    const receipts = await readOrWait(parts, waits, code, { after, limit, wait }, reply);
     parts.metrics.receiptsSent(receipts.length);
     const next = Number(receipts.at(-1)?.cursor ?? after);
     if (form === 'xml') return asXml(reply, receiptListXml(code, receipts, next));

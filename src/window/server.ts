@@ -5,18 +5,23 @@ import { logAccess } from './access-log.ts';
 import { type Address, collectAddresses } from './addresses.ts';
 import type { App, Parts } from './app.ts';
 import { checkBearer } from './bearer.ts';
+import { boundConnections } from './connections.ts';
 import { declarationRoutes } from './declarations.ts';
 import { describeRoutes, docsRoutes } from './docs.ts';
 import { answerBrokenHttp, faultOf, handleErrors, sendProblem } from './errors.ts';
 import { letLargeBodiesWait } from './expect.ts';
+import { halfReadRequests } from './half-read.ts';
 import { healthRoutes } from './health.ts';
 import { homeRoutes } from './home.ts';
+import { impatience } from './impatience.ts';
 import { dropLeftovers } from './leftovers.ts';
 import { messageRoutes } from './messages.ts';
 import { windowMetrics } from './metrics.ts';
+import { PATIENCE, type Patience } from './patience.ts';
 import type { Platform } from './platform.ts';
 import { quotaRoutes } from './quota.ts';
 import { receiptRoutes } from './receipts.ts';
+import { watchAnswers } from './unread.ts';
 
 export type WindowOptions = {
   readonly platform: Platform;
@@ -25,6 +30,8 @@ export type WindowOptions = {
   readonly log?: Log;
   /** Of the program, for the description of the interface. */
   readonly version: string;
+  /** What differs from the usual bounds and times, for tests. */
+  readonly patience?: Partial<Patience>;
 };
 
 export type Window = {
@@ -38,12 +45,17 @@ export type Window = {
   close(): Promise<void>;
 };
 
-function newApp(): App {
+function newApp(patience: Patience): App {
   const app = fastify({
     // The lines of Fastify carry the address as it was called; see access-log.ts for ours.
     logger: false,
     // A message arrives within this time or its connection ends; long-polls are answers, not that.
-    requestTimeout: 60_000,
+    requestTimeout: patience.requestMilliseconds,
+    keepAliveTimeout: patience.idleMilliseconds,
+    http: {
+      headersTimeout: Math.min(patience.headersMilliseconds, patience.requestMilliseconds),
+      connectionsCheckingInterval: patience.lookMilliseconds,
+    },
     forceCloseConnections: 'idle',
     ajv: { customOptions: { allErrors: true } },
     clientErrorHandler: answerBrokenHttp,
@@ -86,20 +98,29 @@ function guard(app: App, parts: Parts): void {
   dropLeftovers(app, parts);
 }
 
+function partsOf(app: App, options: WindowOptions, patience: Patience): Parts {
+  const metrics = windowMetrics();
+  const { cut } = metrics;
+  const stopping = stopSignal(app);
+  const connections = boundConnections(app, patience.connections, () => cut('connection'));
+  const halfRead = halfReadRequests(patience, cut);
+  const unread = watchAnswers(app, patience, () => cut('unread'));
+  app.addHook('onClose', async () => halfRead.close());
+  metrics.watch({ connections, halfRead: halfRead.state, unreadBytes: unread.bytes });
+  const { platform, clock, log = createLog({ level: 'silent' }) } = options;
+  const shared = { platform, clock, log, metrics, patience, stopping };
+  return { ...shared, halfRead, unread, impatience: impatience(stopping) };
+}
+
 /**
  * The HTTP interface for declarants over the given platform: messages in, receipts out, look-ups,
  * description, health.
  */
 export async function buildWindow(options: WindowOptions): Promise<Window> {
-  const app = newApp();
+  const patience = { ...PATIENCE, ...options.patience };
+  const app = newApp(patience);
   const addresses = collectAddresses(app);
-  const parts: Parts = {
-    platform: options.platform,
-    clock: options.clock,
-    log: options.log ?? createLog({ level: 'silent' }),
-    metrics: windowMetrics(),
-    stopping: stopSignal(app),
-  };
+  const parts = partsOf(app, options, patience);
   handleErrors(app, parts.log, addresses.methodsOf);
   guard(app, parts);
   await describeRoutes(app, options.version);

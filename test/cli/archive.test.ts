@@ -94,7 +94,12 @@ describe('onestep archive', () => {
 
   it('leaves the window as it was, and a missing file is a fault that ends', async () => {
     const platformIn = async (where: string) => {
-      const wired = await wire(zone.db, settableClock(EVENING), {}, undefined, openArchive(where));
+      const wired = await wire(
+        zone.db,
+        settableClock(EVENING),
+        {},
+        { archive: openArchive(where) },
+      );
       return platformOf(wired, async () => '');
     };
     const viewer = (await platformIn(dir)).authenticate(zone.cardOf(AGENT).token)!;

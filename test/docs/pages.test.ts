@@ -118,8 +118,19 @@ describe('addresses', () => {
 describe('docs/OPERATIONS.md', () => {
   it('names every figure of /metrics that is ours, and no other', async () => {
     const works = platformMetrics(() => {});
-    works.watchLoad(() => 0);
-    const text = `${await windowMetrics().registry.metrics()}\n${await works.text()}`;
+    const stage = { waiting: 0, age: 0 };
+    const door = { messages: 0, bytes: 0, bound: 0, age: 0, queued: 0 };
+    works.watch({
+      stages: () => ({ intake: stage, clearance: stage }),
+      door: () => ({ ...door, refused: { overload: 0, share: 0, bytes: 0 } }),
+    });
+    const http = windowMetrics();
+    http.watch({
+      connections: () => 0,
+      halfRead: () => ({ requests: 0, bytes: 0 }),
+      unreadBytes: () => 0,
+    });
+    const text = `${await http.registry.metrics()}\n${await works.text()}`;
     const told = [...text.matchAll(/^# HELP (onestep_\w+)/gm)].map(([, name]) => name!);
     const rows = tableRows(page('docs/OPERATIONS.md'), ['figure', 'labels', 'meaning']);
     expect(rows.flatMap(([cell = '']) => quoted(cell)).sort()).toEqual(told.sort());
