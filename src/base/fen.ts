@@ -53,7 +53,7 @@ export function parseScaled5(text: string): Scaled5 | null {
   return plain < 0 ? parseAnyScaled5(text) : BigInt(plain);
 }
 
-/** Reads signs and any number of digits; three times slower than `plainUnits`. */
+/** Reads signs and any number of digits; takes six times as long as `plainUnits`. */
 function parseAnyScaled5(text: string): Scaled5 | null {
   const match = DECIMAL.exec(text);
   if (match === null) return null;

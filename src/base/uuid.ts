@@ -3,7 +3,7 @@ export function uuidOf(digest: Uint8Array): string {
   return uuidOfHex(Buffer.from(digest.subarray(0, 16)).toString('hex'));
 }
 
-/** The same of a digest in lower-case hex, which node:crypto gives in half the time of bytes. */
+/** The same of a digest in lower-case hex, which node:crypto gives sooner than bytes. */
 export function uuidOfHex(hex: string): string {
   const variant = (0x8 | (Number.parseInt(hex[16]!, 16) & 0x3)).toString(16);
   return (

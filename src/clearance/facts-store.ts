@@ -1,8 +1,8 @@
-import { zstdCompressSync } from 'node:zlib';
 import { assert, present } from '../base/assert.ts';
 import { businessDate, type Instant } from '../base/dates.ts';
 import { type Archive, NO_ARCHIVE } from '../documents/archive.ts';
 import { segmentKey, visitSegments } from '../documents/segments.ts';
+import { pack } from '../io/pack.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
 
 const NEWLINE = 0x0a;
@@ -31,7 +31,7 @@ export async function storeFacts(
   entries: readonly string[],
   at: Instant,
 ): Promise<void> {
-  const body = zstdCompressSync(Buffer.from(entries.join('\n')));
+  const body = pack(Buffer.from(entries.join('\n')));
   await tx.execute(INSERT, [
     place.stream,
     place.sequence,

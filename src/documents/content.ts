@@ -137,7 +137,7 @@ const UNITS_OF_FEN = 100_000_000;
 
 /**
  * Whether totalPrice is qty x price, all of them plain and their product below 2^53, so that whole
- * numbers are exact; a quarter of the time that bigints take. False says nothing.
+ * numbers are exact; 0.7 of the time that bigints take. False says nothing.
  */
 function isPlainProduct({ qty = '', price = '', totalPrice = '' }: Values): boolean {
   const [quantity, each, total] = [

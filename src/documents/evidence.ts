@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { zstdCompressSync } from 'node:zlib';
 import { assert, present } from '../base/assert.ts';
 import { businessDate, type Instant } from '../base/dates.ts';
 import { LIMITS } from '../base/limits.ts';
+import { pack } from '../io/pack.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
 import { type Archive, NO_ARCHIVE } from './archive.ts';
 import { readSegments, type SegmentPlace, segmentKey } from './segments.ts';
@@ -51,7 +51,7 @@ export function makeSegment(head: ChainHead, messages: readonly Uint8Array[]): S
     stream: head.stream,
     sequence: head.sequence + 1,
     rawLength: raw.length,
-    body: zstdCompressSync(raw),
+    body: pack(raw),
     digest: createHash('sha256').update(head.digest).update(raw).digest(),
     previousDigest: head.digest,
     placements,

@@ -1,5 +1,5 @@
-import { zstdCompressSync } from 'node:zlib';
 import { assert } from '../base/assert.ts';
+import { pack } from '../io/pack.ts';
 
 /** What is kept of one filed record beside its bytes. */
 export type KeptTerms = {
@@ -58,5 +58,5 @@ export function termsAt(block: Buffer, position: number): KeptTerms | null {
 
 /** A packed block as the database keeps it. */
 export function compressTerms(block: Uint8Array): Buffer {
-  return zstdCompressSync(block);
+  return pack(block);
 }

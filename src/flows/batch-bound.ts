@@ -1,8 +1,8 @@
 /**
  * How heavy a batch may be: so heavy that what it holds takes `target` milliseconds, beside what
- * any batch takes whatever is in it. Who comes with little while much is under way waits for the end of
- * a batch, and no fair order helps there; but a batch that is mostly commit and round trips only
- * makes everything slower, so when those take long it may hold for twice their time.
+ * any batch takes whatever is in it. Who comes with little while much is under way waits for the
+ * end of a batch, and no fair order helps there; but a batch that is mostly commit and round trips
+ * only makes everything slower, so when those take long it may hold for twice their time.
  *
  * Both parts are learned from the batches before, as the line through their times by weight; the
  * older ones fade.

@@ -1,6 +1,7 @@
-import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { zstdDecompressSync } from 'node:zlib';
 import { assert, present } from '../base/assert.ts';
 import type { Finding } from '../base/finding.ts';
+import { pack } from '../io/pack.ts';
 import type { Receipt, ReceiptType } from './receipt.ts';
 
 /** The entity's own elements in the order of the schema, all texts. */
@@ -66,7 +67,7 @@ export function encodeReceipts(receipts: readonly Receipt[]): Uint8Array {
     guid: receipts.map(({ recordGuid }) => recordGuid),
     findings,
   };
-  return zstdCompressSync(JSON.stringify(columns));
+  return pack(JSON.stringify(columns));
 }
 
 /**

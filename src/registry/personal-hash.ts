@@ -99,7 +99,7 @@ export function normalise(kind: PersonalKind, text: string): string {
 /**
  * Whether the text is made of characters that `normalise` never touches: digits and X in numbers,
  * ASCII without space and the unified ideographs in names and addresses. These neither compose
- * nor decompose; what may is left to `normalise`. Seldom false, and a third of its time.
+ * nor decompose; what may is left to `normalise`. Seldom false; of an address a third of its time.
  */
 function isNormal(kind: PersonalKind, text: string): boolean {
   const isName = kind === 'name' || kind === 'address';

@@ -21,7 +21,7 @@ export type SignatureAlgorithm = {
 };
 
 function digestWith(uri: string, name: string): DigestAlgorithm {
-  // As a text of one byte a character: node:crypto takes half a microsecond more for a buffer.
+  // As a text of one byte a character: node:crypto takes a tenth more for a buffer.
   return { uri, digest: (bytes) => Buffer.from(nodeHash(name, bytes, 'latin1'), 'latin1') };
 }
 

@@ -98,7 +98,7 @@ export function openElement(s: Scanner, start: number): number {
 /**
  * Closes the element of `row` when nothing but plain text stands between its start tag and an end
  * tag in canonical form, as in nearly all elements; gives the offset behind it. Else -1, and
- * nothing is done: a fifth of the time of a scan is saved by not opening these elements at all.
+ * nothing is done. Not opening these elements saves 8 of 100 of the scan of a long message.
  */
 function closeLeaf(s: Scanner, row: number, start: number, nameEnd: number): number {
   const { bytes, view, nodes } = s;
