@@ -65,8 +65,8 @@ export async function readBlocks(
 }
 
 /**
- * Whether the blocks follow each other from the cursor `from` and reach into the last day, which
- * begins at `last`: there are no gaps in a stream, so what is not here lies in a file.
+ * Whether the blocks follow each other from the cursor `from`, which there is, and reach into the
+ * last day, which begins at `last`: a stream has no gaps, so what is not here lies in a file.
  */
 function isWhole(blocks: readonly ReadBlock[], from: bigint, last: bigint): boolean {
   let at = from;
