@@ -210,7 +210,7 @@ test('statements are counted, inside transactions too', async () => {
 
 test('every fault has a sentence and an HTTP status of its kind', () => {
   for (const [code, { status, text }] of Object.entries(FAULTS)) {
-    expect(`${code} ${status}`).toMatch(/ (409|429|5\d\d)$/);
+    expect(`${code} ${status}`).toMatch(/ (409|410|429|5\d\d)$/);
     expect(text).toMatch(/\.$/);
   }
   expect(new Fault('overload')).toMatchObject({ status: 429, retryable: true });
