@@ -188,15 +188,15 @@ function childNamed(doc: XmlDocument, node: number, name: number): number {
 }
 
 /**
- * Bytes of a base64 leaf, in which white space may stand anywhere. What the bytes are written as
- * is well formed; comparing with that takes a quarter of the time of a regular expression.
+ * Bytes of a base64 leaf, in which white space may stand anywhere. It must be what the bytes are
+ * written as: a last digit has bits that say nothing, and a message in which they were altered
+ * would be another one with the same signature.
  */
 function base64(doc: XmlDocument, node: number): Buffer {
   const written = text(doc, node);
   const bytes = Buffer.from(written, 'base64');
-  if (isLeaf(doc, node) && bytes.toString('base64') === written) return bytes;
-  const digits = written.replace(/[ \t\r\n]+/g, '');
-  const wellFormed = /^[A-Za-z0-9+/]*={0,2}$/.test(digits) && digits.length % 4 === 0;
+  const digits = bytes.toString('base64');
+  const wellFormed = digits === written || digits === written.replace(/[ \t\r\n]+/g, '');
   if (!isLeaf(doc, node) || !wellFormed) refuse('signatureBase64', startOf(doc, node));
-  return Buffer.from(digits, 'base64');
+  return bytes;
 }
