@@ -106,6 +106,13 @@ describe('admission', () => {
     expect(seconds).toBeLessThanOrEqual(LIMITS.retrySeconds);
   });
 
+  it('sends nobody away for long while its very first batch is under way', () => {
+    const at = house(0);
+    const refused = flood(at, 1_500);
+    expect(refused.length).toBeGreaterThan(0);
+    expect(refused.every(({ seconds = 0 }) => seconds <= 5)).toBe(true);
+  });
+
   it('takes less while decisions are behind', () => {
     const at = house(2_000);
     flood(at, 10_000);

@@ -78,7 +78,7 @@ export function admission(
   const places = new Map<string, Place>();
   const line = ticketLine();
   const learn = lessons(now, bound.note);
-  const rate = rateMeter(now);
+  const rate = rateMeter(now, LIMITS.heldBytes);
   let [held, messages] = [0, 0];
 
   const age = (): number => (line.oldest() === null ? 0 : now() - line.oldest()!.since);
@@ -170,9 +170,13 @@ function lessons(now: () => number, note: (amount: number, took: number) => void
 /** Milliseconds after which what was measured counts for about a third. */
 const FADE = 2_000;
 
-/** What leaves in a second while there is something to do; idle time does not count. */
-function rateMeter(now: () => number) {
-  let [amount, time, last] = [0, 0, now()];
+/**
+ * What leaves in a second while there is something to do; idle time does not count. It begins with
+ * a guess that counts as one second: what comes while the very first batch is under way would
+ * otherwise be told to stay away for as long as can be said.
+ */
+function rateMeter(now: () => number, guess: number) {
+  let [amount, time, last] = [guess, 1_000, now()];
   const pass = (): void => {
     const passed = now() - last;
     if (passed < 1) return;
@@ -191,7 +195,7 @@ function rateMeter(now: () => number) {
     },
     perSecond: (): number => {
       pass();
-      return time === 0 ? LIMITS.heldBytes : (amount / time) * 1_000;
+      return (amount / time) * 1_000;
     },
   };
 }
