@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { businessDate } from '../base/dates.ts';
+import { businessDate, type Instant } from '../base/dates.ts';
 import { type Archive, NO_ARCHIVE } from '../documents/archive.ts';
 import { tryEnsureDays } from '../flows/days.ts';
 import { followGuarantees } from '../flows/guarantee-limits.ts';
@@ -40,6 +40,8 @@ export type RunOptions = {
 const SWEEP_EVERY = 1_000;
 /** Sweeps between two looks at held lists when nothing changed. */
 const HELD_ROUNDS = 60;
+/** Sweeps between two that trust no earlier one. */
+const WHOLE_ROUNDS = 600;
 
 /** Starts window, works and sweep on a migrated database. */
 export async function run(options: RunOptions): Promise<Running> {
@@ -76,6 +78,7 @@ export async function run(options: RunOptions): Promise<Running> {
 async function sweepUntil(wired: Wired, log: Log, signal: AbortSignal): Promise<void> {
   // The first sweep finds what an earlier process left between filing and deciding.
   let settling = 0;
+  let through: Instant | undefined;
   let revision: bigint | null = null;
   let day = '';
   let madeFor = '';
@@ -87,8 +90,10 @@ async function sweepUntil(wired: Wired, log: Log, signal: AbortSignal): Promise<
       if (today !== day) await followGuarantees(wired.house, today);
       if (today !== madeFor && (await tryEnsureDays(wired.house.db, today))) madeFor = today;
       const held = now !== revision || today !== day || round % HELD_ROUNDS === 0;
-      const { looks } = await sweep(wired.house, { settling, held });
-      wired.works.look(looks);
+      const since = round % WHOLE_ROUNDS === 0 ? undefined : through;
+      const swept = await sweep(wired.house, { settling, held, ...(since && { since }) });
+      wired.works.look(swept.looks);
+      through = swept.through;
       settling = 10_000;
       revision = now;
       day = today;

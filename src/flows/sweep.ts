@@ -1,4 +1,4 @@
-import { businessDate } from '../base/dates.ts';
+import { businessDate, type Instant } from '../base/dates.ts';
 import { LIMITS } from '../base/limits.ts';
 import { readProgress, writeProgress } from '../clearance/progress-store.ts';
 import { forgottenLists, overdueLists } from '../clearance/waiting-store.ts';
@@ -18,29 +18,45 @@ export type SweepOptions = {
   readonly settling?: number;
   /** Whether to look again at what is held, and at all that waits for partners come unnoticed. */
   readonly held?: boolean;
+  /** Lists filed before were looked through by an earlier sweep, up to its `through`. */
+  readonly since?: Instant;
+};
+
+export type Swept = {
+  /** What clearance has to look at. */
+  readonly looks: Look[];
+  /** How many held lists moved on. */
+  readonly resumed: number;
+  /** Every list filed until then, but for clocks that differ, is decided, waits or is looked at. */
+  readonly through: Instant;
 };
 
 /**
  * What time brings and what a crash leaves: lists that waited too long, lists filed by a process
  * that died before clearance saw them, lists whose last document was, and held lists whose reason
- * may be gone. Finding nothing costs a few small statements.
- * @returns what clearance has to look at, and how many held lists moved on
+ * may be gone. Finding nothing costs a few small statements; without `since` also a walk over the
+ * lists of the last minutes, for one whose process had a slow clock or a long transaction.
  */
 export async function sweep(
   house: House,
-  { settling = SETTLING, held = true }: SweepOptions = {},
-): Promise<{ readonly looks: Look[]; readonly resumed: number }> {
+  { settling = SETTLING, held = true, since }: SweepOptions = {},
+): Promise<Swept> {
   const at = house.clock.now();
   const { index } = await house.registry.fresh(house.db);
   const waitDays = index.at(businessDate(at)).waitDays;
   const before = at - (waitsUntil(0, waitDays) + 1);
   const overdue = await overdueLists(house.db, before, LIMITS.batchRecords);
-  const from = await readProgress(house.db);
   const until = at - settling;
+  const from = since ?? (await readProgress(house.db));
   const forgotten = await forgottenLists(house.db, from, until, LIMITS.batchRecords);
-  if (forgotten.length === 0 && until - SKEW > from) await writeProgress(house.db, until - SKEW);
+  if (since === undefined && forgotten.length === 0 && until - SKEW > from) {
+    await writeProgress(house.db, until - SKEW);
+  }
   const stranded = held ? await strandedLists(house.db) : [];
   const resumed = held ? await resumeHeld(house) : 0;
   const keys = new Set([...overdue, ...forgotten, ...stranded]);
-  return { looks: [...keys].map((key): Look => ({ kind: 'again', key })), resumed };
+  const looks = [...keys].map((key): Look => ({ kind: 'again', key }));
+  // With as many as may be found at once there may be more.
+  const through = forgotten.length < LIMITS.batchRecords ? until : from;
+  return { looks, resumed, through };
 }

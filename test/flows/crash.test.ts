@@ -3,6 +3,7 @@ import { businessDate } from '../../src/base/dates.ts';
 import { newChain } from '../../src/documents/evidence.ts';
 import { authenticate } from '../../src/flows/authenticate.ts';
 import { intake } from '../../src/flows/intake.ts';
+import { sweep } from '../../src/flows/sweep.ts';
 import { Fault } from '../../src/io/faults.ts';
 import { connect } from '../../src/io/postgres.ts';
 import { brokenLaws, caseOf, countOf, type Desk, type Kind, openDesk, senderOf } from './desk.ts';
@@ -65,6 +66,23 @@ describe('a process that dies between filing and clearing', () => {
     expect(await desk.sweep(10_000)).toBe(0);
     desk.clock.advance(10_000);
     expect(await desk.sweep(10_000)).toBe(1);
+    expect(await caseOf(zone.db, papers)).toMatchObject({ state: '800' });
+  });
+
+  it('leaves it to a sweep that goes on where the last one ended', async () => {
+    const { house } = desk;
+    const papers = mill.parcel();
+    await desk.sendAll(papers, 'order', 'payment', 'waybill');
+    const first = await sweep(house, { settling: 0 });
+    desk.clock.advance(1);
+    await fileAndDie(papers, 'list');
+    const second = await sweep(house, { settling: 0, since: first.through });
+    expect(second.looks).toHaveLength(1);
+    desk.clock.advance(1);
+    // What was handed over is not looked for again by such a sweep, but by a whole one.
+    const since = second.through + 1;
+    expect((await sweep(house, { settling: 0, since })).looks).toEqual([]);
+    expect(await desk.sweep(0)).toBe(1);
     expect(await caseOf(zone.db, papers)).toMatchObject({ state: '800' });
   });
 
