@@ -68,11 +68,16 @@ function isReused({ waybill, first_at: at }: Parcel): boolean {
   return waybill !== null && waybill.use > 1 && waybill.acceptedAt > at + MOMENT;
 }
 
-/** Payments that stood when the list was decided; one that was filed later changes nothing. */
-function standing({ payments, first_at: at }: Parcel): ParcelDocument[] {
+/**
+ * Payments that stood when the list was decided; one that was filed later changes nothing. Of
+ * those filed at about that moment it is the one that the decision names.
+ */
+function standing({ payments, first, first_at: at }: Parcel): ParcelDocument[] {
   const alive = payments.filter(({ deleted }) => !deleted);
   const sure = alive.filter(({ acceptedAt }) => acceptedAt <= at - MOMENT);
-  return sure.length > 0 ? sure : alive.slice(0, 1);
+  if (sure.length > 0) return sure;
+  const named = alive.find(({ ref }) => first?.payments.includes(ref));
+  return named === undefined ? alive.slice(0, 1) : [named];
 }
 
 function absent(name: string, document: ParcelDocument | null): string[] {
