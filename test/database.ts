@@ -96,7 +96,7 @@ export async function createTestDatabase(options: { empty?: boolean } = {}): Pro
   const admin = connect(server, { max: 1 });
   await admin.script(`create database ${name} template ${source}`).finally(() => admin.close());
   const url = urlOf(server, name);
-  const db = connect(url);
+  const db = connect(url, { byKey: true });
   return {
     db,
     url,

@@ -8,8 +8,8 @@ export type PlanStep = {
 };
 
 /**
- * The same database, remembering each statement with its parameters, so that a test can look at
- * the plans of what a function asked.
+ * The same database, remembering each statement that reads with its parameters, so that a test can
+ * look at the plans of what a function asked.
  */
 export function rememberStatements(db: Database): {
   readonly db: Database;
@@ -20,7 +20,7 @@ export function rememberStatements(db: Database): {
   const remembering = (sql: Sql): Sql => ({
     ...sql,
     query: (text, params = []) => {
-      seen.push({ text, params });
+      if (/^\s*select/.test(text)) seen.push({ text, params });
       return sql.query(text, params);
     },
   });

@@ -5,7 +5,7 @@ import { tryEnsureDays } from '../flows/days.ts';
 import type { Clock } from '../io/clock.ts';
 import { connectDataDir } from '../io/embedded.ts';
 import { checkSchema, migrate } from '../io/migrate.ts';
-import { connect, type Database } from '../io/postgres.ts';
+import { type ConnectOptions, connect, type Database } from '../io/postgres.ts';
 import { textOf, UsageError, type Values } from './command.ts';
 
 /** The options that say which database a command works on. */
@@ -55,10 +55,10 @@ export function archiveOf(values: Values): Archive {
 export async function openDatabase(
   values: Values,
   clock: Clock,
-  { create }: { readonly create: boolean },
+  { create, ...options }: ConnectOptions & { readonly create: boolean },
 ): Promise<Database> {
-  if (create) return (await openMigrated(values, clock)).db;
-  const db = await reach(values, false);
+  if (create) return (await openMigrated(values, clock, options)).db;
+  const db = await reach(values, { ...options, create: false });
   return orClose(db, () => checkSchema(db).then(() => db));
 }
 
@@ -69,8 +69,9 @@ export async function openDatabase(
 export async function openMigrated(
   values: Values,
   clock: Clock,
+  options: ConnectOptions = {},
 ): Promise<{ readonly db: Database; readonly applied: readonly string[] }> {
-  const db = await reach(values, true);
+  const db = await reach(values, { ...options, create: true });
   return orClose(db, async () => {
     const done = await migrate(db, clock.now());
     await tryEnsureDays(db, businessDate(clock.now()));
@@ -78,9 +79,12 @@ export async function openMigrated(
   });
 }
 
-async function reach(values: Values, create: boolean): Promise<Database> {
+async function reach(
+  values: Values,
+  options: ConnectOptions & { readonly create: boolean },
+): Promise<Database> {
   const url = databaseUrl(values);
-  return url === null ? connectDataDir(dataDirOf(values), { create }) : connect(url);
+  return url === null ? connectDataDir(dataDirOf(values), options) : connect(url, options);
 }
 
 async function orClose<T>(db: Database, work: () => Promise<T>): Promise<T> {

@@ -37,7 +37,7 @@ export async function startPlatform(values: Values, log: Log = logOf(values)): P
   const port = numberOf(values, 'port', DEFAULT_PORT, 0, 65_535);
   const profile = textOf(values, 'profile');
   await checkPort(host, port);
-  const db = await openDatabase(values, clock, { create: true });
+  const db = await openDatabase(values, clock, { create: true, byKey: true });
   try {
     const running = await run({
       db,

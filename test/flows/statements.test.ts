@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { resumeHeld } from '../../src/flows/resume.ts';
 import { countStatements } from '../../src/io/postgres.ts';
 import type { WorldDocument } from '../../src/sandbox/world/document.ts';
+import { rememberStatements } from '../plans.ts';
 import { brokenLaws, caseOf, countOf, type Desk, KINDS, openDesk, senderOf } from './desk.ts';
 import { type Papers, paperMill, signed } from './papers.ts';
 import { guaranteeOf, lodge, openZone, POOR_AGENT, type Zone } from './zone.ts';
@@ -60,6 +61,23 @@ describe('statements', () => {
     }
     expect(await countOf(zone.db, 'clearance.cases', "state = '800'")).toBe(1_302);
     expect(await countOf(zone.db, 'clearance.waiting')).toBe(0);
+  });
+});
+
+describe('statements that read', () => {
+  it('find what they look for through an index, whatever the statistics say', async () => {
+    const remembered = rememberStatements(zone.db);
+    const own = await openDesk(zone, { db: remembered.db });
+    const many = Array.from({ length: 100 }, () => mill.parcel());
+    for (const kind of KINDS) {
+      await own.send(senderOf(many[0]!, kind), ...many.map((papers) => papers[kind]));
+    }
+    await own.sweep();
+    const steps = await remembered.plans();
+    const grown = ['cases', 'lists', 'messages', 'orders', 'payments', 'waybills'];
+    const read = steps.filter(({ relation }) => grown.includes(relation ?? ''));
+    expect(new Set(read.map(({ relation }) => relation))).toEqual(new Set(grown));
+    expect(read.filter(({ node }) => node === 'Seq Scan')).toEqual([]);
   });
 });
 

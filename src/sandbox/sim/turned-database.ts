@@ -25,7 +25,7 @@ export function turnedDatabase(
   turns: Turns,
   meddle: Meddle = (sql) => sql,
 ): TurnedDatabase {
-  const raw = connect(url, { name: process });
+  const raw = connect(url, { name: process, byKey: true });
   const plain = meddle(raw);
   const sql = turnedSql(plain, process, turns, (turn) => turn.end());
   return {
