@@ -20,6 +20,9 @@ export const ARCHIVE_OPTION = { archive: { type: 'string' } } as const;
 /** Where the data lies when nothing is said. */
 export const DEFAULT_DATA_DIR = '.onestep';
 
+/** A database that others may connect to in the same way. */
+export type Opened = Database & { readonly url: string };
+
 /** The database URL that was asked for, by option or environment, or null for an embedded one. */
 export function databaseUrl(values: Values): string | null {
   const given = textOf(values, 'database-url');
@@ -56,7 +59,7 @@ export async function openDatabase(
   values: Values,
   clock: Clock,
   { create, ...options }: ConnectOptions & { readonly create: boolean },
-): Promise<Database> {
+): Promise<Opened> {
   if (create) return (await openMigrated(values, clock, options)).db;
   const db = await reach(values, { ...options, create: false });
   return orClose(db, () => checkSchema(db).then(() => db));
@@ -70,7 +73,7 @@ export async function openMigrated(
   values: Values,
   clock: Clock,
   options: ConnectOptions = {},
-): Promise<{ readonly db: Database; readonly applied: readonly string[] }> {
+): Promise<{ readonly db: Opened; readonly applied: readonly string[] }> {
   const db = await reach(values, { ...options, create: true });
   return orClose(db, async () => {
     const done = await migrate(db, clock.now());
@@ -82,9 +85,11 @@ export async function openMigrated(
 async function reach(
   values: Values,
   options: ConnectOptions & { readonly create: boolean },
-): Promise<Database> {
+): Promise<Opened> {
   const url = databaseUrl(values);
-  return url === null ? connectDataDir(dataDirOf(values), options) : connect(url, options);
+  return url === null
+    ? connectDataDir(dataDirOf(values), options)
+    : { ...connect(url, options), url };
 }
 
 async function orClose<T>(db: Database, work: () => Promise<T>): Promise<T> {

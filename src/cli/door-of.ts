@@ -2,7 +2,8 @@ import { LIMITS } from '../base/limits.ts';
 import { type Door, openDoor } from '../flows/door.ts';
 import { type Submitted, submit } from '../flows/submit.ts';
 import type { Enterprise } from '../registry/enterprise.ts';
-import { stopwatch, type Wired } from './wire.ts';
+import { stopwatch } from './stopwatch.ts';
+import type { Wired } from './wire.ts';
 
 export type HouseDoor = Door<Enterprise, Submitted>;
 

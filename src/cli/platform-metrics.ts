@@ -1,6 +1,7 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { DoorState } from '../flows/door.ts';
-import type { Stage, StageState, WorksNews } from '../flows/works.ts';
+import type { StageState } from '../flows/works.ts';
+import type { Stage, WorksNews } from '../flows/works-frame.ts';
 
 /** What `/metrics` tells about the works, and the news that feed it. */
 export type PlatformMetrics = {

@@ -11,9 +11,10 @@ import type { Patience } from '../window/patience.ts';
 import { buildWindow } from '../window/server.ts';
 import { doorOf } from './door-of.ts';
 import { ensureProfile } from './ensure-profile.ts';
-import { platformMetrics } from './platform-metrics.ts';
+import { type PlatformMetrics, platformMetrics } from './platform-metrics.ts';
 import { platformOf } from './platform-of.ts';
-import { stopwatch, type Wired, wire } from './wire.ts';
+import { stopwatch } from './stopwatch.ts';
+import { type Wired, type WireOptions, type Wiring, wire } from './wire.ts';
 
 /** A running platform. */
 export type Running = Wired & {
@@ -32,6 +33,8 @@ export type RunOptions = {
   readonly version: string;
   /** Where the files of archived days are. */
   readonly archive?: Archive;
+  /** Opens a thread for clearing; without it all is done in one. */
+  readonly hall?: NonNullable<WireOptions['hall']>;
   /** What differs from the usual bounds and times of the window, for tests. */
   readonly patience?: Partial<Patience>;
 };
@@ -53,24 +56,38 @@ export async function run(options: RunOptions): Promise<Running> {
   const wired = await wire(db, clock, metrics.news, {
     archive: options.archive ?? NO_ARCHIVE,
     pace: stopwatch,
+    ...(options.hall && { hall: options.hall }),
   });
+  try {
+    return await open(options, wired, metrics);
+  } catch (error) {
+    await wired.close();
+    throw error;
+  }
+}
+
+async function open(
+  { clock, log, host, port, version, patience = {} }: RunOptions,
+  wired: Wiring,
+  metrics: PlatformMetrics,
+): Promise<Running> {
   const door = doorOf(wired);
   metrics.watch({ stages: wired.works.stages, door: door.state });
   const platform = platformOf(wired, metrics.text, door);
-  const { version, patience = {} } = options;
   const window = await buildWindow({ platform, clock, log, version, patience });
-  const url = await window.listen({ host: options.host, port: options.port });
+  const url = await window.listen({ host, port });
   const stopping = new AbortController();
   const sweeping = sweepUntil(wired, log, stopping.signal);
   return {
-    ...wired,
+    house: wired.house,
+    works: wired.works,
     url,
     stop: async () => {
       await window.close();
       stopping.abort();
       await sweeping;
       await wired.works.idle();
-      wired.house.news.close();
+      await wired.close();
     },
   };
 }

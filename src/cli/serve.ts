@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { systemClock } from '../io/clock.ts';
 import { createLog, type Log } from '../io/log.ts';
 import type { Database } from '../io/postgres.ts';
+import { openHall } from './clearing-hall.ts';
 import {
   type Command,
   numberOf,
@@ -10,7 +11,13 @@ import {
   UsageError,
   type Values,
 } from './command.ts';
-import { ARCHIVE_OPTION, archiveOf, DATABASE_OPTIONS, openDatabase } from './database.ts';
+import {
+  ARCHIVE_OPTION,
+  archiveDirOf,
+  archiveOf,
+  DATABASE_OPTIONS,
+  openDatabase,
+} from './database.ts';
 import { DEFAULT_PORT, DEFAULT_PROFILE, versionOf } from './defaults.ts';
 import { checkPort, listenFault } from './listen-fault.ts';
 import { type Running, run } from './running.ts';
@@ -48,6 +55,7 @@ export async function startPlatform(values: Values, log: Log = logOf(values)): P
       profileDir: profile === undefined ? DEFAULT_PROFILE : resolve(profile),
       version: versionOf(),
       archive: archiveOf(values),
+      hall: (news) => openHall({ databaseUrl: db.url, archiveDir: archiveDirOf(values) }, news),
     });
     const close = async (): Promise<void> => {
       await running.stop();

@@ -4,36 +4,43 @@ import { numbersFrom } from '../documents/numbers.ts';
 import { termsShelf } from '../documents/terms-shelf.ts';
 import type { House } from '../flows/house.ts';
 import { watchRegistry } from '../flows/registry-watch.ts';
-import { startWorks, type Works, type WorksNews } from '../flows/works.ts';
+import { startWorks, type Works } from '../flows/works.ts';
+import { type WorksNews, worksFrame } from '../flows/works-frame.ts';
 import type { Clock } from '../io/clock.ts';
 import type { Database } from '../io/postgres.ts';
 import { type Entropy, systemEntropy } from '../io/random.ts';
 import { receiptNews } from '../receipts/notify.ts';
 import { lastCursors } from '../receipts/store.ts';
+import type { ClearingHall, HallNews } from './hall.ts';
 
 /** The parts of one process, wired together, and its works. */
 export type Wired = { readonly house: House; readonly works: Works };
 
-/** Milliseconds that have passed; moved by nobody, unlike the clock of the zone. */
-export const stopwatch = (): number => performance.now();
+export type Wiring = Wired & {
+  /** Ends what the wiring began, when the works stand still. */
+  close(): Promise<void>;
+};
 
-export type WireOptions = {
+export type HouseOptions = {
   readonly entropy?: Entropy;
   /** Where the files of archived days are. */
   readonly archive?: Archive;
-  /** A stopwatch that paces the batches; without it they are as large as they may be. */
-  readonly pace?: () => number;
 };
 
-/** Wires the parts over a migrated database that has a profile. */
-export async function wire(
+export type WireOptions = HouseOptions & {
+  /** A stopwatch that paces the batches; without it they are as large as they may be. */
+  readonly pace?: () => number;
+  /** Opens a thread for clearing; without it all is done in this one. */
+  readonly hall?: (news: HallNews) => Promise<ClearingHall>;
+};
+
+/** The parts of one thread, on a migrated database that has a profile. */
+export async function houseOn(
   db: Database,
   clock: Clock,
-  news: WorksNews = {},
-  options: WireOptions = {},
-): Promise<Wired> {
-  const { entropy = systemEntropy, archive = NO_ARCHIVE, pace } = options;
-  const house: House = {
+  { entropy = systemEntropy, archive = NO_ARCHIVE }: HouseOptions,
+): Promise<House> {
+  return {
     db,
     clock,
     entropy,
@@ -43,5 +50,41 @@ export async function wire(
     news: receiptNews({ latest: (enterprises) => lastCursors(db, enterprises) }),
     archive,
   };
-  return { house, works: startWorks(house, news, undefined, pace) };
+}
+
+/** Wires the parts over a migrated database that has a profile. */
+export async function wire(
+  db: Database,
+  clock: Clock,
+  news: WorksNews = {},
+  options: WireOptions = {},
+): Promise<Wiring> {
+  const house = await houseOn(db, clock, options);
+  const stopwatch = options.pace === undefined ? {} : { stopwatch: options.pace };
+  if (options.hall === undefined) {
+    const close = async (): Promise<void> => house.news.close();
+    return { house, works: startWorks(worksFrame(house, { news, ...stopwatch })), close };
+  }
+  const hall = await options.hall({ ...news, announce: house.news.announce });
+  const terms = both(house.terms, hall);
+  const frame = worksFrame({ ...house, terms }, { news, ...stopwatch });
+  return {
+    house: frame.house,
+    works: startWorks(frame, hall.clearing),
+    close: async () => {
+      house.news.close();
+      await hall.end();
+    },
+  };
+}
+
+/** What is filed here is at hand in the hall as well. */
+function both(terms: House['terms'], { putTerms }: ClearingHall): House['terms'] {
+  return {
+    ...terms,
+    put: (block, messages) => {
+      terms.put(block, messages);
+      putTerms(block, messages);
+    },
+  };
 }

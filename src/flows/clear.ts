@@ -29,7 +29,6 @@ export type ClearResult = {
   /** The given head, moved on when something was decided. */
   readonly head: FactsSegment;
   readonly decided: number;
-  readonly released: number;
   /**
    * What to look at once more: lists that wait now (another process may have committed their
    * partner a moment ago) and lists put off because one before them in the batch has the same
@@ -92,7 +91,6 @@ async function clearBatch(
     result: {
       head: decided.length === 0 ? head : place,
       decided: decided.length,
-      released: decided.filter(({ verdict }) => verdict.status === '800').length,
       looks: [
         ...later.map(({ orderKey }): Look => ({ kind: 'list', key: orderKey })),
         ...fresh.map(({ orderKey }): Look => ({ kind: 'again', key: orderKey })),

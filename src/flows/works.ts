@@ -1,15 +1,12 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { partsOf } from '../base/keys.ts';
 import { LIMITS } from '../base/limits.ts';
-import type { FactsSegment } from '../clearance/facts-store.ts';
 import { newChain } from '../documents/evidence.ts';
-import { clear } from './clear.ts';
-import { type Conveyor, type ConveyorOptions, conveyor } from './conveyor.ts';
-import type { House } from './house.ts';
+import { type Clearing, startClearing } from './clearing.ts';
+import { type Conveyor, conveyor } from './conveyor.ts';
 import { intake } from './intake.ts';
 import type { Look } from './looks.ts';
-import { quarantineLook, quarantineMessage } from './quarantine.ts';
+import { quarantineMessage } from './quarantine.ts';
 import type { Answered, IntakeResult, Received } from './received.ts';
+import type { Stage, WorksFrame } from './works-frame.ts';
 
 /**
  * The works: two conveyors. The first makes messages durable and answers them; the second decides
@@ -29,11 +26,9 @@ export type Works = {
   stages(): Readonly<Record<Stage, StageState>>;
   /** Resolves when both conveyors stand still. */
   idle(): Promise<void>;
-  /** Counts since the start. */
-  readonly counts: WorksCounts;
+  /** Lists decided since the start. */
+  decided(): number;
 };
-
-export type Stage = 'intake' | 'clearance';
 
 export type StageState = {
   /** Records, or looks in clearance. */
@@ -42,62 +37,14 @@ export type StageState = {
   readonly age: number;
 };
 
-export type WorksCounts = {
-  messages: number;
-  records: number;
-  batches: number;
-  decided: number;
-  released: number;
-  failures: number;
-};
-
-/** What the works report to: logs and metrics. */
-export type WorksNews = {
-  onBatch?(stage: Stage, items: number): void;
-  onFailure?(stage: Stage, error: unknown): void;
-};
-
-/** Waits before another try; the simulator puts its own in place of the timer. */
-export type Pause = (milliseconds: number) => Promise<unknown>;
-
 /** A message weighs its records, or its share of what one evidence segment holds if more. */
 const BYTES_PER_WEIGHT = Math.floor(LIMITS.segmentBytes / LIMITS.batchRecords);
 
 /**
- * Starts the works of one process: its own evidence chain and its own segments of facts.
- * @param stopwatch milliseconds that have passed; without it, as in the simulator, batches are as
- * large as they may be and the order of all work depends on the arrivals alone
+ * Starts the works of one process: its own evidence chain.
+ * @param clearing the second conveyor, which may run in another thread
  */
-export function startWorks(
-  house: House,
-  news: WorksNews = {},
-  pause: Pause = sleep,
-  stopwatch?: () => number,
-): Works {
-  const counts: WorksCounts = {
-    messages: 0,
-    records: 0,
-    batches: 0,
-    decided: 0,
-    released: 0,
-    failures: 0,
-  };
-  const frame: Frame = {
-    house,
-    news,
-    counts,
-    belt: {
-      tries: LIMITS.transactionTries,
-      mostWeight: LIMITS.batchRecords,
-      pause: async (milliseconds) => {
-        await pause(milliseconds);
-      },
-      ...(stopwatch === undefined
-        ? {}
-        : { pace: { stopwatch, batchTime: LIMITS.batchMilliseconds } }),
-    },
-  };
-  const clearing = startClearing(frame);
+export function startWorks(frame: WorksFrame, clearing: Clearing = startClearing(frame)): Works {
   const filing = startFiling(frame, clearing.look);
   return {
     file: (message) => filing.push(message),
@@ -114,85 +61,22 @@ export function startWorks(
         await clearing.idle();
       }
     },
-    counts,
+    decided: clearing.decided,
   };
-}
-
-/** What both conveyors share. */
-type Frame = {
-  readonly house: House;
-  readonly news: WorksNews;
-  readonly counts: WorksCounts;
-  readonly belt: Pick<ConveyorOptions<never, never>, 'tries' | 'pause' | 'mostWeight' | 'pace'>;
-};
-
-type Clearing = Pick<Works, 'look'> & Pick<Conveyor<Look, undefined>, 'load' | 'age' | 'idle'>;
-
-function startClearing({ house, news, counts, belt: common }: Frame): Clearing {
-  const failed = (error: unknown): void => {
-    counts.failures += 1;
-    news.onFailure?.('clearance', error);
-  };
-  // Looks that wait for their batch; the same one again would find nothing more.
-  const queued = new Set<string>();
-  const nameOf = ({ kind, key }: Look): string => `${kind}/${key}`;
-  let facts = newFacts(house);
-  const belt = conveyor<Look, undefined>({
-    ...common,
-    work: async (looks) => {
-      for (const one of looks) queued.delete(nameOf(one));
-      const result = await clear(house, facts, looks).catch((error: unknown) => {
-        // When the answer to the commit was lost, the next sequence number may be taken already.
-        facts = newFacts(house);
-        throw error;
-      });
-      facts = result.head;
-      counts.decided += result.decided;
-      counts.released += result.released;
-      look(result.looks);
-      return looks.map(() => undefined);
-    },
-    setAside: async (one, bug) => {
-      failed(bug);
-      look(await quarantineLook(house, one, bug));
-      return undefined;
-    },
-    weight: () => 1,
-    // A look does not say who sent what; its key begins with the platform or the carrier.
-    lanes: { ownerOf: ({ key }) => partsOf(key)[0], turn: LIMITS.turnRecords },
-    mostItems: LIMITS.batchRecords,
-    onBatch: (items) => news.onBatch?.('clearance', items),
-  });
-  const look = (looks: readonly Look[]): void => {
-    for (const one of looks) {
-      const name = nameOf(one);
-      if (queued.has(name)) continue;
-      queued.add(name);
-      // A look that fails is found again by the sweep, so its failure ends here.
-      belt.push(one).catch(failed);
-    }
-  };
-  return { look, load: belt.load, age: belt.age, idle: belt.idle };
 }
 
 function startFiling(
-  { house, news, counts, belt: common }: Frame,
+  { house, news, belt: common }: WorksFrame,
   look: (looks: readonly Look[]) => void,
 ): Conveyor<Received, Answered> {
   let chain = newChain(house.entropy.uuid());
   const advanced = async (filing: Promise<IntakeResult>): Promise<readonly Answered[]> => {
     const result = await filing.catch((error: unknown) => {
-      // As with the facts: a lost answer to a commit may have used up the next number.
+      // When the answer to the commit was lost, the next sequence number may be taken already.
       chain = newChain(house.entropy.uuid());
       throw error;
     });
     chain = result.head;
-    counts.batches += 1;
-    for (const one of result.answers) {
-      if (!one.ok || one.value.duplicate) continue;
-      counts.messages += 1;
-      counts.records += one.value.records;
-    }
     look(result.looks);
     return result.answers;
   };
@@ -200,7 +84,6 @@ function startFiling(
     ...common,
     work: (batch) => advanced(intake(house, chain, batch)),
     setAside: async (message, bug) => {
-      counts.failures += 1;
       news.onFailure?.('intake', bug);
       const [answer] = await advanced(quarantineMessage(house, chain, message));
       return answer!;
@@ -211,8 +94,4 @@ function startFiling(
     mostItems: LIMITS.batchMessages,
     onBatch: (items) => news.onBatch?.('intake', items),
   });
-}
-
-function newFacts(house: House): FactsSegment {
-  return { stream: house.entropy.uuid(), sequence: 0 };
 }

@@ -170,11 +170,12 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
 export async function connectDataDir(
   dataDir: string,
   options: ConnectOptions & { readonly create?: boolean } = {},
-): Promise<Database> {
+): Promise<Database & { readonly url: string }> {
   const embedded = await startEmbedded({ dataDir, create: options.create ?? false });
   const db = connect(embedded.url, options);
   return {
     ...db,
+    url: embedded.url,
     async close() {
       await db.close();
       await embedded.stop();

@@ -7,6 +7,7 @@ import { watchRegistry } from '../../flows/registry-watch.ts';
 import { type Submitted, submit } from '../../flows/submit.ts';
 import { sweep } from '../../flows/sweep.ts';
 import { startWorks, type Works } from '../../flows/works.ts';
+import { worksFrame } from '../../flows/works-frame.ts';
 import type { Clock } from '../../io/clock.ts';
 import { isFault } from '../../io/faults.ts';
 import { receiptNews } from '../../receipts/notify.ts';
@@ -77,7 +78,8 @@ export function startProcess(
           const turn = await turns.ask(name, 'pause');
           await turn.end();
         };
-        const works = startWorks(house, { onFailure: (_, error) => worry(name, error) }, pause);
+        const news = { onFailure: (_: unknown, error: unknown) => worry(name, error) };
+        const works = startWorks(worksFrame(house, { news, pause }));
         Object.assign(state, { house, works });
         await look(house, works, 0);
         return;

@@ -1,0 +1,72 @@
+import { partsOf } from '../base/keys.ts';
+import { LIMITS } from '../base/limits.ts';
+import type { FactsSegment } from '../clearance/facts-store.ts';
+import { clear } from './clear.ts';
+import { conveyor } from './conveyor.ts';
+import type { House } from './house.ts';
+import type { Look } from './looks.ts';
+import { quarantineLook } from './quarantine.ts';
+import type { WorksFrame } from './works-frame.ts';
+
+/** The second conveyor: decides the lists that have become decidable. */
+export type Clearing = {
+  /** Has it look at something; a look that waits already is not put in line again. */
+  look(looks: readonly Look[]): void;
+  /** Looks that wait or are under way. */
+  load(): number;
+  /** Milliseconds since the oldest look of the batch under way came; 0 without a stopwatch. */
+  age(): number;
+  /** Resolves when it stands still. */
+  idle(): Promise<void>;
+  /** Lists decided since the start. */
+  decided(): number;
+};
+
+/** Starts the clearing of one process: its own segments of facts. */
+export function startClearing({ house, news, belt: common }: WorksFrame): Clearing {
+  const failed = (error: unknown): void => news.onFailure?.('clearance', error);
+  // Looks that wait for their batch; the same one again would find nothing more.
+  const queued = new Set<string>();
+  const nameOf = ({ kind, key }: Look): string => `${kind}/${key}`;
+  let decided = 0;
+  let facts = newFacts(house);
+  const belt = conveyor<Look, undefined>({
+    ...common,
+    work: async (looks) => {
+      for (const one of looks) queued.delete(nameOf(one));
+      const result = await clear(house, facts, looks).catch((error: unknown) => {
+        // When the answer to the commit was lost, the next sequence number may be taken already.
+        facts = newFacts(house);
+        throw error;
+      });
+      facts = result.head;
+      decided += result.decided;
+      look(result.looks);
+      return looks.map(() => undefined);
+    },
+    setAside: async (one, bug) => {
+      failed(bug);
+      look(await quarantineLook(house, one, bug));
+      return undefined;
+    },
+    weight: () => 1,
+    // A look does not say who sent what; its key begins with the platform or the carrier.
+    lanes: { ownerOf: ({ key }) => partsOf(key)[0], turn: LIMITS.turnRecords },
+    mostItems: LIMITS.batchRecords,
+    onBatch: (items) => news.onBatch?.('clearance', items),
+  });
+  const look = (looks: readonly Look[]): void => {
+    for (const one of looks) {
+      const name = nameOf(one);
+      if (queued.has(name)) continue;
+      queued.add(name);
+      // A look that fails is found again by the sweep, so its failure ends here.
+      belt.push(one).catch(failed);
+    }
+  };
+  return { look, load: belt.load, age: belt.age, idle: belt.idle, decided: () => decided };
+}
+
+function newFacts(house: House): FactsSegment {
+  return { stream: house.entropy.uuid(), sequence: 0 };
+}
