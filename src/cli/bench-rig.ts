@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -47,22 +46,37 @@ export type RigOptions = {
  * user interrupts it.
  */
 export async function withRig<T>(options: RigOptions, work: (rig: Rig) => Promise<T>): Promise<T> {
-  const { dataDir, owner, terminal, nodeOptions = [] } = options;
-  const embedded = await startEmbedded({ dataDir });
-  const db = connect(embedded.url);
+  const { dataDir } = options;
+  const interrupted = interruption();
   try {
-    await register(db, owner);
-    const server = await startChild(dataDir, terminal.err, nodeOptions);
+    const embedded = await startEmbedded({ dataDir });
+    const db = connect(embedded.url);
     try {
-      const agents = AGENTS.map((party) => credentialsOf(owner.credentials, party).token);
-      const target = { url: server.url, agents, cursors: await cursorsOf(db, owner) };
-      return await orInterrupted(work({ db, server, embedded, target }));
+      return await withServer(options, { db, embedded }, (rig) =>
+        Promise.race([work(rig), interrupted.asked]),
+      );
     } finally {
-      await server.stop();
+      await db.close();
+      await embedded.stop();
     }
   } finally {
-    await db.close();
-    await embedded.stop();
+    interrupted.over();
+  }
+}
+
+async function withServer<T>(
+  { dataDir, owner, terminal, nodeOptions = [] }: RigOptions,
+  { db, embedded }: Pick<Rig, 'db' | 'embedded'>,
+  work: (rig: Rig) => Promise<T>,
+): Promise<T> {
+  await register(db, owner);
+  const server = await startChild(dataDir, terminal.err, nodeOptions);
+  try {
+    const agents = AGENTS.map((party) => credentialsOf(owner.credentials, party).token);
+    const target = { url: server.url, agents, cursors: await cursorsOf(db, owner) };
+    return await work({ db, server, embedded, target });
+  } finally {
+    await server.stop();
   }
 }
 
@@ -80,20 +94,24 @@ async function cursorsOf(db: Database, { credentials }: Owner): Promise<Map<stri
   );
 }
 
-/** Ctrl-C ends the work, so that what was started is stopped and deleted. */
-async function orInterrupted<T>(work: Promise<T>): Promise<T> {
-  const stop = new AbortController();
-  const signals = ['SIGINT', 'SIGTERM'].map((signal) => once(process, signal, stop));
-  const interrupted = Promise.race(signals).then(() => {
-    throw new NotDone('Interrupted.');
-  });
-  // They are given up in the end, which is no failure.
-  for (const one of [...signals, interrupted]) one.catch(() => undefined);
-  try {
-    return await Promise.race([work, interrupted]);
-  } finally {
-    stop.abort();
-  }
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+
+/**
+ * Ctrl-C ends the work, so that what was started is stopped and deleted; until it is `over` more
+ * of it changes nothing, for `timeout` and terminals signal every process of a group by itself.
+ */
+function interruption(): { readonly asked: Promise<never>; over(): void } {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const interrupt = (): void => reject(new NotDone('Interrupted.'));
+  // Nobody need be waiting for it yet.
+  promise.catch(() => undefined);
+  for (const signal of SIGNALS) process.on(signal, interrupt);
+  return {
+    asked: promise,
+    over: () => {
+      for (const signal of SIGNALS) process.off(signal, interrupt);
+    },
+  };
 }
 
 /** A folder that is gone afterwards. */

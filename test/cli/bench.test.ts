@@ -1,11 +1,13 @@
 /** The benchmarks on a very small scale: that they measure what they say, not how much. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { tableOf } from '../../src/cli/bench-table.ts';
 import { shallRunWith } from '../external-tool.ts';
+import { program } from './program.ts';
 import { call } from './terminal.ts';
 
 const OUT = mkdtempSync(join(tmpdir(), 'onestep-bench-test-'));
@@ -128,6 +130,36 @@ describe('wrong calls', () => {
     const { code, out, err } = await call(...args.split(' '));
     expect([code, out]).toEqual([2, '']);
     expect(err).toMatch(sentence);
+  });
+});
+
+describe('bench history', { timeout: 120_000 }, () => {
+  it('compares with an empty database and looks up what is there', async () => {
+    const dir = join(OUT, 'history');
+    const scale = ['--parcels', '2000', '--seconds', '1', '--records', '20', '--data-dir', dir];
+    const called = await bench('history', ...scale, '--json');
+    expect([called.code, called.err]).toEqual([0, '']);
+    const figures = called.json() as Figures;
+    expect(figures).toMatchObject({ ok: true, auditFindings: 0 });
+    for (const name of ['ours', 'peer', 'ratio', 'bytesPerParcel']) {
+      expect(figures[name], name).toBeGreaterThan(0);
+    }
+  });
+
+  it('stops its database when it is interrupted, however often', async () => {
+    const dir = join(OUT, 'interrupted');
+    const running = join(dir, 'postgres', 'postmaster.pid');
+    const args = ['history', '--parcels', '500000', '--data-dir', dir, '--no-record'];
+    const { child, ended } = program(['bench', ...args]);
+    while (!existsSync(running)) await pause(50);
+    await pause(2_000);
+    for (const signal of ['SIGTERM', 'SIGTERM', 'SIGINT'] as const) {
+      child.kill(signal);
+      await pause(20);
+    }
+    const { code, err } = await ended;
+    expect([code, err]).toEqual([1, expect.stringContaining('Interrupted.')]);
+    expect(existsSync(running)).toBe(false);
   });
 });
 

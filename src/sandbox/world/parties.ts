@@ -51,7 +51,7 @@ function dxpIdOf(code: string): string {
   return `DXPENT${String(number).padStart(10, '0')}`;
 }
 
-const LARGE = 5_000_000_000n;
+const LARGE = 5_000_000_000_000n;
 
 /** Platforms; each may also sell on its own. */
 export const PLATFORMS: readonly Party[] = [
