@@ -62,6 +62,36 @@ export function readFacts(entry: string): KeptFacts | null | 'unreadable' {
   }
 }
 
+const [BALANCES, HELD, VERDICT] = [7, 8, 9];
+const TRANSFERS = 3;
+
+/**
+ * What an entry says in words and numbers of things and parties, without the balances and limits of
+ * accounts: a sum of eleven digits is some buyer's phone sooner or later.
+ */
+export function withoutSums(entry: string): string {
+  const tab = entry.indexOf('\t');
+  if (!entry.startsWith('d') || tab < 0) return entry;
+  try {
+    const rest = JSON.parse(entry.slice(tab + 1)) as unknown[][];
+    const guarantee = rest[GUARANTEE]?.with(1, null) ?? null;
+    const balances = rest[BALANCES]!.map((balance) => (balance as unknown[]).slice(0, 1));
+    const verdicts = [rest[HELD], rest[VERDICT]].map(withoutLimits);
+    const kept = [...rest.slice(0, GUARANTEE), guarantee, balances, ...verdicts];
+    return `${entry.slice(0, tab)}\t${JSON.stringify(kept)}`;
+  } catch {
+    // What cannot be read is looked at as it is; that it cannot is another law's finding.
+    return entry;
+  }
+}
+
+function withoutLimits(verdict: unknown[] | null | undefined): unknown[] | null {
+  if (verdict === null || verdict === undefined) return null;
+  const transfers = verdict[TRANSFERS] as unknown[][];
+  const kept = transfers.map(([ledger, key, kind, , ref]) => [ledger, key, kind, ref]);
+  return verdict.with(TRANSFERS, kept);
+}
+
 function refOf(ref: unknown): string {
   const { messageId, record } = ref as { messageId: string; record: number };
   return `${messageId}/${record}`;

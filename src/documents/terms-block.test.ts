@@ -1,7 +1,8 @@
 import { zstdDecompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { compressTerms, type KeptTerms, packTerms, termsAt } from './terms-block.ts';
+import { pack } from '../io/pack.ts';
+import { type KeptTerms, packTerms, termsAt } from './terms-block.ts';
 
 const kept = fc.record({
   text: fc.string({ unit: 'binary', minLength: 1 }),
@@ -11,7 +12,7 @@ const kept = fc.record({
 test('each record comes back by its position, those that were not filed as null', () => {
   fc.assert(
     fc.property(fc.array(fc.option(kept), { minLength: 1, maxLength: 50 }), (entries) => {
-      const block = zstdDecompressSync(compressTerms(packTerms(entries)));
+      const block = zstdDecompressSync(pack(packTerms(entries)));
       const back = entries.map((_, i) => termsAt(block, i));
       expect(back).toEqual(entries);
     }),

@@ -1,5 +1,4 @@
 import { assert } from '../base/assert.ts';
-import { pack } from '../io/pack.ts';
 
 /** What is kept of one filed record beside its bytes. */
 export type KeptTerms = {
@@ -54,9 +53,4 @@ export function termsAt(block: Buffer, position: number): KeptTerms | null {
     text: block.toString('utf8', start, end),
     digest: new Uint8Array(block.subarray(digests, digests + DIGEST)),
   };
-}
-
-/** A packed block as the database keeps it. */
-export function compressTerms(block: Uint8Array): Buffer {
-  return pack(block);
 }

@@ -1,9 +1,9 @@
 import { present } from '../base/assert.ts';
-import { businessDate, type Instant } from '../base/dates.ts';
 import { LIMITS } from '../base/limits.ts';
 import type { Sql } from '../io/postgres.ts';
 import { type Archive, NO_ARCHIVE } from './archive.ts';
-import { type SegmentPlace, segmentKey, visitSegments } from './segments.ts';
+import { type MessagePlace, messagePlaces } from './message-places.ts';
+import { segmentKey, visitSegments } from './segments.ts';
 import type { DocumentRef } from './terms.ts';
 import { type KeptTerms, termsAt } from './terms-block.ts';
 
@@ -68,47 +68,31 @@ const NOTHING: ReadonlyMap<string, KeptTerms> = new Map();
 
 const keyOf = ({ messageId, record }: DocumentRef): string => `${messageId}/${record}`;
 
-type PlaceRow = {
-  message_id: string;
-  stream: string;
-  sequence: number;
-  first_record: number;
-  received_at: Instant;
-};
-
-const PLACES = `
-  select message_id, stream, sequence, first_record, received_at
-  from documents.messages where message_id = any($1::uuid[])`;
-
-type Place = SegmentPlace & { readonly first: number };
-
 /** Three statements at the most, whatever the number of records. */
 async function fetchTerms(
   sql: Sql,
   refs: readonly DocumentRef[],
   archive: Archive,
 ): Promise<Map<string, KeptTerms>> {
-  const ids = [...new Set(refs.map(({ messageId }) => messageId))];
-  const rows = await sql.query<PlaceRow>(PLACES, [ids]);
-  const places = new Map(rows.map((row) => [row.message_id, placeOf(row)]));
-  const placed = ({ messageId }: DocumentRef): Place =>
+  const found = await messagePlaces(
+    sql,
+    refs.map(({ messageId }) => messageId),
+  );
+  const places = new Map(found.map((place) => [place.messageId, place]));
+  const placed = ({ messageId }: DocumentRef): MessagePlace =>
     present(places.get(messageId), 'the message of a filed record');
   const wanted = Map.groupBy(refs, (ref) => segmentKey(placed(ref)));
-  const found = new Map<string, KeptTerms>();
+  const terms = new Map<string, KeptTerms>();
   const take = (key: string, block: Buffer): void => {
     for (const ref of wanted.get(key) ?? []) {
-      const kept = termsAt(block, placed(ref).first + ref.record);
-      if (kept !== null) found.set(keyOf(ref), kept);
+      const kept = termsAt(block, placed(ref).firstRecord + ref.record);
+      if (kept !== null) terms.set(keyOf(ref), kept);
     }
   };
-  await visitSegments(sql, 'evidence', [...places.values()], archive, take, 'terms');
-  const early = refs.filter((ref) => !found.has(keyOf(ref)));
-  if (early.length > 0) await fetchEarly(sql, early, found);
-  return found;
-}
-
-function placeOf({ stream, sequence, first_record, received_at }: PlaceRow): Place {
-  return { day: businessDate(received_at), stream, sequence, first: first_record };
+  await visitSegments(sql, 'evidence', found, archive, take, 'terms');
+  const early = refs.filter((ref) => !terms.has(keyOf(ref)));
+  if (early.length > 0) await fetchEarly(sql, early, terms);
+  return terms;
 }
 
 type EarlyRow = { message_id: string; record: number; digest: Uint8Array; terms: string };

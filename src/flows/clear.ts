@@ -74,7 +74,7 @@ async function clearBatch(
     loadUndecided(tx, house, direct),
   ]);
   const seen = new Set([...waiting, ...again]);
-  const others = waiting.filter((key) => !direct.includes(key));
+  const others = [...new Set(waiting).difference(new Set(direct))];
   const undecided = [...first, ...(await loadUndecided(tx, house, others))];
   const open = await matchOpen(tx, house, undecided, registry, at);
   const { now, later } = onePerWaybill(open);

@@ -49,10 +49,10 @@ export async function decideRecords(
   standing: Standing,
   { at, reusable, readers }: FilingFrame,
 ): Promise<Filings> {
-  const ready = readyOf(records);
+  const ready = Map.groupBy(readyOf(records), ({ kind }) => kind);
   const byKind = new Map(
     KINDS.map((kind) => {
-      const some = ready.filter((one) => one.kind === kind);
+      const some = ready.get(kind) ?? [];
       const existing = standing.existing[kind];
       return [kind, decideFiling(some, existing, standing.usages, reusable, at)] as const;
     }),

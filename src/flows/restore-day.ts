@@ -1,8 +1,8 @@
-import { zstdCompressSync } from 'node:zlib';
 import type { BusinessDate } from '../base/dates.ts';
 import type { DayColumns, DayRow } from '../io/day-file/format.ts';
 import { allRows, hashDayFile, readDirectory } from '../io/day-file/read.ts';
 import { DAY_PARTS, DAY_TABLES } from '../io/day-tables.ts';
+import { pack } from '../io/pack.ts';
 import type { Database, Sql } from '../io/postgres.ts';
 import { attachPartition, changePartitions, createPartition } from './days.ts';
 
@@ -64,7 +64,7 @@ function valuesOf({ values, bytes, packed }: DayRow, columns: DayColumns): unkno
     ...columns.plain.map((name) => values[name] ?? null),
     ...columns.bytes.map((name) => {
       const own = bytes[name] ?? null;
-      return own !== null && packed.includes(name) ? zstdCompressSync(own) : own;
+      return own !== null && packed.includes(name) ? pack(own) : own;
     }),
   ];
 }

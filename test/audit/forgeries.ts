@@ -260,6 +260,14 @@ export const FORGERIES: readonly (readonly [string, string, (tx: Sql) => Promise
     },
   ],
   [
+    'the facts of a decision tell a phone',
+    'personal',
+    async (tx) => {
+      const phone = await personal(tx, 'consigneeTelephone');
+      await rewriteFacts(tx, (entry) => entry.replace('"quota"', `"quota","${phone}"`));
+    },
+  ],
+  [
     'a receipt tells a phone',
     'personal',
     async (tx) => {

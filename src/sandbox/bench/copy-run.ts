@@ -1,4 +1,4 @@
-import { zstdCompressSync } from 'node:zlib';
+import { pack } from '../../io/pack.ts';
 import { type Chunk, WAGON_MESSAGES } from './chunk.ts';
 import { binaryRows, copyClient, copyIn } from './copy-in.ts';
 import { requestOf } from './wagon.ts';
@@ -48,7 +48,7 @@ export async function copyFreight(
     await client.query(tableOf(kind));
     for (const chunk of chunks) {
       const messages = messagesOf(chunk);
-      const values = kind === 'blobs' ? [zstdCompressSync(Buffer.concat(messages))] : messages;
+      const values = kind === 'blobs' ? [pack(Buffer.concat(messages))] : messages;
       const rows = binaryRows(values);
       const start = performance.now();
       await copyIn(client, `copied_${kind}`, rows);
