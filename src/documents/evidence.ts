@@ -5,8 +5,8 @@ import { LIMITS } from '../base/limits.ts';
 import { pack } from '../io/pack.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
 import { type Archive, NO_ARCHIVE } from './archive.ts';
-import { readSegments, type SegmentPlace, segmentKey } from './segments.ts';
-import { compressTerms } from './terms-block.ts';
+import { messagePlaces } from './message-places.ts';
+import { readSegments, segmentKey } from './segments.ts';
 
 /**
  * Evidence: every accepted byte, kept bit for bit. A process writes one stream of segments; each
@@ -88,22 +88,9 @@ export async function storeSegment(
     segment.previousDigest,
     instantText(at),
     businessDate(at),
-    compressTerms(terms),
+    pack(terms),
   ]);
 }
-
-type PlaceRow = {
-  message_id: string;
-  stream: string;
-  sequence: number;
-  start_at: number;
-  length: number;
-  received_at: Instant;
-};
-
-const PLACES = `
-  select message_id, stream, sequence, start_at, length, received_at
-  from documents.messages where message_id = any($1::uuid[])`;
 
 /**
  * The received bytes of messages, by message id; unknown ids are left out. Two statements.
@@ -114,15 +101,12 @@ export async function readEvidence(
   messageIds: readonly string[],
   archive: Archive = NO_ARCHIVE,
 ): Promise<Map<string, Uint8Array>> {
-  const rows = await sql.query<PlaceRow>(PLACES, [[...new Set(messageIds)]]);
-  const places = rows.map((row): PlaceRow & SegmentPlace => {
-    return { ...row, day: businessDate(row.received_at) };
-  });
+  const places = await messagePlaces(sql, messageIds);
   const raw = await readSegments(sql, 'evidence', places, archive);
   return new Map(
     places.map((place) => {
       const segment = present(raw.get(segmentKey(place)), 'evidence segment');
-      return [place.message_id, segment.subarray(place.start_at, place.start_at + place.length)];
+      return [place.messageId, segment.subarray(place.start, place.start + place.length)];
     }),
   );
 }

@@ -1,6 +1,5 @@
 import type { Instant } from '../base/dates.ts';
-import type { ChainHead, Segment } from '../documents/evidence.ts';
-import { makeSegment, storeSegment } from '../documents/evidence.ts';
+import { type ChainHead, makeSegment, type Segment, storeSegment } from '../documents/evidence.ts';
 import type { TermsOf } from '../documents/filing.ts';
 import { FilingRace } from '../documents/filing-store.ts';
 import { storeMessages } from '../documents/message-store.ts';
