@@ -15,6 +15,11 @@ export function keyColumns(keys: readonly string[]): [string[], string[]] {
   return [parts.map((part) => part[0]), parts.map((part) => part[1])];
 }
 
+/** The same with each key once, for look-ups. */
+export function distinctColumns(keys: Iterable<string>): [string[], string[]] {
+  return keyColumns([...new Set(keys)]);
+}
+
 /**
  * Rows in the order of their keys. Every write of many rows goes in this order, so that two
  * transactions that share some wait for each other and do not deadlock.

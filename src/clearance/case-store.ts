@@ -1,6 +1,7 @@
 import type { Instant } from '../base/dates.ts';
 import type { Fen } from '../base/fen.ts';
-import { inKeyOrder, keyColumns, keyOf } from '../base/keys.ts';
+import { distinctColumns, inKeyOrder, keyColumns, keyOf } from '../base/keys.ts';
+import { byKeys } from '../io/by-keys.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
 import type { FactsSegment } from './facts-store.ts';
 import type { Status } from './verdict.ts';
@@ -26,8 +27,8 @@ export class CaseRace extends Error {
 }
 
 const LOAD = `
-  select ebp_code, order_no, epoch, attempt, state, list_no from clearance.cases
-  where (ebp_code, order_no) in (select * from unnest($1::text[], $2::text[]))`;
+  select ebp_code, order_no, epoch, attempt, state, list_no
+  from ${byKeys('clearance.cases', ['ebp_code', 'order_no'])}`;
 
 type LoadRow = {
   ebp_code: string;
@@ -43,7 +44,7 @@ export async function loadCases(
   sql: Sql,
   orderKeys: readonly string[],
 ): Promise<Map<string, CaseRow>> {
-  const rows = await sql.query<LoadRow>(LOAD, keyColumns(orderKeys));
+  const rows = await sql.query<LoadRow>(LOAD, distinctColumns(orderKeys));
   return new Map(
     rows.map(({ ebp_code, order_no, epoch, attempt, state, list_no }) => [
       keyOf(ebp_code, order_no),
@@ -59,8 +60,8 @@ export type WaybillClaim = {
 };
 
 const LOAD_CLAIMS = `
-  select logistics_code, logistics_no, epoch, list_no, claimed_at from clearance.waybill_claims
-  where (logistics_code, logistics_no) in (select * from unnest($1::text[], $2::text[]))`;
+  select logistics_code, logistics_no, epoch, list_no, claimed_at
+  from ${byKeys('clearance.waybill_claims', ['logistics_code', 'logistics_no'])}`;
 
 type ClaimRow = {
   logistics_code: string;
@@ -75,7 +76,7 @@ export async function loadWaybillClaims(
   sql: Sql,
   waybillKeys: readonly string[],
 ): Promise<Map<string, WaybillClaim>> {
-  const rows = await sql.query<ClaimRow>(LOAD_CLAIMS, keyColumns(waybillKeys));
+  const rows = await sql.query<ClaimRow>(LOAD_CLAIMS, distinctColumns(waybillKeys));
   return new Map(
     rows.map((row) => [
       keyOf(row.logistics_code, row.logistics_no),

@@ -1,5 +1,6 @@
 import type { Instant } from '../base/dates.ts';
-import { inKeyOrder, keyColumns, keyOf, partsOf } from '../base/keys.ts';
+import { distinctColumns, inKeyOrder, keyColumns, keyOf, partsOf } from '../base/keys.ts';
+import { byKeys } from '../io/by-keys.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
 
 /** A list that cannot be decided until its partners arrive. */
@@ -16,11 +17,10 @@ const keysOf = (rows: readonly KeyRow[]): string[] =>
   rows.map((row) => keyOf(row.ebp_code, row.order_no));
 
 const BY_KEYS = `
-  select ebp_code, order_no from clearance.waiting
-  where (ebp_code, order_no) in (select * from unnest($1::text[], $2::text[]))
-  union
-  select ebp_code, order_no from clearance.waiting
-  where (logistics_code, logistics_no) in (select * from unnest($3::text[], $4::text[]))`;
+  select ebp_code, order_no from ${byKeys('clearance.waiting', ['ebp_code', 'order_no'])}
+  union all
+  select ebp_code, order_no
+  from ${byKeys('clearance.waiting', ['logistics_code', 'logistics_no'], { from: 3 })}`;
 
 /** Order keys of the lists that wait for one of these orders or waybills. One statement. */
 export async function findWaiting(
@@ -29,9 +29,8 @@ export async function findWaiting(
   waybillKeys: readonly string[],
 ): Promise<string[]> {
   if (orderKeys.length === 0 && waybillKeys.length === 0) return [];
-  return keysOf(
-    await sql.query<KeyRow>(BY_KEYS, [...keyColumns(orderKeys), ...keyColumns(waybillKeys)]),
-  );
+  const columns = [...distinctColumns(orderKeys), ...distinctColumns(waybillKeys)];
+  return [...new Set(keysOf(await sql.query<KeyRow>(BY_KEYS, columns)))];
 }
 
 const STORE = `
@@ -120,7 +119,7 @@ const FORGOTTEN = `
       and w.order_no = l.order_no and w.attempt >= l.attempt)
     and not exists (select from clearance.quarantine q where q.ebp_code = l.ebp_code
       and q.order_no = l.order_no and q.attempt >= l.attempt)
-  limit $3`;
+  order by l.accepted_at, l.pre_no limit $3`;
 
 /**
  * Lists filed in a period that are neither decided nor known to wait: what a process that died

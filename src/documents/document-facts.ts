@@ -1,6 +1,7 @@
 import { present } from '../base/assert.ts';
 import type { Instant } from '../base/dates.ts';
-import { keyColumns, keyOf } from '../base/keys.ts';
+import { distinctColumns, keyOf } from '../base/keys.ts';
+import { byKeys } from '../io/by-keys.ts';
 import type { Sql } from '../io/postgres.ts';
 import type { DocumentRef, OrderTerms, PaymentTerms, WaybillTerms } from './terms.ts';
 import { decodeOrder, decodePayment, decodeWaybill } from './terms-codec.ts';
@@ -25,8 +26,7 @@ type Row = {
 
 const select = (table: string, first: string, second: string): string => `
   select ${first} as first, ${second} as second, message_id, record, version, accepted_at
-  from documents.${table} where not deleted
-    and (${first}, ${second}) in (select * from unnest($1::text[], $2::text[]))`;
+  from ${byKeys(`documents.${table}`, [first, second], { tail: 'and not deleted offset 0' })}`;
 
 const ORDERS = select('orders', 'ebp_code', 'order_no');
 const PAYMENTS = select('payments', 'ebp_code', 'order_no');
@@ -50,9 +50,9 @@ export async function loadDocuments(
   waybillKeys: readonly string[],
 ): Promise<DocumentFacts> {
   const [orders, payments, waybills] = await Promise.all([
-    sql.query<Row>(ORDERS, keyColumns(orderKeys)),
-    sql.query<Row>(PAYMENTS, keyColumns(orderKeys)),
-    sql.query<Row>(WAYBILLS, keyColumns(waybillKeys)),
+    sql.query<Row>(ORDERS, distinctColumns(orderKeys)),
+    sql.query<Row>(PAYMENTS, distinctColumns(orderKeys)),
+    sql.query<Row>(WAYBILLS, distinctColumns(waybillKeys)),
   ]);
   const kept = await shelf.read(sql, [...orders, ...payments, ...waybills].map(refOf));
   let next = 0;
@@ -82,8 +82,8 @@ function refOf(row: Row): DocumentRef {
 }
 
 const standing = (table: string, first: string, second: string): string => `
-  select distinct ${first} as first, ${second} as second from documents.${table}
-  where not deleted and (${first}, ${second}) in (select * from unnest($1::text[], $2::text[]))`;
+  select ${first} as first, ${second} as second
+  from ${byKeys(`documents.${table}`, [first, second], { tail: 'and not deleted limit 1' })}`;
 
 const STANDING = {
   order: standing('orders', 'ebp_code', 'order_no'),
@@ -97,6 +97,9 @@ export async function standingKeys(
   kind: keyof typeof STANDING,
   keys: readonly string[],
 ): Promise<Set<string>> {
-  const rows = await sql.query<Pick<Row, 'first' | 'second'>>(STANDING[kind], keyColumns(keys));
+  const rows = await sql.query<Pick<Row, 'first' | 'second'>>(
+    STANDING[kind],
+    distinctColumns(keys),
+  );
   return new Set(rows.map(({ first, second }) => keyOf(first, second)));
 }

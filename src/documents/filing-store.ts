@@ -1,6 +1,7 @@
 import { present } from '../base/assert.ts';
 import type { Instant } from '../base/dates.ts';
-import { inKeyOrder, keyColumns, keyOf } from '../base/keys.ts';
+import { distinctColumns, inKeyOrder, keyColumns, keyOf } from '../base/keys.ts';
+import { byKeys } from '../io/by-keys.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
 import {
   type DocumentKind,
@@ -70,7 +71,7 @@ const LOAD = mapTables(
   select ${keys[0]} as first, ${keys[1]} as second, ${usage[0]} as usage_first,
     ${usage[1]} as usage_second, version, message_id, record, deleted,
     accepted_at, ${counted ? 'use_no' : '1 as use_no'}
-  from ${name} where (${keys.join(', ')}) in (select * from unnest($1::text[], $2::text[]))`,
+  from ${byKeys(name, keys)}`,
 );
 
 /** What is stored under each key of `keyOf(first, second)`, without digests. One statement. */
@@ -79,7 +80,7 @@ export async function loadExisting(
   kind: StoredKind,
   keys: readonly string[],
 ): Promise<Map<string, Existing>> {
-  const rows = await sql.query<ExistingRow>(LOAD[kind], keyColumns(keys));
+  const rows = await sql.query<ExistingRow>(LOAD[kind], distinctColumns(keys));
   return new Map(rows.map((row) => [keyOf(row.first, row.second), existingOf(row)]));
 }
 

@@ -1,5 +1,6 @@
 import type { Instant } from '../base/dates.ts';
-import { inKeyOrder, keyColumns, keyOf } from '../base/keys.ts';
+import { distinctColumns, inKeyOrder, keyOf } from '../base/keys.ts';
+import { byKeys } from '../io/by-keys.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
 import { FilingRace } from './filing-store.ts';
 import type { DocumentRef, ListTerms } from './terms.ts';
@@ -32,9 +33,9 @@ type Row = {
 const COLUMNS = `ebp_code, order_no, attempt, pre_no, readers, message_id, record, accepted_at`;
 
 const LATEST = `
-  select distinct on (ebp_code, order_no) ${COLUMNS} from documents.lists
-  where (ebp_code, order_no) in (select * from unnest($1::text[], $2::text[]))
-  order by ebp_code, order_no, attempt desc`;
+  select ${COLUMNS} from ${byKeys('documents.lists', ['ebp_code', 'order_no'], {
+    tail: 'order by attempt desc limit 1',
+  })}`;
 
 /** The latest attempt for each order key. One statement, and those of the shelf. */
 export async function loadLatestLists(
@@ -42,7 +43,7 @@ export async function loadLatestLists(
   shelf: TermsShelf,
   keys: readonly string[],
 ): Promise<Map<string, FiledList>> {
-  const rows = await sql.query<Row>(LATEST, keyColumns(keys));
+  const rows = await sql.query<Row>(LATEST, distinctColumns(keys));
   const lists = await withTerms(sql, shelf, rows);
   return new Map(lists.map((list, i) => [keyOf(rows[i]!.ebp_code, rows[i]!.order_no), list]));
 }
