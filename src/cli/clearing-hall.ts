@@ -35,7 +35,7 @@ export async function openHall(gift: HallGift, news: HallNews): Promise<Clearing
       },
     },
     putTerms: (block, messages) => {
-      const copy = Uint8Array.from(block);
+      const copy = new Uint8Array(block);
       tell({ kind: 'terms', block: copy, messages }, [copy.buffer]);
     },
     end: async () => {

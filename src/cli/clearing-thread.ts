@@ -21,9 +21,17 @@ const announce = (last: ReadonlyMap<string, bigint>): void => tell({ kind: 'anno
 const house = { ...own, news: { ...own.news, announce } };
 
 let seen = 0;
+let awaited = false;
 const tellState = (): void => {
   const { load, age, decided } = clearing;
   tell({ kind: 'state', seen, load: load(), age: age(), decided: decided() });
+};
+const tellWhenIdle = async (): Promise<void> => {
+  if (awaited) return;
+  awaited = true;
+  while (clearing.load() > 0) await clearing.idle();
+  awaited = false;
+  tellState();
 };
 const frame = worksFrame(house, {
   stopwatch,
@@ -44,7 +52,7 @@ port.on('message', async (told: ToHall) => {
     seen += told.looks.length;
     clearing.look(told.looks);
     tellState();
-    return void clearing.idle().then(tellState);
+    return tellWhenIdle();
   }
   await clearing.idle();
   await db.close();
