@@ -16,6 +16,8 @@ it('reads figures of /metrics', () => {
   const text = '# HELP a_b c\na_b_total 7\na_b 1.5e+06\na_b{x="1"} 9\n';
   expect(figureIn(text, 'a_b')).toBe(1_500_000);
   expect(figureIn(text, 'b')).toBeNaN();
+  const labelled = 'queue{stage="intake"} 3\nqueue{stage="clearance"} 4\nqueue_other 9\n';
+  expect(figureIn(labelled, 'queue')).toBe(7);
 });
 
 it('keeps a fair sample of all that passes by', () => {

@@ -57,7 +57,11 @@ async function metricsText(url: string): Promise<string> {
   }
 }
 
-/** A figure without labels in Prometheus text; NaN when it is not there. */
+/** A figure in Prometheus text: without labels, or else summed over them; NaN when not there. */
 export function figureIn(text: string, name: string): number {
-  return Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1] ?? Number.NaN);
+  const plain = new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1];
+  if (plain !== undefined) return Number(plain);
+  const labelled = [...text.matchAll(new RegExp(`^${name}\\{[^}]*\\} (\\S+)$`, 'gm'))];
+  if (labelled.length === 0) return Number.NaN;
+  return labelled.reduce((sum, [, value]) => sum + Number(value), 0);
 }
