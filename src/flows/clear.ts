@@ -67,14 +67,14 @@ async function clearBatch(
   at: Instant,
 ): Promise<Cleared> {
   const again = keysOf(looks, 'again');
-  const direct = [...new Set([...keysOf(looks, 'list'), ...again])];
+  const direct = new Set([...keysOf(looks, 'list'), ...again]);
   const [registry, waiting, first] = await Promise.all([
     house.registry.fresh(tx),
     findWaiting(tx, keysOf(looks, 'order'), keysOf(looks, 'waybill')),
-    loadUndecided(tx, house, direct),
+    loadUndecided(tx, house, [...direct]),
   ]);
   const seen = new Set([...waiting, ...again]);
-  const others = [...new Set(waiting).difference(new Set(direct))];
+  const others = waiting.filter((key) => !direct.has(key));
   const undecided = [...first, ...(await loadUndecided(tx, house, others))];
   const open = await matchOpen(tx, house, undecided, registry, at);
   const { now, later } = onePerWaybill(open);

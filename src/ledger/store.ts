@@ -1,5 +1,6 @@
 import { assert } from '../base/assert.ts';
 import type { Instant } from '../base/dates.ts';
+import { byKeys } from '../io/by-keys.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
 import { type Applied, LedgerConflict } from './conflict.ts';
 import {
@@ -163,11 +164,8 @@ export async function balances(
   if (accounts.length === 0) return new Map();
   const distinct = [...new Map(accounts.map((one) => [accountKey(one), one])).values()];
   const rows = await sql.query<AccountRow>(
-    `select a.key, a.ledger, a.limit_amount as limit, a.pending, a.posted
-     from unnest($1::text[], $2::text[]) as given (key, ledger)
-     cross join lateral (
-       select * from ledger.accounts where key = given.key and ledger = given.ledger offset 0
-     ) as a`,
+    `select key, ledger, limit_amount as limit, pending, posted
+     from ${byKeys('ledger.accounts', ['key', 'ledger'])}`,
     [distinct.map((account) => account.key), distinct.map((account) => account.ledger)],
   );
   return new Map(

@@ -1,5 +1,6 @@
 import { assert } from '../base/assert.ts';
-import { keyOf } from '../base/keys.ts';
+import { distinctColumns, keyOf } from '../base/keys.ts';
+import { byKeys } from '../io/by-keys.ts';
 import type { Sql } from '../io/postgres.ts';
 import { readCertificate } from './certificates.ts';
 import type {
@@ -126,27 +127,21 @@ function indexContent(content: string): ProfileIndex {
 }
 
 /**
- * The filed articles of a batch, one statement. `offset 0` keeps the planner at one index look-up
- * for each pair: with stale statistics it would join by reading the whole table.
+ * The filed articles of a batch, one statement.
  * @returns by `keyOf(enterpriseCode, itemNo)`; what is not filed is not in it.
  */
 export async function goodsFor(
   sql: Sql,
   pairs: readonly Pick<Goods, 'enterpriseCode' | 'itemNo'>[],
 ): Promise<Map<string, Goods>> {
-  const asked = new Map(pairs.map((pair) => [keyOf(pair.enterpriseCode, pair.itemNo), pair]));
-  if (asked.size === 0) return new Map();
-  const distinct = [...asked.values()];
+  if (pairs.length === 0) return new Map();
+  const keys = pairs.map((pair) => keyOf(pair.enterpriseCode, pair.itemNo));
   const rows = await sql.query<Goods>(
-    `select g.enterprise_code as "enterpriseCode", g.item_no as "itemNo", g.hs, g.name,
-            g.content_per_unit as "contentPerUnit", g.pieces_per_unit as "piecesPerUnit",
-            g.grams_per_unit as "gramsPerUnit"
-     from unnest($1::text[], $2::text[]) as asked (enterprise_code, item_no)
-     cross join lateral (
-       select * from registry.goods
-       where enterprise_code = asked.enterprise_code and item_no = asked.item_no offset 0
-     ) as g`,
-    [distinct.map((pair) => pair.enterpriseCode), distinct.map((pair) => pair.itemNo)],
+    `select enterprise_code as "enterpriseCode", item_no as "itemNo", hs, name,
+            content_per_unit as "contentPerUnit", pieces_per_unit as "piecesPerUnit",
+            grams_per_unit as "gramsPerUnit"
+     from ${byKeys('registry.goods', ['enterprise_code', 'item_no'])}`,
+    distinctColumns(keys),
   );
   return new Map(rows.map((row) => [keyOf(row.enterpriseCode, row.itemNo), row]));
 }
