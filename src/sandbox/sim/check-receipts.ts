@@ -1,3 +1,4 @@
+import { present } from '../../base/assert.ts';
 import type { Database } from '../../io/postgres.ts';
 import type { FiledReceipt } from '../../receipts/receipt.ts';
 import { lastCursors, readReceipts } from '../../receipts/store.ts';
@@ -25,7 +26,9 @@ export async function readStreams(db: Database): Promise<Told> {
     rows.map((row) => row.enterprise_code),
   );
   let receipts = 0;
-  for (const [enterprise, last] of heads) {
+  // In the order of the codes: the heads come as the plan of the day gives them.
+  for (const { enterprise_code: enterprise } of rows) {
+    const last = present(heads.get(enterprise), 'the head of a stream');
     const stream = await readStream(db, enterprise);
     receipts += stream.length;
     const gap = stream.findIndex(({ cursor }, i) => cursor !== BigInt(i + 1));
