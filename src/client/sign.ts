@@ -2,7 +2,7 @@ import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { signDocument } from '../xml/sign.ts';
 
 /** The pairs of digest and signature that are written. */
-export type SigningAlgorithm = 'rsa-sha1' | 'rsa-sha256';
+export type SigningAlgorithm = 'rsa-sha1' | 'rsa-sha256' | 'sm2-sm3';
 
 /** What an enterprise signs with. */
 export type Signer = {
@@ -29,7 +29,7 @@ export function signerFrom(
   }
   return {
     key,
-    keyName: certificate.serialNumber.toLowerCase().replace(/^0+(?=.)/, ''),
+    keyName: certificate.serialNumber.toLowerCase(),
     certificateBase64: certificate.raw.toString('base64'),
     algorithm,
   };

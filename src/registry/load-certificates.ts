@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { isSm2Key } from '../xml/sm2.ts';
 import { normaliseSerial, readCertificate } from './certificates.ts';
 import type { Certificate } from './enterprise.ts';
 import type { Reader } from './load-cells.ts';
@@ -43,12 +44,10 @@ export async function readCertificateRow(dir: string, reader: Reader): Promise<C
   return { enterpriseCode, serial: normaliseSerial(serial), der, validFrom, validUntil, revokedAt };
 }
 
-/** What is wrong with the key, or null. The runtime has no name for SM2 keys; those are kept. */
-function unfitKey({
-  asymmetricKeyType: type,
-  asymmetricKeyDetails: details,
-}: KeyObject): string | null {
-  if (type === undefined) return null;
+/** What is wrong with the key, or null. */
+function unfitKey(key: KeyObject): string | null {
+  if (isSm2Key(key)) return null;
+  const { asymmetricKeyType: type, asymmetricKeyDetails: details } = key;
   if (type !== 'rsa') return `its type is ${type}`;
   const bits = details?.modulusLength ?? 0;
   return bits < LEAST_BITS ? `it has ${bits} bits` : null;

@@ -2,13 +2,7 @@
  * Reads a document's enveloped signature and checks how it is built. Nothing is verified here; see
  * signature.ts.
  */
-import {
-  digestAlgorithm,
-  ENVELOPED,
-  INCLUSIVE_C14N,
-  isLater,
-  signatureAlgorithm,
-} from './algorithms.ts';
+import { digestAlgorithm, ENVELOPED, INCLUSIVE_C14N, signatureAlgorithm } from './algorithms.ts';
 import { N_CLOSE, type XmlDocument } from './document.ts';
 import { finding, Refusal, refuse, type XmlFinding, type XmlReason } from './finding.ts';
 import { nameId } from './names.ts';
@@ -126,7 +120,7 @@ function readSignedInfo(doc: XmlDocument, node: number): Signed {
   const [method, signature, reference] = children(doc, node, [order]) as [number, number, number];
   if (algorithmOf(doc, method) !== INCLUSIVE_C14N) refuse('canonicalMethod', startOf(doc, method));
   const signatureMethod = algorithmOf(doc, signature);
-  requireKnown(doc, signature, signatureMethod, signatureAlgorithm(signatureMethod));
+  requireKnown(doc, signature, signatureAlgorithm(signatureMethod));
   if (attribute(doc, reference, 'URI') !== '') {
     refuse('signatureReference', startOf(doc, reference));
   }
@@ -135,7 +129,7 @@ function readSignedInfo(doc: XmlDocument, node: number): Signed {
   ]) as [number, number, number];
   checkTransforms(doc, transforms);
   const digestMethod = algorithmOf(doc, digest);
-  requireKnown(doc, digest, digestMethod, digestAlgorithm(digestMethod));
+  requireKnown(doc, digest, digestAlgorithm(digestMethod));
   return { signatureMethod, digestMethod, digestValue: base64(doc, value) };
 }
 
@@ -153,9 +147,9 @@ function algorithmOf(doc: XmlDocument, node: number): string {
   return attribute(doc, node, 'Algorithm') ?? refuse('signatureStructure', startOf(doc, node));
 }
 
-function requireKnown(doc: XmlDocument, node: number, uri: string, known: unknown): void {
+function requireKnown(doc: XmlDocument, node: number, known: unknown): void {
   if (known !== undefined) return;
-  refuse(isLater(uri) ? 'algorithmLater' : 'signatureAlgorithm', startOf(doc, node));
+  refuse('signatureAlgorithm', startOf(doc, node));
 }
 
 function checkTransforms(doc: XmlDocument, node: number): void {

@@ -46,7 +46,7 @@ export function verifySignature(
   if (algorithm === undefined || digest === undefined) {
     return failed(doc, parts, 'algorithm', 'signatureAlgorithm');
   }
-  if (publicKey.asymmetricKeyType !== algorithm.keyType) {
+  if (!algorithm.fits(publicKey)) {
     return failed(doc, parts, 'algorithm', 'signatureKey');
   }
   const variant = variants.find((candidate) => {

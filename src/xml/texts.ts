@@ -221,13 +221,7 @@ export const TEXTS = {
     'SIGNATURE-ALGORITHM',
     '签名算法未知',
     'the signature or digest algorithm is not known',
-    'Use RSA with SHA-256 or SHA-1.',
-  ],
-  algorithmLater: [
-    'SIGNATURE-ALGORITHM',
-    '暂不支持该签名算法（SM2/SM3）',
-    'this signature algorithm (SM2/SM3) is not supported yet',
-    'Use RSA with SHA-256 or SHA-1 for now.',
+    'Use SM2 with SM3, or RSA with SHA-256 or SHA-1.',
   ],
   signatureBase64: [
     'SIGNATURE-STRUCTURE',

@@ -162,7 +162,7 @@ function signedBy(text: string, { party, key, certificate }: Credentials): Uint8
     key: key.privateKey,
     keyName: certificate.serial,
     certificateBase64: Buffer.from(certificate.der).toString('base64'),
-    algorithm: `rsa-${party.algorithm}`,
+    algorithm: party.algorithm,
   });
 }
 

@@ -1,12 +1,13 @@
-import { generateKeyPairSync, X509Certificate } from 'node:crypto';
+import { generateKeyPairSync, type KeyObject, X509Certificate } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../base/random.ts';
 import { signerFrom, signMessage } from '../../client/sign.ts';
 import { scan } from '../../xml/scan.ts';
 import { readSignature, verifySignature } from '../../xml/signature.ts';
+import { isSm2Key } from '../../xml/sm2.ts';
 import { makeCertificate } from './certificate.ts';
 import { encodeGbk } from './gbk.ts';
-import { makeKey } from './keys.ts';
+import { makeKey, makeSm2Key, type WorldKey } from './keys.ts';
 
 const TERMS = {
   serial: '1a2b3c4d',
@@ -16,13 +17,41 @@ const TERMS = {
   until: '2045-05-31',
 };
 
+function bitsOf({ publicKey }: WorldKey): number | undefined {
+  return publicKey.asymmetricKeyDetails?.modulusLength;
+}
+
+function verdictOn(signed: Uint8Array, key: KeyObject) {
+  const scanned = scan(Buffer.from(signed), { bytes: 1e6, depth: 20, nodes: 99, attributes: 9 });
+  if (!scanned.ok) throw new Error(scanned.finding.en);
+  const parts = readSignature(scanned.doc);
+  if (!parts.ok) throw new Error(parts.finding.en);
+  return verifySignature(scanned.doc, parts.parts, key);
+}
+
 describe('keys and cards of a world', () => {
   it('are the same for the same seed and of the length asked for', () => {
     const key = makeKey(seededRandom(5n), 1024);
-    expect(makeKey(seededRandom(5n), 1024).modulus).toBe(key.modulus);
-    expect(makeKey(seededRandom(6n), 1024).modulus).not.toBe(key.modulus);
-    expect(key.modulus.toString(2)).toHaveLength(1024);
-    expect(makeKey(seededRandom(5n), 2048).modulus.toString(2)).toHaveLength(2048);
+    expect(makeKey(seededRandom(5n), 1024).publicKey.equals(key.publicKey)).toBe(true);
+    expect(makeKey(seededRandom(6n), 1024).publicKey.equals(key.publicKey)).toBe(false);
+    expect(bitsOf(key)).toBe(1024);
+    expect(bitsOf(makeKey(seededRandom(5n), 2048))).toBe(2048);
+  });
+
+  it('may be of SM2, signed with the user id of the trade', () => {
+    const key = makeSm2Key(seededRandom(5n));
+    const card = makeCertificate(key, { ...TERMS, serial: '03a1b2c3d4e5f607' });
+    expect(
+      makeCertificate(makeSm2Key(seededRandom(5n)), { ...TERMS, serial: card.serial }),
+    ).toEqual(card);
+    const read = new X509Certificate(card.der);
+    expect(read.serialNumber).toBe('03A1B2C3D4E5F607');
+    expect(isSm2Key(read.publicKey)).toBe(true);
+    const keyPem = key.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+    const signer = signerFrom(keyPem, card.pem, 'sm2-sm3');
+    expect(signer.keyName).toBe('03a1b2c3d4e5f607');
+    const signed = signMessage('<a><b>甲</b></a>', signer);
+    expect(verdictOn(signed, read.publicKey)).toMatchObject({ ok: true });
   });
 
   it('are X.509 that others read', () => {
@@ -43,12 +72,8 @@ describe('keys and cards of a world', () => {
     const signer = signerFrom(keyPem, pem, 'rsa-sha1');
     expect(signer.keyName).toBe('1a2b3c4d');
     const signed = signMessage('<a><b>甲</b></a>', signer);
-    const scanned = scan(Buffer.from(signed), { bytes: 1e6, depth: 20, nodes: 99, attributes: 9 });
-    if (!scanned.ok) throw new Error(scanned.finding.en);
-    const parts = readSignature(scanned.doc);
-    if (!parts.ok) throw new Error(parts.finding.en);
     const { publicKey } = new X509Certificate(pem);
-    expect(verifySignature(scanned.doc, parts.parts, publicKey)).toMatchObject({ ok: true });
+    expect(verdictOn(signed, publicKey)).toMatchObject({ ok: true });
   });
 
   it('do not go with another key', () => {

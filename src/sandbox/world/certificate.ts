@@ -1,10 +1,11 @@
 import { sign } from 'node:crypto';
 import { type BusinessDate, stamp14, startOfDay } from '../../base/dates.ts';
+import { isSm2Key, signSm2 } from '../../xml/sm2.ts';
 import type { WorldKey } from './keys.ts';
 
 /** A self-signed certificate of a made-up enterprise. */
 export type WorldCertificate = {
-  /** Lower-case hex, 8 digits, as the real RSA cards have it (NOTES section 6). */
+  /** Lower-case hex: 8 digits on RSA cards, 16 that begin with 03 on SM2 ones (NOTES section 6). */
   readonly serial: string;
   readonly der: Uint8Array;
   readonly pem: string;
@@ -21,19 +22,21 @@ export type CertificateTerms = {
 
 // PKIX object identifiers, DER content bytes.
 const SHA256_RSA = '2a864886f70d01010b';
-const RSA_KEY = '2a864886f70d010101';
+const SM3_SM2 = '2a811ccf55018375';
 const COUNTRY = '550406';
 const ORGANISATION = '55040a';
 const COMMON_NAME = '550403';
 
 /**
- * Writes an X.509 v3 certificate (RFC 5280) signed by its own key with SHA-256. The same key and
- * terms give the same bytes: PKCS#1 v1.5 signatures hold no randomness.
+ * Writes an X.509 v3 certificate (RFC 5280) signed by its own key, with SHA-256 or SM3. The same
+ * key and terms give the same bytes: the signatures hold no randomness.
  */
 export function makeCertificate(key: WorldKey, terms: CertificateTerms): WorldCertificate {
-  const algorithm = sequence(identifier(SHA256_RSA), tlv(0x05, ''));
+  const algorithm = isSm2Key(key.privateKey)
+    ? sequence(identifier(SM3_SM2))
+    : sequence(identifier(SHA256_RSA), tlv(0x05, ''));
   const content = body(key, terms, algorithm);
-  const signature = sign('sha256', Buffer.from(content, 'hex'), key.privateKey).toString('hex');
+  const signature = signatureOf(Buffer.from(content, 'hex'), key);
   const der = Buffer.from(sequence(content, algorithm, bitString(signature)), 'hex');
   return { serial: terms.serial, der, pem: pem(der) };
 }
@@ -44,7 +47,6 @@ function body(key: WorldKey, terms: CertificateTerms, algorithm: string): string
     attribute(ORGANISATION, tlv(0x0c, text(terms.name))),
     attribute(COMMON_NAME, tlv(0x0c, text(terms.code))),
   );
-  const publicKey = sequence(integer(key.modulus), integer(key.exponent));
   return sequence(
     tlv(0xa0, integer(2n)),
     integer(BigInt(`0x${terms.serial}`)),
@@ -52,8 +54,15 @@ function body(key: WorldKey, terms: CertificateTerms, algorithm: string): string
     name,
     sequence(time(terms.from, 0), time(terms.until, 86_399)),
     name,
-    sequence(sequence(identifier(RSA_KEY), tlv(0x05, '')), bitString(publicKey)),
+    key.publicKey.export({ type: 'spki', format: 'der' }).toString('hex'),
   );
+}
+
+/** PKCS #1, or two integers. */
+function signatureOf(content: Buffer, { privateKey }: WorldKey): string {
+  if (!isSm2Key(privateKey)) return sign('sha256', content, privateKey).toString('hex');
+  const raw = signSm2(content, privateKey).toString('hex');
+  return sequence(...[raw.slice(0, 64), raw.slice(64)].map((part) => integer(BigInt(`0x${part}`))));
 }
 
 function pem(der: Buffer): string {

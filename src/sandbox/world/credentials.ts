@@ -1,7 +1,7 @@
 import { present } from '../../base/assert.ts';
 import { seededRandom } from '../../base/random.ts';
 import { makeCertificate, type WorldCertificate } from './certificate.ts';
-import { makeKey, type WorldKey } from './keys.ts';
+import { makeKey, makeSm2Key, type WorldKey } from './keys.ts';
 import { PARTIES, type Party } from './parties.ts';
 
 /** What one sender of a world signs and comes in with. */
@@ -32,10 +32,13 @@ export function makeCredentials(seed: bigint): ReadonlyMap<string, Credentials> 
 
 function credentials(seed: bigint, party: Party, position: number): Credentials {
   const random = seededRandom((seed << 8n) + BigInt(position) + 0x5ea1_0000_0000_0000n);
-  const key = makeKey(random, party.bits);
-  // Eight digits of which the first is 1 to 7, so that the number is the same with and without
-  // leading zeros and stays positive in DER.
-  const serial = `${1 + random.below(7)}${Buffer.from(random.bytes(4)).toString('hex').slice(1)}`;
+  const isSm2 = party.algorithm === 'sm2-sm3';
+  const key = isSm2 ? makeSm2Key(random) : makeKey(random, party.bits);
+  // The first of eight digits is 1 to 7, so that the number is the same with and without leading
+  // zeros and stays positive in DER.
+  const first = 1 + random.below(7);
+  const digits = Buffer.from(random.bytes(isSm2 ? 7 : 4)).toString('hex');
+  const serial = isSm2 ? `03${digits}` : `${first}${digits.slice(1)}`;
   const until = party.card === 'expired' ? EXPIRED : UNTIL;
   const certificate = makeCertificate(key, {
     serial,

@@ -1,12 +1,9 @@
-import { checkPrimeSync, createPrivateKey, type KeyObject } from 'node:crypto';
+import { checkPrimeSync, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import type { SeededRandom } from '../../base/random.ts';
+import { sm2KeyPair } from '../../xml/sm2-keys.ts';
 
-/** An RSA key pair with its public numbers. For worlds only: the seed gives the secret away. */
-export type WorldKey = {
-  readonly privateKey: KeyObject;
-  readonly modulus: bigint;
-  readonly exponent: bigint;
-};
+/** A key pair, of RSA or SM2. For worlds only: the seed gives the secret away. */
+export type WorldKey = { readonly privateKey: KeyObject; readonly publicKey: KeyObject };
 
 const EXPONENT = 65_537n;
 
@@ -33,7 +30,13 @@ export function makeKey(random: SeededRandom, bits: number): WorldKey {
       qi: encode(inverse(q, p)),
     },
   });
-  return { privateKey, modulus: p * q, exponent: EXPONENT };
+  return { privateKey, publicKey: createPublicKey(privateKey as never) };
+}
+
+/** An SM2 key drawn from the seed. */
+export function makeSm2Key(random: SeededRandom): WorldKey {
+  // A first byte of 1 keeps the number below the order of the curve and above 0.
+  return sm2KeyPair(Buffer.from([1, ...random.bytes(31)]));
 }
 
 // The two top bits are set, so that a product of two primes always has the full length.

@@ -1,4 +1,5 @@
 import type { BusinessDate } from '../../base/dates.ts';
+import type { SigningAlgorithm } from '../../client/sign.ts';
 import type { CreditClass, Role } from '../../registry/enterprise.ts';
 
 /** What a certificate of a world is like. */
@@ -16,7 +17,7 @@ export type Party = {
   readonly dxpId: string;
   readonly bits: 1024 | 2048;
   readonly card: CardKind;
-  readonly algorithm: 'sha1' | 'sha256';
+  readonly algorithm: SigningAlgorithm;
   /** Fen lodged as tax guarantee; null when none. */
   readonly guarantee: bigint | null;
   /** False for a party that sends without being registered. */
@@ -37,7 +38,7 @@ function party(code: string, name: string, roles: Role[], extra: Extra = {}): Pa
     dxpId: dxpIdOf(code),
     bits: 2048,
     card: 'good',
-    algorithm: 'sha1',
+    algorithm: 'rsa-sha1',
     guarantee: null,
     registered: true,
     ...extra,
@@ -60,7 +61,7 @@ export const PLATFORMS: readonly Party[] = [
   }),
   party('4101960P02', '河南小满跨境商城有限公司', ['platform', 'ecommerce'], { bits: 1024 }),
   party('4101960P03', '中原好物网络科技有限公司', ['platform', 'ecommerce'], {
-    algorithm: 'sha256',
+    algorithm: 'rsa-sha256',
   }),
 ];
 
@@ -68,19 +69,19 @@ export const PLATFORMS: readonly Party[] = [
 export const SELLERS: readonly Party[] = [
   party('4101960S01', '郑州青禾进出口贸易有限公司', ['ecommerce'], { guarantee: LARGE }),
   party('4101960S02', '河南远帆母婴用品有限公司', ['ecommerce']),
-  party('91410100MA45X7QK2M', '郑州拾光美妆有限公司', ['ecommerce'], { algorithm: 'sha256' }),
+  party('91410100MA45X7QK2M', '郑州拾光美妆有限公司', ['ecommerce'], { algorithm: 'rsa-sha256' }),
   party('4101960S04', 'ALPENWEIDE HANDELS GMBH', ['ecommerce'], { overseas: true }),
 ];
 
 export const PAYMENTS: readonly Party[] = [
   party('4101960Y01', '中原易付网络支付有限公司', ['payment']),
-  party('4101960Y02', '河南通汇支付有限公司', ['payment'], { algorithm: 'sha256' }),
+  party('4101960Y02', '河南通汇支付有限公司', ['payment'], { algorithm: 'rsa-sha256' }),
 ];
 
 export const CARRIERS: readonly Party[] = [
   party('4101960W01', '河南邮速物流有限公司', ['logistics']),
-  party('4101960W02', '中原飞骑快递有限公司', ['logistics']),
-  party('4101960W03', '郑州航空港云仓物流有限公司', ['logistics'], { algorithm: 'sha256' }),
+  party('4101960W02', '中原飞骑快递有限公司', ['logistics'], { algorithm: 'sm2-sm3' }),
+  party('4101960W03', '郑州航空港云仓物流有限公司', ['logistics'], { algorithm: 'rsa-sha256' }),
 ];
 
 /** Declarants with a guarantee that covers any world. */

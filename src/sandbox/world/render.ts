@@ -69,7 +69,7 @@ function options({ party, key, certificate }: Credentials) {
     key: key.privateKey,
     keyName: certificate.serial,
     certificateBase64: Buffer.from(certificate.der).toString('base64'),
-    algorithm: `rsa-${party.algorithm}` as const,
+    algorithm: party.algorithm,
   };
 }
 

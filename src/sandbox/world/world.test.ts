@@ -203,6 +203,9 @@ describe('its messages', () => {
       () => {
         const bySender = new Map(soundFiles().map((file) => [file.slice(14).slice(0, -4), file]));
         for (const [sender, file] of bySender) {
+          const { party } = present(credentials.get(sender.replace('-again', '')), sender);
+          // It knows no SM2.
+          if (party.algorithm === 'sm2-sm3') continue;
           const card = present(credentials.get(sender.replace('-again', '')), sender).certificate;
           writeFileSync(join(folder, 'card.pem'), card.pem);
           writeFileSync(join(folder, file), bytesOf(file));
