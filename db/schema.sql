@@ -168,6 +168,19 @@ create table documents.orders (
   constraint orders_pkey PRIMARY KEY (ebp_code, order_no)
 );
 
+create table documents.others (
+  accepted_at timestamp with time zone not null,
+  message_id uuid not null,
+  record smallint not null,
+  version smallint not null,
+  deleted boolean default false not null,
+  code text not null,
+  name text not null,
+  pre_no text,
+  readers text not null,
+  constraint others_pkey PRIMARY KEY (code, name)
+);
+
 create table documents.payments (
   accepted_at timestamp with time zone not null,
   message_id uuid not null,
@@ -377,5 +390,9 @@ CREATE INDEX lists_accepted_at ON documents.lists USING brin (accepted_at);
 CREATE INDEX lists_pre_no ON documents.lists USING btree (pre_no);
 
 CREATE INDEX messages_received_at ON documents.messages USING brin (received_at);
+
+CREATE INDEX others_accepted_at ON documents.others USING brin (accepted_at);
+
+CREATE INDEX others_pre_no ON documents.others USING btree (pre_no) WHERE (pre_no IS NOT NULL);
 
 CREATE INDEX payments_order ON documents.payments USING btree (ebp_code, order_no);

@@ -60,6 +60,8 @@ export function smallPlatform(over: Partial<Platform> = {}): SmallPlatform {
       wait: (enterprise, after, seconds, signal) =>
         news.wait(enterprise, after, seconds * 1000, signal),
     },
+    message: async () => null,
+    messageBytes: async () => null,
     declaration: async () => null,
     quota: async () => null,
     ready: async () => null,

@@ -1,7 +1,7 @@
 import { businessDate, type Instant } from '../base/dates.ts';
 import type { Source } from './days.ts';
 import { unpack } from './evidence-walk.ts';
-import { type RawRecord, readRaw } from './xml-text.ts';
+import { type RawRecord, readRaw, unwrapped } from './xml-text.ts';
 
 /** A stored document of a parcel as its evidence has it; `raw` null when that is not there. */
 export type ParcelDocument = {
@@ -89,7 +89,7 @@ function recordsAt(
   const { start_at, length } = ref;
   const known = parsed.get(messageKey(ref));
   if (known !== undefined) return known;
-  return raw === null ? [] : readRaw(raw.subarray(start_at, start_at + length)).records;
+  return raw === null ? [] : readRaw(unwrapped(raw.subarray(start_at, start_at + length))).records;
 }
 
 type Kept = {

@@ -3,7 +3,7 @@ import type { Instant } from '../base/dates.ts';
 import type { FileRow } from './day-file-reader.ts';
 import { type Days, merged, type Source } from './days.ts';
 import { type Peek, rowsOf } from './snapshot.ts';
-import { type RawMessage, readRaw } from './xml-text.ts';
+import { type RawMessage, readRaw, unwrapped } from './xml-text.ts';
 
 /** One row of the evidence with its bytes; `raw` is null when they cannot be unpacked. */
 export type SegmentView = {
@@ -19,7 +19,7 @@ export type SegmentView = {
 export type RecordRow = {
   readonly message_id: string;
   readonly record: number;
-  readonly kind: 'order' | 'payment' | 'waybill' | 'list' | 'unfiled';
+  readonly kind: 'order' | 'payment' | 'waybill' | 'list' | 'other' | 'unfiled';
   readonly first: string | null;
   readonly second: string | null;
   readonly third: string | null;
@@ -44,7 +44,7 @@ export type MessageRow = {
 /** One message with its bytes and the rows of its records. */
 export type MessageView = {
   readonly row: MessageRow;
-  /** Null when its place is not inside a segment that can be read. */
+  /** The message itself; null when its place is not inside a segment that can be read. */
   readonly bytes: Buffer | null;
   readonly raw: RawMessage | null;
   readonly rows: readonly RecordRow[];
@@ -86,6 +86,9 @@ export const RECORD_ROWS = `
   union all
   select message_id, record, 'list', ebp_code, order_no, logistics_code, logistics_no, pre_no,
     readers, null from documents.lists
+  union all
+  select message_id, record, 'other', code, name, null, null, pre_no, readers, null
+  from documents.others
   union all
   select message_id, record, 'unfiled', null, null, null, null, null, null, reason
   from documents.unfiled`;
@@ -131,7 +134,8 @@ export async function walkEvidence(
       rows.push((await records.take())!);
     }
     if (days.isExpired(row.received_at)) continue;
-    const bytes = bytesOf(current, row);
+    const stored = bytesOf(current, row);
+    const bytes = stored === null ? null : unwrapped(stored);
     const raw = bytes === null ? null : readRaw(bytes);
     watch.onMessage({ row, bytes, raw, rows, sampled: isSampled(row.message_id, sampleOf) });
     seen += 1;

@@ -76,7 +76,7 @@ describe('reading a message by regular expressions', () => {
   });
 
   it('gives no records of a type it does not know', () => {
-    expect(read('<CEB625Message><InvtRefund/></CEB625Message>').records).toEqual([]);
+    expect(read('<CEB626Message><InvtRefundReturn/></CEB626Message>').records).toEqual([]);
     expect(read('nothing').type).toBeNull();
   });
 });

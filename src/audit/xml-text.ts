@@ -7,12 +7,27 @@
  * that is asked for is read as UTF-8. That is several times faster than decoding everything.
  */
 
-/** Element names of each filed message type: record, head, line. */
+/** Element names of each filed message type: record, head, line; a flat record is its own head. */
 const SHAPES: Readonly<Record<string, readonly [record: string, head: string, line: string]>> = {
   CEB311: ['Order', 'OrderHead', 'OrderList'],
   CEB411: ['Payment', 'PaymentHead', 'PaymentList'],
   CEB511: ['Logistics', 'LogisticsHead', 'LogisticsList'],
   CEB621: ['Inventory', 'InventoryHead', 'InventoryList'],
+  CEB513: ['LogisticsStatus', 'LogisticsStatus', ''],
+  CEB623: ['InvtCancel', 'InvtCancel', ''],
+  CEB625: ['InvtRefund', 'InvtRefundHead', 'InvtRefundList'],
+  CEB711: ['Delivery', 'DeliveryHead', 'DeliveryList'],
+  CEB303: ['Order', 'OrderHead', 'OrderList'],
+  CEB403: ['Receipts', 'Receipts', ''],
+  CEB505: ['Logistics', 'Logistics', ''],
+  CEB507: ['Arrival', 'ArrivalHead', 'ArrivalList'],
+  CEB509: ['Departure', 'DepartureHead', 'DepartureList'],
+  CEB603: ['Inventory', 'InventoryHead', 'InventoryList'],
+  CEB605: ['InvtCancel', 'InvtCancel', ''],
+  CEB607: ['WayBill', 'WayBillHead', 'WayBillList'],
+  CEB213: ['InvtRefund', 'InvtRefundHead', 'InvtRefundList'],
+  CEB215: ['InvtRefundDetail', 'InvtRefundDetail', ''],
+  CEB701: ['SummaryApply', 'SummaryApplyHead', 'SummaryApplyList'],
 };
 
 /** Texts of one message. */
@@ -51,15 +66,26 @@ export function readRaw(bytes: Buffer): RawMessage {
   };
 }
 
+const BEFORE_ROOT = /^(?:\xef\xbb\xbf)?(?:\s|<\?[^>]*\?>|<!--(?:(?!-->)[\s\S])*-->)*/;
+const ENVELOPE = /^<(?:[^\s<>/:="]+:)?DxpMsg(?:Sv)?[\s>]/;
+const DATA = /<(?:[^\s<>/:="]+:)?Data(?:\s[^>]*)?>([^<]*)</;
+
+/** What an envelope holds; other bytes as they are. */
+export function unwrapped(bytes: Buffer): Buffer {
+  if (!ENVELOPE.test(bytes.toString('latin1', 0, 2048).replace(BEFORE_ROOT, ''))) return bytes;
+  const data = DATA.exec(plain(bytes.toString('latin1')))?.[1];
+  return data === undefined ? bytes : Buffer.from(readable(data), 'base64');
+}
+
 function lazyRecord(text: string, [, head, line]: readonly [string, string, string]): RawRecord {
   let lines: readonly RawPart[] | null = null;
   const at = openingOf(text, head, 0);
-  const first = openingOf(text, line, 0);
+  const first = line === '' ? -1 : openingOf(text, line, 0);
   return {
     // Elements of the head stand before the first line, whatever order the parts have.
     head: at < 0 ? '' : text.slice(at, first > at ? first : text.length),
     get lines() {
-      lines ??= partsOf(text, line);
+      lines ??= line === '' ? [] : partsOf(text, line);
       return lines;
     },
   };

@@ -7,7 +7,7 @@ type Branded<Name extends string> = string & { readonly [brand]: Name };
 export type EnterpriseCode = Branded<'EnterpriseCode'>;
 /** Id of a received message, derived from its bytes, as a UUID. */
 export type MessageId = Branded<'MessageId'>;
-/** Pre-entry number of a list: `B` + yyyyMMdd + 9 digits (MODES section 4). */
+/** Pre-entry number: a letter, `B` for a list, + yyyyMMdd + 9 digits (MODES section 4). */
 export type PreNo = Branded<'PreNo'>;
 /** Customs number of a list: 4 customs + 4 year + I/E + 9 digits (MODES section 4). */
 export type ListNo = Branded<'ListNo'>;
@@ -19,9 +19,9 @@ export const enterpriseCode = (text: string): EnterpriseCode => text as Enterpri
 export const messageId = (text: string): MessageId => text as MessageId;
 export const personKey = (text: string): PersonKey => text as PersonKey;
 
-/** `B` + day + 9-digit sequence. */
-export function preNo(date: string, sequence: bigint): PreNo {
-  return `B${date.replaceAll('-', '')}${nineDigits(sequence)}` as PreNo;
+/** Letter of the document (`B` for a list) + day + 9-digit sequence. */
+export function preNo(date: string, sequence: bigint, letter = 'B'): PreNo {
+  return `${letter}${date.replaceAll('-', '')}${nineDigits(sequence)}` as PreNo;
 }
 
 /** Customs code + year + direction + 9-digit sequence. */

@@ -9,7 +9,9 @@ import type { Verdict } from './verdict.ts';
  * The first finding gives code and text.
  */
 export function answersOf(verdict: Verdict): Answer[] {
-  return verdict.status === '100' ? answersAgain(verdict) : [stored(), ...answersAgain(verdict)];
+  return verdict.status === '100'
+    ? answersAgain(verdict)
+    : [stored('CEB622'), ...answersAgain(verdict)];
 }
 
 /** What the receipts of a later verdict on a held list say; it is stored already. */

@@ -2,6 +2,7 @@ import { businessDate } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
 import { buyerQuota } from '../flows/buyer-quota.ts';
 import { type Declaration, viewDeclaration } from '../flows/declaration-view.ts';
+import { sentBytes, viewMessage } from '../flows/message-view.ts';
 import { readReceipts } from '../receipts/store.ts';
 import type { Role } from '../registry/enterprise.ts';
 import { authenticate } from '../registry/tokens.ts';
@@ -32,6 +33,8 @@ export function platformOf(
       wait: (enterprise, after, seconds, signal) =>
         news.wait(enterprise, after, seconds * 1000, signal),
     },
+    message: (messageId, viewer) => viewMessage(db, messageId, viewer.code, archive),
+    messageBytes: (messageId, viewer) => sentBytes(db, messageId, viewer.code, archive),
     declaration: async (listNo, viewer) => {
       const found = await viewDeclaration(db, listNo, viewer.code, archive);
       return found === null ? null : viewOf(found);

@@ -55,7 +55,7 @@ describe('a message', () => {
       version: '1.0',
       transfer: TRANSFER,
       subscribers: [{ status: 'RET', dxpMode: 'DXP', dxpAddress: 'D' }],
-      extended: false,
+      extension: null,
       signed: false,
     });
     expect(decoded.records).toHaveLength(1);
@@ -108,11 +108,7 @@ describe('a message', () => {
   it.each([
     ['<CEB311Message xmlns="urn:x" guid="1"/>', 'CEB311', 'MSG-NAMESPACE CEB311Message'],
     ['<CEB311Message guid="1"/>', 'CEB311', 'MSG-NAMESPACE CEB311Message'],
-    [
-      '<CEB603Message xmlns="http://www.chinaport.gov.cn/ceb"/>',
-      'CEB603',
-      'MSG-LATER CEB603Message',
-    ],
+    ['<CEB603Message guid="1"/>', 'CEB603', 'MSG-NAMESPACE CEB603Message'],
     ['<CEB999Message xmlns="http://www.chinaport.gov.cn/ceb"/>', null, 'MSG-UNKNOWN CEB999Message'],
     ['<CEB603 xmlns="http://www.chinaport.gov.cn/ceb"/>', 'CEB603', 'MSG-UNKNOWN CEB603'],
     ['<DxpMsg xmlns="http://www.chinaport.gov.cn/dxp"/>', null, 'MSG-ENVELOPE DxpMsg'],

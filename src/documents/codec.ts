@@ -1,17 +1,18 @@
 import type { Finding } from '../base/finding.ts';
 import type { XmlDocument } from '../xml/document.ts';
 import { attribute, localName, nameIdOf, namespaceIdOf } from '../xml/scan.ts';
-import { CATALOGUE, LATER } from './ceb/catalogue.ts';
+import { CATALOGUE } from './ceb/catalogue.ts';
 import type { Edition } from './ceb/fields.ts';
-import { CEB_SPACE, type CompiledMessage, messageOf } from './compiled.ts';
+import { CEB_SPACE, messageOf } from './compiled.ts';
 import { shownName, type Values } from './read-group.ts';
 import { type DecodedRecord, readRecord } from './read-record.ts';
 import { readRoot } from './read-root.ts';
-import { readTail } from './read-tail.ts';
+import { type Extension, readTail } from './read-tail.ts';
 import { createReader, note, type Reader } from './reader.ts';
 
 export type { Values } from './read-group.ts';
 export type { DecodedRecord } from './read-record.ts';
+export type { Extension } from './read-tail.ts';
 
 /** A message that can be read; each record is sound or carries its own findings. */
 export type DecodedMessage = {
@@ -23,8 +24,8 @@ export type DecodedMessage = {
   readonly transfer: Values;
   /** BaseSubscribe, up to five. */
   readonly subscribers: readonly Values[];
-  /** Whether there is an ExtendMessage. */
-  readonly extended: boolean;
+  /** What the parties tell each other in ExtendMessage; nobody here acts upon it. */
+  readonly extension: Extension | null;
   /** Whether there is a ds:Signature; whether it holds is for src/xml to say. */
   readonly signed: boolean;
   readonly records: readonly DecodedRecord[];
@@ -51,12 +52,11 @@ export function decodeMessage(
   const type = name.replace(/Message$/, '');
   const reader = createReader(doc, type, edition);
   if (message === undefined || namespaceIdOf(doc, 0) !== CEB_SPACE) {
-    noteRoot(reader, shownName(name), message);
-    const known = message !== undefined || LATER.has(type);
-    return { ok: false, type: known ? type : null, findings: reader.findings };
+    noteRoot(reader, shownName(name));
+    return { ok: false, type: CATALOGUE.has(type) ? type : null, findings: reader.findings };
   }
   const parts = readRoot(reader, message);
-  const { transfer, subscribers } = readTail(reader, message, parts);
+  const { transfer, subscribers, extension } = readTail(reader, message, parts);
   if (reader.findings.length > 0) return { ok: false, type, findings: reader.findings };
   const records = parts[0].map((node, index) => readRecord(reader, message, node, index));
   return {
@@ -67,7 +67,7 @@ export function decodeMessage(
       version: attribute(doc, 0, 'version') ?? '',
       transfer,
       subscribers,
-      extended: parts[3].length > 0,
+      extension,
       signed: parts[4].length > 0,
       records,
     },
@@ -79,17 +79,14 @@ export function signatureMissing(message: DecodedMessage): boolean {
   return CATALOGUE.get(message.type)?.signature === 'required' && !message.signed;
 }
 
-function noteRoot(reader: Reader, element: string, message: CompiledMessage | undefined): void {
-  const later = LATER.get(reader.type);
-  const inNamespace = namespaceIdOf(reader.doc, 0) === CEB_SPACE;
-  if ((message !== undefined || later !== undefined) && !inNamespace) {
+function noteRoot(reader: Reader, element: string): void {
+  const table = CATALOGUE.get(reader.type);
+  if (table !== undefined && namespaceIdOf(reader.doc, 0) !== CEB_SPACE) {
     note(reader, 'MSG-NAMESPACE', element, 0, {});
-  } else if (later !== undefined && element === `${reader.type}Message`) {
-    note(reader, 'MSG-LATER', element, 0, {
-      element,
-      ...later,
-      want: [...CATALOGUE.keys()].join(' '),
-    });
+  } else if (table !== undefined && element === `${reader.type}Message`) {
+    const { zh, en, editions } = table;
+    const want = editions.join(', ');
+    note(reader, 'MSG-EDITION', element, 0, { element, zh, en, want, got: reader.edition });
   } else {
     const isEnvelope = element === 'DxpMsg' || element === 'DxpMsgSv';
     note(reader, isEnvelope ? 'MSG-ENVELOPE' : 'MSG-UNKNOWN', element, 0, { element });

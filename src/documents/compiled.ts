@@ -5,10 +5,12 @@ import {
   EDITIONS,
   type Edition,
   type Field,
+  fieldIn,
   type Group,
   type Kind,
+  lineCountIn,
   type MessageTable,
-  sizeIn,
+  type Size,
 } from './ceb/fields.ts';
 import { createRecent, type Recent } from './recent.ts';
 import { createShapes, type Shapes } from './shapes.ts';
@@ -33,7 +35,13 @@ export const XSI_SPACE = nameId('http://www.w3.org/2001/XMLSchema-instance');
 export const TEXT = 0;
 export const DECIMAL = 1;
 export const INTEGER = 2;
-const KINDS: Readonly<Record<Kind, number>> = { text: TEXT, decimal: DECIMAL, integer: INTEGER };
+export const TOKEN = 3;
+const KINDS: Readonly<Record<Kind, number>> = {
+  text: TEXT,
+  decimal: DECIMAL,
+  integer: INTEGER,
+  token: TOKEN,
+};
 
 /** One field in one edition. `min` and `max` are code points, or `max` the digits of a number. */
 export type CompiledField = {
@@ -68,6 +76,8 @@ export type CompiledMessage = {
   readonly record: number;
   readonly head: CompiledGroup;
   readonly lines: CompiledGroup | null;
+  /** How many lines a record has. */
+  readonly lineCount: Size;
   readonly transfer: CompiledGroup;
   readonly subscribe: CompiledGroup;
   readonly extend: CompiledGroup;
@@ -81,11 +91,9 @@ export function messageOf(edition: Edition, rootName: number): CompiledMessage |
 }
 
 function compileCatalogue(edition: Edition): ReadonlyMap<number, CompiledMessage> {
+  const tables = [...CATALOGUE.values()].filter(({ editions }) => editions.includes(edition));
   return new Map(
-    [...CATALOGUE.values()].map((table) => [
-      nameId(`${table.type}Message`),
-      compileMessage(table, edition),
-    ]),
+    tables.map((table) => [nameId(`${table.type}Message`), compileMessage(table, edition)]),
   );
 }
 
@@ -96,6 +104,7 @@ function compileMessage(table: MessageTable, edition: Edition): CompiledMessage 
     record: nameId(table.record),
     head: compileGroup(table.head, edition),
     lines: table.lines === null ? null : compileGroup(table.lines, edition),
+    lineCount: table.lines === null ? { min: 0, max: 0 } : lineCountIn(table.lines, edition),
     transfer: compileGroup(BASE_TRANSFER, edition),
     subscribe: compileGroup(BASE_SUBSCRIBE, edition),
     extend: compileGroup(EXTEND_MESSAGE, edition),
@@ -103,7 +112,10 @@ function compileMessage(table: MessageTable, edition: Edition): CompiledMessage 
 }
 
 function compileGroup(group: Group, edition: Edition): CompiledGroup {
-  const fields = group.fields.map((field) => compileField(field, edition));
+  const fields = group.fields.flatMap((field) => {
+    const own = fieldIn(field, edition);
+    return own === null ? [] : [compileField(own)];
+  });
   const indexOf = new Int16Array(Math.max(...fields.map((field) => field.id)) + 1).fill(-1);
   fields.forEach((field, index) => {
     indexOf[field.id] = index;
@@ -113,9 +125,9 @@ function compileGroup(group: Group, edition: Edition): CompiledGroup {
   return { element: group.element, id, fields, indexOf, shapes };
 }
 
-/** One field as one edition has it. */
-export function compileField(field: Field, edition: Edition): CompiledField {
-  const size = sizeIn(field, edition);
+/** One field, as its edition has it. */
+export function compileField(field: Field): CompiledField {
+  const isText = field.kind === 'text' || field.kind === 'token';
   const mark = `\u0001${field.element}\u0002`;
   return {
     field,
@@ -123,8 +135,8 @@ export function compileField(field: Field, edition: Edition): CompiledField {
     id: nameId(field.element),
     required: field.required,
     kind: KINDS[field.kind],
-    min: size.min,
-    max: field.kind === 'text' ? size.max : field.totalDigits,
+    min: field.size.min,
+    max: isText ? field.size.max : field.totalDigits,
     fraction: field.fractionDigits,
     fixed: field.fixed,
     mark,

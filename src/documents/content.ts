@@ -11,7 +11,7 @@ import { LIMITS } from '../base/limits.ts';
 import { divideHalfUp } from '../base/rounding.ts';
 import { BASE_SUBSCRIBE, BASE_TRANSFER } from './ceb/base-transfer.ts';
 import { CATALOGUE } from './ceb/catalogue.ts';
-import type { Field, Group } from './ceb/fields.ts';
+import type { Field, Group, LineGroup } from './ceb/fields.ts';
 import type { DecodedMessage } from './codec.ts';
 import { CONTENT_CODES, type ContentCode } from './content-codes.ts';
 import type { Values } from './read-group.ts';
@@ -32,6 +32,12 @@ type Check = {
 };
 type Judgement = { readonly code: ContentCode; readonly fill?: Fill } | null;
 type Checks = { readonly element: string; readonly checks: readonly Check[] };
+/** What is asked of a line as a whole, as far as it has the fields. */
+type LineChecks = Checks & {
+  readonly units: boolean;
+  readonly sums: boolean;
+  readonly numbered: boolean;
+};
 type Note = (code: ContentCode, path: string, fill?: Fill) => void;
 
 const TIMES: Readonly<Record<string, string>> = {
@@ -39,7 +45,13 @@ const TIMES: Readonly<Record<string, string>> = {
   payTime: 'yyyyMMddHHmmss',
   declTime: 'yyyyMMdd',
   ieDate: 'yyyyMMdd',
+  logisticsTime: 'yyyyMMddHHmmss',
+  accountingDate: 'yyyyMMddHHmmss',
+  leaveTime: 'yyyyMMddHHmmss',
+  startTime: 'yyyyMMddHHmmss',
+  endTime: 'yyyyMMddHHmmss',
   returnTime: 'yyyyMMddHHmmssSSS',
+  opDate: 'yyyyMMddHHmmssSSS',
 };
 /** Numbers that may not be 0: a line without goods is none. */
 const POSITIVE: ReadonlySet<string> = new Set(['qty', 'qty1']);
@@ -47,7 +59,7 @@ const POSITIVE: ReadonlySet<string> = new Set(['qty', 'qty1']);
 const compiled = new Map(
   [...CATALOGUE.values()].map((table) => [
     table.type,
-    { head: compile(table.head), lines: table.lines === null ? null : compile(table.lines) },
+    { head: compile(table.head), lines: table.lines === null ? null : compileLines(table.lines) },
   ]),
 );
 
@@ -67,13 +79,14 @@ export function contentFindings(type: string, record: DecodedRecord): Finding[] 
   const note = noteInto(findings);
   judgeGroup(message.head, record.head, 0, note);
   if (message.lines === null) return findings;
-  const { element } = message.lines;
+  const { element, checks, units, sums, numbered } = message.lines;
   for (let number = 1; number <= record.lines.length; number++) {
     const line = record.lines[number - 1]!;
-    judgeGroup(message.lines, line, number, note);
-    judgeLine(line, element, number, note);
+    judgeGroup({ element, checks }, line, number, note);
+    if (units) judgeUnits(line, element, number, note);
+    if (sums) judgeSum(line, element, number, note);
   }
-  judgeNumbers(record.lines, element, note);
+  if (numbered) judgeNumbers(record.lines, element, note);
   return findings;
 }
 
@@ -116,11 +129,13 @@ function pathOf(element: string, number: number): string {
   return number === 0 ? element : `${element}[${number}]`;
 }
 
-function judgeLine(line: Values, element: string, number: number, note: Note): void {
-  if ((line.qty2 === undefined) !== (line.unit2 === undefined)) {
-    const path = pathOf(element, number);
-    note('CNT-SECOND-UNIT', `${path}/${line.qty2 === undefined ? 'unit2' : 'qty2'}`);
-  }
+function judgeUnits(line: Values, element: string, number: number, note: Note): void {
+  if ((line.qty2 === undefined) === (line.unit2 === undefined)) return;
+  const path = pathOf(element, number);
+  note('CNT-SECOND-UNIT', `${path}/${line.qty2 === undefined ? 'unit2' : 'qty2'}`);
+}
+
+function judgeSum(line: Values, element: string, number: number, note: Note): void {
   if (isPlainProduct(line)) return;
   const total = scaledOf(line.totalPrice);
   const product = scaledOf(line.qty) * scaledOf(line.price);
@@ -175,11 +190,17 @@ function compile(group: Group): Checks {
   return { element: group.element, checks };
 }
 
+function compileLines(group: LineGroup): LineChecks {
+  const has = (element: string) => group.fields.some((field) => field.element === element);
+  const { numbered } = group;
+  return { ...compile(group), units: has('qty2'), sums: has('totalPrice'), numbered };
+}
+
 function judgeOf(field: Field): Check['judge'] | null {
   const format = TIMES[field.element];
   if (field.values !== null) return valueJudge(Object.keys(field.values));
   if (format !== undefined) return timeJudge(format);
-  if (field.kind !== 'text') return numberJudge(field);
+  if (field.kind === 'decimal' || field.kind === 'integer') return numberJudge(field);
   return field.required && field.fixed === null ? blankJudge : null;
 }
 

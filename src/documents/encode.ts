@@ -1,10 +1,11 @@
 import { present } from '../base/assert.ts';
 import { escapeAttribute, escapeText } from '../xml/write.ts';
-import { BASE_SUBSCRIBE, BASE_TRANSFER } from './ceb/base-transfer.ts';
+import { BASE_SUBSCRIBE, BASE_TRANSFER, EXTEND_MESSAGE } from './ceb/base-transfer.ts';
 import { CATALOGUE } from './ceb/catalogue.ts';
 import type { Group, MessageTable } from './ceb/fields.ts';
 import { CEB_NAMESPACE } from './compiled.ts';
 import type { Values } from './read-group.ts';
+import type { Extension } from './read-tail.ts';
 
 /** What `encodeMessage` writes. */
 export type MessageContent = {
@@ -15,6 +16,7 @@ export type MessageContent = {
   /** BaseTransfer; not written in receipts. */
   readonly transfer?: Values;
   readonly subscribers?: readonly Values[];
+  readonly extension?: Extension | null;
   readonly records: readonly { readonly head: Values; readonly lines?: readonly Values[] }[];
 };
 
@@ -25,6 +27,7 @@ const DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
  * nothing changes when it is signed and read again. Receipts are written with prefix '' whatever
  * `prefix` says elsewhere: many clients look for the literal `<CEB312Message` (NOTES section 5).
  * Elements that the table does not have are left out.
+ * An extension is written as it stands: it must be one well-formed element.
  * @throws Bug when the type is not in the catalogue; Error for characters that XML does not allow.
  */
 export function encodeMessage(
@@ -66,7 +69,23 @@ function encodeTail(content: MessageContent, prefix: string): string {
   const subscribers = (content.subscribers ?? []).map((values) =>
     encodeGroup(BASE_SUBSCRIBE, values, prefix),
   );
-  return transfer + subscribers.join('');
+  return transfer + subscribers.join('') + encodeExtension(content.extension ?? null, prefix);
+}
+
+function encodeExtension(extension: Extension | null, prefix: string): string {
+  if (extension === null) return '';
+  const { element, fields } = EXTEND_MESSAGE;
+  const texts = fields.map((field) =>
+    wrap(`${prefix}${field.element}`, escapeText(extension[field.element as 'name' | 'version'])),
+  );
+  const body = wrap(`${prefix}Message`, inNoNamespace(extension.content ?? '', prefix));
+  return wrap(`${prefix}${element}`, texts.join('') + body);
+}
+
+/** Without a prefix the namespace of the message would take in an element that has none. */
+function inNoNamespace(element: string, prefix: string): string {
+  if (prefix !== '' || /^<[^>]*\sxmlns="/.test(element)) return element;
+  return element.replace(/^<[^\s/>]+/, '$& xmlns=""');
 }
 
 function encodeGroup(group: Group, values: Values, prefix: string): string {

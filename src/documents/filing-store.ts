@@ -27,6 +27,8 @@ type Table = {
   readonly extra: readonly string[];
   /** Whether a number may be used anew after a time, so that its uses are counted (DOC-2). */
   readonly counted: boolean;
+  /** Whether the single window numbers it. */
+  readonly numbered: boolean;
 };
 
 const TABLES: Readonly<Record<StoredKind, Table>> = {
@@ -36,6 +38,7 @@ const TABLES: Readonly<Record<StoredKind, Table>> = {
     usage: ['ebp_code', 'order_no'],
     extra: [],
     counted: false,
+    numbered: false,
   },
   payment: {
     name: 'documents.payments',
@@ -43,6 +46,7 @@ const TABLES: Readonly<Record<StoredKind, Table>> = {
     usage: ['ebp_code', 'order_no'],
     extra: ['ebp_code', 'order_no'],
     counted: false,
+    numbered: false,
   },
   waybill: {
     name: 'documents.waybills',
@@ -50,6 +54,15 @@ const TABLES: Readonly<Record<StoredKind, Table>> = {
     usage: ['logistics_code', 'logistics_no'],
     extra: ['order_no'],
     counted: true,
+    numbered: false,
+  },
+  other: {
+    name: 'documents.others',
+    keys: ['code', 'name'],
+    usage: ['code', 'name'],
+    extra: ['pre_no', 'readers'],
+    counted: false,
+    numbered: true,
   },
 };
 
@@ -64,13 +77,15 @@ type ExistingRow = {
   record: number;
   deleted: boolean;
   accepted_at: Instant;
+  pre_no: string | null;
 };
 
 const LOAD = mapTables(
-  ({ name, keys, usage, counted }) => `
+  ({ name, keys, usage, counted, numbered }) => `
   select ${keys[0]} as first, ${keys[1]} as second, ${usage[0]} as usage_first,
     ${usage[1]} as usage_second, version, message_id, record, deleted,
-    accepted_at, ${counted ? 'use_no' : '1 as use_no'}
+    accepted_at, ${counted ? 'use_no' : '1 as use_no'},
+    ${numbered ? 'pre_no' : 'null as pre_no'}
   from ${byKeys(name, keys)}`,
 );
 
@@ -93,6 +108,7 @@ function existingOf(row: ExistingRow): Existing {
     use: row.use_no,
     deleted: row.deleted,
     acceptedAt: row.accepted_at,
+    preNo: row.pre_no,
   };
 }
 
@@ -135,8 +151,12 @@ const REPLACE = mapTables((table) => {
     and t.message_id = u.old_message and t.record = u.old_record`;
 });
 
+/** What the row of a numbered document has besides. */
+export type Numbered = { readonly preNo: string | null; readonly readers: readonly string[] };
+
 /**
  * Writes the filed documents of one kind: at most two statements, in one turn.
+ * @param numberedOf for `other` only
  * @throws FilingRace when another process was faster on one of the keys
  */
 export async function storeFilings(
@@ -144,23 +164,37 @@ export async function storeFilings(
   kind: StoredKind,
   filings: readonly Filing[],
   at: Instant,
+  numberedOf: NumberedOf = none,
 ): Promise<void> {
   const finals = inKeyOrder(finalStates(filings), ({ incoming }) => filingKey(incoming));
   const fresh = finals.filter((final) => final.before === null);
   const changed = finals.filter((final) => final.before !== null);
   const [filed, replaced] = await Promise.all([
-    fresh.length === 0 ? 0 : tx.execute(INSERT[kind], [instantText(at), ...rowsOf(kind, fresh)]),
-    changed.length === 0 ? 0 : tx.execute(REPLACE[kind], replacing(kind, changed, at)),
+    fresh.length === 0
+      ? 0
+      : tx.execute(INSERT[kind], [instantText(at), ...rowsOf(kind, fresh, numberedOf)]),
+    changed.length === 0 ? 0 : tx.execute(REPLACE[kind], replacing(kind, changed, at, numberedOf)),
   ]);
   if (filed !== fresh.length) throw new FilingRace(`${kind} filed by another process`);
   if (replaced !== changed.length) throw new FilingRace(`${kind} changed by another process`);
 }
 
-function replacing(kind: StoredKind, changed: readonly Final[], at: Instant): unknown[] {
+type NumberedOf = (incoming: Incoming) => Numbered;
+
+function none(): Numbered {
+  return { preNo: null, readers: [] };
+}
+
+function replacing(
+  kind: StoredKind,
+  changed: readonly Final[],
+  at: Instant,
+  numberedOf: NumberedOf,
+): unknown[] {
   const old = changed.map(({ before }) => present(before, 'what is replaced').ref);
   return [
     instantText(at),
-    ...rowsOf(kind, changed),
+    ...rowsOf(kind, changed, numberedOf),
     old.map(({ messageId }) => messageId),
     old.map(({ record }) => record),
   ];
@@ -189,11 +223,11 @@ function finalStates(filings: readonly Filing[]): Final[] {
   return [...finals.values()];
 }
 
-function rowsOf(kind: StoredKind, finals: readonly Final[]): unknown[][] {
+function rowsOf(kind: StoredKind, finals: readonly Final[], numberedOf: NumberedOf): unknown[][] {
   const incoming = finals.map((final) => final.incoming);
   const columns: unknown[][] = [
     ...keyColumns(incoming.map(filingKey)),
-    ...extrasOf(kind, incoming),
+    ...extrasOf(kind, incoming, numberedOf),
     finals.map((final) => final.stored.version),
     incoming.map((one) => one.ref.messageId),
     incoming.map((one) => one.ref.record),
@@ -203,8 +237,16 @@ function rowsOf(kind: StoredKind, finals: readonly Final[]): unknown[][] {
   return columns;
 }
 
-function extrasOf(kind: StoredKind, incoming: readonly Incoming[]): unknown[][] {
+function extrasOf(
+  kind: StoredKind,
+  incoming: readonly Incoming[],
+  numberedOf: NumberedOf,
+): unknown[][] {
   if (kind === 'order') return [];
+  if (kind === 'other') {
+    const numbered = incoming.map(numberedOf);
+    return [numbered.map((one) => one.preNo), numbered.map((one) => one.readers.join(' '))];
+  }
   const terms = incoming.map((one) => one.terms as PaymentTerms | WaybillTerms);
   const orderNos = terms.map((one) => one.orderNo);
   if (kind === 'waybill') return [orderNos];
@@ -216,5 +258,6 @@ function mapTables(text: (table: Table) => string): Record<StoredKind, string> {
     order: text(TABLES.order),
     payment: text(TABLES.payment),
     waybill: text(TABLES.waybill),
+    other: text(TABLES.other),
   };
 }

@@ -1,7 +1,14 @@
 import { present } from '../base/assert.ts';
 import type { Instant } from '../base/dates.ts';
 import { keyOf } from '../base/keys.ts';
-import type { DocumentRef, ListTerms, OrderTerms, PaymentTerms, WaybillTerms } from './terms.ts';
+import type {
+  DocumentRef,
+  ListTerms,
+  OrderTerms,
+  OtherTerms,
+  PaymentTerms,
+  WaybillTerms,
+} from './terms.ts';
 
 /**
  * Filing: what becomes of an arriving record given what is there. A new key is filed; the same key
@@ -13,6 +20,8 @@ export type TermsOf = {
   readonly payment: PaymentTerms;
   readonly waybill: WaybillTerms;
   readonly list: ListTerms;
+  /** Every message type that no decision of this house rests on yet. */
+  readonly other: OtherTerms;
 };
 export type DocumentKind = keyof TermsOf;
 
@@ -39,6 +48,8 @@ export type Existing = {
   /** Deleted by its sender; for a list: returned by customs, so that it may be declared again. */
   readonly deleted: boolean;
   readonly acceptedAt: Instant;
+  /** The pre-entry number it got, for kinds whose rows keep one. */
+  readonly preNo?: string | null;
 };
 
 /**
@@ -67,6 +78,10 @@ export function filingKey(incoming: Incoming): string {
       const { logisticsCode, logisticsNo } = incoming.terms as WaybillTerms;
       return keyOf(logisticsCode, logisticsNo);
     }
+    case 'other': {
+      const { code, name } = incoming.terms as OtherTerms;
+      return keyOf(code, name);
+    }
     default: {
       const { ebpCode, orderNo } = incoming.terms as OrderTerms | ListTerms;
       return keyOf(ebpCode, orderNo);
@@ -76,7 +91,7 @@ export function filingKey(incoming: Incoming): string {
 
 /** The key whose claim says whether the document is used: the order's, or the waybill's own. */
 export function usageKey(incoming: Incoming): string {
-  if (incoming.kind === 'waybill') return filingKey(incoming);
+  if (incoming.kind === 'waybill' || incoming.kind === 'other') return filingKey(incoming);
   const { ebpCode, orderNo } = incoming.terms as OrderTerms | ListTerms | PaymentTerms;
   return keyOf(ebpCode, orderNo);
 }

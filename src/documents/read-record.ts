@@ -1,12 +1,12 @@
 import { hash } from 'node:crypto';
 import type { Finding } from '../base/finding.ts';
-import { LIMITS } from '../base/limits.ts';
 import { N_AFTER, N_NAME, N_SPACE, NODE } from '../xml/document.ts';
 import { localName } from '../xml/scan.ts';
 import { CEB_SPACE, type CompiledGroup, type CompiledMessage } from './compiled.ts';
 import { appendText, type Digested } from './digested.ts';
 import { readGroup, shownName, type Values } from './read-group.ts';
 import { hasForeignAttribute, hasStrayText, note, type Reader } from './reader.ts';
+import { shownBounds } from './structure-codes.ts';
 
 /** One business record of a message, sound when `findings` is empty. */
 export type DecodedRecord = {
@@ -55,7 +55,7 @@ function digest16({ bytes, length }: Digested): Uint8Array {
   return digest;
 }
 
-/** Head and lines of a record; the head comes first, then 1 to 99 lines. */
+/** Head and lines of a record; the head comes first. */
 function readParts(
   reader: Reader,
   message: CompiledMessage,
@@ -132,8 +132,10 @@ function noteMissing(
 ): void {
   if (headless) notePart(reader, 'FLD-REQUIRED', message.head, node);
   if (message.lines === null) return;
-  if (lines === 0) notePart(reader, 'FLD-REQUIRED', message.lines, node);
-  if (lines <= LIMITS.linesPerRecord) return;
+  const { min, max } = message.lineCount;
+  if (lines === 0 && min > 0) notePart(reader, 'FLD-REQUIRED', message.lines, node);
+  if (lines <= max) return;
   const { element } = message.lines;
-  note(reader, 'FLD-COUNT', element, node, { element, want: LIMITS.linesPerRecord, got: lines });
+  const want = shownBounds(message.lineCount);
+  note(reader, 'FLD-COUNT', element, node, { element, want, got: lines });
 }

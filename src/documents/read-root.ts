@@ -5,17 +5,26 @@ import { attribute, localName } from '../xml/scan.ts';
 import { CEB_SPACE, type CompiledMessage, DS_SPACE } from './compiled.ts';
 import { shownName } from './read-group.ts';
 import { hasForeignAttribute, hasStrayText, note, type Reader } from './reader.ts';
+import { shownBounds } from './structure-codes.ts';
 import { codePoints } from './values.ts';
 
-/** Children of the root by stage: record, BaseTransfer, BaseSubscribe, ExtendMessage, Signature. */
+/** Children of the root by kind: record, BaseTransfer, BaseSubscribe, ExtendMessage, Signature. */
 export type Parts = [number[], number[], number[], number[], number[]];
+
+const EXTENSION = 3;
+const SIGNATURE = 4;
+/** The kinds in the order of the schemas; read the other way, the place of each kind. */
+const ORDER = {
+  import: [0, 1, 2, EXTENSION, SIGNATURE],
+  export: [0, 1, 2, SIGNATURE, EXTENSION],
+} as const;
 
 const SIGNATURE_ID = nameId('Signature');
 const OWN = [nameId('guid'), nameId('version')];
 const GUID_LENGTH = 36;
 const VERSION_LENGTH = 10;
 
-/** Attributes of the root and its children in their stages; what is wrong becomes findings. */
+/** Attributes of the root and its children by kind; what is wrong becomes findings. */
 export function readRoot(reader: Reader, message: CompiledMessage): Parts {
   const { doc, type } = reader;
   const root = `${type}Message`;
@@ -26,45 +35,49 @@ export function readRoot(reader: Reader, message: CompiledMessage): Parts {
   }
   if (hasStrayText(doc, 0)) note(reader, 'MSG-TEXT', root, 0, {});
   const parts: Parts = [[], [], [], [], []];
-  const names = stageNames(message);
+  const names = partNames(message);
+  const order = ORDER[message.table.direction];
   let last = 0;
   for (let child = 1; child < doc.nodeCount; child = doc.nodes[child * NODE + N_AFTER]!) {
-    const stage = stageOf(doc, message, child);
+    const part = partOf(doc, message, child);
     const element = shownName(localName(doc, child));
-    if (stage < 0) note(reader, 'MSG-CHILD', element, child, { element, want: names.join(', ') });
-    else parts[stage]!.push(child);
-    if (stage >= 0 && stage < last) {
+    if (part < 0) note(reader, 'MSG-CHILD', element, child, { element, want: names.join(', ') });
+    else parts[part]!.push(child);
+    const place = part < 0 ? last : order[part]!;
+    if (place < last) {
       note(reader, 'MSG-ORDER', element, child, { element, want: names.join(', ') });
     }
-    last = Math.max(last, stage);
+    last = Math.max(last, place);
   }
   noteCounts(reader, message, parts);
   return parts;
 }
 
-function stageNames(message: CompiledMessage): string[] {
-  const tail = ['BaseTransfer', 'BaseSubscribe', 'ExtendMessage', 'ds:Signature'];
-  return [message.table.record, ...(message.table.sent ? tail : [])];
+const TAIL = ['BaseTransfer', 'BaseSubscribe', 'ExtendMessage', 'ds:Signature'];
+
+function partNames({ table }: CompiledMessage): string[] {
+  const names = [table.record, ...(table.sent ? TAIL : [])];
+  return ORDER[table.direction].slice(0, names.length).map((part) => names[part]!);
 }
 
-/** Which stage a child of the root belongs to, or -1. */
-function stageOf(doc: XmlDocument, message: CompiledMessage, child: number): number {
+/** Which part a child of the root is, or -1. */
+function partOf(doc: XmlDocument, message: CompiledMessage, child: number): number {
   const name = doc.nodes[child * NODE + N_NAME];
   const space = doc.nodes[child * NODE + N_SPACE];
-  if (name === SIGNATURE_ID && space === DS_SPACE) return message.table.sent ? 4 : -1;
+  if (name === SIGNATURE_ID && space === DS_SPACE) return message.table.sent ? SIGNATURE : -1;
   if (space !== CEB_SPACE) return -1;
   if (name === message.record) return 0;
   if (!message.table.sent) return -1;
   if (name === message.transfer.id) return 1;
   if (name === message.subscribe.id) return 2;
-  return name === message.extend.id ? 3 : -1;
+  return name === message.extend.id ? EXTENSION : -1;
 }
 
 function noteCounts(reader: Reader, message: CompiledMessage, parts: Parts): void {
-  const { record } = message.table;
+  const { record, records: count } = message.table;
   const [records, transfers, subscribers, extended, signatures] = parts;
-  if (records.length === 0 || records.length > LIMITS.recordsPerMessage) {
-    const fill = { element: record, want: LIMITS.recordsPerMessage, got: records.length };
+  if (records.length < count.min || records.length > count.max) {
+    const fill = { element: record, want: shownBounds(count), got: records.length };
     note(reader, 'MSG-RECORDS', record, 0, fill);
   }
   if (message.table.sent && transfers.length === 0) {

@@ -1,4 +1,5 @@
 import { LIMITS } from '../base/limits.ts';
+import { withCanonical } from '../xml/canonical.ts';
 import type { XmlDocument } from '../xml/document.ts';
 import { nameId } from '../xml/names.ts';
 import { firstChild, nameIdOf, namespaceIdOf, nextSibling } from '../xml/scan.ts';
@@ -9,12 +10,20 @@ import { hasForeignAttribute, hasStrayText, note, type Reader } from './reader.t
 
 const MESSAGE_ID = nameId('Message');
 
+/** ExtendMessage: an element of any kind under a name that the parties agreed on. */
+export type Extension = {
+  readonly name: string;
+  readonly version: string;
+  /** The element in canonical form, with the namespaces that it stood in; null for none. */
+  readonly content: string | null;
+};
+
 /** BaseTransfer, BaseSubscribe and ExtendMessage; their findings refuse the message. */
 export function readTail(
   reader: Reader,
   message: CompiledMessage,
   parts: Parts,
-): { transfer: Values; subscribers: Values[] } {
+): { transfer: Values; subscribers: Values[]; extension: Extension | null } {
   const [, transfers, subscribes, extended] = parts;
   const transfer =
     transfers[0] === undefined
@@ -25,15 +34,12 @@ export function readTail(
     .map((node, index) =>
       readGroup(reader, node, message.subscribe, `${message.subscribe.element}[${index + 1}]`),
     );
-  if (extended[0] !== undefined) readExtension(reader, message, extended[0]);
-  return { transfer, subscribers };
+  const extension = extended[0] === undefined ? null : readExtension(reader, message, extended[0]);
+  return { transfer, subscribers, extension };
 }
 
-/**
- * ExtendMessage: name, version, then Message with at most one element of any kind, which nobody
- * here reads.
- */
-function readExtension(reader: Reader, message: CompiledMessage, node: number): void {
+/** ExtendMessage: name, version, then Message with at most one element of any kind. */
+function readExtension(reader: Reader, message: CompiledMessage, node: number): Extension | null {
   const { doc } = reader;
   const { element, fields } = message.extend;
   const wanted = [...fields.map((field) => field.id), MESSAGE_ID];
@@ -44,15 +50,24 @@ function readExtension(reader: Reader, message: CompiledMessage, node: number): 
     children.every((child) => namespaceIdOf(doc, child) === CEB_SPACE);
   if (!inOrder || !isPlain(doc, node)) {
     note(reader, 'MSG-CHILD', element, node, { element, want: 'name, version, Message' });
-    return;
+    return null;
   }
+  const values: Values = {};
   for (const [place, field] of fields.entries()) {
-    takeLeaf(reader, children[place]!, field, element, {});
+    takeLeaf(reader, children[place]!, field, element, values);
   }
   const body = children[fields.length]!;
-  if (childrenOf(doc, body).length <= 1 && isPlain(doc, body)) return;
-  const path = `${element}/Message`;
-  note(reader, 'MSG-CHILD', path, body, { element: 'Message', want: 'one element' });
+  const content = childrenOf(doc, body);
+  if (content.length > 1 || !isPlain(doc, body)) {
+    const path = `${element}/Message`;
+    note(reader, 'MSG-CHILD', path, body, { element: 'Message', want: 'one element' });
+  }
+  const { name = '', version = '' } = values;
+  return { name, version, content: content[0] === undefined ? null : textOf(doc, content[0]) };
+}
+
+function textOf(doc: XmlDocument, node: number): string {
+  return withCanonical(doc, node, {}, (bytes) => bytes.toString('utf8'));
 }
 
 function isPlain(doc: XmlDocument, node: number): boolean {

@@ -1,5 +1,5 @@
 import type { Finding } from '../base/finding.ts';
-import type { Edition } from './ceb/fields.ts';
+import { type Edition, type Size, UNBOUNDED } from './ceb/fields.ts';
 
 /** Words of one outcome; `{name}` is filled from the place where it was found. */
 export type CodeText = {
@@ -21,11 +21,11 @@ export const STRUCTURE_CODES = {
     hint: 'Send a CEBnnnMessage of the namespace http://www.chinaport.gov.cn/ceb.',
     hintZh: '请发送命名空间为 http://www.chinaport.gov.cn/ceb 的 CEBnnnMessage 报文。',
   },
-  'MSG-LATER': {
-    zh: '{element}（{zh}）属于本规范，但本平台暂不支持',
-    en: '{element} ({en}) belongs to the specification but is not supported here yet',
-    hint: 'Supported now: {want}.',
-    hintZh: '目前支持：{want}。',
+  'MSG-EDITION': {
+    zh: '{element}（{zh}）不属于 {got} 版规范',
+    en: '{element} ({en}) is not in edition {got} of the specification',
+    hint: 'It is in edition {want}.',
+    hintZh: '该报文属于 {want} 版。',
   },
   'MSG-ENVELOPE': {
     zh: '这是 DXP 信封（{element}），不是业务报文',
@@ -52,8 +52,8 @@ export const STRUCTURE_CODES = {
     hintZh: '除根元素的 guid 和 version 外，请去掉其他属性。',
   },
   'MSG-RECORDS': {
-    zh: '报文应含 1 到 {want} 个 {element}，实际 {got} 个',
-    en: 'a message has 1 to {want} of {element}; this one has {got}',
+    zh: '报文应含 {want} 个 {element}，实际 {got} 个',
+    en: 'a message has {want} of {element}; this one has {got}',
     hint: 'Split the records over several messages.',
     hintZh: '请拆分为多个报文。',
   },
@@ -142,8 +142,8 @@ export const STRUCTURE_CODES = {
     hintZh: '只保留一个。',
   },
   'FLD-COUNT': {
-    zh: '{element} 最多 {want} 个，实际 {got} 个',
-    en: 'at most {want} of {element} are allowed; there are {got}',
+    zh: '{element} 应有 {want} 个，实际 {got} 个',
+    en: 'a record has {want} of {element}; there are {got}',
     hint: 'Split the document.',
     hintZh: '请拆分单证。',
   },
@@ -187,6 +187,12 @@ export type Fill = Readonly<Record<string, string | number>>;
 /** Fills `{name}` in a text; a name without a value stays as it is. */
 function fillText(text: string, fill: Fill): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(fill[name] ?? whole));
+}
+
+/** `1-99`, `1`, or `1-∞` where the schema sets no end. */
+export function shownBounds({ min, max }: Size): string {
+  if (min === max) return String(min);
+  return `${min}-${max === UNBOUNDED ? '∞' : max}`;
 }
 
 /** The source of structural findings: the schema of one message in one edition. */

@@ -5,6 +5,7 @@ import type {
   ListTerms,
   OrderLine,
   OrderTerms,
+  OtherTerms,
   PaymentTerms,
   WaybillTerms,
 } from './terms.ts';
@@ -47,6 +48,7 @@ export const ENCODE: { readonly [K in DocumentKind]: (terms: TermsOf[K]) => stri
   payment: encodePayment,
   waybill: encodeWaybill,
   list: encodeList,
+  other: encodeOther,
 };
 
 /** Writes an order. */
@@ -194,6 +196,17 @@ export function decodeWaybill(text: string): WaybillTerms {
     packNo: Number(next(c)),
     consignee: takeConsignee(c, null, null),
   };
+}
+
+/** Writes what is kept of any other document. */
+export function encodeOther(terms: OtherTerms): string {
+  return join([put(terms.type), put(terms.code), put(terms.name)], [], () => []);
+}
+
+/** Reads what `encodeOther` wrote. */
+export function decodeOther(text: string): OtherTerms {
+  const [c] = split(text);
+  return { type: take(c), code: take(c), name: take(c) };
 }
 
 /** Writes a declaration list. */

@@ -3,7 +3,7 @@ import { type Fen, parseFen, parseScaled5, type Scaled5 } from '../base/fen.ts';
 import type { Finding } from '../base/finding.ts';
 import type { PersonKey } from '../base/ids.ts';
 import { fail, ok, type Result } from '../base/result.ts';
-import type { Personal } from './ceb/fields.ts';
+import type { MessageTable, Personal } from './ceb/fields.ts';
 import { CONTENT_LAW } from './content.ts';
 import { CONTENT_CODES, type ContentCode } from './content-codes.ts';
 import { isIdentityNumber } from './identity-number.ts';
@@ -15,6 +15,7 @@ import type {
   ListTerms,
   OrderLine,
   OrderTerms,
+  OtherTerms,
   PaymentTerms,
   Person,
   WaybillTerms,
@@ -134,6 +135,17 @@ export function listTerms(record: DecodedRecord, hash: Hash): TermsResult<ListTe
     lines: lines(record, head, 'InventoryList', listLine),
   };
   return resultOf(terms, head);
+}
+
+/**
+ * What any other record is filed under: the elements of its key, of which the first is a firm. Of
+ * a firm that numbers nothing the guid stands for the number.
+ */
+export function otherTerms({ type, key }: MessageTable, { head }: DecodedRecord): OtherTerms {
+  const [code, ...numbers] = key.map((element) => head[element] ?? '');
+  const [first = '', ...rest] = numbers;
+  const name = [type, first === '' ? (head.guid ?? '') : first, ...rest].join(' ').trimEnd();
+  return { type, code: code ?? '', name };
 }
 
 function listParties(head: Source) {

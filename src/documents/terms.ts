@@ -121,6 +121,16 @@ export type ListLine = {
   readonly totalPrice: Fen;
 };
 
+/** What tells one document of any other message type from the others. */
+export type OtherTerms = {
+  /** `CEB513`. */
+  readonly type: string;
+  /** The firm whose numbers they are: the first element of the key. */
+  readonly code: string;
+  /** Type and number, for example `CEB513 W20260918001 S`. */
+  readonly name: string;
+};
+
 /** An orderer or payer, hashed; `idValid` is the checksum verdict taken before hashing (ID-1). */
 export type Person = {
   readonly idType: string;

@@ -1,4 +1,4 @@
-import { type CompiledField, DECIMAL, INTEGER } from './compiled.ts';
+import { type CompiledField, DECIMAL, INTEGER, TEXT, TOKEN } from './compiled.ts';
 
 /**
  * Checks of simple values as XML Schema 1.0 part 2 has them: texts keep their white space and are
@@ -28,12 +28,13 @@ export function isSpace(code: number): boolean {
 
 /** The value as the schema sees it: numbers collapsed, an empty fixed field its fixed value. */
 export function normalValue(field: CompiledField, raw: string): string {
-  if (field.kind === DECIMAL || field.kind === INTEGER) return collapse(raw);
-  return raw === '' && field.fixed !== null ? field.fixed : raw;
+  if (field.kind === TEXT) return raw === '' && field.fixed !== null ? field.fixed : raw;
+  const bare = trim(raw);
+  return field.kind === TOKEN ? bare.replace(/[ \t\r\n]+/g, ' ') : bare;
 }
 
 /** Without white space at both ends; inner white space makes a number invalid anyway. */
-function collapse(raw: string): string {
+function trim(raw: string): string {
   let from = 0;
   let to = raw.length;
   while (from < to && isSpace(raw.charCodeAt(from))) from++;

@@ -8,6 +8,7 @@ import { CATALOGUE } from './ceb/catalogue.ts';
 import type { Edition } from './ceb/fields.ts';
 import { type DecodedMessage, decodeMessage, signatureMissing } from './codec.ts';
 import { contentFindings, transferFindings } from './content.ts';
+import { dxpFinding, isEnvelope, readEnvelope } from './dxp/envelope.ts';
 import { type Lines, linesOf } from './lines.ts';
 import { schemaLaw } from './structure-codes.ts';
 import {
@@ -29,6 +30,8 @@ export type VerifyReport = {
   /** `CEB621`, also when the message breaks the schema; null when it is no message we know. */
   readonly type: string | null;
   readonly edition: Edition;
+  /** Whether the message came in a DXP envelope; lines are those of the message itself then. */
+  readonly enveloped: boolean;
   readonly records: number;
   readonly findings: readonly VerifyFinding[];
   readonly signature: SignatureReport;
@@ -46,20 +49,48 @@ export type VerifyOptions = {
 
 /** Checks one file: XML, structure, content and signature, each finding with its line. */
 export function verifyBytes(bytes: Uint8Array, options: VerifyOptions = {}): VerifyReport {
-  const edition = options.edition ?? '202205';
   const scanned = scan(bytes, MESSAGE_LIMITS);
-  if (!scanned.ok) {
-    const findings = [ofXml(scanned.finding)];
-    return { type: null, edition, records: 0, findings, signature: UNREAD };
-  }
+  if (!scanned.ok) return unread(options, [ofXml(scanned.finding)]);
   const { doc } = scanned;
+  return isEnvelope(doc) ? verifyEnvelope(doc, options) : verifyMessage(doc, bytes, options);
+}
+
+function unread({ edition = '202205' }: VerifyOptions, findings: VerifyFinding[]): VerifyReport {
+  return { type: null, edition, enveloped: false, records: 0, findings, signature: UNREAD };
+}
+
+/** The envelope by its schema, then the message in it; both must name the same sender. */
+function verifyEnvelope(doc: XmlDocument, options: VerifyOptions): VerifyReport {
+  const read = readEnvelope(doc);
+  const placedHere = (finding: Finding) => placed('structure', finding, null);
+  if (!read.ok) return { ...unread(options, read.error.map(placedHere)), enveloped: true };
+  const { data, senderId } = read.value;
+  const scanned = scan(data, MESSAGE_LIMITS);
+  if (!scanned.ok) return { ...unread(options, [ofXml(scanned.finding)]), enveloped: true };
+  const report = verifyMessage(scanned.doc, data, options);
+  const dxpId = dxpIdIn(scanned.doc, options);
+  const differs = dxpId !== null && dxpId !== senderId;
+  const other = differs ? [placedHere(dxpFinding('DXP-SENDER', {}, 'TransInfo/SenderId'))] : [];
+  return { ...report, enveloped: true, findings: [...other, ...report.findings] };
+}
+
+/** Null when the message has no sender or cannot be read. */
+function dxpIdIn(doc: XmlDocument, { edition = '202205' }: VerifyOptions): string | null {
+  const decoded = decodeMessage(doc, { edition });
+  return decoded.ok ? (decoded.message.transfer.dxpId ?? null) : null;
+}
+
+function verifyMessage(doc: XmlDocument, bytes: Uint8Array, options: VerifyOptions): VerifyReport {
+  const edition = options.edition ?? '202205';
+  const common = { edition, enveloped: false };
   const decoded = decodeMessage(doc, { edition });
   const { report: signature, findings: found } = verifyDocumentSignature(doc, options);
   const signatureFindings = found.map((each) => placed('signature', each, null));
   if (!decoded.ok) {
     const findings = decoded.findings.map((each) => placed('structure', each, null));
     const { type } = decoded;
-    return { type, edition, records: 0, findings: [...findings, ...signatureFindings], signature };
+    const all = [...findings, ...signatureFindings];
+    return { type, ...common, records: 0, findings: all, signature };
   }
   const lines = linesOf(bytes);
   const findings = [
@@ -68,14 +99,14 @@ export function verifyBytes(bytes: Uint8Array, options: VerifyOptions = {}): Ver
     ...signatureFindings,
   ];
   const { type, records } = decoded.message;
-  return { type, edition, records: records.length, findings, signature };
+  return { type, ...common, records: records.length, findings, signature };
 }
 
 /** The report for people, a line each. */
 export function formatReport(report: VerifyReport, name: string): string[] {
-  const { type, records, findings, signature } = report;
-  const what =
-    type === null ? 'no message' : `${type}, ${records} record${records === 1 ? '' : 's'}`;
+  const { type, records, findings, signature, enveloped } = report;
+  const count = `${records} record${records === 1 ? '' : 's'}${enveloped ? ' in an envelope' : ''}`;
+  const what = type === null ? 'no message' : `${type}, ${count}`;
   const verdict =
     findings.length === 0
       ? 'sound'

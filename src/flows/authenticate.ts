@@ -1,20 +1,22 @@
 import type { BusinessDate, Instant } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
 import { fail, ok, type Result } from '../base/result.ts';
+import { CATALOGUE } from '../documents/ceb/catalogue.ts';
 import { type DecodedMessage, decodeMessage } from '../documents/codec.ts';
+import { dxpFinding, type Envelope, isEnvelope, readEnvelope } from '../documents/dxp/envelope.ts';
 import { messageIdOf } from '../documents/message-id.ts';
 import { certificateFor } from '../registry/certificates.ts';
 import type { DayParameters } from '../registry/profile.ts';
 import { MESSAGE_LIMITS } from '../xml/limits.ts';
 import { withDocument, type XmlDocument, type XmlFinding } from '../xml/scan.ts';
 import { readSignature, type SignatureVariant, verifySignature } from '../xml/signature.ts';
-import { isFiledType } from './classify.ts';
 import type { Received, RefusedMessage } from './received.ts';
 import type { RegistryView } from './registry-watch.ts';
 
 /**
  * From bytes to a message that can be read and trusted, or the reasons why not: 400 for what is no
- * XML of this house, 422 for what is no message of it, 403 for what is not the sender's.
+ * XML of this house, 422 for what is no message of it, 403 for what is not the sender's. The
+ * message may come in a DXP envelope; it is the same message then, sent in another way.
  * @param bytes must not change afterwards
  */
 export function authenticate(
@@ -24,30 +26,62 @@ export function authenticate(
   date: BusinessDate,
   at: Instant,
 ): Result<Received, RefusedMessage> {
+  const arrival: Arrival = { bytes, message: bytes, envelope: null };
+  const judge: Judge = { sender, registry, date, at };
   const scanned = withDocument(bytes, MESSAGE_LIMITS, (doc) =>
-    trusted(doc, bytes, sender, registry, date, at),
+    isEnvelope(doc) ? readEnvelope(doc) : trusted(doc, arrival, judge),
   );
-  return scanned.ok ? scanned.value : refused(400, [xmlFinding(scanned.finding)]);
+  if (!scanned.ok) return refused(400, [xmlFinding(scanned.finding)]);
+  const read = scanned.value;
+  if (!read.ok) return 'status' in read.error ? fail(read.error) : refused(422, read.error);
+  return 'data' in read.value ? opened(bytes, read.value, judge) : ok(read.value);
+}
+
+/** What came, and the message in it. */
+type Arrival = {
+  readonly bytes: Uint8Array;
+  readonly message: Uint8Array;
+  readonly envelope: Envelope | null;
+};
+
+type Judge = {
+  readonly sender: string;
+  readonly registry: RegistryView;
+  readonly date: BusinessDate;
+  readonly at: Instant;
+};
+
+function opened(
+  bytes: Uint8Array,
+  envelope: Envelope,
+  judge: Judge,
+): Result<Received, RefusedMessage> {
+  const scanned = withDocument(envelope.data, MESSAGE_LIMITS, (doc) =>
+    isEnvelope(doc)
+      ? refused(422, [dxpFinding('DXP-NESTED', {}, 'Data')])
+      : trusted(doc, { bytes, message: envelope.data, envelope }, judge),
+  );
+  return scanned.ok ? scanned.value : refused(400, [xmlFinding(scanned.finding, 'Data')]);
 }
 
 function trusted(
   doc: XmlDocument,
-  bytes: Uint8Array,
-  sender: string,
-  registry: RegistryView,
-  date: BusinessDate,
-  at: Instant,
+  { bytes, message: own, envelope }: Arrival,
+  { sender, registry, date, at }: Judge,
 ): Result<Received, RefusedMessage> {
   const decoded = decodeMessage(doc);
   if (!decoded.ok) return refused(422, decoded.findings);
   const { message } = decoded;
-  if (!isFiledType(message.type)) return refused(422, [notForUs(message.type)]);
+  if (CATALOGUE.get(message.type)?.sent !== true) return refused(422, [notForUs(message.type)]);
   if (message.transfer.copCode !== sender) return refused(403, [WRONG_SENDER]);
+  if (envelope !== null && envelope.senderId !== message.transfer.dxpId) {
+    return refused(403, [dxpFinding('DXP-SENDER', {}, 'TransInfo/SenderId')]);
+  }
   const parameters = registry.index.at(date);
   const signer = signerOf(doc, message, sender, registry, parameters, at);
   if (!signer.ok) return refused(403, [signer.error]);
   const { revision } = registry.snapshot;
-  return ok({ messageId: messageIdOf(bytes), bytes, sender, message, revision, ...signer.value });
+  return ok({ messageId: messageIdOf(own), bytes, sender, message, revision, ...signer.value });
 }
 
 type Signer = Pick<Received, 'certificate' | 'signature'>;
@@ -124,11 +158,11 @@ function unsigned(type: string): Finding {
 function notForUs(type: string): Finding {
   return {
     code: 'MSG-NOT-SENT',
-    zh: `${type}是回执，不由企业申报`,
-    en: `${type} is a receipt; enterprises do not send it`,
+    zh: `${type}由监管方发出，不由企业申报`,
+    en: `${type} comes from the authorities; enterprises do not send it`,
     path: `${type}Message`,
     law: 'Interface specification 202205',
-    hint: 'Send CEB311, CEB411, CEB511 or CEB621.',
-    hintZh: '请报送CEB311、CEB411、CEB511或CEB621。',
+    hint: 'Send a document, such as CEB311, CEB411, CEB511 or CEB621.',
+    hintZh: '请报送业务单证，如CEB311、CEB411、CEB511或CEB621。',
   };
 }

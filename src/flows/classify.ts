@@ -1,10 +1,19 @@
+import { present } from '../base/assert.ts';
 import type { BusinessDate } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
+import { ok, type Result } from '../base/result.ts';
+import { CATALOGUE } from '../documents/ceb/catalogue.ts';
 import type { DecodedRecord } from '../documents/codec.ts';
 import { contentFindings } from '../documents/content.ts';
 import type { DocumentKind, Incoming, TermsOf } from '../documents/filing.ts';
 import type { DocumentRef } from '../documents/terms.ts';
-import { listTerms, orderTerms, paymentTerms, waybillTerms } from '../documents/terms-of.ts';
+import {
+  listTerms,
+  orderTerms,
+  otherTerms,
+  paymentTerms,
+  waybillTerms,
+} from '../documents/terms-of.ts';
 import type { PersonalHash } from '../registry/personal-hash.ts';
 import type { RegistrySnapshot } from '../registry/snapshot.ts';
 import { mayTransmit } from './permission.ts';
@@ -23,19 +32,25 @@ export type Classified = {
     | { readonly kind: 'refused'; readonly findings: readonly Finding[] };
 };
 
-const BUILDERS = {
-  CEB311: ['order', orderTerms],
-  CEB411: ['payment', paymentTerms],
-  CEB511: ['waybill', waybillTerms],
-  CEB621: ['list', listTerms],
-} as const;
+const BUILDERS: Readonly<Record<string, Builder>> = {
+  CEB311: (record, hash) => built('order', orderTerms(record, hash)),
+  CEB411: (record, hash) => built('payment', paymentTerms(record, hash)),
+  CEB511: (record, hash) => built('waybill', waybillTerms(record, hash)),
+  CEB621: (record, hash) => built('list', listTerms(record, hash)),
+};
 
-/** Message types whose records are filed. */
-export type FiledType = keyof typeof BUILDERS;
+type Builder = (record: DecodedRecord, hash: PersonalHash) => Result<Built, readonly Finding[]>;
+type Built = Pick<Incoming, 'kind' | 'terms'>;
 
-/** Whether records of this message type are filed as documents. */
-export function isFiledType(type: string): type is FiledType {
-  return Object.hasOwn(BUILDERS, type);
+function built<K extends DocumentKind>(kind: K, terms: Result<TermsOf[K], Finding[]>) {
+  return terms.ok ? ok({ kind, terms: terms.value }) : terms;
+}
+
+function build(type: string, record: DecodedRecord, hash: PersonalHash) {
+  const own = BUILDERS[type];
+  if (own !== undefined) return own(record, hash);
+  const table = present(CATALOGUE.get(type), `message type ${type}`);
+  return built('other', ok(otherTerms(table, record)));
 }
 
 /**
@@ -52,13 +67,13 @@ export function classify(
     const ref = { messageId, record: record.index };
     const sort: Classified['sort'] = aside?.has(record.index)
       ? { kind: 'aside' }
-      : sortOf(message.type as FiledType, record, ref, sender, registry, hash, date);
+      : sortOf(message.type, record, ref, sender, registry, hash, date);
     return { ref, type: message.type, head: record.head, sort };
   });
 }
 
 function sortOf(
-  type: FiledType,
+  type: string,
   record: DecodedRecord,
   ref: DocumentRef,
   sender: string,
@@ -72,17 +87,8 @@ function sortOf(
   const barred = mayTransmit(type, record.head, sender, registry, date);
   if (barred !== null) return { kind: 'refused', findings: [barred] };
   if (record.head.appStatus === '1') return { kind: 'draft' };
-  const [kind, build] = BUILDERS[type];
-  const built = build(record, hash);
-  if (!built.ok) return { kind: 'refused', findings: built.error };
-  return { kind: 'ready', incoming: incomingOf(kind, built.value, record, ref) };
-}
-
-function incomingOf<K extends DocumentKind>(
-  kind: K,
-  terms: TermsOf[K],
-  record: DecodedRecord,
-  ref: DocumentRef,
-): Incoming<K> {
-  return { kind, terms, ref, appType: record.head.appType ?? '1', digest: record.digest };
+  const terms = build(type, record, hash);
+  if (!terms.ok) return { kind: 'refused', findings: terms.error };
+  const { head, digest } = record;
+  return { kind: 'ready', incoming: { ...terms.value, ref, appType: head.appType ?? '1', digest } };
 }

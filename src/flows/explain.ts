@@ -8,6 +8,7 @@ import { readFacts } from '../clearance/facts-store.ts';
 import type { Verdict } from '../clearance/verdict.ts';
 import { type Archive, NO_ARCHIVE } from '../documents/archive.ts';
 import { type DecodedRecord, decodeMessage } from '../documents/codec.ts';
+import { messageIn } from '../documents/dxp/message-in.ts';
 import { readEvidence } from '../documents/evidence.ts';
 import type { FiledList } from '../documents/list-store.ts';
 import { messageIdOf } from '../documents/message-id.ts';
@@ -81,11 +82,12 @@ async function explainOne(
   list: FiledList,
 ): Promise<Explained> {
   const places = placesOf(kept);
-  const bytes = await readEvidence(
+  const received = await readEvidence(
     sql,
     places.map(({ ref }) => ref.messageId),
     archive,
   );
+  const bytes = new Map([...received].map(([id, whole]) => [id, messageIn(whole)]));
   const evidence = places.map(({ kind, ref }) => {
     const message = bytes.get(ref.messageId);
     return { kind, ref, intact: message !== undefined && messageIdOf(message) === ref.messageId };

@@ -7,12 +7,13 @@ import {
   decideFiling,
   type Filing,
   filingKey,
+  type Incoming,
   usageKey,
 } from '../documents/filing.ts';
-import { storeFilings } from '../documents/filing-store.ts';
+import { type Numbered, storeFilings } from '../documents/filing-store.ts';
 import { type FiledList, storeLists } from '../documents/list-store.ts';
 import { storeUnfiled, type Unfiled } from '../documents/message-store.ts';
-import type { ListTerms } from '../documents/terms.ts';
+import type { ListTerms, OtherTerms } from '../documents/terms.ts';
 import type { Sql } from '../io/postgres.ts';
 import type { Classified } from './classify.ts';
 import type { Standing } from './filing-claims.ts';
@@ -28,6 +29,8 @@ export type Filings = {
   readonly outcomes: ReadonlyMap<string, Filing>;
   /** The filed lists, by `refKey`. */
   readonly lists: ReadonlyMap<string, FiledList>;
+  /** Numbers and readers of other filed documents, by `refKey`. */
+  readonly others: ReadonlyMap<string, Numbered>;
   readonly unfiled: readonly Unfiled[];
   readonly looks: readonly Look[];
 };
@@ -40,7 +43,7 @@ export type FilingFrame = {
   readonly readers: ReadonlyMap<string, readonly string[]>;
 };
 
-const KINDS: readonly DocumentKind[] = ['order', 'payment', 'waybill', 'list'];
+const KINDS: readonly DocumentKind[] = ['order', 'payment', 'waybill', 'list', 'other'];
 
 /** Decides what becomes of the sorted records of a batch, given what is stored already. */
 export async function decideRecords(
@@ -60,10 +63,12 @@ export async function decideRecords(
   const filings = [...byKind.values()].flat();
   const outcomes = new Map(filings.map((filing) => [refKey(filing.incoming.ref), filing]));
   const lists = await numberLists(house, byKind.get('list') ?? [], at, readers);
+  const others = await numberOthers(house, byKind.get('other') ?? [], at, readers);
   return {
     byKind,
     outcomes,
     lists,
+    others,
     unfiled: [...supersededOf(filings), ...notFiled(records, outcomes)],
     looks: looksOf(filings),
   };
@@ -96,13 +101,62 @@ async function numberLists(
 }
 
 /**
+ * The letter of a pre-entry number: lists have B, withdrawals C and refunds T (NOTES section 4);
+ * the others are ours.
+ */
+const LETTERS: Readonly<Record<string, string>> = {
+  CEB603: 'B',
+  CEB623: 'C',
+  CEB605: 'C',
+  CEB625: 'T',
+  CEB213: 'T',
+  CEB215: 'D',
+  CEB507: 'A',
+  CEB509: 'L',
+  CEB607: 'W',
+  CEB701: 'S',
+  CEB711: 'R',
+};
+
+// A changed document keeps its number. Numbers of one letter run through, whatever the message.
+async function numberOthers(
+  house: House,
+  filings: readonly Filing[],
+  at: Instant,
+  readers: FilingFrame['readers'],
+): Promise<Map<string, Numbered>> {
+  const date = businessDate(at);
+  const numbered = new Map<string, Numbered>();
+  const fresh = new Map<string, Incoming[]>();
+  for (const { incoming, outcome } of filings) {
+    if (outcome.kind !== 'filed') continue;
+    const { ref, terms } = incoming;
+    const letter = LETTERS[(terms as OtherTerms).type];
+    const kept = outcome.replaces?.preNo ?? null;
+    const own = present(readers.get(ref.messageId), 'readers');
+    numbered.set(refKey(ref), { preNo: kept, readers: own });
+    if (letter === undefined || kept !== null) continue;
+    fresh.set(letter, [...(fresh.get(letter) ?? []), incoming]);
+  }
+  for (const [letter, some] of fresh) {
+    const name = letter === 'B' ? `pre:${date}` : `pre:${letter}:${date}`;
+    const numbers = await house.numbers.take(name, some.length);
+    some.forEach(({ ref }, i) => {
+      const known = present(numbered.get(refKey(ref)), 'readers');
+      numbered.set(refKey(ref), { ...known, preNo: preNo(date, numbers[i]!, letter) });
+    });
+  }
+  return numbered;
+}
+
+/**
  * Writes what was decided. The statements of one call leave together, in the same order for
  * everybody, so that two batches with common keys wait for each other and do not deadlock.
  * @throws FilingRace or CaseRace when another process was faster
  */
 export async function storeRecords(
   tx: Sql,
-  { byKind, lists, unfiled }: Filings,
+  { byKind, lists, others, unfiled }: Filings,
   { at, reusable }: FilingFrame,
 ): Promise<void> {
   const { orders, waybills } = changesOf([...byKind.values()].flat());
@@ -112,6 +166,9 @@ export async function storeRecords(
     storeFilings(tx, 'payment', filings('payment'), at),
     storeFilings(tx, 'waybill', filings('waybill'), at),
     storeLists(tx, [...lists.values()], at),
+    storeFilings(tx, 'other', filings('other'), at, ({ ref }) =>
+      present(others.get(refKey(ref)), 'the number of a document'),
+    ),
     noteOrderChanges(tx, orders),
     noteWaybillChanges(tx, waybills, reusable),
     storeUnfiled(tx, unfiled, at),
@@ -125,6 +182,7 @@ function changesOf(filings: readonly Filing[]): { orders: string[]; waybills: st
   const waybills = new Set<string>();
   for (const { incoming, outcome } of filings) {
     if (outcome.kind !== 'filed' || outcome.replaces === null || outcome.replaces.deleted) continue;
+    if (incoming.kind === 'other') continue;
     const keys = incoming.kind === 'waybill' ? waybills : orders;
     keys.add(usageKey(incoming)).add(outcome.replaces.usageKey);
   }
@@ -153,7 +211,9 @@ function notFiled(records: readonly Classified[], outcomes: Filings['outcomes'])
 }
 
 function looksOf(filings: readonly Filing[]): Look[] {
-  const filed = filings.filter(({ outcome }) => outcome.kind === 'filed');
+  const filed = filings.filter(
+    ({ incoming, outcome }) => outcome.kind === 'filed' && incoming.kind !== 'other',
+  );
   return filed.map(({ incoming }) => {
     if (incoming.kind === 'waybill') return { kind: 'waybill', key: filingKey(incoming) };
     return { kind: incoming.kind === 'list' ? 'list' : 'order', key: usageKey(incoming) };

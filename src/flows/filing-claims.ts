@@ -44,14 +44,15 @@ export async function loadStanding(
   const lists = [...new Set((of.get('list') ?? []).map(usageKey))];
   // Documents before their cases: whoever declares one of them after this look is met by the guards
   // of noteOrderChanges. Cases before the lists, as in `clear`.
-  const [order, payment, waybill, listCases, latest] = await Promise.all([
+  const [order, payment, waybill, other, listCases, latest] = await Promise.all([
     load('order'),
     load('payment'),
     load('waybill'),
+    load('other'),
     lists.length === 0 ? new Map() : loadCases(tx, lists),
     lists.length === 0 ? new Map() : loadLatestLists(tx, shelf, lists),
   ]);
-  const documents = { order, payment, waybill };
+  const documents = { order, payment, waybill, other };
   const [{ cases, claims }] = await Promise.all([
     loadUses(tx, ready, documents, reusable),
     fillDigests(tx, shelf, ready, documents),
@@ -105,7 +106,7 @@ async function loadUses(
   const orders = new Set<string>();
   const waybills = new Set<string>();
   for (const one of ready) {
-    if (one.kind === 'list') continue;
+    if (one.kind === 'list' || one.kind === 'other') continue;
     const stored = existing[one.kind].get(filingKey(one));
     const changes = one.appType !== '1';
     if (one.kind === 'waybill') {

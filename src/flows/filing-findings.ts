@@ -1,12 +1,37 @@
 import type { Finding } from '../base/finding.ts';
-import type { DocumentKind, Refusal } from '../documents/filing.ts';
+import type { Refusal } from '../documents/filing.ts';
 
-/** The trade's own status for each refusal of filing (codes.json errorCodes, 202205 section 7). */
-const CODES: Readonly<Record<DocumentKind, Readonly<Record<Refusal, string>>>> = {
-  order: code('-301010', '-301009', '-301011', '-301012'),
-  payment: code('-401007', '-401006', '-401008', '-401010'),
-  waybill: code('-504015', '-504014', '-504016', '-504014'),
-  list: code('-621004', '-621011', '-621012', '-621012'),
+type Codes = Readonly<Record<Refusal, string>>;
+
+const ORDER = code('-301010', '-301009', '-301011', '-301012');
+const PAYMENT = code('-401007', '-401006', '-401008', '-401010');
+const WAYBILL = code('-504015', '-504014', '-504016', '-504014');
+
+/**
+ * The trade's own status for each refusal of filing (codes.json errorCodes, 202205 section 7), by
+ * message type.
+ */
+const CODES: Readonly<Record<string, Codes>> = {
+  CEB303: ORDER,
+  CEB311: ORDER,
+  CEB403: PAYMENT,
+  CEB411: PAYMENT,
+  CEB505: WAYBILL,
+  CEB511: WAYBILL,
+  CEB513: code('-505012', '-505014', '-505016', '-505014'),
+  CEB621: code('-621004', '-621011', '-621012', '-621012'),
+  CEB623: code('-623009', '-623004', '-623005', '-623013'),
+  CEB625: code('-625033', '-625016', '-625022', '-625022'),
+  CEB711: code('-800003', '-800001', '-800005', '-800001'),
+};
+
+/** Of the rest the specification has no numbers; a receipt reports these as 100 with code 1300. */
+const OWN: Codes = {
+  repeat: 'FILE-REPEAT',
+  conflict: 'FILE-CONFLICT',
+  absent: 'FILE-ABSENT',
+  used: 'FILE-USED',
+  'not-possible': 'FILE-ACTION',
 };
 
 function code(exists: string, absent: string, used: string, impossible: string) {
@@ -48,10 +73,10 @@ const WORDS: Readonly<Record<Refusal, Words>> = {
   },
 };
 
-/** Why a record was not filed, with the trade's own code. */
-export function filingFinding(kind: DocumentKind, reason: Refusal): Finding {
+/** Why a record of this message type was not filed, with the trade's own code. */
+export function filingFinding(type: string, reason: Refusal): Finding {
   return {
-    code: CODES[kind][reason],
+    code: (CODES[type] ?? OWN)[reason],
     ...WORDS[reason],
     path: null,
     law: 'Interface specification 202205 section 7; RULES DOC-2, DOC-12',

@@ -1,21 +1,27 @@
+import { present } from '../base/assert.ts';
 import type { Instant } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
+import { CATALOGUE } from '../documents/ceb/catalogue.ts';
 import type { Filing } from '../documents/filing.ts';
-import { RECEIPT_KEYS } from '../receipts/codec.ts';
-import type { AddressedReceipt, Receipt, ReceiptType } from '../receipts/receipt.ts';
+import { receiptKeys } from '../receipts/codec.ts';
+import type { AddressedReceipt, Receipt } from '../receipts/receipt.ts';
 import { type Answer, declaring, refusal, stored } from '../receipts/texts.ts';
 import type { RegistrySnapshot } from '../registry/snapshot.ts';
-import type { Classified, FiledType } from './classify.ts';
+import type { Classified } from './classify.ts';
 import type { Filings } from './file-records.ts';
 import { filingFinding } from './filing-findings.ts';
 import { type Received, refKey } from './received.ts';
 
-const RECEIPT_OF: Readonly<Record<FiledType, ReceiptType>> = {
-  CEB311: 'CEB312',
-  CEB411: 'CEB412',
-  CEB511: 'CEB512',
-  CEB621: 'CEB622',
-};
+/** What customs decides upon and answers then; the other documents are stored and done with. */
+const REQUESTS: ReadonlySet<string> = new Set([
+  'CEB621',
+  'CEB623',
+  'CEB625',
+  'CEB603',
+  'CEB605',
+  'CEB213',
+  'CEB701',
+]);
 
 /** Status 1: a draft is kept and waits for its declaration (appStatus 2). */
 const DRAFT: Answer = { status: '1', info: '电子口岸已暂存' };
@@ -54,7 +60,7 @@ export function readersOf(
 
 function receiptsOf(record: Classified, filings: Filings, at: Instant): Receipt[] {
   if (record.sort.kind === 'aside') return [];
-  const type = RECEIPT_OF[record.type as FiledType];
+  const type = present(CATALOGUE.get(record.type)?.receipt, 'the receipt of a message');
   const recordGuid = record.head.guid ?? null;
   const keys = keysOf(type, record.head);
   const say = ({ status, info }: Answer, findings: readonly Finding[] = []): Receipt => {
@@ -64,22 +70,22 @@ function receiptsOf(record: Classified, filings: Filings, at: Instant): Receipt[
   const key = refKey(record.ref);
   const findings = findingsOf(record, filings.outcomes.get(key));
   if (findings.length > 0) return [say(refusal(type, findings), findings)];
-  const list = filings.lists.get(key);
-  if (list !== undefined) keys.preNo = list.preNo;
+  const preNo = filings.lists.get(key)?.preNo ?? filings.others.get(key)?.preNo ?? null;
+  if (preNo !== null) keys.preNo = preNo;
   const { appType = '1', guid = '', ebcCode = '', orderNo = '' } = record.head;
   const first = declaring(type, appType, guid, { ebcCode, orderNo });
-  return list === undefined ? [say(first), say(stored())] : [say(first)];
+  return REQUESTS.has(record.type) ? [say(first)] : [say(first), say(stored(type))];
 }
 
-function findingsOf({ sort }: Classified, filing: Filing | undefined): readonly Finding[] {
+function findingsOf({ type, sort }: Classified, filing: Filing | undefined): readonly Finding[] {
   if (sort.kind === 'refused') return sort.findings;
   if (filing === undefined || filing.outcome.kind === 'filed') return [];
-  return [filingFinding(filing.incoming.kind, filing.outcome.reason)];
+  return [filingFinding(type, filing.outcome.reason)];
 }
 
-function keysOf(type: ReceiptType, head: Readonly<Record<string, string>>): Record<string, string> {
+function keysOf(type: string, head: Readonly<Record<string, string>>): Record<string, string> {
   const keys: Record<string, string> = {};
-  for (const element of RECEIPT_KEYS[type]) {
+  for (const element of receiptKeys(type)) {
     const value = head[element];
     if (value !== undefined && value !== '') keys[element] = value;
   }

@@ -16,11 +16,22 @@ export function keysOf(looks: readonly Look[], kind: Look['kind']): string[] {
   return [...new Set(looks.filter((one) => one.kind === kind).map(({ key }) => key))];
 }
 
+const KINDS: Readonly<Record<string, Look['kind']>> = {
+  CEB311: 'order',
+  CEB411: 'order',
+  CEB511: 'waybill',
+  CEB621: 'list',
+};
+
 /** What to look at because these records are there. */
 export function looksOfMessage({ type, records }: DecodedMessage): Look[] {
+  const kind = KINDS[type];
+  if (kind === undefined) return [];
   return records.map(({ head }): Look => {
     const { logisticsCode = '', logisticsNo = '', ebpCode = '', orderNo = '' } = head;
-    if (type === 'CEB511') return { kind: 'waybill', key: keyOf(logisticsCode, logisticsNo) };
-    return { kind: type === 'CEB621' ? 'list' : 'order', key: keyOf(ebpCode, orderNo) };
+    return {
+      kind,
+      key: kind === 'waybill' ? keyOf(logisticsCode, logisticsNo) : keyOf(ebpCode, orderNo),
+    };
   });
 }

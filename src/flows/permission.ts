@@ -5,9 +5,17 @@ import type { Undertaking } from '../registry/enterprise.ts';
 import { hasUndertaking, type RegistrySnapshot } from '../registry/snapshot.ts';
 
 const KINDS: Readonly<Record<string, Undertaking['kind']>> = {
+  CEB303: 'order',
   CEB311: 'order',
+  CEB403: 'payment',
   CEB411: 'payment',
+  CEB213: 'list',
+  CEB603: 'list',
+  CEB605: 'list',
   CEB621: 'list',
+  CEB623: 'list',
+  CEB625: 'list',
+  CEB701: 'list',
 };
 
 /** Head elements whose enterprise may transmit the record itself, by message type. */
@@ -15,7 +23,22 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   CEB311: ['ebpCode', 'ebcCode'],
   CEB411: ['payCode'],
   CEB511: ['logisticsCode'],
+  CEB513: ['logisticsCode'],
   CEB621: ['agentCode', 'ebcCode'],
+  CEB623: ['agentCode', 'ebcCode'],
+  CEB625: ['agentCode', 'ebcCode'],
+  CEB711: ['operatorCode'],
+  CEB303: ['ebpCode', 'ebcCode'],
+  CEB403: ['payCode', 'ebcCode'],
+  CEB505: ['logisticsCode'],
+  CEB507: ['operatorCode', 'logisticsCode'],
+  CEB509: ['logisticsCode'],
+  CEB603: ['agentCode', 'ebcCode'],
+  CEB605: ['agentCode', 'ebcCode'],
+  CEB607: ['agentCode', 'logisticsCode'],
+  CEB213: ['agentCode', 'ebcCode'],
+  CEB215: ['operatorCode'],
+  CEB701: ['agentCode', 'ebcCode', 'declAgentCode'],
 };
 
 /**

@@ -8,6 +8,7 @@ import type { Look } from './looks.ts';
 /** A message that can be read and trusted, on its way to be filed. */
 export type Received = {
   readonly messageId: string;
+  /** As they came: the message, or the envelope around it. */
   readonly bytes: Uint8Array;
   readonly sender: string;
   readonly message: DecodedMessage;

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decodeReceipts, encodeReceipts, RECEIPT_KEYS } from './codec.ts';
+import { decodeReceipts, encodeReceipts, receiptKeys } from './codec.ts';
 import type { Receipt, ReceiptType } from './receipt.ts';
 
 const text = fc.string({ unit: 'binary', maxLength: 30 });
 const keys = (type: ReceiptType) =>
   fc
-    .tuple(...RECEIPT_KEYS[type].map((name) => fc.tuple(fc.constant(name), fc.option(text))))
+    .tuple(...receiptKeys(type).map((name) => fc.tuple(fc.constant(name), fc.option(text))))
     .map((pairs) => Object.fromEntries(pairs.flatMap(([k, v]) => (v === null ? [] : [[k, v]]))))
     .map((record): Record<string, string> => record);
 const finding = fc.record({
@@ -18,7 +18,7 @@ const finding = fc.record({
   hint: fc.option(text),
 });
 const receipt: fc.Arbitrary<Receipt> = fc
-  .constantFrom<ReceiptType>('CEB312', 'CEB412', 'CEB512', 'CEB622')
+  .constantFrom<ReceiptType>('CEB312', 'CEB412', 'CEB512', 'CEB622', 'CEB712')
   .chain((type) =>
     fc.record({
       type: fc.constant(type),

@@ -1,16 +1,25 @@
 import { zstdDecompressSync } from 'node:zlib';
 import { assert, present } from '../base/assert.ts';
 import type { Finding } from '../base/finding.ts';
+import { CATALOGUE } from '../documents/ceb/catalogue.ts';
 import { pack } from '../io/pack.ts';
 import type { Receipt, ReceiptType } from './receipt.ts';
 
+const COMMON: ReadonlySet<string> = new Set(['guid', 'returnStatus', 'returnTime', 'returnInfo']);
+
+const KEYS: ReadonlyMap<ReceiptType, readonly string[]> = new Map(
+  [...CATALOGUE.values()]
+    .filter(({ sent }) => !sent)
+    .map(({ type, head }) => [
+      type,
+      head.fields.map(({ element }) => element).filter((element) => !COMMON.has(element)),
+    ]),
+);
+
 /** The entity's own elements in the order of the schema, all texts. */
-export const RECEIPT_KEYS: Readonly<Record<ReceiptType, readonly string[]>> = {
-  CEB312: ['ebpCode', 'ebcCode', 'orderNo'],
-  CEB412: ['payCode', 'payTransactionId'],
-  CEB512: ['logisticsCode', 'logisticsNo'],
-  CEB622: ['customsCode', 'ebpCode', 'ebcCode', 'agentCode', 'copNo', 'preNo', 'invtNo'],
-};
+export function receiptKeys(type: ReceiptType): readonly string[] {
+  return present(KEYS.get(type), `receipt type ${type}`);
+}
 
 /**
  * A block by columns: equal texts of neighbours lie side by side, which compresses to about half
@@ -30,7 +39,7 @@ type Columns = {
 
 function keyValues({ type, keys }: Receipt): (string | null)[] {
   let unknown = Object.keys(keys).length;
-  const values = RECEIPT_KEYS[type].map((name) => {
+  const values = receiptKeys(type).map((name) => {
     const value = keys[name] ?? null;
     if (value !== null) unknown -= 1;
     return value;
@@ -41,7 +50,7 @@ function keyValues({ type, keys }: Receipt): (string | null)[] {
 
 function keyRecord(type: ReceiptType, values: readonly (string | null)[]): Record<string, string> {
   const keys: Record<string, string> = {};
-  for (const [index, name] of RECEIPT_KEYS[type].entries()) {
+  for (const [index, name] of receiptKeys(type).entries()) {
     const value = values[index] ?? null;
     if (value !== null) keys[name] = value;
   }

@@ -1,8 +1,8 @@
 import type { Instant } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
 
-/** The receipt messages of this house; odd document number + 1 (NOTES section 3). */
-export type ReceiptType = 'CEB312' | 'CEB412' | 'CEB512' | 'CEB622';
+/** A message of the catalogue that answers: odd document number + 1 (NOTES section 3). */
+export type ReceiptType = string;
 
 /**
  * One answer to one document, as it stands in the enterprise's receipt stream. The XML form is

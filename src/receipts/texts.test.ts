@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../base/finding.ts';
+import { CATALOGUE } from '../documents/ceb/catalogue.ts';
 import { ERROR_CODES, OBSERVED_CODES } from './error-codes.ts';
 import { customs, declaring, refusal, released, stored } from './texts.ts';
 
@@ -36,7 +37,7 @@ describe('the e-port stage', () => {
 
 describe('the customs stage', () => {
   test('the normal passage has the texts of real receipts', () => {
-    expect(stored()).toEqual({ status: '120', info: '[Code:1800;Desc:逻辑校验通过]' });
+    expect(stored('CEB312')).toEqual({ status: '120', info: '[Code:1800;Desc:逻辑校验通过]' });
     expect(released()).toEqual({ status: '800', info: '[Code:2600;Desc:放行]' });
     expect(customs('1200')).toEqual({ status: '300', info: '[Code:1200;Desc:待人工审核]' });
     expect(customs('2500').status).toBe('600');
@@ -111,4 +112,15 @@ describe('the table of error codes', () => {
     const repeated = codes.filter((code, index) => codes.indexOf(code) !== index);
     expect(repeated.sort()).toEqual(['-621027', '-625022']);
   });
+});
+
+test('a message has a number for its refusal where the specification has one', () => {
+  const known = new Set(ERROR_CODES.map(({ code }) => code));
+  const tables = [...CATALOGUE.values()];
+  for (const { type, sent, refusal: code } of tables) {
+    if (!sent) expect(code, type).toBeNull();
+    else if (code !== null) expect(known.has(code), type).toBe(true);
+  }
+  const without = tables.filter((one) => one.sent && one.refusal === null);
+  expect(without.every(({ direction }) => direction === 'export')).toBe(true);
 });

@@ -1,11 +1,14 @@
 import { present } from '../base/assert.ts';
 import type { Finding } from '../base/finding.ts';
+import { CATALOGUE } from '../documents/ceb/catalogue.ts';
+import type { MessageTable } from '../documents/ceb/fields.ts';
 import { ERROR_CODES, OBSERVED_CODES } from './error-codes.ts';
 import type { ReceiptType } from './receipt.ts';
 
 /** Longest returnInfo of the schemas, in characters. */
 const INFO_LENGTH = 1000;
 
+/** Where the trade says less than the title of the message. */
 const DOCUMENT: Readonly<Record<ReceiptType, string>> = {
   CEB312: '订单',
   CEB412: '支付单',
@@ -13,15 +16,20 @@ const DOCUMENT: Readonly<Record<ReceiptType, string>> = {
   CEB622: '清单',
 };
 
-const ACTION: Readonly<Record<string, string>> = { '1': '新增', '2': '变更', '3': '删除' };
+/** The message that each receipt answers. */
+const ANSWERED: ReadonlyMap<ReceiptType, MessageTable> = new Map(
+  [...CATALOGUE.values()].flatMap((table) =>
+    table.receipt === null ? [] : [[table.receipt, table] as const],
+  ),
+);
 
-/** The code that stands for any finding of ours that has no number of its own in the trade. */
-const REFUSAL: Readonly<Record<ReceiptType, string>> = {
-  CEB312: '-301008',
-  CEB412: '-401009',
-  CEB512: '-504011',
-  CEB622: '-621001',
-};
+/**
+ * Receipts of which the specification documents no 120: there 399 says that customs is done with
+ * the document (codes.json returnStatus.perMessage).
+ */
+const CONCLUDED: ReadonlySet<ReceiptType> = new Set(['CEB506', 'CEB508', 'CEB510', 'CEB216']);
+
+const ACTION: Readonly<Record<string, string>> = { '1': '新增', '2': '变更', '3': '删除' };
 
 /** The texts of the customs stage that are known from real receipts (NOTES section 5). */
 const CUSTOMS: Readonly<Record<string, string>> = {
@@ -70,15 +78,22 @@ export function declaring(
   recordGuid: string,
   order: { readonly ebcCode: string; readonly orderNo: string },
 ): Answer {
-  const done = `${DOCUMENT[type]}${ACTION[appType] ?? ''}申报成功[${recordGuid}]`;
+  const what = DOCUMENT[type] ?? answered(type).zh;
+  const done = `${what}${ACTION[appType] ?? ''}申报成功[${recordGuid}]`;
   const whose = `[电商企业编码：${order.ebcCode}订单编号：${order.orderNo}]`;
   return { status: '2', info: clipped(type === 'CEB622' ? done + whose : done) };
 }
 
-/** Status 120: stored by customs, `[Code:1800;Desc:逻辑校验通过]`. */
-export function stored(): Answer {
-  return STORED;
+function answered(type: ReceiptType): MessageTable {
+  return present(ANSWERED.get(type), `the message that ${type} answers`);
 }
+
+/** Status 120: stored by customs, `[Code:1800;Desc:逻辑校验通过]`; 399 where there is no 120. */
+export function stored(type: ReceiptType): Answer {
+  return CONCLUDED.has(type) ? PASSED : STORED;
+}
+
+const PASSED = customs('2300');
 
 const STORED = customs('1800');
 
@@ -121,8 +136,9 @@ function filled(text: string, reasons: string): string {
 /**
  * What a refusal says. The first finding gives the status: a code of the customs stage (`1313`)
  * becomes `[Code:1313;Desc:...]`, a negative code stays the status with its official text, and any
- * code of ours is reported as the document's parameter check (-301008, -401009, -504011, -621001).
- * The reasons of that code follow in brackets.
+ * code of ours is reported as the document's parameter check (-301008, -401009, -504011, -621001
+ * ...). The reasons of that code follow in brackets. Of documents for which the specification has
+ * no such number the answer is that of customs: 100 with code 1300.
  * @throws Bug when there is no finding.
  */
 export function refusal(type: ReceiptType, findings: readonly Finding[]): Answer {
@@ -130,8 +146,10 @@ export function refusal(type: ReceiptType, findings: readonly Finding[]): Answer
   if (/^\d{4,5}$/.test(first.code) && STATUS_OF_CHANNEL[first.code.slice(0, 2)] !== undefined) {
     return customs(first.code, first.zh);
   }
-  const codeOf = (finding: Finding) => (/^-\d+$/.test(finding.code) ? finding.code : REFUSAL[type]);
+  const { refusal: own } = answered(type);
+  const codeOf = (finding: Finding) => (/^-\d+$/.test(finding.code) ? finding.code : own);
   const code = codeOf(first);
+  if (code === null) return customs('1300', inBrackets(findings));
   const reasons = inBrackets(findings.filter((finding) => codeOf(finding) === code));
   const info = filled(TEXT_OF.get(code) ?? '', reasons);
   return { status: code, info: clipped(info) };

@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto';
-import { stamp17 } from '../base/dates.ts';
+import { isoShanghai, stamp17 } from '../base/dates.ts';
 import { uuidOf } from '../base/uuid.ts';
+import { CATALOGUE } from '../documents/ceb/catalogue.ts';
+import { EXPORT_NODE, IMPORT_NODE } from '../documents/dxp/envelope.ts';
+import { writeEnvelope } from '../documents/dxp/write.ts';
 import { encodeMessage } from '../documents/encode.ts';
 import { escapeAttribute } from '../xml/write.ts';
 import type { FiledReceipt } from './receipt.ts';
 
 /**
- * Receipts as the messages CEB312, 412, 512, 622. Nothing of this is stored: the same receipt gives
- * the same bytes whenever it is asked for.
+ * Receipts as the messages CEB312, 412, 512, 622 ... Nothing of this is stored: the same receipt
+ * gives the same bytes whenever it is asked for.
  *
  * The shape is what the programs of declarants read (NOTES section 5): no prefix, so that a search
  * for `<CEB312Message` finds it; an XML declaration with `standalone`; attributes version, guid;
@@ -38,8 +41,27 @@ const UNWRITABLE = new RegExp(
   'g',
 );
 
-/** One character that cannot be written must not block the stream of an enterprise for ever. */
-const writable = (text: string): string => text.toWellFormed().replace(UNWRITABLE, '\ufffd');
+/** The text without what XML cannot hold: one character must not block a stream for ever. */
+export function writable(text: string): string {
+  return text.toWellFormed().replace(UNWRITABLE, '\ufffd');
+}
+
+/**
+ * One receipt in a DXP envelope, from the node of the single window that its direction has.
+ * @param enterprise code of the stream's owner
+ * @param dxpId to whom it is sent
+ */
+export function receiptEnvelope(enterprise: string, dxpId: string, filed: FiledReceipt): string {
+  const isImport = CATALOGUE.get(filed.type)?.direction === 'import';
+  return writeEnvelope({
+    copMsgId: guidsOf(enterprise, filed.cursor).message,
+    senderId: isImport ? IMPORT_NODE : EXPORT_NODE,
+    receiverIds: [dxpId],
+    creatTime: isoShanghai(filed.at).slice(0, 19),
+    msgType: `${filed.type}Message`,
+    data: Buffer.from(receiptXml(enterprise, filed)),
+  });
+}
 
 /**
  * One receipt as a whole message file.
@@ -66,14 +88,15 @@ const DECLARATION = /^<\?xml[^>]*\?>\s*/;
  * Receipts as one list: `<Receipts next="7"><Receipt cursor="7">message</Receipt></Receipts>`. The
  * list's own elements are in no namespace; each message within is whole but for its declaration.
  * @param next the cursor to go on behind.
+ * @param write one receipt as a whole file.
  */
 export function receiptListXml(
-  enterprise: string,
   receipts: readonly FiledReceipt[],
   next: number | bigint,
+  write: (filed: FiledReceipt) => string,
 ): string {
   const items = receipts.map((filed) => {
-    const message = receiptXml(enterprise, filed).replace(DECLARATION, '');
+    const message = write(filed).replace(DECLARATION, '').trimEnd();
     return `<Receipt cursor="${escapeAttribute(String(filed.cursor))}">${message}</Receipt>\n`;
   });
   const head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';

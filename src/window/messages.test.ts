@@ -8,6 +8,10 @@ import {
   TOKEN,
 } from '../../test/window-platform.ts';
 import { LIMITS } from '../base/limits.ts';
+import { decodeMessage } from '../documents/codec.ts';
+import { writeEnvelope } from '../documents/dxp/write.ts';
+import { MESSAGE_LIMITS } from '../xml/limits.ts';
+import { scan } from '../xml/scan.ts';
 import type { Problem } from './problem.ts';
 import type { Window } from './server.ts';
 
@@ -23,6 +27,16 @@ beforeEach(() => {
 });
 
 const XML = '<?xml version="1.0" encoding="UTF-8"?><ceb:CEB311Message/>';
+
+/** Decodes a CEB900 answer into the values of its one record. */
+function formatOf(text: string): Record<string, string> {
+  const scanned = scan(Buffer.from(text), MESSAGE_LIMITS);
+  const decoded = scanned.ok ? decodeMessage(scanned.doc) : null;
+  if (decoded?.ok !== true) throw new Error(text);
+  expect(decoded.message.type).toBe('CEB900');
+  expect(decoded.message.records[0]?.findings).toEqual([]);
+  return decoded.message.records[0]!.head;
+}
 
 async function post(body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}) {
   const response = await fetch(`${window.url}/v1/messages`, {
@@ -187,17 +201,8 @@ describe('refusals', () => {
     expect(platform.submitted).toHaveLength(0);
   });
 
-  test.each([
-    '<DxpMsg ver="1.0">',
-    '\ufeff<?xml version="1.0"?>\n<!-- a --> <!-- b --><dxp:DxpMsg xmlns:dxp="x">',
-    '<DxpMsgSv/>',
-  ])('an envelope gets a clear finding: %s', async (xml) => {
-    const { status, body } = await post(xml);
-    expect([status, ...codes(body)]).toEqual([422, 'DXP-ENVELOPE']);
-  });
-
-  test('what only looks like an envelope, and a hostile prolog, go on to the scanner', async () => {
-    expect((await post('<DxpMsgOther/>')).status).toBe(202);
+  test('envelopes, and a hostile prolog, go on to the scanner', async () => {
+    expect((await post('<DxpMsg/>')).status).toBe(202);
     const began = performance.now();
     expect((await post('<!---->'.repeat(100_000))).status).toBe(202);
     expect(performance.now() - began).toBeLessThan(2_000);
@@ -217,6 +222,61 @@ describe('refusals', () => {
     const { status, body } = await post(XML);
     expect(status).toBe(422);
     expect(body).toMatchObject({ code: 'refused', retryable: false, findings: [finding] });
+  });
+
+  describe('CEB900 for who asks for XML', () => {
+    const finding = {
+      ...{ code: 'FLD-LENGTH', zh: '过长', en: 'too long', path: 'OrderHead/orderNo', line: 3 },
+      ...{ law: null, hint: null },
+    };
+    const ask = async (body: string, accept: string) => {
+      platform.answers.push({ accepted: false, status: 422, findings: [finding] });
+      const response = await fetch(`${window.url}/v1/messages`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'text/xml', accept },
+        body,
+      });
+      return { response, text: await response.text() };
+    };
+    const MESSAGE = '<ceb:CEB311Message guid="G-1"><a>]]></a></ceb:CEB311Message>';
+
+    test('tells which message it was and what is wrong, and carries it', async () => {
+      const { response, text } = await ask(MESSAGE, 'application/xml');
+      expect(response.status).toBe(422);
+      expect(response.headers.get('content-type')).toMatch(/^application\/xml/);
+      expect(text).toContain('<oriBizMessage><![CDATA[');
+      expect(formatOf(text)).toMatchObject({
+        returnStatus: '-301008',
+        returnInfo: '[FLD-LENGTH]过长（OrderHead/orderNo，第3行）',
+        returnTime: '20261123120000000',
+        oriCopMsgId: 'G-1',
+        oriMessageType: 'CEB311Message',
+        oriBizMessage: MESSAGE,
+      });
+    });
+
+    test('of an envelope: its number, and the message in it', async () => {
+      const data = Buffer.from('<CEB623Message guid="G-2"/>');
+      const envelope = writeEnvelope({
+        ...{ copMsgId: 'C-1', senderId: 'A', receiverIds: ['B'], msgType: '', data },
+        creatTime: '2026-11-23T12:00:00',
+      });
+      expect(formatOf((await ask(envelope, 'text/xml')).text)).toMatchObject({
+        ...{ oriCopMsgId: 'C-1', oriMessageType: 'CEB623Message', returnStatus: '-623001' },
+        oriBizMessage: data.toString(),
+      });
+    });
+
+    test('of anything else: -1, with what XML cannot hold replaced', async () => {
+      const format = formatOf((await ask('\u0001 no message', 'application/xml')).text);
+      expect(format).toMatchObject({ returnStatus: '-1', oriMessageType: '', oriCopMsgId: '' });
+      expect(format.oriBizMessage).toBe('\ufffd no message');
+    });
+
+    test.each(['*/*', 'application/json, application/xml;q=0.5'])('not for %s', async (accept) => {
+      const { response } = await ask(MESSAGE, accept);
+      expect(response.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+    });
   });
 
   test('overload says when to come again', async () => {

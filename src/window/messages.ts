@@ -1,16 +1,18 @@
 import type { Readable } from 'node:stream';
 import { Type } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
-import type { Finding } from '../base/finding.ts';
 import { LIMITS } from '../base/limits.ts';
+import { formatReceipt } from '../receipts/format.ts';
+import { negotiate } from './accept.ts';
 import { type App, type Parts, viewerOf } from './app.ts';
 import { readBody, tooLarge, type Watch } from './body.ts';
 import { tellToGoOn } from './expect.ts';
-import type { WindowFaultCode } from './faults.ts';
+import { WINDOW_FAULTS, type WindowFaultCode } from './faults.ts';
 import type { RefusalStatus, SubmitResult } from './platform.ts';
 import { requestFinding, WindowFault } from './problem.ts';
 import { ACCEPTED, PROBLEM_ANSWERS } from './schemas.ts';
 
+const XML_FORM = 'application/xml; charset=utf-8';
 const TAKEN = ['application/xml', 'text/xml', 'application/octet-stream'] as const;
 
 const CODE_OF: Readonly<Record<RefusalStatus, WindowFaultCode>> = {
@@ -46,28 +48,6 @@ function headerFault({ headers }: FastifyRequest): WindowFault | null {
   return charsetFault(headers['content-type'] ?? '');
 }
 
-/** Comments are matched so that there is one way only: a hostile prolog must not cost time. */
-const PROLOG = /^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>)?\s*(?:<!--(?:(?!-->)[\s\S])*-->\s*)*/;
-const ENVELOPE = /^<(?:[\w.-]+:)?(DxpMsg|DxpMsgSv)[\s/>]/;
-
-/** The envelope of NOTES section 7; its content is not looked at. */
-function envelopeFinding(bytes: Buffer): Finding | null {
-  const root = ENVELOPE.exec(bytes.toString('latin1', 0, 2048).replace(PROLOG, ''))?.[1];
-  if (root === undefined) return null;
-  return requestFinding(
-    'DXP-ENVELOPE',
-    {
-      zh: `暂不支持 ${root} 传输信封`,
-      en: `the transport envelope ${root} is not taken yet`,
-    },
-    {
-      path: root,
-      hint: 'Send the business message itself: base64-decode the element Data.',
-      hintZh: '请直接发送业务报文：即 Data 元素经 base64 解码后的内容。',
-    },
-  );
-}
-
 /** What needs no scanner to be refused. */
 function checkBytes(bytes: Buffer): void {
   if (bytes.length === 0) {
@@ -75,8 +55,6 @@ function checkBytes(bytes: Buffer): void {
     const hint = 'Send the message file as the content, e.g. curl --data-binary @message.xml';
     throw new WindowFault('bad-request', [requestFinding('REQ-EMPTY', texts, { hint })]);
   }
-  const envelope = envelopeFinding(bytes);
-  if (envelope !== null) throw new WindowFault('refused', [envelope]);
 }
 
 function refusalOf(result: Extract<SubmitResult, { accepted: false }>): WindowFault {
@@ -108,10 +86,12 @@ const CONTENT = Type.Object(
 const SCHEMA = {
   summary: 'Send one message',
   description:
-    'The bytes of one signed CEB message, with 1 to 100 records. 202 means that it is stored ' +
+    'The bytes of one signed CEB message, with 1 to 100 records, or of the DXP envelope around ' +
+    'it, whose SenderId must be the dxpId of the message. 202 means that it is stored ' +
     'durably; what becomes of each record follows as receipts. Sending the same bytes again does ' +
-    'nothing twice and answers the same with `duplicate: true`.\n\n' +
-    '发送一份已签名的业务报文。202 表示报文已可靠入库；每条业务数据的结果以回执返回。',
+    'nothing twice and answers the same with `duplicate: true`. A message that is refused as a ' +
+    'whole is answered with CEB900 when `Accept` prefers XML.\n\n' +
+    '发送一份已签名的业务报文，或含该报文的 DXP 信封。202 表示报文已可靠入库；每条业务数据的结果以回执返回。',
   tags: ['messages'],
   operationId: 'sendMessage',
   consumes: [...TAKEN],
@@ -162,6 +142,24 @@ async function file({ platform, metrics }: Parts, request: FastifyRequest, bytes
   return { messageId, type, records, duplicate };
 }
 
+const PROBLEM_TYPES = ['application/problem+json', 'application/json'] as const;
+const XML_TYPES = ['application/xml', 'text/xml'] as const;
+/** What is said of a message, and not of the request that brought it. */
+const OF_MESSAGE: ReadonlySet<WindowFaultCode> = new Set(['bad-request', 'refused', 'forbidden']);
+
+/** CEB900 for who asks for XML: the form in which the port refuses what it cannot read. */
+function asFormatReceipt(
+  { clock }: Parts,
+  { headers }: FastifyRequest,
+  body: Buffer,
+  fault: WindowFault,
+): string | null {
+  const wanted = negotiate(headers.accept, [...PROBLEM_TYPES, ...XML_TYPES]);
+  const isXml = wanted === 'application/xml' || wanted === 'text/xml';
+  if (!isXml || !OF_MESSAGE.has(fault.code) || fault.findings.length === 0) return null;
+  return formatReceipt(body, fault.findings, clock.now());
+}
+
 /** `POST /v1/messages`. */
 export function messageRoutes(root: App, parts: Parts): void {
   root.register(async (app: App) => {
@@ -177,15 +175,21 @@ export function messageRoutes(root: App, parts: Parts): void {
         validatorCompiler: () => () => true,
       },
       async (request, reply) => {
+        const body = request.body ?? Buffer.alloc(0);
         try {
-          const body = request.body ?? Buffer.alloc(0);
           if (body instanceof WindowFault) throw body;
           return reply.code(202).send(await file(parts, request, body));
         } catch (error) {
-          if (error instanceof WindowFault && error.code === 'overload') {
+          if (!(error instanceof WindowFault)) throw error;
+          if (error.code === 'overload') {
             await parts.impatience.hold(request.raw.socket, error.retryAfter ?? 1);
           }
-          throw error;
+          const xml = Buffer.isBuffer(body) ? asFormatReceipt(parts, request, body, error) : null;
+          if (xml === null) throw error;
+          return reply
+            .code(WINDOW_FAULTS[error.code].status)
+            .type(XML_FORM)
+            .send(xml as never);
         }
       },
     );

@@ -3,6 +3,7 @@ import type { Finding } from '../base/finding.ts';
 import type { TaxBill } from '../clearance/verdict.ts';
 import type { BuyerQuota } from '../flows/buyer-quota.ts';
 import type { Step } from '../flows/declaration-view.ts';
+import type { MessageView } from '../flows/message-view.ts';
 import type { FiledReceipt } from '../receipts/receipt.ts';
 import type { Enterprise } from '../registry/enterprise.ts';
 
@@ -73,6 +74,10 @@ export type Platform = {
     /** True as soon as there is a cursor above `after`; false when the time is over. */
     wait(enterprise: string, after: bigint, seconds: number, signal: AbortSignal): Promise<boolean>;
   };
+  /** Null when there is none, or it is none of the viewer's. */
+  message(messageId: string, viewer: Enterprise): Promise<MessageView | null>;
+  /** Its bytes as they came. */
+  messageBytes(messageId: string, viewer: Enterprise): Promise<Uint8Array | null>;
   /** By customs number (invtNo) or pre-entry number; null also when it is none of the viewer's. */
   declaration(listNo: string, viewer: Enterprise): Promise<DeclarationView | null>;
   /** Null when the viewer may not ask about buyers. */

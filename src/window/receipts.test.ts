@@ -6,8 +6,11 @@ import {
   smallPlatform,
   TOKEN,
 } from '../../test/window-platform.ts';
+import { readEnvelope } from '../documents/dxp/envelope.ts';
 import type { FiledReceipt } from '../receipts/receipt.ts';
 import { receiptXml } from '../receipts/xml.ts';
+import { MESSAGE_LIMITS } from '../xml/limits.ts';
+import { scan } from '../xml/scan.ts';
 import type { Problem } from './problem.ts';
 import type { Window } from './server.ts';
 
@@ -182,5 +185,47 @@ describe('GET /v1/receipts/{cursor}', () => {
     const response = await get('/v1/receipts/2');
     expect([response.status, (await problemIn(response)).code]).toEqual([404, 'not-found']);
     expect((await get('/v1/receipts/0')).status).toBe(400);
+  });
+});
+
+describe('receipts in the DXP envelope', () => {
+  const DXP = 'DXPENT0000000001';
+  const open = async (dxpId: string | null) => {
+    await window.close();
+    platform = smallPlatform({ authenticate: () => ({ ...SENDER, dxpId }) });
+    window = await openWindow(platform);
+    platform.file(receipt(1));
+    platform.file(receipt(2, { type: 'CEB604', keys: { agentCode: 'A', copNo: 'C', preNo: 'P' } }));
+  };
+  const xml = { accept: 'application/xml' };
+
+  test('come from the node of their direction to the number of the enterprise', async () => {
+    await open(DXP);
+    const one = await (await get('/v1/receipts/1?envelope=dxp', xml)).text();
+    const scanned = scan(Buffer.from(one), MESSAGE_LIMITS);
+    const read = scanned.ok ? readEnvelope(scanned.doc) : null;
+    expect(read).toMatchObject({
+      ok: true,
+      value: {
+        ...{ senderId: 'DXPEDCCEB0000002', receiverIds: [DXP], msgType: 'CEB312Message' },
+        creatTime: '2026-11-23T12:05:06',
+        data: Buffer.from(receiptXml(SENDER.code, receipt(1))),
+      },
+    });
+    const list = await (await get('/v1/receipts?envelope=dxp', xml)).text();
+    expect([...list.matchAll(/<SenderId>(.*)<\/SenderId>/g)].map(([, id]) => id)).toEqual([
+      'DXPEDCCEB0000002',
+      'DXPEDCCEB0000003',
+    ]);
+  });
+
+  test('need a number to be sent to; other envelopes are not known', async () => {
+    await open(null);
+    const refused = await get('/v1/receipts?envelope=dxp', xml);
+    expect([refused.status, (await problemIn(refused)).findings[0]?.code]).toEqual([
+      400,
+      'REQ-ENVELOPE',
+    ]);
+    expect((await get('/v1/receipts?envelope=soap', xml)).status).toBe(400);
   });
 });

@@ -3,7 +3,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isoShanghai } from '../base/dates.ts';
 import { LIMITS } from '../base/limits.ts';
 import type { FiledReceipt } from '../receipts/receipt.ts';
-import { receiptListXml, receiptXml } from '../receipts/xml.ts';
+import { receiptEnvelope, receiptListXml, receiptXml } from '../receipts/xml.ts';
+import type { Enterprise } from '../registry/enterprise.ts';
 import { negotiate } from './accept.ts';
 import { type App, type Parts, viewerOf } from './app.ts';
 import { requestFinding, WindowFault } from './problem.ts';
@@ -21,6 +22,12 @@ const XML_TYPES = ['application/xml', 'text/xml'] as const;
 const MOST = Number.MAX_SAFE_INTEGER;
 
 const LIMIT = 100;
+
+const ENVELOPE = Type.Optional(
+  Type.Literal('dxp', {
+    description: 'As XML only: each receipt in the DXP envelope in which the port sends it',
+  }),
+);
 
 const PAGE = Type.Object({
   after: Type.Optional(
@@ -44,6 +51,7 @@ const PAGE = Type.Object({
       description: 'Seconds to wait for a receipt when there is none; default 0',
     }),
   ),
+  envelope: ENVELOPE,
 });
 
 const PAGE_SCHEMA = {
@@ -78,6 +86,7 @@ const ONE_SCHEMA = {
   tags: ['receipts'],
   operationId: 'readReceipt',
   params: Type.Object({ cursor: Type.Integer({ minimum: 1, maximum: MOST }) }),
+  querystring: Type.Object({ envelope: ENVELOPE }),
   response: {
     200: {
       description: 'The receipt',
@@ -102,6 +111,29 @@ function formOf(request: FastifyRequest): 'json' | 'xml' {
   if (type === null) throw new WindowFault('not-acceptable');
   return type === JSON_TYPE ? 'json' : 'xml';
 }
+
+/**
+ * How a receipt is written as XML.
+ * @throws WindowFault 400 when an envelope is asked for that has no address
+ */
+function writerOf({ code, dxpId }: Enterprise, envelope: 'dxp' | undefined) {
+  if (envelope === undefined) return (filed: FiledReceipt) => receiptXml(code, filed);
+  if (dxpId === null) throw new WindowFault('bad-request', [NO_ADDRESS]);
+  return (filed: FiledReceipt) => receiptEnvelope(code, dxpId, filed);
+}
+
+const NO_ADDRESS = requestFinding(
+  'REQ-ENVELOPE',
+  {
+    zh: '企业未登记传输编号(dxpId)，无法使用信封',
+    en: 'no DXP number is registered for the enterprise, so nothing can be sent to it',
+  },
+  {
+    path: 'query/envelope',
+    hint: 'Register the dxp_id of the enterprise, or leave envelope off.',
+    hintZh: '请登记企业的 dxp_id，或不使用 envelope 参数。',
+  },
+);
 
 const asXml = (reply: FastifyReply, text: string) =>
   reply.type('application/xml; charset=utf-8').send(text);
@@ -184,23 +216,26 @@ export function receiptRoutes(app: App, parts: Parts): void {
   const waits: Waits = new Map();
   app.get('/v1/receipts', { schema: PAGE_SCHEMA }, async (request, reply) => {
     const form = formOf(request);
-    const { code } = viewerOf(request);
+    const viewer = viewerOf(request);
+    const { code } = viewer;
     if (parts.unread.isFull(code)) throw new WindowFault('overload', [UNREAD]);
-    const { after = 0, limit = LIMIT, wait = 0 } = request.query;
+    const { after = 0, limit = LIMIT, wait = 0, envelope } = request.query;
+    const write = writerOf(viewer, envelope);
     const receipts = await readOrWait(parts, waits, code, { after, limit, wait }, reply);
     parts.metrics.receiptsSent(receipts.length);
     const next = Number(receipts.at(-1)?.cursor ?? after);
-    if (form === 'xml') return asXml(reply, receiptListXml(code, receipts, next));
+    if (form === 'xml') return asXml(reply, receiptListXml(receipts, next, write));
     return reply.send({ receipts: receipts.map(jsonReceipt), next });
   });
   app.get('/v1/receipts/:cursor', { schema: ONE_SCHEMA }, async (request, reply) => {
     const form = formOf(request);
-    const { code } = viewerOf(request);
+    const viewer = viewerOf(request);
+    const write = writerOf(viewer, request.query.envelope);
     const after = BigInt(request.params.cursor) - 1n;
-    const [receipt] = await parts.platform.receipts.read(code, after, 1);
+    const [receipt] = await parts.platform.receipts.read(viewer.code, after, 1);
     if (receipt === undefined) throw new WindowFault('not-found');
     parts.metrics.receiptsSent(1);
-    if (form === 'xml') return asXml(reply, receiptXml(code, receipt));
+    if (form === 'xml') return asXml(reply, write(receipt));
     return reply.send(jsonReceipt(receipt));
   });
 }

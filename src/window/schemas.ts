@@ -96,6 +96,24 @@ export const ACCEPTED = Type.Object(
   { description: 'Stored durably' },
 );
 
+export const MESSAGE = Type.Object({
+  messageId: Type.String(),
+  type: Type.String({ examples: ['CEB621'] }),
+  sender: Type.String({ description: 'Code of the enterprise that sent it' }),
+  receivedAt: time('When it was stored'),
+  signature: orNull(Type.String({ description: 'How it was signed and verified' })),
+  certificate: orNull(Type.String({ description: 'Serial number of the certificate' })),
+  records: Type.Array(
+    Type.Object({
+      record: Type.Integer({ description: 'Place in the message, from 1' }),
+      key: Type.Record(Type.String(), Type.String(), { description: 'Elements of its key' }),
+      state: Type.String({ description: 'filed, deleted, changed, draft, refused, quarantined' }),
+      codes: Type.Array(Type.String(), { description: 'Why it was refused' }),
+      preNo: orNull(Type.String({ description: 'Pre-entry number' })),
+    }),
+  ),
+});
+
 export const RECEIPT_PAGE = Type.Object({
   receipts: Type.Array(Type.Ref('Receipt')),
   next: Type.Integer({ description: 'Give this as `after` the next time' }),

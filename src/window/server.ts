@@ -15,6 +15,7 @@ import { healthRoutes } from './health.ts';
 import { homeRoutes } from './home.ts';
 import { impatience } from './impatience.ts';
 import { dropLeftovers } from './leftovers.ts';
+import { messageViewRoutes } from './message-views.ts';
 import { messageRoutes } from './messages.ts';
 import { windowMetrics } from './metrics.ts';
 import { PATIENCE, type Patience } from './patience.ts';
@@ -127,6 +128,7 @@ export async function buildWindow(options: WindowOptions): Promise<Window> {
   homeRoutes(app, parts);
   messageRoutes(app, parts);
   receiptRoutes(app, parts);
+  messageViewRoutes(app, parts);
   declarationRoutes(app, parts);
   quotaRoutes(app, parts);
   healthRoutes(app, parts);

@@ -100,11 +100,12 @@ describe.skipIf(!shallRun)('in a browser', () => {
       '/v1/buyers/quota',
       '/v1/declarations/{listNo}',
       '/v1/messages',
+      '/v1/messages/{messageId}',
       '/v1/receipts',
       '/v1/receipts/{cursor}',
     ]);
     await picture(page, `docs-${size.name}`);
-    const send = page.locator('.opblock', { hasText: '/v1/messages' });
+    const send = page.locator('.opblock-post', { hasText: '/v1/messages' });
     await send.locator('.opblock-summary-control').click();
     await send.getByText('202', { exact: true }).first().waitFor();
     expect(await send.textContent()).toContain('<ceb:CEB311Message');

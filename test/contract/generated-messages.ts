@@ -4,9 +4,11 @@ import { BASE_SUBSCRIBE, BASE_TRANSFER } from '../../src/documents/ceb/base-tran
 import {
   type Edition,
   type Field,
+  fieldIn,
   type Group,
+  lineCountIn,
   type MessageTable,
-  sizeIn,
+  type Size,
 } from '../../src/documents/ceb/fields.ts';
 import type { MessageContent } from '../../src/documents/encode.ts';
 
@@ -33,14 +35,13 @@ export function generateMessage(
   edition: Edition = '202205',
 ): MessageContent {
   const random = seededRandom(seed);
-  const records = Array.from({ length: 1 + random.below(3) }, () => ({
-    head: generateGroup(table.head, random, edition),
+  const { head, lines } = table;
+  const records = some(table.records, random, () => ({
+    head: generateGroup(head, random, edition),
     lines:
-      table.lines === null
+      lines === null
         ? []
-        : Array.from({ length: 1 + random.below(3) }, () =>
-            generateGroup(table.lines!, random, edition),
-          ),
+        : some(lineCountIn(lines, edition), random, () => generateGroup(lines, random, edition)),
   }));
   const guid = generateText(36, random);
   const version = generateText(1 + random.below(10), random);
@@ -52,23 +53,31 @@ export function generateMessage(
   return { guid, version, transfer, subscribers, records };
 }
 
+/** As few as may be, or up to two more. */
+function some<T>({ min, max }: Size, random: SeededRandom, make: () => T): T[] {
+  return Array.from({ length: Math.min(max, min + random.below(3)) }, make);
+}
+
 function generateGroup(group: Group, random: SeededRandom, edition: Edition): Values {
   const values: Values = {};
   for (const field of group.fields) {
     if (!field.required && random.chance(1, 2)) continue;
-    values[field.element] = generateValue(field, random, edition);
+    const own = fieldIn(field, edition);
+    if (own !== null) values[field.element] = generateValue(own, random);
   }
   return values;
 }
 
 /** A value the schema allows, in the form that reading gives back. */
-export function generateValue(field: Field, random: SeededRandom, edition: Edition): string {
+export function generateValue(field: Field, random: SeededRandom): string {
   if (field.kind === 'decimal') return generateDecimal(random);
   if (field.kind === 'integer') return generateInteger(field, random);
   if (field.fixed !== null) return field.fixed;
-  const { min, max } = sizeIn(field, edition);
+  const { min } = field.size;
+  const max = Math.min(field.size.max, min + 5000);
   const lengths = [min, max, Math.min(max, min + 1), min + random.below(max - min + 1)];
-  return generateText(random.pick(lengths), random);
+  const text = generateText(random.pick(lengths), random);
+  return field.kind === 'token' ? text.replace(/[ \t\r\n]/g, 'x') : text;
 }
 
 /** A text of `points` code points. */

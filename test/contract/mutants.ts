@@ -1,7 +1,15 @@
 /** Messages as trees, changed here and there, and written in every layout XML allows. */
 import { type SeededRandom, seededRandom } from '../../src/base/random.ts';
 import { BASE_SUBSCRIBE, BASE_TRANSFER } from '../../src/documents/ceb/base-transfer.ts';
-import type { Edition, Field, Group, MessageTable } from '../../src/documents/ceb/fields.ts';
+import { CATALOGUE } from '../../src/documents/ceb/catalogue.ts';
+import {
+  type Edition,
+  type Field,
+  fieldIn,
+  type Group,
+  lineCountIn,
+  type MessageTable,
+} from '../../src/documents/ceb/fields.ts';
 import { generateMessage, generateText, generateValue } from './generated-messages.ts';
 
 /** An element; `field` is its table row when it has one. `raw` is written as it stands. */
@@ -28,8 +36,9 @@ export function mutant(table: MessageTable, seed: number, edition: Edition): str
   const root = treeOf(table, BigInt(seed), edition);
   const changes = random.below(8) === 0 ? 0 : 1 + random.below(2);
   for (let i = 0; i < changes && root.children.length > 0; i++) {
-    // The first change goes by the seed, so that each kind meets each of the eight messages.
-    const change = i === 0 ? CHANGES[(seed >> 3) % CHANGES.length]! : random.pick(CHANGES);
+    // The first change goes by the seed, so that each kind meets each of the messages.
+    const turn = Math.floor(seed / CATALOGUE.size) % CHANGES.length;
+    const change = i === 0 ? CHANGES[turn]! : random.pick(CHANGES);
     change(root, random, edition);
   }
   return write(root, random);
@@ -41,18 +50,21 @@ export function treeOf(table: MessageTable, seed: bigint, edition: Edition): Tre
   const root = node(`${table.type}Message`);
   root.attributes.push(['guid', message.guid], ['version', message.version ?? '1.0']);
   for (const record of message.records) {
-    const head = groupTree(table.head, record.head);
-    const lines = (record.lines ?? []).map((line) => groupTree(table.lines!, line));
+    const head = groupTree(table.head, record.head, edition);
+    const lines = (record.lines ?? []).map((line) => groupTree(table.lines!, line, edition));
     const flat = table.head.element === table.record;
     root.children.push(flat ? head : node(table.record, [head, ...lines]));
   }
   if (!table.sent) return root;
-  root.children.push(groupTree(BASE_TRANSFER, message.transfer ?? {}));
+  root.children.push(groupTree(BASE_TRANSFER, message.transfer ?? {}, edition));
   for (const values of message.subscribers ?? []) {
-    root.children.push(groupTree(BASE_SUBSCRIBE, values));
+    root.children.push(groupTree(BASE_SUBSCRIBE, values, edition));
   }
-  if (seed % 4n === 0n) root.children.push(extension());
-  if (table.signature === 'required' || seed % 3n === 0n) root.children.push(signature());
+  const last = [
+    ...(seed % 4n === 0n ? [extension()] : []),
+    ...(table.signature === 'required' || seed % 3n === 0n ? [signature()] : []),
+  ];
+  root.children.push(...(table.direction === 'import' ? last : last.reverse()));
   return root;
 }
 
@@ -60,10 +72,14 @@ function node(name: string, children: Tree[] = []): Tree {
   return { name, space: 'ceb', attributes: [], children, text: '', raw: null, field: null };
 }
 
-function groupTree(group: Group, values: Record<string, string>): Tree {
+function groupTree(group: Group, values: Record<string, string>, edition: Edition): Tree {
   const children = group.fields
     .filter((field) => values[field.element] !== undefined)
-    .map((field) => ({ ...node(field.element), text: values[field.element]!, field }));
+    .map((field) => ({
+      ...node(field.element),
+      text: values[field.element]!,
+      field: fieldIn(field, edition),
+    }));
   return node(group.element, children);
 }
 
@@ -96,10 +112,12 @@ function somewhere(root: Tree, random: SeededRandom) {
   return random.pick(random.chance(1, 3) ? all.filter(({ parent }) => parent === root) : all);
 }
 
-function leaf(root: Tree, random: SeededRandom, kind: Field['kind'] | null): Tree {
+const KINDS: readonly Field['kind'][] = ['text', 'token', 'decimal', 'integer'];
+
+function leaf(root: Tree, random: SeededRandom, kinds = KINDS): Tree {
   const leaves = pairs(root)
     .map(({ child }) => child)
-    .filter(({ field }) => field !== null && (kind === null || field.kind === kind));
+    .filter(({ field }) => field !== null && kinds.includes(field.kind));
   return leaves.length === 0 ? root : random.pick(leaves);
 }
 
@@ -144,23 +162,24 @@ const CHANGES: readonly Change[] = [
   (root, random) => {
     somewhere(root, random).child.space = random.pick(['other', 'none', 'ds']);
   },
-  (root, random, edition) => {
-    const tree = leaf(root, random, 'text');
+  (root, random) => {
+    const tree = leaf(root, random, ['text', 'token']);
     if (tree.field === null) return;
-    const { min, max } = tree.field.editions[edition] ?? tree.field.size;
+    const { min } = tree.field.size;
+    const max = Math.min(tree.field.size.max, 9_000);
     const lengths = [min - 1, min, max, max + 1, 0].filter((length) => length >= 0);
     setText(tree, generateText(random.pick(lengths), random));
   },
-  (root, random) => setText(leaf(root, random, 'decimal'), random.pick(NUMBERS)),
-  (root, random) => setText(leaf(root, random, 'integer'), random.pick(NUMBERS)),
+  (root, random) => setText(leaf(root, random, ['decimal']), random.pick(NUMBERS)),
+  (root, random) => setText(leaf(root, random, ['integer']), random.pick(NUMBERS)),
   (root, random) => {
-    const tree = leaf(root, random, 'decimal');
+    const tree = leaf(root, random, ['decimal', 'token']);
     tree.text = `${random.pick([' ', '\n\t', '\r\n'])}${tree.text}${random.pick(['', ' '])}`;
   },
   (root, random) => {
     const fixed = pairs(root).filter(({ child }) => child.field?.fixed != null);
     if (fixed.length === 0) return;
-    setText(random.pick(fixed).child, random.pick(['', '142', ' 142', '143', '14', '1420']));
+    setText(random.pick(fixed).child, random.pick(['', '142', '3', ' 142', '143', '14', '1420']));
   },
   (root, random) => {
     const { child } = somewhere(root, random);
@@ -186,18 +205,20 @@ const CHANGES: readonly Change[] = [
     }
   },
   (root, random) => {
-    const tree = leaf(root, random, null);
+    const tree = leaf(root, random);
     if (tree.field !== null) tree.children.push(node('inner'));
   },
-  (root, random, edition) => {
-    const tree = leaf(root, random, null);
-    if (tree.field !== null) setText(tree, generateValue(tree.field, random, edition));
-  },
   (root, random) => {
-    const wanted = random.pick(['OrderList', 'InventoryList', 'BaseSubscribe', 'BaseTransfer']);
+    const tree = leaf(root, random);
+    if (tree.field !== null) setText(tree, generateValue(tree.field, random));
+  },
+  (root, random, edition) => {
+    const lines = CATALOGUE.get(root.name.replace(/Message$/, ''))?.lines ?? null;
+    const groups = lines === null ? [] : [lines.element, lines.element];
+    const wanted = random.pick([...groups, 'BaseSubscribe', 'BaseTransfer']);
     const found = pairs(root).find(({ child }) => child.name === wanted);
     if (found === undefined) return;
-    const most = wanted.endsWith('List') ? 99 : 5;
+    const most = wanted === lines?.element ? Math.min(120, lineCountIn(lines, edition).max) : 5;
     const copies = random.pick([0, most - 1, most]);
     const clones = Array.from({ length: copies }, () => structuredClone(found.child));
     found.parent.children.splice(found.at, 0, ...clones);

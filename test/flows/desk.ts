@@ -9,9 +9,8 @@ import type { Database } from '../../src/io/postgres.ts';
 import type { FiledReceipt } from '../../src/receipts/receipt.ts';
 import { readReceipts } from '../../src/receipts/store.ts';
 import { authenticate } from '../../src/registry/tokens.ts';
-import type { WorldDocument } from '../../src/sandbox/world/document.ts';
 import type { Party } from '../../src/sandbox/world/parties.ts';
-import { type Papers, signed } from './papers.ts';
+import { type Paper, type Papers, signed } from './papers.ts';
 import { EVENING, type Zone } from './zone.ts';
 
 /** One process of the platform in a test, and the hands that bring it messages. */
@@ -24,7 +23,7 @@ export type Desk = {
   /** Brings bytes with the token of a party; null when the token opens nothing. */
   post(bytes: Uint8Array, party: Party): Promise<Submitted | null>;
   /** Sends records of one type in one signed message and waits until all is decided. */
-  send(sender: Party, ...records: readonly WorldDocument[]): Promise<Submitted | null>;
+  send(sender: Party, ...records: readonly Paper[]): Promise<Submitted | null>;
   /** Sends the documents of a parcel one by one, each from its own sender. */
   sendAll(papers: Papers, ...kinds: readonly Kind[]): Promise<void>;
   /** What `serve` does every second. */

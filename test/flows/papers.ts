@@ -75,6 +75,9 @@ export function as(
   return withHead(document, { ...changes, appType, guid: randomUUID() });
 }
 
+/** A record of any message. */
+export type Paper = Omit<WorldDocument, 'type'> & { readonly type: string };
+
 export type Wrapping = {
   readonly sender: Party;
   readonly card: Card;
@@ -83,7 +86,7 @@ export type Wrapping = {
 };
 
 /** One unsigned message of records of one type. */
-export function unsigned(records: readonly WorldDocument[], wrapping: Omit<Wrapping, 'card'>) {
+export function unsigned(records: readonly Paper[], wrapping: Omit<Wrapping, 'card'>) {
   const { sender, subscribers = [] } = wrapping;
   const transfer = {
     ...{ copCode: sender.code, copName: sender.name },
@@ -98,7 +101,7 @@ export function unsigned(records: readonly WorldDocument[], wrapping: Omit<Wrapp
 }
 
 /** The bytes of one message as its sender sends it. */
-export function signed(records: readonly WorldDocument[], wrapping: Wrapping): Uint8Array {
+export function signed(records: readonly Paper[], wrapping: Wrapping): Uint8Array {
   return sign(unsigned(records, wrapping), wrapping.card);
 }
 

@@ -1,6 +1,6 @@
 import type { MessageView, RecordRow } from '../evidence-walk.ts';
 import type { Law, Tally } from '../law.ts';
-import { elementOf, type RawRecord } from '../xml-text.ts';
+import { elementOf, type RawPart, type RawRecord } from '../xml-text.ts';
 
 /**
  * The rows of documents say what the bytes say: type and sender of the message, the keys of each
@@ -39,8 +39,37 @@ const KEYS: Readonly<Record<RecordRow['kind'], readonly string[]>> = {
   payment: ['payCode', 'payTransactionId', 'ebpCode', 'orderNo'],
   waybill: ['logisticsCode', 'logisticsNo', 'orderNo'],
   list: ['ebpCode', 'orderNo', 'logisticsCode', 'logisticsNo'],
+  other: [],
   unfiled: [],
 };
+
+/** Elements of the head from which code and name of any other document are made. */
+const NAMED_BY: Readonly<Record<string, readonly [code: string, ...numbers: string[]]>> = {
+  CEB513: ['logisticsCode', 'logisticsNo', 'logisticsStatus'],
+  CEB623: ['agentCode', 'invtNo'],
+  CEB625: ['agentCode', 'copNo'],
+  CEB711: ['operatorCode', 'copNo'],
+  CEB303: ['ebpCode', 'orderNo'],
+  CEB403: ['ebpCode', 'orderNo'],
+  CEB505: ['logisticsCode', 'logisticsNo'],
+  CEB507: ['operatorCode', 'copNo', 'msgSeqNo'],
+  CEB509: ['logisticsCode', 'copNo', 'msgSeqNo'],
+  CEB603: ['ebpCode', 'orderNo', 'logisticsCode', 'logisticsNo'],
+  CEB605: ['agentCode', 'copNo'],
+  CEB607: ['agentCode', 'copNo', 'msgSeqNo'],
+  CEB213: ['agentCode', 'coElNo'],
+  CEB215: ['operatorCode', 'coElNo'],
+  CEB701: ['agentCode', 'copNo', 'msgSeqNo'],
+};
+
+function isNamedAfter(type: string, head: RawPart, row: RecordRow): boolean {
+  const [code, number, ...rest] = NAMED_BY[type] ?? [''];
+  const numbers = [number ?? '', ...rest].map((element) => elementOf(head, element) ?? '');
+  if (numbers[0] === '') numbers[0] = elementOf(head, 'guid') ?? '';
+  return (
+    row.first === elementOf(head, code) && row.second === [type, ...numbers].join(' ').trimEnd()
+  );
+}
 
 function checkRecord(tally: Tally, message: MessageView, row: RecordRow): void {
   const record = message.raw?.records[row.record];
@@ -60,9 +89,14 @@ function problemsOf(message: MessageView, row: RecordRow, { head }: RawRecord): 
   const problems = KEYS[row.kind]
     .filter((element, i) => elementOf(head, element) !== columns[i])
     .map((element) => `${element} differs`);
-  if (KIND_OF[message.row.type] !== row.kind) problems.push('stands in the wrong table');
+  if ((KIND_OF[message.row.type] ?? 'other') !== row.kind) {
+    problems.push('stands in the wrong table');
+  }
+  if (row.kind === 'other' && !isNamedAfter(message.row.type, head, row)) {
+    problems.push('has another name');
+  }
   if (draft) problems.push('is a draft');
-  if (row.kind === 'list' && row.readers?.split(' ')[0] !== message.row.sender) {
+  if (row.readers !== null && row.readers.split(' ')[0] !== message.row.sender) {
     problems.push('its first reader is not the sender');
   }
   return problems;

@@ -53,7 +53,7 @@ const REFUSED = CLASS ** 3;
 
 function classOf({ status }: RawReceipt): number {
   if (status === '2') return DECLARED;
-  if (status === '120') return STORED;
+  if (status === '120' || status === '399') return STORED;
   return status === '1' ? DRAFT : REFUSED;
 }
 
@@ -69,8 +69,9 @@ const answerKey = (enterprise: string, type: string, guid: string): string =>
 const verdictKey = (enterprise: string, preNo: string, listNo: string): string =>
   `${enterprise}|${preNo}|${listNo}`;
 
-/** A receipt of a decision has a customs number; a first answer has none yet. */
-const isVerdict = (receipt: RawReceipt): boolean => receipt.invtNo !== '';
+/** A receipt of a decision has a customs number; the first answer to a list has none yet. */
+const isVerdict = (receipt: RawReceipt): boolean =>
+  receipt.type === 'CEB622' && receipt.invtNo !== '';
 
 function enter(
   { answers, verdicts }: Books,
@@ -90,21 +91,20 @@ function enter(
   }
 }
 
-const ANSWER_OF: Readonly<Record<string, string>> = {
-  CEB311: 'CEB312',
-  CEB411: 'CEB412',
-  CEB511: 'CEB512',
-  CEB621: 'CEB622',
-};
+/** Each message is answered by the one with the next number. */
+const answerOf = (type: string): string => `CEB${Number(type.slice(3)) + 1}`;
+
+/** What customs has to decide upon: the first answer says only that it is declared. */
+const REQUESTS = ['CEB621', 'CEB623', 'CEB625', 'CEB603', 'CEB605', 'CEB213', 'CEB701'];
 
 function takeMessage(tally: Tally, books: Books, { row, raw, rows }: MessageView): void {
-  const type = ANSWER_OF[row.type];
-  if (raw === null || type === undefined) return;
+  if (raw === null) return;
+  const type = answerOf(row.type);
   for (const record of rows) {
     const text = raw.records[record.record];
     if (text === undefined) continue;
     const guid = guidOf(text);
-    const due = dueOf(record);
+    const due = dueOf(record, row.type);
     const lacking = readersOf(record, row.sender).filter(
       (reader) => !take(books.answers, answerKey(reader, type, guid), due),
     );
@@ -124,13 +124,14 @@ function guidOf({ head }: RawRecord): string {
 }
 
 function readersOf({ kind, readers }: RecordRow, sender: string): readonly string[] {
-  return kind === 'list' && readers !== null ? readers.split(' ') : [sender];
+  return kind !== 'unfiled' && readers !== null ? readers.split(' ') : [sender];
 }
 
 /** The first answers that a record must have; nothing for one that is set aside. */
-function dueOf({ kind, reason }: RecordRow): number {
-  if (kind === 'list') return DECLARED;
-  if (kind !== 'unfiled' || reason === 'changed') return DECLARED + STORED;
+function dueOf({ kind, reason }: RecordRow, type: string): number {
+  if (kind !== 'unfiled' || reason === 'changed') {
+    return REQUESTS.includes(type) ? DECLARED : DECLARED + STORED;
+  }
   if (reason === 'draft') return DRAFT;
   return reason === 'refused' ? REFUSED : 0;
 }

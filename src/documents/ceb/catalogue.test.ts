@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CATALOGUE, LATER, REFUSAL_STATUS } from './catalogue.ts';
+import { CATALOGUE } from './catalogue.ts';
 import type { Group } from './fields.ts';
 
 const tables = [...CATALOGUE.values()];
@@ -38,18 +38,5 @@ describe('the catalogue', () => {
       );
       expect(kind !== null, element).toBe(looks);
     }
-  });
-
-  it('maps types to the receipt codes of the specification', () => {
-    expect([...REFUSAL_STATUS]).toEqual([
-      ['CEB311', '-301008'],
-      ['CEB411', '-401009'],
-      ['CEB511', '-504011'],
-      ['CEB621', '-621001'],
-    ]);
-  });
-
-  it('knows no type twice', () => {
-    for (const type of LATER.keys()) expect(CATALOGUE.has(type), type).toBe(false);
   });
 });

@@ -1,8 +1,17 @@
-import { decimal, integer, type MessageTable, money, optional, text } from './fields.ts';
+import {
+  decimal,
+  integer,
+  lines,
+  type MessageTable,
+  money,
+  optional,
+  sent,
+  text,
+} from './fields.ts';
 import { FILING } from './filing.ts';
 
 /** One sale on a platform: CEB311, sent by the platform or the seller. */
-export const CEB311: MessageTable = {
+export const CEB311: MessageTable = sent({
   type: 'CEB311',
   zh: '电子订单',
   en: 'Import order',
@@ -51,27 +60,22 @@ export const CEB311: MessageTable = {
       optional(text('note', '备注', 'Remark', [0, 1000])),
     ],
   },
-  lines: {
-    element: 'OrderList',
-    fields: [
-      integer('gnum', '商品序号', 'Line number', 10),
-      optional(text('itemNo', '企业商品货号', 'Seller item no. (SKU)', [0, 30])),
-      text('itemName', '企业商品名称', 'Seller item name', [1, 250]),
-      text('gmodel', '商品规格型号', 'Specification / model', [1, 510]),
-      optional(text('itemDescribe', '企业商品描述', 'Item description', [0, 1000])),
-      optional(text('barCode', '条形码', 'Bar code', [0, 50])),
-      text('unit', '单位', 'Unit', 3),
-      decimal('qty', '数量', 'Quantity'),
-      decimal('price', '单价', 'Unit price'),
-      money('totalPrice', '总价', 'Line total'),
-      text('currency', '币制', 'Currency', 3, { fixed: '142' }),
-      text('country', '原产国', 'Country of origin', 3),
-      optional(text('note', '备注', 'Remark', [0, 1000])),
-    ],
-  },
-  sent: true,
-  signature: 'optional',
+  lines: lines('OrderList', [
+    integer('gnum', '商品序号', 'Line number', 10),
+    optional(text('itemNo', '企业商品货号', 'Seller item no. (SKU)', [0, 30])),
+    text('itemName', '企业商品名称', 'Seller item name', [1, 250]),
+    text('gmodel', '商品规格型号', 'Specification / model', [1, 510]),
+    optional(text('itemDescribe', '企业商品描述', 'Item description', [0, 1000])),
+    optional(text('barCode', '条形码', 'Bar code', [0, 50])),
+    text('unit', '单位', 'Unit', 3),
+    decimal('qty', '数量', 'Quantity'),
+    decimal('price', '单价', 'Unit price'),
+    money('totalPrice', '总价', 'Line total'),
+    text('currency', '币制', 'Currency', 3, { fixed: '142' }),
+    text('country', '原产国', 'Country of origin', 3),
+    optional(text('note', '备注', 'Remark', [0, 1000])),
+  ]),
   receipt: 'CEB312',
   refusal: '-301008',
   key: ['ebpCode', 'orderNo'],
-};
+});

@@ -1,8 +1,8 @@
-import { type MessageTable, money, optional, text } from './fields.ts';
+import { type MessageTable, money, optional, sent, text } from './fields.ts';
 import { FILING } from './filing.ts';
 
 /** One payment of an order: CEB411, sent by the payment firm. */
-export const CEB411: MessageTable = {
+export const CEB411: MessageTable = sent({
   type: 'CEB411',
   zh: '支付凭证',
   en: 'Import payment',
@@ -29,10 +29,7 @@ export const CEB411: MessageTable = {
       optional(text('note', '备注', 'Remark', [0, 1000])),
     ],
   },
-  lines: null,
-  sent: true,
-  signature: 'optional',
   receipt: 'CEB412',
   refusal: '-401009',
   key: ['payCode', 'payTransactionId'],
-};
+});

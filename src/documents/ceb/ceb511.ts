@@ -1,8 +1,8 @@
-import { decimal, integer, type MessageTable, money, optional, text } from './fields.ts';
+import { decimal, integer, type MessageTable, money, optional, sent, text } from './fields.ts';
 import { FILING } from './filing.ts';
 
 /** One parcel under way: CEB511, sent by the logistics firm. */
-export const CEB511: MessageTable = {
+export const CEB511: MessageTable = sent({
   type: 'CEB511',
   zh: '物流运单',
   en: 'Import waybill',
@@ -35,10 +35,7 @@ export const CEB511: MessageTable = {
       optional(text('note', '备注', 'Remark', [0, 1000])),
     ],
   },
-  lines: null,
-  sent: true,
-  signature: 'optional',
   receipt: 'CEB512',
   refusal: '-504011',
   key: ['logisticsCode', 'logisticsNo'],
-};
+});

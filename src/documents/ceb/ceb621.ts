@@ -1,8 +1,18 @@
-import { decimal, integer, type MessageTable, money, optional, text } from './fields.ts';
+import {
+  before,
+  decimal,
+  integer,
+  lines,
+  type MessageTable,
+  money,
+  optional,
+  sent,
+  text,
+} from './fields.ts';
 import { FILING } from './filing.ts';
 
 /** The declaration of one parcel: CEB621, sent by the seller or its agent. */
-export const CEB621: MessageTable = {
+export const CEB621: MessageTable = sent({
   type: 'CEB621',
   zh: '进口清单',
   en: 'Import declaration list',
@@ -23,7 +33,7 @@ export const CEB621: MessageTable = {
       optional(text('preNo', '预录入编号', 'E-port preliminary no.', [0, 18])),
       text('assureCode', '担保企业编号', 'Tax guarantor code', [1, 30]),
       optional(text('emsNo', '账册编号', 'Bonded account book no.', [0, 30])),
-      optional(text('invtNo', '清单编号', 'Inventory (list) no.', [0, 18])),
+      optional(text('invtNo', '清单编号', 'List no.', [0, 18])),
       text('ieFlag', '进出口标记', 'Import/export mark', 1, {
         values: { I: 'import', E: 'export' },
       }),
@@ -62,44 +72,40 @@ export const CEB621: MessageTable = {
       optional(text('note', '备注', 'Remark', [0, 1000])),
     ],
   },
-  lines: {
-    element: 'InventoryList',
-    fields: [
-      integer('gnum', '序号', 'Line number', 10),
-      optional(text('itemRecordNo', '账册备案料号', 'Book record item no.', [0, 30])),
-      optional(
-        text('itemNo', '企业商品货号', 'Seller item no. (SKU)', [0, 20], {
-          spec: 'up to 30',
-          editions: { '2018': { min: 0, max: 30 } },
-        }),
-      ),
-      optional(text('itemName', '企业商品品名', 'Seller item name', [0, 250])),
-      text('gcode', '商品编码', 'HS commodity code', 10),
-      text('gname', '商品名称', 'Commodity name', [1, 250]),
-      text('gmodel', '商品规格型号', 'Specification / model', [1, 510]),
-      optional(text('barCode', '条码', 'Bar code', [0, 50])),
-      text('country', '原产国（地区）', 'Country of origin', 3),
-      optional(
-        text('tradeCountry', '贸易国', 'Trading country', [1, 3], {
-          spec: 'exactly 3',
-          editions: { '2018': { min: 3, max: 3 } },
-        }),
-      ),
-      text('currency', '币制', 'Currency', 3, { fixed: '142' }),
-      decimal('qty', '数量', 'Quantity'),
-      text('unit', '计量单位', 'Unit', 3),
-      decimal('qty1', '法定数量', 'Statutory quantity'),
-      text('unit1', '法定计量单位', 'Statutory unit', 3),
-      optional(decimal('qty2', '第二数量', 'Second quantity')),
-      optional(text('unit2', '第二计量单位', 'Second unit', 3)),
-      decimal('price', '单价', 'Unit price'),
-      money('totalPrice', '总价', 'Line total'),
-      optional(text('note', '备注', 'Remark', [0, 1000])),
-    ],
-  },
-  sent: true,
+  lines: lines('InventoryList', [
+    integer('gnum', '序号', 'Line number', 10),
+    optional(text('itemRecordNo', '账册备案料号', 'Book record item no.', [0, 30])),
+    optional(
+      text('itemNo', '企业商品货号', 'Seller item no. (SKU)', [0, 20], {
+        spec: 'up to 30',
+        ...before([0, 30]),
+      }),
+    ),
+    optional(text('itemName', '企业商品品名', 'Seller item name', [0, 250])),
+    text('gcode', '商品编码', 'HS commodity code', 10),
+    text('gname', '商品名称', 'Commodity name', [1, 250]),
+    text('gmodel', '商品规格型号', 'Specification / model', [1, 510]),
+    optional(text('barCode', '条码', 'Bar code', [0, 50])),
+    text('country', '原产国（地区）', 'Country of origin', 3),
+    optional(
+      text('tradeCountry', '贸易国', 'Trading country', [1, 3], {
+        spec: 'exactly 3',
+        ...before(3),
+      }),
+    ),
+    text('currency', '币制', 'Currency', 3, { fixed: '142' }),
+    decimal('qty', '数量', 'Quantity'),
+    text('unit', '计量单位', 'Unit', 3),
+    decimal('qty1', '法定数量', 'Statutory quantity'),
+    text('unit1', '法定计量单位', 'Statutory unit', 3),
+    optional(decimal('qty2', '第二数量', 'Second quantity')),
+    optional(text('unit2', '第二计量单位', 'Second unit', 3)),
+    decimal('price', '单价', 'Unit price'),
+    money('totalPrice', '总价', 'Line total'),
+    optional(text('note', '备注', 'Remark', [0, 1000])),
+  ]),
   signature: 'required',
   receipt: 'CEB622',
   refusal: '-621001',
   key: ['ebpCode', 'orderNo', 'logisticsCode', 'logisticsNo'],
-};
+});

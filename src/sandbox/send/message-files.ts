@@ -1,6 +1,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { CATALOGUE } from '../../documents/ceb/catalogue.ts';
 import { decodeMessage } from '../../documents/codec.ts';
+import { messageIn } from '../../documents/dxp/message-in.ts';
 import { MESSAGE_LIMITS } from '../../xml/limits.ts';
 import { scan } from '../../xml/scan.ts';
 import { readTokens } from './expected-codec.ts';
@@ -75,22 +77,21 @@ export function readMessage({ path }: MessageFile): Promise<Buffer> {
 }
 
 /** Elements that make up a record's business key, by message type. */
-const KEYS: Readonly<Record<string, readonly string[]>> = {
-  CEB311: ['ebpCode', 'orderNo'],
-  CEB411: ['payCode', 'payTransactionId'],
-  CEB511: ['logisticsCode', 'logisticsNo'],
-  CEB621: ['ebpCode', 'orderNo'],
-};
+function keyOf(type: string): readonly string[] {
+  const key = CATALOGUE.get(type)?.key ?? [];
+  // A list is known by its order; the waybill is part of its key and says nothing more here.
+  return type === 'CEB621' ? key.slice(0, 2) : key;
+}
 
 /** Sender and records of a message as far as they can be read; a broken one has only a sender. */
 export function glimpse(bytes: Uint8Array): Glimpse {
-  const scanned = scan(Buffer.from(bytes), MESSAGE_LIMITS);
+  const scanned = scan(Buffer.from(messageIn(bytes)), MESSAGE_LIMITS);
   const decoded = scanned.ok ? decodeMessage(scanned.doc) : null;
   if (decoded === null || !decoded.ok) {
     return { sender: senderIn(bytes), type: null, records: [] };
   }
   const { type, transfer, records } = decoded.message;
-  const elements = KEYS[type] ?? [];
+  const elements = keyOf(type);
   return {
     sender: transfer.copCode ?? null,
     type,

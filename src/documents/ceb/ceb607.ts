@@ -1,0 +1,77 @@
+import {
+  before,
+  decimal,
+  integer,
+  lines,
+  type MessageTable,
+  optional,
+  sent,
+  text,
+  token,
+  UNBOUNDED,
+} from './fields.ts';
+import { EXPORT_FILING } from './filing.ts';
+
+/** Which parcels have one master waybill: CEB607, sent by the agent or the logistics firm. */
+export const CEB607: MessageTable = sent({
+  type: 'CEB607',
+  zh: '清单总分单',
+  en: 'Master and house list',
+  record: 'WayBill',
+  head: {
+    element: 'WayBillHead',
+    fields: [
+      ...EXPORT_FILING,
+      text('customsCode', '申报地海关代码', 'Declaration customs code', 4),
+      text('copNo', '企业唯一编号', 'Company internal no.', [0, 30], before([1, 30])),
+      optional(text('preNo', '电子口岸编号', 'E-port preliminary no.', 18)),
+      text('agentCode', '申报企业代码', 'Declarant code', [0, 18], before([1, 18])),
+      text('agentName', '申报企业名称', 'Declarant name', [0, 100], before([1, 100])),
+      optional(text('loctNo', '监管场所代码', 'Supervision site code', [0, 10])),
+      token('trafMode', '运输方式', 'Transport mode', 1, before(1, { kind: 'text' })),
+      token(
+        'trafName',
+        '运输工具名称',
+        'Means of transport name',
+        [0, 100],
+        before([1, 100], { kind: 'text' }),
+      ),
+      token(
+        'voyageNo',
+        '航班航次号',
+        'Voyage / flight no.',
+        [0, 32],
+        before([1, 32], { kind: 'text' }),
+      ),
+      text(
+        'billNo',
+        '提运单号',
+        'Bill of lading / master air waybill no.',
+        [0, 37],
+        before([1, 37]),
+      ),
+      optional(text('domesticTrafNo', '境内运输工具编号', 'Domestic vehicle no.', [0, 100])),
+      decimal('grossWeight', '毛重（公斤）', 'Gross weight (kg)'),
+      text('logisticsCode', '物流企业代码', 'Logistics company code', [0, 18], before([1, 18])),
+      text('logisticsName', '物流企业名称', 'Logistics company name', [0, 100], before([1, 100])),
+      integer('msgCount', '报文总数', 'Number of messages in the set', 9),
+      integer('msgSeqNo', '报文序号', 'Sequence of this message', 9),
+      optional(text('note', '备注', 'Remark', [0, 1000])),
+    ],
+  },
+  lines: lines(
+    'WayBillList',
+    [
+      integer('gnum', '序号', 'Line number', 5),
+      optional(text('totalPackageNo', '总包号', 'Bag / total package no.', [0, 60])),
+      text('logisticsNo', '物流运单编号', 'Waybill no.', [0, 32], before([1, 80])),
+      optional(text('invtNo', '出口清单编号', 'List no.', [0, 20], before(18))),
+      optional(text('note', '备注', 'Remark', [0, 1000])),
+    ],
+    { count: { min: 1, max: UNBOUNDED }, editions: { '2018': { min: 1, max: 100 } } },
+  ),
+  direction: 'export',
+  receipt: 'CEB608',
+  refusal: null,
+  key: ['agentCode', 'copNo', 'msgSeqNo'],
+});
