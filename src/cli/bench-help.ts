@@ -15,7 +15,7 @@ onestep bench history    clear on an empty database and after 2 million parcels,
 onestep bench soak       full load for half an hour and what it does to memory
 onestep bench xml [FILE...]
                          reading messages and checking their fields, against xmllint with the schema
-onestep bench signature  verifying whole messages, against xmlsec1
+onestep bench signature  verifying whole messages, against xmlsec1; SM2 beside bare OpenSSL
 
 Exit code 0 only when everything was done: for a load, every parcel released and the audit clean.
 

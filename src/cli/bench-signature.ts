@@ -1,14 +1,24 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { present } from '../base/assert.ts';
-import { type Contest, compare, runPeer, together, verdictOf } from '../sandbox/bench/compare.ts';
+import {
+  type Contest,
+  compare,
+  isInstalled,
+  type Measured,
+  runPeer,
+  together,
+  verdictOf,
+} from '../sandbox/bench/compare.ts';
+import { besideOpenssl } from '../sandbox/bench/openssl-speed.ts';
 import { sampleMessages } from '../sandbox/bench/sample-messages.ts';
 import { makeCredentials } from '../sandbox/world/credentials.ts';
 import { MESSAGE_LIMITS } from '../xml/limits.ts';
 import { scan } from '../xml/scan.ts';
 import { signDocument } from '../xml/sign.ts';
 import { readSignature, verifySignature } from '../xml/signature.ts';
+import { sm2KeyPair } from '../xml/sm2-keys.ts';
 import type { BenchCall, Outcome } from './bench-outcome.ts';
 import { benchProfile, needPeer, roundSamples } from './bench-peer.ts';
 import { withScratch } from './bench-rig.ts';
@@ -27,14 +37,32 @@ export async function benchSignature({ values, terminal }: BenchCall): Promise<O
   return withScratch(async (dir) => {
     const contests = [1_024, 2_048].flatMap((bits) => contestsOf(bits, unsigned, dir));
     const measured = compare(contests, rounds, progressBar(terminal, 'Comparing'));
-    const cases = measured.map((one) => ({ name: one.name, ...verdictOf(one.rounds, SECOND) }));
+    const beside = isInstalled('openssl') ? besideOpenssl(sm2Contests(unsigned), rounds) : [];
     const all = verdictOf(together(measured), SECOND * measured.length);
     return {
-      figures: { ...all, unit: 'verifications a second of CPU time', cases },
+      figures: {
+        ...all,
+        unit: 'verifications a second of CPU time',
+        cases: casesOf(measured),
+        sm2BesideBareOpenssl: casesOf(beside),
+      },
       ok: true,
       postgres: null,
-      samples: roundSamples(measured),
+      samples: roundSamples([...measured, ...beside]),
     };
+  });
+}
+
+function casesOf(measured: readonly Measured[]) {
+  return measured.map(({ name, rounds }) => ({ name, ...verdictOf(rounds, SECOND) }));
+}
+
+function sm2Contests(unsigned: readonly Unsigned[]) {
+  const { privateKey, publicKey } = sm2KeyPair(Buffer.from([1, ...randomBytes(31)]));
+  return unsigned.map(({ records, text }) => {
+    const signing = { key: privateKey, keyName: '03ab', certificateBase64: 'AAAA' };
+    const bytes = Buffer.from(signDocument(text, { ...signing, algorithm: 'sm2-sm3' }));
+    return { name: `SM2 SM3, ${records} records`, ours: () => verify(bytes, publicKey) };
   });
 }
 

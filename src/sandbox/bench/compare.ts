@@ -68,9 +68,11 @@ function playRound({ ours, peer }: Contest, passes: Passes): Round {
   return { ours: own.wall, peer: theirs.wall, oursCpu: own.cpu, peerCpu: theirs.cpu };
 }
 
-type Spent = { readonly wall: number; readonly cpu: number };
+/** Microseconds of one pass. */
+export type Spent = { readonly wall: number; readonly cpu: number };
 
-function timed(count: number, work: () => void): Spent {
+/** What one pass of some work takes, by the clock and of CPU time. */
+export function timed(count: number, work: () => void): Spent {
   const cpu = process.cpuUsage();
   const start = process.hrtime.bigint();
   for (let i = 0; i < count; i += 1) work();
