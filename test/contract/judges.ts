@@ -1,0 +1,114 @@
+/** Two judges of the same messages: libxml2 with the official schemas, and our tables. */
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CATALOGUE } from '../../src/documents/ceb/catalogue.ts';
+import type { Edition, MessageTable } from '../../src/documents/ceb/fields.ts';
+import { decodeMessage, signatureMissing } from '../../src/documents/codec.ts';
+import { MESSAGE_LIMITS } from '../../src/xml/limits.ts';
+import { scan } from '../../src/xml/scan.ts';
+import { mutant } from './mutants.ts';
+
+const SCHEMAS = join(import.meta.dirname, 'xsd');
+
+/** Files are named after the type of their message. */
+export function typeIn(file: string): MessageTable {
+  const table = CATALOGUE.get(/CEB\d{3}/.exec(file)?.[0] ?? '');
+  if (table === undefined) throw new Error(`${file} is not named after a message`);
+  return table;
+}
+
+/** Whether libxml2 takes each file, by one process for each schema. */
+export async function judgedByLibxml(
+  edition: Edition,
+  files: readonly string[],
+  folder: string,
+): Promise<boolean[]> {
+  const verdicts = new Map<string, boolean>();
+  for (const [direction, some] of Map.groupBy(files, (file) => typeIn(file).direction)) {
+    const schema = join(SCHEMAS, edition, `ceb-${direction}-${edition}.xsd`);
+    const judged = await judgedBySchema(schema, some, folder);
+    for (const [at, verdict] of judged.entries()) verdicts.set(some[at]!, verdict);
+  }
+  return files.map((file) => verdicts.get(file)!);
+}
+
+function judgedBySchema(
+  schema: string,
+  files: readonly string[],
+  folder: string,
+): Promise<boolean[]> {
+  const args = ['--nonet', '--noout', '--schema', schema, ...files];
+  return new Promise((resolve, reject) => {
+    execFile('xmllint', args, { maxBuffer: 1 << 28, cwd: folder }, (_, __, log) => {
+      const verdicts = new Map<string, boolean>();
+      for (const line of log.split('\n')) {
+        const match = /^(.+) (validates|fails to validate)$/.exec(line);
+        if (match !== null) verdicts.set(match[1]!, match[2] === 'validates');
+      }
+      const missing = files.find((file) => !verdicts.has(file));
+      if (missing !== undefined) {
+        reject(new Error(`xmllint says nothing of ${missing}: ${log.slice(0, 500)}`));
+      } else resolve(files.map((file) => verdicts.get(file)!));
+    });
+  });
+}
+
+/** What we say of a message: empty when the schema would take it. */
+export function judgedByUs(bytes: Uint8Array, edition: Edition): string[] {
+  const scanned = scan(bytes, MESSAGE_LIMITS);
+  if (!scanned.ok) return [scanned.finding.code];
+  const decoded = decodeMessage(scanned.doc, { edition });
+  if (!decoded.ok) return decoded.findings.map(({ code }) => code);
+  const findings = decoded.message.records.flatMap((record) => record.findings);
+  const codes = findings.map(({ code, path }) => `${code} ${path}`);
+  return signatureMissing(decoded.message) ? [...codes, 'signature missing'] : codes;
+}
+
+/** What both said of some mutants. */
+export type Trial = {
+  readonly taken: number;
+  readonly refused: number;
+  /** The codes we gave, each once. */
+  readonly codes: ReadonlySet<string>;
+  readonly wrong: readonly {
+    readonly seed: number;
+    readonly type: string;
+    readonly libxml: boolean | undefined;
+    readonly ours: readonly string[];
+    readonly source: string;
+  }[];
+};
+
+/** Judges the mutants with these seeds, all message types of the edition in turn. */
+export async function tryMutants(edition: Edition, from: number, count: number): Promise<Trial> {
+  const tables = [...CATALOGUE.values()].filter(({ editions }) => editions.includes(edition));
+  const folder = mkdtempSync(join(tmpdir(), 'onestep-mutants-'));
+  try {
+    const made = Array.from({ length: count }, (_, at) => {
+      const seed = from + at;
+      const { type } = tables[seed % tables.length]!;
+      const source = mutant(typeIn(type), seed, edition);
+      const file = `${seed}-${type}.xml`;
+      writeFileSync(join(folder, file), source);
+      return { seed, type, file, source };
+    });
+    const files = made.map(({ file }) => file);
+    const verdicts = await judgedByLibxml(edition, files, folder);
+    const ours = made.map(({ source }) => judgedByUs(Buffer.from(source), edition));
+    const taken = verdicts.filter(Boolean).length;
+    return {
+      taken,
+      refused: count - taken,
+      codes: new Set(ours.flat().map((code) => code.split(' ')[0]!)),
+      wrong: made.flatMap(({ seed, type, source }, at) =>
+        verdicts[at] === (ours[at]!.length === 0)
+          ? []
+          : [{ seed, type, libxml: verdicts[at], ours: ours[at]!, source: source.slice(0, 3000) }],
+      ),
+    };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
