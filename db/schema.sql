@@ -35,7 +35,7 @@ create table clearance.cases (
   "position" integer,
   decided_at timestamp with time zone,
   constraint cases_pkey PRIMARY KEY (ebp_code, order_no),
-  constraint cases_state_check CHECK ((state = ANY (ARRAY['open'::text, '100'::text, '300'::text, '600'::text, '800'::text])))
+  constraint cases_state_check CHECK ((state = ANY (ARRAY['open'::text, '100'::text, '300'::text, '430'::text, '600'::text, '800'::text])))
 );
 
 create table clearance.past_cases (
@@ -67,6 +67,19 @@ create table clearance.quarantine (
   message text not null,
   at timestamp with time zone not null,
   constraint quarantine_pkey PRIMARY KEY (ebp_code, order_no, attempt)
+);
+
+create table clearance.requests (
+  decided_at timestamp with time zone not null,
+  version smallint not null,
+  code text not null,
+  name text not null,
+  state text not null,
+  list_no text not null,
+  codes text[] default '{}'::text[] not null,
+  profile_version text not null,
+  constraint requests_pkey PRIMARY KEY (code, name, version),
+  constraint requests_state_check CHECK ((state = ANY (ARRAY['399'::text, '100'::text])))
 );
 
 create table clearance.segments (
@@ -382,6 +395,8 @@ CREATE INDEX cases_held ON clearance.cases USING btree (decided_at) WHERE (state
 CREATE INDEX cases_list_no ON clearance.cases USING btree (list_no);
 
 CREATE INDEX past_cases_list_no ON clearance.past_cases USING btree (list_no);
+
+CREATE INDEX requests_list_no ON clearance.requests USING btree (list_no);
 
 CREATE INDEX waiting_waybill ON clearance.waiting USING btree (logistics_code, logistics_no);
 

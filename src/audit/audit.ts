@@ -16,6 +16,7 @@ import { PROFILES } from './laws/profiles.ts';
 import { RECEIPTS } from './laws/receipts.ts';
 import { RECORDS } from './laws/records.ts';
 import { RELEASE } from './laws/release.ts';
+import { REQUESTS } from './laws/requests.ts';
 import { SIGNERS } from './laws/signers.ts';
 import { STREAMS } from './laws/streams.ts';
 import { TAX } from './laws/tax.ts';
@@ -37,6 +38,7 @@ export const LAWS: readonly Law[] = [
   RECORDS,
   DOCUMENTS,
   NUMBERS,
+  REQUESTS,
   WAITING,
   RELEASE,
   CLAIMS,

@@ -39,14 +39,14 @@ export function isEntry(entry: string): boolean {
 
 const [AT, GOODS, GUARANTEE] = [1, 4, 6];
 
-/** Reads an entry; null for a list whose documents never came, which rests on no facts. */
+/** Reads an entry; null for one without facts: a document never came, or it was withdrawn. */
 export function readFacts(entry: string): KeptFacts | null | 'unreadable' {
   const tab = entry.indexOf('\t');
   try {
     const refs = JSON.parse(entry.slice(1, tab)) as Record<string, unknown>;
     const rest: unknown = JSON.parse(entry.slice(tab + 1));
     if (!Array.isArray(rest) || tab < 0) return 'unreadable';
-    if (entry.startsWith('x')) return null;
+    if (entry.startsWith('x') || entry.startsWith('w')) return null;
     const guarantee = rest[GUARANTEE] as readonly [string, string] | null;
     return {
       at: Number(rest[AT]),

@@ -21,7 +21,7 @@ export type ReceiptBlock = {
   readonly text: string;
 };
 
-/** Places of preNo and invtNo among the keys of CEB622. */
+/** Places of preNo and invtNo among the keys of CEB622 and CEB624. */
 const PRE_NO = 5;
 const INVT_NO = 6;
 
@@ -52,14 +52,14 @@ function receiptsOf(columns: unknown): RawReceipt[] | null {
   const texts = (column: unknown) => column as (string | null)[];
   return texts(type).map((kind, i) => {
     const own = (keys as (string | null)[][])[i] ?? [];
-    const isList = kind === 'CEB622';
+    const hasNumbers = kind === 'CEB622' || kind === 'CEB624';
     return {
       type: kind ?? '',
       status: texts(status)[i] ?? '',
       guid: texts(guid)[i] ?? '',
       at: Number((at as readonly unknown[])[i]),
-      preNo: (isList ? own[PRE_NO] : null) ?? '',
-      invtNo: (isList ? own[INVT_NO] : null) ?? '',
+      preNo: (hasNumbers ? own[PRE_NO] : null) ?? '',
+      invtNo: (hasNumbers ? own[INVT_NO] : null) ?? '',
     };
   });
 }

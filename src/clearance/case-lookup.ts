@@ -51,3 +51,22 @@ export async function decisionsByAttempt(
 ): Promise<DecisionRow[]> {
   return sql.query<DecisionRow>(BY_ATTEMPT, [ebpCode, orderNo, attempt]);
 }
+
+const STANDING = `
+  select distinct on ("listNo") * from (
+    select ${DECISION_COLUMNS}, true as present from clearance.cases
+    where list_no = any($1::text[])
+    union all
+    select ${DECISION_COLUMNS}, false as present from clearance.past_cases
+    where list_no = any($1::text[])
+  ) decisions order by "listNo", present desc, "decidedAt" desc`;
+
+/** The decision that stands under each of these customs numbers, by number. One statement. */
+export async function standingDecisions(
+  sql: Sql,
+  listNos: readonly string[],
+): Promise<Map<string, DecisionRow>> {
+  if (listNos.length === 0) return new Map();
+  const rows = await sql.query<DecisionRow>(STANDING, [[...new Set(listNos)]]);
+  return new Map(rows.map((row) => [row.listNo, row]));
+}

@@ -10,9 +10,9 @@ import type { Status } from './verdict.ts';
  * The case row of an order: its claim and its present state.
  *
  * `open` exists only after a document was changed before any decision; the first decision moves
- * on to 100, 300, 600 or 800. From 100 a new attempt may be decided; 300 and 600 move to 800 or
- * 100; 800 is the end here. Every write is guarded by the epoch or the state that was seen, so of
- * two that meet one lands and the other decides again.
+ * on to 100, 300, 600 or 800. From 100 and 430 a new attempt may be decided; 300 and 600 move to
+ * 800, 100 or 430; 800 is the end here. Every write is guarded by the epoch or the state that was
+ * seen, so of two that meet one lands and the other decides again.
  */
 export type CaseRow = {
   readonly epoch: number;
@@ -89,7 +89,7 @@ const BUMP_CASES = `
   insert into clearance.cases as c (ebp_code, order_no, epoch, attempt, state)
   select u.*, 1, 0, 'open' from unnest($1::text[], $2::text[]) u
   on conflict (ebp_code, order_no) do update set epoch = c.epoch + 1
-  where c.state in ('open', '100')`;
+  where c.state in ('open', '100', '430')`;
 
 /**
  * Takes note that documents of these orders changed, unless a list that was not returned uses
@@ -184,7 +184,8 @@ const UPSERT = `
     dutiable = excluded.dutiable, duty = excluded.duty,
     consumption_tax = excluded.consumption_tax, vat = excluded.vat,
     position = excluded.position, codes = excluded.codes
-  where c.epoch = excluded.epoch and c.attempt < excluded.attempt and c.state in ('open', '100')`;
+  where c.epoch = excluded.epoch and c.attempt < excluded.attempt
+    and c.state in ('open', '100', '430')`;
 
 /**
  * Writes decisions. The position in the facts segment is the position in `decided`.

@@ -36,7 +36,7 @@ const MOVE = `
   from unnest($5::text[], $6::text[], $7::smallint[], $8::text[], $9::text[], $10::integer[])
     as u (ebp_code, order_no, attempt, state, codes, position)
   where c.ebp_code = u.ebp_code and c.order_no = u.order_no and c.attempt = u.attempt
-    and c.state = '600'`;
+    and c.state in ('300', '600')`;
 
 /**
  * Moves held lists on. One statement; archive the rows first.

@@ -14,8 +14,12 @@ export function answersOf(verdict: Verdict): Answer[] {
     : [stored('CEB622'), ...answersAgain(verdict)];
 }
 
-/** What the receipts of a later verdict on a held list say; it is stored already. */
+/**
+ * What the receipts of a later verdict on a held list say; it is stored already. A withdrawn list
+ * is answered by the receipt of its withdrawal (CEB624) alone.
+ */
 export function answersAgain(verdict: Verdict): Answer[] {
+  if (verdict.status === '430') return [];
   if (verdict.status === '800') return [released()];
   const first = present(verdict.findings[0], 'a reason');
   return [customs(outcomeOf(first).receiptCode, first.zh)];

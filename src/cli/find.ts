@@ -82,6 +82,7 @@ function jsonOf(way: Way, shown: string, { lists, documents }: FoundParcels): un
 const STATES: Readonly<Record<string, string>> = {
   '800': 'released 放行',
   '100': 'returned 退单',
+  '430': 'withdrawn 撤单',
   '600': 'held 挂起',
   '300': 'manual review 人工审核',
   waiting: 'waits for its documents',

@@ -8,6 +8,7 @@ import type {
   OtherTerms,
   PaymentTerms,
   WaybillTerms,
+  WithdrawalTerms,
 } from './terms.ts';
 import {
   type Cells,
@@ -199,14 +200,47 @@ export function decodeWaybill(text: string): WaybillTerms {
 }
 
 /** Writes what is kept of any other document. */
-export function encodeOther(terms: OtherTerms): string {
-  return join([put(terms.type), put(terms.code), put(terms.name)], [], () => []);
+export function encodeOther({ type, code, name, withdrawal }: OtherTerms): string {
+  const asked = withdrawal === null ? [] : withdrawalCells(withdrawal);
+  return join([put(type), put(code), put(name), ...asked], [], () => []);
+}
+
+function withdrawalCells(terms: WithdrawalTerms): string[] {
+  return [
+    put(terms.listNo),
+    maybe(terms.copNo),
+    put(terms.ebpCode),
+    put(terms.orderNo),
+    same(terms.ebcCode, terms.ebpCode),
+    put(terms.logisticsCode),
+    put(terms.logisticsNo),
+    put(terms.customsCode),
+    put(terms.agentCode),
+  ];
 }
 
 /** Reads what `encodeOther` wrote. */
 export function decodeOther(text: string): OtherTerms {
   const [c] = split(text);
-  return { type: take(c), code: take(c), name: take(c) };
+  const terms = { type: take(c), code: take(c), name: take(c) };
+  return { ...terms, withdrawal: c.at === c.cells.length ? null : takeWithdrawal(c) };
+}
+
+function takeWithdrawal(c: Cells): WithdrawalTerms {
+  const listNo = take(c);
+  const copNo = takeMaybe(c);
+  const ebpCode = take(c);
+  return {
+    listNo,
+    copNo,
+    ebpCode,
+    orderNo: take(c),
+    ebcCode: takeSame(c, ebpCode),
+    logisticsCode: take(c),
+    logisticsNo: take(c),
+    customsCode: take(c),
+    agentCode: take(c),
+  };
 }
 
 /** Writes a declaration list. */

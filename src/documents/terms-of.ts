@@ -19,6 +19,7 @@ import type {
   PaymentTerms,
   Person,
   WaybillTerms,
+  WithdrawalTerms,
 } from './terms.ts';
 
 /** Turns something personal into its key; it normalises the spelling first. */
@@ -141,11 +142,28 @@ export function listTerms(record: DecodedRecord, hash: Hash): TermsResult<ListTe
  * What any other record is filed under: the elements of its key, of which the first is a firm. Of
  * a firm that numbers nothing the guid stands for the number.
  */
-export function otherTerms({ type, key }: MessageTable, { head }: DecodedRecord): OtherTerms {
+export function otherTerms({ type, key }: MessageTable, record: DecodedRecord): OtherTerms {
+  const { head } = record;
   const [code, ...numbers] = key.map((element) => head[element] ?? '');
   const [first = '', ...rest] = numbers;
   const name = [type, first === '' ? (head.guid ?? '') : first, ...rest].join(' ').trimEnd();
-  return { type, code: code ?? '', name };
+  const withdrawal = type === 'CEB623' ? withdrawalTerms(record) : null;
+  return { type, code: code ?? '', name, withdrawal };
+}
+
+function withdrawalTerms(record: DecodedRecord): WithdrawalTerms {
+  const head = source(record.head, 'InvtCancel');
+  return {
+    listNo: text(head, 'invtNo'),
+    copNo: maybe(head, 'copNo'),
+    ebpCode: text(head, 'ebpCode'),
+    orderNo: text(head, 'orderNo'),
+    ebcCode: text(head, 'ebcCode'),
+    logisticsCode: text(head, 'logisticsCode'),
+    logisticsNo: text(head, 'logisticsNo'),
+    customsCode: text(head, 'customsCode'),
+    agentCode: text(head, 'agentCode'),
+  };
 }
 
 function listParties(head: Source) {

@@ -129,6 +129,22 @@ export type OtherTerms = {
   readonly code: string;
   /** Type and number, for example `CEB513 W20260918001 S`. */
   readonly name: string;
+  /** Of a withdrawal what it asks for; null for types that nothing is decided on. */
+  readonly withdrawal: WithdrawalTerms | null;
+};
+
+/** One withdrawal (CEB623 InvtCancel). */
+export type WithdrawalTerms = {
+  /** Customs number of the list (invtNo). */
+  readonly listNo: string;
+  readonly copNo: string | null;
+  readonly ebpCode: string;
+  readonly orderNo: string;
+  readonly ebcCode: string;
+  readonly logisticsCode: string;
+  readonly logisticsNo: string;
+  readonly customsCode: string;
+  readonly agentCode: string;
 };
 
 /** An orderer or payer, hashed; `idValid` is the checksum verdict taken before hashing (ID-1). */

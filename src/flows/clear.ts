@@ -12,6 +12,7 @@ import {
 } from '../clearance/case-store.ts';
 import { decide, returned } from '../clearance/decide.ts';
 import { type FactsSegment, storeFacts } from '../clearance/facts-store.ts';
+import { ENDED } from '../clearance/verdict.ts';
 import { endWaiting, findWaiting, storeWaiting } from '../clearance/waiting-store.ts';
 import { type FiledList, loadLatestLists } from '../documents/list-store.ts';
 import type { Sql } from '../io/postgres.ts';
@@ -245,7 +246,7 @@ async function storeDecided(
 ): Promise<Map<string, bigint>> {
   if (decided.length === 0) return new Map();
   const frame: DecisionFrame = { ...place, profileVersion: registry.index.profile.version, at };
-  const again = decided.filter(({ row }) => row?.state === '100');
+  const again = decided.filter(({ row }) => row !== undefined && ENDED.includes(row.state));
   const holding = decided.filter(({ verdict }) => verdict.status !== '100');
   const transfers = decided.flatMap(({ verdict }) => verdict.transfers);
   const records = decided.map(({ record }) => record);

@@ -4,11 +4,12 @@ import type { FactsSegment } from '../clearance/facts-store.ts';
 import { clear } from './clear.ts';
 import { conveyor } from './conveyor.ts';
 import type { House } from './house.ts';
-import type { Look } from './looks.ts';
+import { keysOf, type Look } from './looks.ts';
 import { quarantineLook } from './quarantine.ts';
+import { settleRequests } from './requests.ts';
 import type { WorksFrame } from './works-frame.ts';
 
-/** The second conveyor: decides the lists that have become decidable. */
+/** The second conveyor: decides the lists that have become decidable, and requests. */
 export type Clearing = {
   /** Has it look at something; a look that waits already is not put in line again. */
   look(looks: readonly Look[]): void;
@@ -18,7 +19,7 @@ export type Clearing = {
   age(): number;
   /** Resolves when it stands still. */
   idle(): Promise<void>;
-  /** Lists decided since the start. */
+  /** Lists and requests decided since the start. */
   decided(): number;
 };
 
@@ -30,18 +31,24 @@ export function startClearing({ house, news, belt: common }: WorksFrame): Cleari
   const nameOf = ({ kind, key }: Look): string => `${kind}/${key}`;
   let decided = 0;
   let facts = newFacts(house);
+  const clearLists = async (looks: readonly Look[]): Promise<void> => {
+    const result = await clear(house, facts, looks).catch((error: unknown) => {
+      // When the answer to the commit was lost, the next sequence number may be taken already.
+      facts = newFacts(house);
+      throw error;
+    });
+    facts = result.head;
+    decided += result.decided;
+    look(result.looks);
+  };
   const belt = conveyor<Look, undefined>({
     ...common,
     work: async (looks) => {
       for (const one of looks) queued.delete(nameOf(one));
-      const result = await clear(house, facts, looks).catch((error: unknown) => {
-        // When the answer to the commit was lost, the next sequence number may be taken already.
-        facts = newFacts(house);
-        throw error;
-      });
-      facts = result.head;
-      decided += result.decided;
-      look(result.looks);
+      const requests = keysOf(looks, 'request');
+      if (requests.length > 0) decided += await settleRequests(house, requests);
+      const lists = looks.filter(({ kind }) => kind !== 'request');
+      if (lists.length > 0) await clearLists(lists);
       return looks.map(() => undefined);
     },
     setAside: async (one, bug) => {

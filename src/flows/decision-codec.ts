@@ -21,7 +21,7 @@ export type CaseRefs = {
 /**
  * One decision as it is kept: the places of its documents, the facts it used, and the verdict.
  * With the evidence and the law of the profile version this is all it takes to derive the verdict
- * again. Facts are null for a list whose documents never came.
+ * again. Facts are null for a list whose documents never came, or that was withdrawn.
  */
 export type KeptDecision = {
   readonly refs: CaseRefs;
@@ -42,11 +42,15 @@ export function refsOf(matched: MatchedCase): CaseRefs {
   };
 }
 
-/** One line of text: the places, a tab, then facts and verdict, or the findings alone. */
+/**
+ * One line of text: the places, a tab, then facts and verdict, or the findings alone. The first
+ * letter says what it is: `d` decided, `x` returned because a document never came, `w` withdrawn.
+ */
 export function encodeKept({ refs, facts, verdict }: KeptDecision): string {
+  const letter = facts !== null ? 'd' : verdict.status === '430' ? 'w' : 'x';
   const rest =
     facts === null ? JSON.stringify(verdict.findings) : encodeDecision({ facts, verdict });
-  return `${facts === null ? 'x' : 'd'}${JSON.stringify(refs)}\t${rest}`;
+  return `${letter}${JSON.stringify(refs)}\t${rest}`;
 }
 
 /** Reads what `encodeKept` wrote. @throws Bug for another form */
@@ -55,5 +59,7 @@ export function decodeKept(text: string): KeptDecision {
   const refs = JSON.parse(text.slice(1, tab)) as CaseRefs;
   const rest = text.slice(tab + 1);
   if (text.startsWith('d')) return { refs, ...decodeDecision(rest) };
-  return { refs, facts: null, verdict: returned(JSON.parse(rest) as Finding[]) };
+  const verdict = returned(JSON.parse(rest) as Finding[]);
+  if (text.startsWith('w')) return { refs, facts: null, verdict: { ...verdict, status: '430' } };
+  return { refs, facts: null, verdict };
 }

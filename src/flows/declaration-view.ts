@@ -69,6 +69,7 @@ function stepsOf(
   { decidedAt, verdict }: DecisionRow & { verdict: Verdict },
   position: number,
 ): Step[] {
+  if (verdict.status === '430') return [{ at: decidedAt, status: '430', info: '撤单成功' }];
   const answers = position === 0 ? answersOf(verdict) : answersAgain(verdict);
   return answers.map(({ status, info }) => ({ at: decidedAt, status, info }));
 }

@@ -18,7 +18,7 @@ import type { Sql } from '../io/postgres.ts';
 import type { Classified } from './classify.ts';
 import type { Standing } from './filing-claims.ts';
 import type { House } from './house.ts';
-import type { Look } from './looks.ts';
+import { type Look, REQUEST_TYPES } from './looks.ts';
 import { refKey } from './received.ts';
 import { readyOf } from './sort-records.ts';
 
@@ -211,11 +211,13 @@ function notFiled(records: readonly Classified[], outcomes: Filings['outcomes'])
 }
 
 function looksOf(filings: readonly Filing[]): Look[] {
-  const filed = filings.filter(
-    ({ incoming, outcome }) => outcome.kind === 'filed' && incoming.kind !== 'other',
-  );
-  return filed.map(({ incoming }) => {
-    if (incoming.kind === 'waybill') return { kind: 'waybill', key: filingKey(incoming) };
-    return { kind: incoming.kind === 'list' ? 'list' : 'order', key: usageKey(incoming) };
+  const filed = filings.filter(({ outcome }) => outcome.kind === 'filed');
+  return filed.flatMap(({ incoming }): Look[] => {
+    if (incoming.kind === 'other') {
+      const { type } = incoming.terms as OtherTerms;
+      return REQUEST_TYPES.includes(type) ? [{ kind: 'request', key: filingKey(incoming) }] : [];
+    }
+    if (incoming.kind === 'waybill') return [{ kind: 'waybill', key: filingKey(incoming) }];
+    return [{ kind: incoming.kind === 'list' ? 'list' : 'order', key: usageKey(incoming) }];
   });
 }

@@ -5,6 +5,8 @@ import {
   loadWaybillClaims,
   type WaybillClaim,
 } from '../clearance/case-store.ts';
+import { decidedRequests } from '../clearance/request-store.ts';
+import { ENDED } from '../clearance/verdict.ts';
 import {
   type DocumentKind,
   type Existing,
@@ -41,6 +43,7 @@ export async function loadStanding(
     const some = of.get(kind);
     return some === undefined ? new Map() : loadExisting(tx, kind, some.map(filingKey));
   };
+  const others = async () => withoutRefused(await load('other'), of.get('other') ?? [], tx);
   const lists = [...new Set((of.get('list') ?? []).map(usageKey))];
   // Documents before their cases: whoever declares one of them after this look is met by the guards
   // of noteOrderChanges. Cases before the lists, as in `clear`.
@@ -48,7 +51,7 @@ export async function loadStanding(
     load('order'),
     load('payment'),
     load('waybill'),
-    load('other'),
+    others(),
     lists.length === 0 ? new Map() : loadCases(tx, lists),
     lists.length === 0 ? new Map() : loadLatestLists(tx, shelf, lists),
   ]);
@@ -62,6 +65,22 @@ export async function loadStanding(
   );
   const uses = { cases: new Map([...listCases, ...cases]), claims };
   return { existing: { ...documents, list }, usages: usagesOf(uses, reusable) };
+}
+
+// A request that customs refused may be made again: it counts as no longer there.
+async function withoutRefused(
+  existing: Map<string, Existing>,
+  incoming: readonly Incoming[],
+  tx: Sql,
+): Promise<Map<string, Existing>> {
+  if (existing.size === 0) return existing;
+  const decided = await decidedRequests(tx, incoming.map(filingKey));
+  for (const [key, stored] of existing) {
+    const request = decided.get(key);
+    if (request?.state !== '100' || request.version !== stored.version) continue;
+    existing.set(key, { ...stored, deleted: true });
+  }
+  return existing;
 }
 
 type Stored = Readonly<Record<Exclude<DocumentKind, 'list'>, Map<string, Existing>>>;
@@ -124,7 +143,7 @@ async function loadUses(
 }
 
 function usagesOf({ cases, claims }: Uses, reusable: Instant): Map<string, Usage> {
-  const used = ({ state }: CaseRow): boolean => state !== 'open' && state !== '100';
+  const used = ({ state }: CaseRow): boolean => state !== 'open' && !ENDED.includes(state);
   return new Map<string, Usage>([
     ...[...cases].map(([key, row]) => [key, used(row) ? 'used' : 'free'] as const),
     ...[...claims].map(([key, claim]) => [key, usageOfWaybill(claim, reusable)] as const),
@@ -136,7 +155,7 @@ function usageOfWaybill({ listNo, claimedAt }: WaybillClaim, reusable: Instant):
   return claimedAt !== null && claimedAt <= reusable ? 'lapsed' : 'used';
 }
 
-// A list that customs returned may be declared again: it counts as no longer there.
+// A list that was returned or withdrawn may be declared again: it counts as no longer there.
 function asExisting(list: FiledList, row: CaseRow | undefined): Existing {
   const { ref, digest, attempt, acceptedAt, terms } = list;
   return {
@@ -145,7 +164,7 @@ function asExisting(list: FiledList, row: CaseRow | undefined): Existing {
     digest,
     version: attempt,
     use: attempt,
-    deleted: row !== undefined && row.state === '100' && row.attempt === attempt,
+    deleted: row !== undefined && ENDED.includes(row.state) && row.attempt === attempt,
     acceptedAt,
   };
 }

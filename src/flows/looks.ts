@@ -1,13 +1,17 @@
+import { present } from '../base/assert.ts';
 import { keyOf } from '../base/keys.ts';
+import { CATALOGUE } from '../documents/ceb/catalogue.ts';
 import type { DecodedMessage } from '../documents/codec.ts';
+import { otherTerms } from '../documents/terms-of.ts';
 
 /**
- * What clearance is asked to look at: a list, or an order or waybill for which a list may wait.
+ * What clearance is asked to look at: a list, or an order or waybill for which a list may wait, or
+ * a request (key of `documents.others`) that is to be decided.
  * `again` is a list looked at a moment ago: it is not put back once more when it still waits.
  */
 export type Look = {
-  readonly kind: 'list' | 'order' | 'waybill' | 'again';
-  /** Order key, or waybill key for a waybill. */
+  readonly kind: 'list' | 'order' | 'waybill' | 'again' | 'request';
+  /** Order key; waybill key for a waybill; code and name of a request. */
   readonly key: string;
 };
 
@@ -23,8 +27,12 @@ const KINDS: Readonly<Record<string, Look['kind']>> = {
   CEB621: 'list',
 };
 
+/** Message types whose documents customs decides on, other than lists. */
+export const REQUEST_TYPES: readonly string[] = ['CEB623'];
+
 /** What to look at because these records are there. */
 export function looksOfMessage({ type, records }: DecodedMessage): Look[] {
+  if (REQUEST_TYPES.includes(type)) return requestLooks(type, records);
   const kind = KINDS[type];
   if (kind === undefined) return [];
   return records.map(({ head }): Look => {
@@ -33,5 +41,13 @@ export function looksOfMessage({ type, records }: DecodedMessage): Look[] {
       kind,
       key: kind === 'waybill' ? keyOf(logisticsCode, logisticsNo) : keyOf(ebpCode, orderNo),
     };
+  });
+}
+
+function requestLooks(type: string, records: DecodedMessage['records']): Look[] {
+  const table = present(CATALOGUE.get(type), `message type ${type}`);
+  return records.map((record) => {
+    const { code, name } = otherTerms(table, record);
+    return { kind: 'request', key: keyOf(code, name) };
   });
 }

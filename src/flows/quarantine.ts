@@ -72,6 +72,8 @@ async function isSound(
  * @returns what to look at one by one instead
  */
 export async function quarantineLook(house: House, look: Look, bug: unknown): Promise<Look[]> {
+  // A request has no list to set aside; a later sweep tries it again.
+  if (look.kind === 'request') return [];
   const lists = await listsBehind(house, look);
   if (lists.length > 1) return lists.map((key): Look => ({ kind: 'again', key }));
   await quarantineLists(house, lists, bug);

@@ -1,10 +1,13 @@
 import { businessDate, type Instant } from '../base/dates.ts';
 import { LIMITS } from '../base/limits.ts';
 import { readProgress, writeProgress } from '../clearance/progress-store.ts';
+import { decidedRequests } from '../clearance/request-store.ts';
 import { forgottenLists, overdueLists } from '../clearance/waiting-store.ts';
+import { othersFiled } from '../documents/other-store.ts';
+import type { Sql } from '../io/postgres.ts';
 import { waitsUntil } from '../matching/match.ts';
 import type { House } from './house.ts';
-import type { Look } from './looks.ts';
+import { type Look, REQUEST_TYPES } from './looks.ts';
 import { resumeHeld } from './resume.ts';
 import { strandedLists } from './stranded.ts';
 
@@ -49,14 +52,31 @@ export async function sweep(
   const until = at - settling;
   const from = since ?? (await readProgress(house.db));
   const forgotten = await forgottenLists(house.db, from, until, LIMITS.batchRecords);
-  if (since === undefined && forgotten.length === 0 && until - SKEW > from) {
+  const requests = await forgottenRequests(house.db, from, until);
+  if (since === undefined && forgotten.length + requests.length === 0 && until - SKEW > from) {
     await writeProgress(house.db, until - SKEW);
   }
   const stranded = held ? await strandedLists(house.db) : [];
   const resumed = held ? await resumeHeld(house) : 0;
   const keys = new Set([...overdue, ...forgotten, ...stranded]);
-  const looks = [...keys].map((key): Look => ({ kind: 'again', key }));
+  const looks = [
+    ...[...keys].map((key): Look => ({ kind: 'again', key })),
+    ...requests.map((key): Look => ({ kind: 'request', key })),
+  ];
   // With as many as may be found at once there may be more.
   const through = forgotten.length < LIMITS.batchRecords ? until : from;
   return { looks, resumed, through };
+}
+
+/** Keys of requests filed in a period and not decided. */
+async function forgottenRequests(sql: Sql, from: Instant, until: Instant): Promise<string[]> {
+  const filed = await othersFiled(sql, REQUEST_TYPES, from, until);
+  if (filed.length === 0) return [];
+  const decided = await decidedRequests(
+    sql,
+    filed.map(({ key }) => key),
+  );
+  return filed
+    .filter(({ key, version }) => (decided.get(key)?.version ?? 0) < version)
+    .map(({ key }) => key);
 }

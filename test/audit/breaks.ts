@@ -248,6 +248,16 @@ export const BREAKS: readonly (readonly [title: string, laws: string, sql: strin
     `update clearance.cases set list_no = null, state = 'open' where list_no = ${RELEASED}`,
   ],
   [
+    'a granted withdrawal is forgotten',
+    'requests receipts',
+    `delete from clearance.requests where state = '399'`,
+  ],
+  [
+    'a withdrawal was refused without a reason',
+    'requests receipts',
+    `update clearance.requests set codes = '{}' where state = '100'`,
+  ],
+  [
     'a block of receipts is gone',
     'streams receipts',
     `delete from receipts.blocks

@@ -13,10 +13,11 @@ import type { Database, Sql } from '../../src/io/postgres.ts';
 import { readProfile } from '../../src/registry/profile-file.ts';
 import { sendWorld } from '../../src/sandbox/send-world.ts';
 import { writeWorld } from '../../src/sandbox/world/write.ts';
+import { sendWithdrawals } from './withdrawals.ts';
 
 const PROFILE = fileURLToPath(new URL('../../profiles/cn-zhengzhou', import.meta.url));
 /** Half of them with something wrong: enough for every state a list can have. */
-const WORLD = { seed: 3n, parcels: 240, good: 50 };
+const WORLD = { seed: 3n, parcels: 480, good: 50 };
 
 /** Has the whole platform fill a database over HTTP, and held lists moved on either way. */
 export async function fillDatabase(db: Database): Promise<void> {
@@ -40,6 +41,7 @@ async function sendAll(db: Database, out: string): Promise<void> {
   try {
     const expect = join(out, 'expected.json');
     await sendWorld({ url: platform.url, paths: [out], expect, concurrency: 8, patience: 20 });
+    await sendWithdrawals({ sql: db, url: platform.url, out }, WORLD.seed);
   } finally {
     await platform.stop();
   }

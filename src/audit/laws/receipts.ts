@@ -29,6 +29,7 @@ export const RECEIPTS: Law = {
       onMessage: (message) => takeMessage(tally, books, message),
       finish: async () => {
         await takeDecisions(tally, books, scope);
+        await takeRequests(tally, books, scope);
         await tellLeft(tally, books, scope);
       },
     };
@@ -69,9 +70,14 @@ const answerKey = (enterprise: string, type: string, guid: string): string =>
 const verdictKey = (enterprise: string, preNo: string, listNo: string): string =>
   `${enterprise}|${preNo}|${listNo}`;
 
-/** A receipt of a decision has a customs number; the first answer to a list has none yet. */
+/**
+ * A receipt of a decision on a list has a customs number, which the first answer has not yet; one
+ * of a decision on a request names no record.
+ */
 const isVerdict = (receipt: RawReceipt): boolean =>
-  receipt.type === 'CEB622' && receipt.invtNo !== '';
+  receipt.type === 'CEB622'
+    ? receipt.invtNo !== ''
+    : receipt.type === 'CEB624' && receipt.guid === '';
 
 function enter(
   { answers, verdicts }: Books,
@@ -201,6 +207,45 @@ async function takeDecisions(
   }
 }
 
+type Requested = {
+  pre_no: string;
+  list_no: string;
+  states: string;
+  readers: string;
+  first_at: Instant;
+};
+
+/** What was decided on the versions of each request. */
+const REQUESTED = `
+  select o.pre_no, r.list_no, o.readers, min(r.decided_at) as first_at,
+    string_agg(r.state, ',' order by r.version) as states
+  from clearance.requests r join documents.others o using (code, name)
+  group by o.pre_no, r.list_no, o.readers`;
+
+async function takeRequests(tally: Tally, { verdicts }: Books, { sql, days }: Scope) {
+  for await (const rows of pages<Requested>(sql, 'audit_requests', REQUESTED, PAGE)) {
+    for (const { pre_no, list_no, states, readers, first_at } of rows) {
+      if (days.isExpired(first_at)) {
+        forget(verdicts, pre_no, list_no, readers);
+        continue;
+      }
+      const answers = states
+        .split(',')
+        .flatMap((state) => (state === '399' ? ['120', '399'] : [state === '100' ? '-' : state]));
+      const due = answers.reduce(after, 0);
+      const wrong = readers.split(' ').filter((reader) => {
+        const at = verdicts.find(verdictKey(reader, pre_no, list_no));
+        const found = at < 0 ? 0 : verdicts.numbers()[at]!;
+        if (at >= 0) verdicts.numbers()[at] = 0;
+        return found !== due;
+      });
+      tally.check(wrong.length === 0, () => {
+        return `request ${pre_no}, ${states}, is answered otherwise to ${wrong.join(', ')}`;
+      });
+    }
+  }
+}
+
 /** Of a list whose first decision is gone, later ones prove nothing. */
 function forget(verdicts: KeyedNumbers, preNo: string, listNo: string, readers: string | null) {
   for (const reader of (readers ?? '').split(' ')) {
@@ -211,7 +256,9 @@ function forget(verdicts: KeyedNumbers, preNo: string, listNo: string, readers: 
 
 /** The statuses that tell of these states: what passes the logic check is stored first (120). */
 function answersTo(states: readonly string[]): string[] {
-  return states[0] === '100' ? [...states] : ['120', ...states];
+  // That a list is withdrawn is told by the receipt of the withdrawal.
+  const told = states.filter((state) => state !== '430');
+  return told[0] === '100' ? told : ['120', ...told];
 }
 
 /** What is left answers nothing that there is; only now the texts are looked for again. */
