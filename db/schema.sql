@@ -69,6 +69,27 @@ create table clearance.quarantine (
   constraint quarantine_pkey PRIMARY KEY (ebp_code, order_no, attempt)
 );
 
+create table clearance.refunds (
+  list_no text not null,
+  pre_no text not null,
+  code text not null,
+  name text not null,
+  state text not null,
+  accepted_at timestamp with time zone not null,
+  due_day date not null,
+  ended_at timestamp with time zone,
+  reason text,
+  gnums integer[] not null,
+  quantities bigint[] not null,
+  dutiable bigint default 0 not null,
+  duty bigint default 0 not null,
+  consumption_tax bigint default 0 not null,
+  vat bigint default 0 not null,
+  constraint refunds_check CHECK (((state = 'open'::text) = (ended_at IS NULL))),
+  constraint refunds_pkey PRIMARY KEY (list_no, pre_no),
+  constraint refunds_state_check CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text, 'lapsed'::text, 'refused'::text])))
+);
+
 create table clearance.requests (
   decided_at timestamp with time zone not null,
   version smallint not null,
@@ -79,7 +100,7 @@ create table clearance.requests (
   codes text[] default '{}'::text[] not null,
   profile_version text not null,
   constraint requests_pkey PRIMARY KEY (code, name, version),
-  constraint requests_state_check CHECK ((state = ANY (ARRAY['399'::text, '100'::text])))
+  constraint requests_state_check CHECK ((state = ANY (ARRAY['399'::text, '120'::text, '100'::text])))
 );
 
 create table clearance.segments (
@@ -395,6 +416,12 @@ CREATE INDEX cases_held ON clearance.cases USING btree (decided_at) WHERE (state
 CREATE INDEX cases_list_no ON clearance.cases USING btree (list_no);
 
 CREATE INDEX past_cases_list_no ON clearance.past_cases USING btree (list_no);
+
+CREATE INDEX refunds_due ON clearance.refunds USING btree (due_day) WHERE (state = 'open'::text);
+
+CREATE UNIQUE INDEX refunds_one_open ON clearance.refunds USING btree (list_no) WHERE (state = 'open'::text);
+
+CREATE INDEX refunds_pre_no ON clearance.refunds USING btree (pre_no);
 
 CREATE INDEX requests_list_no ON clearance.requests USING btree (list_no);
 

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { REFUND_CODES } from '../src/clearance/refund-codes.ts';
 import { REQUEST_CODES } from '../src/clearance/request-codes.ts';
 import { CATALOGUE } from '../src/documents/ceb/catalogue.ts';
 import { CONTENT_CODES } from '../src/documents/content-codes.ts';
@@ -46,6 +47,7 @@ export function refusalsPage(): string {
     chapter('Its place among what is stored: this record alone', filing()),
     chapter('The DXP envelope: refused whole', byCode(DXP_CODES)),
     chapter('Withdrawals (CEB623): answered with CEB624', byCode(REQUEST_CODES)),
+    chapter('Refund requests (CEB625): answered with CEB626', refunds()),
     chapter('Tokens and certificates', byCode(REGISTRY_CODES)),
     chapter('Files of `onestep load`', byCode(LOAD_CODES)),
     chapter('Files of a profile', byCode(PROFILE_CODES)),
@@ -59,6 +61,10 @@ function filing(): string[] {
     const { zh, en, hint } = filingFinding('CEB621', reason);
     return [cells([codes.join('<br>'), both(zh, en), hint ?? '-'])];
   });
+}
+
+function refunds(): string[] {
+  return Object.values(REFUND_CODES).map(({ code, ...text }) => row(code, text));
 }
 
 function chapter(title: string, rows: readonly string[]): string {

@@ -63,6 +63,7 @@ export function smallPlatform(over: Partial<Platform> = {}): SmallPlatform {
     message: async () => null,
     messageBytes: async () => null,
     declaration: async () => null,
+    reportGoods: async () => null,
     quota: async () => null,
     ready: async () => null,
     metrics: async () =>

@@ -15,6 +15,7 @@ import { POSTINGS } from './laws/postings.ts';
 import { PROFILES } from './laws/profiles.ts';
 import { RECEIPTS } from './laws/receipts.ts';
 import { RECORDS } from './laws/records.ts';
+import { REFUNDS } from './laws/refunds.ts';
 import { RELEASE } from './laws/release.ts';
 import { REQUESTS } from './laws/requests.ts';
 import { SIGNERS } from './laws/signers.ts';
@@ -39,6 +40,7 @@ export const LAWS: readonly Law[] = [
   DOCUMENTS,
   NUMBERS,
   REQUESTS,
+  REFUNDS,
   WAITING,
   RELEASE,
   CLAIMS,

@@ -28,6 +28,19 @@ export type Parcel = CaseRow & {
   readonly waybill: ParcelDocument | null;
   readonly payments: readonly ParcelDocument[];
   readonly postings: readonly Posting[];
+  /** What came back of it and was accepted, in that order. */
+  readonly refunds: readonly ClosedRefund[];
+};
+
+/** One refund that gave something back; quantities in 0.00001 units, sums in fen. */
+export type ClosedRefund = {
+  readonly pre_no: string;
+  readonly gnums: readonly number[];
+  readonly quantities: readonly string[];
+  readonly dutiable: bigint;
+  readonly duty: bigint;
+  readonly consumption_tax: bigint;
+  readonly vat: bigint;
 };
 
 export type Posting = {
@@ -172,6 +185,7 @@ async function assemble(
   const read = await evidence.read(present);
   const facts = await loadFacts(sql, days, rows);
   const postings = await loadPostings(sql, rows, ledgers);
+  const refunds = await loadRefunds(sql, rows);
   const by = (found: readonly Ref[]) => Map.groupBy(found, (ref) => keyOf(ref.first, ref.second));
   const [listBy, orderBy, paymentBy, waybillBy] = [
     by(lists),
@@ -205,6 +219,7 @@ async function assemble(
       waybill: one(waybillBy.get(keyOf(row.logistics_code, row.logistics_no))),
       payments: (paymentBy.get(orderKey) ?? []).map(read),
       postings: postings.get(row.list_no) ?? [],
+      refunds: refunds.get(row.list_no) ?? [],
     };
   });
 }
@@ -232,6 +247,19 @@ async function loadFacts(sql: Sql, days: Days, rows: readonly Row[]) {
     const facts = entry === undefined ? null : readFacts(entry);
     return facts === 'unreadable' ? null : facts;
   };
+}
+
+const REFUNDS = `
+  select list_no, pre_no, gnums, quantities::text[] as quantities, dutiable, duty,
+    consumption_tax, vat
+  from clearance.refunds where list_no = any($1::text[]) and state = 'closed'
+  order by ended_at, accepted_at`;
+
+async function loadRefunds(sql: Sql, rows: readonly Row[]): Promise<Map<string, ClosedRefund[]>> {
+  const found = await sql.query<ClosedRefund & { list_no: string }>(REFUNDS, [
+    rows.map(({ list_no }) => list_no),
+  ]);
+  return Map.groupBy(found, ({ list_no }) => list_no);
 }
 
 /** All postings of these lists on the accounts they may touch. */

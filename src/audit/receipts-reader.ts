@@ -21,9 +21,11 @@ export type ReceiptBlock = {
   readonly text: string;
 };
 
-/** Places of preNo and invtNo among the keys of CEB622 and CEB624. */
+/** Places of preNo and invtNo among the keys of CEB622, CEB624 and CEB626. */
 const PRE_NO = 5;
 const INVT_NO = 6;
+
+const NUMBERED = ['CEB622', 'CEB624', 'CEB626'];
 
 /** A block as the database has it, compressed, or as the file of its day has it. */
 export type StoredBlock = {
@@ -52,7 +54,7 @@ function receiptsOf(columns: unknown): RawReceipt[] | null {
   const texts = (column: unknown) => column as (string | null)[];
   return texts(type).map((kind, i) => {
     const own = (keys as (string | null)[][])[i] ?? [];
-    const hasNumbers = kind === 'CEB622' || kind === 'CEB624';
+    const hasNumbers = NUMBERED.includes(kind ?? '');
     return {
       type: kind ?? '',
       status: texts(status)[i] ?? '',

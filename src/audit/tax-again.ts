@@ -26,6 +26,17 @@ export type TaxAgain = {
   readonly consumption: bigint;
   readonly vat: bigint;
   readonly single: boolean;
+  /** Its parts by line, in the order of the list. */
+  readonly lines: readonly LineAgain[];
+};
+
+/** What one line has of each sum. */
+export type LineAgain = {
+  readonly gnum: string;
+  readonly dutiable: bigint;
+  readonly duty: bigint;
+  readonly consumption: bigint;
+  readonly vat: bigint;
 };
 
 /** Whether a dutiable price is above the single limit; the limit itself is within it (TAX-10). */
@@ -53,7 +64,7 @@ export function taxOf(
   if (limit === null || levy === null || reduced === null) return 'was decided before the law';
   const shares = sharesOf(list.lines, prices as bigint[], charges);
   const full = isOverLimit(dutiable, limit);
-  let [duty, consumption, vat] = [0n, 0n, 0n];
+  const lines: LineAgain[] = [];
   for (const [i, line] of list.lines.entries()) {
     const rates = statutes.ratesOf(elementOf(line, 'gcode') ?? '', day);
     if (rates === null) return `line ${i + 1} has no tariff line`;
@@ -62,11 +73,21 @@ export function taxOf(
     const due = lineTax(price, full ? rates.duty : reduced, rates, line, filed);
     if (typeof due === 'string') return `line ${i + 1} ${due}`;
     const part = full ? WHOLE : levy;
-    duty += nearest(due.duty);
-    consumption += nearest(times(due.consumption, part));
-    vat += nearest(times(due.vat, part));
+    lines.push({
+      gnum: filledOf(line, 'gnum') ?? '',
+      dutiable: prices[i]! + shares[i]!,
+      duty: nearest(due.duty),
+      consumption: nearest(times(due.consumption, part)),
+      vat: nearest(times(due.vat, part)),
+    });
   }
-  return { dutiable, duty, consumption, vat, single: isSingle(list.lines) };
+  return { dutiable, ...sumsOf(lines), single: isSingle(list.lines), lines };
+}
+
+function sumsOf(lines: readonly LineAgain[]): Pick<TaxAgain, 'duty' | 'consumption' | 'vat'> {
+  const sum = (part: 'duty' | 'consumption' | 'vat') =>
+    lines.reduce((all, line) => all + line[part], 0n);
+  return { duty: sum('duty'), consumption: sum('consumption'), vat: sum('vat') };
 }
 
 function isSingle(lines: readonly RawPart[]): boolean {

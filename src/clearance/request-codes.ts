@@ -59,8 +59,11 @@ export function requestFinding(
   fill: Readonly<Record<string, string>>,
 ): Finding {
   const { zh, en, hint, hintZh } = CODES[code];
-  const filled = (text: string): string =>
-    text.replace(/\{(\w+)\}/g, (whole, name: string) => fill[name] ?? whole);
   const law = `${LAW.supervision}; RET-6`;
-  return { code, zh: filled(zh), en: filled(en), path, law, hint, hintZh };
+  return { code, zh: filled(zh, fill), en: filled(en, fill), path, law, hint, hintZh };
+}
+
+/** A text with its `{names}` filled in. */
+export function filled(text: string, fill: Readonly<Record<string, string>>): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => fill[name] ?? whole);
 }

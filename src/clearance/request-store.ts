@@ -4,8 +4,8 @@ import { byKeys } from '../io/by-keys.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
 import { CaseRace } from './case-store.ts';
 
-/** 399 granted (concluded by customs), 100 refused. */
-export type RequestState = '399' | '100';
+/** 399 granted and done with, 120 accepted (a refund whose goods are awaited), 100 refused. */
+export type RequestState = '399' | '120' | '100';
 
 /** What was decided on the latest decided version of a request. */
 export type DecidedRequest = { readonly version: number; readonly state: RequestState };

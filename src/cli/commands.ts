@@ -39,6 +39,7 @@ const GROUPS: readonly Group[] = [
       ['find', async () => (await import('./find.ts')).FIND],
       ['explain', async () => (await import('./explain.ts')).EXPLAIN],
       ['audit', async () => (await import('./audit.ts')).AUDIT],
+      ['refund', async () => (await import('./refund.ts')).REFUND],
       ['tax', async () => (await import('./tax.ts')).TAX],
     ],
   },

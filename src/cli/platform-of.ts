@@ -3,6 +3,7 @@ import type { Finding } from '../base/finding.ts';
 import { buyerQuota } from '../flows/buyer-quota.ts';
 import { type Declaration, viewDeclaration } from '../flows/declaration-view.ts';
 import { sentBytes, viewMessage } from '../flows/message-view.ts';
+import { reportGoods } from '../flows/report-goods.ts';
 import { readReceipts } from '../receipts/store.ts';
 import type { Role } from '../registry/enterprise.ts';
 import { authenticate } from '../registry/tokens.ts';
@@ -39,6 +40,7 @@ export function platformOf(
       const found = await viewDeclaration(db, listNo, viewer.code, archive);
       return found === null ? null : viewOf(found);
     },
+    reportGoods: (report, viewer) => reportGoods(house, report, viewer),
     quota: async (idNumber, year, viewer) => {
       if (!viewer.roles.some((role) => SELLING.includes(role))) return null;
       const today = businessDate(clock.now());
@@ -82,7 +84,14 @@ const AWAY: Finding = {
   hintZh: '请几秒后重试。',
 };
 
-function viewOf({ list, invtNo, status, timeline, decision }: Declaration): DeclarationView {
+function viewOf({
+  list,
+  invtNo,
+  status,
+  timeline,
+  refunds,
+  decision,
+}: Declaration): DeclarationView {
   const { terms, preNo } = list;
   return {
     preNo,
@@ -98,6 +107,7 @@ function viewOf({ list, invtNo, status, timeline, decision }: Declaration): Decl
     declDate: terms.declDate,
     status,
     timeline,
+    refunds,
     verdict:
       decision === null
         ? null

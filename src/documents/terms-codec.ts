@@ -7,8 +7,9 @@ import type {
   OrderTerms,
   OtherTerms,
   PaymentTerms,
+  RefundLine,
+  RequestTerms,
   WaybillTerms,
-  WithdrawalTerms,
 } from './terms.ts';
 import {
   type Cells,
@@ -200,15 +201,20 @@ export function decodeWaybill(text: string): WaybillTerms {
 }
 
 /** Writes what is kept of any other document. */
-export function encodeOther({ type, code, name, withdrawal }: OtherTerms): string {
-  const asked = withdrawal === null ? [] : withdrawalCells(withdrawal);
-  return join([put(type), put(code), put(name), ...asked], [], () => []);
+export function encodeOther({ type, code, name, request }: OtherTerms): string {
+  const asked = request === null ? [] : requestCells(request);
+  return join([put(type), put(code), put(name), ...asked], request?.lines ?? [], refundCells);
 }
 
-function withdrawalCells(terms: WithdrawalTerms): string[] {
+function refundCells({ gnum, gcode, qty, unit }: RefundLine): string[] {
+  return [String(gnum), put(gcode), putScaled(qty), put(unit)];
+}
+
+function requestCells(terms: RequestTerms): string[] {
   return [
     put(terms.listNo),
     maybe(terms.copNo),
+    maybe(terms.preNo),
     put(terms.ebpCode),
     put(terms.orderNo),
     same(terms.ebcCode, terms.ebpCode),
@@ -221,18 +227,22 @@ function withdrawalCells(terms: WithdrawalTerms): string[] {
 
 /** Reads what `encodeOther` wrote. */
 export function decodeOther(text: string): OtherTerms {
-  const [c] = split(text);
+  const [c, rows] = split(text);
   const terms = { type: take(c), code: take(c), name: take(c) };
-  return { ...terms, withdrawal: c.at === c.cells.length ? null : takeWithdrawal(c) };
+  return { ...terms, request: c.at === c.cells.length ? null : takeRequest(c, rows) };
 }
 
-function takeWithdrawal(c: Cells): WithdrawalTerms {
+function takeRefundLine(c: Cells): RefundLine {
+  return { gnum: Number(next(c)), gcode: take(c), qty: takeScaled(c), unit: take(c) };
+}
+
+function takeRequest(c: Cells, rows: readonly Cells[]): RequestTerms {
   const listNo = take(c);
   const copNo = takeMaybe(c);
+  const preNo = takeMaybe(c);
   const ebpCode = take(c);
   return {
-    listNo,
-    copNo,
+    ...{ listNo, copNo, preNo },
     ebpCode,
     orderNo: take(c),
     ebcCode: takeSame(c, ebpCode),
@@ -240,6 +250,7 @@ function takeWithdrawal(c: Cells): WithdrawalTerms {
     logisticsNo: take(c),
     customsCode: take(c),
     agentCode: take(c),
+    lines: rows.map(takeRefundLine),
   };
 }
 

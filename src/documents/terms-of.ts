@@ -18,8 +18,9 @@ import type {
   OtherTerms,
   PaymentTerms,
   Person,
+  RefundLine,
+  RequestTerms,
   WaybillTerms,
-  WithdrawalTerms,
 } from './terms.ts';
 
 /** Turns something personal into its key; it normalises the spelling first. */
@@ -147,15 +148,23 @@ export function otherTerms({ type, key }: MessageTable, record: DecodedRecord): 
   const [code, ...numbers] = key.map((element) => head[element] ?? '');
   const [first = '', ...rest] = numbers;
   const name = [type, first === '' ? (head.guid ?? '') : first, ...rest].join(' ').trimEnd();
-  const withdrawal = type === 'CEB623' ? withdrawalTerms(record) : null;
-  return { type, code: code ?? '', name, withdrawal };
+  const [group, lines] = REQUESTS[type] ?? [];
+  const request = group === undefined ? null : requestTerms(record, group, lines);
+  return { type, code: code ?? '', name, request };
 }
 
-function withdrawalTerms(record: DecodedRecord): WithdrawalTerms {
-  const head = source(record.head, 'InvtCancel');
+/** The groups of the messages that ask for something: the head, and the lines if it has any. */
+const REQUESTS: Readonly<Record<string, readonly [head: string, lines?: string]>> = {
+  CEB623: ['InvtCancel'],
+  CEB625: ['InvtRefundHead', 'InvtRefundList'],
+};
+
+function requestTerms(record: DecodedRecord, group: string, list?: string): RequestTerms {
+  const head = source(record.head, group);
   return {
     listNo: text(head, 'invtNo'),
     copNo: maybe(head, 'copNo'),
+    preNo: maybe(head, 'preNo'),
     ebpCode: text(head, 'ebpCode'),
     orderNo: text(head, 'orderNo'),
     ebcCode: text(head, 'ebcCode'),
@@ -163,6 +172,16 @@ function withdrawalTerms(record: DecodedRecord): WithdrawalTerms {
     logisticsNo: text(head, 'logisticsNo'),
     customsCode: text(head, 'customsCode'),
     agentCode: text(head, 'agentCode'),
+    lines: list === undefined ? [] : lines(record, head, list, refundLine),
+  };
+}
+
+function refundLine(line: Source): RefundLine {
+  return {
+    gnum: Number(text(line, 'gnum')),
+    gcode: text(line, 'gcode'),
+    qty: scaled(line, 'qty'),
+    unit: text(line, 'unit'),
   };
 }
 

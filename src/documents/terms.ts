@@ -129,15 +129,17 @@ export type OtherTerms = {
   readonly code: string;
   /** Type and number, for example `CEB513 W20260918001 S`. */
   readonly name: string;
-  /** Of a withdrawal what it asks for; null for types that nothing is decided on. */
-  readonly withdrawal: WithdrawalTerms | null;
+  /** What it asks of customs; null for types that nothing is decided on. */
+  readonly request: RequestTerms | null;
 };
 
-/** One withdrawal (CEB623 InvtCancel). */
-export type WithdrawalTerms = {
+/** One withdrawal (CEB623 InvtCancel) or refund request (CEB625 InvtRefund). */
+export type RequestTerms = {
   /** Customs number of the list (invtNo). */
   readonly listNo: string;
   readonly copNo: string | null;
+  /** The pre-entry number as the sender wrote it; customs gives it. */
+  readonly preNo: string | null;
   readonly ebpCode: string;
   readonly orderNo: string;
   readonly ebcCode: string;
@@ -145,6 +147,17 @@ export type WithdrawalTerms = {
   readonly logisticsNo: string;
   readonly customsCode: string;
   readonly agentCode: string;
+  /** The goods that go back; of a withdrawal none. */
+  readonly lines: readonly RefundLine[];
+};
+
+/** One line of a refund request. */
+export type RefundLine = {
+  /** The line of the list. */
+  readonly gnum: number;
+  readonly gcode: string;
+  readonly qty: Scaled5;
+  readonly unit: string;
 };
 
 /** An orderer or payer, hashed; `idValid` is the checksum verdict taken before hashing (ID-1). */

@@ -2,6 +2,7 @@ import type { Instant } from '../base/dates.ts';
 import type { DecisionRow } from '../clearance/case-lookup.ts';
 import { readFacts } from '../clearance/facts-store.ts';
 import { answersAgain, answersOf } from '../clearance/receipt-of.ts';
+import { type Refund, refundsOf } from '../clearance/refund-store.ts';
 import type { Verdict } from '../clearance/verdict.ts';
 import { type Archive, NO_ARCHIVE } from '../documents/archive.ts';
 import type { FiledList } from '../documents/list-store.ts';
@@ -24,6 +25,8 @@ export type Declaration = {
   readonly invtNo: string | null;
   readonly status: string;
   readonly timeline: readonly Step[];
+  /** Those that customs accepted, the oldest first. */
+  readonly refunds: readonly Refund[];
   readonly decision: (DecisionRow & { readonly verdict: Verdict }) | null;
 };
 
@@ -51,11 +54,16 @@ export async function viewDeclaration(
   const decided = decisions.map((row, i) => ({ ...row, verdict: decodeKept(texts[i]!).verdict }));
   const timeline = [firstStep(list), ...decided.toReversed().flatMap(stepsOf)];
   const [standing] = decided;
+  const refunds = await refundsOf(
+    sql,
+    decided.map((row) => row.listNo),
+  );
   return {
     list,
     invtNo: standing?.listNo ?? null,
     status: timeline.at(-1)?.status ?? '2',
     timeline,
+    refunds,
     decision: standing ?? null,
   };
 }

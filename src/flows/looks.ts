@@ -28,7 +28,7 @@ const KINDS: Readonly<Record<string, Look['kind']>> = {
 };
 
 /** Message types whose documents customs decides on, other than lists. */
-export const REQUEST_TYPES: readonly string[] = ['CEB623'];
+export const REQUEST_TYPES: readonly string[] = ['CEB623', 'CEB625'];
 
 /** What to look at because these records are there. */
 export function looksOfMessage({ type, records }: DecodedMessage): Look[] {

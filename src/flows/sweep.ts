@@ -6,6 +6,7 @@ import { forgottenLists, overdueLists } from '../clearance/waiting-store.ts';
 import { othersFiled } from '../documents/other-store.ts';
 import type { Sql } from '../io/postgres.ts';
 import { waitsUntil } from '../matching/match.ts';
+import { lapseRefunds } from './end-refunds.ts';
 import type { House } from './house.ts';
 import { type Look, REQUEST_TYPES } from './looks.ts';
 import { resumeHeld } from './resume.ts';
@@ -36,9 +37,10 @@ export type Swept = {
 
 /**
  * What time brings and what a crash leaves: lists that waited too long, lists filed by a process
- * that died before clearance saw them, lists whose last document was, and held lists whose reason
- * may be gone. Finding nothing costs a few small statements; without `since` also a walk over the
- * lists of the last minutes, for one whose process had a slow clock or a long transaction.
+ * that died before clearance saw them, lists whose last document was, held lists whose reason may
+ * be gone, and refunds whose goods never came. Finding nothing costs a few small statements;
+ * without `since` also a walk over the lists of the last minutes, for one whose process had a slow
+ * clock or a long transaction.
  */
 export async function sweep(
   house: House,
@@ -58,6 +60,7 @@ export async function sweep(
   }
   const stranded = held ? await strandedLists(house.db) : [];
   const resumed = held ? await resumeHeld(house) : 0;
+  await lapseRefunds(house, LIMITS.batchRecords);
   const keys = new Set([...overdue, ...forgotten, ...stranded]);
   const looks = [
     ...[...keys].map((key): Look => ({ kind: 'again', key })),

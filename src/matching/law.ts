@@ -13,6 +13,8 @@ export const LAW = {
   specification: '海关跨境统一版系统企业对接报文规范 (202205)',
   /** Conditions of retail import: parties and their duties. */
   ministries: '商财发〔2018〕486号',
+  /** Return of retail import goods: 30 days to ask for it, 45 days until they arrive. */
+  refund: '海关总署公告2020年第45号 (GACC 2020 No.45; before: 2018 No.194)',
   tax: '财关税〔2016〕18号',
   limits: '财关税〔2018〕49号 (before 2019: 财关税〔2016〕18号)',
   identity: 'GB 11643-1999',

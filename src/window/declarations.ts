@@ -4,6 +4,7 @@ import { billJson } from '../clearance/tax/bill-json.ts';
 import { type App, type Parts, viewerOf } from './app.ts';
 import type { DeclarationView, VerdictView } from './platform.ts';
 import { WindowFault } from './problem.ts';
+import { refundJson } from './refunds.ts';
 import { COMMON_PROBLEMS, DECLARATION, NOT_FOUND } from './schemas.ts';
 
 const SCHEMA = {
@@ -35,10 +36,11 @@ function jsonVerdict({ status, decidedAt, profileVersion, findings, tax }: Verdi
   };
 }
 
-function jsonDeclaration({ timeline, verdict, ...rest }: DeclarationView) {
+function jsonDeclaration({ timeline, refunds, verdict, ...rest }: DeclarationView) {
   return {
     ...rest,
     timeline: timeline.map((step) => ({ ...step, at: isoShanghai(step.at) })),
+    refunds: refunds.map(refundJson),
     verdict: verdict === null ? null : jsonVerdict(verdict),
   };
 }

@@ -20,6 +20,7 @@ const VIEW: DeclarationView = {
   declDate: '2026-11-23',
   status: '800',
   timeline: [{ at: AT, status: '800', info: '[Code:2600;Desc:放行]' }],
+  refunds: [],
   verdict: {
     status: '800',
     decidedAt: AT,

@@ -1,8 +1,10 @@
 import type { BusinessDate, Instant } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
+import type { Refund } from '../clearance/refund-store.ts';
 import type { TaxBill } from '../clearance/verdict.ts';
 import type { BuyerQuota } from '../flows/buyer-quota.ts';
 import type { Step } from '../flows/declaration-view.ts';
+import type { EndOfRefund, GoodsBack } from '../flows/end-refunds.ts';
 import type { MessageView } from '../flows/message-view.ts';
 import type { FiledReceipt } from '../receipts/receipt.ts';
 import type { Enterprise } from '../registry/enterprise.ts';
@@ -44,6 +46,8 @@ export type DeclarationView = {
   /** The newest returnStatus. */
   readonly status: string;
   readonly timeline: readonly Step[];
+  /** Refunds that customs accepted, the oldest first. */
+  readonly refunds: readonly Refund[];
   /** Null until clearance has decided. */
   readonly verdict: VerdictView | null;
 };
@@ -80,6 +84,8 @@ export type Platform = {
   messageBytes(messageId: string, viewer: Enterprise): Promise<Uint8Array | null>;
   /** By customs number (invtNo) or pre-entry number; null also when it is none of the viewer's. */
   declaration(listNo: string, viewer: Enterprise): Promise<DeclarationView | null>;
+  /** Null when there is no such refund, or the viewer may not report its goods. */
+  reportGoods(report: GoodsBack, viewer: Enterprise): Promise<EndOfRefund>;
   /** Null when the viewer may not ask about buyers. */
   quota(idNumber: string, year: number, viewer: Enterprise): Promise<BuyerQuota | null>;
   /** Null when work can be taken, else what is missing. */

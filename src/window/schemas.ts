@@ -119,6 +119,24 @@ export const RECEIPT_PAGE = Type.Object({
   next: Type.Integer({ description: 'Give this as `after` the next time' }),
 });
 
+/** A refund that customs accepted, until it ended and how. */
+export const REFUND = Type.Object({
+  listNo: Type.String(),
+  preNo: Type.String({ description: 'As CEB626 has it' }),
+  state: Type.String({ description: 'open, closed (relief given), lapsed or refused' }),
+  acceptedAt: time('When customs accepted the request'),
+  due: Type.String({ description: 'Last day on which the goods may arrive' }),
+  endedAt: orNull(time('When it ended')),
+  reason: orNull(Type.String({ description: 'Why it ended without relief' })),
+  lines: Type.Array(Type.Object({ gnum: Type.Integer(), qty: Type.String() })),
+  relief: Type.Object({
+    dutiablePrice: yuan('Given back to the quota of the buyer'),
+    duty: yuan('Duty given back'),
+    consumptionTax: yuan('Consumption tax given back'),
+    vat: yuan('VAT given back'),
+  }),
+});
+
 export const DECLARATION = Type.Object({
   preNo: Type.String(),
   invtNo: orNull(Type.String()),
@@ -135,6 +153,7 @@ export const DECLARATION = Type.Object({
   timeline: Type.Array(
     Type.Object({ at: time('When'), status: Type.String(), info: Type.String() }),
   ),
+  refunds: Type.Array(REFUND),
   verdict: orNull(
     Type.Object({
       status: Type.String(),

@@ -64,6 +64,7 @@ describe('every address', () => {
       'HEAD /v1/receipts',
       'HEAD /v1/receipts/:cursor',
       'POST /v1/messages',
+      'POST /v1/refunds/:preNo/goods',
     ]);
     for (const { method, url } of closed) {
       const path = url.replace(':cursor', '1').replace(':listNo', '46122026I000000001');
@@ -108,6 +109,7 @@ describe('every address', () => {
       'GET /v1/receipts',
       'GET /v1/receipts/{cursor}',
       'POST /v1/messages',
+      'POST /v1/refunds/{preNo}/goods',
     ]);
     const { security, responses } = paths['/v1/messages']!.post!;
     expect(security).toEqual([{ token: [] }]);

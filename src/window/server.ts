@@ -22,6 +22,7 @@ import { PATIENCE, type Patience } from './patience.ts';
 import type { Platform } from './platform.ts';
 import { quotaRoutes } from './quota.ts';
 import { receiptRoutes } from './receipts.ts';
+import { refundRoutes } from './refunds.ts';
 import { watchAnswers } from './unread.ts';
 
 export type WindowOptions = {
@@ -130,6 +131,7 @@ export async function buildWindow(options: WindowOptions): Promise<Window> {
   receiptRoutes(app, parts);
   messageViewRoutes(app, parts);
   declarationRoutes(app, parts);
+  refundRoutes(app, parts);
   quotaRoutes(app, parts);
   healthRoutes(app, parts);
   await docsRoutes(app);

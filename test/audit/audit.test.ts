@@ -22,7 +22,7 @@ let database: TestDatabase;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  await fillDatabase(database.db);
+  await fillDatabase(database);
 }, 180_000);
 
 afterAll(() => database?.drop());
@@ -48,7 +48,7 @@ describe('a database that the platform has filled', () => {
     );
     const kinds = await database.db.query<{ kind: string }>('select kind from ledger.postings');
     const all = new Set(kinds.map(({ kind }) => kind));
-    expect([...all].sort()).toEqual(['direct', 'post', 'reserve', 'void']);
+    expect([...all].sort()).toEqual(['correct', 'direct', 'post', 'reserve', 'void']);
   });
 
   it('is read by sample when there is much', async () => {

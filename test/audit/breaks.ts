@@ -257,6 +257,43 @@ export const BREAKS: readonly (readonly [title: string, laws: string, sql: strin
     'requests receipts',
     `update clearance.requests set codes = '{}' where state = '100'`,
   ],
+  ['a refund is lost', 'refunds receipts', `delete from clearance.refunds where state = 'open'`],
+  [
+    'a refund gave back a fen more',
+    'refunds ledger',
+    `update ledger.postings set amount = amount + 1 where ${first(
+      'ledger.postings',
+      'key, ref',
+      "kind = 'correct' and ledger = 'quota'",
+    )}`,
+  ],
+  [
+    'a refund says that it gave back another tax',
+    'refunds',
+    `update clearance.refunds set vat = vat + 1 where ${first(
+      'clearance.refunds',
+      'pre_no',
+      "state = 'closed'",
+    )}`,
+  ],
+  [
+    'a refund brought back more than was declared',
+    'refunds',
+    `update clearance.refunds set quantities[1] = 100000000 where ${first(
+      'clearance.refunds',
+      'pre_no',
+      "state = 'closed'",
+    )}`,
+  ],
+  [
+    'a refund ended after its last day',
+    'refunds',
+    `update clearance.refunds set due_day = due_day - 46 where ${first(
+      'clearance.refunds',
+      'pre_no',
+      "state = 'closed'",
+    )}`,
+  ],
   [
     'a block of receipts is gone',
     'streams receipts',

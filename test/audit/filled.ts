@@ -13,14 +13,15 @@ import type { Database, Sql } from '../../src/io/postgres.ts';
 import { readProfile } from '../../src/registry/profile-file.ts';
 import { sendWorld } from '../../src/sandbox/send-world.ts';
 import { writeWorld } from '../../src/sandbox/world/write.ts';
-import { sendWithdrawals } from './withdrawals.ts';
+import type { TestDatabase } from '../database.ts';
+import { sendRefunds, sendWithdrawals } from './requests.ts';
 
 const PROFILE = fileURLToPath(new URL('../../profiles/cn-zhengzhou', import.meta.url));
 /** Half of them with something wrong: enough for every state a list can have. */
 const WORLD = { seed: 3n, parcels: 480, good: 50 };
 
 /** Has the whole platform fill a database over HTTP, and held lists moved on either way. */
-export async function fillDatabase(db: Database): Promise<void> {
+export async function fillDatabase({ db, url }: TestDatabase): Promise<void> {
   const out = await mkdtemp(join(tmpdir(), 'onestep-audit-'));
   try {
     const profile = await readProfile(PROFILE);
@@ -28,20 +29,22 @@ export async function fillDatabase(db: Database): Promise<void> {
     await writeWorld({ ...WORLD, out, profile: profile.value });
     await ensureProfile(db, PROFILE, systemClock);
     await loadRegistryFiles(db, join(out, 'registry'), systemClock.now());
-    await sendAll(db, out);
+    await sendAll(db, url, out);
   } finally {
     await rm(out, { recursive: true, force: true });
   }
 }
 
-async function sendAll(db: Database, out: string): Promise<void> {
+async function sendAll(db: Database, databaseUrl: string, out: string): Promise<void> {
   const log = createLog({ level: 'silent' });
   const more = { host: '127.0.0.1', port: 0, profileDir: PROFILE, version: 'test' };
   const platform = await run({ db, clock: systemClock, log, ...more });
   try {
     const expect = join(out, 'expected.json');
     await sendWorld({ url: platform.url, paths: [out], expect, concurrency: 8, patience: 20 });
-    await sendWithdrawals({ sql: db, url: platform.url, out }, WORLD.seed);
+    const filled = { sql: db, url: platform.url, out, seed: WORLD.seed };
+    await sendWithdrawals(filled);
+    await sendRefunds(filled, databaseUrl);
   } finally {
     await platform.stop();
   }

@@ -22,11 +22,11 @@ beforeEach(async () => {
 });
 afterAll(() => zone?.database.drop());
 
-const OTHERS = [...CATALOGUE.values()].filter(
-  ({ type, sent }) => sent && !['CEB311', 'CEB411', 'CEB511', 'CEB621', 'CEB623'].includes(type),
-);
+/** These have tests of their own: customs decides on them. */
+const DECIDED = ['CEB311', 'CEB411', 'CEB511', 'CEB621', 'CEB623', 'CEB625'];
+const OTHERS = [...CATALOGUE.values()].filter(({ type, sent }) => sent && !DECIDED.includes(type));
 /** Answered when they are decided; the others are stored at once. */
-const REQUESTS = ['CEB625', 'CEB603', 'CEB605', 'CEB213', 'CEB701'];
+const REQUESTS = ['CEB603', 'CEB605', 'CEB213', 'CEB701'];
 const CONCLUDED = ['CEB505', 'CEB507', 'CEB509', 'CEB215'];
 const NUMBERED = ['CEB213', 'CEB215', 'CEB507', 'CEB509', 'CEB603', 'CEB605', 'CEB607'].concat([
   'CEB623',

@@ -77,7 +77,7 @@ const verdictKey = (enterprise: string, preNo: string, listNo: string): string =
 const isVerdict = (receipt: RawReceipt): boolean =>
   receipt.type === 'CEB622'
     ? receipt.invtNo !== ''
-    : receipt.type === 'CEB624' && receipt.guid === '';
+    : (receipt.type === 'CEB624' || receipt.type === 'CEB626') && receipt.guid === '';
 
 function enter(
   { answers, verdicts }: Books,
@@ -215,12 +215,19 @@ type Requested = {
   first_at: Instant;
 };
 
-/** What was decided on the versions of each request. */
+/** What was decided on the versions of each request, and how its refund ended. */
 const REQUESTED = `
-  select o.pre_no, r.list_no, o.readers, min(r.decided_at) as first_at,
-    string_agg(r.state, ',' order by r.version) as states
-  from clearance.requests r join documents.others o using (code, name)
-  group by o.pre_no, r.list_no, o.readers`;
+  select o.pre_no, list_no, o.readers, min(at) as first_at,
+    string_agg(told, ',' order by at, decided.version) as states
+  from (
+    select code, name, list_no, decided_at as at, version,
+      case state when '399' then '120,399' when '100' then '-' else state end as told
+    from clearance.requests
+    union all
+    select code, name, list_no, ended_at, 32767, case state when 'closed' then '800' else '100' end
+    from clearance.refunds where ended_at is not null
+  ) decided join documents.others o using (code, name)
+  group by o.pre_no, list_no, o.readers`;
 
 async function takeRequests(tally: Tally, { verdicts }: Books, { sql, days }: Scope) {
   for await (const rows of pages<Requested>(sql, 'audit_requests', REQUESTED, PAGE)) {
@@ -229,10 +236,7 @@ async function takeRequests(tally: Tally, { verdicts }: Books, { sql, days }: Sc
         forget(verdicts, pre_no, list_no, readers);
         continue;
       }
-      const answers = states
-        .split(',')
-        .flatMap((state) => (state === '399' ? ['120', '399'] : [state === '100' ? '-' : state]));
-      const due = answers.reduce(after, 0);
+      const due = states.split(',').reduce(after, 0);
       const wrong = readers.split(' ').filter((reader) => {
         const at = verdicts.find(verdictKey(reader, pre_no, list_no));
         const found = at < 0 ? 0 : verdicts.numbers()[at]!;

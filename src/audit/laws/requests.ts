@@ -21,11 +21,11 @@ const DECIDED = 'select count(*) as n from clearance.requests';
 const UNFOUNDED = `
   select 'request ' || r.name || ' of ' || r.code || case
       when o.name is null or o.version < r.version then ' was never filed'
-      when r.state = '399' then ' is granted with reasons against it'
+      when r.state <> '100' then ' is granted with reasons against it'
       else ' is refused without a reason' end
   from clearance.requests r left join documents.others o using (code, name)
   where o.name is null or o.version < r.version
-    or (r.state = '399') <> (cardinality(r.codes) = 0)`;
+    or (r.state <> '100') <> (cardinality(r.codes) = 0)`;
 
 const UNGRANTED = `
   select 'list ' || coalesce(w.list_no, g.list_no) || ' was withdrawn ' || coalesce(w.n, 0)

@@ -1,0 +1,163 @@
+import { present } from '../base/assert.ts';
+import { businessDate, type Instant } from '../base/dates.ts';
+import type { Finding } from '../base/finding.ts';
+import { keyOf } from '../base/keys.ts';
+import { standingDecisions } from '../clearance/case-lookup.ts';
+import { type Relief, reliefOf } from '../clearance/refund.ts';
+import { refundFinding } from '../clearance/refund-codes.ts';
+import {
+  type EndedRefund,
+  endRefunds,
+  overdueRefunds,
+  type Refund,
+  refundsNumbered,
+  refundsOf,
+} from '../clearance/refund-store.ts';
+import { loadLatestLists } from '../documents/list-store.ts';
+import { loadOthers } from '../documents/other-store.ts';
+import type { Sql } from '../io/postgres.ts';
+import { applyTransfers } from '../ledger/store.ts';
+import type { AddressedReceipt } from '../receipts/receipt.ts';
+import { fileReceipts } from '../receipts/store.ts';
+import { customs, released } from '../receipts/texts.ts';
+import { answersTo, standingOf } from './asked.ts';
+import type { House } from './house.ts';
+
+/** What happened to the goods of a refund. */
+export type GoodsBack = {
+  readonly preNo: string;
+  /** Null when they came back in their original state; else what is wrong with them. */
+  readonly refused: string | null;
+};
+
+/** What became of a refund that goods were reported for; null when there is none. */
+export type EndOfRefund = { readonly refund: Refund; readonly changed: boolean } | null;
+
+/**
+ * Ends refunds whose goods came back: accepted ones give back tax and quota, if they came by the
+ * last day (RET-1); refused ones and late ones give back nothing. A refund that has ended
+ * already stays as it ended, so a report may come twice. The number of statements does not depend
+ * on theirs.
+ * @returns for each report the refund as it stands afterwards
+ * @throws CaseRace or LedgerConflict when another process was faster: try again
+ */
+export async function goodsBack(
+  house: House,
+  reports: readonly GoodsBack[],
+): Promise<EndOfRefund[]> {
+  const at = house.clock.now();
+  const done = await house.db.transaction(async (tx) => {
+    const preNos = reports.map(({ preNo }) => preNo);
+    const reasons = new Map(reports.map(({ preNo, refused }) => [preNo, refused]));
+    const before = await refundsNumbered(tx, preNos);
+    const open = before.filter(({ state }) => state === 'open');
+    const ends = open.map((refund) => ({
+      refund,
+      ending: endingOf(refund, reasons.get(refund.preNo) ?? null, at),
+    }));
+    const receipts = await end(tx, house, ends, at);
+    const after = open.length === 0 ? before : await refundsNumbered(tx, preNos);
+    return { open, after, receipts };
+  });
+  house.news.announce(done.receipts);
+  return reports.map(({ preNo }) => {
+    const refund = done.after.find((one) => one.preNo === preNo);
+    const changed = done.open.some((one) => one.preNo === preNo);
+    return refund === undefined ? null : { refund, changed };
+  });
+}
+
+/** Ends refunds whose goods never came, the first `limit`. @returns how many */
+export async function lapseRefunds(house: House, limit: number): Promise<number> {
+  const at = house.clock.now();
+  const overdue = await overdueRefunds(house.db, businessDate(at), limit);
+  if (overdue.length === 0) return 0;
+  await goodsBack(
+    house,
+    overdue.map((preNo) => ({ preNo, refused: null })),
+  );
+  return overdue.length;
+}
+
+type Ending = { readonly state: EndedRefund['state']; readonly finding: Finding | null };
+type End = { readonly refund: Refund; readonly ending: Ending };
+
+function endingOf({ due }: Refund, refused: string | null, at: Instant): Ending {
+  if (businessDate(at) > due) {
+    return { state: 'lapsed', finding: refundFinding('neverArrived', null, { due }) };
+  }
+  if (refused === null) return { state: 'closed', finding: null };
+  return { state: 'refused', finding: refundFinding('notOriginal', null, { reason: refused }) };
+}
+
+const NOTHING: Relief = {
+  ...{ dutiablePrice: 0n, duty: 0n, consumptionTax: 0n, vat: 0n },
+  transfers: [],
+};
+
+async function end(
+  tx: Sql,
+  house: House,
+  ends: readonly End[],
+  at: Instant,
+): Promise<ReadonlyMap<string, bigint>> {
+  if (ends.length === 0) return new Map();
+  const reliefs = await reliefsOf(tx, house, ends);
+  await endRefunds(
+    tx,
+    ends.map(({ refund: { listNo, preNo }, ending: { state, finding } }, i) => ({
+      ...{ listNo, preNo, state, relief: reliefs[i]!, reason: finding?.zh ?? null },
+    })),
+    at,
+  );
+  await applyTransfers(
+    tx,
+    reliefs.flatMap(({ transfers }) => transfers),
+    at,
+  );
+  return fileReceipts(tx, await receiptsOf(tx, house, ends, at), at);
+}
+
+/** What each gives back; nothing unless it is closed. */
+async function reliefsOf(tx: Sql, house: House, ends: readonly End[]): Promise<Relief[]> {
+  const listNos = ends.map(({ refund }) => refund.listNo);
+  const rows = [...(await standingDecisions(tx, listNos)).values()];
+  const orders = rows.map(({ ebpCode, orderNo }) => keyOf(ebpCode, orderNo));
+  const lists = await loadLatestLists(tx, house.terms, orders);
+  const found = rows.map((row) => ({
+    row,
+    list: present(lists.get(keyOf(row.ebpCode, row.orderNo)), 'the list of a refund'),
+  }));
+  const standing = await standingOf(tx, house, found);
+  const earlier = await refundsOf(tx, listNos);
+  return ends.map(({ refund: { listNo, preNo, lines }, ending }) => {
+    if (ending.state !== 'closed') return NOTHING;
+    const { list, verdict } = present(standing.get(listNo), 'the list of a refund');
+    const before = earlier.filter((one) => one.listNo === listNo && one.preNo !== preNo);
+    return reliefOf({ list, verdict, earlier: before }, lines, preNo);
+  });
+}
+
+/** 626: released (the goods are back), or returned with the reason. */
+async function receiptsOf(
+  tx: Sql,
+  house: House,
+  ends: readonly End[],
+  at: Instant,
+): Promise<AddressedReceipt[]> {
+  const documents = await loadOthers(
+    tx,
+    house.terms,
+    ends.map(({ refund }) => refund.key),
+  );
+  return ends.flatMap(({ refund, ending: { finding } }) => {
+    const document = present(
+      documents.find(({ key }) => key === refund.key),
+      'the request of a refund',
+    );
+    const request = present(document.terms.request, 'what a refund asks for');
+    const findings = finding === null ? [] : [finding];
+    const answer = finding === null ? released() : customs('1300', finding.zh);
+    return answersTo('CEB626', { document, request, findings }, [answer], at);
+  });
+}
