@@ -12,6 +12,22 @@ create schema receipts;
 
 create schema registry;
 
+create table clearance.bills (
+  list_no text not null,
+  serial smallint not null,
+  state text not null,
+  assure_code text not null,
+  released_day date not null,
+  issued_at timestamp with time zone not null,
+  duty bigint not null,
+  consumption_tax bigint not null,
+  vat bigint not null,
+  duty_no text,
+  constraint bills_check CHECK (((state = '2'::text) = (duty_no IS NOT NULL))),
+  constraint bills_pkey PRIMARY KEY (list_no, serial),
+  constraint bills_state_check CHECK ((state = ANY (ARRAY['1'::text, '2'::text, '3'::text])))
+);
+
 create table clearance.cases (
   ebp_code text not null,
   order_no text not null,
@@ -36,6 +52,20 @@ create table clearance.cases (
   decided_at timestamp with time zone,
   constraint cases_pkey PRIMARY KEY (ebp_code, order_no),
   constraint cases_state_check CHECK ((state = ANY (ARRAY['open'::text, '100'::text, '300'::text, '430'::text, '600'::text, '800'::text])))
+);
+
+create table clearance.duty_notices (
+  duty_no text not null,
+  assure_code text not null,
+  released_day date not null,
+  issued_at timestamp with time zone not null,
+  due_day date not null,
+  bills integer not null,
+  duty bigint not null,
+  consumption_tax bigint not null,
+  vat bigint not null,
+  paid_at timestamp with time zone,
+  constraint duty_notices_pkey PRIMARY KEY (duty_no)
 );
 
 create table clearance.past_cases (
@@ -411,9 +441,17 @@ create table documents.segments_default partition of documents.segments DEFAULT;
 
 create table receipts.blocks_default partition of receipts.blocks DEFAULT;
 
+CREATE INDEX bills_duty_no ON clearance.bills USING btree (duty_no) WHERE (duty_no IS NOT NULL);
+
+CREATE UNIQUE INDEX bills_one_standing ON clearance.bills USING btree (list_no) WHERE (state <> '3'::text);
+
+CREATE INDEX bills_to_collect ON clearance.bills USING btree (released_day, assure_code) WHERE (state = '1'::text);
+
 CREATE INDEX cases_held ON clearance.cases USING btree (decided_at) WHERE (state = ANY (ARRAY['300'::text, '600'::text]));
 
 CREATE INDEX cases_list_no ON clearance.cases USING btree (list_no);
+
+CREATE INDEX duty_notices_unpaid ON clearance.duty_notices USING btree (due_day) WHERE (paid_at IS NULL);
 
 CREATE INDEX past_cases_list_no ON clearance.past_cases USING btree (list_no);
 

@@ -7,6 +7,8 @@ export type RawReceipt = {
   readonly guid: string;
   readonly preNo: string;
   readonly invtNo: string;
+  /** Of a tax bill and of what became of it. */
+  readonly taxNo: string;
   /** When it was written. */
   readonly at: number;
 };
@@ -24,6 +26,10 @@ export type ReceiptBlock = {
 /** Places of preNo and invtNo among the keys of CEB622, CEB624 and CEB626. */
 const PRE_NO = 5;
 const INVT_NO = 6;
+
+const BILLS = ['CEB816', 'CEB818'];
+/** Place of taxNo among their keys. */
+const TAX_NO = 1;
 
 const NUMBERED = ['CEB622', 'CEB624', 'CEB626'];
 
@@ -62,6 +68,7 @@ function receiptsOf(columns: unknown): RawReceipt[] | null {
       at: Number((at as readonly unknown[])[i]),
       preNo: (hasNumbers ? own[PRE_NO] : null) ?? '',
       invtNo: (hasNumbers ? own[INVT_NO] : null) ?? '',
+      taxNo: (BILLS.includes(kind ?? '') ? own[TAX_NO] : null) ?? '',
     };
   });
 }

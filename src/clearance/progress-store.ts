@@ -1,19 +1,38 @@
 import type { Instant } from '../base/dates.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
 
-/** The instant up to which every filed list is known to be decided, waiting or set aside. */
-export async function readProgress(sql: Sql): Promise<Instant> {
+/**
+ * lists: until when every filed list is known to be decided, waiting or set aside. bills: until
+ * when every released list has its tax bill.
+ */
+export type ProgressName = 'lists' | 'bills';
+
+/** How far something has come; 0 when it never began. */
+export async function readProgress(sql: Sql, name: ProgressName): Promise<Instant> {
   const [row] = await sql.query<{ through: Instant }>(
-    `select through from clearance.progress where name = 'lists'`,
+    'select through from clearance.progress where name = $1',
+    [name],
   );
   return row?.through ?? 0;
 }
 
 /** Moves that instant forward; never back. */
-export async function writeProgress(sql: Sql, through: Instant): Promise<void> {
+export async function writeProgress(sql: Sql, through: Instant, name: ProgressName): Promise<void> {
   await sql.execute(
-    `insert into clearance.progress as p (name, through) values ('lists', $1::timestamptz)
+    `insert into clearance.progress as p (name, through) values ($2, $1::timestamptz)
      on conflict (name) do update set through = greatest(p.through, excluded.through)`,
-    [instantText(through)],
+    [instantText(through), name],
   );
+}
+
+/**
+ * Holds a progress until the end of the transaction, so that nobody else moves it meanwhile, and
+ * tells how far it has come; 0 when it never began, and then nothing is held.
+ */
+export async function holdProgress(tx: Sql, name: ProgressName): Promise<Instant> {
+  const [row] = await tx.query<{ through: Instant }>(
+    'update clearance.progress set through = through where name = $1 returning through',
+    [name],
+  );
+  return row?.through ?? 0;
 }

@@ -34,6 +34,8 @@ export type RefundFacts = {
   readonly preNo: string;
   /** The day customs received the request. */
   readonly day: BusinessDate;
+  /** Whether the tax of the list is collected in a payment notice already. */
+  readonly isCollected: boolean;
   /** Days from release in which it may be asked for, the last one included (RET-1, RET-4). */
   readonly applyDays: number;
 };
@@ -69,7 +71,9 @@ function headFinding(request: RequestTerms, facts: RefundFacts): Finding | null 
   if (state !== '800') return refundFinding('notReleased', path, { listNo, state });
   const released = businessDate(standing.decidedAt);
   const until = addDays(released, facts.applyDays);
-  if (facts.day > until) return refundFinding('tooLate', path, { listNo, released, until });
+  if (facts.day > until || facts.isCollected) {
+    return refundFinding('tooLate', path, { listNo, released, until });
+  }
   const open = earlier.find((one) => one.state === 'open');
   return open === undefined ? null : refundFinding('another', path, { listNo, other: open.preNo });
 }
@@ -94,7 +98,7 @@ function linesFinding(request: RequestTerms, { standing, earlier }: RefundFacts)
 }
 
 /** What came back of a line already. */
-function returnedOf(earlier: readonly EarlierRefund[], gnum: number): Scaled5 {
+export function returnedOf(earlier: readonly EarlierRefund[], gnum: number): Scaled5 {
   const closed = earlier.filter(({ state }) => state === 'closed').flatMap(({ lines }) => lines);
   return closed.reduce((sum, line) => (line.gnum === gnum ? sum + line.qty : sum), 0n);
 }

@@ -40,6 +40,7 @@ const GROUPS: readonly Group[] = [
       ['explain', async () => (await import('./explain.ts')).EXPLAIN],
       ['audit', async () => (await import('./audit.ts')).AUDIT],
       ['refund', async () => (await import('./refund.ts')).REFUND],
+      ['notices', async () => (await import('./notices.ts')).NOTICES],
       ['tax', async () => (await import('./tax.ts')).TAX],
     ],
   },

@@ -90,6 +90,7 @@ function viewOf({
   status,
   timeline,
   refunds,
+  bills,
   decision,
 }: Declaration): DeclarationView {
   const { terms, preNo } = list;
@@ -108,6 +109,7 @@ function viewOf({
     status,
     timeline,
     refunds,
+    bills,
     verdict:
       decision === null
         ? null

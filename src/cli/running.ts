@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { businessDate, type Instant } from '../base/dates.ts';
 import { type Archive, NO_ARCHIVE } from '../documents/archive.ts';
+import { billStep } from '../flows/collect-bills.ts';
 import { tryEnsureDays } from '../flows/days.ts';
 import { followGuarantees } from '../flows/guarantee-limits.ts';
 import { sweep } from '../flows/sweep.ts';
@@ -99,12 +100,16 @@ async function sweepUntil(wired: Wired, log: Log, signal: AbortSignal): Promise<
   let revision: bigint | null = null;
   let day = '';
   let madeFor = '';
+  let billing = true;
   for (let round = 0; !signal.aborted; round += 1) {
     try {
       // Held lists move on when the registry changed; time alone seldom helps them.
       const now = (await wired.house.registry.fresh(wired.house.db)).snapshot.revision;
       const today = businessDate(wired.house.clock.now());
-      if (today !== day) await followGuarantees(wired.house, today);
+      if (today !== day) {
+        await followGuarantees(wired.house, today);
+        billing = true;
+      }
       if (today !== madeFor && (await tryEnsureDays(wired.house.db, today))) madeFor = today;
       const held = now !== revision || today !== day || round % HELD_ROUNDS === 0;
       const since = round % WHOLE_ROUNDS === 0 ? undefined : through;
@@ -114,6 +119,7 @@ async function sweepUntil(wired: Wired, log: Log, signal: AbortSignal): Promise<
       settling = 10_000;
       revision = now;
       day = today;
+      if (billing) billing = await billStep(wired.house);
     } catch (error) {
       log.warn({ error: String(error) }, 'A sweep failed; the next one will look again.');
     }

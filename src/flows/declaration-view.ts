@@ -1,4 +1,5 @@
 import type { Instant } from '../base/dates.ts';
+import { type Bill, billsOf } from '../clearance/bill-store.ts';
 import type { DecisionRow } from '../clearance/case-lookup.ts';
 import { readFacts } from '../clearance/facts-store.ts';
 import { answersAgain, answersOf } from '../clearance/receipt-of.ts';
@@ -27,6 +28,8 @@ export type Declaration = {
   readonly timeline: readonly Step[];
   /** Those that customs accepted, the oldest first. */
   readonly refunds: readonly Refund[];
+  /** Its tax bills, in their order. */
+  readonly bills: readonly Bill[];
   readonly decision: (DecisionRow & { readonly verdict: Verdict }) | null;
 };
 
@@ -54,16 +57,15 @@ export async function viewDeclaration(
   const decided = decisions.map((row, i) => ({ ...row, verdict: decodeKept(texts[i]!).verdict }));
   const timeline = [firstStep(list), ...decided.toReversed().flatMap(stepsOf)];
   const [standing] = decided;
-  const refunds = await refundsOf(
-    sql,
-    decided.map((row) => row.listNo),
-  );
+  const listNos = decided.map((row) => row.listNo);
+  const refunds = await refundsOf(sql, listNos);
+  const bills = await billsOf(sql, listNos);
   return {
     list,
     invtNo: standing?.listNo ?? null,
     status: timeline.at(-1)?.status ?? '2',
     timeline,
-    refunds,
+    ...{ refunds, bills },
     decision: standing ?? null,
   };
 }

@@ -1,8 +1,7 @@
 import { present } from '../base/assert.ts';
 import { businessDate, type Instant } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
-import { keyOf } from '../base/keys.ts';
-import { standingDecisions } from '../clearance/case-lookup.ts';
+import { holdProgress } from '../clearance/progress-store.ts';
 import { type Relief, reliefOf } from '../clearance/refund.ts';
 import { refundFinding } from '../clearance/refund-codes.ts';
 import {
@@ -13,15 +12,17 @@ import {
   refundsNumbered,
   refundsOf,
 } from '../clearance/refund-store.ts';
-import { loadLatestLists } from '../documents/list-store.ts';
+import type { StandingList } from '../clearance/withdrawal.ts';
 import { loadOthers } from '../documents/other-store.ts';
 import type { Sql } from '../io/postgres.ts';
 import { applyTransfers } from '../ledger/store.ts';
 import type { AddressedReceipt } from '../receipts/receipt.ts';
 import { fileReceipts } from '../receipts/store.ts';
 import { customs, released } from '../receipts/texts.ts';
-import { answersTo, standingOf } from './asked.ts';
+import { answersTo } from './asked.ts';
+import { billAgain } from './bills.ts';
 import type { House } from './house.ts';
+import { listsNumbered } from './standing-lists.ts';
 
 /** What happened to the goods of a refund. */
 export type GoodsBack = {
@@ -47,6 +48,8 @@ export async function goodsBack(
 ): Promise<EndOfRefund[]> {
   const at = house.clock.now();
   const done = await house.db.transaction(async (tx) => {
+    // Nobody writes first bills meanwhile, which would not know that goods came back.
+    await holdProgress(tx, 'bills');
     const preNos = reports.map(({ preNo }) => preNo);
     const reasons = new Map(reports.map(({ preNo, refused }) => [preNo, refused]));
     const before = await refundsNumbered(tx, preNos);
@@ -102,7 +105,9 @@ async function end(
   at: Instant,
 ): Promise<ReadonlyMap<string, bigint>> {
   if (ends.length === 0) return new Map();
-  const reliefs = await reliefsOf(tx, house, ends);
+  const listNos = ends.map(({ refund }) => refund.listNo);
+  const lists = await listsNumbered(tx, house, listNos);
+  const reliefs = reliefsOf(ends, lists, await refundsOf(tx, listNos));
   await endRefunds(
     tx,
     ends.map(({ refund: { listNo, preNo }, ending: { state, finding } }, i) => ({
@@ -115,24 +120,23 @@ async function end(
     reliefs.flatMap(({ transfers }) => transfers),
     at,
   );
-  return fileReceipts(tx, await receiptsOf(tx, house, ends, at), at);
+  const closed = ends.filter(({ ending }) => ending.state === 'closed');
+  const billed = closed.map(({ refund: { listNo } }) => {
+    return [listNo, present(lists.get(listNo), 'the list of a refund')] as const;
+  });
+  const receipts = await receiptsOf(tx, house, ends, at);
+  return fileReceipts(tx, [...receipts, ...(await billAgain(tx, new Map(billed), at))], at);
 }
 
 /** What each gives back; nothing unless it is closed. */
-async function reliefsOf(tx: Sql, house: House, ends: readonly End[]): Promise<Relief[]> {
-  const listNos = ends.map(({ refund }) => refund.listNo);
-  const rows = [...(await standingDecisions(tx, listNos)).values()];
-  const orders = rows.map(({ ebpCode, orderNo }) => keyOf(ebpCode, orderNo));
-  const lists = await loadLatestLists(tx, house.terms, orders);
-  const found = rows.map((row) => ({
-    row,
-    list: present(lists.get(keyOf(row.ebpCode, row.orderNo)), 'the list of a refund'),
-  }));
-  const standing = await standingOf(tx, house, found);
-  const earlier = await refundsOf(tx, listNos);
+function reliefsOf(
+  ends: readonly End[],
+  lists: ReadonlyMap<string, StandingList>,
+  earlier: readonly Refund[],
+): Relief[] {
   return ends.map(({ refund: { listNo, preNo, lines }, ending }) => {
     if (ending.state !== 'closed') return NOTHING;
-    const { list, verdict } = present(standing.get(listNo), 'the list of a refund');
+    const { list, verdict } = present(lists.get(listNo), 'the list of a refund');
     const before = earlier.filter((one) => one.listNo === listNo && one.preNo !== preNo);
     return reliefOf({ list, verdict, earlier: before }, lines, preNo);
   });

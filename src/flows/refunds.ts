@@ -1,4 +1,5 @@
 import { addDays, businessDate, type Instant } from '../base/dates.ts';
+import { billsOf } from '../clearance/bill-store.ts';
 import { decideRefund, returnedLines } from '../clearance/refund.ts';
 import { openRefunds, type Refund, refundsOf } from '../clearance/refund-store.ts';
 import type { Sql } from '../io/postgres.ts';
@@ -23,6 +24,8 @@ export async function settleRefunds(
   if (asked.length === 0) return [];
   const standing = await standingOf(tx, house, asked);
   const known = await refundsOf(tx, [...standing.keys()]);
+  const bills = await billsOf(tx, [...standing.keys()]);
+  const collected = new Set(bills.flatMap((one) => (one.state === '2' ? [one.listNo] : [])));
   const accepted: Pick<Refund, 'listNo' | 'preNo' | 'key' | 'due' | 'lines' | 'state'>[] = [];
   const settled = asked.map((one) => {
     const { document, request } = one;
@@ -34,6 +37,7 @@ export async function settleRefunds(
     const days = index.at(released ?? dayOf(one));
     const finding = decideRefund(request, {
       ...{ standing: before, preNo, day: dayOf(one), applyDays: days.returnApplyDays },
+      isCollected: collected.has(listNo),
       earlier: [...known, ...accepted].filter((refund) => refund.listNo === listNo),
     });
     if (finding === null && released !== null) {

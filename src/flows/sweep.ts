@@ -52,11 +52,11 @@ export async function sweep(
   const before = at - (waitsUntil(0, waitDays) + 1);
   const overdue = await overdueLists(house.db, before, LIMITS.batchRecords);
   const until = at - settling;
-  const from = since ?? (await readProgress(house.db));
+  const from = since ?? (await readProgress(house.db, 'lists'));
   const forgotten = await forgottenLists(house.db, from, until, LIMITS.batchRecords);
   const requests = await forgottenRequests(house.db, from, until);
   if (since === undefined && forgotten.length + requests.length === 0 && until - SKEW > from) {
-    await writeProgress(house.db, until - SKEW);
+    await writeProgress(house.db, until - SKEW, 'lists');
   }
   const stranded = held ? await strandedLists(house.db) : [];
   const resumed = held ? await resumeHeld(house) : 0;

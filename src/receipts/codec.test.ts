@@ -40,6 +40,16 @@ describe('a block of receipts', () => {
     );
   });
 
+  test('keeps the lines of a tax bill', () => {
+    const bill: Receipt = {
+      ...{ type: 'CEB816', keys: { taxNo: '1' }, status: '1', info: 'x', at: 0, findings: [] },
+      ...{ recordGuid: null, lines: [{ gnum: '1', gcode: '1901101010' }] },
+    };
+    const other: Receipt = { ...bill, type: 'CEB818', lines: [] };
+    const { lines: _, ...without } = other;
+    expect(decodeReceipts(encodeReceipts([bill, without]))).toEqual([bill, without]);
+  });
+
   test('a key that the entity does not have is a bug, not silently lost', () => {
     const wrong: Receipt = {
       type: 'CEB412',

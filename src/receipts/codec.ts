@@ -5,7 +5,9 @@ import { CATALOGUE } from '../documents/ceb/catalogue.ts';
 import { pack } from '../io/pack.ts';
 import type { Receipt, ReceiptType } from './receipt.ts';
 
-const COMMON: ReadonlySet<string> = new Set(['guid', 'returnStatus', 'returnTime', 'returnInfo']);
+const COMMON: ReadonlySet<string> = new Set(
+  ['guid', 'returnStatus', 'returnTime', 'returnInfo'].concat('status'),
+);
 
 const KEYS: ReadonlyMap<ReceiptType, readonly string[]> = new Map(
   [...CATALOGUE.values()]
@@ -35,7 +37,11 @@ type Columns = {
   readonly info: readonly string[];
   readonly guid: readonly (string | null)[];
   readonly findings: Readonly<Record<string, readonly Finding[]>>;
+  /** As rare; left out when no receipt has any. */
+  readonly lines?: Readonly<Record<string, Lines>>;
 };
+
+type Lines = NonNullable<Receipt['lines']>;
 
 function keyValues({ type, keys }: Receipt): (string | null)[] {
   let unknown = Object.keys(keys).length;
@@ -63,8 +69,10 @@ function keyRecord(type: ReceiptType, values: readonly (string | null)[]): Recor
  */
 export function encodeReceipts(receipts: readonly Receipt[]): Uint8Array {
   const findings: Record<string, readonly Finding[]> = {};
+  const lines: Record<string, Lines> = {};
   for (const [index, receipt] of receipts.entries()) {
     if (receipt.findings.length > 0) findings[index] = receipt.findings;
+    if (receipt.lines !== undefined) lines[index] = receipt.lines;
   }
   const columns: Columns = {
     v: 1,
@@ -75,6 +83,7 @@ export function encodeReceipts(receipts: readonly Receipt[]): Uint8Array {
     info: receipts.map(({ info }) => info),
     guid: receipts.map(({ recordGuid }) => recordGuid),
     findings,
+    ...(Object.keys(lines).length === 0 ? {} : { lines }),
   };
   return pack(JSON.stringify(columns));
 }
@@ -98,6 +107,7 @@ export function readReceiptBlock(unpacked: Buffer): Receipt[] {
     info: present(columns.info[index], 'info'),
     at: present(columns.at[index], 'at'),
     findings: columns.findings[index] ?? [],
+    ...(columns.lines?.[index] && { lines: columns.lines[index] }),
     recordGuid: columns.guid[index] ?? null,
   }));
 }

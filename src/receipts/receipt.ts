@@ -12,13 +12,15 @@ export type ReceiptType = string;
 export type Receipt = {
   readonly type: ReceiptType;
   readonly keys: Readonly<Record<string, string>>;
-  /** returnStatus: 2, 100, 120, 800, -621001 ... */
+  /** returnStatus: 2, 100, 120, 800, -621001 ...; of a tax bill its own status. */
   readonly status: string;
   /** returnInfo, for example `[Code:1800;Desc:逻辑校验通过]`. */
   readonly info: string;
   readonly at: Instant;
   /** Why, when it is a refusal; empty otherwise. The first one gave status and info. */
   readonly findings: readonly Finding[];
+  /** What it lists, in the elements of its lines; only tax bills (CEB816) do. */
+  readonly lines?: readonly Readonly<Record<string, string>>[];
   /** Guid of the record it answers, as the enterprise sent it. */
   readonly recordGuid: string | null;
 };

@@ -77,9 +77,15 @@ export function receiptXml(enterprise: string, filed: FiledReceipt): string {
     returnStatus: filed.status,
     returnTime: stamp17(filed.at),
     returnInfo: filed.info,
+    status: filed.status,
   };
-  const head = Object.fromEntries(Object.entries(values).map(([k, v]) => [k, writable(v)]));
-  return encodeMessage(filed.type, { guid: message, records: [{ head }] });
+  const head = writableValues(values);
+  const lines = (filed.lines ?? []).map(writableValues);
+  return encodeMessage(filed.type, { guid: message, records: [{ head, lines }] });
+}
+
+function writableValues(values: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).map(([k, v]) => [k, writable(v)]));
 }
 
 const DECLARATION = /^<\?xml[^>]*\?>\s*/;

@@ -1,5 +1,8 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { isoShanghai } from '../base/dates.ts';
+import { formatFen } from '../base/fen.ts';
+import { taxNoOf } from '../clearance/bill.ts';
+import type { Bill } from '../clearance/bill-store.ts';
 import { billJson } from '../clearance/tax/bill-json.ts';
 import { type App, type Parts, viewerOf } from './app.ts';
 import type { DeclarationView, VerdictView } from './platform.ts';
@@ -36,11 +39,22 @@ function jsonVerdict({ status, decidedAt, profileVersion, findings, tax }: Verdi
   };
 }
 
-function jsonDeclaration({ timeline, refunds, verdict, ...rest }: DeclarationView) {
+function jsonBill({ listNo, serial, state, issuedAt, dutyNo, ...sums }: Bill) {
+  return {
+    taxNo: taxNoOf(listNo, serial),
+    ...{ state, issuedAt: isoShanghai(issuedAt), dutyNo },
+    duty: formatFen(sums.duty),
+    consumptionTax: formatFen(sums.consumptionTax),
+    vat: formatFen(sums.vat),
+  };
+}
+
+function jsonDeclaration({ timeline, refunds, bills, verdict, ...rest }: DeclarationView) {
   return {
     ...rest,
     timeline: timeline.map((step) => ({ ...step, at: isoShanghai(step.at) })),
     refunds: refunds.map(refundJson),
+    bills: bills.map(jsonBill),
     verdict: verdict === null ? null : jsonVerdict(verdict),
   };
 }

@@ -21,6 +21,7 @@ const VIEW: DeclarationView = {
   status: '800',
   timeline: [{ at: AT, status: '800', info: '[Code:2600;Desc:放行]' }],
   refunds: [],
+  bills: [],
   verdict: {
     status: '800',
     decidedAt: AT,

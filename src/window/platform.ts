@@ -1,5 +1,6 @@
 import type { BusinessDate, Instant } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
+import type { Bill } from '../clearance/bill-store.ts';
 import type { Refund } from '../clearance/refund-store.ts';
 import type { TaxBill } from '../clearance/verdict.ts';
 import type { BuyerQuota } from '../flows/buyer-quota.ts';
@@ -48,6 +49,8 @@ export type DeclarationView = {
   readonly timeline: readonly Step[];
   /** Refunds that customs accepted, the oldest first. */
   readonly refunds: readonly Refund[];
+  /** Its tax bills, in their order. */
+  readonly bills: readonly Bill[];
   /** Null until clearance has decided. */
   readonly verdict: VerdictView | null;
 };

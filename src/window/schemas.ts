@@ -154,6 +154,17 @@ export const DECLARATION = Type.Object({
     Type.Object({ at: time('When'), status: Type.String(), info: Type.String() }),
   ),
   refunds: Type.Array(REFUND),
+  bills: Type.Array(
+    Type.Object({
+      taxNo: Type.String(),
+      state: Type.String({ description: '1 generated, 2 collected in a payment notice, 3 void' }),
+      issuedAt: time('When it was issued'),
+      dutyNo: orNull(Type.String({ description: 'The payment notice' })),
+      duty: yuan('Duty'),
+      consumptionTax: yuan('Consumption tax'),
+      vat: yuan('VAT'),
+    }),
+  ),
   verdict: orNull(
     Type.Object({
       status: Type.String(),

@@ -160,7 +160,7 @@ export const BREAKS: readonly (readonly [title: string, laws: string, sql: strin
   ],
   [
     'the VAT of a released list is a fen less',
-    'tax postings',
+    'tax postings bills',
     `update clearance.cases set vat = vat - 1 where list_no = ${RELEASED}`,
   ],
   [
@@ -244,7 +244,7 @@ export const BREAKS: readonly (readonly [title: string, laws: string, sql: strin
   ],
   [
     'a decision was never made known',
-    'receipts facts claims postings ledger waiting',
+    'receipts facts claims postings ledger waiting bills',
     `update clearance.cases set list_no = null, state = 'open' where list_no = ${RELEASED}`,
   ],
   [
@@ -295,8 +295,30 @@ export const BREAKS: readonly (readonly [title: string, laws: string, sql: strin
     )}`,
   ],
   [
+    'a list is not billed',
+    'bills',
+    `delete from clearance.bills where state = '2'
+       and ${first('clearance.bills', 'list_no', "state = '2'")}`,
+  ],
+  [
+    'a bill asks for a fen more',
+    'bills',
+    `update clearance.bills set vat = vat + 1 where ${first('clearance.bills', 'list_no')}`,
+  ],
+  [
+    'a notice asks for a fen more',
+    'bills',
+    `update clearance.duty_notices set duty = duty + 1 
+     where ${first('clearance.duty_notices', 'duty_no')}`,
+  ],
+  [
+    'a notice is paid and nothing is free',
+    'bills',
+    `update clearance.duty_notices set paid_at = issued_at where paid_at is null`,
+  ],
+  [
     'a block of receipts is gone',
-    'streams receipts',
+    'streams receipts bills',
     `delete from receipts.blocks
      where ${first('receipts.blocks', 'enterprise_code, first_cursor')}`,
   ],

@@ -2,17 +2,22 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { present } from '../../src/base/assert.ts';
+import { DAY } from '../../src/base/dates.ts';
+import { unpaidNotices } from '../../src/clearance/notice-store.ts';
 import { ensureProfile } from '../../src/cli/ensure-profile.ts';
 import { run } from '../../src/cli/running.ts';
 import { wire } from '../../src/cli/wire.ts';
+import { billStep } from '../../src/flows/collect-bills.ts';
 import { loadRegistryFiles } from '../../src/flows/load-registry.ts';
 import { sweep } from '../../src/flows/sweep.ts';
-import { systemClock } from '../../src/io/clock.ts';
+import { settableClock, systemClock } from '../../src/io/clock.ts';
 import { createLog } from '../../src/io/log.ts';
 import type { Database, Sql } from '../../src/io/postgres.ts';
 import { readProfile } from '../../src/registry/profile-file.ts';
 import { sendWorld } from '../../src/sandbox/send-world.ts';
 import { writeWorld } from '../../src/sandbox/world/write.ts';
+import { call } from '../cli/terminal.ts';
 import type { TestDatabase } from '../database.ts';
 import { sendRefunds, sendWithdrawals } from './requests.ts';
 
@@ -52,6 +57,21 @@ async function sendAll(db: Database, databaseUrl: string, out: string): Promise<
   const { house } = await wire(db, systemClock);
   await sweep(house);
   house.news.close();
+  await billAll(db, databaseUrl);
+}
+
+/** Bills what was released, and has one of two notices paid; by a clock that is ahead. */
+async function billAll(db: Database, databaseUrl: string): Promise<void> {
+  for (const days of [1, 40]) {
+    const clock = settableClock(systemClock.now() + days * DAY);
+    const { house } = await wire(db, clock);
+    while (await billStep(house));
+    house.news.close();
+  }
+  const [first] = await unpaidNotices(db, 1);
+  const { dutyNo } = present(first, 'a notice');
+  const { code } = await call('notices', 'pay', dutyNo, '--database-url', databaseUrl);
+  if (code !== 0) throw new Error('the notice was not paid');
 }
 
 /** Of two lists held for want of a guarantee one gets it, and one's buyer is blocked meanwhile. */

@@ -212,7 +212,7 @@ export const FORGERIES: readonly (readonly [string, string, (tx: Sql) => Promise
   ],
   [
     'a block cannot be read',
-    'streams receipts',
+    'streams receipts bills',
     async (tx) => {
       await tx.execute(`update receipts.blocks set body = 'nothing'
         where ctid = (select ctid from receipts.blocks order by first_cursor, 1 limit 1)`);

@@ -35,9 +35,9 @@ describe('help', () => {
 
 /** Arguments, and the whole of what is said on standard error. */
 const WRONG: readonly (readonly [string, string])[] = [
-  ['nothing', 'There is no command "nothing". See: onestep --help'],
+  ['elsewhere', 'There is no command "elsewhere". See: onestep --help'],
   ['verif x', 'There is no command "verif". Did you mean verify? See: onestep --help'],
-  ['help nothing', 'There is no command "nothing". See: onestep --help'],
+  ['help elsewhere', 'There is no command "elsewhere". See: onestep --help'],
   ['constructor', 'There is no command "constructor". See: onestep --help'],
   ['verify', 'PATH is missing. See: onestep verify --help'],
   ['verify --loud x', "Unknown option '--loud'. See: onestep verify --help"],

@@ -5,6 +5,8 @@ import { describe, expect, test } from 'vitest';
 import { exampleValue } from '../../scripts/message-examples.ts';
 import { present } from '../../src/base/assert.ts';
 import { CATALOGUE } from '../../src/documents/ceb/catalogue.ts';
+import type { ListTerms } from '../../src/documents/terms.ts';
+import { billReceipts, stateReceipts } from '../../src/flows/bill-receipts.ts';
 import { receiptKeys } from '../../src/receipts/codec.ts';
 import type { FiledReceipt, ReceiptType } from '../../src/receipts/receipt.ts';
 import { customs, declaring, refusal, released, stored } from '../../src/receipts/texts.ts';
@@ -192,5 +194,30 @@ describe('the shape that real programs read', () => {
   test('a character that XML cannot have does not block the stream', () => {
     const xml = receiptXml('EBC', filed('CEB312', { info: 'a\u0000b\ud800c\uffff' }));
     expect(xml).toContain('<returnInfo>a\ufffdb\ufffdc\ufffd</returnInfo>');
+  });
+});
+
+describe.skipIf(!shallRunWith('xmllint'))('tax bills under the official schema', () => {
+  test.each(['1', '2', '3'] as const)('in state %s', (state) => {
+    const bill = {
+      ...{ listNo: '46122020I000000001', serial: 1, state, assureCode: '4101960A01' },
+      ...{ releasedDay: '2020-09-18', issuedAt: AT, dutyNo: null },
+      ...{ duty: 0n, consumptionTax: 100n, vat: 3_167n },
+    };
+    const line = { gnum: 1, gcode: '1901101010', dutiablePrice: 34_800n };
+    const content = { ...bill, lines: [{ ...line, duty: 0n, consumptionTax: 100n, vat: 3_167n }] };
+    const list = {
+      ...{ agentCode: '4101960A01', assureCode: '4101960A01', ebcCode: '4101960S01' },
+      ...{ logisticsCode: '4101960W01', customsCode: '4612' },
+    } as ListTerms;
+    const change = state === '1' ? null : { state, dutyNo: state === '2' ? 'JK1' : null };
+    const told =
+      change === null
+        ? billReceipts(bill, content, list, AT)
+        : stateReceipts(bill, change, list, AT);
+    const xml = receiptXml('4101960A01', { ...present(told[0], 'receipt').receipt, cursor: 1n });
+    expect(told).toHaveLength(1);
+    expect(xml).toContain(`<status>${state}</status>`);
+    expect(violations(xml, '202205')).toBe('');
   });
 });

@@ -87,6 +87,8 @@ function enter(
   for (const receipt of receipts ?? []) {
     // What it answers lies on a day that is gone.
     if (days.isExpired(receipt.at)) continue;
+    // Nothing asked for a tax bill: see the law of bills.
+    if (receipt.taxNo !== '') continue;
     if (isVerdict(receipt)) {
       const at = verdicts.place(verdictKey(enterprise, receipt.preNo, receipt.invtNo));
       verdicts.numbers()[at] = after(verdicts.numbers()[at]!, receipt.status);
@@ -271,6 +273,7 @@ async function tellLeft(tally: Tally, books: Books, scope: Scope): Promise<void>
   if (answers.nonZero() + verdicts.nonZero() === 0) return;
   await walkReceipts(scope, 'audit_receipts_again', ({ enterprise, receipts }) => {
     for (const receipt of receipts ?? []) {
+      if (receipt.taxNo !== '') continue;
       const [book, key] = isVerdict(receipt)
         ? ([verdicts, verdictKey(enterprise, receipt.preNo, receipt.invtNo)] as const)
         : ([answers, answerKey(enterprise, receipt.type, receipt.guid)] as const);

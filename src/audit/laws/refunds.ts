@@ -66,7 +66,8 @@ const UNLIKE = `
   ) f full join (
     select ref, sum(amount) filter (where ledger = 'quota') as quota,
       sum(amount) filter (where ledger = 'guarantee') as guarantee
-    from ledger.postings where kind = 'correct' group by ref
+    from ledger.postings where kind = 'correct'
+      and ref not in (select duty_no from clearance.duty_notices) group by ref
   ) p on p.ref = f.pre_no
   where f.pre_no is null or f.dutiable <> coalesce(p.quota, 0)
     or f.tax <> coalesce(p.guarantee, 0)`;
