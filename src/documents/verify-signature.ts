@@ -3,6 +3,7 @@ import type { Instant } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
 import type { XmlDocument } from '../xml/document.ts';
 import type { XmlFinding } from '../xml/finding.ts';
+import { lineOf, startOf } from '../xml/scan.ts';
 import { readSignature, type SignatureParts, verifySignature } from '../xml/signature.ts';
 
 /** A certificate somebody vouches for: serial in lower-case hex without leading zeros, and DER. */
@@ -13,13 +14,17 @@ export type SignatureState =
   | 'invalid'
   | 'unsigned'
   | 'unknown-certificate'
-  | 'unsupported';
+  | 'unsupported'
+  | 'unchecked';
 
 /** What the check of the signature came to; `detail` is for people. */
 export type SignatureReport = { readonly state: SignatureState; readonly detail: string };
 
 /** The report of a file that could not be read at all. */
 export const UNREAD: SignatureReport = { state: 'unsigned', detail: 'the file cannot be read' };
+
+/** The report where nobody asked for the signature. */
+export const UNCHECKED: SignatureReport = { state: 'unchecked', detail: 'structure only' };
 
 type Outcome = { readonly report: SignatureReport; readonly findings: readonly Finding[] };
 
@@ -41,9 +46,10 @@ export function verifyDocumentSignature(
   if (!read.ok) return unreadable(read.finding);
   const known = options.certificates;
   const der = known === undefined ? read.parts.certificate : knownOf(read.parts, known);
-  if (der === null) return withoutCertificate(known !== undefined);
+  const line = lineOf(doc, startOf(doc, read.parts.signatureNode));
+  if (der === null) return withoutCertificate(known !== undefined, line);
   const certificate = parseCertificate(der);
-  if (certificate === null) return outcome('invalid', UNREADABLE.en, [UNREADABLE]);
+  if (certificate === null) return outcome('invalid', UNREADABLE.en, [{ ...UNREADABLE, line }]);
   const verified = verifySignature(doc, read.parts, certificate.publicKey, { variants: VARIANTS });
   if (!verified.ok) {
     const { finding, step } = verified;
@@ -54,7 +60,7 @@ export function verifyDocumentSignature(
       ? 'embedded certificate, proves integrity but not who'
       : 'known certificate';
   const isValid = options.at === undefined || isValidAt(certificate, options.at);
-  return outcome('valid', `${verified.variant}, ${who}`, isValid ? [] : [EXPIRED]);
+  return outcome('valid', `${verified.variant}, ${who}`, isValid ? [] : [{ ...EXPIRED, line }]);
 }
 
 function outcome(state: SignatureState, detail: string, findings: readonly Finding[]): Outcome {
@@ -96,8 +102,8 @@ function unreadable(finding: XmlFinding): Outcome {
   return outcome(state, finding.en, [ofXml(finding)]);
 }
 
-function withoutCertificate(asked: boolean): Outcome {
-  if (asked) return outcome('unknown-certificate', UNKNOWN.en, [UNKNOWN]);
+function withoutCertificate(asked: boolean, line: number): Outcome {
+  if (asked) return outcome('unknown-certificate', UNKNOWN.en, [{ ...UNKNOWN, line }]);
   return outcome('unknown-certificate', 'no certificate is embedded and none was given', []);
 }
 

@@ -5,9 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CATALOGUE } from '../../src/documents/ceb/catalogue.ts';
 import type { Edition, MessageTable } from '../../src/documents/ceb/fields.ts';
-import { decodeMessage, signatureMissing } from '../../src/documents/codec.ts';
-import { MESSAGE_LIMITS } from '../../src/xml/limits.ts';
-import { scan } from '../../src/xml/scan.ts';
+import { verifyBytes } from '../../src/documents/verify.ts';
 import { mutant } from './mutants.ts';
 
 const SCHEMAS = join(import.meta.dirname, 'xsd');
@@ -55,15 +53,10 @@ function judgedBySchema(
   });
 }
 
-/** What we say of a message: empty when the schema would take it. */
+/** What `onestep verify --only structure` says: empty when the schema would take the message. */
 export function judgedByUs(bytes: Uint8Array, edition: Edition): string[] {
-  const scanned = scan(bytes, MESSAGE_LIMITS);
-  if (!scanned.ok) return [scanned.finding.code];
-  const decoded = decodeMessage(scanned.doc, { edition });
-  if (!decoded.ok) return decoded.findings.map(({ code }) => code);
-  const findings = decoded.message.records.flatMap((record) => record.findings);
-  const codes = findings.map(({ code, path }) => `${code} ${path}`);
-  return signatureMissing(decoded.message) ? [...codes, 'signature missing'] : codes;
+  const { findings } = verifyBytes(bytes, { edition, only: 'structure' });
+  return findings.map(({ code, path }) => `${code} ${path}`);
 }
 
 /** What both said of some mutants. */
