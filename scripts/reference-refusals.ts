@@ -5,6 +5,7 @@ import { CATALOGUE } from '../src/documents/ceb/catalogue.ts';
 import { CONTENT_CODES } from '../src/documents/content-codes.ts';
 import { DXP_CODES } from '../src/documents/dxp/codes.ts';
 import type { Refusal } from '../src/documents/filing.ts';
+import { SIGNATURE_CODES } from '../src/documents/signature-codes.ts';
 import { STRUCTURE_CODES } from '../src/documents/structure-codes.ts';
 import { ZIP_CODES } from '../src/documents/zip-codes.ts';
 import { filingFinding } from '../src/flows/filing-findings.ts';
@@ -41,6 +42,10 @@ export function refusalsPage(): string {
   return [
     HEAD,
     chapter('The message as XML, and its signature: refused whole', xml),
+    chapter(
+      'The signature: wrapped, or of a certificate that does not fit',
+      byCode(SIGNATURE_CODES),
+    ),
     chapter('The build of the message: refused whole', byCode(Object.fromEntries(named('MSG')))),
     chapter('The build of a record: this record alone', byCode(Object.fromEntries(named('FLD')))),
     chapter('The content of a record: this record alone', byCode(CONTENT_CODES)),
