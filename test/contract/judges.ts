@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { CATALOGUE } from '../../src/documents/ceb/catalogue.ts';
 import type { Edition, MessageTable } from '../../src/documents/ceb/fields.ts';
 import { verifyBytes } from '../../src/documents/verify.ts';
-import { mutant } from './mutants.ts';
+import { emptied, mutant } from './mutants.ts';
 
 const SCHEMAS = join(import.meta.dirname, 'xsd');
 
@@ -75,14 +75,35 @@ export type Trial = {
 };
 
 /** Judges the mutants with these seeds, all message types of the edition in turn. */
-export async function tryMutants(edition: Edition, from: number, count: number): Promise<Trial> {
-  const tables = [...CATALOGUE.values()].filter(({ editions }) => editions.includes(edition));
+export function tryMutants(edition: Edition, from: number, count: number): Promise<Trial> {
+  const tables = tablesOf(edition);
+  const made = Array.from({ length: count }, (_, at) => {
+    const seed = from + at;
+    const { type } = tables[seed % tables.length]!;
+    return { seed, type, source: mutant(typeIn(type), seed, edition) };
+  });
+  return tryMessages(edition, made);
+}
+
+/** Judges messages in which one element is empty, or blank: each element of each message once. */
+export function tryEmpty(edition: Edition): Promise<Trial> {
+  const made = tablesOf(edition).flatMap(({ type }) =>
+    emptied(typeIn(type), edition).map((source, seed) => ({ seed, type, source })),
+  );
+  return tryMessages(edition, made);
+}
+
+function tablesOf(edition: Edition): MessageTable[] {
+  return [...CATALOGUE.values()].filter(({ editions }) => editions.includes(edition));
+}
+
+type Made = { readonly seed: number; readonly type: string; readonly source: string };
+
+async function tryMessages(edition: Edition, sources: readonly Made[]): Promise<Trial> {
+  const count = sources.length;
   const folder = mkdtempSync(join(tmpdir(), 'onestep-mutants-'));
   try {
-    const made = Array.from({ length: count }, (_, at) => {
-      const seed = from + at;
-      const { type } = tables[seed % tables.length]!;
-      const source = mutant(typeIn(type), seed, edition);
+    const made = sources.map(({ seed, type, source }) => {
       const file = `${seed}-${type}.xml`;
       writeFileSync(join(folder, file), source);
       return { seed, type, file, source };
