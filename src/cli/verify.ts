@@ -14,6 +14,7 @@ import { readInput, writeOutput } from './files.ts';
 import { junitReport } from './junit.ts';
 import { type MessageFile, messageFilesAt } from './message-files.ts';
 import { messagePaths } from './message-paths.ts';
+import { dayOf } from './registered.ts';
 import { stopwatch } from './stopwatch.ts';
 import { paintFor, progressBar } from './terminal.ts';
 
@@ -60,10 +61,14 @@ function reportOf({ name: file, bytes, problem }: MessageFile, options: VerifyOp
 async function optionsOf(values: Values): Promise<VerifyOptions> {
   const edition = editionOf(values);
   const only = textOf(values, 'only');
-  if (only === undefined) return { edition, ...(await certificatesOf(values)) };
+  const day = dayOf(values, 'at');
+  if (only === undefined) {
+    const at = day === null ? {} : { at: day };
+    return { edition, ...at, ...(await certificatesOf(values)) };
+  }
   if (only !== 'structure') throw new UsageError(`--only takes structure, not ${only}.`);
-  if (values.certificate !== undefined) {
-    throw new UsageError('--only structure looks at no signature: leave out --certificate.');
+  if (values.certificate !== undefined || day !== null) {
+    throw new UsageError('--only structure looks at no signature: no --certificate, no --at.');
   }
   return { edition, only };
 }
@@ -114,6 +119,7 @@ export const VERIFY: Command = {
     only: { type: 'string' },
     junit: { type: 'string' },
     certificate: { type: 'string', multiple: true },
+    at: { type: 'string' },
     json: { type: 'boolean' },
   },
   run: verify,
@@ -133,6 +139,8 @@ but not who signed; with --certificate only with the ones given.
   --only structure     what the schema says and nothing else, as xmllint --schema would judge it;
                        docs/reference/verify.md tells where the two differ
   --certificate FILE   trust this certificate only (PEM or DER; may be repeated)
+  --at DAY             the certificate must be valid on this day, as 2026-09-18; without it the days
+                       of certificates are not looked at
   --junit FILE         write the run as JUnit XML, too: a testcase for each file
   --json               print the reports as JSON: {"ok", "files": [{"file", "ok", "findings", ...}]}
 

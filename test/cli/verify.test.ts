@@ -89,6 +89,13 @@ describe('onestep verify', () => {
     expect([ended, out]).toEqual([1, expect.stringContaining('unknown-certificate')]);
   });
 
+  it('looks at the days of the certificate when it is given one', async () => {
+    expect((await call('verify', sound, '--at', '2026-09-18')).code).toBe(0);
+    expect((await call('verify', sound, '--at', '1999-12-31')).out).toContain('SIGNATURE-EARLY');
+    expect((await call('verify', sound, '--at', '2099-12-31')).out).toContain('SIGNATURE-EXPIRED');
+    expect((await call('verify', sound, '--at', '2026-02-30')).code).toBe(2);
+  });
+
   it('says that a directory holds nothing to verify', async () => {
     mkdirSync(join(dir, 'nothing'));
     const { code, err } = await call('verify', join(dir, 'nothing'));
