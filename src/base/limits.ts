@@ -22,7 +22,7 @@ export const LIMITS = {
   zipBytes: 64 * 1024 * 1024,
   zipExpandedBytes: 1024 * 1024 * 1024,
   zipEntries: 50_000,
-  /** How many times larger than in the archive a file may be; messages reach about 60. */
+  /** How many times larger than in the archive a file may be; those of a made-up world reach 10. */
   zipRatio: 200,
   /** Bytes from which on that counts. */
   zipRatioFrom: 1024 * 1024,

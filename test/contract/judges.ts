@@ -44,6 +44,9 @@ function judgedBySchema(
       for (const line of log.split('\n')) {
         const match = /^(.+) (validates|fails to validate)$/.exec(line);
         if (match !== null) verdicts.set(match[1]!, match[2] === 'validates');
+        // Of what is not well-formed there is nothing to validate.
+        const broken = /^(.+?):\d+: parser error : /.exec(line)?.[1];
+        if (broken !== undefined) verdicts.set(broken, false);
       }
       const missing = files.find((file) => !verdicts.has(file));
       if (missing !== undefined) {
