@@ -129,10 +129,11 @@ function size({ kind, totalDigits, fractionDigits, size: bounds }: Field): strin
   return `C${shownBounds(bounds).replace('-', '..')}${kind === 'token' ? ' *token*' : ''}`;
 }
 
-function content({ fixed, values, money, personal, spec }: Field): string {
+function content({ fixed, implied, values, money, personal, spec }: Field): string {
   const named = Object.entries(values ?? {}).map(([value, meaning]) => `${value} ${meaning}`);
   const parts = [
     fixed === null ? '' : `always ${fixed}`,
+    implied === null ? '' : `empty for ${implied}`,
     named.join(', '),
     money ? '*money*' : '',
     personal === null ? '' : '*personal*',

@@ -6,7 +6,9 @@ import { CATALOGUE } from '../src/documents/ceb/catalogue.ts';
 import { CONTENT_CODES } from '../src/documents/content-codes.ts';
 import { DXP_CODES } from '../src/documents/dxp/codes.ts';
 import type { Refusal } from '../src/documents/filing.ts';
+import { SIGNATURE_CODES } from '../src/documents/signature-codes.ts';
 import { STRUCTURE_CODES } from '../src/documents/structure-codes.ts';
+import { ZIP_CODES } from '../src/documents/zip-codes.ts';
 import { filingFinding } from '../src/flows/filing-findings.ts';
 import { REGISTRY_CODES } from '../src/registry/codes.ts';
 import { LOAD_CODES } from '../src/registry/load-codes.ts';
@@ -41,11 +43,16 @@ export function refusalsPage(): string {
   return [
     HEAD,
     chapter('The message as XML, and its signature: refused whole', xml),
+    chapter(
+      'The signature: wrapped, or of a certificate that does not fit',
+      byCode(SIGNATURE_CODES),
+    ),
     chapter('The build of the message: refused whole', byCode(Object.fromEntries(named('MSG')))),
     chapter('The build of a record: this record alone', byCode(Object.fromEntries(named('FLD')))),
     chapter('The content of a record: this record alone', byCode(CONTENT_CODES)),
     chapter('Its place among what is stored: this record alone', filing()),
     chapter('The DXP envelope: refused whole', byCode(DXP_CODES)),
+    chapter('Zip archives of `onestep verify`', byCode(ZIP_CODES)),
     chapter('Withdrawals (CEB623): answered with CEB624', byCode(REQUEST_CODES)),
     chapter('Refund requests (CEB625): answered with CEB626', refunds()),
     chapter('Tokens and certificates', byCode(REGISTRY_CODES)),

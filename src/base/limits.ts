@@ -18,6 +18,14 @@ export const LIMITS = {
   subscribers: 5,
   /** Findings shown for one record or one message. */
   findingsShown: 20,
+  /** Bytes of a zip archive of messages, of what is in it, and files in it. */
+  zipBytes: 64 * 1024 * 1024,
+  zipExpandedBytes: 1024 * 1024 * 1024,
+  zipEntries: 50_000,
+  /** How many times larger than in the archive a file may be; those of a made-up world reach 10. */
+  zipRatio: 200,
+  /** Bytes from which on that counts. */
+  zipRatioFrom: 1024 * 1024,
   /** Records handled in one transaction. */
   batchRecords: 2_000,
   /** Messages handled in one transaction. */
@@ -76,6 +84,8 @@ export const LIMITS = {
   transactionTries: 8,
 } as const;
 
+assert(LIMITS.messageBytes <= LIMITS.zipExpandedBytes, 'a message fits an archive');
+assert(LIMITS.zipRatioFrom <= LIMITS.messageBytes, 'a message can be out of proportion');
 assert(LIMITS.recordsPerMessage <= LIMITS.batchRecords, 'a message fits a batch');
 assert(LIMITS.messageBytes <= LIMITS.segmentBytes, 'a message fits a segment');
 assert(LIMITS.batchRecords <= LIMITS.queuedRecords, 'a batch fits the queue');

@@ -1,12 +1,11 @@
 import { open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { LIMITS } from '../base/limits.ts';
 import { UsageError } from './command.ts';
 import { fileFault } from './files.ts';
 
 /**
- * The files that the paths name, in order: a file as given, of a directory every `*.xml` in it and
- * below. A file named twice comes once.
+ * The files that the paths name, in order: a file as given, of a directory every `*.xml` and
+ * `*.zip` in it and below. A file named twice comes once.
  * @throws UsageError or NotDone in one sentence
  */
 export async function messagePaths(paths: readonly string[]): Promise<string[]> {
@@ -15,7 +14,7 @@ export async function messagePaths(paths: readonly string[]): Promise<string[]> 
     const files = await filesAt(path).catch((error: unknown) => {
       throw fileFault(error, path);
     });
-    if (files.length === 0) throw new UsageError(`There are no .xml files in ${path}.`);
+    if (files.length === 0) throw new UsageError(`There are no .xml or .zip files in ${path}.`);
     for (const file of files) found.add(file);
   }
   return [...found];
@@ -29,17 +28,16 @@ async function filesAt(path: string): Promise<string[]> {
   for (const entry of entries) {
     const inside = join(path, entry.name);
     if (entry.isDirectory()) files.push(...(await filesAt(inside)));
-    else if (/\.xml$/i.test(entry.name)) files.push(inside);
+    else if (/\.(xml|zip)$/i.test(entry.name)) files.push(inside);
   }
   return files;
 }
 
 /**
- * The bytes of a message file, at most one more than a message may have: enough to see that it is
- * too large, however large it is.
+ * The first bytes of a file, at most `most`, however large it is.
+ * @throws UsageError or NotDone in one sentence
  */
-export async function readMessageBytes(path: string): Promise<Uint8Array> {
-  const most = LIMITS.messageBytes + 1;
+export async function readAtMost(path: string, most: number): Promise<Buffer> {
   try {
     await using file = await open(path);
     const { size } = await file.stat();

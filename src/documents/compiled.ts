@@ -1,5 +1,5 @@
 import { nameId } from '../xml/names.ts';
-import { BASE_SUBSCRIBE, BASE_TRANSFER, EXTEND_MESSAGE } from './ceb/base-transfer.ts';
+import { BASE_SUBSCRIBE, EXTEND_MESSAGE, transferIn } from './ceb/base-transfer.ts';
 import { CATALOGUE } from './ceb/catalogue.ts';
 import {
   EDITIONS,
@@ -54,6 +54,8 @@ export type CompiledField = {
   readonly max: number;
   readonly fraction: number;
   readonly fixed: string | null;
+  /** What an empty element stands for. */
+  readonly implied: string | null;
   /** What stands before the value in the text that is digested; no XML has these characters. */
   readonly mark: string;
   readonly recent: Recent;
@@ -105,7 +107,7 @@ function compileMessage(table: MessageTable, edition: Edition): CompiledMessage 
     head: compileGroup(table.head, edition),
     lines: table.lines === null ? null : compileGroup(table.lines, edition),
     lineCount: table.lines === null ? { min: 0, max: 0 } : lineCountIn(table.lines, edition),
-    transfer: compileGroup(BASE_TRANSFER, edition),
+    transfer: compileGroup(transferIn(table), edition),
     subscribe: compileGroup(BASE_SUBSCRIBE, edition),
     extend: compileGroup(EXTEND_MESSAGE, edition),
   };
@@ -139,6 +141,7 @@ export function compileField(field: Field): CompiledField {
     max: isText ? field.size.max : field.totalDigits,
     fraction: field.fractionDigits,
     fixed: field.fixed,
+    implied: field.fixed ?? field.implied,
     mark,
     recent: createRecent(mark, field.personal !== null),
   };

@@ -26,9 +26,10 @@ export function isSpace(code: number): boolean {
   return code === 0x20 || code === 0x0a || code === 0x09 || code === 0x0d;
 }
 
-/** The value as the schema sees it: numbers collapsed, an empty fixed field its fixed value. */
+/** The value as the schema sees it: numbers collapsed, an empty field what that stands for. */
 export function normalValue(field: CompiledField, raw: string): string {
-  if (field.kind === TEXT) return raw === '' && field.fixed !== null ? field.fixed : raw;
+  if (raw === '' && field.implied !== null) return field.implied;
+  if (field.kind === TEXT) return raw;
   const bare = trim(raw);
   return field.kind === TOKEN ? bare.replace(/[ \t\r\n]+/g, ' ') : bare;
 }

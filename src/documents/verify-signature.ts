@@ -3,7 +3,16 @@ import type { Instant } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
 import type { XmlDocument } from '../xml/document.ts';
 import type { XmlFinding } from '../xml/finding.ts';
-import { readSignature, type SignatureParts, verifySignature } from '../xml/signature.ts';
+import { maySign } from '../xml/key-usage.ts';
+import { lineOf, startOf } from '../xml/scan.ts';
+import {
+  readSignature,
+  SIGNATURE_VARIANTS,
+  type SignatureParts,
+  verifySignature,
+} from '../xml/signature.ts';
+import { type SignatureCode, signatureFinding } from './signature-codes.ts';
+import { wrappedFinding } from './wrapped.ts';
 
 /** A certificate somebody vouches for: serial in lower-case hex without leading zeros, and DER. */
 export type KnownCertificate = { readonly serial: string; readonly der: Uint8Array };
@@ -13,7 +22,8 @@ export type SignatureState =
   | 'invalid'
   | 'unsigned'
   | 'unknown-certificate'
-  | 'unsupported';
+  | 'unsupported'
+  | 'unchecked';
 
 /** What the check of the signature came to; `detail` is for people. */
 export type SignatureReport = { readonly state: SignatureState; readonly detail: string };
@@ -21,40 +31,72 @@ export type SignatureReport = { readonly state: SignatureState; readonly detail:
 /** The report of a file that could not be read at all. */
 export const UNREAD: SignatureReport = { state: 'unsigned', detail: 'the file cannot be read' };
 
+/** The report where nobody asked for the signature. */
+export const UNCHECKED: SignatureReport = { state: 'unchecked', detail: 'structure only' };
+
 type Outcome = { readonly report: SignatureReport; readonly findings: readonly Finding[] };
 
 /** The source of what is said here. */
 const LAW = 'XML Signature (W3C, 2002)';
 
-/** All tolerances, for a conformance check shall say how a signature holds, not whether it may. */
-const VARIANTS = ['strict', 'tail-stripped', 'whitespace-stripped'] as const;
+const PATH = 'ds:Signature';
+
+type SignatureOptions = {
+  readonly certificates?: readonly KnownCertificate[];
+  readonly at?: Instant;
+};
 
 /**
  * Verifies the signature of a document, if there is one, with the known certificates or else with
- * the embedded one. No signature at all is no finding here: the schema decides that.
+ * the embedded one. All variants are tried, for a conformance check shall say how a signature
+ * holds, not whether it may. No signature at all is no finding here: the schema decides that.
  */
-export function verifyDocumentSignature(
-  doc: XmlDocument,
-  options: { readonly certificates?: readonly KnownCertificate[]; readonly at?: Instant },
-): Outcome {
+export function verifyDocumentSignature(doc: XmlDocument, options: SignatureOptions): Outcome {
+  const checked = check(doc, options);
+  const wrapped = checked.findings.length === 0 ? null : wrappedFinding(doc);
+  return wrapped === null ? checked : { ...checked, findings: [wrapped, ...checked.findings] };
+}
+
+function check(doc: XmlDocument, options: SignatureOptions): Outcome {
   const read = readSignature(doc);
   if (!read.ok) return unreadable(read.finding);
   const known = options.certificates;
   const der = known === undefined ? read.parts.certificate : knownOf(read.parts, known);
-  if (der === null) return withoutCertificate(known !== undefined);
+  const line = lineOf(doc, startOf(doc, read.parts.signatureNode));
+  const say = (code: SignatureCode) => signatureFinding(code, PATH, line);
+  if (der === null) {
+    if (known === undefined) return outcome('unknown-certificate', NONE_AT_ALL, []);
+    return refusal('unknown-certificate', say('SIGNATURE-CERTIFICATE'));
+  }
   const certificate = parseCertificate(der);
-  if (certificate === null) return outcome('invalid', UNREADABLE.en, [UNREADABLE]);
-  const verified = verifySignature(doc, read.parts, certificate.publicKey, { variants: VARIANTS });
+  if (certificate === null) return refusal('invalid', say('SIGNATURE-UNREADABLE'));
+  const verified = verifySignature(doc, read.parts, certificate.publicKey, {
+    variants: SIGNATURE_VARIANTS,
+  });
   if (!verified.ok) {
     const { finding, step } = verified;
     return outcome('invalid', `${step}: ${finding.en}`, [ofXml(finding)]);
   }
-  const who =
-    known === undefined
-      ? 'embedded certificate, proves integrity but not who'
-      : 'known certificate';
-  const isValid = options.at === undefined || isValidAt(certificate, options.at);
-  return outcome('valid', `${verified.variant}, ${who}`, isValid ? [] : [EXPIRED]);
+  const who = known === undefined ? WHO.embedded : WHO.known;
+  return outcome('valid', `${verified.variant}, ${who}`, unfit(certificate, options).map(say));
+}
+
+const NONE_AT_ALL = 'no certificate is embedded and none was given';
+const WHO = {
+  embedded: 'embedded certificate, proves integrity but not who',
+  known: 'known certificate',
+} as const;
+
+/** What speaks against a certificate by which a signature holds. */
+function unfit(certificate: X509Certificate, { at }: SignatureOptions): SignatureCode[] {
+  const codes: SignatureCode[] = [];
+  if (at !== undefined && at < certificate.validFromDate.getTime()) codes.push('SIGNATURE-EARLY');
+  if (at !== undefined && at > certificate.validToDate.getTime()) codes.push('SIGNATURE-EXPIRED');
+  return maySign(certificate.raw) ? codes : [...codes, 'SIGNATURE-USAGE'];
+}
+
+function refusal(state: SignatureState, finding: Finding): Outcome {
+  return outcome(state, finding.en, [finding]);
 }
 
 function outcome(state: SignatureState, detail: string, findings: readonly Finding[]): Outcome {
@@ -62,43 +104,13 @@ function outcome(state: SignatureState, detail: string, findings: readonly Findi
 }
 
 function ofXml({ code, line, zh, en, hint }: XmlFinding): Finding {
-  return { code, zh, en, path: 'ds:Signature', line, law: LAW, hint };
+  return { code, zh, en, path: PATH, line, law: LAW, hint };
 }
-
-const UNKNOWN: Finding = {
-  code: 'SIGNATURE-CERTIFICATE',
-  zh: '签名证书不在给定的证书之中',
-  en: 'the certificate of the signature is none of those given',
-  path: 'ds:Signature',
-  law: LAW,
-  hint: 'Sign with a registered certificate, or register this one.',
-  hintZh: '请用已登记的证书签名，或登记该证书。',
-};
-const UNREADABLE: Finding = {
-  ...UNKNOWN,
-  zh: '签名证书无法解析',
-  en: 'the certificate cannot be read',
-  hint: 'Write X509Certificate as base64 of the DER certificate.',
-  hintZh: 'X509Certificate 应为 DER 证书的 Base64。',
-};
-const EXPIRED: Finding = {
-  ...UNKNOWN,
-  code: 'SIGNATURE-VALIDITY',
-  zh: '签名证书当时不在有效期内',
-  en: 'the certificate is not valid at that moment',
-  hint: 'Sign with a certificate that is in force.',
-  hintZh: '请使用有效期内的证书。',
-};
 
 function unreadable(finding: XmlFinding): Outcome {
   if (finding.code === 'SIGNATURE-MISSING') return outcome('unsigned', '', []);
   const state = finding.code === 'SIGNATURE-ALGORITHM' ? 'unsupported' : 'invalid';
   return outcome(state, finding.en, [ofXml(finding)]);
-}
-
-function withoutCertificate(asked: boolean): Outcome {
-  if (asked) return outcome('unknown-certificate', UNKNOWN.en, [UNKNOWN]);
-  return outcome('unknown-certificate', 'no certificate is embedded and none was given', []);
 }
 
 /** The known certificate a signature names: the very bytes, or the serial as key name. */
@@ -118,8 +130,4 @@ function parseCertificate(der: Uint8Array): X509Certificate | null {
     // Any bytes may stand in X509Certificate; node:crypto throws for those that are none.
     return null;
   }
-}
-
-function isValidAt(certificate: X509Certificate, at: Instant): boolean {
-  return at >= Date.parse(certificate.validFrom) && at <= Date.parse(certificate.validTo);
 }

@@ -72,11 +72,13 @@ describe('verifyBytes', () => {
     const garbage = signed(messageOf('CEB311'), Buffer.from('no certificate'));
     expect(brief(verify(garbage))).toMatchObject({
       state: 'invalid',
-      codes: ['signature SIGNATURE-CERTIFICATE null'],
+      codes: ['signature SIGNATURE-UNREADABLE null'],
     });
     const bytes = signed(messageOf('CEB311'));
     expect(brief(verify(bytes, { at: VALID_AT })).codes).toEqual([]);
-    expect(brief(verify(bytes, { at: 0 })).codes).toEqual(['signature SIGNATURE-VALIDITY null']);
+    expect(brief(verify(bytes, { at: 0 })).codes).toEqual(['signature SIGNATURE-EARLY null']);
+    const late = Date.parse('2100-01-01T00:00:00Z');
+    expect(brief(verify(bytes, { at: late })).codes).toEqual(['signature SIGNATURE-EXPIRED null']);
   });
 
   it('tells bytes that are no XML', () => {

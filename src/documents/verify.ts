@@ -1,29 +1,26 @@
 import type { Instant } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
 import type { XmlDocument } from '../xml/document.ts';
-import type { XmlFinding } from '../xml/finding.ts';
 import { MESSAGE_LIMITS } from '../xml/limits.ts';
 import { firstChild, localName, nextSibling, scan, startOf } from '../xml/scan.ts';
 import { CATALOGUE } from './ceb/catalogue.ts';
 import type { Edition } from './ceb/fields.ts';
-import { type DecodedMessage, decodeMessage, signatureMissing } from './codec.ts';
+import { type DecodedMessage, decodeMessage } from './codec.ts';
 import { contentFindings, transferFindings } from './content.ts';
 import { dxpFinding, isEnvelope, readEnvelope } from './dxp/envelope.ts';
 import { type Lines, linesOf } from './lines.ts';
-import { schemaLaw } from './structure-codes.ts';
+import { ofXml, placed, type VerifyFinding } from './verify-finding.ts';
 import {
   type KnownCertificate,
   type SignatureReport,
+  UNCHECKED,
   UNREAD,
   verifyDocumentSignature,
 } from './verify-signature.ts';
+import { structureOf } from './verify-structure.ts';
 
+export type { VerifyFinding } from './verify-finding.ts';
 export type { KnownCertificate, SignatureReport } from './verify-signature.ts';
-
-/** `structure`: the schema; `content`: the text of the specification; else what it says. */
-export type Level = 'structure' | 'content' | 'signature' | 'xml';
-/** A finding, with the place of its record in the message from 1, or null for the message. */
-export type VerifyFinding = Finding & { readonly level: Level; readonly record: number | null };
 
 /** What can be said of one file without any platform. Sound when `findings` is empty. */
 export type VerifyReport = {
@@ -39,12 +36,14 @@ export type VerifyReport = {
 
 /**
  * `certificates`: the only ones trusted; without them the embedded one is used, which proves
- * integrity but not who signed. `at`: the moment at which the certificate must be valid.
+ * integrity but not who signed. `at`: the moment at which the certificate must be valid. `only`:
+ * nothing but the structure, as `xmllint --schema` judges it.
  */
 export type VerifyOptions = {
   readonly certificates?: readonly KnownCertificate[];
   readonly edition?: Edition;
   readonly at?: Instant;
+  readonly only?: 'structure';
 };
 
 /** Checks one file: XML, structure, content and signature, each finding with its line. */
@@ -52,11 +51,22 @@ export function verifyBytes(bytes: Uint8Array, options: VerifyOptions = {}): Ver
   const scanned = scan(bytes, MESSAGE_LIMITS);
   if (!scanned.ok) return unread(options, [ofXml(scanned.finding)]);
   const { doc } = scanned;
+  if (options.only === 'structure') return verifyStructure(doc, options);
   return isEnvelope(doc) ? verifyEnvelope(doc, options) : verifyMessage(doc, bytes, options);
 }
 
-function unread({ edition = '202205' }: VerifyOptions, findings: VerifyFinding[]): VerifyReport {
+/** The report of a file that cannot be read as a message at all, for these reasons. */
+export function unread(
+  { edition = '202205' }: Pick<VerifyOptions, 'edition'>,
+  findings: readonly VerifyFinding[],
+): VerifyReport {
   return { type: null, edition, enveloped: false, records: 0, findings, signature: UNREAD };
+}
+
+function verifyStructure(doc: XmlDocument, { edition = '202205' }: VerifyOptions): VerifyReport {
+  const { type, message, findings } = structureOf(doc, edition);
+  const records = message?.records.length ?? 0;
+  return { type, edition, enveloped: false, records, findings, signature: UNCHECKED };
 }
 
 /** The envelope by its schema, then the message in it; both must name the same sender. */
@@ -69,9 +79,10 @@ function verifyEnvelope(doc: XmlDocument, options: VerifyOptions): VerifyReport 
   if (!scanned.ok) return { ...unread(options, [ofXml(scanned.finding)]), enveloped: true };
   const report = verifyMessage(scanned.doc, data, options);
   const dxpId = dxpIdIn(scanned.doc, options);
-  const differs = dxpId !== null && dxpId !== senderId;
-  const other = differs ? [placedHere(dxpFinding('DXP-SENDER', {}, 'TransInfo/SenderId'))] : [];
-  return { ...report, enveloped: true, findings: [...other, ...report.findings] };
+  if (dxpId === null || dxpId === senderId) return { ...report, enveloped: true };
+  const line = linesOf(doc.bytes)(offsetOfPath(doc, 0, 'DxpMsg/TransInfo/SenderId'));
+  const other = placedHere(dxpFinding('DXP-SENDER', {}, 'TransInfo/SenderId', line));
+  return { ...report, enveloped: true, findings: [other, ...report.findings] };
 }
 
 /** Null when the message has no sender or cannot be read. */
@@ -82,24 +93,16 @@ function dxpIdIn(doc: XmlDocument, { edition = '202205' }: VerifyOptions): strin
 
 function verifyMessage(doc: XmlDocument, bytes: Uint8Array, options: VerifyOptions): VerifyReport {
   const edition = options.edition ?? '202205';
-  const common = { edition, enveloped: false };
-  const decoded = decodeMessage(doc, { edition });
+  const { type, message, findings: structure } = structureOf(doc, edition);
   const { report: signature, findings: found } = verifyDocumentSignature(doc, options);
-  const signatureFindings = found.map((each) => placed('signature', each, null));
-  if (!decoded.ok) {
-    const findings = decoded.findings.map((each) => placed('structure', each, null));
-    const { type } = decoded;
-    const all = [...findings, ...signatureFindings];
-    return { type, ...common, records: 0, findings: all, signature };
-  }
-  const lines = linesOf(bytes);
+  const content = message === null ? [] : contentOf(doc, linesOf(bytes), message);
   const findings = [
-    ...messageFindings(doc, lines, decoded.message, edition),
-    ...recordFindings(doc, lines, decoded.message),
-    ...signatureFindings,
+    // By record: the sort keeps the order of what concerns the same one.
+    ...[...content, ...structure].sort((a, b) => (a.record ?? 0) - (b.record ?? 0)),
+    ...found.map((each) => placed('signature', each, null)),
   ];
-  const { type, records } = decoded.message;
-  return { type, ...common, records: records.length, findings, signature };
+  const records = message?.records.length ?? 0;
+  return { type, edition, enveloped: false, records, findings, signature };
 }
 
 /** The report for people, a line each. */
@@ -120,58 +123,27 @@ export function formatReport(report: VerifyReport, name: string): string[] {
 
 function formatFinding(finding: VerifyFinding): string {
   const { record, line, path, code, level, en, hint } = finding;
-  const place = [
-    record === null ? '' : `record ${record}`,
-    line === undefined ? '' : `line ${line}`,
-    path ?? '',
-  ].filter((part) => part !== '');
-  const where = place.length === 0 ? '' : `${place.join(', ')}: `;
-  return `  ${level} ${code} ${where}${en}.${hint === null ? '' : ` ${hint}`}`;
-}
-
-function placed(level: Level, finding: Finding, record: number | null): VerifyFinding {
-  return { ...finding, level, record };
-}
-
-function ofXml({ code, line, zh, en, hint }: XmlFinding): VerifyFinding {
-  return { level: 'xml', record: null, code, zh, en, path: null, line, law: 'XML 1.0', hint };
-}
-
-function messageFindings(
-  doc: XmlDocument,
-  lines: Lines,
-  message: DecodedMessage,
-  edition: Edition,
-): VerifyFinding[] {
-  const findings = transferFindings(message).map((finding) =>
-    placed('content', { ...finding, line: lines(offsetOfPath(doc, 0, finding.path ?? '')) }, null),
+  const place = [record === null ? '' : `record ${record}`, `line ${line}`, path].filter(
+    (part) => part !== '',
   );
-  if (!signatureMissing(message)) return findings;
-  const missing: Finding = {
-    code: 'SIGNATURE-MISSING',
-    zh: '规范要求该报文必须签名',
-    en: 'the schema asks for a ds:Signature in this message',
-    path: 'ds:Signature',
-    law: schemaLaw(message.type, edition),
-    hint: 'Sign the message with the key of the registered certificate.',
-    hintZh: '请用已登记证书的私钥签名。',
-  };
-  return [...findings, placed('signature', missing, null)];
+  return `  ${level} ${code} ${place.join(', ')}: ${en}.${hint === null ? '' : ` ${hint}`}`;
 }
 
-function recordFindings(doc: XmlDocument, lines: Lines, message: DecodedMessage): VerifyFinding[] {
+/** What the text of the specification says of the transfer and of well-built records. */
+function contentOf(doc: XmlDocument, lines: Lines, message: DecodedMessage): VerifyFinding[] {
   const element = CATALOGUE.get(message.type)?.record ?? '';
   const nodes = childrenOf(doc, 0).filter((node) => localName(doc, node) === element);
-  return message.records.flatMap((record) => {
-    const number = record.index + 1;
-    if (record.findings.length > 0) {
-      return record.findings.map((finding) => placed('structure', finding, number));
-    }
-    return contentFindings(message.type, record).map((finding) => {
-      const line = lines(offsetOfPath(doc, nodes[record.index] ?? 0, finding.path ?? ''));
-      return placed('content', { ...finding, line }, number);
-    });
-  });
+  const at = (node: number, record: number | null) => (finding: Finding) => {
+    const line = lines(offsetOfPath(doc, node, finding.path ?? ''));
+    return placed('content', { ...finding, line }, record);
+  };
+  const sound = message.records.filter(({ findings }) => findings.length === 0);
+  return [
+    ...transferFindings(message).map(at(0, null)),
+    ...sound.flatMap((record) =>
+      contentFindings(message.type, record).map(at(nodes[record.index] ?? 0, record.index + 1)),
+    ),
+  ];
 }
 
 function childrenOf(doc: XmlDocument, node: number): number[] {

@@ -5,10 +5,11 @@ import { CATALOGUE } from '../documents/ceb/catalogue.ts';
 import { type DecodedMessage, decodeMessage } from '../documents/codec.ts';
 import { dxpFinding, type Envelope, isEnvelope, readEnvelope } from '../documents/dxp/envelope.ts';
 import { messageIdOf } from '../documents/message-id.ts';
+import { wrappedFinding } from '../documents/wrapped.ts';
 import { certificateFor } from '../registry/certificates.ts';
 import type { DayParameters } from '../registry/profile.ts';
 import { MESSAGE_LIMITS } from '../xml/limits.ts';
-import { withDocument, type XmlDocument, type XmlFinding } from '../xml/scan.ts';
+import { lineOf, startOf, withDocument, type XmlDocument, type XmlFinding } from '../xml/scan.ts';
 import { readSignature, type SignatureVariant, verifySignature } from '../xml/signature.ts';
 import type { Received, RefusedMessage } from './received.ts';
 import type { RegistryView } from './registry-watch.ts';
@@ -70,7 +71,7 @@ function trusted(
   { sender, registry, date, at }: Judge,
 ): Result<Received, RefusedMessage> {
   const decoded = decodeMessage(doc);
-  if (!decoded.ok) return refused(422, decoded.findings);
+  if (!decoded.ok) return explained(doc, 422, decoded.findings);
   const { message } = decoded;
   if (CATALOGUE.get(message.type)?.sent !== true) return refused(422, [notForUs(message.type)]);
   if (message.transfer.copCode !== sender) return refused(403, [WRONG_SENDER]);
@@ -79,7 +80,7 @@ function trusted(
   }
   const parameters = registry.index.at(date);
   const signer = signerOf(doc, message, sender, registry, parameters, at);
-  if (!signer.ok) return refused(403, [signer.error]);
+  if (!signer.ok) return explained(doc, 403, [signer.error]);
   const { revision } = registry.snapshot;
   return ok({ messageId: messageIdOf(own), bytes, sender, message, revision, ...signer.value });
 }
@@ -102,7 +103,12 @@ function signerOf(
   if (!read.ok) return fail(xmlFinding(read.finding, 'Signature'));
   const claim = { serial: read.parts.keyName, der: read.parts.certificate };
   const certificate = certificateFor(registry.snapshot, sender, claim, at);
-  if (!certificate.ok) return certificate;
+  if (!certificate.ok) {
+    return fail({
+      ...certificate.error,
+      line: lineOf(doc, startOf(doc, read.parts.signatureNode)),
+    });
+  }
   const variants = parameters.signatureVariants as readonly SignatureVariant[];
   const verified = verifySignature(doc, read.parts, certificate.value.key, { variants });
   if (!verified.ok) return fail(xmlFinding(verified.finding, 'Signature'));
@@ -111,6 +117,16 @@ function signerOf(
     certificate: certificate.value.serial,
     signature: `${method} ${verified.variant}`,
   });
+}
+
+/** A document that hides a signed message in itself is not the sender's, whatever else it is. */
+function explained(
+  doc: XmlDocument,
+  status: RefusedMessage['status'],
+  findings: readonly Finding[],
+): Result<never, RefusedMessage> {
+  const wrapped = wrappedFinding(doc);
+  return wrapped === null ? refused(status, findings) : refused(403, [wrapped, ...findings]);
 }
 
 function refused(

@@ -82,6 +82,26 @@ test('other bytes under a registered serial number are not the registered certif
   expect(codeFor(A, { serial: one.serial, der: forged })).toBe('REG-CERT-UNKNOWN');
 });
 
+test('a certificate of the same holder is told from the registered one by its key', () => {
+  const sent = (name: string) => present(readCertificate(file(name)), name).der;
+  expect(codeFor(A, { der: sent('a-other-key.pem') })).toBe('REG-CERT-KEY');
+  expect(codeFor(A, { serial: '001234A', der: sent('a-renewed.pem') })).toBe('REG-CERT-KEY');
+  expect(codeFor(A, { serial: '77777', der: sent('a-renewed.pem') })).toBe('REG-CERT-HOLDER');
+  expect(codeFor(A, { der: sent('a-renewed.pem') })).toBe('REG-CERT-HOLDER');
+  expect(codeFor(B, { der: sent('a-renewed.pem') })).toBe('REG-CERT-UNKNOWN');
+  expect(codeFor(C, { der: sent('a-renewed.pem') })).toBe('REG-CERT-NONE');
+});
+
+test('a certificate that is not made for signing signs nothing', () => {
+  const held = (name: string) => {
+    const certificate = registered(`usage-${name}.pem`, A);
+    return codeFor(A, { der: certificate.der }, certificate.validFrom, [certificate]);
+  };
+  expect(held('digitalSignature')).toBe('ok');
+  expect(held('keyEncipherment')).toBe('REG-CERT-USAGE');
+  expect(held('nonRepudiation')).toBe('REG-CERT-USAGE');
+});
+
 test('the days of validity are inclusive; revocation counts from its moment on', () => {
   const claim = { serial: one.serial };
   expect(codeFor(A, claim, one.validFrom - 1)).toBe('REG-CERT-EARLY');

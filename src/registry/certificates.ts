@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import type { Instant } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
 import { fail, ok, type Result } from '../base/result.ts';
+import { maySign } from '../xml/key-usage.ts';
 import { type RegistryCode, registryFinding } from './codes.ts';
 import type { RegisteredCertificate, RegistrySnapshot } from './snapshot.ts';
 
@@ -35,6 +36,8 @@ export function readCertificate(
       validFrom: certificate.validFromDate.getTime(),
       validUntil: certificate.validToDate.getTime(),
       key: certificate.publicKey,
+      subject: certificate.subject,
+      maySign: maySign(certificate.raw),
     };
   } catch {
     return null;
@@ -47,7 +50,8 @@ export function readCertificate(
  * A certificate sent along must be the registered one byte for byte: a serial number alone can be
  * copied. Several certificates of one enterprise may be valid at once, for changing over.
  * @returns the certificate, or the finding of the first step that fails: another enterprise's,
- * none registered, unknown, revoked, not valid yet, expired.
+ * none registered, another key than the registered one, another certificate of the same holder,
+ * unknown, revoked, not valid yet, expired, not made for signing.
  */
 export function certificateFor(
   snapshot: RegistrySnapshot,
@@ -62,6 +66,7 @@ export function certificateFor(
   if (revokedAt !== null && revokedAt <= at) return refused('REG-CERT-REVOKED');
   if (at < found.validFrom) return refused('REG-CERT-EARLY');
   if (at > found.validUntil) return refused('REG-CERT-EXPIRED');
+  if (!found.maySign) return refused('REG-CERT-USAGE');
   return ok(found);
 }
 
@@ -70,20 +75,24 @@ function missing(
   own: readonly RegisteredCertificate[],
   claim: SignerClaim,
 ): RegistryCode {
-  const serial = serialOf(claim);
+  const sent = claim.der ? readCertificate(claim.der) : null;
+  const named = claim.serial ? normaliseSerial(claim.serial) : null;
+  const serial = claim.der ? (sent?.serial ?? null) : named;
   const others = serial === null ? [] : (snapshot.certificatesBySerial.get(serial) ?? []);
   if (others.some((one) => isClaimed(one, claim))) return 'REG-CERT-OTHER';
-  return own.length === 0 ? 'REG-CERT-NONE' : 'REG-CERT-UNKNOWN';
+  if (own.length === 0) return 'REG-CERT-NONE';
+  if (sent === null) return 'REG-CERT-UNKNOWN';
+  const foreign = own.filter(({ key }) => !key.equals(sent.key));
+  if (foreign.some((one) => one.serial === sent.serial || one.serial === named)) {
+    return 'REG-CERT-KEY';
+  }
+  const isHolder = foreign.some(({ subject }) => subject === sent.subject);
+  return isHolder ? 'REG-CERT-HOLDER' : 'REG-CERT-UNKNOWN';
 }
 
 function isClaimed(one: RegisteredCertificate, { serial, der }: SignerClaim): boolean {
   if (der) return Buffer.compare(one.der, der) === 0;
   return serial ? one.serial === normaliseSerial(serial) : false;
-}
-
-function serialOf({ serial, der }: SignerClaim): string | null {
-  if (der) return readCertificate(der)?.serial ?? null;
-  return serial ? normaliseSerial(serial) : null;
 }
 
 function refused(code: RegistryCode): Result<never, Finding> {

@@ -55,6 +55,27 @@ export const REGISTRY_CODES = {
     hint: 'Sign with a registered certificate, or have this one registered first.',
     hintZh: '请使用已登记的证书签名，或先登记该证书。',
   },
+  'REG-CERT-KEY': {
+    zh: '报文所附证书的公钥与该序列号已登记证书的公钥不同',
+    en: 'the certificate sent along has another key than the registered one of that serial number',
+    law: 'RULES ENT-4',
+    hint: 'Send the registered certificate itself, and its serial number as KeyName.',
+    hintZh: '请附上已登记的证书，并在KeyName中填写其序列号。',
+  },
+  'REG-CERT-HOLDER': {
+    zh: '签名证书与已登记证书的持有人相同，但密钥不同，且尚未登记',
+    en: 'the certificate names the holder of a registered one but has another key, not registered',
+    law: 'RULES ENT-4',
+    hint: 'Have the new certificate registered first, or sign with the registered one.',
+    hintZh: '请先登记新证书，或使用已登记的证书签名。',
+  },
+  'REG-CERT-USAGE': {
+    zh: '签名证书的密钥用途不含数字签名',
+    en: 'the key usage of the signing certificate does not include digitalSignature',
+    law: 'RFC 5280 4.2.1.3; RULES ENT-4',
+    hint: 'Sign with the signing certificate of the card, not with the one for encryption.',
+    hintZh: '请使用卡内的签名证书，而非加密证书。',
+  },
   'REG-CERT-OTHER': {
     zh: '签名证书属于其他企业',
     en: 'the signing certificate belongs to another enterprise',

@@ -89,9 +89,10 @@ async function readCertificates(
   return rows.map((row) => {
     const held = previous?.certificates.get(row.enterpriseCode) ?? [];
     const same = held.find((one) => Buffer.compare(one.der, row.der) === 0);
-    const key = same?.key ?? readCertificate(row.der)?.key;
-    assert(key !== undefined, `certificate ${row.serial} cannot be read`);
-    return { ...row, key };
+    const read = same ?? readCertificate(row.der);
+    assert(read !== null, `certificate ${row.serial} cannot be read`);
+    const { key, subject, maySign } = read;
+    return { ...row, key, subject, maySign };
   });
 }
 

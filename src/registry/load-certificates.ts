@@ -39,6 +39,7 @@ export async function readCertificateRow(dir: string, reader: Reader): Promise<C
   if (read === null) return cells.refuse(reader, 'file', 'LOAD-CERTIFICATE');
   const unfit = unfitKey(read.key);
   if (unfit !== null) return cells.refuse(reader, 'file', 'LOAD-KEY', unfit);
+  if (!read.maySign) return cells.refuse(reader, 'file', 'LOAD-USAGE');
   if (enterpriseCode === null || revokedAt === undefined) return null;
   const { serial, der, validFrom, validUntil } = read;
   return { enterpriseCode, serial: normaliseSerial(serial), der, validFrom, validUntil, revokedAt };

@@ -16,6 +16,10 @@ export const LOAD_CODES = {
     zh: '证书公钥须为1024位以上的RSA',
     en: 'the key of the certificate must be RSA of 1024 bits or more',
   },
+  'LOAD-USAGE': {
+    zh: '证书的密钥用途不含数字签名',
+    en: 'the key usage of the certificate does not include digitalSignature',
+  },
   'LOAD-CHECK-DIGIT': { zh: '校验码不符', en: 'the check digit does not fit' },
   'LOAD-IGNORED': { zh: '文件未被识别，已忽略', en: 'the file is not known here and was left' },
 } as const;

@@ -265,15 +265,18 @@ test('certificates with a key nobody or anybody could sign with are refused', as
     [`certificates/${A}-512.pem`]: pem('rsa512.pem'),
     [`certificates/${A}-ec.pem`]: pem('p256.pem'),
     [`certificates/${A}-sm2.pem`]: pem('sm2.pem'),
+    [`certificates/${A}-use.pem`]: pem('usage-keyEncipherment.pem'),
   });
   const report = await load();
   expect(said(report)).toEqual([
     `certificates/${A}-512.pem/file:1 LOAD-KEY`,
     `certificates/${A}-ec.pem/file:1 LOAD-KEY`,
+    `certificates/${A}-use.pem/file:1 LOAD-USAGE`,
   ]);
   expect(report.findings.map(({ en }) => en)).toEqual([
     'the key of the certificate must be RSA of 1024 bits or more: it has 512 bits',
     'the key of the certificate must be RSA of 1024 bits or more: its type is ec',
+    'the key usage of the certificate does not include digitalSignature',
   ]);
 });
 

@@ -1,6 +1,7 @@
 import { formatFen, parseFen } from '../base/fen.ts';
 import type { Finding } from '../base/finding.ts';
 import { compare, ONE, type Rate, ZERO } from '../base/rate.ts';
+import { SIGNATURE_VARIANTS } from '../xml/signature.ts';
 import { isPeriod } from './dated.ts';
 import type { Dated, HousekeepingName, Parameters, ParameterValue } from './profile.ts';
 import { type Place, type ProfileCode, profileFinding } from './profile-findings.ts';
@@ -77,7 +78,10 @@ const CODECS: Codecs = {
   payerIsBuyer: SWITCH,
   identityCheck: choice('checksum', 'registry', 'strict'),
   signatureRequired: words(/^CEB\d{3}$/, 'a list of message types such as CEB311'),
-  signatureVariants: words(/^[a-z][a-z0-9-]*$/, 'a list of names such as strict'),
+  signatureVariants: words(
+    new RegExp(`^(${SIGNATURE_VARIANTS.join('|')})$`),
+    `a list of ${SIGNATURE_VARIANTS.join(', ')}`,
+  ),
   guaranteeRequired: SWITCH,
   goodsRecordRequired: SWITCH,
   importModes: words(/^\d{4}$/, 'a list of quoted trade modes such as "1210"'),

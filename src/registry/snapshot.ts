@@ -6,8 +6,16 @@ import { covers } from './dated.ts';
 import type { Certificate, Enterprise, Guarantee, Undertaking } from './enterprise.ts';
 import type { ProfileIndex } from './profile-lookup.ts';
 
-/** A certificate with its public key, made once and kept from one snapshot to the next. */
-export type RegisteredCertificate = Certificate & { readonly key: KeyObject };
+/** What is read of a certificate itself, once, and kept from one snapshot to the next. */
+export type CertificateContent = {
+  readonly key: KeyObject;
+  /** Distinguished name of the holder, as node:crypto writes it. */
+  readonly subject: string;
+  /** Whether its key usage lets it sign. */
+  readonly maySign: boolean;
+};
+
+export type RegisteredCertificate = Certificate & CertificateContent;
 
 /** A way in for one enterprise; `hash` is the SHA-256 of the token in hex. */
 export type Token = {

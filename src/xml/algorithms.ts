@@ -9,29 +9,41 @@ export const SM3 = 'http://www.chinaport.gov.cn/2022/04/xmldsig#sm3';
 /** The transform that takes the signature itself out of what is digested. */
 export const ENVELOPED = 'http://www.w3.org/2000/09/xmldsig#enveloped-signature';
 
+/** Which digests and signatures go together: those of China, and those of the W3C. */
+export type Family = 'sm' | 'w3c';
+
 /** Digest of canonical bytes. */
 export type DigestAlgorithm = {
   readonly uri: string;
+  readonly family: Family;
+  /** Length of a digest in bytes. */
+  readonly length: number;
   readonly digest: (bytes: Uint8Array) => Buffer;
 };
 
 /** Signature over canonical bytes with keys of one type. */
 export type SignatureAlgorithm = {
   readonly uri: string;
+  readonly family: Family;
   readonly fits: (key: KeyObject) => boolean;
   readonly verify: (bytes: Uint8Array, key: KeyObject, signature: Uint8Array) => boolean;
   readonly sign: (bytes: Uint8Array, key: KeyObject) => Buffer;
 };
 
-function digestWith(uri: string, name: string): DigestAlgorithm {
+function digestWith(uri: string, name: string, length: number): DigestAlgorithm {
   // As a text of one byte a character: node:crypto takes a tenth more for a buffer.
-  return { uri, digest: (bytes) => Buffer.from(nodeHash(name, bytes, 'latin1'), 'latin1') };
+  const digest = (bytes: Uint8Array) => Buffer.from(nodeHash(name, bytes, 'latin1'), 'latin1');
+  return { uri, family: 'w3c', length, digest };
+}
+
+function sm3With(uri: string): DigestAlgorithm {
+  return { uri, family: 'sm', length: 32, digest: sm3 };
 }
 
 /** RSA with PKCS #1 v1.5 padding, the default of node:crypto for RSA keys. */
 function rsaWith(uri: string, name: string): SignatureAlgorithm {
   return {
-    uri,
+    ...{ uri, family: 'w3c' },
     fits: (key) => key.asymmetricKeyType === 'rsa',
     verify: (bytes, key, signature) => verify(name, bytes, key, signature),
     sign: (bytes, key) => sign(name, bytes, key),
@@ -39,14 +51,17 @@ function rsaWith(uri: string, name: string): SignatureAlgorithm {
 }
 
 function sm2With(uri: string): SignatureAlgorithm {
-  return { uri, fits: isSm2Key, verify: verifySm2, sign: signSm2 };
+  return { uri, family: 'sm', fits: isSm2Key, verify: verifySm2, sign: signSm2 };
 }
 
+/** SHA-1, also where it stands in the place of another digest; see `SignatureVariant`. */
+export const SHA1 = digestWith('http://www.w3.org/2000/09/xmldsig#sha1', 'sha1', 20);
+
 const DIGESTS = byUri([
-  digestWith('http://www.w3.org/2000/09/xmldsig#sha1', 'sha1'),
-  digestWith('http://www.w3.org/2001/04/xmlenc#sha256', 'sha256'),
-  { uri: SM3, digest: sm3 },
-  { uri: 'http://www.w3.org/2000/09/xmldsig#sm3', digest: sm3 },
+  SHA1,
+  digestWith('http://www.w3.org/2001/04/xmlenc#sha256', 'sha256', 32),
+  sm3With(SM3),
+  sm3With('http://www.w3.org/2000/09/xmldsig#sm3'),
 ]);
 
 const SIGNATURES = byUri([

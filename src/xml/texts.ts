@@ -223,6 +223,12 @@ export const TEXTS = {
     'the signature or digest algorithm is not known',
     'Use SM2 with SM3, or RSA with SHA-256 or SHA-1.',
   ],
+  signaturePair: [
+    'SIGNATURE-ALGORITHM',
+    '签名算法与摘要算法不配套',
+    'the digest algorithm does not belong to the signature algorithm',
+    'Use SM2 with a digest of SM3, or RSA with a digest of SHA-256 or SHA-1.',
+  ],
   signatureBase64: [
     'SIGNATURE-STRUCTURE',
     '签名中的 Base64 数据不合法',
@@ -240,6 +246,12 @@ export const TEXTS = {
     '报文摘要与签名不符，内容在签名后被改动',
     'the digest does not match: the message was changed after signing',
     SIGN_AGAIN,
+  ],
+  digestLength: [
+    'SIGNATURE-DIGEST',
+    '摘要长度与所写的摘要算法不符',
+    'the digest is not as long as its algorithm makes it',
+    'Write the 32 bytes of SM3 or SHA-256, or the 20 of SHA-1, under the name of just that one.',
   ],
   value: [
     'SIGNATURE-VALUE',

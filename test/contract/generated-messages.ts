@@ -1,6 +1,6 @@
 /** Valid messages made from the field tables; the same seed gives the same message. */
 import { type SeededRandom, seededRandom } from '../../src/base/random.ts';
-import { BASE_SUBSCRIBE, BASE_TRANSFER } from '../../src/documents/ceb/base-transfer.ts';
+import { BASE_SUBSCRIBE, transferIn } from '../../src/documents/ceb/base-transfer.ts';
 import {
   type Edition,
   type Field,
@@ -49,7 +49,7 @@ export function generateMessage(
   const subscribers = Array.from({ length: random.below(3) }, () =>
     generateGroup(BASE_SUBSCRIBE, random, edition),
   );
-  const transfer = generateGroup(BASE_TRANSFER, random, edition);
+  const transfer = generateGroup(transferIn(table), random, edition);
   return { guid, version, transfer, subscribers, records };
 }
 

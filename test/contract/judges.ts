@@ -5,10 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CATALOGUE } from '../../src/documents/ceb/catalogue.ts';
 import type { Edition, MessageTable } from '../../src/documents/ceb/fields.ts';
-import { decodeMessage, signatureMissing } from '../../src/documents/codec.ts';
-import { MESSAGE_LIMITS } from '../../src/xml/limits.ts';
-import { scan } from '../../src/xml/scan.ts';
-import { mutant } from './mutants.ts';
+import { verifyBytes } from '../../src/documents/verify.ts';
+import { emptied, mutant } from './mutants.ts';
 
 const SCHEMAS = join(import.meta.dirname, 'xsd');
 
@@ -46,6 +44,9 @@ function judgedBySchema(
       for (const line of log.split('\n')) {
         const match = /^(.+) (validates|fails to validate)$/.exec(line);
         if (match !== null) verdicts.set(match[1]!, match[2] === 'validates');
+        // Of what is not well-formed there is nothing to validate.
+        const broken = /^(.+?):\d+: parser error : /.exec(line)?.[1];
+        if (broken !== undefined) verdicts.set(broken, false);
       }
       const missing = files.find((file) => !verdicts.has(file));
       if (missing !== undefined) {
@@ -55,15 +56,10 @@ function judgedBySchema(
   });
 }
 
-/** What we say of a message: empty when the schema would take it. */
+/** What `onestep verify --only structure` says: empty when the schema would take the message. */
 export function judgedByUs(bytes: Uint8Array, edition: Edition): string[] {
-  const scanned = scan(bytes, MESSAGE_LIMITS);
-  if (!scanned.ok) return [scanned.finding.code];
-  const decoded = decodeMessage(scanned.doc, { edition });
-  if (!decoded.ok) return decoded.findings.map(({ code }) => code);
-  const findings = decoded.message.records.flatMap((record) => record.findings);
-  const codes = findings.map(({ code, path }) => `${code} ${path}`);
-  return signatureMissing(decoded.message) ? [...codes, 'signature missing'] : codes;
+  const { findings } = verifyBytes(bytes, { edition, only: 'structure' });
+  return findings.map(({ code, path }) => `${code} ${path}`);
 }
 
 /** What both said of some mutants. */
@@ -82,14 +78,35 @@ export type Trial = {
 };
 
 /** Judges the mutants with these seeds, all message types of the edition in turn. */
-export async function tryMutants(edition: Edition, from: number, count: number): Promise<Trial> {
-  const tables = [...CATALOGUE.values()].filter(({ editions }) => editions.includes(edition));
+export function tryMutants(edition: Edition, from: number, count: number): Promise<Trial> {
+  const tables = tablesOf(edition);
+  const made = Array.from({ length: count }, (_, at) => {
+    const seed = from + at;
+    const { type } = tables[seed % tables.length]!;
+    return { seed, type, source: mutant(typeIn(type), seed, edition) };
+  });
+  return tryMessages(edition, made);
+}
+
+/** Judges messages in which one element is empty, or blank: each element of each message once. */
+export function tryEmpty(edition: Edition): Promise<Trial> {
+  const made = tablesOf(edition).flatMap(({ type }) =>
+    emptied(typeIn(type), edition).map((source, seed) => ({ seed, type, source })),
+  );
+  return tryMessages(edition, made);
+}
+
+function tablesOf(edition: Edition): MessageTable[] {
+  return [...CATALOGUE.values()].filter(({ editions }) => editions.includes(edition));
+}
+
+type Made = { readonly seed: number; readonly type: string; readonly source: string };
+
+async function tryMessages(edition: Edition, sources: readonly Made[]): Promise<Trial> {
+  const count = sources.length;
   const folder = mkdtempSync(join(tmpdir(), 'onestep-mutants-'));
   try {
-    const made = Array.from({ length: count }, (_, at) => {
-      const seed = from + at;
-      const { type } = tables[seed % tables.length]!;
-      const source = mutant(typeIn(type), seed, edition);
+    const made = sources.map(({ seed, type, source }) => {
       const file = `${seed}-${type}.xml`;
       writeFileSync(join(folder, file), source);
       return { seed, type, file, source };

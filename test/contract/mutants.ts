@@ -1,6 +1,6 @@
 /** Messages as trees, changed here and there, and written in every layout XML allows. */
 import { type SeededRandom, seededRandom } from '../../src/base/random.ts';
-import { BASE_SUBSCRIBE, BASE_TRANSFER } from '../../src/documents/ceb/base-transfer.ts';
+import { BASE_SUBSCRIBE, transferIn } from '../../src/documents/ceb/base-transfer.ts';
 import { CATALOGUE } from '../../src/documents/ceb/catalogue.ts';
 import {
   type Edition,
@@ -44,6 +44,17 @@ export function mutant(table: MessageTable, seed: number, edition: Edition): str
   return write(root, random);
 }
 
+/** Messages in which one leaf is empty, then blank; each leaf that the table names in turn. */
+export function emptied(table: MessageTable, edition: Edition): string[] {
+  const leaves = (root: Tree) => pairs(root).filter(({ child }) => child.field !== null);
+  const count = leaves(treeOf(table, 0n, edition)).length;
+  return Array.from({ length: count * 2 }, (_, at) => {
+    const root = treeOf(table, 0n, edition);
+    setText(leaves(root)[at >> 1]!.child, at % 2 === 0 ? '' : ' ');
+    return write(root, seededRandom(BigInt(at)));
+  });
+}
+
 /** A message as a tree. */
 export function treeOf(table: MessageTable, seed: bigint, edition: Edition): Tree {
   const message = generateMessage(table, seed, edition);
@@ -56,7 +67,7 @@ export function treeOf(table: MessageTable, seed: bigint, edition: Edition): Tre
     root.children.push(flat ? head : node(table.record, [head, ...lines]));
   }
   if (!table.sent) return root;
-  root.children.push(groupTree(BASE_TRANSFER, message.transfer ?? {}, edition));
+  root.children.push(groupTree(transferIn(table), message.transfer ?? {}, edition));
   for (const values of message.subscribers ?? []) {
     root.children.push(groupTree(BASE_SUBSCRIBE, values, edition));
   }

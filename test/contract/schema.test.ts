@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { EDITIONS, type Edition } from '../../src/documents/ceb/fields.ts';
 import { STRUCTURE_CODES } from '../../src/documents/structure-codes.ts';
 import { shallRunWith } from '../external-tool.ts';
-import { judgedByLibxml, judgedByUs, tryMutants, typeIn } from './judges.ts';
+import { judgedByLibxml, judgedByUs, tryEmpty, tryMutants, typeIn } from './judges.ts';
 
 const SAMPLES = join(import.meta.dirname, 'samples');
 const MUTANTS_PER_EDITION = 2400;
@@ -33,6 +33,12 @@ describe.runIf(shallRunWith('xmllint'))('against xmllint --schema', () => {
     expect(ours.map((codes) => codes.length === 0)).toEqual(verdicts);
     const own = files.filter((file, at) => file.includes(`official-${edition}`) && !verdicts[at]);
     expect(own.map((file) => typeIn(file).type).sort()).toEqual(UNSOUND[edition]);
+  });
+
+  it.each(EDITIONS)('agrees on every empty element, edition %s', async (edition) => {
+    const { wrong, taken, refused } = await tryEmpty(edition);
+    expect(wrong).toEqual([]);
+    expect([taken > 100, refused > 1_000]).toEqual([true, true]);
   });
 
   it.each(EDITIONS)(

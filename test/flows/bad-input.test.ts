@@ -87,7 +87,7 @@ const EXPECTED: Readonly<Record<Damage, readonly [status: number, code: string]>
   truncated: [400, 'XML-TRUNCATED'],
   'two-signatures': [422, 'MSG-REPEATED'],
   deep: [400, 'XML-DEPTH'],
-  wrapped: [403, 'SIGNATURE-STRUCTURE'],
+  wrapped: [403, 'SIGNATURE-WRAPPED'],
 };
 
 describe('a message refused whole', () => {

@@ -170,6 +170,18 @@ describe('together', () => {
     expect(await countOf(zone.db, 'documents.others', `name = 'CEB711 ${head.guid}'`)).toBe(1);
   });
 
+  it('an empty appStatus stands for what the schema of the message says', async () => {
+    const stateOf = async (type: string) => {
+      const table = CATALOGUE.get(type)!;
+      const answer = await desk.send(senderOf(table), paper(table, { appStatus: '' }));
+      const { state, codes } = (await viewOf(answer, senderOf(table))).records[0]!;
+      return [type, state, ...codes];
+    };
+    expect(await stateOf('CEB303')).toEqual(['CEB303', 'draft']);
+    expect(await stateOf('CEB505')).toEqual(['CEB505', 'filed']);
+    expect(await stateOf('CEB607')).toEqual(['CEB607', 'refused', 'FLD-LENGTH']);
+  });
+
   it('what comes from the authorities is refused whole', async () => {
     const table = CATALOGUE.get('CEB622')!;
     const answer = await desk.send(AGENT, paper(table));

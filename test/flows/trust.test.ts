@@ -150,7 +150,7 @@ describe('what another program changes', () => {
     }
     const stranger = makeCard(CARRIER, 51);
     const bytes = signed([mill.parcel().waybill], { sender: CARRIER, card: stranger });
-    expect(codesOf(await desk.post(bytes, CARRIER))).toEqual(['REG-CERT-UNKNOWN']);
+    expect(codesOf(await desk.post(bytes, CARRIER))).toEqual(['REG-CERT-HOLDER']);
   });
 
   it('revokes a token as soon as the registry is looked at', async () => {

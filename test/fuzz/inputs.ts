@@ -51,10 +51,13 @@ function damaged(bytes: Buffer, random: SeededRandom): Buffer {
  */
 export function checkInput({ edition, bytes }: Input): VerifyReport {
   const report = verifyBytes(bytes, { edition });
-  for (const { code, zh, en, hint, line } of report.findings) {
-    const told = code !== '' && zh !== '' && en !== '' && hint !== null && hint !== '';
+  const last = bytes.toString('latin1').split(/\r\n|\r|\n/).length;
+  for (const { code, zh, en, hint, path, line } of report.findings) {
+    const told = [code, zh, en, hint, path].every(
+      (word) => typeof word === 'string' && word !== '',
+    );
     if (!told) throw new Error(`a finding says too little: ${JSON.stringify({ code, zh, en })}`);
-    if (line !== undefined && !(line >= 1)) throw new Error(`${code} is on line ${line}`);
+    if (!(line >= 1 && line <= last)) throw new Error(`${code} is on line ${line} of ${last}`);
     if (/\{\w+\}/.test(zh + en + hint)) throw new Error(`${code} has a gap: ${en} ${hint}`);
   }
   const message = messageIn(bytes, edition);

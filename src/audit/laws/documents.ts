@@ -62,6 +62,9 @@ const NAMED_BY: Readonly<Record<string, readonly [code: string, ...numbers: stri
   CEB701: ['agentCode', 'copNo', 'msgSeqNo'],
 };
 
+/** Messages whose schema says that an empty appStatus is 1. */
+const DRAFT_WHEN_EMPTY: readonly string[] = ['CEB303', 'CEB403', 'CEB507'];
+
 function isNamedAfter(type: string, head: RawPart, row: RecordRow): boolean {
   const [code, number, ...rest] = NAMED_BY[type] ?? [''];
   const numbers = [number ?? '', ...rest].map((element) => elementOf(head, element) ?? '');
@@ -81,7 +84,8 @@ function checkRecord(tally: Tally, message: MessageView, row: RecordRow): void {
 }
 
 function problemsOf(message: MessageView, row: RecordRow, { head }: RawRecord): string[] {
-  const draft = elementOf(head, 'appStatus') === '1';
+  const status = elementOf(head, 'appStatus');
+  const draft = status === '1' || (status === '' && DRAFT_WHEN_EMPTY.includes(message.row.type));
   if (row.kind === 'unfiled') {
     return row.reason === 'draft' && !draft ? ['is no draft'] : [];
   }

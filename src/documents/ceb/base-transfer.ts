@@ -1,4 +1,4 @@
-import { type Group, optional, text } from './fields.ts';
+import { type Group, type MessageTable, optional, text } from './fields.ts';
 
 /** Who transmits the message; its dxpId must be the sender of the envelope (NOTES 7). */
 export const BASE_TRANSFER: Group = {
@@ -13,6 +13,19 @@ export const BASE_TRANSFER: Group = {
     optional(text('note', '备注', 'Remark', [0, 1000])),
   ],
 };
+
+/** The same in export messages, whose schema sets no least length for copCode. */
+const EXPORT_TRANSFER: Group = {
+  ...BASE_TRANSFER,
+  fields: BASE_TRANSFER.fields.map((field) =>
+    field.element === 'copCode' ? { ...field, size: { min: 0, max: 18 } } : field,
+  ),
+};
+
+/** BaseTransfer of the messages of one direction. */
+export function transferIn({ direction }: Pick<MessageTable, 'direction'>): Group {
+  return direction === 'import' ? BASE_TRANSFER : EXPORT_TRANSFER;
+}
 
 /** Further receivers of receipts or data, up to five. */
 export const BASE_SUBSCRIBE: Group = {

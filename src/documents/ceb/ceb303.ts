@@ -8,7 +8,7 @@ import {
   sent,
   text,
 } from './fields.ts';
-import { EXPORT_FILING } from './filing.ts';
+import { exportFiling } from './filing.ts';
 
 /**
  * One sale to abroad on a platform, or the booking of an overseas warehouse: CEB303, sent by the
@@ -22,7 +22,7 @@ export const CEB303: MessageTable = sent({
   head: {
     element: 'OrderHead',
     fields: [
-      ...EXPORT_FILING,
+      ...exportFiling('1', '2'),
       text('orderType', '订单类型', 'Order type', 1, {
         values: { E: 'export retail', B: 'B2B export', W: 'integrated foreign-trade service' },
       }),
@@ -38,7 +38,7 @@ export const CEB303: MessageTable = sent({
       text('ebcCode', '电商企业代码', 'E-commerce seller code', [0, 18], before([1, 18])),
       text('ebcName', '电商企业名称', 'E-commerce seller name', [0, 100], before([1, 100])),
       decimal('goodsValue', '商品金额', 'Goods value'),
-      decimal('freight', '运杂费', 'Freight'),
+      decimal('freight', '运杂费', 'Freight', { implied: '0' }),
       text('currency', '币制', 'Currency', 3),
       optional(text('note', '备注', 'Remark', [0, 1000])),
     ],

@@ -1,5 +1,5 @@
 import { before, decimal, type MessageTable, optional, sent, text } from './fields.ts';
-import { EXPORT_FILING } from './filing.ts';
+import { exportFiling } from './filing.ts';
 
 /** The money received for one order: CEB403, sent by the payment firm or the seller. */
 export const CEB403: MessageTable = sent({
@@ -10,7 +10,7 @@ export const CEB403: MessageTable = sent({
   head: {
     element: 'Receipts',
     fields: [
-      ...EXPORT_FILING,
+      ...exportFiling('1', '2'),
       text('ebpCode', '电商平台代码', 'E-commerce platform code', [0, 18], before([1, 50])),
       text(
         'ebpName',

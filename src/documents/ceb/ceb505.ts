@@ -8,7 +8,7 @@ import {
   text,
   token,
 } from './fields.ts';
-import { EXPORT_FILING } from './filing.ts';
+import { exportFiling } from './filing.ts';
 
 /** One parcel on its way out: CEB505, sent by the logistics firm. */
 export const CEB505: MessageTable = sent({
@@ -19,7 +19,7 @@ export const CEB505: MessageTable = sent({
   head: {
     element: 'Logistics',
     fields: [
-      ...EXPORT_FILING,
+      ...exportFiling('2'),
       text('logisticsCode', '物流企业代码', 'Logistics company code', [0, 18], before([1, 18])),
       text('logisticsName', '物流企业名称', 'Logistics company name', [0, 100], before([1, 100])),
       text('logisticsNo', '物流运单编号', 'Waybill no.', [0, 32], before([1, 80])),

@@ -9,7 +9,7 @@ import {
   token,
   UNBOUNDED,
 } from './fields.ts';
-import { EXPORT_FILING } from './filing.ts';
+import { exportFiling } from './filing.ts';
 
 /** Parcels that arrived at the supervision site: CEB507, sent by the logistics firm or the site. */
 export const CEB507: MessageTable = sent({
@@ -20,7 +20,7 @@ export const CEB507: MessageTable = sent({
   head: {
     element: 'ArrivalHead',
     fields: [
-      ...EXPORT_FILING,
+      ...exportFiling('1'),
       text('customsCode', '申报地海关代码', 'Declaration customs code', 4),
       text('copNo', '企业唯一编号', 'Company internal no.', [0, 30], before([1, 30])),
       optional(text('preNo', '电子口岸编号', 'E-port preliminary no.', 18)),

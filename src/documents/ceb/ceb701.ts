@@ -8,7 +8,7 @@ import {
   text,
   UNBOUNDED,
 } from './fields.ts';
-import { EXPORT_FILING } from './filing.ts';
+import { exportFiling } from './filing.ts';
 
 /** The wish to have lists summed up in a declaration: CEB701, sent by the seller or its agent. */
 export const CEB701: MessageTable = sent({
@@ -19,7 +19,7 @@ export const CEB701: MessageTable = sent({
   head: {
     element: 'SummaryApplyHead',
     fields: [
-      ...EXPORT_FILING,
+      ...exportFiling('2'),
       text('customsCode', '申报地海关代码', 'Declaration customs code', 4),
       text('copNo', '企业唯一编号', 'Company internal no.', [0, 30], before([1, 30])),
       optional(text('preNo', '电子口岸编号', 'E-port preliminary no.', [0, 18])),

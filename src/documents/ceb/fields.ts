@@ -19,9 +19,9 @@ export type Size = { readonly min: number; readonly max: number };
 export const UNBOUNDED = Number.MAX_SAFE_INTEGER;
 
 /**
- * One element with simple content. `kind`, `required`, `size`, `totalDigits`, `fractionDigits` and
- * `fixed` are what the XSD enforces; `values`, `money` and `spec` come from the text of the
- * specification and are checked as content only.
+ * One element with simple content. `kind`, `required`, `size`, `totalDigits`, `fractionDigits`,
+ * `fixed` and `implied` are what the XSD says; `values`, `money` and `spec` come from the text of
+ * the specification and are checked as content only.
  */
 export type Field = {
   readonly element: string;
@@ -36,6 +36,8 @@ export type Field = {
   readonly fractionDigits: number;
   /** The only value the schema allows; an empty element stands for it. */
   readonly fixed: string | null;
+  /** What an empty element stands for, where the schema has a default. */
+  readonly implied: string | null;
   /** Values the specification names, with their meaning. The schema does not enforce them. */
   readonly values: Readonly<Record<string, string>> | null;
   /** A sum of money: not negative and at most two decimals. */
@@ -48,7 +50,7 @@ export type Field = {
 };
 
 /** What the schema of one edition has other than `Field` says. */
-export type Deviation = Partial<Pick<Field, 'kind' | 'size' | 'fixed'>>;
+export type Deviation = Partial<Pick<Field, 'kind' | 'size' | 'fixed' | 'implied'>>;
 
 /** An element with a sequence of fields, each at most once, in this order. */
 export type Group = { readonly element: string; readonly fields: readonly Field[] };
@@ -91,7 +93,7 @@ export type MessageTable = {
   readonly key: readonly string[];
 };
 
-type More = Partial<Pick<Field, 'fixed' | 'values' | 'personal' | 'spec' | 'editions'>>;
+type More = Partial<Pick<Field, 'fixed' | 'implied' | 'values' | 'personal' | 'spec' | 'editions'>>;
 
 const PLAIN: Omit<Field, 'element' | 'zh' | 'en' | 'kind'> = {
   required: true,
@@ -99,6 +101,7 @@ const PLAIN: Omit<Field, 'element' | 'zh' | 'en' | 'kind'> = {
   totalDigits: 0,
   fractionDigits: 0,
   fixed: null,
+  implied: null,
   values: null,
   money: false,
   personal: null,

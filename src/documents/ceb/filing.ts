@@ -1,4 +1,4 @@
-import { text } from './fields.ts';
+import { type Field, text } from './fields.ts';
 
 const guid = text('guid', '系统唯一序号', 'System unique id', 36);
 const appType = text('appType', '报送类型', 'Filing action', 1, {
@@ -11,8 +11,16 @@ const appStatus = text('appStatus', '业务状态', 'Business status', [1, 3], s
 /** The first four fields of every document an enterprise files. */
 export const FILING = [guid, appType, appTime, appStatus] as const;
 
+const ofOne = { ...appStatus, size: { min: 1, max: 1 } };
+
 /** The same in most export messages. */
-export const EXPORT_FILING = [guid, appType, appTime, { ...appStatus, size: { min: 1, max: 1 } }];
+export const EXPORT_FILING = [guid, appType, appTime, ofOne] as const;
+
+/** The same where the schema has a default: what an empty appStatus stands for, and in 2018. */
+export function exportFiling(implied: '1' | '2', earlier: '1' | '2' = implied): Field[] {
+  const status = { ...ofOne, implied, editions: { '2018': { implied: earlier } } };
+  return [guid, appType, appTime, status];
+}
 
 const returnStatus = text('returnStatus', '回执状态', 'Return status', [1, 10]);
 const returnTime = text('returnTime', '回执时间', 'Return time', 17);

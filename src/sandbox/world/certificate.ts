@@ -18,6 +18,8 @@ export type CertificateTerms = {
   readonly name: string;
   readonly from: BusinessDate;
   readonly until: BusinessDate;
+  /** What the key is for; nothing is said of it by default. */
+  readonly usage?: keyof typeof USAGES;
 };
 
 // PKIX object identifiers, DER content bytes.
@@ -26,6 +28,10 @@ const SM3_SM2 = '2a811ccf55018375';
 const COUNTRY = '550406';
 const ORGANISATION = '55040a';
 const COMMON_NAME = '550403';
+const KEY_USAGE = '551d0f';
+
+/** Bit strings of keyUsage: digitalSignature with nonRepudiation, keyEncipherment. */
+const USAGES = { signature: '030206c0', encryption: '03020520' } as const;
 
 /**
  * Writes an X.509 v3 certificate (RFC 5280) signed by its own key, with SHA-256 or SM3. The same
@@ -55,7 +61,13 @@ function body(key: WorldKey, terms: CertificateTerms, algorithm: string): string
     sequence(time(terms.from, 0), time(terms.until, 86_399)),
     name,
     key.publicKey.export({ type: 'spki', format: 'der' }).toString('hex'),
+    terms.usage === undefined ? '' : tlv(0xa3, sequence(keyUsage(USAGES[terms.usage]))),
   );
+}
+
+function keyUsage(bits: string): string {
+  const critical = tlv(0x01, 'ff');
+  return sequence(identifier(KEY_USAGE), critical, tlv(0x04, bits));
 }
 
 /** PKCS #1, or two integers. */
