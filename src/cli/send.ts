@@ -1,4 +1,5 @@
 import { ask, Unreachable } from '../client/door.ts';
+import { NotTokens } from '../client/tokens-codec.ts';
 import { UnexpectedAnswer } from '../client/wire.ts';
 import { NotExpected } from '../sandbox/send/expected-codec.ts';
 import type { SendProgress } from '../sandbox/send/journey.ts';
@@ -86,7 +87,7 @@ export function sendFault(error: unknown, url: string): unknown {
   if (error instanceof UnexpectedAnswer) {
     return new NotDone(`What answers at ${url} is no Onestep of this version: ${error.message}.`);
   }
-  if ([NoMessages, NoToken, NotExpected].some((kind) => error instanceof kind)) {
+  if ([NoMessages, NoToken, NotExpected, NotTokens].some((kind) => error instanceof kind)) {
     return new UsageError((error as Error).message);
   }
   return fileFault(error, 'a message file');
