@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ORDER_HEAD, ORDER_LINES, TRANSFER } from '../../test/fixtures/documents/messages.ts';
 import { verifyBytes } from '../documents/verify.ts';
-import { buildMessage } from './build.ts';
+import { buildFromValues } from './build.ts';
 
 const GUID = '4CDE1CFD-EDED-46B1-946C-B8022E42FC94';
 const order = (head: Record<string, string> = {}, line: Record<string, string> = {}) => ({
@@ -15,16 +15,16 @@ const order = (head: Record<string, string> = {}, line: Record<string, string> =
   ],
 });
 
-function found(type: string, content: Parameters<typeof buildMessage>[1]) {
-  const built = buildMessage(type, content);
+function found(type: string, content: Parameters<typeof buildFromValues>[1]) {
+  const built = buildFromValues(type, content);
   return built.ok ? [] : built.error.map(({ code, path, record }) => `${code} ${path} ${record}`);
 }
 
-describe('buildMessage', () => {
+describe('buildFromValues', () => {
   it('writes a sound message whatever the order of the fields', () => {
     const turned = Object.fromEntries(Object.entries(ORDER_HEAD).reverse());
     const content = { ...order(), records: [{ head: turned, lines: ORDER_LINES }] };
-    const [one, other] = [buildMessage('CEB311', order()), buildMessage('CEB311', content)];
+    const [one, other] = [buildFromValues('CEB311', order()), buildFromValues('CEB311', content)];
     expect(one).toEqual(other);
     expect(one.ok && verifyBytes(one.value).findings).toEqual([]);
   });

@@ -5,6 +5,7 @@ import { CATALOGUE } from '../documents/ceb/catalogue.ts';
 import type { Edition, Group, MessageTable } from '../documents/ceb/fields.ts';
 import { encodeMessage, type MessageContent } from '../documents/encode.ts';
 import type { Values } from '../documents/read-group.ts';
+import type { Extension } from '../documents/read-tail.ts';
 import {
   codedFinding,
   STRUCTURE_CODES,
@@ -14,22 +15,50 @@ import {
 import { verifyBytes } from '../documents/verify.ts';
 import { TEXTS } from '../xml/texts.ts';
 import { isWritable } from '../xml/write.ts';
+import type { BaseSubscribe, BaseTransfer, MessageRecords } from './generated/messages.ts';
 
 /** One reason why a message cannot be built, with the place of its record from 1. */
 export type BuildFinding = Finding & { readonly record: number | null };
 
+/** A message that enterprises send. */
+export type MessageType = keyof MessageRecords;
+
+/** What a message says; the values are texts, sums as `128.00`, times as in the specification. */
+export type Message<Type extends MessageType> = {
+  /** 36 characters. */
+  readonly guid: string;
+  readonly transfer: BaseTransfer;
+  readonly subscribers?: readonly BaseSubscribe[];
+  readonly extension?: Extension;
+  /** 1 to 100. */
+  readonly records: readonly MessageRecords[Type][];
+};
+
+type BuildOptions = { readonly edition?: Edition };
+
 /**
  * Writes an unsigned message from the field table of its type and checks it as `onestep verify`
- * does: spelling of the fields, what is missing, lengths, numbers, codes, sums. Fields may come in
- * any order; they are written in that of the schema.
- * @param type `CEB311`
- * @param content values by element name, as texts: `{ orderNo: 'A1', goodsValue: '128.00' }`
+ * does: what is missing, lengths, numbers, codes, sums. Fields may come in any order; they are
+ * written in that of the schema.
  * @returns the bytes to sign, or every finding
  */
-export function buildMessage(
+export function buildMessage<Type extends MessageType>(
+  type: Type,
+  message: Message<Type>,
+  options: BuildOptions = {},
+): Result<Uint8Array, readonly BuildFinding[]> {
+  return buildFromValues(type, message, options);
+}
+
+/**
+ * The same for programs that know type and fields only when they run: a field that the table does
+ * not have is a finding too.
+ * @param type `CEB311`
+ */
+export function buildFromValues(
   type: string,
   content: MessageContent,
-  { edition = '202205' }: { readonly edition?: Edition } = {},
+  { edition = '202205' }: BuildOptions = {},
 ): Result<Uint8Array, readonly BuildFinding[]> {
   const table = CATALOGUE.get(type);
   if (table === undefined || !table.sent) {

@@ -3,8 +3,7 @@
  * its field table, sign it, send it, follow the receipts. docs/guide/client.md shows it at work.
  */
 import type { Finding } from '../base/finding.ts';
-import type { MessageContent } from '../documents/encode.ts';
-import { buildMessage } from './build.ts';
+import { buildMessage, type Message, type MessageType } from './build.ts';
 import type { Door, Patience } from './door.ts';
 import { type FollowOptions, follow, followXml } from './follow.ts';
 import { type SendResult, sendMessage } from './send.ts';
@@ -14,7 +13,13 @@ import type { XmlReceipt } from './xml-page.ts';
 export type { Finding } from '../base/finding.ts';
 export type { Result } from '../base/result.ts';
 export type { MessageContent } from '../documents/encode.ts';
-export { type BuildFinding, buildMessage } from './build.ts';
+export {
+  type BuildFinding,
+  buildFromValues,
+  buildMessage,
+  type Message,
+  type MessageType,
+} from './build.ts';
 export { type CursorStore, fileCursor, NoCursor } from './cursor.ts';
 export { type Door, type Patience, Unreachable } from './door.ts';
 export { type FollowOptions, follow, followXml, NoEntry } from './follow.ts';
@@ -39,7 +44,7 @@ export type Filed =
 /** One enterprise at the window of a platform. */
 export type Client = {
   /** Builds, signs and sends one message. Sent again, its `bytes` do nothing twice. */
-  file(type: string, content: MessageContent): Promise<Filed>;
+  file<Type extends MessageType>(type: Type, message: Message<Type>): Promise<Filed>;
   /** Sends a message that is signed already. */
   send(bytes: Uint8Array): Promise<SendResult>;
   /** Reads the receipts of the enterprise; see `follow`. */
@@ -63,8 +68,8 @@ export function openClient({
   const send = (bytes: Uint8Array) => sendMessage(door, bytes, patient);
   return {
     send,
-    file: async (type, content) => {
-      const built = buildMessage(type, content);
+    file: async (type, message) => {
+      const built = buildMessage(type, message);
       if (!built.ok) return { sent: false, findings: built.error };
       const bytes = signMessage(built.value, signer);
       return { sent: true, bytes, ...(await send(bytes)) };

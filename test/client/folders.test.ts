@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { seededRandom } from '../../src/base/random.ts';
-import { buildMessage } from '../../src/client/build.ts';
+import { buildFromValues } from '../../src/client/build.ts';
 import { ask } from '../../src/client/door.ts';
 import { signerFrom, signMessage } from '../../src/client/sign.ts';
 import { type Program, program } from '../cli/program.ts';
@@ -58,7 +58,7 @@ function order(orderNo: string, transfer = TRANSFER): Uint8Array {
   const guid = crypto.randomUUID().toUpperCase();
   const head = { ...ORDER_HEAD, guid, orderNo };
   const records = [{ head, lines: ORDER_LINES }];
-  const built = buildMessage('CEB311', { guid, transfer, records });
+  const built = buildFromValues('CEB311', { guid, transfer, records });
   if (!built.ok) throw new Error(JSON.stringify(built.error));
   const { key, certificate } = platform.rsa;
   return signMessage(
