@@ -177,6 +177,15 @@ describe('onestep send --watch', () => {
     expect(inside(receipts)).toContain('.cursor');
   }, 60_000);
 
+  it('goes on sending while the disk takes no receipts', async () => {
+    mkdirSync(receipts);
+    writeFileSync(join(receipts, FIRM), 'in the way');
+    const { says } = watch('--json');
+    await says(/"event":"trouble","what":"[^"]+","reason":"E(NOTDIR|EXIST)/);
+    put('disk.xml', order('DISK-1'));
+    await says(/"event":"posted","file":"disk.xml".*"accepted":true/);
+  }, 60_000);
+
   it('loses and doubles nothing when it and the platform die again and again', async () => {
     const random = seededRandom(20_261_128n);
     const files = Array.from({ length: 60 }, (_, i) => `kill-${String(i).padStart(2, '0')}.xml`);
@@ -203,14 +212,6 @@ describe('onestep send --watch', () => {
       else await sleep(random.below(8));
       child.kill('SIGKILL');
       await ended;
-      console.log(
-        'K',
-        kill,
-        sent(),
-        taken.size,
-        inside(drafts).length,
-        readFileSync(join(receipts, FIRM, '.cursor'), 'utf8'),
-      );
       expect(sent()).toBeLessThan(files.length);
       if (kill % 3 === 1) await platform.restart(0);
     }

@@ -85,7 +85,7 @@ describe.each(['whole', 'slim'])('a program that installed the %s package', (nam
     await check('program.ts');
     const failed = await check('wrong.ts').catch((error: unknown) => error);
     expect(failed).toMatchObject({ stdout: expect.stringMatching(/Property 'unit' is missing/) });
-  });
+  }, 120_000);
 
   it.each(['rsa', 'sm2'] as const)('files an order with %s and reads its receipt', async (card) => {
     const { key, certificate } = platform[card];

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 export type SettledFile = {
   readonly name: string;
   readonly path: string;
+  /** Tells this state of it from others; see `markOf`. */
+  readonly mark: string;
   /** Milliseconds for which it has been seen unchanged. */
   readonly still: number;
 };
@@ -45,7 +47,9 @@ export function openInbox(dir: string, settle: number): Inbox {
       sights = seen;
       return [...sights]
         .filter(([, { since, notBefore }]) => now - since >= settle && now >= notBefore)
-        .map(([name, { since }]) => ({ name, path: join(dir, name), still: now - since }));
+        .map(([name, { mark, since }]) => {
+          return { name, path: join(dir, name), mark, still: now - since };
+        });
     },
     postpone: (name) => {
       const sight = sights.get(name);
@@ -57,7 +61,7 @@ export function openInbox(dir: string, settle: number): Inbox {
 }
 
 /** Tells two states of a file apart; null when it is gone or no file. */
-async function markOf(path: string): Promise<string | null> {
+export async function markOf(path: string): Promise<string | null> {
   const found = await stat(path).catch(() => null);
   if (found === null || !found.isFile()) return null;
   return [found.ino, found.size, found.mtimeMs].join(' ');

@@ -8,7 +8,7 @@ import { type SendResult, sendMessage } from '../send.ts';
 import { writeWhole } from '../whole-file.ts';
 import { UnexpectedAnswer } from '../wire.ts';
 import { FOLDER_CODES } from './codes.ts';
-import type { SettledFile } from './inbox.ts';
+import { markOf, type SettledFile } from './inbox.ts';
 
 /** What became of a file; what stands beside it as JSON. */
 export type Posted = {
@@ -95,7 +95,10 @@ async function bytesOf(path: string): Promise<Buffer | null> {
   }
 }
 
-async function put({ name, path }: SettledFile, dir: string, posted: Posted): Promise<void> {
+async function put(file: SettledFile, dir: string, posted: Posted): Promise<void> {
+  const { name, path } = file;
+  // Who wrote another message under the name meanwhile has it sent as well.
+  if ((await markOf(path)) !== file.mark) return;
   const folder = join(dir, posted.accepted ? 'sent' : 'failed');
   await mkdir(folder, { recursive: true });
   const place = await freePlace(folder, name);

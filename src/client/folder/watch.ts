@@ -12,7 +12,7 @@ import { receiveInto } from './receive.ts';
 export type FolderEvent =
   | ({ readonly event: 'posted' } & Posted)
   | { readonly event: 'receipt'; readonly path: string }
-  /** The platform is busy or away, or does not let us in; it is asked again by itself. */
+  /** The platform is away or does not let us in, or the disk is full; it is tried again. */
   | { readonly event: 'trouble'; readonly what: string; readonly reason: string };
 
 /** How to file by folder. */
@@ -41,7 +41,7 @@ const CLOSED = 15_000;
  * Files by folder until the signal ends it: takes message files as they are put into one folder and
  * writes receipts into another. Nothing is lost and nothing happens twice, whatever dies when: see
  * `postFile` and `receiveInto`. One process a folder: the caller locks them.
- * @throws what the disk says, and NoCursor
+ * @throws NoCursor, and what the disk says when the folder of the messages cannot be listed
  */
 export async function watchFolders(options: FolderOptions): Promise<void> {
   const failed = new AbortController();
@@ -85,7 +85,7 @@ async function postOne(options: FolderOptions, inbox: Inbox, file: SettledFile):
     if (posted !== null) onEvent({ event: 'posted', ...posted });
   } catch (error) {
     if (signal.aborted) return;
-    if (!(error instanceof UnexpectedAnswer)) throw error;
+    if (!passes(error)) throw error;
     onEvent({ event: 'trouble', what: file.name, reason: error.message });
     inbox.postpone(file.name);
   }
@@ -99,11 +99,17 @@ async function receiving(options: FolderOptions, dir: string, door: Door): Promi
     try {
       await receiveInto(dir, door, { patience, signal, onReceipt });
     } catch (error) {
-      if (!(error instanceof NoEntry || error instanceof UnexpectedAnswer)) throw error;
+      if (!passes(error)) throw error;
       onEvent({ event: 'trouble', what: dir, reason: error.message });
       await pause(CLOSED, signal);
     }
   }
+}
+
+/** Whether waiting may help: a closed or strange door, or a disk that is full or not ours. */
+function passes(error: unknown): error is Error {
+  if (error instanceof NoEntry || error instanceof UnexpectedAnswer) return true;
+  return error instanceof Error && typeof (error as NodeJS.ErrnoException).code === 'string';
 }
 
 /** There is nobody to give up to: the files stay until the platform is back. */
