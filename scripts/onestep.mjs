@@ -1,4 +1,13 @@
 #!/usr/bin/env node
-import { runSource } from './ready.mjs';
+import { existsSync } from 'node:fs';
 
-await runSource('src/cli/main.ts', process.argv.slice(2));
+const PROGRAM = 'src/cli/main.ts';
+
+// The package that `npm pack` makes carries this file, as npm takes every program along.
+if (existsSync(new URL(`../${PROGRAM}`, import.meta.url))) {
+  const { runSource } = await import('./ready.mjs');
+  await runSource(PROGRAM, process.argv.slice(2));
+} else {
+  console.error('This package holds onestep/client only; the program runs from a clone.');
+  process.exitCode = 1;
+}

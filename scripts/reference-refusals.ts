@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { REFUND_CODES } from '../src/clearance/refund-codes.ts';
 import { REQUEST_CODES } from '../src/clearance/request-codes.ts';
+import { FOLDER_CODES } from '../src/client/folder/codes.ts';
 import { CATALOGUE } from '../src/documents/ceb/catalogue.ts';
 import { CONTENT_CODES } from '../src/documents/content-codes.ts';
 import { DXP_CODES } from '../src/documents/dxp/codes.ts';
@@ -58,6 +59,7 @@ export function refusalsPage(): string {
     chapter('Tokens and certificates', byCode(REGISTRY_CODES)),
     chapter('Files of `onestep load`', byCode(LOAD_CODES)),
     chapter('Files of a profile', byCode(PROFILE_CODES)),
+    chapter('Folders of `onestep send --watch`', byCode(FOLDER_CODES)),
   ].join('\n');
 }
 

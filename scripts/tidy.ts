@@ -69,7 +69,7 @@ function projectPaths(): string[] {
   const flags = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];
   const listed = spawnSync('git', flags, { cwd: ROOT, encoding: 'utf8', maxBuffer: 1 << 26 });
   if (listed.status === 0) return [...new Set(listed.stdout.split('\0').filter(Boolean))];
-  return globSync('**/*', { cwd: ROOT, exclude: (name) => /^(node_modules|\.)/.test(name) });
+  return globSync('**/*', { cwd: ROOT, exclude: (name) => /^(node_modules$|dist$|\.)/.test(name) });
 }
 
 function readProject(): ProjectFile[] {

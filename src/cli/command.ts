@@ -22,7 +22,10 @@ export type Command = {
   /** The whole help of the command. */
   readonly help: string;
   readonly options: ParseArgsOptionsConfig;
-  /** Names of the positional arguments, for messages; a last one with `...` takes many. */
+  /**
+   * Names of the positional arguments, for messages; a last one with `...` takes many, one in
+   * brackets may be left out.
+   */
   readonly positionals: readonly string[];
   /** @returns the exit code: 0 only when it did what was asked. */
   run(values: Values, positionals: readonly string[], terminal: Terminal): Promise<number>;
@@ -69,9 +72,9 @@ function parse(command: Command, args: readonly string[]) {
 
 function checkPositionals(command: Command, given: readonly string[]): void {
   const names = command.positionals;
-  const many = names.at(-1)?.endsWith('...') ?? false;
+  const many = /\.\.\.\]?$/.test(names.at(-1) ?? '');
   const missing = names[given.length];
-  if (missing !== undefined) {
+  if (missing !== undefined && !missing.startsWith('[')) {
     throw new UsageError(
       `${missing.replace('...', '')} is missing. See: onestep ${command.name} --help`,
     );

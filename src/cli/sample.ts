@@ -1,11 +1,12 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { releasedTax } from '../clearance/case-totals.ts';
+import { readTokens } from '../client/tokens-codec.ts';
 import { loadRegistryFiles } from '../flows/load-registry.ts';
 import { systemClock } from '../io/clock.ts';
 import { readReceipts } from '../receipts/store.ts';
 import { readProfile } from '../registry/profile-file.ts';
-import { readExpected, readTokens } from '../sandbox/send/expected-codec.ts';
+import { readExpected } from '../sandbox/send/expected-codec.ts';
 import type { SendProgress } from '../sandbox/send/journey.ts';
 import { type SendReport, sendWorld } from '../sandbox/send-world.ts';
 import type { Expected } from '../sandbox/world/expected.ts';
@@ -47,7 +48,7 @@ export async function prepareSample(
   return {
     dir,
     expected: await readExpected(join(dir, 'expected.json')),
-    tokens: await readTokens(join(dir, 'keys', 'tokens.json')),
+    tokens: await readTokens(dir),
     messages: written.messages,
   };
 }

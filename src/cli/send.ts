@@ -1,4 +1,5 @@
 import { ask, Unreachable } from '../client/door.ts';
+import { NotTokens } from '../client/tokens-codec.ts';
 import { UnexpectedAnswer } from '../client/wire.ts';
 import { NotExpected } from '../sandbox/send/expected-codec.ts';
 import type { SendProgress } from '../sandbox/send/journey.ts';
@@ -17,6 +18,7 @@ import {
 } from './command.ts';
 import { DEFAULT_URL } from './defaults.ts';
 import { fileFault } from './files.ts';
+import { sendFolders } from './send-folders.ts';
 import { progressBar } from './terminal.ts';
 
 async function send(
@@ -24,6 +26,10 @@ async function send(
   positionals: readonly string[],
   terminal: Terminal,
 ): Promise<number> {
+  if (values.watch !== undefined || values.receipts !== undefined) {
+    return sendFolders(values, positionals, terminal, urlOf(values));
+  }
+  if (positionals.length === 0) throw new UsageError('PATH is missing. See: onestep send --help');
   const options = optionsOf(values, positionals);
   await reach(options, terminal).catch((error: unknown) => {
     throw sendFault(error, options.url);
@@ -61,7 +67,7 @@ function optionsOf(values: Values, paths: readonly string[]): SendWorldOptions {
   const [expect, token] = [textOf(values, 'expect'), textOf(values, 'token')];
   return {
     paths,
-    url: urlOf(textOf(values, 'url') ?? DEFAULT_URL),
+    url: urlOf(values),
     ...(expect === undefined ? {} : { expect }),
     ...(token === undefined ? {} : { token }),
     ...(values.concurrency === undefined
@@ -73,7 +79,8 @@ function optionsOf(values: Values, paths: readonly string[]): SendWorldOptions {
   };
 }
 
-function urlOf(text: string): string {
+function urlOf(values: Values): string {
+  const text = textOf(values, 'url') ?? DEFAULT_URL;
   if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
   throw new UsageError(`--url takes an address such as ${DEFAULT_URL}, not ${text}.`);
 }
@@ -86,7 +93,7 @@ export function sendFault(error: unknown, url: string): unknown {
   if (error instanceof UnexpectedAnswer) {
     return new NotDone(`What answers at ${url} is no Onestep of this version: ${error.message}.`);
   }
-  if ([NoMessages, NoToken, NotExpected].some((kind) => error instanceof kind)) {
+  if ([NoMessages, NoToken, NotExpected, NotTokens].some((kind) => error instanceof kind)) {
     return new UsageError((error as Error).message);
   }
   return fileFault(error, 'a message file');
@@ -95,8 +102,10 @@ export function sendFault(error: unknown, url: string): unknown {
 export const SEND: Command = {
   name: 'send',
   summary: 'send message files, wait for their receipts, compare with what was expected',
-  positionals: ['PATH...'],
+  positionals: ['[PATH...]'],
   options: {
+    watch: { type: 'string' },
+    receipts: { type: 'string' },
     url: { type: 'string' },
     expect: { type: 'string' },
     token: { type: 'string' },
@@ -107,19 +116,30 @@ export const SEND: Command = {
   run: send,
   help: `
 onestep send PATH... [options]
+onestep send --watch IN --receipts OUT [options]
 
 Sends message files over HTTP, follows the receipts of their senders and prints what became of each
 record. PATH is a file, a directory of .xml files, or the directory of a world. Tokens are found
 beside the messages (keys/tokens.json of a world). Busy answers and lost connections are repeated
 with the same bytes, which does nothing twice.
 
+With --watch it goes on until it is ended: every *.xml that is put into the folder IN is sent once
+it does not change any more, and moves to IN/sent or IN/failed with the reason beside it as .json
+and .txt. Every receipt becomes a file of its own in OUT, below the code of its enterprise, or in
+OUT itself with --token. It may be killed and started again at any moment: nothing is lost, and
+nothing comes twice.
+
+  --watch IN           send what is put into this folder
+  --receipts OUT       write receipts into this folder; made when missing
   --url URL            address of the platform (default ${DEFAULT_URL})
   --expect FILE        expected.json of a world: compare every outcome, tax and quota with it
   --token TOKEN        send everything with this token
-  --concurrency N      messages under way at once (default 4)
+  --concurrency N      messages under way at once (default 4; with --watch 1, in order of names)
   --patience SECONDS   how long to wait for a receipt when none comes (default 3; 60 with --expect)
-  --json               print the report as JSON: {"ok", "rows": [...], "progress", "seconds"}
+  --json               print the report as JSON: {"ok", "rows": [...], "progress", "seconds"};
+                       with --watch one object a line for each file, receipt and trouble
 
-Exit code: 0 only when every outcome is the expected one or, without --expect, nothing was refused.
+Exit code: 0 only when every outcome is the expected one or, without --expect, nothing was refused;
+with --watch when it was ended by SIGINT or SIGTERM.
 `,
 };

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { seededRandom } from '../base/random.ts';
 import { Unreachable } from './door.ts';
-import { follow, NoEntry } from './follow.ts';
+import { follow, followXml, NoEntry } from './follow.ts';
 import { foldReceipts, isSettled, noStates } from './outcome.ts';
 import { inParallel, sendMessage } from './send.ts';
 import {
@@ -14,6 +14,7 @@ import {
   UnexpectedAnswer,
   type WireReceipt,
 } from './wire.ts';
+import type { XmlReceipt } from './xml-page.ts';
 
 type Answer = (request: IncomingMessage, response: ServerResponse, body: string) => void;
 
@@ -88,6 +89,19 @@ describe('sendMessage', () => {
     expect(times[1]! - times[0]!).toBeGreaterThan(950);
   });
 
+  it('takes no harm from a Retry-After that is no number of seconds', async () => {
+    const times: number[] = [];
+    const to = await door((_, response) => {
+      times.push(performance.now());
+      const date = { 'retry-after': 'Sat, 28 Nov 2026 16:00:00 GMT' };
+      if (times.length <= 2) reply(response, times.length === 1 ? 429 : 502, {}, date);
+      else reply(response, 202, TAKEN);
+    });
+    await sendMessage(to, Buffer.from('<a/>'), SHORT);
+    expect(times[1]! - times[0]!).toBeGreaterThan(45);
+    expect(times[2]! - times[1]!).toBeGreaterThan(95);
+  });
+
   it('gives the findings of a refusal and does not repeat it', async () => {
     let calls = 0;
     const finding = { code: 'XML-DOCTYPE', zh: '不允许', en: 'no DOCTYPE', path: null };
@@ -145,6 +159,32 @@ describe('follow', () => {
     ]);
   });
 
+  it('saves a cursor only when its receipts are in hand, and goes on behind it', async () => {
+    const seen: string[] = [];
+    const to = await door((request, response) => {
+      const after = Number(new URL(request.url ?? '', 'http://x').searchParams.get('after'));
+      seen.push(String(after));
+      reply(response, 200, { receipts: [receipt(after + 1, '2')], next: after + 1 });
+    });
+    const saved: number[] = [];
+    const cursors = {
+      load: async () => saved.at(-1) ?? 0,
+      save: async (cursor: number) => void saved.push(cursor),
+    };
+    const options = { cursors, wait: 0 };
+    const broken = async () => {
+      if (saved.length === 1) throw new Error('the disk is full');
+      return false;
+    };
+    await expect(follow(to, { ...options, until: broken })).rejects.toThrow('the disk is full');
+    expect(saved).toEqual([1]);
+    expect(await follow(to, { ...options, until: async () => true })).toBe(2);
+    expect([saved, seen]).toEqual([
+      [1, 2],
+      ['0', '1', '1'],
+    ]);
+  });
+
   it('ends quietly when aborted while it waits', async () => {
     const to = await door(() => undefined);
     const signal = AbortSignal.timeout(50);
@@ -159,6 +199,44 @@ describe('follow', () => {
   it('says when the answer is none', async () => {
     const to = await door((_, response) => reply(response, 200, { receipts: 'none' }));
     await expect(follow(to, { until: () => false })).rejects.toThrow(UnexpectedAnswer);
+  });
+});
+
+describe('followXml', () => {
+  const answer = (body: string) =>
+    door((request, response) => {
+      expect(request.headers.accept).toBe('application/xml');
+      response.writeHead(200, { 'content-type': 'application/xml' }).end(body);
+    });
+
+  it('gives each receipt as a whole file', async () => {
+    const message =
+      '<CEB312Message xmlns="http://www.chinaport.gov.cn/ceb"><a>单&lt;</a></CEB312Message>';
+    const to = await answer(
+      `<Receipts next="9">\n<Receipt cursor="8">${message}</Receipt>\n</Receipts>`,
+    );
+    const seen: string[] = [];
+    const until = (receipts: readonly XmlReceipt[]) => {
+      seen.push(
+        ...receipts.map(({ cursor, type, xml }) => `${cursor} ${type} ${Buffer.from(xml)}`),
+      );
+      return true;
+    };
+    expect(await followXml(to, { until })).toBe(9);
+    const declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
+    expect(seen).toEqual([`8 CEB312 ${declaration}${message}`]);
+  });
+
+  it.each([
+    '<html></html>',
+    '<Receipts next="1">',
+    '<Receipts/>',
+    '<Receipts next="1"><Receipt cursor="1"/></Receipts>',
+    '<Receipts next="1"><Receipt cursor="1"><evil/></Receipt></Receipts>',
+    '<Receipts next="1"><Receipt cursor="../x"><CEB312Message/></Receipt></Receipts>',
+  ])('refuses %s', async (body) => {
+    const to = await answer(body);
+    await expect(followXml(to, { until: () => true })).rejects.toThrow(UnexpectedAnswer);
   });
 });
 

@@ -29,17 +29,22 @@ export type Request = {
   readonly signal?: AbortSignal;
   /** Milliseconds one try may take. */
   readonly timeout?: number;
+  /** In which form the answer is wanted; `json` unless told. Problems are JSON always. */
+  readonly accept?: 'json' | 'xml';
 };
 
-/** An answer that is final: neither busy nor lost. */
+/** An answer that is final: neither busy nor lost. `body`: bytes of XML, else what JSON says. */
 export type Reply = { readonly status: number; readonly body: unknown };
 
 const TRY_TIMEOUT = 30_000;
 const FIRST_PAUSE = 50;
 const LONGEST_PAUSE = 2_000;
+/** Overload, restart and full disk; 502 and 504 come from a proxy whose server is away. */
+const BUSY: ReadonlySet<number> = new Set([408, 429, 502, 503, 504, 507]);
 
 /**
- * Makes a request and repeats it while the platform answers 429 or 503 or the connection is lost.
+ * Makes a request and repeats it, with pauses that double up to two seconds or as long as
+ * `Retry-After` says, while the platform is busy (429, 503 ...) or the connection is lost.
  * Repeating is safe: sending is idempotent by the bytes, and everything else only reads.
  * @throws Unreachable when patience ends; the signal's reason when aborted.
  */
@@ -68,17 +73,23 @@ async function attempt(door: Door, request: Request): Promise<Reply | Again> {
     });
     const body = await bodyOf(response);
     const { status } = response;
-    if (status !== 429 && status !== 503) return { status, body };
-    const retryAfter = Number(response.headers.get('retry-after') ?? 0);
-    return { reason: `answered ${status}`, retryAfter: Math.max(retryAfter, 0) };
+    if (!BUSY.has(status)) return { status, body };
+    return { reason: `answered ${status}`, retryAfter: retryAfterOf(response) };
   } catch (error) {
     if (request.signal?.aborted === true) throw error;
     return { reason: reasonOf(error), retryAfter: 0 };
   }
 }
 
+/** Seconds; a date or nonsense in their place counts as nothing, and our own pause serves. */
+function retryAfterOf({ headers }: Response): number {
+  const text = headers.get('retry-after') ?? '';
+  return /^\d{1,6}$/.test(text) ? Number(text) : 0;
+}
+
 function headersOf(door: Door, request: Request): Record<string, string> {
-  const headers = { authorization: `Bearer ${door.token}`, accept: 'application/json' };
+  const accept = `application/${request.accept ?? 'json'}`;
+  const headers = { authorization: `Bearer ${door.token}`, accept };
   if (request.body === undefined) return headers;
   return { ...headers, 'content-type': 'application/xml' };
 }
@@ -88,12 +99,12 @@ function signalOf({ signal, timeout = TRY_TIMEOUT }: Request): AbortSignal {
   return signal === undefined ? limit : AbortSignal.any([signal, limit]);
 }
 
-// An answer that is no JSON still has its status; the body is then left out.
+// An answer in another form still has its status; the body is then left out.
 async function bodyOf(response: Response): Promise<unknown> {
   const type = response.headers.get('content-type') ?? '';
   if (type.includes('json')) return response.json();
-  await response.arrayBuffer();
-  return null;
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  return type.includes('xml') ? bytes : null;
 }
 
 function reasonOf(error: unknown): string {

@@ -1,17 +1,24 @@
-import { ask, type Door, type Patience } from './door.ts';
+import type { CursorStore } from './cursor.ts';
+import { ask, type Door, type Patience, type Request } from './door.ts';
 import { readFindings, readPage, UnexpectedAnswer, type WireReceipt } from './wire.ts';
+import { readXmlPage, type XmlReceipt } from './xml-page.ts';
 
 /** How to read a receipt stream. */
-export type FollowOptions = {
+export type FollowOptions<Receipt = WireReceipt> = {
   /** Receipts behind this cursor; 0 begins at the first one ever. */
   readonly after?: number;
+  /** Where the cursor is kept between runs; in place of `after`. */
+  readonly cursors?: CursorStore;
   /** Receipts in one answer. */
   readonly limit?: number;
   /** Seconds the platform may hold the call open while there is nothing. */
   readonly wait?: number;
   readonly patience?: Patience;
-  /** Called with every page, also an empty one; true ends it. */
-  readonly until: (receipts: readonly WireReceipt[]) => boolean;
+  /**
+   * Called with every page, also an empty one; true ends it. The cursor is saved after it has
+   * returned, so a run that is cut off gives the last page once more.
+   */
+  readonly until: (receipts: readonly Receipt[]) => boolean | Promise<boolean>;
   /** Ends it from outside. */
   readonly signal?: AbortSignal;
 };
@@ -29,36 +36,58 @@ export class NoEntry extends Error {
  * Reads the receipts of one enterprise, in order, until `until` says so or the signal ends it.
  * @returns the cursor to go on behind.
  * @throws NoEntry for a bad token; Unreachable when the platform stays away; UnexpectedAnswer for
- * any other answer.
+ * any other answer; what `until` and the cursor store throw.
  */
-export async function follow(door: Door, options: FollowOptions): Promise<number> {
-  const { limit = 1_000, wait = 20, patience = PATIENCE, until, signal } = options;
-  let after = options.after ?? 0;
+export function follow(door: Door, options: FollowOptions): Promise<number> {
+  return followPages(door, options, 'json', readPage);
+}
+
+/** The same with each receipt as the message that the programs of the trade read. */
+export function followXml(door: Door, options: FollowOptions<XmlReceipt>): Promise<number> {
+  return followPages(door, options, 'xml', readXmlPage);
+}
+
+type Page<Receipt> = { readonly receipts: readonly Receipt[]; readonly next: number };
+
+async function followPages<Receipt>(
+  door: Door,
+  options: FollowOptions<Receipt>,
+  accept: 'json' | 'xml',
+  read: (body: unknown) => Page<Receipt>,
+): Promise<number> {
+  const { cursors, until, signal } = options;
+  let after = cursors === undefined ? (options.after ?? 0) : await cursors.load();
   for (;;) {
-    const request = {
-      method: 'GET',
-      path: `/v1/receipts?after=${after}&limit=${limit}&wait=${wait}`,
-      timeout: wait * 1_000 + SLACK,
-    } as const;
+    let page: Page<Receipt>;
     try {
-      const reply = await ask(
-        door,
-        signal === undefined ? request : { ...request, signal },
-        patience,
-      );
-      if (reply.status === 401 || reply.status === 403) throw new NoEntry('no valid token');
-      if (reply.status !== 200) throw refused(reply.status, reply.body);
-      const page = readPage(reply.body);
-      after = page.next;
-      if (until(page.receipts)) return after;
+      page = read(await askForPage(door, options, after, accept));
     } catch (error) {
       if (signal?.aborted === true) return after;
       throw error;
     }
+    const isEnd = await until(page.receipts);
+    if (page.next !== after) await cursors?.save(page.next);
+    after = page.next;
+    if (isEnd) return after;
   }
 }
 
-function refused(status: number, body: unknown): UnexpectedAnswer {
+async function askForPage<Receipt>(
+  door: Door,
+  { limit = 1_000, wait = 20, patience = PATIENCE, signal }: FollowOptions<Receipt>,
+  after: number,
+  accept: 'json' | 'xml',
+): Promise<unknown> {
+  const request: Request = {
+    method: 'GET',
+    path: `/v1/receipts?after=${after}&limit=${limit}&wait=${wait}`,
+    timeout: wait * 1_000 + SLACK,
+    accept,
+    ...(signal === undefined ? {} : { signal }),
+  };
+  const { status, body } = await ask(door, request, patience);
+  if (status === 401 || status === 403) throw new NoEntry('no valid token');
+  if (status === 200) return body;
   const reasons = readFindings(body).map(({ code, en }) => `${code} ${en}`);
-  return new UnexpectedAnswer(`receipts: ${[status, ...reasons].join(' ')}`);
+  throw new UnexpectedAnswer(`receipts: ${[status, ...reasons].join(' ')}`);
 }

@@ -110,3 +110,20 @@ export function isSettled({ receipt }: DocumentState): boolean {
   if (type !== 'CEB622') return rankOf(status) >= rankOf('120');
   return rankOf(status) >= rankOf('600') || status === '300';
 }
+
+/**
+ * Ends a reading of receipts (`until` of `follow`) when nothing more is to come for the documents
+ * with these guids; what became of each then stands in `states`.
+ */
+export function untilSettled(
+  states: DocumentStates,
+  guids: readonly string[],
+): (receipts: readonly WireReceipt[]) => boolean {
+  return (receipts) => {
+    foldReceipts(states, receipts);
+    return guids.every((guid) => {
+      const state = states.byKey.get(guid.toUpperCase());
+      return state !== undefined && isSettled(state);
+    });
+  };
+}

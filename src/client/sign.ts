@@ -1,8 +1,10 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
+import { PAIRS, signatureAlgorithm } from '../xml/algorithms.ts';
 import { signDocument } from '../xml/sign.ts';
+import { isSm2Key } from '../xml/sm2.ts';
 
 /** The pairs of digest and signature that are written. */
-export type SigningAlgorithm = 'rsa-sha1' | 'rsa-sha256' | 'sm2-sm3';
+export type SigningAlgorithm = keyof typeof PAIRS;
 
 /** What an enterprise signs with. */
 export type Signer = {
@@ -15,14 +17,20 @@ export type Signer = {
 
 /**
  * Reads key and certificate from PEM texts.
- * @throws Error when they cannot be read or do not belong together.
+ * @param algorithm SM2 with SM3 or RSA with SHA-256 unless told, as the key is; `rsa-sha1` for
+ * platforms that know nothing newer
+ * @throws Error when they cannot be read, do not belong together or do not fit the algorithm.
  */
 export function signerFrom(
   keyPem: string,
   certificatePem: string,
-  algorithm: SigningAlgorithm = 'rsa-sha256',
+  algorithm?: SigningAlgorithm,
 ): Signer {
   const key = createPrivateKey(keyPem);
+  const pair = algorithm ?? (isSm2Key(key) ? 'sm2-sm3' : 'rsa-sha256');
+  if (signatureAlgorithm(PAIRS[pair].signature)?.fits(key) !== true) {
+    throw new Error(`a key of this kind does not sign with ${pair}`);
+  }
   const certificate = new X509Certificate(certificatePem);
   if (!certificate.checkPrivateKey(key)) {
     throw new Error('the certificate is not the one of this key');
@@ -31,7 +39,7 @@ export function signerFrom(
     key,
     keyName: certificate.serialNumber.toLowerCase(),
     certificateBase64: certificate.raw.toString('base64'),
-    algorithm,
+    algorithm: pair,
   };
 }
 

@@ -72,12 +72,13 @@ function readReceipt(body: unknown): WireReceipt {
 }
 
 function readFinding(body: unknown): Finding {
-  const { code, zh, en, path, law, hint, hintZh } = fieldsOf(body);
+  const { code, zh, en, path, line, law, hint, hintZh } = fieldsOf(body);
   return {
     code: text(code, 'code'),
     zh: text(zh, 'zh'),
     en: text(en, 'en'),
     path: typeof path === 'string' ? path : null,
+    ...(typeof line === 'number' ? { line } : {}),
     law: typeof law === 'string' ? law : null,
     hint: typeof hint === 'string' ? hint : null,
     hintZh: typeof hintZh === 'string' ? hintZh : null,

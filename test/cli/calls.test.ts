@@ -57,6 +57,18 @@ const WRONG: readonly (readonly [string, string])[] = [
   ['world --out x --start 2020-13-01', '--start takes a day like 2020-09-18, not 2020-13-01.'],
   ['load /no/such/directory', 'There is no file or directory /no/such/directory.'],
   ['send x --url nowhere', '--url takes an address such as http://127.0.0.1:1210, not nowhere.'],
+  ['send', 'PATH is missing. See: onestep send --help'],
+  ['send --watch x', '--watch IN and --receipts OUT go together. See: onestep send --help'],
+  ['send --receipts x', '--watch IN and --receipts OUT go together. See: onestep send --help'],
+  [
+    'send --watch docs --receipts docs/',
+    '--watch and --receipts must be two folders, or receipts would be sent.',
+  ],
+  [
+    'send x --watch docs --receipts y',
+    '--watch takes no PATH, --expect or --patience: it goes on for ever.',
+  ],
+  ['send --watch /no/such/folder --receipts y', 'There is no file or directory /no/such/folder.'],
   ['send /no/such/file', 'There is no file or directory /no/such/file.'],
   ['serve --port 70000', '--port takes a whole number from 0 to 65535, not 70000.'],
   [

@@ -31,6 +31,19 @@ describe('onestep send', () => {
     expect([code, err]).toEqual([2, expect.stringMatching(/no token .+ Give one with --token\.$/)]);
   });
 
+  it.each(['{"4101W60001": 1}', '{"../x": "secret-token"}', 'secret-token'])(
+    'wants tokens that are some, and does not quote them: %s',
+    async (text) => {
+      writeFileSync(join(dir, 'tokens.json'), text);
+      const window = await openWindow(smallPlatform());
+      const { code, err } = await call('send', dir, '--url', window.url);
+      await window.close();
+      rmSync(join(dir, 'tokens.json'));
+      expect([code, err]).toEqual([2, expect.stringContaining('is no table of tokens')]);
+      expect(err).not.toContain('secret-token');
+    },
+  );
+
   it('wants a file of expected outcomes that is one', async () => {
     const window = await openWindow(smallPlatform());
     const prediction = ['--expect', 'package.json'];

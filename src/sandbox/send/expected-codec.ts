@@ -37,13 +37,6 @@ function checkItems(list: unknown, names: readonly string[]): void {
   }
 }
 
-/** Reads `tokens.json`, enterprise code to token; empty when there is none. */
-export async function readTokens(path: string): Promise<ReadonlyMap<string, string>> {
-  const body = await readJson(path).catch(() => null);
-  if (body === null) return new Map();
-  return new Map(Object.entries(fieldsOf(body)).map(([code, token]) => [code, text(token, code)]));
-}
-
 async function readJson(path: string): Promise<unknown> {
   const content = await readFile(path, 'utf8').catch((error: unknown) => {
     throw new NotExpected(`${path} cannot be read: ${reasonOf(error)}`);

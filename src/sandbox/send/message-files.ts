@@ -1,11 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { CATALOGUE } from '../../documents/ceb/catalogue.ts';
-import { decodeMessage } from '../../documents/codec.ts';
-import { messageIn } from '../../documents/dxp/message-in.ts';
-import { MESSAGE_LIMITS } from '../../xml/limits.ts';
-import { scan } from '../../xml/scan.ts';
-import { readTokens } from './expected-codec.ts';
+import { readTokens } from '../../client/tokens-codec.ts';
 
 /** A path that names no messages. */
 export class NoMessages extends Error {
@@ -17,14 +12,6 @@ export type MessageFile = {
   readonly path: string;
   /** File name without its folder; what `expected.json` calls it. */
   readonly name: string;
-};
-
-/** What can be read of a message before it is sent. */
-export type Glimpse = {
-  /** copCode, or null when it cannot be found. */
-  readonly sender: string | null;
-  readonly type: string | null;
-  readonly records: readonly { readonly guid: string; readonly key: string }[];
 };
 
 /**
@@ -57,53 +44,16 @@ async function filesAt(path: string): Promise<string[]> {
     .map((name) => join(path, name));
 }
 
-/** Tokens that lie beside the messages, in `keys/tokens.json` of the directory above. */
+/** Tokens that lie beside the messages. */
 export async function tokensBeside(
   files: readonly MessageFile[],
 ): Promise<ReadonlyMap<string, string>> {
-  const folders = new Set(files.map(({ path }) => dirname(path)));
-  const tokens = new Map<string, string>();
-  for (const folder of folders) {
-    for (const place of ['../keys/tokens.json', 'keys/tokens.json', 'tokens.json']) {
-      for (const [code, token] of await readTokens(join(folder, place))) tokens.set(code, token);
-    }
-  }
-  return tokens;
+  const folders = [...new Set(files.map(({ path }) => dirname(path)))];
+  const found = await Promise.all(folders.map(readTokens));
+  return new Map(found.flatMap((tokens) => [...tokens]));
 }
 
 /** The bytes of a message file. */
 export function readMessage({ path }: MessageFile): Promise<Buffer> {
   return readFile(path);
-}
-
-/** Elements that make up a record's business key, by message type. */
-function keyOf(type: string): readonly string[] {
-  const key = CATALOGUE.get(type)?.key ?? [];
-  // A list is known by its order; the waybill is part of its key and says nothing more here.
-  return type === 'CEB621' ? key.slice(0, 2) : key;
-}
-
-/** Sender and records of a message as far as they can be read; a broken one has only a sender. */
-export function glimpse(bytes: Uint8Array): Glimpse {
-  const scanned = scan(Buffer.from(messageIn(bytes)), MESSAGE_LIMITS);
-  const decoded = scanned.ok ? decodeMessage(scanned.doc) : null;
-  if (decoded === null || !decoded.ok) {
-    return { sender: senderIn(bytes), type: null, records: [] };
-  }
-  const { type, transfer, records } = decoded.message;
-  const elements = keyOf(type);
-  return {
-    sender: transfer.copCode ?? null,
-    type,
-    records: records.map(({ head }) => ({
-      guid: (head.guid ?? '').toUpperCase(),
-      key: elements.map((element) => head[element] ?? '').join('/'),
-    })),
-  };
-}
-
-// For messages that cannot be read as a whole: their sender may stand in them all the same.
-function senderIn(bytes: Uint8Array): string | null {
-  const text = Buffer.from(bytes).toString('latin1');
-  return /<(?:[\w.-]+:)?copCode>([0-9A-Z]{10,18})</.exec(text)?.[1] ?? null;
 }

@@ -1,8 +1,9 @@
 import type { Door } from '../../client/door.ts';
+import { glimpse } from '../../client/glimpse.ts';
 import type { Expected } from '../world/expected.ts';
 import type { Journey } from './journey.ts';
 import type { Doors } from './look-up.ts';
-import { glimpse, type MessageFile, readMessage, tokensBeside } from './message-files.ts';
+import { type MessageFile, readMessage, tokensBeside } from './message-files.ts';
 
 /** There is no token for an enterprise that should send. */
 export class NoToken extends Error {

@@ -1,7 +1,7 @@
 import { present } from '../../base/assert.ts';
 import { type SeededRandom, seededRandom } from '../../base/random.ts';
-import { signDocument } from '../../xml/sign.ts';
-import { type Credentials, credentialsOf } from '../world/credentials.ts';
+import { signMessage } from '../../client/sign.ts';
+import { type Credentials, credentialsOf, signerOf } from '../world/credentials.ts';
 import type { DocumentType, WorldDocument } from '../world/document.ts';
 import type { WorldMessage } from '../world/messages.ts';
 import { LIST, type Parcel, type Sent } from '../world/parcel.ts';
@@ -151,19 +151,10 @@ export function writtenLetter(
   return {
     ...{ number, sender, type, after: [], rested: false, wrapper: false, answer: 'accepted' },
     token: card.token,
-    bytes: signedBy(text, card),
+    bytes: signMessage(text, signerOf(card)),
     guids: documents.map(guidOf),
-    resigned: other === undefined ? null : () => signedBy(text, other),
+    resigned: other === undefined ? null : () => signMessage(text, signerOf(other)),
   };
-}
-
-function signedBy(text: string, { party, key, certificate }: Credentials): Uint8Array {
-  return signDocument(text, {
-    key: key.privateKey,
-    keyName: certificate.serial,
-    certificateBase64: Buffer.from(certificate.der).toString('base64'),
-    algorithm: party.algorithm,
-  });
 }
 
 /** The name of a record in receipts. */

@@ -1,5 +1,6 @@
 import { present } from '../../base/assert.ts';
 import { seededRandom } from '../../base/random.ts';
+import type { Signer } from '../../client/sign.ts';
 import { makeCertificate, type WorldCertificate } from './certificate.ts';
 import { makeKey, makeSm2Key, type WorldKey } from './keys.ts';
 import { PARTIES, type Party } from './parties.ts';
@@ -54,4 +55,14 @@ function credentials(seed: bigint, party: Party, position: number): Credentials 
 /** The credentials of one sender. */
 export function credentialsOf(all: ReadonlyMap<string, Credentials>, party: Party): Credentials {
   return present(all.get(party.code), `the credentials of ${party.code}`);
+}
+
+/** What a sender signs its messages with. */
+export function signerOf({ party, key, certificate }: Credentials): Signer {
+  return {
+    key: key.privateKey,
+    keyName: certificate.serial,
+    certificateBase64: Buffer.from(certificate.der).toString('base64'),
+    algorithm: party.algorithm,
+  };
 }

@@ -1,6 +1,6 @@
 import { present } from '../../base/assert.ts';
-import { signDocument } from '../../xml/sign.ts';
-import { type Credentials, credentialsOf, makeCredentials } from './credentials.ts';
+import { signMessage } from '../../client/sign.ts';
+import { type Credentials, credentialsOf, makeCredentials, signerOf } from './credentials.ts';
 import { damage } from './damage.ts';
 import { expectedOf, fileName } from './expected.ts';
 import type { WorldMessage } from './messages.ts';
@@ -47,11 +47,11 @@ export function messageBytes(
   );
   const unsigned = writeMessage(message.type, message.guid, message.sender, records);
   if (message.damage === null) {
-    return signDocument(unsigned, options(credentialsOf(credentials, message.sender)));
+    return signMessage(unsigned, signerOf(credentialsOf(credentials, message.sender)));
   }
   const other = otherThan(message.sender);
   const signWith = (party: Party) => (xml: string) =>
-    Buffer.from(signDocument(xml, options(credentialsOf(credentials, party)))).toString('utf8');
+    Buffer.from(signMessage(xml, signerOf(credentialsOf(credentials, party)))).toString('utf8');
   return damage(message.damage, {
     unsigned,
     sign: signWith(message.sender),
@@ -62,15 +62,6 @@ export function messageBytes(
 function otherThan(sender: Party): Party {
   const other = sender.code === AGENTS[0]?.code ? PLATFORMS[0] : AGENTS[0];
   return present(other, 'another party');
-}
-
-function options({ party, key, certificate }: Credentials) {
-  return {
-    key: key.privateKey,
-    keyName: certificate.serial,
-    certificateBase64: Buffer.from(certificate.der).toString('base64'),
-    algorithm: party.algorithm,
-  };
 }
 
 function json(value: unknown): Uint8Array {

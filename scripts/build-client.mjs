@@ -1,0 +1,32 @@
+// node scripts/build-client.mjs: compiles onestep/client to JavaScript with types into dist/client.
+import { spawnSync } from 'node:child_process';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ready, root } from './ready.mjs';
+
+const out = join(root, 'dist', 'client');
+const own = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+
+/**
+ * The manifest inside: the same name and address as the whole, but only what the client runs on.
+ * `npm pack ./dist/client` makes a package without the platform's own dependencies.
+ */
+const manifest = {
+  name: own.name,
+  version: own.version,
+  description: 'The client of Onestep: build, sign and send CEB messages, follow their receipts',
+  license: own.license,
+  type: own.type,
+  exports: { './client': { types: './client/main.d.ts', default: './client/main.js' } },
+  engines: { node: '>=20.12' },
+  dependencies: { 'sm-crypto-v2': own.dependencies['sm-crypto-v2'] },
+};
+
+const node = await ready();
+rmSync(out, { recursive: true, force: true });
+const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+const { status } = spawnSync(node, [tsc, '-p', join(root, 'tsconfig.client.json')], {
+  stdio: ['ignore', 2, 2],
+});
+if (status === 0) writeFileSync(join(out, 'package.json'), JSON.stringify(manifest, null, 2));
+process.exitCode = status ?? 1;
