@@ -10,6 +10,7 @@ import { filingFinding } from '../src/flows/filing-findings.ts';
 import { REGISTRY_CODES } from '../src/registry/codes.ts';
 import { LOAD_CODES } from '../src/registry/load-codes.ts';
 import { PROFILE_CODES } from '../src/registry/profile-findings.ts';
+import { WEBHOOK_CODES } from '../src/webhooks/codes.ts';
 import { TEXTS } from '../src/xml/texts.ts';
 
 const PAGE = fileURLToPath(new URL('../docs/reference/refusals.md', import.meta.url));
@@ -47,6 +48,7 @@ export function refusalsPage(): string {
     chapter('The DXP envelope: refused whole', byCode(DXP_CODES)),
     chapter('Withdrawals (CEB623): answered with CEB624', byCode(REQUEST_CODES)),
     chapter('Tokens and certificates', byCode(REGISTRY_CODES)),
+    chapter('Webhooks (`/v1/webhooks`)', byCode(WEBHOOK_CODES)),
     chapter('Files of `onestep load`', byCode(LOAD_CODES)),
     chapter('Files of a profile', byCode(PROFILE_CODES)),
   ].join('\n');

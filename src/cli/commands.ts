@@ -22,6 +22,7 @@ const GROUPS: readonly Group[] = [
       ['load', async () => (await import('./load.ts')).LOAD],
       ['import', async () => (await import('./import.ts')).IMPORT],
       ['token', async () => (await import('./token.ts')).TOKEN],
+      ['webhooks', async () => (await import('./webhooks.ts')).WEBHOOKS],
       ['certificate', async () => (await import('./certificate.ts')).CERTIFICATE],
     ],
   },

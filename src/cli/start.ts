@@ -24,7 +24,7 @@ async function start(values: Values, _: readonly string[], terminal: Terminal): 
   const platform = await doing(
     terminal,
     'Starting the database and the platform (the first time takes a few seconds more)',
-    startPlatform(values, logFor(values)),
+    startPlatform({ ...values, 'webhooks-local': true }, logFor(values)),
   );
   try {
     const shown = await showSample(platform, values, world, terminal, asked);
@@ -108,7 +108,8 @@ onestep start [options]          (npm start -- [options])
 
 Shows the job: starts the platform with the sample zone, sends a small made-up world of parcels
 through its HTTP door, with a live table of what becomes of them, and goes on serving until Ctrl-C.
-A second start on the same data sends the same bytes: they are answered as duplicates.
+A second start on the same data sends the same bytes: they are answered as duplicates. Webhooks may
+go to plain http and to addresses of this machine.
 
   --once               end after the sample: exit code 0 when every outcome is the predicted one
   --parcels N          parcels in the sample (default ${PARCELS})

@@ -23,6 +23,7 @@ import type { Platform } from './platform.ts';
 import { quotaRoutes } from './quota.ts';
 import { receiptRoutes } from './receipts.ts';
 import { watchAnswers } from './unread.ts';
+import { webhookRoutes } from './webhooks.ts';
 
 export type WindowOptions = {
   readonly platform: Platform;
@@ -131,6 +132,7 @@ export async function buildWindow(options: WindowOptions): Promise<Window> {
   messageViewRoutes(app, parts);
   declarationRoutes(app, parts);
   quotaRoutes(app, parts);
+  webhookRoutes(app, parts);
   healthRoutes(app, parts);
   await docsRoutes(app);
   letLargeBodiesWait(app.server);
