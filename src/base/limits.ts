@@ -84,7 +84,7 @@ export const LIMITS = {
   webhookMilliseconds: 15_000,
   /** Days of nothing but failures after which an endpoint is switched off. */
   webhookDeadDays: 5,
-  /** Hours for which a replaced webhook secret goes on signing, at most and when nothing is said. */
+  /** Hours for which a replaced webhook secret goes on signing, at most and if nothing is said. */
   webhookOverlapHours: 168,
   webhookOverlapHoursUsual: 24,
   /** Tries of a transaction that lost a race before the batch fails. */
