@@ -29,6 +29,7 @@ const GROUPS: readonly Group[] = [
   {
     title: 'Messages',
     entries: [
+      ['enroll', async () => (await import('./enroll.ts')).ENROLL],
       ['send', async () => (await import('./send.ts')).SEND],
       ['verify', async () => (await import('./verify.ts')).VERIFY],
       ['world', async () => (await import('./world.ts')).WORLD],
