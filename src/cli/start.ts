@@ -24,7 +24,7 @@ async function start(values: Values, _: readonly string[], terminal: Terminal): 
   const platform = await doing(
     terminal,
     'Starting the database and the platform (the first time takes a few seconds more)',
-    startPlatform({ ...values, 'webhooks-local': true }, logFor(values)),
+    startPlatform(values, logFor(values)),
   );
   try {
     const shown = await showSample(platform, values, world, terminal, asked);
@@ -108,8 +108,7 @@ onestep start [options]          (npm start -- [options])
 
 Shows the job: starts the platform with the sample zone, sends a small made-up world of parcels
 through its HTTP door, with a live table of what becomes of them, and goes on serving until Ctrl-C.
-A second start on the same data sends the same bytes: they are answered as duplicates. Webhooks may
-go to plain http and to addresses of this machine.
+A second start on the same data sends the same bytes: they are answered as duplicates.
 
   --once               end after the sample: exit code 0 when every outcome is the predicted one
   --parcels N          parcels in the sample (default ${PARCELS})
@@ -120,6 +119,7 @@ go to plain http and to addresses of this machine.
   --database-url URL   a PostgreSQL server of your own instead (or DATABASE_URL)
   --archive DIR        where the files of archived days are (default archive in the data directory)
   --profile DIR        law of the zone to load on the first start (default cn-zhengzhou)
+  --webhooks-local     let webhooks go to plain http and private addresses
   --log-level LEVEL    log to standard error; else warnings go to start.log in the data directory
 `,
 };
