@@ -10,6 +10,7 @@ import type { Clock } from '../io/clock.ts';
 import type { Log } from '../io/log.ts';
 import { openPoster } from '../io/post.ts';
 import type { Database } from '../io/postgres.ts';
+import type { Enterprise } from '../registry/enterprise.ts';
 import type { CourierPatience } from '../webhooks/progress.ts';
 import type { Patience } from '../window/patience.ts';
 import { buildWindow } from '../window/server.ts';
@@ -89,6 +90,7 @@ async function open(
   const courier = startCourier(wired.house, {
     ...metrics.courier,
     poster,
+    mayRead: (code) => enterpriseOf(wired, code)?.status !== 'revoked',
     ...(options.courierPatience && { patience: options.courierPatience }),
   });
   metrics.watch({ stages: wired.works.stages, door: door.state, courier: courier.state });
@@ -107,6 +109,10 @@ async function open(
       await wired.close();
     },
   };
+}
+
+function enterpriseOf({ house }: Wired, code: string): Enterprise | undefined {
+  return house.registry.current().snapshot.enterprises.get(code);
 }
 
 async function sweepUntil(wired: Wired, log: Log, signal: AbortSignal): Promise<void> {

@@ -53,6 +53,8 @@ export type CourierNews = {
 
 export type CourierOptions = CourierNews & {
   readonly poster: Poster;
+  /** Whether an enterprise may read its receipts; one that was struck off gets none either. */
+  readonly mayRead?: (enterprise: string) => boolean;
   readonly patience?: Partial<CourierPatience>;
 };
 
@@ -234,6 +236,7 @@ class Rounds {
     const ready = [...this.#endpoints.values()]
       .filter((one) => one.state === 'active' && one.nextAt <= now)
       .filter((one) => this.#headOf(one) > one.position)
+      .filter(({ enterprise }) => this.#options.mayRead?.(enterprise) !== false)
       .filter((one) => !this.#underWay.has(endpointKey(one)))
       .sort((a, b) => a.nextAt - b.nextAt);
     const busy = [...this.#underWay.keys()].filter((key) => {

@@ -1,8 +1,9 @@
-import { type LookupAddress, lookup } from 'node:dns';
+import type { LookupAddress } from 'node:dns';
+import { Resolver } from 'node:dns/promises';
 import { Agent as HttpAgent, request as httpRequest } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
-import { isPublicAddress } from './public-address.ts';
+import { isLocalName, isPublicAddress } from './public-address.ts';
 
 /** Bytes of an answer that are read to keep its connection; more of them end it. */
 const ANSWER_BYTES = 64 * 1024;
@@ -28,32 +29,37 @@ export type Poster = {
   close(): void;
 };
 
-class PrivateAddress extends Error {
-  readonly code = 'private-address';
-}
+type Answer = Pick<Error & { code: string }, 'name' | 'message' | 'code'>;
 
-type Found = (error: Error | null, addresses: LookupAddress[]) => void;
+const failed = (code: string): Answer => ({ name: 'Error', message: code, code });
 
 /**
- * Looks a name up and refuses it when any of its addresses is private. The connection goes to
- * one of the addresses that were judged here: a second look-up, which could be answered
- * differently (DNS rebinding), does not take place.
+ * The addresses of a name, all of them public. The connection goes to one that was judged here: a
+ * second look-up, which could be answered differently (DNS rebinding), does not take place. The
+ * resolver asks by itself and in time; `dns.lookup` would hold a thread of the pool, and a few slow
+ * names all of them.
  */
-function judge(name: string, found: Found): void {
-  lookup(name, { all: true }, (error, addresses) => {
-    if (error !== null) found(error, []);
-    else if (addresses.every(({ address }) => isPublicAddress(address))) found(null, addresses);
-    else found(new PrivateAddress('a private address'), []);
-  });
+async function judged(name: string, resolver: Resolver): Promise<LookupAddress[] | Answer> {
+  if (isLocalName(name)) return failed('private-address');
+  const [four, six] = await Promise.allSettled([resolver.resolve4(name), resolver.resolve6(name)]);
+  const found = [
+    ...(four.status === 'fulfilled' ? four.value : []).map((address) => ({ address, family: 4 })),
+    ...(six.status === 'fulfilled' ? six.value : []).map((address) => ({ address, family: 6 })),
+  ];
+  if (found.length === 0) return failed('ENOTFOUND');
+  const isSafe = found.every(({ address }) => isPublicAddress(address));
+  return isSafe ? found : failed('private-address');
 }
 
-const judgedLookup: LookupFunction = (name, { all }, done) => {
-  judge(name, (error, addresses) => {
-    const [first = { address: '', family: 0 }] = addresses;
-    if (all === true) done(error, addresses);
-    else done(error, first.address, first.family);
-  });
-};
+function lookupWith(resolver: Resolver): LookupFunction {
+  return (name, { all }, done) => {
+    void judged(name, resolver).then((found) => {
+      if (!Array.isArray(found)) done(found, []);
+      else if (all === true) done(null, found);
+      else done(null, found[0]?.address ?? '', found[0]?.family ?? 0);
+    });
+  };
+}
 
 /** The host of a URL when it is an address and no name; brackets of IPv6 taken off. */
 export function addressIn({ hostname }: URL): string | null {
@@ -61,11 +67,17 @@ export function addressIn({ hostname }: URL): string | null {
   return isIP(bare) === 0 ? null : bare;
 }
 
-/** A sender that keeps its connections. `local` lets it go to private addresses. */
-export function openPoster(local: boolean): Poster {
-  const options = { keepAlive: true, maxSockets: 2, scheduling: 'lifo' as const };
-  const plain = new HttpAgent(options);
-  const secure = new HttpsAgent(options);
+/**
+ * A sender that keeps its connections.
+ * @param local lets it go to private addresses, and look names up as this machine does
+ * @param servers of names, for tests; default those of the machine
+ */
+export function openPoster(local: boolean, servers: readonly string[] = []): Poster {
+  const resolver = new Resolver({ timeout: 2_000, tries: 2 });
+  if (servers.length > 0) resolver.setServers(servers);
+  const more = local ? {} : { lookup: lookupWith(resolver) };
+  const plain = new HttpAgent({ keepAlive: true });
+  const secure = new HttpsAgent({ keepAlive: true });
   return {
     post: (request) => {
       const literal = addressIn(request.url);
@@ -73,12 +85,12 @@ export function openPoster(local: boolean): Poster {
       if (!local && literal !== null && !isPublicAddress(literal)) {
         return Promise.resolve({ failure: 'private-address' });
       }
-      const more = local ? {} : { lookup: judgedLookup };
       return request.url.protocol === 'https:'
         ? attempt(httpsRequest, request, { ...more, agent: secure })
         : attempt(httpRequest, request, { ...more, agent: plain });
     },
     close: () => {
+      resolver.cancel();
       plain.destroy();
       secure.destroy();
     },

@@ -40,3 +40,8 @@ export function isPublicAddress(address: string): boolean {
   if (family === 4) return !blocked.check(address, 'ipv4');
   return family === 6 && global6.check(address, 'ipv6') && !blocked.check(address, 'ipv6');
 }
+
+/** Names that mean this machine or a private network wherever they are looked up. */
+export function isLocalName(name: string): boolean {
+  return /(^|\.)(localhost|local|internal)\.?$/i.test(name);
+}

@@ -3,7 +3,7 @@ import type { Finding } from '../base/finding.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { CATALOGUE } from '../documents/ceb/catalogue.ts';
 import { addressIn } from '../io/post.ts';
-import { isPublicAddress } from '../io/public-address.ts';
+import { isLocalName, isPublicAddress } from '../io/public-address.ts';
 import { webhookFinding } from './codes.ts';
 
 /**
@@ -70,8 +70,7 @@ export function checkUrl(text: string, local: boolean): Result<string, Finding> 
   if (local) return ok(url.href);
   if (url.protocol !== 'https:') return fail(webhookFinding('HOOK-HTTPS', 'url'));
   const address = addressIn(url);
-  const isLocalName = /(^|\.)(localhost|local|internal)\.?$/.test(url.hostname);
-  if (isLocalName || (address !== null && !isPublicAddress(address))) {
+  if (isLocalName(url.hostname) || (address !== null && !isPublicAddress(address))) {
     return fail(webhookFinding('HOOK-PRIVATE', 'url'));
   }
   return ok(url.href);

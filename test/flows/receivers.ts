@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 /** One message as a receiver got it. */
 export type Got = {
   readonly at: number;
+  readonly path: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
   readonly cursors: readonly number[];
@@ -32,7 +33,8 @@ export async function openReceiver(answer: Answer): Promise<Receiver> {
       const body = Buffer.concat(chunks).toString('utf8');
       const { data } = JSON.parse(body) as { data: { receipts?: { cursor: number }[] } };
       const cursors = (data.receipts ?? []).map(({ cursor }) => cursor);
-      const one = { at: Date.now(), headers: request.headers, body, cursors };
+      const { headers, url: path = '' } = request;
+      const one = { at: Date.now(), path, headers, body, cursors };
       got.push(one);
       const status = await answer(one, got.length - 1);
       if (status !== null) reply.writeHead(status).end('answer');

@@ -47,11 +47,16 @@ afterEach(async () => {
   await db.execute('delete from webhooks.endpoints');
 });
 
-function start(patience: Partial<CourierPatience> = {}, tell?: (error: unknown) => void): Courier {
+function start(
+  patience: Partial<CourierPatience> = {},
+  tell?: (error: unknown) => void,
+  mayRead: (enterprise: string) => boolean = () => true,
+): Courier {
   const house = { db, clock: systemClock, entropy: systemEntropy, news, archive: NO_ARCHIVE };
   const courier = startCourier(house, {
     poster: openPoster(true),
     patience: { ...PATIENCE, ...patience },
+    mayRead,
     onFailure: (error) => tell?.(error),
   });
   couriers.push(courier);
@@ -131,6 +136,32 @@ describe('webhooks', () => {
     expect(await stateOf(brokenOne)).toMatchObject({ position: 0n, lastError: 'HTTP 500' });
     expect(await stateOf(hangingOne)).toMatchObject({ position: 0n, lastError: 'timeout' });
     expect(await stateOf(healthyOne)).toMatchObject({ position: 200n, failures: 0 });
+  });
+
+  it('bring it all also beside many that hang on the same server', async () => {
+    const shop = await receiver(({ path }) => (path === '/well' ? 200 : null));
+    const at = (path: string) => new URL(path, shop.url).href;
+    for (let i = 0; i < 9; i += 1) await create('K', { url: at(`/hang${i}`) });
+    await create('K', { url: at('/well'), batch: 5 });
+    start();
+    const begun = Date.now();
+    for (let i = 0; i < 10; i += 1) await file('K', 5);
+    const well = () => shop.got.filter(({ path }) => path === '/well');
+    await until(() => well().length >= 1 && well().at(-1)?.cursors.at(-1) === 50);
+    expect(Date.now() - begun).toBeLessThan(1_000);
+    expect(well().flatMap(({ cursors }) => cursors)).toEqual(numbers(50));
+  });
+
+  it('go to no enterprise that was struck off', async () => {
+    const shop = await receiver(() => 200);
+    await create('L', { url: shop.url });
+    await create('M', { url: shop.url });
+    start({}, undefined, (code) => code !== 'L');
+    await file('L', 1);
+    await file('M', 1);
+    await until(() => shop.got.length === 1);
+    await pause(150);
+    expect(shop.got.map(({ body }) => JSON.parse(body).data.enterprise)).toEqual(['M']);
   });
 
   it('send what an endpoint missed when it is well again, and only what it asked for', async () => {
