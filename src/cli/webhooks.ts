@@ -1,4 +1,3 @@
-import { isoShanghai } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
 import { LIMITS } from '../base/limits.ts';
 import type { Result } from '../base/result.ts';
@@ -8,6 +7,7 @@ import { openPoster } from '../io/post.ts';
 import { systemEntropy } from '../io/random.ts';
 import { loadRegistry } from '../registry/facts.ts';
 import type { Endpoint } from '../webhooks/endpoint.ts';
+import { endpointJson } from '../webhooks/json.ts';
 import {
   type Command,
   NotDone,
@@ -31,7 +31,7 @@ type Action = (webhooks: Webhooks, enterprise: string, values: Values) => Promis
 const ACTIONS: Readonly<Record<string, Action>> = {
   list: async (webhooks, enterprise) => {
     const all = await webhooks.list(enterprise);
-    return { json: { enterprise, webhooks: all.map(jsonOf) }, lines: all.map(lineOf) };
+    return { json: { enterprise, webhooks: all.map(endpointJson) }, lines: all.map(lineOf) };
   },
   create: async (webhooks, enterprise, values) => {
     const url = required(values, 'url', 'webhooks');
@@ -100,30 +100,19 @@ function found<T>(value: T | null): T {
   return value;
 }
 
-function jsonOf({ secret: _, oldSecret: __, ...rest }: Endpoint) {
-  const moments = ['createdAt', 'failingSince', 'nextAt', 'failedAt', 'deliveredAt'] as const;
-  const times = moments.map((name) => {
-    const at = rest[name];
-    return [name, at === null ? null : isoShanghai(at)] as const;
-  });
-  const oldSecretUntil = rest.oldSecretUntil === null ? null : isoShanghai(rest.oldSecretUntil);
-  const numbers = { position: Number(rest.position), pending: undefined, epoch: undefined };
-  return { ...rest, ...Object.fromEntries(times), oldSecretUntil, ...numbers };
-}
-
 function lineOf({ id, state, position, failures, lastError, url }: Endpoint): string {
   const trouble = failures > 0 || state === 'dead' ? `  ${lastError ?? ''} (${failures})` : '';
   return `${id}  ${state.padEnd(6)}  at ${position}  ${url}${trouble}`;
 }
 
 function shown(endpoint: Endpoint): Told {
-  return { json: jsonOf(endpoint), lines: [lineOf(endpoint)] };
+  return { json: endpointJson(endpoint), lines: [lineOf(endpoint)] };
 }
 
 function withSecret(endpoint: Endpoint): Told {
   const { secret } = endpoint;
   const note = `The secret, shown only this once: ${secret}`;
-  return { json: { ...jsonOf(endpoint), secret }, lines: [lineOf(endpoint), note] };
+  return { json: { ...endpointJson(endpoint), secret }, lines: [lineOf(endpoint), note] };
 }
 
 async function webhooks(

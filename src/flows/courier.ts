@@ -206,7 +206,9 @@ class Rounds {
     const enterprises = [...new Set(all.map(({ enterprise }) => enterprise))];
     if (all.length > 0) await this.#renew(now);
     const heads = all.length > 0 ? await lastCursors(db, enterprises) : new Map<string, bigint>();
-    this.#heads = new Map(enterprises.map((code) => [code, heads.get(code) ?? 0n]));
+    // An announcement may have overtaken the answer.
+    const later = (code: string) => larger(heads.get(code) ?? 0n, this.#heads.get(code) ?? 0n);
+    this.#heads = new Map(enterprises.map((code) => [code, later(code)]));
     this.#nextLook = now + this.#patience.lookMilliseconds;
   }
 
@@ -239,13 +241,11 @@ class Rounds {
       .filter(({ enterprise }) => this.#options.mayRead?.(enterprise) !== false)
       .filter((one) => !this.#underWay.has(endpointKey(one)))
       .sort((a, b) => a.nextAt - b.nextAt);
-    const busy = [...this.#underWay.keys()].filter((key) => {
-      const endpoint = this.#endpoints.get(key);
-      return endpoint !== undefined && isFailing(endpoint);
-    });
-    const failing = ready.filter(isFailing).slice(0, roomFor(LIMITS.webhookPostsFailing, busy));
+    const busy = [...this.#underWay.keys()].flatMap((key) => this.#endpoints.get(key) ?? []);
+    const roomFailing = roomFor(LIMITS.webhookPostsFailing, busy.filter(isFailing).length);
+    const failing = ready.filter(isFailing).slice(0, roomFailing);
     const well = ready.filter((one) => !isFailing(one));
-    const room = roomFor(LIMITS.webhookPosts, [...this.#underWay.keys()]);
+    const room = roomFor(LIMITS.webhookPosts, this.#underWay.size);
     // Who is well goes first: for the others a moment more does not matter.
     const due = [...well, ...failing].slice(0, Math.min(room, TURN_ENDPOINTS));
     this.#more = due.length === TURN_ENDPOINTS;
@@ -262,8 +262,16 @@ class Rounds {
     } else if (stretch.length > 0) {
       const portion = portionOf(endpoint, stretch);
       if (portion.receipts.length === 0) this.#end(endpoint, portion.through, null);
-      else this.#underWay.set(endpointKey(endpoint), this.#attempt(endpoint, portion));
+      else this.#underWay.set(endpointKey(endpoint), this.#tried(endpoint, portion));
     }
+  }
+
+  /** A bug in one attempt counts as its failure: the others go on. */
+  #tried(endpoint: Endpoint, portion: Portion): Promise<void> {
+    return this.#attempt(endpoint, portion).catch((error: unknown) => {
+      this.#options.onFailure?.(error);
+      this.#end(endpoint, portion.through, BROKEN);
+    });
   }
 
   async #attempt(endpoint: Endpoint, { through, receipts }: Portion): Promise<void> {
@@ -294,13 +302,18 @@ class Rounds {
 }
 
 const UNREADABLE: Posted = { failure: 'archive-unreadable' };
+const BROKEN: Posted = { failure: 'internal' };
+
+function larger(a: bigint, b: bigint): bigint {
+  return a > b ? a : b;
+}
 
 function isFailing({ state, failures }: Endpoint): boolean {
   return state === 'active' && failures > 0;
 }
 
-function roomFor(most: number, taken: readonly string[]): number {
-  return Math.max(0, most - taken.length);
+function roomFor(most: number, taken: number): number {
+  return Math.max(0, most - taken);
 }
 
 /** A message that is tried again has the same content; who picks types has to look further. */

@@ -105,7 +105,7 @@ function attempt(
   way: Way,
 ): Promise<Posted> {
   const signal = AbortSignal.timeout(milliseconds);
-  return new Promise((resolve) => {
+  const posted = new Promise<Posted>((resolve) => {
     const length = { 'content-length': String(Buffer.byteLength(body)) };
     const call = send(url, { ...way, method: 'POST', headers: { ...headers, ...length }, signal });
     call.on('response', (answer) => {
@@ -125,4 +125,6 @@ function attempt(
     });
     call.end(body);
   });
+  // What cannot even be begun, for a header or an address, is told like any other failure.
+  return posted.catch((error: NodeJS.ErrnoException) => ({ failure: error.code ?? 'no-request' }));
 }

@@ -1,8 +1,7 @@
 import { type TSchema, Type } from '@fastify/type-provider-typebox';
-import { type Instant, isoShanghai } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
 import type { Result } from '../base/result.ts';
-import type { Endpoint } from '../webhooks/endpoint.ts';
+import { endpointJson } from '../webhooks/json.ts';
 import { type App, type Parts, viewerOf } from './app.ts';
 import { requestFinding, WindowFault } from './problem.ts';
 import { COMMON_PROBLEMS, NOT_FOUND, PROBLEM_ANSWERS } from './schemas.ts';
@@ -34,23 +33,6 @@ function schemaOf<Answers extends Readonly<Record<number, TSchema>>>(
   return {
     ...{ operationId, summary, description: `${en}\n\n${zh}`, tags: ['webhooks'] },
     response: { ...response, ...COMMON_PROBLEMS },
-  };
-}
-
-const orNull = (at: Instant | null): string | null => (at === null ? null : isoShanghai(at));
-
-/** An endpoint as its enterprise sees it: all but its secrets. */
-function jsonWebhook(one: Endpoint) {
-  const { id, url, description, types, batch, state, failures, lastError } = one;
-  return {
-    ...{ id, url, description, types: [...types], batch, state, failures, lastError },
-    createdAt: isoShanghai(one.createdAt),
-    position: Number(one.position),
-    failingSince: orNull(one.failingSince),
-    nextAttemptAt: state === 'active' && failures > 0 ? isoShanghai(one.nextAt) : null,
-    lastErrorAt: orNull(one.failedAt),
-    deliveredAt: orNull(one.deliveredAt),
-    oldSecretUntil: orNull(one.oldSecretUntil),
   };
 }
 
@@ -97,7 +79,7 @@ function collection(app: App, { platform: { webhooks } }: Parts): void {
       const { after, ...rest } = request.body;
       const body = after === undefined ? rest : { ...rest, after: BigInt(after) };
       const endpoint = taken(await webhooks.create(viewerOf(request).code, body));
-      return reply.code(201).send({ ...jsonWebhook(endpoint), secret: endpoint.secret });
+      return reply.code(201).send({ ...endpointJson(endpoint), secret: endpoint.secret });
     },
   );
   const listed = schemaOf('listWebhooks', 'List your webhooks.', '列出推送地址。', {
@@ -105,7 +87,7 @@ function collection(app: App, { platform: { webhooks } }: Parts): void {
   });
   app.get('/v1/webhooks', { schema: listed }, async (request, reply) => {
     const all = await webhooks.list(viewerOf(request).code);
-    return reply.send({ webhooks: all.map(jsonWebhook) });
+    return reply.send({ webhooks: all.map(endpointJson) });
   });
 }
 
@@ -120,7 +102,7 @@ function single(app: App, { platform: { webhooks } }: Parts): void {
   const readSchema = { ...read, params, response: { ...read.response, ...NOT_FOUND } };
   app.get('/v1/webhooks/:id', { schema: readSchema }, async (request, reply) => {
     const endpoint = await webhooks.find(viewerOf(request).code, request.params.id);
-    return reply.send(jsonWebhook(found(endpoint)));
+    return reply.send(endpointJson(found(endpoint)));
   });
   const changed = schemaOf(
     'changeWebhook',
@@ -140,7 +122,7 @@ function single(app: App, { platform: { webhooks } }: Parts): void {
     async (request, reply) => {
       const code = viewerOf(request).code;
       const endpoint = taken(await webhooks.change(code, request.params.id, request.body));
-      return reply.send(jsonWebhook(found(endpoint)));
+      return reply.send(endpointJson(found(endpoint)));
     },
   );
   const deleted = schemaOf('deleteWebhook', 'Delete a webhook.', '删除推送地址。', DELETED);
@@ -174,7 +156,7 @@ function actions(app: App, { platform: { webhooks } }: Parts): void {
       const { overlapHours } = request.body;
       const code = viewerOf(request).code;
       const endpoint = found(await webhooks.rotate(code, request.params.id, overlapHours));
-      return reply.send({ ...jsonWebhook(endpoint), secret: endpoint.secret });
+      return reply.send({ ...endpointJson(endpoint), secret: endpoint.secret });
     },
   );
   const replayed = schemaOf(
@@ -196,7 +178,7 @@ function actions(app: App, { platform: { webhooks } }: Parts): void {
       const after = BigInt(request.body.after);
       const code = viewerOf(request).code;
       const endpoint = taken(await webhooks.replay(code, request.params.id, after));
-      return reply.send(jsonWebhook(found(endpoint)));
+      return reply.send(endpointJson(found(endpoint)));
     },
   );
   testing(app, webhooks);
