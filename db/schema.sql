@@ -12,6 +12,8 @@ create schema receipts;
 
 create schema registry;
 
+create schema webhooks;
+
 create table clearance.bills (
   list_no text not null,
   serial smallint not null,
@@ -433,6 +435,42 @@ create table registry.undertakings (
   until_day date,
   constraint undertakings_kind_check CHECK ((kind = ANY (ARRAY['order'::text, 'payment'::text, 'list'::text]))),
   constraint undertakings_pkey PRIMARY KEY (operator, principal, kind, from_day)
+);
+
+create table webhooks.courier (
+  name text not null,
+  holder text not null,
+  until_at timestamp with time zone not null,
+  constraint courier_pkey PRIMARY KEY (name)
+);
+
+create table webhooks.endpoints (
+  enterprise_code text not null,
+  id text not null,
+  "position" bigint not null,
+  pending bigint,
+  epoch bigint default 0 not null,
+  created_at timestamp with time zone not null,
+  next_at timestamp with time zone not null,
+  failing_since timestamp with time zone,
+  failed_at timestamp with time zone,
+  delivered_at timestamp with time zone,
+  old_secret_until timestamp with time zone,
+  failures integer default 0 not null,
+  batch smallint not null,
+  state text not null,
+  url text not null,
+  description text not null,
+  types text[] not null,
+  secret text not null,
+  old_secret text,
+  last_error text,
+  constraint endpoints_batch_check CHECK (((batch >= 1) AND (batch <= 100))),
+  constraint endpoints_check CHECK ((pending > "position")),
+  constraint endpoints_failures_check CHECK ((failures >= 0)),
+  constraint endpoints_pkey PRIMARY KEY (enterprise_code, id),
+  constraint endpoints_position_check CHECK (("position" >= 0)),
+  constraint endpoints_state_check CHECK ((state = ANY (ARRAY['active'::text, 'paused'::text, 'dead'::text])))
 );
 
 create table clearance.segments_default partition of clearance.segments DEFAULT;

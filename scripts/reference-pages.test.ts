@@ -10,6 +10,7 @@ import { TEXTS } from '../src/xml/texts.ts';
 import { exampleMessage, exampleValue } from './message-examples.ts';
 import { messagePages } from './reference-messages.ts';
 import { refusalsPage } from './reference-refusals.ts';
+import { scenariosPage } from './reference-scenarios.ts';
 
 const stored = (name: string): string =>
   readFileSync(new URL(`../docs/reference/${name}`, import.meta.url), 'utf8');
@@ -17,6 +18,10 @@ const stored = (name: string): string =>
 describe('reference pages are fresh (run scripts/reference-<name>.ts)', () => {
   it.each([...messagePages()])('messages/%s', (name, page) => {
     expect(stored(`messages/${name}`)).toBe(page);
+  });
+
+  it('guide/sandbox-scenarios.md', () => {
+    expect(stored('../guide/sandbox-scenarios.md')).toBe(scenariosPage());
   });
 
   it('refusals.md', () => {

@@ -14,6 +14,7 @@ import { filingFinding } from '../src/flows/filing-findings.ts';
 import { REGISTRY_CODES } from '../src/registry/codes.ts';
 import { LOAD_CODES } from '../src/registry/load-codes.ts';
 import { PROFILE_CODES } from '../src/registry/profile-findings.ts';
+import { WEBHOOK_CODES } from '../src/webhooks/codes.ts';
 import { TEXTS } from '../src/xml/texts.ts';
 
 const PAGE = fileURLToPath(new URL('../docs/reference/refusals.md', import.meta.url));
@@ -57,6 +58,7 @@ export function refusalsPage(): string {
     chapter('Withdrawals (CEB623): answered with CEB624', byCode(REQUEST_CODES)),
     chapter('Refund requests (CEB625): answered with CEB626', refunds()),
     chapter('Tokens and certificates', byCode(REGISTRY_CODES)),
+    chapter('Webhooks (`/v1/webhooks`)', byCode(WEBHOOK_CODES)),
     chapter('Files of `onestep load`', byCode(LOAD_CODES)),
     chapter('Files of a profile', byCode(PROFILE_CODES)),
     chapter('Folders of `onestep send --watch`', byCode(FOLDER_CODES)),

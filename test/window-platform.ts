@@ -28,6 +28,18 @@ export type SmallPlatform = Platform & {
   readonly answers: SubmitResult[];
 };
 
+/** Of an enterprise that has no endpoint; tests of webhooks bring the real thing. */
+const NO_WEBHOOKS: Platform['webhooks'] = {
+  create: async () => ({ ok: false, error: [] }),
+  list: async () => [],
+  find: async () => null,
+  change: async () => ({ ok: true, value: null }),
+  remove: async () => false,
+  rotate: async () => null,
+  replay: async () => ({ ok: true, value: null }),
+  test: async () => null,
+};
+
 /** The smallest thing that is a Platform: for tests of the HTTP side alone. */
 export function smallPlatform(over: Partial<Platform> = {}): SmallPlatform {
   const stream: FiledReceipt[] = [];
@@ -65,6 +77,7 @@ export function smallPlatform(over: Partial<Platform> = {}): SmallPlatform {
     declaration: async () => null,
     reportGoods: async () => null,
     quota: async () => null,
+    webhooks: NO_WEBHOOKS,
     ready: async () => null,
     metrics: async () =>
       '# HELP onestep_queue_records Records that wait.\nonestep_queue_records 0\n',

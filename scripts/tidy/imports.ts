@@ -17,6 +17,7 @@ export const RANKS: Readonly<Record<string, number>> = {
   export: 4,
   b2b: 4,
   retail: 4,
+  webhooks: 4,
   flows: 5,
   window: 6,
   office: 6,

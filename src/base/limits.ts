@@ -80,6 +80,21 @@ export const LIMITS = {
   longPollsEach: 64,
   /** Seconds a receipts call may wait. */
   longPollSeconds: 60,
+  /** Webhook endpoints of one enterprise. */
+  webhooksEach: 10,
+  /** Receipts in one webhook message, at most and when nothing is said (about 10 KB). */
+  webhookBatch: 100,
+  webhookBatchUsual: 20,
+  /** Messages to webhooks under way at once, and those of them to endpoints that fail. */
+  webhookPosts: 128,
+  webhookPostsFailing: 32,
+  /** Milliseconds within which a webhook has to answer. */
+  webhookMilliseconds: 15_000,
+  /** Days of nothing but failures after which an endpoint is switched off. */
+  webhookDeadDays: 5,
+  /** Hours for which a replaced webhook secret goes on signing, at most and if nothing is said. */
+  webhookOverlapHours: 168,
+  webhookOverlapHoursUsual: 24,
   /** Tries of a transaction that lost a race before the batch fails. */
   transactionTries: 8,
 } as const;
@@ -95,3 +110,4 @@ assert(LIMITS.messageBytes <= LIMITS.halfReadBytesEach, 'a message fits what one
 assert(LIMITS.halfReadBytesEach < LIMITS.halfReadBytes, 'one sender leaves room for another');
 assert(LIMITS.halfReadEach < LIMITS.halfRead, 'one sender leaves room for another');
 assert(LIMITS.batchMilliseconds * 2 < LIMITS.waitMilliseconds, 'two batches fit the wait');
+assert(LIMITS.webhookPostsFailing < LIMITS.webhookPosts, 'bad webhooks leave places');

@@ -4,6 +4,9 @@ import { MATCHING_CODES } from '../matching/codes.ts';
 import { LAW } from '../matching/law.ts';
 import { findingOf, type Outcome, type OutcomeValues } from '../matching/outcome.ts';
 
+/** No law at all: only a profile with the switch forcedOutcomes has these. */
+const SANDBOX = 'forcedOutcomes (profiles/cn-sandbox)';
+
 /**
  * Outcomes of clearance. Numbers are the trade's own; the others are ours and carry 1300 in a
  * receipt. Of the 25xx of held lists only the first two digits are known from real receipts; the
@@ -333,6 +336,24 @@ const CLEARANCE_CODES = {
     hintZh: '请更正订单代扣税款及相关金额。',
     receiptCode: '1300',
     returnStatus: '100',
+  },
+  'SBX-RETURN': {
+    zh: '沙箱：订单编号指定退单[{code}]',
+    en: 'sandbox: the order number asked for a return with {code}',
+    law: SANDBOX,
+    hint: 'Take an ordinary order number; ? stands for an outcome that does not exist.',
+    hintZh: '请使用普通订单编号；? 表示所指定的结果不存在。',
+    receiptCode: '1300',
+    returnStatus: '100',
+  },
+  'SBX-HOLD': {
+    zh: '沙箱：订单编号指定挂起[{code}]{minutes}分钟',
+    en: 'sandbox: the order number asked for a hold with {code} of {minutes} minutes',
+    law: SANDBOX,
+    hint: 'Wait: the list goes on by itself.',
+    hintZh: '请等待，到时自动继续。',
+    receiptCode: '2500',
+    returnStatus: '600',
   },
   'ID-UNKNOWN': {
     zh: '挂起,等待订购人身份核实',

@@ -31,6 +31,8 @@ import { remarkMode } from './rules/pos-mode.ts';
 import { remarkName } from './rules/pos-name.ts';
 import { onPositiveList } from './rules/pos-off-list.ts';
 import { weightLimit } from './rules/pos-weight.ts';
+import { sandboxHold } from './rules/sbx-hold.ts';
+import { sandboxReturn } from './rules/sbx-return.ts';
 import { taxContent } from './rules/tax-content.ts';
 import { taxRate } from './rules/tax-rate.ts';
 import { taxTolerance } from './rules/tax-tolerance.ts';
@@ -84,10 +86,11 @@ const GOODS: Rules = [
 const AMOUNTS: Rules = [weightLimit, singleLimit, annualLimit, taxTolerance];
 
 /** These hold a list that has no other defect; they are asked again when the world changes. */
-const HOLDS: Rules = [identityUnknown, guaranteeValid, guaranteeEnough];
+const HOLDS: Rules = [sandboxHold, identityUnknown, guaranteeValid, guaranteeEnough];
 
 /** All rules of import clearance; the order of the list is the precedence (DOC-13). */
 export const RULES: Rules = [
+  sandboxReturn,
   ...PARTIES,
   ...TRADE,
   ...KEY_RULES,

@@ -22,12 +22,14 @@ const GROUPS: readonly Group[] = [
       ['load', async () => (await import('./load.ts')).LOAD],
       ['import', async () => (await import('./import.ts')).IMPORT],
       ['token', async () => (await import('./token.ts')).TOKEN],
+      ['webhooks', async () => (await import('./webhooks.ts')).WEBHOOKS],
       ['certificate', async () => (await import('./certificate.ts')).CERTIFICATE],
     ],
   },
   {
     title: 'Messages',
     entries: [
+      ['enroll', async () => (await import('./enroll.ts')).ENROLL],
       ['send', async () => (await import('./send.ts')).SEND],
       ['verify', async () => (await import('./verify.ts')).VERIFY],
       ['world', async () => (await import('./world.ts')).WORLD],

@@ -1,11 +1,15 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { CourierNews, CourierState } from '../flows/courier.ts';
 import type { DoorState } from '../flows/door.ts';
 import type { StageState } from '../flows/works.ts';
 import type { Stage, WorksNews } from '../flows/works-frame.ts';
+import { courierMetrics } from './courier-metrics.ts';
 
 /** What `/metrics` tells about the works, and the news that feed it. */
 export type PlatformMetrics = {
   readonly news: WorksNews;
+  /** What the courier tells of its attempts. */
+  readonly courier: CourierNews;
   /** Registers the queues, which exist only after the works. */
   watch(queues: Queues): void;
   text(): Promise<string>;
@@ -15,6 +19,7 @@ export type PlatformMetrics = {
 export type Queues = {
   readonly stages: () => Readonly<Record<Stage, StageState>>;
   readonly door: () => DoorState;
+  readonly courier: () => CourierState;
 };
 
 /** Metrics of batches, failures and the queue, in a registry of their own. */
@@ -34,7 +39,15 @@ export function platformMetrics(onFailure: (stage: string, error: unknown) => vo
     labelNames: ['stage'],
     registers,
   });
+  const courier = courierMetrics(registers);
   return {
+    courier: {
+      onAttempt: courier.attempt,
+      onFailure: (error) => {
+        failures.inc({ stage: 'webhooks' });
+        onFailure('webhooks', error);
+      },
+    },
     news: {
       onBatch: (stage, items) => batches.observe({ stage }, items),
       onFailure: (stage, error) => {
@@ -42,7 +55,10 @@ export function platformMetrics(onFailure: (stage: string, error: unknown) => vo
         onFailure(stage, error);
       },
     },
-    watch: (queues) => watchQueues(queues, registers),
+    watch: (queues) => {
+      watchQueues(queues, registers);
+      courier.watch(queues.courier);
+    },
     text: () => registry.metrics(),
   } satisfies PlatformMetrics;
 }

@@ -4,6 +4,8 @@ import { buyerQuota } from '../flows/buyer-quota.ts';
 import { type Declaration, viewDeclaration } from '../flows/declaration-view.ts';
 import { sentBytes, viewMessage } from '../flows/message-view.ts';
 import { reportGoods } from '../flows/report-goods.ts';
+import { type Webhooks, webhooksOn } from '../flows/webhooks.ts';
+import { openPoster } from '../io/post.ts';
 import { readReceipts } from '../receipts/store.ts';
 import type { Role } from '../registry/enterprise.ts';
 import { authenticate } from '../registry/tokens.ts';
@@ -16,6 +18,7 @@ export function platformOf(
   wired: Wired,
   metrics: () => Promise<string>,
   door = doorOf(wired),
+  webhooks: Webhooks = webhooksOn({ ...wired.house, poster: openPoster(false), local: false }),
 ): Platform {
   const { house } = wired;
   const { db, clock, registry, news, archive } = house;
@@ -48,6 +51,7 @@ export function platformOf(
       const view = registry.current();
       return view.index.covers(date) ? buyerQuota(db, view, idNumber, date) : null;
     },
+    webhooks,
     ready: async () => {
       try {
         await db.query('select 1');

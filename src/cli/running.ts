@@ -2,12 +2,17 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { businessDate, type Instant } from '../base/dates.ts';
 import { type Archive, NO_ARCHIVE } from '../documents/archive.ts';
 import { billStep } from '../flows/collect-bills.ts';
+import { startCourier } from '../flows/courier.ts';
 import { tryEnsureDays } from '../flows/days.ts';
 import { followGuarantees } from '../flows/guarantee-limits.ts';
 import { sweep } from '../flows/sweep.ts';
+import { webhooksOn } from '../flows/webhooks.ts';
 import type { Clock } from '../io/clock.ts';
 import type { Log } from '../io/log.ts';
+import { openPoster } from '../io/post.ts';
 import type { Database } from '../io/postgres.ts';
+import type { Enterprise } from '../registry/enterprise.ts';
+import type { CourierPatience } from '../webhooks/progress.ts';
 import type { Patience } from '../window/patience.ts';
 import { buildWindow } from '../window/server.ts';
 import { doorOf } from './door-of.ts';
@@ -38,6 +43,10 @@ export type RunOptions = {
   readonly hall?: NonNullable<WireOptions['hall']>;
   /** What differs from the usual bounds and times of the window, for tests. */
   readonly patience?: Partial<Patience>;
+  /** Whether webhooks may go to plain http and private addresses: for a sandbox. */
+  readonly webhooksLocal?: boolean;
+  /** What differs from the usual times of webhooks, for tests. */
+  readonly courierPatience?: Partial<CourierPatience>;
 };
 
 /** Milliseconds between two sweeps. */
@@ -68,15 +77,24 @@ export async function run(options: RunOptions): Promise<Running> {
 }
 
 async function open(
-  { clock, log, host, port, version, patience = {} }: RunOptions,
+  options: RunOptions,
   wired: Wiring,
   metrics: PlatformMetrics,
 ): Promise<Running> {
+  const { clock, log, host, port, version, patience = {}, webhooksLocal: local = false } = options;
   const door = doorOf(wired);
-  metrics.watch({ stages: wired.works.stages, door: door.state });
-  const platform = platformOf(wired, metrics.text, door);
+  const poster = openPoster(local);
+  const webhooks = webhooksOn({ ...wired.house, poster, local });
+  const platform = platformOf(wired, metrics.text, door, webhooks);
   const window = await buildWindow({ platform, clock, log, version, patience });
   const url = await window.listen({ host, port });
+  const courier = startCourier(wired.house, {
+    ...metrics.courier,
+    poster,
+    mayRead: (code) => enterpriseOf(wired, code)?.status !== 'revoked',
+    ...(options.courierPatience && { patience: options.courierPatience }),
+  });
+  metrics.watch({ stages: wired.works.stages, door: door.state, courier: courier.state });
   const stopping = new AbortController();
   const sweeping = sweepUntil(wired, log, stopping.signal);
   return {
@@ -88,9 +106,14 @@ async function open(
       stopping.abort();
       await sweeping;
       await wired.works.idle();
+      await courier.close();
       await wired.close();
     },
   };
+}
+
+function enterpriseOf({ house }: Wired, code: string): Enterprise | undefined {
+  return house.registry.current().snapshot.enterprises.get(code);
 }
 
 async function sweepUntil(wired: Wired, log: Log, signal: AbortSignal): Promise<void> {

@@ -28,6 +28,7 @@ export const SERVE_OPTIONS = {
   port: { type: 'string' },
   host: { type: 'string' },
   profile: { type: 'string' },
+  'webhooks-local': { type: 'boolean' },
   'log-level': { type: 'string' },
 } as const;
 
@@ -55,6 +56,7 @@ export async function startPlatform(values: Values, log: Log = logOf(values)): P
       profileDir: profile === undefined ? DEFAULT_PROFILE : resolve(profile),
       version: versionOf(),
       archive: archiveOf(values),
+      webhooksLocal: values['webhooks-local'] === true,
       hall: (news) => openHall({ databaseUrl: db.url, archiveDir: archiveDirOf(values) }, news),
     });
     const close = async (): Promise<void> => {
@@ -111,6 +113,7 @@ SIGINT or SIGTERM after finishing what was begun; kill -9 loses nothing either.
   --database-url URL   a PostgreSQL server of your own instead (or DATABASE_URL)
   --archive DIR        where the files of archived days are (default archive in the data directory)
   --profile DIR        law of the zone to load on the first start (default cn-zhengzhou)
+  --webhooks-local     let webhooks go to plain http and private addresses: for a sandbox only
   --log-level LEVEL    debug, info, warn, error or silent (default info)
 `,
 };

@@ -19,6 +19,8 @@ export type ReceiptNews = {
     milliseconds: number,
     signal: AbortSignal,
   ): Promise<boolean>;
+  /** Calls `hear` with every announcement, until the returned function is called. */
+  subscribe(hear: (last: ReadonlyMap<string, bigint>) => void): () => void;
   /** How many wait at this moment. */
   waiting(): number;
   /** Ends every wait and the polling. */
@@ -134,8 +136,16 @@ export function receiptNews(source: NewsSource): ReceiptNews {
       polling.start();
     });
   };
+  const hearers = new Set<(last: ReadonlyMap<string, bigint>) => void>();
   return {
-    announce: (last) => waiters.tell(last),
+    announce: (last) => {
+      waiters.tell(last);
+      for (const hear of hearers) hear(last);
+    },
+    subscribe: (hear) => {
+      hearers.add(hear);
+      return () => void hearers.delete(hear);
+    },
     wait,
     waiting: () => waiters.all().length,
     close: () => {

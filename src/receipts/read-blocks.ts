@@ -68,7 +68,7 @@ export async function readBlocks(
  * Whether the blocks follow each other from the cursor `from`, which there is, and reach into the
  * last day, which begins at `last`: a stream has no gaps, so what is not here lies in a file.
  */
-function isWhole(blocks: readonly ReadBlock[], from: bigint, last: bigint): boolean {
+export function isWhole(blocks: readonly ReadBlock[], from: bigint, last: bigint): boolean {
   let at = from;
   for (const { first, receipts } of blocks) {
     if (first > at) return false;

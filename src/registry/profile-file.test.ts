@@ -182,3 +182,29 @@ describe('a profile with one mistake', () => {
     expect(result.ok ? [] : result.error.map(({ code }) => code)).toContain('PROFILE-FILE');
   });
 });
+
+describe('a profile that extends another', () => {
+  it('has everything of it but what it says itself', async () => {
+    const base = await shipped();
+    const read = await readProfile('profiles/cn-sandbox');
+    if (!read.ok) throw new Error(JSON.stringify(read.error));
+    const { name, parameters, tariff, positiveList, codes, customs, version } = read.value;
+    expect([name, valueAt(parameters.forcedOutcomes, '2020-09-18')]).toEqual(['cn-sandbox', true]);
+    expect(base.parameters.forcedOutcomes).toEqual([]);
+    expect({ ...parameters, forcedOutcomes: [] }).toEqual(base.parameters);
+    expect([tariff, positiveList]).toEqual([base.tariff, base.positiveList]);
+    expect([codes, customs]).toEqual([base.codes, base.customs]);
+    expect(version).not.toBe(base.version);
+  });
+
+  it.each([
+    ['../cn-zhengzhou', 'PROFILE-VALUE'],
+    ['nowhere', 'PROFILE-FILE'],
+  ])('and names %s is refused', async (name, code) => {
+    const dir = await mkdtemp(join(tmpdir(), 'onestep-profile-'));
+    dirs.push(dir);
+    await writeFile(join(dir, 'profile.yaml'), `extends: ${name}\nname: x\n`);
+    const result = await readProfile(dir);
+    expect(result.ok ? [] : result.error.map((one) => one.code)).toContain(code);
+  });
+});

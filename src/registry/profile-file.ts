@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
@@ -7,7 +8,7 @@ import { type Columns, type Row, readTable } from './csv-table.ts';
 import type { CodeTable, Profile } from './profile.ts';
 import { completeProfile } from './profile-codec.ts';
 import { profileFinding } from './profile-findings.ts';
-import type { Locate, RawPath } from './profile-parameters.ts';
+import { isRecord, type Locate, type RawPath } from './profile-parameters.ts';
 import {
   CODE_COLUMNS,
   CODE_TABLES,
@@ -26,19 +27,22 @@ const POSITIVE_FILE = 'positive-list.csv';
 
 /**
  * Reads the law of a zone from its folder: `profile.yaml`, `tariff.csv`, `positive-list.csv` and
- * `codes/<table>.csv`. Strict: unknown keys, periods that overlap or leave gaps, bad rates and
- * duplicates are all reported, each with its file and line, and then there is no profile.
+ * `codes/<table>.csv`. With `extends: NAME`, what is not in the folder is that of the folder NAME
+ * beside it, each parameter by itself. Strict: unknown keys, periods that overlap or leave gaps,
+ * bad rates and duplicates are all reported, each with its file and line, and then there is no
+ * profile.
  */
 export async function readProfile(dir: string): Promise<Result<Profile, Finding[]>> {
   const sink: Finding[] = [];
-  const head = await readHeadFile(dir, sink);
+  const { head, base } = await readHeadFile(dir, sink);
+  const place = { dir, base };
   const codes: Record<string, CodeTable> = {};
   for (const name of CODE_TABLES) {
     const file = `codes/${name}.csv`;
-    codes[name] = readCodes(await readRows(dir, file, CODE_COLUMNS, sink), file, sink);
+    codes[name] = readCodes(await readRows(place, file, CODE_COLUMNS, sink), file, sink);
   }
-  const tariff = await readRows(dir, TARIFF_FILE, TARIFF_COLUMNS, sink);
-  const positive = await readRows(dir, POSITIVE_FILE, POSITIVE_COLUMNS, sink);
+  const tariff = await readRows(place, TARIFF_FILE, TARIFF_COLUMNS, sink);
+  const positive = await readRows(place, POSITIVE_FILE, POSITIVE_COLUMNS, sink);
   if (head === null) return fail(sink);
   const parts = {
     ...head,
@@ -49,12 +53,48 @@ export async function readProfile(dir: string): Promise<Result<Profile, Finding[
   return sink.length > 0 ? fail(sink) : ok(completeProfile(parts));
 }
 
-async function readHeadFile(dir: string, sink: Finding[]): Promise<ProfileHead | null> {
-  const bytes = await readBytes(dir, HEAD_FILE, sink);
+/** A folder, and the one it extends. */
+type Folders = { readonly dir: string; readonly base: string | null };
+
+/** A parsed head, and where its keys stand. */
+type Parsed = { readonly raw: unknown; readonly locate: Locate };
+
+type Head = { readonly head: ProfileHead | null; readonly base: string | null };
+
+async function readHeadFile(dir: string, sink: Finding[]): Promise<Head> {
+  const own = await parseHeadFile(dir, sink);
+  if (own === null) return { head: null, base: null };
+  const { raw, locate } = own;
+  const base = isRecord(raw) && raw.extends !== undefined ? baseOf(dir, raw.extends) : null;
+  if (base === null) return { head: readHead(raw, locate, sink), base };
+  const below = base === '' ? null : await parseHeadFile(base, sink);
+  if (base === '') {
+    const detail = 'expected the name of a folder beside this one';
+    sink.push(profileFinding('PROFILE-VALUE', locate(['extends']), detail));
+  }
+  if (below === null) return { head: null, base: null };
+  return { head: readHead(over(raw, below.raw), locate, sink), base };
+}
+
+/** The folder that is extended; an empty text when the name is none of a folder beside. */
+function baseOf(dir: string, name: unknown): string {
+  return typeof name === 'string' && /^[\w-]+$/.test(name) ? join(dir, '..', name) : '';
+}
+
+/** What is said above, and what is said below of everything else. */
+function over(above: unknown, below: unknown): unknown {
+  if (!isRecord(above) || !isRecord(below)) return above;
+  const { extends: _, ...own } = above;
+  const both = [below.parameters, own.parameters].filter(isRecord);
+  return { ...below, ...own, parameters: Object.assign({}, ...both) };
+}
+
+async function parseHeadFile(dir: string, sink: Finding[]): Promise<Parsed | null> {
+  const bytes = await readBytes(join(dir, HEAD_FILE), HEAD_FILE, sink);
   return bytes === null ? null : parseHead(bytes.toString('utf8'), sink);
 }
 
-function parseHead(text: string, sink: Finding[]): ProfileHead | null {
+function parseHead(text: string, sink: Finding[]): Parsed | null {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
   for (const error of document.errors) {
@@ -75,7 +115,7 @@ function parseHead(text: string, sink: Finding[]): ProfileHead | null {
     }
     return undefined;
   };
-  return readHead(document.toJS(), locate, sink);
+  return { raw: document.toJS(), locate };
 }
 
 function rangeStart(node: unknown): number | null {
@@ -85,18 +125,20 @@ function rangeStart(node: unknown): number | null {
 }
 
 async function readRows(
-  dir: string,
+  { dir, base }: Folders,
   file: string,
   columns: Columns,
   sink: Finding[],
 ): Promise<Row[]> {
-  const bytes = await readBytes(dir, file, sink);
+  const own = join(dir, file);
+  const path = base === null || existsSync(own) ? own : join(base, file);
+  const bytes = await readBytes(path, file, sink);
   return bytes === null ? [] : readTable(bytes, file, columns, sink);
 }
 
-async function readBytes(dir: string, file: string, sink: Finding[]): Promise<Buffer | null> {
+async function readBytes(path: string, file: string, sink: Finding[]): Promise<Buffer | null> {
   try {
-    return await readFile(join(dir, file));
+    return await readFile(path);
   } catch (error) {
     const reason = error instanceof Error ? error.message : 'unknown reason';
     sink.push(profileFinding('PROFILE-FILE', { file, path: '' }, reason));

@@ -1,7 +1,7 @@
 import { present } from '../base/assert.ts';
 import type { BusinessDate } from '../base/dates.ts';
 import { covers, type Period, valueAt } from './dated.ts';
-import type { DayParameters, PositiveLine, Profile, TariffLine } from './profile.ts';
+import type { Dated, DayParameters, PositiveLine, Profile, TariffLine } from './profile.ts';
 import { beginning, DAY_PARAMETER_NAMES, PARAMETER_NAMES } from './profile-parameters.ts';
 
 /** A profile made ready for look-ups; built once for each version. */
@@ -92,10 +92,11 @@ function buildEra(profile: Profile, from: BusinessDate, until: BusinessDate | nu
 }
 
 function parametersOf(profile: Profile, date: BusinessDate): DayParameters {
-  const entries = DAY_PARAMETER_NAMES.map((name) => [
-    name,
-    valueAt<unknown>(profile.parameters[name], date),
-  ]);
+  const entries = DAY_PARAMETER_NAMES.map((name) => {
+    const dated: readonly Dated<unknown>[] = profile.parameters[name];
+    // The only parameter of a day that a law may lack.
+    return [name, name === 'forcedOutcomes' && dated.length === 0 ? false : valueAt(dated, date)];
+  });
   // Every name of the table is there, which the compiler cannot see.
   return Object.fromEntries(entries) as unknown as DayParameters;
 }

@@ -91,6 +91,7 @@ const CODECS: Codecs = {
   creditRegime: choice('225', '237', '251', '2026'),
   b2bPilot: SWITCH,
   overseasWarehouseFiling: SWITCH,
+  forcedOutcomes: SWITCH,
   onlineDays: COUNT,
   retentionYears: COUNT,
 };
@@ -103,6 +104,9 @@ const HOUSEKEEPING: readonly string[] = [
   'onlineDays',
   'retentionYears',
 ] satisfies HousekeepingName[];
+
+/** Those that may be missing: what is never said of an earnest law is not so. */
+const OPTIONAL: readonly string[] = [...HOUSEKEEPING, 'forcedOutcomes'];
 
 /** The names of those that a verdict may rest on. */
 export const DAY_PARAMETER_NAMES = PARAMETER_NAMES.filter((name) => !HOUSEKEEPING.includes(name));
@@ -145,7 +149,7 @@ function readDated<K extends keyof Parameters>(
   raw: unknown,
 ): Dated<ParameterValue<K>>[] {
   const path = ['parameters', name];
-  if (raw === undefined && HOUSEKEEPING.includes(name)) return [];
+  if (raw === undefined && OPTIONAL.includes(name)) return [];
   if (!Array.isArray(raw) || raw.length === 0) {
     refuse(reading, path, 'PROFILE-MISSING', `periods of ${name}`);
     return [];
@@ -205,7 +209,7 @@ function checkBeginnings(parameters: Parameters, reading: Reading): void {
   const begins = beginning(parameters);
   for (const name of PARAMETER_NAMES) {
     const first = parameters[name][0]?.from;
-    if (first === begins || (first === undefined && HOUSEKEEPING.includes(name))) continue;
+    if (first === begins || (first === undefined && OPTIONAL.includes(name))) continue;
     const detail = `begins on ${first}, others on ${begins}`;
     refuse(reading, ['parameters', name, 0, 'from'], 'PROFILE-PERIOD', detail);
   }

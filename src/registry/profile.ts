@@ -114,6 +114,8 @@ export type Parameters = {
   readonly b2bPilot: readonly Dated<boolean>[];
   /** 9810 needs the overseas warehouse on file (B2B-2). */
   readonly overseasWarehouseFiling: readonly Dated<boolean>[];
+  /** Order numbers may ask for an outcome: a sandbox only; none in an earnest law. */
+  readonly forcedOutcomes: readonly Dated<boolean>[];
   /** Days that stay in the database before they are archived; none in a law older than this. */
   readonly onlineDays: readonly Dated<number>[];
   /** Years for which an archived day must be kept; none in a law older than this. */

@@ -33,6 +33,7 @@ export async function describeRoutes(app: App, version: string): Promise<void> {
       tags: [
         { name: 'messages', description: '报文 Signed messages in' },
         { name: 'receipts', description: '回执 Receipts out' },
+        { name: 'webhooks', description: '推送 Receipts sent to you' },
         { name: 'declarations', description: '清单 Declaration lists' },
         { name: 'buyers', description: '订购人 Buyers' },
         { name: 'operations', description: '运维 Health and figures' },

@@ -7,6 +7,7 @@ import type { BuyerQuota } from '../flows/buyer-quota.ts';
 import type { Step } from '../flows/declaration-view.ts';
 import type { EndOfRefund, GoodsBack } from '../flows/end-refunds.ts';
 import type { MessageView } from '../flows/message-view.ts';
+import type { Webhooks } from '../flows/webhooks.ts';
 import type { FiledReceipt } from '../receipts/receipt.ts';
 import type { Enterprise } from '../registry/enterprise.ts';
 
@@ -91,6 +92,7 @@ export type Platform = {
   reportGoods(report: GoodsBack, viewer: Enterprise): Promise<EndOfRefund>;
   /** Null when the viewer may not ask about buyers. */
   quota(idNumber: string, year: number, viewer: Enterprise): Promise<BuyerQuota | null>;
+  readonly webhooks: Webhooks;
   /** Null when work can be taken, else what is missing. */
   ready(): Promise<Finding | null>;
   /** Prometheus text of everything but HTTP: batches, queue, receipts. */

@@ -1,7 +1,7 @@
 import { Type } from '@fastify/type-provider-typebox';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { isoShanghai } from '../base/dates.ts';
 import { LIMITS } from '../base/limits.ts';
+import { receiptJson } from '../receipts/json.ts';
 import type { FiledReceipt } from '../receipts/receipt.ts';
 import { receiptEnvelope, receiptListXml, receiptXml } from '../receipts/xml.ts';
 import type { Enterprise } from '../registry/enterprise.ts';
@@ -100,10 +100,6 @@ const ONE_SCHEMA = {
     ...NOT_ACCEPTABLE,
   },
 };
-
-function jsonReceipt({ cursor, at, ...rest }: FiledReceipt) {
-  return { ...rest, cursor: Number(cursor), at: isoShanghai(at) };
-}
 
 /** @throws WindowFault 406 before any work is done. */
 function formOf(request: FastifyRequest): 'json' | 'xml' {
@@ -225,7 +221,7 @@ export function receiptRoutes(app: App, parts: Parts): void {
     parts.metrics.receiptsSent(receipts.length);
     const next = Number(receipts.at(-1)?.cursor ?? after);
     if (form === 'xml') return asXml(reply, receiptListXml(receipts, next, write));
-    return reply.send({ receipts: receipts.map(jsonReceipt), next });
+    return reply.send({ receipts: receipts.map(receiptJson), next });
   });
   app.get('/v1/receipts/:cursor', { schema: ONE_SCHEMA }, async (request, reply) => {
     const form = formOf(request);
@@ -236,6 +232,6 @@ export function receiptRoutes(app: App, parts: Parts): void {
     if (receipt === undefined) throw new WindowFault('not-found');
     parts.metrics.receiptsSent(1);
     if (form === 'xml') return asXml(reply, write(receipt));
-    return reply.send(jsonReceipt(receipt));
+    return reply.send(receiptJson(receipt));
   });
 }

@@ -53,18 +53,28 @@ describe('every address', () => {
   test('under no credentials or wrong ones is closed, but for the listed ones', async () => {
     const closed = window.addresses.filter(({ url }) => !OPEN.includes(url));
     expect(closed.map(({ method, url }) => `${method} ${url}`).sort()).toEqual([
+      'DELETE /v1/webhooks/:id',
       'GET /v1/buyers/quota',
       'GET /v1/declarations/:listNo',
       'GET /v1/messages/:messageId',
       'GET /v1/receipts',
       'GET /v1/receipts/:cursor',
+      'GET /v1/webhooks',
+      'GET /v1/webhooks/:id',
       'HEAD /v1/buyers/quota',
       'HEAD /v1/declarations/:listNo',
       'HEAD /v1/messages/:messageId',
       'HEAD /v1/receipts',
       'HEAD /v1/receipts/:cursor',
+      'HEAD /v1/webhooks',
+      'HEAD /v1/webhooks/:id',
+      'PATCH /v1/webhooks/:id',
       'POST /v1/messages',
       'POST /v1/refunds/:preNo/goods',
+      'POST /v1/webhooks',
+      'POST /v1/webhooks/:id/replay',
+      'POST /v1/webhooks/:id/secret',
+      'POST /v1/webhooks/:id/test',
     ]);
     for (const { method, url } of closed) {
       const path = url.replace(':cursor', '1').replace(':listNo', '46122026I000000001');
@@ -100,6 +110,7 @@ describe('every address', () => {
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
     );
     expect(described.sort()).toEqual([
+      'DELETE /v1/webhooks/{id}',
       'GET /healthz',
       'GET /metrics',
       'GET /readyz',
@@ -108,8 +119,15 @@ describe('every address', () => {
       'GET /v1/messages/{messageId}',
       'GET /v1/receipts',
       'GET /v1/receipts/{cursor}',
+      'GET /v1/webhooks',
+      'GET /v1/webhooks/{id}',
+      'PATCH /v1/webhooks/{id}',
       'POST /v1/messages',
       'POST /v1/refunds/{preNo}/goods',
+      'POST /v1/webhooks',
+      'POST /v1/webhooks/{id}/replay',
+      'POST /v1/webhooks/{id}/secret',
+      'POST /v1/webhooks/{id}/test',
     ]);
     const { security, responses } = paths['/v1/messages']!.post!;
     expect(security).toEqual([{ token: [] }]);

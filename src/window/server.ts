@@ -24,6 +24,7 @@ import { quotaRoutes } from './quota.ts';
 import { receiptRoutes } from './receipts.ts';
 import { refundRoutes } from './refunds.ts';
 import { watchAnswers } from './unread.ts';
+import { webhookRoutes } from './webhooks.ts';
 
 export type WindowOptions = {
   readonly platform: Platform;
@@ -133,6 +134,7 @@ export async function buildWindow(options: WindowOptions): Promise<Window> {
   declarationRoutes(app, parts);
   refundRoutes(app, parts);
   quotaRoutes(app, parts);
+  webhookRoutes(app, parts);
   healthRoutes(app, parts);
   await docsRoutes(app);
   letLargeBodiesWait(app.server);

@@ -10,6 +10,19 @@ const PRIVATE_HEAD = Buffer.from(
 const POINT_HEAD = Buffer.from('a144034200', 'hex');
 const PUBLIC_HEAD = Buffer.from('3059301306072a8648ce3d020106082a811ccf5501822d034200', 'hex');
 
+/** One more than the largest private number. */
+const END = 0xfffffffeffffffffffffffffffffffff7203df6b21c6052b53bbf40939d54122n;
+
+/** A new key pair; `bytes` gives so many unpredictable ones. */
+export function newSm2KeyPair(bytes: (size: number) => Uint8Array): ReturnType<typeof sm2KeyPair> {
+  for (;;) {
+    const scalar = bytes(32);
+    const value = BigInt(`0x${Buffer.from(scalar).toString('hex')}`);
+    // One in four billion is out of range, and drawn again.
+    if (value > 0n && value < END) return sm2KeyPair(scalar);
+  }
+}
+
 /** The key pair of a private number, 32 bytes from 1 to the order of the curve less 2. */
 export function sm2KeyPair(scalar: Uint8Array): {
   readonly privateKey: KeyObject;

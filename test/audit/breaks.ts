@@ -355,6 +355,11 @@ export const BREAKS: readonly (readonly [title: string, laws: string, sql: strin
     `update registry.profile_versions set content = content || ' '`,
   ],
   [
+    'an outcome is forced under an earnest law',
+    'profiles',
+    `update clearance.cases set codes = '{1313,SBX-RETURN}' where list_no = ${RETURNED}`,
+  ],
+  [
     'a signature names a certificate that nobody has',
     'signers',
     `update documents.messages set certificate = 'FFFFFFFF'

@@ -120,9 +120,11 @@ describe('docs/OPERATIONS.md', () => {
     const works = platformMetrics(() => {});
     const stage = { waiting: 0, age: 0 };
     const door = { messages: 0, bytes: 0, bound: 0, age: 0, queued: 0 };
+    const endpoints = { active: 0, paused: 0, dead: 0 };
     works.watch({
       stages: () => ({ intake: stage, clearance: stage }),
       door: () => ({ ...door, refused: { overload: 0, share: 0, bytes: 0 } }),
+      courier: () => ({ endpoints, failing: 0, underWay: 0, behind: 0 }),
     });
     const http = windowMetrics();
     http.watch({

@@ -50,6 +50,7 @@ const PARAMETERS: Parameters = {
   creditRegime: constant('237' as const),
   b2bPilot: constant(true),
   overseasWarehouseFiling: constant(true),
+  forcedOutcomes: [],
   onlineDays: constant(60),
   retentionYears: constant(3),
 };
@@ -146,6 +147,7 @@ export function scenarioProfile(switches: Partial<Parameters>): Profile {
 /** One switch of a scenario as a parameter that has always been so. */
 export function switched(name: string, text: string): Partial<Parameters> {
   switch (name) {
+    case 'forcedOutcomes':
     case 'payerIsBuyer':
     case 'guaranteeRequired':
     case 'goodsRecordRequired':

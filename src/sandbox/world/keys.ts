@@ -1,9 +1,10 @@
-import { checkPrimeSync, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import { checkPrimeSync, createPrivateKey, createPublicKey } from 'node:crypto';
 import type { SeededRandom } from '../../base/random.ts';
+import type { KeyPair } from '../../client/x509.ts';
 import { sm2KeyPair } from '../../xml/sm2-keys.ts';
 
-/** A key pair, of RSA or SM2. For worlds only: the seed gives the secret away. */
-export type WorldKey = { readonly privateKey: KeyObject; readonly publicKey: KeyObject };
+/** For worlds only: the seed gives the secret away. */
+export type WorldKey = KeyPair;
 
 const EXPONENT = 65_537n;
 

@@ -1,0 +1,65 @@
+import type { Instant } from '../base/dates.ts';
+import type { Finding } from '../base/finding.ts';
+import type { Outcome } from '../matching/outcome.ts';
+import { CODES } from './codes.ts';
+import type { ClearanceContext } from './context.ts';
+
+/**
+ * Forced outcomes, for those who test their programs against a sandbox: an order number
+ * `SBX.<code>.<anything>` asks that its list be returned or held for that code,
+ * `SBX.<code>.<minutes>.<anything>` that it be held for so long. Only a law with the switch
+ * `forcedOutcomes` obeys, and the switch is part of the law that the verdict names. A forced
+ * finding says so in its text, and a second one beside it by its code, so that receipts, `explain`
+ * and the auditor never take it for a real one. A release cannot be forced: it moves money.
+ */
+export type Asked =
+  | { readonly kind: 'returned'; readonly code: string }
+  | { readonly kind: 'held'; readonly code: string; readonly minutes: bigint }
+  /** The prefix with something behind it that asks for nothing there is. */
+  | { readonly kind: 'unclear' };
+
+const FORM = /^SBX\.([^.]{1,24})\.(?:(\d{1,5})\.)?/;
+
+/** Minutes of a hold when none are said, and at most. */
+export const HOLD_MINUTES = 5n;
+export const MOST_HOLD_MINUTES = 10_080n;
+
+const OUTCOMES: Readonly<Record<string, Outcome>> = CODES;
+
+/** Codes that say that an outcome was forced; nobody can ask for them. */
+export const FORCED_CODES: readonly string[] = ['SBX-RETURN', 'SBX-HOLD'];
+
+/** What the order number asks for; null for an ordinary one, and in an earnest law. */
+export function askedOutcome({ case: matched, parameters }: ClearanceContext): Asked | null {
+  const { orderNo } = matched.list.terms;
+  return parameters.forcedOutcomes && orderNo.startsWith('SBX.') ? readAsked(orderNo) : null;
+}
+
+/** What an order number that begins with `SBX.` asks for. */
+export function readAsked(orderNo: string): Asked {
+  const [, code = '', minutes = String(HOLD_MINUTES)] = FORM.exec(orderNo) ?? [];
+  const outcome = FORCED_CODES.includes(code) ? undefined : OUTCOMES[code];
+  if (outcome === undefined || BigInt(minutes) > MOST_HOLD_MINUTES) return { kind: 'unclear' };
+  if (outcome.returnStatus === '100') return { kind: 'returned', code };
+  return { kind: 'held', code, minutes: BigInt(minutes) };
+}
+
+/** Whether a hold of so many minutes is over: they count from the filing of the list. */
+export function isOver(minutes: bigint, acceptedAt: Instant, at: Instant): boolean {
+  return BigInt(at - acceptedAt) >= minutes * 60_000n;
+}
+
+/** The finding that is asked for, without the values that a real case would have. */
+export function forcedFinding(code: string): Finding {
+  const { zh, en, law } = OUTCOMES[code] as Outcome;
+  const bare = (text: string) => text.replace(/\{\w+\}/g, '*');
+  return {
+    code,
+    zh: `【沙箱指定】${bare(zh)}`,
+    en: `forced in the sandbox: ${bare(en)}`,
+    path: 'InventoryHead/orderNo',
+    law,
+    hint: 'Nothing is wrong: the order number asked for this outcome.',
+    hintZh: '单证无误：该结果由订单编号指定。',
+  };
+}

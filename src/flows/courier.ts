@@ -1,0 +1,323 @@
+import type { Instant } from '../base/dates.ts';
+import { LIMITS } from '../base/limits.ts';
+import type { Posted, Poster } from '../io/post.ts';
+import { readStreams } from '../receipts/read-streams.ts';
+import type { FiledReceipt } from '../receipts/receipt.ts';
+import { lastCursors } from '../receipts/store.ts';
+import { type Endpoint, type EndpointState, endpointKey } from '../webhooks/endpoint.ts';
+import { type Portion, portionOf, receiptsMessage } from '../webhooks/message.ts';
+import {
+  COURIER_PATIENCE,
+  type CourierPatience,
+  errorOf,
+  progressOf,
+} from '../webhooks/progress.ts';
+import { signedHeaders } from '../webhooks/signature.ts';
+import * as store from '../webhooks/store.ts';
+import type { House } from './house.ts';
+
+/**
+ * Sends receipts to webhooks, from the streams that are there anyway: an endpoint is a place in
+ * the stream of its enterprise, moved when the receiver has said that it took what lies before it.
+ *
+ * One process sends at a time: it holds the row of the courier for some seconds and renews it. What
+ * it does goes in turns, one after the other: save what came of the attempts that ended, look now
+ * and then at endpoints and heads, read the next receipts of all endpoints that are due, and let
+ * the attempts begin. A turn takes a fixed number of statements and waits for no attempt, so an
+ * endpoint that hangs holds up nobody but itself. Each has one attempt under way at most, which
+ * keeps the order; those that fail share a part of the places, so that they cannot take all.
+ *
+ * A process that dies leaves what it had not saved: that is sent again, with the same content.
+ */
+export type Courier = {
+  state(): CourierState;
+  /** Ends what is under way, saves where the endpoints stand, and lets another process send. */
+  close(): Promise<void>;
+};
+
+export type CourierState = {
+  readonly endpoints: Readonly<Record<EndpointState, number>>;
+  /** Endpoints whose last attempt failed. */
+  readonly failing: number;
+  readonly underWay: number;
+  /** Receipts that wait for the endpoint that is furthest behind. */
+  readonly behind: number;
+};
+
+export type CourierNews = {
+  /** An attempt ended. `outcome` is `delivered` or the error: `timeout`, `HTTP 500` ... */
+  onAttempt?(outcome: string, receipts: number, milliseconds: number): void;
+  /** A turn failed; the next one tries again. */
+  onFailure?(error: unknown): void;
+};
+
+export type CourierOptions = CourierNews & {
+  readonly poster: Poster;
+  /** Whether an enterprise may read its receipts; one that was struck off gets none either. */
+  readonly mayRead?: (enterprise: string) => boolean;
+  readonly patience?: Partial<CourierPatience>;
+};
+
+type CourierHouse = Pick<House, 'db' | 'clock' | 'entropy' | 'news' | 'archive'>;
+
+/** Endpoints read in one turn: bounds what is in memory. */
+const TURN_ENDPOINTS = 32;
+
+/** Starts to send. */
+export function startCourier(house: CourierHouse, options: CourierOptions): Courier {
+  const rounds = new Rounds(house, options);
+  const stop = house.news.subscribe((last) => rounds.hear(last));
+  const running = rounds.run();
+  return {
+    state: () => rounds.state(),
+    close: async () => {
+      stop();
+      rounds.stop();
+      await running;
+    },
+  };
+}
+
+class Rounds {
+  readonly #house: CourierHouse;
+  readonly #options: CourierOptions;
+  readonly #patience: CourierPatience;
+  readonly #holder: string;
+  /** The endpoints of the last look, with what was saved since. */
+  #endpoints = new Map<string, Endpoint>();
+  #heads = new Map<string, bigint>();
+  #isHolder = false;
+  #nextLook = 0;
+  #leaseUntil = 0;
+  readonly #underWay = new Map<string, Promise<void>>();
+  #ended: store.Step[] = [];
+  #stopped = false;
+  #more = false;
+  #roused = false;
+  #wake: () => void = () => undefined;
+
+  constructor(house: CourierHouse, options: CourierOptions) {
+    this.#house = house;
+    this.#options = options;
+    this.#patience = { ...COURIER_PATIENCE, ...options.patience };
+    this.#holder = house.entropy.uuid();
+  }
+
+  hear(last: ReadonlyMap<string, bigint>): void {
+    let isNews = false;
+    for (const [enterprise, cursor] of last) {
+      const known = this.#heads.get(enterprise);
+      if (known === undefined || known >= cursor) continue;
+      this.#heads.set(enterprise, cursor);
+      isNews = true;
+    }
+    if (isNews) this.#rouse();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#options.poster.close();
+    this.#rouse();
+  }
+
+  state(): CourierState {
+    const endpoints = { active: 0, paused: 0, dead: 0 };
+    let failing = 0;
+    let behind = 0;
+    for (const one of this.#endpoints.values()) {
+      endpoints[one.state] += 1;
+      if (isFailing(one)) failing += 1;
+      if (one.state !== 'active') continue;
+      behind = Math.max(behind, Number(this.#headOf(one) - one.position));
+    }
+    return { endpoints, failing, underWay: this.#underWay.size, behind };
+  }
+
+  async run(): Promise<void> {
+    while (!this.#stopped) {
+      await this.#safely(() => this.#turn());
+      if (!this.#stopped && !this.#more) await this.#pause();
+    }
+    await Promise.all(this.#underWay.values());
+    await this.#safely(() => this.#save());
+    if (this.#isHolder) {
+      await this.#safely(() => store.leaveCourier(this.#house.db, this.#holder));
+    }
+  }
+
+  async #safely(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.#more = false;
+      this.#roused = false;
+      this.#options.onFailure?.(error);
+    }
+  }
+
+  /** Until news, the end of an attempt, or the next look. */
+  async #pause(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#wake = resolve;
+    const timer = setTimeout(resolve, this.#patience.lookMilliseconds);
+    // What happened during the turn may have come too late for it.
+    if (this.#roused) resolve();
+    await promise;
+    clearTimeout(timer);
+  }
+
+  #rouse(): void {
+    this.#roused = true;
+    this.#wake();
+  }
+
+  async #turn(): Promise<void> {
+    this.#more = false;
+    this.#roused = false;
+    const now = this.#house.clock.now();
+    await this.#save();
+    if (now >= this.#nextLook) await this.#look(now);
+    if (this.#isHolder) await this.#send(now);
+  }
+
+  /** What ended is taken out first and put back when it cannot be saved now. */
+  async #save(): Promise<void> {
+    const steps = this.#ended;
+    if (steps.length === 0) return;
+    this.#ended = [];
+    const saved = await store.saveSteps(this.#house.db, steps).catch((error: unknown) => {
+      this.#ended = [...steps, ...this.#ended];
+      throw error;
+    });
+    for (const { is } of steps) {
+      const key = endpointKey(is);
+      this.#underWay.delete(key);
+      // One that was changed meanwhile is not known until the next look.
+      if (saved.has(key)) this.#endpoints.set(key, is);
+      else this.#endpoints.delete(key);
+    }
+  }
+
+  /** One statement while nobody has an endpoint; three, with the lease, when somebody does. */
+  async #look(now: Instant): Promise<void> {
+    const { db } = this.#house;
+    const all = await store.allEndpoints(db);
+    this.#endpoints = new Map(all.map((one) => [endpointKey(one), one]));
+    const enterprises = [...new Set(all.map(({ enterprise }) => enterprise))];
+    if (all.length > 0) await this.#renew(now);
+    const heads = all.length > 0 ? await lastCursors(db, enterprises) : new Map<string, bigint>();
+    // An announcement may have overtaken the answer.
+    const later = (code: string) => larger(heads.get(code) ?? 0n, this.#heads.get(code) ?? 0n);
+    this.#heads = new Map(enterprises.map((code) => [code, later(code)]));
+    this.#nextLook = now + this.#patience.lookMilliseconds;
+  }
+
+  /** The lease is renewed when half of it is over. */
+  async #renew(now: Instant): Promise<void> {
+    const { leaseMilliseconds } = this.#patience;
+    if (this.#isHolder && now < this.#leaseUntil - leaseMilliseconds / 2) return;
+    this.#leaseUntil = now + leaseMilliseconds;
+    const { db } = this.#house;
+    this.#isHolder = await store.takeCourier(db, this.#holder, now, this.#leaseUntil);
+  }
+
+  async #send(now: Instant): Promise<void> {
+    const due = this.#due(now);
+    if (due.length === 0) return;
+    const stretches = due.map((one) => ({
+      enterprise: one.enterprise,
+      after: one.position,
+      limit: stretchOf(one),
+    }));
+    const found = await readStreams(this.#house.db, stretches, this.#house.archive);
+    for (const [i, endpoint] of due.entries()) this.#begin(endpoint, found[i] ?? null);
+  }
+
+  /** Those with something to send and a place to do it, who has waited longest first. */
+  #due(now: Instant): Endpoint[] {
+    const ready = [...this.#endpoints.values()]
+      .filter((one) => one.state === 'active' && one.nextAt <= now)
+      .filter((one) => this.#headOf(one) > one.position)
+      .filter(({ enterprise }) => this.#options.mayRead?.(enterprise) !== false)
+      .filter((one) => !this.#underWay.has(endpointKey(one)))
+      .sort((a, b) => a.nextAt - b.nextAt);
+    const busy = [...this.#underWay.keys()].flatMap((key) => this.#endpoints.get(key) ?? []);
+    const roomFailing = roomFor(LIMITS.webhookPostsFailing, busy.filter(isFailing).length);
+    const failing = ready.filter(isFailing).slice(0, roomFailing);
+    const well = ready.filter((one) => !isFailing(one));
+    const room = roomFor(LIMITS.webhookPosts, this.#underWay.size);
+    // Who is well goes first: for the others a moment more does not matter.
+    const due = [...well, ...failing].slice(0, Math.min(room, TURN_ENDPOINTS));
+    this.#more = due.length === TURN_ENDPOINTS;
+    return due;
+  }
+
+  #headOf({ enterprise }: Endpoint): bigint {
+    return this.#heads.get(enterprise) ?? 0n;
+  }
+
+  #begin(endpoint: Endpoint, stretch: readonly FiledReceipt[] | null): void {
+    if (stretch === null) {
+      this.#end(endpoint, endpoint.pending ?? endpoint.position + 1n, UNREADABLE);
+    } else if (stretch.length > 0) {
+      const portion = portionOf(endpoint, stretch);
+      if (portion.receipts.length === 0) this.#end(endpoint, portion.through, null);
+      else this.#underWay.set(endpointKey(endpoint), this.#tried(endpoint, portion));
+    }
+  }
+
+  /** A bug in one attempt counts as its failure: the others go on. */
+  #tried(endpoint: Endpoint, portion: Portion): Promise<void> {
+    return this.#attempt(endpoint, portion).catch((error: unknown) => {
+      this.#options.onFailure?.(error);
+      this.#end(endpoint, portion.through, BROKEN);
+    });
+  }
+
+  async #attempt(endpoint: Endpoint, { through, receipts }: Portion): Promise<void> {
+    const { clock } = this.#house;
+    const begun = clock.now();
+    const message = receiptsMessage(endpoint.enterprise, receipts);
+    const posted = await this.#options.poster.post({
+      url: new URL(endpoint.url),
+      headers: signedHeaders(endpoint, message, begun),
+      body: message.body,
+      milliseconds: this.#patience.postMilliseconds,
+    });
+    // What was cut off by the end of this process says nothing of the endpoint.
+    if (this.#stopped && 'failure' in posted) return;
+    const outcome = errorOf(posted) ?? 'delivered';
+    this.#options.onAttempt?.(outcome, receipts.length, clock.now() - begun);
+    this.#end(endpoint, through, posted);
+  }
+
+  #end(was: Endpoint, through: bigint, posted: Posted | null): void {
+    const { clock, entropy } = this.#house;
+    const jitter = Buffer.from(entropy.bytes(2)).readUInt16BE() % 1_000;
+    const attempt = { posted, through, at: clock.now(), jitter };
+    const is = progressOf(was, attempt, this.#patience);
+    this.#ended.push({ was, is });
+    this.#rouse();
+  }
+}
+
+const UNREADABLE: Posted = { failure: 'archive-unreadable' };
+const BROKEN: Posted = { failure: 'internal' };
+
+function larger(a: bigint, b: bigint): bigint {
+  return a > b ? a : b;
+}
+
+function isFailing({ state, failures }: Endpoint): boolean {
+  return state === 'active' && failures > 0;
+}
+
+function roomFor(most: number, taken: number): number {
+  return Math.max(0, most - taken);
+}
+
+/** A message that is tried again has the same content; who picks types has to look further. */
+function stretchOf({ position, pending, types, batch }: Endpoint): number {
+  if (pending !== null) return Number(pending - position);
+  return types.length === 0 ? batch : LIMITS.receiptsPerPage;
+}
