@@ -103,6 +103,14 @@ describe.skipIf(!shallRun)('in a browser', () => {
       '/v1/messages/{messageId}',
       '/v1/receipts',
       '/v1/receipts/{cursor}',
+      '/v1/webhooks',
+      '/v1/webhooks',
+      '/v1/webhooks/{id}',
+      '/v1/webhooks/{id}',
+      '/v1/webhooks/{id}',
+      '/v1/webhooks/{id}/replay',
+      '/v1/webhooks/{id}/secret',
+      '/v1/webhooks/{id}/test',
     ]);
     await picture(page, `docs-${size.name}`);
     const send = page.locator('.opblock-post', { hasText: '/v1/messages' });

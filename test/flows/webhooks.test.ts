@@ -117,13 +117,13 @@ describe('webhooks', () => {
     }
     const [, brokenOne, hangingOne, healthyOne] = made as [Endpoint, Endpoint, Endpoint, Endpoint];
     start();
-    const begun = Date.now();
     for (let i = 0; i < 20; i += 1) {
       await file('A', 10);
       await pause(10);
     }
     await until(() => healthy.cursors().length >= 200);
-    expect(Date.now() - begun).toBeLessThan(2_000);
+    // The slow one needs three seconds at least, whatever the machine has to do beside.
+    expect(slow.cursors().length).toBeLessThan(200);
     expect(healthy.cursors()).toEqual(numbers(200));
     expect(healthy.got.every((one) => isSigned(healthyOne.secret, one, Date.now()))).toBe(true);
     expect(healthy.got.some((one) => isSigned(brokenOne.secret, one, Date.now()))).toBe(false);
@@ -143,12 +143,11 @@ describe('webhooks', () => {
     const at = (path: string) => new URL(path, shop.url).href;
     for (let i = 0; i < 9; i += 1) await create('K', { url: at(`/hang${i}`) });
     await create('K', { url: at('/well'), batch: 5 });
-    start();
-    const begun = Date.now();
+    // They hang for longer than the test waits for the other.
+    start({ postMilliseconds: 60_000 });
     for (let i = 0; i < 10; i += 1) await file('K', 5);
     const well = () => shop.got.filter(({ path }) => path === '/well');
-    await until(() => well().length >= 1 && well().at(-1)?.cursors.at(-1) === 50);
-    expect(Date.now() - begun).toBeLessThan(1_000);
+    await until(() => well().at(-1)?.cursors.at(-1) === 50);
     expect(well().flatMap(({ cursors }) => cursors)).toEqual(numbers(50));
   });
 
