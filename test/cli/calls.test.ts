@@ -47,7 +47,7 @@ const WRONG: readonly (readonly [string, string])[] = [
     'verify package.json/x',
     'package.json/x is not a directory, or lies below something that is none.',
   ],
-  ['verify docs', 'There are no .xml files in docs.'],
+  ['verify docs', 'There are no .xml or .zip files in docs.'],
   ['verify --edition 2017 x', '--edition takes 202205 or 2018, not 2017.'],
   ['verify x --certificate package.json', 'package.json is no certificate in PEM or DER.'],
   ['tax one', 'Too many arguments: one. See: onestep tax --help'],
