@@ -52,6 +52,8 @@ describe('keys and cards of a world', () => {
     expect(signer.keyName).toBe('03a1b2c3d4e5f607');
     const signed = signMessage('<a><b>甲</b></a>', signer);
     expect(verdictOn(signed, read.publicKey)).toMatchObject({ ok: true });
+    expect(signerFrom(keyPem, card.pem).algorithm).toBe('sm2-sm3');
+    expect(() => signerFrom(keyPem, card.pem, 'rsa-sha256')).toThrow('does not sign with');
   });
 
   it('are X.509 that others read', () => {
@@ -74,6 +76,8 @@ describe('keys and cards of a world', () => {
     const signed = signMessage('<a><b>甲</b></a>', signer);
     const { publicKey } = new X509Certificate(pem);
     expect(verdictOn(signed, publicKey)).toMatchObject({ ok: true });
+    expect(signerFrom(keyPem, pem).algorithm).toBe('rsa-sha256');
+    expect(() => signerFrom(keyPem, pem, 'sm2-sm3')).toThrow('does not sign with');
   });
 
   it('do not go with another key', () => {
