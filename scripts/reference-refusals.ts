@@ -5,6 +5,7 @@ import { CATALOGUE } from '../src/documents/ceb/catalogue.ts';
 import { CONTENT_CODES } from '../src/documents/content-codes.ts';
 import { DXP_CODES } from '../src/documents/dxp/codes.ts';
 import type { Refusal } from '../src/documents/filing.ts';
+import { JSON_CODES } from '../src/documents/json/codes.ts';
 import { STRUCTURE_CODES } from '../src/documents/structure-codes.ts';
 import { filingFinding } from '../src/flows/filing-findings.ts';
 import { REGISTRY_CODES } from '../src/registry/codes.ts';
@@ -45,6 +46,7 @@ export function refusalsPage(): string {
     chapter('The content of a record: this record alone', byCode(CONTENT_CODES)),
     chapter('Its place among what is stored: this record alone', filing()),
     chapter('The DXP envelope: refused whole', byCode(DXP_CODES)),
+    chapter('JSON in place of XML: refused whole', byCode(JSON_CODES)),
     chapter('Withdrawals (CEB623): answered with CEB624', byCode(REQUEST_CODES)),
     chapter('Tokens and certificates', byCode(REGISTRY_CODES)),
     chapter('Files of `onestep load`', byCode(LOAD_CODES)),

@@ -11,9 +11,11 @@ import { WINDOW_FAULTS, type WindowFaultCode } from './faults.ts';
 import type { RefusalStatus, SubmitResult } from './platform.ts';
 import { requestFinding, WindowFault } from './problem.ts';
 import { ACCEPTED, PROBLEM_ANSWERS } from './schemas.ts';
+import { isTwin, messageOfTwin, TWIN_SCHEMA, TWIN_TYPES, withoutLines } from './twins.ts';
 
 const XML_FORM = 'application/xml; charset=utf-8';
-const TAKEN = ['application/xml', 'text/xml', 'application/octet-stream'] as const;
+const XML_TAKEN = ['application/xml', 'text/xml', 'application/octet-stream'];
+const TAKEN = [...XML_TAKEN, ...TWIN_TYPES];
 
 const CODE_OF: Readonly<Record<RefusalStatus, WindowFaultCode>> = {
   400: 'bad-request',
@@ -90,12 +92,18 @@ const SCHEMA = {
     'it, whose SenderId must be the dxpId of the message. 202 means that it is stored ' +
     'durably; what becomes of each record follows as receipts. Sending the same bytes again does ' +
     'nothing twice and answers the same with `duplicate: true`. A message that is refused as a ' +
-    'whole is answered with CEB900 when `Accept` prefers XML.\n\n' +
-    '发送一份已签名的业务报文，或含该报文的 DXP 信封。202 表示报文已可靠入库；每条业务数据的结果以回执返回。',
+    'whole is answered with CEB900 when `Accept` prefers XML.\n\nAs JSON: the twin of the ' +
+    'message (docs/JSON.md), signature and all; what is stored is the XML that it says.\n\n' +
+    '发送一份已签名的业务报文，或含该报文的 DXP 信封；也可用等价的 JSON。' +
+    '202 表示报文已可靠入库；每条业务数据的结果以回执返回。',
   tags: ['messages'],
   operationId: 'sendMessage',
-  consumes: [...TAKEN],
-  body: { content: Object.fromEntries(TAKEN.map((type) => [type, { schema: CONTENT }])) },
+  consumes: TAKEN,
+  body: {
+    content: Object.fromEntries(
+      TAKEN.map((type) => [type, { schema: XML_TAKEN.includes(type) ? CONTENT : TWIN_SCHEMA }]),
+    ),
+  },
   response: { 202: ACCEPTED, ...PROBLEM_ANSWERS },
 };
 
@@ -130,14 +138,19 @@ function receive(
 /** Files what was read; throws what is to be answered instead of 202. */
 async function file({ platform, metrics }: Parts, request: FastifyRequest, bytes: Buffer) {
   checkBytes(bytes);
-  const result = await platform.submit(bytes, viewerOf(request));
+  const json = isTwin(request.headers['content-type']);
+  const message = json ? messageOfTwin(bytes) : bytes;
+  const result = await platform.submit(message, viewerOf(request));
   const outcome = result.accepted
     ? result.duplicate
       ? 'duplicate'
       : 'accepted'
     : String(result.status);
   metrics.message(outcome, bytes.length);
-  if (!result.accepted) throw refusalOf(result);
+  if (!result.accepted) {
+    const findings = json ? withoutLines(result.findings) : result.findings;
+    throw refusalOf({ ...result, findings });
+  }
   const { messageId, type, records, duplicate } = result;
   return { messageId, type, records, duplicate };
 }
@@ -164,7 +177,7 @@ function asFormatReceipt(
 export function messageRoutes(root: App, parts: Parts): void {
   root.register(async (app: App) => {
     app.removeAllContentTypeParsers();
-    app.addContentTypeParser([...TAKEN], (request: FastifyRequest, payload: Readable, done) => {
+    app.addContentTypeParser(TAKEN, (request: FastifyRequest, payload: Readable, done) => {
       receive(parts, request, payload, (body) => done(null, body));
     });
     app.post<{ Body: Buffer | WindowFault }>(

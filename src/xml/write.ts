@@ -35,8 +35,13 @@ const ILLEGAL = new RegExp(
   `[${CONTROLS.map((code) => `\\u${code.toString(16).padStart(4, '0')}`).join('')}\\ufffe\\uffff]`,
 );
 
+/** Whether XML can hold every character of the text. */
+export function isWritable(text: string): boolean {
+  return !ILLEGAL.test(text) && text.isWellFormed();
+}
+
 function refuseIllegal(text: string): void {
-  if (ILLEGAL.test(text) || !text.isWellFormed()) {
+  if (!isWritable(text)) {
     throw new Error('text holds a character that XML does not allow');
   }
 }
