@@ -8,6 +8,7 @@ import { verifyBytes } from '../src/documents/verify.ts';
 import { REGISTRY_CODES } from '../src/registry/codes.ts';
 import { TEXTS } from '../src/xml/texts.ts';
 import { exampleMessage, exampleValue } from './message-examples.ts';
+import { declarationsPage } from './reference-declarations.ts';
 import { messagePages } from './reference-messages.ts';
 import { refusalsPage } from './reference-refusals.ts';
 
@@ -17,6 +18,10 @@ const stored = (name: string): string =>
 describe('reference pages are fresh (run scripts/reference-<name>.ts)', () => {
   it.each([...messagePages()])('messages/%s', (name, page) => {
     expect(stored(`messages/${name}`)).toBe(page);
+  });
+
+  it('declarations.md', () => {
+    expect(stored('declarations.md')).toBe(declarationsPage());
   });
 
   it('refusals.md', () => {

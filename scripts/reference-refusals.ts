@@ -3,6 +3,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { REQUEST_CODES } from '../src/clearance/request-codes.ts';
 import { CATALOGUE } from '../src/documents/ceb/catalogue.ts';
 import { CONTENT_CODES } from '../src/documents/content-codes.ts';
+import { DECLARATION_CODES } from '../src/documents/declaration/codes.ts';
 import { DXP_CODES } from '../src/documents/dxp/codes.ts';
 import type { Refusal } from '../src/documents/filing.ts';
 import { JSON_CODES } from '../src/documents/json/codes.ts';
@@ -47,6 +48,7 @@ export function refusalsPage(): string {
     chapter('Its place among what is stored: this record alone', filing()),
     chapter('The DXP envelope: refused whole', byCode(DXP_CODES)),
     chapter('JSON in place of XML: refused whole', byCode(JSON_CODES)),
+    chapter('A declaration in one body: refused whole', byCode(DECLARATION_CODES)),
     chapter('Withdrawals (CEB623): answered with CEB624', byCode(REQUEST_CODES)),
     chapter('Tokens and certificates', byCode(REGISTRY_CODES)),
     chapter('Files of `onestep load`', byCode(LOAD_CODES)),

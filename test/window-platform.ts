@@ -54,6 +54,7 @@ export function smallPlatform(over: Partial<Platform> = {}): SmallPlatform {
       seen.add(messageId);
       return { accepted: true, messageId, type: 'CEB311', records: 1, duplicate };
     },
+    declare: async () => ({ accepted: false, status: 422, findings: [] }),
     receipts: {
       read: async (_enterprise, after, limit) =>
         stream.filter(({ cursor }) => cursor > after).slice(0, limit),

@@ -2,6 +2,7 @@ import { businessDate } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
 import { buyerQuota } from '../flows/buyer-quota.ts';
 import { type Declaration, viewDeclaration } from '../flows/declaration-view.ts';
+import { declare } from '../flows/declare.ts';
 import { sentBytes, viewMessage } from '../flows/message-view.ts';
 import { readReceipts } from '../receipts/store.ts';
 import type { Role } from '../registry/enterprise.ts';
@@ -28,6 +29,8 @@ export function platformOf(
     }),
     refusal: door.refusal,
     submit: door.submit,
+    declare: (said, sender, bytes) =>
+      door.pass(bytes, sender, () => declare(house, wired.works, said, sender)),
     receipts: {
       read: (enterprise, after, limit) => readReceipts(db, enterprise, after, limit, archive),
       wait: (enterprise, after, seconds, signal) =>

@@ -2,7 +2,7 @@ import { formatFen, parseFen } from '../base/fen.ts';
 import type { Finding } from '../base/finding.ts';
 import { compare, ONE, type Rate, ZERO } from '../base/rate.ts';
 import { isPeriod } from './dated.ts';
-import type { Dated, HousekeepingName, Parameters, ParameterValue } from './profile.ts';
+import type { Dated, LateName, Parameters, ParameterValue } from './profile.ts';
 import { type Place, type ProfileCode, profileFinding } from './profile-findings.ts';
 import { formatRate, readRate } from './profile-tariff.ts';
 
@@ -87,6 +87,7 @@ const CODECS: Codecs = {
   creditRegime: choice('225', '237', '251', '2026'),
   b2bPilot: SWITCH,
   overseasWarehouseFiling: SWITCH,
+  delegatedUnsigned: SWITCH,
   onlineDays: COUNT,
   retentionYears: COUNT,
 };
@@ -95,13 +96,14 @@ const CODECS: Codecs = {
 export const PARAMETER_NAMES = Object.keys(CODECS) as (keyof Parameters)[];
 
 /** Those that a law stored before they were thought of lacks; it keeps its content and version. */
-const HOUSEKEEPING: readonly string[] = [
+const LATE: readonly string[] = [
+  'delegatedUnsigned',
   'onlineDays',
   'retentionYears',
-] satisfies HousekeepingName[];
+] satisfies LateName[];
 
 /** The names of those that a verdict may rest on. */
-export const DAY_PARAMETER_NAMES = PARAMETER_NAMES.filter((name) => !HOUSEKEEPING.includes(name));
+export const DAY_PARAMETER_NAMES = PARAMETER_NAMES.filter((name) => !LATE.includes(name));
 
 export type RawPath = readonly (string | number)[];
 
@@ -141,7 +143,7 @@ function readDated<K extends keyof Parameters>(
   raw: unknown,
 ): Dated<ParameterValue<K>>[] {
   const path = ['parameters', name];
-  if (raw === undefined && HOUSEKEEPING.includes(name)) return [];
+  if (raw === undefined && LATE.includes(name)) return [];
   if (!Array.isArray(raw) || raw.length === 0) {
     refuse(reading, path, 'PROFILE-MISSING', `periods of ${name}`);
     return [];
@@ -201,7 +203,7 @@ function checkBeginnings(parameters: Parameters, reading: Reading): void {
   const begins = beginning(parameters);
   for (const name of PARAMETER_NAMES) {
     const first = parameters[name][0]?.from;
-    if (first === begins || (first === undefined && HOUSEKEEPING.includes(name))) continue;
+    if (first === begins || (first === undefined && LATE.includes(name))) continue;
     const detail = `begins on ${first}, others on ${begins}`;
     refuse(reading, ['parameters', name, 0, 'from'], 'PROFILE-PERIOD', detail);
   }

@@ -114,6 +114,11 @@ export type Parameters = {
   readonly b2bPilot: readonly Dated<boolean>[];
   /** 9810 needs the overseas warehouse on file (B2B-2). */
   readonly overseasWarehouseFiling: readonly Dated<boolean>[];
+  /**
+   * Who sends by right of undertakings may declare without signatures, in one body; a law older
+   * than this does not allow it.
+   */
+  readonly delegatedUnsigned: readonly Dated<boolean>[];
   /** Days that stay in the database before they are archived; none in a law older than this. */
   readonly onlineDays: readonly Dated<number>[];
   /** Years for which an archived day must be kept; none in a law older than this. */
@@ -122,13 +127,15 @@ export type Parameters = {
 
 /** Parameters that no verdict rests on and that a stored law may lack. */
 export type HousekeepingName = 'onlineDays' | 'retentionYears';
+/** The same, and what the window asks. */
+export type LateName = HousekeepingName | 'delegatedUnsigned';
 
 /** The value of one parameter. */
 export type ParameterValue<K extends keyof Parameters> = Parameters[K][number]['value'];
 
 /** The parameters in force on one day. */
 export type DayParameters = {
-  readonly [K in Exclude<keyof Parameters, HousekeepingName>]: ParameterValue<K>;
+  readonly [K in Exclude<keyof Parameters, LateName>]: ParameterValue<K>;
 };
 
 /** Code tables by name: customs, country, unit, currency, trafMode, wrapType, tradeMode. */

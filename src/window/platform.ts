@@ -1,8 +1,10 @@
 import type { BusinessDate, Instant } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
 import type { TaxBill } from '../clearance/verdict.ts';
+import type { Said } from '../documents/declaration/said.ts';
 import type { BuyerQuota } from '../flows/buyer-quota.ts';
 import type { Step } from '../flows/declaration-view.ts';
+import type { Declared } from '../flows/declare.ts';
 import type { MessageView } from '../flows/message-view.ts';
 import type { FiledReceipt } from '../receipts/receipt.ts';
 import type { Enterprise } from '../registry/enterprise.ts';
@@ -68,6 +70,8 @@ export type Platform = {
    */
   refusal(sender: Enterprise, bytes: number): Extract<SubmitResult, { accepted: false }> | null;
   submit(bytes: Uint8Array, sender: Enterprise): Promise<SubmitResult>;
+  /** Declares one parcel in one body; `bytes` is how large the body was. */
+  declare(said: Said, sender: Enterprise, bytes: number): Promise<Declared>;
   readonly receipts: {
     /** In order, cursors above `after`, at most `limit`. */
     read(enterprise: string, after: bigint, limit: number): Promise<FiledReceipt[]>;

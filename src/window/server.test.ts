@@ -63,6 +63,7 @@ describe('every address', () => {
       'HEAD /v1/messages/:messageId',
       'HEAD /v1/receipts',
       'HEAD /v1/receipts/:cursor',
+      'POST /v1/declarations',
       'POST /v1/messages',
     ]);
     for (const { method, url } of closed) {
@@ -107,6 +108,7 @@ describe('every address', () => {
       'GET /v1/messages/{messageId}',
       'GET /v1/receipts',
       'GET /v1/receipts/{cursor}',
+      'POST /v1/declarations',
       'POST /v1/messages',
     ]);
     const { security, responses } = paths['/v1/messages']!.post!;

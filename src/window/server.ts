@@ -7,6 +7,7 @@ import type { App, Parts } from './app.ts';
 import { checkBearer } from './bearer.ts';
 import { boundConnections } from './connections.ts';
 import { declarationRoutes } from './declarations.ts';
+import { declareRoutes } from './declare.ts';
 import { describeRoutes, docsRoutes } from './docs.ts';
 import { answerBrokenHttp, faultOf, handleErrors, sendProblem } from './errors.ts';
 import { letLargeBodiesWait } from './expect.ts';
@@ -129,6 +130,7 @@ export async function buildWindow(options: WindowOptions): Promise<Window> {
   messageRoutes(app, parts);
   receiptRoutes(app, parts);
   messageViewRoutes(app, parts);
+  declareRoutes(app, parts);
   declarationRoutes(app, parts);
   quotaRoutes(app, parts);
   healthRoutes(app, parts);

@@ -50,6 +50,7 @@ const PARAMETERS: Parameters = {
   creditRegime: constant('237' as const),
   b2bPilot: constant(true),
   overseasWarehouseFiling: constant(true),
+  delegatedUnsigned: constant(true),
   onlineDays: constant(60),
   retentionYears: constant(3),
 };
