@@ -7,6 +7,7 @@ import { DECLARATION_CODES } from '../src/documents/declaration/codes.ts';
 import { DXP_CODES } from '../src/documents/dxp/codes.ts';
 import type { Refusal } from '../src/documents/filing.ts';
 import { JSON_CODES } from '../src/documents/json/codes.ts';
+import { SHEET_CODES } from '../src/documents/sheet/sheet.ts';
 import { STRUCTURE_CODES } from '../src/documents/structure-codes.ts';
 import { filingFinding } from '../src/flows/filing-findings.ts';
 import { REGISTRY_CODES } from '../src/registry/codes.ts';
@@ -48,7 +49,11 @@ export function refusalsPage(): string {
     chapter('Its place among what is stored: this record alone', filing()),
     chapter('The DXP envelope: refused whole', byCode(DXP_CODES)),
     chapter('JSON in place of XML: refused whole', byCode(JSON_CODES)),
-    chapter('A declaration in one body: refused whole', byCode(DECLARATION_CODES)),
+    chapter(
+      'A declaration in one body or a file: this declaration alone',
+      byCode(DECLARATION_CODES),
+    ),
+    chapter('A file of declarations: not read at all', byCode(SHEET_CODES)),
     chapter('Withdrawals (CEB623): answered with CEB624', byCode(REQUEST_CODES)),
     chapter('Tokens and certificates', byCode(REGISTRY_CODES)),
     chapter('Files of `onestep load`', byCode(LOAD_CODES)),

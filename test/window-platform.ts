@@ -55,6 +55,7 @@ export function smallPlatform(over: Partial<Platform> = {}): SmallPlatform {
       return { accepted: true, messageId, type: 'CEB311', records: 1, duplicate };
     },
     declare: async () => ({ accepted: false, status: 422, findings: [] }),
+    declareFile: async () => ({ ok: false, error: [] }),
     receipts: {
       read: async (_enterprise, after, limit) =>
         stream.filter(({ cursor }) => cursor > after).slice(0, limit),

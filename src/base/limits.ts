@@ -18,6 +18,15 @@ export const LIMITS = {
   subscribers: 5,
   /** Findings shown for one record or one message. */
   findingsShown: 20,
+  /** Rows of a file of declarations, and cells of a row. */
+  uploadRows: 10_000,
+  uploadColumns: 256,
+  /** Declarations in one file: their four documents each fit a transaction. */
+  uploadDeclarations: 500,
+  /** Bytes of one part of a workbook when it is unpacked. */
+  sheetBytes: 32 * 1024 * 1024,
+  /** XML elements of one part of a workbook: that many rows of 60 cells fit. */
+  sheetNodes: 1_500_000,
   /** Records handled in one transaction. */
   batchRecords: 2_000,
   /** Messages handled in one transaction. */
@@ -77,6 +86,8 @@ export const LIMITS = {
 } as const;
 
 assert(LIMITS.recordsPerMessage <= LIMITS.batchRecords, 'a message fits a batch');
+assert(LIMITS.uploadDeclarations * 4 <= LIMITS.batchRecords, 'a file fits a batch');
+assert(LIMITS.uploadDeclarations * 4 <= LIMITS.queuedRecords, 'a file fits the queue');
 assert(LIMITS.messageBytes <= LIMITS.segmentBytes, 'a message fits a segment');
 assert(LIMITS.batchRecords <= LIMITS.queuedRecords, 'a batch fits the queue');
 assert(LIMITS.messageBytes <= LIMITS.heldBytesEach, 'a message fits what one may have held');

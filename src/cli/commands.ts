@@ -29,6 +29,7 @@ const GROUPS: readonly Group[] = [
     title: 'Messages',
     entries: [
       ['send', async () => (await import('./send.ts')).SEND],
+      ['declare', async () => (await import('./declare.ts')).DECLARE],
       ['verify', async () => (await import('./verify.ts')).VERIFY],
       ['world', async () => (await import('./world.ts')).WORLD],
     ],

@@ -3,6 +3,7 @@ import type { Finding } from '../base/finding.ts';
 import { buyerQuota } from '../flows/buyer-quota.ts';
 import { type Declaration, viewDeclaration } from '../flows/declaration-view.ts';
 import { declare } from '../flows/declare.ts';
+import { declareFile } from '../flows/declare-file.ts';
 import { sentBytes, viewMessage } from '../flows/message-view.ts';
 import { readReceipts } from '../receipts/store.ts';
 import type { Role } from '../registry/enterprise.ts';
@@ -31,6 +32,10 @@ export function platformOf(
     submit: door.submit,
     declare: (said, sender, bytes) =>
       door.pass(bytes, sender, () => declare(house, wired.works, said, sender)),
+    declareFile: (bytes, sender, together) =>
+      door.pass(bytes.length, sender, () =>
+        declareFile(house, wired.works, bytes, sender, together),
+      ),
     receipts: {
       read: (enterprise, after, limit) => readReceipts(db, enterprise, after, limit, archive),
       wait: (enterprise, after, seconds, signal) =>

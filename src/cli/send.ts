@@ -73,7 +73,8 @@ function optionsOf(values: Values, paths: readonly string[]): SendWorldOptions {
   };
 }
 
-function urlOf(text: string): string {
+/** An address of a platform. @throws UsageError */
+export function urlOf(text: string): string {
   if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
   throw new UsageError(`--url takes an address such as ${DEFAULT_URL}, not ${text}.`);
 }

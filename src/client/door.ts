@@ -26,6 +26,8 @@ export type Request = {
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly body?: Uint8Array;
+  /** Of the body; `application/xml` unless told. */
+  readonly type?: string;
   readonly signal?: AbortSignal;
   /** Milliseconds one try may take. */
   readonly timeout?: number;
@@ -80,7 +82,7 @@ async function attempt(door: Door, request: Request): Promise<Reply | Again> {
 function headersOf(door: Door, request: Request): Record<string, string> {
   const headers = { authorization: `Bearer ${door.token}`, accept: 'application/json' };
   if (request.body === undefined) return headers;
-  return { ...headers, 'content-type': 'application/xml' };
+  return { ...headers, 'content-type': request.type ?? 'application/xml' };
 }
 
 function signalOf({ signal, timeout = TRY_TIMEOUT }: Request): AbortSignal {

@@ -18,18 +18,18 @@ type Checked = Result<Received, RefusedMessage>;
 export function whole(batch: readonly Received[], checked: readonly Checked[]): Checked[] {
   const broken = new Map<string, Checked>();
   checked.forEach((one, i) => {
-    const { bundle, message } = batch[i]!;
+    const { bundle } = batch[i]!;
     if (one.ok || bundle === undefined) return;
     const { status, findings } = one.error;
-    const placed = findings.map((finding) => inMessage(message.type, finding));
+    const placed = findings.map((finding) => inMessage(batch[i]!, finding));
     broken.set(bundle, fail({ status, findings: placed }));
   });
   return checked.map((one, i) => broken.get(batch[i]!.bundle ?? '') ?? one);
 }
 
 /**
- * The bundles of which something would not be filed, and why. `path` begins with the message, such
- * as `CEB311Message/OrderHead/orderNo`.
+ * The bundles of which something would not be filed, and why. `path` begins with the message: its
+ * id and its root, such as `<id>/CEB311Message/OrderHead/orderNo`.
  */
 export function unfitBundles(
   messages: readonly Received[],
@@ -58,17 +58,16 @@ function findingsOf(
   plan: Sorted,
   filings: ReadonlyMap<string, Filing>,
 ): Finding[] {
-  const { type } = message.message;
   return (plan.records.get(message) ?? []).flatMap(({ sort, ref }) => {
-    if (sort.kind === 'refused') return sort.findings.map((finding) => inMessage(type, finding));
+    if (sort.kind === 'refused') return sort.findings.map((one) => inMessage(message, one));
     const outcome = filings.get(refKey(ref))?.outcome;
     if (outcome?.kind !== 'refused') return [];
-    return [inMessage(type, filingFinding(type, outcome.reason))];
+    return [inMessage(message, filingFinding(message.message.type, outcome.reason))];
   });
 }
 
-/** A finding on a record, with the message in its path. */
-export function inMessage(type: string, finding: Finding): Finding {
-  const { path } = finding;
-  return { ...finding, path: `${type}Message${path === null ? '' : `/${path}`}` };
+/** A finding on a message or its record, with the message in its path. */
+function inMessage({ messageId, message }: Received, finding: Finding): Finding {
+  const path = finding.path === null ? '' : `/${finding.path}`;
+  return { ...finding, path: `${messageId}/${message.type}Message${path}` };
 }

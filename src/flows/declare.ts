@@ -1,19 +1,20 @@
+import { hash } from 'node:crypto';
 import { businessDate, type Instant } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
 import { LIMITS } from '../base/limits.ts';
 import { fail, ok, type Result } from '../base/result.ts';
+import { declarationFinding } from '../documents/declaration/codes.ts';
 import { derive, pointerBehind } from '../documents/declaration/derive.ts';
 import { completed, type Said } from '../documents/declaration/said.ts';
 import type { Sql } from '../io/postgres.ts';
 import type { Enterprise } from '../registry/enterprise.ts';
 import { cachedHash } from '../registry/personal-hash.ts';
 import { authenticate } from './authenticate.ts';
-import { inMessage } from './bundles.ts';
 import { classify } from './classify.ts';
 import { mayPass } from './failure.ts';
 import type { House } from './house.ts';
 import { turnAway } from './overload.ts';
-import type { Received, RefusedMessage } from './received.ts';
+import type { Answered, Received, RefusedMessage } from './received.ts';
 import type { RegistryView } from './registry-watch.ts';
 import { UNAVAILABLE } from './submit.ts';
 import type { Works } from './works.ts';
@@ -57,34 +58,104 @@ export async function declare(
   try {
     const ready = await readyNow(house, said, sender);
     if (!ready.ok) return refusedWith(ready.error);
-    const answers = await works.fileBundle(ready.value);
-    const refused = answers.find((answer) => !answer.ok);
-    if (refused?.ok === false) return refusedWith(refused.error);
-    const ids = ready.value.map(({ messageId }) => messageId);
-    const list = ready.value.at(-1)!.message.records[0]!.head;
-    const { orderNo = '', ebpCode = '', copNo = '' } = list;
-    return {
-      accepted: true,
-      messageIds: Object.fromEntries(DOCUMENTS.map((name, i) => [name, ids[i]!])) as never,
-      ...{ orderNo, copNo },
-      preNo: await preNoOf(house.db, ids.at(-1)!, ebpCode, orderNo),
-      duplicate: answers.every((answer) => answer.ok && answer.value.duplicate),
-    };
+    const answers = await works.fileBundle(inBundle(ready.value));
+    return await declaredOf(house, ready.value, answers);
   } catch (error) {
     if (mayPass(error)) return UNAVAILABLE;
     throw error;
   }
 }
 
-function refusedWith({ status, findings }: RefusedMessage): Declared {
-  const placed = findings.map((finding) => ({ ...finding, path: placeOf(finding.path) }));
-  const keys = placed.map(({ code, path }) => `${code} ${path}`);
-  const once = placed.filter((_, i) => keys.indexOf(keys[i]!) === i);
-  return { accepted: false, status, findings: once.map(({ line: _line, ...finding }) => finding) };
+/**
+ * The same for several parcels as one bundle: all of them, or none.
+ * @param spoiled something else is wrong: nothing is filed, and what is wrong with these is told
+ * @returns an answer a parcel, in order; one that is not to blame says that another is
+ */
+export async function declareTogether(
+  house: House,
+  works: Works,
+  saids: readonly Said[],
+  sender: Enterprise,
+  spoiled = false,
+): Promise<readonly Declared[]> {
+  const all = (answer: Declared) => saids.map(() => answer);
+  if (works.load() >= LIMITS.queuedRecords) return all(turnAway('overload', 1));
+  try {
+    const ready = await Promise.all(saids.map((said) => readyNow(house, said, sender)));
+    if (spoiled || ready.some((one) => !one.ok)) {
+      return ready.map((one) => (one.ok ? NOT_ALONE : refusedWith(one.error)));
+    }
+    const groups = ready.flatMap((one) => (one.ok ? [one.value] : []));
+    const answers = [...(await works.fileBundle(inBundle(groups.flat())))];
+    const refused = answers.find((answer) => !answer.ok);
+    if (refused?.ok === false) return groups.map((group) => blamed(group, refused.error));
+    return await Promise.all(
+      groups.map((group) => declaredOf(house, group, answers.splice(0, group.length))),
+    );
+  } catch (error) {
+    if (mayPass(error)) return all(UNAVAILABLE);
+    throw error;
+  }
 }
 
-const placeOf = (path: string | null): string =>
-  path?.startsWith('CEB') === true ? pointerBehind(path) : (path ?? '');
+/** The answer of a parcel whose file is not taken for the sake of another. */
+export const NOT_ALONE: Declared = {
+  accepted: false,
+  status: 422,
+  findings: [declarationFinding('DECL-TOGETHER', '')],
+};
+
+/** What of a refusal is about one group of messages. */
+function blamed(group: readonly Received[], { status, findings }: RefusedMessage): Declared {
+  const ids = group.map(({ messageId }) => messageId as string);
+  const own = findings.filter(({ path }) => ids.includes(path?.slice(0, ID_LENGTH) ?? ''));
+  return own.length === 0 ? NOT_ALONE : refusedWith({ status, findings: own });
+}
+
+const ID_LENGTH = 36;
+
+/** The same messages are the same bundle. */
+function inBundle(messages: readonly Received[]): Received[] {
+  const bundle = hash('sha256', messages.map(({ messageId }) => messageId).join(' '));
+  return messages.map((one) => ({ ...one, bundle }));
+}
+
+async function declaredOf(
+  house: House,
+  messages: readonly Received[],
+  answers: readonly Answered[],
+): Promise<Declared> {
+  const refused = answers.find((answer) => !answer.ok);
+  if (refused?.ok === false) return refusedWith(refused.error);
+  const ids = messages.map(({ messageId }) => messageId);
+  const { orderNo = '', ebpCode = '', copNo = '' } = messages.at(-1)!.message.records[0]!.head;
+  return {
+    accepted: true,
+    messageIds: Object.fromEntries(DOCUMENTS.map((name, i) => [name, ids[i]!])) as never,
+    ...{ orderNo, copNo },
+    preNo: await preNoOf(house.db, ids.at(-1)!, ebpCode, orderNo),
+    duplicate: answers.every((answer) => answer.ok && answer.value.duplicate),
+  };
+}
+
+function refusedWith({ status, findings }: RefusedMessage): Declared {
+  const placed = findings.map(({ line: _line, ...finding }) => {
+    return { ...finding, path: placeOf(finding.path ?? '') };
+  });
+  const keys = placed.map(({ code, path }) => `${code} ${path}`);
+  return {
+    accepted: false,
+    status,
+    findings: placed.filter((_, i) => keys.indexOf(keys[i]!) === i),
+  };
+}
+
+/** A place in one of the messages as one in the body; one in the body stays. */
+function placeOf(path: string): string {
+  return path === '' || path.startsWith('/')
+    ? path
+    : pointerBehind(path.replace(/^[0-9a-f-]{36}\//, ''));
+}
 
 // An enterprise or undertaking that another process registered a moment ago is not in memory yet.
 async function readyNow(house: House, said: Said, sender: Enterprise): Promise<Ready> {
@@ -106,25 +177,28 @@ function readyOf(said: Said, sender: Enterprise, registry: RegistryView, at: Ins
   if (findings.length > 0) return fail({ status: 422, findings });
   const derived = derive(whole, sender, (code) => enterprises.get(code)?.name ?? '');
   const date = businessDate(at);
-  const hash = cachedHash(registry.hash);
+  const personal = cachedHash(registry.hash);
   const messages: Received[] = [];
   let status: RefusedMessage['status'] = 422;
   for (const { type, bytes } of derived) {
     const read = authenticate(bytes, sender.code, registry, date, at, true);
     if (!read.ok) {
       status = read.error.status;
-      findings.push(...read.error.findings.map((finding) => inMessage(type, finding)));
+      findings.push(...inType(type, read.error.findings));
       continue;
     }
     messages.push(read.value);
-    for (const { sort } of classify(read.value, registry.snapshot, hash, date)) {
+    for (const { sort } of classify(read.value, registry.snapshot, personal, date)) {
       if (sort.kind !== 'refused') continue;
-      findings.push(...sort.findings.map((finding) => inMessage(type, finding)));
+      findings.push(...inType(type, sort.findings));
     }
   }
   if (findings.length > 0) return fail({ status, findings });
-  const bundle = messages.map(({ messageId }) => messageId).join(' ');
-  return ok(messages.map((one) => ({ ...one, bundle })));
+  return ok(messages);
+}
+
+function inType(type: string, findings: readonly Finding[]): Finding[] {
+  return findings.map((one) => ({ ...one, path: `${type}Message/${one.path ?? ''}` }));
 }
 
 const PRE_NO = `

@@ -22,6 +22,8 @@ const CODE_OF: Readonly<Record<RefusalStatus, WindowFaultCode>> = {
 
 /** An XML message in another character set would need another reader: the format is UTF-8. */
 function charsetFault(contentType: string): WindowFault | null {
+  // A table may be in either character set, and its reader finds out in which.
+  if (/^text\/csv\b/i.test(contentType)) return null;
   const charset = /;\s*charset="?([^";\s]+)/i.exec(contentType)?.[1]?.toLowerCase();
   if (charset === undefined || charset === 'utf-8' || charset === 'utf8') return null;
   const finding = requestFinding(

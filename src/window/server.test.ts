@@ -55,15 +55,20 @@ describe('every address', () => {
     expect(closed.map(({ method, url }) => `${method} ${url}`).sort()).toEqual([
       'GET /v1/buyers/quota',
       'GET /v1/declarations/:listNo',
+      'GET /v1/declarations/template.csv',
+      'GET /v1/declarations/template.xlsx',
       'GET /v1/messages/:messageId',
       'GET /v1/receipts',
       'GET /v1/receipts/:cursor',
       'HEAD /v1/buyers/quota',
       'HEAD /v1/declarations/:listNo',
+      'HEAD /v1/declarations/template.csv',
+      'HEAD /v1/declarations/template.xlsx',
       'HEAD /v1/messages/:messageId',
       'HEAD /v1/receipts',
       'HEAD /v1/receipts/:cursor',
       'POST /v1/declarations',
+      'POST /v1/declarations/uploads',
       'POST /v1/messages',
     ]);
     for (const { method, url } of closed) {
@@ -104,11 +109,14 @@ describe('every address', () => {
       'GET /metrics',
       'GET /readyz',
       'GET /v1/buyers/quota',
+      'GET /v1/declarations/template.csv',
+      'GET /v1/declarations/template.xlsx',
       'GET /v1/declarations/{listNo}',
       'GET /v1/messages/{messageId}',
       'GET /v1/receipts',
       'GET /v1/receipts/{cursor}',
       'POST /v1/declarations',
+      'POST /v1/declarations/uploads',
       'POST /v1/messages',
     ]);
     const { security, responses } = paths['/v1/messages']!.post!;

@@ -24,6 +24,7 @@ import type { Platform } from './platform.ts';
 import { quotaRoutes } from './quota.ts';
 import { receiptRoutes } from './receipts.ts';
 import { watchAnswers } from './unread.ts';
+import { templateRoutes, uploadRoutes } from './uploads.ts';
 
 export type WindowOptions = {
   readonly platform: Platform;
@@ -131,6 +132,8 @@ export async function buildWindow(options: WindowOptions): Promise<Window> {
   receiptRoutes(app, parts);
   messageViewRoutes(app, parts);
   declareRoutes(app, parts);
+  uploadRoutes(app, parts);
+  templateRoutes(app);
   declarationRoutes(app, parts);
   quotaRoutes(app, parts);
   healthRoutes(app, parts);

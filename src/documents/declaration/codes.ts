@@ -63,6 +63,54 @@ export const DECLARATION_CODES = {
     hint: 'Split the order, or add what was bought.',
     hintZh: '请拆分订单或补充商品。',
   },
+  'DECL-COLUMN': {
+    zh: '没有名为“{header}”的列',
+    en: 'there is no column of this name: {header}',
+    hint: 'Take the names of the template, in Chinese or English.',
+    hintZh: '请使用模板中的列名（中文或英文）。',
+  },
+  'DECL-COLUMN-TWICE': {
+    zh: '该列出现两次',
+    en: 'this column stands twice',
+    hint: 'Leave one of them.',
+    hintZh: '请只保留一列。',
+  },
+  'DECL-COLUMN-MISSING': {
+    zh: '缺少列“{zh}”（{path}）',
+    en: 'the column {path} ({zh}) is missing',
+    hint: 'Take the template, in which every column stands.',
+    hintZh: '请使用模板，其中含有全部列。',
+  },
+  'DECL-DIFFERS': {
+    zh: '同一订单各行的{zh}不一致',
+    en: '{en}: other than in the first row of the same order',
+    hint: 'Write it the same on each row of the order, or on the first alone.',
+    hintZh: '同一订单各行应一致，或只在首行填写。',
+  },
+  'DECL-DIGITS': {
+    zh: '{zh}被表格软件存成了数字，末尾数位已丢失',
+    en: '{en}: the spreadsheet has made a number of it and lost its last digits',
+    hint: 'Format the column as text and type the value again.',
+    hintZh: '请将该列设为文本格式后重新输入。',
+  },
+  'DECL-CELL': {
+    zh: '单元格中是错误值',
+    en: 'the cell holds an error of the spreadsheet, such as #REF!',
+    hint: 'Mend the formula, or type the value.',
+    hintZh: '请修正公式或直接填写数值。',
+  },
+  'DECL-MANY': {
+    zh: '文件中的申报超过 {most} 票',
+    en: 'the file holds more than {most} declarations',
+    hint: 'Split it over several files.',
+    hintZh: '请拆分为多个文件。',
+  },
+  'DECL-TOGETHER': {
+    zh: '文件中另有错误，按要求全部不予申报',
+    en: 'not declared, for something else in the file is wrong and all or nothing was asked for',
+    hint: 'Mend the others, or send the file without allOrNothing.',
+    hintZh: '请修正其他错误，或不使用 allOrNothing。',
+  },
 } as const satisfies Record<string, CodeText>;
 
 export type DeclarationCode = keyof typeof DECLARATION_CODES;

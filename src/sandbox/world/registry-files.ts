@@ -77,8 +77,8 @@ function tokens(cards: readonly Credentials[]): string[][] {
   return [['enterprise', 'label', 'token', 'expiresAt', 'revokedAt'], ...rows];
 }
 
-// The first carrier may transmit orders for every platform and seller (RULES ENT-5); the first agent
-// may declare whole parcels for everybody.
+// The first carrier may transmit orders for every platform and seller (RULES ENT-5); the first
+// agent may declare whole parcels for everybody.
 function undertakings(): string[][] {
   const operator = CARRIERS[0]!.code;
   const rows = [...PLATFORMS, ...SELLERS].map(({ code }) => [operator, code, 'order', ALWAYS, '']);
