@@ -6,6 +6,7 @@ import { readXlsx } from '../documents/sheet/xlsx.ts';
 import type { Enterprise } from '../registry/enterprise.ts';
 import { type Declared, declare, declareTogether, NOT_ALONE } from './declare.ts';
 import type { House } from './house.ts';
+import { inTurns } from './in-turns.ts';
 import type { Works } from './works.ts';
 
 /** What became of one declaration of a file. */
@@ -52,10 +53,8 @@ export async function declareFile(
   };
   const answers = together
     ? await all(read.value, !whole)
-    : await Promise.all(
-        read.value.map(async (one) =>
-          isSound(one) ? declare(house, works, one.said, sender) : (await all([one], true))[0]!,
-        ),
+    : await inTurns(read.value, async (one) =>
+        isSound(one) ? declare(house, works, one.said, sender) : (await all([one], true))[0]!,
       );
   const declarations = read.value.map((one, i) => entryOf(one, answers[i]!));
   const filed = declarations.filter(({ declared }) => declared !== null).length;

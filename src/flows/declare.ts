@@ -13,6 +13,7 @@ import { authenticate } from './authenticate.ts';
 import { classify } from './classify.ts';
 import { mayPass } from './failure.ts';
 import type { House } from './house.ts';
+import { inTurns } from './in-turns.ts';
 import { turnAway } from './overload.ts';
 import type { Answered, Received, RefusedMessage } from './received.ts';
 import type { RegistryView } from './registry-watch.ts';
@@ -81,7 +82,7 @@ export async function declareTogether(
   const all = (answer: Declared) => saids.map(() => answer);
   if (works.load() >= LIMITS.queuedRecords) return all(turnAway('overload', 1));
   try {
-    const ready = await Promise.all(saids.map((said) => readyNow(house, said, sender)));
+    const ready = await inTurns(saids, (said) => readyNow(house, said, sender));
     if (spoiled || ready.some((one) => !one.ok)) {
       return ready.map((one) => (one.ok ? NOT_ALONE : refusedWith(one.error)));
     }
