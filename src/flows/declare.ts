@@ -6,6 +6,7 @@ import { fail, ok, type Result } from '../base/result.ts';
 import { declarationFinding } from '../documents/declaration/codes.ts';
 import { derive, pointerBehind } from '../documents/declaration/derive.ts';
 import { completed, type Said } from '../documents/declaration/said.ts';
+import { sheetFinding } from '../documents/sheet/sheet.ts';
 import type { Sql } from '../io/postgres.ts';
 import type { Enterprise } from '../registry/enterprise.ts';
 import { cachedHash } from '../registry/personal-hash.ts';
@@ -87,6 +88,8 @@ export async function declareTogether(
       return ready.map((one) => (one.ok ? NOT_ALONE : refusedWith(one.error)));
     }
     const groups = ready.flatMap((one) => (one.ok ? [one.value] : []));
+    const bytes = groups.flat().reduce((sum, one) => sum + one.bytes.length, 0);
+    if (bytes > LIMITS.segmentBytes) return all(TOO_LARGE);
     const answers = [...(await works.fileBundle(inBundle(groups.flat())))];
     const refused = answers.find((answer) => !answer.ok);
     if (refused?.ok === false) return groups.map((group) => blamed(group, refused.error));
@@ -104,6 +107,13 @@ export const NOT_ALONE: Declared = {
   accepted: false,
   status: 422,
   findings: [declarationFinding('DECL-TOGETHER', '')],
+};
+
+/** The messages of one transaction are one segment of evidence. */
+const TOO_LARGE: Declared = {
+  accepted: false,
+  status: 422,
+  findings: [sheetFinding('SHEET-SIZE', { problem: 'too many lines to be filed together' })],
 };
 
 /** What of a refusal is about one group of messages. */
