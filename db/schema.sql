@@ -433,7 +433,7 @@ create table registry.undertakings (
   kind text not null,
   from_day date not null,
   until_day date,
-  constraint undertakings_kind_check CHECK ((kind = ANY (ARRAY['order'::text, 'payment'::text, 'list'::text]))),
+  constraint undertakings_kind_check CHECK ((kind = ANY (ARRAY['order'::text, 'payment'::text, 'waybill'::text, 'list'::text]))),
   constraint undertakings_pkey PRIMARY KEY (operator, principal, kind, from_day)
 );
 

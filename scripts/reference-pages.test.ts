@@ -8,6 +8,7 @@ import { verifyBytes } from '../src/documents/verify.ts';
 import { REGISTRY_CODES } from '../src/registry/codes.ts';
 import { TEXTS } from '../src/xml/texts.ts';
 import { exampleMessage, exampleValue } from './message-examples.ts';
+import { declarationsPage } from './reference-declarations.ts';
 import { messagePages } from './reference-messages.ts';
 import { refusalsPage } from './reference-refusals.ts';
 import { scenariosPage } from './reference-scenarios.ts';
@@ -22,6 +23,10 @@ describe('reference pages are fresh (run scripts/reference-<name>.ts)', () => {
 
   it('guide/sandbox-scenarios.md', () => {
     expect(stored('../guide/sandbox-scenarios.md')).toBe(scenariosPage());
+  });
+
+  it('declarations.md', () => {
+    expect(stored('declarations.md')).toBe(declarationsPage());
   });
 
   it('refusals.md', () => {

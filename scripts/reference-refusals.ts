@@ -5,8 +5,11 @@ import { REQUEST_CODES } from '../src/clearance/request-codes.ts';
 import { FOLDER_CODES } from '../src/client/folder/codes.ts';
 import { CATALOGUE } from '../src/documents/ceb/catalogue.ts';
 import { CONTENT_CODES } from '../src/documents/content-codes.ts';
+import { DECLARATION_CODES } from '../src/documents/declaration/codes.ts';
 import { DXP_CODES } from '../src/documents/dxp/codes.ts';
 import type { Refusal } from '../src/documents/filing.ts';
+import { JSON_CODES } from '../src/documents/json/codes.ts';
+import { SHEET_CODES } from '../src/documents/sheet/sheet.ts';
 import { SIGNATURE_CODES } from '../src/documents/signature-codes.ts';
 import { STRUCTURE_CODES } from '../src/documents/structure-codes.ts';
 import { ZIP_CODES } from '../src/documents/zip-codes.ts';
@@ -55,6 +58,12 @@ export function refusalsPage(): string {
     chapter('Its place among what is stored: this record alone', filing()),
     chapter('The DXP envelope: refused whole', byCode(DXP_CODES)),
     chapter('Zip archives of `onestep verify`', byCode(ZIP_CODES)),
+    chapter('JSON in place of XML: refused whole', byCode(JSON_CODES)),
+    chapter(
+      'A declaration in one body or a file: this declaration alone',
+      byCode(DECLARATION_CODES),
+    ),
+    chapter('A file of declarations: not read at all', byCode(SHEET_CODES)),
     chapter('Withdrawals (CEB623): answered with CEB624', byCode(REQUEST_CODES)),
     chapter('Refund requests (CEB625): answered with CEB626', refunds()),
     chapter('Tokens and certificates', byCode(REGISTRY_CODES)),

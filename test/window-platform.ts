@@ -66,6 +66,8 @@ export function smallPlatform(over: Partial<Platform> = {}): SmallPlatform {
       seen.add(messageId);
       return { accepted: true, messageId, type: 'CEB311', records: 1, duplicate };
     },
+    declare: async () => ({ accepted: false, status: 422, findings: [] }),
+    declareFile: async () => ({ ok: false, error: [] }),
     receipts: {
       read: async (_enterprise, after, limit) =>
         stream.filter(({ cursor }) => cursor > after).slice(0, limit),

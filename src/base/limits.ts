@@ -26,6 +26,15 @@ export const LIMITS = {
   zipRatio: 200,
   /** Bytes from which on that counts. */
   zipRatioFrom: 1024 * 1024,
+  /** Rows of a file of declarations, and cells of a row. */
+  uploadRows: 10_000,
+  uploadColumns: 256,
+  /** Declarations in one file: their four documents each fit a transaction. */
+  uploadDeclarations: 500,
+  /** Bytes of one part of a workbook when it is unpacked. */
+  sheetBytes: 32 * 1024 * 1024,
+  /** XML elements of one part of a workbook: that many rows of 60 cells fit. */
+  sheetNodes: 1_500_000,
   /** Records handled in one transaction. */
   batchRecords: 2_000,
   /** Messages handled in one transaction. */
@@ -102,6 +111,8 @@ export const LIMITS = {
 assert(LIMITS.messageBytes <= LIMITS.zipExpandedBytes, 'a message fits an archive');
 assert(LIMITS.zipRatioFrom <= LIMITS.messageBytes, 'a message can be out of proportion');
 assert(LIMITS.recordsPerMessage <= LIMITS.batchRecords, 'a message fits a batch');
+assert(LIMITS.uploadDeclarations * 4 <= LIMITS.batchRecords, 'a file fits a batch');
+assert(LIMITS.uploadDeclarations * 4 <= LIMITS.queuedRecords, 'a file fits the queue');
 assert(LIMITS.messageBytes <= LIMITS.segmentBytes, 'a message fits a segment');
 assert(LIMITS.batchRecords <= LIMITS.queuedRecords, 'a batch fits the queue');
 assert(LIMITS.messageBytes <= LIMITS.heldBytesEach, 'a message fits what one may have held');

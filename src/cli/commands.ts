@@ -31,6 +31,7 @@ const GROUPS: readonly Group[] = [
     entries: [
       ['enroll', async () => (await import('./enroll.ts')).ENROLL],
       ['send', async () => (await import('./send.ts')).SEND],
+      ['declare', async () => (await import('./declare.ts')).DECLARE],
       ['verify', async () => (await import('./verify.ts')).VERIFY],
       ['world', async () => (await import('./world.ts')).WORLD],
     ],

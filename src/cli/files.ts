@@ -41,7 +41,7 @@ export async function readInput(path: string): Promise<Uint8Array> {
 }
 
 /** Writes a file and the directories above it. @throws UsageError or NotDone in one sentence */
-export async function writeOutput(path: string, text: string): Promise<void> {
+export async function writeOutput(path: string, text: string | Uint8Array): Promise<void> {
   try {
     makeFolder(dirname(path));
     await writeFile(path, text);

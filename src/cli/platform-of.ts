@@ -2,6 +2,8 @@ import { businessDate } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
 import { buyerQuota } from '../flows/buyer-quota.ts';
 import { type Declaration, viewDeclaration } from '../flows/declaration-view.ts';
+import { declare } from '../flows/declare.ts';
+import { declareFile } from '../flows/declare-file.ts';
 import { sentBytes, viewMessage } from '../flows/message-view.ts';
 import { reportGoods } from '../flows/report-goods.ts';
 import { type Webhooks, webhooksOn } from '../flows/webhooks.ts';
@@ -32,6 +34,12 @@ export function platformOf(
     }),
     refusal: door.refusal,
     submit: door.submit,
+    declare: (said, sender, bytes) =>
+      door.pass(bytes, sender, () => declare(house, wired.works, said, sender)),
+    declareFile: (bytes, sender, together) =>
+      door.pass(bytes.length, sender, () =>
+        declareFile(house, wired.works, bytes, sender, together),
+      ),
     receipts: {
       read: (enterprise, after, limit) => readReceipts(db, enterprise, after, limit, archive),
       wait: (enterprise, after, seconds, signal) =>

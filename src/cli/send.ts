@@ -79,7 +79,8 @@ function optionsOf(values: Values, paths: readonly string[]): SendWorldOptions {
   };
 }
 
-function urlOf(values: Values): string {
+/** The address of the platform that is asked for, or the usual one. @throws UsageError */
+export function urlOf(values: Values): string {
   const text = textOf(values, 'url') ?? DEFAULT_URL;
   if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
   throw new UsageError(`--url takes an address such as ${DEFAULT_URL}, not ${text}.`);

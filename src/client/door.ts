@@ -26,6 +26,8 @@ export type Request = {
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly body?: Uint8Array;
+  /** Of the body; `application/xml` unless told. */
+  readonly type?: string;
   readonly signal?: AbortSignal;
   /** Milliseconds one try may take. */
   readonly timeout?: number;
@@ -91,7 +93,7 @@ function headersOf(door: Door, request: Request): Record<string, string> {
   const accept = `application/${request.accept ?? 'json'}`;
   const headers = { authorization: `Bearer ${door.token}`, accept };
   if (request.body === undefined) return headers;
-  return { ...headers, 'content-type': 'application/xml' };
+  return { ...headers, 'content-type': request.type ?? 'application/xml' };
 }
 
 function signalOf({ signal, timeout = TRY_TIMEOUT }: Request): AbortSignal {

@@ -20,7 +20,7 @@ export type MessageContent = {
   readonly records: readonly { readonly head: Values; readonly lines?: readonly Values[] }[];
 };
 
-const DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
+export const DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 
 /**
  * Writes an unsigned message in schema order, without white space between elements, so that
@@ -83,7 +83,7 @@ function encodeExtension(extension: Extension | null, prefix: string): string {
 }
 
 /** Without a prefix the namespace of the message would take in an element that has none. */
-function inNoNamespace(element: string, prefix: string): string {
+export function inNoNamespace(element: string, prefix: string): string {
   if (prefix !== '' || /^<[^>]*\sxmlns="/.test(element)) return element;
   return element.replace(/^<[^\s/>]+/, '$& xmlns=""');
 }

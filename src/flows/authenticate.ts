@@ -7,7 +7,6 @@ import { dxpFinding, type Envelope, isEnvelope, readEnvelope } from '../document
 import { messageIdOf } from '../documents/message-id.ts';
 import { wrappedFinding } from '../documents/wrapped.ts';
 import { certificateFor } from '../registry/certificates.ts';
-import type { DayParameters } from '../registry/profile.ts';
 import { MESSAGE_LIMITS } from '../xml/limits.ts';
 import { lineOf, startOf, withDocument, type XmlDocument, type XmlFinding } from '../xml/scan.ts';
 import { readSignature, type SignatureVariant, verifySignature } from '../xml/signature.ts';
@@ -19,6 +18,7 @@ import type { RegistryView } from './registry-watch.ts';
  * XML of this house, 422 for what is no message of it, 403 for what is not the sender's. The
  * message may come in a DXP envelope; it is the same message then, sent in another way.
  * @param bytes must not change afterwards
+ * @param delegated sent in one body by right of undertakings, which may stand in for a signature
  */
 export function authenticate(
   bytes: Uint8Array,
@@ -26,9 +26,10 @@ export function authenticate(
   registry: RegistryView,
   date: BusinessDate,
   at: Instant,
+  delegated = false,
 ): Result<Received, RefusedMessage> {
   const arrival: Arrival = { bytes, message: bytes, envelope: null };
-  const judge: Judge = { sender, registry, date, at };
+  const judge: Judge = { sender, registry, date, at, delegated };
   const scanned = withDocument(bytes, MESSAGE_LIMITS, (doc) =>
     isEnvelope(doc) ? readEnvelope(doc) : trusted(doc, arrival, judge),
   );
@@ -50,6 +51,7 @@ type Judge = {
   readonly registry: RegistryView;
   readonly date: BusinessDate;
   readonly at: Instant;
+  readonly delegated: boolean;
 };
 
 function opened(
@@ -68,8 +70,9 @@ function opened(
 function trusted(
   doc: XmlDocument,
   { bytes, message: own, envelope }: Arrival,
-  { sender, registry, date, at }: Judge,
+  judge: Judge,
 ): Result<Received, RefusedMessage> {
+  const { sender, registry } = judge;
   const decoded = decodeMessage(doc);
   if (!decoded.ok) return explained(doc, 422, decoded.findings);
   const { message } = decoded;
@@ -78,11 +81,12 @@ function trusted(
   if (envelope !== null && envelope.senderId !== message.transfer.dxpId) {
     return refused(403, [dxpFinding('DXP-SENDER', {}, 'TransInfo/SenderId')]);
   }
-  const parameters = registry.index.at(date);
-  const signer = signerOf(doc, message, sender, registry, parameters, at);
+  const signer = signerOf(doc, message, judge);
   if (!signer.ok) return explained(doc, 403, [signer.error]);
   const { revision } = registry.snapshot;
-  return ok({ messageId: messageIdOf(own), bytes, sender, message, revision, ...signer.value });
+  const { delegated } = judge;
+  const id = messageIdOf(own);
+  return ok({ messageId: id, bytes, sender, message, revision, delegated, ...signer.value });
 }
 
 type Signer = Pick<Received, 'certificate' | 'signature'>;
@@ -90,13 +94,12 @@ type Signer = Pick<Received, 'certificate' | 'signature'>;
 function signerOf(
   doc: XmlDocument,
   message: DecodedMessage,
-  sender: string,
-  registry: RegistryView,
-  parameters: DayParameters,
-  at: Instant,
+  { sender, registry, date, at, delegated }: Judge,
 ): Result<Signer, Finding> {
+  const parameters = registry.index.at(date);
   if (!message.signed) {
-    const required = parameters.signatureRequired.includes(message.type);
+    const waived = delegated && registry.index.delegatedUnsigned(date);
+    const required = !waived && parameters.signatureRequired.includes(message.type);
     return required ? fail(unsigned(message.type)) : ok({ certificate: null, signature: null });
   }
   const read = readSignature(doc);

@@ -12,6 +12,8 @@ import { type Crowded, type TurnedAway, turnAway } from './overload.ts';
 export type Door<Sender, Answer> = {
   /** The answer once the message is done, or at once that it is to come later. */
   submit(bytes: Uint8Array, sender: Sender): Promise<Answer | TurnedAway>;
+  /** The same for work of another kind that so many bytes bring. */
+  pass<Own>(bytes: number, sender: Sender, work: () => Promise<Own>): Promise<Own | TurnedAway>;
   /** What `submit` would say at once to a message of so many bytes: null is to go on. */
   refusal(sender: Sender, bytes: number): TurnedAway | null;
   state(): DoorState;
@@ -38,12 +40,10 @@ export type DoorOptions<Sender, Answer> = {
   readonly lag: () => number;
 };
 
-type Job<Sender, Answer> = {
-  readonly bytes: Uint8Array;
-  readonly sender: Sender;
+type Job = {
   readonly ticket: Ticket;
-  readonly resolve: (answer: Answer) => void;
-  readonly reject: (error: unknown) => void;
+  /** Ends when the work is done, however it went; what it gives hands the answer on. */
+  readonly run: () => Promise<() => void>;
 };
 
 /** So many messages are looked at within a few slices. */
@@ -54,29 +54,23 @@ export function openDoor<Sender, Answer>(
   options: DoorOptions<Sender, Answer>,
 ): Door<Sender, Answer> {
   const { work, codeOf, now, room, hungry, lag } = options;
-  const queue = fairQueue<Job<Sender, Answer>>(LIMITS.turnBytes);
+  const queue = fairQueue<Job>(LIMITS.turnBytes);
   const guard = admission(now, lag, () => queue.size() < FEW && hungry());
   const refused: Record<Crowded, number> = { overload: 0, share: 0, bytes: 0 };
   let working = 0;
   let scheduled = false;
 
-  const left = ({ ticket }: Job<Sender, Answer>): void => {
+  const left = ({ ticket }: Job): void => {
     working -= 1;
     guard.leave(ticket);
     schedule();
   };
-  const begin = (job: Job<Sender, Answer>): void => {
+  const begin = (job: Job): void => {
     working += 1;
-    work(job.bytes, job.sender).then(
-      (answer) => {
-        left(job);
-        job.resolve(answer);
-      },
-      (error: unknown) => {
-        left(job);
-        job.reject(error);
-      },
-    );
+    void job.run().then((answer) => {
+      left(job);
+      answer();
+    });
   };
   // With nothing of ours under way nobody would call again: then one goes on in any case.
   const mayGoOn = (): boolean => queue.size() > 0 && (working === 0 || room());
@@ -100,17 +94,28 @@ export function openDoor<Sender, Answer>(
     refused[found.reason] += 1;
     return turnAway(found.reason, found.seconds);
   };
+  const pass = <Own>(
+    bytes: number,
+    sender: Sender,
+    own: () => Promise<Own>,
+  ): Promise<Own | TurnedAway> => {
+    const turned = refusal(sender, bytes);
+    if (turned !== null) return Promise.resolve(turned);
+    return new Promise((resolve, reject) => {
+      const ticket = guard.enter(codeOf(sender), bytes);
+      const run = () =>
+        own().then(
+          (answer) => () => resolve(answer),
+          (error: unknown) => () => reject(error),
+        );
+      queue.push(codeOf(sender), { ticket, run }, ticket.cost);
+      schedule();
+    });
+  };
   return {
     refusal,
-    submit: (bytes, sender) => {
-      const turned = refusal(sender, bytes.length);
-      if (turned !== null) return Promise.resolve(turned);
-      return new Promise((resolve, reject) => {
-        const ticket = guard.enter(codeOf(sender), bytes.length);
-        queue.push(codeOf(sender), { bytes, sender, ticket, resolve, reject }, ticket.cost);
-        schedule();
-      });
-    },
+    pass,
+    submit: (bytes, sender) => pass(bytes.length, sender, () => work(bytes, sender)),
     state: () => ({ ...guard.state(), queued: queue.size(), refused }),
   };
 }

@@ -52,14 +52,7 @@ export async function decideRecords(
   standing: Standing,
   { at, reusable, readers }: FilingFrame,
 ): Promise<Filings> {
-  const ready = Map.groupBy(readyOf(records), ({ kind }) => kind);
-  const byKind = new Map(
-    KINDS.map((kind) => {
-      const some = ready.get(kind) ?? [];
-      const existing = standing.existing[kind];
-      return [kind, decideFiling(some, existing, standing.usages, reusable, at)] as const;
-    }),
-  );
+  const byKind = filingsOf(records, standing, { at, reusable });
   const filings = [...byKind.values()].flat();
   const outcomes = new Map(filings.map((filing) => [refKey(filing.incoming.ref), filing]));
   const lists = await numberLists(house, byKind.get('list') ?? [], at, readers);
@@ -72,6 +65,21 @@ export async function decideRecords(
     unfiled: [...supersededOf(filings), ...notFiled(records, outcomes)],
     looks: looksOf(filings),
   };
+}
+
+/** What filing says of each record that may be filed; nothing is numbered yet. */
+export function filingsOf(
+  records: readonly Classified[],
+  { existing, usages }: Standing,
+  { at, reusable }: Pick<FilingFrame, 'at' | 'reusable'>,
+): ReadonlyMap<DocumentKind, readonly Filing[]> {
+  const ready = Map.groupBy(readyOf(records), ({ kind }) => kind);
+  return new Map(
+    KINDS.map((kind) => {
+      const some = ready.get(kind) ?? [];
+      return [kind, decideFiling(some, existing[kind], usages, reusable, at)] as const;
+    }),
+  );
 }
 
 async function numberLists(

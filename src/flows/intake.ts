@@ -1,10 +1,12 @@
 import { businessDate, type Instant } from '../base/dates.ts';
-import { ok } from '../base/result.ts';
+import type { Finding } from '../base/finding.ts';
+import { fail, ok } from '../base/result.ts';
 import { advance, type ChainHead } from '../documents/evidence.ts';
 import { knownMessages } from '../documents/message-store.ts';
 import type { Sql } from '../io/postgres.ts';
 import { fileReceipts } from '../receipts/store.ts';
 import { authenticate } from './authenticate.ts';
+import { unfitBundles, whole } from './bundles.ts';
 import { type Evidence, packEvidence, storeEvidence } from './evidence-of.ts';
 import { decideRecords, storeRecords } from './file-records.ts';
 import { loadStanding, type Standing } from './filing-claims.ts';
@@ -70,18 +72,24 @@ export async function fileBatch(
     ),
     loadStanding(tx, house.terms, sorted),
   ]);
-  const checked = batch.map((one) => checkedAgain(one, registry, at));
-  const trusted = checked.flatMap((one) => (one.ok ? [one.value] : []));
-  const fresh = freshMessages(trusted, seen);
-  const answers = checked.map((one) =>
-    one.ok ? ok(answer(one.value, fresh.has(one.value))) : one,
+  const checked = whole(
+    batch,
+    batch.map((one) => checkedAgain(one, registry, at)),
   );
+  const trusted = checked.flatMap((one) => (one.ok ? [one.value] : []));
+  const plan = registry === guess ? sorted : sortRecords(trusted, registry, at);
+  const standing = plan === sorted ? found : await loadStanding(tx, house.terms, plan);
+  const { fresh, refused } = fitting(trusted, seen, plan, standing, at);
+  const answers = checked.map((one) => {
+    if (!one.ok) return one;
+    const findings = refused.get(one.value.bundle ?? '');
+    if (findings !== undefined) return fail({ status: 409, findings } as const);
+    return ok(answer(one.value, fresh.has(one.value)));
+  });
   // A known message is looked at again: it may be resent because its process died before clearing.
-  const known = trusted.filter((one) => !fresh.has(one));
+  const known = trusted.filter((one) => !fresh.has(one) && !refused.has(one.bundle ?? ''));
   const again = known.flatMap(({ message }) => looksOfMessage(message));
   if (fresh.size === 0) return { answers, evidence: null, receipts: new Map(), looks: again };
-  const plan = registry === guess ? sorted : sortRecords([...fresh], registry, at);
-  const standing = plan === sorted ? found : await loadStanding(tx, house.terms, plan);
   const filed = await fileFresh({ tx, house, head, at, registry }, [...fresh], plan, standing);
   return { ...filed, answers, looks: [...again, ...filed.looks] };
 }
@@ -119,8 +127,33 @@ async function fileFresh(
 // Between window and transaction the registry may have changed: what was revoked by now is refused.
 function checkedAgain(one: Received, registry: RegistryView, at: Instant) {
   if (one.revision === registry.snapshot.revision) return ok(one);
-  const result = authenticate(one.bytes, one.sender, registry, businessDate(at), at);
+  const date = businessDate(at);
+  const result = authenticate(one.bytes, one.sender, registry, date, at, one.delegated);
   return result.ok ? ok(one) : result;
+}
+
+/** What is new of a batch, and why bundles are not filed, by bundle. */
+type Fitting = {
+  readonly fresh: ReadonlySet<Received>;
+  readonly refused: ReadonlyMap<string, readonly Finding[]>;
+};
+
+// A bundle that is left out may have stood in the way of another, or have brought its order.
+function fitting(
+  trusted: readonly Received[],
+  stored: ReadonlySet<string>,
+  plan: Sorted,
+  standing: Standing,
+  at: Instant,
+): Fitting {
+  const refused = new Map<string, readonly Finding[]>();
+  for (;;) {
+    const left = trusted.filter(({ bundle }) => !refused.has(bundle ?? ''));
+    const fresh = freshMessages(left, stored);
+    const unfit = unfitBundles([...fresh], plan, standing, at);
+    if (unfit.size === 0) return { fresh, refused };
+    for (const [bundle, findings] of unfit) refused.set(bundle, findings);
+  }
 }
 
 // Of the same bytes twice in a batch the first is new.

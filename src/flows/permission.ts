@@ -9,6 +9,7 @@ const KINDS: Readonly<Record<string, Undertaking['kind']>> = {
   CEB311: 'order',
   CEB403: 'payment',
   CEB411: 'payment',
+  CEB511: 'waybill',
   CEB213: 'list',
   CEB603: 'list',
   CEB605: 'list',

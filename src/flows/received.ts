@@ -18,13 +18,17 @@ export type Received = {
   readonly signature: string | null;
   /** Revision of the registry it was checked against. */
   readonly revision: bigint;
+  /** Messages of one bundle are filed together or not at all; see `bundles.ts`. */
+  readonly bundle?: string;
+  /** Sent by right of undertakings: the law may let it be unsigned. */
+  readonly delegated?: boolean;
   /** Records to be set aside for a person: what they hold breaks an assertion. */
   readonly aside?: ReadonlySet<number>;
 };
 
 /** Why a whole message was refused; nothing of it is stored. */
 export type RefusedMessage = {
-  readonly status: 400 | 403 | 422;
+  readonly status: 400 | 403 | 409 | 422;
   readonly findings: readonly Finding[];
 };
 

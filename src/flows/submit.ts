@@ -15,7 +15,7 @@ export type Submitted =
   | ({ readonly accepted: true } & Accepted)
   | {
       readonly accepted: false;
-      readonly status: 400 | 403 | 422 | 429 | 503;
+      readonly status: 400 | 403 | 409 | 422 | 429 | 503;
       readonly findings: readonly Finding[];
       readonly retryAfterSeconds?: number;
     };
@@ -54,7 +54,8 @@ async function checkNow(
   return fresh === known ? checked : authenticate(bytes, sender.code, fresh, businessDate(at), at);
 }
 
-const UNAVAILABLE: Submitted = {
+/** What is said while the database is away. */
+export const UNAVAILABLE = {
   accepted: false,
   status: 503,
   retryAfterSeconds: 2,
@@ -69,4 +70,4 @@ const UNAVAILABLE: Submitted = {
       hintZh: '请原样重发：已保存的报文不会重复入库。',
     },
   ],
-};
+} as const satisfies Submitted;

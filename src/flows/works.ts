@@ -16,6 +16,8 @@ import type { Stage, WorksFrame } from './works-frame.ts';
 export type Works = {
   /** Files one message; resolves when it is durable, or refused whole. */
   file(message: Received): Promise<Answered>;
+  /** Files messages of one bundle in one transaction: all of them, or none. */
+  fileBundle(messages: readonly Received[]): Promise<readonly Answered[]>;
   /** Has clearance look at something, for example after a restart. */
   look(looks: readonly Look[]): void;
   /** Records that wait or are under way in the busier of the two conveyors. */
@@ -47,7 +49,8 @@ const BYTES_PER_WEIGHT = Math.floor(LIMITS.segmentBytes / LIMITS.batchRecords);
 export function startWorks(frame: WorksFrame, clearing: Clearing = startClearing(frame)): Works {
   const filing = startFiling(frame, clearing.look);
   return {
-    file: (message) => filing.push(message),
+    file: async (message) => (await filing.push([message]))[0]!,
+    fileBundle: (messages) => filing.push(messages),
     look: clearing.look,
     load: () => Math.max(filing.load(), clearing.load()),
     hungry: filing.hungry,
@@ -65,10 +68,18 @@ export function startWorks(frame: WorksFrame, clearing: Clearing = startClearing
   };
 }
 
+/** One message, or the messages of a bundle. */
+type Together = readonly Received[];
+
+/** A bundle that breaks an assertion is for a person, all of it. */
+function wholeAside(one: Received): Received {
+  return { ...one, aside: new Set(one.message.records.map(({ index }) => index)) };
+}
+
 function startFiling(
   { house, news, belt: common }: WorksFrame,
   look: (looks: readonly Look[]) => void,
-): Conveyor<Received, Answered> {
+): Conveyor<Together, readonly Answered[]> {
   let chain = newChain(house.entropy.uuid());
   const advanced = async (filing: Promise<IntakeResult>): Promise<readonly Answered[]> => {
     const result = await filing.catch((error: unknown) => {
@@ -80,17 +91,25 @@ function startFiling(
     look(result.looks);
     return result.answers;
   };
-  return conveyor<Received, Answered>({
+  return conveyor<Together, readonly Answered[]>({
     ...common,
-    work: (batch) => advanced(intake(house, chain, batch)),
-    setAside: async (message, bug) => {
-      news.onFailure?.('intake', bug);
-      const [answer] = await advanced(quarantineMessage(house, chain, message));
-      return answer!;
+    work: async (batch) => {
+      const answers = [...(await advanced(intake(house, chain, batch.flat())))];
+      return batch.map(({ length }) => answers.splice(0, length));
     },
-    weight: ({ message, bytes }) =>
-      Math.max(message.records.length, Math.ceil(bytes.length / BYTES_PER_WEIGHT)),
-    lanes: { ownerOf: ({ sender }) => sender, turn: LIMITS.turnRecords },
+    setAside: async (messages, bug) => {
+      news.onFailure?.('intake', bug);
+      const [only, more] = messages;
+      if (more === undefined) return advanced(quarantineMessage(house, chain, only!));
+      return advanced(intake(house, chain, messages.map(wholeAside)));
+    },
+    weight: (messages) =>
+      messages.reduce(
+        (all, { message, bytes }) =>
+          all + Math.max(message.records.length, Math.ceil(bytes.length / BYTES_PER_WEIGHT)),
+        0,
+      ),
+    lanes: { ownerOf: ([first]) => first!.sender, turn: LIMITS.turnRecords },
     mostItems: LIMITS.batchMessages,
     onBatch: (items) => news.onBatch?.('intake', items),
   });

@@ -1,4 +1,5 @@
 import { CsvError, parse } from 'csv-parse/sync';
+import { decodeText } from '../base/decode-text.ts';
 import type { Finding } from '../base/finding.ts';
 import { type Place, profileFinding } from './profile-findings.ts';
 
@@ -13,21 +14,6 @@ export type Columns = {
 
 // The official tariff has some 9,000 lines of 100 bytes; this leaves room for eight periods each.
 const MAX_BYTES = 16 * 1024 * 1024;
-
-export type Decoded = { readonly text: string; readonly encoding: 'utf-8' | 'gb18030' };
-
-/** The text of a CSV file, UTF-8 with or without a byte order mark, else GB18030; or null. */
-export function decodeText(bytes: Uint8Array): Decoded | null {
-  for (const encoding of ['utf-8', 'gb18030'] as const) {
-    try {
-      const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
-      return text.includes('\0') ? null : { text, encoding };
-    } catch (error) {
-      if (!(error instanceof TypeError)) throw error;
-    }
-  }
-  return null;
-}
 
 /**
  * Reads a CSV table with a header line. What is wrong goes to `sink` with its line; rows with

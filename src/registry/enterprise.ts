@@ -45,7 +45,7 @@ export type Certificate = {
 export type Undertaking = {
   readonly operator: string;
   readonly principal: string;
-  readonly kind: 'order' | 'payment' | 'list';
+  readonly kind: 'order' | 'payment' | 'waybill' | 'list';
   readonly from: BusinessDate;
   readonly until: BusinessDate | null;
 };

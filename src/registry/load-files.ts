@@ -2,8 +2,9 @@ import { readdir, readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { CsvError, parse } from 'csv-parse/sync';
 import { isMap, isPair, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import { decodeText } from '../base/decode-text.ts';
 import type { Finding } from '../base/finding.ts';
-import { type Columns, decodeText } from './csv-table.ts';
+import type { Columns } from './csv-table.ts';
 import { type LoadPlace, loadFinding } from './load-codes.ts';
 
 /** One line of one file: where it stands and its cells by column; no column, no entry. */

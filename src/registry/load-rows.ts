@@ -84,7 +84,7 @@ function tokenHashCell(reader: Reader): string | null {
 export function readUndertaking(reader: Reader): Undertaking | null {
   const operator = cells.codeCell(reader, 'operator');
   const principal = cells.codeCell(reader, 'principal');
-  const kind = cells.wordCell(reader, 'kind', ['order', 'payment', 'list']);
+  const kind = cells.wordCell(reader, 'kind', ['order', 'payment', 'waybill', 'list']);
   const period = cells.periodCells(reader);
   if (operator === null || principal === null || kind === null || period === null) return null;
   return { operator, principal, kind, ...period };

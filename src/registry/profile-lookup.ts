@@ -13,6 +13,8 @@ export type ProfileIndex = {
   readonly covers: (date: BusinessDate) => boolean;
   /** All parameters of the day; the same object for all days between two changes of law. */
   readonly at: (date: BusinessDate) => DayParameters;
+  /** Whether the law of the day lets undertakings stand in for signatures (delegatedUnsigned). */
+  readonly delegatedUnsigned: (date: BusinessDate) => boolean;
   /** The tariff line of a declared code (8 or 10 digits): its own line, else its first eight. */
   readonly tariffAt: (gcode: string, date: BusinessDate) => TariffLine | null;
   /** The positive-list line of a declared code, by its first eight digits. */
@@ -48,6 +50,10 @@ export function indexProfile(profile: Profile): ProfileIndex {
     at: (date) => {
       const era = eraAt(date);
       return present(covers(era, date) ? era.parameters : null, `law of ${date}`);
+    },
+    delegatedUnsigned: (date) => {
+      const periods = profile.parameters.delegatedUnsigned;
+      return periods.some((period) => covers(period, date) && period.value);
     },
     tariffAt: (gcode, date) => lookUp(eraAt(date), 'tariff', gcode, date),
     positiveAt: (gcode, date) => lookUp(eraAt(date), 'positive', gcode, date),

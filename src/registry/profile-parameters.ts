@@ -3,7 +3,7 @@ import type { Finding } from '../base/finding.ts';
 import { compare, ONE, type Rate, ZERO } from '../base/rate.ts';
 import { SIGNATURE_VARIANTS } from '../xml/signature.ts';
 import { isPeriod } from './dated.ts';
-import type { Dated, HousekeepingName, Parameters, ParameterValue } from './profile.ts';
+import type { Dated, LateName, Parameters, ParameterValue } from './profile.ts';
 import { type Place, type ProfileCode, profileFinding } from './profile-findings.ts';
 import { formatRate, readRate } from './profile-tariff.ts';
 
@@ -92,6 +92,7 @@ const CODECS: Codecs = {
   b2bPilot: SWITCH,
   overseasWarehouseFiling: SWITCH,
   forcedOutcomes: SWITCH,
+  delegatedUnsigned: SWITCH,
   onlineDays: COUNT,
   retentionYears: COUNT,
 };
@@ -100,16 +101,17 @@ const CODECS: Codecs = {
 export const PARAMETER_NAMES = Object.keys(CODECS) as (keyof Parameters)[];
 
 /** Those that a law stored before they were thought of lacks; it keeps its content and version. */
-const HOUSEKEEPING: readonly string[] = [
+const LATE: readonly string[] = [
+  'delegatedUnsigned',
   'onlineDays',
   'retentionYears',
-] satisfies HousekeepingName[];
+] satisfies LateName[];
 
 /** Those that may be missing: what is never said of an earnest law is not so. */
-const OPTIONAL: readonly string[] = [...HOUSEKEEPING, 'forcedOutcomes'];
+const OPTIONAL: readonly string[] = [...LATE, 'forcedOutcomes'];
 
 /** The names of those that a verdict may rest on. */
-export const DAY_PARAMETER_NAMES = PARAMETER_NAMES.filter((name) => !HOUSEKEEPING.includes(name));
+export const DAY_PARAMETER_NAMES = PARAMETER_NAMES.filter((name) => !LATE.includes(name));
 
 export type RawPath = readonly (string | number)[];
 

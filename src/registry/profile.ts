@@ -116,6 +116,11 @@ export type Parameters = {
   readonly overseasWarehouseFiling: readonly Dated<boolean>[];
   /** Order numbers may ask for an outcome: a sandbox only; none in an earnest law. */
   readonly forcedOutcomes: readonly Dated<boolean>[];
+  /**
+   * Who sends by right of undertakings may declare without signatures, in one body; a law older
+   * than this does not allow it.
+   */
+  readonly delegatedUnsigned: readonly Dated<boolean>[];
   /** Days that stay in the database before they are archived; none in a law older than this. */
   readonly onlineDays: readonly Dated<number>[];
   /** Years for which an archived day must be kept; none in a law older than this. */
@@ -124,13 +129,15 @@ export type Parameters = {
 
 /** Parameters that no verdict rests on and that a stored law may lack. */
 export type HousekeepingName = 'onlineDays' | 'retentionYears';
+/** The same, and what the window asks. */
+export type LateName = HousekeepingName | 'delegatedUnsigned';
 
 /** The value of one parameter. */
 export type ParameterValue<K extends keyof Parameters> = Parameters[K][number]['value'];
 
 /** The parameters in force on one day. */
 export type DayParameters = {
-  readonly [K in Exclude<keyof Parameters, HousekeepingName>]: ParameterValue<K>;
+  readonly [K in Exclude<keyof Parameters, LateName>]: ParameterValue<K>;
 };
 
 /** Code tables by name: customs, country, unit, currency, trafMode, wrapType, tradeMode. */

@@ -1,5 +1,6 @@
+import { decodeText } from '../base/decode-text.ts';
 import type { Finding } from '../base/finding.ts';
-import { type Columns, decodeText, type Row, readTable } from './csv-table.ts';
+import { type Columns, type Row, readTable } from './csv-table.ts';
 import type { Parameters, Profile, SampleTable } from './profile.ts';
 import { completeProfile } from './profile-codec.ts';
 import { readPositiveList, readTariff } from './profile-parts.ts';

@@ -99,8 +99,8 @@ const OWN = {
     retryAfter: null,
     zh: '不支持的内容类型或编码',
     en: 'this content type or encoding is not taken',
-    hint: 'Send Content-Type: application/xml in UTF-8, plain or with Content-Encoding: gzip.',
-    hintZh: '请以 UTF-8 发送 Content-Type: application/xml，可用 Content-Encoding: gzip。',
+    hint: 'Send application/xml or application/json in UTF-8, plain or Content-Encoding: gzip.',
+    hintZh: '请以 UTF-8 发送 application/xml 或 application/json，可用 Content-Encoding: gzip。',
   },
   refused: {
     status: 422,

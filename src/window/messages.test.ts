@@ -191,7 +191,7 @@ describe('refusals', () => {
   test.each([
     ['no content', '', {}, 400, 'REQ-EMPTY'],
     ['a form', XML, { 'content-type': 'application/x-www-form-urlencoded' }, 415, undefined],
-    ['JSON', '{}', { 'content-type': 'application/json' }, 415, undefined],
+    ['JSON of no message', '{}', { 'content-type': 'application/json' }, 422, 'TWIN-ROOT'],
     ['GBK', XML, { 'content-type': 'text/xml; charset=gbk' }, 415, 'REQ-CHARSET'],
     ['brotli', XML, { 'content-encoding': 'br' }, 415, 'REQ-ENCODING'],
   ])('%s', async (_name, body, headers: Record<string, string>, status, code) => {

@@ -1,68 +1,18 @@
 import type { Readable } from 'node:stream';
 import { Type } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
-import { LIMITS } from '../base/limits.ts';
 import { formatReceipt } from '../receipts/format.ts';
 import { negotiate } from './accept.ts';
 import { type App, type Parts, viewerOf } from './app.ts';
-import { readBody, tooLarge, type Watch } from './body.ts';
-import { tellToGoOn } from './expect.ts';
 import { WINDOW_FAULTS, type WindowFaultCode } from './faults.ts';
-import type { RefusalStatus, SubmitResult } from './platform.ts';
-import { requestFinding, WindowFault } from './problem.ts';
+import { WindowFault } from './problem.ts';
+import { checkContent, receive, refusalOf } from './receive.ts';
 import { ACCEPTED, PROBLEM_ANSWERS } from './schemas.ts';
+import { isTwin, messageOfTwin, TWIN_SCHEMA, TWIN_TYPES, withoutLines } from './twins.ts';
 
 const XML_FORM = 'application/xml; charset=utf-8';
-const TAKEN = ['application/xml', 'text/xml', 'application/octet-stream'] as const;
-
-const CODE_OF: Readonly<Record<RefusalStatus, WindowFaultCode>> = {
-  400: 'bad-request',
-  403: 'forbidden',
-  409: 'conflict',
-  413: 'too-large',
-  415: 'wrong-content-type',
-  422: 'refused',
-  429: 'overload',
-  503: 'not-ready',
-};
-
-/** An XML message in another character set would need another reader: the format is UTF-8. */
-function charsetFault(contentType: string): WindowFault | null {
-  const charset = /;\s*charset="?([^";\s]+)/i.exec(contentType)?.[1]?.toLowerCase();
-  if (charset === undefined || charset === 'utf-8' || charset === 'utf8') return null;
-  const finding = requestFinding(
-    'REQ-CHARSET',
-    { zh: '报文字符集应为 UTF-8', en: 'the message must be in UTF-8' },
-    {
-      path: 'header/content-type',
-      hint: 'Write the file in UTF-8 and say charset=utf-8, or leave charset off.',
-      hintZh: '请以 UTF-8 编码生成报文，并注明 charset=utf-8 或省略。',
-    },
-  );
-  return new WindowFault('wrong-content-type', [finding]);
-}
-
-/** What the headers tell is said before the content is read: nobody sends 100 MB to learn it. */
-function headerFault({ headers }: FastifyRequest): WindowFault | null {
-  if (Number(headers['content-length'] ?? 0) > LIMITS.messageBytes) return tooLarge();
-  return charsetFault(headers['content-type'] ?? '');
-}
-
-/** What needs no scanner to be refused. */
-function checkBytes(bytes: Buffer): void {
-  if (bytes.length === 0) {
-    const texts = { zh: '请求内容为空', en: 'the request has no content' };
-    const hint = 'Send the message file as the content, e.g. curl --data-binary @message.xml';
-    throw new WindowFault('bad-request', [requestFinding('REQ-EMPTY', texts, { hint })]);
-  }
-}
-
-function refusalOf(result: Extract<SubmitResult, { accepted: false }>): WindowFault {
-  const code = CODE_OF[result.status];
-  return result.retryAfterSeconds === undefined
-    ? new WindowFault(code, result.findings)
-    : new WindowFault(code, result.findings, result.retryAfterSeconds);
-}
+const XML_TAKEN = ['application/xml', 'text/xml', 'application/octet-stream'];
+const TAKEN = [...XML_TAKEN, ...TWIN_TYPES];
 
 const CEB = { namespace: 'http://www.chinaport.gov.cn/ceb', prefix: 'ceb' };
 const part = (name: string, description: string) =>
@@ -90,54 +40,37 @@ const SCHEMA = {
     'it, whose SenderId must be the dxpId of the message. 202 means that it is stored ' +
     'durably; what becomes of each record follows as receipts. Sending the same bytes again does ' +
     'nothing twice and answers the same with `duplicate: true`. A message that is refused as a ' +
-    'whole is answered with CEB900 when `Accept` prefers XML.\n\n' +
-    '发送一份已签名的业务报文，或含该报文的 DXP 信封。202 表示报文已可靠入库；每条业务数据的结果以回执返回。',
+    'whole is answered with CEB900 when `Accept` prefers XML.\n\nAs JSON: the twin of the ' +
+    'message (docs/JSON.md), signature and all; what is stored is the XML that it says.\n\n' +
+    '发送一份已签名的业务报文，或含该报文的 DXP 信封；也可用等价的 JSON。' +
+    '202 表示报文已可靠入库；每条业务数据的结果以回执返回。',
   tags: ['messages'],
   operationId: 'sendMessage',
-  consumes: [...TAKEN],
-  body: { content: Object.fromEntries(TAKEN.map((type) => [type, { schema: CONTENT }])) },
+  consumes: TAKEN,
+  body: {
+    content: Object.fromEntries(
+      TAKEN.map((type) => [type, { schema: XML_TAKEN.includes(type) ? CONTENT : TWIN_SCHEMA }]),
+    ),
+  },
   response: { 202: ACCEPTED, ...PROBLEM_ANSWERS },
 };
 
-/**
- * The content, or why it is not read: headers that say enough, and a door that takes nothing more
- * of this enterprise. What is refused before it is read costs next to nothing.
- */
-function receive(
-  { platform, metrics, halfRead }: Parts,
-  request: FastifyRequest,
-  payload: Readable,
-  done: (body: Buffer | WindowFault) => void,
-): void {
-  const fault = headerFault(request);
-  if (fault !== null) {
-    done(fault);
-    return;
-  }
-  const viewer = viewerOf(request);
-  const announced = Number(request.headers['content-length'] ?? 0);
-  const turned = platform.refusal(viewer, announced);
-  if (turned !== null) {
-    metrics.message(String(turned.status), announced);
-    done(refusalOf(turned));
-    return;
-  }
-  tellToGoOn(request.raw);
-  const watch: Watch = (cut) => halfRead.begin(viewer.code, cut);
-  readBody(payload, request.headers['content-encoding'], watch, done);
-}
-
 /** Files what was read; throws what is to be answered instead of 202. */
 async function file({ platform, metrics }: Parts, request: FastifyRequest, bytes: Buffer) {
-  checkBytes(bytes);
-  const result = await platform.submit(bytes, viewerOf(request));
+  checkContent(bytes);
+  const json = isTwin(request.headers['content-type']);
+  const message = json ? messageOfTwin(bytes) : bytes;
+  const result = await platform.submit(message, viewerOf(request));
   const outcome = result.accepted
     ? result.duplicate
       ? 'duplicate'
       : 'accepted'
     : String(result.status);
   metrics.message(outcome, bytes.length);
-  if (!result.accepted) throw refusalOf(result);
+  if (!result.accepted) {
+    const findings = json ? withoutLines(result.findings) : result.findings;
+    throw refusalOf({ ...result, findings });
+  }
   const { messageId, type, records, duplicate } = result;
   return { messageId, type, records, duplicate };
 }
@@ -164,7 +97,7 @@ function asFormatReceipt(
 export function messageRoutes(root: App, parts: Parts): void {
   root.register(async (app: App) => {
     app.removeAllContentTypeParsers();
-    app.addContentTypeParser([...TAKEN], (request: FastifyRequest, payload: Readable, done) => {
+    app.addContentTypeParser(TAKEN, (request: FastifyRequest, payload: Readable, done) => {
       receive(parts, request, payload, (body) => done(null, body));
     });
     app.post<{ Body: Buffer | WindowFault }>(

@@ -1,12 +1,17 @@
 import type { BusinessDate, Instant } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
+import type { Result } from '../base/result.ts';
 import type { Bill } from '../clearance/bill-store.ts';
 import type { Refund } from '../clearance/refund-store.ts';
 import type { TaxBill } from '../clearance/verdict.ts';
+import type { Said } from '../documents/declaration/said.ts';
 import type { BuyerQuota } from '../flows/buyer-quota.ts';
 import type { Step } from '../flows/declaration-view.ts';
+import type { Declared } from '../flows/declare.ts';
+import type { BadFile, FileReport } from '../flows/declare-file.ts';
 import type { EndOfRefund, GoodsBack } from '../flows/end-refunds.ts';
 import type { MessageView } from '../flows/message-view.ts';
+import type { TurnedAway } from '../flows/overload.ts';
 import type { Webhooks } from '../flows/webhooks.ts';
 import type { FiledReceipt } from '../receipts/receipt.ts';
 import type { Enterprise } from '../registry/enterprise.ts';
@@ -76,6 +81,14 @@ export type Platform = {
    */
   refusal(sender: Enterprise, bytes: number): Extract<SubmitResult, { accepted: false }> | null;
   submit(bytes: Uint8Array, sender: Enterprise): Promise<SubmitResult>;
+  /** Declares one parcel in one body; `bytes` is how large the body was. */
+  declare(said: Said, sender: Enterprise, bytes: number): Promise<Declared>;
+  /** Declares the parcels of a CSV or XLSX file; `together`: all of them or none. */
+  declareFile(
+    bytes: Buffer,
+    sender: Enterprise,
+    together: boolean,
+  ): Promise<Result<FileReport, BadFile> | TurnedAway>;
   readonly receipts: {
     /** In order, cursors above `after`, at most `limit`. */
     read(enterprise: string, after: bigint, limit: number): Promise<FiledReceipt[]>;

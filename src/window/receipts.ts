@@ -16,6 +16,7 @@ import {
   RECEIPT_PAGE_XML,
   RECEIPT_XML,
 } from './schemas.ts';
+import { TWIN_SCHEMA, TWIN_TYPE, twinText } from './twins.ts';
 
 const JSON_TYPE = 'application/json';
 const XML_TYPES = ['application/xml', 'text/xml'] as const;
@@ -54,13 +55,18 @@ const PAGE = Type.Object({
   envelope: ENVELOPE,
 });
 
+const TWIN_PAGE = Type.Object({
+  receipts: Type.Array(Type.Object({ cursor: Type.Integer(), message: TWIN_SCHEMA })),
+  next: Type.Integer(),
+});
+
 const PAGE_SCHEMA = {
   summary: 'Read your receipts',
   description:
     'In the order in which they were given, beginning behind the cursor `after`, replayable for ' +
     'ever. Keep `next` and ask again with it. With `wait` the call returns as soon as there is a ' +
     'receipt. As XML the answer is a list `<Receipts next="..">` of `<Receipt cursor="..">`, ' +
-    'each holding one whole receipt message.\n\n' +
+    `each holding one whole receipt message; as ${TWIN_TYPE} each is JSON.\n\n` +
     '按顺序读取回执，可永久重放；wait 为长轮询秒数。',
   tags: ['receipts'],
   operationId: 'readReceipts',
@@ -70,6 +76,7 @@ const PAGE_SCHEMA = {
       description: 'A page; empty when there is nothing new',
       content: {
         [JSON_TYPE]: { schema: RECEIPT_PAGE },
+        [TWIN_TYPE]: { schema: TWIN_PAGE },
         'application/xml': RECEIPT_PAGE_XML,
       },
     },
@@ -92,6 +99,7 @@ const ONE_SCHEMA = {
       description: 'The receipt',
       content: {
         [JSON_TYPE]: { schema: Type.Ref('Receipt') },
+        [TWIN_TYPE]: { schema: TWIN_SCHEMA },
         'application/xml': RECEIPT_XML,
       },
     },
@@ -102,9 +110,10 @@ const ONE_SCHEMA = {
 };
 
 /** @throws WindowFault 406 before any work is done. */
-function formOf(request: FastifyRequest): 'json' | 'xml' {
-  const type = negotiate(request.headers.accept, [JSON_TYPE, ...XML_TYPES]);
+function formOf(request: FastifyRequest): 'json' | 'twin' | 'xml' {
+  const type = negotiate(request.headers.accept, [JSON_TYPE, TWIN_TYPE, ...XML_TYPES]);
   if (type === null) throw new WindowFault('not-acceptable');
+  if (type === TWIN_TYPE) return 'twin';
   return type === JSON_TYPE ? 'json' : 'xml';
 }
 
@@ -133,6 +142,20 @@ const NO_ADDRESS = requestFinding(
 
 const asXml = (reply: FastifyReply, text: string) =>
   reply.type('application/xml; charset=utf-8').send(text);
+
+const asTwin = (reply: FastifyReply, text: string) => reply.type(TWIN_TYPE).send(text as never);
+
+/** A page whose receipts are the twins of their messages. */
+function twinPage(
+  receipts: readonly FiledReceipt[],
+  next: number,
+  write: (filed: FiledReceipt) => string,
+): string {
+  const items = receipts.map(
+    (filed) => `{"cursor":${filed.cursor},"message":${twinText(write(filed))}}`,
+  );
+  return `{"receipts":[${items.join(',')}],"next":${next}}`;
+}
 
 /** Fires when the client goes away or the server stops. */
 function goneSignal(reply: FastifyReply, stopping: AbortSignal): AbortSignal {
@@ -220,6 +243,7 @@ export function receiptRoutes(app: App, parts: Parts): void {
     const receipts = await readOrWait(parts, waits, code, { after, limit, wait }, reply);
     parts.metrics.receiptsSent(receipts.length);
     const next = Number(receipts.at(-1)?.cursor ?? after);
+    if (form === 'twin') return asTwin(reply, twinPage(receipts, next, write));
     if (form === 'xml') return asXml(reply, receiptListXml(receipts, next, write));
     return reply.send({ receipts: receipts.map(receiptJson), next });
   });
@@ -231,6 +255,7 @@ export function receiptRoutes(app: App, parts: Parts): void {
     const [receipt] = await parts.platform.receipts.read(viewer.code, after, 1);
     if (receipt === undefined) throw new WindowFault('not-found');
     parts.metrics.receiptsSent(1);
+    if (form === 'twin') return asTwin(reply, twinText(write(receipt))!);
     if (form === 'xml') return asXml(reply, write(receipt));
     return reply.send(receiptJson(receipt));
   });

@@ -7,6 +7,7 @@ import type { App, Parts } from './app.ts';
 import { checkBearer } from './bearer.ts';
 import { boundConnections } from './connections.ts';
 import { declarationRoutes } from './declarations.ts';
+import { declareRoutes } from './declare.ts';
 import { describeRoutes, docsRoutes } from './docs.ts';
 import { answerBrokenHttp, faultOf, handleErrors, sendProblem } from './errors.ts';
 import { letLargeBodiesWait } from './expect.ts';
@@ -24,6 +25,7 @@ import { quotaRoutes } from './quota.ts';
 import { receiptRoutes } from './receipts.ts';
 import { refundRoutes } from './refunds.ts';
 import { watchAnswers } from './unread.ts';
+import { templateRoutes, uploadRoutes } from './uploads.ts';
 import { webhookRoutes } from './webhooks.ts';
 
 export type WindowOptions = {
@@ -131,6 +133,9 @@ export async function buildWindow(options: WindowOptions): Promise<Window> {
   messageRoutes(app, parts);
   receiptRoutes(app, parts);
   messageViewRoutes(app, parts);
+  declareRoutes(app, parts);
+  uploadRoutes(app, parts);
+  templateRoutes(app);
   declarationRoutes(app, parts);
   refundRoutes(app, parts);
   quotaRoutes(app, parts);

@@ -8,8 +8,10 @@ import { isBlank } from './chars.ts';
 import { scanContent } from './content.ts';
 import {
   A_FLAGS,
+  A_LENGTH,
   A_NAME,
   A_SPACE,
+  A_START,
   A_VALUE,
   A_VALUE_END,
   ATTRIBUTE,
@@ -239,6 +241,19 @@ export function attribute(doc: XmlDocument, node: number, name: string): string 
     if (nameText(doc.names, doc.attributes[row + A_NAME]!) === name) return value(doc, row, flags);
   }
   return null;
+}
+
+/** Attributes and namespace declarations of a node by qualified name, values decoded, in order. */
+export function attributesOf(doc: XmlDocument, node: number): [name: string, value: string][] {
+  const found: [string, string][] = [];
+  const last = doc.nodes[(node + 1) * NODE + N_ATTRIBUTES]!;
+  for (let n = doc.nodes[node * NODE + N_ATTRIBUTES]!; n < last; n++) {
+    const row = n * ATTRIBUTE;
+    const from = doc.attributes[row + A_START]!;
+    const name = doc.bytes.toString('utf8', from, from + doc.attributes[row + A_LENGTH]!);
+    found.push([name, value(doc, row, doc.attributes[row + A_FLAGS]!)]);
+  }
+  return found;
 }
 
 function value(doc: XmlDocument, row: number, flags: number): string {

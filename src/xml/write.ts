@@ -35,7 +35,7 @@ const ILLEGAL = new RegExp(
   `[${CONTROLS.map((code) => `\\u${code.toString(16).padStart(4, '0')}`).join('')}\\ufffe\\uffff]`,
 );
 
-/** Whether XML can hold the text at all. */
+/** Whether XML can hold every character of the text. */
 export function isWritable(text: string): boolean {
   return !ILLEGAL.test(text) && text.isWellFormed();
 }

@@ -51,6 +51,7 @@ const PARAMETERS: Parameters = {
   b2bPilot: constant(true),
   overseasWarehouseFiling: constant(true),
   forcedOutcomes: [],
+  delegatedUnsigned: constant(true),
   onlineDays: constant(60),
   retentionYears: constant(3),
 };

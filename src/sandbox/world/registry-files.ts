@@ -1,7 +1,7 @@
 import { formatFen } from '../../base/fen.ts';
 import { CATALOG } from './catalog.ts';
 import type { Credentials } from './credentials.ts';
-import { CARRIERS, PARTIES, PLATFORMS, SELLERS } from './parties.ts';
+import { AGENTS, CARRIERS, PARTIES, PAYMENTS, PLATFORMS, SELLERS } from './parties.ts';
 import type { WorldPlan } from './plan.ts';
 
 /** A file of a world; `path` is relative to its directory. */
@@ -77,10 +77,16 @@ function tokens(cards: readonly Credentials[]): string[][] {
   return [['enterprise', 'label', 'token', 'expiresAt', 'revokedAt'], ...rows];
 }
 
-// The first carrier may transmit orders for every platform and seller (RULES ENT-5).
+// The first carrier may transmit orders for every platform and seller (RULES ENT-5); the first
+// agent may declare whole parcels for everybody.
 function undertakings(): string[][] {
   const operator = CARRIERS[0]!.code;
   const rows = [...PLATFORMS, ...SELLERS].map(({ code }) => [operator, code, 'order', ALWAYS, '']);
+  const agent = AGENTS[0]!.code;
+  const kinds = { order: [...PLATFORMS, ...SELLERS], payment: PAYMENTS, waybill: CARRIERS };
+  for (const [kind, parties] of Object.entries(kinds)) {
+    rows.push(...parties.map(({ code }) => [agent, code, kind, ALWAYS, '']));
+  }
   return [['operator', 'principal', 'kind', 'from', 'until'], ...rows];
 }
 
