@@ -118,7 +118,7 @@ async function measure(sql: Sql): Promise<Sizes> {
     ),
     parcels: await countOf(
       sql,
-      `select count(*) as n from clearance.cases where state in ('300', '600', '800')`,
+      `select count(*) as n from clearance.cases where state in ('300', '400', '600', '800')`,
     ),
   };
 }

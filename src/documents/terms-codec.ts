@@ -1,6 +1,7 @@
 import { personKey } from '../base/ids.ts';
 import type { DocumentKind, TermsOf } from './filing.ts';
 import type {
+  ArrivalTerms,
   ListLine,
   ListTerms,
   OrderLine,
@@ -200,9 +201,23 @@ export function decodeWaybill(text: string): WaybillTerms {
 }
 
 /** Writes what is kept of any other document. */
-export function encodeOther({ type, code, name, withdrawal }: OtherTerms): string {
+export function encodeOther({ type, code, name, withdrawal, arrival }: OtherTerms): string {
   const asked = withdrawal === null ? [] : withdrawalCells(withdrawal);
-  return join([put(type), put(code), put(name), ...asked], [], () => []);
+  const came = arrival === null ? [] : arrivalCells(arrival);
+  const head = [put(type), put(code), put(name), ...asked, ...came];
+  return join(head, arrival?.logisticsNos ?? [], (no) => [put(no)]);
+}
+
+function arrivalCells(terms: ArrivalTerms): string[] {
+  return [
+    maybe(terms.copNo),
+    put(terms.customsCode),
+    put(terms.trafMode),
+    put(terms.trafNo),
+    put(terms.voyageNo),
+    put(terms.billNo),
+    put(terms.logisticsCode),
+  ];
 }
 
 function withdrawalCells(terms: WithdrawalTerms): string[] {
@@ -221,9 +236,24 @@ function withdrawalCells(terms: WithdrawalTerms): string[] {
 
 /** Reads what `encodeOther` wrote. */
 export function decodeOther(text: string): OtherTerms {
-  const [c] = split(text);
-  const terms = { type: take(c), code: take(c), name: take(c) };
-  return { ...terms, withdrawal: c.at === c.cells.length ? null : takeWithdrawal(c) };
+  const [c, rows] = split(text);
+  const terms = { type: take(c), code: take(c), name: take(c), withdrawal: null, arrival: null };
+  if (c.at === c.cells.length) return terms;
+  if (terms.type === 'CEB711') return { ...terms, arrival: takeArrival(c, rows) };
+  return { ...terms, withdrawal: takeWithdrawal(c) };
+}
+
+function takeArrival(c: Cells, rows: readonly Cells[]): ArrivalTerms {
+  return {
+    copNo: takeMaybe(c),
+    customsCode: take(c),
+    trafMode: take(c),
+    trafNo: take(c),
+    voyageNo: take(c),
+    billNo: take(c),
+    logisticsCode: take(c),
+    logisticsNos: rows.map(take),
+  };
 }
 
 function takeWithdrawal(c: Cells): WithdrawalTerms {

@@ -11,6 +11,7 @@ import type { Values } from './read-group.ts';
 import type { DecodedRecord } from './read-record.ts';
 import { codedFinding } from './structure-codes.ts';
 import type {
+  ArrivalTerms,
   ListLine,
   ListTerms,
   OrderLine,
@@ -148,7 +149,23 @@ export function otherTerms({ type, key }: MessageTable, record: DecodedRecord): 
   const [first = '', ...rest] = numbers;
   const name = [type, first === '' ? (head.guid ?? '') : first, ...rest].join(' ').trimEnd();
   const withdrawal = type === 'CEB623' ? withdrawalTerms(record) : null;
-  return { type, code: code ?? '', name, withdrawal };
+  const arrival = type === 'CEB711' ? arrivalTerms(record) : null;
+  return { type, code: code ?? '', name, withdrawal, arrival };
+}
+
+/** Terms of a Delivery of CEB711. */
+export function arrivalTerms(record: DecodedRecord): ArrivalTerms {
+  const head = source(record.head, 'DeliveryHead');
+  return {
+    copNo: maybe(head, 'copNo'),
+    customsCode: text(head, 'customsCode'),
+    trafMode: text(head, 'trafMode'),
+    trafNo: text(head, 'trafNo'),
+    voyageNo: text(head, 'voyageNo'),
+    billNo: text(head, 'billNo'),
+    logisticsCode: text(head, 'logisticsCode'),
+    logisticsNos: record.lines.map(({ logisticsNo = '' }) => logisticsNo),
+  };
 }
 
 function withdrawalTerms(record: DecodedRecord): WithdrawalTerms {

@@ -129,8 +129,22 @@ export type OtherTerms = {
   readonly code: string;
   /** Type and number, for example `CEB513 W20260918001 S`. */
   readonly name: string;
-  /** Of a withdrawal what it asks for; null for types that nothing is decided on. */
+  /** Of a withdrawal (CEB623) what it asks for, else null. */
   readonly withdrawal: WithdrawalTerms | null;
+  /** Of an arrival detail (CEB711) what it says; null for other types. */
+  readonly arrival: ArrivalTerms | null;
+};
+
+/** Parcels that arrived at a supervision site (CEB711 Delivery): what carried which waybills. */
+export type ArrivalTerms = {
+  readonly copNo: string | null;
+  readonly customsCode: string;
+  readonly trafMode: string;
+  readonly trafNo: string;
+  readonly voyageNo: string;
+  readonly billNo: string;
+  readonly logisticsCode: string;
+  readonly logisticsNos: readonly string[];
 };
 
 /** One withdrawal (CEB623 InvtCancel). */

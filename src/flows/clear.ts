@@ -18,6 +18,7 @@ import { type FiledList, loadLatestLists } from '../documents/list-store.ts';
 import type { Sql } from '../io/postgres.ts';
 import { applyTransfers } from '../ledger/store.ts';
 import { fileReceipts } from '../receipts/store.ts';
+import { arrivalNotices } from './arrival-notices.ts';
 import { type DecidedList, decidedRow, verdictReceipts } from './decided.ts';
 import { encodeKept, refsOf } from './decision-codec.ts';
 import type { House } from './house.ts';
@@ -32,8 +33,8 @@ export type ClearResult = {
   readonly decided: number;
   /**
    * What to look at once more: lists that wait now (another process may have committed their
-   * partner a moment ago) and lists put off because one before them in the batch has the same
-   * waybill.
+   * partner or arrival a moment ago) and lists put off because one before them in the batch has
+   * the same waybill.
    */
   readonly looks: readonly Look[];
 };
@@ -87,6 +88,7 @@ async function clearBatch(
     storeWaits(tx, waits),
   ]);
   const fresh = waits.filter(({ orderKey }) => !seen.has(orderKey));
+  const awaited = decided.filter(({ verdict }) => verdict.status === '400');
   return {
     receipts,
     result: {
@@ -95,6 +97,7 @@ async function clearBatch(
       looks: [
         ...later.map(({ orderKey }): Look => ({ kind: 'list', key: orderKey })),
         ...fresh.map(({ orderKey }): Look => ({ kind: 'again', key: orderKey })),
+        ...awaited.map(({ orderKey }): Look => ({ kind: 'awaiting', key: orderKey })),
       ],
     },
   };
@@ -265,7 +268,10 @@ async function storeDecided(
     ),
   ]);
   // The heads of the receipts come last: whoever answers the same enterprises waits for them.
-  const answers = decided.flatMap((one) => verdictReceipts(one, at));
+  const answers = decided.flatMap((one) => [
+    ...verdictReceipts(one, at),
+    ...arrivalNotices(one.list.terms, one.arrivals, one.verdict, at),
+  ]);
   const [receipts] = await Promise.all([fileReceipts(tx, answers, at), moving.done]);
   return receipts;
 }

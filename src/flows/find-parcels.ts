@@ -14,7 +14,7 @@ export type FoundList = {
   readonly logisticsCode: string;
   readonly logisticsNo: string;
   readonly acceptedAt: Instant;
-  /** 100, 300, 600 or 800; `waiting` for its documents; `aside` for a person; `open` before. */
+  /** A status; `waiting` for its documents; `aside` for a person; `open` before. */
   readonly state: string;
   readonly listNo: string | null;
   readonly decidedAt: Instant | null;

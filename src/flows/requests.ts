@@ -24,7 +24,7 @@ import { applyTransfers } from '../ledger/store.ts';
 import type { AddressedReceipt } from '../receipts/receipt.ts';
 import { fileReceipts } from '../receipts/store.ts';
 import { type Answer, customs, refusal, stored } from '../receipts/texts.ts';
-import { decodeKept, encodeKept } from './decision-codec.ts';
+import { decodeKept, encodeKept, standingVerdict } from './decision-codec.ts';
 import type { House } from './house.ts';
 import type { RegistryView } from './registry-watch.ts';
 
@@ -93,7 +93,7 @@ async function standingOf(
   const texts = rows.length === 0 ? [] : await readFacts(tx, rows, house.archive);
   return new Map(
     known.map(({ row, list }, i) => {
-      const { verdict } = decodeKept(texts[i]!);
+      const verdict = standingVerdict(decodeKept(texts[i]!));
       return [row!.listNo, { list: list!.terms, state: row!.state, verdict }];
     }),
   );
@@ -139,7 +139,7 @@ async function withdraw(tx: Sql, granted: readonly Settled[], frame: DecisionFra
   await moveHeld(
     tx,
     lists.map(({ row }, i) => ({
-      ...{ orderKey: orderKeys[i]!, attempt: row.attempt },
+      ...{ orderKey: orderKeys[i]!, seen: row },
       ...{ state: '430', codes: ['WITHDRAWN'] },
     })),
     frame,

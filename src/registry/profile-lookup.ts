@@ -94,8 +94,11 @@ function buildEra(profile: Profile, from: BusinessDate, until: BusinessDate | nu
 function parametersOf(profile: Profile, date: BusinessDate): DayParameters {
   const entries = DAY_PARAMETER_NAMES.map((name) => [
     name,
-    valueAt<unknown>(profile.parameters[name], date),
+    profile.parameters[name].length === 0
+      ? false
+      : valueAt<unknown>(profile.parameters[name], date),
   ]);
+  // Only later switches may have no periods, and are off then.
   // Every name of the table is there, which the compiler cannot see.
   return Object.fromEntries(entries) as unknown as DayParameters;
 }

@@ -2,7 +2,13 @@ import { formatFen, parseFen } from '../base/fen.ts';
 import type { Finding } from '../base/finding.ts';
 import { compare, ONE, type Rate, ZERO } from '../base/rate.ts';
 import { isPeriod } from './dated.ts';
-import type { Dated, HousekeepingName, Parameters, ParameterValue } from './profile.ts';
+import type {
+  Dated,
+  HousekeepingName,
+  LaterSwitch,
+  Parameters,
+  ParameterValue,
+} from './profile.ts';
 import { type Place, type ProfileCode, profileFinding } from './profile-findings.ts';
 import { formatRate, readRate } from './profile-tariff.ts';
 
@@ -87,6 +93,7 @@ const CODECS: Codecs = {
   creditRegime: choice('225', '237', '251', '2026'),
   b2bPilot: SWITCH,
   overseasWarehouseFiling: SWITCH,
+  arrivalRequired: SWITCH,
   onlineDays: COUNT,
   retentionYears: COUNT,
 };
@@ -99,6 +106,12 @@ const HOUSEKEEPING: readonly string[] = [
   'onlineDays',
   'retentionYears',
 ] satisfies HousekeepingName[];
+
+/** Those besides; of a switch that a law does not know, `false` holds. */
+const UNKNOWN_BEFORE: readonly string[] = [
+  ...HOUSEKEEPING,
+  'arrivalRequired' satisfies LaterSwitch,
+];
 
 /** The names of those that a verdict may rest on. */
 export const DAY_PARAMETER_NAMES = PARAMETER_NAMES.filter((name) => !HOUSEKEEPING.includes(name));
@@ -141,7 +154,7 @@ function readDated<K extends keyof Parameters>(
   raw: unknown,
 ): Dated<ParameterValue<K>>[] {
   const path = ['parameters', name];
-  if (raw === undefined && HOUSEKEEPING.includes(name)) return [];
+  if (raw === undefined && UNKNOWN_BEFORE.includes(name)) return [];
   if (!Array.isArray(raw) || raw.length === 0) {
     refuse(reading, path, 'PROFILE-MISSING', `periods of ${name}`);
     return [];
@@ -201,7 +214,7 @@ function checkBeginnings(parameters: Parameters, reading: Reading): void {
   const begins = beginning(parameters);
   for (const name of PARAMETER_NAMES) {
     const first = parameters[name][0]?.from;
-    if (first === begins || (first === undefined && HOUSEKEEPING.includes(name))) continue;
+    if (first === begins || (first === undefined && UNKNOWN_BEFORE.includes(name))) continue;
     const detail = `begins on ${first}, others on ${begins}`;
     refuse(reading, ['parameters', name, 0, 'from'], 'PROFILE-PERIOD', detail);
   }

@@ -114,6 +114,8 @@ export type Parameters = {
   readonly b2bPilot: readonly Dated<boolean>[];
   /** 9810 needs the overseas warehouse on file (B2B-2). */
   readonly overseasWarehouseFiling: readonly Dated<boolean>[];
+  /** A list of direct purchase waits for the arrival detail of its waybill (LINE-10). */
+  readonly arrivalRequired: readonly Dated<boolean>[];
   /** Days that stay in the database before they are archived; none in a law older than this. */
   readonly onlineDays: readonly Dated<number>[];
   /** Years for which an archived day must be kept; none in a law older than this. */
@@ -122,6 +124,9 @@ export type Parameters = {
 
 /** Parameters that no verdict rests on and that a stored law may lack. */
 export type HousekeepingName = 'onlineDays' | 'retentionYears';
+
+/** Switches that verdicts rest on and that a law stored before they were thought of lacks: off. */
+export type LaterSwitch = 'arrivalRequired';
 
 /** The value of one parameter. */
 export type ParameterValue<K extends keyof Parameters> = Parameters[K][number]['value'];

@@ -50,6 +50,7 @@ const PARAMETERS: Parameters = {
   creditRegime: constant('237' as const),
   b2bPilot: constant(true),
   overseasWarehouseFiling: constant(true),
+  arrivalRequired: constant(false),
   onlineDays: constant(60),
   retentionYears: constant(3),
 };
@@ -149,6 +150,7 @@ export function switched(name: string, text: string): Partial<Parameters> {
     case 'payerIsBuyer':
     case 'guaranteeRequired':
     case 'goodsRecordRequired':
+    case 'arrivalRequired':
       return { [name]: constant(text === 'yes') };
     case 'identityCheck':
       return { [name]: constant(text as 'checksum' | 'registry' | 'strict') };
