@@ -3,6 +3,7 @@ import type { Database, Sql } from '../io/postgres.ts';
 import { openDays } from './days.ts';
 import { walkEvidence } from './evidence-walk.ts';
 import { type Law, type LawResult, newTally, type Scope, type Watch } from './law.ts';
+import { ARRIVALS } from './laws/arrivals.ts';
 import { CLAIMS } from './laws/claims.ts';
 import { DAYS } from './laws/days.ts';
 import { DOCUMENTS } from './laws/documents.ts';
@@ -41,6 +42,7 @@ export const LAWS: readonly Law[] = [
   REQUESTS,
   WAITING,
   RELEASE,
+  ARRIVALS,
   CLAIMS,
   TAX,
   LEDGER,
