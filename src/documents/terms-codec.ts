@@ -201,10 +201,13 @@ export function decodeWaybill(text: string): WaybillTerms {
 }
 
 /** Writes what is kept of any other document. */
-export function encodeOther({ type, code, name, withdrawal, arrival }: OtherTerms): string {
+export function encodeOther(terms: OtherTerms): string {
+  const { type, code, name, withdrawal, arrival, handover } = terms;
   const asked = withdrawal === null ? [] : withdrawalCells(withdrawal);
   const came = arrival === null ? [] : arrivalCells(arrival);
-  const head = [put(type), put(code), put(name), ...asked, ...came];
+  const became =
+    handover === null ? [] : [put(handover.logisticsStatus), putTime(handover.logisticsTime)];
+  const head = [put(type), put(code), put(name), ...asked, ...came, ...became];
   return join(head, arrival?.logisticsNos ?? [], (no) => [put(no)]);
 }
 
@@ -237,9 +240,14 @@ function withdrawalCells(terms: WithdrawalTerms): string[] {
 /** Reads what `encodeOther` wrote. */
 export function decodeOther(text: string): OtherTerms {
   const [c, rows] = split(text);
-  const terms = { type: take(c), code: take(c), name: take(c), withdrawal: null, arrival: null };
+  const none = { withdrawal: null, arrival: null, handover: null };
+  const terms = { type: take(c), code: take(c), name: take(c), ...none };
   if (c.at === c.cells.length) return terms;
   if (terms.type === 'CEB711') return { ...terms, arrival: takeArrival(c, rows) };
+  if (terms.type === 'CEB513') {
+    const handover = { logisticsStatus: take(c), logisticsTime: takeTime(c) };
+    return { ...terms, handover };
+  }
   return { ...terms, withdrawal: takeWithdrawal(c) };
 }
 

@@ -12,6 +12,7 @@ import type { DecodedRecord } from './read-record.ts';
 import { codedFinding } from './structure-codes.ts';
 import type {
   ArrivalTerms,
+  HandoverTerms,
   ListLine,
   ListTerms,
   OrderLine,
@@ -150,7 +151,14 @@ export function otherTerms({ type, key }: MessageTable, record: DecodedRecord): 
   const name = [type, first === '' ? (head.guid ?? '') : first, ...rest].join(' ').trimEnd();
   const withdrawal = type === 'CEB623' ? withdrawalTerms(record) : null;
   const arrival = type === 'CEB711' ? arrivalTerms(record) : null;
-  return { type, code: code ?? '', name, withdrawal, arrival };
+  const handover = type === 'CEB513' ? handoverTerms(record) : null;
+  return { type, code: code ?? '', name, withdrawal, arrival, handover };
+}
+
+function handoverTerms({ head }: DecodedRecord): HandoverTerms | null {
+  const { logisticsStatus = '', logisticsTime = '' } = head;
+  const at = parseStamp14(logisticsTime);
+  return at === null ? null : { logisticsStatus, logisticsTime: at };
 }
 
 /** Terms of a Delivery of CEB711. */

@@ -133,6 +133,15 @@ export type OtherTerms = {
   readonly withdrawal: WithdrawalTerms | null;
   /** Of an arrival detail (CEB711) what it says; null for other types. */
   readonly arrival: ArrivalTerms | null;
+  /** Of a waybill status (CEB513) what it says; null for other types. */
+  readonly handover: HandoverTerms | null;
+};
+
+/** What became of a waybill (CEB513 LogisticsStatus). */
+export type HandoverTerms = {
+  /** S: signed for. */
+  readonly logisticsStatus: string;
+  readonly logisticsTime: Instant;
 };
 
 /** Parcels that arrived at a supervision site (CEB711 Delivery): what carried which waybills. */

@@ -133,7 +133,13 @@ export const DECLARATION = Type.Object({
   declDate: Type.String(),
   status: Type.String({ description: 'The newest returnStatus' }),
   timeline: Type.Array(
-    Type.Object({ at: time('When'), status: Type.String(), info: Type.String() }),
+    Type.Object({
+      at: time('When'),
+      status: Type.String({
+        description: 'A returnStatus; S for what the carrier told: the parcel was signed for',
+      }),
+      info: Type.String(),
+    }),
   ),
   verdict: orNull(
     Type.Object({

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { DAY } from '../../src/base/dates.ts';
+import { DAY, isoShanghai } from '../../src/base/dates.ts';
 import { newChain } from '../../src/documents/evidence.ts';
 import { authenticate } from '../../src/flows/authenticate.ts';
 import { viewDeclaration } from '../../src/flows/declaration-view.ts';
 import { explain } from '../../src/flows/explain.ts';
+import { findByList, findByWaybill } from '../../src/flows/find-parcels.ts';
 import { intake } from '../../src/flows/intake.ts';
 import { resumeHeld, settleArrivals } from '../../src/flows/resume.ts';
 import { settableClock } from '../../src/io/clock.ts';
@@ -301,6 +302,48 @@ describe('a list that waits for its arrival', () => {
     ]);
     const statuses = await desk.statuses(POOR_AGENT);
     expect(statuses).toEqual(['2', '120', '600', '400', '800']);
+  });
+});
+
+describe('a waybill status (CEB513)', () => {
+  const status = (papers: Papers): Paper => ({
+    type: 'CEB513',
+    head: {
+      ...{ guid: randomUUID(), appType: '1', appTime: '20200920100000', appStatus: '2' },
+      ...{ logisticsCode: CARRIER.code, logisticsName: CARRIER.name },
+      ...{ logisticsNo: papers.list.head.logisticsNo!, logisticsStatus: 'S' },
+      logisticsTime: '20200920093000',
+    },
+    lines: [],
+  });
+
+  it('stands in the timeline of the list and changes nothing of it', async () => {
+    const papers = await waiting();
+    await desk.news(CARRIER);
+    await desk.send(CARRIER, status(papers));
+    expect(told(await desk.news(CARRIER))).toEqual(['CEB514 2', 'CEB514 120']);
+    const { listNo } = (await caseOf(zone.db, papers))!;
+    const view = (await viewDeclaration(zone.db, listNo!, AGENT.code))!;
+    expect(view.status).toBe('400');
+    expect(view.timeline.map((step) => step.status)).toEqual(['2', '120', '400', 'S']);
+    expect(isoShanghai(view.timeline[3]!.at)).toBe('2020-09-20T09:30:00.000+08:00');
+    const found = await findByList(zone.db, listNo!);
+    const kinds = found.documents.map(({ kind }) => kind);
+    expect(kinds.sort()).toEqual(['order', 'payment', 'status', 'waybill']);
+    await desk.send(SITE, arrival([papers]));
+    const { documents } = await findByWaybill(
+      ...([zone.db, CARRIER.code, papers.list.head.logisticsNo!] as const),
+    );
+    expect(documents.map(({ kind }) => kind)).toContain('arrival');
+  });
+
+  it('may come before everything else', async () => {
+    const papers = direct();
+    await desk.send(CARRIER, status(papers));
+    await desk.sendAll(papers);
+    const { listNo } = (await caseOf(zone.db, papers))!;
+    const view = (await viewDeclaration(zone.db, listNo!, AGENT.code))!;
+    expect(view.timeline.map((step) => step.status)).toEqual(['2', '120', '400', 'S']);
   });
 });
 
