@@ -3,7 +3,7 @@ import type { ClearanceContext } from './context.ts';
 import { DIRECT_MODE } from './modes.ts';
 
 /** What list and arrival detail must agree in, besides the waybill itself (LINE-10). */
-export const COMPARED = ['billNo', 'voyageNo', 'trafMode', 'trafNo', 'customsCode'] as const;
+const COMPARED = ['billNo', 'voyageNo', 'trafMode', 'trafNo', 'customsCode'] as const;
 
 /** Whether the law of the day has this list wait for its arrival. */
 export function needsArrival(

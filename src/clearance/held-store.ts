@@ -27,15 +27,24 @@ const AWAITING = `
   select ${DECISION_COLUMNS}, true as present
   from ${byKeys('clearance.cases', ['ebp_code', 'order_no'], {
     tail: "and state = '400' offset 0",
-  })}`;
+  })}
+  where exists (select from documents.arrivals a where a.logistics_code = found.logistics_code
+      and a.logistics_no = found.logistics_no)
+    or exists (select from documents.lists l where l.ebp_code = found.ebp_code
+      and l.order_no = found.order_no and l.attempt = found.attempt
+      and l.accepted_at <= $3::timestamptz)`;
 
-/** Those of these orders whose list waits for its arrival. One statement. */
+/**
+ * Those of these orders whose list waits for its arrival, and something arrived, whether it agrees
+ * or not, or the list was accepted by an instant. One statement.
+ */
 export async function awaitingCases(
   sql: Sql,
   orderKeys: readonly string[],
+  before: Instant,
 ): Promise<DecisionRow[]> {
   if (orderKeys.length === 0) return [];
-  return sql.query<DecisionRow>(AWAITING, distinctColumns(orderKeys));
+  return sql.query<DecisionRow>(AWAITING, [...distinctColumns(orderKeys), instantText(before)]);
 }
 
 const NAMED = `

@@ -91,7 +91,7 @@ const AMOUNTS: Rules = [weightLimit, singleLimit, annualLimit, taxTolerance];
 const HOLDS: Rules = [identityUnknown, guaranteeValid, guaranteeEnough];
 
 /** These have a list wait that has passed everything else (LINE-10). */
-export const ARRIVAL_RULES: Rules = [arrivedInTime, arrived, arrivalAgrees];
+const ARRIVAL_RULES: Rules = [arrivedInTime, arrived, arrivalAgrees];
 
 /** All rules of import clearance; the order of the list is the precedence (DOC-13). */
 export const RULES: Rules = [

@@ -19,6 +19,7 @@ import type { TermsShelf } from '../documents/terms-shelf.ts';
 import type { Sql } from '../io/postgres.ts';
 import { applyTransfers } from '../ledger/store.ts';
 import type { MatchedCase } from '../matching/case.ts';
+import { waitsUntil } from '../matching/match.ts';
 import { fileReceipts } from '../receipts/store.ts';
 import { arrivalNotices } from './arrival-notices.ts';
 import { conveyor } from './conveyor.ts';
@@ -86,10 +87,13 @@ export async function settleArrivals(
   orderKeys: readonly string[],
 ): Promise<number> {
   const named = await awaitingArrivals(house.db, details);
+  const at = house.clock.now();
+  const { waitDays } = house.registry.current().index.at(businessDate(at));
+  const before = at - (waitsUntil(0, waitDays) + 1);
   const keys = [...new Set([...named, ...orderKeys])].sort();
   let moved = 0;
   for (let from = 0; from < keys.length; from += PAGE) {
-    const rows = await awaitingCases(house.db, keys.slice(from, from + PAGE));
+    const rows = await awaitingCases(house.db, keys.slice(from, from + PAGE), before);
     const results = rows.length === 0 ? [] : await resumePage(house, rows);
     moved += results.filter((one) => one).length;
   }
