@@ -53,7 +53,7 @@ create table clearance.cases (
   "position" integer,
   decided_at timestamp with time zone,
   constraint cases_pkey PRIMARY KEY (ebp_code, order_no),
-  constraint cases_state_check CHECK ((state = ANY (ARRAY['open'::text, '100'::text, '300'::text, '430'::text, '600'::text, '800'::text])))
+  constraint cases_state_check CHECK ((state = ANY (ARRAY['open'::text, '100'::text, '300'::text, '400'::text, '430'::text, '600'::text, '800'::text])))
 );
 
 create table clearance.duty_notices (
@@ -83,7 +83,7 @@ create table clearance.past_cases (
   sequence integer not null,
   "position" integer not null,
   decided_at timestamp with time zone not null,
-  constraint past_cases_pkey PRIMARY KEY (ebp_code, order_no, list_no, state)
+  constraint past_cases_pkey PRIMARY KEY (ebp_code, order_no, list_no, state, stream, sequence)
 );
 
 create table clearance.progress (
@@ -177,6 +177,14 @@ create table documents.archives (
   archived_at timestamp with time zone not null,
   expired_at timestamp with time zone,
   constraint archives_pkey PRIMARY KEY (day)
+);
+
+create table documents.arrivals (
+  logistics_code text not null,
+  logistics_no text not null,
+  code text not null,
+  name text not null,
+  constraint arrivals_pkey PRIMARY KEY (logistics_code, logistics_no, code, name)
 );
 
 create table documents.early_terms (
@@ -485,6 +493,8 @@ CREATE UNIQUE INDEX bills_one_standing ON clearance.bills USING btree (list_no) 
 
 CREATE INDEX bills_to_collect ON clearance.bills USING btree (released_day, assure_code) WHERE (state = '1'::text);
 
+CREATE INDEX cases_awaiting ON clearance.cases USING btree (decided_at, list_no) WHERE (state = '400'::text);
+
 CREATE INDEX cases_held ON clearance.cases USING btree (decided_at) WHERE (state = ANY (ARRAY['300'::text, '600'::text]));
 
 CREATE INDEX cases_list_no ON clearance.cases USING btree (list_no);
@@ -502,6 +512,8 @@ CREATE INDEX refunds_pre_no ON clearance.refunds USING btree (pre_no);
 CREATE INDEX requests_list_no ON clearance.requests USING btree (list_no);
 
 CREATE INDEX waiting_waybill ON clearance.waiting USING btree (logistics_code, logistics_no);
+
+CREATE INDEX arrivals_document ON documents.arrivals USING btree (code, name);
 
 CREATE INDEX lists_accepted_at ON documents.lists USING brin (accepted_at);
 

@@ -3,6 +3,7 @@ import type { Database, Sql } from '../io/postgres.ts';
 import { openDays } from './days.ts';
 import { walkEvidence } from './evidence-walk.ts';
 import { type Law, type LawResult, newTally, type Scope, type Watch } from './law.ts';
+import { ARRIVALS } from './laws/arrivals.ts';
 import { BILLS } from './laws/bills.ts';
 import { CLAIMS } from './laws/claims.ts';
 import { DAYS } from './laws/days.ts';
@@ -45,6 +46,7 @@ export const LAWS: readonly Law[] = [
   BILLS,
   WAITING,
   RELEASE,
+  ARRIVALS,
   CLAIMS,
   TAX,
   LEDGER,
@@ -122,7 +124,7 @@ async function measure(sql: Sql): Promise<Sizes> {
     ),
     parcels: await countOf(
       sql,
-      `select count(*) as n from clearance.cases where state in ('300', '600', '800')`,
+      `select count(*) as n from clearance.cases where state in ('300', '400', '600', '800')`,
     ),
   };
 }

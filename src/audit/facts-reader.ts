@@ -18,6 +18,8 @@ export type KeptFacts = {
   readonly waybill: string;
   readonly payments: readonly string[];
   readonly goods: readonly KeptGoods[];
+  /** The arrival details that named the waybill, if any were looked for. */
+  readonly arrivals: readonly { messageId: string; record: number; preNo: string }[];
   /** The guarantee's amount in fen, when the guarantor had one. */
   readonly guarantee: bigint | null;
 };
@@ -54,6 +56,7 @@ export function readFacts(entry: string): KeptFacts | null | 'unreadable' {
       order: refOf(refs.order),
       waybill: refOf(refs.waybill),
       payments: (refs.payments as readonly unknown[]).map(refOf),
+      arrivals: (refs.arrivals ?? []) as KeptFacts['arrivals'],
       goods: (rest[GOODS] as readonly (string | null)[][]).map(goodsOf),
       guarantee: guarantee === null ? null : BigInt(guarantee[1]),
     };

@@ -1,15 +1,9 @@
 import { type BusinessDate, businessDate, type Instant } from '../base/dates.ts';
 import type { Sql } from '../io/postgres.ts';
 import type { Days, Source } from './days.ts';
-import {
-  type Evidence,
-  evidenceCache,
-  type ParcelDocument,
-  type Place,
-  placeKey,
-  type Ref,
-} from './evidence-cache.ts';
-import { entriesIn, entriesOf, type KeptFacts, readFacts } from './facts-reader.ts';
+import { type Evidence, evidenceCache, type ParcelDocument, type Ref } from './evidence-cache.ts';
+import { type FactsPlace, loadFacts } from './facts-at.ts';
+import type { KeptFacts } from './facts-reader.ts';
 import { readStatutes, type Statutes } from './profile-reader.ts';
 import { pages } from './snapshot.ts';
 
@@ -26,6 +20,10 @@ export type Parcel = CaseRow & {
   readonly list: ParcelDocument | null;
   readonly order: ParcelDocument | null;
   readonly waybill: ParcelDocument | null;
+  /** The law of its last decision. */
+  readonly lastStatutes: Statutes | null;
+  /** Arrival details: of a list that waits those that name its waybill, else those it rests on. */
+  readonly arrivals: readonly ParcelDocument[];
   readonly payments: readonly ParcelDocument[];
   readonly postings: readonly Posting[];
   /** What came back of it and was accepted, in that order. */
@@ -73,6 +71,7 @@ export type CaseRow = {
 type Row = CaseRow & {
   attempt: number;
   first_version: string;
+  profile_version: string;
   /** Places of the facts of the last and the first decision. */
   stream: string;
   sequence: number;
@@ -89,7 +88,7 @@ type Row = CaseRow & {
 const CASES = (sampleOf: number): string => `
   select c.ebp_code, c.order_no, c.state, c.list_no, c.pre_no, c.buyer_key, c.assure_code,
     c.logistics_code, c.logistics_no, c.dutiable, c.duty, c.consumption_tax, c.vat, c.attempt,
-    c.stream, c.sequence, c.position, c.decided_at, w.list_no as claimed_by,
+    c.stream, c.sequence, c.position, c.decided_at, c.profile_version, w.list_no as claimed_by,
     coalesce(p.decided_at, c.decided_at) as first_at,
     coalesce(p.profile_version, c.profile_version) as first_version,
     coalesce(p.stream, c.stream) as first_stream,
@@ -102,7 +101,7 @@ const CASES = (sampleOf: number): string => `
   ) p on p.list_no = c.list_no
   left join clearance.waybill_claims w
     on w.logistics_code = c.logistics_code and w.logistics_no = c.logistics_no
-  where c.state in ('300', '600', '800')
+  where c.state in ('300', '400', '600', '800')
     and ('x' || substr(md5(c.stream::text || c.sequence), 1, 7))::bit(28)::int % ${sampleOf} = 0
   order by c.stream, c.sequence, c.position`;
 
@@ -164,11 +163,6 @@ const POSTINGS = `
   cross join lateral (
     select * from ledger.postings where key = u.key and ledger = u.ledger and ref = u.ref offset 0
   ) p`;
-const FACTS = `
-  select stream, sequence, body from clearance.segments
-  where day = any($3::date[])
-    and (stream, sequence) in (select * from unnest($1::uuid[], $2::integer[]))`;
-
 async function assemble(
   sql: Sql,
   rows: readonly Row[],
@@ -180,13 +174,15 @@ async function assemble(
   const orders = await sql.query<Ref>(ORDERS, orderKeys);
   const payments = await sql.query<Ref>(PAYMENTS, orderKeys);
   const waybills = await sql.query<Ref>(WAYBILLS, waybillKeys);
-  const refs = [...lists, ...orders, ...payments, ...waybills];
+  const facts = await loadFacts(sql, days, rows.flatMap(placesOf));
+  const arrivals = await loadArrivals(sql, rows, (row) => facts(row)?.arrivals ?? []);
+  const refs = [...lists, ...orders, ...payments, ...waybills, ...arrivals];
   const present = refs.filter(({ received_at }) => !days.isExpired(received_at));
   const read = await evidence.read(present);
-  const facts = await loadFacts(sql, days, rows);
   const postings = await loadPostings(sql, rows, ledgers);
   const refunds = await loadRefunds(sql, rows);
   const by = (found: readonly Ref[]) => Map.groupBy(found, (ref) => keyOf(ref.first, ref.second));
+  const arrivalBy = by(arrivals);
   const [listBy, orderBy, paymentBy, waybillBy] = [
     by(lists),
     by(orders),
@@ -199,7 +195,7 @@ async function assemble(
     const orderKey = keyOf(row.ebp_code, row.order_no);
     const waybillKey = keyOf(row.logistics_code, row.logistics_no);
     const own = [listBy, orderBy, paymentBy].flatMap((found) => found.get(orderKey) ?? []);
-    own.push(...(waybillBy.get(waybillKey) ?? []));
+    own.push(...(waybillBy.get(waybillKey) ?? []), ...(arrivalBy.get(waybillKey) ?? []));
     const times = [row.decided_at, row.first_at, ...own.map(({ received_at }) => received_at)];
     return times.some(days.isExpired);
   };
@@ -212,8 +208,10 @@ async function assemble(
       key: `${row.ebp_code}/${row.order_no}`,
       day: businessDate(row.first_at),
       statutes: laws.get(row.first_version) ?? null,
-      facts: facts(row.stream, row.sequence, row.position),
-      first: facts(row.first_stream, row.first_sequence, row.first_position),
+      facts: facts(row),
+      first: facts(firstOf(row)),
+      lastStatutes: laws.get(row.profile_version) ?? null,
+      arrivals: (arrivalBy.get(waybillKeyOf(row)) ?? []).map(read),
       list: one(listBy.get(orderKey)),
       order: one(orderBy.get(orderKey)),
       waybill: one(waybillBy.get(keyOf(row.logistics_code, row.logistics_no))),
@@ -224,30 +222,55 @@ async function assemble(
   });
 }
 
-const keyOf = (first: string, second: string): string => `${first}\u0001${second}`;
+const waybillKeyOf = (row: Row): string => keyOf(row.logistics_code, row.logistics_no);
 
-async function loadFacts(sql: Sql, days: Days, rows: readonly Row[]) {
-  const places = rows.flatMap((row): (Place & { at: Instant })[] => [
-    { stream: row.stream, sequence: row.sequence, at: row.decided_at },
-    { stream: row.first_stream, sequence: row.first_sequence, at: row.first_at },
+const firstOf = (row: Row): FactsPlace => ({
+  stream: row.first_stream,
+  sequence: row.first_sequence,
+  position: row.first_position,
+  at: row.first_at,
+});
+
+const placesOf = (row: Row): FactsPlace[] => [{ ...row, at: row.decided_at }, firstOf(row)];
+
+/** What an arrival detail says and where: the bytes of a version, or of what stands. */
+const ARRIVAL = `u.first, u.second, m.message_id, m.received_at, m.stream, m.sequence, m.start_at,
+  m.length, false as deleted, 1 as use_no`;
+const NAMED_ARRIVALS = `
+  select u.record, m.received_at as accepted_at, ${ARRIVAL}
+  from unnest($1::text[], $2::text[], $3::uuid[], $4::smallint[])
+    as u (first, second, message_id, record)
+  join documents.messages m on m.message_id = u.message_id`;
+const STANDING_ARRIVALS = `
+  select o.record, o.accepted_at, ${ARRIVAL}
+  from unnest($1::text[], $2::text[]) as u (first, second)
+  join documents.arrivals a on a.logistics_code = u.first and a.logistics_no = u.second
+  join documents.others o on o.code = a.code and o.name = a.name and not o.deleted
+  join documents.messages m on m.message_id = o.message_id`;
+
+/** The arrival details of parcels; `namedOf` gives those that the last decision rests on. */
+async function loadArrivals(
+  sql: Sql,
+  rows: readonly Row[],
+  namedOf: (row: Row) => KeptFacts['arrivals'],
+): Promise<Ref[]> {
+  const waiting = rows.filter(({ state }) => state === '400');
+  const named = rows
+    .filter(({ state }) => state !== '400')
+    .flatMap((row) => namedOf(row).map((arrival) => ({ ...arrival, row })));
+  const columns = (some: readonly Row[]) => [
+    some.map((row) => row.logistics_code),
+    some.map((row) => row.logistics_no),
+  ];
+  const rested = await sql.query<Ref>(NAMED_ARRIVALS, [
+    ...columns(named.map(({ row }) => row)),
+    named.map(({ messageId }) => messageId),
+    named.map(({ record }) => record),
   ]);
-  const wanted = [...new Map(places.map((place) => [placeKey(place), place])).values()];
-  const segments = await sql.query<Place & { body: Uint8Array }>(FACTS, [
-    wanted.map(({ stream }) => stream),
-    wanted.map(({ sequence }) => sequence),
-    [...new Set(wanted.map(({ at }) => businessDate(at)))],
-  ]);
-  const entries = new Map(segments.map((one) => [placeKey(one), entriesOf(one.body)]));
-  for (const place of wanted.filter((one) => !entries.has(placeKey(one)))) {
-    const row = await days.find('facts', place.at, place);
-    if (row !== null) entries.set(placeKey(place), entriesIn(row.bytes.body ?? null));
-  }
-  return (stream: string, sequence: number, position: number): KeptFacts | null => {
-    const entry = entries.get(placeKey({ stream, sequence }))?.[position];
-    const facts = entry === undefined ? null : readFacts(entry);
-    return facts === 'unreadable' ? null : facts;
-  };
+  return [...rested, ...(await sql.query<Ref>(STANDING_ARRIVALS, columns(waiting)))];
 }
+
+const keyOf = (first: string, second: string): string => `${first}\u0001${second}`;
 
 const REFUNDS = `
   select list_no, pre_no, gnums, quantities::text[] as quantities, dutiable, duty,

@@ -28,7 +28,10 @@ export type Counter = { readonly name: string; readonly grams: bigint };
 export type Statutes = {
   amount(name: 'singleLimit' | 'annualLimit', day: BusinessDate): bigint | null;
   share(name: 'levyRatio' | 'preferentialDuty', day: BusinessDate): Fraction | null;
-  flag(name: 'guaranteeRequired' | 'forcedOutcomes', day: BusinessDate): boolean | null;
+  flag(
+    name: 'guaranteeRequired' | 'forcedOutcomes' | 'arrivalRequired',
+    day: BusinessDate,
+  ): boolean | null;
   ratesOf(code: string, day: BusinessDate): Rates | null;
   countersOf(code: string, day: BusinessDate): Counter[];
   /** The highest annual limit in force on some day of the year, fen; null before the law. */

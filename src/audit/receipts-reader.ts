@@ -23,15 +23,17 @@ export type ReceiptBlock = {
   readonly text: string;
 };
 
-/** Places of preNo and invtNo among the keys of CEB622, CEB624 and CEB626. */
-const PRE_NO = 5;
-const INVT_NO = 6;
+/** Places of preNo and invtNo among the keys of the receipts that have them. */
+const NUMBERS: Readonly<Record<string, readonly number[]>> = {
+  CEB622: [5, 6],
+  CEB624: [5, 6],
+  CEB626: [5, 6],
+  CEB712: [3],
+};
 
 const BILLS = ['CEB816', 'CEB818'];
 /** Place of taxNo among their keys. */
 const TAX_NO = 1;
-
-const NUMBERED = ['CEB622', 'CEB624', 'CEB626'];
 
 /** A block as the database has it, compressed, or as the file of its day has it. */
 export type StoredBlock = {
@@ -60,14 +62,14 @@ function receiptsOf(columns: unknown): RawReceipt[] | null {
   const texts = (column: unknown) => column as (string | null)[];
   return texts(type).map((kind, i) => {
     const own = (keys as (string | null)[][])[i] ?? [];
-    const hasNumbers = NUMBERED.includes(kind ?? '');
+    const [preNo = -1, invtNo = -1] = NUMBERS[kind ?? ''] ?? [];
     return {
       type: kind ?? '',
       status: texts(status)[i] ?? '',
       guid: texts(guid)[i] ?? '',
       at: Number((at as readonly unknown[])[i]),
-      preNo: (hasNumbers ? own[PRE_NO] : null) ?? '',
-      invtNo: (hasNumbers ? own[INVT_NO] : null) ?? '',
+      preNo: own[preNo] ?? '',
+      invtNo: own[invtNo] ?? '',
       taxNo: (BILLS.includes(kind ?? '') ? own[TAX_NO] : null) ?? '',
     };
   });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { MISSING_CODES } from '../matching/match.ts';
 import { ERROR_CODES } from '../receipts/error-codes.ts';
-import { customs } from '../receipts/texts.ts';
+import { awaiting, customs } from '../receipts/texts.ts';
 import { CODES, finding, isHold, outcomeOf } from './codes.ts';
-import { HELD_RULES, RULES } from './rules.ts';
+import { RULES, rulesFor } from './rules.ts';
 
 const USED = [...RULES.map(({ code }) => code), ...Object.values(MISSING_CODES)];
 
@@ -18,7 +18,8 @@ describe('the table of codes', () => {
 
   it('has a receipt for every code, with the status it states', () => {
     for (const [code, outcome] of Object.entries(CODES)) {
-      const { status, info } = customs(outcome.receiptCode, outcome.zh);
+      const say = outcome.returnStatus === '400' ? awaiting : customs;
+      const { status, info } = say(outcome.receiptCode, outcome.zh);
       expect([code, status]).toEqual([code, outcome.returnStatus]);
       expect(info).toBe(`[Code:${outcome.receiptCode};Desc:${outcome.zh}]`);
     }
@@ -37,10 +38,13 @@ describe('the table of codes', () => {
   });
 
   it('asks held lists again by every rule that holds', () => {
-    const holding = RULES.filter(
-      ({ code }) => CODES[code as keyof typeof CODES].returnStatus === '600',
-    );
-    expect(HELD_RULES).toEqual(expect.arrayContaining(holding));
+    const asking = (status: string) =>
+      RULES.filter(({ code }) => CODES[code as keyof typeof CODES].returnStatus === status);
+    const both = [...asking('600'), ...asking('400')];
+    expect(rulesFor('600')).toEqual(expect.arrayContaining(both));
+    expect(rulesFor('400')).toEqual(expect.arrayContaining(asking('400')));
+    expect(rulesFor('400')).not.toEqual(expect.arrayContaining(asking('600')));
+    expect(rulesFor(null)).toBe(RULES);
   });
 });
 

@@ -10,7 +10,8 @@ const SANDBOX = 'forcedOutcomes (profiles/cn-sandbox)';
 /**
  * Outcomes of clearance. Numbers are the trade's own; the others are ours and carry 1300 in a
  * receipt. Of the 25xx of held lists only the first two digits are known from real receipts; the
- * last two are ours. A retired code is never used again.
+ * last two are ours, and so are those of the 23xx of lists that wait for their arrival. A retired
+ * code is never used again.
  */
 const CLEARANCE_CODES = {
   '-10102': {
@@ -382,6 +383,33 @@ const CLEARANCE_CODES = {
     receiptCode: '2503',
     returnStatus: '600',
   },
+  'ARRIVAL-LATE': {
+    zh: '等待运抵超过{days}天,未收到与清单一致的入库明细单',
+    en: 'no arrival that agrees with the list came within {days} days',
+    law: 'LINE-10, DOC-10',
+    hint: 'Declare again when the parcel arrives.',
+    hintZh: '请在货物运抵后重新申报。',
+    receiptCode: '1300',
+    returnStatus: '100',
+  },
+  'ARRIVAL-NONE': {
+    zh: '审核通过,待运抵(入库明细单)',
+    en: 'passed; waits for the arrival detail (CEB711) of its waybill',
+    law: 'LINE-10',
+    hint: 'Nothing to do; the list goes on when the supervision site reports the arrival.',
+    hintZh: '无需操作,监管场所申报入库明细单后自动继续。',
+    receiptCode: '2301',
+    returnStatus: '400',
+  },
+  'ARRIVAL-DIFFERS': {
+    zh: '审核通过,待运抵,入库明细单与清单的[{elements}]不一致',
+    en: 'passed; the arrival detail (CEB711) of its waybill has another {elements}',
+    law: 'LINE-10',
+    hint: 'The site mends its arrival detail (appType 2), or the list is withdrawn (CEB623).',
+    hintZh: '请监管场所变更入库明细单(appType 2),或撤销清单(CEB623)后重新申报。',
+    receiptCode: '2302',
+    returnStatus: '400',
+  },
 } as const satisfies Record<string, Outcome>;
 
 /** Every outcome of matching and clearance. */
@@ -404,6 +432,11 @@ export function lawOf(code: ClearanceCode): string {
 /** The outcome that a finding stands for. @throws Bug when no rule of ours made it. */
 export function outcomeOf({ code }: Pick<Finding, 'code'>): Outcome {
   return present(OUTCOMES[code], `outcome ${code}`);
+}
+
+/** Whether the finding only has the list wait for its arrival (400). */
+export function isWait(found: Finding): boolean {
+  return outcomeOf(found).returnStatus === '400';
 }
 
 /** Whether the finding only holds the list (600) and does not return it (100). */

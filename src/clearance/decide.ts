@@ -5,10 +5,10 @@ import type { Balance, Transfer } from '../ledger/transfer.ts';
 import type { MatchedCase } from '../matching/case.ts';
 import { check, inForce, type Rule } from '../matching/rule.ts';
 import { runningBalances } from './balances.ts';
-import { isHold } from './codes.ts';
+import { isHold, isWait } from './codes.ts';
 import { type ClearanceContext, contextOf } from './context.ts';
 import { balanceKey, type ClearanceFacts } from './facts.ts';
-import { HELD_RULES, RULES } from './rules.ts';
+import { RULES, rulesFor } from './rules.ts';
 import { freezeTax, settle, takeQuota } from './transfers.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -23,7 +23,7 @@ export type HeldCase = {
   readonly case: MatchedCase;
   /** The reference of the earlier postings. */
   readonly ref: string;
-  /** The verdict that held it; its tax and its reserves still stand (CLS-9). */
+  /** The verdict that holds it; its tax and all its reserves still stand (CLS-9). */
   readonly verdict: Verdict;
 };
 
@@ -49,20 +49,23 @@ export function decide(
 }
 
 /**
- * Looks again at held lists: released when nothing holds them any more (the reserves are posted
- * and the tax is frozen), returned when the authority says no (the reserves are void), else held
- * on without any posting. Tax and quota year stay those of the day of acceptance.
+ * Looks again at held lists and at those that wait for their arrival: released when nothing holds
+ * them any more (the reserves are posted and the tax is frozen), returned when the authority says
+ * no or nothing arrives (the reserves are void), else held on. One that is held no more and waits
+ * for its arrival from now on has its tax reserved in the guarantee. Tax and quota year stay those
+ * of the day of acceptance.
  */
 export function decideHeld(held: readonly HeldCase[], facts: ClearanceFacts): Decision[] {
   const parameters = facts.index.at(facts.date);
-  const rules = inForce(HELD_RULES, facts.date);
   const balances = runningBalances(facts.balances);
   return held.map(({ case: matched, ref, verdict: earlier }) => {
-    assert(earlier.status === '600', 'the earlier verdict of a held list held it');
+    const { status } = earlier;
+    assert(status === '400' || status === '600', 'the earlier verdict of a held list held it');
     const bill = present(earlier.tax, 'tax of a held list');
     const reserved = earlier.transfers.length > 0 || bill.dutiablePrice === 0n;
     assert(reserved, 'the verdict that held a list reserved its quota');
     const context = contextOf(matched, facts, parameters, balances, bill);
+    const rules = inForce(rulesFor(status), facts.date);
     const verdict = heldVerdict(check(rules, context), context, earlier, ref);
     balances.apply(verdict.transfers);
     return { verdict, before: beforeOf(context) };
@@ -84,14 +87,22 @@ function verdictOf(
   const { bill } = context;
   if (findings.length === 0) {
     assert(bill !== null, 'a list without findings has its tax');
-    const transfers = [...takeQuota(context, 'direct', ref), ...freezeTax(context, ref)];
+    const transfers = [...takeQuota(context, 'direct', ref), ...freezeTax(context, 'direct', ref)];
     return { status: '800', findings, tax: bill, transfers };
   }
   // A list that has to be mended is not held for anything as well.
-  const defects = findings.filter((found) => !isHold(found));
+  const defects = defectsOf(findings);
   if (defects.length > 0) return returned(defects);
   assert(bill !== null, 'a held list has its tax');
-  return { status: '600', findings, tax: bill, transfers: takeQuota(context, 'reserve', ref) };
+  const quota = takeQuota(context, 'reserve', ref);
+  const holds = findings.filter(isHold);
+  if (holds.length > 0) return { status: '600', findings: holds, tax: bill, transfers: quota };
+  const transfers = [...quota, ...freezeTax(context, 'reserve', ref)];
+  return { status: '400', findings, tax: bill, transfers };
+}
+
+function defectsOf(findings: readonly Finding[]): Finding[] {
+  return findings.filter((found) => !isHold(found) && !isWait(found));
 }
 
 function heldVerdict(
@@ -100,16 +111,26 @@ function heldVerdict(
   earlier: Verdict,
   ref: string,
 ): Verdict {
+  const { status, tax } = earlier;
   if (findings.length === 0) {
-    const transfers: Transfer[] = [
-      ...settle(earlier.transfers, 'post'),
-      ...freezeTax(context, ref),
-    ];
-    return { status: '800', findings, tax: earlier.tax, transfers };
+    const frozen = status === '400' ? [] : freezeTax(context, 'direct', ref);
+    const transfers: Transfer[] = [...settle(earlier.transfers, 'post'), ...frozen];
+    return { status: '800', findings, tax, transfers };
   }
-  const defects = findings.filter((found) => !isHold(found));
-  if (defects.length === 0) return { status: '600', findings, tax: earlier.tax, transfers: [] };
-  return { ...returned(defects), transfers: settle(earlier.transfers, 'void') };
+  const defects = defectsOf(findings);
+  if (defects.length > 0) {
+    return { ...returned(defects), transfers: settle(earlier.transfers, 'void') };
+  }
+  const holds = findings.filter(isHold);
+  if (holds.length > 0) return { status: '600', findings: holds, tax, transfers: [] };
+  const transfers = status === '400' ? [] : freezeTax(context, 'reserve', ref);
+  return { status: '400', findings, tax, transfers };
+}
+
+/** A kept verdict with everything that is reserved for its list, now and by earlier ones. */
+export function withReserves(verdict: Verdict, held: Verdict | null): Verdict {
+  const earlier = (held?.transfers ?? []).filter(({ kind }) => kind === 'reserve');
+  return { ...verdict, transfers: [...earlier, ...verdict.transfers] };
 }
 
 function beforeOf({ quota, weights, guaranteeAccount, guarantee }: ClearanceContext): Before {

@@ -7,7 +7,7 @@ import { runningBalances, usedOf } from './balances.ts';
 import { batchFacts, type CaseFacts } from './case-facts.ts';
 import { outcomeOf } from './codes.ts';
 import { type ClearanceContext, contextOf } from './context.ts';
-import { HELD_RULES, RULES } from './rules.ts';
+import { rulesFor } from './rules.ts';
 
 /** What one rule says of one case. */
 export type RuleResult = {
@@ -41,7 +41,7 @@ export function examine(
   const bill = facts.held?.tax ?? null;
   const balances = runningBalances(full.balances);
   const context = contextOf(matched, full, index.at(date), balances, bill);
-  const rules = facts.held === null ? RULES : HELD_RULES;
+  const rules = rulesFor(facts.held?.status ?? null);
   return { rules: rules.map((rule) => resultOf(rule, context)), numbers: numbersOf(context) };
 }
 

@@ -29,6 +29,11 @@ const OUTCOMES: Readonly<Record<string, Outcome>> = CODES;
 /** Codes that say that an outcome was forced; nobody can ask for them. */
 export const FORCED_CODES: readonly string[] = ['SBX-RETURN', 'SBX-HOLD'];
 
+/** Whether an order number may ask for this outcome; waiting for an arrival needs none. */
+export function isAskable(code: string): boolean {
+  return !FORCED_CODES.includes(code) && OUTCOMES[code]?.returnStatus !== '400';
+}
+
 /** What the order number asks for; null for an ordinary one, and in an earnest law. */
 export function askedOutcome({ case: matched, parameters }: ClearanceContext): Asked | null {
   const { orderNo } = matched.list.terms;
@@ -38,7 +43,7 @@ export function askedOutcome({ case: matched, parameters }: ClearanceContext): A
 /** What an order number that begins with `SBX.` asks for. */
 export function readAsked(orderNo: string): Asked {
   const [, code = '', minutes = String(HOLD_MINUTES)] = FORM.exec(orderNo) ?? [];
-  const outcome = FORCED_CODES.includes(code) ? undefined : OUTCOMES[code];
+  const outcome = isAskable(code) ? OUTCOMES[code] : undefined;
   if (outcome === undefined || BigInt(minutes) > MOST_HOLD_MINUTES) return { kind: 'unclear' };
   if (outcome.returnStatus === '100') return { kind: 'returned', code };
   return { kind: 'held', code, minutes: BigInt(minutes) };

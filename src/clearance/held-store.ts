@@ -1,4 +1,6 @@
-import { inKeyOrder, keyColumns } from '../base/keys.ts';
+import type { Instant } from '../base/dates.ts';
+import { distinctColumns, inKeyOrder, keyColumns, keyOf } from '../base/keys.ts';
+import { byKeys } from '../io/by-keys.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
 import { DECISION_COLUMNS, type DecisionRow } from './case-lookup.ts';
 import { CaseRace, type DecisionFrame } from './case-store.ts';
@@ -21,10 +23,85 @@ export async function heldCases(
   return sql.query<DecisionRow>(HELD, [instantText(from.decidedAt), from.listNo, limit]);
 }
 
-/** A held list that moves on. */
+const AWAITING = `
+  select ${DECISION_COLUMNS}, true as present
+  from ${byKeys('clearance.cases', ['ebp_code', 'order_no'], {
+    tail: "and state = '400' offset 0",
+  })}
+  where exists (select from documents.arrivals a where a.logistics_code = found.logistics_code
+      and a.logistics_no = found.logistics_no)
+    or exists (select from documents.lists l where l.ebp_code = found.ebp_code
+      and l.order_no = found.order_no and l.attempt = found.attempt
+      and l.accepted_at <= $3::timestamptz)`;
+
+/**
+ * Those of these orders whose list waits for its arrival, and something arrived, whether it agrees
+ * or not, or the list was accepted by an instant. One statement.
+ */
+export async function awaitingCases(
+  sql: Sql,
+  orderKeys: readonly string[],
+  before: Instant,
+): Promise<DecisionRow[]> {
+  if (orderKeys.length === 0) return [];
+  return sql.query<DecisionRow>(AWAITING, [...distinctColumns(orderKeys), instantText(before)]);
+}
+
+const NAMED = `
+  select distinct c.ebp_code, c.order_no
+  from ${byKeys('documents.arrivals', ['code', 'name'])}
+  cross join lateral (
+    select list_no from clearance.waybill_claims
+    where logistics_code = found.logistics_code and logistics_no = found.logistics_no offset 0
+  ) w
+  cross join lateral (
+    select ebp_code, order_no from clearance.cases
+    where list_no = w.list_no and state = '400' offset 0
+  ) c`;
+
+type OrderRow = { ebp_code: string; order_no: string };
+
+/** Order keys of the lists that wait for what these arrival details name. One statement. */
+export async function awaitingArrivals(sql: Sql, details: readonly string[]): Promise<string[]> {
+  if (details.length === 0) return [];
+  const rows = await sql.query<OrderRow>(NAMED, distinctColumns(details));
+  return rows.map(({ ebp_code, order_no }) => keyOf(ebp_code, order_no));
+}
+
+const DUE = `
+  select c.ebp_code, c.order_no, c.decided_at, c.list_no from clearance.cases c
+  where c.state = '400' and (c.decided_at, c.list_no) > ($1::timestamptz, $2)
+    and not exists (select from clearance.quarantine q where q.ebp_code = c.ebp_code
+      and q.order_no = c.order_no and q.attempt = c.attempt)
+    and (exists (select from documents.arrivals a where a.logistics_code = c.logistics_code
+        and a.logistics_no = c.logistics_no)
+      or exists (select from documents.lists l where l.ebp_code = c.ebp_code
+        and l.order_no = c.order_no and l.attempt = c.attempt and l.accepted_at <= $3::timestamptz))
+  order by c.decided_at, c.list_no limit $4`;
+
+/**
+ * Order keys of lists that wait for their arrival although something arrived, whether it agrees or
+ * not, and of those accepted by an instant. A statement for each `page` of them.
+ */
+export async function dueArrivals(sql: Sql, before: Instant, page: number): Promise<string[]> {
+  const keys: string[] = [];
+  for (let after = { decided_at: 0, list_no: '' }; ; ) {
+    const { decided_at, list_no } = after;
+    const rows = await sql.query<OrderRow & typeof after>(DUE, [
+      ...[instantText(decided_at), list_no, instantText(before), page],
+    ]);
+    keys.push(...rows.map(({ ebp_code, order_no }) => keyOf(ebp_code, order_no)));
+    const last = rows.at(-1);
+    if (last === undefined) return keys;
+    after = last;
+  }
+}
+
+/** A list that is held or waits for its arrival, and moves on. */
 export type MovedCase = {
   readonly orderKey: string;
-  readonly attempt: number;
+  /** The decision that it moves on from. */
+  readonly seen: Pick<DecisionRow, 'attempt' | 'stream' | 'sequence'>;
   readonly state: Status;
   readonly codes: readonly string[];
 };
@@ -33,13 +110,14 @@ const MOVE = `
   update clearance.cases c set state = u.state, codes = string_to_array(u.codes, ' '),
     position = u.position, stream = $1::uuid, sequence = $2::integer,
     profile_version = $3, decided_at = $4::timestamptz
-  from unnest($5::text[], $6::text[], $7::smallint[], $8::text[], $9::text[], $10::integer[])
-    as u (ebp_code, order_no, attempt, state, codes, position)
+  from unnest($5::text[], $6::text[], $7::smallint[], $8::uuid[], $9::integer[], $10::text[],
+    $11::text[], $12::integer[])
+    as u (ebp_code, order_no, attempt, stream, sequence, state, codes, position)
   where c.ebp_code = u.ebp_code and c.order_no = u.order_no and c.attempt = u.attempt
-    and c.state in ('300', '600')`;
+    and c.stream = u.stream and c.sequence = u.sequence and c.state in ('300', '400', '600')`;
 
 /**
- * Moves held lists on. One statement; archive the rows first.
+ * Moves lists on from the decisions that were seen. One statement; archive the rows first.
  * @throws CaseRace when one of them was moved meanwhile
  */
 export async function moveHeld(
@@ -55,7 +133,9 @@ export async function moveHeld(
     frame.profileVersion,
     instantText(frame.at),
     ...keyColumns(rows.map((row) => row.orderKey)),
-    rows.map((row) => row.attempt),
+    rows.map(({ seen }) => seen.attempt),
+    rows.map(({ seen }) => seen.stream),
+    rows.map(({ seen }) => seen.sequence),
     rows.map((row) => row.state),
     rows.map((row) => row.codes.join(' ')),
     rows.map((row) => row.position),

@@ -1,12 +1,12 @@
 import { present } from '../base/assert.ts';
-import { type Answer, customs, released, stored } from '../receipts/texts.ts';
+import { type Answer, awaiting, customs, released, stored } from '../receipts/texts.ts';
 import { outcomeOf } from './codes.ts';
 import type { Verdict } from './verdict.ts';
 
 /**
  * What the receipts of a first verdict say, in the order they are sent: a list that passes the
- * logic check is stored (120) and then released (800) or held (600); a returned one gets 100 alone.
- * The first finding gives code and text.
+ * logic check is stored (120) and then released (800), held (600) or waiting for its arrival (400);
+ * a returned one gets 100 alone. The first finding gives code and text.
  */
 export function answersOf(verdict: Verdict): Answer[] {
   return verdict.status === '100'
@@ -22,5 +22,7 @@ export function answersAgain(verdict: Verdict): Answer[] {
   if (verdict.status === '430') return [];
   if (verdict.status === '800') return [released()];
   const first = present(verdict.findings[0], 'a reason');
-  return [customs(outcomeOf(first).receiptCode, first.zh)];
+  const { receiptCode } = outcomeOf(first);
+  if (verdict.status === '400') return [awaiting(receiptCode, first.zh)];
+  return [customs(receiptCode, first.zh)];
 }

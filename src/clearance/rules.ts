@@ -6,6 +6,9 @@ import { payer } from './rules/1327.ts';
 import { roles } from './rules/10101.ts';
 import { registered } from './rules/10102.ts';
 import { singleLimit } from './rules/621005.ts';
+import { arrivalAgrees } from './rules/arrival-differs.ts';
+import { arrivedInTime } from './rules/arrival-late.ts';
+import { arrived } from './rules/arrival-none.ts';
 import { firstImport } from './rules/cls-first-import.ts';
 import { countryCodes } from './rules/code-country.ts';
 import { transportCode } from './rules/code-traf.ts';
@@ -42,6 +45,7 @@ import { directFields } from './rules/trade-9610.ts';
 import { customsOffice } from './rules/trade-customs.ts';
 import { importFlag } from './rules/trade-ie.ts';
 import { tradeMode } from './rules/trade-mode.ts';
+import type { Status } from './verdict.ts';
 
 type Rules = readonly Rule<ClearanceContext>[];
 
@@ -88,6 +92,9 @@ const AMOUNTS: Rules = [weightLimit, singleLimit, annualLimit, taxTolerance];
 /** These hold a list that has no other defect; they are asked again when the world changes. */
 const HOLDS: Rules = [sandboxHold, identityUnknown, guaranteeValid, guaranteeEnough];
 
+/** These have a list wait that has passed everything else (LINE-10). */
+const ARRIVAL_RULES: Rules = [arrivedInTime, arrived, arrivalAgrees];
+
 /** All rules of import clearance; the order of the list is the precedence (DOC-13). */
 export const RULES: Rules = [
   sandboxReturn,
@@ -101,7 +108,18 @@ export const RULES: Rules = [
   ...GOODS,
   ...AMOUNTS,
   ...HOLDS,
+  ...ARRIVAL_RULES,
 ];
 
 /** What a held list is asked again: what the authority and the guarantor have done meanwhile. */
-export const HELD_RULES: Rules = [identityMatch, buyerBlocked, ...HOLDS];
+const HELD_RULES: Rules = [identityMatch, buyerBlocked, ...HOLDS, ...ARRIVAL_RULES];
+
+/**
+ * The rules that a list is asked.
+ * @param held the status of the verdict that held it; null when it was not decided before. One
+ * that waits for its arrival has passed the others, and its tax is in the guarantee already.
+ */
+export function rulesFor(held: Status | null): Rules {
+  if (held === null) return RULES;
+  return held === '400' ? ARRIVAL_RULES : HELD_RULES;
+}

@@ -23,13 +23,20 @@ export function takeQuota(
   return transfers;
 }
 
-/** The tax frozen in the guarantee at release (TAX-11); nothing where none is asked for. */
-export function freezeTax(context: ClearanceContext, ref: string): Transfer[] {
+/**
+ * The tax frozen in the guarantee (TAX-11); nothing where none is asked for.
+ * @param kind `direct` at release, `reserve` while the list waits for its arrival
+ */
+export function freezeTax(
+  context: ClearanceContext,
+  kind: 'direct' | 'reserve',
+  ref: string,
+): Transfer[] {
   const { bill, guaranteeAccount } = context;
   const guarantee = guaranteeInForce(context);
   if (bill === null || guarantee === null || !mustGuarantee(context)) return [];
   const limit = guarantee.amount;
-  return [{ ...guaranteeAccount, kind: 'direct', amount: bill.total, ref, limit }];
+  return [{ ...guaranteeAccount, kind, amount: bill.total, ref, limit }];
 }
 
 /** What becomes of an earlier hold's reserves: `post` on release, `void` on return (ID-3). */

@@ -4,10 +4,10 @@ import type { Transfer } from '../ledger/transfer.ts';
 
 /**
  * What clearance decided for one list: 800 released, 100 returned, 600 suspended (held until the
- * guarantee suffices or the identity is confirmed), 300 for a person to look at, 430 withdrawn by
- * its declarant.
+ * guarantee suffices or the identity is confirmed), 400 passed and waiting for its arrival, 300 for
+ * a person to look at, 430 withdrawn by its declarant.
  */
-export type Status = '800' | '100' | '600' | '300' | '430';
+export type Status = '800' | '100' | '600' | '400' | '300' | '430';
 
 /** States in which an order may be declared again, and its documents changed. */
 export const ENDED: readonly string[] = ['100', '430'];

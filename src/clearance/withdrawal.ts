@@ -39,7 +39,7 @@ export function decideWithdrawal(
 }
 
 /** States in which a list is with customs and its parcel is not released. */
-const HELD: readonly Status[] = ['300', '600'];
+const HELD: readonly Status[] = ['300', '400', '600'];
 
 function findingOf(request: RequestTerms, standing: StandingList | null): Finding | null {
   const { listNo, agentCode } = request;

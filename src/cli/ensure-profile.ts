@@ -2,6 +2,7 @@ import type { Finding } from '../base/finding.ts';
 import type { Clock } from '../io/clock.ts';
 import type { Database } from '../io/postgres.ts';
 import { readCurrentProfile } from '../registry/facts.ts';
+import type { Profile } from '../registry/profile.ts';
 import { readProfile } from '../registry/profile-file.ts';
 import { writeProfile } from '../registry/store.ts';
 import { UsageError } from './command.ts';
@@ -25,10 +26,18 @@ export function profileRefusal(dir: string, findings: readonly Finding[]): Usage
   return new UsageError(text.join('\n  '));
 }
 
-/** Loads the zone's law when the database has none yet; later ones are imported on purpose only. */
-export async function ensureProfile(db: Database, dir: string, clock: Clock): Promise<void> {
+/**
+ * Loads the zone's law when the database has none yet; later ones are imported on purpose only.
+ * @param adapt what to make of the law of the folder first
+ */
+export async function ensureProfile(
+  db: Database,
+  dir: string,
+  clock: Clock,
+  adapt: (profile: Profile) => Profile = (profile) => profile,
+): Promise<void> {
   if ((await readCurrentProfile(db)) !== null) return;
   const read = await readProfile(dir);
   if (!read.ok) throw profileRefusal(dir, read.error);
-  await db.transaction((tx) => writeProfile(tx, read.value, clock.now()));
+  await db.transaction((tx) => writeProfile(tx, adapt(read.value), clock.now()));
 }

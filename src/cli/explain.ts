@@ -69,6 +69,7 @@ const STATUS: Readonly<Record<string, string>> = {
   '800': 'released 放行',
   '100': 'returned 退单',
   '600': 'held 挂起',
+  '400': 'waits for its arrival 待运抵',
   '300': 'manual review 人工审核',
 };
 

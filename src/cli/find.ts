@@ -84,6 +84,7 @@ const STATES: Readonly<Record<string, string>> = {
   '100': 'returned 退单',
   '430': 'withdrawn 撤单',
   '600': 'held 挂起',
+  '400': 'waits for its arrival 待运抵',
   '300': 'manual review 人工审核',
   waiting: 'waits for its documents',
   aside: 'set aside for a person',

@@ -22,7 +22,7 @@ export type Counts = {
   readonly held: number;
 };
 
-const UNDECIDED = ['1', '2', '3', '4', '120'];
+const UNDECIDED = ['1', '2', '3', '4', '120', '400'];
 const REASONS = 6;
 const WIDTH = 100;
 
@@ -56,7 +56,7 @@ export function tableLines(scene: Scene, paint: ReturnType<typeof paintFor>): st
       counts.declared,
       `in ${progress.sent} of ${progress.messages} signed messages${away}`,
     ),
-    row('等待', 'waiting', counts.waiting, 'for their order, payment or waybill'),
+    row('等待', 'waiting', counts.waiting, 'for their order, payment, waybill or arrival'),
     paint(
       'green',
       row('放行', 'released', counts.released, `import tax ${formatFen(tax)} CNY  税款`),

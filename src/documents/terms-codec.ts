@@ -1,6 +1,7 @@
 import { personKey } from '../base/ids.ts';
 import type { DocumentKind, TermsOf } from './filing.ts';
 import type {
+  ArrivalTerms,
   ListLine,
   ListTerms,
   OrderLine,
@@ -201,9 +202,27 @@ export function decodeWaybill(text: string): WaybillTerms {
 }
 
 /** Writes what is kept of any other document. */
-export function encodeOther({ type, code, name, request }: OtherTerms): string {
+export function encodeOther(terms: OtherTerms): string {
+  const { type, code, name, request, arrival, handover } = terms;
   const asked = request === null ? [] : requestCells(request);
-  return join([put(type), put(code), put(name), ...asked], request?.lines ?? [], refundCells);
+  const came = arrival === null ? [] : arrivalCells(arrival);
+  const became =
+    handover === null ? [] : [put(handover.logisticsStatus), putTime(handover.logisticsTime)];
+  const head = [put(type), put(code), put(name), ...asked, ...came, ...became];
+  if (request !== null) return join(head, request.lines, refundCells);
+  return join(head, arrival?.logisticsNos ?? [], (no) => [put(no)]);
+}
+
+function arrivalCells(terms: ArrivalTerms): string[] {
+  return [
+    maybe(terms.copNo),
+    put(terms.customsCode),
+    put(terms.trafMode),
+    put(terms.trafNo),
+    put(terms.voyageNo),
+    put(terms.billNo),
+    put(terms.logisticsCode),
+  ];
 }
 
 function refundCells({ gnum, gcode, qty, unit }: RefundLine): string[] {
@@ -228,8 +247,28 @@ function requestCells(terms: RequestTerms): string[] {
 /** Reads what `encodeOther` wrote. */
 export function decodeOther(text: string): OtherTerms {
   const [c, rows] = split(text);
-  const terms = { type: take(c), code: take(c), name: take(c) };
-  return { ...terms, request: c.at === c.cells.length ? null : takeRequest(c, rows) };
+  const none = { request: null, arrival: null, handover: null };
+  const terms = { type: take(c), code: take(c), name: take(c), ...none };
+  if (c.at === c.cells.length) return terms;
+  if (terms.type === 'CEB711') return { ...terms, arrival: takeArrival(c, rows) };
+  if (terms.type === 'CEB513') {
+    const handover = { logisticsStatus: take(c), logisticsTime: takeTime(c) };
+    return { ...terms, handover };
+  }
+  return { ...terms, request: takeRequest(c, rows) };
+}
+
+function takeArrival(c: Cells, rows: readonly Cells[]): ArrivalTerms {
+  return {
+    copNo: takeMaybe(c),
+    customsCode: take(c),
+    trafMode: take(c),
+    trafNo: take(c),
+    voyageNo: take(c),
+    billNo: take(c),
+    logisticsCode: take(c),
+    logisticsNos: rows.map(take),
+  };
 }
 
 function takeRefundLine(c: Cells): RefundLine {

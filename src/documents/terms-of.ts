@@ -11,6 +11,8 @@ import type { Values } from './read-group.ts';
 import type { DecodedRecord } from './read-record.ts';
 import { codedFinding } from './structure-codes.ts';
 import type {
+  ArrivalTerms,
+  HandoverTerms,
   ListLine,
   ListTerms,
   OrderLine,
@@ -150,7 +152,30 @@ export function otherTerms({ type, key }: MessageTable, record: DecodedRecord): 
   const name = [type, first === '' ? (head.guid ?? '') : first, ...rest].join(' ').trimEnd();
   const [group, lines] = REQUESTS[type] ?? [];
   const request = group === undefined ? null : requestTerms(record, group, lines);
-  return { type, code: code ?? '', name, request };
+  const arrival = type === 'CEB711' ? arrivalTerms(record) : null;
+  const handover = type === 'CEB513' ? handoverTerms(record) : null;
+  return { type, code: code ?? '', name, request, arrival, handover };
+}
+
+function handoverTerms({ head }: DecodedRecord): HandoverTerms | null {
+  const { logisticsStatus = '', logisticsTime = '' } = head;
+  const at = parseStamp14(logisticsTime);
+  return at === null ? null : { logisticsStatus, logisticsTime: at };
+}
+
+/** Terms of a Delivery of CEB711. */
+export function arrivalTerms(record: DecodedRecord): ArrivalTerms {
+  const head = source(record.head, 'DeliveryHead');
+  return {
+    copNo: maybe(head, 'copNo'),
+    customsCode: text(head, 'customsCode'),
+    trafMode: text(head, 'trafMode'),
+    trafNo: text(head, 'trafNo'),
+    voyageNo: text(head, 'voyageNo'),
+    billNo: text(head, 'billNo'),
+    logisticsCode: text(head, 'logisticsCode'),
+    logisticsNos: record.lines.map(({ logisticsNo = '' }) => logisticsNo),
+  };
 }
 
 /** The groups of the messages that ask for something: the head, and the lines if it has any. */

@@ -131,6 +131,29 @@ export type OtherTerms = {
   readonly name: string;
   /** What it asks of customs; null for types that nothing is decided on. */
   readonly request: RequestTerms | null;
+  /** Of an arrival detail (CEB711) what it says; null for other types. */
+  readonly arrival: ArrivalTerms | null;
+  /** Of a waybill status (CEB513) what it says; null for other types. */
+  readonly handover: HandoverTerms | null;
+};
+
+/** What became of a waybill (CEB513 LogisticsStatus). */
+export type HandoverTerms = {
+  /** S: signed for. */
+  readonly logisticsStatus: string;
+  readonly logisticsTime: Instant;
+};
+
+/** Parcels that arrived at a supervision site (CEB711 Delivery): what carried which waybills. */
+export type ArrivalTerms = {
+  readonly copNo: string | null;
+  readonly customsCode: string;
+  readonly trafMode: string;
+  readonly trafNo: string;
+  readonly voyageNo: string;
+  readonly billNo: string;
+  readonly logisticsCode: string;
+  readonly logisticsNos: readonly string[];
 };
 
 /** One withdrawal (CEB623 InvtCancel) or refund request (CEB625 InvtRefund). */

@@ -11,7 +11,7 @@ import type { RequestTerms } from '../documents/terms.ts';
 import type { Sql } from '../io/postgres.ts';
 import type { AddressedReceipt, ReceiptType } from '../receipts/receipt.ts';
 import type { Answer } from '../receipts/texts.ts';
-import { decodeKept } from './decision-codec.ts';
+import { decodeKept, standingVerdict } from './decision-codec.ts';
 import type { House } from './house.ts';
 
 /** A request that is to be decided, with the list it names; null when there is none. */
@@ -71,7 +71,7 @@ export async function standingOf(
   const texts = rows.length === 0 ? [] : await readFacts(tx, rows, house.archive);
   return new Map(
     known.map(({ row, list }, i) => {
-      const { verdict } = decodeKept(texts[i]!);
+      const verdict = standingVerdict(decodeKept(texts[i]!));
       const { state, decidedAt, listNo } = row!;
       return [listNo, { list: list!.terms, state, decidedAt, verdict }];
     }),

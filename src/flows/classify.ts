@@ -16,7 +16,7 @@ import {
 } from '../documents/terms-of.ts';
 import type { PersonalHash } from '../registry/personal-hash.ts';
 import type { RegistrySnapshot } from '../registry/snapshot.ts';
-import { mayTransmit } from './permission.ts';
+import { mayReportArrivals, mayTransmit } from './permission.ts';
 import type { Received } from './received.ts';
 
 /** What becomes of one record before anything stored is looked at. */
@@ -84,7 +84,9 @@ function sortOf(
   if (record.findings.length > 0) return { kind: 'refused', findings: record.findings };
   const content = contentFindings(type, record);
   if (content.length > 0) return { kind: 'refused', findings: content };
-  const barred = mayTransmit(type, record.head, sender, registry, date);
+  const barred =
+    mayTransmit(type, record.head, sender, registry, date) ??
+    mayReportArrivals(type, record.head, registry);
   if (barred !== null) return { kind: 'refused', findings: [barred] };
   if (record.head.appStatus === '1') return { kind: 'draft' };
   const terms = build(type, record, hash);

@@ -18,6 +18,7 @@ import { type FiledList, loadLatestLists } from '../documents/list-store.ts';
 import type { Sql } from '../io/postgres.ts';
 import { applyTransfers } from '../ledger/store.ts';
 import { fileReceipts } from '../receipts/store.ts';
+import { arrivalNotices } from './arrival-notices.ts';
 import { type DecidedList, decidedRow, verdictReceipts } from './decided.ts';
 import { encodeKept, refsOf } from './decision-codec.ts';
 import type { House } from './house.ts';
@@ -32,8 +33,8 @@ export type ClearResult = {
   readonly decided: number;
   /**
    * What to look at once more: lists that wait now (another process may have committed their
-   * partner a moment ago) and lists put off because one before them in the batch has the same
-   * waybill.
+   * partner or arrival a moment ago) and lists put off because one before them in the batch has
+   * the same waybill.
    */
   readonly looks: readonly Look[];
 };
@@ -72,11 +73,12 @@ async function clearBatch(
   const [registry, waiting, first] = await Promise.all([
     house.registry.fresh(tx),
     findWaiting(tx, keysOf(looks, 'order'), keysOf(looks, 'waybill')),
-    loadUndecided(tx, house, [...direct]),
+    loadListed(tx, house, [...direct]),
   ]);
   const seen = new Set([...waiting, ...again]);
   const others = waiting.filter((key) => !direct.has(key));
-  const undecided = [...first, ...(await loadUndecided(tx, house, others))];
+  const listed = [...first, ...(await loadListed(tx, house, others))];
+  const undecided = listed.filter((one) => !isDecided(one));
   const open = await matchOpen(tx, house, undecided, registry, at);
   const { now, later } = onePerWaybill(open);
   const decided = await decideLists(tx, house, now, registry, at);
@@ -85,8 +87,16 @@ async function clearBatch(
   const [receipts] = await Promise.all([
     storeDecided(tx, decided, place, registry, at),
     storeWaits(tx, waits),
+    endWaiting(
+      tx,
+      listed
+        .filter(isDecided)
+        .filter(({ key }) => seen.has(key))
+        .map(attemptOf),
+    ),
   ]);
   const fresh = waits.filter(({ orderKey }) => !seen.has(orderKey));
+  const awaited = decided.filter(({ verdict }) => verdict.status === '400');
   return {
     receipts,
     result: {
@@ -95,6 +105,7 @@ async function clearBatch(
       looks: [
         ...later.map(({ orderKey }): Look => ({ kind: 'list', key: orderKey })),
         ...fresh.map(({ orderKey }): Look => ({ kind: 'again', key: orderKey })),
+        ...awaited.map(({ orderKey }): Look => ({ kind: 'awaiting', key: orderKey })),
       ],
     },
   };
@@ -112,14 +123,23 @@ async function storeWaits(tx: Sql, waits: readonly Open[]): Promise<void> {
   ]);
 }
 
-/** A list that may be decided, with the case row seen before it. */
-type Undecided = {
+/** The latest list of an order, with the case row seen before it. */
+type Listed = {
   readonly key: string;
   readonly list: FiledList;
   readonly row: CaseRow | undefined;
 };
 
-async function loadUndecided(tx: Sql, house: House, keys: readonly string[]): Promise<Undecided[]> {
+function isDecided({ list, row }: Listed): boolean {
+  return row !== undefined && row.attempt >= list.attempt;
+}
+
+// What one process decides while another finds that it has to wait is still noted as waiting.
+function attemptOf({ key, list }: Listed) {
+  return { orderKey: key, attempt: list.attempt };
+}
+
+async function loadListed(tx: Sql, house: House, keys: readonly string[]): Promise<Listed[]> {
   if (keys.length === 0) return [];
   // The cases come before the documents: a change that lands in between moves the epoch, and the
   // decision on the old documents is refused by its guard.
@@ -127,15 +147,13 @@ async function loadUndecided(tx: Sql, house: House, keys: readonly string[]): Pr
     loadCases(tx, keys),
     loadLatestLists(tx, house.terms, keys),
   ]);
-  return [...lists]
-    .map(([key, list]) => ({ key, list, row: cases.get(key) }))
-    .filter(({ list, row }) => row === undefined || row.attempt < list.attempt);
+  return [...lists].map(([key, list]) => ({ key, list, row: cases.get(key) }));
 }
 
 async function matchOpen(
   tx: Sql,
   house: House,
-  undecided: readonly Undecided[],
+  undecided: readonly Listed[],
   registry: RegistryView,
   at: Instant,
 ): Promise<Open[]> {
@@ -265,7 +283,10 @@ async function storeDecided(
     ),
   ]);
   // The heads of the receipts come last: whoever answers the same enterprises waits for them.
-  const answers = decided.flatMap((one) => verdictReceipts(one, at));
+  const answers = decided.flatMap((one) => [
+    ...verdictReceipts(one, at),
+    ...arrivalNotices(one.list.terms, one.arrivals, one.verdict, at),
+  ]);
   const [receipts] = await Promise.all([fileReceipts(tx, answers, at), moving.done]);
   return receipts;
 }

@@ -7,6 +7,7 @@ import type { House } from './house.ts';
 import { keysOf, type Look } from './looks.ts';
 import { quarantineLook } from './quarantine.ts';
 import { settleRequests } from './requests.ts';
+import { settleArrivals } from './resume.ts';
 import type { WorksFrame } from './works-frame.ts';
 
 /** The second conveyor: decides the lists that have become decidable, and requests. */
@@ -22,6 +23,9 @@ export type Clearing = {
   /** Lists and requests decided since the start. */
   decided(): number;
 };
+
+/** Looks that are no business of `clear`. */
+const APART: readonly Look['kind'][] = ['request', 'arrival', 'awaiting'];
 
 /** Starts the clearing of one process: its own segments of facts. */
 export function startClearing({ house, news, belt: common }: WorksFrame): Clearing {
@@ -47,8 +51,11 @@ export function startClearing({ house, news, belt: common }: WorksFrame): Cleari
       for (const one of looks) queued.delete(nameOf(one));
       const requests = keysOf(looks, 'request');
       if (requests.length > 0) decided += await settleRequests(house, requests);
-      const lists = looks.filter(({ kind }) => kind !== 'request');
+      const lists = looks.filter(({ kind }) => !APART.includes(kind));
       if (lists.length > 0) await clearLists(lists);
+      const arrivals = keysOf(looks, 'arrival');
+      const awaiting = keysOf(looks, 'awaiting');
+      if (arrivals.length + awaiting.length > 0) await settleArrivals(house, arrivals, awaiting);
       return looks.map(() => undefined);
     },
     setAside: async (one, bug) => {

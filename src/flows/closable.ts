@@ -6,7 +6,7 @@ import { instantText, type Sql } from '../io/postgres.ts';
  * A day may be archived two days after it, so that no clock and no transaction of it is still at
  * work, and when nothing in the database needs its rows on the common way: every list filed on it
  * is decided, waits or was set aside; and of no list that waits (for documents) or is held (300,
- * 600) the list, its order, payments or waybill were filed on it or the decision made on it.
+ * 400, 600) the list, its order, payments or waybill were filed on it or the decision made on it.
  *
  * Documents that no list has used do not keep a day open, for nothing ever ends them; nor do lists
  * set aside for a person. Both are read from the file when they are needed after all.
@@ -47,7 +47,7 @@ const OPEN = `
     from clearance.waiting
     union all
     select 'is held', ebp_code, order_no, attempt, decided_at
-    from clearance.cases where state in ('300', '600')
+    from clearance.cases where state in ('300', '400', '600')
   ), listed as (
     select o.why, o.at, l.ebp_code, l.order_no, l.pre_no, l.logistics_code, l.logistics_no,
       l.accepted_at
@@ -67,6 +67,11 @@ const OPEN = `
     select l.why, l.pre_no, d.accepted_at from listed l
     join documents.waybills d
       on d.logistics_code = l.logistics_code and d.logistics_no = l.logistics_no
+    union all
+    select l.why, l.pre_no, d.accepted_at from listed l
+    join documents.arrivals a
+      on a.logistics_code = l.logistics_code and a.logistics_no = l.logistics_no
+    join documents.others d on d.code = a.code and d.name = a.name
   )
   select why, count(distinct pre_no) as n, min(pre_no) as example from needed
   where at >= $1::timestamptz and at < $2::timestamptz

@@ -3,6 +3,7 @@ import type { Fen } from '../base/fen.ts';
 import type { CaseRow, DecidedCase, WaybillClaim } from '../clearance/case-store.ts';
 import { answersAgain, answersOf } from '../clearance/receipt-of.ts';
 import type { LineTax, TaxBill, Verdict } from '../clearance/verdict.ts';
+import type { StandingArrival } from '../documents/arrival-store.ts';
 import type { FiledList } from '../documents/list-store.ts';
 import type { AddressedReceipt } from '../receipts/receipt.ts';
 
@@ -14,6 +15,8 @@ export type DecidedList = {
   readonly row: CaseRow | undefined;
   readonly claim: WaybillClaim | undefined;
   readonly listNo: string;
+  /** The arrival details that name its waybill; none where none is asked for. */
+  readonly arrivals: readonly StandingArrival[];
   readonly verdict: Verdict;
   /** Facts and verdict as text, kept for `explain`. */
   readonly record: string;
@@ -26,7 +29,7 @@ export function decidedRow({
   row,
   listNo,
   verdict,
-}: Omit<DecidedList, 'record'>): DecidedCase {
+}: Omit<DecidedList, 'record' | 'arrivals'>): DecidedCase {
   return {
     orderKey,
     seenEpoch: row?.epoch ?? 0,

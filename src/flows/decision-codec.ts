@@ -1,10 +1,13 @@
 import type { Finding } from '../base/finding.ts';
 import type { CaseFacts } from '../clearance/case-facts.ts';
-import { returned } from '../clearance/decide.ts';
+import { returned, withReserves } from '../clearance/decide.ts';
 import { decodeDecision, encodeDecision } from '../clearance/facts-codec.ts';
 import type { Verdict } from '../clearance/verdict.ts';
 import type { DocumentRef } from '../documents/terms.ts';
 import type { MatchedCase } from '../matching/case.ts';
+
+/** Where the bytes of an arrival detail are, and its pre-entry number. */
+export type ArrivalRef = DocumentRef & { readonly preNo: string };
 
 /** Where the bytes of the documents are that a decision rests on. */
 export type CaseRefs = {
@@ -16,6 +19,8 @@ export type CaseRefs = {
   readonly waybill: DocumentRef | null;
   /** Number of the other list that held the waybill. */
   readonly waybillHolder: string | null;
+  /** The arrival details that named the waybill, if any were looked for and found. */
+  readonly arrivals?: readonly ArrivalRef[];
 };
 
 /**
@@ -31,7 +36,7 @@ export type KeptDecision = {
 
 /** Places of a complete case's documents. */
 export function refsOf(matched: MatchedCase): CaseRefs {
-  const { list, order, payments, waybill, waybillHolder } = matched;
+  const { list, order, payments, waybill, waybillHolder, arrivals } = matched;
   return {
     list: list.ref,
     order: order.ref,
@@ -39,7 +44,15 @@ export function refsOf(matched: MatchedCase): CaseRefs {
     payments: payments.map((payment) => payment.ref),
     waybill: waybill.ref,
     waybillHolder,
+    ...(arrivals.length === 0
+      ? {}
+      : { arrivals: arrivals.map(({ ref, preNo }) => ({ ...ref, preNo })) }),
   };
+}
+
+/** The verdict that was kept, with all that is reserved for its list; see `withReserves`. */
+export function standingVerdict({ facts, verdict }: KeptDecision): Verdict {
+  return withReserves(verdict, facts?.held ?? null);
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Instant } from '../base/dates.ts';
+import { keyOf } from '../base/keys.ts';
 import { type Bill, billsOf } from '../clearance/bill-store.ts';
 import type { DecisionRow } from '../clearance/case-lookup.ts';
 import { readFacts } from '../clearance/facts-store.ts';
@@ -7,6 +8,8 @@ import { type Refund, refundsOf } from '../clearance/refund-store.ts';
 import type { Verdict } from '../clearance/verdict.ts';
 import { type Archive, NO_ARCHIVE } from '../documents/archive.ts';
 import type { FiledList } from '../documents/list-store.ts';
+import { loadOthers } from '../documents/other-store.ts';
+import { termsShelf } from '../documents/terms-shelf.ts';
 import type { Sql } from '../io/postgres.ts';
 import { declaring } from '../receipts/texts.ts';
 import { decodeKept } from './decision-codec.ts';
@@ -15,7 +18,7 @@ import { findDeclaration } from './find-declaration.ts';
 /** One step in the life of a list. */
 export type Step = {
   readonly at: Instant;
-  /** returnStatus of the receipt: 2, 120, 800, 100 ... */
+  /** returnStatus of the receipt: 2, 120, 800, 100 ...; S when the parcel was signed for. */
   readonly status: string;
   readonly info: string;
 };
@@ -60,14 +63,27 @@ export async function viewDeclaration(
   const listNos = decided.map((row) => row.listNo);
   const refunds = await refundsOf(sql, listNos);
   const bills = await billsOf(sql, listNos);
+  const after = await waybillSteps(sql, list, archive);
   return {
     list,
     invtNo: standing?.listNo ?? null,
     status: timeline.at(-1)?.status ?? '2',
-    timeline,
+    timeline: [...timeline, ...after],
     ...{ refunds, bills },
     decision: standing ?? null,
   };
+}
+
+/** What the carrier told (CEB513): when the parcel was signed for. No verdict rests on it. */
+async function waybillSteps(sql: Sql, { terms }: FiledList, archive: Archive): Promise<Step[]> {
+  const { logisticsCode, logisticsNo } = terms;
+  const key = keyOf(logisticsCode, `CEB513 ${logisticsNo} S`);
+  const told = await loadOthers(sql, termsShelf(0, archive), [key]);
+  return told
+    .filter(({ deleted }) => !deleted)
+    .map(({ terms: { handover }, acceptedAt }) => {
+      return { at: handover?.logisticsTime ?? acceptedAt, status: 'S', info: '运单状态：签收' };
+    });
 }
 
 function firstStep({ terms, acceptedAt }: FiledList): Step {

@@ -1,6 +1,6 @@
 import { present } from '../base/assert.ts';
 import type { Finding } from '../base/finding.ts';
-import type { Result } from '../base/result.ts';
+import { ok, type Result } from '../base/result.ts';
 import { redecide } from '../clearance/case-facts.ts';
 import type { DecisionRow } from '../clearance/case-lookup.ts';
 import { type CaseNumbers, examine, type RuleResult } from '../clearance/examine.ts';
@@ -13,7 +13,13 @@ import { readEvidence } from '../documents/evidence.ts';
 import type { FiledList } from '../documents/list-store.ts';
 import { messageIdOf } from '../documents/message-id.ts';
 import type { DocumentRef } from '../documents/terms.ts';
-import { listTerms, orderTerms, paymentTerms, waybillTerms } from '../documents/terms-of.ts';
+import {
+  arrivalTerms,
+  listTerms,
+  orderTerms,
+  paymentTerms,
+  waybillTerms,
+} from '../documents/terms-of.ts';
 import type { Sql } from '../io/postgres.ts';
 import type { MatchedCase } from '../matching/case.ts';
 import { readProfileVersion } from '../registry/facts.ts';
@@ -25,7 +31,7 @@ import { findDeclaration } from './find-declaration.ts';
 
 /** One document of a decision, read again from the evidence. */
 export type EvidenceLine = {
-  readonly kind: 'list' | 'order' | 'payment' | 'waybill';
+  readonly kind: 'list' | 'order' | 'payment' | 'waybill' | 'arrival';
   readonly ref: DocumentRef;
   /** Whether the kept bytes still have the id they were accepted under. */
   readonly intact: boolean;
@@ -115,6 +121,11 @@ function placesOf({ refs }: KeptDecision): Place[] {
   if (refs.order !== null) places.push({ kind: 'order', ref: refs.order });
   places.push(...refs.payments.map((ref): Place => ({ kind: 'payment', ref })));
   if (refs.waybill !== null) places.push({ kind: 'waybill', ref: refs.waybill });
+  places.push(
+    ...(refs.arrivals ?? []).map(({ messageId, record }): Place => {
+      return { kind: 'arrival', ref: { messageId, record } };
+    }),
+  );
   return places;
 }
 
@@ -135,8 +146,15 @@ function rebuild(
     return { terms: termsOf(terms), ref, version, acceptedAt: list.acceptedAt };
   };
   const payments = refs.payments.map((ref) => read(ref, paymentTerms));
+  const declared = read(refs.list, listTerms);
+  const { logisticsCode, logisticsNo } = declared.terms;
+  const arrivals = (refs.arrivals ?? [])
+    .map((ref) => ({ ...read(ref, (record) => ok(arrivalTerms(record))), preNo: ref.preNo }))
+    .filter(({ terms }) => terms.logisticsCode === logisticsCode)
+    .filter(({ terms }) => terms.logisticsNos.includes(logisticsNo));
   return {
-    list: { ...read(refs.list, listTerms), preNo: list.preNo },
+    arrivals,
+    list: { ...declared, preNo: list.preNo },
     order: read(present(refs.order, 'order'), orderTerms, refs.orderVersion),
     payment: present(payments[0], 'payment'),
     payments,

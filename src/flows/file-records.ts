@@ -2,6 +2,7 @@ import { present } from '../base/assert.ts';
 import { businessDate, type Instant } from '../base/dates.ts';
 import { preNo } from '../base/ids.ts';
 import { noteOrderChanges, noteWaybillChanges } from '../clearance/case-store.ts';
+import { storeArrivals } from '../documents/arrival-store.ts';
 import {
   type DocumentKind,
   decideFiling,
@@ -18,7 +19,7 @@ import type { Sql } from '../io/postgres.ts';
 import type { Classified } from './classify.ts';
 import type { Standing } from './filing-claims.ts';
 import type { House } from './house.ts';
-import { type Look, REQUEST_TYPES } from './looks.ts';
+import { type Look, lookOfOther } from './looks.ts';
 import { refKey } from './received.ts';
 import { readyOf } from './sort-records.ts';
 
@@ -177,6 +178,7 @@ export async function storeRecords(
     storeFilings(tx, 'other', filings('other'), at, ({ ref }) =>
       present(others.get(refKey(ref)), 'the number of a document'),
     ),
+    storeArrivals(tx, filings('other')),
     noteOrderChanges(tx, orders),
     noteWaybillChanges(tx, waybills, reusable),
     storeUnfiled(tx, unfiled, at),
@@ -222,8 +224,7 @@ function looksOf(filings: readonly Filing[]): Look[] {
   const filed = filings.filter(({ outcome }) => outcome.kind === 'filed');
   return filed.flatMap(({ incoming }): Look[] => {
     if (incoming.kind === 'other') {
-      const { type } = incoming.terms as OtherTerms;
-      return REQUEST_TYPES.includes(type) ? [{ kind: 'request', key: filingKey(incoming) }] : [];
+      return lookOfOther(incoming.terms as OtherTerms);
     }
     if (incoming.kind === 'waybill') return [{ kind: 'waybill', key: filingKey(incoming) }];
     return [{ kind: incoming.kind === 'list' ? 'list' : 'order', key: usageKey(incoming) }];

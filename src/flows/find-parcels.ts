@@ -14,7 +14,7 @@ export type FoundList = {
   readonly logisticsCode: string;
   readonly logisticsNo: string;
   readonly acceptedAt: Instant;
-  /** 100, 300, 600 or 800; `waiting` for its documents; `aside` for a person; `open` before. */
+  /** A status; `waiting` for its documents; `aside` for a person; `open` before. */
   readonly state: string;
   readonly listNo: string | null;
   readonly decidedAt: Instant | null;
@@ -23,10 +23,10 @@ export type FoundList = {
   readonly missing: readonly string[];
 };
 
-/** An order, payment or waybill that was filed. */
+/** What was filed for a parcel: order, payment, waybill, its arrival and status. */
 export type FoundDocument = {
-  readonly kind: 'order' | 'payment' | 'waybill';
-  /** Code of the firm and number, the key of the document. */
+  readonly kind: 'order' | 'payment' | 'waybill' | 'arrival' | 'status';
+  /** Code of the firm and number, the key of the document; with the type for the last two. */
   readonly code: string;
   readonly no: string;
   readonly orderNo: string;
@@ -81,6 +81,10 @@ const document = (kind: string, table: string, code: string, no: string): string
     d.deleted, d.message_id as "messageId", d.record, d.accepted_at as "acceptedAt"
   from documents.${table} d`;
 
+const other = (kind: string): string => `
+  select '${kind}', d.code, d.name, '', d.version, d.deleted, d.message_id, d.record, d.accepted_at
+  from unnest($3::text[], $4::text[]) as u (code, no)`;
+
 const DOCUMENTS = `
   ${document('order', 'orders', 'ebp_code', 'order_no')}
   join unnest($1::text[], $2::text[]) as u (ebp_code, order_no)
@@ -92,7 +96,14 @@ const DOCUMENTS = `
   union all
   ${document('waybill', 'waybills', 'logistics_code', 'logistics_no')}
   join unnest($3::text[], $4::text[]) as u (code, no)
-    on d.logistics_code = u.code and d.logistics_no = u.no`;
+    on d.logistics_code = u.code and d.logistics_no = u.no
+  union all
+  ${other('arrival')}
+  join documents.arrivals a on a.logistics_code = u.code and a.logistics_no = u.no
+  join documents.others d on d.code = a.code and d.name = a.name
+  union all
+  ${other('status')}
+  join documents.others d on d.code = u.code and d.name = 'CEB513 ' || u.no || ' S'`;
 
 /** All attempts to declare these orders, the latest first, with the documents they rest on. */
 async function parcelsOf(

@@ -2,16 +2,18 @@ import { present } from '../base/assert.ts';
 import { keyOf } from '../base/keys.ts';
 import { CATALOGUE } from '../documents/ceb/catalogue.ts';
 import type { DecodedMessage } from '../documents/codec.ts';
+import type { OtherTerms } from '../documents/terms.ts';
 import { otherTerms } from '../documents/terms-of.ts';
 
 /**
- * What clearance is asked to look at: a list, or an order or waybill for which a list may wait, or
- * a request (key of `documents.others`) that is to be decided.
+ * What clearance is asked to look at: a list, or an order or waybill for which a list may wait, a
+ * request (key of `documents.others`) that is to be decided, an arrival detail (likewise) for which
+ * lists may wait, or a list that waits for its arrival (`awaiting`).
  * `again` is a list looked at a moment ago: it is not put back once more when it still waits.
  */
 export type Look = {
-  readonly kind: 'list' | 'order' | 'waybill' | 'again' | 'request';
-  /** Order key; waybill key for a waybill; code and name of a request. */
+  readonly kind: 'list' | 'order' | 'waybill' | 'again' | 'request' | 'arrival' | 'awaiting';
+  /** Order key; waybill key for a waybill; code and name of a request or arrival detail. */
   readonly key: string;
 };
 
@@ -30,24 +32,28 @@ const KINDS: Readonly<Record<string, Look['kind']>> = {
 /** Message types whose documents customs decides on, other than lists. */
 export const REQUEST_TYPES: readonly string[] = ['CEB623', 'CEB625'];
 
+/** The arrival detail, for which lists of direct purchase wait. */
+export const ARRIVAL_TYPE = 'CEB711';
+
+/** The look that a document of any other type asks for, if any. */
+export function lookOfOther({ type, code, name }: OtherTerms): Look[] {
+  const key = keyOf(code, name);
+  if (type === ARRIVAL_TYPE) return [{ kind: 'arrival', key }];
+  return REQUEST_TYPES.includes(type) ? [{ kind: 'request', key }] : [];
+}
+
 /** What to look at because these records are there. */
 export function looksOfMessage({ type, records }: DecodedMessage): Look[] {
-  if (REQUEST_TYPES.includes(type)) return requestLooks(type, records);
   const kind = KINDS[type];
-  if (kind === undefined) return [];
+  if (kind === undefined) {
+    const table = present(CATALOGUE.get(type), `message type ${type}`);
+    return records.flatMap((record) => lookOfOther(otherTerms(table, record)));
+  }
   return records.map(({ head }): Look => {
     const { logisticsCode = '', logisticsNo = '', ebpCode = '', orderNo = '' } = head;
     return {
       kind,
       key: kind === 'waybill' ? keyOf(logisticsCode, logisticsNo) : keyOf(ebpCode, orderNo),
     };
-  });
-}
-
-function requestLooks(type: string, records: DecodedMessage['records']): Look[] {
-  const table = present(CATALOGUE.get(type), `message type ${type}`);
-  return records.map((record) => {
-    const { code, name } = otherTerms(table, record);
-    return { kind: 'request', key: keyOf(code, name) };
   });
 }

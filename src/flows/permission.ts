@@ -1,8 +1,10 @@
 import type { BusinessDate } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
+import { finding } from '../clearance/codes.ts';
 import type { Values } from '../documents/codec.ts';
 import type { Undertaking } from '../registry/enterprise.ts';
 import { hasUndertaking, type RegistrySnapshot } from '../registry/snapshot.ts';
+import { ARRIVAL_TYPE } from './looks.ts';
 
 const KINDS: Readonly<Record<string, Undertaking['kind']>> = {
   CEB303: 'order',
@@ -41,6 +43,25 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   CEB215: ['operatorCode'],
   CEB701: ['agentCode', 'ebcCode', 'declAgentCode'],
 };
+
+/**
+ * Whether an arrival detail (CEB711) is of a supervision site: what it says has lists released, so
+ * no other enterprise may say it (RULES ENT-1, LINE-10).
+ */
+export function mayReportArrivals(
+  type: string,
+  { operatorCode = '' }: Values,
+  registry: RegistrySnapshot,
+): Finding | null {
+  if (type !== ARRIVAL_TYPE) return null;
+  const path = 'DeliveryHead/operatorCode';
+  const site = registry.enterprises.get(operatorCode);
+  if (site === undefined) return finding('-10102', path, { code: operatorCode });
+  if (!site.roles.includes('site')) {
+    return finding('-10101', path, { code: operatorCode, role: '监管场所 site' });
+  }
+  return site.status === 'active' ? null : finding('ENT-STATUS', path, { code: operatorCode });
+}
 
 /**
  * Whether the sender may transmit this record: it is the record's own party, or it has given a

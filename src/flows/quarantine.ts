@@ -1,3 +1,4 @@
+import { awaitingArrivals } from '../clearance/held-store.ts';
 import { storeQuarantine } from '../clearance/quarantine-store.ts';
 import { findWaiting, forgetWaiting } from '../clearance/waiting-store.ts';
 import type { ChainHead } from '../documents/evidence.ts';
@@ -74,6 +75,10 @@ async function isSound(
 export async function quarantineLook(house: House, look: Look, bug: unknown): Promise<Look[]> {
   // A request has no list to set aside; a later sweep tries it again.
   if (look.kind === 'request') return [];
+  if (look.kind === 'arrival') {
+    const awaiting = await awaitingArrivals(house.db, [look.key]);
+    return awaiting.map((key): Look => ({ kind: 'awaiting', key }));
+  }
   const lists = await listsBehind(house, look);
   if (lists.length > 1) return lists.map((key): Look => ({ kind: 'again', key }));
   await quarantineLists(house, lists, bug);

@@ -6,17 +6,25 @@ import type { DecisionRow } from '../clearance/case-lookup.ts';
 import { archiveCases, type DecisionFrame } from '../clearance/case-store.ts';
 import { decideHeld } from '../clearance/decide.ts';
 import { readFacts, storeFacts } from '../clearance/facts-store.ts';
-import { freeWaybills, heldCases, moveHeld } from '../clearance/held-store.ts';
+import {
+  awaitingArrivals,
+  awaitingCases,
+  freeWaybills,
+  heldCases,
+  moveHeld,
+} from '../clearance/held-store.ts';
 import type { Verdict } from '../clearance/verdict.ts';
 import { loadLatestLists } from '../documents/list-store.ts';
 import type { TermsShelf } from '../documents/terms-shelf.ts';
 import type { Sql } from '../io/postgres.ts';
 import { applyTransfers } from '../ledger/store.ts';
 import type { MatchedCase } from '../matching/case.ts';
+import { waitsUntil } from '../matching/match.ts';
 import { fileReceipts } from '../receipts/store.ts';
+import { arrivalNotices } from './arrival-notices.ts';
 import { conveyor } from './conveyor.ts';
 import { verdictReceipts } from './decided.ts';
-import { decodeKept, encodeKept, refsOf } from './decision-codec.ts';
+import { decodeKept, encodeKept, refsOf, standingVerdict } from './decision-codec.ts';
 import { failureOf } from './failure.ts';
 import type { House } from './house.ts';
 import { loadFacts } from './load-facts.ts';
@@ -27,7 +35,7 @@ import type { RegistryView } from './registry-watch.ts';
 /** Held lists looked at in one transaction. */
 const PAGE = 500;
 
-type Held = Pick<MatchedList, 'orderKey' | 'waybillKey' | 'list'> & {
+type Held = Pick<MatchedList, 'orderKey' | 'waybillKey' | 'list' | 'arrivals'> & {
   readonly row: DecisionRow;
   readonly matched: MatchedCase;
   readonly earlier: Verdict;
@@ -65,6 +73,33 @@ export async function resumeHeld(house: House, page = PAGE): Promise<number> {
   }
 }
 
+/**
+ * Looks again at lists that wait for their arrival (400): those that the arrival details name, and
+ * those of some orders. What agrees is released; what differs waits on, and both sides are told.
+ * @param details keys of arrival details
+ * @param orderKeys orders whose list began to wait a moment ago, or has waited too long
+ * @returns how many moved on
+ * @throws CaseRace or LedgerConflict when another process was faster: try again; faults; bugs
+ */
+export async function settleArrivals(
+  house: House,
+  details: readonly string[],
+  orderKeys: readonly string[],
+): Promise<number> {
+  const named = await awaitingArrivals(house.db, details);
+  const at = house.clock.now();
+  const { waitDays } = house.registry.current().index.at(businessDate(at));
+  const before = at - (waitsUntil(0, waitDays) + 1);
+  const keys = [...new Set([...named, ...orderKeys])].sort();
+  let moved = 0;
+  for (let from = 0; from < keys.length; from += PAGE) {
+    const rows = await awaitingCases(house.db, keys.slice(from, from + PAGE), before);
+    const results = rows.length === 0 ? [] : await resumePage(house, rows);
+    moved += results.filter((one) => one).length;
+  }
+  return moved;
+}
+
 // A row that another process is busy with is looked at by the next sweep.
 function later(error: unknown): false {
   if (failureOf(error) === 'race') return false;
@@ -92,13 +127,21 @@ async function resumePage(house: House, rows: readonly DecisionRow[]): Promise<b
       const used = factsOfCase(one.matched, facts, before, one.row.listNo, one.earlier);
       return { ...one, verdict, facts: used };
     });
-    const moving = resumed.filter(({ verdict }) => verdict.status !== '600');
+    const moving = resumed.filter(movesOn);
     return { moving, receipts: await storeMoved(tx, house, moving, registry, at) };
   });
   house.news.announce(done.receipts);
   const moved = new Set(done.moving.map(({ row }) => row));
   return rows.map((row) => moved.has(row));
 }
+
+// A list that waits for its arrival is told when it waits for another reason from now on.
+function movesOn({ earlier, verdict }: Resumed): boolean {
+  if (verdict.status !== earlier.status) return true;
+  return verdict.status === '400' && textOf(verdict) !== textOf(earlier);
+}
+
+const textOf = ({ findings }: Verdict): string => findings.map(({ zh }) => zh).join();
 
 async function loadHeld(
   tx: Sql,
@@ -117,7 +160,7 @@ async function loadHeld(
   return rows.flatMap((row, i): Held[] => {
     const one = present(matches.get(keys[i]!), 'list of a held case');
     if (one.list.attempt !== row.attempt || one.match.state !== 'complete') return [];
-    const earlier = decodeKept(texts[i]!).verdict;
+    const earlier = standingVerdict(decodeKept(texts[i]!));
     return [{ ...one, row, matched: one.match.case, earlier }];
   });
 }
@@ -140,7 +183,7 @@ async function storeMoved(
     tx,
     moving.map((one) => ({
       orderKey: one.orderKey,
-      attempt: one.row.attempt,
+      seen: one.row,
       state: one.verdict.status,
       codes: one.verdict.findings.map(({ code }) => code),
     })),
@@ -157,9 +200,10 @@ async function storeMoved(
     at,
   );
   await storeFacts(tx, place, moving.map(recordOf), at);
-  const receipts = moving.flatMap(({ list, row, verdict }) =>
-    verdictReceipts({ list, listNo: row.listNo, verdict }, at, 'again'),
-  );
+  const receipts = moving.flatMap(({ list, row, arrivals, verdict }) => [
+    ...verdictReceipts({ list, listNo: row.listNo, verdict }, at, 'again'),
+    ...arrivalNotices(list.terms, arrivals, verdict, at),
+  ]);
   return fileReceipts(tx, receipts, at);
 }
 

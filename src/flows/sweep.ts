@@ -1,5 +1,6 @@
 import { businessDate, type Instant } from '../base/dates.ts';
 import { LIMITS } from '../base/limits.ts';
+import { dueArrivals } from '../clearance/held-store.ts';
 import { readProgress, writeProgress } from '../clearance/progress-store.ts';
 import { decidedRequests } from '../clearance/request-store.ts';
 import { forgottenLists, overdueLists } from '../clearance/waiting-store.ts';
@@ -37,10 +38,10 @@ export type Swept = {
 
 /**
  * What time brings and what a crash leaves: lists that waited too long, lists filed by a process
- * that died before clearance saw them, lists whose last document was, held lists whose reason may
- * be gone, and refunds whose goods never came. Finding nothing costs a few small statements;
- * without `since` also a walk over the lists of the last minutes, for one whose process had a slow
- * clock or a long transaction.
+ * that died before clearance saw them, lists whose last document or arrival was, held lists whose
+ * reason may be gone, those whose arrival never came, and refunds whose goods never came. Finding
+ * nothing costs a few small statements; without `since` also a walk over the lists of the last
+ * minutes, for one whose process had a slow clock or a long transaction.
  */
 export async function sweep(
   house: House,
@@ -59,12 +60,14 @@ export async function sweep(
     await writeProgress(house.db, until - SKEW, 'lists');
   }
   const stranded = held ? await strandedLists(house.db) : [];
+  const arrived = held ? await dueArrivals(house.db, before, LIMITS.batchRecords) : [];
   const resumed = held ? await resumeHeld(house) : 0;
   await lapseRefunds(house, LIMITS.batchRecords);
   const keys = new Set([...overdue, ...forgotten, ...stranded]);
   const looks = [
     ...[...keys].map((key): Look => ({ kind: 'again', key })),
     ...requests.map((key): Look => ({ kind: 'request', key })),
+    ...arrived.map((key): Look => ({ kind: 'awaiting', key })),
   ];
   // With as many as may be found at once there may be more.
   const through = forgotten.length < LIMITS.batchRecords ? until : from;

@@ -58,7 +58,7 @@ async function withdraw(tx: Sql, granted: readonly Settled[], frame: DecisionFra
   await moveHeld(
     tx,
     lists.map(({ row }, i) => ({
-      ...{ orderKey: orderKeys[i]!, attempt: row.attempt },
+      ...{ orderKey: orderKeys[i]!, seen: row },
       ...{ state: '430', codes: ['WITHDRAWN'] },
     })),
     frame,

@@ -8,7 +8,7 @@ const [scenario] = parseScenarios('case an ordinary parcel', 'here');
 const { cases } = arrange(scenario!);
 const { list, order, payments, waybill } = cases[0]!;
 const waybillHolder = null;
-const complete: CaseDocuments = { list, order, payments, waybill, waybillHolder };
+const complete: CaseDocuments = { list, order, payments, waybill, waybillHolder, arrivals: [] };
 const parameters = { waitDays: 30 };
 const at = list.acceptedAt;
 
@@ -19,7 +19,7 @@ describe('matchCase', () => {
   });
 
   it('waits for every one that is missing', () => {
-    const missing = { list, order: null, payments: [], waybill: null, waybillHolder };
+    const missing = { ...complete, order: null, payments: [], waybill: null };
     expect(matchCase(missing, at, parameters)).toEqual({
       state: 'waiting',
       missing: ['order', 'payment', 'waybill'],

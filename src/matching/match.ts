@@ -39,10 +39,10 @@ export function matchCase(
   at: Instant,
   parameters: { readonly waitDays: number },
 ): Match {
-  const { list, order, payments, waybill, waybillHolder } = documents;
+  const { list, order, payments, waybill, waybillHolder, arrivals } = documents;
   const payment = payments[0];
   if (order !== null && payment !== undefined && waybill !== null) {
-    const matched = { list, order, payment, payments, waybill, waybillHolder };
+    const matched = { list, order, payment, payments, waybill, waybillHolder, arrivals };
     return { state: 'complete', case: matched };
   }
   const missing = missingOf(documents);

@@ -12,8 +12,11 @@ export type Outcome = {
   readonly hintZh: string;
   /** NNNN of `[Code:NNNN;Desc:...]`. */
   readonly receiptCode: string;
-  /** 100: the list is returned. 600: it is held until the world changes. */
-  readonly returnStatus: '100' | '600';
+  /**
+   * 100: the list is returned. 600: it is held until the world changes. 400: it has passed and
+   * waits for its arrival.
+   */
+  readonly returnStatus: '100' | '400' | '600';
 };
 
 /** Values for the `{name}`s of a text. */

@@ -97,6 +97,14 @@ const PASSED = customs('2300');
 
 const STORED = customs('1800');
 
+/**
+ * Status 400: a list has passed (23..) and waits for its arrival, `[Code:2301;Desc:...]`. The
+ * channel of the port means 400 with 23 where the specification says 399 (RULES LINE-4).
+ */
+export function awaiting(code: string, text: string): Answer {
+  return { ...customs(code, text), status: '400' };
+}
+
 /** Status 800: `[Code:2600;Desc:放行]`. */
 export function released(): Answer {
   return RELEASED;

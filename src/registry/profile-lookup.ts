@@ -100,8 +100,8 @@ function buildEra(profile: Profile, from: BusinessDate, until: BusinessDate | nu
 function parametersOf(profile: Profile, date: BusinessDate): DayParameters {
   const entries = DAY_PARAMETER_NAMES.map((name) => {
     const dated: readonly Dated<unknown>[] = profile.parameters[name];
-    // The only parameter of a day that a law may lack.
-    return [name, name === 'forcedOutcomes' && dated.length === 0 ? false : valueAt(dated, date)];
+    // Only later switches may have no periods, and are off then.
+    return [name, dated.length === 0 ? false : valueAt(dated, date)];
   });
   // Every name of the table is there, which the compiler cannot see.
   return Object.fromEntries(entries) as unknown as DayParameters;

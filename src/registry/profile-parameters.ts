@@ -3,7 +3,7 @@ import type { Finding } from '../base/finding.ts';
 import { compare, ONE, type Rate, ZERO } from '../base/rate.ts';
 import { SIGNATURE_VARIANTS } from '../xml/signature.ts';
 import { isPeriod } from './dated.ts';
-import type { Dated, LateName, Parameters, ParameterValue } from './profile.ts';
+import type { Dated, LateName, LaterSwitch, Parameters, ParameterValue } from './profile.ts';
 import { type Place, type ProfileCode, profileFinding } from './profile-findings.ts';
 import { formatRate, readRate } from './profile-tariff.ts';
 
@@ -93,6 +93,7 @@ const CODECS: Codecs = {
   overseasWarehouseFiling: SWITCH,
   forcedOutcomes: SWITCH,
   delegatedUnsigned: SWITCH,
+  arrivalRequired: SWITCH,
   onlineDays: COUNT,
   retentionYears: COUNT,
 };
@@ -107,8 +108,11 @@ const LATE: readonly string[] = [
   'retentionYears',
 ] satisfies LateName[];
 
-/** Those that may be missing: what is never said of an earnest law is not so. */
-const OPTIONAL: readonly string[] = [...LATE, 'forcedOutcomes'];
+/** Those, and switches that verdicts rest on: what a law does not know is off. */
+const OPTIONAL: readonly string[] = [
+  ...LATE,
+  ...(['arrivalRequired', 'forcedOutcomes'] satisfies LaterSwitch[]),
+];
 
 /** The names of those that a verdict may rest on. */
 export const DAY_PARAMETER_NAMES = PARAMETER_NAMES.filter((name) => !LATE.includes(name));

@@ -121,6 +121,8 @@ export type Parameters = {
    * than this does not allow it.
    */
   readonly delegatedUnsigned: readonly Dated<boolean>[];
+  /** A list of direct purchase waits for the arrival detail of its waybill (LINE-10). */
+  readonly arrivalRequired: readonly Dated<boolean>[];
   /** Days that stay in the database before they are archived; none in a law older than this. */
   readonly onlineDays: readonly Dated<number>[];
   /** Years for which an archived day must be kept; none in a law older than this. */
@@ -131,6 +133,9 @@ export type Parameters = {
 export type HousekeepingName = 'onlineDays' | 'retentionYears';
 /** The same, and what the window asks. */
 export type LateName = HousekeepingName | 'delegatedUnsigned';
+
+/** Switches that verdicts rest on and that a law stored before they were thought of lacks: off. */
+export type LaterSwitch = 'arrivalRequired' | 'forcedOutcomes';
 
 /** The value of one parameter. */
 export type ParameterValue<K extends keyof Parameters> = Parameters[K][number]['value'];

@@ -151,7 +151,13 @@ export const DECLARATION = Type.Object({
   declDate: Type.String(),
   status: Type.String({ description: 'The newest returnStatus' }),
   timeline: Type.Array(
-    Type.Object({ at: time('When'), status: Type.String(), info: Type.String() }),
+    Type.Object({
+      at: time('When'),
+      status: Type.String({
+        description: 'A returnStatus; S for what the carrier told: the parcel was signed for',
+      }),
+      info: Type.String(),
+    }),
   ),
   refunds: Type.Array(REFUND),
   bills: Type.Array(

@@ -4,6 +4,13 @@ export const RELEASED = `(
     and list_no not in (select list_no from clearance.past_cases)
   order by list_no limit 1)`;
 const HELD = `(select list_no from clearance.cases where state = '600' order by list_no limit 1)`;
+/** Released lists whose waybill arrived, and those of which no site ever told. */
+const arrived = (is: string): string => `(
+  select list_no from clearance.cases c where state = '800' and ${is} (
+    select from documents.arrivals a where a.logistics_code = c.logistics_code
+      and a.logistics_no = c.logistics_no)
+  order by list_no limit 1)`;
+const [ARRIVED, BONDED] = [arrived('exists'), arrived('not exists')];
 const RETURNED = `(select list_no from clearance.cases where state = '100' and dutiable = 0
   order by list_no limit 1)`;
 const first = (table: string, keys: string, where = 'true'): string =>
@@ -216,7 +223,7 @@ export const BREAKS: readonly (readonly [title: string, laws: string, sql: strin
   ],
   [
     'a released list has frozen no tax',
-    'ledger postings',
+    'ledger postings bills',
     `delete from ledger.postings where ledger = 'guarantee' and ref = ${RELEASED}`,
   ],
   [
@@ -246,6 +253,26 @@ export const BREAKS: readonly (readonly [title: string, laws: string, sql: strin
     'a decision was never made known',
     'receipts facts claims postings ledger waiting bills',
     `update clearance.cases set list_no = null, state = 'open' where list_no = ${RELEASED}`,
+  ],
+  [
+    'lists are released that wait for their arrival',
+    'arrivals postings receipts bills',
+    `update clearance.cases set state = '800' where state = '400'`,
+  ],
+  [
+    'a list waits that has arrived',
+    'arrivals postings receipts bills',
+    `update clearance.cases set state = '400' where list_no = ${ARRIVED}`,
+  ],
+  [
+    'bonded goods wait for an arrival',
+    'arrivals postings receipts bills',
+    `update clearance.cases set state = '400' where list_no = ${BONDED}`,
+  ],
+  [
+    'that arrival and list differ is forgotten',
+    'receipts',
+    `update clearance.cases set codes = '{ARRIVAL-NONE}' where 'ARRIVAL-DIFFERS' = any(codes)`,
   ],
   [
     'a granted withdrawal is forgotten',

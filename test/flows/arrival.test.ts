@@ -38,6 +38,22 @@ describe('documents that arrive', () => {
   );
 });
 
+describe('a list that one process decided while another found that it waits', () => {
+  it('is noted as waiting no more', async () => {
+    const papers = mill.parcel();
+    await desk.sendAll(papers);
+    await zone.db.query(
+      `insert into clearance.waiting
+       select ebp_code, order_no, attempt, logistics_code, logistics_no, '{waybill}', decided_at
+       from clearance.cases where order_no = $1`,
+      [papers.orderNo],
+    );
+    expect(await desk.sweep()).toBe(1);
+    expect(await countOf(zone.db, 'clearance.waiting')).toBe(0);
+    expect(await desk.sweep()).toBe(0);
+  });
+});
+
 describe('afterwards', () => {
   it('the books are in order', async () => {
     expect(await brokenLaws(zone.db, desk.clock.now())).toEqual([]);

@@ -9,7 +9,17 @@ import type { FiledReceipt } from '../../src/receipts/receipt.ts';
 import { PARTIES, type Party } from '../../src/sandbox/world/parties.ts';
 import { brokenLaws, countOf, type Desk, openDesk } from './desk.ts';
 import type { Paper } from './papers.ts';
-import { AGENT, CARRIER, EVENING, openZone, PAYFIRM, PLATFORM, SELLER, type Zone } from './zone.ts';
+import {
+  AGENT,
+  CARRIER,
+  EVENING,
+  openZone,
+  PAYFIRM,
+  PLATFORM,
+  SELLER,
+  SITE,
+  type Zone,
+} from './zone.ts';
 
 // Messages that no decision rests on yet: received, kept, answered, found again.
 let zone: Zone;
@@ -41,7 +51,7 @@ const NAMED: Readonly<Record<string, Party>> = {
   ebcCode: SELLER,
   payCode: PAYFIRM,
   logisticsCode: CARRIER,
-  operatorCode: CARRIER,
+  operatorCode: SITE,
   agentCode: AGENT,
 };
 /** The party that sends a message: mostly the first of its key. */
@@ -165,8 +175,8 @@ describe('together', () => {
   it('a document without a number goes by its guid', async () => {
     const table = CATALOGUE.get('CEB711')!;
     const { copNo: _, ...head } = paper(table).head;
-    const answer = await desk.send(CARRIER, { ...paper(table), head });
-    expect((await viewOf(answer, CARRIER)).records[0]).toMatchObject({ state: 'filed' });
+    const answer = await desk.send(SITE, { ...paper(table), head });
+    expect((await viewOf(answer, SITE)).records[0]).toMatchObject({ state: 'filed' });
     expect(await countOf(zone.db, 'documents.others', `name = 'CEB711 ${head.guid}'`)).toBe(1);
   });
 

@@ -7,7 +7,8 @@ import { setLimits } from '../../src/ledger/store.ts';
 import { readCertificate } from '../../src/registry/certificates.ts';
 import type { Guarantee, Undertaking } from '../../src/registry/enterprise.ts';
 import { makeHash } from '../../src/registry/personal-hash.ts';
-import type { Profile } from '../../src/registry/profile.ts';
+import type { Parameters, Profile } from '../../src/registry/profile.ts';
+import { completeProfile } from '../../src/registry/profile-codec.ts';
 import { readProfile } from '../../src/registry/profile-file.ts';
 import { bumpRevision, hashKey } from '../../src/registry/settings.ts';
 import * as store from '../../src/registry/store.ts';
@@ -24,6 +25,7 @@ import {
   type Party,
   PLATFORMS,
   SELLERS,
+  SITES,
 } from '../../src/sandbox/world/parties.ts';
 import type { Person } from '../../src/sandbox/world/people.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
@@ -39,8 +41,18 @@ export const [PAYFIRM, PAYFIRM_2] = PAYMENTS as [Party, Party];
 export const [CARRIER, CARRIER_2] = CARRIERS as [Party, Party];
 export const [AGENT, AGENT_2] = AGENTS as [Party, Party];
 export const POOR_AGENT = BAD.poorAgent;
+export const [SITE] = SITES as [Party];
 
-const SENDERS = [...PLATFORMS, SELLER, ...PAYMENTS, CARRIER, CARRIER_2, ...AGENTS, POOR_AGENT];
+const SENDERS = [
+  ...PLATFORMS,
+  SELLER,
+  ...PAYMENTS,
+  CARRIER,
+  CARRIER_2,
+  ...AGENTS,
+  POOR_AGENT,
+  SITE,
+];
 
 /** What a sender signs and comes in with. */
 export type Card = {
@@ -62,17 +74,19 @@ export type Zone = {
 const PROFILE = fileURLToPath(new URL('../../profiles/cn-zhengzhou', import.meta.url));
 const ALWAYS = '2016-04-08';
 
-/** Makes a zone; drop its database afterwards. */
-export async function openZone(): Promise<Zone> {
+/** Makes a zone; drop its database afterwards. `switches` stand in for what the law says. */
+export async function openZone(switches: Partial<Parameters> = {}): Promise<Zone> {
   const read = await readProfile(PROFILE);
   if (!read.ok) throw new Error('the profile cannot be read');
+  const { parameters } = read.value;
+  const profile = completeProfile({ ...read.value, parameters: { ...parameters, ...switches } });
   const cards = new Map(SENDERS.map((party, i) => [party.code, makeCard(party, i)]));
   const database = await createTestDatabase();
   const { db } = database;
   const zone: Zone = {
     database,
     db,
-    profile: read.value,
+    profile,
     cardOf: ({ code }) => cards.get(code)!,
     register: (change) =>
       db.transaction(async (tx) => {
@@ -82,7 +96,7 @@ export async function openZone(): Promise<Zone> {
   };
   await hashKey(db);
   await zone.register(async (tx) => {
-    await store.writeProfile(tx, read.value, EVENING);
+    await store.writeProfile(tx, profile, EVENING);
     await writeParties(tx, cards);
   });
   return zone;

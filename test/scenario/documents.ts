@@ -1,7 +1,8 @@
-import type { Instant } from '../../src/base/dates.ts';
+import { DAY, type Instant } from '../../src/base/dates.ts';
 import { personKey } from '../../src/base/ids.ts';
 import type { Stored } from '../../src/documents/document-facts.ts';
 import type {
+  ArrivalTerms,
   Consignee,
   ListLine,
   ListTerms,
@@ -10,7 +11,7 @@ import type {
   Person,
   WaybillTerms,
 } from '../../src/documents/terms.ts';
-import type { MatchedCase } from '../../src/matching/case.ts';
+import type { Arrival, MatchedCase } from '../../src/matching/case.ts';
 import type { ParcelText, Statement } from './parse.ts';
 import { fenOf, fieldsOf, setField } from './values.ts';
 
@@ -210,8 +211,9 @@ export function documentsOf(
   taxOf: (list: ListTerms) => bigint,
 ): MatchedCase {
   const buyer = wordOf(statements, 'buyer') ?? 'zhang';
+  const waited = Number(wordOf(statements, 'waited') ?? 0) * DAY;
   const parts: Parts = {
-    at,
+    at: at - waited,
     name,
     freight: fenOf(wordOf(statements, 'freight') ?? '12.00'),
     insurance: fenOf(wordOf(statements, 'insurance') ?? '0'),
@@ -234,13 +236,31 @@ export function documentsOf(
     payments.push(filed<PaymentTerms>({ ...payment, payTransactionId: 'pay-again' }, at, 3));
   }
   return {
-    list: { ...filed<ListTerms>(list, at, 1), preNo: `B-${name}` },
+    list: { ...filed<ListTerms>(list, at - waited, 1), preNo: `B-${name}` },
     order: filed<OrderTerms>(order, at, 0, changed ? 2 : 1),
     payment: payments[0]!,
     payments,
     waybill: filed<WaybillTerms>(waybill, at, 4),
     waybillHolder: wordOf(statements, 'holder') ?? null,
+    arrivals: arrivalsOf(statements, list as unknown as ListTerms, at),
   };
+}
+
+/** The arrival details of a parcel, each as its list has it but for what the statement says. */
+export function arrivalsOf(
+  statements: readonly Statement[],
+  list: ListTerms,
+  at: Instant,
+): Arrival[] {
+  return named(statements, 'arrival').map(({ rest }, i) => {
+    const { customsCode, trafMode, trafNo, voyageNo, billNo, logisticsCode, logisticsNo } = list;
+    const arrival: Fields = {
+      ...{ copNo: `R${i}`, customsCode, trafMode, trafNo, voyageNo, billNo },
+      ...{ logisticsCode, logisticsNos: ['another', logisticsNo] },
+    };
+    apply(arrival, rest);
+    return { ...filed<ArrivalTerms>(arrival, at, 5 + i), preNo: `R-${i}` };
+  });
 }
 
 function mentions(statements: readonly Statement[], word: string, field: string): boolean {

@@ -52,6 +52,7 @@ const PARAMETERS: Parameters = {
   overseasWarehouseFiling: constant(true),
   forcedOutcomes: [],
   delegatedUnsigned: constant(true),
+  arrivalRequired: constant(false),
   onlineDays: constant(60),
   retentionYears: constant(3),
 };
@@ -152,6 +153,7 @@ export function switched(name: string, text: string): Partial<Parameters> {
     case 'payerIsBuyer':
     case 'guaranteeRequired':
     case 'goodsRecordRequired':
+    case 'arrivalRequired':
       return { [name]: constant(text === 'yes') };
     case 'identityCheck':
       return { [name]: constant(text as 'checksum' | 'registry' | 'strict') };

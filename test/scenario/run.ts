@@ -5,11 +5,11 @@ import { balanceKey, type ClearanceFacts } from '../../src/clearance/facts.ts';
 import { dutiablePriceOf, taxOfList } from '../../src/clearance/tax/list-tax.ts';
 import type { Verdict } from '../../src/clearance/verdict.ts';
 import type { ListTerms } from '../../src/documents/terms.ts';
-import type { Balance } from '../../src/ledger/transfer.ts';
+import type { Balance, Transfer } from '../../src/ledger/transfer.ts';
 import type { MatchedCase } from '../../src/matching/case.ts';
 import type { ProfileIndex } from '../../src/registry/profile-lookup.ts';
-import { documentsOf } from './documents.ts';
-import { parseScenarios, type Scenario, type StepText } from './parse.ts';
+import { arrivalsOf, documentsOf } from './documents.ts';
+import { parseScenarios, type Scenario, type Statement, type StepText } from './parse.ts';
 import { instantOf } from './values.ts';
 import { factsOf, indexOf, instantOfWorld } from './world.ts';
 
@@ -83,9 +83,12 @@ function runLater(step: StepText, first: StepText, ran: readonly RanStep[]): Ran
   const held: HeldCase[] = [];
   for (const [i, name] of ran[0]!.names.entries()) {
     const verdict = lastVerdict(ran, name);
-    if (verdict?.status !== '600') continue;
+    if (verdict?.status !== '600' && verdict?.status !== '400') continue;
     names.push(name);
-    held.push({ case: ran[0]!.cases[i]!, ref: name, verdict: holdingVerdict(ran, name) });
+    const said = step.parcels.filter((one) => one.name === name);
+    const statements = said.flatMap((one) => one.statements);
+    const earlier = { ...verdict, transfers: reservesOf(ran, name) };
+    held.push({ case: arriving(ran[0]!.cases[i]!, statements, at), ref: name, verdict: earlier });
   }
   const cases = held.map((one) => one.case);
   const parcels = names.map((name) => ({
@@ -102,8 +105,17 @@ function lastVerdict(ran: readonly RanStep[], name: string): Verdict | undefined
   return step?.decisions[step.names.indexOf(name)]?.verdict;
 }
 
-function holdingVerdict(ran: readonly RanStep[], name: string): Verdict {
-  return ran[0]!.decisions[ran[0]!.names.indexOf(name)]!.verdict;
+/** What was reserved for a list in the steps so far. */
+function reservesOf(ran: readonly RanStep[], name: string): Transfer[] {
+  return ran
+    .flatMap(({ names, decisions }) => decisions[names.indexOf(name)]?.verdict.transfers ?? [])
+    .filter(({ kind }) => kind === 'reserve');
+}
+
+/** A case with the arrivals of a later step, if any are said. */
+function arriving(one: MatchedCase, statements: readonly Statement[], at: number): MatchedCase {
+  const arrivals = arrivalsOf(statements, one.list.terms, at);
+  return arrivals.length === 0 ? one : { ...one, arrivals };
 }
 
 /** The balances after a step, reckoned here and not by the engine. */

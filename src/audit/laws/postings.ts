@@ -8,7 +8,8 @@ import { elementOf, filledOf } from '../xml-text.ts';
  * Each decided list has exactly the postings of its state: released at once `direct`, released
  * after a hold `reserve` and `post`, held `reserve`, returned after a hold `reserve` and `void`,
  * else none; the amount is its dutiable price, in the year of its first decision, on the account
- * of its buyer. Weight counters likewise in grams; the guarantee freezes the tax at release.
+ * of its buyer. Weight counters likewise in grams; the guarantee freezes the tax at release, or has
+ * reserved it since the list waits for its arrival.
  */
 export const POSTINGS: Law = {
   id: 'postings',
@@ -37,19 +38,24 @@ export const POSTINGS: Law = {
 const EXPECTED = `
   select list_no, buyer_key, dutiable, buyer_key || ':' || year as key,
     case when state = '800' then case when held then 'post,reserve' else 'direct' end
-      when state in ('300', '600') then 'reserve'
-      when held then 'reserve,void' else '' end as kinds
+      when state in ('300', '400', '600') then 'reserve'
+      when held then 'reserve,void' else '' end as kinds,
+    case when state = '800' then case when waited then 'post,reserve' else 'direct' end
+      when state = '400' then 'reserve'
+      when waited then 'reserve,void' else '' end as frozen, state, assure_code, tax
   from (
     select list_no, max(buyer_key) as buyer_key, max(dutiable) as dutiable,
-      (array_agg(state order by standing desc, decided_at desc, state in ('300', '600')))[1]
+      (array_agg(state order by standing desc, decided_at desc, state in ('300', '400', '600')))[1]
         as state,
-      bool_or(state in ('300', '600')) as held,
+      bool_or(state in ('300', '400', '600')) as held, bool_or(state = '400') as waited,
+      max(assure_code) as assure_code, max(tax) as tax,
       to_char(min(decided_at) at time zone 'Asia/Shanghai', 'YYYY') as year
     from (
-      select list_no, state, decided_at, buyer_key, dutiable, true as standing
+      select list_no, state, decided_at, buyer_key, dutiable, true as standing,
+        assure_code, duty + consumption_tax + vat as tax
       from clearance.cases where list_no is not null
       union all
-      select list_no, state, decided_at, null, null, false from clearance.past_cases
+      select list_no, state, decided_at, null, null, false, null, null from clearance.past_cases
     ) decisions group by list_no
   ) lists`;
 
@@ -84,11 +90,11 @@ const FROZEN = `
 
 const GUARANTEES = `
   select 'guarantee ' || p.key || ' has ' || p.kinds || ' of ' || p.most || ' fen for ' || p.ref
-    || ', the list is ' || coalesce(c.state || ' with tax ' || c.duty + c.consumption_tax + c.vat,
-      'unknown')
-  from (${posted("ledger = 'guarantee'")}) p left join clearance.cases c on c.list_no = p.ref
-  where c.state is distinct from '800' or p.kinds <> 'direct' or p.key <> c.assure_code
-    or p.most <> c.duty + c.consumption_tax + c.vat`;
+    || ', the list is ' || coalesce(e.state || coalesce(' with tax ' || e.tax, ''), 'unknown')
+  from (${posted("ledger = 'guarantee'")}) p left join (${EXPECTED}) e on e.list_no = p.ref
+  where e.list_no is null or p.kinds <> e.frozen or p.least <> p.most
+    or (e.assure_code is not null and p.key <> e.assure_code)
+    or (e.tax is not null and p.most <> e.tax)`;
 
 function weightProblems(parcel: Parcel): string[] {
   const { list, statutes, first, day, postings } = parcel;
@@ -115,8 +121,8 @@ function weightProblems(parcel: Parcel): string[] {
 function guaranteeProblems(parcel: Parcel): string[] {
   const { state, statutes, day, postings } = parcel;
   const tax = parcel.duty + parcel.consumption_tax + parcel.vat;
-  if (state !== '800' || tax === 0n) return [];
+  if (!['400', '800'].includes(state) || tax === 0n) return [];
   if (statutes?.flag('guaranteeRequired', day) !== true) return [];
   const frozen = postings.some(({ ledger }) => ledger === 'guarantee');
-  return frozen ? [] : ['was released without a guarantee for its tax'];
+  return frozen ? [] : ['is released or waits for its arrival without a guarantee for its tax'];
 }

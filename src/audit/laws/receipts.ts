@@ -1,5 +1,6 @@
 import type { Instant } from '../../base/dates.ts';
 import type { MessageView, RecordRow } from '../evidence-walk.ts';
+import { type FactsPlace, loadFacts } from '../facts-at.ts';
 import { type KeyedNumbers, keyedNumbers } from '../hash-table.ts';
 import type { Law, Scope, Tally } from '../law.ts';
 import { walkReceipts } from '../receipt-walk.ts';
@@ -30,6 +31,7 @@ export const RECEIPTS: Law = {
       finish: async () => {
         await takeDecisions(tally, books, scope);
         await takeRequests(tally, books, scope);
+        await takeNotices(tally, books, scope);
         await tellLeft(tally, books, scope);
       },
     };
@@ -58,7 +60,7 @@ function classOf({ status }: RawReceipt): number {
   return status === '1' ? DRAFT : REFUSED;
 }
 
-const DIGITS: Readonly<Record<string, number>> = { 120: 1, 100: 2, 300: 3, 600: 4, 800: 5 };
+const DIGITS: Readonly<Record<string, number>> = { 120: 1, 100: 2, 300: 3, 600: 4, 800: 5, 400: 6 };
 const OTHER = 7;
 
 /** The sequence with one more status; of very long ones the last sixteen count. */
@@ -72,12 +74,13 @@ const verdictKey = (enterprise: string, preNo: string, listNo: string): string =
 
 /**
  * A receipt of a decision on a list has a customs number, which the first answer has not yet; one
- * of a decision on a request names no record.
+ * of a decision on a request names no record, nor does what a site is told of an arrival that
+ * differs from a list.
  */
 const isVerdict = (receipt: RawReceipt): boolean =>
   receipt.type === 'CEB622'
     ? receipt.invtNo !== ''
-    : (receipt.type === 'CEB624' || receipt.type === 'CEB626') && receipt.guid === '';
+    : ['CEB624', 'CEB626', 'CEB712'].includes(receipt.type) && receipt.guid === '';
 
 function enter(
   { answers, verdicts }: Books,
@@ -171,7 +174,8 @@ type Decided = {
 const DECISIONS = `
   select d.pre_no, d.list_no, d.states, d.first_at, l.readers from (
     select ebp_code, order_no, attempt, pre_no, list_no, min(decided_at) as first_at,
-      string_agg(state, ',' order by standing, decided_at, state not in ('300', '600')) as states
+      string_agg(state, ',' order by standing, decided_at,
+        coalesce(array_position('{300,600,400}', state), 9)) as states
     from (
       select ebp_code, order_no, attempt, pre_no, list_no, state, decided_at, true as standing
       from clearance.cases where list_no is not null
@@ -247,6 +251,44 @@ async function takeRequests(tally: Tally, { verdicts }: Books, { sql, days }: Sc
       });
       tally.check(wrong.length === 0, () => {
         return `request ${pre_no}, ${states}, is answered otherwise to ${wrong.join(', ')}`;
+      });
+    }
+  }
+}
+
+/** Decisions that found another arrival than their list has. */
+const DIFFERING = `
+  select stream, sequence, position, decided_at as at from clearance.cases
+  where 'ARRIVAL-DIFFERS' = any(codes)
+  union all
+  select stream, sequence, position, decided_at from clearance.past_cases
+  where 'ARRIVAL-DIFFERS' = any(codes)`;
+
+const SITES = `
+  select pre_no, code, readers from documents.others where pre_no = any($1::text[])`;
+
+type Site = { pre_no: string; code: string; readers: string };
+
+/** Each of them is told to the site once for each arrival detail that it names. */
+async function takeNotices(tally: Tally, { verdicts }: Books, { sql, days }: Scope) {
+  const notices = new Map<string, number>();
+  for await (const rows of pages<FactsPlace>(sql, 'audit_notices', DIFFERING, PAGE)) {
+    const there = rows.filter(({ at }) => !days.isExpired(at));
+    const factsOf = await loadFacts(sql, days, there);
+    for (const { preNo } of there.flatMap((place) => factsOf(place)?.arrivals ?? [])) {
+      notices.set(preNo, (notices.get(preNo) ?? 0) + 1);
+    }
+  }
+  for (const site of await sql.query<Site>(SITES, [[...notices.keys()]])) {
+    const due = Array(notices.get(site.pre_no)).fill('120').reduce(after, 0);
+    // Its own messages are read by a site; who else does may differ from one to the next.
+    for (const reader of site.readers.split(' ')) {
+      const at = verdicts.find(verdictKey(reader, site.pre_no, ''));
+      const found = at < 0 ? 0 : verdicts.numbers()[at]!;
+      if (at >= 0) verdicts.numbers()[at] = 0;
+      if (reader !== site.code) continue;
+      tally.check(found === due, () => {
+        return `arrival ${site.pre_no} is told otherwise of the lists that differ`;
       });
     }
   }

@@ -80,7 +80,18 @@ export function isDone(journey: Journey, record: Travelling): boolean {
   if (!answer.accepted) return true;
   const state = stateOf(journey, record.guid);
   if (state === undefined) return false;
-  return record.wanted?.status === 'waiting' || isSettled(state);
+  return record.wanted?.status === 'waiting' || isSettled(state) || waitsAsWanted(record, state);
+}
+
+// A list that should wait for its arrival may wait for another reason first.
+function waitsAsWanted({ wanted }: Travelling, { receipt }: DocumentState): boolean {
+  if (wanted?.status !== '400' || receipt.status !== '400') return false;
+  return wanted.code === null || receipt.findings[0]?.code === wanted.code;
+}
+
+/** Whether a list has passed and waits for its arrival. */
+export function awaitsArrival(journey: Journey, { type, guid }: Travelling): boolean {
+  return type === 'CEB621' && stateOf(journey, guid)?.receipt.status === '400';
 }
 
 /** Records whose end is still to come. */

@@ -90,7 +90,7 @@ function shown(type: string, status: string): string {
 }
 
 function refused(status: string): boolean {
-  return status.startsWith('-') || ['100', '600', 'waiting', 'no receipt'].includes(status);
+  return status.startsWith('-') || ['100', '400', '600', 'waiting', 'no receipt'].includes(status);
 }
 
 function told(faults: readonly string[]): { why: string; whyZh: string } {

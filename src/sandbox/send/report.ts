@@ -66,6 +66,7 @@ const WORDS: Readonly<Record<string, string>> = {
   '120': 'stored',
   '100': 'returned',
   '300': 'manual review',
+  '400': 'awaits arrival',
   '500': 'inspection',
   '600': 'held',
   '800': 'released',
@@ -103,7 +104,7 @@ function summary({ ok, compared, progress, rows, seconds }: Reported): string {
   const parts = [
     `${sent} of ${messages} messages sent, ${refused} refused`,
     `${declared} lists: ${count('800', '899')} released, ${count('100')} returned, ` +
-      `${count('600')} held, ${count('2')} waiting, ${errors} refused`,
+      `${count('600')} held, ${count('2', '400')} waiting, ${errors} refused`,
     `tax ${formatFen(tax)} CNY`,
     `${Math.round(seconds * 10) / 10} s`,
   ];

@@ -5,6 +5,7 @@ import { follow, NoEntry } from '../../client/follow.ts';
 import { sendMessage } from '../../client/send.ts';
 import type { Expected } from '../world/expected.ts';
 import {
+  awaitsArrival,
   isDone,
   type Journey,
   open,
@@ -56,7 +57,9 @@ export async function travel(
     const door = present(doors.get(senders.get(file.path) ?? ''), 'a door');
     const partner = partners.get(file.name);
     return {
-      ready: () => partner === undefined || isDone(journey, partner),
+      // What a list waits for when it has passed is told after that.
+      ready: () =>
+        partner === undefined || isDone(journey, partner) || awaitsArrival(journey, partner),
       send: async () => {
         journey.answers.set(
           file.name,

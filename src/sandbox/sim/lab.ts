@@ -9,6 +9,7 @@ import { connect, type Database } from '../../io/postgres.ts';
 import type { Profile } from '../../registry/profile.ts';
 import { hashKey } from '../../registry/settings.ts';
 import { writeProfile } from '../../registry/store.ts';
+import { withoutArrivals } from '../without-arrivals.ts';
 import { makeCertificate } from '../world/certificate.ts';
 import { type Credentials, credentialsOf, makeCredentials } from '../world/credentials.ts';
 import { makeKey } from '../world/keys.ts';
@@ -38,10 +39,11 @@ export type LabDatabase = {
 const KEYS = 1_210n;
 
 /**
- * Makes the database that every seed begins with.
+ * Makes the database that every seed begins with. No arrivals are played.
  * @param server URL of a PostgreSQL server where databases may be made
  */
-export async function openLab(server: string, profile: Profile): Promise<Lab> {
+export async function openLab(server: string, given: Profile): Promise<Lab> {
+  const profile = withoutArrivals(given);
   const admin = connect(server, { max: 2 });
   const credentials = makeCredentials(KEYS);
   const desk = { credentials, second: secondCards(credentials) };

@@ -1,5 +1,5 @@
-/** The four documents of a parcel. */
-export type DocumentType = 'CEB311' | 'CEB411' | 'CEB511' | 'CEB621';
+/** The four documents of a parcel, and the arrival detail of one that comes from abroad. */
+export type DocumentType = 'CEB311' | 'CEB411' | 'CEB511' | 'CEB621' | 'CEB711';
 
 /** Elements of one group in the order of the schema, as they will stand in the message. */
 export type Elements = Record<string, string>;
@@ -19,12 +19,14 @@ export const SHAPES: Readonly<
   CEB411: { record: 'Payment', head: 'PaymentHead', line: null },
   CEB511: { record: 'Logistics', head: 'LogisticsHead', line: null },
   CEB621: { record: 'Inventory', head: 'InventoryHead', line: 'InventoryList' },
+  CEB711: { record: 'Delivery', head: 'DeliveryHead', line: 'DeliveryList' },
 };
 
 /** The document's business key as reports name it. */
 export function keyOfDocument({ type, head }: WorldDocument): string {
   if (type === 'CEB411') return `${head.payCode}/${head.payTransactionId}`;
   if (type === 'CEB511') return `${head.logisticsCode}/${head.logisticsNo}`;
+  if (type === 'CEB711') return `${head.operatorCode}/${head.copNo}`;
   return `${head.ebpCode}/${head.orderNo}`;
 }
 

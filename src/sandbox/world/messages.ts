@@ -63,7 +63,9 @@ function groups(parcels: readonly Parcel[], placed: readonly Placed[]): Placed[]
   placed.forEach((place, i) => {
     const { document, sender, damage, after, twice, status } = sentOf(parcels, place);
     // What must come after something else, or comes twice, travels alone.
-    const alone = after !== null || twice ? String(i) : '';
+    // An arrival detail is one record a message by its schema.
+    const single = after !== null || twice || document.type === 'CEB711';
+    const alone = single ? String(i) : '';
     const key = [document.type, sender.code, damage, status === null, alone].join(' ');
     const group = byKey.get(key);
     if (group === undefined) byKey.set(key, [place]);

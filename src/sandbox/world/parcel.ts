@@ -40,7 +40,7 @@ export type Sent = {
 
 /** What should become of a list. `waiting`: no decision, because a document is missing. */
 export type Outcome = {
-  readonly status: '800' | '100' | '600' | 'waiting' | 'refused';
+  readonly status: '800' | '100' | '600' | '400' | 'waiting' | 'refused';
   /** Code of the first finding; null when released, or when any code will do. */
   readonly code: string | null;
   readonly tax: Tax | null;

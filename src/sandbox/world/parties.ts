@@ -99,6 +99,12 @@ export const AREAS: readonly Party[] = [
   party('4101960Z02', '新郑综保区跨境仓储有限公司', ['area']),
 ];
 
+/** Operators of supervision sites, where parcels of direct purchase arrive. */
+export const SITES: readonly Party[] = [
+  party('4101960K01', '河南航空港国际快件监管有限公司', ['site']),
+  party('4101960K02', '郑州邮政口岸监管有限公司', ['site'], { algorithm: 'rsa-sha256' }),
+];
+
 /** Parties that stand in bad cases only. */
 export const BAD = {
   suspendedPlatform: party('4101960P08', '河南停牌商城有限公司', ['platform'], {
@@ -133,4 +139,5 @@ export const PARTIES: readonly Party[] = [
   ...AGENTS,
   ...AREAS,
   ...Object.values(BAD),
+  ...SITES,
 ];

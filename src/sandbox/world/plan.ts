@@ -10,6 +10,7 @@ import { planMessages, type WorldMessage } from './messages.ts';
 import type { Parcel, Workshop } from './parcel.ts';
 import { makePeople, type Person } from './people.ts';
 import { worldLaw } from './rates.ts';
+import { arrivedParcels } from './write-arrival.ts';
 import type { WorldFrame } from './write-sale.ts';
 
 /** What a world is made from; the same arguments give the same world, whenever and wherever. */
@@ -75,7 +76,7 @@ function planParcels(args: WorldArguments, shop: Workshop, kinds: WorldKinds): P
   const parcels = dealt(kinds.bad, bad, shop);
   parcels.push(...dealt(kinds.good, special, shop));
   while (parcels.length < args.parcels) parcels.push(ordinary(shop));
-  return parcels;
+  return arrivedParcels(shop, parcels);
 }
 
 // Kinds take turns; one that makes more parcels than there is room for is passed over.

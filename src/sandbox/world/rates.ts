@@ -10,6 +10,8 @@ export type WorldLaw = {
   readonly singleLimit: bigint;
   readonly annualLimit: bigint;
   readonly levy: Fraction;
+  /** Whether direct purchase waits for its arrival from then on (LINE-10). */
+  readonly arrivalRequired: boolean;
   readonly ratesOf: (article: Article) => Rates;
   /** Articles of the catalog that the tariff and the positive list both know, open-ended. */
   readonly articles: readonly Article[];
@@ -32,6 +34,9 @@ export function worldLaw(profile: Profile, date: BusinessDate): WorldLaw {
     singleLimit: lasting(parameters.singleLimit, date),
     annualLimit: lasting(parameters.annualLimit, date),
     levy: [levy.n, levy.d],
+    arrivalRequired: parameters.arrivalRequired.some(
+      ({ from, until, value }) => value && from <= date && until === null,
+    ),
     ratesOf: (article) => present(rates.get(article.itemNo), `rates of ${article.name}`),
     articles: CATALOG.filter((a) => rates.has(a.itemNo) && listed(profile, a.hs, date)),
   };

@@ -24,6 +24,7 @@ export const REFUSED = {
   CEB411: '-401009',
   CEB511: '-504011',
   CEB621: '-621001',
+  CEB711: '-800001',
 } as const;
 
 /** Statuses of records whose key is taken. */
@@ -32,6 +33,7 @@ export const TAKEN = {
   CEB411: '-401007',
   CEB511: '-504015',
   CEB621: '-621004',
+  CEB711: '-800003',
 } as const;
 
 /** A record that breaks the schema among good neighbours; the list then waits for it. */

@@ -1,4 +1,5 @@
 import { DAMAGES, type Parcel, type Workshop } from '../parcel.ts';
+import * as arrivals from './arrivals.ts';
 import * as clearance from './clearance.ts';
 import * as documents from './documents.ts';
 import * as good from './good.ts';
@@ -7,6 +8,13 @@ import * as messages from './messages.ts';
 
 /** Makes the parcels of one case; a case of a set makes several. */
 export type Kind = (shop: Workshop, set: string) => Parcel | Parcel[];
+
+/** Those of direct purchase that the law has wait for their arrival. */
+export const ARRIVAL_KINDS: readonly Kind[] = [
+  arrivals.arrivedLate,
+  arrivals.otherVoyage,
+  arrivals.notArrived,
+];
 
 /** Good parcels with something special about them; the ordinary ones come besides. */
 export const GOOD_KINDS: readonly Kind[] = [
@@ -20,6 +28,7 @@ export const GOOD_KINDS: readonly Kind[] = [
   good.onBehalf,
   good.weightInFull,
   good.namedGoods,
+  arrivals.arrivedLate,
   documents.declaredAgain,
   documents.orderRepeated,
   documents.listRepeated,
@@ -37,6 +46,7 @@ export const BAD_KINDS: readonly Kind[] = [
   clearance.aboveLimitSeveral,
   clearance.noGuarantee,
   matching.paidDiffers,
+  arrivals.otherVoyage,
   clearance.wrongChecksum,
   matching.noPayment,
   clearance.tooMuchSugar,
@@ -61,6 +71,7 @@ export const BAD_KINDS: readonly Kind[] = [
   documents.tooManyDecimals,
   documents.fieldTooLong,
   documents.negativeAmount,
+  arrivals.notArrived,
   clearance.blockedBuyer,
   clearance.otherName,
   matching.goodsValueLow,
