@@ -20,6 +20,9 @@ async function run(
   if (!['list', 'pay'].includes(action)) {
     throw new UsageError(`onestep notices takes list or pay, not ${action}.`);
   }
+  if (action === 'pay' && dutyNo === '') {
+    throw new UsageError('DUTY_NO is missing. See: onestep notices --help');
+  }
   const db = await openDatabase(values, systemClock, { create: false });
   try {
     const notices = action === 'pay' ? [await pay(db, dutyNo)] : await unpaidNotices(db, MOST);
@@ -64,7 +67,7 @@ function lineOf(notice: ReturnType<typeof jsonOf>): string {
 export const NOTICES: Command = {
   name: 'notices',
   summary: 'list the payment notices of tax that are open, and mark them as paid',
-  positionals: ['ACTION', 'DUTY_NO'],
+  positionals: ['ACTION', '[DUTY_NO]'],
   options: { ...DATABASE_OPTIONS, json: { type: 'boolean' } },
   run,
   help: `

@@ -70,6 +70,8 @@ async function billAll(db: Database, databaseUrl: string): Promise<void> {
   }
   const [first] = await unpaidNotices(db, 1);
   const { dutyNo } = present(first, 'a notice');
+  const listed = await call('notices', 'list', '--database-url', databaseUrl);
+  if (!listed.out.includes(`${dutyNo}  `)) throw new Error('the notice is not listed');
   const { code } = await call('notices', 'pay', dutyNo, '--database-url', databaseUrl);
   if (code !== 0) throw new Error('the notice was not paid');
 }

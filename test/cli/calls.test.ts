@@ -35,6 +35,7 @@ describe('help', () => {
 
 /** Arguments, and the whole of what is said on standard error. */
 const WRONG: readonly (readonly [string, string])[] = [
+  ['notices pay', 'DUTY_NO is missing. See: onestep notices --help'],
   ['elsewhere', 'There is no command "elsewhere". See: onestep --help'],
   ['verif x', 'There is no command "verif". Did you mean verify? See: onestep --help'],
   ['help elsewhere', 'There is no command "elsewhere". See: onestep --help'],
