@@ -41,7 +41,7 @@ export async function declareFile(
   sender: Enterprise,
   together: boolean,
 ): Promise<Result<FileReport, BadFile>> {
-  const sheet = isWorkbook(bytes) ? readXlsx(bytes) : readCsv(bytes);
+  const sheet = isWorkbook(bytes) ? await readXlsx(bytes) : readCsv(bytes);
   if (!sheet.ok) return sheet;
   const read = declarationsIn(sheet.value);
   if (!read.ok) return fail(read.error);

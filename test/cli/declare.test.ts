@@ -37,7 +37,7 @@ describe('onestep declare', () => {
     const file = join(dir, 'template.xlsx');
     const { code, out } = await call('declare', file, '--template', '--language', 'en');
     expect([code, out]).toEqual([0, expect.stringContaining('Wrote ')]);
-    const read = readXlsx(readFileSync(file));
+    const read = await readXlsx(readFileSync(file));
     expect(read.ok && read.value.rows[0]?.cells.get(0)?.text).toBe('orderNo*');
   });
 

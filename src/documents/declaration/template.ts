@@ -1,6 +1,6 @@
 import { escapeAttribute, escapeText } from '../../xml/write.ts';
 import { columnName } from '../sheet/sheet.ts';
-import { writeZip } from '../sheet/zip.ts';
+import { writeZip } from '../sheet/write-zip.ts';
 import { DECLARATION_FIELDS, GOODS_FIELDS } from './fields.ts';
 
 /** The columns of a file of declarations with an example. */

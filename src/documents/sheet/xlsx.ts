@@ -1,6 +1,7 @@
 import type { Finding } from '../../base/finding.ts';
 import { LIMITS } from '../../base/limits.ts';
 import { fail, ok, type Result } from '../../base/result.ts';
+import { type ZipLimits, type ZipProblem, zipEntries } from '../../io/zip.ts';
 import {
   attribute,
   attributesOf,
@@ -14,21 +15,64 @@ import {
 } from '../../xml/scan.ts';
 import { plainDecimal } from './decimal.ts';
 import { type Sheet, type SheetCell, type SheetRow, sheetFinding } from './sheet.ts';
-import { type Archive, BadZip, openZip } from './zip.ts';
+
+/** What is wrong with a workbook as such. */
+class BadBook extends Error {
+  override name = 'BadBook';
+  readonly tooLarge: boolean;
+  constructor(problem: string, tooLarge = false) {
+    super(problem);
+    this.tooLarge = tooLarge;
+  }
+}
 
 /**
  * Reads the first sheet of a workbook (ECMA-376, SpreadsheetML) with the strict scanner of this
  * house: no DOCTYPE, no entities, bounded in bytes and elements. Values are taken as they are kept,
  * of formulas the last result; formats, charts and macros are not looked at.
  */
-export function readXlsx(bytes: Buffer): Result<Sheet, Finding[]> {
+export async function readXlsx(bytes: Buffer): Promise<Result<Sheet, Finding[]>> {
   try {
-    return ok(sheetOf(openZip(bytes, LIMITS.sheetBytes)));
+    return ok(await sheetOf(bytes));
   } catch (error) {
-    if (!(error instanceof BadZip)) throw error;
+    if (!(error instanceof BadBook)) throw error;
     const problem = error.message;
     return fail([sheetFinding(error.tooLarge ? 'SHEET-SIZE' : 'SHEET-FORM', { problem })]);
   }
+}
+
+/** A workbook has some dozen parts, each bounded, so what packs well needs no other bound. */
+const ARCHIVE: ZipLimits = {
+  bytes: LIMITS.zipBytes,
+  entries: 4_096,
+  entryBytes: LIMITS.sheetBytes,
+  expandedBytes: 4 * LIMITS.sheetBytes,
+  ratio: 1,
+  ratioFrom: Number.POSITIVE_INFINITY,
+};
+
+const PROBLEMS: Readonly<Record<ZipProblem, string>> = {
+  broken: 'it is damaged',
+  size: `it has more than ${ARCHIVE.bytes} bytes`,
+  entries: 'too many parts',
+  large: `a part has more than ${ARCHIVE.entryBytes} bytes`,
+  bomb: `its parts have more than ${ARCHIVE.expandedBytes} bytes`,
+  encrypted: 'it is encrypted',
+  method: 'a part is packed in an unknown way',
+};
+const TOO_LARGE: readonly ZipProblem[] = ['size', 'entries', 'large', 'bomb'];
+
+type Parts = ReadonlyMap<string, Buffer>;
+
+/** The parts of these names that there are, unpacked. @throws BadBook */
+async function partsNamed(bytes: Buffer, names: readonly string[]): Promise<Parts> {
+  const parts = new Map<string, Buffer>();
+  for await (const entry of zipEntries(bytes, ARCHIVE, (name) => names.includes(name))) {
+    const { problem } = entry;
+    if (problem !== null) throw new BadBook(PROBLEMS[problem], TOO_LARGE.includes(problem));
+    parts.set(entry.name, entry.bytes);
+  }
+  return parts;
 }
 
 const BOUNDS = {
@@ -38,13 +82,19 @@ const BOUNDS = {
   attributes: 64,
 };
 
-function sheetOf(archive: Archive): Sheet {
-  const book = part(archive, 'xl/workbook.xml');
+const BOOK = 'xl/workbook.xml';
+const RELATIONS = 'xl/_rels/workbook.xml.rels';
+const TEXTS = 'xl/sharedStrings.xml';
+
+async function sheetOf(bytes: Buffer): Promise<Sheet> {
+  const parts = await partsNamed(bytes, [BOOK, RELATIONS, TEXTS]);
+  const book = part(parts, BOOK);
   const [first] = named(book, 0, 'sheets').flatMap((node) => named(book, node, 'sheet'));
-  if (first === undefined) throw new BadZip('the workbook has no sheet');
+  if (first === undefined) throw new BadBook('the workbook has no sheet');
   const id = attributesOf(book, first).find(([name]) => name.endsWith(':id'))?.[1];
-  const sheet = part(archive, targetOf(archive, id ?? ''));
-  const shared = archive.read('xl/sharedStrings.xml') === null ? [] : sharedTexts(archive);
+  const target = targetOf(parts, id ?? '');
+  const sheet = part(await partsNamed(bytes, [target]), target);
+  const shared = parts.has(TEXTS) ? sharedTexts(part(parts, TEXTS)) : [];
   const [properties] = named(book, 0, 'workbookPr');
   const date1904 = properties === undefined ? null : attribute(book, properties, 'date1904');
   return {
@@ -54,24 +104,23 @@ function sheetOf(archive: Archive): Sheet {
   };
 }
 
-function part(archive: Archive, name: string): XmlDocument {
-  const bytes = archive.read(name);
-  if (bytes === null) throw new BadZip(`the workbook has no ${name}`);
+function part(parts: Parts, name: string): XmlDocument {
+  const bytes = parts.get(name);
+  if (bytes === undefined) throw new BadBook(`the workbook has no ${name}`);
   const scanned = scan(bytes, BOUNDS);
-  if (!scanned.ok) throw new BadZip(`${name}: ${scanned.finding.en}`);
+  if (!scanned.ok) throw new BadBook(`${name}: ${scanned.finding.en}`);
   return scanned.doc;
 }
 
-function targetOf(archive: Archive, id: string): string {
-  const doc = part(archive, 'xl/_rels/workbook.xml.rels');
+function targetOf(parts: Parts, id: string): string {
+  const doc = part(parts, RELATIONS);
   const found = named(doc, 0, 'Relationship').find((node) => attribute(doc, node, 'Id') === id);
   const target = found === undefined ? null : attribute(doc, found, 'Target');
-  if (target === null) throw new BadZip('the first sheet is missing');
+  if (target === null) throw new BadBook('the first sheet is missing');
   return target.startsWith('/') ? target.slice(1) : `xl/${target}`;
 }
 
-function sharedTexts(archive: Archive): string[] {
-  const doc = part(archive, 'xl/sharedStrings.xml');
+function sharedTexts(doc: XmlDocument): string[] {
   return named(doc, 0, 'si').map((node) => richText(doc, node));
 }
 
@@ -91,12 +140,12 @@ function rowsOf(doc: XmlDocument, shared: readonly string[]): SheetRow[] {
   let last = 0;
   for (const node of named(doc, 0, 'sheetData').flatMap((data) => named(doc, data, 'row'))) {
     const number = Number(attribute(doc, node, 'r') ?? last + 1);
-    if (!Number.isSafeInteger(number) || number <= last) throw new BadZip('rows out of order');
+    if (!Number.isSafeInteger(number) || number <= last) throw new BadBook('rows out of order');
     last = number;
     const cells = cellsOf(doc, node, shared);
     if (cells.size > 0) rows.push({ number, cells });
     if (rows.length > LIMITS.uploadRows) {
-      throw new BadZip(`more than ${LIMITS.uploadRows} rows`, true);
+      throw new BadBook(`more than ${LIMITS.uploadRows} rows`, true);
     }
   }
   return rows;
