@@ -39,8 +39,13 @@ export function billContent(
       },
     ];
   });
-  const sum = (part: keyof BillSums): Fen => lines.reduce((all, line) => all + line[part], 0n);
-  return { duty: sum('duty'), consumptionTax: sum('consumptionTax'), vat: sum('vat'), lines };
+  return { ...sumsOf(lines), lines };
+}
+
+/** The sums of what bills, or lines of one, ask for. */
+export function sumsOf(parts: readonly BillSums[]): BillSums {
+  const sum = (part: keyof BillSums): Fen => parts.reduce((all, one) => all + one[part], 0n);
+  return { duty: sum('duty'), consumptionTax: sum('consumptionTax'), vat: sum('vat') };
 }
 
 /** What a bill asks for altogether. */

@@ -3,6 +3,7 @@ import { formatFen } from '../base/fen.ts';
 import { billTotal } from '../clearance/bill.ts';
 import { lateFee } from '../clearance/late-fee.ts';
 import { type Notice, unpaidNotices } from '../clearance/notice-store.ts';
+import { sumsJson } from '../clearance/tax/bill-json.ts';
 import { settleNotice } from '../flows/pay-notice.ts';
 import { systemClock } from '../io/clock.ts';
 import type { Database } from '../io/postgres.ts';
@@ -49,9 +50,7 @@ function jsonOf(notice: Notice, today: string) {
   const isLate = paidAt === null && today > due;
   return {
     ...{ dutyNo, assureCode, releasedDay, due, bills },
-    duty: formatFen(notice.duty),
-    consumptionTax: formatFen(notice.consumptionTax),
-    vat: formatFen(notice.vat),
+    ...sumsJson(notice),
     total: formatFen(billTotal(notice)),
     lateFee: formatFen(paidAt === null ? lateFee(notice, today) : 0n),
     state: paidAt !== null ? 'paid' : isLate ? 'overdue' : 'open',

@@ -1,4 +1,3 @@
-import { businessDate } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
 import { keyOf } from '../base/keys.ts';
 import { type DecisionRow, standingDecisions } from '../clearance/case-lookup.ts';
@@ -98,9 +97,4 @@ export function answersTo(
       receipt: { type, keys, status, info, at, findings, recordGuid: null },
     })),
   );
-}
-
-/** The business date on which customs received a request. */
-export function dayOf({ document }: Pick<Asked, 'document'>): string {
-  return businessDate(document.acceptedAt);
 }

@@ -3,11 +3,14 @@ import { formatFen } from '../base/fen.ts';
 import { type BillContent, taxNoOf } from '../clearance/bill.ts';
 import type { Bill } from '../clearance/bill-store.ts';
 import type { ListTerms } from '../documents/terms.ts';
-import type { AddressedReceipt } from '../receipts/receipt.ts';
+import type { AddressedReceipt, Receipt } from '../receipts/receipt.ts';
 
-/** Who is told of a bill: the declarant of its list, and the guarantor. */
-function readersOf({ agentCode, assureCode }: ListTerms): string[] {
-  return [...new Set([agentCode, assureCode])];
+type Told = Omit<Receipt, 'findings' | 'recordGuid'>;
+
+/** To the declarant of its list, and to the guarantor. */
+function toReaders({ agentCode, assureCode }: ListTerms, told: Told): AddressedReceipt[] {
+  const receipt: Receipt = { ...told, findings: [], recordGuid: null };
+  return [...new Set([agentCode, assureCode])].map((to) => ({ to, receipt }));
 }
 
 /** CEB816 of a new bill. */
@@ -31,11 +34,7 @@ export function billReceipts(
     valueAddedTax: formatFen(vat),
     consumptionTax: formatFen(consumptionTax),
   }));
-  const told = { type: 'CEB816', keys, status: '1', info: '税单生成', at, lines: rows };
-  return readersOf(list).map((to) => ({
-    to,
-    receipt: { ...told, findings: [], recordGuid: null },
-  }));
+  return toReaders(list, { type: 'CEB816', keys, status: '1', info: '税单生成', at, lines: rows });
 }
 
 const INFO = { '2': '税单汇总', '3': '税单作废' } as const;
@@ -53,9 +52,5 @@ export function stateReceipts(
     ...(dutyNo === null ? {} : { entDutyNo: dutyNo }),
     assureCode: list.assureCode,
   };
-  const told = { type: 'CEB818', keys, status: state, info: INFO[state], at };
-  return readersOf(list).map((to) => ({
-    to,
-    receipt: { ...told, findings: [], recordGuid: null },
-  }));
+  return toReaders(list, { type: 'CEB818', keys, status: state, info: INFO[state], at });
 }

@@ -1,6 +1,7 @@
 import { present } from '../base/assert.ts';
 import { addDays, businessDate } from '../base/dates.ts';
 import { LIMITS } from '../base/limits.ts';
+import { sumsOf } from '../clearance/bill.ts';
 import { type Bill, collectableBills, collectBills } from '../clearance/bill-store.ts';
 import { addNotices, type Notice, noticeCounts, noticeGroup } from '../clearance/notice-store.ts';
 import { fileReceipts } from '../receipts/store.ts';
@@ -80,11 +81,9 @@ function noticeOf(
   how: Pick<Notice, 'dutyNo' | 'due' | 'issuedAt'>,
 ): Notice {
   const { assureCode, releasedDay } = present(bills[0], 'a bill of the notice');
-  const sum = (part: 'duty' | 'consumptionTax' | 'vat') =>
-    bills.reduce((all, bill) => all + bill[part], 0n);
   return {
     ...{ ...how, assureCode, releasedDay, bills: bills.length, paidAt: null },
-    ...{ duty: sum('duty'), consumptionTax: sum('consumptionTax'), vat: sum('vat') },
+    ...sumsOf(bills),
   };
 }
 

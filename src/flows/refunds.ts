@@ -6,7 +6,7 @@ import type { Sql } from '../io/postgres.ts';
 import type { AddressedReceipt } from '../receipts/receipt.ts';
 import { refusal, stored } from '../receipts/texts.ts';
 import type { ProfileIndex } from '../registry/profile-lookup.ts';
-import { type Asked, answersTo, dayOf, type Settled, standingOf } from './asked.ts';
+import { type Asked, answersTo, type Settled, standingOf } from './asked.ts';
 import type { House } from './house.ts';
 
 /**
@@ -34,9 +34,10 @@ export async function settleRefunds(
     const preNo = document.preNo ?? '';
     // A list that was never released has no such days; its request is refused for that.
     const released = before?.state === '800' ? businessDate(before.decidedAt) : null;
-    const days = index.at(released ?? dayOf(one));
+    const day = businessDate(document.acceptedAt);
+    const days = index.at(released ?? day);
     const finding = decideRefund(request, {
-      ...{ standing: before, preNo, day: dayOf(one), applyDays: days.returnApplyDays },
+      ...{ standing: before, preNo, day, applyDays: days.returnApplyDays },
       isCollected: collected.has(listNo),
       earlier: [...known, ...accepted].filter((refund) => refund.listNo === listNo),
     });

@@ -1,9 +1,8 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { isoShanghai } from '../base/dates.ts';
-import { formatFen } from '../base/fen.ts';
 import { taxNoOf } from '../clearance/bill.ts';
 import type { Bill } from '../clearance/bill-store.ts';
-import { billJson } from '../clearance/tax/bill-json.ts';
+import { billJson, sumsJson } from '../clearance/tax/bill-json.ts';
 import { type App, type Parts, viewerOf } from './app.ts';
 import type { DeclarationView, VerdictView } from './platform.ts';
 import { WindowFault } from './problem.ts';
@@ -43,9 +42,7 @@ function jsonBill({ listNo, serial, state, issuedAt, dutyNo, ...sums }: Bill) {
   return {
     taxNo: taxNoOf(listNo, serial),
     ...{ state, issuedAt: isoShanghai(issuedAt), dutyNo },
-    duty: formatFen(sums.duty),
-    consumptionTax: formatFen(sums.consumptionTax),
-    vat: formatFen(sums.vat),
+    ...sumsJson(sums),
   };
 }
 

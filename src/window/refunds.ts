@@ -1,7 +1,8 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { isoShanghai } from '../base/dates.ts';
-import { type Fen, formatFen, formatScaled5 } from '../base/fen.ts';
+import { formatFen, formatScaled5 } from '../base/fen.ts';
 import type { Refund } from '../clearance/refund-store.ts';
+import { sumsJson } from '../clearance/tax/bill-json.ts';
 import { type App, type Parts, viewerOf } from './app.ts';
 import { requestFinding, WindowFault } from './problem.ts';
 import { COMMON_PROBLEMS, NOT_FOUND, REFUND } from './schemas.ts';
@@ -31,16 +32,13 @@ const SCHEMA = {
 /** A refund as JSON; amounts in yuan. */
 export function refundJson(refund: Refund) {
   const { listNo, preNo, state, acceptedAt, due, endedAt, reason, lines } = refund;
-  const yuan = (fen: Fen): string => formatFen(fen);
   return {
     ...{ listNo, preNo, state, acceptedAt: isoShanghai(acceptedAt), due, reason },
     endedAt: endedAt === null ? null : isoShanghai(endedAt),
     lines: lines.map(({ gnum, qty }) => ({ gnum, qty: formatScaled5(qty) })),
     relief: {
-      dutiablePrice: yuan(refund.dutiable),
-      duty: yuan(refund.duty),
-      consumptionTax: yuan(refund.consumptionTax),
-      vat: yuan(refund.vat),
+      dutiablePrice: formatFen(refund.dutiable),
+      ...sumsJson(refund),
     },
   };
 }

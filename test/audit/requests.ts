@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { present } from '../../src/base/assert.ts';
@@ -7,6 +6,7 @@ import { credentialsOf, makeCredentials } from '../../src/sandbox/world/credenti
 import { AGENTS, BAD, type Party } from '../../src/sandbox/world/parties.ts';
 import { call } from '../cli/terminal.ts';
 import { type Paper, signed } from '../flows/papers.ts';
+import { refundOf, requestOf } from '../flows/request-papers.ts';
 
 /** Where a filled platform is, and the world that it was filled with. */
 export type Filled = {
@@ -33,7 +33,9 @@ export async function sendWithdrawals(filled: Filled): Promise<void> {
   const [released] = await filled.sql.query<Listed>(RELEASED);
   const papers = [...held, present(released, 'a released list')].map(({ listNo, orderNo }) => {
     const list = present(lists.get(orderNo), orderNo);
-    return requestOf('CEB623', list, listNo, { agentCode: agent.code, agentName: agent.name });
+    return requestOf('CEB623', list.head, listNo, {
+      ...{ agentCode: agent.code, agentName: agent.name },
+    });
   });
   await send(filled, agent, papers);
 }
@@ -46,14 +48,14 @@ export async function sendRefunds(filled: Filled, databaseUrl: string): Promise<
   const agent = present(AGENTS[0], 'an agent');
   const lists = await readLists(filled.out);
   const own = (await filled.sql.query<Listed>(RELEASED)).filter(({ orderNo }) => {
-    return elementOf(lists.get(orderNo) ?? '', 'agentCode') === agent.code;
+    return lists.get(orderNo)?.head.agentCode === agent.code;
   });
   const [open, closed, refused, parts] = own;
   const refund = async (one: Listed | undefined, qty?: string): Promise<string> => {
     const { listNo, orderNo } = present(one, 'a released list');
     const before = await refundsOf(filled.sql, listNo);
     const list = present(lists.get(orderNo), orderNo);
-    await send(filled, agent, [requestOf('CEB625', list, listNo, {}, qty)]);
+    await send(filled, agent, [refundOf(list, listNo, qty ?? list.lines[0].qty ?? '')]);
     for (let tries = 0; tries < 200; tries += 1) {
       const now = await refundsOf(filled.sql, listNo);
       const found = now.find((preNo) => !before.includes(preNo));
@@ -73,7 +75,7 @@ export async function sendRefunds(filled: Filled, databaseUrl: string): Promise<
   await end(await refund(parts, '0.25'));
   const again = present(open, 'a released list');
   const list = present(lists.get(again.orderNo), again.orderNo);
-  await send(filled, agent, [requestOf('CEB625', list, again.listNo, {})]);
+  await send(filled, agent, [refundOf(list, again.listNo, list.lines[0].qty ?? '')]);
 }
 
 async function refundsOf(sql: Sql, listNo: string): Promise<string[]> {
@@ -94,48 +96,28 @@ async function send(filled: Filled, sender: Party, papers: readonly Paper[]): Pr
   if (answer.status !== 202) throw new Error(`${answer.status} ${await answer.text()}`);
 }
 
-const NAMED = ['customsCode', 'orderNo', 'ebpCode', 'ebpName', 'ebcCode', 'ebcName'].concat(
-  ['logisticsNo', 'logisticsCode', 'logisticsName', 'buyerIdType', 'buyerIdNumber'],
-  ['buyerName', 'buyerTelephone', 'agentCode', 'agentName'],
-);
+/** A list of the world: what stands in its head and in its first line. */
+type Listing = { readonly head: Values; readonly lines: readonly [Values] };
+type Values = Readonly<Record<string, string>>;
 
-let serial = 0;
-function requestOf(
-  type: 'CEB623' | 'CEB625',
-  list: string,
-  listNo: string,
-  changes: Readonly<Record<string, string>>,
-  qty?: string,
-): Paper {
-  serial += 1;
-  const line = Object.fromEntries(
-    ['gnum', 'gcode', 'gname', 'qty', 'unit'].map((name) => [name, elementOf(list, name)]),
-  );
-  return {
-    type,
-    head: {
-      ...{ guid: randomUUID(), appType: '1', appTime: '20260918200000', appStatus: '2' },
-      ...Object.fromEntries(NAMED.map((element) => [element, elementOf(list, element)])),
-      ...{ copNo: `CX${serial}`, invtNo: listNo, reason: '买家取消' },
-      ...changes,
-    },
-    lines: type === 'CEB623' ? [] : [{ ...line, ...(qty === undefined ? {} : { qty }) }],
-  };
-}
-
-/** The text of every list of the world by its order number. */
-async function readLists(out: string): Promise<ReadonlyMap<string, string>> {
-  const lists = new Map<string, string>();
+/** Every list of the world by its order number. */
+async function readLists(out: string): Promise<ReadonlyMap<string, Listing>> {
+  const lists = new Map<string, Listing>();
   for (const name of await readdir(out, { recursive: true })) {
     if (!name.endsWith('.xml')) continue;
     const text = await readFile(join(out, name), 'utf8');
     for (const [list] of text.matchAll(/<ceb:Inventory>.*?<\/ceb:Inventory>/gs)) {
-      lists.set(elementOf(list, 'orderNo'), list);
+      const head = valuesIn(list, 'InventoryHead');
+      lists.set(head.orderNo ?? '', { head, lines: [valuesIn(list, 'InventoryList')] });
     }
   }
   return lists;
 }
 
-function elementOf(list: string, element: string): string {
-  return new RegExp(`<ceb:${element}>([^<]*)<`).exec(list)?.[1] ?? '';
+/** The texts in the first element of this name. */
+function valuesIn(list: string, group: string): Values {
+  const [text = ''] = new RegExp(`<ceb:${group}>.*?</ceb:${group}>`, 's').exec(list) ?? [];
+  return Object.fromEntries(
+    [...text.matchAll(/<ceb:(\w+)>([^<]*)<\//g)].map(([, name = '', value = '']) => [name, value]),
+  );
 }

@@ -1,39 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { formatFen } from '../../src/base/fen.ts';
 import * as store from '../../src/registry/store.ts';
+import { type Agency, openAgency } from './agency.ts';
 import { bodyOf } from './bodies.ts';
-import { type Counter, openCounter } from './counter.ts';
-import { brokenLaws, countOf, type Desk, openDesk } from './desk.ts';
-import { paperMill } from './papers.ts';
-import {
-  AGENT,
-  AGENT_2,
-  CARRIER,
-  EVENING,
-  openZone,
-  PAYFIRM,
-  PLATFORM,
-  undertaking,
-  type Zone,
-} from './zone.ts';
+import { brokenLaws, countOf } from './desk.ts';
+import { AGENT, AGENT_2, EVENING } from './zone.ts';
 
 // One parcel in one body, over HTTP, with the undertakings of its agent.
-let zone: Zone;
-let desk: Desk;
-let counter: Counter;
-let mill: ReturnType<typeof paperMill>;
+let { zone, desk, counter, mill } = {} as Agency;
 beforeAll(async () => {
-  zone = await openZone();
-  await zone.register((tx) =>
-    store.writeUndertakings(tx, [
-      undertaking(AGENT, PLATFORM, 'order'),
-      undertaking(AGENT, PAYFIRM, 'payment'),
-      undertaking(AGENT, CARRIER, 'waybill'),
-    ]),
-  );
-  desk = await openDesk(zone);
-  counter = await openCounter(zone, desk);
-  mill = paperMill(zone.profile);
+  ({ zone, desk, counter, mill } = await openAgency());
 });
 afterAll(async () => {
   await counter?.close();

@@ -10,10 +10,10 @@ import { intake } from '../../src/flows/intake.ts';
 import { resumeHeld, settleArrivals } from '../../src/flows/resume.ts';
 import { settableClock } from '../../src/io/clock.ts';
 import { countStatements } from '../../src/io/postgres.ts';
-import type { FiledReceipt } from '../../src/receipts/receipt.ts';
 import type { Dated } from '../../src/registry/profile.ts';
 import { brokenLaws, caseOf, countOf, type Desk, openDesk } from './desk.ts';
 import { as, type Paper, type Papers, paperMill, signed } from './papers.ts';
+import { arrivalOf, requestOf, told } from './request-papers.ts';
 import {
   AGENT,
   CARRIER,
@@ -48,26 +48,6 @@ beforeEach(async () => {
 });
 afterAll(() => zone?.database.drop());
 
-let serial = 0;
-/** An arrival detail that agrees with these lists, but for the changes. */
-function arrival(all: readonly Papers[], changes: Readonly<Record<string, string>> = {}): Paper {
-  serial += 1;
-  const { head } = all[0]!.list;
-  const named = ['customsCode', 'trafMode', 'trafNo', 'voyageNo', 'billNo', 'logisticsCode'];
-  return {
-    type: 'CEB711',
-    head: {
-      ...{ guid: randomUUID(), appType: '1', appTime: '20200918190000', appStatus: '2' },
-      ...Object.fromEntries(named.map((element) => [element, head[element] ?? ''])),
-      ...{ copNo: `R${serial}`, operatorCode: SITE.code, operatorName: SITE.name, ieFlag: 'I' },
-      ...{ logisticsName: CARRIER.name, ...changes },
-    },
-    lines: all.map(({ list }, i) => {
-      return { gnum: String(i + 1), logisticsNo: list.head.logisticsNo ?? '' };
-    }),
-  };
-}
-
 const changed = (paper: Paper, changes: Readonly<Record<string, string>> = {}): Paper => {
   return { ...paper, head: { ...paper.head, appType: '2', guid: randomUUID(), ...changes } };
 };
@@ -81,9 +61,6 @@ async function waiting(chosen = {}): Promise<Papers> {
   expect(await caseOf(zone.db, papers)).toMatchObject({ state: '400', codes: ['ARRIVAL-NONE'] });
   return papers;
 }
-
-const told = (receipts: readonly FiledReceipt[]) =>
-  receipts.map(({ type, status }) => `${type} ${status}`);
 
 async function postingsOf({ orderNo }: Papers): Promise<string[]> {
   const rows = await zone.db.query<{ ledger: string; kind: string }>(
@@ -102,7 +79,7 @@ describe('a list of direct purchase', () => {
     expect(before[2]?.info).toBe('[Code:2301;Desc:审核通过,待运抵(入库明细单)]');
     expect(before[2]?.findings[0]).toMatchObject({ code: 'ARRIVAL-NONE' });
     expect(await postingsOf(papers)).toEqual(['guarantee reserve', 'quota reserve']);
-    await desk.send(SITE, arrival([papers]));
+    await desk.send(SITE, arrivalOf([papers]));
     expect(told(await desk.news(AGENT))).toEqual(['CEB622 800']);
     expect(told(await desk.news(SITE))).toEqual(['CEB712 2', 'CEB712 120']);
     const standing = await caseOf(zone.db, papers);
@@ -124,7 +101,7 @@ describe('a list of direct purchase', () => {
 
   it('never waits when the arrival was there before', async () => {
     const papers = direct();
-    await desk.send(SITE, arrival([papers]));
+    await desk.send(SITE, arrivalOf([papers]));
     await desk.sendAll(papers);
     expect(told(await desk.news(AGENT))).toEqual(['CEB622 2', 'CEB622 120', 'CEB622 800']);
     expect(await postingsOf(papers)).toEqual(['guarantee direct', 'quota direct']);
@@ -157,7 +134,7 @@ describe('an arrival that says something else', () => {
   it('has the list wait on; declarant and site are told, and mend it', async () => {
     const papers = await waiting();
     await desk.news(AGENT);
-    const wrong = arrival([papers], elements);
+    const wrong = arrivalOf([papers], elements);
     await desk.send(SITE, wrong);
     const [receipt, ...more] = await desk.news(AGENT);
     expect(more).toEqual([]);
@@ -190,7 +167,7 @@ describe('an arrival that says something else', () => {
 
   it('is told when the list comes after it', async () => {
     const papers = direct();
-    await desk.send(SITE, arrival([papers], elements));
+    await desk.send(SITE, arrivalOf([papers], elements));
     await desk.sendAll(papers);
     expect(await caseOf(zone.db, papers)).toMatchObject({
       state: '400',
@@ -198,19 +175,19 @@ describe('an arrival that says something else', () => {
     });
     expect(told(await desk.news(SITE))).toEqual(['CEB712 2', 'CEB712 120', 'CEB712 120']);
     // Another detail agrees: one is enough.
-    await desk.send(SITE, arrival([papers]));
+    await desk.send(SITE, arrivalOf([papers]));
     expect(await caseOf(zone.db, papers)).toMatchObject({ state: '800' });
   });
 
   it('counts no more when it is deleted, or names other waybills', async () => {
     const [gone, moved] = [await waiting(), await waiting()];
-    const one = arrival([gone], elements);
-    const two = arrival([moved], elements);
+    const one = arrivalOf([gone], elements);
+    const two = arrivalOf([moved], elements);
     await desk.send(SITE, one);
     await desk.send(SITE, two);
     await desk.news(AGENT);
     await desk.send(SITE, changed(one, { appType: '3' }));
-    await desk.send(SITE, { ...changed(two), lines: arrival([direct()]).lines });
+    await desk.send(SITE, { ...changed(two), lines: arrivalOf([direct()]).lines });
     for (const papers of [gone, moved]) {
       expect(await caseOf(zone.db, papers)).toMatchObject({ codes: ['ARRIVAL-NONE'] });
     }
@@ -219,7 +196,7 @@ describe('an arrival that says something else', () => {
 
   it('of a list that is released changes nothing any more', async () => {
     const papers = await waiting();
-    const right = arrival([papers]);
+    const right = arrivalOf([papers]);
     await desk.send(SITE, right);
     await desk.news(AGENT);
     await desk.send(SITE, changed(right, elements));
@@ -233,10 +210,10 @@ describe('who may tell of arrivals', () => {
     const papers = await waiting();
     await desk.news(AGENT);
     const own = { operatorCode: AGENT.code, operatorName: AGENT.name };
-    await desk.send(AGENT, arrival([papers], own));
+    await desk.send(AGENT, arrivalOf([papers], own));
     const [refused] = await desk.news(AGENT);
     expect(refused).toMatchObject({ type: 'CEB712', status: '-10101' });
-    await desk.send(SITE, arrival([papers], { operatorCode: SELLER.code }));
+    await desk.send(SITE, arrivalOf([papers], { operatorCode: SELLER.code }));
     expect((await desk.news(SITE))[0]?.findings[0]?.code).toBe('ENT-SENDER');
     expect(await caseOf(zone.db, papers)).toMatchObject({ state: '400' });
   });
@@ -257,7 +234,7 @@ describe('a list that waits for its arrival', () => {
     ]);
     // Its order may be declared again, and what comes then finds it.
     await desk.send(AGENT, as('1', papers.list));
-    await desk.send(SITE, arrival([papers]));
+    await desk.send(SITE, arrivalOf([papers]));
     expect(await caseOf(zone.db, papers)).toMatchObject({ state: '800', attempt: 2 });
   });
 
@@ -265,25 +242,12 @@ describe('a list that waits for its arrival', () => {
     const papers = await waiting();
     const { listNo } = (await caseOf(zone.db, papers))!;
     await desk.news(AGENT);
-    const { head } = papers.list;
-    const named = ['customsCode', 'orderNo', 'ebpCode', 'ebpName', 'ebcCode', 'ebcName'].concat(
-      ['logisticsNo', 'logisticsCode', 'logisticsName', 'buyerIdType', 'buyerIdNumber'],
-      ['buyerName', 'buyerTelephone', 'agentCode', 'agentName'],
-    );
-    await desk.send(AGENT, {
-      type: 'CEB623',
-      head: {
-        ...{ guid: randomUUID(), appType: '1', appTime: '20200918200000', appStatus: '2' },
-        ...Object.fromEntries(named.map((element) => [element, head[element] ?? ''])),
-        ...{ copNo: 'CX9610', invtNo: listNo!, reason: '买家取消' },
-      },
-      lines: [],
-    });
+    await desk.send(AGENT, requestOf('CEB623', papers.list.head, listNo!));
     expect(told(await desk.news(AGENT))).toEqual(['CEB624 2', 'CEB624 120', 'CEB624 399']);
     expect(await postingsOf(papers)).toEqual([
       ...['guarantee reserve', 'guarantee void', 'quota reserve', 'quota void'],
     ]);
-    await desk.send(SITE, arrival([papers]));
+    await desk.send(SITE, arrivalOf([papers]));
     expect(await caseOf(zone.db, papers)).toMatchObject({ state: '430' });
   });
 
@@ -295,7 +259,7 @@ describe('a list that waits for its arrival', () => {
     expect(await resumeHeld(desk.house)).toBe(1);
     expect(await caseOf(zone.db, papers)).toMatchObject({ state: '400' });
     expect(await postingsOf(papers)).toEqual(['guarantee reserve', 'quota reserve']);
-    await desk.send(SITE, arrival([papers]));
+    await desk.send(SITE, arrivalOf([papers]));
     expect(await caseOf(zone.db, papers)).toMatchObject({ state: '800' });
     expect(await postingsOf(papers)).toEqual([
       ...['guarantee post', 'guarantee reserve', 'quota post', 'quota reserve'],
@@ -330,7 +294,7 @@ describe('a waybill status (CEB513)', () => {
     const found = await findByList(zone.db, listNo!);
     const kinds = found.documents.map(({ kind }) => kind);
     expect(kinds.sort()).toEqual(['order', 'payment', 'status', 'waybill']);
-    await desk.send(SITE, arrival([papers]));
+    await desk.send(SITE, arrivalOf([papers]));
     const { documents } = await findByWaybill(
       ...([zone.db, CARRIER.code, papers.list.head.logisticsNo!] as const),
     );
@@ -361,12 +325,12 @@ describe('whatever happens', () => {
 
   it('the sweep finds what arrived unnoticed, and so does the same message again', async () => {
     const swept = await waiting();
-    await fileOnly(arrival([swept]));
+    await fileOnly(arrivalOf([swept]));
     expect(await caseOf(zone.db, swept)).toMatchObject({ state: '400' });
     await desk.sweep();
     expect(await caseOf(zone.db, swept)).toMatchObject({ state: '800' });
     const resent = await waiting();
-    const bytes = signed([arrival([resent])], { sender: SITE, card: zone.cardOf(SITE) });
+    const bytes = signed([arrivalOf([resent])], { sender: SITE, card: zone.cardOf(SITE) });
     const { house } = await openDesk(zone);
     const read = authenticate(bytes, SITE.code, house.registry.current(), START, EVENING);
     if (!read.ok) throw new Error('refused');
@@ -381,7 +345,10 @@ describe('whatever happens', () => {
     const all = Array.from({ length: 24 }, () => direct());
     for (const papers of all) await desk.sendAll(papers, 'order', 'payment', 'waybill');
     await Promise.all(
-      all.flatMap((papers) => [desk.send(AGENT, papers.list), other.send(SITE, arrival([papers]))]),
+      all.flatMap((papers) => [
+        desk.send(AGENT, papers.list),
+        other.send(SITE, arrivalOf([papers])),
+      ]),
     );
     await Promise.all([desk.works.idle(), other.works.idle()]);
     for (const papers of all) {
@@ -396,8 +363,8 @@ describe('whatever happens', () => {
     for (let i = 0; i < 12; i += 1) all.push(await waiting());
     await Promise.all(
       all.flatMap((papers) => [
-        desk.send(SITE, arrival([papers], { billNo: 'X' })),
-        other.send(SITE, arrival([papers])),
+        desk.send(SITE, arrivalOf([papers], { billNo: 'X' })),
+        other.send(SITE, arrivalOf([papers])),
       ]),
     );
     await Promise.all([desk.works.idle(), other.works.idle()]);
@@ -412,7 +379,7 @@ describe('whatever happens', () => {
     const statementsFor = async (count: number): Promise<number> => {
       const all: Papers[] = [];
       for (let i = 0; i < count; i += 1) all.push(await waiting());
-      const key = await fileOnly(arrival(all));
+      const key = await fileOnly(arrivalOf(all));
       counted.reset();
       expect(await settleArrivals(house, [key], [])).toBe(count);
       return counted.statements.length;

@@ -5,11 +5,11 @@ import { reliefOf } from '../../src/clearance/refund.ts';
 import { viewDeclaration } from '../../src/flows/declaration-view.ts';
 import { endRefund, reportGoods } from '../../src/flows/report-goods.ts';
 import { settableClock } from '../../src/io/clock.ts';
-import type { FiledReceipt } from '../../src/receipts/receipt.ts';
 import type { Enterprise } from '../../src/registry/enterprise.ts';
 import { articleNamed } from '../../src/sandbox/world/sale.ts';
 import { brokenLaws, caseOf, type Desk, openDesk } from './desk.ts';
 import { type Paper, type Papers, paperMill } from './papers.ts';
+import { refundOf, told } from './request-papers.ts';
 import { AGENT, AGENT_2, EVENING, openZone, type Zone } from './zone.ts';
 
 // Refund requests (CEB625): goods of a released parcel come back in time, all or some of them.
@@ -41,36 +41,8 @@ async function released(): Promise<Sold> {
   return { ...papers, listNo: standing!.listNo! };
 }
 
-let serial = 0;
-const NAMED = ['customsCode', 'orderNo', 'ebpCode', 'ebpName', 'ebcCode', 'ebcName'].concat(
-  ['logisticsNo', 'logisticsCode', 'logisticsName', 'buyerIdType', 'buyerIdNumber'],
-  ['buyerName', 'buyerTelephone', 'agentCode', 'agentName'],
-);
-
-/** A request for so much of the first line. */
-function request(
-  { list, listNo }: Sold,
-  qty: string,
-  changes: Readonly<Record<string, string>> = {},
-  line: Readonly<Record<string, string>> = {},
-): Paper {
-  serial += 1;
-  const { head, lines } = list;
-  const { gnum, gcode, gname, unit } = lines[0]!;
-  return {
-    type: 'CEB625',
-    head: {
-      ...{ guid: randomUUID(), appType: '1', appTime: '20200918200000', appStatus: '2' },
-      ...Object.fromEntries(NAMED.map((element) => [element, head[element] ?? ''])),
-      ...{ copNo: `TH${serial}`, invtNo: listNo, reason: '买家退货' },
-      ...changes,
-    },
-    lines: [{ gnum: gnum!, gcode: gcode!, gname: gname!, unit: unit!, qty, ...line }],
-  };
-}
-
-const told = (receipts: readonly FiledReceipt[]) =>
-  receipts.map(({ type, status }) => `${type} ${status}`);
+const request = ({ list, listNo }: Sold, qty: string, changes = {}, line = {}): Paper =>
+  refundOf(list, listNo, qty, changes, line);
 
 /** Sends a request that is accepted; its number. */
 async function accepted(sold: Sold, qty: string): Promise<string> {

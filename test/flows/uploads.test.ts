@@ -1,40 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DECLARATION_FIELDS, GOODS_FIELDS } from '../../src/documents/declaration/fields.ts';
-import * as store from '../../src/registry/store.ts';
 import { encodeGbk } from '../../src/sandbox/world/gbk.ts';
 import { type Cell, workbook } from '../fixtures/workbook.ts';
+import { type Agency, openAgency } from './agency.ts';
 import { type Body, bodyOf } from './bodies.ts';
-import { type Counter, openCounter } from './counter.ts';
-import { brokenLaws, countOf, type Desk, openDesk } from './desk.ts';
-import { paperMill } from './papers.ts';
-import {
-  AGENT,
-  CARRIER,
-  EVENING,
-  openZone,
-  PAYFIRM,
-  PLATFORM,
-  undertaking,
-  type Zone,
-} from './zone.ts';
+import { brokenLaws, countOf } from './desk.ts';
+import { AGENT, EVENING } from './zone.ts';
 
 // Files of declarations over HTTP: what is right is filed, what is wrong is told cell by cell.
-let zone: Zone;
-let desk: Desk;
-let counter: Counter;
-let mill: ReturnType<typeof paperMill>;
+let { zone, desk, counter, mill } = {} as Agency;
 beforeAll(async () => {
-  zone = await openZone();
-  await zone.register((tx) =>
-    store.writeUndertakings(tx, [
-      undertaking(AGENT, PLATFORM, 'order'),
-      undertaking(AGENT, PAYFIRM, 'payment'),
-      undertaking(AGENT, CARRIER, 'waybill'),
-    ]),
-  );
-  desk = await openDesk(zone);
-  counter = await openCounter(zone, desk);
-  mill = paperMill(zone.profile);
+  ({ zone, desk, counter, mill } = await openAgency());
 });
 afterAll(async () => {
   await counter?.close();

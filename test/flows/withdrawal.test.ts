@@ -7,10 +7,10 @@ import { explain } from '../../src/flows/explain.ts';
 import { intake } from '../../src/flows/intake.ts';
 import { settleRequests } from '../../src/flows/requests.ts';
 import { countStatements } from '../../src/io/postgres.ts';
-import type { FiledReceipt } from '../../src/receipts/receipt.ts';
 import type { Party } from '../../src/sandbox/world/parties.ts';
 import { brokenLaws, caseOf, countOf, type Desk, openDesk } from './desk.ts';
 import { type Paper, type Papers, paperMill, signed } from './papers.ts';
+import { requestOf, told } from './request-papers.ts';
 import { AGENT, EVENING, openZone, PLATFORM, POOR_AGENT, START, type Zone } from './zone.ts';
 
 // Withdrawals (CEB623): a list goes back to its declarant before it is released.
@@ -38,32 +38,8 @@ async function held(): Promise<Papers & { readonly listNo: string }> {
   return { ...papers, listNo: standing!.listNo! };
 }
 
-let serial = 0;
-function withdrawal(
-  { list }: Papers,
-  listNo: string,
-  changes: Readonly<Record<string, string>> = {},
-): Paper {
-  serial += 1;
-  const { head } = list;
-  const named = ['customsCode', 'orderNo', 'ebpCode', 'ebpName', 'ebcCode', 'ebcName'].concat(
-    ['logisticsNo', 'logisticsCode', 'logisticsName', 'buyerIdType', 'buyerIdNumber'],
-    ['buyerName', 'buyerTelephone', 'agentCode', 'agentName'],
-  );
-  return {
-    type: 'CEB623',
-    head: {
-      ...{ guid: randomUUID(), appType: '1', appTime: '20200918200000', appStatus: '2' },
-      ...Object.fromEntries(named.map((element) => [element, head[element] ?? ''])),
-      ...{ copNo: `CX${serial}`, invtNo: listNo, reason: '买家取消' },
-      ...changes,
-    },
-    lines: [],
-  };
-}
-
-const told = (receipts: readonly FiledReceipt[]) =>
-  receipts.map(({ type, status }) => `${type} ${status}`);
+const withdrawal = ({ list }: Papers, listNo: string, changes = {}): Paper =>
+  requestOf('CEB623', list.head, listNo, changes);
 
 async function postingsOf(listNo: string): Promise<string[]> {
   const rows = await zone.db.query<{ ledger: string; kind: string }>(
@@ -78,12 +54,13 @@ describe('a held list', () => {
     const papers = await held();
     const [, , , ...before] = await postingsOf(papers.listNo);
     expect(before).toEqual([]);
-    await desk.send(POOR_AGENT, withdrawal(papers, papers.listNo));
+    const request = withdrawal(papers, papers.listNo);
+    await desk.send(POOR_AGENT, request);
     const receipts = await desk.news(POOR_AGENT);
     expect(told(receipts)).toEqual(['CEB624 2', 'CEB624 120', 'CEB624 399']);
     const last = receipts[2]!;
     expect(last.info).toBe(`[Code:2300;Desc:撤单申请审核通过,清单[${papers.listNo}]已成功撤单]`);
-    expect(last.keys).toMatchObject({ invtNo: papers.listNo, copNo: `CX${serial}` });
+    expect(last.keys).toMatchObject({ invtNo: papers.listNo, copNo: request.head.copNo });
     expect(last.keys.preNo).toMatch(/^C20200918\d{9}$/);
     expect(await caseOf(zone.db, papers)).toMatchObject({ state: '430', codes: ['WITHDRAWN'] });
     expect(await postingsOf(papers.listNo)).toEqual(['quota reserve', 'quota void']);

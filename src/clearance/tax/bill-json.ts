@@ -1,5 +1,5 @@
 import { formatFen } from '../../base/fen.ts';
-import type { TaxBill } from '../verdict.ts';
+import type { LineTax, TaxBill } from '../verdict.ts';
 
 /** A bill as answers and reports show it: every amount is yuan with two decimals. */
 export function billJson({ channel, dutiablePrice, total, lines }: TaxBill) {
@@ -10,9 +10,16 @@ export function billJson({ channel, dutiablePrice, total, lines }: TaxBill) {
     lines: lines.map((line) => ({
       gnum: line.gnum,
       dutiablePrice: formatFen(line.dutiablePrice),
-      duty: formatFen(line.duty),
-      consumptionTax: formatFen(line.consumptionTax),
-      vat: formatFen(line.vat),
+      ...sumsJson(line),
     })),
+  };
+}
+
+/** The three taxes in yuan. */
+export function sumsJson({ duty, consumptionTax, vat }: Omit<LineTax, 'gnum' | 'dutiablePrice'>) {
+  return {
+    duty: formatFen(duty),
+    consumptionTax: formatFen(consumptionTax),
+    vat: formatFen(vat),
   };
 }
