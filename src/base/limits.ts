@@ -104,6 +104,8 @@ export const LIMITS = {
   /** Hours for which a replaced webhook secret goes on signing, at most and if nothing is said. */
   webhookOverlapHours: 168,
   webhookOverlapHoursUsual: 24,
+  /** How far the clocks of two processes may differ, with the time a transaction takes. */
+  skewMilliseconds: 600_000,
   /** Tries of a transaction that lost a race before the batch fails. */
   transactionTries: 8,
 } as const;

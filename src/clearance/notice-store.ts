@@ -105,7 +105,7 @@ const FROZEN = `
   from clearance.bills b
   where b.duty_no = $1 and exists (
     select from ledger.postings p where p.key = b.assure_code and p.ledger = 'guarantee'
-      and p.ref = b.list_no and p.kind = 'direct')`;
+      and p.ref = b.list_no and p.kind in ('direct', 'post'))`;
 
 /** How much of a notice is frozen in its guarantor's account; a waived guarantee froze nothing. */
 export async function frozenBy(sql: Sql, dutyNo: string): Promise<Fen> {

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { businessDate, type Instant } from '../base/dates.ts';
 import { type Archive, NO_ARCHIVE } from '../documents/archive.ts';
+import { billedBefore } from '../flows/bills.ts';
 import { billStep } from '../flows/collect-bills.ts';
 import { startCourier } from '../flows/courier.ts';
 import { tryEnsureDays } from '../flows/days.ts';
@@ -123,16 +124,13 @@ async function sweepUntil(wired: Wired, log: Log, signal: AbortSignal): Promise<
   let revision: bigint | null = null;
   let day = '';
   let madeFor = '';
-  let billing = true;
+  let billedFor = '';
   for (let round = 0; !signal.aborted; round += 1) {
     try {
       // Held lists move on when the registry changed; time alone seldom helps them.
       const now = (await wired.house.registry.fresh(wired.house.db)).snapshot.revision;
       const today = businessDate(wired.house.clock.now());
-      if (today !== day) {
-        await followGuarantees(wired.house, today);
-        billing = true;
-      }
+      if (today !== day) await followGuarantees(wired.house, today);
       if (today !== madeFor && (await tryEnsureDays(wired.house.db, today))) madeFor = today;
       const held = now !== revision || today !== day || round % HELD_ROUNDS === 0;
       const since = round % WHOLE_ROUNDS === 0 ? undefined : through;
@@ -142,7 +140,8 @@ async function sweepUntil(wired: Wired, log: Log, signal: AbortSignal): Promise<
       settling = 10_000;
       revision = now;
       day = today;
-      if (billing) billing = await billStep(wired.house);
+      const closed = billedBefore(wired.house.clock.now());
+      if (closed !== billedFor && !(await billStep(wired.house))) billedFor = closed;
     } catch (error) {
       log.warn({ error: String(error) }, 'A sweep failed; the next one will look again.');
     }

@@ -1,5 +1,6 @@
 import { present } from '../base/assert.ts';
-import { businessDate, type Instant, startOfDay } from '../base/dates.ts';
+import { type BusinessDate, businessDate, type Instant, startOfDay } from '../base/dates.ts';
+import { LIMITS } from '../base/limits.ts';
 import { type BillContent, billContent, billTotal } from '../clearance/bill.ts';
 import { addBills, type Bill, billsOf, voidBills } from '../clearance/bill-store.ts';
 import { type FactsRun, factsAfter } from '../clearance/facts-days.ts';
@@ -15,6 +16,14 @@ import { decodeKept } from './decision-codec.ts';
 import type { House } from './house.ts';
 import { listsNumbered } from './standing-lists.ts';
 
+/**
+ * The day before which days are over for certain: a decision of their last second is committed, in
+ * whatever process.
+ */
+export function billedBefore(at: Instant): BusinessDate {
+  return businessDate(at - LIMITS.skewMilliseconds);
+}
+
 /** A bill with its lines and the list it is of. */
 type Written = { readonly bill: Bill; readonly content: BillContent; readonly of: StandingList };
 
@@ -26,12 +35,12 @@ type Written = { readonly bill: Bill; readonly content: BillContent; readonly of
  */
 export async function issueBills(house: House, limit: number): Promise<number> {
   const at = house.clock.now();
-  const today = startOfDay(businessDate(at));
+  const until = startOfDay(billedBefore(at));
   const done = await house.db.transaction(async (tx) => {
     // A refund that ends meanwhile waits, and finds the bill then (see `goodsBack`).
     const from = await holdProgress(tx, 'bills');
-    if (from >= today) return { count: 0, receipts: new Map<string, bigint>() };
-    const { segments, through } = await factsAfter(tx, from, today, limit);
+    if (from >= until) return { count: 0, receipts: new Map<string, bigint>() };
+    const { segments, through } = await factsAfter(tx, from, until, limit);
     const standing = await listsNumbered(tx, house, await releasedIn(tx, house, segments));
     const written = await newBills(tx, [...standing], at, () => 1);
     await addBills(

@@ -15,8 +15,6 @@ import { strandedLists } from './stranded.ts';
 
 /** Lists this young may still be on their way from intake to clearance. */
 const SETTLING = 10_000;
-/** How far the clocks of two processes may differ. */
-const SKEW = 600_000;
 
 export type SweepOptions = {
   /** Lists younger than this many milliseconds may still be on their way. */
@@ -56,13 +54,17 @@ export async function sweep(
   const from = since ?? (await readProgress(house.db, 'lists'));
   const forgotten = await forgottenLists(house.db, from, until, LIMITS.batchRecords);
   const requests = await forgottenRequests(house.db, from, until);
-  if (since === undefined && forgotten.length + requests.length === 0 && until - SKEW > from) {
-    await writeProgress(house.db, until - SKEW, 'lists');
+  if (
+    since === undefined &&
+    forgotten.length + requests.length === 0 &&
+    until - LIMITS.skewMilliseconds > from
+  ) {
+    await writeProgress(house.db, until - LIMITS.skewMilliseconds, 'lists');
   }
   const stranded = held ? await strandedLists(house.db) : [];
   const arrived = held ? await dueArrivals(house.db, before, LIMITS.batchRecords) : [];
   const resumed = held ? await resumeHeld(house) : 0;
-  await lapseRefunds(house, LIMITS.batchRecords);
+  if (held) await lapseRefunds(house, LIMITS.batchRecords);
   const keys = new Set([...overdue, ...forgotten, ...stranded]);
   const looks = [
     ...[...keys].map((key): Look => ({ kind: 'again', key })),

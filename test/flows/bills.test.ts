@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DAY } from '../../src/base/dates.ts';
 import { issueBills } from '../../src/flows/bills.ts';
@@ -8,10 +7,19 @@ import { settleNotice } from '../../src/flows/pay-notice.ts';
 import { endRefund } from '../../src/flows/report-goods.ts';
 import { settableClock } from '../../src/io/clock.ts';
 import { countStatements } from '../../src/io/postgres.ts';
-import type { FiledReceipt } from '../../src/receipts/receipt.ts';
 import { brokenLaws, caseOf, type Desk, openDesk } from './desk.ts';
-import { type Paper, type Papers, paperMill } from './papers.ts';
-import { AGENT, EVENING, guaranteeOf, lodge, openZone, POOR_AGENT, type Zone } from './zone.ts';
+import { type Papers, paperMill } from './papers.ts';
+import { arrivalOf, refundOf, told } from './request-papers.ts';
+import {
+  AGENT,
+  EVENING,
+  guaranteeOf,
+  lodge,
+  openZone,
+  POOR_AGENT,
+  SITE,
+  type Zone,
+} from './zone.ts';
 
 // Tax bills (CEB816, CEB818): a released list is billed the next day, and collected from its
 // guarantor in a payment notice when nothing of it can come back any more.
@@ -39,30 +47,13 @@ async function released(): Promise<Sold> {
   return { ...papers, listNo: standing!.listNo! };
 }
 
-const NAMED = ['customsCode', 'orderNo', 'ebpCode', 'ebpName', 'ebcCode', 'ebcName'].concat(
-  ['logisticsNo', 'logisticsCode', 'logisticsName', 'buyerIdType', 'buyerIdNumber'],
-  ['buyerName', 'buyerTelephone', 'agentCode', 'agentName'],
-);
-
 /** Asks for the refund of so much of the first line; the number of the refund. */
 async function refund({ list, listNo }: Sold, qty: string): Promise<string> {
-  const { gnum, gcode, gname, unit } = list.lines[0]!;
-  const request: Paper = {
-    type: 'CEB625',
-    head: {
-      ...{ guid: randomUUID(), appType: '1', appTime: '20200918200000', appStatus: '2' },
-      ...Object.fromEntries(NAMED.map((element) => [element, list.head[element] ?? ''])),
-      ...{ copNo: `TH${randomUUID().slice(0, 8)}`, invtNo: listNo, reason: '买家退货' },
-    },
-    lines: [{ gnum: gnum!, gcode: gcode!, gname: gname!, unit: unit!, qty }],
-  };
-  await desk.send(AGENT, request);
+  await desk.send(AGENT, refundOf(list, listNo, qty));
   const receipts = await desk.news(AGENT);
   return receipts.at(-1)!.keys.preNo!;
 }
 
-const told = (receipts: readonly FiledReceipt[]) =>
-  receipts.map(({ type, status }) => `${type} ${status}`);
 const billsOf = async (listNo: string) =>
   (await viewDeclaration(zone.db, listNo, AGENT.code))!.bills;
 async function all(): Promise<void> {
@@ -125,6 +116,19 @@ describe('a released list', () => {
     expect(await endRefund(desk.house, { preNo: late, refused: null })).toBeNull();
   });
 
+  it('of direct purchase is paid like any other', async () => {
+    const papers = mill.parcel({ mode: '9610' });
+    await desk.sendAll(papers);
+    await desk.send(SITE, arrivalOf([papers]));
+    expect(await caseOf(zone.db, papers)).toMatchObject({ state: '800' });
+    expect(await guarantee()).toBe(papers.tax);
+    desk.clock.advance(40 * DAY);
+    await all();
+    const { entDutyNo: dutyNo } = (await desk.news(AGENT)).at(-1)!.keys;
+    await settleNotice(desk.house, dutyNo!);
+    expect(await guarantee()).toBe(0n);
+  });
+
   it('of which goods come back gets another bill for what is left, if any', async () => {
     const sold = await released();
     desk.clock.advance(DAY);
@@ -178,6 +182,17 @@ describe('a released list', () => {
 });
 
 describe('whatever happens', () => {
+  it('a decision of the last second that is committed after midnight is billed', async () => {
+    const midnight = EVENING + 4 * 3_600_000;
+    desk.clock.set(midnight + 2_000);
+    await all();
+    desk.clock.set(midnight - 1_000);
+    const sold = await released();
+    desk.clock.set(midnight + 11 * 60_000);
+    await all();
+    expect(await billsOf(sold.listNo)).toHaveLength(1);
+  });
+
   it('processes that bill at once bill once', async () => {
     const sold = await released();
     const other = await openDesk(zone, { clock: settableClock(EVENING + DAY) });

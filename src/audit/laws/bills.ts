@@ -90,7 +90,7 @@ const UNPAID = `
     select d.duty_no, case when d.paid_at is null then 0 else coalesce((
       select sum(b.duty + b.consumption_tax + b.vat) from clearance.bills b
       join ledger.postings g on g.key = b.assure_code and g.ledger = 'guarantee'
-        and g.ref = b.list_no and g.kind = 'direct'
+        and g.ref = b.list_no and g.kind in ('direct', 'post')
       where b.duty_no = d.duty_no), 0) end as frozen
     from clearance.duty_notices d
   ) n left join ledger.postings p on p.ledger = 'guarantee' and p.kind = 'correct'
