@@ -21,6 +21,7 @@ import { REFUNDS } from './laws/refunds.ts';
 import { RELEASE } from './laws/release.ts';
 import { REQUESTS } from './laws/requests.ts';
 import { SIGNERS } from './laws/signers.ts';
+import { STOCK } from './laws/stock.ts';
 import { STREAMS } from './laws/streams.ts';
 import { TAX } from './laws/tax.ts';
 import { WAITING } from './laws/waiting.ts';
@@ -51,6 +52,7 @@ export const LAWS: readonly Law[] = [
   TAX,
   LEDGER,
   POSTINGS,
+  STOCK,
   RECEIPTS,
   STREAMS,
   FACTS,

@@ -80,7 +80,8 @@ export function withoutSums(entry: string): string {
     const guarantee = rest[GUARANTEE]?.with(1, null) ?? null;
     const balances = rest[BALANCES]!.map((balance) => (balance as unknown[]).slice(0, 1));
     const verdicts = [rest[HELD], rest[VERDICT]].map(withoutLimits);
-    const kept = [...rest.slice(0, GUARANTEE), guarantee, balances, ...verdicts];
+    const later = rest.slice(VERDICT + 1);
+    const kept = [...rest.slice(0, GUARANTEE), guarantee, balances, ...verdicts, ...later];
     return `${entry.slice(0, tab)}\t${JSON.stringify(kept)}`;
   } catch {
     // What cannot be read is looked at as it is; that it cannot is another law's finding.

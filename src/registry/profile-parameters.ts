@@ -94,6 +94,7 @@ const CODECS: Codecs = {
   forcedOutcomes: SWITCH,
   delegatedUnsigned: SWITCH,
   arrivalRequired: SWITCH,
+  stockRequired: SWITCH,
   onlineDays: COUNT,
   retentionYears: COUNT,
 };
@@ -111,7 +112,7 @@ const LATE: readonly string[] = [
 /** Those, and switches that verdicts rest on: what a law does not know is off. */
 const OPTIONAL: readonly string[] = [
   ...LATE,
-  ...(['arrivalRequired', 'forcedOutcomes'] satisfies LaterSwitch[]),
+  ...(['arrivalRequired', 'forcedOutcomes', 'stockRequired'] satisfies LaterSwitch[]),
 ];
 
 /** The names of those that a verdict may rest on. */

@@ -50,7 +50,7 @@ describe('a database that the platform has filled', () => {
     );
     const kinds = await database.db.query<{ kind: string }>('select kind from ledger.postings');
     const all = new Set(kinds.map(({ kind }) => kind));
-    expect([...all].sort()).toEqual(['correct', 'direct', 'post', 'reserve', 'void']);
+    expect([...all].sort()).toEqual(['correct', 'direct', 'post', 'raise', 'reserve', 'void']);
   });
 
   it('is read by sample when there is much', async () => {

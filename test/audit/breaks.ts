@@ -275,6 +275,37 @@ export const BREAKS: readonly (readonly [title: string, laws: string, sql: strin
     `update clearance.cases set codes = '{ARRIVAL-NONE}' where 'ARRIVAL-DIFFERS' = any(codes)`,
   ],
   [
+    'a lot is short of what its movements say',
+    'stock',
+    `update bonded.lots set quantity = quantity - 1 where ${first('bonded.lots', 'lot_no')}`,
+  ],
+  [
+    'a movement is forgotten',
+    'stock',
+    `delete from bonded.movements where ${first('bonded.movements', 'lot_no')}`,
+  ],
+  [
+    'a movement names no document',
+    'stock',
+    `update bonded.movements set document = 'found' where ${first('bonded.movements', 'lot_no')}`,
+  ],
+  [
+    'a book says that more came in',
+    'stock',
+    `update ledger.accounts set limit_amount = limit_amount + 1
+     where ${first('ledger.accounts', 'key', "ledger = 'stock'")}`,
+  ],
+  [
+    'goods are promised to nobody',
+    'stock',
+    `insert into ledger.postings (key, ledger, ref, kind, amount, at)
+     select key, ledger, '46122026I999999999', 'reserve', 5, at from ledger.postings
+     where ${first('ledger.postings', 'key, ref', "ledger = 'stock'")};
+     update ledger.accounts set pending = pending + 5
+     where ledger = 'stock' and key = (select key from ledger.postings
+       where ref = '46122026I999999999')`,
+  ],
+  [
     'a granted withdrawal is forgotten',
     'requests receipts',
     `delete from clearance.requests where state = '399'`,

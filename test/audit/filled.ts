@@ -19,6 +19,7 @@ import { sendWorld } from '../../src/sandbox/send-world.ts';
 import { writeWorld } from '../../src/sandbox/world/write.ts';
 import { call } from '../cli/terminal.ts';
 import type { TestDatabase } from '../database.ts';
+import { writeStock } from '../flows/shelves.ts';
 import { sendRefunds, sendWithdrawals } from './requests.ts';
 
 const PROFILE = fileURLToPath(new URL('../../profiles/cn-zhengzhou', import.meta.url));
@@ -34,6 +35,7 @@ export async function fillDatabase({ db, url }: TestDatabase): Promise<void> {
     await writeWorld({ ...WORLD, out, profile: profile.value });
     await ensureProfile(db, PROFILE, systemClock);
     await loadRegistryFiles(db, join(out, 'registry'), systemClock.now());
+    await db.transaction(writeStock);
     await sendAll(db, url, out);
   } finally {
     await rm(out, { recursive: true, force: true });

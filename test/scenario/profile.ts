@@ -53,6 +53,7 @@ const PARAMETERS: Parameters = {
   forcedOutcomes: [],
   delegatedUnsigned: constant(true),
   arrivalRequired: constant(false),
+  stockRequired: [],
   onlineDays: constant(60),
   retentionYears: constant(3),
 };
@@ -154,6 +155,7 @@ export function switched(name: string, text: string): Partial<Parameters> {
     case 'guaranteeRequired':
     case 'goodsRecordRequired':
     case 'arrivalRequired':
+    case 'stockRequired':
       return { [name]: constant(text === 'yes') };
     case 'identityCheck':
       return { [name]: constant(text as 'checksum' | 'registry' | 'strict') };

@@ -1,0 +1,88 @@
+import type { Law } from '../law.ts';
+import { checkBySql } from '../sql-check.ts';
+
+/**
+ * The shelves, the movements and the books say the same of every line and status (STK-2, STK-15):
+ * what came in less what went out is what lies there, never below zero; each movement has its
+ * document; what is promised is promised to a list that has it coming.
+ */
+export const STOCK: Law = {
+  id: 'stock',
+  title: 'Books, movements and lots of bonded goods are equal',
+  watch: (tally, { sql }) => ({
+    finish: async () => {
+      await checkBySql(sql, tally, ACCOUNTS, DIFFERENT);
+      await checkBySql(sql, tally, LOTS, LOTLESS);
+      await checkBySql(sql, tally, RAISED, UNRAISED);
+      await checkBySql(sql, tally, PROMISES, UNPROMISED);
+    },
+  }),
+};
+
+const ACCOUNTS = `
+  select count(*) as n from ledger.accounts where ledger = 'stock' or ledger like 'stock:%'`;
+
+const OF_STATUS = `case status when 'bonded' then 'stock' else 'stock:' || status end`;
+
+const DIFFERENT = `
+  select 'account ' || ledger || ' ' || key || ' has ' || coalesce(a.remain, 0)
+    || ' left, its lots sum to ' || coalesce(l.there, 0)
+  from (
+    select key, ledger, limit_amount - posted as remain from ledger.accounts
+    where ledger = 'stock' or ledger like 'stock:%'
+  ) a full join (
+    select book_no || ':' || record_no as key, ${OF_STATUS} as ledger, sum(quantity) as there
+    from bonded.lots group by 1, 2
+  ) l using (key, ledger)
+  where coalesce(a.remain, 0) <> coalesce(l.there, 0) or coalesce(a.remain, 0) < 0`;
+
+const LOTS = 'select count(*) as n from bonded.lots';
+
+const LOTLESS = `
+  select 'lot ' || lot_no || ' of line ' || record_no || ' of book ' || book_no || ' has '
+    || coalesce(quantity::text, 'no row') || ', its movements sum to ' || coalesce(moved, 0)
+  from bonded.lots full join (
+    select book_no, record_no, lot_no, sum(quantity) as moved,
+      bool_and(document like '% %') as named
+    from bonded.movements group by 1, 2, 3
+  ) m using (book_no, record_no, lot_no)
+  where coalesce(quantity, -1) <> coalesce(moved, 0) or named is false`;
+
+const RAISED = `
+  select count(*) as n from ledger.postings where kind = 'raise'`;
+
+const UNRAISED = `
+  select 'account ' || ledger || ' ' || key || ' was raised by ' || coalesce(raised, 0)
+    || ', its limit is ' || coalesce(limit_amount, 0)
+  from (
+    select key, ledger, limit_amount from ledger.accounts
+    where ledger = 'stock' or ledger like 'stock:%'
+  ) a full join (
+    select key, ledger, sum(amount) as raised from ledger.postings
+    where kind = 'raise' group by 1, 2
+  ) p using (key, ledger)
+  where coalesce(raised, 0) <> coalesce(limit_amount, 0)`;
+
+const PROMISES = `
+  select count(*) as n from ledger.postings where ledger = 'stock' and kind = 'reserve'`;
+
+/** To a list that is with customs or released; taken back when it came to nothing. */
+const UNPROMISED = `
+  select 'list ' || p.ref || ' (' || coalesce(c.state, 'unknown') || ') has stock ' || p.kinds
+    || ' on ' || p.key
+  from (
+    select ref, key, string_agg(kind, ',' order by kind) as kinds from ledger.postings
+    where ledger = 'stock' group by ref, key having bool_or(kind = 'reserve')
+  ) p left join (
+    select list_no, (array_agg(state order by standing desc, decided_at desc))[1] as state
+    from (
+      select list_no, state, decided_at, true as standing from clearance.cases
+      where list_no is not null
+      union all
+      select list_no, state, decided_at, false from clearance.past_cases
+    ) decisions group by list_no
+  ) c on c.list_no = p.ref
+  where c.state is null
+    or (c.state in ('300', '400', '600') and p.kinds <> 'reserve')
+    or (c.state = '800' and p.kinds not in ('reserve', 'post,reserve'))
+    or (c.state in ('100', '430') and p.kinds <> 'reserve,void')`;
