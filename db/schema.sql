@@ -16,6 +16,24 @@ create schema registry;
 
 create schema webhooks;
 
+create table bonded.crossings (
+  crossing_id text not null,
+  gate text not null,
+  slip_no text not null,
+  passed boolean not null,
+  crossed_at timestamp with time zone not null,
+  reported_at timestamp with time zone not null,
+  said text not null,
+  findings text not null,
+  constraint crossings_pkey PRIMARY KEY (crossing_id)
+);
+
+create table bonded.exits (
+  list_no text not null,
+  paper_no text not null,
+  constraint exits_pkey PRIMARY KEY (list_no)
+);
+
 create table bonded.lots (
   book_no text not null,
   record_no text not null,
@@ -41,6 +59,23 @@ create table bonded.movements (
   line text not null,
   constraint movements_pkey PRIMARY KEY (book_no, record_no, lot_no, document, line),
   constraint movements_quantity_check CHECK ((quantity <> 0))
+);
+
+create table bonded.papers (
+  kind text not null,
+  paper_no text not null,
+  book_no text not null,
+  enterprise_code text not null,
+  own_no text not null,
+  state text not null,
+  epoch integer default 1 not null,
+  made_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  holds text,
+  said text not null,
+  body text not null,
+  constraint papers_enterprise_code_kind_own_no_key UNIQUE (enterprise_code, kind, own_no),
+  constraint papers_pkey PRIMARY KEY (kind, paper_no)
 );
 
 create table clearance.bills (
@@ -546,7 +581,15 @@ create table documents.segments_default partition of documents.segments DEFAULT;
 
 create table receipts.blocks_default partition of receipts.blocks DEFAULT;
 
+CREATE INDEX crossings_slip ON bonded.crossings USING btree (slip_no);
+
+CREATE INDEX exits_paper ON bonded.exits USING btree (paper_no);
+
 CREATE INDEX movements_document ON bonded.movements USING btree (document);
+
+CREATE UNIQUE INDEX papers_holds ON bonded.papers USING btree (holds) WHERE (holds IS NOT NULL);
+
+CREATE INDEX papers_of_book ON bonded.papers USING btree (book_no, kind, paper_no);
 
 CREATE INDEX bills_duty_no ON clearance.bills USING btree (duty_no) WHERE (duty_no IS NOT NULL);
 

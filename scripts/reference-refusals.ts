@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { STOCK_CODES } from '../src/bonded/codes.ts';
 import { REFUND_CODES } from '../src/clearance/refund-codes.ts';
 import { REQUEST_CODES } from '../src/clearance/request-codes.ts';
 import { FOLDER_CODES } from '../src/client/folder/codes.ts';
@@ -66,6 +67,7 @@ export function refusalsPage(): string {
     chapter('A file of declarations: not read at all', byCode(SHEET_CODES)),
     chapter('Withdrawals (CEB623): answered with CEB624', byCode(REQUEST_CODES)),
     chapter('Refund requests (CEB625): answered with CEB626', refunds()),
+    chapter('Bonded stock, its papers and the gate', byCode(STOCK_CODES)),
     chapter('Tokens and certificates', byCode(REGISTRY_CODES)),
     chapter('Webhooks (`/v1/webhooks`)', byCode(WEBHOOK_CODES)),
     chapter('Files of `onestep load`', byCode(LOAD_CODES)),

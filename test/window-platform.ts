@@ -40,6 +40,18 @@ const NO_WEBHOOKS: Platform['webhooks'] = {
   test: async () => null,
 };
 
+/** Of an enterprise without a book. */
+const NO_STOCK: Platform['stock'] = {
+  book: async () => null,
+  lots: async () => null,
+  paper: async () => null,
+  entry: async () => ({ ok: false, error: [] }),
+  exit: async () => ({ ok: false, error: [] }),
+  slip: async () => ({ ok: false, error: [] }),
+  cancel: async () => ({ ok: true, value: null }),
+  cross: async () => null,
+};
+
 /** The smallest thing that is a Platform: for tests of the HTTP side alone. */
 export function smallPlatform(over: Partial<Platform> = {}): SmallPlatform {
   const stream: FiledReceipt[] = [];
@@ -80,6 +92,7 @@ export function smallPlatform(over: Partial<Platform> = {}): SmallPlatform {
     reportGoods: async () => null,
     quota: async () => null,
     webhooks: NO_WEBHOOKS,
+    stock: NO_STOCK,
     ready: async () => null,
     metrics: async () =>
       '# HELP onestep_queue_records Records that wait.\nonestep_queue_records 0\n',

@@ -6,6 +6,7 @@ import { declare } from '../flows/declare.ts';
 import { declareFile } from '../flows/declare-file.ts';
 import { sentBytes, viewMessage } from '../flows/message-view.ts';
 import { reportGoods } from '../flows/report-goods.ts';
+import { stockOn } from '../flows/stock.ts';
 import { type Webhooks, webhooksOn } from '../flows/webhooks.ts';
 import { openPoster } from '../io/post.ts';
 import { readReceipts } from '../receipts/store.ts';
@@ -60,6 +61,7 @@ export function platformOf(
       return view.index.covers(date) ? buyerQuota(db, view, idNumber, date) : null;
     },
     webhooks,
+    stock: stockOn(house),
     ready: async () => {
       try {
         await db.query('select 1');

@@ -140,10 +140,10 @@ function isWithin(movement: Movement, row: AccountRow | undefined): boolean {
   return !grows || row.limit === null || row.pending + row.posted <= row.limit;
 }
 
-const settles = ({ kind }: Transfer): boolean => kind === 'post' || kind === 'void';
+const settles = ({ kind }: Pick<Transfer, 'kind'>): boolean => kind === 'post' || kind === 'void';
 
 /** By purpose; `offset 0` keeps to one index look-up each, whatever the statistics say. */
-async function readPostings(tx: Sql, transfers: readonly Transfer[]): Promise<Posting[]> {
+async function readPostings(tx: Sql, transfers: readonly Purpose[]): Promise<Posting[]> {
   const purposes = [...new Map(transfers.map((one) => [purposeKey(one), one])).values()];
   return tx.query<Posting>(
     `select p.key, p.ledger, p.ref, p.kind, p.amount
@@ -175,6 +175,23 @@ function checkSettled(transfers: readonly Transfer[], postings: readonly Posting
     else assert(reserved === transfer.amount, 'a reserve is settled with another amount');
   }
   if (refused.length > 0) throw new LedgerConflict('settled', refused);
+}
+
+/** What a reserve is for: the account and the reference. */
+export type Purpose = AccountId & { readonly ref: string };
+
+/**
+ * Which of these reserves are open, neither posted nor void, with their amounts; one statement or
+ * none.
+ */
+export async function openReserves(
+  sql: Sql,
+  purposes: readonly Purpose[],
+): Promise<(Purpose & { readonly amount: bigint })[]> {
+  if (purposes.length === 0) return [];
+  const postings = await readPostings(sql, purposes);
+  const settled = new Set(postings.filter(settles).map(purposeKey));
+  return postings.filter((one) => one.kind === 'reserve' && !settled.has(purposeKey(one)));
 }
 
 /**

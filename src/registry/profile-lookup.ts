@@ -1,5 +1,6 @@
 import { present } from '../base/assert.ts';
 import type { BusinessDate } from '../base/dates.ts';
+import type { Rate } from '../base/rate.ts';
 import { covers, type Period, valueAt } from './dated.ts';
 import type { Dated, DayParameters, PositiveLine, Profile, TariffLine } from './profile.ts';
 import { beginning, DAY_PARAMETER_NAMES, PARAMETER_NAMES } from './profile-parameters.ts';
@@ -15,6 +16,8 @@ export type ProfileIndex = {
   readonly at: (date: BusinessDate) => DayParameters;
   /** Whether the law of the day lets undertakings stand in for signatures (delegatedUnsigned). */
   readonly delegatedUnsigned: (date: BusinessDate) => boolean;
+  /** What scale and slip may differ by, as a share; null where nothing is compared. */
+  readonly gateTolerance: (date: BusinessDate) => Rate | null;
   /** The tariff line of a declared code (8 or 10 digits): its own line, else its first eight. */
   readonly tariffAt: (gcode: string, date: BusinessDate) => TariffLine | null;
   /** The positive-list line of a declared code, by its first eight digits. */
@@ -54,6 +57,10 @@ export function indexProfile(profile: Profile): ProfileIndex {
     delegatedUnsigned: (date) => {
       const periods = profile.parameters.delegatedUnsigned;
       return periods.some((period) => covers(period, date) && period.value);
+    },
+    gateTolerance: (date) => {
+      const periods = profile.parameters.gateTolerance;
+      return periods.find((period) => covers(period, date))?.value ?? null;
     },
     tariffAt: (gcode, date) => lookUp(eraAt(date), 'tariff', gcode, date),
     positiveAt: (gcode, date) => lookUp(eraAt(date), 'positive', gcode, date),

@@ -95,6 +95,7 @@ const CODECS: Codecs = {
   delegatedUnsigned: SWITCH,
   arrivalRequired: SWITCH,
   stockRequired: SWITCH,
+  gateTolerance: SHARE,
   onlineDays: COUNT,
   retentionYears: COUNT,
 };
@@ -105,6 +106,7 @@ export const PARAMETER_NAMES = Object.keys(CODECS) as (keyof Parameters)[];
 /** Those that a law stored before they were thought of lacks; it keeps its content and version. */
 const LATE: readonly string[] = [
   'delegatedUnsigned',
+  'gateTolerance',
   'onlineDays',
   'retentionYears',
 ] satisfies LateName[];

@@ -125,6 +125,8 @@ export type Parameters = {
   readonly arrivalRequired: readonly Dated<boolean>[];
   /** Bonded goods are taken from the book and line that the list names (STK-6, STK-7). */
   readonly stockRequired: readonly Dated<boolean>[];
+  /** By what share of the slip's weight the scale of a gate may differ from it (GATE-2). */
+  readonly gateTolerance: readonly Dated<Rate>[];
   /** Days that stay in the database before they are archived; none in a law older than this. */
   readonly onlineDays: readonly Dated<number>[];
   /** Years for which an archived day must be kept; none in a law older than this. */
@@ -134,7 +136,7 @@ export type Parameters = {
 /** Parameters that no verdict rests on and that a stored law may lack. */
 export type HousekeepingName = 'onlineDays' | 'retentionYears';
 /** The same, and what the window asks. */
-export type LateName = HousekeepingName | 'delegatedUnsigned';
+export type LateName = HousekeepingName | 'delegatedUnsigned' | 'gateTolerance';
 
 /** Switches that verdicts rest on and that a law stored before they were thought of lacks: off. */
 export type LaterSwitch = 'arrivalRequired' | 'forcedOutcomes' | 'stockRequired';

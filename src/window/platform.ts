@@ -12,6 +12,7 @@ import type { BadFile, FileReport } from '../flows/declare-file.ts';
 import type { EndOfRefund, GoodsBack } from '../flows/end-refunds.ts';
 import type { MessageView } from '../flows/message-view.ts';
 import type { TurnedAway } from '../flows/overload.ts';
+import type { Stock } from '../flows/stock.ts';
 import type { Webhooks } from '../flows/webhooks.ts';
 import type { FiledReceipt } from '../receipts/receipt.ts';
 import type { Enterprise } from '../registry/enterprise.ts';
@@ -106,6 +107,7 @@ export type Platform = {
   /** Null when the viewer may not ask about buyers. */
   quota(idNumber: string, year: number, viewer: Enterprise): Promise<BuyerQuota | null>;
   readonly webhooks: Webhooks;
+  readonly stock: Stock;
   /** Null when work can be taken, else what is missing. */
   ready(): Promise<Finding | null>;
   /** Prometheus text of everything but HTTP: batches, queue, receipts. */

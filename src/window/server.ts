@@ -24,6 +24,7 @@ import type { Platform } from './platform.ts';
 import { quotaRoutes } from './quota.ts';
 import { receiptRoutes } from './receipts.ts';
 import { refundRoutes } from './refunds.ts';
+import { stockRoutes } from './stock.ts';
 import { watchAnswers } from './unread.ts';
 import { templateRoutes, uploadRoutes } from './uploads.ts';
 import { webhookRoutes } from './webhooks.ts';
@@ -138,6 +139,7 @@ export async function buildWindow(options: WindowOptions): Promise<Window> {
   templateRoutes(app);
   declarationRoutes(app, parts);
   refundRoutes(app, parts);
+  stockRoutes(app, parts);
   quotaRoutes(app, parts);
   webhookRoutes(app, parts);
   healthRoutes(app, parts);

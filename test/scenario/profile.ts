@@ -54,6 +54,7 @@ const PARAMETERS: Parameters = {
   delegatedUnsigned: constant(true),
   arrivalRequired: constant(false),
   stockRequired: [],
+  gateTolerance: [],
   onlineDays: constant(60),
   retentionYears: constant(3),
 };

@@ -92,6 +92,8 @@ function enter(
     if (days.isExpired(receipt.at)) continue;
     // Nothing asked for a tax bill: see the law of bills.
     if (receipt.taxNo !== '') continue;
+    // Nor for the closing of a parcel that left the zone.
+    if (receipt.status === '899') continue;
     if (isVerdict(receipt)) {
       const at = verdicts.place(verdictKey(enterprise, receipt.preNo, receipt.invtNo));
       verdicts.numbers()[at] = after(verdicts.numbers()[at]!, receipt.status);

@@ -1,0 +1,99 @@
+import type { Finding } from '../base/finding.ts';
+import { fail, ok, type Result } from '../base/result.ts';
+import { stockFinding } from '../bonded/codes.ts';
+import type { Entry } from '../bonded/entry.ts';
+import type { Exit } from '../bonded/exit.ts';
+import type { PaperId } from '../bonded/paper.ts';
+import { changePapers, freeExits, loadPapers } from '../bonded/paper-store.ts';
+import { releaseEntry } from '../bonded/release.ts';
+import { bindPapers, type Slip } from '../bonded/slip.ts';
+import { applyStock, lotsOf } from '../bonded/store.ts';
+import type { Sql } from '../io/postgres.ts';
+import { bookLineKey } from '../registry/book.ts';
+import type { House } from './house.ts';
+import { entryOf, exitOf, loadEntries, loadExits, slipOf } from './stock-facts.ts';
+import { inTurn, storedOf } from './stock-papers.ts';
+
+/** A paper after something was done with it; `changed` is false when it was done before. */
+export type Changed<P> = { readonly paper: P; readonly changed: boolean };
+
+/**
+ * The authority releases an entry list: what of it is through the gate counts in the book now, the
+ * rest when it comes (STK-4). Null when there is none.
+ */
+export function releaseEntryList(
+  house: House,
+  paperNo: string,
+): Promise<Result<Changed<Entry> | null, Finding[]>> {
+  return inTurn(house, async (tx) => {
+    const entry = (await loadEntries(tx, [paperNo])).get(paperNo);
+    if (entry === undefined) return ok(null);
+    if (entry.state === 'released' || entry.state === 'closed') {
+      return ok({ paper: entry, changed: false });
+    }
+    if (entry.state !== 'approved') return fail([notNow(entry)]);
+    const at = house.clock.now();
+    const released = releaseEntry(entry, await aheadOf(tx, entry));
+    await applyStock(tx, released.change, at);
+    await changePapers(tx, [storedOf(released.entry)], at);
+    return ok({ paper: released.entry, changed: true });
+  });
+}
+
+/** The lots that came ahead of the release of an entry list. */
+async function aheadOf(tx: Sql, { bookNo, paperNo, body }: Entry) {
+  const keys = body.lines.map(({ recordNo }) => bookLineKey(bookNo, recordNo));
+  const lots = [...(await lotsOf(tx, keys)).values()].flat();
+  const document = body.slipNo === null ? `entry ${paperNo}` : `slip ${body.slipNo}`;
+  return lots.filter((lot) => lot.status === 'undeclared' && lot.document === document);
+}
+
+function notNow({ paperNo, state }: Entry | Exit | Slip): Finding {
+  return stockFinding('BND-STATE', 'paperNo', { paper: paperNo, state });
+}
+
+type Any = Entry | Exit | Slip;
+
+/**
+ * The declarant takes a paper back before anything has moved: a slip before it crosses, an entry or
+ * exit list while it is on no slip (GATE-3). Null when there is none of his.
+ */
+export function cancelPaper(
+  house: House,
+  id: PaperId,
+  declarant: string,
+): Promise<Result<Changed<Any> | null, Finding[]>> {
+  return inTurn(house, async (tx) => {
+    const [stored] = (await loadPapers(tx, [id])).values();
+    if (stored === undefined || stored.enterprise !== declarant) return ok(null);
+    const paper: Any =
+      id.kind === 'entry' ? entryOf(stored) : id.kind === 'exit' ? exitOf(stored) : slipOf(stored);
+    if (paper.state === 'void' || paper.state === 'cancelled') {
+      return ok({ paper, changed: false });
+    }
+    if (paper.state !== 'approved' || isBound(paper)) return fail([notNow(paper)]);
+    const at = house.clock.now();
+    if (paper.kind === 'exit') await freeExits(tx, paper.paperNo);
+    const freed = paper.kind === 'slip' ? await takenOff(tx, paper) : [];
+    const ended = { ...paper, holds: null, state: paper.kind === 'slip' ? 'cancelled' : 'void' };
+    await changePapers(tx, [...freed, ended as Any].map(storedOf), at);
+    return ok({ paper: ended as Any, changed: true });
+  });
+}
+
+function isBound(paper: Any): boolean {
+  if (paper.kind === 'entry') {
+    return paper.body.lines.some(({ bound, crossed }) => bound + crossed > 0n);
+  }
+  return paper.kind === 'exit' && paper.body.lists.some(({ slipNo }) => slipNo !== null);
+}
+
+async function takenOff(tx: Sql, slip: Slip): Promise<Any[]> {
+  const isIn = slip.body.way === 'I';
+  const papers = {
+    entries: isIn ? [...(await loadEntries(tx, slip.body.papers)).values()] : [],
+    exits: isIn ? [] : [...(await loadExits(tx, slip.body.papers)).values()],
+  };
+  const { entries, exits } = bindPapers(slip.paperNo, slip.body, papers, 'free');
+  return [...entries, ...exits];
+}
