@@ -46,7 +46,7 @@ async function house(patience: Partial<Patience>, over: Partial<Platform> = {}) 
       new Promise<number>((resolve) =>
         window.app.server.getConnections((_, count) => resolve(count)),
       ),
-    /** `used`: CPU time of this process, microseconds; it does not grow when others have the CPU. */
+    /** `used`: microseconds of CPU time, which do not grow when others have the CPU. */
     ask: async (path = '/healthz') => {
       const before = process.cpuUsage();
       const headers = { authorization: `Bearer ${TOKEN}` };
