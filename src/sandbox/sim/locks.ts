@@ -25,8 +25,8 @@ export function locksOf(admin: Database, spared: string): Locks {
     waiting: async () => (await admin.query(WAITERS)).length,
     cancelLast: async () => {
       const [victim] = await admin.query<{ pid: number }>(
-        `select pid, pg_cancel_backend(pid) from (${WAITERS}) as w
-         order by application_name = $1, query_start desc limit 1`,
+        `select pid, pg_cancel_backend(pid) from (select * from (${WAITERS}) as w
+           order by application_name = $1, query_start desc limit 1) as victim`,
         [spared],
       );
       const waits = `select from (${WAITERS}) as w where pid = $1`;
