@@ -22,7 +22,7 @@ import { customs, released } from '../receipts/texts.ts';
 import { answersTo } from './asked.ts';
 import { billAgain } from './bills.ts';
 import type { House } from './house.ts';
-import { listsNumbered } from './standing-lists.ts';
+import { standingLists } from './standing-lists.ts';
 
 /** What happened to the goods of a refund. */
 export type GoodsBack = {
@@ -106,7 +106,7 @@ async function end(
 ): Promise<ReadonlyMap<string, bigint>> {
   if (ends.length === 0) return new Map();
   const listNos = ends.map(({ refund }) => refund.listNo);
-  const lists = await listsNumbered(tx, house, listNos);
+  const lists = await standingLists(tx, house, listNos);
   const reliefs = reliefsOf(ends, lists, await refundsOf(tx, listNos));
   await endRefunds(
     tx,

@@ -11,6 +11,7 @@ import { foresee } from './foresee.ts';
 import { newJournal } from './journal.ts';
 import type { Lab, LabDatabase } from './lab.ts';
 import { type Letter, lettersOf, writtenLetter } from './letters.ts';
+import { locksOf } from './locks.ts';
 import { makeMail } from './mail.ts';
 import { raiseGuarantees, replaceCard } from './registry-news.ts';
 import type { Stage } from './stage.ts';
@@ -79,7 +80,7 @@ async function playIn(
     if (faults.length < MOST_FAULTS) faults.push(what);
   };
   const clock = settableClock(story.begins);
-  const turns = makeTurns(() => blockedIn(admin), options.concurrent);
+  const turns = makeTurns(locksOf(admin, 'office'), options.concurrent);
   const { meddle } = options;
   const zone = makeZone({ url, admin, seed: story.seed, clock, turns, meddle, onBug: wrong });
   const letters = lettersOf(story, lab.desk);
@@ -177,12 +178,4 @@ async function playActs(
     }
     await all();
   }
-}
-
-async function blockedIn(admin: Database): Promise<number> {
-  const [row] = await admin.query<{ n: bigint }>(
-    `select count(distinct l.pid) as n from pg_locks l join pg_stat_activity a using (pid)
-     where not l.granted and a.datname = current_database()`,
-  );
-  return Number(row?.n ?? 0n);
 }
