@@ -275,6 +275,11 @@ export const BREAKS: readonly (readonly [title: string, laws: string, sql: strin
     `update clearance.cases set codes = '{ARRIVAL-NONE}' where 'ARRIVAL-DIFFERS' = any(codes)`,
   ],
   [
+    'a refused request has no decision',
+    'requests receipts',
+    `delete from clearance.requests where state = '100'`,
+  ],
+  [
     'a granted withdrawal is forgotten',
     'requests receipts',
     `delete from clearance.requests where state = '399'`,
