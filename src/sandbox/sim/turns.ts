@@ -38,6 +38,11 @@ export type Turns = {
   ask(process: string, what: Ask['what'], words?: string): Promise<Turn>;
   /** Asks that wait, in the order of asking. */
   waiting(): readonly Ask[];
+  /**
+   * Those of them to choose from: none that waits for the same as a statement under way does, if
+   * there are others. Of two that wait for one row the database may let either be the first.
+   */
+  choice(): readonly Ask[];
   /** Grants one of them. */
   grant(ask: Ask, fate: Fate): void;
   /** The process is dead: what it has asked for and will ask for is never granted. */
@@ -61,6 +66,11 @@ async function quietRounds(events: () => number): Promise<void> {
   }
 }
 
+function choiceOf(asks: readonly Ask[], under: ReadonlySet<string>): readonly Ask[] {
+  const free = asks.filter(({ words }) => words === '' || !under.has(words));
+  return free.length > 0 ? free : asks;
+}
+
 type Ending = { readonly number: number; readonly proceed: () => void };
 
 /**
@@ -71,7 +81,9 @@ export function makeTurns(blocked: () => Promise<number>, free = false): Turns {
   const waiting = new Map<number, Waiting>();
   const dead = new Set<string>();
   const ended: Ending[] = [];
-  let [number, under, events] = [0, 0, 0];
+  // The first words of what is under way; when a turn is to be granted it all waits for locks.
+  const under = new Map<number, string>();
+  let [number, events] = [0, 0];
 
   const quiet = () => quietRounds(() => events);
   const goOn = (): void => {
@@ -83,8 +95,8 @@ export function makeTurns(blocked: () => Promise<number>, free = false): Turns {
     let since = performance.now();
     for (let seen = events; ; ) {
       await quiet();
-      if (under === 0 && ended.length === 0) return;
-      if (under === 0) {
+      if (under.size === 0 && ended.length === 0) return;
+      if (under.size === 0) {
         goOn();
         continue;
       }
@@ -93,18 +105,15 @@ export function makeTurns(blocked: () => Promise<number>, free = false): Turns {
         since = performance.now();
       }
       if (performance.now() - since < PATIENCE) continue;
-      const stuck = (await blocked()) >= under && seen === events;
+      const stuck = (await blocked()) >= under.size && seen === events;
       if (stuck && ended.length > 0) goOn();
       else if (stuck && waiting.size > 0) return;
       else await sleep(1);
     }
   };
   const turnOf = (own: number, fate: Fate): Turn => {
-    let open = true;
     const end = (): Promise<void> => {
-      if (!open) return Promise.resolve();
-      open = false;
-      under -= 1;
+      if (!under.delete(own)) return Promise.resolve();
       events += 1;
       if (free) return Promise.resolve();
       return new Promise((proceed) => ended.push({ number: own, proceed }));
@@ -120,11 +129,12 @@ export function makeTurns(blocked: () => Promise<number>, free = false): Turns {
         waiting.set(number, { number, process, what, words, grant });
       }),
     waiting: () => [...waiting.values()],
+    choice: () => choiceOf([...waiting.values()], new Set(under.values())),
     grant: (ask, fate) => {
       const one = waiting.get(ask.number);
       if (one === undefined) throw new Error(`nobody waits for turn ${ask.number}`);
       waiting.delete(ask.number);
-      under += 1;
+      under.set(ask.number, one.words);
       one.grant(turnOf(ask.number, fate));
     },
     bury: (process) => {
