@@ -57,10 +57,13 @@ export async function refundsNumbered(sql: Sql, preNos: readonly string[]): Prom
 }
 
 const OVERDUE = `
-  select pre_no as "preNo" from clearance.refunds
-  where state = 'open' and due_day < $1::date order by due_day, pre_no limit $2`;
+  select pre_no as "preNo" from clearance.refunds r
+  where state = 'open' and due_day < $1::date
+    and not exists (select from clearance.quarantine q where q.ebp_code = r.code
+      and q.order_no = r.name)
+  order by due_day, pre_no limit $2`;
 
-/** Numbers of open refunds whose last day is over. One statement. */
+/** Numbers of open refunds whose last day is over; none set aside. One statement. */
 export async function overdueRefunds(
   sql: Sql,
   today: BusinessDate,

@@ -133,7 +133,8 @@ nothing comes twice.
   --watch IN           send what is put into this folder
   --receipts OUT       write receipts into this folder; made when missing
   --url URL            address of the platform (default ${DEFAULT_URL})
-  --expect FILE        expected.json of a world: compare every outcome, tax and quota with it
+  --expect FILE        expected.json of a world: compare every outcome, tax and quota with it; also
+                       sends its withdrawals and refunds, and reports the goods that come back
   --token TOKEN        send everything with this token
   --concurrency N      messages under way at once (default 4; with --watch 1, in order of names)
   --patience SECONDS   how long to wait for a receipt when none comes (default 3; 60 with --expect)

@@ -5,7 +5,15 @@ import type { ExpectedMessage } from '../sandbox/world/expected.ts';
 import { nextLines, outcomeOf } from './start-words.ts';
 
 function message(duplicate: boolean): ExpectedMessage {
-  const more = { file: 'x', type: 'CEB621', sender: 'A', records: 1, after: null, damage: null };
+  const more = {
+    file: 'x',
+    type: 'CEB621',
+    sender: 'A',
+    records: 1,
+    after: null,
+    damage: null,
+    names: null,
+  };
   return { ...more, answer: 'accepted', duplicate };
 }
 

@@ -64,7 +64,8 @@ export const WORLD: Command = {
 onestep world --out DIR [options]
 
 Writes a world: registry/ (for load), keys/ (private keys and tokens), messages/ (signed messages
-of every kind, good and bad), and expected.json with the outcome of each. The same arguments give
+of every kind, good and bad), requests/ (withdrawals and refunds, signed by send when their lists
+have their numbers), and expected.json with the outcome of each. The same arguments give
 the same bytes on any day and machine. All persons and firms in it are made up.
 
   --out DIR                where to write

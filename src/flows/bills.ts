@@ -14,7 +14,7 @@ import { fileReceipts } from '../receipts/store.ts';
 import { billReceipts, stateReceipts } from './bill-receipts.ts';
 import { decodeKept } from './decision-codec.ts';
 import type { House } from './house.ts';
-import { listsNumbered } from './standing-lists.ts';
+import { standingLists } from './standing-lists.ts';
 
 /**
  * The day before which days are over for certain: a decision of their last second is committed, in
@@ -41,7 +41,7 @@ export async function issueBills(house: House, limit: number): Promise<number> {
     const from = await holdProgress(tx, 'bills');
     if (from >= until) return { count: 0, receipts: new Map<string, bigint>() };
     const { segments, through } = await factsAfter(tx, from, until, limit);
-    const standing = await listsNumbered(tx, house, await releasedIn(tx, house, segments));
+    const standing = await standingLists(tx, house, await releasedIn(tx, house, segments));
     const written = await newBills(tx, [...standing], at, () => 1);
     await addBills(
       tx,

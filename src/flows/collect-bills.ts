@@ -8,7 +8,7 @@ import { fileReceipts } from '../receipts/store.ts';
 import { stateReceipts } from './bill-receipts.ts';
 import { issueBills } from './bills.ts';
 import type { House } from './house.ts';
-import { listsNumbered } from './standing-lists.ts';
+import { standingLists } from './standing-lists.ts';
 
 /** A refund asked for on the last day may be decided a little after it. */
 const GRACE_DAYS = 1;
@@ -49,7 +49,7 @@ export async function collect(house: House, limit: number): Promise<number> {
       own.map((bill) => ({ ...bill, dutyNo: notices[i]!.dutyNo })),
     );
     await collectBills(tx, placed);
-    const lists = await listsNumbered(
+    const lists = await standingLists(
       tx,
       house,
       bills.map(({ listNo }) => listNo),

@@ -21,8 +21,11 @@ import { fileReceipts } from '../receipts/store.ts';
 import { customs, released } from '../receipts/texts.ts';
 import { answersTo } from './asked.ts';
 import { billAgain } from './bills.ts';
+import { conveyor } from './conveyor.ts';
+import { falseForRace } from './failure.ts';
 import type { House } from './house.ts';
-import { listsNumbered } from './standing-lists.ts';
+import { quarantineRequests } from './quarantine.ts';
+import { standingLists } from './standing-lists.ts';
 
 /** What happened to the goods of a refund. */
 export type GoodsBack = {
@@ -70,16 +73,35 @@ export async function goodsBack(
   });
 }
 
-/** Ends refunds whose goods never came, the first `limit`. @returns how many */
+/**
+ * Ends refunds whose goods never came, the first `limit`. One that breaks an assertion is set
+ * aside, the others end.
+ * @returns how many ended
+ */
 export async function lapseRefunds(house: House, limit: number): Promise<number> {
   const at = house.clock.now();
   const overdue = await overdueRefunds(house.db, businessDate(at), limit);
-  if (overdue.length === 0) return 0;
-  await goodsBack(
-    house,
-    overdue.map((preNo) => ({ preNo, refused: null })),
-  );
-  return overdue.length;
+  const lapsing = conveyor<string, boolean>({
+    ...{ tries: 3, pause: async () => {}, weight: () => 1, mostWeight: limit, mostItems: limit },
+    work: async (preNos) => {
+      const ends = await goodsBack(
+        house,
+        preNos.map((preNo) => ({ preNo, refused: null })),
+      );
+      return ends.map((end) => end?.changed === true);
+    },
+    setAside: async (preNo, bug) => {
+      const refunds = await refundsNumbered(house.db, [preNo]);
+      await quarantineRequests(
+        house,
+        refunds.map(({ key }) => key),
+        bug,
+      );
+      return false;
+    },
+  });
+  const ended = await Promise.all(overdue.map((preNo) => lapsing.push(preNo).catch(falseForRace)));
+  return ended.filter((one) => one).length;
 }
 
 type Ending = { readonly state: EndedRefund['state']; readonly finding: Finding | null };
@@ -106,7 +128,7 @@ async function end(
 ): Promise<ReadonlyMap<string, bigint>> {
   if (ends.length === 0) return new Map();
   const listNos = ends.map(({ refund }) => refund.listNo);
-  const lists = await listsNumbered(tx, house, listNos);
+  const lists = await standingLists(tx, house, listNos);
   const reliefs = reliefsOf(ends, lists, await refundsOf(tx, listNos));
   await endRefunds(
     tx,

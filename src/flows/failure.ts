@@ -23,3 +23,12 @@ export function mayPass(error: unknown): boolean {
   const failure = failureOf(error);
   return failure === 'race' || (failure === 'world' && isFault(error) && error.retryable);
 }
+
+/**
+ * What the loser of a race says for an item that the next sweep takes up again.
+ * @throws the error when it is anything else
+ */
+export function falseForRace(error: unknown): false {
+  if (failureOf(error) === 'race') return false;
+  throw error;
+}

@@ -108,7 +108,7 @@ function recordsOf(bytes: Uint8Array): readonly DecodedRecord[] {
 }
 
 type Unfiled = { record: number; reason: RecordView['state']; codes: string[] };
-type Filed = { record: number; pre_no: string | null; deleted: boolean };
+type Filed = { record: number; pre_no: string | null; deleted: boolean; aside: boolean };
 type ByRecord<T> = ReadonlyMap<number, T>;
 
 const UNFILED = `select record, reason, codes from documents.unfiled where message_id = $1`;
@@ -124,14 +124,24 @@ const filedBy = (table: string, first: string, second: string, more: string): st
   join documents.${table} d on d.${first} = u.first and d.${second} = u.second
   where d.message_id = $1`;
 
-const NUMBERLESS = 'null as pre_no, d.deleted';
+/** Whether a list or request was set aside after it was filed. */
+const aside = (attempt: string): string => `
+  exists (select from clearance.quarantine q where q.ebp_code = u.first
+    and q.order_no = u.second and q.attempt = d.${attempt}) as aside`;
+
+const NUMBERLESS = 'null as pre_no, d.deleted, false as aside';
 const FILED: Readonly<Record<string, string>> = {
   CEB311: filedBy('orders', 'ebp_code', 'order_no', NUMBERLESS),
   CEB411: filedBy('payments', 'pay_code', 'pay_transaction_id', NUMBERLESS),
   CEB511: filedBy('waybills', 'logistics_code', 'logistics_no', NUMBERLESS),
-  CEB621: filedBy('lists', 'ebp_code', 'order_no', 'd.pre_no, false as deleted'),
+  CEB621: filedBy(
+    'lists',
+    'ebp_code',
+    'order_no',
+    `d.pre_no, false as deleted, ${aside('attempt')}`,
+  ),
 };
-const OTHERS = filedBy('others', 'code', 'name', 'd.pre_no, d.deleted');
+const OTHERS = filedBy('others', 'code', 'name', `d.pre_no, d.deleted, ${aside('version')}`);
 
 async function filedOf(
   sql: Sql,
@@ -168,8 +178,13 @@ function viewOf(
   return {
     record: index + 1,
     key,
-    state: lost?.reason ?? (stands?.deleted === true ? 'deleted' : 'filed'),
+    state: lost?.reason ?? stateOf(stands),
     codes: lost?.codes ?? [],
     preNo: stands?.pre_no ?? null,
   };
+}
+
+function stateOf(stands: Filed | undefined): RecordView['state'] {
+  if (stands?.aside === true) return 'quarantined';
+  return stands?.deleted === true ? 'deleted' : 'filed';
 }

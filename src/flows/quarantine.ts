@@ -1,5 +1,5 @@
 import { awaitingArrivals } from '../clearance/held-store.ts';
-import { storeQuarantine } from '../clearance/quarantine-store.ts';
+import { storeQuarantine, storeRequestQuarantine } from '../clearance/quarantine-store.ts';
 import { findWaiting, forgetWaiting } from '../clearance/waiting-store.ts';
 import type { ChainHead } from '../documents/evidence.ts';
 import { failureOf } from './failure.ts';
@@ -68,13 +68,15 @@ async function isSound(
 }
 
 /**
- * Sets the list behind one look aside, for a person, with what went wrong. When several lists wait
- * for what came, nobody knows yet which one it is.
+ * Sets the list or request behind one look aside, for a person, with what went wrong. When several
+ * lists wait for what came, nobody knows yet which one it is.
  * @returns what to look at one by one instead
  */
 export async function quarantineLook(house: House, look: Look, bug: unknown): Promise<Look[]> {
-  // A request has no list to set aside; a later sweep tries it again.
-  if (look.kind === 'request') return [];
+  if (look.kind === 'request') {
+    await quarantineRequests(house, [look.key], bug);
+    return [];
+  }
   if (look.kind === 'arrival') {
     const awaiting = await awaitingArrivals(house.db, [look.key]);
     return awaiting.map((key): Look => ({ kind: 'awaiting', key }));
@@ -92,11 +94,26 @@ export async function quarantineLists(
   bug: unknown,
 ): Promise<void> {
   if (orderKeys.length === 0) return;
-  const message = bug instanceof Error ? bug.message : String(bug);
   await house.db.transaction(async (tx) => {
-    await storeQuarantine(tx, orderKeys, message, house.clock.now());
+    await storeQuarantine(tx, orderKeys, messageOf(bug), house.clock.now());
     await forgetWaiting(tx, orderKeys);
   });
+}
+
+/**
+ * Marks the latest versions of these requests as set aside for a person. No sweep looks at them
+ * again; one that its sender files anew is a new version and is decided.
+ */
+export async function quarantineRequests(
+  house: House,
+  keys: readonly string[],
+  bug: unknown,
+): Promise<void> {
+  await storeRequestQuarantine(house.db, keys, messageOf(bug), house.clock.now());
+}
+
+function messageOf(bug: unknown): string {
+  return bug instanceof Error ? bug.message : String(bug);
 }
 
 async function listsBehind(house: House, { kind, key }: Look): Promise<readonly string[]> {

@@ -6,8 +6,9 @@ import type { Sql } from '../io/postgres.ts';
 import type { AddressedReceipt } from '../receipts/receipt.ts';
 import { refusal, stored } from '../receipts/texts.ts';
 import type { ProfileIndex } from '../registry/profile-lookup.ts';
-import { type Asked, answersTo, type Settled, standingOf } from './asked.ts';
+import { type Asked, answersTo, namedIn, type Settled } from './asked.ts';
 import type { House } from './house.ts';
+import { standingOf } from './standing-lists.ts';
 
 /**
  * Decides refund requests (CEB625): an accepted one awaits its goods until its last day. The
@@ -22,7 +23,7 @@ export async function settleRefunds(
   index: ProfileIndex,
 ): Promise<Settled[]> {
   if (asked.length === 0) return [];
-  const standing = await standingOf(tx, house, asked);
+  const standing = await standingOf(tx, house, namedIn(asked));
   const known = await refundsOf(tx, [...standing.keys()]);
   const bills = await billsOf(tx, [...standing.keys()]);
   const collected = new Set(bills.flatMap((one) => (one.state === '2' ? [one.listNo] : [])));

@@ -25,7 +25,7 @@ import { arrivalNotices } from './arrival-notices.ts';
 import { conveyor } from './conveyor.ts';
 import { verdictReceipts } from './decided.ts';
 import { decodeKept, encodeKept, refsOf, standingVerdict } from './decision-codec.ts';
-import { failureOf } from './failure.ts';
+import { falseForRace } from './failure.ts';
 import type { House } from './house.ts';
 import { loadFacts } from './load-facts.ts';
 import { type MatchedList, matchLists } from './match-lists.ts';
@@ -68,7 +68,7 @@ export async function resumeHeld(house: House, page = PAGE): Promise<number> {
     const rows: DecisionRow[] = await heldCases(house.db, after, page);
     after = rows.at(-1) ?? null;
     if (after === null) return moved;
-    const results = await Promise.all(rows.map((row) => looking.push(row).catch(later)));
+    const results = await Promise.all(rows.map((row) => looking.push(row).catch(falseForRace)));
     moved += results.filter((one) => one).length;
   }
 }
@@ -98,12 +98,6 @@ export async function settleArrivals(
     moved += results.filter((one) => one).length;
   }
   return moved;
-}
-
-// A row that another process is busy with is looked at by the next sweep.
-function later(error: unknown): false {
-  if (failureOf(error) === 'race') return false;
-  throw error;
 }
 
 // Whether each row moved on.

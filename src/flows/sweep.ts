@@ -2,6 +2,7 @@ import { businessDate, type Instant } from '../base/dates.ts';
 import { LIMITS } from '../base/limits.ts';
 import { dueArrivals } from '../clearance/held-store.ts';
 import { readProgress, writeProgress } from '../clearance/progress-store.ts';
+import { requestsAside } from '../clearance/quarantine-store.ts';
 import { decidedRequests } from '../clearance/request-store.ts';
 import { forgottenLists, overdueLists } from '../clearance/waiting-store.ts';
 import { othersFiled } from '../documents/other-store.ts';
@@ -76,7 +77,7 @@ export async function sweep(
   return { looks, resumed, through };
 }
 
-/** Keys of requests filed in a period and not decided. */
+/** Keys of requests filed in a period and neither decided nor set aside. */
 async function forgottenRequests(sql: Sql, from: Instant, until: Instant): Promise<string[]> {
   const filed = await othersFiled(sql, REQUEST_TYPES, from, until);
   if (filed.length === 0) return [];
@@ -84,7 +85,11 @@ async function forgottenRequests(sql: Sql, from: Instant, until: Instant): Promi
     sql,
     filed.map(({ key }) => key),
   );
-  return filed
-    .filter(({ key, version }) => (decided.get(key)?.version ?? 0) < version)
-    .map(({ key }) => key);
+  const open = filed.filter(({ key, version }) => (decided.get(key)?.version ?? 0) < version);
+  if (open.length === 0) return [];
+  const aside = await requestsAside(
+    sql,
+    open.map(({ key }) => key),
+  );
+  return open.filter(({ key, version }) => (aside.get(key) ?? 0) < version).map(({ key }) => key);
 }

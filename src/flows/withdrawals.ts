@@ -12,9 +12,10 @@ import type { Sql } from '../io/postgres.ts';
 import { applyTransfers } from '../ledger/store.ts';
 import type { AddressedReceipt } from '../receipts/receipt.ts';
 import { customs, refusal, stored } from '../receipts/texts.ts';
-import { type Asked, answersTo, standingOf } from './asked.ts';
+import { type Asked, answersTo, namedIn } from './asked.ts';
 import { encodeKept } from './decision-codec.ts';
 import type { House } from './house.ts';
+import { standingOf } from './standing-lists.ts';
 
 type Settled = Asked & WithdrawalDecision;
 
@@ -29,7 +30,7 @@ export async function settleWithdrawals(
   asked: readonly Asked[],
   { at, profileVersion }: { readonly at: Instant; readonly profileVersion: string },
 ): Promise<Settled[]> {
-  const standing = await standingOf(tx, house, asked);
+  const standing = await standingOf(tx, house, namedIn(asked));
   // Of two requests for one list the second finds it withdrawn.
   const settled = asked.map((one) => {
     const { listNo } = one.request;
@@ -49,9 +50,9 @@ export async function settleWithdrawals(
 }
 
 async function withdraw(tx: Sql, granted: readonly Settled[], frame: DecisionFrame): Promise<void> {
-  const lists = granted.map(({ row, list, document, transfers }) => {
-    const one = present(row, 'the list of a granted request');
-    return { row: one, list: present(list, 'list'), document, transfers };
+  const lists = granted.map(({ named, document, transfers }) => {
+    const { row, list } = present(named, 'the list of a granted request');
+    return { row, list, document, transfers };
   });
   const orderKeys = lists.map(({ row }) => keyOf(row.ebpCode, row.orderNo));
   await archiveCases(tx, orderKeys);

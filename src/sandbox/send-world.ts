@@ -1,9 +1,11 @@
 import { readExpected } from './send/expected-codec.ts';
 import { newJourney, progressOf, type SendProgress } from './send/journey.ts';
-import { judgeMessages, judgeRecords, judgeSets, type SendRow } from './send/judge.ts';
-import { lookUpQuota, lookUpTaxes } from './send/look-up.ts';
+import { judgeMessages, judgeRecords, judgeReports, judgeSets } from './send/judge.ts';
+import { lookUpLists, lookUpQuota } from './send/look-up.ts';
 import { messageFiles } from './send/message-files.ts';
 import { openDoors, prepare } from './send/prepare.ts';
+import { requestFiles } from './send/requests.ts';
+import type { SendRow } from './send/row.ts';
 import { travel } from './send/travel.ts';
 
 /** What `onestep send` is told. */
@@ -37,23 +39,25 @@ export type SendReport = {
 
 /**
  * Sends message files, follows the receipts of their senders until every record has its end, and
- * compares with what was expected.
+ * compares with what was expected. With expectations it also sends the requests about these lists,
+ * once they have their numbers, and reports the goods of refunds.
  * @throws NoMessages, NotExpected, NoToken before anything is sent; Unreachable and
  * UnexpectedAnswer from the platform.
  */
 export async function sendWorld(options: SendWorldOptions): Promise<SendReport> {
-  const files = await messageFiles(options.paths);
+  const given = await messageFiles(options.paths);
   const expected = options.expect === undefined ? null : await readExpected(options.expect);
+  const files = expected === null ? given : [...given, ...(await requestFiles(given, expected))];
   const journey = newJourney();
   const senders = await prepare(journey, files, expected);
   const doors = await openDoors(options, files, senders);
   const patience = options.patience ?? (expected === null ? 3 : 60);
   const how = { ...options, patience };
   const seconds = await travel(how, journey, files, senders, doors, expected);
-  const taxes = await lookUpTaxes(journey, doors);
-  const rows = [...judgeMessages(journey, expected), ...judgeRecords(journey, taxes)];
+  const lists = await lookUpLists(journey, doors);
+  const rows = [...judgeMessages(journey, expected), ...judgeRecords(journey, lists)];
   if (expected !== null) {
-    rows.push(...judgeSets(journey, expected));
+    rows.push(...judgeReports(journey), ...judgeSets(journey, expected));
     rows.push(...(await lookUpQuota(expected, doors)));
   }
   const progress = progressOf(journey, files.length);

@@ -1,12 +1,16 @@
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { openWindow, SENDER, smallPlatform, TOKEN } from '../../test/window-platform.ts';
 import type { Patience } from './patience.ts';
 import type { Platform } from './platform.ts';
 import type { Window } from './server.ts';
 
-// Peers that are slow, silent, deaf or many, over real sockets and with small bounds.
+// Peers that are slow, silent, deaf or many, over real sockets and with small bounds. The machine
+// may be busy with much else: what is to have happened is waited for, and the times that are
+// compared are far apart.
+vi.setConfig({ testTimeout: 120_000 });
+
 type Own = Window & { readonly url: string };
 
 const opened: { readonly window: Own; readonly sockets: Socket[] }[] = [];
@@ -37,13 +41,25 @@ async function house(patience: Partial<Patience>, over: Partial<Platform> = {}) 
       const text = await (await fetch(`${window.url}/metrics`)).text();
       return Number(new RegExp(`^${name.replace(/[{}]/g, '\\$&')} (\\S+)$`, 'm').exec(text)?.[1]);
     },
+    /** Connections as the server counts them. */
+    connected: () =>
+      new Promise<number>((resolve) =>
+        window.app.server.getConnections((_, count) => resolve(count)),
+      ),
+    /** `used`: microseconds of CPU time, which do not grow when others have the CPU. */
     ask: async (path = '/healthz') => {
-      const began = performance.now();
+      const before = process.cpuUsage();
       const headers = { authorization: `Bearer ${TOKEN}` };
       const { status } = await fetch(`${window.url}${path}`, { headers });
-      return { status, took: performance.now() - began };
+      const { user, system } = process.cpuUsage(before);
+      return { status, used: user + system };
     },
   };
+}
+
+/** Waits until it is so; the limit of the test ends what never comes. */
+async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await holds())) await pause(10);
 }
 
 function peerOf(socket: Socket) {
@@ -61,7 +77,7 @@ function peerOf(socket: Socket) {
     ended,
     /** Waits for an answer with this status. */
     answer: async (status: number) => {
-      for (let i = 0; i < 500 && !text.includes(`HTTP/1.1 ${status}`); i += 1) await pause(10);
+      await until(() => text.includes(`HTTP/1.1 ${status}`) || socket.destroyed);
       return text;
     },
   };
@@ -84,12 +100,12 @@ describe('a sender that trickles', () => {
     const { dial, figure, platform } = await house({ graceMilliseconds: 300, leastRate: 1_000 });
     const slow = dial(head(5_000));
     const drip = setInterval(() => slow.socket.write('x'), 20);
-    const quick = dial(`${head(2_000)}${'x'.repeat(1_500)}`);
-    await pause(400);
-    quick.socket.write('x'.repeat(500));
-    expect(await quick.answer(202)).toMatch(/^HTTP\/1\.1 202 /);
+    // It sends nothing while the other is cut, and by then has sent enough for minutes.
+    const quick = dial(`${head(200_000)}${'x'.repeat(199_000)}`);
     expect(await slow.answer(408)).toContain('REQ-SLOW');
     clearInterval(drip);
+    quick.socket.write('x'.repeat(1_000));
+    expect(await quick.answer(202)).toMatch(/^HTTP\/1\.1 202 /);
     expect(await figure('onestep_http_cut_total{reason="slow"}')).toBe(1);
     expect(await figure('onestep_http_half_read_requests')).toBe(0);
     expect(platform.submitted).toHaveLength(1);
@@ -102,14 +118,16 @@ describe('a sender that trickles', () => {
       { halfReadEach: 5, halfRead: 7, graceMilliseconds: 60_000 },
       { authenticate },
     );
+    const reading = (count: number) =>
+      until(async () => (await figure('onestep_http_half_read_requests')) === count);
     const gentle = dial(head(100).replace(TOKEN, 'other'));
-    await pause(30);
-    const many = [];
+    await reading(1);
+    const many: ReturnType<typeof dial>[] = [];
     for (let i = 0; i < 8; i += 1) {
       many.push(dial(`${head(1_000)}part ${i}`));
-      await pause(10);
+      if (i < 5) await reading(i + 2);
+      else expect(await many[i - 5]!.answer(408)).toContain('REQ-CROWDED');
     }
-    for (const one of many.slice(0, 3)) expect(await one.answer(408)).toContain('REQ-CROWDED');
     expect(many.slice(3).map(({ text }) => text())).toEqual(['', '', '', '', '']);
     expect(await figure('onestep_http_half_read_requests')).toBe(6);
     gentle.socket.write('x'.repeat(100));
@@ -157,18 +175,21 @@ describe('a message that is not wanted now', () => {
   });
 
   test('and comes again before its time waits for the refusal', async () => {
-    const soon = { ...turned, retryAfterSeconds: 1 };
+    const soon = { ...turned, retryAfterSeconds: 2 };
     const { dial } = await house({}, { refusal: () => soon });
     const eager = dial();
-    const times: number[] = [];
+    const began: number[] = [];
+    const ended: number[] = [];
     for (let i = 1; i <= 3; i += 1) {
-      const began = performance.now();
+      began.push(performance.now());
       eager.socket.write(`${head(1)}x`);
-      while (eager.text().split('HTTP/1.1 429').length <= i) await pause(5);
-      times.push(performance.now() - began);
+      await until(() => eager.text().split('HTTP/1.1 429').length > i);
+      ended.push(performance.now());
     }
-    expect(times[0]).toBeLessThan(500);
-    expect(Math.min(...times.slice(1))).toBeGreaterThan(700);
+    expect(ended[0]! - began[0]!).toBeLessThan(1_900);
+    // The time counts from a refusal, which was after the request that it answers.
+    expect(ended[1]! - began[0]!).toBeGreaterThan(1_990);
+    expect(ended[2]! - began[1]!).toBeGreaterThan(1_990);
   });
 });
 
@@ -179,26 +200,26 @@ describe('a reader that does not read', () => {
     // Those two alone get the large page: the figures are asked for often.
     let large = 2;
     const { dial, figure, window } = await house(
-      { unreadMilliseconds: 200 },
+      { unreadMilliseconds: 2_000 },
       { metrics: async () => (large-- > 0 ? page : '') },
     );
     const get = 'GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n';
     const deaf = dial(get);
     deaf.socket.pause();
     const slow = dial(get);
+    // A piece at a time: about 64 KB of 16 MB.
+    slow.socket.pause();
     const reading = setInterval(() => {
+      slow.socket.once('data', () => slow.socket.pause());
       slow.socket.resume();
-      setImmediate(() => slow.socket.pause());
-    }, 20);
-    await pause(100);
-    expect(await figure('onestep_http_unread_bytes')).toBeGreaterThan(page.length);
-    for (let i = 0; i < 200 && (await figure('onestep_http_cut_total{reason="unread"}')) !== 1; ) {
-      await pause(20);
-      i += 1;
-    }
+    }, 30);
+    await until(async () => (await figure('onestep_http_unread_bytes')) > page.length);
+    await until(async () => (await figure('onestep_http_cut_total{reason="unread"}')) > 0);
+    // It took longer than the deaf one was given and is not at the end yet.
+    expect(slow.text().length).toBeLessThan(page.length);
     clearInterval(reading);
     slow.socket.resume();
-    for (let i = 0; i < 200 && slow.text().length < page.length; i += 1) await pause(20);
+    await until(() => slow.text().length > page.length || slow.socket.destroyed);
     expect(slow.text().length).toBeGreaterThan(page.length);
     expect(await figure('onestep_http_cut_total{reason="unread"}')).toBe(1);
     expect(window.app.server.listening).toBe(true);
@@ -210,7 +231,7 @@ describe('calls that wait for receipts', () => {
     const { ask, figure, platform } = await house({ longPollsEach: 3 });
     const path = '/v1/receipts?wait=20';
     const waits = [ask(path), ask(path), ask(path)];
-    while ((await figure('onestep_http_receipt_waits')) < 3) await pause(10);
+    await until(async () => (await figure('onestep_http_receipt_waits')) === 3);
     expect((await ask(path)).status).toBe(429);
     expect((await ask('/v1/receipts')).status).toBe(200);
     platform.file({
@@ -236,15 +257,15 @@ describe('connections', () => {
   });
 
   test('that are all busy turn a new one away and count it', async () => {
-    const { dial, window } = await house({ connections: 5, graceMilliseconds: 60_000 });
+    const { dial, window, connected } = await house({ connections: 5, graceMilliseconds: 60_000 });
     const busy = Array.from({ length: 5 }, () => dial(`${head(100)}x`));
-    await pause(100);
+    await until(async () => (await connected()) === 5);
     const late = dial('GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n');
     expect(await late.ended).toBe('');
     busy[0]!.socket.destroy();
-    await pause(50);
+    await until(async () => (await connected()) === 4);
     const { text } = dial('GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n');
-    for (let i = 0; i < 100 && !text().includes('connection"}'); i += 1) await pause(20);
+    await until(() => text().includes('connection"}'));
     expect(text()).toContain('onestep_http_cut_total{reason="connection"} 1');
     expect(window.app.server.listening).toBe(true);
   });
@@ -262,12 +283,12 @@ describe('connections', () => {
     const each = (process.memoryUsage().rss - before) / count;
     // Both ends of each connection are in this process.
     expect(each).toBeLessThan(100_000);
-    expect(await median(ask)).toBeLessThan(alone * 5 + 20);
+    expect(await median(ask)).toBeLessThan(alone * 5 + 20_000);
   });
 });
 
-async function median(ask: () => Promise<{ took: number }>): Promise<number> {
-  const took: number[] = [];
-  for (let i = 0; i < 21; i += 1) took.push((await ask()).took);
-  return took.sort((a, b) => a - b)[10]!;
+async function median(ask: () => Promise<{ used: number }>): Promise<number> {
+  const used: number[] = [];
+  for (let i = 0; i < 21; i += 1) used.push((await ask()).used);
+  return used.sort((a, b) => a - b)[10]!;
 }

@@ -47,7 +47,7 @@ export const BREAKS: readonly (readonly [title: string, laws: string, sql: strin
     'a message has another id',
     'evidence records release tax receipts claims',
     `update documents.messages set message_id = '00000000-0000-8000-8000-000000000000'
-     where ${first('documents.messages', 'message_id', 'records = 1')}`,
+     where ${first('documents.messages', 'message_id', "records = 1 and type = 'CEB621'")}`,
   ],
   [
     'a message says it has more records',
@@ -304,6 +304,11 @@ export const BREAKS: readonly (readonly [title: string, laws: string, sql: strin
      update ledger.accounts set pending = pending + 5
      where ledger = 'stock' and key = (select key from ledger.postings
        where ref = '46122026I999999999')`,
+  ],
+  [
+    'a refused request has no decision',
+    'requests receipts',
+    `delete from clearance.requests where state = '100'`,
   ],
   [
     'a granted withdrawal is forgotten',

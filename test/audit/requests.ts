@@ -22,8 +22,11 @@ const HELD = `
   select list_no as "listNo", order_no as "orderNo" from clearance.cases
   where state = '600' and assure_code = $1 order by list_no desc limit 1`;
 const RELEASED = `
-  select list_no as "listNo", order_no as "orderNo" from clearance.cases
-  where state = '800' and dutiable > 1000 order by list_no desc`;
+  select list_no as "listNo", order_no as "orderNo" from clearance.cases c
+  where state = '800' and dutiable > 1000
+    and not exists (select from clearance.refunds r where r.list_no = c.list_no)
+    and not exists (select from clearance.requests r where r.list_no = c.list_no)
+  order by list_no desc`;
 
 /** Withdraws a held list, which is granted, and a released one of another, which is not. */
 export async function sendWithdrawals(filled: Filled): Promise<void> {

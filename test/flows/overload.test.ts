@@ -109,12 +109,14 @@ describe('one enterprise that sends nearly everything', () => {
         heavy.push(await post(crowd, bytes, PLATFORM));
       }
     };
+    const began = performance.now();
     const lanes = Array.from({ length: CONNECTIONS }, lane);
     await new Promise((done) => setTimeout(done, 1_000));
     const crowded = await gentle(agent, SECONDS, small);
     const metrics = await (await fetch(`${running.url}/metrics`)).text();
     over = true;
     await Promise.all(lanes);
+    const lasted = performance.now() - began;
     agent.destroy();
     crowd.destroy();
     await running.works.idle();
@@ -122,23 +124,29 @@ describe('one enterprise that sends nearly everything', () => {
     const [before, during] = [percentile(alone, 0.99), percentile(crowded, 0.99)];
     const accepted = heavy.filter(({ status }) => status === 202);
     const refused = heavy.filter(({ status }) => status === 429);
+    // In this time as much is done of the crowd as all of its connections send at once.
+    const round = (lasted / accepted.length) * CONNECTIONS;
     if (process.env.ONESTEP_OVERLOAD_SECONDS !== undefined) {
       console.log({
         ...{ alone: alone.length, p50: percentile(alone, 0.5), p99: before },
         ...{ crowded: crowded.length, p50c: percentile(crowded, 0.5), p99c: during },
-        ...{ accepted: accepted.length, refused: refused.length },
+        ...{ round, accepted: accepted.length, refused: refused.length },
         ...{ h50: percentile(accepted, 0.5), h99: percentile(accepted, 0.99) },
       });
       console.log(metrics.match(/^onestep_(queue|held|refused|batch).*$/gm)?.join('\n'));
     }
     expect(crowded.map(({ status }) => status)).toEqual(crowded.map(() => 202));
-    expect(during).toBeLessThan(before * 5 + 600);
+    // Bounds in rounds and in what the crowd itself waits, which grow with whatever else the
+    // machine does. In one queue for all, half of the others' messages would wait as long as the
+    // crowd's.
+    expect(percentile(crowded, 0.5)).toBeLessThan(percentile(accepted, 0.5) * 0.6);
+    expect(during).toBeLessThan(before * 5 + round * 0.6);
     expect(accepted.length + refused.length).toBe(heavy.length);
     expect(refused.every(({ retryAfter }) => retryAfter >= 1 && retryAfter <= 30)).toBe(true);
-    expect(percentile(accepted, 0.99)).toBeLessThan(4_000);
+    expect(percentile(accepted, 0.99)).toBeLessThan(round * 4);
     const taken = alone.length + crowded.length + accepted.length;
     expect(await countOf(zone.db, 'documents.messages')).toBeGreaterThanOrEqual(taken);
-  }, 60_000);
+  }, 300_000);
 
   it('the books are in order', async () => {
     expect(await brokenLaws(zone.db, EVENING)).toEqual([]);

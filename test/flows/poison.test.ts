@@ -1,10 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Bug } from '../../src/base/assert.ts';
+import { DAY } from '../../src/base/dates.ts';
 import { LIMITS } from '../../src/base/limits.ts';
 import { readEvidence } from '../../src/documents/evidence.ts';
+import { viewMessage } from '../../src/flows/message-view.ts';
 import type { Sql } from '../../src/io/postgres.ts';
 import { brokenLaws, caseOf, countOf, type Desk, openDesk } from './desk.ts';
-import { type Papers, paperMill, sign, signed, unsigned } from './papers.ts';
+import { type Paper, type Papers, paperMill, sign, signed, unsigned } from './papers.ts';
+import { refundOf, told } from './request-papers.ts';
 import { mentions, troubled } from './trouble.ts';
 import {
   AGENT,
@@ -143,6 +147,61 @@ describe('a poison list', () => {
     poison = null;
     await desk.sweep();
     expect(await caseOf(zone.db, bad)).toMatchObject({ state: '600' });
+  });
+});
+
+describe('a poison request', () => {
+  /** Three requests, each for the refund of a released parcel. */
+  async function asked(): Promise<Paper[]> {
+    const all = Array.from({ length: 3 }, () => mill.parcel());
+    await sendTogether(all);
+    await desk.news(AGENT);
+    const cases = await Promise.all(all.map((papers) => caseOf(zone.db, papers)));
+    return all.map(({ list }, i) => refundOf(list, cases[i]!.listNo!, '1'));
+  }
+  const nameOf = ({ head }: Paper): string => `CEB625 ${head.copNo}`;
+
+  it('is set aside where it is seen; the others of its batch are decided', async () => {
+    const requests = await asked();
+    const bad = requests[1]!;
+    poison = { text: 'into clearance.requests', value: nameOf(bad), error: bug };
+    const answer = await desk.send(AGENT, ...requests);
+    const statuses = told(await desk.news(AGENT));
+    expect(statuses.filter((one) => one === 'CEB626 120')).toHaveLength(2);
+    expect(await quarantined(zone.db)).toContainEqual({
+      ...{ order_no: nameOf(bad), message: 'what cannot be' },
+    });
+    expect(await desk.sweep()).toBe(0);
+    const id = answer?.accepted ? answer.messageId : '';
+    const view = await viewMessage(zone.db, id, AGENT.code);
+    expect(view?.records.map(({ state }) => state)).toEqual(['filed', 'quarantined', 'filed']);
+    // What its sender files anew is another version, and goes its way.
+    poison = null;
+    const anew = { ...bad, head: { ...bad.head, appType: '2', guid: randomUUID() } };
+    await desk.send(AGENT, anew);
+    expect(told(await desk.news(AGENT)).at(-1)).toBe('CEB626 120');
+  });
+
+  it('whose goods never came does not keep the others open', async () => {
+    const requests = await asked();
+    await desk.send(AGENT, ...requests);
+    const preNos = (await desk.news(AGENT)).flatMap(({ status, keys }) =>
+      status === '120' ? [keys.preNo!] : [],
+    );
+    const bad = preNos[1]!;
+    poison = { text: 'update clearance.refunds r set state', value: bad, error: bug };
+    desk.clock.advance(46 * DAY);
+    await desk.sweep();
+    const ended = async () =>
+      (await desk.news(AGENT)).flatMap(({ status, keys: { preNo } }) =>
+        status === '100' && preNos.includes(preNo!) ? [preNo!] : [],
+      );
+    expect((await ended()).sort()).toEqual([preNos[0]!, preNos[2]!].sort());
+    const set = (await quarantined(zone.db)).map((one) => one.order_no);
+    expect(set).toContain(nameOf(requests[1]!));
+    poison = null;
+    await desk.sweep();
+    expect(await ended()).toEqual([]);
   });
 });
 

@@ -1,17 +1,23 @@
+import { instantText } from '../../io/postgres.ts';
 import type { Law } from '../law.ts';
 import { checkBySql } from '../sql-check.ts';
+
+/** A request this young may be on its way from filing to its decision. */
+const SETTLING = 60_000;
 
 /**
  * A list is withdrawn exactly when one request for it was granted, a granted request has no
  * reasons against it and a refused one has, and each was decided on a document that was filed.
+ * Each that was filed is decided or was set aside.
  */
 export const REQUESTS: Law = {
   id: 'requests',
   title: 'A list is withdrawn exactly when one request for it was granted',
-  watch: (tally, { sql }) => ({
+  watch: (tally, { sql, now }) => ({
     finish: async () => {
       await checkBySql(sql, tally, DECIDED, UNFOUNDED);
       await checkBySql(sql, tally, DECIDED, UNGRANTED);
+      await checkBySql(sql, tally, FILED, UNDECIDED, [instantText(now - SETTLING)]);
     },
   }),
 };
@@ -40,3 +46,16 @@ const UNGRANTED = `
     select list_no, count(*) as n from clearance.requests where state = '399' group by list_no
   ) g using (list_no)
   where w.n is distinct from 1 or g.n is distinct from 1`;
+
+const REQUEST = `split_part(o.name, ' ', 1) in ('CEB623', 'CEB625') and not o.deleted`;
+
+const FILED = `select count(*) as n from documents.others o where ${REQUEST}`;
+
+const UNDECIDED = `
+  select 'request ' || o.name || ' of ' || o.code || ' is neither decided nor set aside'
+  from documents.others o
+  where ${REQUEST} and o.accepted_at <= $1::timestamptz
+    and not exists (select from clearance.requests r where r.code = o.code and r.name = o.name
+      and r.version = o.version)
+    and not exists (select from clearance.quarantine q where q.ebp_code = o.code
+      and q.order_no = o.name and q.attempt = o.version)`;

@@ -143,6 +143,7 @@ function messagesOf(shop: Workshop, parcels: readonly Parcel[]): WorldMessage[] 
       refused: false,
       after: null,
       copyOf: null,
+      names: null,
     };
   });
 }

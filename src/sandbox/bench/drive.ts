@@ -49,8 +49,8 @@ const DRAIN = 60_000;
 
 /**
  * Puts a load on a platform over loopback and follows the receipts until every list is decided. It
- * speaks HTTP by itself instead of through `src/client`: fetch would take the cores from the
- * platform.
+ * speaks HTTP by itself instead of through `src/client`, which would take a sixth of the cores from
+ * the platform (docs/adr/2026-11-28-load-generator.md).
  */
 export async function drive(
   options: DriveOptions,

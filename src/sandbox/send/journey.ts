@@ -8,7 +8,7 @@ import {
 } from '../../client/outcome.ts';
 import type { SendResult } from '../../client/send.ts';
 import type { WireReceipt } from '../../client/wire.ts';
-import type { ExpectedTax } from '../world/expected.ts';
+import type { ExpectedGoods, ExpectedTax } from '../world/expected.ts';
 
 /** What a record should come to; see expected.json. */
 export type Wanted = {
@@ -17,6 +17,8 @@ export type Wanted = {
   readonly tax: ExpectedTax | null;
   readonly kind: string;
   readonly set: string | null;
+  /** Of a refund: what the report of its goods should come to. */
+  readonly goods?: ExpectedGoods | null;
 };
 
 /** One record on its way. */
@@ -52,15 +54,24 @@ export type SendProgress = {
   readonly reasons: readonly Reason[];
 };
 
+/** What the platform said to the report that the goods of a refund are back; sums in yuan. */
+export type Report = {
+  readonly preNo: string;
+  readonly state: string;
+  readonly relief: Omit<ExpectedGoods['relief'], 'total'>;
+};
+
 /** All records of one sending, what the window said of each message, and the receipts so far. */
 export type Journey = {
   readonly records: Map<string, Travelling>;
   readonly answers: Map<string, SendResult>;
   readonly states: DocumentStates;
+  /** By guid of the refund; null when the report was refused. */
+  readonly reports: Map<string, Report | null>;
 };
 
 export function newJourney(): Journey {
-  return { records: new Map(), answers: new Map(), states: noStates() };
+  return { records: new Map(), answers: new Map(), states: noStates(), reports: new Map() };
 }
 
 /** Takes receipts; says how many of them belong to records of this journey. */
@@ -80,12 +91,26 @@ export function isDone(journey: Journey, record: Travelling): boolean {
   if (!answer.accepted) return true;
   const state = stateOf(journey, record.guid);
   if (state === undefined) return false;
-  return record.wanted?.status === 'waiting' || isSettled(state) || waitsAsWanted(record, state);
+  const { type, wanted } = record;
+  if (wanted !== null && isRequest(type)) return isEnd(state.receipt.status, wanted.status);
+  return wanted?.status === 'waiting' || isSettled(state) || waitsAsWanted(record, state);
+}
+
+/** Whether documents of a type ask something about a list: a withdrawal or a refund. */
+function isRequest(type: string): boolean {
+  return type === 'CEB623' || type === 'CEB625';
+}
+
+// A refund is accepted (120) before its goods are there, and stays so when they never come.
+function isEnd(status: string, wanted: string): boolean {
+  return status === wanted || status.startsWith('-') || ['100', '399', '800'].includes(status);
 }
 
 // A list that should wait for its arrival may wait for another reason first.
 function waitsAsWanted({ wanted }: Travelling, { receipt }: DocumentState): boolean {
-  if (wanted?.status !== '400' || receipt.status !== '400') return false;
+  if (receipt.status !== '400') return false;
+  if (wanted?.status === '430') return true;
+  if (wanted?.status !== '400') return false;
   return wanted.code === null || receipt.findings[0]?.code === wanted.code;
 }
 

@@ -1,27 +1,11 @@
 import type { Finding } from '../../base/finding.ts';
 import type { Expected, ExpectedMessage, ExpectedTax } from '../world/expected.ts';
-import { type Journey, stateOf, type Travelling } from './journey.ts';
+import { type Journey, type Report, stateOf, type Travelling } from './journey.ts';
+import type { Standing } from './look-up.ts';
+import type { SendRow } from './row.ts';
 
-/** One line of the report: what was expected, what came, and why. */
-export type SendRow = {
-  readonly file: string;
-  /** Position in the message; null for the message as a whole. */
-  readonly record: number | null;
-  readonly type: string;
-  /** Business key of the record, or the file. */
-  readonly key: string;
-  readonly kind: string;
-  readonly expected: string | null;
-  readonly got: string;
-  readonly ok: boolean;
-  /** The first reason, in English; empty when there is none. */
-  readonly why: string;
-  readonly whyZh: string;
-  readonly tax: ExpectedTax | null;
-};
-
-/** Taxes as the platform says, by guid of the list. */
-export type Taxes = ReadonlyMap<string, ExpectedTax>;
+/** Lists as the platform has them, by guid. */
+export type Lists = ReadonlyMap<string, Standing>;
 
 /** Rows of the messages that were refused, or should have been. */
 export function judgeMessages(journey: Journey, expected: Expected | null): SendRow[] {
@@ -60,19 +44,22 @@ function reason(finding: Finding | undefined): { why: string; whyZh: string } {
 }
 
 /** Rows of all records of the messages that were taken; sets are left to `judgeSets`. */
-export function judgeRecords(journey: Journey, taxes: Taxes): SendRow[] {
+export function judgeRecords(journey: Journey, lists: Lists): SendRow[] {
   return [...journey.records.values()].flatMap((record) => {
     const answer = journey.answers.get(record.file);
-    return answer?.accepted === true ? judgeRecord(journey, record, taxes) : [];
+    return answer?.accepted === true ? judgeRecord(journey, record, lists) : [];
   });
 }
 
-function judgeRecord(journey: Journey, record: Travelling, taxes: Taxes): SendRow {
+function judgeRecord(journey: Journey, record: Travelling, lists: Lists): SendRow {
   const { file, type, key, wanted } = record;
   const found = stateOf(journey, record.guid)?.receipt;
-  const status = found === undefined ? 'no receipt' : shown(type, found.status);
+  const list = lists.get(record.guid);
+  // No receipt tells of the list itself that it was withdrawn.
+  const now = wanted?.status === '430' ? list?.status : found?.status;
+  const status = now === undefined ? 'no receipt' : shown(type, now);
   const code = found?.findings[0]?.code ?? null;
-  const tax = taxes.get(record.guid) ?? null;
+  const tax = list?.tax ?? null;
   const faults = wanted === null ? [] : differences(record, status, code, tax);
   return {
     ...{ file, record: record.record, type, key, kind: wanted?.kind ?? '' },
@@ -120,6 +107,28 @@ function taxFaults(wanted: ExpectedTax, tax: ExpectedTax | null): string[] {
   return (['duty', 'consumptionTax', 'vat', 'total'] as const)
     .filter((part) => tax[part] !== wanted[part])
     .map((part) => `${part} ${tax[part]}, expected ${wanted[part]}`);
+}
+
+/** One row for each report of goods: how the refund ended and what it gave back. */
+export function judgeReports(journey: Journey): SendRow[] {
+  return [...journey.records.values()].flatMap(({ file, record, guid, wanted }) => {
+    if (wanted?.goods === null || wanted?.goods === undefined) return [];
+    const { state, relief } = wanted.goods;
+    const report = journey.reports.get(guid);
+    const expected = wordsOfReport(state, relief);
+    const got = report ? wordsOfReport(report.state, report.relief) : 'not taken';
+    return {
+      ...{ file, record, type: 'goods', key: report?.preNo ?? '', kind: wanted.kind },
+      ...{ expected, got, ok: expected === got, why: '', whyZh: '', tax: null },
+    };
+  });
+}
+
+function wordsOfReport(
+  state: string,
+  { dutiablePrice, duty, consumptionTax, vat }: Report['relief'],
+): string {
+  return `${state}: ${[dutiablePrice, duty, consumptionTax, vat].join(' + ')}`;
 }
 
 /** One row for each set: which lists of it are released may vary, how many may not. */

@@ -5,7 +5,7 @@ import { inParallel } from '../../client/send.ts';
 import { fieldsOf, items, text } from '../../client/wire.ts';
 import type { Expected, ExpectedTax } from '../world/expected.ts';
 import { type Journey, stateOf } from './journey.ts';
-import type { SendRow } from './judge.ts';
+import type { SendRow } from './row.ts';
 
 const PATIENCE = { seconds: 30 };
 const AT_ONCE = 8;
@@ -15,31 +15,39 @@ const BUYERS = 60;
 /** Doors of the enterprises that send, by code. */
 export type Doors = ReadonlyMap<string, Door>;
 
-/** The tax of every released list as the platform has it, by guid. */
-export async function lookUpTaxes(
+/** A list as the platform has it. */
+export type Standing = { readonly status: string; readonly tax: ExpectedTax | null };
+
+/** Every list that was released, or should have been withdrawn, by guid. */
+export async function lookUpLists(
   journey: Journey,
   doors: Doors,
-): Promise<ReadonlyMap<string, ExpectedTax>> {
-  const taxes = new Map<string, ExpectedTax>();
-  const released = [...journey.records.values()].filter(
-    ({ guid }) => stateOf(journey, guid)?.receipt.status === '800',
-  );
-  await inParallel(released, AT_ONCE, async ({ guid, sender }) => {
+): Promise<ReadonlyMap<string, Standing>> {
+  const lists = new Map<string, Standing>();
+  const asked = [...journey.records.values()].filter(({ type, guid, wanted }) => {
+    const released = stateOf(journey, guid)?.receipt.status === '800';
+    return type === 'CEB621' && (released || wanted?.status === '430');
+  });
+  await inParallel(asked, AT_ONCE, async ({ guid, sender }) => {
     const door = doors.get(sender);
     const listNo = stateOf(journey, guid)?.keys.preNo;
     if (door === undefined || listNo === undefined) return;
-    const tax = await taxOf(door, listNo);
-    if (tax !== null) taxes.set(guid, tax);
+    const standing = await standingOf(door, listNo);
+    if (standing !== null) lists.set(guid, standing);
   });
-  return taxes;
+  return lists;
 }
 
-async function taxOf(door: Door, listNo: string): Promise<ExpectedTax | null> {
+async function standingOf(door: Door, listNo: string): Promise<Standing | null> {
   const path = `/v1/declarations/${encodeURIComponent(listNo)}`;
   const reply = await ask(door, { method: 'GET', path }, PATIENCE);
   if (reply.status !== 200) return null;
-  const { verdict } = fieldsOf(reply.body);
+  const { status, verdict } = fieldsOf(reply.body);
   const { tax } = verdict === null ? { tax: null } : fieldsOf(verdict);
+  return { status: text(status, 'status'), tax: taxOf(tax) };
+}
+
+function taxOf(tax: unknown): ExpectedTax | null {
   if (tax === null || tax === undefined) return null;
   const { total, lines } = fieldsOf(tax);
   const sum = { duty: 0n, consumptionTax: 0n, vat: 0n };

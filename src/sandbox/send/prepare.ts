@@ -4,13 +4,17 @@ import type { Expected } from '../world/expected.ts';
 import type { Journey } from './journey.ts';
 import type { Doors } from './look-up.ts';
 import { type MessageFile, readMessage, tokensBeside } from './message-files.ts';
+import { reportsOf } from './requests.ts';
 
 /** There is no token for an enterprise that should send. */
 export class NoToken extends Error {
   override name = 'NoToken';
 }
 
-/** Registers the records of all files; says who sends each file. */
+/**
+ * Registers the records of all files; says who sends each file, and who reports the goods of a
+ * refund, under the guid of it.
+ */
 export async function prepare(
   journey: Journey,
   files: readonly MessageFile[],
@@ -29,6 +33,7 @@ export async function prepare(
     const sender = known.get(file.name) ?? glimpse(await readMessage(file)).sender;
     senders.set(file.path, sender);
   }
+  for (const { guid, goods } of reportsOf(expected, files)) senders.set(guid, goods.site);
   return senders;
 }
 
@@ -43,9 +48,9 @@ function addRead(journey: Journey, file: MessageFile, bytes: Uint8Array): string
 }
 
 function addExpected(journey: Journey, expected: Expected, sent: ReadonlySet<string>): void {
-  for (const { file, record, type, key, guid, sender, status, kind } of expected.documents) {
+  for (const { file, record, type, key, guid, sender, status, kind, goods } of expected.documents) {
     if (!sent.has(file)) continue;
-    const wanted = { status, code: null, tax: null, kind, set: null };
+    const wanted = { status, code: null, tax: null, kind, set: null, goods };
     const more = { file, record, type, key, sender, wanted };
     journey.records.set(guid.toUpperCase(), { ...more, guid: guid.toUpperCase() });
   }

@@ -1,6 +1,6 @@
 import { formatFen, parseFen } from '../../base/fen.ts';
 import type { SendProgress } from './journey.ts';
-import type { SendRow } from './judge.ts';
+import type { SendRow } from './row.ts';
 
 /** What the formatter needs of a report. */
 export type Reported = {

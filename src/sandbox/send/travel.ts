@@ -11,11 +11,13 @@ import {
   open,
   progressOf,
   type SendProgress,
+  stateOf,
   type Travelling,
   take,
 } from './journey.ts';
 import type { Doors } from './look-up.ts';
 import { type MessageFile, readMessage } from './message-files.ts';
+import { reportSteps, reportsOf, signedRequest } from './requests.ts';
 import { type Schedule, type Step, schedule } from './schedule.ts';
 
 /** How to travel; see `SendWorldOptions`. */
@@ -52,23 +54,32 @@ export async function travel(
     sending.poke();
   };
   const patience = { seconds: Math.max(options.patience, AWAY) };
-  const partners = conditions(journey, expected);
+  const partners = partnersOf(journey, expected, 'after');
+  const named = partnersOf(journey, expected, 'names');
   const steps = files.map((file): Step => {
-    const door = present(doors.get(senders.get(file.path) ?? ''), 'a door');
+    const sender = senders.get(file.path) ?? '';
+    const door = present(doors.get(sender), 'a door');
     const partner = partners.get(file.name);
+    const list = named.get(file.name);
     return {
-      // What a list waits for when it has passed is told after that.
+      // What a list waits for when it has passed is told after that; requests come at its end.
       ready: () =>
-        partner === undefined || isDone(journey, partner) || awaitsArrival(journey, partner),
+        partner === undefined ||
+        isDone(journey, partner) ||
+        (list === undefined && awaitsArrival(journey, partner)),
       send: async () => {
-        journey.answers.set(
-          file.name,
-          await sendMessage(door, await readMessage(file), { signal, patience }),
-        );
+        const bytes =
+          list === undefined
+            ? await readMessage(file)
+            : await signedRequest(file, sender, stateOf(journey, list.guid)?.keys.invtNo);
+        journey.answers.set(file.name, await sendMessage(door, bytes, { signal, patience }));
         news();
       },
     };
   });
+  if (expected !== null) {
+    steps.push(...reportSteps(journey, reportsOf(expected, files), doors, patience));
+  }
   const sending = schedule(steps, options.concurrency ?? CONCURRENCY);
   const followers = startFollowers(journey, doors, signal, patience, news);
   try {
@@ -84,16 +95,21 @@ export async function travel(
   return (last - began) / 1_000;
 }
 
-/** What each message must come after: the record whose end it waits for, by name of the file. */
-function conditions(journey: Journey, expected: Expected | null): Map<string, Travelling> {
+/** The record that each message must come after, or whose number it names, by name of the file. */
+function partnersOf(
+  journey: Journey,
+  expected: Expected | null,
+  as: 'after' | 'names',
+): Map<string, Travelling> {
   const places = new Map<string, Travelling>();
   for (const record of journey.records.values()) {
     places.set(`${record.file} ${record.record}`, record);
   }
   const found = new Map<string, Travelling>();
-  for (const { file, after } of expected?.messages ?? []) {
-    const partner = after === null ? undefined : places.get(`${after.file} ${after.record}`);
-    if (partner !== undefined) found.set(file, partner);
+  for (const message of expected?.messages ?? []) {
+    const place = message[as];
+    const partner = place === null ? undefined : places.get(`${place.file} ${place.record}`);
+    if (partner !== undefined) found.set(message.file, partner);
   }
   return found;
 }

@@ -1,6 +1,7 @@
 import type { Database } from '../../io/postgres.ts';
 import type { PersonalHash } from '../../registry/personal-hash.ts';
-import type { Parcel } from '../world/parcel.ts';
+import type { WorldDocument } from '../world/document.ts';
+import { LIST, type Parcel } from '../world/parcel.ts';
 import { taxTotal } from '../world/predict.ts';
 import { dutiable, saleTax } from '../world/sale.ts';
 import type { Told } from './check-receipts.ts';
@@ -36,8 +37,9 @@ export async function checkParcels(
     ...checkSets(story, ended),
     ...checkRaces(story, ended),
     ...checkDeletions(told, ended),
+    ...checkRequests(told, ended),
     ...(await checkCases(db, story, ended)),
-    ...(await checkBalances(db, story, ended, hash)),
+    ...(await checkBalances(db, story, ended, told, hash)),
     ...(await checkLeftovers(db)),
   ];
 }
@@ -46,11 +48,19 @@ function endOf(story: Story, told: Told, index: number): string {
   const parcel = story.plan.parcels[index]!;
   const again = story.afterwards.find((one) => one.parcel === index)?.again;
   const document = parcel.sent[decidingList(parcel)]?.document;
+  const taken = parcel.sent.some(({ document: one }) => {
+    return one.type === 'CEB623' && hasStatus(told, one, '399');
+  });
+  if (taken) return '430';
   const last = [again, document].map((one) => {
     const receipts = one === undefined ? [] : (told.byGuid.get(guidOf(one)) ?? []);
     return receipts.findLast(({ status }) => !status.startsWith('-'))?.status;
   });
   return last.find((status) => status !== undefined) ?? 'none';
+}
+
+function hasStatus(told: Told, document: WorldDocument, status: string): boolean {
+  return (told.byGuid.get(guidOf(document)) ?? []).some((one) => one.status === status);
 }
 
 function checkSets({ plan }: Story, ended: readonly Ended[]): string[] {
@@ -88,11 +98,35 @@ function checkDeletions(told: Told, ended: readonly Ended[]): string[] {
     .filter(({ parcel }) => parcel.kind === KIND.deleteRace)
     .flatMap(({ parcel, status }) => {
       const deletion = parcel.sent.at(-1)!.document;
-      const receipts = told.byGuid.get(guidOf(deletion)) ?? [];
-      const deleted = receipts.some((receipt) => receipt.status === '120');
+      const deleted = hasStatus(told, deletion, '120');
       if (deleted !== (status === '800')) return [];
       return [`a deletion was ${deleted ? 'accepted' : 'refused'}, and the list ended ${status}`];
     });
+}
+
+// A list is released or withdrawn, never both; of two refunds of everything one is accepted.
+function checkRequests(told: Told, ended: readonly Ended[]): string[] {
+  return ended.flatMap(({ parcel: { kind, sent } }) => {
+    const count = (status: string): number =>
+      sent.slice(LIST).filter(({ document }) => hasStatus(told, document, status)).length;
+    if (kind === KIND.withdrawalRace && count('399') + count('800') !== 1) {
+      return [`a list was ${count('399') === 0 ? 'neither' : 'both'} withdrawn and released`];
+    }
+    if (kind !== KIND.refundRace) return [];
+    const refunds = count('800') - 1;
+    return refunds === 1 ? [] : [`of two refunds of everything ${refunds} were accepted`];
+  });
+}
+
+/** What refunds that ended well give back of one parcel, fen. */
+function reliefOf(told: Told, { sent }: Parcel): { dutiable: bigint; tax: bigint } {
+  const closed = sent.filter(({ document, goods }) => {
+    return goods !== null && hasStatus(told, document, '800');
+  });
+  return {
+    dutiable: closed.reduce((sum, { goods }) => sum + goods!.relief.dutiable, 0n),
+    tax: closed.reduce((sum, { goods }) => sum + taxTotal(goods!.relief), 0n),
+  };
 }
 
 async function checkCases(
@@ -110,11 +144,11 @@ async function checkCases(
     if (list === undefined) return [];
     const { head } = list.document;
     const row = cases.get(`${head.ebpCode} ${head.orderNo}`);
-    const decided = ['100', '600', '800'].includes(status);
+    const decided = ['100', '430', '600', '800'].includes(status);
     const name = `${parcel.kind} ${head.orderNo}`;
     if (!decided) return row === undefined ? [] : [`${name}: state ${row.state}, told ${status}`];
     if (row?.state !== status) return [`${name}: state ${row?.state}, told ${status}`];
-    if (status === '100') return [];
+    if (status === '100' || status === '430') return [];
     const tax = saleTax(parcel.sale, law);
     const wanted = [tax.dutiable, tax.duty, tax.consumptionTax, tax.vat].join(' ');
     const got = [row.dutiable, row.duty, row.consumption_tax, row.vat].join(' ');
@@ -126,6 +160,7 @@ async function checkBalances(
   db: Database,
   { law }: Story,
   ended: readonly Ended[],
+  told: Told,
   hash: PersonalHash,
 ): Promise<string[]> {
   const wanted = new Map<string, [pending: bigint, posted: bigint]>();
@@ -137,8 +172,13 @@ async function checkBalances(
     if (status !== '800' && status !== '600') continue;
     const { sale } = parcel;
     const buyer = `quota ${hash('id', sale.buyer.idNumber)}`;
-    add(buyer, status === '600' ? dutiable(sale) : 0n, status === '800' ? dutiable(sale) : 0n);
-    if (status === '800') add(`guarantee ${sale.agent.code}`, 0n, taxTotal(saleTax(sale, law)));
+    if (status === '600') {
+      add(buyer, dutiable(sale), 0n);
+      continue;
+    }
+    const relief = reliefOf(told, parcel);
+    add(buyer, 0n, dutiable(sale) - relief.dutiable);
+    add(`guarantee ${sale.agent.code}`, 0n, taxTotal(saleTax(sale, law)) - relief.tax);
   }
   const rows = await db.query<AccountRow>(
     `select split_part(key, ':', 1) as key, ledger, pending, posted from ledger.accounts

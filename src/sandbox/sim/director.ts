@@ -13,6 +13,8 @@ export type Director = {
   act(rested: boolean, happenings: readonly Happening[]): Promise<void>;
   /** Fair weather, until nothing moves and no sweep finds anything more. */
   rest(): Promise<void>;
+  /** Whether something may be posted now that everything is at rest. */
+  more(): Promise<boolean>;
 };
 
 /** Names of those whose work is never disturbed. */
@@ -20,12 +22,15 @@ const UNDISTURBED = new Set(['office']);
 /** Steps after which a run is believed to turn in circles. */
 const MOST_STEPS = 400_000;
 const MOST_SWEEPS = 60;
+/** Steps between two looks for the numbers that letters wait for. */
+const NAMING = 20;
 
 export function makeDirector(stage: Stage): Director {
   const play = new Play(stage);
   return {
     act: (rested, happenings) => play.act(rested, happenings),
     rest: () => play.rest(),
+    more: () => play.more(),
   };
 }
 
@@ -46,7 +51,9 @@ class Play {
     const left = [...happenings];
     while (!failed()) {
       await this.#settle();
-      if (mail.ready(rested).length === 0 && this.#posts.none()) break;
+      const idle = mail.ready(rested).length === 0 && this.#posts.none();
+      if (idle || journal.steps() % NAMING === 0) await this.#name(rested);
+      if (idle && mail.ready(rested).length === 0) break;
       if (zone.living.length === 0) this.#spawn();
       await this.#stir(rested, left);
       await this.#settle();
@@ -70,6 +77,22 @@ class Play {
       }
       if (zone.living.every((process) => process.found() === 0)) return;
       if (rounds > MOST_SWEEPS) wrong('sweeps find something for ever');
+    }
+  }
+
+  async more(): Promise<boolean> {
+    await this.#name(true);
+    return this.#stage.mail.ready(true).length > 0;
+  }
+
+  // Requests and reports name what the platform has numbered meanwhile.
+  async #name(rested: boolean): Promise<void> {
+    const { mail, numberOf, journal } = this.#stage;
+    for (const letter of mail.nameless(rested)) {
+      const number = await numberOf(letter.names!);
+      if (number === null) continue;
+      mail.named(letter, number);
+      journal.note(`letter ${letter.number} names ${number}`);
     }
   }
 
@@ -106,7 +129,7 @@ class Play {
     const { turns, concurrent, random } = this.#stage;
     const asks = turns.waiting();
     if (asks.length === 0) return false;
-    if (!concurrent) await this.#grant(random.pick(asks), calm);
+    if (!concurrent) await this.#grant(random.pick(turns.waiting()), calm);
     // The death of one process takes away what it has asked for.
     else for (const one of asks) if (turns.waiting().includes(one)) await this.#grant(one, calm);
     return true;

@@ -2,7 +2,7 @@ import type { DocumentType } from '../world/document.ts';
 import { TAKEN } from '../world/kinds/documents.ts';
 import { LIST, type Parcel } from '../world/parcel.ts';
 import { KIND, USED } from './kinds.ts';
-import { guidOf, type Letter } from './letters.ts';
+import { guidOf, isRequest, type Letter } from './letters.ts';
 import type { Mail } from './mail.ts';
 import type { Story } from './story.ts';
 
@@ -31,9 +31,14 @@ const MISSING: readonly (readonly [DocumentType, string])[] = [
 const ORDER_KEY = ['ebpCode', 'orderNo'];
 const WAYBILL_KEY = ['logisticsCode', 'logisticsNo'];
 
-const HELD = new Set(['guarantee-none', 'guarantee-poor']);
+/** Kinds whose list is held until the guarantees are raised, if they are. */
+const HELD = new Set([
+  ...['guarantee-none', 'guarantee-poor', 'withdrawn', 'withdrawn-twice'],
+  ...['withdrawal-by-stranger', 'refund-before-release', KIND.withdrawalRace],
+]);
 const RELEASED = ['2', '120', '800'];
 const RETURNED = ['2', '100'];
+const AS_HELD = ['2', '120', '600'];
 
 /** What must have come of every record of the story when all is at rest. */
 export function foresee(story: Story, letters: readonly Letter[], mail: Mail): Foreseen[] {
@@ -92,6 +97,7 @@ function wayOf(story: Story, parcel: Parcel, at: number): Way {
   const { document, status } = parcel.sent[at]!;
   const decides = at === decidingList(parcel);
   if (decides) return decision(story, parcel, at);
+  if (isRequest(document.type)) return { ways: requestWays(story, parcel, at), code: null };
   if (status === null) return { ways: [[]], code: null };
   const change = [KIND.changeRace, KIND.deleteRace].some((kind) => kind === parcel.kind);
   if (change && at > LIST) {
@@ -120,14 +126,17 @@ function decision(story: Story, parcel: Parcel, at: number): Way {
   if (kind === KIND.deleteRace)
     return { ways: [RELEASED, ...waited(story)], code: deleted(parcel) };
   if (HELD.has(kind) && story.raises) {
-    return { ways: [RELEASED, ['2', '120', '600', '800']], code: null };
+    const withdrawn = kind === KIND.withdrawalRace ? [AS_HELD] : [];
+    return { ways: [RELEASED, ['2', '120', '600', '800'], ...withdrawn], code: null };
   }
   const { code } = outcome;
   switch (outcome.status) {
     case '800':
       return { ways: [RELEASED], code: null };
     case '600':
-      return { ways: [['2', '120', '600']], code };
+      return { ways: [AS_HELD], code };
+    case '430':
+      return { ways: [AS_HELD], code: null };
     case '100':
       return { ways: [RETURNED], code };
     case 'waiting':
@@ -135,6 +144,42 @@ function decision(story: Story, parcel: Parcel, at: number): Way {
     default:
       return { ways: [[parcel.sent[at]!.status ?? '']], code: null };
   }
+}
+
+/** How the receipts of a withdrawal or refund may run. */
+function requestWays(story: Story, { kind, sent }: Parcel, at: number): string[][] {
+  const { raises, expires } = story;
+  const status = sent[at]!.status ?? '';
+  // The goods of an open refund are given up on the 46th day.
+  const open = ['2', '120', ...(expires ? ['100'] : [])];
+  const [granted, tooLate] = [
+    ['2', '120', '399'],
+    ['2', '-623005'],
+  ];
+  switch (kind) {
+    case KIND.withdrawalRace:
+      return raises ? [granted, tooLate] : [granted];
+    case KIND.refundRace:
+      return [
+        ['2', '120', '800'],
+        ['2', '-625201'],
+        ['2', '-625004'],
+      ];
+    case KIND.reportRace:
+      return [
+        ['2', '120', '800'],
+        ['2', '120', '100'],
+      ];
+    case KIND.refundLate:
+      return expires ? [['2', status]] : [[]];
+    case 'refund-before-release':
+      return raises ? [open] : [['2', status]];
+  }
+  if (status === '399') return raises ? [tooLate] : [granted];
+  if (status === '120') return [open];
+  // A second withdrawal of a list is refused by its key, before anybody decides.
+  if (status === TAKEN.CEB623) return [[status]];
+  return [status.startsWith('-') ? ['2', status] : ['2', '120', status]];
 }
 
 // A list returned in vain keeps its one receipt of customs; one that waits has none.

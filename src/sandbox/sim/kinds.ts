@@ -15,8 +15,9 @@ import {
   WAYBILL,
   type Workshop,
 } from '../world/parcel.ts';
-import type { Party } from '../world/parties.ts';
+import { BAD, type Party } from '../world/parties.ts';
 import { articleNamed, buys } from '../world/sale.ts';
+import { returning, withdrawing } from '../world/write-request.ts';
 import { uuid } from '../world/write-sale.ts';
 
 /*
@@ -34,6 +35,10 @@ export const KIND = {
   deleted: 'sim-order-deleted',
   changeRace: 'sim-change-meets-list',
   deleteRace: 'sim-deletion-meets-list',
+  withdrawalRace: 'sim-withdrawal-meets-release',
+  refundRace: 'sim-two-refunds-at-once',
+  reportRace: 'sim-two-reports-at-once',
+  refundLate: 'sim-refund-too-late',
 } as const;
 
 /** What a parcel's list waited for in vain, and the same list once more. */
@@ -139,6 +144,46 @@ export function listDeleted(shop: Workshop): Parcel {
   return adding(parcel, withHead(document, changes), sender, more);
 }
 
+/** A held list is taken back at the very moment when the guarantee may have it released. */
+export function withdrawalMeetsRelease(shop: Workshop): Parcel[] {
+  return Array.from({ length: 4 }, () => {
+    const agent = shop.random.pick([BAD.nakedAgent, BAD.poorAgent]);
+    const parcel = parcelOf(shop, KIND.withdrawalRace, freshSale(shop, { agent }));
+    return ending(withdrawing(shop, parcel, { status: '399' }), '430');
+  });
+}
+
+/** Everything is asked back twice at once: one of the two is accepted. */
+export function refundsMeet(shop: Workshop): Parcel[] {
+  return Array.from({ length: 2 }, () => {
+    const parcel = parcelOf(shop, KIND.refundRace, freshSale(shop));
+    const back = { refused: null };
+    const first = returning(shop, parcel, back, { status: '800' });
+    const second = returning(shop, first, back, { status: '800' });
+    return treating(second, LIST + 2, { goods: first.sent[LIST + 1]!.goods });
+  });
+}
+
+/** Goods come back; one clerk accepts them, another one does not: the first report counts. */
+export function reportsMeet(shop: Workshop): Parcel[] {
+  return Array.from({ length: 2 }, () => {
+    const parcel = parcelOf(shop, KIND.reportRace, freshSale(shop));
+    return returning(shop, parcel, { refused: null }, { status: '800' });
+  });
+}
+
+/** A refund that is asked for more than a month after the release (RET-4). */
+export function refundTooLate(shop: Workshop): Parcel {
+  const parcel = parcelOf(shop, KIND.refundLate, freshSale(shop));
+  return returning(shop, parcel, {}, { status: '-625004' });
+}
+
+/** Goods that are asked back in time and never arrive. */
+export function goodsNeverBack(shop: Workshop): Parcel {
+  const parcel = parcelOf(shop, 'sim-goods-never-back', freshSale(shop));
+  return returning(shop, parcel, {}, { status: '120' });
+}
+
 function amended(shop: Workshop, parcel: Parcel, at: number, appType: '2' | '3'): Parcel {
   const { document, sender } = parcel.sent[at]!;
   const changes = { guid: uuid(shop.random), appType };
@@ -155,5 +200,10 @@ export const SIM_KINDS: readonly Kind[] = [
   listAmended,
   listOfNothing,
   listDeleted,
+  withdrawalMeetsRelease,
+  refundsMeet,
+  reportsMeet,
+  refundTooLate,
+  goodsNeverBack,
   unequalRace,
 ];

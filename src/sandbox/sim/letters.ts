@@ -10,15 +10,22 @@ import { messageBytes } from '../world/render.ts';
 import { writeMessage } from '../world/write-message.ts';
 import { uuid } from '../world/write-sale.ts';
 import { KIND } from './kinds.ts';
+import { writtenReport } from './reports.ts';
 import type { Story } from './story.ts';
 
-/** One message to be posted, with the answer that is foreseen. */
+/** What a letter is that reports the goods of a refund, and no message. */
+export const REPORT = 'report';
+
+/** One message or report to be posted, with the answer that is foreseen. */
 export type Letter = {
   readonly number: number;
   readonly sender: Party;
   readonly token: string;
-  readonly type: DocumentType;
-  readonly bytes: Uint8Array;
+  readonly type: DocumentType | typeof REPORT;
+  /** Null while the number is not known that it names. */
+  readonly bytes: Uint8Array | null;
+  /** The document whose number it names; null when it names none. */
+  readonly names: Named | null;
   /** Guids of the records in it. */
   readonly guids: readonly string[];
   readonly answer: 'accepted' | 'refused';
@@ -30,6 +37,17 @@ export type Letter = {
   readonly resigned: (() => Uint8Array) | null;
   /** Whether its records stand in another letter as well. */
   readonly wrapper: boolean;
+  /** Whether it is posted only when a month has passed. */
+  readonly late: boolean;
+};
+
+/** A list or refund that has a number once the platform has decided on it. */
+export type Named = {
+  readonly what: 'list' | 'refund';
+  /** Platform and order number; declarant and name of the request. */
+  readonly key: readonly [string, string];
+  /** The bytes with its number in them. */
+  readonly written: (number: string) => Uint8Array;
 };
 
 /** Everything that is known beforehand of how letters are made. */
@@ -44,16 +62,22 @@ export function lettersOf(story: Story, desk: Desk): Letter[] {
   const { plan } = story;
   const random = seededRandom(story.seed ^ 0x1e_0000_0000n);
   const numbers = new Map<number, number>();
+  // The letter that ends what a message begins: the report of the goods of a refund.
+  const lasts = new Map<number, number>();
   const letters: Letter[] = [];
   plan.messages.forEach((message, place) => {
     if (message.copyOf !== null) return;
     numbers.set(place, letters.length);
-    const after = message.after === null ? [] : [present(numbers.get(message.after.message), 'it')];
+    const before = message.after === null ? null : present(lasts.get(message.after.message), 'it');
+    const after = before === null ? [] : [before];
     const rested = message.after !== null && mustRest(story, message);
     letters.push(letterOf(story, desk, message, letters.length, after, rested));
+    letters.push(...reportsOn(story, desk, message, letters.length));
+    lasts.set(place, letters.length - 1);
   });
   for (const letter of letters.slice()) {
-    const message = present(originalOf(plan.messages, numbers, letter.number), 'its message');
+    const message = originalOf(plan.messages, numbers, letter.number);
+    if (message === undefined) continue;
     if (!random.chance(1, 8) || !message.records.every((at) => wrapsAgain(story, at))) continue;
     letters.push(rewrapped(story, desk, random, message, letters.length));
   }
@@ -68,8 +92,16 @@ function originalOf(
   return messages.find((_, place) => numbers.get(place) === letter);
 }
 
+/** Whether documents of a type ask something about a list. */
+export function isRequest(type: Letter['type']): boolean {
+  return type === 'CEB623' || type === 'CEB625';
+}
+
 /** Kinds in which something is meant to meet the decision of its list. */
-const MEETINGS: readonly string[] = [KIND.changeRace, KIND.deleteRace];
+const MEETINGS: readonly string[] = [
+  ...[KIND.changeRace, KIND.deleteRace],
+  ...[KIND.withdrawalRace, KIND.refundRace, KIND.reportRace],
+];
 
 // What comes after a list that is to be decided waits until it is; every other order of things
 // is settled by the answers alone.
@@ -78,6 +110,7 @@ function mustRest({ plan }: Story, { after, records }: WorldMessage): boolean {
     MEETINGS.includes(plan.parcels[parcel]?.kind ?? '');
   if (records.every(meets)) return false;
   const before = plan.messages[present(after, 'what it comes after').message]!;
+  if (isRequest(before.type)) return true;
   if (before.type !== 'CEB621') return false;
   return before.records.some((place) => {
     const { status } = recordAt(plan.parcels, place);
@@ -115,13 +148,47 @@ function letterOf(
   const again = damage === null && sender === revokes && other !== undefined;
   const second = new Map(desk.credentials);
   if (other !== undefined) second.set(sender.code, other);
+  const place = present(message.records[0], 'a record');
+  const named = message.names !== null;
+  const { ebpCode = '', orderNo = '' } = recordAt(plan.parcels, place).document.head;
   return {
     ...{ number, sender, token, type, after, rested, wrapper: false },
-    bytes: messageBytes(plan, message, desk.credentials),
+    bytes: named ? null : messageBytes(plan, message, desk.credentials),
+    names: named
+      ? {
+          ...{ what: 'list', key: [ebpCode, orderNo] },
+          written: (listNo) => messageBytes(plan, message, desk.credentials, listNo),
+        }
+      : null,
+    late: plan.parcels[place.parcel]?.kind === KIND.refundLate && type === 'CEB625',
     guids: message.records.map((place) => guidOf(recordAt(plan.parcels, place).document)),
     answer: refused ? 'refused' : 'accepted',
     resigned: again ? () => messageBytes(plan, message, second) : null,
   };
+}
+
+/** The reports on the goods of a refund, if there are any; of two that race either may be first. */
+function reportsOn(
+  { plan }: Story,
+  desk: Desk,
+  { records: [place] }: WorldMessage,
+  number: number,
+): Letter[] {
+  const { document, goods } = recordAt(plan.parcels, present(place, 'a record'));
+  if (goods === null) return [];
+  const both = plan.parcels[place!.parcel]?.kind === KIND.reportRace;
+  const said = both ? [goods.refused, '已拆封'] : [goods.refused];
+  const { agentCode = '', copNo } = document.head;
+  return said.map((refused, i): Letter => {
+    const written = (preNo: string): Uint8Array => writtenReport(preNo, refused);
+    return {
+      ...{ number: number + i, sender: goods.site, type: REPORT, bytes: null, guids: [] },
+      token: credentialsOf(desk.credentials, goods.site).token,
+      names: { what: 'refund', key: [agentCode, `CEB625 ${copNo}`], written },
+      ...{ answer: 'accepted', after: [number - 1], rested: false, resigned: null },
+      ...{ wrapper: false, late: false },
+    };
+  });
 }
 
 function rewrapped(
@@ -150,6 +217,7 @@ export function writtenLetter(
   const other = desk.second.get(sender.code);
   return {
     ...{ number, sender, type, after: [], rested: false, wrapper: false, answer: 'accepted' },
+    ...{ names: null, late: false },
     token: card.token,
     bytes: signMessage(text, signerOf(card)),
     guids: documents.map(guidOf),

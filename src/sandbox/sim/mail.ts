@@ -1,11 +1,12 @@
 import { present } from '../../base/assert.ts';
 import type { Letter } from './letters.ts';
-import type { PostAnswer } from './process.ts';
+import type { PostAnswer } from './post-answer.ts';
 
 /** Where one letter stands. */
 type Standing = {
   readonly letter: Letter;
-  bytes: Uint8Array;
+  /** Null while the number is not known that it names. */
+  bytes: Uint8Array | null;
   state: 'waiting' | 'out' | 'answered';
   /** Whether it was posted at least once. */
   posted: boolean;
@@ -24,8 +25,12 @@ export type Mail = {
   ready(rested: boolean): number[];
   /** Whether every letter was answered. */
   done(): boolean;
-  /** Letters that only wait for everything to come to rest. */
-  waitingForRest(): boolean;
+  /** Letters that wait for a number and for nothing else. */
+  nameless(rested: boolean): Letter[];
+  /** The number that a letter names is known. */
+  named(letter: Letter, number: string): void;
+  /** A month has passed. */
+  monthLater(): void;
   standing(number: number): Standing;
   /** Letters posted before, for echoes. */
   posted(): number[];
@@ -42,10 +47,12 @@ const MOST_PUT_OFF = 8;
 /** @param revoked whether this sender's first card may be refused by now */
 export function makeMail(revoked: (letter: Letter) => boolean): Mail {
   const all: Standing[] = [];
+  let month = false;
   const at = (number: number): Standing => present(all[number], 'a letter');
   const may = ({ letter, state }: Standing, rested: boolean): boolean =>
     state === 'waiting' &&
     (rested || !letter.rested) &&
+    (month || !letter.late) &&
     letter.after.every((number) => at(number).state === 'answered');
 
   const answered: Mail['answered'] = (number, bytes, echo, answer) => {
@@ -77,22 +84,24 @@ export function makeMail(revoked: (letter: Letter) => boolean): Mail {
   return {
     add: (letter) => {
       const { bytes } = letter;
-      all.push({
-        letter,
-        bytes,
-        state: 'waiting',
-        posted: false,
-        putOff: 0,
-        resigned: 0,
-        fresh: 0,
-      });
+      const never = { posted: false, putOff: 0, resigned: 0, fresh: 0 };
+      all.push({ letter, bytes, state: 'waiting', ...never });
     },
-    ready: (rested) => all.flatMap((one, i) => (may(one, rested) ? [i] : [])),
+    ready: (rested) => all.flatMap((one, i) => (one.bytes !== null && may(one, rested) ? [i] : [])),
     done: () => all.every(({ state }) => state === 'answered'),
-    waitingForRest: () => all.some((one) => one.letter.rested && may(one, true)),
+    nameless: (rested) =>
+      all.flatMap((one) => (one.bytes === null && may(one, rested) ? [one.letter] : [])),
+    named: ({ number, names }, name) => {
+      at(number).bytes = present(names, 'what it names').written(name);
+    },
+    monthLater: () => {
+      month = true;
+    },
     standing: at,
     posted: () =>
-      all.flatMap(({ posted, letter }, i) => (posted && letter.after.length === 0 ? [i] : [])),
+      all.flatMap(({ posted, letter: { after, names } }, i) => {
+        return posted && (after.length === 0 || names !== null) ? [i] : [];
+      }),
     out: (number) => {
       at(number).state = 'out';
       at(number).posted = true;

@@ -1,6 +1,10 @@
-import { falsified, torn } from './letters.ts';
-import type { PostAnswer, SimProcess } from './process.ts';
+import { present } from '../../base/assert.ts';
+import { falsified, REPORT, torn } from './letters.ts';
+import type { PostAnswer } from './post-answer.ts';
+import type { SimProcess } from './process.ts';
 import type { Stage } from './stage.ts';
+
+type Post = { readonly token: string; readonly bytes: Uint8Array; readonly report: boolean };
 
 /** Messages under way to processes; what a dead process had taken is posted again. */
 export class Posts {
@@ -44,8 +48,10 @@ export class Posts {
 
   #post(process: SimProcess, letter: number, echo: boolean): void {
     const { mail, journal, wrong } = this.#stage;
-    const { bytes, letter: whole } = mail.standing(letter);
-    const id = this.#send(process, whole.token, bytes, echo ? null : letter, (answer) => {
+    const { letter: whole } = mail.standing(letter);
+    const bytes = present(mail.standing(letter).bytes, 'its bytes');
+    const post = { token: whole.token, bytes, report: whole.type === REPORT };
+    const id = this.#send(process, post, echo ? null : letter, (answer) => {
       const fault = mail.answered(letter, bytes, echo, answer);
       if (fault !== null) wrong(fault);
     });
@@ -56,10 +62,13 @@ export class Posts {
   // What nobody can have signed: torn on the way, or with another digit in it.
   #spoilt(process: SimProcess, letter: number): void {
     const { mail, journal, random, wrong } = this.#stage;
-    const { bytes, letter: whole } = mail.standing(letter);
+    const { letter: whole } = mail.standing(letter);
+    if (whole.type === REPORT) return;
+    const bytes = present(mail.standing(letter).bytes, 'its bytes');
     const spoilt = random.chance(1, 2) ? torn(random, bytes) : falsified(random, bytes);
     if (spoilt === null) return;
-    const id = this.#send(process, whole.token, spoilt, null, (answer) => {
+    const post = { token: whole.token, bytes: spoilt, report: false };
+    const id = this.#send(process, post, null, (answer) => {
       if (answer.accepted) wrong(`letter ${letter} was accepted although altered on the way`);
     });
     journal.note(`post ${id} letter ${letter} spoilt to ${process.name}`);
@@ -67,8 +76,7 @@ export class Posts {
 
   #send(
     process: SimProcess,
-    token: string,
-    bytes: Uint8Array,
+    { token, bytes, report }: Post,
     letter: number | null,
     then: (answer: PostAnswer) => void,
   ): number {
@@ -76,7 +84,7 @@ export class Posts {
     this.#count += 1;
     const id = this.#count;
     this.#under.set(id, { process, letter });
-    process.post(token, bytes).then(
+    (report ? process.report(token, bytes) : process.post(token, bytes)).then(
       (answer) => {
         if (!this.#under.delete(id)) return;
         const known = answer.accepted && answer.duplicate ? 'known' : 'new';

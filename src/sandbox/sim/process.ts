@@ -4,7 +4,7 @@ import { numbersFrom } from '../../documents/numbers.ts';
 import { termsShelf } from '../../documents/terms-shelf.ts';
 import type { House } from '../../flows/house.ts';
 import { watchRegistry } from '../../flows/registry-watch.ts';
-import { type Submitted, submit } from '../../flows/submit.ts';
+import { submit } from '../../flows/submit.ts';
 import { sweep } from '../../flows/sweep.ts';
 import { startWorks, type Works } from '../../flows/works.ts';
 import { worksFrame } from '../../flows/works-frame.ts';
@@ -12,7 +12,10 @@ import type { Clock } from '../../io/clock.ts';
 import { isFault } from '../../io/faults.ts';
 import { receiptNews } from '../../receipts/notify.ts';
 import { lastCursors } from '../../receipts/store.ts';
+import type { Enterprise } from '../../registry/enterprise.ts';
 import { authenticate } from '../../registry/tokens.ts';
+import type { PostAnswer } from './post-answer.ts';
+import { takeReport } from './reports.ts';
 import { seededEntropy } from './seeded-entropy.ts';
 import type { TurnedDatabase } from './turned-database.ts';
 import type { Turns } from './turns.ts';
@@ -25,6 +28,8 @@ export type SimProcess = {
   ready(): boolean;
   /** The window's answer to one message. */
   post(token: string, bytes: Uint8Array): Promise<PostAnswer>;
+  /** The window's answer to a report that goods are back; a duplicate changed nothing. */
+  report(token: string, bytes: Uint8Array): Promise<PostAnswer>;
   /** One round of what `serve` does every second; also looks at held lists. */
   sweep(): void;
   /** Whether nothing is under way in it. */
@@ -33,8 +38,7 @@ export type SimProcess = {
   found(): number | null;
 };
 
-/** What the window says. `closed`: the token opens nothing. */
-export type PostAnswer = Submitted | { readonly accepted: false; readonly status: 401 };
+type Answering = (house: House, works: Works, who: Enterprise) => Promise<PostAnswer>;
 
 /** What happens inside a process that nobody waits for. */
 export type Worry = (process: string, error: unknown) => void;
@@ -90,17 +94,21 @@ export function startProcess(
     }
   };
   act(begin);
+  const known = async (token: string, then: Answering): Promise<PostAnswer> => {
+    const { house, works } = state;
+    if (house === null || works === null) throw new Error(`${name} takes nothing yet`);
+    const who = authenticate(house.registry.current().snapshot, token, clock.now());
+    return who.ok ? then(house, works, who.value) : { accepted: false, status: 401 };
+  };
   return {
     name,
     db,
     ready: () => state.works !== null,
-    post: async (token, bytes) => {
-      const { house, works } = state;
-      if (house === null || works === null) throw new Error(`${name} takes nothing yet`);
-      const known = authenticate(house.registry.current().snapshot, token, clock.now());
-      if (!known.ok) return { accepted: false, status: 401 };
-      return submit(house, works, bytes, known.value);
-    },
+    post: (token, bytes) =>
+      known(token, (house, works, sender) => {
+        return submit(house, works, bytes, sender);
+      }),
+    report: (token, bytes) => known(token, (house, _, viewer) => takeReport(house, bytes, viewer)),
     sweep: () => {
       const { house, works } = state;
       if (house !== null && works !== null) act(() => look(house, works));

@@ -10,7 +10,8 @@ import { type Happening, makeDirector } from './director.ts';
 import { foresee } from './foresee.ts';
 import { newJournal } from './journal.ts';
 import type { Lab, LabDatabase } from './lab.ts';
-import { type Letter, lettersOf, writtenLetter } from './letters.ts';
+import { type Letter, lettersOf, type Named, writtenLetter } from './letters.ts';
+import { locksOf } from './locks.ts';
 import { makeMail } from './mail.ts';
 import { raiseGuarantees, replaceCard } from './registry-news.ts';
 import type { Stage } from './stage.ts';
@@ -79,7 +80,7 @@ async function playIn(
     if (faults.length < MOST_FAULTS) faults.push(what);
   };
   const clock = settableClock(story.begins);
-  const turns = makeTurns(() => blockedIn(admin), options.concurrent);
+  const turns = makeTurns(locksOf(admin, 'office'), options.concurrent);
   const { meddle } = options;
   const zone = makeZone({ url, admin, seed: story.seed, clock, turns, meddle, onBug: wrong });
   const letters = lettersOf(story, lab.desk);
@@ -92,6 +93,7 @@ async function playIn(
   const stage: Stage = {
     ...{ random, weather, turns, zone, mail, clock, journal, wrong, concurrent },
     failed: () => faults.length > 0,
+    numberOf: (named) => numberIn(admin, named),
   };
   const office = turnedDatabase(url, 'office', turns);
   const happenings: Happening[] = [];
@@ -153,7 +155,7 @@ async function playActs(
   const all = async (news: readonly Happening[] = []): Promise<void> => {
     await director.act(false, news);
     await director.rest();
-    while (!failed() && mail.waitingForRest()) {
+    while (!failed() && (await director.more())) {
       // A night may pass between two acts.
       if (stage.random.chance(1, 3)) clock.advance(stage.random.below(DAY));
       await director.act(true, []);
@@ -165,6 +167,7 @@ async function playActs(
   if (!story.expires || failed()) return;
   clock.advance(31 * DAY);
   await director.rest();
+  mail.monthLater();
   for (const name of ['document', 'again'] as const) {
     for (const one of story.afterwards) {
       const sender = name === 'document' ? one.sender : one.declarant;
@@ -177,12 +180,18 @@ async function playActs(
     }
     await all();
   }
+  // Beyond the last day on which goods may be back.
+  clock.advance(15 * DAY);
+  await director.rest();
 }
 
-async function blockedIn(admin: Database): Promise<number> {
-  const [row] = await admin.query<{ n: bigint }>(
-    `select count(distinct l.pid) as n from pg_locks l join pg_stat_activity a using (pid)
-     where not l.granted and a.datname = current_database()`,
-  );
-  return Number(row?.n ?? 0n);
+async function numberIn(admin: Database, { what, key }: Named): Promise<string | null> {
+  const [row] = await admin.query<{ number: string }>(NUMBERS[what], key);
+  return row?.number ?? null;
 }
+
+const NUMBERS: Readonly<Record<Named['what'], string>> = {
+  list: `select list_no as number from clearance.cases
+    where ebp_code = $1 and order_no = $2 and list_no is not null`,
+  refund: 'select pre_no as number from clearance.refunds where code = $1 and name = $2',
+};

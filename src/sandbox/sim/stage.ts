@@ -1,6 +1,7 @@
 import type { SeededRandom } from '../../base/random.ts';
 import type { SettableClock } from '../../io/clock.ts';
 import type { Journal } from './journal.ts';
+import type { Named } from './letters.ts';
 import type { Mail } from './mail.ts';
 import type { Weather } from './story.ts';
 import type { Turns } from './turns.ts';
@@ -14,6 +15,8 @@ export type Stage = {
   readonly zone: Zone;
   readonly mail: Mail;
   readonly clock: SettableClock;
+  /** The number of a list or refund as the platform has it now; null for none. */
+  readonly numberOf: (named: Named) => Promise<string | null>;
   readonly journal: Journal;
   /** Takes the first thing that is not as foreseen. */
   readonly wrong: (what: string) => void;

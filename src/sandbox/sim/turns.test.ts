@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
+import type { Locks } from './locks.ts';
 import { makeTurns } from './turns.ts';
 
-const nobodyBlocked = () => Promise.resolve(0);
+const never = () => Promise.reject(new Error('no statement is to be cancelled'));
+const nobodyWaits: Locks = { waiting: () => Promise.resolve(0), cancelLast: never };
 
 test('nothing goes on without its turn', async () => {
-  const turns = makeTurns(nobodyBlocked);
+  const turns = makeTurns(nobodyWaits);
   const done: string[] = [];
   for (const name of ['a', 'b']) {
     void turns.ask(name, 'statement').then(async (turn) => {
@@ -22,7 +24,7 @@ test('nothing goes on without its turn', async () => {
 });
 
 test('a process that is dead is never granted anything', async () => {
-  const turns = makeTurns(nobodyBlocked);
+  const turns = makeTurns(nobodyWaits);
   let granted = false;
   const ask = () =>
     void turns.ask('a', 'begin').then(() => {
@@ -38,7 +40,7 @@ test('a process that is dead is never granted anything', async () => {
 
 test('who waits for a lock lets others go on; both end in the order of turns', async () => {
   let locked = 1;
-  const turns = makeTurns(() => Promise.resolve(locked));
+  const turns = makeTurns({ waiting: () => Promise.resolve(locked), cancelLast: never });
   const ends: string[] = [];
   const free: (() => void)[] = [];
   const act = (name: string, first: Promise<void>) =>
@@ -58,4 +60,29 @@ test('who waits for a lock lets others go on; both end in the order of turns', a
   free[0]!();
   await turns.settled();
   expect(ends).toEqual(['waits', 'holds']);
+});
+
+test('the second that waits for a lock is cancelled, and ends before the first', async () => {
+  const free: (() => void)[] = [];
+  const ends: string[] = [];
+  let waiting = 0;
+  const cancelLast = async (): Promise<void> => {
+    waiting -= 1;
+    free.pop()?.();
+  };
+  const turns = makeTurns({ waiting: () => Promise.resolve(waiting), cancelLast });
+  for (const name of ['first', 'second', 'idle']) {
+    void turns.ask(name, 'statement').then(async (turn) => {
+      waiting += 1;
+      await new Promise<void>((done) => free.push(done));
+      await turn.end();
+      ends.push(name);
+    });
+  }
+  for (const name of ['first', 'second']) {
+    turns.grant(turns.waiting().find(({ process }) => process === name)!, 'done');
+    await turns.settled();
+  }
+  expect(ends).toEqual(['second']);
+  expect(turns.waiting().map(({ process }) => process)).toEqual(['idle']);
 });

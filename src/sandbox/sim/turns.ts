@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Locks } from './locks.ts';
 
 /*
  * Turns: who may do the next thing to the database.
@@ -8,7 +9,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
  * simulation grants one of the asked turns, drawn from the seed. So one statement runs at a time,
  * between any two statements of one process another may come, and the same seed gives the same
  * run. A statement that waits for a row of another process's transaction is told from one that is
- * slow by the database itself (`blocked`), never by a clock.
+ * slow by the database itself, never by a clock.
+ *
+ * One statement at most may wait so. Two that wait for the same transaction wake up at the same
+ * moment, and which of them gets the row is a race that the machine decides. So the one that comes
+ * second is undone by the database, as by a timeout: its process tries again. Several that wait
+ * are for runs that are not reproducible (`free`).
  */
 
 /** What becomes of a granted turn. */
@@ -64,10 +70,9 @@ async function quietRounds(events: () => number): Promise<void> {
 type Ending = { readonly number: number; readonly proceed: () => void };
 
 /**
- * @param blocked how many of this simulation's statements wait for a lock at this moment
  * @param free true lets everything go on at once, in no order
  */
-export function makeTurns(blocked: () => Promise<number>, free = false): Turns {
+export function makeTurns(locks: Locks, free = false): Turns {
   const waiting = new Map<number, Waiting>();
   const dead = new Set<string>();
   const ended: Ending[] = [];
@@ -93,8 +98,9 @@ export function makeTurns(blocked: () => Promise<number>, free = false): Turns {
         since = performance.now();
       }
       if (performance.now() - since < PATIENCE) continue;
-      const stuck = (await blocked()) >= under && seen === events;
+      const stuck = (await locks.waiting()) >= under && seen === events;
       if (stuck && ended.length > 0) goOn();
+      else if (stuck && under > 1) await locks.cancelLast();
       else if (stuck && waiting.size > 0) return;
       else await sleep(1);
     }

@@ -26,7 +26,7 @@ export type ZoneOptions = {
   readonly onBug: (what: string) => void;
 };
 
-const RACES = new Set(['FilingRace', 'CaseRace']);
+const RACES = new Set(['FilingRace', 'CaseRace', 'LedgerConflict']);
 
 /** No process yet. */
 export function makeZone({ url, admin, seed, clock, turns, meddle, onBug }: ZoneOptions): Zone {

@@ -1,5 +1,15 @@
-/** The four documents of a parcel, and the arrival detail of one that comes from abroad. */
-export type DocumentType = 'CEB311' | 'CEB411' | 'CEB511' | 'CEB621' | 'CEB711';
+/**
+ * The four documents of a parcel, the arrival detail of one that comes from abroad, and what may be
+ * asked about its list afterwards: withdrawal (CEB623) and refund (CEB625).
+ */
+export type DocumentType =
+  | 'CEB311'
+  | 'CEB411'
+  | 'CEB511'
+  | 'CEB621'
+  | 'CEB623'
+  | 'CEB625'
+  | 'CEB711';
 
 /** Elements of one group in the order of the schema, as they will stand in the message. */
 export type Elements = Record<string, string>;
@@ -11,14 +21,19 @@ export type WorldDocument = {
   readonly lines: readonly Elements[];
 };
 
-/** How a message of each type nests its records, and what the parts of a record are called. */
+/**
+ * How a message of each type nests its records, and what the parts of a record are called. Where
+ * there is no head its elements stand in the record itself.
+ */
 export const SHAPES: Readonly<
-  Record<DocumentType, { record: string; head: string; line: string | null }>
+  Record<DocumentType, { record: string; head: string | null; line: string | null }>
 > = {
   CEB311: { record: 'Order', head: 'OrderHead', line: 'OrderList' },
   CEB411: { record: 'Payment', head: 'PaymentHead', line: null },
   CEB511: { record: 'Logistics', head: 'LogisticsHead', line: null },
   CEB621: { record: 'Inventory', head: 'InventoryHead', line: 'InventoryList' },
+  CEB623: { record: 'InvtCancel', head: null, line: null },
+  CEB625: { record: 'InvtRefund', head: 'InvtRefundHead', line: 'InvtRefundList' },
   CEB711: { record: 'Delivery', head: 'DeliveryHead', line: 'DeliveryList' },
 };
 
@@ -27,6 +42,7 @@ export function keyOfDocument({ type, head }: WorldDocument): string {
   if (type === 'CEB411') return `${head.payCode}/${head.payTransactionId}`;
   if (type === 'CEB511') return `${head.logisticsCode}/${head.logisticsNo}`;
   if (type === 'CEB711') return `${head.operatorCode}/${head.copNo}`;
+  if (type === 'CEB623' || type === 'CEB625') return `${head.agentCode}/${head.copNo}`;
   return `${head.ebpCode}/${head.orderNo}`;
 }
 

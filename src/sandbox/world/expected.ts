@@ -1,9 +1,9 @@
 import { formatFen } from '../../base/fen.ts';
 import { keyOfDocument } from './document.ts';
 import type { Placed, WorldMessage } from './messages.ts';
-import type { Outcome, Parcel } from './parcel.ts';
+import type { Goods, Outcome, Parcel } from './parcel.ts';
 import type { WorldPlan } from './plan.ts';
-import { taxTotal } from './predict.ts';
+import { type Tax, taxTotal } from './predict.ts';
 
 /** One message file and what the window should answer. */
 export type ExpectedMessage = {
@@ -18,6 +18,11 @@ export type ExpectedMessage = {
   /** Send only when this record of another file has its final receipt. */
   readonly after: { readonly file: string; readonly record: number } | null;
   readonly damage: string | null;
+  /**
+   * Of a file in `requests/`: the list whose customs number takes the place of `{invtNo}`, before
+   * the message is signed.
+   */
+  readonly names: { readonly file: string; readonly record: number } | null;
 };
 
 /** One record and the last receipt its sender should have for it. */
@@ -30,6 +35,19 @@ export type ExpectedDocument = {
   readonly sender: string;
   readonly status: string;
   readonly kind: string;
+  /** Of an accepted refund whose goods are reported. */
+  readonly goods: ExpectedGoods | null;
+};
+
+/** The report that the goods of a refund are back, and what it comes to. */
+export type ExpectedGoods = {
+  /** Code of the supervision site that reports them. */
+  readonly site: string;
+  /** What is wrong with them; null when they are accepted. */
+  readonly refused: string | null;
+  readonly state: 'closed' | 'refused';
+  /** Yuan given back. */
+  readonly relief: ExpectedTax & { readonly dutiablePrice: string };
 };
 
 /** Tax in yuan. */
@@ -112,7 +130,7 @@ function expectedMessage(
   names: readonly string[],
   place: number,
 ): ExpectedMessage {
-  const { type, sender, records, refused, copyOf, after, damage } = message;
+  const { type, sender, records, refused, copyOf, after, damage, names: list } = message;
   return {
     file: names[place]!,
     type,
@@ -122,6 +140,7 @@ function expectedMessage(
     duplicate: copyOf !== null,
     after: after === null ? null : { file: names[after.message]!, record: after.record },
     damage,
+    names: list === null ? null : { file: names[list.message]!, record: list.record },
   };
 }
 
@@ -149,8 +168,15 @@ function documentsOf(plan: WorldPlan, message: WorldMessage, file: string): Expe
       sender: sender.code,
       status: sent.status,
       kind: parcel.kind,
+      goods: sent.goods === null ? null : goodsOf(sent.goods),
     };
   });
+}
+
+function goodsOf({ site, refused, relief }: Goods): ExpectedGoods {
+  const dutiablePrice = formatFen(relief.dutiable);
+  const state = refused === null ? 'closed' : 'refused';
+  return { site: site.code, refused, state, relief: { dutiablePrice, ...taxJson(relief) } };
 }
 
 /** Position of the list whose outcome is the parcel's: the last one that may count. */
@@ -187,15 +213,16 @@ function outcomeOf(outcome: Outcome, recordStatus: string) {
   return {
     status: status === 'refused' ? recordStatus : status,
     code,
-    tax:
-      tax === null
-        ? null
-        : {
-            duty: formatFen(tax.duty),
-            consumptionTax: formatFen(tax.consumptionTax),
-            vat: formatFen(tax.vat),
-            total: formatFen(taxTotal(tax)),
-          },
+    tax: tax === null ? null : taxJson(tax),
+  };
+}
+
+function taxJson(tax: Tax): ExpectedTax {
+  return {
+    duty: formatFen(tax.duty),
+    consumptionTax: formatFen(tax.consumptionTax),
+    vat: formatFen(tax.vat),
+    total: formatFen(taxTotal(tax)),
   };
 }
 
@@ -209,7 +236,9 @@ function setsOf(plan: WorldPlan): ExpectedSet[] {
 function quotaOf(plan: WorldPlan): ExpectedQuota[] {
   const used = new Map<string, bigint>();
   const left = new Map([...plan.sets].map(([set, { released }]) => [set, released]));
-  for (const { sale, set, outcome } of plan.parcels) {
+  for (const { sale, set, outcome, sent } of plan.parcels) {
+    // What a withdrawn list had reserved is free again.
+    if (outcome.status === '430') used.set(sale.buyer.idNumber, 0n);
     if (outcome.status !== '800' || outcome.tax === null) continue;
     if (set !== null) {
       const more = left.get(set) ?? 0;
@@ -217,7 +246,8 @@ function quotaOf(plan: WorldPlan): ExpectedQuota[] {
       left.set(set, more - 1);
     }
     const { idNumber } = sale.buyer;
-    used.set(idNumber, (used.get(idNumber) ?? 0n) + outcome.tax.dutiable);
+    const back = sent.reduce((sum, { goods }) => sum + (goods?.relief.dutiable ?? 0n), 0n);
+    used.set(idNumber, (used.get(idNumber) ?? 0n) + outcome.tax.dutiable - back);
   }
   return [...used].map(([idNumber, fen]) => ({ idNumber, used: formatFen(fen) }));
 }

@@ -23,10 +23,13 @@ export type WorldMessage = {
   readonly after: After | null;
   /** Place of the message whose bytes these are once more. */
   readonly copyOf: number | null;
+  /** The list whose customs number is to be written into it before it is signed. */
+  readonly names: After | null;
 };
 
-type Draft = Omit<WorldMessage, 'after' | 'copyOf'> & {
+type Draft = Omit<WorldMessage, 'after' | 'copyOf' | 'names'> & {
   readonly afterRecord: Placed | null;
+  readonly namesRecord: Placed | null;
   readonly copyOf: Draft | null;
 };
 
@@ -88,7 +91,7 @@ function* chunks(
 
 function draft(random: SeededRandom, parcels: readonly Parcel[], records: Placed[]): Draft {
   const first = present(records[0], 'a record');
-  const { document, sender, damage, status, after } = sentOf(parcels, first);
+  const { document, sender, damage, status, after, names } = sentOf(parcels, first);
   return {
     guid: uuid(random),
     type: document.type,
@@ -97,6 +100,7 @@ function draft(random: SeededRandom, parcels: readonly Parcel[], records: Placed
     damage,
     refused: status === null,
     afterRecord: after === null ? null : { parcel: first.parcel, at: after },
+    namesRecord: names === null ? null : { parcel: first.parcel, at: names },
     copyOf: null,
   };
 }
@@ -136,12 +140,15 @@ function numbered(order: readonly Draft[], originals: readonly Draft[]): WorldMe
     });
   });
   assert(numbers.size === originals.length, 'every message has its place');
-  return order.map(({ afterRecord, copyOf, ...one }) => {
+  const placeOf = (record: Placed | null): After | null =>
+    record === null ? null : present(places.get(nameOf(record)), 'a record in its message');
+  return order.map(({ afterRecord, namesRecord, copyOf, ...one }) => {
     const original = copyOf === null ? null : present(numbers.get(copyOf), 'the original');
-    const needs = afterRecord === null ? null : present(places.get(nameOf(afterRecord)), 'after');
+    const needs = placeOf(afterRecord);
     return {
       ...one,
       copyOf: original,
+      names: placeOf(namesRecord),
       after: original === null ? needs : { message: original, record: 0 },
     };
   });

@@ -36,11 +36,27 @@ export type Sent = {
   readonly after: number | null;
   /** True when the message goes out a second time, byte for byte. */
   readonly twice: boolean;
+  /** Position of the list whose customs number it must name, which nobody knows beforehand. */
+  readonly names: number | null;
+  /** What becomes of the goods of a refund once it is accepted; null when nobody reports them. */
+  readonly goods: Goods | null;
 };
 
-/** What should become of a list. `waiting`: no decision, because a document is missing. */
+/** The report that the goods of a refund are back. */
+export type Goods = {
+  readonly site: Party;
+  /** What is wrong with them; null when they are accepted. */
+  readonly refused: string | null;
+  /** What that gives back, fen. */
+  readonly relief: Tax;
+};
+
+/**
+ * What should become of a list. `waiting`: no decision, because a document is missing. 430: it was
+ * withdrawn while customs held it.
+ */
 export type Outcome = {
-  readonly status: '800' | '100' | '600' | '400' | 'waiting' | 'refused';
+  readonly status: '800' | '100' | '600' | '400' | '430' | 'waiting' | 'refused';
   /** Code of the first finding; null when released, or when any code will do. */
   readonly code: string | null;
   readonly tax: Tax | null;
@@ -100,7 +116,8 @@ export function parcelOf(shop: Workshop, kind: string, sale: Sale, statedTax?: b
 }
 
 function send(document: WorldDocument, sender: Party): Sent {
-  return { document, sender, status: '120', damage: null, after: null, twice: false };
+  const plain = { damage: null, after: null, twice: false, names: null, goods: null };
+  return { document, sender, status: '120', ...plain };
 }
 
 /** The parcel ending another way. */

@@ -8,10 +8,11 @@ import { AGENTS, type Party, PLATFORMS } from './parties.ts';
 import type { WorldPlan } from './plan.ts';
 import { registryFiles, type WorldFile } from './registry-files.ts';
 import { writeMessage } from './write-message.ts';
+import { LIST_NO_SLOT } from './write-request.ts';
 
 /**
- * The files of a world, one by one: registry, keys, messages in their order, expected.json last.
- * The same plan gives the same bytes.
+ * The files of a world, one by one: registry, keys, messages and requests in their order,
+ * expected.json last. The same plan gives the same bytes.
  */
 export function* renderWorld(plan: WorldPlan): Generator<WorldFile> {
   const credentials = makeCredentials(plan.arguments.seed);
@@ -20,7 +21,8 @@ export function* renderWorld(plan: WorldPlan): Generator<WorldFile> {
   for (const [place, message] of plan.messages.entries()) {
     const original = message.copyOf === null ? message : plan.messages[message.copyOf];
     const bytes = messageBytes(plan, present(original, 'the original'), credentials);
-    yield { path: `messages/${fileName(message, place)}`, bytes };
+    const folder = message.names === null ? 'messages' : 'requests';
+    yield { path: `${folder}/${fileName(message, place)}`, bytes };
   }
   yield { path: 'expected.json', bytes: json(expectedOf(plan)) };
 }
@@ -36,16 +38,23 @@ function* keyFiles(credentials: ReadonlyMap<string, Credentials>): Generator<Wor
   yield { path: 'keys/tokens.json', bytes: json(tokens) };
 }
 
-/** The bytes of one message as its sender sends it, signed and damaged as planned. */
+/**
+ * The bytes of one message as its sender sends it, signed and damaged as planned. One that names a
+ * list by its customs number is not signed before it is known.
+ * @param listNo the customs number, once it is known
+ */
 export function messageBytes(
   plan: WorldPlan,
   message: WorldMessage,
   credentials: ReadonlyMap<string, Credentials>,
+  listNo: string | null = null,
 ): Uint8Array {
   const records = message.records.map(
     ({ parcel, at }) => present(plan.parcels[parcel]?.sent[at], 'a record').document,
   );
-  const unsigned = writeMessage(message.type, message.guid, message.sender, records);
+  const written = writeMessage(message.type, message.guid, message.sender, records);
+  if (message.names !== null && listNo === null) return Buffer.from(written);
+  const unsigned = listNo === null ? written : written.replaceAll(LIST_NO_SLOT, listNo);
   if (message.damage === null) {
     return signMessage(unsigned, signerOf(credentialsOf(credentials, message.sender)));
   }

@@ -47,6 +47,7 @@ export function writeMessage(
 
 function writeRecord(layout: Layout, type: DocumentType, { head, lines }: WorldDocument): string {
   const shape = SHAPES[type];
+  if (shape.head === null) return group(layout, 1, shape.record, head);
   const inner = [group(layout, 2, shape.head, head)];
   if (shape.line !== null) {
     for (const line of lines) inner.push(group(layout, 2, shape.line, line));

@@ -5,6 +5,7 @@ import * as documents from './documents.ts';
 import * as good from './good.ts';
 import * as matching from './matching.ts';
 import * as messages from './messages.ts';
+import * as requests from './requests.ts';
 
 /** Makes the parcels of one case; a case of a set makes several. */
 export type Kind = (shop: Workshop, set: string) => Parcel | Parcel[];
@@ -14,6 +15,7 @@ export const ARRIVAL_KINDS: readonly Kind[] = [
   arrivals.arrivedLate,
   arrivals.otherVoyage,
   arrivals.notArrived,
+  requests.withdrawnDeclaredAgain,
 ];
 
 /** Good parcels with something special about them; the ordinary ones come besides. */
@@ -29,6 +31,11 @@ export const GOOD_KINDS: readonly Kind[] = [
   good.weightInFull,
   good.namedGoods,
   arrivals.arrivedLate,
+  requests.refunded,
+  requests.withdrawnDeclaredAgain,
+  requests.refundTooMuch,
+  requests.withdrawnTooLate,
+  requests.refundedInParts,
   documents.declaredAgain,
   documents.orderRepeated,
   documents.listRepeated,
@@ -36,6 +43,15 @@ export const GOOD_KINDS: readonly Kind[] = [
   documents.paymentConflict,
   documents.waybillReused,
   documents.listConflict,
+  requests.refundedInVain,
+  requests.refundOpen,
+  requests.refundOfRest,
+  requests.refundedBySeller,
+  requests.refundedOnce,
+  requests.refundOfNoLine,
+  requests.refundUnknown,
+  requests.refundByStranger,
+  requests.withdrawnUnknown,
 ];
 
 /** Bad cases, the most telling first: a small world has only the first of them. */
@@ -49,6 +65,7 @@ export const BAD_KINDS: readonly Kind[] = [
   arrivals.otherVoyage,
   clearance.wrongChecksum,
   matching.noPayment,
+  requests.withdrawn,
   clearance.tooMuchSugar,
   documents.fieldMissing,
   (shop) => messages.damaged(shop, 'altered'),
@@ -56,6 +73,7 @@ export const BAD_KINDS: readonly Kind[] = [
   clearance.suspendedSeller,
   clearance.annualRace,
   matching.phoneDiffers,
+  requests.refundNotReleased,
   clearance.bondedOnly,
   clearance.notNamed,
   matching.sumOff,
@@ -72,6 +90,9 @@ export const BAD_KINDS: readonly Kind[] = [
   documents.fieldTooLong,
   documents.negativeAmount,
   arrivals.notArrived,
+  requests.withdrawnTwice,
+  requests.withdrawnByStranger,
+  requests.withdrawnReturned,
   clearance.blockedBuyer,
   clearance.otherName,
   matching.goodsValueLow,

@@ -1,0 +1,109 @@
+import { readFile, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { ask, type Patience } from '../../client/door.ts';
+import { signerFrom, signMessage } from '../../client/sign.ts';
+import { fieldsOf, text } from '../../client/wire.ts';
+import type { Expected, ExpectedDocument, ExpectedGoods } from '../world/expected.ts';
+import { LIST_NO_SLOT } from '../world/write-request.ts';
+import { type Journey, type Report, stateOf } from './journey.ts';
+import type { Doors } from './look-up.ts';
+import { type MessageFile, NoMessages } from './message-files.ts';
+import type { Step } from './schedule.ts';
+
+/**
+ * The requests about the lists in these files, from the folder `requests` beside them. They are
+ * not signed yet: what they name has its number only once the platform has answered.
+ * @throws NoMessages when one is missing.
+ */
+export async function requestFiles(
+  files: readonly MessageFile[],
+  { messages }: Expected,
+): Promise<MessageFile[]> {
+  const paths = new Map(files.map(({ name, path }) => [name, path]));
+  const found: MessageFile[] = [];
+  for (const { file, names } of messages) {
+    const list = names === null ? undefined : paths.get(names.file);
+    if (list === undefined || paths.has(file)) continue;
+    const path = join(dirname(list), '..', 'requests', file);
+    if ((await stat(path).catch(() => null)) === null) {
+      throw new NoMessages(`The request ${path} is missing.`);
+    }
+    found.push({ path, name: file });
+  }
+  return found;
+}
+
+/**
+ * A request as its sender sends it: with the number of its list, signed with the key that lies
+ * beside it in `keys`. The same number gives the same bytes.
+ * @param listNo as customs gave it; without one the platform shall say that there is none
+ */
+export async function signedRequest(
+  { path }: MessageFile,
+  sender: string,
+  listNo: string | undefined,
+): Promise<Uint8Array> {
+  const keys = join(dirname(path), '..', 'keys', sender);
+  const [message, key, certificate] = await Promise.all(
+    [path, `${keys}.key.pem`, `${keys}.crt.pem`].map((one) => readFile(one, 'utf8')),
+  );
+  const named = message!.replaceAll(LIST_NO_SLOT, listNo ?? 'NONE');
+  return signMessage(named, signerFrom(key!, certificate!));
+}
+
+type Reported = ExpectedDocument & { readonly goods: ExpectedGoods };
+
+/** The refunds in these files whose goods are to be reported. */
+export function reportsOf(
+  { documents }: Expected,
+  files: readonly { readonly name: string }[],
+): Reported[] {
+  const sent = new Set(files.map(({ name }) => name));
+  return documents.filter((one): one is Reported => one.goods !== null && sent.has(one.file));
+}
+
+/** Reports the goods of refunds, each as soon as its request is accepted. */
+export function reportSteps(
+  journey: Journey,
+  reports: readonly Reported[],
+  doors: Doors,
+  patience: Patience,
+): Step[] {
+  return reports.map(({ guid, goods }): Step => {
+    const record = guid.toUpperCase();
+    const state = () => stateOf(journey, record);
+    return {
+      ready: () => ['120', '100', '800'].includes(state()?.receipt.status ?? ''),
+      send: async () => {
+        const preNo = state()?.keys.preNo;
+        const door = doors.get(goods.site);
+        if (preNo === undefined || door === undefined) return;
+        const { refused: reason } = goods;
+        const report = reason === null ? { accepted: true } : { accepted: false, reason };
+        const reply = await ask(
+          door,
+          {
+            ...{ method: 'POST', path: `/v1/refunds/${preNo}/goods` },
+            ...{ body: Buffer.from(JSON.stringify(report)), type: 'application/json' },
+          },
+          patience,
+        );
+        journey.reports.set(record, reply.status === 200 ? readReport(reply.body) : null);
+      },
+    };
+  });
+}
+
+function readReport(body: unknown): Report {
+  const { preNo, state, relief } = fieldsOf(body);
+  const sums = fieldsOf(relief);
+  const part = (name: string): string => text(sums[name], name);
+  return {
+    preNo: text(preNo, 'preNo'),
+    state: text(state, 'state'),
+    relief: {
+      ...{ dutiablePrice: part('dutiablePrice'), duty: part('duty') },
+      ...{ consumptionTax: part('consumptionTax'), vat: part('vat') },
+    },
+  };
+}
