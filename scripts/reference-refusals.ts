@@ -9,6 +9,7 @@ import { DECLARATION_CODES } from '../src/documents/declaration/codes.ts';
 import { DXP_CODES } from '../src/documents/dxp/codes.ts';
 import type { Refusal } from '../src/documents/filing.ts';
 import { JSON_CODES } from '../src/documents/json/codes.ts';
+import { PAYMENT_DATA_CODES } from '../src/documents/payment-data/codes.ts';
 import { SHEET_CODES } from '../src/documents/sheet/sheet.ts';
 import { SIGNATURE_CODES } from '../src/documents/signature-codes.ts';
 import { STRUCTURE_CODES } from '../src/documents/structure-codes.ts';
@@ -66,6 +67,10 @@ export function refusalsPage(): string {
     chapter('A file of declarations: not read at all', byCode(SHEET_CODES)),
     chapter('Withdrawals (CEB623): answered with CEB624', byCode(REQUEST_CODES)),
     chapter('Refund requests (CEB625): answered with CEB626', refunds()),
+    chapter(
+      'Payment data of platforms: its shape, signature and session',
+      byCode(PAYMENT_DATA_CODES),
+    ),
     chapter('Tokens and certificates', byCode(REGISTRY_CODES)),
     chapter('Webhooks (`/v1/webhooks`)', byCode(WEBHOOK_CODES)),
     chapter('Files of `onestep load`', byCode(LOAD_CODES)),

@@ -104,6 +104,8 @@ export const LIMITS = {
   /** Hours for which a replaced webhook secret goes on signing, at most and if nothing is said. */
   webhookOverlapHours: 168,
   webhookOverlapHoursUsual: 24,
+  /** Bytes of the original payment data of one order: requests, responses and many links fit. */
+  paymentDataBytes: 1024 * 1024,
   /** How far the clocks of two processes may differ, with the time a transaction takes. */
   skewMilliseconds: 600_000,
   /** Tries of a transaction that lost a race before the batch fails. */
@@ -116,6 +118,7 @@ assert(LIMITS.recordsPerMessage <= LIMITS.batchRecords, 'a message fits a batch'
 assert(LIMITS.uploadDeclarations * 4 <= LIMITS.batchRecords, 'a file fits a batch');
 assert(LIMITS.uploadDeclarations * 4 <= LIMITS.queuedRecords, 'a file fits the queue');
 assert(LIMITS.messageBytes <= LIMITS.segmentBytes, 'a message fits a segment');
+assert(LIMITS.paymentDataBytes * 3 <= LIMITS.messageBytes, 'its form fits where messages do');
 assert(LIMITS.batchRecords <= LIMITS.queuedRecords, 'a batch fits the queue');
 assert(LIMITS.messageBytes <= LIMITS.heldBytesEach, 'a message fits what one may have held');
 assert(LIMITS.heldBytesEach < LIMITS.heldBytes, 'one enterprise leaves room for another');
