@@ -15,6 +15,7 @@ import { SIGNATURE_CODES } from '../src/documents/signature-codes.ts';
 import { STRUCTURE_CODES } from '../src/documents/structure-codes.ts';
 import { ZIP_CODES } from '../src/documents/zip-codes.ts';
 import { filingFinding } from '../src/flows/filing-findings.ts';
+import { PULL_CODES } from '../src/paydata/codes.ts';
 import { REGISTRY_CODES } from '../src/registry/codes.ts';
 import { LOAD_CODES } from '../src/registry/load-codes.ts';
 import { PROFILE_CODES } from '../src/registry/profile-findings.ts';
@@ -73,6 +74,7 @@ export function refusalsPage(): string {
     ),
     chapter('Tokens and certificates', byCode(REGISTRY_CODES)),
     chapter('Webhooks (`/v1/webhooks`)', byCode(WEBHOOK_CODES)),
+    chapter('Payment data: late, or not as declared (risk signals)', byCode(PULL_CODES)),
     chapter('Files of `onestep load`', byCode(LOAD_CODES)),
     chapter('Files of a profile', byCode(PROFILE_CODES)),
     chapter('Folders of `onestep send --watch`', byCode(FOLDER_CODES)),

@@ -106,6 +106,16 @@ export const LIMITS = {
   webhookOverlapHoursUsual: 24,
   /** Bytes of the original payment data of one order: requests, responses and many links fit. */
   paymentDataBytes: 1024 * 1024,
+  /** Calls to platforms for payment data under way at once, and those of them to one platform. */
+  paymentCalls: 64,
+  paymentCallsEach: 8,
+  /** Milliseconds within which a platform takes such a call. */
+  paymentCallMilliseconds: 15_000,
+  /** Uploads of payment data looked at side by side, and those that are kept of bad ones. */
+  paymentUploads: 16,
+  paymentUploadsBad: 10,
+  /** Pulls in one answer. */
+  pullsPerPage: 1_000,
   /** How far the clocks of two processes may differ, with the time a transaction takes. */
   skewMilliseconds: 600_000,
   /** Tries of a transaction that lost a race before the batch fails. */
@@ -127,3 +137,4 @@ assert(LIMITS.halfReadBytesEach < LIMITS.halfReadBytes, 'one sender leaves room 
 assert(LIMITS.halfReadEach < LIMITS.halfRead, 'one sender leaves room for another');
 assert(LIMITS.batchMilliseconds * 2 < LIMITS.waitMilliseconds, 'two batches fit the wait');
 assert(LIMITS.webhookPostsFailing < LIMITS.webhookPosts, 'bad webhooks leave places');
+assert(LIMITS.paymentCallsEach < LIMITS.paymentCalls, 'a slow platform leaves places');
