@@ -34,6 +34,7 @@ const GROUPS: readonly Group[] = [
       ['declare', async () => (await import('./declare.ts')).DECLARE],
       ['verify', async () => (await import('./verify.ts')).VERIFY],
       ['world', async () => (await import('./world.ts')).WORLD],
+      ['platform', async () => (await import('./platform.ts')).PLATFORM],
     ],
   },
   {

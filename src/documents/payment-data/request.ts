@@ -8,6 +8,10 @@ import { noteInto, objectAt, readValues } from './values.ts';
 /** The field of the form that the authority posts to a platform. */
 export const OPEN_REQUEST = 'openReq';
 
+/** The field of the form that a platform posts to the authority, and where to. */
+export const PAYMENT_ANSWER = 'payExInfoStr';
+export const UPLOAD_PATH = '/ceb2grab/grab/realTimeDataUpload';
+
 /** What the authority asks a platform: the original payment data of an order. */
 export type PaymentDataRequest = {
   readonly orderNo: string;
