@@ -1,12 +1,20 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { audit } from '../../src/audit/audit.ts';
 import { DAY } from '../../src/base/dates.ts';
 import { ONE } from '../../src/base/rate.ts';
 import { doorOf } from '../../src/cli/door-of.ts';
 import { handsOf, platformOf } from '../../src/cli/platform-of.ts';
+import { openArchive } from '../../src/documents/archive.ts';
 import type { PaymentData } from '../../src/documents/payment-data/answer.ts';
+import { archiveDay } from '../../src/flows/archive-day.ts';
 import { type Asker, type AskerPatience, startAsker } from '../../src/flows/asker.ts';
 import { orderPaymentData } from '../../src/flows/order-payment-data.ts';
+import { restoreDay } from '../../src/flows/restore-day.ts';
+import { takePaymentData } from '../../src/flows/take-payment-data.ts';
 import { openPoster } from '../../src/io/post.ts';
 import { systemEntropy } from '../../src/io/random.ts';
 import type { Pull } from '../../src/paydata/pull.ts';
@@ -31,6 +39,7 @@ import {
   PLATFORM,
   PLATFORM_2,
   PLATFORM_3,
+  START,
   type Zone,
 } from './zone.ts';
 
@@ -264,6 +273,22 @@ describe('payment data', () => {
     const same = await Promise.all([1, 2, 3, 4].map(() => upload(data)));
     expect(same.map(({ code }) => code)).toEqual(['10000', '10000', '10000', '10000']);
     expect(await countOf(zone.db, 'paydata.uploads')).toBe(1);
+  });
+
+  it('is compared with an order that lies in the file of an archived day', async () => {
+    const { papers, session } = await asked();
+    await askers.pop()?.close();
+    const dir = await mkdtemp(join(tmpdir(), 'onestep-payment-'));
+    const file = await archiveDay(zone.db, dir, START, desk.clock.now());
+    const house = { ...desk.house, archive: openArchive(dir) };
+    const lie = head({ totalAmount: 1n })(honestData(papers, session));
+    const form = Buffer.from(uploadForm(lie, zone.cardOf(PLATFORM)));
+    expect(await takePaymentData(house, form)).toMatchObject({ ok: true });
+    expect(await pullOf(papers)).toMatchObject({ state: 'answered', codes: ['PULL-AMOUNT'] });
+    const report = await audit(zone.db, { now: desk.clock.now(), full: true, archive: dir });
+    expect(report.laws.filter(({ broken }) => broken > 0)).toEqual([]);
+    await restoreDay(zone.db, join(dir, file!.file));
+    await rm(dir, { recursive: true });
   });
 
   it('is refused under a session that nobody asked under, and leaves no trace', async () => {
