@@ -581,11 +581,13 @@ CREATE INDEX others_pre_no ON documents.others USING btree (pre_no) WHERE (pre_n
 
 CREATE INDEX payments_order ON documents.payments USING btree (ebp_code, order_no);
 
-CREATE INDEX pulls_drawn ON paydata.pulls USING btree (ebp_code, drawn_at, session_id);
+CREATE INDEX pulls_drawn ON paydata.pulls USING btree (drawn_at, session_id);
 
 CREATE INDEX pulls_list ON paydata.pulls USING btree (list_no);
 
 CREATE INDEX pulls_next ON paydata.pulls USING btree (ebp_code, next_at) WHERE (next_at IS NOT NULL);
+
+CREATE INDEX pulls_platform ON paydata.pulls USING btree (ebp_code, drawn_at, session_id);
 
 CREATE UNIQUE INDEX pulls_unregistered ON paydata.pulls USING btree (ebp_code, (((drawn_at AT TIME ZONE 'Asia/Shanghai'::text))::date)) WHERE (state = 'unregistered'::text);
 
@@ -593,6 +595,6 @@ CREATE UNIQUE INDEX uploads_accepted ON paydata.uploads USING btree (session_id)
 
 CREATE INDEX signals_at ON risk.signals USING btree (at);
 
-CREATE INDEX signals_list ON risk.signals USING btree (list_no) WHERE (list_no IS NOT NULL);
+CREATE INDEX signals_enterprise ON risk.signals USING btree (enterprise_code, at);
 
-CREATE INDEX signals_ref ON risk.signals USING btree (ref);
+CREATE INDEX signals_list ON risk.signals USING btree (list_no) WHERE (list_no IS NOT NULL);

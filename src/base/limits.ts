@@ -112,7 +112,7 @@ export const LIMITS = {
   /** Milliseconds within which a platform takes such a call. */
   paymentCallMilliseconds: 15_000,
   /** Uploads of payment data looked at side by side, and those that are kept of bad ones. */
-  paymentUploads: 16,
+  paymentUploads: 64,
   paymentUploadsBad: 10,
   /** Pulls in one answer. */
   pullsPerPage: 1_000,
@@ -138,3 +138,4 @@ assert(LIMITS.halfReadEach < LIMITS.halfRead, 'one sender leaves room for anothe
 assert(LIMITS.batchMilliseconds * 2 < LIMITS.waitMilliseconds, 'two batches fit the wait');
 assert(LIMITS.webhookPostsFailing < LIMITS.webhookPosts, 'bad webhooks leave places');
 assert(LIMITS.paymentCallsEach < LIMITS.paymentCalls, 'a slow platform leaves places');
+assert(LIMITS.paymentCalls <= LIMITS.paymentUploads, 'who was called may answer at once');

@@ -7,6 +7,7 @@ import { isObject, readJsonText } from '../documents/json/json-text.ts';
 import { type PaymentAnswer, readPaymentAnswer } from '../documents/payment-data/answer.ts';
 import { paymentDataFinding } from '../documents/payment-data/codes.ts';
 import { readForm } from '../documents/payment-data/form.ts';
+import { PAYMENT_ANSWER } from '../documents/payment-data/request.ts';
 import { verifyPaymentAnswer } from '../documents/payment-data/signature.ts';
 import { compareAnswer } from '../paydata/compare.ts';
 import { type Pull, signalsOf } from '../paydata/pull.ts';
@@ -18,9 +19,6 @@ import { loadDeclared } from './declared-payment.ts';
 import type { House } from './house.ts';
 
 type UploadHouse = Pick<House, 'db' | 'clock' | 'registry' | 'archive'>;
-
-/** The field of the form that a platform posts. */
-export const ANSWER_FIELD = 'payExInfoStr';
 
 /**
  * Takes what a platform uploads (`realTimeDataUpload`). No token is asked for: the session names
@@ -34,7 +32,8 @@ export async function takePaymentData(
   house: UploadHouse,
   form: Uint8Array,
 ): Promise<Result<Instant, readonly Finding[]>> {
-  const field = readForm(form, ANSWER_FIELD);
+  if (form.length > MOST_BYTES) return fail([TOO_LARGE]);
+  const field = readForm(form, PAYMENT_ANSWER);
   if (!field.ok) return field;
   const text = field.value;
   const read = readPaymentAnswer(text);
@@ -47,6 +46,9 @@ export async function takePaymentData(
   return again === 'raced' ? fail([ANSWERED]) : again;
 }
 
+/** A form writes one byte as three. */
+const MOST_BYTES = 3 * LIMITS.paymentDataBytes;
+const TOO_LARGE = paymentDataFinding('PAYDATA-SIZE', '', { most: LIMITS.paymentDataBytes });
 const NO_SESSION = paymentDataFinding('PAYDATA-SESSION', '/sessionID');
 const ANSWERED = paymentDataFinding('PAYDATA-ANSWERED', '/sessionID');
 

@@ -172,16 +172,21 @@ export type PullQuery = {
   readonly limit: number;
 };
 
-const LIST = `
+// Two texts, each with its index: a plan for both would read all there is.
+const list = (where: string): string => `
   select ${COLUMNS} from paydata.pulls p
-  where ($1::text is null or p.ebp_code = $1) and ($2::text is null or p.state = $2)
-    and ($3::uuid is null or (p.drawn_at, p.session_id) < (
-      select drawn_at, session_id from paydata.pulls where session_id = $3::uuid))
-  order by p.drawn_at desc, p.session_id desc limit $4::integer`;
+  where ($1::text is null or p.state = $1)
+    and ($2::uuid is null or (p.drawn_at, p.session_id) < (
+      select drawn_at, session_id from paydata.pulls where session_id = $2::uuid)) ${where}
+  order by p.drawn_at desc, p.session_id desc limit $3::integer`;
+const LIST = list('');
+const LIST_OF = list('and p.ebp_code = $4');
 
 /** Pulls, the newest first. */
 export function listPulls(sql: Sql, { ebpCode, state, after, limit }: PullQuery): Promise<Pull[]> {
-  return sql.query<Pull>(LIST, [ebpCode, state, after, limit]);
+  return ebpCode === null
+    ? sql.query<Pull>(LIST, [state, after, limit])
+    : sql.query<Pull>(LIST_OF, [state, after, limit, ebpCode]);
 }
 
 const OF_LIST = `select ${COLUMNS} from paydata.pulls p where list_no = $1 order by drawn_at`;

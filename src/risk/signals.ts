@@ -58,8 +58,11 @@ export function signalsOfList(sql: Sql, listNo: string): Promise<Signal[]> {
   return sql.query<Signal>(OF_LIST, [listNo]);
 }
 
-const LATEST = `select ${COLUMNS} from risk.signals
-  where ($1::text is null or enterprise_code = $1) order by at desc, code limit $2::integer`;
+// Two texts, each with its index: a plan for both would read all there is.
+const latest = (where: string): string => `select ${COLUMNS} from risk.signals
+  ${where} order by at desc, code limit $1::integer`;
+const LATEST = latest('');
+const LATEST_OF = latest('where enterprise_code = $2');
 
 /** The latest signals, of one enterprise or of all, the newest first. */
 export function latestSignals(
@@ -67,7 +70,9 @@ export function latestSignals(
   enterprise: string | null,
   limit: number,
 ): Promise<Signal[]> {
-  return sql.query<Signal>(LATEST, [enterprise, limit]);
+  return enterprise === null
+    ? sql.query<Signal>(LATEST, [limit])
+    : sql.query<Signal>(LATEST_OF, [limit, enterprise]);
 }
 
 /** A signal as JSON for the authority. */

@@ -3,14 +3,12 @@ import type { FastifyRequest } from 'fastify';
 import { LIMITS } from '../base/limits.ts';
 import { writeNotUploaded, writeUploaded } from '../documents/payment-data/acknowledgement.ts';
 import { FORM } from '../documents/payment-data/form.ts';
+import { UPLOAD_PATH } from '../documents/payment-data/request.ts';
 import type { App, Parts } from './app.ts';
 import { UPLOAD_ANSWER, UPLOAD_BODY } from './payment-schemas.ts';
 import { requestFinding, WindowFault } from './problem.ts';
 import { checkContent, receiveFrom } from './receive.ts';
 import { PROBLEM_ANSWERS } from './schemas.ts';
-
-/** The official path: a platform changes the host and nothing else. */
-const PATH = '/ceb2grab/grab/realTimeDataUpload';
 
 const { 408: SLOW, 413: LARGE, 415: OTHER, 429: BUSY, 500: BROKEN, 503: AWAY } = PROBLEM_ANSWERS;
 
@@ -53,7 +51,7 @@ export function paymentUploadRoute(root: App, parts: Parts): void {
       receiveFrom(parts, bringer, request, payload, (body) => done(null, body));
     });
     app.post<{ Body: Buffer | WindowFault }>(
-      PATH,
+      UPLOAD_PATH,
       { schema: SCHEMA, validatorCompiler: () => () => true },
       async (request, reply) => {
         const body = request.body ?? Buffer.alloc(0);

@@ -32,7 +32,8 @@ create table paydata.pulls (
 
 create index pulls_next on paydata.pulls (ebp_code, next_at) where next_at is not null;
 create index pulls_list on paydata.pulls (list_no);
-create index pulls_drawn on paydata.pulls (ebp_code, drawn_at, session_id);
+create index pulls_drawn on paydata.pulls (drawn_at, session_id);
+create index pulls_platform on paydata.pulls (ebp_code, drawn_at, session_id);
 create unique index pulls_unregistered on paydata.pulls (
   ebp_code, ((drawn_at at time zone 'Asia/Shanghai')::date)
 ) where state = 'unregistered';
@@ -65,4 +66,4 @@ create table risk.signals (
 
 create index signals_at on risk.signals (at);
 create index signals_list on risk.signals (list_no) where list_no is not null;
-create index signals_ref on risk.signals (ref);
+create index signals_enterprise on risk.signals (enterprise_code, at);
