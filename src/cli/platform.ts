@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { partsOf } from '../base/keys.ts';
 import { parseRate, type Rate } from '../base/rate.ts';
 import { registerPaymentService } from '../client/payment-data.ts';
@@ -44,20 +45,23 @@ async function platform(
     throw sendFault(error, url);
   });
   const teller = tellerOf(terminal, values.json === true);
-  const ended = signalled();
   const mock = await startMockPlatform({ ...given, ...teller, url, sales, cards }).catch(
     (error: unknown) => {
       throw listenFault(error, HOST, given.port);
     },
   );
+  const stop = new AbortController();
+  const end = (): void => stop.abort();
+  for (const signal of SIGNALS) process.once(signal, end);
   try {
-    await register(mock, url, cards, terminal);
-    terminal.err(`${sales.size} orders can be asked for. Ctrl-C ends it.`);
-    await ended.promise;
+    await register(mock, url, cards, terminal, stop.signal);
+    const known = [...sales.keys()].filter((key) => cards.has(partsOf(key)[0]));
+    terminal.err(`${known.length} orders can be asked for. Ctrl-C ends it.`);
+    if (!stop.signal.aborted) await once(stop.signal, 'abort');
   } catch (error) {
-    throw sendFault(error, url);
+    if (!stop.signal.aborted) throw sendFault(error, url);
   } finally {
-    ended.forget();
+    for (const signal of SIGNALS) process.off(signal, end);
     await mock.close();
   }
   return teller.end();
@@ -126,6 +130,7 @@ async function register(
   url: string,
   cards: ReadonlyMap<string, Card>,
   terminal: Terminal,
+  signal: AbortSignal,
 ): Promise<void> {
   let taken = 0;
   let told = false;
@@ -133,29 +138,16 @@ async function register(
     if (!told) terminal.err(`Waiting for the authority at ${url} (${reason}) ...`);
     told = true;
   };
-  const patience = { seconds: FIRST_CONTACT, onRetry };
+  const options = { patience: { seconds: FIRST_CONTACT, onRetry }, signal };
   for (const [code, { token }] of cards) {
     const address = mock.addressOf(code);
-    const registered = await registerPaymentService({ url, token }, address, { patience });
+    const registered = await registerPaymentService({ url, token }, address, options);
     if (registered.ok) taken += 1;
     const reasons = registered.ok ? [] : registered.error.map(({ code, en }) => `${code} ${en}`);
     const what = registered.ok ? 'is registered' : `is not taken: ${reasons.join('; ')}`;
     terminal.err(`${code}: ${address} ${what}.`);
   }
   if (taken === 0) throw new NotDone('The authority has taken none of the addresses.');
-}
-
-/** Resolves at the first signal to end. */
-function signalled(): { readonly promise: Promise<void>; readonly forget: () => void } {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const end = (): void => resolve();
-  for (const signal of SIGNALS) process.once(signal, end);
-  return {
-    promise,
-    forget: () => {
-      for (const signal of SIGNALS) process.off(signal, end);
-    },
-  };
 }
 
 /** Tells each deed when it is done, and at the end how many there were of each kind. */

@@ -66,8 +66,7 @@ export async function uploadPaymentData(
 ): Promise<Acknowledgement> {
   const body = Buffer.from(writeForm(PAYMENT_ANSWER, text));
   const request = { method: 'POST', path: UPLOAD_PATH, body, type: FORM, raw: true } as const;
-  const door = { url, token: '' };
-  const reply = await ask(door, signal === undefined ? request : { ...request, signal }, patience);
+  const reply = await ask({ url, token: '' }, { ...request, ...(signal && { signal }) }, patience);
   const said = readAcknowledgement(reply.body as Uint8Array);
   if (said.ok) return said.value;
   throw new UnexpectedAnswer(`the upload was answered with ${reply.status} and no code`);
@@ -81,12 +80,12 @@ export async function uploadPaymentData(
 export async function registerPaymentService(
   door: Door,
   address: string,
-  { patience = PATIENCE }: CallOptions = {},
+  { patience = PATIENCE, signal }: CallOptions = {},
 ): Promise<Result<null, readonly Finding[]>> {
   const body = Buffer.from(JSON.stringify({ url: address }));
   const type = 'application/json';
   const request = { method: 'PUT', path: '/v1/payment-data/service', body, type } as const;
-  const reply = await ask(door, request, patience);
+  const reply = await ask(door, { ...request, ...(signal && { signal }) }, patience);
   if (reply.status >= 200 && reply.status < 300) return ok(null);
   const findings = readFindings(reply.body);
   if (findings.length > 0) return fail(findings);

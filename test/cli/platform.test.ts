@@ -114,6 +114,27 @@ describe('onestep platform', () => {
     expect(err).toContain('The authority has taken none of the addresses.');
   });
 
+  it('ends at once while it waits for the authority', async () => {
+    const running = program(['platform', world, '--url', 'http://127.0.0.1:9', '--port', '0']);
+    let said = '';
+    running.child.stderr?.on('data', (chunk) => {
+      said += chunk;
+    });
+    while (!said.includes('Waiting')) await new Promise((done) => setTimeout(done, 20));
+    running.child.kill('SIGINT');
+    const { code, out } = await running.ended;
+    expect([code, out]).toEqual([0, '0 orders: none was asked for.\n']);
+  }, 30_000);
+
+  it('says that its port is in use', async () => {
+    const { port } = new URL(authority.url);
+    const { code, err } = await call('platform', world, '--url', authority.url, '--port', port);
+    expect([code, err]).toEqual([
+      1,
+      expect.stringContaining(`Port ${port} of 127.0.0.1 is in use`),
+    ]);
+  });
+
   it.each([
     [['--wrong', '1.5'], '--wrong takes a share such as 0.2 or 20%, not 1.5.'],
     [['--wrong', 'half'], '--wrong takes a share such as 0.2 or 20%, not half.'],

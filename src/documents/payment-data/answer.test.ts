@@ -83,6 +83,8 @@ describe('the text of payExInfoStr', () => {
     [/"goodsInfo":\[.*?\]/, '"goodsInfo":[]', `PAYDATA-SHAPE ${ORDER}/goodsInfo`],
     [/"goodsInfo":\[.*?\]/, '"goodsInfo":{}', `PAYDATA-SHAPE ${ORDER}/goodsInfo`],
     [/"goodsInfo":\[.*?\],/, '', `PAYDATA-MISSING ${ORDER}/goodsInfo`],
+    [/"goodsInfo":\[.*?\]/, '"goodsInfo":["a"]', `PAYDATA-SHAPE ${ORDER}/goodsInfo/0`],
+    [/"payExchangeInfoLists":\[.*\]/, '"payExchangeInfoLists":[1]', `PAYDATA-SHAPE ${ORDER}`],
     [
       /"payExchangeInfoLists":\[.*\]/,
       '"payExchangeInfoLists":[]',

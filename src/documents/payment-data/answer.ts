@@ -78,8 +78,8 @@ export type PaymentAnswer = PaymentData & {
  */
 export function readPaymentAnswer(text: string): Result<PaymentAnswer, Finding[]> {
   const most = LIMITS.paymentDataBytes;
-  if (Buffer.byteLength(text) > most)
-    return fail([paymentDataFinding('PAYDATA-SIZE', '', { most })]);
+  const isLong = Buffer.byteLength(text) > most;
+  if (isLong) return fail([paymentDataFinding('PAYDATA-SIZE', '', { most })]);
   const json = readJsonText(text);
   if (!json.ok) return json;
   const findings: Finding[] = [];
@@ -96,8 +96,8 @@ function answerOf(json: JsonReading, note: Note): PaymentAnswer | null {
   const headValues = head === null ? {} : readValues(head, HEAD_FIELDS, `/${HEAD}`, note);
   const list = root.has(LISTS) || !root.has(LIST) ? LISTS : LIST;
   if (root.has(LISTS) && root.has(LIST)) note('PAYDATA-TWICE', `/${LIST}`);
-  const orders = itemsAt(root, list, '', note).map((item, at) =>
-    orderOf(item, `/${list}/${at}`, note),
+  const orders = itemsAt(root, list, '', note).flatMap(
+    (item, at) => orderOf(item, `/${list}/${at}`, note) ?? [],
   );
   return {
     sessionID: values.sessionID ?? '',
@@ -129,18 +129,22 @@ function headOf(values: Values): PaymentHead {
   };
 }
 
-function orderOf(item: Json, path: string, note: Note): PaidOrder {
-  const order = objectAt(item, path, note) ?? new Map<string, Json>();
-  const values = order.size === 0 ? {} : readValues(order, ORDER_FIELDS, path, note);
-  const { orderNo = '', recpAccount = '', recpCode, recpName = '' }: Values = values;
-  const goodsInfo = itemsAt(order, GOODS, path, note).map((goods, at) => {
-    const place = `${path}/${GOODS}/${at}`;
-    const object = objectAt(goods, place, note);
-    const { gname = '', itemLink = '' }: Values =
-      object === null ? {} : readValues(object, GOODS_FIELDS, place, note);
-    return { gname, itemLink };
-  });
+function orderOf(item: Json, path: string, note: Note): PaidOrder | null {
+  const order = objectAt(item, path, note);
+  if (order === null) return null;
+  const values = readValues(order, ORDER_FIELDS, path, note);
+  const { orderNo = '', recpAccount = '', recpCode, recpName = '' } = values;
+  const goodsInfo = itemsAt(order, GOODS, path, note).flatMap(
+    (goods, at) => goodsOf(goods, `${path}/${GOODS}/${at}`, note) ?? [],
+  );
   return { orderNo, goodsInfo, recpAccount, recpCode: recpCode ?? null, recpName };
+}
+
+function goodsOf(item: Json, path: string, note: Note): PaidGoods | null {
+  const goods = objectAt(item, path, note);
+  if (goods === null) return null;
+  const { gname = '', itemLink = '' } = readValues(goods, GOODS_FIELDS, path, note);
+  return { gname, itemLink };
 }
 
 /** What to call an object or array of the interface. */

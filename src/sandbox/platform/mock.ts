@@ -201,5 +201,5 @@ async function send(
   const { key, keyName, algorithm } = card.signer;
   const signed = writePaymentAnswer(content, { key, certNo: keyName, algorithm });
   const options = patience === undefined ? { signal: stop } : { signal: stop, patience };
-  return uploadPaymentData(url, text(signed, random), options);
+  return uploadPaymentData(url, text(signed), options);
 }

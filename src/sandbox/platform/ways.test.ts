@@ -45,7 +45,7 @@ function differences(a: unknown, b: unknown, path: string): string[] {
 function refusal(name: string): string | null {
   const { data, text } = present(way(name).uploads[0], 'an upload');
   const signed = writePaymentAnswer(data(TRUTH, random()), signer);
-  const read = readPaymentAnswer(text(signed, random()));
+  const read = readPaymentAnswer(text(signed));
   if (!read.ok) return read.error.map(({ code }) => code).join();
   const verified = verifyPaymentAnswer(read.value, publicKey);
   if (!verified.ok) return verified.error.code;

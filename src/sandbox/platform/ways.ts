@@ -23,7 +23,7 @@ export type Way = {
 /** One upload: the data from what is true, and the text once more when it is signed. */
 export type Upload = {
   readonly data: (truth: PaymentData, random: SeededRandom) => PaymentData;
-  readonly text: (signed: string, random: SeededRandom) => string;
+  readonly text: (signed: string) => string;
 };
 
 const asItIs: Upload = { data: (truth) => truth, text: (signed) => signed };
