@@ -34,6 +34,7 @@ const GROUPS: readonly Group[] = [
       ['declare', async () => (await import('./declare.ts')).DECLARE],
       ['verify', async () => (await import('./verify.ts')).VERIFY],
       ['world', async () => (await import('./world.ts')).WORLD],
+      ['platform', async () => (await import('./platform.ts')).PLATFORM],
     ],
   },
   {
@@ -44,6 +45,7 @@ const GROUPS: readonly Group[] = [
       ['audit', async () => (await import('./audit.ts')).AUDIT],
       ['refund', async () => (await import('./refund.ts')).REFUND],
       ['notices', async () => (await import('./notices.ts')).NOTICES],
+      ['payment-data', async () => (await import('./payment-data.ts')).PAYMENT_DATA],
       ['tax', async () => (await import('./tax.ts')).TAX],
     ],
   },

@@ -96,6 +96,8 @@ const CODECS: Codecs = {
   arrivalRequired: SWITCH,
   onlineDays: COUNT,
   retentionYears: COUNT,
+  paymentDataRate: SHARE,
+  paymentDataMinutes: COUNT,
 };
 
 /** The names of all parameters. */
@@ -106,6 +108,8 @@ const LATE: readonly string[] = [
   'delegatedUnsigned',
   'onlineDays',
   'retentionYears',
+  'paymentDataRate',
+  'paymentDataMinutes',
 ] satisfies LateName[];
 
 /** Those, and switches that verdicts rest on: what a law does not know is off. */
