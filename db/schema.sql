@@ -10,9 +10,13 @@ create schema ledger;
 
 create schema onestep;
 
+create schema paydata;
+
 create schema receipts;
 
 create schema registry;
+
+create schema risk;
 
 create schema webhooks;
 
@@ -396,6 +400,44 @@ create table onestep.migrations (
   constraint migrations_pkey PRIMARY KEY (name)
 );
 
+create table paydata.pulls (
+  session_id uuid not null,
+  drawn_at timestamp with time zone not null,
+  due_at timestamp with time zone not null,
+  next_at timestamp with time zone,
+  acknowledged_at timestamp with time zone,
+  answered_at timestamp with time zone,
+  late_at timestamp with time zone,
+  attempts integer default 0 not null,
+  ordered boolean not null,
+  state text not null,
+  ebp_code text not null,
+  order_no text not null,
+  list_no text not null,
+  last_error text,
+  codes text[] default '{}'::text[] not null,
+  constraint pulls_check CHECK (((next_at IS NOT NULL) = (state = ANY (ARRAY['open'::text, 'asked'::text])))),
+  constraint pulls_pkey PRIMARY KEY (session_id),
+  constraint pulls_state_check CHECK ((state = ANY (ARRAY['open'::text, 'asked'::text, 'answered'::text, 'late'::text, 'unregistered'::text])))
+);
+
+create table paydata.services (
+  ebp_code text not null,
+  registered_at timestamp with time zone not null,
+  url text,
+  constraint services_pkey PRIMARY KEY (ebp_code)
+);
+
+create table paydata.uploads (
+  session_id uuid not null,
+  digest bytea not null,
+  received_at timestamp with time zone not null,
+  accepted boolean not null,
+  body bytea not null,
+  findings jsonb not null,
+  constraint uploads_pkey PRIMARY KEY (session_id, digest, accepted)
+);
+
 create table receipts.blocks (
   enterprise_code text not null,
   first_cursor bigint not null,
@@ -539,6 +581,18 @@ create table registry.undertakings (
   constraint undertakings_pkey PRIMARY KEY (operator, principal, kind, from_day)
 );
 
+create table risk.signals (
+  enterprise_code text not null,
+  source text not null,
+  code text not null,
+  ref text not null,
+  at timestamp with time zone not null,
+  order_no text,
+  list_no text,
+  detail jsonb not null,
+  constraint signals_pkey PRIMARY KEY (enterprise_code, source, code, ref)
+);
+
 create table webhooks.courier (
   name text not null,
   holder text not null,
@@ -630,3 +684,21 @@ CREATE INDEX others_accepted_at ON documents.others USING brin (accepted_at);
 CREATE INDEX others_pre_no ON documents.others USING btree (pre_no) WHERE (pre_no IS NOT NULL);
 
 CREATE INDEX payments_order ON documents.payments USING btree (ebp_code, order_no);
+
+CREATE INDEX pulls_drawn ON paydata.pulls USING btree (drawn_at, session_id);
+
+CREATE INDEX pulls_list ON paydata.pulls USING btree (list_no);
+
+CREATE INDEX pulls_next ON paydata.pulls USING btree (ebp_code, next_at) WHERE (next_at IS NOT NULL);
+
+CREATE INDEX pulls_platform ON paydata.pulls USING btree (ebp_code, drawn_at, session_id);
+
+CREATE UNIQUE INDEX pulls_unregistered ON paydata.pulls USING btree (ebp_code, (((drawn_at AT TIME ZONE 'Asia/Shanghai'::text))::date)) WHERE (state = 'unregistered'::text);
+
+CREATE UNIQUE INDEX uploads_accepted ON paydata.uploads USING btree (session_id) WHERE accepted;
+
+CREATE INDEX signals_at ON risk.signals USING btree (at);
+
+CREATE INDEX signals_enterprise ON risk.signals USING btree (enterprise_code, at);
+
+CREATE INDEX signals_list ON risk.signals USING btree (list_no) WHERE (list_no IS NOT NULL);

@@ -10,6 +10,7 @@ import { TEXTS } from '../src/xml/texts.ts';
 import { exampleMessage, exampleValue } from './message-examples.ts';
 import { declarationsPage } from './reference-declarations.ts';
 import { messagePages } from './reference-messages.ts';
+import { paymentDataPage } from './reference-payment-data.ts';
 import { refusalsPage } from './reference-refusals.ts';
 import { scenariosPage } from './reference-scenarios.ts';
 
@@ -27,6 +28,10 @@ describe('reference pages are fresh (run scripts/reference-<name>.ts)', () => {
 
   it('declarations.md', () => {
     expect(stored('declarations.md')).toBe(declarationsPage());
+  });
+
+  it('payment-data.md', () => {
+    expect(stored('payment-data.md')).toBe(paymentDataPage());
   });
 
   it('refusals.md', () => {

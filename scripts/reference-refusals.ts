@@ -10,11 +10,13 @@ import { DECLARATION_CODES } from '../src/documents/declaration/codes.ts';
 import { DXP_CODES } from '../src/documents/dxp/codes.ts';
 import type { Refusal } from '../src/documents/filing.ts';
 import { JSON_CODES } from '../src/documents/json/codes.ts';
+import { PAYMENT_DATA_CODES } from '../src/documents/payment-data/codes.ts';
 import { SHEET_CODES } from '../src/documents/sheet/sheet.ts';
 import { SIGNATURE_CODES } from '../src/documents/signature-codes.ts';
 import { STRUCTURE_CODES } from '../src/documents/structure-codes.ts';
 import { ZIP_CODES } from '../src/documents/zip-codes.ts';
 import { filingFinding } from '../src/flows/filing-findings.ts';
+import { PULL_CODES } from '../src/paydata/codes.ts';
 import { REGISTRY_CODES } from '../src/registry/codes.ts';
 import { LOAD_CODES } from '../src/registry/load-codes.ts';
 import { PROFILE_CODES } from '../src/registry/profile-findings.ts';
@@ -68,8 +70,13 @@ export function refusalsPage(): string {
     chapter('Withdrawals (CEB623): answered with CEB624', byCode(REQUEST_CODES)),
     chapter('Refund requests (CEB625): answered with CEB626', refunds()),
     chapter('Bonded stock, its papers and the gate', byCode(STOCK_CODES)),
+    chapter(
+      'Payment data of platforms: its shape, signature and session',
+      byCode(PAYMENT_DATA_CODES),
+    ),
     chapter('Tokens and certificates', byCode(REGISTRY_CODES)),
     chapter('Webhooks (`/v1/webhooks`)', byCode(WEBHOOK_CODES)),
+    chapter('Payment data: late, or not as declared (risk signals)', byCode(PULL_CODES)),
     chapter('Files of `onestep load`', byCode(LOAD_CODES)),
     chapter('Files of a profile', byCode(PROFILE_CODES)),
     chapter('Folders of `onestep send --watch`', byCode(FOLDER_CODES)),

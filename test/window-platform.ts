@@ -52,6 +52,18 @@ const NO_STOCK: Platform['stock'] = {
   cross: async () => null,
 };
 
+/** Of a platform that was never asked; tests of payment data bring the real thing. */
+const NO_PAYMENT_DATA: Platform['paymentData'] = {
+  services: {
+    put: async () => ({ ok: false, error: [] }),
+    find: async () => null,
+    remove: async () => false,
+    test: async () => null,
+  },
+  pulls: async () => [],
+  upload: async () => ({ ok: false, error: [] }),
+};
+
 /** The smallest thing that is a Platform: for tests of the HTTP side alone. */
 export function smallPlatform(over: Partial<Platform> = {}): SmallPlatform {
   const stream: FiledReceipt[] = [];
@@ -93,6 +105,7 @@ export function smallPlatform(over: Partial<Platform> = {}): SmallPlatform {
     quota: async () => null,
     webhooks: NO_WEBHOOKS,
     stock: NO_STOCK,
+    paymentData: NO_PAYMENT_DATA,
     ready: async () => null,
     metrics: async () =>
       '# HELP onestep_queue_records Records that wait.\nonestep_queue_records 0\n',

@@ -12,6 +12,7 @@ import { EVIDENCE } from './laws/evidence.ts';
 import { FACTS } from './laws/facts.ts';
 import { LEDGER } from './laws/ledger.ts';
 import { NUMBERS } from './laws/numbers.ts';
+import { PAYDATA } from './laws/paydata.ts';
 import { PERSONAL } from './laws/personal.ts';
 import { POSTINGS } from './laws/postings.ts';
 import { PROFILES } from './laws/profiles.ts';
@@ -55,6 +56,7 @@ export const LAWS: readonly Law[] = [
   STOCK,
   RECEIPTS,
   STREAMS,
+  PAYDATA,
   FACTS,
   DAYS,
   PROFILES,

@@ -104,6 +104,18 @@ export const LIMITS = {
   /** Hours for which a replaced webhook secret goes on signing, at most and if nothing is said. */
   webhookOverlapHours: 168,
   webhookOverlapHoursUsual: 24,
+  /** Bytes of the original payment data of one order: requests, responses and many links fit. */
+  paymentDataBytes: 1024 * 1024,
+  /** Calls to platforms for payment data under way at once, and those of them to one platform. */
+  paymentCalls: 64,
+  paymentCallsEach: 8,
+  /** Milliseconds within which a platform takes such a call. */
+  paymentCallMilliseconds: 15_000,
+  /** Uploads of payment data looked at side by side, and those that are kept of bad ones. */
+  paymentUploads: 64,
+  paymentUploadsBad: 10,
+  /** Pulls in one answer. */
+  pullsPerPage: 1_000,
   /** How far the clocks of two processes may differ, with the time a transaction takes. */
   skewMilliseconds: 600_000,
   /** Tries of a transaction that lost a race before the batch fails. */
@@ -116,6 +128,7 @@ assert(LIMITS.recordsPerMessage <= LIMITS.batchRecords, 'a message fits a batch'
 assert(LIMITS.uploadDeclarations * 4 <= LIMITS.batchRecords, 'a file fits a batch');
 assert(LIMITS.uploadDeclarations * 4 <= LIMITS.queuedRecords, 'a file fits the queue');
 assert(LIMITS.messageBytes <= LIMITS.segmentBytes, 'a message fits a segment');
+assert(LIMITS.paymentDataBytes * 3 <= LIMITS.messageBytes, 'its form fits where messages do');
 assert(LIMITS.batchRecords <= LIMITS.queuedRecords, 'a batch fits the queue');
 assert(LIMITS.messageBytes <= LIMITS.heldBytesEach, 'a message fits what one may have held');
 assert(LIMITS.heldBytesEach < LIMITS.heldBytes, 'one enterprise leaves room for another');
@@ -124,3 +137,5 @@ assert(LIMITS.halfReadBytesEach < LIMITS.halfReadBytes, 'one sender leaves room 
 assert(LIMITS.halfReadEach < LIMITS.halfRead, 'one sender leaves room for another');
 assert(LIMITS.batchMilliseconds * 2 < LIMITS.waitMilliseconds, 'two batches fit the wait');
 assert(LIMITS.webhookPostsFailing < LIMITS.webhookPosts, 'bad webhooks leave places');
+assert(LIMITS.paymentCallsEach < LIMITS.paymentCalls, 'a slow platform leaves places');
+assert(LIMITS.paymentCalls <= LIMITS.paymentUploads, 'who was called may answer at once');

@@ -34,6 +34,7 @@ const GROUPS: readonly Group[] = [
       ['declare', async () => (await import('./declare.ts')).DECLARE],
       ['verify', async () => (await import('./verify.ts')).VERIFY],
       ['world', async () => (await import('./world.ts')).WORLD],
+      ['platform', async () => (await import('./platform.ts')).PLATFORM],
     ],
   },
   {
@@ -45,6 +46,7 @@ const GROUPS: readonly Group[] = [
       ['refund', async () => (await import('./refund.ts')).REFUND],
       ['notices', async () => (await import('./notices.ts')).NOTICES],
       ['stock', async () => (await import('./stock.ts')).STOCK],
+      ['payment-data', async () => (await import('./payment-data.ts')).PAYMENT_DATA],
       ['tax', async () => (await import('./tax.ts')).TAX],
     ],
   },

@@ -17,16 +17,16 @@ export function courierMetrics(registers: Registry[]) {
   });
   return {
     attempt: (outcome: string, count: number, milliseconds: number): void => {
-      seconds.observe({ outcome: outcomeLabel(outcome) }, milliseconds / 1_000);
+      seconds.observe({ outcome: outcomeLabel(outcome, 'delivered') }, milliseconds / 1_000);
       if (outcome === 'delivered') receipts.inc(count);
     },
     watch: (state: () => CourierState): void => watch(state, registers),
   };
 }
 
-/** Few values, whatever strangers answer: `delivered`, `timeout`, `5xx`, `unreached`. */
-function outcomeLabel(outcome: string): string {
-  if (outcome === 'delivered' || outcome === 'timeout') return outcome;
+/** Few values, whatever strangers answer: what is `good`, `timeout`, `5xx`, `unreached`. */
+export function outcomeLabel(outcome: string, good: string): string {
+  if (outcome === good || outcome === 'timeout') return outcome;
   const status = /^HTTP (\d)/.exec(outcome)?.[1];
   return status === undefined ? 'unreached' : `${status}xx`;
 }

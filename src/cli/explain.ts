@@ -4,10 +4,13 @@ import { billJson } from '../clearance/tax/bill-json.ts';
 import type { LineTax, TaxBill } from '../clearance/verdict.ts';
 import { type Explained, type Explanation, explain } from '../flows/explain.ts';
 import { systemClock } from '../io/clock.ts';
+import { pullJson } from '../paydata/json.ts';
 import { makeHash } from '../registry/personal-hash.ts';
 import { hashKey } from '../registry/settings.ts';
+import { signalJson } from '../risk/signals.ts';
 import type { Command, Terminal, Values } from './command.ts';
 import { ARCHIVE_OPTION, archiveOf, DATABASE_OPTIONS, openDatabase } from './database.ts';
+import { pullLine, signalLine } from './payment-lines.ts';
 
 async function run(
   values: Values,
@@ -34,7 +37,7 @@ function isSound({ same, evidence }: Explained): boolean {
 }
 
 /** Amounts are yuan with two decimals; nothing personal stands in any of it. */
-function jsonOf({ list, decisions }: Explanation): unknown {
+function jsonOf({ list, decisions, pulls, signals }: Explanation): unknown {
   return {
     preNo: list.preNo,
     copNo: list.terms.copNo,
@@ -55,6 +58,7 @@ function jsonOf({ list, decisions }: Explanation): unknown {
       tax: one.stored.tax === null ? null : billJson(one.stored.tax),
       rules: one.rules,
     })),
+    paymentData: { pulls: pulls.map(pullJson), signals: signals.map(signalJson) },
   };
 }
 
@@ -73,14 +77,22 @@ const STATUS: Readonly<Record<string, string>> = {
   '300': 'manual review 人工审核',
 };
 
-function describe({ list, decisions }: Explanation, all: boolean): string[] {
+function describe(explanation: Explanation, all: boolean): string[] {
+  const { list, decisions } = explanation;
   const { terms, preNo, acceptedAt } = list;
   const head = [
     `List ${preNo}  (order ${terms.orderNo} of platform ${terms.ebpCode}, copNo ${terms.copNo})`,
     `accepted ${isoShanghai(acceptedAt)}, mode ${terms.tradeMode}, customs ${terms.customsCode}`,
   ];
   if (decisions.length === 0) head.push('Not decided: it waits for its documents.');
-  return [...head, ...decisions.flatMap((one) => describeOne(one, all))];
+  const own = decisions.flatMap((one) => describeOne(one, all));
+  return [...head, ...own, ...paymentLines(explanation)];
+}
+
+function paymentLines({ pulls, signals }: Explanation): string[] {
+  if (pulls.length === 0) return [];
+  const lines = [...pulls.map(pullLine), ...signals.map(signalLine)];
+  return ['', 'Payment data asked of the platform', ...lines.map((line) => `  ${line}`)];
 }
 
 function describeOne(one: Explained, all: boolean): string[] {

@@ -1,8 +1,10 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { AskerNews, AskerState } from '../flows/asker.ts';
 import type { CourierNews, CourierState } from '../flows/courier.ts';
 import type { DoorState } from '../flows/door.ts';
 import type { StageState } from '../flows/works.ts';
 import type { Stage, WorksNews } from '../flows/works-frame.ts';
+import { askerMetrics } from './asker-metrics.ts';
 import { courierMetrics } from './courier-metrics.ts';
 
 /** What `/metrics` tells about the works, and the news that feed it. */
@@ -10,6 +12,8 @@ export type PlatformMetrics = {
   readonly news: WorksNews;
   /** What the courier tells of its attempts. */
   readonly courier: CourierNews;
+  /** What the asker tells of its calls. */
+  readonly asker: AskerNews;
   /** Registers the queues, which exist only after the works. */
   watch(queues: Queues): void;
   text(): Promise<string>;
@@ -20,6 +24,7 @@ export type Queues = {
   readonly stages: () => Readonly<Record<Stage, StageState>>;
   readonly door: () => DoorState;
   readonly courier: () => CourierState;
+  readonly asker: () => AskerState;
 };
 
 /** Metrics of batches, failures and the queue, in a registry of their own. */
@@ -40,12 +45,21 @@ export function platformMetrics(onFailure: (stage: string, error: unknown) => vo
     registers,
   });
   const courier = courierMetrics(registers);
+  const asker = askerMetrics(registers);
   return {
     courier: {
       onAttempt: courier.attempt,
       onFailure: (error) => {
         failures.inc({ stage: 'webhooks' });
         onFailure('webhooks', error);
+      },
+    },
+    asker: {
+      onCall: asker.call,
+      onLate: asker.late,
+      onFailure: (error) => {
+        failures.inc({ stage: 'payment-data' });
+        onFailure('payment-data', error);
       },
     },
     news: {
@@ -58,6 +72,7 @@ export function platformMetrics(onFailure: (stage: string, error: unknown) => vo
     watch: (queues) => {
       watchQueues(queues, registers);
       courier.watch(queues.courier);
+      asker.watch(queues.asker);
     },
     text: () => registry.metrics(),
   } satisfies PlatformMetrics;

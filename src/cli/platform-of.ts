@@ -5,10 +5,13 @@ import { type Declaration, viewDeclaration } from '../flows/declaration-view.ts'
 import { declare } from '../flows/declare.ts';
 import { declareFile } from '../flows/declare-file.ts';
 import { sentBytes, viewMessage } from '../flows/message-view.ts';
+import { type PaymentServices, paymentServicesOn } from '../flows/payment-services.ts';
 import { reportGoods } from '../flows/report-goods.ts';
 import { stockOn } from '../flows/stock.ts';
+import { takePaymentData } from '../flows/take-payment-data.ts';
 import { type Webhooks, webhooksOn } from '../flows/webhooks.ts';
-import { openPoster } from '../io/post.ts';
+import { openPoster, type Poster } from '../io/post.ts';
+import { listPulls } from '../paydata/pull-store.ts';
 import { readReceipts } from '../receipts/store.ts';
 import type { Role } from '../registry/enterprise.ts';
 import { authenticate } from '../registry/tokens.ts';
@@ -16,12 +19,21 @@ import type { DeclarationView, Platform } from '../window/platform.ts';
 import { doorOf } from './door-of.ts';
 import type { Wired } from './wire.ts';
 
+/** What calls the servers that enterprises name. */
+export type Hands = { readonly webhooks: Webhooks; readonly services: PaymentServices };
+
+/** @param local whether plain http and private addresses are permitted */
+export function handsOf({ house }: Wired, poster: Poster, local: boolean): Hands {
+  const parts = { ...house, poster, local };
+  return { webhooks: webhooksOn(parts), services: paymentServicesOn(parts) };
+}
+
 /** The house as the window sees it. */
 export function platformOf(
   wired: Wired,
   metrics: () => Promise<string>,
   door = doorOf(wired),
-  webhooks: Webhooks = webhooksOn({ ...wired.house, poster: openPoster(false), local: false }),
+  { webhooks, services }: Hands = handsOf(wired, openPoster(false), false),
 ): Platform {
   const { house } = wired;
   const { db, clock, registry, news, archive } = house;
@@ -62,6 +74,11 @@ export function platformOf(
     },
     webhooks,
     stock: stockOn(house),
+    paymentData: {
+      services,
+      pulls: (query) => listPulls(db, query),
+      upload: (form) => takePaymentData(house, form),
+    },
     ready: async () => {
       try {
         await db.query('select 1');

@@ -1,13 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { businessDate, type Instant } from '../base/dates.ts';
 import { type Archive, NO_ARCHIVE } from '../documents/archive.ts';
+import { type AskerPatience, startAsker } from '../flows/asker.ts';
 import { billedBefore } from '../flows/bills.ts';
 import { billStep } from '../flows/collect-bills.ts';
 import { startCourier } from '../flows/courier.ts';
 import { tryEnsureDays } from '../flows/days.ts';
 import { followGuarantees } from '../flows/guarantee-limits.ts';
 import { sweep } from '../flows/sweep.ts';
-import { webhooksOn } from '../flows/webhooks.ts';
 import type { Clock } from '../io/clock.ts';
 import type { Log } from '../io/log.ts';
 import { openPoster } from '../io/post.ts';
@@ -19,7 +19,7 @@ import { buildWindow } from '../window/server.ts';
 import { doorOf } from './door-of.ts';
 import { ensureProfile } from './ensure-profile.ts';
 import { type PlatformMetrics, platformMetrics } from './platform-metrics.ts';
-import { platformOf } from './platform-of.ts';
+import { handsOf, platformOf } from './platform-of.ts';
 import { stopwatch } from './stopwatch.ts';
 import { type Wired, type WireOptions, type Wiring, wire } from './wire.ts';
 
@@ -48,6 +48,8 @@ export type RunOptions = {
   readonly webhooksLocal?: boolean;
   /** What differs from the usual times of webhooks, for tests. */
   readonly courierPatience?: Partial<CourierPatience>;
+  /** What differs from the usual times of calls for payment data, for tests. */
+  readonly askerPatience?: Partial<AskerPatience>;
 };
 
 /** Milliseconds between two sweeps. */
@@ -85,8 +87,7 @@ async function open(
   const { clock, log, host, port, version, patience = {}, webhooksLocal: local = false } = options;
   const door = doorOf(wired);
   const poster = openPoster(local);
-  const webhooks = webhooksOn({ ...wired.house, poster, local });
-  const platform = platformOf(wired, metrics.text, door, webhooks);
+  const platform = platformOf(wired, metrics.text, door, handsOf(wired, poster, local));
   const window = await buildWindow({ platform, clock, log, version, patience });
   const url = await window.listen({ host, port });
   const courier = startCourier(wired.house, {
@@ -95,7 +96,17 @@ async function open(
     mayRead: (code) => enterpriseOf(wired, code)?.status !== 'revoked',
     ...(options.courierPatience && { patience: options.courierPatience }),
   });
-  metrics.watch({ stages: wired.works.stages, door: door.state, courier: courier.state });
+  const asker = startAsker(wired.house, {
+    ...metrics.asker,
+    poster: openPoster(local),
+    ...(options.askerPatience && { patience: options.askerPatience }),
+  });
+  metrics.watch({
+    asker: asker.state,
+    stages: wired.works.stages,
+    door: door.state,
+    courier: courier.state,
+  });
   const stopping = new AbortController();
   const sweeping = sweepUntil(wired, log, stopping.signal);
   return {
@@ -107,7 +118,7 @@ async function open(
       stopping.abort();
       await sweeping;
       await wired.works.idle();
-      await courier.close();
+      await Promise.all([courier.close(), asker.close()]);
       await wired.close();
     },
   };

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export type Door = {
   /** Base address, for example `http://127.0.0.1:1210`. */
   readonly url: string;
-  /** Bearer token of the enterprise. */
+  /** Bearer token of the enterprise; empty where none is asked for. */
   readonly token: string;
 };
 
@@ -23,7 +23,7 @@ export class Unreachable extends Error {
 
 /** A request of this library; `body` is sent as it is, so that a retry sends the same bytes. */
 export type Request = {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT';
   readonly path: string;
   readonly body?: Uint8Array;
   /** Of the body; `application/xml` unless told. */
@@ -33,6 +33,8 @@ export type Request = {
   readonly timeout?: number;
   /** In which form the answer is wanted; `json` unless told. Problems are JSON always. */
   readonly accept?: 'json' | 'xml';
+  /** The body of the answer comes as bytes, whatever it is. */
+  readonly raw?: true;
 };
 
 /** An answer that is final: neither busy nor lost. `body`: bytes of XML, else what JSON says. */
@@ -73,7 +75,7 @@ async function attempt(door: Door, request: Request): Promise<Reply | Again> {
       body: request.body === undefined ? null : Buffer.from(request.body),
       signal: signalOf(request),
     });
-    const body = await bodyOf(response);
+    const body = request.raw === true ? await bytesOf(response) : await bodyOf(response);
     const { status } = response;
     if (!BUSY.has(status)) return { status, body };
     return { reason: `answered ${status}`, retryAfter: retryAfterOf(response) };
@@ -91,7 +93,7 @@ function retryAfterOf({ headers }: Response): number {
 
 function headersOf(door: Door, request: Request): Record<string, string> {
   const accept = `application/${request.accept ?? 'json'}`;
-  const headers = { authorization: `Bearer ${door.token}`, accept };
+  const headers = { ...(door.token && { authorization: `Bearer ${door.token}` }), accept };
   if (request.body === undefined) return headers;
   return { ...headers, 'content-type': request.type ?? 'application/xml' };
 }
@@ -105,8 +107,12 @@ function signalOf({ signal, timeout = TRY_TIMEOUT }: Request): AbortSignal {
 async function bodyOf(response: Response): Promise<unknown> {
   const type = response.headers.get('content-type') ?? '';
   if (type.includes('json')) return response.json();
-  const bytes = new Uint8Array(await response.arrayBuffer());
+  const bytes = await bytesOf(response);
   return type.includes('xml') ? bytes : null;
+}
+
+async function bytesOf(response: Response): Promise<Uint8Array> {
+  return new Uint8Array(await response.arrayBuffer());
 }
 
 function reasonOf(error: unknown): string {

@@ -14,6 +14,17 @@ export type { Finding } from '../base/finding.ts';
 export type { Result } from '../base/result.ts';
 export type { MessageContent } from '../documents/encode.ts';
 export {
+  type Acknowledgement,
+  writeAcknowledgement,
+} from '../documents/payment-data/acknowledgement.ts';
+export type {
+  PaidGoods,
+  PaidOrder,
+  PaymentData,
+  PaymentHead,
+} from '../documents/payment-data/answer.ts';
+export type { PaymentDataRequest } from '../documents/payment-data/request.ts';
+export {
   type BuildFinding,
   buildFromValues,
   buildMessage,
@@ -31,6 +42,13 @@ export {
   noStates,
   untilSettled,
 } from './outcome.ts';
+export {
+  answerPaymentData,
+  type PaymentDataSent,
+  readPaymentDataCall,
+  registerPaymentService,
+  uploadPaymentData,
+} from './payment-data.ts';
 export { type SendResult, sendMessage } from './send.ts';
 export { type Signer, type SigningAlgorithm, signerFrom, signMessage } from './sign.ts';
 export { UnexpectedAnswer, type WireReceipt } from './wire.ts';

@@ -21,6 +21,7 @@ import { fileReceipts } from '../receipts/store.ts';
 import { arrivalNotices } from './arrival-notices.ts';
 import { type DecidedList, decidedRow, verdictReceipts } from './decided.ts';
 import { encodeKept, refsOf } from './decision-codec.ts';
+import { drawPaymentData } from './draw-payment-data.ts';
 import type { House } from './house.ts';
 import { loadFacts } from './load-facts.ts';
 import { keysOf, type Look } from './looks.ts';
@@ -85,7 +86,7 @@ async function clearBatch(
   const place = { stream: head.stream, sequence: head.sequence + 1 };
   const waits = now.filter(({ match }) => match.state === 'waiting');
   const [receipts] = await Promise.all([
-    storeDecided(tx, decided, place, registry, at),
+    storeDecided(tx, house, decided, place, registry, at),
     storeWaits(tx, waits),
     endWaiting(
       tx,
@@ -221,7 +222,7 @@ async function decideLists(
     const { verdict, before } = present(decisionOf.get(one.match.case), 'decision');
     const used = factsOfCase(one.match.case, facts, before, listed.listNo);
     const record = encodeKept({ refs: refsOf(one.match.case), facts: used, verdict });
-    return { ...listed, verdict, record };
+    return { ...listed, complete: true, verdict, record };
   });
 }
 
@@ -230,7 +231,7 @@ function expiredList(listed: Open & { readonly listNo: ListNo }): DecidedList {
   const verdict = returned(match.state === 'expired' ? match.findings : []);
   const refs = { list: list.ref, order: null, payments: [], waybill: null, waybillHolder: null };
   const record = encodeKept({ refs, facts: null, verdict });
-  return { ...listed, verdict, record };
+  return { ...listed, complete: false, verdict, record };
 }
 
 async function numberLists(
@@ -257,6 +258,7 @@ async function numberLists(
 
 async function storeDecided(
   tx: Sql,
+  house: House,
   decided: readonly DecidedList[],
   place: FactsSegment,
   registry: RegistryView,
@@ -281,6 +283,7 @@ async function storeDecided(
       tx,
       decided.map(({ orderKey, list }) => ({ orderKey, attempt: list.attempt })),
     ),
+    drawPaymentData(tx, house, registry, decided, at),
   ]);
   // The heads of the receipts come last: whoever answers the same enterprises waits for them.
   const answers = decided.flatMap((one) => [

@@ -141,7 +141,7 @@ class Rounds {
     await Promise.all(this.#underWay.values());
     await this.#safely(() => this.#save());
     if (this.#isHolder) {
-      await this.#safely(() => store.leaveCourier(this.#house.db, this.#holder));
+      await this.#safely(() => store.leaveCourier(this.#house.db, 'courier', this.#holder));
     }
   }
 
@@ -218,7 +218,7 @@ class Rounds {
     if (this.#isHolder && now < this.#leaseUntil - leaseMilliseconds / 2) return;
     this.#leaseUntil = now + leaseMilliseconds;
     const { db } = this.#house;
-    this.#isHolder = await store.takeCourier(db, this.#holder, now, this.#leaseUntil);
+    this.#isHolder = await store.takeCourier(db, 'courier', this.#holder, now, this.#leaseUntil);
   }
 
   async #send(now: Instant): Promise<void> {

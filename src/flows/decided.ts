@@ -15,6 +15,8 @@ export type DecidedList = {
   readonly row: CaseRow | undefined;
   readonly claim: WaybillClaim | undefined;
   readonly listNo: string;
+  /** Whether order, payment and waybill were there. */
+  readonly complete: boolean;
   /** The arrival details that name its waybill; none where none is asked for. */
   readonly arrivals: readonly StandingArrival[];
   readonly verdict: Verdict;
@@ -29,7 +31,7 @@ export function decidedRow({
   row,
   listNo,
   verdict,
-}: Omit<DecidedList, 'record' | 'arrivals'>): DecidedCase {
+}: Omit<DecidedList, 'record' | 'arrivals' | 'complete'>): DecidedCase {
   return {
     orderKey,
     seenEpoch: row?.epoch ?? 0,

@@ -7,7 +7,7 @@ import { type CaseNumbers, examine, type RuleResult } from '../clearance/examine
 import { readFacts } from '../clearance/facts-store.ts';
 import type { Verdict } from '../clearance/verdict.ts';
 import { type Archive, NO_ARCHIVE } from '../documents/archive.ts';
-import { type DecodedRecord, decodeMessage } from '../documents/codec.ts';
+import type { DecodedRecord } from '../documents/codec.ts';
 import { messageIn } from '../documents/dxp/message-in.ts';
 import { readEvidence } from '../documents/evidence.ts';
 import type { FiledList } from '../documents/list-store.ts';
@@ -22,12 +22,14 @@ import {
 } from '../documents/terms-of.ts';
 import type { Sql } from '../io/postgres.ts';
 import type { MatchedCase } from '../matching/case.ts';
+import type { Pull } from '../paydata/pull.ts';
+import { pullsOfList } from '../paydata/pull-store.ts';
 import { readProfileVersion } from '../registry/facts.ts';
 import type { PersonalHash } from '../registry/personal-hash.ts';
-import { MESSAGE_LIMITS } from '../xml/limits.ts';
-import { scan } from '../xml/scan.ts';
+import { type Signal, signalsOfList } from '../risk/signals.ts';
 import { decodeKept, type KeptDecision } from './decision-codec.ts';
 import { findDeclaration } from './find-declaration.ts';
+import { recordAt } from './record-at.ts';
 
 /** One document of a decision, read again from the evidence. */
 export type EvidenceLine = {
@@ -53,6 +55,9 @@ export type Explained = {
 export type Explanation = {
   readonly list: FiledList;
   readonly decisions: readonly Explained[];
+  /** When the platform was asked for the payment data of the order, and what came of it. */
+  readonly pulls: readonly Pull[];
+  readonly signals: readonly Signal[];
 };
 
 /**
@@ -75,7 +80,10 @@ export async function explain(
     const kept = decodeKept(texts[i]!);
     decisions.push(await explainOne({ sql, archive }, hash, row, kept, found.list));
   }
-  return { list: found.list, decisions };
+  const number = found.decisions[0]?.listNo;
+  const pulls = number === undefined ? [] : await pullsOfList(sql, number);
+  const signals = number === undefined ? [] : await signalsOfList(sql, number);
+  return { list: found.list, decisions, pulls, signals };
 }
 
 type Source = { readonly sql: Sql; readonly archive: Archive };
@@ -161,13 +169,6 @@ function rebuild(
     waybill: read(present(refs.waybill, 'waybill'), waybillTerms),
     waybillHolder: refs.waybillHolder,
   };
-}
-
-function recordAt(bytes: Uint8Array, index: number): DecodedRecord {
-  const scanned = scan(bytes, MESSAGE_LIMITS);
-  const decoded = scanned.ok ? decodeMessage(scanned.doc) : null;
-  const message = present(decoded?.ok ? decoded.message : null, 'message in the evidence');
-  return present(message.records[index], 'record in the evidence');
 }
 
 function termsOf<T>(built: Result<T, readonly Finding[]>): T {

@@ -56,6 +56,18 @@ describe('a POST to a stranger', () => {
     expect(seen).toEqual(['POST', '1', '{"a":"中"}']);
   });
 
+  it('keeps the content of an answer when it is asked for, up to a bound', async () => {
+    let content = '{"code":"10000"}';
+    const url = await serve((_, reply) => reply.end(content));
+    poster = openPoster(true);
+    const request = { url, headers: {}, body: '', milliseconds: 5_000, keep: true };
+    expect(await poster.post(request)).toEqual({
+      ...{ status: 200, retryAfter: null, content: Buffer.from(content) },
+    });
+    content = 'x'.repeat(64 * 1024 + 1);
+    expect(await poster.post(request)).toEqual({ status: 200, retryAfter: null });
+  });
+
   it('follows no redirect', async () => {
     let calls = 0;
     const url = await serve((_, reply) => {

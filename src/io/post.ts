@@ -10,7 +10,12 @@ const ANSWER_BYTES = 64 * 1024;
 
 /** What came of a POST: a status, or one word of the kind `timeout` for none. */
 export type Posted =
-  | { readonly status: number; readonly retryAfter: string | null }
+  | {
+      readonly status: number;
+      readonly retryAfter: string | null;
+      /** The content, where it was asked for and has no more bytes than may be kept. */
+      readonly content?: Buffer;
+    }
   | { readonly failure: string };
 
 export type PostRequest = {
@@ -19,11 +24,13 @@ export type PostRequest = {
   readonly body: string;
   /** For all of it: name, connection, request, answer. */
   readonly milliseconds: number;
+  /** Whether the content of the answer is wanted as well, up to ANSWER_BYTES. */
+  readonly keep?: boolean;
 };
 
 /** Sends to servers that strangers name. */
 export type Poster = {
-  /** One attempt; never throws, follows no redirect, and keeps nothing of the answer's content. */
+  /** One attempt; never throws, follows no redirect, keeps of the answer what was asked for. */
   post(request: PostRequest): Promise<Posted>;
   /** Ends the connections that are kept; what is under way fails. */
   close(): void;
@@ -101,7 +108,7 @@ type Way = { readonly agent: HttpAgent; readonly lookup?: LookupFunction };
 
 function attempt(
   send: typeof httpRequest,
-  { url, headers, body, milliseconds }: PostRequest,
+  { url, headers, body, milliseconds, keep = false }: PostRequest,
   way: Way,
 ): Promise<Posted> {
   const signal = AbortSignal.timeout(milliseconds);
@@ -112,10 +119,15 @@ function attempt(
       let size = 0;
       const { statusCode: status = 0 } = answer;
       const retryAfter = answer.headers['retry-after'] ?? null;
-      const done = () => resolve({ status, retryAfter });
+      const chunks: Buffer[] = [];
+      const done = () => {
+        const isWhole = keep && answer.complete && size <= ANSWER_BYTES;
+        resolve({ status, retryAfter, ...(isWhole && { content: Buffer.concat(chunks) }) });
+      };
       answer.on('data', (chunk: Buffer) => {
         size += chunk.length;
         if (size > ANSWER_BYTES) answer.destroy();
+        else if (keep) chunks.push(chunk);
       });
       // The status stands when the head has come; the rest is read for the connection's sake.
       answer.on('error', done).on('end', done).on('close', done);

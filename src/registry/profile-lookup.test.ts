@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rate } from '../base/rate.ts';
+import { rate, ZERO } from '../base/rate.ts';
 import type { Profile, TariffLine } from './profile.ts';
 import { readProfile } from './profile-file.ts';
 import { indexProfile } from './profile-lookup.ts';
@@ -8,6 +8,22 @@ const read = await readProfile('profiles/cn-zhengzhou');
 if (!read.ok) throw new Error(JSON.stringify(read.error));
 const profile: Profile = read.value;
 const index = indexProfile(profile);
+
+describe('paymentData', () => {
+  it.each([
+    ['2018-12-31', ZERO],
+    ['2019-01-01', rate(1n, 1_000n)],
+  ])('on %s', (date, share) => {
+    expect(index.paymentData(date)).toEqual({ rate: share, minutes: 1_440 });
+  });
+
+  it('asks for nothing, and leaves a day, where the law says neither', () => {
+    const { parameters } = profile;
+    const silent = { ...parameters, paymentDataRate: [], paymentDataMinutes: [] };
+    const older = indexProfile({ ...profile, parameters: silent });
+    expect(older.paymentData('2026-01-01')).toEqual({ rate: ZERO, minutes: 1_440 });
+  });
+});
 
 describe('tariffAt', () => {
   it.each([

@@ -1,6 +1,6 @@
 import { present } from '../base/assert.ts';
 import type { BusinessDate } from '../base/dates.ts';
-import type { Rate } from '../base/rate.ts';
+import { type Rate, ZERO } from '../base/rate.ts';
 import { covers, type Period, valueAt } from './dated.ts';
 import type { Dated, DayParameters, PositiveLine, Profile, TariffLine } from './profile.ts';
 import { beginning, DAY_PARAMETER_NAMES, PARAMETER_NAMES } from './profile-parameters.ts';
@@ -18,11 +18,19 @@ export type ProfileIndex = {
   readonly delegatedUnsigned: (date: BusinessDate) => boolean;
   /** What scale and slip may differ by, as a share; null where nothing is compared. */
   readonly gateTolerance: (date: BusinessDate) => Rate | null;
+  /** How much payment data the law of the day asks of platforms, and within what time. */
+  readonly paymentData: (date: BusinessDate) => PaymentDataLaw;
   /** The tariff line of a declared code (8 or 10 digits): its own line, else its first eight. */
   readonly tariffAt: (gcode: string, date: BusinessDate) => TariffLine | null;
   /** The positive-list line of a declared code, by its first eight digits. */
   readonly positiveAt: (gcode: string, date: BusinessDate) => PositiveLine | null;
 };
+
+/** Share of decided lists that is drawn, and minutes within which a platform uploads. */
+export type PaymentDataLaw = { readonly rate: Rate; readonly minutes: number };
+
+/** Where the law says nothing else: the practice of 24 hours. */
+const USUAL_MINUTES = 1_440;
 
 /** The law between two changes of it. */
 type Era = Period & {
@@ -61,6 +69,12 @@ export function indexProfile(profile: Profile): ProfileIndex {
     gateTolerance: (date) => {
       const periods = profile.parameters.gateTolerance;
       return periods.find((period) => covers(period, date))?.value ?? null;
+    },
+    paymentData: (date) => {
+      const { paymentDataRate, paymentDataMinutes } = profile.parameters;
+      const rate = paymentDataRate.find((period) => covers(period, date))?.value;
+      const minutes = paymentDataMinutes.find((period) => covers(period, date))?.value;
+      return { rate: rate ?? ZERO, minutes: minutes ?? USUAL_MINUTES };
     },
     tariffAt: (gcode, date) => lookUp(eraAt(date), 'tariff', gcode, date),
     positiveAt: (gcode, date) => lookUp(eraAt(date), 'positive', gcode, date),

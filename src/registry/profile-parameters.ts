@@ -98,6 +98,8 @@ const CODECS: Codecs = {
   gateTolerance: SHARE,
   onlineDays: COUNT,
   retentionYears: COUNT,
+  paymentDataRate: SHARE,
+  paymentDataMinutes: COUNT,
 };
 
 /** The names of all parameters. */
@@ -109,6 +111,8 @@ const LATE: readonly string[] = [
   'gateTolerance',
   'onlineDays',
   'retentionYears',
+  'paymentDataRate',
+  'paymentDataMinutes',
 ] satisfies LateName[];
 
 /** Those, and switches that verdicts rest on: what a law does not know is off. */

@@ -131,12 +131,21 @@ export type Parameters = {
   readonly onlineDays: readonly Dated<number>[];
   /** Years for which an archived day must be kept; none in a law older than this. */
   readonly retentionYears: readonly Dated<number>[];
+  /** Share of decided lists whose payment data is asked of the platform; none asks nobody. */
+  readonly paymentDataRate: readonly Dated<Rate>[];
+  /** Minutes from the first call within which the platform uploads it; 1440 when not said. */
+  readonly paymentDataMinutes: readonly Dated<number>[];
 };
 
 /** Parameters that no verdict rests on and that a stored law may lack. */
 export type HousekeepingName = 'onlineDays' | 'retentionYears';
-/** The same, and what the window asks. */
-export type LateName = HousekeepingName | 'delegatedUnsigned' | 'gateTolerance';
+/** The same, what the window and the gates ask, and what is asked of platforms after the verdict. */
+export type LateName =
+  | HousekeepingName
+  | 'delegatedUnsigned'
+  | 'gateTolerance'
+  | 'paymentDataRate'
+  | 'paymentDataMinutes';
 
 /** Switches that verdicts rest on and that a law stored before they were thought of lacks: off. */
 export type LaterSwitch = 'arrivalRequired' | 'forcedOutcomes' | 'stockRequired';

@@ -60,7 +60,7 @@ const SAVE = `
 
 const TAKE = `
   insert into webhooks.courier as c (name, holder, until_at)
-  values ('courier', $1, $3::timestamptz)
+  values ($4, $1, $3::timestamptz)
   on conflict (name) do update set holder = excluded.holder, until_at = excluded.until_at
   where c.holder = excluded.holder or c.until_at <= $2::timestamptz`;
 
@@ -153,19 +153,24 @@ export async function saveSteps(sql: Sql, steps: readonly Step[]): Promise<Set<s
   return new Set(rows.map(endpointKey));
 }
 
-/** Whether `holder` is the one process that sends, until `until`. */
+/** What one process of several does for all: sends receipts, or asks for payment data. */
+export type CourierName = 'courier' | 'asker';
+
+/** Whether `holder` is the one process that does this, until `until`. */
 export async function takeCourier(
   sql: Sql,
+  name: CourierName,
   holder: string,
   now: Instant,
   until: Instant,
 ): Promise<boolean> {
-  return (await sql.execute(TAKE, [holder, instantText(now), instantText(until)])) > 0;
+  return (await sql.execute(TAKE, [holder, instantText(now), instantText(until), name])) > 0;
 }
 
-/** Lets another process send at once. */
-export async function leaveCourier(sql: Sql, holder: string): Promise<void> {
-  await sql.execute('delete from webhooks.courier where holder = $1', [holder]);
+/** Lets another process do it at once. */
+export async function leaveCourier(sql: Sql, name: CourierName, holder: string): Promise<void> {
+  const text = 'delete from webhooks.courier where name = $1 and holder = $2';
+  await sql.execute(text, [name, holder]);
 }
 
 async function first(rows: Promise<Endpoint[]>): Promise<Endpoint | null> {

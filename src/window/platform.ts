@@ -12,8 +12,11 @@ import type { BadFile, FileReport } from '../flows/declare-file.ts';
 import type { EndOfRefund, GoodsBack } from '../flows/end-refunds.ts';
 import type { MessageView } from '../flows/message-view.ts';
 import type { TurnedAway } from '../flows/overload.ts';
+import type { PaymentServices } from '../flows/payment-services.ts';
 import type { Stock } from '../flows/stock.ts';
 import type { Webhooks } from '../flows/webhooks.ts';
+import type { Pull } from '../paydata/pull.ts';
+import type { PullQuery } from '../paydata/pull-store.ts';
 import type { FiledReceipt } from '../receipts/receipt.ts';
 import type { Enterprise } from '../registry/enterprise.ts';
 
@@ -108,6 +111,12 @@ export type Platform = {
   quota(idNumber: string, year: number, viewer: Enterprise): Promise<BuyerQuota | null>;
   readonly webhooks: Webhooks;
   readonly stock: Stock;
+  readonly paymentData: {
+    readonly services: PaymentServices;
+    pulls(query: PullQuery): Promise<Pull[]>;
+    /** Takes the form that a platform posts: when it was taken, or why not. */
+    upload(form: Uint8Array): Promise<Result<Instant, readonly Finding[]>>;
+  };
   /** Null when work can be taken, else what is missing. */
   ready(): Promise<Finding | null>;
   /** Prometheus text of everything but HTTP: batches, queue, receipts. */

@@ -73,25 +73,43 @@ export function refusalOf(result: Refused): WindowFault {
  * of this enterprise. What is refused before it is read costs next to nothing.
  */
 export function receive(
-  { platform, metrics, halfRead }: Parts,
+  parts: Parts,
   request: FastifyRequest,
   payload: Readable,
   done: (body: Buffer | WindowFault) => void,
 ): void {
-  const fault = headerFault(request);
+  const { platform, metrics } = parts;
+  const viewer = viewerOf(request);
+  const crowded = (announced: number): WindowFault | null => {
+    const turned = platform.refusal(viewer, announced);
+    if (turned === null) return null;
+    metrics.message(String(turned.status), announced);
+    return refusalOf(turned);
+  };
+  receiveFrom(parts, { owner: viewer.code, crowded }, request, payload, done);
+}
+
+/** Whose content it is, and why no content of that size is taken of anybody now. */
+export type Bringer = {
+  readonly owner: string;
+  crowded(announced: number): WindowFault | null;
+};
+
+/** The same of whoever is said to bring it. */
+export function receiveFrom(
+  { halfRead }: Pick<Parts, 'halfRead'>,
+  { owner, crowded }: Bringer,
+  request: FastifyRequest,
+  payload: Readable,
+  done: (body: Buffer | WindowFault) => void,
+): void {
+  const announced = Number(request.headers['content-length'] ?? 0);
+  const fault = headerFault(request) ?? crowded(announced);
   if (fault !== null) {
     done(fault);
     return;
   }
-  const viewer = viewerOf(request);
-  const announced = Number(request.headers['content-length'] ?? 0);
-  const turned = platform.refusal(viewer, announced);
-  if (turned !== null) {
-    metrics.message(String(turned.status), announced);
-    done(refusalOf(turned));
-    return;
-  }
   tellToGoOn(request.raw);
-  const watch: Watch = (cut) => halfRead.begin(viewer.code, cut);
+  const watch: Watch = (cut) => halfRead.begin(owner, cut);
   readBody(payload, request.headers['content-encoding'], watch, done);
 }

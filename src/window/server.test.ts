@@ -33,6 +33,9 @@ const OPEN = [
   '/docs/static/*',
 ];
 
+/** Open as well, to those who sign what they post. */
+const SIGNED = '/ceb2grab/grab/realTimeDataUpload';
+
 let window: Window & { url: string };
 beforeAll(async () => {
   window = await openWindow(smallPlatform());
@@ -51,14 +54,17 @@ const BAD_CREDENTIALS: readonly (readonly [string, Record<string, string>])[] = 
 
 describe('every address', () => {
   test('under no credentials or wrong ones is closed, but for the listed ones', async () => {
-    const closed = window.addresses.filter(({ url }) => !OPEN.includes(url));
+    const closed = window.addresses.filter(({ url }) => ![...OPEN, SIGNED].includes(url));
     expect(closed.map(({ method, url }) => `${method} ${url}`).sort()).toEqual([
+      'DELETE /v1/payment-data/service',
       'DELETE /v1/webhooks/:id',
       'GET /v1/buyers/quota',
       'GET /v1/declarations/:listNo',
       'GET /v1/declarations/template.csv',
       'GET /v1/declarations/template.xlsx',
       'GET /v1/messages/:messageId',
+      'GET /v1/payment-data/pulls',
+      'GET /v1/payment-data/service',
       'GET /v1/receipts',
       'GET /v1/receipts/:cursor',
       'GET /v1/stock/books/:bookNo',
@@ -71,6 +77,8 @@ describe('every address', () => {
       'HEAD /v1/declarations/template.csv',
       'HEAD /v1/declarations/template.xlsx',
       'HEAD /v1/messages/:messageId',
+      'HEAD /v1/payment-data/pulls',
+      'HEAD /v1/payment-data/service',
       'HEAD /v1/receipts',
       'HEAD /v1/receipts/:cursor',
       'HEAD /v1/stock/books/:bookNo',
@@ -83,6 +91,7 @@ describe('every address', () => {
       'POST /v1/declarations/uploads',
       'POST /v1/gate/crossings',
       'POST /v1/messages',
+      'POST /v1/payment-data/service/test',
       'POST /v1/refunds/:preNo/goods',
       'POST /v1/stock/entries',
       'POST /v1/stock/exits',
@@ -92,6 +101,7 @@ describe('every address', () => {
       'POST /v1/webhooks/:id/replay',
       'POST /v1/webhooks/:id/secret',
       'POST /v1/webhooks/:id/test',
+      'PUT /v1/payment-data/service',
     ]);
     for (const { method, url } of closed) {
       const path = url.replace(':cursor', '1').replace(':listNo', '46122026I000000001');
@@ -117,6 +127,12 @@ describe('every address', () => {
       expect([url, response.status]).toEqual([url, 200]);
       await response.arrayBuffer();
     }
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    const posted = await fetch(`${window.url}${SIGNED}`, { method: 'POST', headers, body: 'a=b' });
+    expect([posted.status, await posted.json()]).toEqual([
+      200,
+      expect.objectContaining({ total: 0 }),
+    ]);
   });
 
   test('of the interface is described', async () => {
@@ -127,6 +143,7 @@ describe('every address', () => {
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
     );
     expect(described.sort()).toEqual([
+      'DELETE /v1/payment-data/service',
       'DELETE /v1/webhooks/{id}',
       'GET /healthz',
       'GET /metrics',
@@ -136,6 +153,8 @@ describe('every address', () => {
       'GET /v1/declarations/template.xlsx',
       'GET /v1/declarations/{listNo}',
       'GET /v1/messages/{messageId}',
+      'GET /v1/payment-data/pulls',
+      'GET /v1/payment-data/service',
       'GET /v1/receipts',
       'GET /v1/receipts/{cursor}',
       'GET /v1/stock/books/{bookNo}',
@@ -144,10 +163,12 @@ describe('every address', () => {
       'GET /v1/webhooks',
       'GET /v1/webhooks/{id}',
       'PATCH /v1/webhooks/{id}',
+      'POST /ceb2grab/grab/realTimeDataUpload',
       'POST /v1/declarations',
       'POST /v1/declarations/uploads',
       'POST /v1/gate/crossings',
       'POST /v1/messages',
+      'POST /v1/payment-data/service/test',
       'POST /v1/refunds/{preNo}/goods',
       'POST /v1/stock/entries',
       'POST /v1/stock/exits',
@@ -157,6 +178,7 @@ describe('every address', () => {
       'POST /v1/webhooks/{id}/replay',
       'POST /v1/webhooks/{id}/secret',
       'POST /v1/webhooks/{id}/test',
+      'PUT /v1/payment-data/service',
     ]);
     const { security, responses } = paths['/v1/messages']!.post!;
     expect(security).toEqual([{ token: [] }]);

@@ -20,6 +20,8 @@ import { messageViewRoutes } from './message-views.ts';
 import { messageRoutes } from './messages.ts';
 import { windowMetrics } from './metrics.ts';
 import { PATIENCE, type Patience } from './patience.ts';
+import { paymentDataRoutes } from './payment-data.ts';
+import { paymentUploadRoute } from './payment-upload.ts';
 import type { Platform } from './platform.ts';
 import { quotaRoutes } from './quota.ts';
 import { receiptRoutes } from './receipts.ts';
@@ -142,6 +144,8 @@ export async function buildWindow(options: WindowOptions): Promise<Window> {
   stockRoutes(app, parts);
   quotaRoutes(app, parts);
   webhookRoutes(app, parts);
+  paymentDataRoutes(app, parts);
+  paymentUploadRoute(app, parts);
   healthRoutes(app, parts);
   await docsRoutes(app);
   letLargeBodiesWait(app.server);

@@ -392,6 +392,60 @@ export const BREAKS: readonly (readonly [title: string, laws: string, sql: strin
      where ${first('receipts.heads', 'enterprise_code')}`,
   ],
   [
+    'a signal is gone',
+    'paydata',
+    `delete from risk.signals where ${first('risk.signals', 'ref, code')}`,
+  ],
+  [
+    'a signal names another enterprise',
+    'paydata',
+    `update risk.signals set enterprise_code = 'X' where ${first('risk.signals', 'ref, code')}`,
+  ],
+  [
+    'a signal belongs to nothing',
+    'paydata',
+    `insert into risk.signals (enterprise_code, source, code, ref, at, detail)
+     values ('X', 'payment-data', 'PULL-LATE', 'X', '2026-01-01T00:00:00Z', '{}')`,
+  ],
+  [
+    'a false amount was found to be right',
+    'paydata',
+    `update paydata.uploads set findings = '[]' where findings::text like '%PULL-AMOUNT%';
+     update paydata.pulls set codes = array_remove(codes, 'PULL-AMOUNT');
+     delete from risk.signals where code = 'PULL-AMOUNT'`,
+  ],
+  [
+    'a true upload was found to be false',
+    'paydata',
+    `update paydata.uploads set findings = '[{"code":"PULL-TIME","path":"/x"}]'
+       where accepted and findings = '[]';
+     update paydata.pulls set codes = '{PULL-TIME}' where state = 'answered' and codes = '{}';
+     insert into risk.signals (enterprise_code, source, code, ref, at, order_no, list_no, detail)
+       select ebp_code, 'payment-data', 'PULL-TIME', session_id::text, answered_at, order_no,
+         list_no, '{}' from paydata.pulls where codes = '{PULL-TIME}'`,
+  ],
+  [
+    'an upload has another digest',
+    'paydata',
+    `update paydata.uploads set digest = set_byte(digest, 3, 255 - get_byte(digest, 3))
+     where accepted`,
+  ],
+  [
+    'an upload is gone',
+    'paydata',
+    `delete from paydata.uploads where accepted and findings = '[]'`,
+  ],
+  [
+    'a pull was late before its time',
+    'paydata',
+    `update paydata.pulls set due_at = late_at + interval '1 minute' where late_at is not null`,
+  ],
+  [
+    'a pull is of a list that was not decided',
+    'paydata',
+    `update paydata.pulls set list_no = '46122026I999999999' where codes = '{}'`,
+  ],
+  [
     'a facts segment is gone',
     'facts tax ledger postings',
     `delete from clearance.segments where (stream, sequence) = (

@@ -20,6 +20,7 @@ import { writeWorld } from '../../src/sandbox/world/write.ts';
 import { call } from '../cli/terminal.ts';
 import type { TestDatabase } from '../database.ts';
 import { writeStock } from '../flows/shelves.ts';
+import { letPullsRunOut, sendPaymentData } from './payments.ts';
 import { sendRefunds, sendWithdrawals } from './requests.ts';
 
 const PROFILE = fileURLToPath(new URL('../../profiles/cn-zhengzhou', import.meta.url));
@@ -44,7 +45,8 @@ export async function fillDatabase({ db, url }: TestDatabase): Promise<void> {
 
 async function sendAll(db: Database, databaseUrl: string, out: string): Promise<void> {
   const log = createLog({ level: 'silent' });
-  const more = { host: '127.0.0.1', port: 0, profileDir: PROFILE, version: 'test' };
+  const place = { host: '127.0.0.1', port: 0, profileDir: PROFILE, version: 'test' };
+  const more = { ...place, webhooksLocal: true };
   const platform = await run({ db, clock: systemClock, log, ...more });
   try {
     const expect = join(out, 'expected.json');
@@ -52,9 +54,11 @@ async function sendAll(db: Database, databaseUrl: string, out: string): Promise<
     const filled = { sql: db, url: platform.url, out, seed: WORLD.seed };
     await sendWithdrawals(filled);
     await sendRefunds(filled, databaseUrl);
+    await sendPaymentData(filled, databaseUrl);
   } finally {
     await platform.stop();
   }
+  await letPullsRunOut(db);
   await moveHeldLists(db);
   const { house } = await wire(db, systemClock);
   await sweep(house);

@@ -125,6 +125,7 @@ describe('docs/OPERATIONS.md', () => {
       stages: () => ({ intake: stage, clearance: stage }),
       door: () => ({ ...door, refused: { overload: 0, share: 0, bytes: 0 } }),
       courier: () => ({ endpoints, failing: 0, underWay: 0, behind: 0 }),
+      asker: () => ({ underWay: 0 }),
     });
     const http = windowMetrics();
     http.watch({

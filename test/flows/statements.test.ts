@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ONE } from '../../src/base/rate.ts';
 import { resumeHeld } from '../../src/flows/resume.ts';
 import { countStatements } from '../../src/io/postgres.ts';
+import { putService } from '../../src/paydata/service-store.ts';
 import type { WorldDocument } from '../../src/sandbox/world/document.ts';
 import { rememberStatements } from '../plans.ts';
 import { brokenLaws, caseOf, countOf, type Desk, KINDS, openDesk, senderOf } from './desk.ts';
 import { type Papers, paperMill, signed } from './papers.ts';
-import { guaranteeOf, lodge, openZone, POOR_AGENT, type Zone } from './zone.ts';
+import { EVENING, guaranteeOf, lodge, openZone, PLATFORM, POOR_AGENT, type Zone } from './zone.ts';
 
 // Reads and writes are set-based: one document and a thousand cost the same statements.
 let zone: Zone;
@@ -14,7 +16,10 @@ let mill: ReturnType<typeof paperMill>;
 let counted: ReturnType<typeof countStatements>;
 
 beforeAll(async () => {
-  zone = await openZone();
+  // Each list is drawn for payment data, as if chance had it so.
+  const always = { from: '2016-04-08', until: null, value: ONE, law: 'test' };
+  zone = await openZone({ paymentDataRate: [always] });
+  await putService(zone.db, PLATFORM.code, 'https://shop.example.com/', EVENING);
   mill = paperMill(zone.profile);
   counted = countStatements(zone.db);
   desk = await openDesk(zone, { db: counted });
@@ -50,6 +55,7 @@ describe('statements', () => {
       expect(await caseOf(zone.db, papers)).toMatchObject({ state: '800' });
     }
     expect(await countOf(zone.db, 'clearance.cases', "state = '800'")).toBe(1_001);
+    expect(await countOf(zone.db, 'paydata.pulls', "state = 'open'")).toBe(1_001);
   });
 
   it('do not grow when lists wait and their last document comes', async () => {
@@ -61,6 +67,18 @@ describe('statements', () => {
     }
     expect(await countOf(zone.db, 'clearance.cases', "state = '800'")).toBe(1_302);
     expect(await countOf(zone.db, 'clearance.waiting')).toBe(0);
+  });
+});
+
+describe('where the law asks for no payment data', () => {
+  it('there is no statement about it', async () => {
+    const quiet = await openZone({ paymentDataRate: [] });
+    const seen = countStatements(quiet.db);
+    const own = await openDesk(quiet, { db: seen });
+    await own.sendAll(paperMill(quiet.profile).parcel());
+    expect(await countOf(quiet.db, 'clearance.cases', "state = '800'")).toBe(1);
+    expect(seen.statements.filter((text) => /paydata|risk/.test(text))).toEqual([]);
+    await quiet.database.drop();
   });
 });
 

@@ -57,6 +57,8 @@ const PARAMETERS: Parameters = {
   gateTolerance: [],
   onlineDays: constant(60),
   retentionYears: constant(3),
+  paymentDataRate: [],
+  paymentDataMinutes: [],
 };
 
 function tariff(

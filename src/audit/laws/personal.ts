@@ -129,6 +129,13 @@ const TEXTS = (sampleOf: number): string => {
   union all
   select 'set aside ' || ebp_code || '/' || order_no, message from clearance.quarantine
   union all
+  select 'pull of ' || ebp_code || '/' || order_no,
+    concat_ws(E'\\t', order_no, list_no, last_error, array_to_string(codes, E'\\t'))
+  from paydata.pulls
+  union all
+  select 'signal about ' || ref, concat_ws(E'\\t', order_no, list_no, code, detail::text)
+  from risk.signals
+  union all
   select 'account ' || ledger, concat_ws(E'\\t', key, ledger) from ledger.accounts
   union all
   select 'posting for ' || ref, concat_ws(E'\\t', key, ref) from ledger.postings

@@ -32,22 +32,53 @@ export function isArray(value: Json | undefined): value is readonly Json[] {
   return Array.isArray(value);
 }
 
+/** A value, and for the members of an outermost object also their text exactly as it stands. */
+export type JsonReading = {
+  readonly value: Json;
+  readonly written: ReadonlyMap<string, string>;
+};
+
+/** Whether the value is a number. */
+export function isNumber(value: Json | undefined): value is JsonNumber {
+  return typeof value === 'object' && value !== null && 'number' in value;
+}
+
 /** Reads the bytes of one JSON value; a byte order mark before it is passed over. */
 export function readJson(bytes: Uint8Array): Result<Json, Finding[]> {
   if (!isUtf8(bytes)) return fail([jsonFinding('JSON-SYNTAX', '', { problem: 'not UTF-8' })]);
-  const text = new TextDecoder().decode(bytes);
-  const reader: Reader = { text, at: 0, depth: 0 };
+  const read = readJsonText(new TextDecoder().decode(bytes));
+  return read.ok ? ok(read.value.value) : read;
+}
+
+/** Reads the text of one JSON value, for what is signed piece by piece as it was written. */
+export function readJsonText(text: string): Result<JsonReading, Finding[]> {
+  const reader: Reader = { text, at: 0, depth: 0, written: new Map() };
   try {
     const value = readValue(reader, '');
     if (skipSpace(reader) < text.length) refuse(reader, 'text behind the value');
-    return ok(value);
+    return ok({ value, written: reader.written });
   } catch (error) {
     if (!(error instanceof Stop)) throw error;
     return fail([error.finding]);
   }
 }
 
-type Reader = { readonly text: string; at: number; depth: number };
+/** The value without white space; numbers keep their digits, texts only the escapes they need. */
+export function writeJson(value: Json): string {
+  if (isArray(value)) return `[${value.map(writeJson).join(',')}]`;
+  if (isObject(value)) {
+    const members = [...value].map(([name, one]) => `${JSON.stringify(name)}:${writeJson(one)}`);
+    return `{${members.join(',')}}`;
+  }
+  return isNumber(value) ? value.number : JSON.stringify(value);
+}
+
+type Reader = {
+  readonly text: string;
+  at: number;
+  depth: number;
+  readonly written: Map<string, string>;
+};
 
 /** Leaves the recursion with the one reason. */
 class Stop extends Error {
@@ -129,7 +160,9 @@ function readObject(reader: Reader, pointer: string): JsonObject {
     const place = below(pointer, name);
     if (members.has(name)) throw new Stop(jsonFinding('JSON-DUPLICATE', place));
     if (!next(reader, ':')) refuse(reader, 'a colon is missing');
+    const from = skipSpace(reader);
     members.set(name, readValue(reader, place));
+    if (reader.depth === 1) reader.written.set(name, reader.text.slice(from, reader.at));
   } while (next(reader, ','));
   return next(reader, '}') ? members : refuse(reader, 'an object does not end');
 }
