@@ -28,7 +28,8 @@ export function glimpse(bytes: Uint8Array): Glimpse {
     sender: transfer.copCode ?? null,
     type,
     records: records.map(({ head }) => ({
-      guid: (head.guid ?? '').toUpperCase(),
+      // Documents of zones have none; their receipts name them by their own number.
+      guid: (head.guid ?? head[elements.at(-1) ?? ''] ?? '').toUpperCase(),
       key: elements.map((element) => head[element] ?? '').join('/'),
     })),
     truncated: false,

@@ -75,7 +75,8 @@ function readGroupOf({
   element: string;
   fields: readonly Field[];
 }): ReadGroup {
-  const compiled = fields.map(compileField);
+  // Hundreds of names that are rare would slow the scanner's look-up of those that are not.
+  const compiled = fields.map((field) => compileField(field, -1));
   const named = new Map<string, CompiledField>();
   // A name that is a field's own is never another's.
   for (const field of compiled) {
