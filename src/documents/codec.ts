@@ -86,8 +86,9 @@ function zoneMessage(doc: XmlDocument): DecodeResult {
   if (!read.ok) return read;
   const { type, envelop, signed, record } = read.message;
   const { version = '', message_id: guid = '', sender_id: dxpId } = envelop;
-  const { OperCusRegCode } = Object.assign({}, ...Object.values(record.parts ?? {}).flat());
-  const copCode = OperCusRegCode ?? record.head.DclEtpsno;
+  const { InvtMessage, PassPortMessage } = record.parts ?? {};
+  const [operator] = InvtMessage ?? PassPortMessage ?? [];
+  const copCode = operator?.OperCusRegCode ?? record.head.DclEtpsno;
   const transfer: Values = {};
   if (copCode !== undefined) transfer.copCode = copCode;
   if (dxpId !== undefined) transfer.dxpId = dxpId;

@@ -103,10 +103,9 @@ function documentsOf(head: Values, listed: readonly Values[]): BoundDocument[] {
     no: text(one, 'RtlBillNo'),
   }));
   const kind = head.RltTbTypecd ?? '';
-  for (const no of (head.RltNo ?? '').split('\\').filter((one) => one !== '')) {
-    if (!all.some((one) => one.no === no && one.kind === kind)) all.push({ kind, no });
-  }
-  return all;
+  const known = new Set(all.filter((one) => one.kind === kind).map(({ no }) => no));
+  const joined = (head.RltNo ?? '').split('\\').filter((no) => no !== '' && !known.has(no));
+  return [...all, ...[...new Set(joined)].map((no) => ({ kind, no }))];
 }
 
 function slipLine(line: Values): SlipLine {

@@ -177,6 +177,15 @@ describe('messages of zones', () => {
     ).toEqual([wanted]);
   });
 
+  it('may name as many parcels as a message can hold', () => {
+    const bills = Array.from({ length: 130_000 }, (_, i) => ({ CbecBillNo: `4612${i}` }));
+    const xml = encodeZone('INV101', {
+      ...ENTRY_LIST,
+      parts: { ...ENTRY_LIST.parts, InvtCbecBill: bills },
+    });
+    expect(read(xml).records[0]?.parts?.InvtCbecBill).toHaveLength(bills.length);
+  });
+
   it('are not taken for the signature of something else', () => {
     const alone = '<Signature xmlns="http://www.w3.org/2000/09/xmldsig#"><SignedInfo/></Signature>';
     expect(wrong(alone)).toContain('MSG-UNKNOWN Signature');

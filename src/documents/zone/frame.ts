@@ -12,6 +12,7 @@ import {
   startOf,
   text,
 } from '../../xml/scan.ts';
+import { shownName } from '../read-group.ts';
 import { hasStrayText } from '../reader.ts';
 import type { Fill } from '../structure-codes.ts';
 import { type ZoneCode, zoneFinding } from './codes.ts';
@@ -146,14 +147,14 @@ function noteStructure(
   wanted: readonly string[],
   findings: Finding[],
 ): void {
-  const element = localName(doc, node);
+  const element = shownName(localName(doc, node));
   note(doc, node, 'ZONE-STRUCTURE', element, { element, want: wanted.join(', ') }, findings);
 }
 
 function noteNamespaces(doc: XmlDocument, findings: Finding[]): void {
   for (let node = 0; node < doc.nodeCount; node++) {
     if (SPACES.includes(namespaceIdOf(doc, node))) continue;
-    const element = localName(doc, node);
+    const element = shownName(localName(doc, node));
     note(doc, node, 'ZONE-NAMESPACE', element, { element }, findings);
   }
 }
