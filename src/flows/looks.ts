@@ -1,9 +1,9 @@
 import { present } from '../base/assert.ts';
 import { keyOf } from '../base/keys.ts';
-import { CATALOGUE } from '../documents/ceb/catalogue.ts';
 import type { DecodedMessage } from '../documents/codec.ts';
 import type { OtherTerms } from '../documents/terms.ts';
 import { otherTerms } from '../documents/terms-of.ts';
+import { TABLES } from '../documents/zone/catalogue.ts';
 
 /**
  * What clearance is asked to look at: a list, or an order or waybill for which a list may wait, a
@@ -46,7 +46,7 @@ export function lookOfOther({ type, code, name }: OtherTerms): Look[] {
 export function looksOfMessage({ type, records }: DecodedMessage): Look[] {
   const kind = KINDS[type];
   if (kind === undefined) {
-    const table = present(CATALOGUE.get(type), `message type ${type}`);
+    const table = present(TABLES.get(type), `message type ${type}`);
     return records.flatMap((record) => lookOfOther(otherTerms(table, record)));
   }
   return records.map(({ head }): Look => {

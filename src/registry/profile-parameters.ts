@@ -77,7 +77,7 @@ const CODECS: Codecs = {
   waybillReuseMonths: COUNT,
   payerIsBuyer: SWITCH,
   identityCheck: choice('checksum', 'registry', 'strict'),
-  signatureRequired: words(/^CEB\d{3}$/, 'a list of message types such as CEB311'),
+  signatureRequired: words(/^(CEB\d{3}|INV101|SAS121)$/, 'a list of message types such as CEB311'),
   signatureVariants: words(
     new RegExp(`^(${SIGNATURE_VARIANTS.join('|')})$`),
     `a list of ${SIGNATURE_VARIANTS.join(', ')}`,

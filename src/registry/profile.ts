@@ -139,7 +139,7 @@ export type Parameters = {
 
 /** Parameters that no verdict rests on and that a stored law may lack. */
 export type HousekeepingName = 'onlineDays' | 'retentionYears';
-/** The same, what the window and the gates ask, and what is asked of platforms after the verdict. */
+/** The same, what window and gates ask, and what is asked of platforms after the verdict. */
 export type LateName =
   | HousekeepingName
   | 'delegatedUnsigned'

@@ -88,8 +88,8 @@ const PAGE_SCHEMA = {
 const ONE_SCHEMA = {
   summary: 'Read one receipt',
   description:
-    'With `Accept: application/xml` the bare receipt message (CEB312, 412, 512, 622), byte for ' +
-    'byte what declarants’ programs read.\n\n以 XML 读取时返回单份标准回执报文。',
+    'With `Accept: application/xml` the bare receipt message (CEB312, 412, 512, 622, or INV and ' +
+    'SAS of zones), byte for byte what declarants’ programs read.\n\n以 XML 读取时返回单份标准回执报文。',
   tags: ['receipts'],
   operationId: 'readReceipt',
   params: Type.Object({ cursor: Type.Integer({ minimum: 1, maximum: MOST }) }),

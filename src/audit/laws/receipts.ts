@@ -6,7 +6,7 @@ import type { Law, Scope, Tally } from '../law.ts';
 import { walkReceipts } from '../receipt-walk.ts';
 import type { RawReceipt, ReceiptBlock } from '../receipts-reader.ts';
 import { pages } from '../snapshot.ts';
-import { elementOf, type RawRecord } from '../xml-text.ts';
+import { elementOf, type RawRecord, zoneElementOf } from '../xml-text.ts';
 
 /**
  * Every record is answered, once, and nothing else is: a filed document by 2 and 120, a list by 2
@@ -54,7 +54,9 @@ const STORED = CLASS;
 const DRAFT = CLASS ** 2;
 const REFUSED = CLASS ** 3;
 
-function classOf({ status }: RawReceipt): number {
+function classOf({ type, status }: RawReceipt): number {
+  // The one answer to a document of a zone: 0 says that it is stored, as a draft or declared.
+  if (type === ZONE_ANSWER) return status === '0' ? STORED : REFUSED;
   if (status === '2') return DECLARED;
   if (status === '120' || status === '399') return STORED;
   return status === '1' ? DRAFT : REFUSED;
@@ -104,8 +106,16 @@ function enter(
   }
 }
 
+const ZONE_ANSWER = 'CommonResponeMessage';
+/** Elements of their own numbers, by type. */
+const ZONES: Readonly<Record<string, string>> = {
+  INV101: 'EtpsInnerInvtNo',
+  SAS121: 'EtpsPreentNo',
+};
+
 /** Each message is answered by the one with the next number. */
-const answerOf = (type: string): string => `CEB${Number(type.slice(3)) + 1}`;
+const answerOf = (type: string): string =>
+  type in ZONES ? ZONE_ANSWER : `CEB${Number(type.slice(3)) + 1}`;
 
 /** What customs has to decide upon: the first answer says only that it is declared. */
 const REQUESTS = ['CEB621', 'CEB623', 'CEB625', 'CEB603', 'CEB605', 'CEB213', 'CEB701'];
@@ -116,7 +126,7 @@ function takeMessage(tally: Tally, books: Books, { row, raw, rows }: MessageView
   for (const record of rows) {
     const text = raw.records[record.record];
     if (text === undefined) continue;
-    const guid = guidOf(text);
+    const guid = guidOf(text, row.type);
     const due = dueOf(record, row.type);
     const lacking = readersOf(record, row.sender).filter(
       (reader) => !take(books.answers, answerKey(reader, type, guid), due),
@@ -132,7 +142,9 @@ function takeMessage(tally: Tally, books: Books, { row, raw, rows }: MessageView
   }
 }
 
-function guidOf({ head }: RawRecord): string {
+function guidOf({ head }: RawRecord, type: string): string {
+  const number = ZONES[type];
+  if (number !== undefined) return zoneElementOf(head, number) ?? '';
   return elementOf(head, 'guid') ?? '';
 }
 
@@ -142,11 +154,18 @@ function readersOf({ kind, readers }: RecordRow, sender: string): readonly strin
 
 /** The first answers that a record must have; nothing for one that is set aside. */
 function dueOf({ kind, reason }: RecordRow, type: string): number {
+  if (type in ZONES) return zoneDueOf(kind, reason);
   if (kind !== 'unfiled' || reason === 'changed') {
     return REQUESTS.includes(type) ? DECLARED : DECLARED + STORED;
   }
   if (reason === 'draft') return DRAFT;
   return reason === 'refused' ? REFUSED : 0;
+}
+
+/** A document of a zone has one answer, a draft the same as one that is declared. */
+function zoneDueOf(kind: RecordRow['kind'], reason: string | null): number {
+  if (reason === 'refused') return REFUSED;
+  return kind === 'unfiled' && reason !== 'changed' && reason !== 'draft' ? 0 : STORED;
 }
 
 /** Takes answers out; false when one of them is not there. */
