@@ -71,6 +71,20 @@ export const STOCK_CODES = {
     hint: 'Look at the paper: GET /v1/stock/papers.',
     hintZh: '请查询单证状态。',
   },
+  'BND-CHANGE': {
+    zh: '单证[{paper}]已审核，不能变更',
+    en: 'paper {paper} is approved and cannot be changed',
+    law: `${ZONE_LAW}; STK-3`,
+    hint: 'Declare it void (3) while it is on no slip, then declare anew under another number.',
+    hintZh: '未绑定核放单前可作废（3），再以新编号重新申报。',
+  },
+  'BND-KIND': {
+    zh: '暂不受理清单类型[{kind}]的出区核注清单',
+    en: 'exit lists of kind {kind} are not decided on here',
+    law: `${ZONE_LAW}; STK-3`,
+    hint: 'Parcels leave on an exit list of kind 8 that names their lists (InvtCbecBill).',
+    hintZh: '跨境电商出区请填写类型8并列明清单编号（InvtCbecBill）。',
+  },
   'BND-LIST': {
     zh: '清单[{list}]{reasonZh}',
     en: 'list {list} {reason}',

@@ -23,6 +23,7 @@ import {
   type StockedList,
 } from './stock-facts.ts';
 import { inTurn, storedOf } from './stock-papers.ts';
+import { crossedReceipts } from './zone-receipts.ts';
 
 /** What the gate is told. */
 export type Crossed = Crossing & { readonly repeated: boolean };
@@ -59,7 +60,7 @@ async function decided(tx: Sql, house: House, said: CrossingSaid, text: string) 
     findings: decision.findings,
   };
   await storeCrossing(tx, crossing);
-  return { crossing, receipts: await carryOut(tx, decision, lists, at) };
+  return { crossing, receipts: await carryOut(tx, house, { decision, crossing }, lists, at) };
 }
 
 async function factsOf(
@@ -90,15 +91,19 @@ async function factsOf(
 
 async function carryOut(
   tx: Sql,
-  { change, slip, entries, exits, gone }: CrossingDecision,
+  house: House,
+  done: { readonly decision: CrossingDecision; readonly crossing: Crossing },
   lists: ReadonlyMap<string, StockedList>,
   at: Instant,
 ): Promise<ReadonlyMap<string, bigint>> {
+  const { change, slip, entries, exits, gone } = done.decision;
   if (slip === null) return new Map();
+  const papers = [slip, ...entries, ...exits];
   await applyStock(tx, change, at);
-  await changePapers(tx, [slip, ...entries, ...exits].map(storedOf), at);
+  await changePapers(tx, papers.map(storedOf), at);
   const told = gone.flatMap((listNo) => closedReceipts(lists.get(listNo), at));
-  return fileReceipts(tx, told, at);
+  const answered = await crossedReceipts(tx, house, papers, done.crossing, at);
+  return fileReceipts(tx, [...told, ...answered], at);
 }
 
 /** 899 to everybody who reads the list: the parcel is out, nothing follows (GATE-7). */

@@ -49,16 +49,11 @@ export async function inTurn<T>(house: House, work: (tx: Sql) => Promise<T>): Pr
 type Said = { readonly bookNo: string; readonly ownNo: string };
 
 /** What a kind of paper is: how it is read, judged, and written. */
-type Taking<P, S extends Said> = {
+type Taking<P> = {
   readonly kind: PaperKind;
   readonly read: (paper: StoredPaper) => P;
   /** Body and state, or every reason against it. */
-  readonly judge: (
-    tx: Sql,
-    said: S,
-    book: Book | null,
-    date: BusinessDate,
-  ) => Promise<Result<Judged, Finding[]>>;
+  readonly judge: (book: Book | null, date: BusinessDate) => Promise<Result<Judged, Finding[]>>;
 };
 
 type Judged = {
@@ -70,37 +65,40 @@ type Judged = {
   readonly store: (tx: Sql, paperNo: string) => Promise<void>;
 };
 
-/** Takes a paper: once under its own number, whole or not at all. */
-async function take<P, S extends Said>(
+/**
+ * Takes a paper in an open transaction: once under its own number, whole or not at all.
+ * @throws StockRace when somebody was faster
+ */
+async function takeIn<P, S extends Said>(
+  tx: Sql,
   house: House,
   declarant: string,
   said: S,
-  { kind, read, judge }: Taking<P, S>,
+  { kind, read, judge }: Taking<P>,
 ): Promise<Result<Taken<P>, Finding[]>> {
   const text = paperText(said);
-  return inTurn(house, async (tx) => {
-    const at = house.clock.now();
-    const date = businessDate(at);
-    const before = await paperUnder(tx, declarant, kind, said.ownNo);
-    if (before !== null) {
-      if (before.said === text) return ok({ paper: read(before), repeated: true });
-      const values = { ownNo: said.ownNo, paper: before.paperNo };
-      return fail([stockFinding('BND-OWN-NO', 'ownNo', values)]);
-    }
-    const book = (await booksFor(tx, [said.bookNo])).get(said.bookNo) ?? null;
-    const judged = await judge(tx, said, book, date);
-    if (!judged.ok || book === null) return judged.ok ? fail([]) : judged;
-    const { numberOf, series, body, holds, store } = judged.value;
-    const [sequence] = await house.numbers.take(series(book, date), 1);
-    const paper: StoredPaper = {
-      ...{ kind, paperNo: numberOf(book, sequence!, date), bookNo: said.bookNo },
-      ...{ enterprise: declarant, ownNo: said.ownNo, state: 'approved', epoch: 1 },
-      ...{ madeAt: at, changedAt: at, holds, said: text, body: paperText(body) },
-    };
-    await writePaper(tx, paper);
-    await store(tx, paper.paperNo);
-    return ok({ paper: read(paper), repeated: false });
-  });
+  const at = house.clock.now();
+  const date = businessDate(at);
+  const before = await paperUnder(tx, declarant, kind, said.ownNo);
+  if (before !== null) {
+    const ended = before.state === 'void' || before.state === 'cancelled';
+    if (before.said === text && !ended) return ok({ paper: read(before), repeated: true });
+    const values = { ownNo: said.ownNo, paper: before.paperNo };
+    return fail([stockFinding('BND-OWN-NO', 'ownNo', values)]);
+  }
+  const book = (await booksFor(tx, [said.bookNo])).get(said.bookNo) ?? null;
+  const judged = await judge(book, date);
+  if (!judged.ok || book === null) return judged.ok ? fail([]) : judged;
+  const { numberOf, series, body, holds, store } = judged.value;
+  const [sequence] = await house.numbers.take(series(book, date), 1);
+  const paper: StoredPaper = {
+    ...{ kind, paperNo: numberOf(book, sequence!, date), bookNo: said.bookNo },
+    ...{ enterprise: declarant, ownNo: said.ownNo, state: 'approved', epoch: 1 },
+    ...{ madeAt: at, changedAt: at, holds, said: text, body: paperText(body) },
+  };
+  await writePaper(tx, paper);
+  await store(tx, paper.paperNo);
+  return ok({ paper: read(paper), repeated: false });
 }
 
 const nine = (sequence: bigint): string => sequence.toString().padStart(9, '0');
@@ -117,14 +115,15 @@ function listNumbers(way: 'I' | 'E'): Pick<Judged, 'numberOf' | 'series'> {
 
 /** Takes an entry list: a pre-entry that counts nowhere yet (STK-4). */
 export function declareEntry(
+  tx: Sql,
   house: House,
   said: EntrySaid,
   declarant: string,
 ): Promise<Result<Taken<Entry>, Finding[]>> {
-  return take(house, declarant, said, {
+  return takeIn(tx, house, declarant, said, {
     kind: 'entry',
     read: entryOf,
-    judge: async (tx, _, book, date) => {
+    judge: async (book, date) => {
       const keys = said.lines.map(({ recordNo }) => bookLineKey(said.bookNo, recordNo));
       const { index } = await house.registry.fresh(tx);
       const facts = {
@@ -157,14 +156,15 @@ async function aheadOn(
 
 /** Takes an exit list of released parcels (STK-6). */
 export function declareExit(
+  tx: Sql,
   house: House,
   said: ExitSaid,
   declarant: string,
 ): Promise<Result<Taken<Exit>, Finding[]>> {
-  return take(house, declarant, said, {
+  return takeIn(tx, house, declarant, said, {
     kind: 'exit',
     read: exitOf,
-    judge: async (tx, _, book, date) => {
+    judge: async (book, date) => {
       const lists = await loadStockedLists(tx, house, said.lists);
       const facts = { date, declarant, book, lists };
       const findings = exitFindings(said, facts);
@@ -177,14 +177,15 @@ export function declareExit(
 
 /** Takes a gate slip and binds its papers to it. */
 export function declareSlip(
+  tx: Sql,
   house: House,
   said: SlipSaid,
   declarant: string,
 ): Promise<Result<Taken<Slip>, Finding[]>> {
-  return take(house, declarant, said, {
+  return takeIn(tx, house, declarant, said, {
     kind: 'slip',
     read: slipOf,
-    judge: async (tx, _, book, date) => {
+    judge: async (book, date) => {
       const holds = `vehicle ${said.vehicleNo}`;
       const keys = said.goods.map(({ recordNo }) => bookLineKey(said.bookNo, recordNo));
       const facts = {

@@ -1,3 +1,4 @@
+import type { Instant } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { stockFinding } from '../bonded/codes.ts';
@@ -9,10 +10,12 @@ import { releaseEntry } from '../bonded/release.ts';
 import { bindPapers, type Slip } from '../bonded/slip.ts';
 import { applyStock, lotsOf } from '../bonded/store.ts';
 import type { Sql } from '../io/postgres.ts';
+import { fileReceipts } from '../receipts/store.ts';
 import { bookLineKey } from '../registry/book.ts';
 import type { House } from './house.ts';
 import { entryOf, exitOf, loadEntries, loadExits, slipOf } from './stock-facts.ts';
 import { inTurn, storedOf } from './stock-papers.ts';
+import { crossedReceipts } from './zone-receipts.ts';
 
 /** A paper after something was done with it; `changed` is false when it was done before. */
 export type Changed<P> = { readonly paper: P; readonly changed: boolean };
@@ -21,23 +24,31 @@ export type Changed<P> = { readonly paper: P; readonly changed: boolean };
  * The authority releases an entry list: what of it is through the gate counts in the book now, the
  * rest when it comes (STK-4). Null when there is none.
  */
-export function releaseEntryList(
+export async function releaseEntryList(
   house: House,
   paperNo: string,
 ): Promise<Result<Changed<Entry> | null, Finding[]>> {
-  return inTurn(house, async (tx) => {
-    const entry = (await loadEntries(tx, [paperNo])).get(paperNo);
-    if (entry === undefined) return ok(null);
-    if (entry.state === 'released' || entry.state === 'closed') {
-      return ok({ paper: entry, changed: false });
-    }
-    if (entry.state !== 'approved') return fail([notNow(entry)]);
-    const at = house.clock.now();
-    const released = releaseEntry(entry, await aheadOf(tx, entry));
-    await applyStock(tx, released.change, at);
-    await changePapers(tx, [storedOf(released.entry)], at);
-    return ok({ paper: released.entry, changed: true });
-  });
+  let told: ReadonlyMap<string, bigint> = new Map();
+  const done = await inTurn(
+    house,
+    async (tx): Promise<Result<Changed<Entry> | null, Finding[]>> => {
+      const entry = (await loadEntries(tx, [paperNo])).get(paperNo);
+      if (entry === undefined) return ok(null);
+      if (entry.state === 'released' || entry.state === 'closed') {
+        return ok({ paper: entry, changed: false });
+      }
+      if (entry.state !== 'approved') return fail([notNow(entry)]);
+      const at = house.clock.now();
+      const released = releaseEntry(entry, await aheadOf(tx, entry));
+      await applyStock(tx, released.change, at);
+      await changePapers(tx, [storedOf(released.entry)], at);
+      const receipts = await crossedReceipts(tx, house, [released.entry], null, at);
+      told = await fileReceipts(tx, receipts, at);
+      return ok({ paper: released.entry, changed: true });
+    },
+  );
+  house.news.announce(told);
+  return done;
 }
 
 /** The lots that came ahead of the release of an entry list. */
@@ -58,27 +69,25 @@ type Any = Entry | Exit | Slip;
  * The declarant takes a paper back before anything has moved: a slip before it crosses, an entry or
  * exit list while it is on no slip (GATE-3). Null when there is none of his.
  */
-export function cancelPaper(
-  house: House,
+export async function cancelPaper(
+  tx: Sql,
   id: PaperId,
   declarant: string,
+  at: Instant,
 ): Promise<Result<Changed<Any> | null, Finding[]>> {
-  return inTurn(house, async (tx) => {
-    const [stored] = (await loadPapers(tx, [id])).values();
-    if (stored === undefined || stored.enterprise !== declarant) return ok(null);
-    const paper: Any =
-      id.kind === 'entry' ? entryOf(stored) : id.kind === 'exit' ? exitOf(stored) : slipOf(stored);
-    if (paper.state === 'void' || paper.state === 'cancelled') {
-      return ok({ paper, changed: false });
-    }
-    if (paper.state !== 'approved' || isBound(paper)) return fail([notNow(paper)]);
-    const at = house.clock.now();
-    if (paper.kind === 'exit') await freeExits(tx, paper.paperNo);
-    const freed = paper.kind === 'slip' ? await takenOff(tx, paper) : [];
-    const ended = { ...paper, holds: null, state: paper.kind === 'slip' ? 'cancelled' : 'void' };
-    await changePapers(tx, [...freed, ended as Any].map(storedOf), at);
-    return ok({ paper: ended as Any, changed: true });
-  });
+  const [stored] = (await loadPapers(tx, [id])).values();
+  if (stored === undefined || stored.enterprise !== declarant) return ok(null);
+  const paper: Any =
+    id.kind === 'entry' ? entryOf(stored) : id.kind === 'exit' ? exitOf(stored) : slipOf(stored);
+  if (paper.state === 'void' || paper.state === 'cancelled') {
+    return ok({ paper, changed: false });
+  }
+  if (paper.state !== 'approved' || isBound(paper)) return fail([notNow(paper)]);
+  if (paper.kind === 'exit') await freeExits(tx, paper.paperNo);
+  const freed = paper.kind === 'slip' ? await takenOff(tx, paper) : [];
+  const ended = { ...paper, holds: null, state: paper.kind === 'slip' ? 'cancelled' : 'void' };
+  await changePapers(tx, [...freed, ended as Any].map(storedOf), at);
+  return ok({ paper: ended as Any, changed: true });
 }
 
 function isBound(paper: Any): boolean {

@@ -13,7 +13,7 @@ import { type BookView, type LotView, viewBook, viewLots } from './book-view.ts'
 import { type Crossed, cross } from './crossings.ts';
 import type { House } from './house.ts';
 import { entryOf, exitOf, slipOf } from './stock-facts.ts';
-import { declareEntry, declareExit, declareSlip, type Taken } from './stock-papers.ts';
+import { declareEntry, declareExit, declareSlip, inTurn, type Taken } from './stock-papers.ts';
 import { type Changed, cancelPaper } from './stock-release.ts';
 
 export type AnyPaper = Entry | Exit | Slip;
@@ -39,10 +39,10 @@ export function stockOn(house: House): Stock {
     lots: (bookNo, recordNo, viewer) =>
       viewLots(db, { bookNo, recordNo }, viewer, businessDate(clock.now())),
     paper: (id, viewer) => paperFor(house, id, viewer),
-    entry: (said, declarant) => declareEntry(house, said, declarant),
-    exit: (said, declarant) => declareExit(house, said, declarant),
-    slip: (said, declarant) => declareSlip(house, said, declarant),
-    cancel: (id, declarant) => cancelPaper(house, id, declarant),
+    entry: (said, declarant) => inTurn(house, (tx) => declareEntry(tx, house, said, declarant)),
+    exit: (said, declarant) => inTurn(house, (tx) => declareExit(tx, house, said, declarant)),
+    slip: (said, declarant) => inTurn(house, (tx) => declareSlip(tx, house, said, declarant)),
+    cancel: (id, declarant) => inTurn(house, (tx) => cancelPaper(tx, id, declarant, clock.now())),
     cross: async (said, reporter) => (reporter.roles.includes('site') ? cross(house, said) : null),
   };
 }

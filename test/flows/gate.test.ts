@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { CrossingSaid } from '../../src/bonded/crossing.ts';
 import type { EntrySaid } from '../../src/bonded/entry.ts';
+import type { ExitSaid } from '../../src/bonded/exit.ts';
+import type { PaperId } from '../../src/bonded/paper.ts';
 import type { SlipSaid } from '../../src/bonded/slip.ts';
 import { cross } from '../../src/flows/crossings.ts';
-import { declareEntry, declareExit, declareSlip } from '../../src/flows/stock-papers.ts';
-import { cancelPaper, releaseEntryList } from '../../src/flows/stock-release.ts';
+import type { House } from '../../src/flows/house.ts';
+import { stockOn } from '../../src/flows/stock.ts';
+import { releaseEntryList } from '../../src/flows/stock-release.ts';
 import { accountKey } from '../../src/ledger/movement.ts';
 import { balances } from '../../src/ledger/store.ts';
 import { stockAccount } from '../../src/registry/book.ts';
@@ -35,6 +38,12 @@ beforeEach(async () => {
   await desk.news(AGENT);
 });
 afterAll(() => zone?.database.drop());
+
+const declareEntry = (house: House, said: EntrySaid, who: string) =>
+  stockOn(house).entry(said, who);
+const declareExit = (house: House, said: ExitSaid, who: string) => stockOn(house).exit(said, who);
+const declareSlip = (house: House, said: SlipSaid, who: string) => stockOn(house).slip(said, who);
+const cancelPaper = (house: House, id: PaperId, who: string) => stockOn(house).cancel(id, who);
 
 let count = 0;
 const fresh = (mark: string): string => `${mark}${++count}`;

@@ -23,11 +23,11 @@ function recordNoOf(itemNo: string): string {
 }
 
 /** Opens the book with a line for every article. */
-export async function writeBook(tx: Sql): Promise<void> {
+export async function writeBook(tx: Sql, owner = AREAS[0]!.code): Promise<void> {
   const [area] = AREAS;
   await writeBooks(tx, [
     {
-      ...{ bookNo: BOOK_NO, enterpriseCode: area!.code, areaCode: area!.code },
+      ...{ bookNo: BOOK_NO, enterpriseCode: owner, areaCode: area!.code },
       ...{ customsCode: '4612', from: '2016-04-08', until: null },
     },
   ]);

@@ -94,8 +94,8 @@ function enter(
     if (days.isExpired(receipt.at)) continue;
     // Nothing asked for a tax bill: see the law of bills.
     if (receipt.taxNo !== '') continue;
-    // Nor for the closing of a parcel that left the zone.
-    if (receipt.status === '899') continue;
+    // Nor for the closing of a parcel that left the zone; papers of stock have a law of their own.
+    if (receipt.status === '899' || /^(INV|SAS)2/.test(receipt.type)) continue;
     if (isVerdict(receipt)) {
       const at = verdicts.place(verdictKey(enterprise, receipt.preNo, receipt.invtNo));
       verdicts.numbers()[at] = after(verdicts.numbers()[at]!, receipt.status);
@@ -249,7 +249,7 @@ const REQUESTED = `
   from (
     select code, name, list_no, decided_at as at, version,
       case state when '399' then '120,399' when '100' then '-' else state end as told
-    from clearance.requests
+    from clearance.requests where split_part(name, ' ', 1) not in ('INV101', 'SAS121')
     union all
     select code, name, list_no, ended_at, 32767, case state when 'closed' then '800' else '100' end
     from clearance.refunds where ended_at is not null

@@ -1,22 +1,43 @@
+import type { Instant } from '../../base/dates.ts';
 import type { Law } from '../law.ts';
 import { checkBySql } from '../sql-check.ts';
+
+/** What customs says of a paper when it has decided. */
+const DECISIONS = ['INV201', 'SAS221', 'SAS224'];
 
 /**
  * The shelves, the movements and the books say the same of every line and status (STK-2, STK-15):
  * what came in less what went out is what lies there, never below zero; each movement has its
- * document; what is promised is promised to a list that has it coming.
+ * document; what is promised is promised to a list that has it coming; each paper that came as a
+ * message and was approved is there, and each was answered to all its readers.
  */
 export const STOCK: Law = {
   id: 'stock',
   title: 'Books, movements and lots of bonded goods are equal',
-  watch: (tally, { sql }) => ({
-    finish: async () => {
-      await checkBySql(sql, tally, ACCOUNTS, DIFFERENT);
-      await checkBySql(sql, tally, LOTS, LOTLESS);
-      await checkBySql(sql, tally, RAISED, UNRAISED);
-      await checkBySql(sql, tally, PROMISES, UNPROMISED);
-    },
-  }),
+  watch: (tally, { sql, days }) => {
+    let answers = 0;
+    return {
+      onReceipts: ({ receipts }) => {
+        for (const { type, at } of receipts ?? []) {
+          if (DECISIONS.includes(type) && !days.isExpired(at)) answers += 1;
+        }
+      },
+      finish: async () => {
+        await checkBySql(sql, tally, ACCOUNTS, DIFFERENT);
+        await checkBySql(sql, tally, LOTS, LOTLESS);
+        await checkBySql(sql, tally, RAISED, UNRAISED);
+        await checkBySql(sql, tally, PROMISES, UNPROMISED);
+        await checkBySql(sql, tally, PAPERS, UNFOUNDED);
+        const told = await sql.query<{ at: Instant; readers: string }>(DECIDED);
+        const due = told
+          .filter(({ at }) => !days.isExpired(at))
+          .reduce((sum, { readers }) => sum + readers.split(' ').length, 0);
+        tally.check(answers === due, () => {
+          return `${answers} answers were given to papers, ${due} are due`;
+        });
+      },
+    };
+  },
 };
 
 const ACCOUNTS = `
@@ -86,3 +107,19 @@ const UNPROMISED = `
     or (c.state in ('300', '400', '600') and p.kinds <> 'reserve')
     or (c.state = '800' and p.kinds not in ('reserve', 'post,reserve'))
     or (c.state in ('100', '430') and p.kinds <> 'reserve,void')`;
+
+const PAPERS = 'select count(*) as n from bonded.papers';
+
+/** A paper that was approved on a message is there, under the number that was told. */
+const UNFOUNDED = `
+  select 'document ' || r.name || ' of ' || r.code || ' was approved as ' || r.list_no
+    || ', and there is no such paper'
+  from clearance.requests r left join bonded.papers p on p.paper_no = r.list_no
+    and p.enterprise_code = r.code and p.own_no = substr(r.name, 8)
+  where split_part(r.name, ' ', 1) in ('INV101', 'SAS121') and r.state = '120'
+    and p.paper_no is null`;
+
+const DECIDED = `
+  select r.decided_at as at, o.readers from clearance.requests r
+    join documents.others o using (code, name)
+  where split_part(r.name, ' ', 1) in ('INV101', 'SAS121')`;
