@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { systemClock } from '../io/clock.ts';
 import { createLog, type Log } from '../io/log.ts';
 import type { Database } from '../io/postgres.ts';
@@ -18,7 +17,7 @@ import {
   DATABASE_OPTIONS,
   openDatabase,
 } from './database.ts';
-import { DEFAULT_PORT, DEFAULT_PROFILE, versionOf } from './defaults.ts';
+import { DEFAULT_PORT, profileFolder, versionOf } from './defaults.ts';
 import { checkPort, listenFault } from './listen-fault.ts';
 import { type Running, run } from './running.ts';
 
@@ -53,7 +52,7 @@ export async function startPlatform(values: Values, log: Log = logOf(values)): P
       host,
       port,
       log,
-      profileDir: profile === undefined ? DEFAULT_PROFILE : resolve(profile),
+      profileDir: profileFolder(profile),
       version: versionOf(),
       archive: archiveOf(values),
       webhooksLocal: values['webhooks-local'] === true,
@@ -112,7 +111,8 @@ SIGINT or SIGTERM after finishing what was begun; kill -9 loses nothing either.
   --data-dir DIR       where the embedded PostgreSQL keeps its data (default .onestep)
   --database-url URL   a PostgreSQL server of your own instead (or DATABASE_URL)
   --archive DIR        where the files of archived days are (default archive in the data directory)
-  --profile DIR        law of the zone to load on the first start (default cn-zhengzhou)
+  --profile DIR        law of the zone to load on the first start, a folder or the name of one that
+                       comes with Onestep: cn-zhengzhou (default), cn-sandbox
   --webhooks-local     let webhooks go to plain http and private addresses: for a sandbox only
   --log-level LEVEL    debug, info, warn, error or silent (default info)
 `,

@@ -118,7 +118,8 @@ A second start on the same data sends the same bytes: they are answered as dupli
   --data-dir DIR       where data and sample are kept (default .onestep)
   --database-url URL   a PostgreSQL server of your own instead (or DATABASE_URL)
   --archive DIR        where the files of archived days are (default archive in the data directory)
-  --profile DIR        law of the zone to load on the first start (default cn-zhengzhou)
+  --profile DIR        law of the zone to load on the first start, a folder or the name of one that
+                       comes with Onestep: cn-zhengzhou (default), cn-sandbox
   --webhooks-local     let webhooks go to plain http and private addresses
   --log-level LEVEL    log to standard error; else warnings go to start.log in the data directory
 `,

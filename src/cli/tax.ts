@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import type { Finding } from '../base/finding.ts';
 import { fail, type Result } from '../base/result.ts';
 import { type PricedBasket, priceBasket } from '../clearance/tax/basket.ts';
@@ -12,7 +11,7 @@ import { refuse } from '../clearance/tax/basket-input.ts';
 import { readProfile } from '../registry/profile-file.ts';
 import { indexProfile, type ProfileIndex } from '../registry/profile-lookup.ts';
 import { type Command, type Terminal, textOf, UsageError, type Values } from './command.ts';
-import { DEFAULT_PROFILE } from './defaults.ts';
+import { profileFolder } from './defaults.ts';
 import { profileRefusal } from './ensure-profile.ts';
 import { parseJson, readText } from './json-input.ts';
 
@@ -34,7 +33,7 @@ async function tax(values: Values, _: readonly string[], terminal: Terminal): Pr
 }
 
 async function profileOf(values: Values): Promise<ProfileIndex> {
-  const dir = resolve(textOf(values, 'profile') ?? DEFAULT_PROFILE);
+  const dir = profileFolder(textOf(values, 'profile'));
   const read = await readProfile(dir);
   if (read.ok) return indexProfile(read.value);
   throw profileRefusal(dir, read.error);
@@ -98,7 +97,7 @@ from stdin. Flags of a line may be repeated: the n-th --price belongs to the n-t
   --specific-units N         the quantity in that unit (fractions such as 6/988 are exact)
   --content N              ml or g of the line, --pieces N its pieces: for high-end cosmetics
 
-  --profile DIR            law of the zone (default cn-zhengzhou)
+  --profile DIR            law of the zone, a folder or a name (default cn-zhengzhou)
   --json                   print the result as JSON, findings too
 
 Input:  {"date", "freight", "insurance", "lines": [{"price", "qty", "vatRate", "consumptionRate",

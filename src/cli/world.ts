@@ -10,7 +10,7 @@ import {
   UsageError,
   type Values,
 } from './command.ts';
-import { DEFAULT_PROFILE } from './defaults.ts';
+import { profileFolder } from './defaults.ts';
 import { makeFolder } from './files.ts';
 import { progressBar } from './terminal.ts';
 
@@ -21,7 +21,7 @@ async function world(values: Values, _: readonly string[], terminal: Terminal): 
   if (start !== undefined && !isBusinessDate(start)) {
     throw new UsageError(`--start takes a day like 2020-09-18, not ${start}.`);
   }
-  const profile = await readProfile(resolve(textOf(values, 'profile') ?? DEFAULT_PROFILE));
+  const profile = await readProfile(profileFolder(textOf(values, 'profile')));
   if (!profile.ok) throw new UsageError(`The profile cannot be used: ${profile.error[0]?.en}.`);
   makeFolder(out);
   const bar = progressBar(terminal, 'Writing the world');
@@ -74,7 +74,7 @@ the same bytes on any day and machine. All persons and firms in it are made up.
   --start DATE             business date of the documents (default 2020-09-18)
   --good PERCENT           share of parcels with nothing wrong (default 80)
   --records-per-message N  records in one message (default: 1 to 20, drawn)
-  --profile DIR            law of the zone (default cn-zhengzhou)
+  --profile DIR            law of the zone, a folder or a name (default cn-zhengzhou)
   --json                   print what was written as JSON
 `,
 };

@@ -12,8 +12,8 @@ import {
   saveAttempts,
 } from '../paydata/pull-store.ts';
 import { storeSignals } from '../risk/signals.ts';
-import { leaveCourier, takeCourier } from '../webhooks/store.ts';
 import type { House } from './house.ts';
+import { type Lease, leaseOf, type Rounds, startRounds } from './rounds.ts';
 
 /**
  * Asks platforms for the payment data of the orders that were drawn, and ends the pulls whose time
@@ -71,105 +71,56 @@ const TURN_PULLS = 32;
 
 /** Starts to ask. */
 export function startAsker(house: AskerHouse, options: AskerOptions): Asker {
-  const rounds = new Rounds(house, options);
-  const running = rounds.run();
-  return {
-    state: () => rounds.state(),
-    close: async () => {
-      rounds.stop();
-      await running;
-    },
-  };
+  return new Asking(house, options);
 }
 
 type UnderWay = { readonly ebpCode: string; readonly done: Promise<void> };
 
-class Rounds {
+class Asking implements Asker {
   readonly #house: AskerHouse;
   readonly #options: AskerOptions;
   readonly #patience: AskerPatience;
-  readonly #holder: string;
-  #leaseUntil = 0;
-  #isHolder = false;
+  readonly #lease: Lease;
+  readonly #rounds: Rounds;
   readonly #underWay = new Map<string, UnderWay>();
   #ended: Attempt[] = [];
-  #stopped = false;
-  #roused = false;
-  #wake: () => void = () => undefined;
 
   constructor(house: AskerHouse, options: AskerOptions) {
     this.#house = house;
     this.#options = options;
     this.#patience = { ...PATIENCE, ...options.patience };
-    this.#holder = house.entropy.uuid();
+    const { lookMilliseconds, leaseMilliseconds: milliseconds } = this.#patience;
+    this.#lease = leaseOf(house.db, { name: 'asker', holder: house.entropy.uuid(), milliseconds });
+    this.#rounds = startRounds(() => this.#turn(), {
+      lookMilliseconds,
+      onFailure: (error) => options.onFailure?.(error),
+    });
   }
 
   state(): AskerState {
     return { underWay: this.#underWay.size };
   }
 
-  stop(): void {
-    this.#stopped = true;
+  async close(): Promise<void> {
+    this.#rounds.stop();
     this.#options.poster.close();
-    this.#rouse();
-  }
-
-  async run(): Promise<void> {
-    while (!this.#stopped) {
-      await this.#safely(() => this.#turn());
-      if (!this.#stopped) await this.#pause();
-    }
+    await this.#rounds.over;
     await Promise.all([...this.#underWay.values()].map(({ done }) => done));
-    await this.#safely(() => this.#save());
-    if (this.#isHolder) {
-      await this.#safely(() => leaveCourier(this.#house.db, 'asker', this.#holder));
+    // What cannot be saved now is asked again, under the same session.
+    for (const last of [() => this.#save(), () => this.#lease.leave()]) {
+      await last().catch((error: unknown) => this.#options.onFailure?.(error));
     }
   }
 
-  async #safely(work: () => Promise<void>): Promise<void> {
-    try {
-      await work();
-    } catch (error) {
-      this.#roused = false;
-      this.#options.onFailure?.(error);
-    }
-  }
-
-  /** Until a call ends, or the next look. */
-  async #pause(): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.#wake = resolve;
-    const timer = setTimeout(resolve, this.#patience.lookMilliseconds);
-    // What happened during the turn may have come too late for it.
-    if (this.#roused) resolve();
-    await promise;
-    clearTimeout(timer);
-  }
-
-  #rouse(): void {
-    this.#roused = true;
-    this.#wake();
-  }
-
-  async #turn(): Promise<void> {
-    this.#roused = false;
+  async #turn(): Promise<boolean> {
     await this.#save();
     const now = this.#house.clock.now();
     const due = await duePulls(this.#house.db, now, TURN_PULLS);
-    if (due.length === 0 || !(await this.#holds(now))) return;
+    if (due.length === 0 || !(await this.#lease.holds(now))) return false;
     const isOver = ({ dueAt, attempts }: DuePull) => attempts > 0 && dueAt <= now;
     await this.#end(due.filter(isOver), now);
     for (const pull of due) if (!isOver(pull) && this.#hasPlace(pull)) this.#begin(pull);
-  }
-
-  /** The lease is renewed when half of it is over. */
-  async #holds(now: Instant): Promise<boolean> {
-    const { leaseMilliseconds } = this.#patience;
-    if (this.#isHolder && now < this.#leaseUntil - leaseMilliseconds / 2) return true;
-    this.#leaseUntil = now + leaseMilliseconds;
-    const { db } = this.#house;
-    this.#isHolder = await takeCourier(db, 'asker', this.#holder, now, this.#leaseUntil);
-    return this.#isHolder;
+    return false;
   }
 
   /** What ended is taken out first and put back when it cannot be saved now. */
@@ -197,7 +148,7 @@ class Rounds {
     });
     this.#options.onLate?.(ended);
     // More may have run out than one turn looks at.
-    if (ended > 0) this.#rouse();
+    if (ended > 0) this.#rounds.rouse();
   }
 
   #hasPlace({ sessionId, ebpCode }: DuePull): boolean {
@@ -212,7 +163,7 @@ class Rounds {
       // A bug in one call counts as its failure: the others go on.
       this.#options.onFailure?.(error);
       this.#ended.push(this.#attempt(pull, begun, 'internal'));
-      this.#rouse();
+      this.#rounds.rouse();
     });
     this.#underWay.set(pull.sessionId, { ebpCode: pull.ebpCode, done });
   }
@@ -225,11 +176,11 @@ class Rounds {
         ? { failure: 'no-service' }
         : await poster.post({ ...callOf(pull, pull.url, begun), milliseconds });
     // What was cut off by the end of this process says nothing of the platform.
-    if (this.#stopped && 'failure' in posted) return;
+    if (this.#rounds.stopped() && 'failure' in posted) return;
     const error = callError(posted);
     onCall?.(error ?? 'taken', this.#house.clock.now() - begun);
     this.#ended.push(this.#attempt(pull, begun, error));
-    this.#rouse();
+    this.#rounds.rouse();
   }
 
   #attempt(pull: DuePull, begun: Instant, error: string | null): Attempt {

@@ -15,6 +15,7 @@ import {
 import { signedHeaders } from '../webhooks/signature.ts';
 import * as store from '../webhooks/store.ts';
 import type { House } from './house.ts';
+import { type Lease, leaseOf, type Rounds, startRounds } from './rounds.ts';
 
 /**
  * Sends receipts to webhooks, from the streams that are there anyway: an endpoint is a place in
@@ -65,45 +66,39 @@ const TURN_ENDPOINTS = 32;
 
 /** Starts to send. */
 export function startCourier(house: CourierHouse, options: CourierOptions): Courier {
-  const rounds = new Rounds(house, options);
-  const stop = house.news.subscribe((last) => rounds.hear(last));
-  const running = rounds.run();
-  return {
-    state: () => rounds.state(),
-    close: async () => {
-      stop();
-      rounds.stop();
-      await running;
-    },
-  };
+  return new Sending(house, options);
 }
 
-class Rounds {
+class Sending implements Courier {
   readonly #house: CourierHouse;
   readonly #options: CourierOptions;
   readonly #patience: CourierPatience;
-  readonly #holder: string;
+  readonly #lease: Lease;
+  readonly #rounds: Rounds;
+  readonly #deafen: () => void;
   /** The endpoints of the last look, with what was saved since. */
   #endpoints = new Map<string, Endpoint>();
   #heads = new Map<string, bigint>();
   #isHolder = false;
   #nextLook = 0;
-  #leaseUntil = 0;
   readonly #underWay = new Map<string, Promise<void>>();
   #ended: store.Step[] = [];
-  #stopped = false;
-  #more = false;
-  #roused = false;
-  #wake: () => void = () => undefined;
 
   constructor(house: CourierHouse, options: CourierOptions) {
     this.#house = house;
     this.#options = options;
     this.#patience = { ...COURIER_PATIENCE, ...options.patience };
-    this.#holder = house.entropy.uuid();
+    const { lookMilliseconds, leaseMilliseconds: milliseconds } = this.#patience;
+    const holder = house.entropy.uuid();
+    this.#lease = leaseOf(house.db, { name: 'courier', holder, milliseconds });
+    this.#deafen = house.news.subscribe((last) => this.#hear(last));
+    this.#rounds = startRounds(() => this.#turn(), {
+      lookMilliseconds,
+      onFailure: (error) => options.onFailure?.(error),
+    });
   }
 
-  hear(last: ReadonlyMap<string, bigint>): void {
+  #hear(last: ReadonlyMap<string, bigint>): void {
     let isNews = false;
     for (const [enterprise, cursor] of last) {
       const known = this.#heads.get(enterprise);
@@ -111,13 +106,7 @@ class Rounds {
       this.#heads.set(enterprise, cursor);
       isNews = true;
     }
-    if (isNews) this.#rouse();
-  }
-
-  stop(): void {
-    this.#stopped = true;
-    this.#options.poster.close();
-    this.#rouse();
+    if (isNews) this.#rounds.rouse();
   }
 
   state(): CourierState {
@@ -133,51 +122,23 @@ class Rounds {
     return { endpoints, failing, underWay: this.#underWay.size, behind };
   }
 
-  async run(): Promise<void> {
-    while (!this.#stopped) {
-      await this.#safely(() => this.#turn());
-      if (!this.#stopped && !this.#more) await this.#pause();
-    }
+  async close(): Promise<void> {
+    this.#deafen();
+    this.#rounds.stop();
+    this.#options.poster.close();
+    await this.#rounds.over;
     await Promise.all(this.#underWay.values());
-    await this.#safely(() => this.#save());
-    if (this.#isHolder) {
-      await this.#safely(() => store.leaveCourier(this.#house.db, 'courier', this.#holder));
+    // What cannot be saved now is sent again, with the same content.
+    for (const last of [() => this.#save(), () => this.#lease.leave()]) {
+      await last().catch((error: unknown) => this.#options.onFailure?.(error));
     }
   }
 
-  async #safely(work: () => Promise<void>): Promise<void> {
-    try {
-      await work();
-    } catch (error) {
-      this.#more = false;
-      this.#roused = false;
-      this.#options.onFailure?.(error);
-    }
-  }
-
-  /** Until news, the end of an attempt, or the next look. */
-  async #pause(): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.#wake = resolve;
-    const timer = setTimeout(resolve, this.#patience.lookMilliseconds);
-    // What happened during the turn may have come too late for it.
-    if (this.#roused) resolve();
-    await promise;
-    clearTimeout(timer);
-  }
-
-  #rouse(): void {
-    this.#roused = true;
-    this.#wake();
-  }
-
-  async #turn(): Promise<void> {
-    this.#more = false;
-    this.#roused = false;
+  async #turn(): Promise<boolean> {
     const now = this.#house.clock.now();
     await this.#save();
     if (now >= this.#nextLook) await this.#look(now);
-    if (this.#isHolder) await this.#send(now);
+    return this.#isHolder && this.#send(now);
   }
 
   /** What ended is taken out first and put back when it cannot be saved now. */
@@ -204,7 +165,7 @@ class Rounds {
     const all = await store.allEndpoints(db);
     this.#endpoints = new Map(all.map((one) => [endpointKey(one), one]));
     const enterprises = [...new Set(all.map(({ enterprise }) => enterprise))];
-    if (all.length > 0) await this.#renew(now);
+    if (all.length > 0) this.#isHolder = await this.#lease.holds(now);
     const heads = all.length > 0 ? await lastCursors(db, enterprises) : new Map<string, bigint>();
     // An announcement may have overtaken the answer.
     const later = (code: string) => larger(heads.get(code) ?? 0n, this.#heads.get(code) ?? 0n);
@@ -212,18 +173,10 @@ class Rounds {
     this.#nextLook = now + this.#patience.lookMilliseconds;
   }
 
-  /** The lease is renewed when half of it is over. */
-  async #renew(now: Instant): Promise<void> {
-    const { leaseMilliseconds } = this.#patience;
-    if (this.#isHolder && now < this.#leaseUntil - leaseMilliseconds / 2) return;
-    this.#leaseUntil = now + leaseMilliseconds;
-    const { db } = this.#house;
-    this.#isHolder = await store.takeCourier(db, 'courier', this.#holder, now, this.#leaseUntil);
-  }
-
-  async #send(now: Instant): Promise<void> {
+  /** Whether there may be more to begin at once. */
+  async #send(now: Instant): Promise<boolean> {
     const due = this.#due(now);
-    if (due.length === 0) return;
+    if (due.length === 0) return false;
     const stretches = due.map((one) => ({
       enterprise: one.enterprise,
       after: one.position,
@@ -231,6 +184,7 @@ class Rounds {
     }));
     const found = await readStreams(this.#house.db, stretches, this.#house.archive);
     for (const [i, endpoint] of due.entries()) this.#begin(endpoint, found[i] ?? null);
+    return due.length === TURN_ENDPOINTS;
   }
 
   /** Those with something to send and a place to do it, who has waited longest first. */
@@ -247,9 +201,7 @@ class Rounds {
     const well = ready.filter((one) => !isFailing(one));
     const room = roomFor(LIMITS.webhookPosts, this.#underWay.size);
     // Who is well goes first: for the others a moment more does not matter.
-    const due = [...well, ...failing].slice(0, Math.min(room, TURN_ENDPOINTS));
-    this.#more = due.length === TURN_ENDPOINTS;
-    return due;
+    return [...well, ...failing].slice(0, Math.min(room, TURN_ENDPOINTS));
   }
 
   #headOf({ enterprise }: Endpoint): bigint {
@@ -285,7 +237,7 @@ class Rounds {
       milliseconds: this.#patience.postMilliseconds,
     });
     // What was cut off by the end of this process says nothing of the endpoint.
-    if (this.#stopped && 'failure' in posted) return;
+    if (this.#rounds.stopped() && 'failure' in posted) return;
     const outcome = errorOf(posted) ?? 'delivered';
     this.#options.onAttempt?.(outcome, receipts.length, clock.now() - begun);
     this.#end(endpoint, through, posted);
@@ -297,7 +249,7 @@ class Rounds {
     const attempt = { posted, through, at: clock.now(), jitter };
     const is = progressOf(was, attempt, this.#patience);
     this.#ended.push({ was, is });
-    this.#rouse();
+    this.#rounds.rouse();
   }
 }
 

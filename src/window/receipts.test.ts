@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import {
   openWindow,
   SENDER,
@@ -189,8 +189,9 @@ describe('waiting', () => {
   });
 
   test('is ended at once by a stop of the server, with an answer', async () => {
+    const wait = vi.spyOn(platform.receipts, 'wait');
     const call = get('/v1/receipts?wait=30');
-    await new Promise((done) => setTimeout(done, 60));
+    await vi.waitFor(() => expect(wait).toHaveBeenCalled(), 5_000);
     const began = performance.now();
     const closing = window.close();
     const response = await call;
