@@ -175,3 +175,24 @@ export function lotsPast(
   const { bookNo, recordNo, lotNo } = after ?? FIRST;
   return sql.query<Lot>(PAST, [today, bookNo, recordNo, lotNo, limit]);
 }
+
+const LEFT = `
+  select m.document, m.line, m.record_no as "recordNo",
+    to_char(min(l.expires_on), 'YYYY-MM-DD') as "expiresOn"
+  from (select * from ${byKeys('bonded.movements', ['document', 'line'])}) m
+  join bonded.lots l using (book_no, record_no, lot_no)
+  where m.quantity < 0 group by 1, 2, 3`;
+
+/** Goods that left by a line of a document, and the first day after which they are not sold. */
+export type LeftGoods = {
+  readonly document: string;
+  readonly line: string;
+  readonly recordNo: string;
+  readonly expiresOn: BusinessDate | null;
+};
+
+/** What left by these lines of documents (`keyOf`); one statement or none. */
+export async function leftBy(sql: Sql, lines: readonly string[]): Promise<LeftGoods[]> {
+  if (lines.length === 0) return [];
+  return sql.query<LeftGoods>(LEFT, distinctColumns(lines));
+}
