@@ -14,17 +14,11 @@ import {
 } from './deed.ts';
 import { bookFindings } from './entry.ts';
 import { type Goods, sumOf } from './exit.ts';
+import { setLotNo } from './lot.ts';
 import { documentOf, type PaperId } from './paper.ts';
 import { mixFindings } from './place.ts';
 import { comesIn, type StockChange, together } from './stock.ts';
-import {
-  type LotPart,
-  type SaidPart,
-  setLotNo,
-  type Taken,
-  type Taking,
-  takeParts,
-} from './taking.ts';
+import { type LotPart, type SaidPart, type Taken, type Taking, takeParts } from './taking.ts';
 
 /** What may be done to bonded goods without making other goods of them (STK-10). */
 export const WORKS = ['grading', 'splitting', 'repacking', 'sets', 'labelling'] as const;

@@ -10,7 +10,7 @@ import {
 } from '../registry/book.ts';
 import { stockFinding } from './codes.ts';
 import { type Goods, sumOf } from './exit.ts';
-import { isFresh, type Lot, type Picked, pick } from './lot.ts';
+import { isFresh, isOfSet, type Lot, type Picked, pick } from './lot.ts';
 
 /** Goods that are taken from one line of a book; `lotNo` null: from what goes first. */
 export type LotPart = Goods & { readonly lotNo: string | null };
@@ -46,18 +46,6 @@ export type ShelfFacts = {
 
 /** A part with the lots it is taken from; its quantity in the declared unit of the line. */
 export type Taken = LotPart & { readonly picked: readonly Picked[] };
-
-const SET_MARK = '-S';
-
-/** The number of the lots that make up sets of one output of a processing order. */
-export function setLotNo(paperNo: string, output: number): string {
-  return `${paperNo}-${output}${SET_MARK}`;
-}
-
-/** Whether a lot is the share of one line of the book in sets. */
-export function isOfSet({ lotNo, document }: Pick<Lot, 'lotNo' | 'document'>): boolean {
-  return lotNo.endsWith(SET_MARK) && document.startsWith('processing ');
-}
 
 /**
  * Finds the lots that parts are taken from: those that are named, then of the others what goes

@@ -19,12 +19,14 @@ import {
   declareTransfer,
 } from '../../src/flows/stock-deeds.ts';
 import type { StockStatus } from '../../src/registry/book.ts';
+import { articleNamed } from '../../src/sandbox/world/sale.ts';
 import { brokenLaws, caseOf, type Desk, openDesk } from './desk.ts';
 import { paperMill } from './papers.ts';
 import {
   BOOK_NO,
   balanceOf,
   codesOf,
+  gateOut,
   lotsIn,
   must,
   writeBook,
@@ -36,6 +38,7 @@ import { AGENT, openZone, type Zone } from './zone.ts';
 let zone: Zone;
 let desk: Desk;
 let owner: string;
+let mill: ReturnType<typeof paperMill>;
 let neighbour: { readonly bookNo: string; readonly owner: string };
 let faraway: { readonly bookNo: string; readonly owner: string };
 let count = 0;
@@ -48,6 +51,7 @@ const ONE = 100_000n;
 beforeAll(async () => {
   const always = [{ from: '2016-04-08', until: null, value: true, law: 'test' }];
   zone = await openZone({ stockRequired: always });
+  mill = paperMill(zone.profile);
   await zone.register(async (tx) => {
     owner = await writeBook(tx);
     [neighbour, faraway] = await writeOtherBooks(tx);
@@ -409,8 +413,32 @@ describe('a transfer', () => {
   });
 });
 
+it('sets are sold as the lines they consist of', async () => {
+  const { paper } = await must(
+    declareProcessing(
+      desk.house,
+      order({
+        ...{ work: 'sets', parts: [part('105', 2n, await shelve('105', 2n))] },
+        outputs: [output([['105', 1n]], { count: 2, setNo: 'PAIR' })],
+      }),
+      owner,
+    ),
+  );
+  await shelve('105', 1n);
+  const lots = async () =>
+    (await lotsIn(zone.db, BOOK_NO, '105')).map(({ lotNo, quantity }) => [lotNo, quantity / ONE]);
+  const toner = articleNamed('清露保湿爽肤水');
+  for (const left of [[[`${paper.paperNo}-1-S`, 2n]], [[`${paper.paperNo}-1-S`, 1n]]]) {
+    const papers = mill.parcel({ bought: [{ article: toner, quantity: 1n, price: 16_801n }] });
+    await desk.sendAll(papers);
+    const { listNo } = (await caseOf(zone.db, papers))!;
+    await gateOut(desk.house, owner, listNo!);
+    expect(await lots()).toEqual(left);
+  }
+  expect(await brokenLaws(zone.db, desk.clock.now())).toEqual([]);
+});
+
 it('leaves nothing for the audit, and what waits is not sold', async () => {
-  const mill = paperMill(zone.profile);
   const papers = mill.parcel();
   const recordNo = papers.list.lines[0]!.itemRecordNo!;
   await shelve(recordNo, 2n);

@@ -1,15 +1,14 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { cross } from '../../src/flows/crossings.ts';
 import { openStock } from '../../src/flows/open-stock.ts';
 import { endRefund } from '../../src/flows/report-goods.ts';
 import { declareChange, declareProcessing } from '../../src/flows/stock-deeds.ts';
-import { declareExit, declareSlip } from '../../src/flows/stock-papers.ts';
+import { declareExit } from '../../src/flows/stock-papers.ts';
 import { countStatements } from '../../src/io/postgres.ts';
 import { articleNamed } from '../../src/sandbox/world/sale.ts';
 import { brokenLaws, caseOf, type Desk, openDesk } from './desk.ts';
 import { type Papers, paperMill } from './papers.ts';
 import { refundOf } from './request-papers.ts';
-import { BOOK_NO, balanceOf, codesOf, lotsIn, must, writeBook } from './shelves.ts';
+import { BOOK_NO, balanceOf, codesOf, gateOut, lotsIn, must, writeBook } from './shelves.ts';
 import { AGENT, openZone, type Zone } from './zone.ts';
 
 // Goods that buyers send back come into the book they were sold from (RET-3).
@@ -51,28 +50,6 @@ async function sold(expiresOn: string | null): Promise<Sold> {
   return { ...papers, listNo: standing!.listNo! };
 }
 
-/** The parcel leaves by exit list, slip and gate. */
-async function leaves({ listNo }: Sold): Promise<void> {
-  const ownNo = `X${count}`;
-  const exit = { bookNo: BOOK_NO, ownNo, lists: [listNo], lines: null };
-  const { paper } = await must(declareExit(desk.house, exit, owner));
-  const weights = { tare: ONE, frame: 0n, container: 0n, gross: ONE, net: ONE, total: 2n * ONE };
-  const slip = await must(
-    declareSlip(
-      desk.house,
-      {
-        ...{ bookNo: BOOK_NO, ownNo, way: 'E', type: '3', binding: '1', papers: [paper.paperNo] },
-        ...{ vehicleNo: `豫A${count}`, vehicleIc: null, weights, shares: [], lists: [], goods: [] },
-      },
-      owner,
-    ),
-  );
-  const crossing = { crossingId: ownNo, gate: 'ZZ09', slipNo: slip.paper.paperNo, weight: null };
-  const vehicle = { vehicleNo: `豫A${count}`, vehicleIc: null, sealOk: true };
-  const passed = cross(desk.house, { ...crossing, ...vehicle, at: desk.clock.now() });
-  expect(await must(passed)).toMatchObject({ passed: true });
-}
-
 /** So much of a parcel is asked for and comes back; the number of the refund. */
 async function comesBack(parcel: Sold, qty: string, refused: string | null = null) {
   await desk.news(AGENT);
@@ -89,7 +66,7 @@ const sound = async () => expect(await brokenLaws(zone.db, desk.clock.now())).to
 
 it('comes in as returned, keeps its day, and is sold again after its inspection', async () => {
   const parcel = await sold('2020-12-31');
-  await leaves(parcel);
+  await gateOut(desk.house, owner, parcel.listNo);
   const before = await bonded();
   const preNo = await comesBack(parcel, '2');
   expect(await bonded()).toEqual(before);
@@ -117,7 +94,7 @@ it('comes in as returned, keeps its day, and is sold again after its inspection'
 
 it('in parts comes back whole, and what was refused does not', async () => {
   const parcel = await sold(null);
-  await leaves(parcel);
+  await gateOut(desk.house, owner, parcel.listNo);
   const before = (await returned()).remain;
   await comesBack(parcel, '1', '已拆封');
   expect((await returned()).remain).toBe(before);

@@ -1,8 +1,12 @@
 import type { Finding } from '../../src/base/finding.ts';
 import type { Result } from '../../src/base/result.ts';
 import type { Lot } from '../../src/bonded/lot.ts';
+import type { SlipSaid } from '../../src/bonded/slip.ts';
 import { lotsOf } from '../../src/bonded/store.ts';
+import { cross } from '../../src/flows/crossings.ts';
+import type { House } from '../../src/flows/house.ts';
 import { openStock } from '../../src/flows/open-stock.ts';
+import { declareExit, declareSlip } from '../../src/flows/stock-papers.ts';
 import type { Sql } from '../../src/io/postgres.ts';
 import { accountKey } from '../../src/ledger/movement.ts';
 import { balances } from '../../src/ledger/store.ts';
@@ -104,4 +108,27 @@ export async function must<T>(work: Promise<Result<T, readonly Finding[]>>): Pro
 /** The codes with which something was refused; none when it was done. */
 export function codesOf(done: Result<unknown, readonly Finding[]>): string[] {
   return done.ok ? [] : done.error.map(({ code }) => code);
+}
+
+let vehicles = 0;
+
+/** A released parcel leaves by exit list, slip and gate. */
+export async function gateOut(house: House, owner: string, listNo: string): Promise<void> {
+  vehicles += 1;
+  const [ownNo, vehicleNo] = [`OUT${vehicles}`, `豫A${vehicles}`];
+  const exit = { bookNo: BOOK_NO, ownNo, lists: [listNo], lines: null };
+  const { paper } = await must(declareExit(house, exit, owner));
+  const said: SlipSaid = {
+    ...{ bookNo: BOOK_NO, ownNo, way: 'E', type: '3', binding: '1', papers: [paper.paperNo] },
+    ...{ vehicleNo, vehicleIc: null, shares: [], lists: [], goods: [] },
+    weights: { tare: 1n, frame: 0n, container: 0n, gross: 1n, net: 1n, total: 2n },
+  };
+  const slip = await must(declareSlip(house, said, owner));
+  const { passed } = await must(
+    cross(house, {
+      ...{ crossingId: ownNo, gate: 'ZZ09', slipNo: slip.paper.paperNo, vehicleNo },
+      ...{ vehicleIc: null, weight: null, sealOk: true, at: house.clock.now() },
+    }),
+  );
+  if (!passed) throw new Error(`${listNo} did not pass the gate`);
 }
