@@ -595,6 +595,8 @@ CREATE UNIQUE INDEX papers_holds ON bonded.papers USING btree (holds) WHERE (hol
 
 CREATE INDEX papers_of_book ON bonded.papers USING btree (book_no, kind, paper_no);
 
+CREATE INDEX papers_waiting ON bonded.papers USING btree (made_at, paper_no) WHERE (state = 'declared'::text);
+
 CREATE INDEX bills_duty_no ON clearance.bills USING btree (duty_no) WHERE (duty_no IS NOT NULL);
 
 CREATE UNIQUE INDEX bills_one_standing ON clearance.bills USING btree (list_no) WHERE (state <> '3'::text);

@@ -81,7 +81,7 @@ export function judgeChange(
   return ok({ body, state: step.agreed ? 'declared' : 'done', taking, taken: taken.value });
 }
 
-/** Which goods a change takes: what becomes bonded, or goes on display, may still be sold. */
+/** Which goods a change takes: what becomes fit for sale, or goes on display, is not expired. */
 export function takingOfChange(
   { bookNo, body }: Pick<StatusChange, 'bookNo' | 'body'>,
   parts: readonly SaidPart[],
@@ -89,7 +89,8 @@ export function takingOfChange(
   const { from, to, proof } = body;
   return {
     ...{ bookNo, status: from, parts, sets: null, isPromised: false },
-    freshOnly: to === 'bonded' || to === 'display',
+    // What was on display comes back in any case; the sweep then takes it off the shelf.
+    freshOnly: to === 'display' || (to === 'bonded' && from !== 'display'),
     document: from === 'display' ? `change ${proof}` : null,
   };
 }

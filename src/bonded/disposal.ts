@@ -14,7 +14,7 @@ export type DisposalWay = (typeof DISPOSALS)[number];
 export const DISPOSABLE: Readonly<Record<DisposalWay, readonly StockStatus[]>> = {
   destruction: ['bonded', 'returned', 'expired', 'surplus', 'detained'],
   'return-abroad': ['bonded', 'returned', 'expired', 'surplus', 'detained'],
-  'domestic-sale': ['bonded', 'returned', 'surplus'],
+  'domestic-sale': ['bonded', 'returned', 'surplus', 'domestic'],
 };
 
 /** A request to let goods leave the book for good. */

@@ -5,7 +5,7 @@ import { type Book, type BookedLine, bookLineKey, declaredQuantity } from '../re
 import { stockFinding } from './codes.ts';
 import { RECEIVING } from './crossing.ts';
 import { arriving, type DeedFacts, type DeedPaper, type Judged, leaving } from './deed.ts';
-import { bookFindings } from './entry.ts';
+import { bookFindings, mayKeep } from './entry.ts';
 import type { PaperId } from './paper.ts';
 import { type StockChange, together } from './stock.ts';
 import { type LotPart, type SaidPart, type Taken, type Taking, takeParts } from './taking.ts';
@@ -55,12 +55,17 @@ export function judgeTransfer(
   const { from, to, date, declarant } = facts;
   const isBetweenZones = from !== null && to !== null && from.customsCode !== to.customsCode;
   const own = isBetweenZones ? fromBook : toBook;
+  const [ownBook, otherBook] = isBetweenZones ? [from, to] : [to, from];
+  const isKeeper = [from, to].some((book) => book !== null && mayKeep(book, declarant));
+  if (said.bookNo !== own && isKeeper && from !== null && to !== null) {
+    return fail([stockFinding('BND-SIDE', 'bookNo', { book: own })]);
+  }
+  const other = isBetweenZones ? toBook : fromBook;
   const general = [
-    ...bookFindings(own, { book: isBetweenZones ? from : to, date, declarant }),
-    ...otherBook(isBetweenZones ? to : from, isBetweenZones ? toBook : fromBook, facts),
+    ...bookFindings(own, { book: ownBook, date, declarant }),
+    ...bookFindings(other, { book: otherBook, date, declarant: otherBook?.enterpriseCode ?? '' }),
   ];
   if (general.length > 0 || from === null || to === null) return fail(general);
-  if (said.bookNo !== own) return fail([stockFinding('BND-SIDE', 'bookNo', { book: own })]);
   const differing = said.parts.flatMap((part, i) =>
     articleFindings(said, part, `parts[${i + 1}]`, facts.lines),
   );
@@ -71,10 +76,6 @@ export function judgeTransfer(
   if (!isBetweenZones) return ok({ body, state: 'declared', taking, taken: [] });
   const taken = takeParts(taking, facts);
   return taken.ok ? ok({ body, state: 'declared', taking, taken: taken.value }) : taken;
-}
-
-function otherBook(book: Book | null, bookNo: string, { date }: TransferFacts): Finding[] {
-  return bookFindings(bookNo, { book, date, declarant: book?.enterpriseCode ?? '' });
 }
 
 /** Both lines hold the same article, in the same unit. */

@@ -1,10 +1,13 @@
+import { isoShanghai } from '../base/dates.ts';
 import { formatScaled5 } from '../base/fen.ts';
 import type { Finding } from '../base/finding.ts';
 import type { Result } from '../base/result.ts';
 import { DEED_KINDS } from '../bonded/deed.ts';
 import type { Deed } from '../bonded/deeds.ts';
+import { readDeed } from '../bonded/deeds-codec.ts';
 import type { PaperId } from '../bonded/paper.ts';
 import { paperJson } from '../bonded/paper-json.ts';
+import { waitingPapers } from '../bonded/paper-store.ts';
 import { expireStock } from '../flows/expire-stock.ts';
 import type { House } from '../flows/house.ts';
 import { approveDeed, refuseDeed } from '../flows/stock-decisions.ts';
@@ -29,6 +32,19 @@ export async function refuse(db: Database, args: readonly string[]): Promise<Sho
   const id = deedId(kind, no);
   return decided(id, await refuseDeed(await quietHouse(db), id, reason));
 }
+
+/** Shows what waits for customs, or for the other side of a transfer in the zone. */
+export async function waiting(db: Database): Promise<Shown> {
+  const papers = (await waitingPapers(db, MOST_SHOWN)).map(readDeed);
+  return {
+    json: { papers: papers.map(paperJson) },
+    lines: papers.map(({ kind, paperNo, bookNo, enterprise, madeAt }) => {
+      return `${kind} ${paperNo}  book ${bookNo}  by ${enterprise}  ${isoShanghai(madeAt)}`;
+    }),
+  };
+}
+
+const MOST_SHOWN = 1_000;
 
 /** Takes goods past their day off the shelf, as the platform does every day. */
 export async function expire(db: Database): Promise<Shown> {

@@ -8,7 +8,7 @@ import type { Database } from '../io/postgres.ts';
 import { type Command, NotDone, type Terminal, UsageError, type Values } from './command.ts';
 import { DATABASE_OPTIONS, openDatabase } from './database.ts';
 import { lineOf } from './load.ts';
-import { approve, expire, refuse } from './stock-deeds.ts';
+import { approve, expire, refuse, waiting } from './stock-deeds.ts';
 import { houseOn } from './wire.ts';
 
 type Action = (db: Database, args: readonly string[]) => Promise<Shown>;
@@ -19,6 +19,7 @@ const ACTIONS: Readonly<Record<string, readonly [args: number, Action]>> = {
   book: [1, book],
   lots: [2, lots],
   release: [1, release],
+  waiting: [0, waiting],
   approve: [2, approve],
   refuse: [3, refuse],
   expire: [0, expire],
@@ -101,6 +102,7 @@ export const STOCK: Command = {
 onestep stock book BOOK [options]
 onestep stock lots BOOK RECORD [options]
 onestep stock release ENTRY_LIST [options]
+onestep stock waiting [options]
 onestep stock approve KIND NUMBER [options]
 onestep stock refuse KIND NUMBER REASON [options]
 onestep stock expire [options]
@@ -110,8 +112,9 @@ lists and is free, by customs status. lots shows where the goods of a line lie, 
 which they should be taken. release is what the authority does with an entry list: what is through
 the gate counts in the book from then on, the rest when it comes.
 
-approve and refuse are what it does with a paper that waits for it: KIND is change, transfer or
-disposal. Until then the goods are promised to the paper; refused, they are free again. expire takes
+waiting lists papers that wait for a decision, the oldest first. approve and refuse are what the
+authority does with one: KIND is change, transfer or disposal. Until then the goods are promised to
+the paper; refused, they are free again. expire takes
 goods whose last day of sale is over off the shelf, as the platform does every day, and says what
 stays because it is promised.
 

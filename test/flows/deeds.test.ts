@@ -258,6 +258,19 @@ describe('a change of status', () => {
     expect(await free(formula)).toEqual(before);
   });
 
+  it('brings back from display what has expired meanwhile, and the sweep takes it', async () => {
+    const lot = await shelve('106', 1n, '2020-09-18');
+    const out = await must(
+      becomes('bonded', 'display', [part('106', 1n, lot)], { until: '2020-09-30' }),
+    );
+    desk.clock.advance(DAY);
+    expect((await expireStock(desk.house)).expired).toBe(0);
+    const proof = { proof: out.paper.paperNo };
+    await must(becomes('display', 'bonded', [part('106', 1n)], proof));
+    expect((await expireStock(desk.house)).expired).toBe(1);
+    expect((await free('106', 'expired')).remain).toBe(ONE);
+  });
+
   it('to domestic waits for customs, and gives back what it is refused', async () => {
     const lot = await shelve(formula, 5n);
     const before = await free(formula);
@@ -354,7 +367,7 @@ describe('a transfer', () => {
     const before = await free(formula);
     const said = say(neighbour.bookNo, neighbour.bookNo, [pair(3n), pair(1n)]);
     expect(codesOf(await declareTransfer(desk.house, { ...said, bookNo: BOOK_NO }, owner))).toEqual(
-      ['BND-OWNER'],
+      ['BND-SIDE'],
     );
     const { paper } = await must(declareTransfer(desk.house, said, neighbour.owner));
     expect(paper.state).toBe('declared');
@@ -410,6 +423,10 @@ describe('a transfer', () => {
     ]);
     expect(codesOf(await give('T4612W999999', [pair(1n)]))).toEqual(['BND-BOOK']);
     expect(codesOf(await give(BOOK_NO, [pair(1n)]))).toEqual(['BND-TWICE']);
+    const ours = say(neighbour.bookNo, BOOK_NO, [pair(1n)]);
+    const their = await declareTransfer(desk.house, ours, neighbour.owner);
+    expect(codesOf(their)).toEqual(['BND-SIDE']);
+    expect(codesOf(await declareTransfer(desk.house, ours, AGENT.code))).toEqual(['BND-OWNER']);
   });
 });
 

@@ -146,6 +146,8 @@ it('does deeds, and customs decides on those that wait', async () => {
   const waiting = await ask('/v1/stock/changes', AREA_TOKEN, change);
   expect(waiting).toMatchObject({ status: 201, body: { state: 'declared' } });
   const changeNo = String(waiting.body.paperNo);
+  const shown = await call('stock', 'waiting', ...url);
+  expect(shown.out).toContain(`change ${changeNo}  book ${BOOK_NO}  by ${AREA}`);
   const approved = await call('stock', 'approve', 'change', changeNo, ...url);
   expect(approved).toMatchObject({ code: 0, out: `change ${changeNo} is done.` });
   expect((await call('stock', 'approve', 'change', changeNo, ...url)).code).toBe(1);
