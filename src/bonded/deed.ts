@@ -109,7 +109,7 @@ export function arriving(paper: PaperId, taken: readonly Taken[], place: Place):
   return together(lots);
 }
 
-/** The first day on which one of these goods may not be sold any more comes after this one. */
+/** The last day of sale of what expires first; null when nothing does. */
 export function firstExpiry(taken: readonly Taken[]): BusinessDate | null {
   const days = taken.flatMap(({ picked }) => picked.flatMap(({ lot }) => lot.expiresOn ?? []));
   return days.sort()[0] ?? null;

@@ -1,6 +1,7 @@
 import { businessDate } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
 import { fail, ok, type Result } from '../base/result.ts';
+import type { StatusChange } from '../bonded/change.ts';
 import { stockFinding } from '../bonded/codes.ts';
 import { type DeedState, pledge } from '../bonded/deed.ts';
 import { type Deed, effectOf, isPledged, takingOf, type Waiting } from '../bonded/deeds.ts';
@@ -8,8 +9,9 @@ import { readDeed } from '../bonded/deeds-codec.ts';
 import { mayKeep } from '../bonded/entry.ts';
 import type { PaperId } from '../bonded/paper.ts';
 import { changePapers, loadPapers } from '../bonded/paper-store.ts';
+import { mixFindings } from '../bonded/place.ts';
 import { NO_CHANGE, type StockChange } from '../bonded/stock.ts';
-import { applyStock } from '../bonded/store.ts';
+import { applyStock, statusesAt } from '../bonded/store.ts';
 import { type Taking, takeParts } from '../bonded/taking.ts';
 import {
   otherSideFindings,
@@ -121,7 +123,15 @@ async function effectNow(
 ): Promise<Result<StockChange, Finding[]>> {
   const taking: Taking = takingOf(deed);
   const taken = takeParts(taking, await loadShelf(tx, taking, businessDate(house.clock.now())));
-  return taken.ok ? ok(effectOf(deed, taken.value, true)) : taken;
+  if (!taken.ok) return taken;
+  const mixed = deed.kind === 'change' ? await mixedNow(tx, deed) : [];
+  return mixed.length > 0 ? fail(mixed) : ok(effectOf(deed, taken.value, true));
+}
+
+/** Something else may lie there since the change was declared. */
+async function mixedNow(tx: Sql, { bookNo, body }: StatusChange): Promise<Finding[]> {
+  const places = await statusesAt(tx, bookNo, [body.location]);
+  return mixFindings(body.location, body.to, 'location', { places });
 }
 
 async function comesToNothing(

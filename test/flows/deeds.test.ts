@@ -283,6 +283,11 @@ describe('a change of status', () => {
     expect(await free(formula)).toEqual(before);
     expect(codesOf(await approveDeed(desk.house, paper))).toEqual(['BND-STATE']);
     const next = await must(taxed());
+    const there = { location: next.paper.body.location, until: '2020-12-31' };
+    const shown = await must(becomes('bonded', 'display', [part(formula, 1n, lot)], there));
+    expect(codesOf(await approveDeed(desk.house, next.paper))).toEqual(['BND-MIXED']);
+    const back = { proof: shown.paper.paperNo };
+    await must(becomes('display', 'bonded', [part(formula, 1n)], back));
     expect(await must(approveDeed(desk.house, next.paper))).toMatchObject({ changed: true });
     expect(await must(approveDeed(desk.house, next.paper))).toMatchObject({ changed: false });
     expect((await free(formula)).remain).toBe(before.remain - 2n * ONE);
