@@ -5,8 +5,8 @@ import type { StockStatus } from '../registry/book.ts';
 import { stockFinding } from './codes.ts';
 import { arriving, type DeedFacts, type DeedPaper, type Judged, leaving, partsOf } from './deed.ts';
 import { bookFindings } from './entry.ts';
+import { mixFindings } from './mixing.ts';
 import type { PaperId } from './paper.ts';
-import { mixFindings } from './place.ts';
 import { type StockChange, together } from './stock.ts';
 import { type LotPart, type SaidPart, type Taken, type Taking, takeParts } from './taking.ts';
 

@@ -15,8 +15,8 @@ import {
 import { bookFindings } from './entry.ts';
 import { type Goods, sumOf } from './exit.ts';
 import { setLotNo } from './lot.ts';
+import { mixFindings } from './mixing.ts';
 import { documentOf, type PaperId } from './paper.ts';
-import { mixFindings } from './place.ts';
 import { comesIn, type StockChange, together } from './stock.ts';
 import { type LotPart, type SaidPart, type Taken, type Taking, takeParts } from './taking.ts';
 
