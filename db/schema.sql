@@ -639,11 +639,17 @@ CREATE INDEX crossings_slip ON bonded.crossings USING btree (slip_no);
 
 CREATE INDEX exits_paper ON bonded.exits USING btree (paper_no);
 
+CREATE INDEX lots_expiry ON bonded.lots USING btree (expires_on) WHERE ((status = 'bonded'::text) AND (expires_on IS NOT NULL));
+
+CREATE INDEX lots_place ON bonded.lots USING btree (book_no, location);
+
 CREATE INDEX movements_document ON bonded.movements USING btree (document);
 
 CREATE UNIQUE INDEX papers_holds ON bonded.papers USING btree (holds) WHERE (holds IS NOT NULL);
 
 CREATE INDEX papers_of_book ON bonded.papers USING btree (book_no, kind, paper_no);
+
+CREATE INDEX papers_waiting ON bonded.papers USING btree (made_at, paper_no) WHERE (state = 'declared'::text);
 
 CREATE INDEX bills_duty_no ON clearance.bills USING btree (duty_no) WHERE (duty_no IS NOT NULL);
 

@@ -42,6 +42,13 @@ const NO_WEBHOOKS: Platform['webhooks'] = {
 
 /** Of an enterprise without a book. */
 const NO_STOCK: Platform['stock'] = {
+  deeds: {
+    process: async () => ({ ok: false, error: [] }),
+    change: async () => ({ ok: false, error: [] }),
+    transfer: async () => ({ ok: false, error: [] }),
+    dispose: async () => ({ ok: false, error: [] }),
+    confirm: async () => ({ ok: true, value: null }),
+  },
   book: async () => null,
   lots: async () => null,
   paper: async () => null,

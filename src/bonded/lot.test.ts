@@ -51,3 +51,9 @@ test('what is picked sums to what was asked, or to all there is', () => {
     }),
   );
 });
+
+test('single goods go before those in sets, whatever expires first', () => {
+  const set = { ...lot('JG1-1-S', 5n, '2026-01-01'), document: 'processing JG1' };
+  const taken = pick([set, lot('late', 5n, null)], 6n);
+  expect(taken.map((one) => one.lot.lotNo)).toEqual(['late', 'JG1-1-S']);
+});

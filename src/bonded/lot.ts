@@ -45,8 +45,22 @@ export function isFresh({ expiresOn }: Pick<LotTerms, 'expiresOn'>, date: Busine
   return expiresOn === null || date <= expiresOn;
 }
 
-/** First what expires first, then what came first. */
+const SET_MARK = '-S';
+
+/** The number of the lots that make up sets of one output of a processing order. */
+export function setLotNo(paperNo: string, output: number): string {
+  return `${paperNo}-${output}${SET_MARK}`;
+}
+
+/** Whether a lot is the share of one line of the book in sets. */
+export function isOfSet({ lotNo, document }: Pick<Lot, 'lotNo' | 'document'>): boolean {
+  return lotNo.endsWith(SET_MARK) && document.startsWith('processing ');
+}
+
+/** Single goods before those in sets; first what expires first, then what came first. */
 export function byTurn(a: Lot, b: Lot): number {
+  const inSets = Number(isOfSet(a)) - Number(isOfSet(b));
+  if (inSets !== 0) return inSets;
   const [first, second] = [a.expiresOn ?? '9999-12-31', b.expiresOn ?? '9999-12-31'];
   if (first !== second) return first < second ? -1 : 1;
   return a.openedAt - b.openedAt || (a.lotNo < b.lotNo ? -1 : 1);

@@ -57,6 +57,15 @@ export function papersOfBook(
   return sql.query<StoredPaper>(OF_BOOK, [bookNo, kind, after, limit]);
 }
 
+const WAITING = `
+  select ${COLUMNS} from bonded.papers where state = 'declared'
+  order by made_at, paper_no limit $1`;
+
+/** Papers that wait for customs or another enterprise, the oldest first. */
+export function waitingPapers(sql: Sql, limit: number): Promise<StoredPaper[]> {
+  return sql.query<StoredPaper>(WAITING, [limit]);
+}
+
 const INSERT = `
   insert into bonded.papers (kind, paper_no, book_no, enterprise_code, own_no, state, made_at,
     changed_at, holds, said, body)

@@ -38,7 +38,7 @@ export function readExit(body: string): ExitBody {
   return { lists, lines: readGoods(lines) };
 }
 
-function readGoods(
+export function readGoods(
   goods: readonly { readonly recordNo: string; readonly quantity: string }[],
 ): Goods[] {
   return goods.map(({ recordNo, quantity }) => ({ recordNo, quantity: storedQuantity(quantity) }));
@@ -72,6 +72,6 @@ export function readFindings(text: string): Finding[] {
   return JSON.parse(text);
 }
 
-function storedQuantity(text: string): Scaled5 {
+export function storedQuantity(text: string): Scaled5 {
   return present(parseScaled5(text), 'stored quantity');
 }

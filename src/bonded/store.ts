@@ -1,10 +1,10 @@
-import type { Instant } from '../base/dates.ts';
+import type { BusinessDate, Instant } from '../base/dates.ts';
 import { distinctColumns, inKeyOrder } from '../base/keys.ts';
 import { byKeys } from '../io/by-keys.ts';
 import { Fault } from '../io/faults.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
 import { applyTransfers } from '../ledger/store.ts';
-import { bookLineKey } from '../registry/book.ts';
+import { bookLineKey, type StockStatus } from '../registry/book.ts';
 import { type Lot, type LotId, type LotTerms, lotKey, type Move } from './lot.ts';
 import { assertBalanced, type StockChange } from './stock.ts';
 
@@ -136,4 +136,63 @@ const KNOWN = `
 export async function knownLots(sql: Sql, lots: readonly LotId[]): Promise<Set<string>> {
   if (lots.length === 0) return new Set();
   return new Set((await sql.query<LotId>(KNOWN, idColumns(lots))).map(lotKey));
+}
+
+const AT = `
+  select distinct location, status from bonded.lots
+  where book_no = $1 and location = any($2::text[]) and quantity > 0`;
+
+/** Which statuses of a book lie at these places now; one statement or none. */
+export async function statusesAt(
+  sql: Sql,
+  bookNo: string,
+  locations: readonly string[],
+): Promise<Map<string, Set<StockStatus>>> {
+  const found = new Map<string, Set<StockStatus>>();
+  if (locations.length === 0) return found;
+  const rows = await sql.query<{ location: string; status: StockStatus }>(AT, [bookNo, locations]);
+  for (const { location, status } of rows) {
+    found.set(location, (found.get(location) ?? new Set<StockStatus>()).add(status));
+  }
+  return found;
+}
+
+const PAST = `
+  select ${COLUMNS} from bonded.lots
+  where status = 'bonded' and expires_on < $1::date and quantity > 0
+    and (book_no, record_no, lot_no) > ($2, $3, $4)
+  order by book_no, record_no, lot_no limit $5`;
+
+const FIRST: LotId = { bookNo: '', recordNo: '', lotNo: '' };
+
+/** Bonded lots whose last day of sale is over: those behind `after`, at most `limit`. */
+export function lotsPast(
+  sql: Sql,
+  today: BusinessDate,
+  after: LotId | null,
+  limit: number,
+): Promise<Lot[]> {
+  const { bookNo, recordNo, lotNo } = after ?? FIRST;
+  return sql.query<Lot>(PAST, [today, bookNo, recordNo, lotNo, limit]);
+}
+
+const LEFT = `
+  select m.document, m.line, m.record_no as "recordNo",
+    to_char(min(l.expires_on), 'YYYY-MM-DD') as "expiresOn"
+  from (select * from ${byKeys('bonded.movements', ['document', 'line'])}) m
+  join bonded.lots l using (book_no, record_no, lot_no)
+  where m.quantity < 0 group by 1, 2, 3`;
+
+/** Goods that left by a line of a document, and the first day after which they are not sold. */
+export type LeftGoods = {
+  readonly document: string;
+  readonly line: string;
+  readonly recordNo: string;
+  readonly expiresOn: BusinessDate | null;
+};
+
+/** What left by these lines of documents (`keyOf`); one statement or none. */
+export async function leftBy(sql: Sql, lines: readonly string[]): Promise<LeftGoods[]> {
+  if (lines.length === 0) return [];
+  return sql.query<LeftGoods>(LEFT, distinctColumns(lines));
 }

@@ -8,6 +8,7 @@ import type { Database } from '../io/postgres.ts';
 import { type Command, NotDone, type Terminal, UsageError, type Values } from './command.ts';
 import { DATABASE_OPTIONS, openDatabase } from './database.ts';
 import { lineOf } from './load.ts';
+import { approve, expire, refuse, waiting } from './stock-deeds.ts';
 import { houseOn } from './wire.ts';
 
 type Action = (db: Database, args: readonly string[]) => Promise<Shown>;
@@ -18,6 +19,10 @@ const ACTIONS: Readonly<Record<string, readonly [args: number, Action]>> = {
   book: [1, book],
   lots: [2, lots],
   release: [1, release],
+  waiting: [0, waiting],
+  approve: [2, approve],
+  refuse: [3, refuse],
+  expire: [0, expire],
 };
 
 async function run(
@@ -89,19 +94,29 @@ async function release(db: Database, [paperNo = '']: readonly string[]): Promise
 
 export const STOCK: Command = {
   name: 'stock',
-  summary: 'show books and lots of bonded goods, and release entry lists',
-  positionals: ['ACTION', 'NUMBER', '[RECORD]'],
+  summary: 'show books and lots of bonded goods, release entry lists, decide on deeds',
+  positionals: ['ACTION', '[NUMBER]', '[RECORD]', '[REASON]'],
   options: { ...DATABASE_OPTIONS, json: { type: 'boolean' } },
   run,
   help: `
 onestep stock book BOOK [options]
 onestep stock lots BOOK RECORD [options]
 onestep stock release ENTRY_LIST [options]
+onestep stock waiting [options]
+onestep stock approve KIND NUMBER [options]
+onestep stock refuse KIND NUMBER REASON [options]
+onestep stock expire [options]
 
 book shows each line of an account book: what came in, went out, remains, is promised to accepted
 lists and is free, by customs status. lots shows where the goods of a line lie, in the order in
 which they should be taken. release is what the authority does with an entry list: what is through
 the gate counts in the book from then on, the rest when it comes.
+
+waiting lists papers that wait for a decision, the oldest first. approve and refuse are what the
+authority does with one: KIND is change, transfer or disposal. Until then the goods are promised to
+the paper; refused, they are free again. expire takes
+goods whose last day of sale is over off the shelf, as the platform does every day, and says what
+stays because it is promised.
 
   --data-dir DIR       where the embedded PostgreSQL keeps its data (default .onestep)
   --database-url URL   a PostgreSQL server of your own instead (or DATABASE_URL)

@@ -2,6 +2,7 @@ import { type BusinessDate, businessDate, yearOf } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { stockFinding } from '../bonded/codes.ts';
+import type { Deed } from '../bonded/deeds.ts';
 import type { Entry, EntrySaid } from '../bonded/entry.ts';
 import { entryBody, entryFindings } from '../bonded/entry.ts';
 import { type Exit, type ExitSaid, exitBody, exitFindings } from '../bonded/exit.ts';
@@ -46,20 +47,27 @@ export async function inTurn<T>(house: House, work: (tx: Sql) => Promise<T>): Pr
   }
 }
 
-type Said = { readonly bookNo: string; readonly ownNo: string };
+export type Said = { readonly bookNo: string; readonly ownNo: string };
 
 /** What a kind of paper is: how it is read, judged, and written. */
-type Taking<P> = {
+export type Taking<P, S extends Said> = {
   readonly kind: PaperKind;
   readonly read: (paper: StoredPaper) => P;
   /** Body and state, or every reason against it. */
-  readonly judge: (book: Book | null, date: BusinessDate) => Promise<Result<Judged, Finding[]>>;
+  readonly judge: (
+    tx: Sql,
+    said: S,
+    book: Book | null,
+    date: BusinessDate,
+  ) => Promise<Result<Judged, Finding[]>>;
 };
 
-type Judged = {
+export type Judged = {
   readonly numberOf: (book: Book, sequence: bigint, date: BusinessDate) => string;
   readonly series: (book: Book, date: BusinessDate) => string;
   readonly body: unknown;
+  /** Default `approved`. */
+  readonly state?: string;
   readonly holds: string | null;
   /** What else is written with it. */
   readonly store: (tx: Sql, paperNo: string) => Promise<void>;
@@ -69,31 +77,31 @@ type Judged = {
  * Takes a paper in an open transaction: once under its own number, whole or not at all.
  * @throws StockRace when somebody was faster
  */
-async function takeIn<P, S extends Said>(
+export async function takeIn<P, S extends Said>(
   tx: Sql,
   house: House,
   declarant: string,
   said: S,
-  { kind, read, judge }: Taking<P>,
+  { kind, read, judge }: Taking<P, S>,
 ): Promise<Result<Taken<P>, Finding[]>> {
   const text = paperText(said);
   const at = house.clock.now();
   const date = businessDate(at);
-  const before = await paperUnder(tx, declarant, kind, said.ownNo);
-  if (before !== null) {
-    const ended = before.state === 'void' || before.state === 'cancelled';
-    if (before.said === text && !ended) return ok({ paper: read(before), repeated: true });
-    const values = { ownNo: said.ownNo, paper: before.paperNo };
-    return fail([stockFinding('BND-OWN-NO', 'ownNo', values)]);
-  }
+  const before = await takenBefore(tx, declarant, said, text, kind);
+  if (before !== null) return before.ok ? ok(repeat(before.value, read)) : before;
   const book = (await booksFor(tx, [said.bookNo])).get(said.bookNo) ?? null;
-  const judged = await judge(book, date);
-  if (!judged.ok || book === null) return judged.ok ? fail([]) : judged;
-  const { numberOf, series, body, holds, store } = judged.value;
+  const judged = await judge(tx, said, book, date);
+  if (!judged.ok || book === null) {
+    // The same paper may have taken the goods since we looked: then it is not short of them.
+    const meanwhile = await takenBefore(tx, declarant, said, text, kind);
+    if (meanwhile?.ok) return ok(repeat(meanwhile.value, read));
+    return judged.ok ? fail([]) : judged;
+  }
+  const { numberOf, series, body, state = 'approved', holds, store } = judged.value;
   const [sequence] = await house.numbers.take(series(book, date), 1);
   const paper: StoredPaper = {
     ...{ kind, paperNo: numberOf(book, sequence!, date), bookNo: said.bookNo },
-    ...{ enterprise: declarant, ownNo: said.ownNo, state: 'approved', epoch: 1 },
+    ...{ enterprise: declarant, ownNo: said.ownNo, state, epoch: 1 },
     ...{ madeAt: at, changedAt: at, holds, said: text, body: paperText(body) },
   };
   await writePaper(tx, paper);
@@ -101,8 +109,27 @@ async function takeIn<P, S extends Said>(
   return ok({ paper: read(paper), repeated: false });
 }
 
-const nine = (sequence: bigint): string => sequence.toString().padStart(9, '0');
-const yy = (date: BusinessDate): string => date.slice(2, 4);
+/** The same paper taken before, or why its number cannot be used again; null when it is free. */
+async function takenBefore(
+  tx: Sql,
+  declarant: string,
+  { ownNo }: Said,
+  text: string,
+  kind: PaperKind,
+): Promise<Result<StoredPaper, Finding[]> | null> {
+  const before = await paperUnder(tx, declarant, kind, ownNo);
+  if (before === null) return null;
+  const ended = before.state === 'void' || before.state === 'cancelled';
+  if (before.said === text && !ended) return ok(before);
+  return fail([stockFinding('BND-OWN-NO', 'ownNo', { ownNo, paper: before.paperNo })]);
+}
+
+function repeat<P>(paper: StoredPaper, read: (paper: StoredPaper) => P): Taken<P> {
+  return { paper: read(paper), repeated: true };
+}
+
+export const nine = (sequence: bigint): string => sequence.toString().padStart(9, '0');
+export const yy = (date: BusinessDate): string => date.slice(2, 4);
 
 function listNumbers(way: 'I' | 'E'): Pick<Judged, 'numberOf' | 'series'> {
   return {
@@ -123,7 +150,7 @@ export function declareEntry(
   return takeIn(tx, house, declarant, said, {
     kind: 'entry',
     read: entryOf,
-    judge: async (book, date) => {
+    judge: async (_, __, book, date) => {
       const keys = said.lines.map(({ recordNo }) => bookLineKey(said.bookNo, recordNo));
       const { index } = await house.registry.fresh(tx);
       const facts = {
@@ -164,7 +191,7 @@ export function declareExit(
   return takeIn(tx, house, declarant, said, {
     kind: 'exit',
     read: exitOf,
-    judge: async (book, date) => {
+    judge: async (_, __, book, date) => {
       const lists = await loadStockedLists(tx, house, said.lists);
       const facts = { date, declarant, book, lists };
       const findings = exitFindings(said, facts);
@@ -185,7 +212,7 @@ export function declareSlip(
   return takeIn(tx, house, declarant, said, {
     kind: 'slip',
     read: slipOf,
-    judge: async (book, date) => {
+    judge: async (_, __, book, date) => {
       const holds = `vehicle ${said.vehicleNo}`;
       const keys = said.goods.map(({ recordNo }) => bookLineKey(said.bookNo, recordNo));
       const facts = {
@@ -222,6 +249,6 @@ function slipNumbers(way: 'I' | 'E'): Pick<Judged, 'numberOf' | 'series'> {
 }
 
 /** A paper with its body as it is stored. */
-export function storedOf(paper: Entry | Exit | Slip): StoredPaper {
+export function storedOf(paper: Entry | Exit | Slip | Deed): StoredPaper {
   return { ...paper, body: paperText(paper.body) };
 }

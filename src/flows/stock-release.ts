@@ -63,7 +63,8 @@ function notNow({ paperNo, state }: Entry | Exit | Slip): Finding {
   return stockFinding('BND-STATE', 'paperNo', { paper: paperNo, state });
 }
 
-type Any = Entry | Exit | Slip;
+/** A paper that goods enter or leave by. */
+export type AnyPaper = Entry | Exit | Slip;
 
 /**
  * The declarant takes a paper back before anything has moved: a slip before it crosses, an entry or
@@ -74,10 +75,10 @@ export async function cancelPaper(
   id: PaperId,
   declarant: string,
   at: Instant,
-): Promise<Result<Changed<Any> | null, Finding[]>> {
+): Promise<Result<Changed<AnyPaper> | null, Finding[]>> {
   const [stored] = (await loadPapers(tx, [id])).values();
   if (stored === undefined || stored.enterprise !== declarant) return ok(null);
-  const paper: Any =
+  const paper: AnyPaper =
     id.kind === 'entry' ? entryOf(stored) : id.kind === 'exit' ? exitOf(stored) : slipOf(stored);
   if (paper.state === 'void' || paper.state === 'cancelled') {
     return ok({ paper, changed: false });
@@ -86,18 +87,18 @@ export async function cancelPaper(
   if (paper.kind === 'exit') await freeExits(tx, paper.paperNo);
   const freed = paper.kind === 'slip' ? await takenOff(tx, paper) : [];
   const ended = { ...paper, holds: null, state: paper.kind === 'slip' ? 'cancelled' : 'void' };
-  await changePapers(tx, [...freed, ended as Any].map(storedOf), at);
-  return ok({ paper: ended as Any, changed: true });
+  await changePapers(tx, [...freed, ended as AnyPaper].map(storedOf), at);
+  return ok({ paper: ended as AnyPaper, changed: true });
 }
 
-function isBound(paper: Any): boolean {
+function isBound(paper: AnyPaper): boolean {
   if (paper.kind === 'entry') {
     return paper.body.lines.some(({ bound, crossed }) => bound + crossed > 0n);
   }
   return paper.kind === 'exit' && paper.body.lists.some(({ slipNo }) => slipNo !== null);
 }
 
-async function takenOff(tx: Sql, slip: Slip): Promise<Any[]> {
+async function takenOff(tx: Sql, slip: Slip): Promise<AnyPaper[]> {
   const isIn = slip.body.way === 'I';
   const papers = {
     entries: isIn ? [...(await loadEntries(tx, slip.body.papers)).values()] : [],

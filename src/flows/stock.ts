@@ -2,24 +2,29 @@ import { businessDate } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
 import type { Result } from '../base/result.ts';
 import type { CrossingSaid } from '../bonded/crossing.ts';
+import type { Deed } from '../bonded/deeds.ts';
+import { isDeedKind, readDeed } from '../bonded/deeds-codec.ts';
 import { type Entry, type EntrySaid, mayKeep } from '../bonded/entry.ts';
 import type { Exit, ExitSaid } from '../bonded/exit.ts';
-import type { PaperId } from '../bonded/paper.ts';
+import type { PaperId, StoredPaper } from '../bonded/paper.ts';
 import { loadPapers } from '../bonded/paper-store.ts';
 import type { Slip, SlipSaid } from '../bonded/slip.ts';
 import { booksFor } from '../registry/book-facts.ts';
 import type { Enterprise } from '../registry/enterprise.ts';
 import { type BookView, type LotView, viewBook, viewLots } from './book-view.ts';
 import { type Crossed, cross } from './crossings.ts';
+import { type Deeds, deedsOn } from './deeds.ts';
 import type { House } from './house.ts';
+import { cancelDeed } from './stock-decisions.ts';
 import { entryOf, exitOf, slipOf } from './stock-facts.ts';
 import { declareEntry, declareExit, declareSlip, inTurn, type Taken } from './stock-papers.ts';
 import { type Changed, cancelPaper } from './stock-release.ts';
 
-export type AnyPaper = Entry | Exit | Slip;
+export type AnyPaper = Entry | Exit | Slip | Deed;
 
 /** What enterprises do with bonded stock; null stands for what is not there or not theirs. */
 export type Stock = {
+  readonly deeds: Deeds;
   book(bookNo: string, viewer: string): Promise<BookView | null>;
   lots(bookNo: string, recordNo: string, viewer: string): Promise<LotView[] | null>;
   paper(id: PaperId, viewer: string): Promise<AnyPaper | null>;
@@ -35,6 +40,7 @@ export type Stock = {
 export function stockOn(house: House): Stock {
   const { db, clock } = house;
   return {
+    deeds: deedsOn(house),
     book: (bookNo, viewer) => viewBook(db, bookNo, viewer),
     lots: (bookNo, recordNo, viewer) =>
       viewLots(db, { bookNo, recordNo }, viewer, businessDate(clock.now())),
@@ -42,7 +48,10 @@ export function stockOn(house: House): Stock {
     entry: (said, declarant) => inTurn(house, (tx) => declareEntry(tx, house, said, declarant)),
     exit: (said, declarant) => inTurn(house, (tx) => declareExit(tx, house, said, declarant)),
     slip: (said, declarant) => inTurn(house, (tx) => declareSlip(tx, house, said, declarant)),
-    cancel: (id, declarant) => inTurn(house, (tx) => cancelPaper(tx, id, declarant, clock.now())),
+    cancel: (id, declarant) =>
+      isDeedKind(id.kind)
+        ? cancelDeed(house, id, declarant)
+        : inTurn(house, (tx) => cancelPaper(tx, id, declarant, clock.now())),
     cross: async (said, reporter) => (reporter.roles.includes('site') ? cross(house, said) : null),
   };
 }
@@ -50,8 +59,16 @@ export function stockOn(house: House): Stock {
 async function paperFor({ db }: House, id: PaperId, viewer: string): Promise<AnyPaper | null> {
   const [stored] = (await loadPapers(db, [id])).values();
   if (stored === undefined) return null;
-  const book = (await booksFor(db, [stored.bookNo])).get(stored.bookNo);
-  if (book === undefined || !mayKeep(book, viewer)) return null;
-  if (id.kind === 'entry') return entryOf(stored);
-  return id.kind === 'exit' ? exitOf(stored) : slipOf(stored);
+  const paper = paperOf(stored);
+  const books = await booksFor(db, [
+    stored.bookNo,
+    ...(paper.kind === 'transfer' ? [paper.body.fromBook, paper.body.toBook] : []),
+  ]);
+  return [...books.values()].some((book) => mayKeep(book, viewer)) ? paper : null;
+}
+
+function paperOf(stored: StoredPaper): AnyPaper {
+  if (isDeedKind(stored.kind)) return readDeed(stored);
+  if (stored.kind === 'entry') return entryOf(stored);
+  return stored.kind === 'exit' ? exitOf(stored) : slipOf(stored);
 }

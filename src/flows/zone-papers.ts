@@ -11,10 +11,9 @@ import type { EntryListTerms, GateSlipTerms } from '../documents/zone-terms.ts';
 import type { Sql } from '../io/postgres.ts';
 import { fileReceipts } from '../receipts/store.ts';
 import type { House } from './house.ts';
-import type { AnyPaper } from './stock.ts';
 import { loadEntries, loadExits } from './stock-facts.ts';
 import { declareEntry, declareExit, declareSlip, inTurn } from './stock-papers.ts';
-import { cancelPaper } from './stock-release.ts';
+import { type AnyPaper, cancelPaper } from './stock-release.ts';
 import { paperReceipts } from './zone-receipts.ts';
 import { entrySaidOf, exitSaidOf, slipSaidOf } from './zone-said.ts';
 
@@ -107,7 +106,7 @@ async function undo(
 ): Promise<Outcome> {
   const before = await paperUnder(tx, declarant, kind, ownNo);
   const paper = before?.paperNo ?? ownNo;
-  if (!deleted) return fail([stockFinding('BND-CHANGE', 'DclTypecd', { paper })]);
+  if (!deleted) return fail([stockFinding('BND-AMEND', 'DclTypecd', { paper })]);
   if (before === null) return fail([stockFinding('BND-STATE', 'DclTypecd', { paper, state: '-' })]);
   const done = await cancelPaper(tx, before, declarant, house.clock.now());
   if (!done.ok) return done;

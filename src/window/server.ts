@@ -27,6 +27,7 @@ import { quotaRoutes } from './quota.ts';
 import { receiptRoutes } from './receipts.ts';
 import { refundRoutes } from './refunds.ts';
 import { stockRoutes } from './stock.ts';
+import { stockDeedRoutes } from './stock-deeds.ts';
 import { watchAnswers } from './unread.ts';
 import { templateRoutes, uploadRoutes } from './uploads.ts';
 import { webhookRoutes } from './webhooks.ts';
@@ -142,6 +143,7 @@ export async function buildWindow(options: WindowOptions): Promise<Window> {
   declarationRoutes(app, parts);
   refundRoutes(app, parts);
   stockRoutes(app, parts);
+  stockDeedRoutes(app, parts);
   quotaRoutes(app, parts);
   webhookRoutes(app, parts);
   paymentDataRoutes(app, parts);

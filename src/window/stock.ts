@@ -13,9 +13,10 @@ import { WindowFault } from './problem.ts';
 import { COMMON_PROBLEMS, FORBIDDEN, NOT_FOUND, PROBLEM_ANSWERS } from './schemas.ts';
 import * as schemas from './stock-schemas.ts';
 
-const REFUSED = { 422: PROBLEM_ANSWERS[422] };
+export const REFUSED = { 422: PROBLEM_ANSWERS[422] };
 
-function schemaOf<Answers extends Readonly<Record<number, TSchema>>>(
+/** The schema of a route with its summary and what it may answer. */
+export function schemaOf<Answers extends Readonly<Record<number, TSchema>>>(
   operationId: string,
   en: string,
   zh: string,
@@ -29,13 +30,13 @@ function schemaOf<Answers extends Readonly<Record<number, TSchema>>>(
 }
 
 /** @throws WindowFault 404 */
-function found<T>(value: T | null): T {
+export function found<T>(value: T | null): T {
   if (value === null) throw new WindowFault('not-found');
   return value;
 }
 
 /** @throws WindowFault 422 with all that is wrong */
-function taken<T>(result: Result<T, Finding[]>): T {
+export function taken<T>(result: Result<T, Finding[]>): T {
   if (!result.ok) throw new WindowFault('refused', result.error);
   return result.value;
 }
@@ -94,7 +95,7 @@ function looking(app: App, { platform: { stock } }: Parts): void {
   });
 }
 
-const DECLARED = { 200: schemas.PAPER, 201: schemas.PAPER, ...REFUSED };
+export const DECLARED = { 200: schemas.PAPER, 201: schemas.PAPER, ...REFUSED };
 
 function declaring(app: App, { platform: { stock } }: Parts): void {
   const entry = schemaOf(
@@ -168,7 +169,7 @@ function gate(app: App, { platform: { stock } }: Parts): void {
 }
 
 /** The schema lets only decimals of at most five places through. */
-const quantityOf = (text: string): Scaled5 => parseScaled5(text) ?? 0n;
+export const quantityOf = (text: string): Scaled5 => parseScaled5(text) ?? 0n;
 
 function entrySaid(body: schemas.EntryBodyJson): EntrySaid {
   const { bookNo, ownNo, type = '8', declarationNo = null, slipNo = null, lines } = body;
@@ -182,7 +183,7 @@ function entrySaid(body: schemas.EntryBodyJson): EntrySaid {
 
 type GoodsJson = { readonly recordNo: string; readonly quantity: string };
 
-function goodsOf(goods: readonly GoodsJson[]) {
+export function goodsOf(goods: readonly GoodsJson[]) {
   return goods.map(({ recordNo, quantity }) => ({ recordNo, quantity: quantityOf(quantity) }));
 }
 

@@ -311,6 +311,16 @@ export const BREAKS: readonly (readonly [title: string, laws: string, sql: strin
     `delete from clearance.requests where state = '100'`,
   ],
   [
+    'goods are promised to a paper that is not there',
+    'stock',
+    `insert into ledger.postings (key, ledger, ref, kind, amount, at)
+     select key, ledger, 'disposal CZ461226999999999', 'reserve', 5, at from ledger.postings
+     where ${first('ledger.postings', 'key, ref', "ledger = 'stock'")};
+     update ledger.accounts set pending = pending + 5
+     where ledger = 'stock' and key = (select key from ledger.postings
+       where ref = 'disposal CZ461226999999999')`,
+  ],
+  [
     'a granted withdrawal is forgotten',
     'requests receipts',
     `delete from clearance.requests where state = '399'`,

@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { run } from '../../src/cli/running.ts';
+import { openStock } from '../../src/flows/open-stock.ts';
+import { declareTransfer } from '../../src/flows/stock-deeds.ts';
 import { settableClock } from '../../src/io/clock.ts';
 import { createLog } from '../../src/io/log.ts';
 import * as store from '../../src/registry/store.ts';
 import { tokenHash } from '../../src/registry/tokens.ts';
 import { AREAS } from '../../src/sandbox/world/parties.ts';
 import { call } from '../cli/terminal.ts';
-import { BOOK_NO, writeBook } from './shelves.ts';
+import { openDesk } from './desk.ts';
+import { BOOK_NO, must, writeBook, writeOtherBooks } from './shelves.ts';
 import { EVENING, openZone, SELLER, SITE, type Zone } from './zone.ts';
 
 // The papers of bonded stock and the gate over HTTP, and what the authority does by command.
@@ -109,4 +112,87 @@ it('tells everything that is wrong, and shows a book to its own only', async () 
   expect((await ask('/v1/stock/papers/entry/QD461220I000000001', token)).status).toBe(404);
   const cancel = '/v1/stock/papers/entry/QD461220I000000001/cancel';
   expect((await ask(cancel, token, {})).status).toBe(404);
+});
+
+it('does deeds, and customs decides on those that wait', async () => {
+  const url = ['--database-url', zone.database.url];
+  const part = { recordNo: '102', quantity: '2' };
+  await zone.db.transaction((tx) =>
+    openStock(
+      tx,
+      [
+        {
+          ...{ bookNo: BOOK_NO, recordNo: '102', lotNo: 'L1', quantity: 10_00000n, owner: AREA },
+          ...{ location: 'A-1', expiresOn: null },
+        },
+      ],
+      EVENING,
+    ),
+  );
+  const order = {
+    ...{ bookNo: BOOK_NO, ownNo: 'P-1', work: 'labelling', parts: [{ ...part, lotNo: 'L1' }] },
+    outputs: [{ count: 2, components: [{ ...part, quantity: '1' }], location: 'W-1' }],
+  };
+  const made = await ask('/v1/stock/processing', AREA_TOKEN, order);
+  expect(made).toMatchObject({
+    status: 201,
+    body: { state: 'done', content: { work: 'labelling' } },
+  });
+  expect((await ask('/v1/stock/processing', AREA_TOKEN, order)).status).toBe(200);
+  const change = {
+    ...{ bookNo: BOOK_NO, ownNo: 'C-1', from: 'bonded', to: 'domestic', proof: 'D-1' },
+    ...{ location: 'D-1', parts: [part] },
+  };
+  const waiting = await ask('/v1/stock/changes', AREA_TOKEN, change);
+  expect(waiting).toMatchObject({ status: 201, body: { state: 'declared' } });
+  const changeNo = String(waiting.body.paperNo);
+  const shown = await call('stock', 'waiting', ...url);
+  expect(shown.out).toContain(`change ${changeNo}  book ${BOOK_NO}  by ${AREA}`);
+  const approved = await call('stock', 'approve', 'change', changeNo, ...url);
+  expect(approved).toMatchObject({ code: 0, out: `change ${changeNo} is done.` });
+  expect((await call('stock', 'approve', 'change', changeNo, ...url)).code).toBe(1);
+  const disposal = {
+    ...{ bookNo: BOOK_NO, ownNo: 'X-1', way: 'destruction', status: 'bonded', proof: 'CERT-1' },
+    ...{ reason: '破损', parts: [part] },
+  };
+  const asked = await ask('/v1/stock/disposals', AREA_TOKEN, disposal);
+  const disposalNo = String(asked.body.paperNo);
+  const no = await call('stock', 'refuse', 'disposal', disposalNo, '证明不符', '--json', ...url);
+  expect(JSON.parse(no.out)).toMatchObject({ state: 'refused', content: { refused: '证明不符' } });
+  expect((await call('stock', 'approve', 'slip', disposalNo, ...url)).code).toBe(2);
+  expect((await call('stock', 'approve', 'disposal', 'CZ0', ...url)).code).toBe(1);
+  expect((await call('stock', 'expire', ...url)).out).toContain('0 lots are past their day');
+  const book = await ask(`/v1/stock/books/${BOOK_NO}`, AREA_TOKEN);
+  const line = (book.body.lines as { recordNo: string }[]).find((one) => one.recordNo === '102');
+  expect(line).toMatchObject({
+    balances: [
+      { status: 'bonded', remain: '8', reserved: '0', free: '8' },
+      { status: 'domestic', remain: '2' },
+    ],
+  });
+});
+
+it('lets both sides of a transfer see it, and the other one confirm', async () => {
+  const [near] = await zone.db.transaction((tx) => writeOtherBooks(tx));
+  const parts = [{ recordNo: '102', toRecordNo: '2', quantity: '3' }];
+  const transfer = { bookNo: near.bookNo, ownNo: 'T-1', fromBook: BOOK_NO, toBook: near.bookNo };
+  const wrong = await ask('/v1/stock/transfers', AREA_TOKEN, { ...transfer, parts });
+  expect(wrong).toMatchObject({ status: 422, body: { findings: [{ code: 'BND-OWNER' }] } });
+  const said = {
+    ...transfer,
+    parts: [{ ...parts[0]!, lotNo: null, unit: null, quantity: 300_000n }],
+  };
+  const { house } = await openDesk(zone);
+  const { paper } = await must(declareTransfer(house, said, near.owner));
+  const path = `/v1/stock/papers/transfer/${paper.paperNo}`;
+  expect(await ask(path, AREA_TOKEN)).toMatchObject({ status: 200, body: { state: 'declared' } });
+  expect((await ask(path, zone.cardOf(SELLER).token)).status).toBe(404);
+  const confirm = `/v1/stock/transfers/${paper.paperNo}/confirm`;
+  const other = { parts: [{ ...parts[0]!, quantity: '2' }] };
+  const answer = await ask(confirm, AREA_TOKEN, other);
+  expect(answer).toMatchObject({ status: 422, body: { findings: [{ code: 'BND-OTHER-SIDE' }] } });
+  expect((await ask(confirm, zone.cardOf(SELLER).token, { parts })).status).toBe(404);
+  expect(await ask(confirm, AREA_TOKEN, { parts })).toMatchObject({ body: { state: 'done' } });
+  const cancel = await ask(`${path}/cancel`, AREA_TOKEN, {});
+  expect(cancel).toMatchObject({ status: 422, body: { findings: [{ code: 'BND-STATE' }] } });
 });

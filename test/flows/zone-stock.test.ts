@@ -130,7 +130,7 @@ it('what is wrong is told, and what is void is void', async () => {
   const number = fresh();
   await post(entryList(number, '10', { InvtType: '0' }));
   const changed = await post(entryList(number, '11', { InvtType: '0', DclTypecd: '2' }));
-  expect(changed.at(-1)!.findings.map(({ code }) => code)).toEqual(['BND-CHANGE']);
+  expect(changed.at(-1)!.findings.map(({ code }) => code)).toEqual(['BND-AMEND']);
   const gone = await post(entryList(number, '11', { InvtType: '0', DclTypecd: '3' }));
   expect(told(gone)).toEqual(['CommonResponeMessage 0', 'INV201 1']);
   const slip = await post(gateSlip(fresh(), gone[1]!.keys.businessId!));

@@ -27,6 +27,7 @@ export const STOCK: Law = {
         await checkBySql(sql, tally, LOTS, LOTLESS);
         await checkBySql(sql, tally, RAISED, UNRAISED);
         await checkBySql(sql, tally, PROMISES, UNPROMISED);
+        await checkBySql(sql, tally, PLEDGES, UNPLEDGED);
         await checkBySql(sql, tally, PAPERS, UNFOUNDED);
         const told = await sql.query<{ at: Instant; readers: string }>(DECIDED);
         const due = told
@@ -85,7 +86,8 @@ const UNRAISED = `
   where coalesce(raised, 0) <> coalesce(limit_amount, 0)`;
 
 const PROMISES = `
-  select count(*) as n from ledger.postings where ledger = 'stock' and kind = 'reserve'`;
+  select count(*) as n from ledger.postings
+  where ledger = 'stock' and kind = 'reserve' and ref not like '% %'`;
 
 /** To a list that is with customs or released; taken back when it came to nothing. */
 const UNPROMISED = `
@@ -93,7 +95,7 @@ const UNPROMISED = `
     || ' on ' || p.key
   from (
     select ref, key, string_agg(kind, ',' order by kind) as kinds from ledger.postings
-    where ledger = 'stock' group by ref, key having bool_or(kind = 'reserve')
+    where ledger = 'stock' and ref not like '% %' group by ref, key having bool_or(kind = 'reserve')
   ) p left join (
     select list_no, (array_agg(state order by standing desc, decided_at desc))[1] as state
     from (
@@ -123,3 +125,22 @@ const DECIDED = `
   select r.decided_at as at, o.readers from clearance.requests r
     join documents.others o using (code, name)
   where split_part(r.name, ' ', 1) in ('INV101', 'SAS121')`;
+
+const PLEDGES = `
+  select count(*) as n from ledger.postings
+  where (ledger = 'stock' or ledger like 'stock:%') and kind = 'reserve' and ref like '% %'`;
+
+/** To a paper that waits; taken when it is done, given back when it comes to nothing. */
+const UNPLEDGED = `
+  select 'paper ' || r.ref || ' (' || coalesce(p.state, 'unknown') || ') has stock ' || r.kinds
+    || ' on ' || r.key
+  from (
+    select ref, key, ledger, string_agg(kind, ',' order by kind) as kinds from ledger.postings
+    where ledger = 'stock' or ledger like 'stock:%'
+    group by ref, key, ledger having bool_or(kind = 'reserve') and ref like '% %'
+  ) r left join bonded.papers p
+    on p.kind = split_part(r.ref, ' ', 1) and p.paper_no = split_part(r.ref, ' ', 2)
+  where p.state is null
+    or (p.state in ('declared', 'agreed') and r.kinds <> 'reserve')
+    or (p.state = 'done' and r.kinds <> 'post,reserve')
+    or (p.state in ('refused', 'void') and r.kinds <> 'reserve,void')`;
