@@ -24,6 +24,8 @@ export type LotTerms = LotId & {
   readonly expiresOn: BusinessDate | null;
   /** The document by which it came: `entry QD461226I000000001`. */
   readonly document: string;
+  /** When the goods came, where they only change places; else a lot begins when it is written. */
+  readonly since?: Instant;
 };
 
 /** A lot as it lies there. Quantities are in 0.00001 of the line's declared unit. */

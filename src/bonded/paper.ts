@@ -2,7 +2,7 @@ import type { Instant } from '../base/dates.ts';
 import { keyOf } from '../base/keys.ts';
 
 /** The kinds of papers. A number is unique within its kind. */
-export type PaperKind = 'entry' | 'exit' | 'slip';
+export type PaperKind = 'entry' | 'exit' | 'slip' | 'count';
 
 /** A paper as it stands. */
 export type Paper<Kind extends PaperKind, State extends string, Body> = {

@@ -1,5 +1,6 @@
 import { businessDate } from '../base/dates.ts';
 import { formatScaled5 } from '../base/fen.ts';
+import { StockRefusal } from '../bonded/freeze.ts';
 import { balanceJson, paperJson } from '../bonded/paper-json.ts';
 import { type BookView, viewBook, viewLots } from '../flows/book-view.ts';
 import { releaseEntryList } from '../flows/stock-release.ts';
@@ -8,6 +9,7 @@ import type { Database } from '../io/postgres.ts';
 import { type Command, NotDone, type Terminal, UsageError, type Values } from './command.ts';
 import { DATABASE_OPTIONS, openDatabase } from './database.ts';
 import { lineOf } from './load.ts';
+import { showCount, showEvents } from './stock-counts.ts';
 import { houseOn } from './wire.ts';
 
 type Action = (db: Database, args: readonly string[]) => Promise<Shown>;
@@ -18,6 +20,8 @@ const ACTIONS: Readonly<Record<string, readonly [args: number, Action]>> = {
   book: [1, book],
   lots: [2, lots],
   release: [1, release],
+  count: [1, showCount],
+  events: [1, showEvents],
 };
 
 async function run(
@@ -79,7 +83,10 @@ async function lots(db: Database, [bookNo = '', recordNo = '']: readonly string[
 async function release(db: Database, [paperNo = '']: readonly string[]): Promise<Shown> {
   const house = await houseOn(db, systemClock, {});
   house.news.close();
-  const done = await releaseEntryList(house, paperNo);
+  const done = await releaseEntryList(house, paperNo).catch((error: unknown) => {
+    if (error instanceof StockRefusal) throw new NotDone(error.findings.map(lineOf).join('\n'));
+    throw error;
+  });
   if (!done.ok) throw new NotDone(done.error.map(lineOf).join('\n'));
   if (done.value === null) throw new NotDone(`There is no entry list ${paperNo}.`);
   const { paper, changed } = done.value;
@@ -89,7 +96,7 @@ async function release(db: Database, [paperNo = '']: readonly string[]): Promise
 
 export const STOCK: Command = {
   name: 'stock',
-  summary: 'show books and lots of bonded goods, and release entry lists',
+  summary: 'show books, lots and counts of bonded goods, and release entry lists',
   positionals: ['ACTION', 'NUMBER', '[RECORD]'],
   options: { ...DATABASE_OPTIONS, json: { type: 'boolean' } },
   run,
@@ -97,11 +104,14 @@ export const STOCK: Command = {
 onestep stock book BOOK [options]
 onestep stock lots BOOK RECORD [options]
 onestep stock release ENTRY_LIST [options]
+onestep stock count COUNT [options]
+onestep stock events BOOK [options]
 
 book shows each line of an account book: what came in, went out, remains, is promised to accepted
 lists and is free, by customs status. lots shows where the goods of a line lie, in the order in
 which they should be taken. release is what the authority does with an entry list: what is through
-the gate counts in the book from then on, the rest when it comes.
+the gate counts in the book from then on, the rest when it comes. count shows a stock-take: shelf,
+warehouse and book side by side. events shows what the warehouse of a book was told.
 
   --data-dir DIR       where the embedded PostgreSQL keeps its data (default .onestep)
   --database-url URL   a PostgreSQL server of your own instead (or DATABASE_URL)

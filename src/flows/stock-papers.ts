@@ -2,6 +2,7 @@ import { type BusinessDate, businessDate, yearOf } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { stockFinding } from '../bonded/codes.ts';
+import type { Count } from '../bonded/count.ts';
 import type { Entry, EntrySaid } from '../bonded/entry.ts';
 import { entryBody, entryFindings } from '../bonded/entry.ts';
 import { type Exit, type ExitSaid, exitBody, exitFindings } from '../bonded/exit.ts';
@@ -29,6 +30,9 @@ import {
   loadStockedLists,
   slipOf,
 } from './stock-facts.ts';
+
+/** A paper of any kind. */
+export type AnyPaper = Entry | Exit | Slip | Count;
 
 /** A paper that was taken; `repeated`: it was taken before, nothing was done again. */
 export type Taken<P> = { readonly paper: P; readonly repeated: boolean };
@@ -71,7 +75,7 @@ type Judged = {
 };
 
 /** Takes a paper: once under its own number, whole or not at all. */
-async function take<P, S extends Said>(
+export async function take<P, S extends Said>(
   house: House,
   declarant: string,
   said: S,
@@ -97,14 +101,16 @@ async function take<P, S extends Said>(
       ...{ enterprise: declarant, ownNo: said.ownNo, state: 'approved', epoch: 1 },
       ...{ madeAt: at, changedAt: at, holds, said: text, body: paperText(body) },
     };
-    await writePaper(tx, paper);
     await store(tx, paper.paperNo);
+    await writePaper(tx, paper);
     return ok({ paper: read(paper), repeated: false });
   });
 }
 
-const nine = (sequence: bigint): string => sequence.toString().padStart(9, '0');
-const yy = (date: BusinessDate): string => date.slice(2, 4);
+/** A running number of nine digits. */
+export const nine = (sequence: bigint): string => sequence.toString().padStart(9, '0');
+/** The last two digits of a year. */
+export const yy = (date: BusinessDate): string => date.slice(2, 4);
 
 function listNumbers(way: 'I' | 'E'): Pick<Judged, 'numberOf' | 'series'> {
   return {
@@ -221,6 +227,6 @@ function slipNumbers(way: 'I' | 'E'): Pick<Judged, 'numberOf' | 'series'> {
 }
 
 /** A paper with its body as it is stored. */
-export function storedOf(paper: Entry | Exit | Slip): StoredPaper {
+export function storedOf(paper: AnyPaper): StoredPaper {
   return { ...paper, body: paperText(paper.body) };
 }

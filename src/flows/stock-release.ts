@@ -2,7 +2,6 @@ import type { Finding } from '../base/finding.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { stockFinding } from '../bonded/codes.ts';
 import type { Entry } from '../bonded/entry.ts';
-import type { Exit } from '../bonded/exit.ts';
 import type { PaperId } from '../bonded/paper.ts';
 import { changePapers, freeExits, loadPapers } from '../bonded/paper-store.ts';
 import { releaseEntry } from '../bonded/release.ts';
@@ -11,8 +10,8 @@ import { applyStock, lotsOf } from '../bonded/store.ts';
 import type { Sql } from '../io/postgres.ts';
 import { bookLineKey } from '../registry/book.ts';
 import type { House } from './house.ts';
-import { entryOf, exitOf, loadEntries, loadExits, slipOf } from './stock-facts.ts';
-import { inTurn, storedOf } from './stock-papers.ts';
+import { loadEntries, loadExits, paperOf } from './stock-facts.ts';
+import { type AnyPaper, inTurn, storedOf } from './stock-papers.ts';
 
 /** A paper after something was done with it; `changed` is false when it was done before. */
 export type Changed<P> = { readonly paper: P; readonly changed: boolean };
@@ -48,26 +47,24 @@ async function aheadOf(tx: Sql, { bookNo, paperNo, body }: Entry) {
   return lots.filter((lot) => lot.status === 'undeclared' && lot.document === document);
 }
 
-function notNow({ paperNo, state }: Entry | Exit | Slip): Finding {
+function notNow({ paperNo, state }: AnyPaper): Finding {
   return stockFinding('BND-STATE', 'paperNo', { paper: paperNo, state });
 }
 
-type Any = Entry | Exit | Slip;
-
 /**
  * The declarant takes a paper back before anything has moved: a slip before it crosses, an entry or
- * exit list while it is on no slip (GATE-3). Null when there is none of his.
+ * exit list while it is on no slip (GATE-3), a count while it is open. Null when there is none of
+ * his.
  */
 export function cancelPaper(
   house: House,
   id: PaperId,
   declarant: string,
-): Promise<Result<Changed<Any> | null, Finding[]>> {
+): Promise<Result<Changed<AnyPaper> | null, Finding[]>> {
   return inTurn(house, async (tx) => {
     const [stored] = (await loadPapers(tx, [id])).values();
     if (stored === undefined || stored.enterprise !== declarant) return ok(null);
-    const paper: Any =
-      id.kind === 'entry' ? entryOf(stored) : id.kind === 'exit' ? exitOf(stored) : slipOf(stored);
+    const paper = paperOf(stored);
     if (paper.state === 'void' || paper.state === 'cancelled') {
       return ok({ paper, changed: false });
     }
@@ -76,19 +73,19 @@ export function cancelPaper(
     if (paper.kind === 'exit') await freeExits(tx, paper.paperNo);
     const freed = paper.kind === 'slip' ? await takenOff(tx, paper) : [];
     const ended = { ...paper, holds: null, state: paper.kind === 'slip' ? 'cancelled' : 'void' };
-    await changePapers(tx, [...freed, ended as Any].map(storedOf), at);
-    return ok({ paper: ended as Any, changed: true });
+    await changePapers(tx, [...freed, ended as AnyPaper].map(storedOf), at);
+    return ok({ paper: ended as AnyPaper, changed: true });
   });
 }
 
-function isBound(paper: Any): boolean {
+function isBound(paper: AnyPaper): boolean {
   if (paper.kind === 'entry') {
     return paper.body.lines.some(({ bound, crossed }) => bound + crossed > 0n);
   }
   return paper.kind === 'exit' && paper.body.lists.some(({ slipNo }) => slipNo !== null);
 }
 
-async function takenOff(tx: Sql, slip: Slip): Promise<Any[]> {
+async function takenOff(tx: Sql, slip: Slip): Promise<AnyPaper[]> {
   const isIn = slip.body.way === 'I';
   const papers = {
     entries: isIn ? [...(await loadEntries(tx, slip.body.papers)).values()] : [],

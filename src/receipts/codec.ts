@@ -9,14 +9,18 @@ const COMMON: ReadonlySet<string> = new Set(
   ['guid', 'returnStatus', 'returnTime', 'returnInfo'].concat('status'),
 );
 
-const KEYS: ReadonlyMap<ReceiptType, readonly string[]> = new Map(
-  [...CATALOGUE.values()]
+/** What an event in the stream of an account book has; it is no message of the trade. */
+const BOOK_KEYS = ['kind', 'number', 'ownNo', 'orderNo', 'logisticsNo'];
+
+const KEYS: ReadonlyMap<ReceiptType, readonly string[]> = new Map([
+  ['BOOK', BOOK_KEYS],
+  ...[...CATALOGUE.values()]
     .filter(({ sent }) => !sent)
-    .map(({ type, head }) => [
+    .map(({ type, head }): [ReceiptType, string[]] => [
       type,
       head.fields.map(({ element }) => element).filter((element) => !COMMON.has(element)),
     ]),
-);
+]);
 
 /** The entity's own elements in the order of the schema, all texts. */
 export function receiptKeys(type: ReceiptType): readonly string[] {

@@ -25,6 +25,8 @@ import { quotaRoutes } from './quota.ts';
 import { receiptRoutes } from './receipts.ts';
 import { refundRoutes } from './refunds.ts';
 import { stockRoutes } from './stock.ts';
+import { countRoutes } from './stock-counts.ts';
+import { warehouseRoutes } from './stock-warehouse.ts';
 import { watchAnswers } from './unread.ts';
 import { templateRoutes, uploadRoutes } from './uploads.ts';
 import { webhookRoutes } from './webhooks.ts';
@@ -140,6 +142,8 @@ export async function buildWindow(options: WindowOptions): Promise<Window> {
   declarationRoutes(app, parts);
   refundRoutes(app, parts);
   stockRoutes(app, parts);
+  countRoutes(app, parts);
+  warehouseRoutes(app, parts);
   quotaRoutes(app, parts);
   webhookRoutes(app, parts);
   healthRoutes(app, parts);

@@ -2,28 +2,40 @@ import { type Static, Type } from '@fastify/type-provider-typebox';
 
 /** The shapes of what is said of bonded stock and what is answered. */
 
-const number = (description: string) =>
+/** A number of customs, a book or a line. */
+export const number = (description: string) =>
   Type.String({ minLength: 1, maxLength: 30, pattern: '^[\\w-]+$', description });
-const decimal = (description: string) =>
+/** A quantity or weight. */
+export const decimal = (description: string) =>
   Type.String({
     maxLength: 20,
     pattern: '^\\d{1,14}(\\.\\d{1,5})?$',
     description: `${description}; a decimal as a text`,
     examples: ['12.5'],
   });
-const orNull = <T extends Parameters<typeof Type.Optional>[0]>(schema: T) =>
+/** What may be left out or null. */
+export const orNull = <T extends Parameters<typeof Type.Optional>[0]>(schema: T) =>
   Type.Optional(Type.Union([schema, Type.Null()]));
 
-const OWN_NO = Type.String({ minLength: 1, maxLength: 64, description: 'Your own number of it' });
-const RECORD = number('Record number of the line of the book');
+export const OWN_NO = Type.String({
+  minLength: 1,
+  maxLength: 64,
+  description: 'Your own number of it',
+});
+export const RECORD = number('Record number of the line of the book');
 const QUANTITY = decimal('In the unit that is named, else in the declared unit of the line');
 const GOODS = Type.Object({ recordNo: RECORD, quantity: QUANTITY });
-const MOST_LINES = 5_000;
+export const MOST_LINES = 5_000;
 
 export const BOOK_PARAMS = Type.Object({ bookNo: number('Number of the account book') });
 export const LOTS_PARAMS = Type.Object({ bookNo: number('Number of the book'), recordNo: RECORD });
 export const PAPER_PARAMS = Type.Object({
-  kind: Type.Union([Type.Literal('entry'), Type.Literal('exit'), Type.Literal('slip')]),
+  kind: Type.Union([
+    Type.Literal('entry'),
+    Type.Literal('exit'),
+    Type.Literal('slip'),
+    Type.Literal('count'),
+  ]),
   paperNo: number('Its customs number'),
 });
 

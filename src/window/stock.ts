@@ -13,9 +13,11 @@ import { WindowFault } from './problem.ts';
 import { COMMON_PROBLEMS, FORBIDDEN, NOT_FOUND, PROBLEM_ANSWERS } from './schemas.ts';
 import * as schemas from './stock-schemas.ts';
 
-const REFUSED = { 422: PROBLEM_ANSWERS[422] };
+/** The answer to what is refused. */
+export const REFUSED = { 422: PROBLEM_ANSWERS[422] };
 
-function schemaOf<Answers extends Readonly<Record<number, TSchema>>>(
+/** A schema of a route about stock; the first sentence is its summary. */
+export function schemaOf<Answers extends Readonly<Record<number, TSchema>>>(
   operationId: string,
   en: string,
   zh: string,
@@ -29,13 +31,13 @@ function schemaOf<Answers extends Readonly<Record<number, TSchema>>>(
 }
 
 /** @throws WindowFault 404 */
-function found<T>(value: T | null): T {
+export function found<T>(value: T | null): T {
   if (value === null) throw new WindowFault('not-found');
   return value;
 }
 
 /** @throws WindowFault 422 with all that is wrong */
-function taken<T>(result: Result<T, Finding[]>): T {
+export function taken<T>(result: Result<T, Finding[]>): T {
   if (!result.ok) throw new WindowFault('refused', result.error);
   return result.value;
 }
@@ -168,7 +170,7 @@ function gate(app: App, { platform: { stock } }: Parts): void {
 }
 
 /** The schema lets only decimals of at most five places through. */
-const quantityOf = (text: string): Scaled5 => parseScaled5(text) ?? 0n;
+export const quantityOf = (text: string): Scaled5 => parseScaled5(text) ?? 0n;
 
 function entrySaid(body: schemas.EntryBodyJson): EntrySaid {
   const { bookNo, ownNo, type = '8', declarationNo = null, slipNo = null, lines } = body;
