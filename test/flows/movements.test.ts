@@ -100,6 +100,19 @@ describe('a put-away', () => {
   });
 });
 
+it('does an event once that is reported by many at the same moment', async () => {
+  const { document } = await shelved('Q-01');
+  const on = { kind: 'relocation', document, from: 'Q-01', location: 'Q-02' } as const;
+  const said = movement(on);
+  const same = await Promise.all(Array.from({ length: 5 }, () => report(said)));
+  expect(same.flat().filter(({ accepted }) => accepted)).toHaveLength(5);
+  expect(same.flat().filter(({ repeated }) => !repeated)).toHaveLength(1);
+  const each = await Promise.all(Array.from({ length: 12 }, () => report(movement(on))));
+  expect(each.flat().filter(({ accepted }) => accepted)).toHaveLength(9);
+  expect((await yard.places())['Q-01']).toBeUndefined();
+  expect((await yard.places())['Q-02']).toBe(10n * ONE);
+});
+
 describe('a relocation', () => {
   it('waits for its put-away, and may come a day late with its own time', async () => {
     const entry = await yard.enter(4n * ONE);

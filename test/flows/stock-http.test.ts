@@ -23,7 +23,7 @@ beforeAll(async () => {
     await store.writeTokens(tx, [{ ...row, enterpriseCode: AREA, hash: tokenHash(AREA_TOKEN) }]);
   });
   const profileDir = new URL('../../profiles/cn-zhengzhou', import.meta.url).pathname;
-  const log = createLog({ level: 'error' });
+  const log = createLog({ level: 'silent' });
   const where = { host: '127.0.0.1', port: 0, profileDir, version: 'test' };
   platform = await run({ db: zone.db, clock: settableClock(EVENING), log, ...where });
 });
