@@ -30,14 +30,19 @@ export function scansWith(
   return sql.query<Scan>(WITH, [countNo, side, scanIds]);
 }
 
-// A count that closes while somebody scans takes no more: its state stands in the write.
+// Whoever scans moves the row of the count, so that a count that closes at the same moment either
+// waits and sees the scan, or was first and takes no more.
 const WRITE = `
+  with p as (
+    update bonded.papers set changed_at = $2::timestamptz
+    where kind = 'count' and paper_no = $1 and state = 'approved'
+    returning paper_no
+  )
   insert into bonded.scans (count_no, at, side, scan_id, quantity, sets, record_no, lot_no,
     location)
-  select p.paper_no, $2::timestamptz, u.* from bonded.papers p
+  select p.paper_no, $2::timestamptz, u.* from p
   cross join unnest($3::text[], $4::text[], $5::bigint[], $6::boolean[], $7::text[], $8::text[],
     $9::text[]) as u
-  where p.kind = 'count' and p.paper_no = $1 and p.state = 'approved'
   on conflict do nothing`;
 
 /** Keeps what was said. @throws StockRace when it was said meanwhile, or the count is closed */

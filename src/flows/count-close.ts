@@ -3,10 +3,11 @@ import type { Finding } from '../base/finding.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { stockFinding } from '../bonded/codes.ts';
 import type { Count, Settling } from '../bonded/count.ts';
+import { scansOf } from '../bonded/count-store.ts';
 import { documentOf, type PaperId } from '../bonded/paper.ts';
 import { changePapers, loadPapers } from '../bonded/paper-store.ts';
 import { accountText, settleCount } from '../bonded/settle.ts';
-import { applyStock } from '../bonded/store.ts';
+import { applyStock, StockRace } from '../bonded/store.ts';
 import type { Sql } from '../io/postgres.ts';
 import { accountKey } from '../ledger/movement.ts';
 import { balances } from '../ledger/store.ts';
@@ -46,6 +47,9 @@ export function closeCount(
       body: { ...count.body, settled },
     };
     await changePapers(tx, [storedOf(closed)], at);
+    // From here on nothing is scanned any more; what was scanned meanwhile is judged anew.
+    const scanned = await scansOf(tx, countNo);
+    if (scanned.length !== facts.scans.length) throw new StockRace('scanned while it was closed');
     return ok({ paper: closed, changed: true });
   });
 }
@@ -57,7 +61,7 @@ async function settleFacts(
   book: Book,
   settlings: readonly Settling[],
 ) {
-  const { rows, lots } = await rowsOf(tx, count);
+  const { rows, lots, scans } = await rowsOf(tx, count);
   const { index } = await house.registry.fresh(tx);
   const date = businessDate(house.clock.now());
   const records = [...new Set(rows.map(({ recordNo }) => recordNo))];
@@ -66,7 +70,7 @@ async function settleFacts(
   );
   const standing = await balances(tx, accounts);
   return {
-    ...{ rows, lots, owner: book.enterpriseCode },
+    ...{ rows, lots, scans, owner: book.enterpriseCode },
     papers: await standingPapers(tx, count.bookNo, settlings),
     free: new Map(
       accounts.map((account) => {

@@ -97,12 +97,12 @@ export async function viewCount(
   return { count, rows: shown, pending: await pendingOf(house.db, count, rows) };
 }
 
-/** The rows of a count, and the lots that they are of. */
+/** The rows of a count with the scans and lots that they are made of. */
 export async function rowsOf(sql: Sql, { paperNo, bookNo, body }: Count) {
   const scans = await scansOf(sql, paperNo);
   const named = [...new Set(scans.map(({ lotNo }) => lotNo))];
   const lots = await lotsOfBook(sql, bookNo, body.scope.records, named);
-  return { lots, rows: compare(body.scope, lots, scans) };
+  return { lots, scans, rows: compare(body.scope, lots, scans) };
 }
 
 async function pendingOf(sql: Sql, count: Count, rows: readonly Compared[]): Promise<Pending[]> {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { CountSaid, Settling } from '../../src/bonded/count.ts';
+import { writeScans } from '../../src/bonded/count-store.ts';
 import type { MovementSaid } from '../../src/bonded/movement.ts';
 import { closeCount } from '../../src/flows/count-close.ts';
 import { scanCount, uploadCount } from '../../src/flows/count-scans.ts';
@@ -221,6 +222,26 @@ describe('closing a count', () => {
     await must(close(paperNo, settling(lotNo, 'F-01', { document })));
     expect(await yard.book()).toEqual(before);
     expect(await viewCount(desk.house, paperNo, SELLER.code)).toBeNull();
+  });
+
+  it('sees what is scanned at the moment at which it closes', async () => {
+    const { lotNo } = await shelved('G-01');
+    const { paperNo } = (await must(open({ locations: ['G-01'] }))).paper;
+    await must(scan(paperNo, 'G-01', lotNo, 10n * ONE));
+    const [written, end] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const late = zone.db.transaction(async (tx) => {
+      const place = { recordNo: RECORD, lotNo, location: 'G-01' };
+      const more = { side: 'shelf', scanId: 'LATE', quantity: ONE, sets: false } as const;
+      await writeScans(tx, paperNo, [{ ...place, ...more }], desk.clock.now());
+      written.resolve();
+      await end.promise;
+    });
+    await written.promise;
+    const closing = codesOf(close(paperNo));
+    setTimeout(() => end.resolve(), 300);
+    await late;
+    expect(await closing).toEqual(['BND-UNEXPLAINED']);
+    await must(close(paperNo, settling(lotNo, 'G-01', { how: 'surplus' })));
   });
 
   it('never takes what is promised to lists', async () => {
