@@ -82,6 +82,38 @@ create table bonded.papers (
   constraint papers_pkey PRIMARY KEY (kind, paper_no)
 );
 
+create table bonded.places (
+  book_no text not null,
+  location text not null,
+  epoch integer default 1 not null,
+  status text not null,
+  constraint places_pkey PRIMARY KEY (book_no, location)
+);
+
+create table bonded.reports (
+  book_no text not null,
+  event_id text not null,
+  at timestamp with time zone not null,
+  reported_at timestamp with time zone not null,
+  said text not null,
+  constraint reports_pkey PRIMARY KEY (book_no, event_id)
+);
+
+create table bonded.scans (
+  count_no text not null,
+  side text not null,
+  scan_id text not null,
+  at timestamp with time zone not null,
+  quantity bigint not null,
+  sets boolean not null,
+  record_no text not null,
+  lot_no text not null,
+  location text not null,
+  constraint scans_pkey PRIMARY KEY (count_no, side, scan_id),
+  constraint scans_quantity_check CHECK ((quantity >= 0)),
+  constraint scans_side_check CHECK ((side = ANY (ARRAY['shelf'::text, 'warehouse'::text])))
+);
+
 create table clearance.bills (
   list_no text not null,
   serial smallint not null,

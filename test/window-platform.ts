@@ -56,6 +56,14 @@ const NO_STOCK: Platform['stock'] = {
   exit: async () => ({ ok: false, error: [] }),
   slip: async () => ({ ok: false, error: [] }),
   cancel: async () => ({ ok: true, value: null }),
+  keeps: async () => false,
+  count: async () => ({ ok: false, error: [] }),
+  scan: async () => ({ ok: true, value: null }),
+  countLines: async () => ({ ok: true, value: null }),
+  viewCount: async () => null,
+  closeCount: async () => ({ ok: true, value: null }),
+  move: async () => null,
+  received: async () => ({ ok: true, value: null }),
   cross: async () => null,
 };
 

@@ -9,8 +9,9 @@ import { bookLineKey, stockAccount } from '../registry/book.ts';
 import { stockFinding } from './codes.ts';
 import type { Entry } from './entry.ts';
 import { type Exit, type Goods, sumOf } from './exit.ts';
-import { isFresh, type Lot, type LotTerms, lotKey, pick } from './lot.ts';
+import { isFresh, type Lot, type LotTerms, lotKey, type Picked, pick } from './lot.ts';
 import { documentOf } from './paper.ts';
+import { isStaging, RECEIVING, stagingOf } from './place.ts';
 import type { Slip, SlipBody } from './slip.ts';
 import { comesIn, goesOut, NO_CHANGE, type StockChange, together } from './stock.ts';
 
@@ -56,8 +57,10 @@ export type CrossingDecision = {
   readonly gone: readonly string[];
 };
 
-/** Where goods lie that came through the gate and were not put away yet. */
-export const RECEIVING = 'RECEIVING';
+/** A crossing that does nothing. */
+export const NO_CROSSING: Omit<CrossingDecision, 'findings'> = {
+  ...{ change: NO_CHANGE, slip: null, entries: [], exits: [], gone: [] },
+};
 
 /**
  * Decides whether a vehicle passes, in one call (GATE-5): its slip is approved and was not used,
@@ -66,19 +69,19 @@ export const RECEIVING = 'RECEIVING';
  * book for good (STK-6).
  */
 export function decideCrossing(said: CrossingSaid, facts: CrossingFacts): CrossingDecision {
-  const nothing = { change: NO_CHANGE, slip: null, entries: [], exits: [], gone: [] };
   const { slip } = facts;
   if (slip === null) {
     const finding = stockFinding('GATE-SLIP', 'slipNo', { paper: said.slipNo });
-    return { ...nothing, findings: [finding] };
+    return { ...NO_CROSSING, findings: [finding] };
   }
   const findings = gateFindings(said, slip, facts);
-  if (findings.length > 0) return { ...nothing, findings };
+  if (findings.length > 0) return { ...NO_CROSSING, findings };
   const used: Slip = { ...slip, state: 'crossed', holds: null };
-  if (slip.body.way === 'I') return { ...nothing, findings, slip: used, ...entered(slip, facts) };
+  if (slip.body.way === 'I')
+    return { ...NO_CROSSING, findings, slip: used, ...entered(slip, facts) };
   const out = left(slip, facts);
-  if (out.findings.length > 0) return { ...nothing, findings: out.findings };
-  return { ...nothing, ...out, slip: used };
+  if (out.findings.length > 0) return { ...NO_CROSSING, findings: out.findings };
+  return { ...NO_CROSSING, ...out, slip: used };
 }
 
 function gateFindings(said: CrossingSaid, slip: Slip, { tolerance }: CrossingFacts): Finding[] {
@@ -181,7 +184,10 @@ function left(slip: Slip, facts: CrossingFacts): Left {
   return { findings: [], change: together(changes), exits, gone: slip.body.lists };
 }
 
-/** The lots as they are while one parcel after the other is taken from them. */
+/**
+ * The lots as they are while one parcel after the other is taken from them: first what was picked
+ * for it, then what lies on the shelves, and never what was picked for another.
+ */
 class Shelves {
   readonly #lots: Map<string, Lot[]>;
 
@@ -201,7 +207,13 @@ class Shelves {
     const asked = sumOf(lists.flatMap((listNo) => promised.get(listNo) ?? []));
     return asked.flatMap(({ recordNo, quantity }) => {
       const lots = this.#lots.get(bookLineKey(bookNo, recordNo)) ?? [];
-      const there = lots.reduce((sum, lot) => sum + lot.quantity, 0n);
+      const picked = lists.map((listNo) => {
+        const due = promised.get(listNo)?.find((one) => one.recordNo === recordNo)?.quantity ?? 0n;
+        const there = sumAt(lots, (location) => location === stagingOf(listNo));
+        return there < due ? there : due;
+      });
+      const loose = sumAt(lots, (location) => !isStaging(location));
+      const there = picked.reduce((sum, one) => sum + one, loose);
       if (quantity <= there) return [];
       const amounts = { asked: formatScaled5(quantity), there: formatScaled5(there) };
       const values = { book: bookNo, record: recordNo, ...amounts };
@@ -214,7 +226,7 @@ class Shelves {
     const changes = goods.map(({ recordNo, quantity }) => {
       const key = bookLineKey(exit.bookNo, recordNo);
       const lots = this.#lots.get(key) ?? [];
-      const picked = pick(lots, quantity);
+      const picked = pickFor(listNo, lots, quantity);
       const taken = new Map(picked.map((one) => [lotKey(one.lot), one.quantity]));
       this.#lots.set(
         key,
@@ -229,4 +241,23 @@ class Shelves {
     });
     return together(changes);
   }
+}
+
+function sumAt(lots: readonly Lot[], isThere: (location: string) => boolean): Scaled5 {
+  return lots.reduce((sum, lot) => (isThere(lot.location) ? sum + lot.quantity : sum), 0n);
+}
+
+function pickFor(listNo: string, lots: readonly Lot[], quantity: Scaled5): Picked[] {
+  const own = pick(
+    lots.filter(({ location }) => location === stagingOf(listNo)),
+    quantity,
+  );
+  const left = own.reduce((rest, one) => rest - one.quantity, quantity);
+  return [
+    ...own,
+    ...pick(
+      lots.filter(({ location }) => !isStaging(location)),
+      left,
+    ),
+  ];
 }

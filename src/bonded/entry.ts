@@ -46,6 +46,14 @@ export type EntryLine = {
   readonly crossed: Scaled5;
 };
 
+/** What was counted against what came through the gate; both in the declared unit. */
+export type Received = {
+  readonly seq: number | null;
+  readonly recordNo: string;
+  readonly counted: Scaled5;
+  readonly crossed: Scaled5;
+};
+
 /**
  * approved: a pre-entry, counted nowhere. released: what is through the gate counts. closed: all
  * of it is through. void: withdrawn before anything came.
@@ -58,6 +66,8 @@ export type EntryBody = {
   readonly declarationNo: string | null;
   readonly slipNo: string | null;
   readonly lines: readonly EntryLine[];
+  /** What the warehouse counted of it; absent until it is reported. */
+  readonly received?: readonly Received[];
 };
 
 export type Entry = Paper<'entry', EntryState, EntryBody>;

@@ -24,6 +24,8 @@ export type LotTerms = LotId & {
   readonly expiresOn: BusinessDate | null;
   /** The document by which it came: `entry QD461226I000000001`. */
   readonly document: string;
+  /** When the goods came, where they only change places; else a lot begins when it is written. */
+  readonly since?: Instant;
 };
 
 /** A lot as it lies there. Quantities are in 0.00001 of the line's declared unit. */
@@ -52,9 +54,17 @@ export function setLotNo(paperNo: string, output: number): string {
   return `${paperNo}-${output}${SET_MARK}`;
 }
 
+/** Between the number of a lot and the place where part of it lies now. */
+export const PLACE_MARK = '@';
+
+/** The number that goods of a lot keep wherever they lie. */
+export function rootOf(lotNo: string): string {
+  return lotNo.split(PLACE_MARK, 1)[0] ?? lotNo;
+}
+
 /** Whether a lot is the share of one line of the book in sets. */
 export function isOfSet({ lotNo, document }: Pick<Lot, 'lotNo' | 'document'>): boolean {
-  return lotNo.endsWith(SET_MARK) && document.startsWith('processing ');
+  return rootOf(lotNo).endsWith(SET_MARK) && document.startsWith('processing ');
 }
 
 /** Single goods before those in sets; first what expires first, then what came first. */

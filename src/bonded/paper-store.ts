@@ -2,6 +2,8 @@ import type { Instant } from '../base/dates.ts';
 import { distinctColumns } from '../base/keys.ts';
 import { byKeys } from '../io/by-keys.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
+import { fileReceipts } from '../receipts/store.ts';
+import { paperEvent } from './events.ts';
 import { type PaperId, type PaperKind, paperKey, type StoredPaper } from './paper.ts';
 import { StockRace } from './store.ts';
 
@@ -66,6 +68,20 @@ export function waitingPapers(sql: Sql, limit: number): Promise<StoredPaper[]> {
   return sql.query<StoredPaper>(WAITING, [limit]);
 }
 
+const IN_STATES = `
+  select ${COLUMNS} from bonded.papers
+  where book_no = $1 and kind = $2 and state = any($3::text[])`;
+
+/** Papers of a book that are in one of these states; the ended ones are most, and stay unread. */
+export function papersIn(
+  sql: Sql,
+  bookNo: string,
+  kind: PaperKind,
+  states: readonly string[],
+): Promise<StoredPaper[]> {
+  return sql.query<StoredPaper>(IN_STATES, [bookNo, kind, states]);
+}
+
 const INSERT = `
   insert into bonded.papers (kind, paper_no, book_no, enterprise_code, own_no, state, made_at,
     changed_at, holds, said, body)
@@ -73,7 +89,7 @@ const INSERT = `
   on conflict do nothing`;
 
 /**
- * Writes a new paper.
+ * Writes a new paper, and an event of its book. Call it last: it holds the head of the events.
  * @throws StockRace when its number, its own number or what it holds was taken meanwhile
  */
 export async function writePaper(
@@ -84,6 +100,7 @@ export async function writePaper(
   const at = instantText(madeAt);
   const row = [kind, paperNo, bookNo, enterprise, ownNo, state, at, holds, said, body];
   if ((await tx.execute(INSERT, row)) !== 1) throw new StockRace('a paper was taken meanwhile');
+  await fileReceipts(tx, [paperEvent(paper, madeAt)], madeAt);
 }
 
 const CHANGE = `
@@ -91,10 +108,14 @@ const CHANGE = `
     changed_at = $1::timestamptz
   from unnest($2::text[], $3::text[], $4::integer[], $5::text[], $6::text[], $7::text[])
     as d (kind, paper_no, epoch, state, holds, body)
-  where p.kind = d.kind and p.paper_no = d.paper_no and p.epoch = d.epoch`;
+  where p.kind = d.kind and p.paper_no = d.paper_no and p.epoch = d.epoch
+  returning p.kind, p.paper_no as "paperNo", p.book_no as "bookNo", p.own_no as "ownNo", p.state`;
+
+type Changed = Pick<StoredPaper, 'kind' | 'paperNo' | 'bookNo' | 'ownNo' | 'state'>;
 
 /**
- * Writes what became of papers: state, body and what they hold. One statement or none.
+ * Writes what became of papers: state, body and what they hold, and an event of each. Three
+ * statements or none. Call it late: it holds the heads of the events.
  * @throws StockRace when one of them is another than was seen
  */
 export async function changePapers(
@@ -104,7 +125,7 @@ export async function changePapers(
 ): Promise<void> {
   if (papers.length === 0) return;
   const rows = [...papers].sort((a, b) => (paperKey(a) < paperKey(b) ? -1 : 1));
-  const written = await tx.execute(CHANGE, [
+  const written = await tx.query<Changed>(CHANGE, [
     instantText(at),
     rows.map(({ kind }) => kind),
     rows.map(({ paperNo }) => paperNo),
@@ -113,7 +134,13 @@ export async function changePapers(
     rows.map(({ holds }) => holds),
     rows.map(({ body }) => body),
   ]);
-  if (written !== rows.length) throw new StockRace('a paper was changed meanwhile');
+  if (written.length !== rows.length) throw new StockRace('a paper was changed meanwhile');
+  const changed = [...written].sort((a, b) => (paperKey(a) < paperKey(b) ? -1 : 1));
+  await fileReceipts(
+    tx,
+    changed.map((paper) => paperEvent(paper, at)),
+    at,
+  );
 }
 
 const CLAIM = `

@@ -6,6 +6,7 @@ export type PaperKind =
   | 'entry'
   | 'exit'
   | 'slip'
+  | 'count'
   | 'processing'
   | 'change'
   | 'transfer'

@@ -1,7 +1,8 @@
 import { present } from '../base/assert.ts';
 import { formatScaled5, parseScaled5, type Scaled5 } from '../base/fen.ts';
 import type { Finding } from '../base/finding.ts';
-import type { EntryBody, EntryLine } from './entry.ts';
+import type { CountBody } from './count.ts';
+import type { EntryBody, EntryLine, Received } from './entry.ts';
 import type { ExitBody, Goods } from './exit.ts';
 import type { Share, SlipBody, Weights } from './slip.ts';
 
@@ -12,15 +13,21 @@ export function paperText(body: unknown): string {
   );
 }
 
-type EntryJson = Omit<EntryBody, 'lines'> & {
+type EntryJson = Omit<EntryBody, 'lines' | 'received'> & {
+  readonly received?: readonly Texts<Received>[];
   readonly lines: readonly { [K in keyof EntryLine]: K extends 'seq' ? number : string }[];
 };
 
 /** Reads a stored body. */
 export function readEntry(body: string): EntryBody {
-  const json: EntryJson = JSON.parse(body);
+  const { received, ...json }: EntryJson = JSON.parse(body);
+  const counted = received?.map((one) => ({
+    ...{ seq: one.seq, recordNo: one.recordNo, counted: storedQuantity(one.counted) },
+    crossed: storedQuantity(one.crossed),
+  }));
   return {
     ...json,
+    ...(counted === undefined ? {} : { received: counted }),
     lines: json.lines.map(({ seq, recordNo, quantity, bound, crossed }) => ({
       ...{ seq, recordNo, quantity: storedQuantity(quantity) },
       ...{ bound: storedQuantity(bound), crossed: storedQuantity(crossed) },
@@ -65,6 +72,11 @@ export function readSlip(body: string): SlipBody {
     shares: json.shares.map((one) => ({ ...one, quantity: storedQuantity(one.quantity) })),
     goods: readGoods(json.goods),
   };
+}
+
+/** Reads a stored body; its figures are texts. */
+export function readCount(body: string): CountBody {
+  return JSON.parse(body);
 }
 
 /** Reads stored findings. */

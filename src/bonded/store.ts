@@ -5,6 +5,7 @@ import { Fault } from '../io/faults.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
 import { applyTransfers } from '../ledger/store.ts';
 import { bookLineKey, type StockStatus } from '../registry/book.ts';
+import { frozenOf, StockRefusal } from './freeze.ts';
 import { type Lot, type LotId, type LotTerms, lotKey, type Move } from './lot.ts';
 import { assertBalanced, type StockChange } from './stock.ts';
 
@@ -24,11 +25,20 @@ export class StockRace extends Fault {
  * Writes what documents do to the stock: all of it or, by throwing, none. Movements, lots and
  * postings in a number of statements that does not depend on theirs.
  * @param tx an open transaction that the caller undoes when this throws
- * @throws StockRace or LedgerConflict when somebody was faster; Bug when both sides disagree
+ * @param counting the stock-take that closes by this: its goods are frozen for everybody else
+ * @throws StockRace or LedgerConflict when somebody was faster; StockRefusal while the goods are
+ * counted; Bug when both sides disagree
  */
-export async function applyStock(tx: Sql, change: StockChange, at: Instant): Promise<void> {
+export async function applyStock(
+  tx: Sql,
+  change: StockChange,
+  at: Instant,
+  counting: string | null = null,
+): Promise<void> {
   assertBalanced(change);
   if (change.moves.length > 0) {
+    const frozen = await frozenOf(tx, change, counting);
+    if (frozen.length > 0) throw new StockRefusal(frozen);
     await openLots(tx, change.lots, at);
     await writeMoves(tx, change.moves, at);
     await moveLots(tx, change.moves);
@@ -45,9 +55,8 @@ const idColumns = (rows: readonly LotId[]) => [
 const OPEN = `
   insert into bonded.lots as l (opened_at, book_no, record_no, lot_no, status, owner, location,
     expires_on, document)
-  select $1::timestamptz, u.* from unnest($2::text[], $3::text[], $4::text[], $5::text[],
+  select * from unnest($1::timestamptz[], $2::text[], $3::text[], $4::text[], $5::text[],
     $6::text[], $7::text[], $8::date[], $9::text[])
-    as u (book_no, record_no, lot_no, status, owner, location, expires_on, document)
   on conflict (book_no, record_no, lot_no) do update set quantity = l.quantity
   where (l.status, l.owner, l.location, l.document)
       = (excluded.status, excluded.owner, excluded.location, excluded.document)
@@ -57,7 +66,7 @@ async function openLots(tx: Sql, lots: readonly LotTerms[], at: Instant): Promis
   const rows = inKeyOrder(new Map(lots.map((lot) => [lotKey(lot), lot])).values(), lotKey);
   if (rows.length === 0) return;
   const written = await tx.execute(OPEN, [
-    instantText(at),
+    rows.map(({ since }) => instantText(since ?? at)),
     ...idColumns(rows),
     rows.map(({ status }) => status),
     rows.map(({ owner }) => owner),

@@ -3,10 +3,10 @@ import type { Finding } from '../base/finding.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { type Book, type BookedLine, bookLineKey, declaredQuantity } from '../registry/book.ts';
 import { stockFinding } from './codes.ts';
-import { RECEIVING } from './crossing.ts';
 import { arriving, type DeedFacts, type DeedPaper, type Judged, leaving } from './deed.ts';
 import { bookFindings, mayKeep } from './entry.ts';
 import type { PaperId } from './paper.ts';
+import { RECEIVING } from './place.ts';
 import { type StockChange, together } from './stock.ts';
 import { type LotPart, type SaidPart, type Taken, type Taking, takeParts } from './taking.ts';
 

@@ -1,5 +1,6 @@
 import { businessDate } from '../base/dates.ts';
 import { formatScaled5 } from '../base/fen.ts';
+import { StockRefusal } from '../bonded/freeze.ts';
 import { balanceJson, paperJson } from '../bonded/paper-json.ts';
 import { type BookView, viewBook, viewLots } from '../flows/book-view.ts';
 import { releaseEntryList } from '../flows/stock-release.ts';
@@ -8,6 +9,7 @@ import type { Database } from '../io/postgres.ts';
 import { type Command, NotDone, type Terminal, UsageError, type Values } from './command.ts';
 import { DATABASE_OPTIONS, openDatabase } from './database.ts';
 import { lineOf } from './load.ts';
+import { showCount, showEvents } from './stock-counts.ts';
 import { approve, expire, refuse, waiting } from './stock-deeds.ts';
 import { houseOn } from './wire.ts';
 
@@ -23,6 +25,8 @@ const ACTIONS: Readonly<Record<string, readonly [args: number, Action]>> = {
   approve: [2, approve],
   refuse: [3, refuse],
   expire: [0, expire],
+  count: [1, showCount],
+  events: [1, showEvents],
 };
 
 async function run(
@@ -84,7 +88,10 @@ async function lots(db: Database, [bookNo = '', recordNo = '']: readonly string[
 async function release(db: Database, [paperNo = '']: readonly string[]): Promise<Shown> {
   const house = await houseOn(db, systemClock, {});
   house.news.close();
-  const done = await releaseEntryList(house, paperNo);
+  const done = await releaseEntryList(house, paperNo).catch((error: unknown) => {
+    if (error instanceof StockRefusal) throw new NotDone(error.findings.map(lineOf).join('\n'));
+    throw error;
+  });
   if (!done.ok) throw new NotDone(done.error.map(lineOf).join('\n'));
   if (done.value === null) throw new NotDone(`There is no entry list ${paperNo}.`);
   const { paper, changed } = done.value;
@@ -94,7 +101,7 @@ async function release(db: Database, [paperNo = '']: readonly string[]): Promise
 
 export const STOCK: Command = {
   name: 'stock',
-  summary: 'show books and lots of bonded goods, release entry lists, decide on deeds',
+  summary: 'show books, lots and counts of bonded goods, release entry lists, decide on deeds',
   positionals: ['ACTION', '[NUMBER]', '[RECORD]', '[REASON]'],
   options: { ...DATABASE_OPTIONS, json: { type: 'boolean' } },
   run,
@@ -106,11 +113,14 @@ onestep stock waiting [options]
 onestep stock approve KIND NUMBER [options]
 onestep stock refuse KIND NUMBER REASON [options]
 onestep stock expire [options]
+onestep stock count COUNT [options]
+onestep stock events BOOK [options]
 
 book shows each line of an account book: what came in, went out, remains, is promised to accepted
 lists and is free, by customs status. lots shows where the goods of a line lie, in the order in
 which they should be taken. release is what the authority does with an entry list: what is through
-the gate counts in the book from then on, the rest when it comes.
+the gate counts in the book from then on, the rest when it comes. count shows a stock-take: shelf,
+warehouse and book side by side. events shows what the warehouse of a book was told.
 
 waiting lists papers that wait for a decision, the oldest first. approve and refuse are what the
 authority does with one: KIND is change, transfer or disposal. Until then the goods are promised to

@@ -2,8 +2,14 @@ import { businessDate, type Instant } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { stockFinding } from '../bonded/codes.ts';
-import { type CrossingDecision, type CrossingSaid, decideCrossing } from '../bonded/crossing.ts';
+import {
+  type CrossingDecision,
+  type CrossingSaid,
+  decideCrossing,
+  NO_CROSSING,
+} from '../bonded/crossing.ts';
 import { type Crossing, crossingWith, storeCrossing } from '../bonded/crossing-store.ts';
+import { frozenOf } from '../bonded/freeze.ts';
 import { changePapers } from '../bonded/paper-store.ts';
 import { paperText } from '../bonded/papers-codec.ts';
 import type { Slip } from '../bonded/slip.ts';
@@ -14,6 +20,7 @@ import { fileReceipts } from '../receipts/store.ts';
 import { customs } from '../receipts/texts.ts';
 import { bookLineKey } from '../registry/book.ts';
 import { booksFor } from '../registry/book-facts.ts';
+import { goneEvents } from './book-events.ts';
 import type { House } from './house.ts';
 import {
   loadEntries,
@@ -41,18 +48,21 @@ export async function cross(house: House, said: CrossingSaid): Promise<Result<Cr
       const finding = stockFinding('GATE-CROSSING-ID', 'crossingId', { id: said.crossingId });
       return { result: fail([finding]) };
     }
-    const { crossing, receipts } = await decided(tx, house, said, text);
+    const { crossing, receipts } = await judged(tx, house, said, text);
     return { result: ok({ ...crossing, repeated: false }), receipts };
   });
   if (done.receipts !== undefined) house.news.announce(done.receipts);
   return done.result;
 }
 
-async function decided(tx: Sql, house: House, said: CrossingSaid, text: string) {
+async function judged(tx: Sql, house: House, said: CrossingSaid, text: string) {
   const at = house.clock.now();
   const slip = (await loadSlips(tx, [said.slipNo])).get(said.slipNo) ?? null;
   const lists = slip === null ? new Map() : await loadStockedLists(tx, house, slip.body.lists);
-  const decision = decideCrossing(said, await factsOf(tx, house, slip, lists, at));
+  const decided = decideCrossing(said, await factsOf(tx, house, slip, lists, at));
+  // A gate waits while the goods are counted: it reports the vehicle again afterwards.
+  const frozen = await frozenOf(tx, decided.change);
+  const decision = frozen.length === 0 ? decided : { ...NO_CROSSING, findings: frozen };
   const crossing: Crossing = {
     ...{ crossingId: said.crossingId, gate: said.gate, slipNo: said.slipNo, said: text },
     ...{ crossedAt: said.at, reportedAt: at },
@@ -106,7 +116,7 @@ async function carryOut(
   return fileReceipts(tx, [...told, ...answered], at);
 }
 
-/** 899 to everybody who reads the list: the parcel is out, nothing follows (GATE-7). */
+/** 899 to everybody who reads the list, and to the warehouse: the parcel is out (GATE-7). */
 function closedReceipts(stocked: StockedList | undefined, at: Instant): AddressedReceipt[] {
   if (stocked === undefined || stocked.list === null || stocked.row === null) return [];
   const { terms, preNo, readers } = stocked.list;
@@ -118,5 +128,6 @@ function closedReceipts(stocked: StockedList | undefined, at: Instant): Addresse
     ...customs('2100', '结关'),
     ...{ at, findings: [], recordGuid: null },
   } as const;
-  return readers.map((to) => ({ to, receipt }));
+  const readings = readers.map((to) => ({ to, receipt }));
+  return [...goneEvents(stocked.list, stocked.row.listNo, at), ...readings];
 }

@@ -2,7 +2,7 @@ import type { BusinessDate } from '../base/dates.ts';
 import type { Scaled5 } from '../base/fen.ts';
 import { isDeedKind, readDeed } from '../bonded/deeds-codec.ts';
 import type { Goods } from '../bonded/exit.ts';
-import { isOfSet, type Lot, setLotNo } from '../bonded/lot.ts';
+import { isOfSet, type Lot, rootOf, setLotNo } from '../bonded/lot.ts';
 import { loadPapers } from '../bonded/paper-store.ts';
 import { lotsOf } from '../bonded/store.ts';
 import type { ShelfFacts, Taking } from '../bonded/taking.ts';
@@ -67,7 +67,10 @@ export async function setsNamed(
     if (order?.kind !== 'processing') continue;
     for (const [i, { components }] of order.body.outputs.entries()) {
       const lotNo = setLotNo(order.paperNo, i + 1);
-      if (named.has(lotNo)) sets.set(lotNo, components);
+      // Sets that lie elsewhere now are named by their lots there.
+      for (const name of named) {
+        if (name !== null && rootOf(name) === lotNo) sets.set(name, components);
+      }
     }
   }
   return sets;

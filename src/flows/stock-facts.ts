@@ -1,9 +1,12 @@
 import { keyOf } from '../base/keys.ts';
+import type { Count } from '../bonded/count.ts';
+import type { Deed } from '../bonded/deeds.ts';
+import { readDeed } from '../bonded/deeds-codec.ts';
 import type { Entry } from '../bonded/entry.ts';
 import type { Exit, ListFacts } from '../bonded/exit.ts';
 import type { PaperKind, StoredPaper } from '../bonded/paper.ts';
 import { exitsOf, loadPapers } from '../bonded/paper-store.ts';
-import { readEntry, readExit, readSlip } from '../bonded/papers-codec.ts';
+import { readCount, readEntry, readExit, readSlip } from '../bonded/papers-codec.ts';
 import type { Slip } from '../bonded/slip.ts';
 import { type DecisionRow, standingDecisions } from '../clearance/case-lookup.ts';
 import { type FiledList, loadLatestLists } from '../documents/list-store.ts';
@@ -19,6 +22,27 @@ export const exitOf = (paper: StoredPaper): Exit =>
   ({ ...paper, body: readExit(paper.body) }) as Exit;
 export const slipOf = (paper: StoredPaper): Slip =>
   ({ ...paper, body: readSlip(paper.body) }) as Slip;
+export const countOf = (paper: StoredPaper): Count =>
+  ({ ...paper, body: readCount(paper.body) }) as Count;
+
+/** A paper of any kind. */
+export type AnyPaper = Entry | Exit | Slip | Count | Deed;
+
+/** A stored paper of any kind with its body read. */
+export function paperOf(paper: StoredPaper): AnyPaper {
+  switch (paper.kind) {
+    case 'entry':
+      return entryOf(paper);
+    case 'exit':
+      return exitOf(paper);
+    case 'slip':
+      return slipOf(paper);
+    case 'count':
+      return countOf(paper);
+    default:
+      return readDeed(paper);
+  }
+}
 
 async function papersOf<T extends { readonly paperNo: string }>(
   sql: Sql,
@@ -40,6 +64,9 @@ export const loadExits = (sql: Sql, numbers: readonly string[]): Promise<Map<str
 /** Slips by number; one statement or none. */
 export const loadSlips = (sql: Sql, numbers: readonly string[]): Promise<Map<string, Slip>> =>
   papersOf(sql, 'slip', numbers, slipOf);
+/** Counts by number; one statement or none. */
+export const loadCounts = (sql: Sql, numbers: readonly string[]): Promise<Map<string, Count>> =>
+  papersOf(sql, 'count', numbers, countOf);
 
 /** A list as it stands with what it has promised from stock. */
 export type StockedList = ListFacts & {

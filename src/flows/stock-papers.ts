@@ -2,7 +2,6 @@ import { type BusinessDate, businessDate, yearOf } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { stockFinding } from '../bonded/codes.ts';
-import type { Deed } from '../bonded/deeds.ts';
 import type { Entry, EntrySaid } from '../bonded/entry.ts';
 import { entryBody, entryFindings } from '../bonded/entry.ts';
 import { type Exit, type ExitSaid, exitBody, exitFindings } from '../bonded/exit.ts';
@@ -23,6 +22,7 @@ import { bookLinesFor, booksFor } from '../registry/book-facts.ts';
 import { mayPass } from './failure.ts';
 import type { House } from './house.ts';
 import {
+  type AnyPaper,
   entryOf,
   exitOf,
   loadEntries,
@@ -104,8 +104,9 @@ export async function takeIn<P, S extends Said>(
     ...{ enterprise: declarant, ownNo: said.ownNo, state, epoch: 1 },
     ...{ madeAt: at, changedAt: at, holds, said: text, body: paperText(body) },
   };
-  await writePaper(tx, paper);
+  // The head of the book's events is held from here on: stock is moved before.
   await store(tx, paper.paperNo);
+  await writePaper(tx, paper);
   return ok({ paper: read(paper), repeated: false });
 }
 
@@ -128,7 +129,9 @@ function repeat<P>(paper: StoredPaper, read: (paper: StoredPaper) => P): Taken<P
   return { paper: read(paper), repeated: true };
 }
 
+/** A running number of nine digits. */
 export const nine = (sequence: bigint): string => sequence.toString().padStart(9, '0');
+/** The last two digits of a year. */
 export const yy = (date: BusinessDate): string => date.slice(2, 4);
 
 function listNumbers(way: 'I' | 'E'): Pick<Judged, 'numberOf' | 'series'> {
@@ -249,6 +252,6 @@ function slipNumbers(way: 'I' | 'E'): Pick<Judged, 'numberOf' | 'series'> {
 }
 
 /** A paper with its body as it is stored. */
-export function storedOf(paper: Entry | Exit | Slip | Deed): StoredPaper {
+export function storedOf(paper: AnyPaper): StoredPaper {
   return { ...paper, body: paperText(paper.body) };
 }

@@ -3,7 +3,6 @@ import type { Finding } from '../base/finding.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { stockFinding } from '../bonded/codes.ts';
 import type { Entry } from '../bonded/entry.ts';
-import type { Exit } from '../bonded/exit.ts';
 import type { PaperId } from '../bonded/paper.ts';
 import { changePapers, freeExits, loadPapers } from '../bonded/paper-store.ts';
 import { releaseEntry } from '../bonded/release.ts';
@@ -13,7 +12,7 @@ import type { Sql } from '../io/postgres.ts';
 import { fileReceipts } from '../receipts/store.ts';
 import { bookLineKey } from '../registry/book.ts';
 import type { House } from './house.ts';
-import { entryOf, exitOf, loadEntries, loadExits, slipOf } from './stock-facts.ts';
+import { type AnyPaper, loadEntries, loadExits, paperOf } from './stock-facts.ts';
 import { inTurn, storedOf } from './stock-papers.ts';
 import { crossedReceipts } from './zone-receipts.ts';
 
@@ -59,16 +58,14 @@ async function aheadOf(tx: Sql, { bookNo, paperNo, body }: Entry) {
   return lots.filter((lot) => lot.status === 'undeclared' && lot.document === document);
 }
 
-function notNow({ paperNo, state }: Entry | Exit | Slip): Finding {
+function notNow({ paperNo, state }: AnyPaper): Finding {
   return stockFinding('BND-STATE', 'paperNo', { paper: paperNo, state });
 }
 
-/** A paper that goods enter or leave by. */
-export type AnyPaper = Entry | Exit | Slip;
-
 /**
  * The declarant takes a paper back before anything has moved: a slip before it crosses, an entry or
- * exit list while it is on no slip (GATE-3). Null when there is none of his.
+ * exit list while it is on no slip (GATE-3), a count while it is open. Null when there is none of
+ * his.
  */
 export async function cancelPaper(
   tx: Sql,
@@ -78,8 +75,7 @@ export async function cancelPaper(
 ): Promise<Result<Changed<AnyPaper> | null, Finding[]>> {
   const [stored] = (await loadPapers(tx, [id])).values();
   if (stored === undefined || stored.enterprise !== declarant) return ok(null);
-  const paper: AnyPaper =
-    id.kind === 'entry' ? entryOf(stored) : id.kind === 'exit' ? exitOf(stored) : slipOf(stored);
+  const paper = paperOf(stored);
   if (paper.state === 'void' || paper.state === 'cancelled') {
     return ok({ paper, changed: false });
   }

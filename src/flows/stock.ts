@@ -1,26 +1,36 @@
 import { businessDate } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
 import type { Result } from '../base/result.ts';
+import type { Count, CountSaid, Settling } from '../bonded/count.ts';
 import type { CrossingSaid } from '../bonded/crossing.ts';
-import type { Deed } from '../bonded/deeds.ts';
-import { isDeedKind, readDeed } from '../bonded/deeds-codec.ts';
+import { isDeedKind } from '../bonded/deeds-codec.ts';
 import { type Entry, type EntrySaid, mayKeep } from '../bonded/entry.ts';
 import type { Exit, ExitSaid } from '../bonded/exit.ts';
-import type { PaperId, StoredPaper } from '../bonded/paper.ts';
+import type { Moved, MovementSaid } from '../bonded/movement.ts';
+import type { PaperId } from '../bonded/paper.ts';
 import { loadPapers } from '../bonded/paper-store.ts';
+import type { ReceivedLine } from '../bonded/received.ts';
 import type { Slip, SlipSaid } from '../bonded/slip.ts';
 import { booksFor } from '../registry/book-facts.ts';
 import type { Enterprise } from '../registry/enterprise.ts';
 import { type BookView, type LotView, viewBook, viewLots } from './book-view.ts';
+import { closeCount } from './count-close.ts';
+import {
+  type CountLines,
+  type Scanned,
+  type ScanSaid,
+  scanCount,
+  uploadCount,
+} from './count-scans.ts';
+import { type CountView, declareCount, viewCount } from './counts.ts';
 import { type Crossed, cross } from './crossings.ts';
 import { type Deeds, deedsOn } from './deeds.ts';
 import type { House } from './house.ts';
+import { reportMovements, reportReceived } from './movements.ts';
 import { cancelDeed } from './stock-decisions.ts';
-import { entryOf, exitOf, slipOf } from './stock-facts.ts';
+import { type AnyPaper, paperOf } from './stock-facts.ts';
 import { declareEntry, declareExit, declareSlip, inTurn, type Taken } from './stock-papers.ts';
 import { type Changed, cancelPaper } from './stock-release.ts';
-
-export type AnyPaper = Entry | Exit | Slip | Deed;
 
 /** What enterprises do with bonded stock; null stands for what is not there or not theirs. */
 export type Stock = {
@@ -32,9 +42,27 @@ export type Stock = {
   exit(said: ExitSaid, declarant: string): Promise<Result<Taken<Exit>, Finding[]>>;
   slip(said: SlipSaid, declarant: string): Promise<Result<Taken<Slip>, Finding[]>>;
   cancel(id: PaperId, declarant: string): Promise<Result<Changed<AnyPaper> | null, Finding[]>>;
+  /** Whether a book is one of the viewer's, who may follow its events. */
+  keeps(bookNo: string, viewer: string): Promise<boolean>;
+  count(said: CountSaid, declarant: string): Promise<Result<Taken<Count>, Finding[]>>;
+  scan(countNo: string, said: ScanSaid, scanner: string): Scanning;
+  countLines(countNo: string, said: CountLines, counter: string): Uploading;
+  viewCount(countNo: string, viewer: string): Promise<CountView | null>;
+  closeCount(countNo: string, said: readonly Settling[], declarant: string): Closing;
+  move(
+    bookNo: string,
+    said: readonly MovementSaid[],
+    reporter: string,
+  ): Promise<readonly Moved[] | null>;
+  received(entryNo: string, lines: readonly ReceivedLine[], reporter: string): Receiving;
   /** Null when the reporter keeps no gate (role `site`). */
   cross(said: CrossingSaid, reporter: Enterprise): Promise<Result<Crossed, Finding[]> | null>;
 };
+
+type Scanning = Promise<Result<Scanned | null, Finding[]>>;
+type Uploading = ReturnType<typeof uploadCount>;
+type Closing = Promise<Result<Changed<Count> | null, Finding[]>>;
+type Receiving = Promise<Result<Taken<Entry> | null, Finding[]>>;
 
 /** Stock on the shared parts. */
 export function stockOn(house: House): Stock {
@@ -52,6 +80,17 @@ export function stockOn(house: House): Stock {
       isDeedKind(id.kind)
         ? cancelDeed(house, id, declarant)
         : inTurn(house, (tx) => cancelPaper(tx, id, declarant, clock.now())),
+    keeps: async (bookNo, viewer) => {
+      const book = (await booksFor(db, [bookNo])).get(bookNo);
+      return book !== undefined && mayKeep(book, viewer);
+    },
+    count: (said, declarant) => declareCount(house, said, declarant),
+    scan: (countNo, said, scanner) => scanCount(house, countNo, said, scanner),
+    countLines: (countNo, said, counter) => uploadCount(house, countNo, said, counter),
+    viewCount: (countNo, viewer) => viewCount(house, countNo, viewer),
+    closeCount: (countNo, said, declarant) => closeCount(house, countNo, said, declarant),
+    move: (bookNo, said, reporter) => reportMovements(house, bookNo, said, reporter),
+    received: (entryNo, lines, reporter) => reportReceived(house, entryNo, lines, reporter),
     cross: async (said, reporter) => (reporter.roles.includes('site') ? cross(house, said) : null),
   };
 }
@@ -65,10 +104,4 @@ async function paperFor({ db }: House, id: PaperId, viewer: string): Promise<Any
     ...(paper.kind === 'transfer' ? [paper.body.fromBook, paper.body.toBook] : []),
   ]);
   return [...books.values()].some((book) => mayKeep(book, viewer)) ? paper : null;
-}
-
-function paperOf(stored: StoredPaper): AnyPaper {
-  if (isDeedKind(stored.kind)) return readDeed(stored);
-  if (stored.kind === 'entry') return entryOf(stored);
-  return stored.kind === 'exit' ? exitOf(stored) : slipOf(stored);
 }

@@ -11,9 +11,9 @@ import type { EntryListTerms, GateSlipTerms } from '../documents/zone-terms.ts';
 import type { Sql } from '../io/postgres.ts';
 import { fileReceipts } from '../receipts/store.ts';
 import type { House } from './house.ts';
-import { loadEntries, loadExits } from './stock-facts.ts';
+import { type AnyPaper, loadEntries, loadExits } from './stock-facts.ts';
 import { declareEntry, declareExit, declareSlip, inTurn } from './stock-papers.ts';
-import { type AnyPaper, cancelPaper } from './stock-release.ts';
+import { cancelPaper } from './stock-release.ts';
 import { paperReceipts } from './zone-receipts.ts';
 import { entrySaidOf, exitSaidOf, slipSaidOf } from './zone-said.ts';
 

@@ -21,13 +21,12 @@ import {
 import type { AddressedReceipt, Receipt } from '../receipts/receipt.ts';
 import type { ZoneDecision } from '../receipts/zone.ts';
 import type { House } from './house.ts';
-
-type Any = Entry | Exit | Slip;
+import type { AnyPaper } from './stock-facts.ts';
 
 /** What became of a paper that came as a message; `paper` null when it was refused. */
 export type PaperDecision = {
   readonly document: FiledOther;
-  readonly paper: Any | null;
+  readonly paper: AnyPaper | null;
   readonly findings: readonly Finding[];
 };
 
@@ -47,7 +46,7 @@ function decisionReceipt({ document, paper, findings }: PaperDecision, at: Insta
       ? gateSlipVoided(decision, slip)
       : gateSlipDecision(decision, result, slip);
   }
-  if (entryList === null || paper === null || paper.kind === 'slip') {
+  if (entryList === null || (paper?.kind !== 'entry' && paper?.kind !== 'exit')) {
     return entryListDecision(decision, result);
   }
   // An exit list holds its goods in the book from now on: pre-deducted.
@@ -104,8 +103,8 @@ function slipState(document: FiledOther, slip: Slip, crossing: Crossing | null):
 async function documentsOf(
   tx: Sql,
   house: Pick<House, 'terms'>,
-  papers: readonly Any[],
-): Promise<Map<Any, FiledOther>> {
+  papers: readonly AnyPaper[],
+): Promise<Map<AnyPaper, FiledOther>> {
   const keyed = papers.map((paper) => [paper, keyOfPaper(paper)] as const);
   const documents = await loadOthers(tx, house.terms, [...keyed.map(([, key]) => key)]);
   const byKey = new Map(documents.map((document) => [document.key, document]));
@@ -117,7 +116,7 @@ async function documentsOf(
   );
 }
 
-function keyOfPaper({ enterprise, kind, ownNo }: Any): string {
+function keyOfPaper({ enterprise, kind, ownNo }: AnyPaper): string {
   return keyOf(enterprise, `${kind === 'slip' ? 'SAS121' : 'INV101'} ${ownNo}`);
 }
 
@@ -125,7 +124,7 @@ function keyOfPaper({ enterprise, kind, ownNo }: Any): string {
 export async function crossedReceipts(
   tx: Sql,
   house: Pick<House, 'terms'>,
-  papers: readonly Any[],
+  papers: readonly AnyPaper[],
   crossing: Crossing | null,
   at: Instant,
 ): Promise<AddressedReceipt[]> {
@@ -139,7 +138,7 @@ export async function crossedReceipts(
 }
 
 function closedReceipt(
-  paper: Any,
+  paper: AnyPaper,
   document: FiledOther,
   crossing: Crossing | null,
   at: Instant,
@@ -150,6 +149,6 @@ function closedReceipt(
     const slip = { terms: gateSlip, state: slipState(document, paper, crossing) };
     return gateSlipCrossed(decisionOf(document, paper.paperNo, at, []), slip);
   }
-  if (entryList === null) return null;
+  if (entryList === null || (paper.kind !== 'entry' && paper.kind !== 'exit')) return null;
   return entryListDeduction(entryList, listState(document, paper, at), [], at);
 }

@@ -10,16 +10,20 @@ const COMMON = ['guid', 'returnStatus', 'returnTime', 'returnInfo', 'status'];
 /** Receipts of parcels say all this in elements of the same names. */
 const NO_ANSWER = { status: '', info: '', at: '' };
 
-const KEYS: ReadonlyMap<ReceiptType, readonly string[]> = new Map(
-  [...TABLES.values()]
+/** What an event in the stream of an account book has; it is no message of the trade. */
+const BOOK_KEYS = ['kind', 'number', 'ownNo', 'orderNo', 'logisticsNo'];
+
+const KEYS: ReadonlyMap<ReceiptType, readonly string[]> = new Map([
+  ['BOOK', BOOK_KEYS],
+  ...[...TABLES.values()]
     .filter(({ sent }) => !sent)
-    .map(({ type, head }) => {
+    .map(({ type, head }): [ReceiptType, string[]] => {
       const { status, info, at } = ZONE_CATALOGUE.get(type)?.answer ?? NO_ANSWER;
       const own = head.fields.map(({ element }) => element);
       const said = [...COMMON, status, info, at];
       return [type, own.filter((element) => !said.includes(element))];
     }),
-);
+]);
 
 /** The entity's own elements in the order of the schema, all texts. */
 export function receiptKeys(type: ReceiptType): readonly string[] {

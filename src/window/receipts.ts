@@ -170,8 +170,8 @@ function goneSignal(reply: FastifyReply, stopping: AbortSignal): AbortSignal {
   return gone.signal;
 }
 
-/** Calls of each enterprise that wait. */
-type Waits = Map<string, number>;
+/** Calls of each stream that wait. */
+export type Waits = Map<string, number>;
 
 /** @throws WindowFault 429 when as many wait already as may. */
 function beginWait(waits: Waits, enterprise: string, most: number): () => void {
@@ -210,7 +210,8 @@ const UNREAD = requestFinding(
   },
 );
 
-async function readOrWait(
+/** The receipts of a stream behind a cursor, or those that come within the time. */
+export async function readOrWait(
   { platform, metrics, patience, stopping }: Parts,
   waits: Waits,
   enterprise: string,

@@ -27,7 +27,9 @@ import { quotaRoutes } from './quota.ts';
 import { receiptRoutes } from './receipts.ts';
 import { refundRoutes } from './refunds.ts';
 import { stockRoutes } from './stock.ts';
+import { countRoutes } from './stock-counts.ts';
 import { stockDeedRoutes } from './stock-deeds.ts';
+import { warehouseRoutes } from './stock-warehouse.ts';
 import { watchAnswers } from './unread.ts';
 import { templateRoutes, uploadRoutes } from './uploads.ts';
 import { webhookRoutes } from './webhooks.ts';
@@ -144,6 +146,8 @@ export async function buildWindow(options: WindowOptions): Promise<Window> {
   refundRoutes(app, parts);
   stockRoutes(app, parts);
   stockDeedRoutes(app, parts);
+  countRoutes(app, parts);
+  warehouseRoutes(app, parts);
   quotaRoutes(app, parts);
   webhookRoutes(app, parts);
   paymentDataRoutes(app, parts);

@@ -3,8 +3,10 @@ import { DEED_KINDS } from '../bonded/deed.ts';
 
 /** The shapes of what is said of bonded stock and what is answered. */
 
+/** A number of customs, a book or a line. */
 export const number = (description: string) =>
   Type.String({ minLength: 1, maxLength: 30, pattern: '^[\\w-]+$', description });
+/** A quantity or weight. */
 export const decimal = (description: string) =>
   Type.String({
     maxLength: 20,
@@ -12,6 +14,7 @@ export const decimal = (description: string) =>
     description: `${description}; a decimal as a text`,
     examples: ['12.5'],
   });
+/** What may be left out or null. */
 export const orNull = <T extends Parameters<typeof Type.Optional>[0]>(schema: T) =>
   Type.Optional(Type.Union([schema, Type.Null()]));
 
@@ -33,6 +36,7 @@ export const PAPER_PARAMS = Type.Object({
     Type.Literal('exit'),
     Type.Literal('slip'),
     ...DEED_KINDS.map((kind) => Type.Literal(kind)),
+    Type.Literal('count'),
   ]),
   paperNo: number('Its customs number'),
 });

@@ -13,9 +13,10 @@ import { WindowFault } from './problem.ts';
 import { COMMON_PROBLEMS, FORBIDDEN, NOT_FOUND, PROBLEM_ANSWERS } from './schemas.ts';
 import * as schemas from './stock-schemas.ts';
 
+/** The answer to what is refused. */
 export const REFUSED = { 422: PROBLEM_ANSWERS[422] };
 
-/** The schema of a route with its summary and what it may answer. */
+/** A schema of a route about stock; the first sentence is its summary. */
 export function schemaOf<Answers extends Readonly<Record<number, TSchema>>>(
   operationId: string,
   en: string,

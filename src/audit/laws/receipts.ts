@@ -92,6 +92,8 @@ function enter(
   for (const receipt of receipts ?? []) {
     // What it answers lies on a day that is gone.
     if (days.isExpired(receipt.at)) continue;
+    // An event of an account book answers nobody.
+    if (receipt.type === 'BOOK') continue;
     // Nothing asked for a tax bill: see the law of bills.
     if (receipt.taxNo !== '') continue;
     // Nor for the closing of a parcel that left the zone; papers of stock have a law of their own.
