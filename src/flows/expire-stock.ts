@@ -1,6 +1,7 @@
 import { businessDate } from '../base/dates.ts';
 import { LIMITS } from '../base/limits.ts';
-import { type Expiry, expire, type Overdue } from '../bonded/expiry.ts';
+import { EXPIRED, type Expiry, expire, type Overdue } from '../bonded/expiry.ts';
+import { frozenFindings, openCounts } from '../bonded/freeze.ts';
 import type { Lot } from '../bonded/lot.ts';
 import { applyStock, lotsPast } from '../bonded/store.ts';
 import type { Sql } from '../io/postgres.ts';
@@ -12,7 +13,8 @@ import { inTurn } from './stock-papers.ts';
 
 /**
  * Takes goods whose last day of sale is over off the shelf (STK-12), as much as is free; what is
- * promised is told in the answer, and follows when it is free. A transaction for each `most` lots.
+ * promised is told in the answer, and follows when it is free; what is being counted follows when
+ * the count is over. A transaction for each `most` lots.
  */
 export async function expireStock(
   house: House,
@@ -37,9 +39,22 @@ async function expirePage(tx: Sql, house: House, after: Lot | null, most: number
   const at = house.clock.now();
   const date = businessDate(at);
   const lots = await lotsPast(tx, date, after, most);
-  const { change, expired, overdue } = expire(lots, await freeOf(tx, lots), date);
+  const moving = await uncounted(tx, lots);
+  const { change, expired, overdue } = expire(moving, await freeOf(tx, moving), date);
   await applyStock(tx, change, at);
   return { lots, expired, overdue };
+}
+
+/** Those that no open stock-take has in hand, where they lie and where they would go. */
+async function uncounted(tx: Sql, lots: readonly Lot[]): Promise<readonly Lot[]> {
+  const counts = await openCounts(
+    tx,
+    lots.map(({ bookNo }) => bookNo),
+  );
+  return lots.filter((lot) => {
+    const places = [lot, { ...lot, location: EXPIRED }];
+    return frozenFindings(counts, places, null).length === 0;
+  });
 }
 
 async function freeOf(tx: Sql, lots: readonly Lot[]): Promise<Map<string, bigint>> {

@@ -5,7 +5,9 @@ import type { MovementSaid } from '../../src/bonded/movement.ts';
 import { closeCount } from '../../src/flows/count-close.ts';
 import { scanCount, uploadCount } from '../../src/flows/count-scans.ts';
 import { declareCount, viewCount } from '../../src/flows/counts.ts';
+import { expireStock } from '../../src/flows/expire-stock.ts';
 import { reportMovements } from '../../src/flows/movements.ts';
+import { openStock } from '../../src/flows/open-stock.ts';
 import { stockOn } from '../../src/flows/stock.ts';
 import { releaseEntryList } from '../../src/flows/stock-release.ts';
 import { brokenLaws, type Desk, openDesk } from './desk.ts';
@@ -93,6 +95,16 @@ describe('an open count', () => {
     expect(await yard.cross(slip)).toMatchObject({ passed: true });
     expect(await codesOf(scan(paper.paperNo, 'A-01', lotNo, ONE))).toEqual(['BND-STATE']);
     await must(releaseEntryList(desk.house, later.value.paper.paperNo));
+  });
+
+  it('leaves goods past their day where they are until it is over', async () => {
+    const lot = { bookNo: BOOK_NO, recordNo: RECORD, lotNo: fresh('OLD'), quantity: ONE };
+    const old = { ...lot, owner: AREA, location: 'Z-01', expiresOn: '2020-01-01' };
+    await zone.db.transaction((tx) => openStock(tx, [old], desk.clock.now()));
+    const { paper } = await must(open());
+    expect((await expireStock(desk.house)).expired).toBe(0);
+    await must(stockOn(desk.house).cancel({ kind: 'count', paperNo: paper.paperNo }, AREA));
+    expect((await expireStock(desk.house)).expired).toBe(1);
   });
 
   it('of some places leaves the others free', async () => {
