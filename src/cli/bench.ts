@@ -3,7 +3,7 @@ import { basename, join, resolve } from 'node:path';
 import { environmentOf } from '../sandbox/bench/environment.ts';
 import { writeSamples } from '../sandbox/bench/samples.ts';
 import { HELP } from './bench-help.ts';
-import { LOAD_OPTIONS } from './bench-load.ts';
+import { LOAD_OPTIONS, STOCK_OPTIONS } from './bench-load.ts';
 import type { BenchCall, Outcome } from './bench-outcome.ts';
 import { environmentLines, tableOf } from './bench-table.ts';
 import { type Command, type Terminal, textOf, UsageError, type Values } from './command.ts';
@@ -21,7 +21,7 @@ const without = (...names: string[]): string[] => LOAD.filter((one) => !names.in
 
 const PARTS: Readonly<Record<string, Part>> = {
   clear: {
-    options: LOAD,
+    options: [...LOAD, ...Object.keys(STOCK_OPTIONS)],
     load: async () => (await import('./bench-clear.ts')).benchClear,
   },
   budget: {
@@ -128,6 +128,7 @@ export const BENCH: Command = {
   positionals: ['NAME...'],
   options: {
     ...LOAD_OPTIONS,
+    ...STOCK_OPTIONS,
     rounds: { type: 'string' },
     minutes: { type: 'string' },
     'data-dir': { type: 'string' },

@@ -1,4 +1,5 @@
 import { formatFen } from '../../base/fen.ts';
+import { bookLineRows, bookRows, openingRows } from './books.ts';
 import { CATALOG } from './catalog.ts';
 import type { Credentials } from './credentials.ts';
 import { AGENTS, CARRIERS, PARTIES, PAYMENTS, PLATFORMS, SELLERS } from './parties.ts';
@@ -23,6 +24,9 @@ export function registryFiles(
     file('goods.csv', goods()),
     file('buyers.csv', buyers(plan)),
     file('guarantees.csv', guarantees()),
+    file('books.csv', bookRows()),
+    file('book-lines.csv', bookLineRows()),
+    file('opening-stock.csv', openingRows()),
     ...cards.map(({ party, certificate }) => ({
       path: `registry/certificates/${party.code}.pem`,
       bytes: Buffer.from(certificate.pem),
