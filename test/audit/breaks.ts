@@ -19,6 +19,17 @@ const orderOf = (listNo: string): string =>
   `(ebp_code, order_no) = (
     select ebp_code, order_no from clearance.cases where list_no = ${listNo})`;
 
+/** Goods promised to a list that did not leave. */
+const PROMISED = `ledger = 'stock' and kind = 'reserve' and ref not in (
+  select ref from ledger.postings where ledger = 'stock' and kind <> 'reserve')`;
+/** The accounts of stock as their postings say. */
+const RESUMMED = `
+  update ledger.accounts a set pending = coalesce((
+    select sum(case kind when 'reserve' then amount when 'direct' then 0 when 'raise' then 0
+      else -amount end)
+    from ledger.postings p where p.key = a.key and p.ledger = a.ledger), 0)
+  where ledger = 'stock'`;
+
 /** What is altered, and the laws that are broken by it and no others. */
 export const BREAKS: readonly (readonly [title: string, laws: string, sql: string])[] = [
   [
@@ -266,7 +277,7 @@ export const BREAKS: readonly (readonly [title: string, laws: string, sql: strin
   ],
   [
     'bonded goods wait for an arrival',
-    'arrivals postings receipts bills',
+    'arrivals postings receipts bills stock',
     `update clearance.cases set state = '400' where list_no = ${BONDED}`,
   ],
   [
@@ -304,6 +315,51 @@ export const BREAKS: readonly (readonly [title: string, laws: string, sql: strin
      update ledger.accounts set pending = pending + 5
      where ledger = 'stock' and key = (select key from ledger.postings
        where ref = '46122026I999999999')`,
+  ],
+  [
+    'a list has more promised than it says',
+    'promises',
+    `update ledger.postings set amount = amount + 1
+     where ${first('ledger.postings', 'key, ref', PROMISED)};
+     update ledger.accounts set pending = pending + 1
+     where (key, ledger) = (select key, ledger from ledger.postings where ${PROMISED}
+       order by key, ref limit 1)`,
+  ],
+  [
+    'a list has goods of another line promised',
+    'promises',
+    `update ledger.postings set key = 'T4612W000046:136'
+     where ${first('ledger.postings', 'key, ref', PROMISED)};
+     ${RESUMMED}`,
+  ],
+  [
+    'a list has nothing promised',
+    'promises',
+    `delete from ledger.postings where ${first('ledger.postings', 'key, ref', PROMISED)};
+     ${RESUMMED}`,
+  ],
+  [
+    'a parcel left that the exit list does not say is gone',
+    'departures',
+    `update bonded.papers set body = replace(body, '"gone":true', '"gone":false')
+     where kind = 'exit'`,
+  ],
+  [
+    'a parcel is gone that no vehicle took',
+    'departures',
+    `update bonded.papers set body = replace(body, '"gone":false', '"gone":true')
+     where kind = 'exit'`,
+  ],
+  [
+    'a parcel left with less than was promised',
+    'departures stock',
+    `update bonded.movements set quantity = quantity + 1
+     where ${first('bonded.movements', 'line', "document like 'exit %'")}`,
+  ],
+  [
+    'the slip of a parcel that is gone did not cross',
+    'departures',
+    `update bonded.papers set state = 'approved' where kind = 'slip'`,
   ],
   [
     'a refused request has no decision',
