@@ -23,18 +23,18 @@ function recordNoOf(itemNo: string): string {
 }
 
 /** Opens the book with a line for every article. */
-export async function writeBook(tx: Sql): Promise<void> {
+export async function writeBook(tx: Sql, bookNo = BOOK_NO): Promise<void> {
   const [area] = AREAS;
   await writeBooks(tx, [
     {
-      ...{ bookNo: BOOK_NO, enterpriseCode: area!.code, areaCode: area!.code },
+      ...{ bookNo, enterpriseCode: area!.code, areaCode: area!.code },
       ...{ customsCode: '4612', from: '2016-04-08', until: null },
     },
   ]);
   await writeBookLines(
     tx,
     CATALOG.map(({ itemNo, hs, name, country, unit, unit1, perUnit1, unit2, perUnit2, price }) => ({
-      ...{ bookNo: BOOK_NO, recordNo: recordNoOf(itemNo), itemNo, hs, name },
+      ...{ bookNo, recordNo: recordNoOf(itemNo), itemNo, hs, name },
       ...{ country, unit, unit1, perUnit1, unit2, perUnit2, price, currency: '142' },
     })),
   );
