@@ -33,7 +33,7 @@ warm-up load comes first and is not counted. Latency counts to the receipt of th
   --concurrency N      without --rate: groups of four messages under way at once (default 192 with
                        1 record a message, 48 with 20, 16 with 100)
   --seed N             which made-up world (default 1)
-  --bonded             clear: all parcels are from bonded stock, and lists take from their book
+  --bonded             clear, budget: all parcels come from bonded stock, out of their book
   --hot                with --bonded: nine parcels in ten are one article, one line of the book
   --no-stock           with --bonded: the same parcels under a law that does not ask for stock, to
                        compare with

@@ -17,15 +17,16 @@ type Part = {
 };
 
 const LOAD = Object.keys(LOAD_OPTIONS);
+const STOCK = Object.keys(STOCK_OPTIONS);
 const without = (...names: string[]): string[] => LOAD.filter((one) => !names.includes(one));
 
 const PARTS: Readonly<Record<string, Part>> = {
   clear: {
-    options: [...LOAD, ...Object.keys(STOCK_OPTIONS)],
+    options: [...LOAD, ...STOCK],
     load: async () => (await import('./bench-clear.ts')).benchClear,
   },
   budget: {
-    options: without('rate'),
+    options: [...without('rate'), ...STOCK],
     load: async () => (await import('./bench-budget.ts')).benchBudget,
   },
   copy: {

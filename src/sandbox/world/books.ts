@@ -16,6 +16,14 @@ export function recordNoOf({ itemNo }: Article): string {
   return String(Number(itemNo.slice(-4)) + 100);
 }
 
+/** A line of a book beside those of every article, with what lies there, in declared units. */
+export type Shelf = {
+  readonly bookNo: string;
+  readonly recordNo: string;
+  readonly article: Article;
+  readonly quantity: bigint;
+};
+
 /** Declared units of every article in every warehouse: more than any world or load sells. */
 const PLENTY = 100_000_000n;
 
@@ -30,30 +38,39 @@ export function bookRows(): Rows {
   ];
 }
 
-/** Rows of `book-lines.csv`: every article in every book. */
-export function bookLineRows(): Rows {
-  const head = ['book', 'record', 'itemNo', 'hs', 'name', 'country', 'unit', 'unit1', 'perUnit1'];
-  const rows = AREAS.flatMap((area) =>
-    CATALOG.map((article) => [
-      ...[bookNoOf(area), recordNoOf(article), article.itemNo, article.hs, article.name],
-      ...[article.country, article.unit, article.unit1, formatScaled5(article.perUnit1)],
-      article.unit2 ?? '',
-      article.perUnit2 === null ? '' : formatScaled5(article.perUnit2),
-      formatFen(article.price),
-      '142',
-    ]),
+/** Every article in every warehouse, and the shelves that a world has beside them. */
+export function allShelves(own: readonly (Shelf | null)[]): Shelf[] {
+  const shelves = AREAS.flatMap((area) =>
+    CATALOG.map((article): Shelf => {
+      const recordNo = recordNoOf(article);
+      return { bookNo: bookNoOf(area), recordNo, article, quantity: PLENTY };
+    }),
   );
+  const more = own.filter((shelf) => shelf !== null);
+  return [...shelves, ...new Map(more.map((shelf) => [shelf.recordNo, shelf])).values()];
+}
+
+/** Rows of `book-lines.csv`. */
+export function bookLineRows(shelves: readonly Shelf[]): Rows {
+  const head = ['book', 'record', 'itemNo', 'hs', 'name', 'country', 'unit', 'unit1', 'perUnit1'];
+  const rows = shelves.map(({ bookNo, recordNo, article }) => [
+    ...[bookNo, recordNo, article.itemNo, article.hs, article.name],
+    ...[article.country, article.unit, article.unit1, formatScaled5(article.perUnit1)],
+    article.unit2 ?? '',
+    article.perUnit2 === null ? '' : formatScaled5(article.perUnit2),
+    formatFen(article.price),
+    '142',
+  ]);
   return [[...head, 'unit2', 'perUnit2', 'price', 'currency'], ...rows];
 }
 
-/** Rows of `opening-stock.csv`: plenty of every article in every warehouse. */
-export function openingRows(): Rows {
+/** Rows of `opening-stock.csv`, one lot a shelf. */
+export function openingRows(shelves: readonly Shelf[]): Rows {
   const head = ['book', 'record', 'lot', 'quantity', 'owner', 'location', 'expires'];
-  const rows = AREAS.flatMap((area) =>
-    CATALOG.map((article, i) => [
-      ...[bookNoOf(area), recordNoOf(article), `OPEN${recordNoOf(article)}`, String(PLENTY)],
-      ...[area.code, `A-01-${i + 1}`, ''],
-    ]),
-  );
+  const owners = new Map(AREAS.map((area) => [bookNoOf(area), area.code]));
+  const rows = shelves.map(({ bookNo, recordNo, quantity }, i) => [
+    ...[bookNo, recordNo, `OPEN${recordNo}`, String(quantity), owners.get(bookNo) ?? ''],
+    ...[`A-01-${i + 1}`, ''],
+  ]);
   return [head, ...rows];
 }
