@@ -7,6 +7,7 @@ import { ARRIVALS } from './laws/arrivals.ts';
 import { BILLS } from './laws/bills.ts';
 import { CLAIMS } from './laws/claims.ts';
 import { DAYS } from './laws/days.ts';
+import { DEPARTURES } from './laws/departures.ts';
 import { DOCUMENTS } from './laws/documents.ts';
 import { EVIDENCE } from './laws/evidence.ts';
 import { FACTS } from './laws/facts.ts';
@@ -16,6 +17,7 @@ import { PAYDATA } from './laws/paydata.ts';
 import { PERSONAL } from './laws/personal.ts';
 import { POSTINGS } from './laws/postings.ts';
 import { PROFILES } from './laws/profiles.ts';
+import { PROMISES } from './laws/promises.ts';
 import { RECEIPTS } from './laws/receipts.ts';
 import { RECORDS } from './laws/records.ts';
 import { REFUNDS } from './laws/refunds.ts';
@@ -54,6 +56,8 @@ export const LAWS: readonly Law[] = [
   LEDGER,
   POSTINGS,
   STOCK,
+  PROMISES,
+  DEPARTURES,
   RECEIPTS,
   STREAMS,
   PAYDATA,

@@ -8,24 +8,24 @@ import {
   goodsOf,
   identityKey,
 } from '../clearance/facts.ts';
-import { bookLinesOf, type StockLine, takesStock } from '../clearance/stock.ts';
+import { bookLinesOf, takesStock } from '../clearance/stock.ts';
 import type { Sql } from '../io/postgres.ts';
 import { accountKey } from '../ledger/movement.ts';
 import { balances } from '../ledger/store.ts';
 import type { AccountId } from '../ledger/transfer.ts';
 import type { MatchedCase } from '../matching/case.ts';
-import type { BookedLine } from '../registry/book.ts';
-import { bookLinesFor } from '../registry/book-facts.ts';
 import type { Guarantee } from '../registry/enterprise.ts';
 import { goodsFor } from '../registry/facts.ts';
 import { type IdentityAnswer, registryAuthority } from '../registry/identity-authority.ts';
 import { guaranteeOn, type RegistrySnapshot } from '../registry/snapshot.ts';
 import type { RegistryView } from './registry-watch.ts';
+import { stockLinesFor } from './stock-lines.ts';
 
 /**
  * Loads what a batch of cases is decided from: filed goods, identity answers, balances and, where
- * stock is kept, lines of books. Four statements of one turn at most, whatever the size;
- * enterprises, guarantees and the law are in memory.
+ * stock is kept, lines of books that nobody has asked for since the registry changed. Four
+ * statements of one turn at most, whatever the size; enterprises, guarantees and the law are in
+ * memory.
  */
 export async function loadFacts(
   tx: Sql,
@@ -46,11 +46,11 @@ export async function loadFacts(
   );
   const stocked = cases.filter(({ list }) => takesStock(list.terms, index.at(date)));
   const bookKeys = stocked.flatMap(({ list }) => bookLinesOf(list.terms));
-  const [goods, identity, standing, booked] = await Promise.all([
+  const [goods, identity, standing, books] = await Promise.all([
     goodsFor(tx, pairs),
     identitiesOf(tx, cases),
     balances(tx, [...accounts.values()]),
-    bookLinesFor(tx, bookKeys),
+    stockLinesFor(tx, registry.bookLines, bookKeys),
   ]);
   return {
     at,
@@ -58,7 +58,7 @@ export async function loadFacts(
     index,
     enterprises: snapshot.enterprises,
     goods,
-    books: new Map([...booked].map(([key, one]) => [key, stockLineOf(one)])),
+    books,
     identity,
     guarantees: guaranteesOf(cases, snapshot, date),
     balances: new Map(
@@ -68,13 +68,6 @@ export async function loadFacts(
       }),
     ),
   };
-}
-
-function stockLineOf({ book, line }: BookedLine): StockLine {
-  const { bookNo, recordNo, itemNo, hs, unit, unit1, perUnit1, unit2, perUnit2 } = line;
-  const { areaCode, customsCode, from, until } = book;
-  const units = { unit, unit1, perUnit1, unit2, perUnit2 };
-  return { bookNo, recordNo, itemNo, hs, ...units, areaCode, customsCode, from, until };
 }
 
 async function identitiesOf(

@@ -1,4 +1,4 @@
-import type { Instant } from '../base/dates.ts';
+import { businessDate, type Instant } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { stockFinding } from '../bonded/codes.ts';
@@ -48,6 +48,20 @@ export async function releaseEntryList(
   );
   house.news.announce(told);
   return done;
+}
+
+/**
+ * In a sandbox nobody sits at the authority's desk: an entry list is released when it is declared.
+ * Null elsewhere, and when it was released before.
+ */
+export async function releaseInSandbox(
+  house: House,
+  { paperNo, state }: Pick<Entry, 'paperNo' | 'state'>,
+): Promise<Entry | null> {
+  const { forcedOutcomes } = house.registry.current().index.at(businessDate(house.clock.now()));
+  if (!forcedOutcomes || state !== 'approved') return null;
+  const released = await releaseEntryList(house, paperNo);
+  return released.ok ? (released.value?.paper ?? null) : null;
 }
 
 /** The lots that came ahead of the release of an entry list. */

@@ -1,6 +1,6 @@
 import { businessDate } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
-import type { Result } from '../base/result.ts';
+import { ok, type Result } from '../base/result.ts';
 import type { Count, CountSaid, Settling } from '../bonded/count.ts';
 import type { CrossingSaid } from '../bonded/crossing.ts';
 import { isDeedKind } from '../bonded/deeds-codec.ts';
@@ -30,7 +30,7 @@ import { reportMovements, reportReceived } from './movements.ts';
 import { cancelDeed } from './stock-decisions.ts';
 import { type AnyPaper, paperOf } from './stock-facts.ts';
 import { declareEntry, declareExit, declareSlip, inTurn, type Taken } from './stock-papers.ts';
-import { type Changed, cancelPaper } from './stock-release.ts';
+import { type Changed, cancelPaper, releaseInSandbox } from './stock-release.ts';
 
 /** What enterprises do with bonded stock; null stands for what is not there or not theirs. */
 export type Stock = {
@@ -73,7 +73,7 @@ export function stockOn(house: House): Stock {
     lots: (bookNo, recordNo, viewer) =>
       viewLots(db, { bookNo, recordNo }, viewer, businessDate(clock.now())),
     paper: (id, viewer) => paperFor(house, id, viewer),
-    entry: (said, declarant) => inTurn(house, (tx) => declareEntry(tx, house, said, declarant)),
+    entry: (said, declarant) => enter(house, said, declarant),
     exit: (said, declarant) => inTurn(house, (tx) => declareExit(tx, house, said, declarant)),
     slip: (said, declarant) => inTurn(house, (tx) => declareSlip(tx, house, said, declarant)),
     cancel: (id, declarant) =>
@@ -93,6 +93,17 @@ export function stockOn(house: House): Stock {
     received: (entryNo, lines, reporter) => reportReceived(house, entryNo, lines, reporter),
     cross: async (said, reporter) => (reporter.roles.includes('site') ? cross(house, said) : null),
   };
+}
+
+async function enter(
+  house: House,
+  said: EntrySaid,
+  declarant: string,
+): Promise<Result<Taken<Entry>, Finding[]>> {
+  const declared = await inTurn(house, (tx) => declareEntry(tx, house, said, declarant));
+  if (!declared.ok) return declared;
+  const { paper } = declared.value;
+  return ok({ ...declared.value, paper: (await releaseInSandbox(house, paper)) ?? paper });
 }
 
 async function paperFor({ db }: House, id: PaperId, viewer: string): Promise<AnyPaper | null> {

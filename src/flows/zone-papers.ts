@@ -13,7 +13,7 @@ import { fileReceipts } from '../receipts/store.ts';
 import type { House } from './house.ts';
 import { type AnyPaper, loadEntries, loadExits } from './stock-facts.ts';
 import { declareEntry, declareExit, declareSlip, inTurn } from './stock-papers.ts';
-import { cancelPaper } from './stock-release.ts';
+import { cancelPaper, releaseInSandbox } from './stock-release.ts';
 import { paperReceipts } from './zone-receipts.ts';
 import { entrySaidOf, exitSaidOf, slipSaidOf } from './zone-said.ts';
 
@@ -38,6 +38,7 @@ export async function settleZonePapers(house: House, keys: readonly string[]): P
 }
 
 async function settle(house: House, key: string): Promise<boolean> {
+  let declared: AnyPaper | null = null;
   const receipts = await inTurn(house, async (tx) => {
     const at = house.clock.now();
     const [document] = await loadOthers(tx, house.terms, [key]);
@@ -46,6 +47,7 @@ async function settle(house: House, key: string): Promise<boolean> {
     const outcome = await decide(tx, house, document);
     const findings = outcome.ok ? [] : outcome.error;
     const paper = outcome.ok ? outcome.value : null;
+    declared = paper;
     const { index } = await house.registry.fresh(tx);
     const standing = paper ?? (await paperOfDocument(tx, document));
     const decision = {
@@ -56,8 +58,14 @@ async function settle(house: House, key: string): Promise<boolean> {
     await storeRequests(tx, [decision], { at, profileVersion: index.profile.version });
     return fileReceipts(tx, paperReceipts({ document, paper, findings }, at), at);
   });
-  if (receipts !== null) house.news.announce(receipts);
-  return receipts !== null;
+  if (receipts === null) return false;
+  house.news.announce(receipts);
+  await releaseDeclared(house, declared);
+  return true;
+}
+
+async function releaseDeclared(house: House, paper: AnyPaper | null): Promise<void> {
+  if (paper?.kind === 'entry') await releaseInSandbox(house, paper);
 }
 
 /** The paper that stands under the number of a document, if one was approved before. */

@@ -33,19 +33,23 @@ function recordNoOf(itemNo: string): string {
   return String(Number(itemNo.slice(-4)) + 100);
 }
 
-/** Opens the book with a line for every article. @returns whose it is */
-export async function writeBook(tx: Sql, owner = AREAS[0]!.code): Promise<string> {
+/** Opens a book with a line for every article. @returns whose it is */
+export async function writeBook(
+  tx: Sql,
+  owner = AREAS[0]!.code,
+  bookNo = BOOK_NO,
+): Promise<string> {
   const [area] = AREAS;
   await writeBooks(tx, [
     {
-      ...{ bookNo: BOOK_NO, enterpriseCode: owner, areaCode: area!.code },
+      ...{ bookNo, enterpriseCode: owner, areaCode: area!.code },
       ...{ customsCode: '4612', from: '2016-04-08', until: null },
     },
   ]);
   await writeBookLines(
     tx,
     CATALOG.map(({ itemNo, hs, name, country, unit, unit1, perUnit1, unit2, perUnit2, price }) => ({
-      ...{ bookNo: BOOK_NO, recordNo: recordNoOf(itemNo), itemNo, hs, name },
+      ...{ bookNo, recordNo: recordNoOf(itemNo), itemNo, hs, name },
       ...{ country, unit, unit1, perUnit1, unit2, perUnit2, price, currency: '142' },
     })),
   );
