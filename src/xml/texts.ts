@@ -213,8 +213,8 @@ export const TEXTS = {
   ],
   objectTransform: [
     'SIGNATURE-TRANSFORM',
-    '签名使用了不允许的转换',
-    'the signature uses a transform that is not allowed',
+    '对 Object 的签名引用使用了不允许的转换',
+    'the reference to the Object uses a transform that is not allowed',
     'Leave Transforms out, or use inclusive C14N alone.',
   ],
   signatureTransform: [
