@@ -215,14 +215,16 @@ export function exampleMessage(table: MessageTable): string {
 }
 
 /** White space between elements only: texts stand in one line with their tags. */
-function indented(xml: string): string {
+export function indented(xml: string): string {
   let depth = 0;
-  const lines = xml.replace(/>\s*</g, '>\n<').split('\n');
+  // An empty element stays on its line.
+  const held = xml.replace(/<([\w:]+)><\/\1>/g, '<$1>\u0000</$1>');
+  const lines = held.replace(/>\s*</g, '>\n<').replaceAll('\u0000', '').split('\n');
   return lines
     .map((line) => {
       if (line.startsWith('</')) depth -= 1;
       const shown = '  '.repeat(depth) + line;
-      if (/^<[^?/]/.test(line) && !line.includes('</')) depth += 1;
+      if (/^<[^?/]/.test(line) && !/<\/|\/>$/.test(line)) depth += 1;
       return shown;
     })
     .join('\n');

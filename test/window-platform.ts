@@ -40,6 +40,33 @@ const NO_WEBHOOKS: Platform['webhooks'] = {
   test: async () => null,
 };
 
+/** Of an enterprise without a book. */
+const NO_STOCK: Platform['stock'] = {
+  deeds: {
+    process: async () => ({ ok: false, error: [] }),
+    change: async () => ({ ok: false, error: [] }),
+    transfer: async () => ({ ok: false, error: [] }),
+    dispose: async () => ({ ok: false, error: [] }),
+    confirm: async () => ({ ok: true, value: null }),
+  },
+  book: async () => null,
+  lots: async () => null,
+  paper: async () => null,
+  entry: async () => ({ ok: false, error: [] }),
+  exit: async () => ({ ok: false, error: [] }),
+  slip: async () => ({ ok: false, error: [] }),
+  cancel: async () => ({ ok: true, value: null }),
+  keeps: async () => false,
+  count: async () => ({ ok: false, error: [] }),
+  scan: async () => ({ ok: true, value: null }),
+  countLines: async () => ({ ok: true, value: null }),
+  viewCount: async () => null,
+  closeCount: async () => ({ ok: true, value: null }),
+  move: async () => null,
+  received: async () => ({ ok: true, value: null }),
+  cross: async () => null,
+};
+
 /** Of a platform that was never asked; tests of payment data bring the real thing. */
 const NO_PAYMENT_DATA: Platform['paymentData'] = {
   services: {
@@ -92,6 +119,7 @@ export function smallPlatform(over: Partial<Platform> = {}): SmallPlatform {
     reportGoods: async () => null,
     quota: async () => null,
     webhooks: NO_WEBHOOKS,
+    stock: NO_STOCK,
     paymentData: NO_PAYMENT_DATA,
     ready: async () => null,
     metrics: async () =>

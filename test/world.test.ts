@@ -16,6 +16,7 @@ import { NoToken } from '../src/sandbox/send/prepare.ts';
 import { formatSendReport } from '../src/sandbox/send/report.ts';
 import type { SendRow } from '../src/sandbox/send/row.ts';
 import { sendWorld } from '../src/sandbox/send-world.ts';
+import { withStock } from '../src/sandbox/with-stock.ts';
 import { writeWorld } from '../src/sandbox/world/write.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 
@@ -32,8 +33,8 @@ beforeAll(async () => {
   database = await createTestDatabase();
   const profile = await readProfile(PROFILE);
   if (!profile.ok) throw new Error('the profile cannot be read');
-  await writeWorld({ seed: 11n, parcels: PARCELS, out, profile: profile.value });
-  await ensureProfile(database.db, PROFILE, systemClock);
+  await writeWorld({ seed: 11n, parcels: PARCELS, out, profile: withStock(profile.value, true) });
+  await ensureProfile(database.db, PROFILE, systemClock, (law) => withStock(law, true));
   const report = await loadRegistryFiles(database.db, join(out, 'registry'), systemClock.now());
   expect(report.findings).toEqual([]);
   expect(report.warnings).toEqual([]);

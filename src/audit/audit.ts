@@ -7,6 +7,7 @@ import { ARRIVALS } from './laws/arrivals.ts';
 import { BILLS } from './laws/bills.ts';
 import { CLAIMS } from './laws/claims.ts';
 import { DAYS } from './laws/days.ts';
+import { DEPARTURES } from './laws/departures.ts';
 import { DOCUMENTS } from './laws/documents.ts';
 import { EVIDENCE } from './laws/evidence.ts';
 import { FACTS } from './laws/facts.ts';
@@ -16,12 +17,14 @@ import { PAYDATA } from './laws/paydata.ts';
 import { PERSONAL } from './laws/personal.ts';
 import { POSTINGS } from './laws/postings.ts';
 import { PROFILES } from './laws/profiles.ts';
+import { PROMISES } from './laws/promises.ts';
 import { RECEIPTS } from './laws/receipts.ts';
 import { RECORDS } from './laws/records.ts';
 import { REFUNDS } from './laws/refunds.ts';
 import { RELEASE } from './laws/release.ts';
 import { REQUESTS } from './laws/requests.ts';
 import { SIGNERS } from './laws/signers.ts';
+import { STOCK } from './laws/stock.ts';
 import { STREAMS } from './laws/streams.ts';
 import { TAX } from './laws/tax.ts';
 import { WAITING } from './laws/waiting.ts';
@@ -52,6 +55,9 @@ export const LAWS: readonly Law[] = [
   TAX,
   LEDGER,
   POSTINGS,
+  STOCK,
+  PROMISES,
+  DEPARTURES,
   RECEIPTS,
   STREAMS,
   PAYDATA,

@@ -9,6 +9,15 @@ export type KeptGoods = {
   readonly grams: bigint | null;
 };
 
+/** What a line of a book was when a list was decided. */
+export type KeptBookLine = {
+  /** Book and record number, as the ledger names its account. */
+  readonly key: string;
+  readonly unit: string;
+  /** What one of `unit` is in legal units, in 0.00001 of them. */
+  readonly units: readonly { readonly unit: string; readonly perUnit: bigint }[];
+};
+
 /** The facts a decision rested on, as far as the audit needs them. */
 export type KeptFacts = {
   readonly at: number;
@@ -18,6 +27,8 @@ export type KeptFacts = {
   readonly waybill: string;
   readonly payments: readonly string[];
   readonly goods: readonly KeptGoods[];
+  /** The lines of books that were looked up. */
+  readonly books: readonly KeptBookLine[];
   /** The arrival details that named the waybill, if any were looked for. */
   readonly arrivals: readonly { messageId: string; record: number; preNo: string }[];
   /** The guarantee's amount in fen, when the guarantor had one. */
@@ -39,7 +50,7 @@ export function isEntry(entry: string): boolean {
   return readFacts(entry) !== 'unreadable';
 }
 
-const [AT, GOODS, GUARANTEE] = [1, 4, 6];
+const [AT, GOODS, GUARANTEE, BOOKS] = [1, 4, 6, 10];
 
 /** Reads an entry; null for one without facts: a document never came, or it was withdrawn. */
 export function readFacts(entry: string): KeptFacts | null | 'unreadable' {
@@ -58,6 +69,7 @@ export function readFacts(entry: string): KeptFacts | null | 'unreadable' {
       payments: (refs.payments as readonly unknown[]).map(refOf),
       arrivals: (refs.arrivals ?? []) as KeptFacts['arrivals'],
       goods: (rest[GOODS] as readonly (string | null)[][]).map(goodsOf),
+      books: ((rest[BOOKS] ?? []) as readonly (string | null)[][]).map(bookLineOf),
       guarantee: guarantee === null ? null : BigInt(guarantee[1]),
     };
   } catch {
@@ -80,7 +92,8 @@ export function withoutSums(entry: string): string {
     const guarantee = rest[GUARANTEE]?.with(1, null) ?? null;
     const balances = rest[BALANCES]!.map((balance) => (balance as unknown[]).slice(0, 1));
     const verdicts = [rest[HELD], rest[VERDICT]].map(withoutLimits);
-    const kept = [...rest.slice(0, GUARANTEE), guarantee, balances, ...verdicts];
+    const later = rest.slice(VERDICT + 1);
+    const kept = [...rest.slice(0, GUARANTEE), guarantee, balances, ...verdicts, ...later];
     return `${entry.slice(0, tab)}\t${JSON.stringify(kept)}`;
   } catch {
     // What cannot be read is looked at as it is; that it cannot is another law's finding.
@@ -107,6 +120,15 @@ function goodsOf([, itemNo, , , content, pieces, grams]: readonly (string | null
     pieces: bigOf(pieces),
     grams: bigOf(grams),
   };
+}
+
+function bookLineOf(line: readonly (string | null)[]): KeptBookLine {
+  const [bookNo, recordNo, , , unit, unit1, perUnit1, unit2, perUnit2] = line;
+  const units = [
+    [unit1, perUnit1],
+    [unit2, perUnit2],
+  ].flatMap(([one, per]) => (one && per ? [{ unit: one, perUnit: BigInt(per) }] : []));
+  return { key: `${bookNo}:${recordNo}`, unit: unit ?? '', units };
 }
 
 function bigOf(text: string | null | undefined): bigint | null {

@@ -6,6 +6,7 @@ import { type FactsPlace, loadFacts } from './facts-at.ts';
 import type { KeptFacts } from './facts-reader.ts';
 import { readStatutes, type Statutes } from './profile-reader.ts';
 import { pages } from './snapshot.ts';
+import { filledOf } from './xml-text.ts';
 
 /** One list that was released or is held, with all it rests on read from the evidence. */
 export type Parcel = CaseRow & {
@@ -179,7 +180,6 @@ async function assemble(
   const refs = [...lists, ...orders, ...payments, ...waybills, ...arrivals];
   const present = refs.filter(({ received_at }) => !days.isExpired(received_at));
   const read = await evidence.read(present);
-  const postings = await loadPostings(sql, rows, ledgers);
   const refunds = await loadRefunds(sql, rows);
   const by = (found: readonly Ref[]) => Map.groupBy(found, (ref) => keyOf(ref.first, ref.second));
   const arrivalBy = by(arrivals);
@@ -191,6 +191,8 @@ async function assemble(
   ];
   const one = (found: readonly Ref[] | undefined): ParcelDocument | null =>
     found?.[0] === undefined ? null : read(found[0]);
+  const listOf = (row: Row) => one(listBy.get(keyOf(row.ebp_code, row.order_no)));
+  const postings = await loadPostings(sql, rows, ledgers, listOf);
   const isGone = (row: Row): boolean => {
     const orderKey = keyOf(row.ebp_code, row.order_no);
     const waybillKey = keyOf(row.logistics_code, row.logistics_no);
@@ -212,7 +214,7 @@ async function assemble(
       first: facts(firstOf(row)),
       lastStatutes: laws.get(row.profile_version) ?? null,
       arrivals: (arrivalBy.get(waybillKeyOf(row)) ?? []).map(read),
-      list: one(listBy.get(orderKey)),
+      list: listOf(row),
       order: one(orderBy.get(orderKey)),
       waybill: one(waybillBy.get(keyOf(row.logistics_code, row.logistics_no))),
       payments: (paymentBy.get(orderKey) ?? []).map(read),
@@ -285,17 +287,20 @@ async function loadRefunds(sql: Sql, rows: readonly Row[]): Promise<Map<string, 
   return Map.groupBy(found, ({ list_no }) => list_no);
 }
 
-/** All postings of these lists on the accounts they may touch. */
+/** All postings of these lists on the accounts they may touch, and of stock on those they name. */
 async function loadPostings(
   sql: Sql,
   rows: readonly Row[],
   ledgers: readonly string[],
+  listOf: (row: Row) => ParcelDocument | null,
 ): Promise<Map<string, Posting[]>> {
   const wanted = rows.flatMap((row) => {
     const buyer = `${row.buyer_key}:${businessDate(row.first_at).slice(0, 4)}`;
-    return ledgers.map((ledger) => {
+    const own = ledgers.map((ledger) => {
       return [ledger === 'guarantee' ? row.assure_code : buyer, ledger, row.list_no] as const;
     });
+    const lines = stockKeys(listOf(row)).map((key) => [key, 'stock', row.list_no] as const);
+    return [...own, ...lines];
   });
   const found = await sql.query<Posting & { ref: string }>(POSTINGS, [
     wanted.map(([key]) => key),
@@ -303,4 +308,12 @@ async function loadPostings(
     wanted.map(([, , ref]) => ref),
   ]);
   return Map.groupBy(found, ({ ref }) => ref);
+}
+
+/** The accounts of the book that a list names in its lines. */
+function stockKeys(list: ParcelDocument | null): string[] {
+  const raw = list?.raw ?? null;
+  const book = raw === null ? null : filledOf(raw.head, 'emsNo');
+  if (raw === null || book === null) return [];
+  return [...new Set(raw.lines.map((line) => `${book}:${filledOf(line, 'itemRecordNo')}`))];
 }

@@ -29,7 +29,7 @@ export type Statutes = {
   amount(name: 'singleLimit' | 'annualLimit', day: BusinessDate): bigint | null;
   share(name: 'levyRatio' | 'preferentialDuty', day: BusinessDate): Fraction | null;
   flag(
-    name: 'guaranteeRequired' | 'forcedOutcomes' | 'arrivalRequired',
+    name: 'guaranteeRequired' | 'forcedOutcomes' | 'arrivalRequired' | 'stockRequired',
     day: BusinessDate,
   ): boolean | null;
   ratesOf(code: string, day: BusinessDate): Rates | null;

@@ -28,6 +28,8 @@ const SHAPES: Readonly<Record<string, readonly [record: string, head: string, li
   CEB213: ['InvtRefund', 'InvtRefundHead', 'InvtRefundList'],
   CEB215: ['InvtRefundDetail', 'InvtRefundDetail', ''],
   CEB701: ['SummaryApply', 'SummaryApplyHead', 'SummaryApplyList'],
+  INV101: ['Package', 'Package', ''],
+  SAS121: ['Package', 'Package', ''],
 };
 
 /** Texts of one message. */
@@ -49,10 +51,24 @@ export type RawPart = string;
 /** Prefixes may have letters of any script, so bytes beyond ASCII too. */
 const ROOT = /<(?:[^\s<>/:="]+:)?(CEB\d{3})Message[\s>]/;
 
+/** Bodies of the documents of zones, which say their type otherwise than other messages. */
+const ZONE_BODY = /<(?:[^\s<>/:="]+:)?(InvtMessage|PassPortMessage|INV101|SAS121)[\s>]/;
+const ZONE_TYPES: Readonly<Record<string, string>> = {
+  InvtMessage: 'INV101',
+  PassPortMessage: 'SAS121',
+};
+
+function typeIn(text: string): string | null {
+  const type = ROOT.exec(text)?.[1];
+  if (type !== undefined) return type;
+  const body = ZONE_BODY.exec(text)?.[1];
+  return body === undefined ? null : (ZONE_TYPES[body] ?? body);
+}
+
 /** Reads one message. Unknown types have no records. */
 export function readRaw(bytes: Buffer): RawMessage {
   const text = plain(bytes.toString('latin1'));
-  const type = ROOT.exec(text)?.[1] ?? null;
+  const type = typeIn(text);
   const shape = type === null ? undefined : SHAPES[type];
   const end = openingOf(text, 'BaseTransfer', 0);
   const tail = end < 0 ? '' : text.slice(end);
@@ -135,6 +151,12 @@ export function elementOf(part: RawPart, name: string): string | null {
   if (part.charCodeAt(end - 2) === SLASH) return '';
   const close = part.indexOf('<', end);
   return readable(part.slice(end, close < 0 ? part.length : close));
+}
+
+/** The text of an element of a document of a zone, in either of its two styles of names. */
+export function zoneElementOf(part: RawPart, name: string): string | null {
+  const other = name.charAt(0).toLowerCase() + name.slice(1);
+  return (elementOf(part, name) ?? elementOf(part, other))?.trim() ?? null;
 }
 
 /** The offset behind a start tag; attribute values may hold a `>`. */

@@ -24,6 +24,12 @@ export function preNo(date: string, sequence: bigint, letter = 'B'): PreNo {
   return `${letter}${date.replaceAll('-', '')}${nineDigits(sequence)}` as PreNo;
 }
 
+/** Number that the single window gives to a document of a zone: the year and 14 digits. */
+export function seqNo(year: string, sequence: bigint): PreNo {
+  assert(sequence >= 0n && sequence < 100_000_000_000_000n, `sequence ${sequence} has run out`);
+  return `${year}${sequence.toString().padStart(14, '0')}` as PreNo;
+}
+
 /** Customs code + year + direction + 9-digit sequence. */
 export function listNo(customs: string, year: number, way: 'I' | 'E', sequence: bigint): ListNo {
   return `${customs}${year}${way}${nineDigits(sequence)}` as ListNo;

@@ -118,6 +118,8 @@ export const LIMITS = {
   pullsPerPage: 1_000,
   /** How far the clocks of two processes may differ, with the time a transaction takes. */
   skewMilliseconds: 600_000,
+  /** Lines of books kept in memory for clearance, about 500 bytes each. */
+  bookLinesKept: 100_000,
   /** Tries of a transaction that lost a race before the batch fails. */
   transactionTries: 8,
 } as const;

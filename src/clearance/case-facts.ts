@@ -1,10 +1,12 @@
 import { businessDate, type Instant } from '../base/dates.ts';
 import type { MatchedCase } from '../matching/case.ts';
+import { bookLineKey } from '../registry/book.ts';
 import type { Enterprise, Goods, Guarantee } from '../registry/enterprise.ts';
 import type { IdentityAnswer } from '../registry/identity-authority.ts';
 import type { ProfileIndex } from '../registry/profile-lookup.ts';
 import { type Before, decide, decideHeld } from './decide.ts';
 import { type ClearanceFacts, enterprisesOf, goodsKey, goodsOf, identityKey } from './facts.ts';
+import { bookLinesOf, type StockLine } from './stock.ts';
 import type { Verdict } from './verdict.ts';
 
 /**
@@ -17,6 +19,8 @@ export type CaseFacts = {
   readonly ref: string;
   readonly enterprises: readonly Enterprise[];
   readonly goods: readonly Goods[];
+  /** The lines of books that it takes from; none where none is asked for. */
+  readonly books: readonly StockLine[];
   readonly identity: IdentityAnswer;
   /** The guarantor's, whether in force or not. */
   readonly guarantee: Guarantee | null;
@@ -46,6 +50,9 @@ export function factsOfCase(
       return enterprise === undefined ? [] : [{ ...enterprise, dxpId: null }];
     }),
     goods: goodsOf(matched).flatMap((key) => facts.goods.get(key) ?? []),
+    books: [...new Set(bookLinesOf(matched.list.terms))].flatMap(
+      (key) => facts.books.get(key) ?? [],
+    ),
     identity: facts.identity.get(identityKey(buyer)) ?? 'unknown',
     guarantee: facts.guarantees.get(assureCode) ?? null,
     balances: before,
@@ -70,13 +77,14 @@ export function batchFacts(
   facts: CaseFacts,
   index: ProfileIndex,
 ): ClearanceFacts {
-  const { at, enterprises, goods, identity, guarantee, balances } = facts;
+  const { at, enterprises, goods, books, identity, guarantee, balances } = facts;
   return {
     at,
     date: businessDate(at),
     index,
     enterprises: new Map(enterprises.map((one) => [one.code, one])),
     goods: new Map(goods.map((one) => [goodsKey(one.enterpriseCode, one.itemNo), one])),
+    books: new Map(books.map((one) => [bookLineKey(one.bookNo, one.recordNo), one])),
     identity: new Map([[identityKey(matched.list.terms.buyer), identity]]),
     guarantees: new Map(guarantee === null ? [] : [[guarantee.enterpriseCode, guarantee]]),
     balances: new Map(balances),

@@ -17,6 +17,7 @@ import {
 } from './facts.ts';
 import { type LineView, lineView } from './line-view.ts';
 import { type Party, partiesOf } from './parties.ts';
+import { type BookedUse, bookedUses, type StockUse, stockUses, takesStock } from './stock.ts';
 import { dutiablePriceOf, taxOfList } from './tax/list-tax.ts';
 import type { TaxBill } from './verdict.ts';
 import { type WeightUse, weightUses } from './weights.ts';
@@ -41,6 +42,10 @@ export type ClearanceContext = MatchContext & {
   readonly dutiable: Fen;
   readonly quota: QuotaView;
   readonly weights: readonly WeightUse[];
+  /** What the lines say of the books; empty for lists that take nothing from stock. */
+  readonly booked: readonly BookedUse[];
+  /** What the list takes from stock. */
+  readonly stock: readonly StockUse[];
   /** Null when the list cannot be taxed; `taxFindings` or another rule says why. */
   readonly bill: TaxBill | null;
   readonly taxFindings: readonly Finding[];
@@ -65,6 +70,7 @@ export function contextOf(
   const quotaAccount = buyerAccount('quota', list.buyer.idKey, date);
   const quota = balances.of(quotaAccount);
   const guarantor = guaranteeAccount(list.assureCode);
+  const booked = takesStock(list, parameters) ? bookedUses(list, facts.books) : [];
   const tax = bill === null ? taxed(list, facts) : { bill, taxFindings: [] };
   return {
     case: matched,
@@ -83,6 +89,8 @@ export function contextOf(
       limit: limitOf(quota, parameters.annualLimit),
     },
     weights: weightUses(list, lines, balances, date),
+    booked,
+    stock: stockUses(booked, balances.of),
     ...tax,
     guaranteeAccount: guarantor,
     guarantee: balances.of(guarantor),

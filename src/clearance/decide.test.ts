@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { Scenario, Statement } from '../../test/scenario/parse.ts';
 import { allScenarios, type RanStep, runScenario } from '../../test/scenario/run.ts';
 import { fenOf } from '../../test/scenario/values.ts';
+import { parseScaled5 } from '../base/fen.ts';
 import type { Verdict } from './verdict.ts';
 
-const LEDGER_WORDS = ['quota', 'guarantee', 'sugar', 'rice'];
+const LEDGER_WORDS = ['quota', 'guarantee', 'sugar', 'rice', 'stock'];
 
 /** What a scenario expects of one parcel, as words: status, codes, tax, channel, postings. */
 function expectation(scenario: Scenario, step: number, name: string): readonly string[] | null {
@@ -16,6 +17,7 @@ function expectation(scenario: Scenario, step: number, name: string): readonly s
 }
 
 function amountOf(word: string, text: string): bigint {
+  if (word.endsWith('stock')) return parseScaled5(text) ?? -1n;
   return word.endsWith('sugar') || word.endsWith('rice') ? BigInt(text) : fenOf(text);
 }
 

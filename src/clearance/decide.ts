@@ -9,6 +9,7 @@ import { isHold, isWait } from './codes.ts';
 import { type ClearanceContext, contextOf } from './context.ts';
 import { balanceKey, type ClearanceFacts } from './facts.ts';
 import { RULES, rulesFor } from './rules.ts';
+import { isStock, promiseGoods } from './stock.ts';
 import { freezeTax, settle, takeQuota } from './transfers.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -87,14 +88,18 @@ function verdictOf(
   const { bill } = context;
   if (findings.length === 0) {
     assert(bill !== null, 'a list without findings has its tax');
-    const transfers = [...takeQuota(context, 'direct', ref), ...freezeTax(context, 'direct', ref)];
+    const transfers = [
+      ...takeQuota(context, 'direct', ref),
+      ...freezeTax(context, 'direct', ref),
+      ...promiseGoods(context.stock, ref),
+    ];
     return { status: '800', findings, tax: bill, transfers };
   }
   // A list that has to be mended is not held for anything as well.
   const defects = defectsOf(findings);
   if (defects.length > 0) return returned(defects);
   assert(bill !== null, 'a held list has its tax');
-  const quota = takeQuota(context, 'reserve', ref);
+  const quota = [...takeQuota(context, 'reserve', ref), ...promiseGoods(context.stock, ref)];
   const holds = findings.filter(isHold);
   if (holds.length > 0) return { status: '600', findings: holds, tax: bill, transfers: quota };
   const transfers = [...quota, ...freezeTax(context, 'reserve', ref)];
@@ -114,7 +119,8 @@ function heldVerdict(
   const { status, tax } = earlier;
   if (findings.length === 0) {
     const frozen = status === '400' ? [] : freezeTax(context, 'direct', ref);
-    const transfers: Transfer[] = [...settle(earlier.transfers, 'post'), ...frozen];
+    const released = earlier.transfers.filter((one) => !isStock(one));
+    const transfers: Transfer[] = [...settle(released, 'post'), ...frozen];
     return { status: '800', findings, tax, transfers };
   }
   const defects = defectsOf(findings);
@@ -133,10 +139,11 @@ export function withReserves(verdict: Verdict, held: Verdict | null): Verdict {
   return { ...verdict, transfers: [...earlier, ...verdict.transfers] };
 }
 
-function beforeOf({ quota, weights, guaranteeAccount, guarantee }: ClearanceContext): Before {
+function beforeOf(context: ClearanceContext): Before {
+  const { quota, weights, stock, guaranteeAccount, guarantee } = context;
   const before: [string, Balance][] = [];
   if (quota.balance !== null) before.push([balanceKey(quota.account), quota.balance]);
-  for (const { account, balance } of weights) {
+  for (const { account, balance } of [...weights, ...stock]) {
     if (balance !== null) before.push([balanceKey(account), balance]);
   }
   if (guarantee !== null) before.push([balanceKey(guaranteeAccount), guarantee]);

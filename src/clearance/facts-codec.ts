@@ -5,6 +5,7 @@ import type { CreditClass, Enterprise, Goods, Guarantee, Role } from '../registr
 import type { IdentityAnswer } from '../registry/identity-authority.ts';
 import type { CaseFacts } from './case-facts.ts';
 import type { Before } from './decide.ts';
+import type { StockLine } from './stock.ts';
 import type { Status, TaxBill, Verdict } from './verdict.ts';
 
 /** What is kept of one decision: the facts it used and what came of them. */
@@ -15,6 +16,8 @@ export type DecisionRecord = { readonly facts: CaseFacts; readonly verdict: Verd
  * The first number is the version of this form; a later form reads the earlier ones.
  */
 const FORM = 1;
+/** Position of what came later. */
+const BOOKS = 10;
 
 type Big = string;
 type PackedEnterprise = readonly [
@@ -34,6 +37,21 @@ type PackedGoods = readonly [
   content: Big | null,
   pieces: Big | null,
   grams: Big | null,
+];
+type PackedStockLine = readonly [
+  bookNo: string,
+  recordNo: string,
+  itemNo: string,
+  hs: string,
+  unit: string,
+  unit1: string,
+  perUnit1: Big,
+  unit2: string | null,
+  perUnit2: Big | null,
+  areaCode: string,
+  customsCode: string,
+  from: string,
+  until: string | null,
 ];
 type PackedGuarantee = readonly [code: string, amount: Big, from: string, until: string | null];
 type PackedBalance = readonly [key: string, limit: Big | null, pending: Big, posted: Big];
@@ -69,6 +87,8 @@ type Packed = readonly [
   balances: readonly PackedBalance[],
   held: PackedVerdict | null,
   verdict: PackedVerdict,
+  /** Left out by those that take nothing from stock. */
+  books?: readonly PackedStockLine[],
 ];
 
 /** The record as one line of text; `decodeDecision` gives it back equal. */
@@ -87,6 +107,7 @@ export function encodeDecision({ facts, verdict }: DecisionRecord): string {
     }),
     held === null ? null : packVerdict(held),
     packVerdict(verdict),
+    ...(facts.books.length === 0 ? ([] as const) : ([facts.books.map(packStockLine)] as const)),
   ];
   return JSON.stringify(packed);
 }
@@ -98,6 +119,7 @@ export function encodeDecision({ facts, verdict }: DecisionRecord): string {
 export function decodeDecision(text: string): DecisionRecord {
   const packed: Packed = JSON.parse(text);
   const [form, at, ref, enterprises, goods, identity, guarantee, balances, held, verdict] = packed;
+  const books = packed[BOOKS] ?? [];
   assert(form === FORM, `decision record of form ${form}`);
   return {
     facts: {
@@ -105,6 +127,7 @@ export function decodeDecision(text: string): DecisionRecord {
       ref,
       enterprises: enterprises.map(enterpriseOf),
       goods: goods.map(goodsOf),
+      books: books.map(stockLineOf),
       identity,
       guarantee: guarantee === null ? null : guaranteeOf(guarantee),
       balances: balancesOf(balances),
@@ -149,6 +172,20 @@ function goodsOf([enterpriseCode, itemNo, hs, name, content, pieces, grams]: Pac
     piecesPerUnit: bigOf(pieces),
     gramsPerUnit: bigOf(grams),
   };
+}
+
+function packStockLine(one: StockLine): PackedStockLine {
+  const { bookNo, recordNo, itemNo, hs, unit, unit1, perUnit1, unit2, perUnit2 } = one;
+  const units = [unit, unit1, `${perUnit1}`, unit2, packBig(perUnit2)] as const;
+  const book = [one.areaCode, one.customsCode, one.from, one.until] as const;
+  return [bookNo, recordNo, itemNo, hs, ...units, ...book];
+}
+
+function stockLineOf(packed: PackedStockLine): StockLine {
+  const [bookNo, recordNo, itemNo, hs, unit, unit1, perUnit1, unit2, perUnit2] = packed;
+  const [, , , , , , , , , areaCode, customsCode, from, until] = packed;
+  const units = { unit, unit1, perUnit1: BigInt(perUnit1), unit2, perUnit2: bigOf(perUnit2) };
+  return { bookNo, recordNo, itemNo, hs, ...units, areaCode, customsCode, from, until };
 }
 
 function packGuarantee({ enterpriseCode, amount, from, until }: Guarantee): PackedGuarantee {

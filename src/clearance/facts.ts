@@ -7,6 +7,7 @@ import type { MatchedCase } from '../matching/case.ts';
 import type { Enterprise, Goods, Guarantee } from '../registry/enterprise.ts';
 import type { IdentityAnswer } from '../registry/identity-authority.ts';
 import type { ProfileIndex } from '../registry/profile-lookup.ts';
+import { type StockLine, stockAccountsOf, takesStock } from './stock.ts';
 
 /**
  * Everything a batch is decided from. `date` is the day of `at` in Shanghai: the day on which
@@ -22,6 +23,8 @@ export type ClearanceFacts = {
   readonly goods: ReadonlyMap<string, Goods>;
   /** By `identityKey`: one number with two names is two questions. */
   readonly identity: ReadonlyMap<string, IdentityAnswer>;
+  /** Lines of account books by `bookLineKey`. */
+  readonly books: ReadonlyMap<string, StockLine>;
   /** By enterprise code. */
   readonly guarantees: ReadonlyMap<string, Guarantee>;
   /** By `balanceKey`. */
@@ -73,7 +76,10 @@ export function goodsOf({ list }: MatchedCase): string[] {
   return lines.flatMap(({ itemNo }) => (itemNo === null ? [] : [goodsKey(ebcCode, itemNo)]));
 }
 
-/** Every account the case may touch when accepted on `date`: quota, weight counters, guarantee. */
+/**
+ * Every account the case may touch when accepted on `date`: quota, weight counters, guarantee,
+ * stock.
+ */
 export function accountsOf(
   matched: MatchedCase,
   index: ProfileIndex,
@@ -90,5 +96,7 @@ export function accountsOf(
   for (const counter of counters) {
     accounts.push(buyerAccount(weightLedger(counter), buyer.idKey, date));
   }
+  const list = matched.list.terms;
+  if (takesStock(list, index.at(date))) accounts.push(...stockAccountsOf(list));
   return accounts;
 }

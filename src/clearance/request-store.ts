@@ -8,14 +8,23 @@ import { CaseRace } from './case-store.ts';
 export type RequestState = '399' | '120' | '100';
 
 /** What was decided on the latest decided version of a request. */
-export type DecidedRequest = { readonly version: number; readonly state: RequestState };
+export type DecidedRequest = {
+  readonly version: number;
+  readonly state: RequestState;
+  /** The list it is about, as the request names it; of a paper of stock its number, or empty. */
+  readonly listNo: string;
+};
 
-type Row = { code: string; name: string; version: number; state: RequestState };
+type Row = DecidedRequest & { readonly code: string; readonly name: string };
 
 const LATEST = `
-  select code, name, version, state from ${byKeys('clearance.requests', ['code', 'name'], {
-    tail: 'order by version desc limit 1',
-  })}`;
+  select code, name, version, state, list_no as "listNo" from ${byKeys(
+    'clearance.requests',
+    ['code', 'name'],
+    {
+      tail: 'order by version desc limit 1',
+    },
+  )}`;
 
 /** What was decided on these requests (`keyOf` code and name), if anything. One statement. */
 export async function decidedRequests(
@@ -24,15 +33,15 @@ export async function decidedRequests(
 ): Promise<Map<string, DecidedRequest>> {
   const rows = await sql.query<Row>(LATEST, distinctColumns(keys));
   return new Map(
-    rows.map(({ code, name, version, state }) => [keyOf(code, name), { version, state }]),
+    rows.map(({ code, name, version, state, listNo }) => {
+      return [keyOf(code, name), { version, state, listNo }];
+    }),
   );
 }
 
 /** A decision on a request, to be written. */
 export type RequestDecision = DecidedRequest & {
   readonly key: string;
-  /** The list it is about, as the request names it. */
-  readonly listNo: string;
   readonly codes: readonly string[];
 };
 

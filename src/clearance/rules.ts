@@ -36,6 +36,8 @@ import { onPositiveList } from './rules/pos-off-list.ts';
 import { weightLimit } from './rules/pos-weight.ts';
 import { sandboxHold } from './rules/sbx-hold.ts';
 import { sandboxReturn } from './rules/sbx-return.ts';
+import { bookLine } from './rules/stk-line.ts';
+import { enoughStock } from './rules/stk-short.ts';
 import { taxContent } from './rules/tax-content.ts';
 import { taxRate } from './rules/tax-rate.ts';
 import { taxTolerance } from './rules/tax-tolerance.ts';
@@ -85,9 +87,10 @@ const GOODS: Rules = [
   remarkMode,
   remarkName,
   firstImport,
+  bookLine,
 ];
 
-const AMOUNTS: Rules = [weightLimit, singleLimit, annualLimit, taxTolerance];
+const AMOUNTS: Rules = [weightLimit, singleLimit, annualLimit, taxTolerance, enoughStock];
 
 /** These hold a list that has no other defect; they are asked again when the world changes. */
 const HOLDS: Rules = [sandboxHold, identityUnknown, guaranteeValid, guaranteeEnough];

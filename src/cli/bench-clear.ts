@@ -31,10 +31,11 @@ export async function benchClear(call: BenchCall): Promise<Outcome> {
   const wish = loadWishOf(call.values);
   const cleared = await withScratch((dataDir) => clearFresh(wish, dataDir, call));
   const { run, figures, audited, ok, postgres } = cleared;
-  const { records, concurrency, rate } = wish;
+  const { records, concurrency, rate, freight, stock: stocked } = wish;
   return {
     figures: {
       records,
+      ...(freight === 'mixed' ? {} : { bonded: true, hot: freight === 'hot', stock: stocked }),
       ...(rate === null ? { loop: 'closed', concurrency } : { loop: 'open', askedPerSecond: rate }),
       ...figures,
       ...audited,
@@ -56,9 +57,10 @@ export async function clearFresh(
   nodeOptions: readonly string[] = [],
 ): Promise<Cleared> {
   const owner: Owner = { seed: wish.seed, credentials: makeCredentials(wish.seed) };
-  const yard = openYard({ ...owner, records: wish.records, profileDir: DEFAULT_PROFILE });
+  const { records, freight, stock: stocked } = wish;
+  const yard = openYard({ ...owner, records, freight, profileDir: DEFAULT_PROFILE });
   try {
-    return await withRig({ dataDir, owner, terminal, nodeOptions }, async (rig) => {
+    return await withRig({ dataDir, owner, terminal, nodeOptions, stocked }, async (rig) => {
       const { sent } = await freightFor(rig, yard, wish, progressBar(terminal, 'Preparing'));
       // Its threads would take CPU from what is measured.
       await yard.close();

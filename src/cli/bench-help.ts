@@ -33,6 +33,10 @@ warm-up load comes first and is not counted. Latency counts to the receipt of th
   --concurrency N      without --rate: groups of four messages under way at once (default 192 with
                        1 record a message, 48 with 20, 16 with 100)
   --seed N             which made-up world (default 1)
+  --bonded             clear, budget: all parcels come from bonded stock, out of their book
+  --hot                with --bonded: nine parcels in ten are one article, one line of the book
+  --no-stock           with --bonded: the same parcels under a law that does not ask for stock, to
+                       compare with
   --minutes N          soak: how long (default 30)
   --data-dir DIR       history: keep the filled database here, and fill only what is missing the
                        next time; about 5 GB for a million parcels

@@ -4,11 +4,12 @@ import { closedLoop, drive, type Run } from '../sandbox/bench/drive.ts';
 import { type ClearFigures, figuresOf } from '../sandbox/bench/figures.ts';
 import { quantile, rounded } from '../sandbox/bench/latencies.ts';
 import { openLoop } from '../sandbox/bench/open-loop.ts';
+import type { Freight } from '../sandbox/bench/plain-wagons.ts';
 import { memoryOf } from '../sandbox/bench/processes.ts';
 import { schedule } from '../sandbox/bench/schedule.ts';
 import { sourceOf, wagonsOf } from '../sandbox/bench/wagon.ts';
 import { footprint, type Rig } from './bench-rig.ts';
-import { numberOf, type Terminal, type Values } from './command.ts';
+import { numberOf, type Terminal, UsageError, type Values } from './command.ts';
 import { progressBar } from './terminal.ts';
 
 /** The load that was asked for. */
@@ -23,6 +24,9 @@ export type LoadWish = {
   /** A fixed number of parcels; null: what the seconds need. */
   readonly parcels: number | null;
   readonly seed: bigint;
+  readonly freight: Freight;
+  /** Whether the law has bonded goods taken from their book. */
+  readonly stock: boolean;
 };
 
 /** The options that `loadWishOf` reads. */
@@ -50,7 +54,23 @@ export function loadWishOf(values: Values): LoadWish {
     seconds: numberOf(values, 'seconds', fixed ? LIMIT_SECONDS : 30, 1, 3_600),
     parcels: fixed ? numberOf(values, 'parcels', 0, 1, MOST_PARCELS) : null,
     seed: BigInt(numberOf(values, 'seed', 1)),
+    ...freightOf(values),
   };
+}
+
+/** The options that `loadWishOf` reads of a load from bonded stock. */
+export const STOCK_OPTIONS = {
+  bonded: { type: 'boolean' },
+  hot: { type: 'boolean' },
+  'no-stock': { type: 'boolean' },
+} as const;
+
+function freightOf(values: Values): Pick<LoadWish, 'freight' | 'stock'> {
+  const [bonded, hot] = [values.bonded === true, values.hot === true];
+  const idle = hot ? 'hot' : values['no-stock'] === true ? 'no-stock' : null;
+  if (!bonded && idle !== null) throw new UsageError(`--${idle} goes with --bonded.`);
+  if (!bonded) return { freight: 'mixed', stock: false };
+  return { freight: hot ? 'hot' : 'bonded', stock: values['no-stock'] !== true };
 }
 
 /** Wagons under way that keep the platform busy without a queue that is only waited in. */

@@ -8,10 +8,12 @@ import { type Embedded, startEmbedded } from '../io/embedded.ts';
 import { migrate } from '../io/migrate.ts';
 import { connect, type Database } from '../io/postgres.ts';
 import { lastCursors } from '../receipts/store.ts';
+import type { Profile } from '../registry/profile.ts';
 import type { Target } from '../sandbox/bench/drive.ts';
 import type { Footprint } from '../sandbox/bench/figures.ts';
 import { cpuMicros } from '../sandbox/bench/processes.ts';
 import { freightRegistry } from '../sandbox/bench/registry.ts';
+import { withStock } from '../sandbox/with-stock.ts';
 import { withoutArrivals } from '../sandbox/without-arrivals.ts';
 import { type Credentials, credentialsOf } from '../sandbox/world/credentials.ts';
 import { AGENTS } from '../sandbox/world/parties.ts';
@@ -40,6 +42,8 @@ export type RigOptions = {
   readonly owner: Owner;
   readonly terminal: Terminal;
   readonly nodeOptions?: readonly string[];
+  /** Whether the law has bonded goods taken from their book; not unless told. */
+  readonly stocked?: boolean;
 };
 
 /**
@@ -66,11 +70,11 @@ export async function withRig<T>(options: RigOptions, work: (rig: Rig) => Promis
 }
 
 async function withServer<T>(
-  { dataDir, owner, terminal, nodeOptions = [] }: RigOptions,
+  { dataDir, owner, terminal, nodeOptions = [], stocked = false }: RigOptions,
   { db, embedded }: Pick<Rig, 'db' | 'embedded'>,
   work: (rig: Rig) => Promise<T>,
 ): Promise<T> {
-  await register(db, owner);
+  await register(db, owner, stocked);
   const server = await startChild(dataDir, terminal.err, nodeOptions);
   try {
     const agents = AGENTS.map((party) => credentialsOf(owner.credentials, party).token);
@@ -125,10 +129,15 @@ export async function withScratch<T>(work: (dir: string) => Promise<T>): Promise
   }
 }
 
-async function register(db: Database, { seed, credentials }: Owner): Promise<void> {
+async function register(
+  db: Database,
+  { seed, credentials }: Owner,
+  stocked: boolean,
+): Promise<void> {
   await migrate(db, systemClock.now());
   // What is measured is a parcel of four documents, as it was before arrivals were asked for.
-  await ensureProfile(db, DEFAULT_PROFILE, systemClock, withoutArrivals);
+  const adapt = (profile: Profile) => withStock(withoutArrivals(profile), stocked);
+  await ensureProfile(db, DEFAULT_PROFILE, systemClock, adapt);
   await withScratch(async (dir) => {
     for (const { path, bytes } of freightRegistry(seed, credentials)) {
       const file = join(dir, path);

@@ -3,7 +3,7 @@ import { basename, join, resolve } from 'node:path';
 import { environmentOf } from '../sandbox/bench/environment.ts';
 import { writeSamples } from '../sandbox/bench/samples.ts';
 import { HELP } from './bench-help.ts';
-import { LOAD_OPTIONS } from './bench-load.ts';
+import { LOAD_OPTIONS, STOCK_OPTIONS } from './bench-load.ts';
 import type { BenchCall, Outcome } from './bench-outcome.ts';
 import { environmentLines, tableOf } from './bench-table.ts';
 import { type Command, type Terminal, textOf, UsageError, type Values } from './command.ts';
@@ -17,15 +17,16 @@ type Part = {
 };
 
 const LOAD = Object.keys(LOAD_OPTIONS);
+const STOCK = Object.keys(STOCK_OPTIONS);
 const without = (...names: string[]): string[] => LOAD.filter((one) => !names.includes(one));
 
 const PARTS: Readonly<Record<string, Part>> = {
   clear: {
-    options: LOAD,
+    options: [...LOAD, ...STOCK],
     load: async () => (await import('./bench-clear.ts')).benchClear,
   },
   budget: {
-    options: without('rate'),
+    options: [...without('rate'), ...STOCK],
     load: async () => (await import('./bench-budget.ts')).benchBudget,
   },
   copy: {
@@ -128,6 +129,7 @@ export const BENCH: Command = {
   positionals: ['NAME...'],
   options: {
     ...LOAD_OPTIONS,
+    ...STOCK_OPTIONS,
     rounds: { type: 'string' },
     minutes: { type: 'string' },
     'data-dir': { type: 'string' },

@@ -7,6 +7,7 @@ import { declareFile } from '../flows/declare-file.ts';
 import { sentBytes, viewMessage } from '../flows/message-view.ts';
 import { type PaymentServices, paymentServicesOn } from '../flows/payment-services.ts';
 import { reportGoods } from '../flows/report-goods.ts';
+import { stockOn } from '../flows/stock.ts';
 import { takePaymentData } from '../flows/take-payment-data.ts';
 import { type Webhooks, webhooksOn } from '../flows/webhooks.ts';
 import { openPoster, type Poster } from '../io/post.ts';
@@ -72,6 +73,7 @@ export function platformOf(
       return view.index.covers(date) ? buyerQuota(db, view, idNumber, date) : null;
     },
     webhooks,
+    stock: stockOn(house),
     paymentData: {
       services,
       pulls: (query) => listPulls(db, query),

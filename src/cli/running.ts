@@ -6,6 +6,7 @@ import { billedBefore } from '../flows/bills.ts';
 import { billStep } from '../flows/collect-bills.ts';
 import { startCourier } from '../flows/courier.ts';
 import { tryEnsureDays } from '../flows/days.ts';
+import { expireStock } from '../flows/expire-stock.ts';
 import { followGuarantees } from '../flows/guarantee-limits.ts';
 import { sweep } from '../flows/sweep.ts';
 import type { Clock } from '../io/clock.ts';
@@ -136,6 +137,7 @@ async function sweepUntil(wired: Wired, log: Log, signal: AbortSignal): Promise<
   let day = '';
   let madeFor = '';
   let billedFor = '';
+  let expiredFor = '';
   for (let round = 0; !signal.aborted; round += 1) {
     try {
       // Held lists move on when the registry changed; time alone seldom helps them.
@@ -153,6 +155,12 @@ async function sweepUntil(wired: Wired, log: Log, signal: AbortSignal): Promise<
       day = today;
       const closed = billedBefore(wired.house.clock.now());
       if (closed !== billedFor && !(await billStep(wired.house))) billedFor = closed;
+      if (today !== expiredFor) {
+        const { expired, overdue } = await expireStock(wired.house);
+        const lots = { expired, promised: overdue.length };
+        if (expired + overdue.length > 0) log.info(lots, 'Goods are past their day.');
+        expiredFor = today;
+      }
     } catch (error) {
       log.warn({ error: String(error) }, 'A sweep failed; the next one will look again.');
     }

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { seededRandom } from '../base/random.ts';
 import { Unreachable } from './door.ts';
 import { follow, followXml, NoEntry } from './follow.ts';
-import { foldReceipts, isSettled, noStates } from './outcome.ts';
+import { foldReceipts, isSettled, noStates, untilSettled } from './outcome.ts';
 import { inParallel, sendMessage } from './send.ts';
 import {
   readAccepted,
@@ -313,5 +313,24 @@ describe('inParallel', () => {
     };
     await expect(inParallel([1, 2, 3, 4, 5, 6, 7, 8], 1, work)).rejects.toThrow('three');
     expect(begun).toBe(3);
+  });
+});
+
+describe('documents of zones', () => {
+  const own = { recordGuid: 'HZ1' } as const;
+  const first = (cursor: number, status: string) =>
+    receipt(cursor, status, { ...own, type: 'CommonResponeMessage' });
+
+  it('are settled when they are stored, or not; customs goes on from there', () => {
+    const settled = (...told: WireReceipt[]) => {
+      const states = noStates();
+      return [untilSettled(states, ['hz1'])(told), states.byKey.get('HZ1')?.receipt.status];
+    };
+    expect(settled(first(1, '0'))).toEqual([true, '0']);
+    expect(settled(first(1, '-1'))).toEqual([true, '-1']);
+    expect(settled(first(1, '0'), first(2, '-1'))).toEqual([true, '0']);
+    const decided = (cursor: number, status: string) =>
+      receipt(cursor, status, { ...own, type: 'INV201' });
+    expect(settled(first(1, '0'), decided(2, '4'), decided(3, '1'))).toEqual([true, '1']);
   });
 });

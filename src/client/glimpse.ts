@@ -1,6 +1,6 @@
-import { CATALOGUE } from '../documents/ceb/catalogue.ts';
 import { decodeMessage } from '../documents/codec.ts';
 import { messageIn } from '../documents/dxp/message-in.ts';
+import { TABLES } from '../documents/zone/catalogue.ts';
 import { MESSAGE_LIMITS } from '../xml/limits.ts';
 import { scan } from '../xml/scan.ts';
 
@@ -28,7 +28,8 @@ export function glimpse(bytes: Uint8Array): Glimpse {
     sender: transfer.copCode ?? null,
     type,
     records: records.map(({ head }) => ({
-      guid: (head.guid ?? '').toUpperCase(),
+      // Documents of zones have none; their receipts name them by their own number.
+      guid: (head.guid ?? head[elements.at(-1) ?? ''] ?? '').toUpperCase(),
       key: elements.map((element) => head[element] ?? '').join('/'),
     })),
     truncated: false,
@@ -37,7 +38,7 @@ export function glimpse(bytes: Uint8Array): Glimpse {
 
 /** Elements that make up a record's business key, by message type. */
 function keyOf(type: string): readonly string[] {
-  const key = CATALOGUE.get(type)?.key ?? [];
+  const key = TABLES.get(type)?.key ?? [];
   // A list is known by its order; the waybill is part of its key and says nothing more here.
   return type === 'CEB621' ? key.slice(0, 2) : key;
 }

@@ -48,6 +48,9 @@ const RANKS: Readonly<Record<string, number>> = {
   '399': 22,
 };
 const ERROR_RANK = 5;
+const STORED = 10;
+const HELD = 13;
+const DECIDED = 20;
 
 /**
  * Takes receipts into the states, whatever their order; a state never goes back.
@@ -91,12 +94,15 @@ function merged(before: DocumentState | undefined, receipt: WireReceipt): Docume
 }
 
 function isAhead(receipt: WireReceipt, before: WireReceipt): boolean {
-  const step = rankOf(receipt.status) - rankOf(before.status);
+  const step = rankOf(receipt) - rankOf(before);
   if (step !== 0) return step > 0;
   return receipt.at === before.at ? receipt.cursor > before.cursor : receipt.at > before.at;
 }
 
-function rankOf(status: string): number {
+function rankOf({ type, status }: Pick<WireReceipt, 'type' | 'status'>): number {
+  // Of a document of a zone: stored at first, then whatever customs tells of it, in order of time.
+  if (/^(INV|SAS)/.test(type)) return DECIDED;
+  if (type === 'CommonResponeMessage' && status === '0') return STORED;
   return RANKS[status] ?? (status.startsWith('-') ? ERROR_RANK : 0);
 }
 
@@ -107,8 +113,9 @@ function rankOf(status: string): number {
 export function isSettled({ receipt }: DocumentState): boolean {
   const { type, status } = receipt;
   if (status.startsWith('-') || status === '1') return true;
-  if (type !== 'CEB622') return rankOf(status) >= rankOf('120');
-  return rankOf(status) >= rankOf('600') || status === '300';
+  const rank = rankOf(receipt);
+  if (type !== 'CEB622') return rank >= STORED;
+  return rank >= HELD || status === '300';
 }
 
 /**

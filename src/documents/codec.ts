@@ -9,6 +9,8 @@ import { type DecodedRecord, readRecord } from './read-record.ts';
 import { readRoot } from './read-root.ts';
 import { type Extension, readTail } from './read-tail.ts';
 import { createReader, note, type Reader } from './reader.ts';
+import { isZone } from './zone/frame.ts';
+import { readZone } from './zone/read.ts';
 
 export type { Values } from './read-group.ts';
 export type { DecodedRecord } from './read-record.ts';
@@ -48,6 +50,7 @@ export function decodeMessage(
 ): DecodeResult {
   const edition = options.edition ?? '202205';
   const message = messageOf(edition, nameIdOf(doc, 0));
+  if (message === undefined && isZone(doc)) return zoneMessage(doc);
   const name = localName(doc, 0);
   const type = name.replace(/Message$/, '');
   const reader = createReader(doc, type, edition);
@@ -71,6 +74,28 @@ export function decodeMessage(
       signed: parts[4].length > 0,
       records,
     },
+  };
+}
+
+/**
+ * A message of a zone in the terms of all messages. Its transmitter is the firm of the operating
+ * card, or else the declarant; the envelope has the number of the message.
+ */
+function zoneMessage(doc: XmlDocument): DecodeResult {
+  const read = readZone(doc);
+  if (!read.ok) return read;
+  const { type, envelop, signed, record } = read.message;
+  const { version = '', message_id: guid = '', sender_id: dxpId } = envelop;
+  const { InvtMessage, PassPortMessage } = record.parts ?? {};
+  const [operator] = InvtMessage ?? PassPortMessage ?? [];
+  const copCode = operator?.OperCusRegCode ?? record.head.DclEtpsno;
+  const transfer: Values = {};
+  if (copCode !== undefined) transfer.copCode = copCode;
+  if (dxpId !== undefined) transfer.dxpId = dxpId;
+  const rest = { subscribers: [], extension: null };
+  return {
+    ok: true,
+    message: { type, guid, version, transfer, ...rest, signed, records: [record] },
   };
 }
 

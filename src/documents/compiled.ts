@@ -127,14 +127,17 @@ function compileGroup(group: Group, edition: Edition): CompiledGroup {
   return { element: group.element, id, fields, indexOf, shapes };
 }
 
-/** One field, as its edition has it. */
-export function compileField(field: Field): CompiledField {
+/**
+ * One field, as its edition has it.
+ * @param id of its name in scanned documents; -1 for who reads by the names themselves
+ */
+export function compileField(field: Field, id = nameId(field.element)): CompiledField {
   const isText = field.kind === 'text' || field.kind === 'token';
   const mark = `\u0001${field.element}\u0002`;
   return {
     field,
     element: field.element,
-    id: nameId(field.element),
+    id,
     required: field.required,
     kind: KINDS[field.kind],
     min: field.size.min,

@@ -53,6 +53,12 @@ export const CONTENT_CODES = {
     hint: 'Number the lines 1, 2, 3 ...',
     hintZh: '请按 1、2、3…… 编号。',
   },
+  'CNT-LINE-TWICE': {
+    zh: '商品序号重复',
+    en: 'the number of this line is that of another one',
+    hint: 'Number the lines 1, 2, 3 ...',
+    hintZh: '请按 1、2、3…… 编号。',
+  },
   'CNT-SECOND-UNIT': {
     zh: '第二数量（qty2）与第二计量单位（unit2）应同时填写或同时不填',
     en: 'qty2 and unit2 must stand together or not at all',

@@ -10,13 +10,14 @@ import type { Finding } from '../base/finding.ts';
 import { LIMITS } from '../base/limits.ts';
 import { divideHalfUp } from '../base/rounding.ts';
 import { BASE_SUBSCRIBE, BASE_TRANSFER } from './ceb/base-transfer.ts';
-import { CATALOGUE } from './ceb/catalogue.ts';
 import type { Field, Group, LineGroup } from './ceb/fields.ts';
 import type { DecodedMessage } from './codec.ts';
 import { CONTENT_CODES, type ContentCode } from './content-codes.ts';
 import type { Values } from './read-group.ts';
 import type { DecodedRecord } from './read-record.ts';
 import { codedFinding, type Fill } from './structure-codes.ts';
+import { TABLES, ZONE_CATALOGUE } from './zone/catalogue.ts';
+import { BUSSINESS_DATA, ENVELOP_INFO } from './zone/common.ts';
 
 /** Law of all content findings: the text of the specification, not its schema. */
 export const CONTENT_LAW = 'CEB interface specification 202205, field descriptions';
@@ -53,13 +54,28 @@ const TIMES: Readonly<Record<string, string>> = {
   returnTime: 'yyyyMMddHHmmssSSS',
   opDate: 'yyyyMMddHHmmssSSS',
 };
-/** Numbers that may not be 0: a line without goods is none. */
-const POSITIVE: ReadonlySet<string> = new Set(['qty', 'qty1']);
+/** Messages of zones say a day or a moment, in whatever form (NOTES section 10). */
+const ZONE_TIME = 'yyyyMMdd, yyyy-MM-dd HH:mm:ss';
+const ZONE_TIMES: ReadonlySet<string> = new Set([
+  ...['send_time', 'InvtDclTime', 'EntryDclTime', 'PrevdTime', 'FormalVrfdedTime', 'InputTime'],
+  ...['AddTime', 'DclTime', 'PassTime', 'SecdPassTime', 'invtDclTime', 'entryDclTime', 'prevdTime'],
+  ...['formalVrfdedTime', 'dclTime', 'passTime', 'secdPassTime', 'manageDate', 'createDate'],
+  ...['inDate', 'outDate', 'limitDate'],
+]);
+/** Numbers that may not be 0: a line without goods is none, and lines are counted from 1. */
+const POSITIVE: ReadonlySet<string> = new Set([
+  ...['qty', 'qty1', 'DclQty', 'LawfQty', 'SecdLawfQty'],
+  ...['GdsSeqno', 'PutrecSeqno', 'PassportSeqNo', 'RltGdsSeqno'],
+]);
 
 const compiled = new Map(
-  [...CATALOGUE.values()].map((table) => [
+  [...TABLES.values()].map((table) => [
     table.type,
-    { head: compile(table.head), lines: table.lines === null ? null : compileLines(table.lines) },
+    {
+      head: compile(table.head),
+      lines: table.lines === null ? null : compileLines(table.lines),
+      parts: partsOf(table.type),
+    },
   ]),
 );
 
@@ -78,7 +94,9 @@ export function contentFindings(type: string, record: DecodedRecord): Finding[] 
   if (message === undefined) return findings;
   const note = noteInto(findings);
   judgeGroup(message.head, record.head, 0, note);
+  for (const part of message.parts) judgePart(part, record, note);
   if (message.lines === null) return findings;
+  if (message.parts.length > 0) judgeOnce(record.lines, message.lines.element, note);
   const { element, checks, units, sums, numbered } = message.lines;
   for (let number = 1; number <= record.lines.length; number++) {
     const line = record.lines[number - 1]!;
@@ -99,6 +117,31 @@ export function transferFindings(message: DecodedMessage): Finding[] {
     judgeGroup(SUBSCRIBE, values, at + 1, note);
   }
   return findings;
+}
+
+/** What a document of a zone has beside head and lines; of others nothing. */
+function partsOf(type: string): Checks[] {
+  const table = ZONE_CATALOGUE.get(type);
+  if (table === undefined) return [];
+  const own = [table.head.element, table.lines?.element];
+  const groups = table.parts.filter(({ element }) => !own.includes(element));
+  return [ENVELOP_INFO, BUSSINESS_DATA, ...groups].map(compile);
+}
+
+function judgePart(part: Checks, { parts = {} }: DecodedRecord, note: Note): void {
+  const rows = parts[part.element] ?? [];
+  const isAlone = rows.length === 1;
+  for (const [at, row] of rows.entries()) judgeGroup(part, row, isAlone ? 0 : at + 1, note);
+}
+
+/** A line of a document of a zone is known by its number, so each is there once. */
+function judgeOnce(lines: readonly Values[], element: string, note: Note): void {
+  const seen = new Set<number>();
+  for (const [at, { GdsSeqno, PassportSeqNo }] of lines.entries()) {
+    const number = Number(GdsSeqno ?? PassportSeqNo);
+    if (seen.has(number)) note('CNT-LINE-TWICE', `${element}[${at + 1}]`);
+    seen.add(number);
+  }
 }
 
 function noteInto(findings: Finding[]): Note {
@@ -199,6 +242,7 @@ function compileLines(group: LineGroup): LineChecks {
 function judgeOf(field: Field): Check['judge'] | null {
   const format = TIMES[field.element];
   if (field.values !== null) return valueJudge(Object.keys(field.values));
+  if (ZONE_TIMES.has(field.element)) return zoneTimeJudge;
   if (format !== undefined) return timeJudge(format);
   if (field.kind === 'decimal' || field.kind === 'integer') return numberJudge(field);
   return field.required && field.fixed === null ? blankJudge : null;
@@ -223,6 +267,15 @@ const LAST_YEAR = '2099';
 function isOfTheTrade(value: string): boolean {
   const year = value.slice(0, 4);
   return year >= FIRST_YEAR && year <= LAST_YEAR;
+}
+
+const NO_ZONE_TIME = { code: 'CNT-TIME', fill: { want: ZONE_TIME } } as const;
+const ZONE_MOMENT = /^(\d{4})-?(\d\d)-?(\d\d)(?:[ T](\d\d):(\d\d):(\d\d))?$/;
+
+function zoneTimeJudge(value: string): Judgement {
+  const [, ...digits] = ZONE_MOMENT.exec(value) ?? [];
+  const stamp = digits.map((part) => part ?? '00').join('');
+  return stamp !== '' && isMoment(stamp) ? null : NO_ZONE_TIME;
 }
 
 function isDay(value: string): boolean {

@@ -15,7 +15,7 @@ import { append, appendText } from './digested.ts';
 import { hasForeignAttribute, hasStrayText, note, type Reader } from './reader.ts';
 import { isRecent, remember } from './recent.ts';
 import { HALF, objectOf } from './shapes.ts';
-import type { StructureCode } from './structure-codes.ts';
+import type { Fill, StructureCode } from './structure-codes.ts';
 import {
   BAD_DIGITS,
   BAD_FIXED,
@@ -125,15 +125,22 @@ function noteValue(
   problem: Problem,
   value: string,
 ): void {
-  const code = CODE_OF[problem] ?? (field.kind === INTEGER ? 'FLD-INTEGER' : 'FLD-DECIMAL');
-  note(reader, code, `${path}/${field.element}`, node, {
-    ...named(field),
-    want: wanted(field, problem),
-    got: codePoints(value),
-  });
+  const { code, fill } = valueFinding(field, problem, value);
+  note(reader, code, `${path}/${field.element}`, node, fill);
 }
 
-function named(field: CompiledField): { element: string; zh: string; en: string } {
+/** What is said of a value that has this problem. */
+export function valueFinding(
+  field: CompiledField,
+  problem: Problem,
+  value: string,
+): { readonly code: StructureCode; readonly fill: Fill } {
+  const code = CODE_OF[problem] ?? (field.kind === INTEGER ? 'FLD-INTEGER' : 'FLD-DECIMAL');
+  return { code, fill: { ...named(field), want: wanted(field, problem), got: codePoints(value) } };
+}
+
+/** How findings call a field. */
+export function named(field: CompiledField): { element: string; zh: string; en: string } {
   return { element: field.element, zh: field.field.zh, en: field.field.en };
 }
 

@@ -15,6 +15,8 @@ export type DecodedRecord = {
   /** Element name to text; numbers without surrounding white space. */
   readonly head: Values;
   readonly lines: Values[];
+  /** Of a message of a zone what stands beside head and lines, by group; others have none. */
+  readonly parts?: Readonly<Record<string, readonly Values[]>>;
   /** Breaches of the schema, up to LIMITS.findingsShown. */
   readonly findings: readonly Finding[];
   /** 16 bytes over names and values: the same for another prefix or layout. */

@@ -35,6 +35,7 @@ import {
   takeScaled,
   takeTime,
 } from './terms-cells.ts';
+import { joinEntryList, joinGateSlip, takeEntryList, takeGateSlip } from './zone-terms-codec.ts';
 
 /**
  * Terms as the database keeps them: a format digit, then the fields by position, tabs between
@@ -203,12 +204,15 @@ export function decodeWaybill(text: string): WaybillTerms {
 
 /** Writes what is kept of any other document. */
 export function encodeOther(terms: OtherTerms): string {
-  const { type, code, name, request, arrival, handover } = terms;
+  const { type, code, name, request, arrival, handover, entryList, gateSlip } = terms;
   const asked = request === null ? [] : requestCells(request);
   const came = arrival === null ? [] : arrivalCells(arrival);
   const became =
     handover === null ? [] : [put(handover.logisticsStatus), putTime(handover.logisticsTime)];
-  const head = [put(type), put(code), put(name), ...asked, ...came, ...became];
+  const own = [put(type), put(code), put(name)];
+  if (entryList !== null) return joinEntryList(own, entryList);
+  if (gateSlip !== null) return joinGateSlip(own, gateSlip);
+  const head = [...own, ...asked, ...came, ...became];
   if (request !== null) return join(head, request.lines, refundCells);
   return join(head, arrival?.logisticsNos ?? [], (no) => [put(no)]);
 }
@@ -247,9 +251,11 @@ function requestCells(terms: RequestTerms): string[] {
 /** Reads what `encodeOther` wrote. */
 export function decodeOther(text: string): OtherTerms {
   const [c, rows] = split(text);
-  const none = { request: null, arrival: null, handover: null };
+  const none = { request: null, arrival: null, handover: null, entryList: null, gateSlip: null };
   const terms = { type: take(c), code: take(c), name: take(c), ...none };
   if (c.at === c.cells.length) return terms;
+  if (terms.type === 'INV101') return { ...terms, entryList: takeEntryList(c, rows) };
+  if (terms.type === 'SAS121') return { ...terms, gateSlip: takeGateSlip(c, rows) };
   if (terms.type === 'CEB711') return { ...terms, arrival: takeArrival(c, rows) };
   if (terms.type === 'CEB513') {
     const handover = { logisticsStatus: take(c), logisticsTime: takeTime(c) };

@@ -24,6 +24,7 @@ import type {
   RequestTerms,
   WaybillTerms,
 } from './terms.ts';
+import { entryListTerms, gateSlipTerms } from './zone-terms-of.ts';
 
 /** Turns something personal into its key; it normalises the spelling first. */
 export type Hash = (kind: Personal, text: string) => PersonKey;
@@ -154,7 +155,9 @@ export function otherTerms({ type, key }: MessageTable, record: DecodedRecord): 
   const request = group === undefined ? null : requestTerms(record, group, lines);
   const arrival = type === 'CEB711' ? arrivalTerms(record) : null;
   const handover = type === 'CEB513' ? handoverTerms(record) : null;
-  return { type, code: code ?? '', name, request, arrival, handover };
+  const entryList = type === 'INV101' ? entryListTerms(record) : null;
+  const gateSlip = type === 'SAS121' ? gateSlipTerms(record) : null;
+  return { type, code: code ?? '', name, request, arrival, handover, entryList, gateSlip };
 }
 
 function handoverTerms({ head }: DecodedRecord): HandoverTerms | null {

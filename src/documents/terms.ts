@@ -1,6 +1,7 @@
 import type { Instant } from '../base/dates.ts';
 import type { Fen, Scaled5 } from '../base/fen.ts';
 import type { PersonKey } from '../base/ids.ts';
+import type { EntryListTerms, GateSlipTerms } from './zone-terms.ts';
 
 /**
  * What matching and clearance compare: the business content of a document with every personal
@@ -135,6 +136,10 @@ export type OtherTerms = {
   readonly arrival: ArrivalTerms | null;
   /** Of a waybill status (CEB513) what it says; null for other types. */
   readonly handover: HandoverTerms | null;
+  /** Of an entry list (INV101) what it says; null for other types. */
+  readonly entryList: EntryListTerms | null;
+  /** Of a gate slip (SAS121) what it says; null for other types. */
+  readonly gateSlip: GateSlipTerms | null;
 };
 
 /** What became of a waybill (CEB513 LogisticsStatus). */

@@ -6,6 +6,7 @@ import type { XmlFinding } from '../xml/finding.ts';
 import { maySign } from '../xml/key-usage.ts';
 import { lineOf, startOf } from '../xml/scan.ts';
 import {
+  readEnveloping,
   readSignature,
   SIGNATURE_VARIANTS,
   type SignatureParts,
@@ -13,6 +14,7 @@ import {
 } from '../xml/signature.ts';
 import { type SignatureCode, signatureFinding } from './signature-codes.ts';
 import { wrappedFinding } from './wrapped.ts';
+import { isEnveloping, isSigned, isZone } from './zone/frame.ts';
 
 /** A certificate somebody vouches for: serial in lower-case hex without leading zeros, and DER. */
 export type KnownCertificate = { readonly serial: string; readonly der: Uint8Array };
@@ -58,7 +60,8 @@ export function verifyDocumentSignature(doc: XmlDocument, options: SignatureOpti
 }
 
 function check(doc: XmlDocument, options: SignatureOptions): Outcome {
-  const read = readSignature(doc);
+  if (isZone(doc) && !isSigned(doc)) return outcome('unsigned', '', []);
+  const read = isEnveloping(doc) ? readEnveloping(doc) : readSignature(doc);
   if (!read.ok) return unreadable(read.finding);
   const known = options.certificates;
   const der = known === undefined ? read.parts.certificate : knownOf(read.parts, known);

@@ -18,6 +18,8 @@ import {
   verifyDocumentSignature,
 } from './verify-signature.ts';
 import { structureOf } from './verify-structure.ts';
+import { bodyOf, isZone } from './zone/frame.ts';
+import { isCalled } from './zone/names.ts';
 
 export type { VerifyFinding } from './verify-finding.ts';
 export type { KnownCertificate, SignatureReport } from './verify-signature.ts';
@@ -132,7 +134,9 @@ function formatFinding(finding: VerifyFinding): string {
 /** What the text of the specification says of the transfer and of well-built records. */
 function contentOf(doc: XmlDocument, lines: Lines, message: DecodedMessage): VerifyFinding[] {
   const element = CATALOGUE.get(message.type)?.record ?? '';
-  const nodes = childrenOf(doc, 0).filter((node) => localName(doc, node) === element);
+  const nodes = isZone(doc)
+    ? [bodyOf(doc)]
+    : childrenOf(doc, 0).filter((node) => localName(doc, node) === element);
   const at = (node: number, record: number | null) => (finding: Finding) => {
     const line = lines(offsetOfPath(doc, node, finding.path ?? ''));
     return placed('content', { ...finding, line }, record);
@@ -156,11 +160,13 @@ function childrenOf(doc: XmlDocument, node: number): number[] {
 
 /** Offset of a path such as `InventoryList[2]/qty` below `node`, or of what is nearest above. */
 function offsetOfPath(doc: XmlDocument, node: number, path: string): number {
+  // Documents of zones may have the other style of names.
+  const isNamed = isZone(doc) ? isCalled : (element: string, name: string) => element === name;
   let at = node;
   for (const step of path.split('/')) {
     const [, name = '', number = '1'] = /^(.+?)(?:\[(\d+)\])?$/.exec(step) ?? [];
-    if (localName(doc, at) === name) continue;
-    const named = childrenOf(doc, at).filter((child) => localName(doc, child) === name);
+    if (isNamed(localName(doc, at), name)) continue;
+    const named = childrenOf(doc, at).filter((child) => isNamed(localName(doc, child), name));
     const found = named[Number(number) - 1];
     if (found === undefined) break;
     at = found;

@@ -1,15 +1,21 @@
 import type { BusinessDate, Instant } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
 import { fail, ok, type Result } from '../base/result.ts';
-import { CATALOGUE } from '../documents/ceb/catalogue.ts';
 import { type DecodedMessage, decodeMessage } from '../documents/codec.ts';
 import { dxpFinding, type Envelope, isEnvelope, readEnvelope } from '../documents/dxp/envelope.ts';
 import { messageIdOf } from '../documents/message-id.ts';
 import { wrappedFinding } from '../documents/wrapped.ts';
+import { TABLES, ZONE_CATALOGUE } from '../documents/zone/catalogue.ts';
+import { isEnveloping } from '../documents/zone/frame.ts';
 import { certificateFor } from '../registry/certificates.ts';
 import { MESSAGE_LIMITS } from '../xml/limits.ts';
 import { lineOf, startOf, withDocument, type XmlDocument, type XmlFinding } from '../xml/scan.ts';
-import { readSignature, type SignatureVariant, verifySignature } from '../xml/signature.ts';
+import {
+  readEnveloping,
+  readSignature,
+  type SignatureVariant,
+  verifySignature,
+} from '../xml/signature.ts';
 import type { Received, RefusedMessage } from './received.ts';
 import type { RegistryView } from './registry-watch.ts';
 
@@ -76,8 +82,10 @@ function trusted(
   const decoded = decodeMessage(doc);
   if (!decoded.ok) return explained(doc, 422, decoded.findings);
   const { message } = decoded;
-  if (CATALOGUE.get(message.type)?.sent !== true) return refused(422, [notForUs(message.type)]);
-  if (message.transfer.copCode !== sender) return refused(403, [WRONG_SENDER]);
+  if (TABLES.get(message.type)?.sent !== true) return refused(422, [notForUs(message.type)]);
+  // Of a zone's documents the token alone says who sends; for whom it may is each record's matter.
+  const isZone = ZONE_CATALOGUE.has(message.type);
+  if (!isZone && message.transfer.copCode !== sender) return refused(403, [WRONG_SENDER]);
   if (envelope !== null && envelope.senderId !== message.transfer.dxpId) {
     return refused(403, [dxpFinding('DXP-SENDER', {}, 'TransInfo/SenderId')]);
   }
@@ -102,7 +110,7 @@ function signerOf(
     const required = !waived && parameters.signatureRequired.includes(message.type);
     return required ? fail(unsigned(message.type)) : ok({ certificate: null, signature: null });
   }
-  const read = readSignature(doc);
+  const read = isEnveloping(doc) ? readEnveloping(doc) : readSignature(doc);
   if (!read.ok) return fail(xmlFinding(read.finding, 'Signature'));
   const claim = { serial: read.parts.keyName, der: read.parts.certificate };
   const certificate = certificateFor(registry.snapshot, sender, claim, at);
@@ -179,7 +187,7 @@ function notForUs(type: string): Finding {
     code: 'MSG-NOT-SENT',
     zh: `${type}由监管方发出，不由企业申报`,
     en: `${type} comes from the authorities; enterprises do not send it`,
-    path: `${type}Message`,
+    path: type.startsWith('CEB') ? `${type}Message` : type,
     law: 'Interface specification 202205',
     hint: 'Send a document, such as CEB311, CEB411, CEB511 or CEB621.',
     hintZh: '请报送业务单证，如CEB311、CEB411、CEB511或CEB621。',

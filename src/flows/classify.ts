@@ -2,7 +2,6 @@ import { present } from '../base/assert.ts';
 import type { BusinessDate } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
 import { ok, type Result } from '../base/result.ts';
-import { CATALOGUE } from '../documents/ceb/catalogue.ts';
 import type { DecodedRecord } from '../documents/codec.ts';
 import { contentFindings } from '../documents/content.ts';
 import type { DocumentKind, Incoming, TermsOf } from '../documents/filing.ts';
@@ -14,6 +13,7 @@ import {
   paymentTerms,
   waybillTerms,
 } from '../documents/terms-of.ts';
+import { TABLES } from '../documents/zone/catalogue.ts';
 import type { PersonalHash } from '../registry/personal-hash.ts';
 import type { RegistrySnapshot } from '../registry/snapshot.ts';
 import { mayReportArrivals, mayTransmit } from './permission.ts';
@@ -49,7 +49,7 @@ function built<K extends DocumentKind>(kind: K, terms: Result<TermsOf[K], Findin
 function build(type: string, record: DecodedRecord, hash: PersonalHash) {
   const own = BUILDERS[type];
   if (own !== undefined) return own(record, hash);
-  const table = present(CATALOGUE.get(type), `message type ${type}`);
+  const table = present(TABLES.get(type), `message type ${type}`);
   return built('other', ok(otherTerms(table, record)));
 }
 
@@ -88,9 +88,15 @@ function sortOf(
     mayTransmit(type, record.head, sender, registry, date) ??
     mayReportArrivals(type, record.head, registry);
   if (barred !== null) return { kind: 'refused', findings: [barred] };
-  if (record.head.appStatus === '1') return { kind: 'draft' };
+  if (isDraft(record)) return { kind: 'draft' };
   const terms = build(type, record, hash);
   if (!terms.ok) return { kind: 'refused', findings: terms.error };
   const { head, digest } = record;
-  return { kind: 'ready', incoming: { ...terms.value, ref, appType: head.appType ?? '1', digest } };
+  const appType = head.appType ?? head.DclTypecd ?? '1';
+  return { kind: 'ready', incoming: { ...terms.value, ref, appType, digest } };
+}
+
+/** Documents of a zone say beside their body whether they are declared. */
+function isDraft({ head, parts }: DecodedRecord): boolean {
+  return head.appStatus === '1' || parts?.BussinessData?.[0]?.DelcareFlag === '0';
 }

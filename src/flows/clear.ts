@@ -19,6 +19,7 @@ import type { Sql } from '../io/postgres.ts';
 import { applyTransfers } from '../ledger/store.ts';
 import { fileReceipts } from '../receipts/store.ts';
 import { arrivalNotices } from './arrival-notices.ts';
+import { releaseEvents } from './book-events.ts';
 import { type DecidedList, decidedRow, verdictReceipts } from './decided.ts';
 import { encodeKept, refsOf } from './decision-codec.ts';
 import { drawPaymentData } from './draw-payment-data.ts';
@@ -286,10 +287,13 @@ async function storeDecided(
     drawPaymentData(tx, house, registry, decided, at),
   ]);
   // The heads of the receipts come last: whoever answers the same enterprises waits for them.
-  const answers = decided.flatMap((one) => [
-    ...verdictReceipts(one, at),
-    ...arrivalNotices(one.list.terms, one.arrivals, one.verdict, at),
-  ]);
+  const answers = [
+    ...releaseEvents(decided, registry.index, at),
+    ...decided.flatMap((one) => [
+      ...verdictReceipts(one, at),
+      ...arrivalNotices(one.list.terms, one.arrivals, one.verdict, at),
+    ]),
+  ];
   const [receipts] = await Promise.all([fileReceipts(tx, answers, at), moving.done]);
   return receipts;
 }

@@ -4,11 +4,12 @@ import type { FactsSegment } from '../clearance/facts-store.ts';
 import { clear } from './clear.ts';
 import { conveyor } from './conveyor.ts';
 import type { House } from './house.ts';
-import { keysOf, type Look } from './looks.ts';
+import { isPaper, keysOf, type Look } from './looks.ts';
 import { quarantineLook } from './quarantine.ts';
 import { settleRequests } from './requests.ts';
 import { settleArrivals } from './resume.ts';
 import type { WorksFrame } from './works-frame.ts';
+import { settleZonePapers } from './zone-papers.ts';
 
 /** The second conveyor: decides the lists that have become decidable, and requests. */
 export type Clearing = {
@@ -50,7 +51,10 @@ export function startClearing({ house, news, belt: common }: WorksFrame): Cleari
     work: async (looks) => {
       for (const one of looks) queued.delete(nameOf(one));
       const requests = keysOf(looks, 'request');
-      if (requests.length > 0) decided += await settleRequests(house, requests);
+      if (requests.length > 0) {
+        decided += await settleRequests(house, requests);
+        decided += await settleZonePapers(house, requests.filter(isPaper));
+      }
       const lists = looks.filter(({ kind }) => !APART.includes(kind));
       if (lists.length > 0) await clearLists(lists);
       const arrivals = keysOf(looks, 'arrival');

@@ -25,6 +25,7 @@ import { conveyor } from './conveyor.ts';
 import { falseForRace } from './failure.ts';
 import type { House } from './house.ts';
 import { quarantineRequests } from './quarantine.ts';
+import { putBack } from './refunded-stock.ts';
 import { standingLists } from './standing-lists.ts';
 
 /** What happened to the goods of a refund. */
@@ -43,7 +44,7 @@ export type EndOfRefund = { readonly refund: Refund; readonly changed: boolean }
  * already stays as it ended, so a report may come twice. The number of statements does not depend
  * on theirs.
  * @returns for each report the refund as it stands afterwards
- * @throws CaseRace or LedgerConflict when another process was faster: try again
+ * @throws CaseRace, StockRace or LedgerConflict when another process was faster: try again
  */
 export async function goodsBack(
   house: House,
@@ -129,7 +130,8 @@ async function end(
   if (ends.length === 0) return new Map();
   const listNos = ends.map(({ refund }) => refund.listNo);
   const lists = await standingLists(tx, house, listNos);
-  const reliefs = reliefsOf(ends, lists, await refundsOf(tx, listNos));
+  const earlier = await refundsOf(tx, listNos);
+  const reliefs = reliefsOf(ends, lists, earlier);
   await endRefunds(
     tx,
     ends.map(({ refund: { listNo, preNo }, ending: { state, finding } }, i) => ({
@@ -143,9 +145,11 @@ async function end(
     at,
   );
   const closed = ends.filter(({ ending }) => ending.state === 'closed');
-  const billed = closed.map(({ refund: { listNo } }) => {
-    return [listNo, present(lists.get(listNo), 'the list of a refund')] as const;
+  const back = closed.map(({ refund }) => {
+    return { refund, standing: present(lists.get(refund.listNo), 'the list of a refund') };
   });
+  await putBack(tx, house.registry.current(), back, earlier, at);
+  const billed = back.map(({ refund, standing }) => [refund.listNo, standing] as const);
   const receipts = await receiptsOf(tx, house, ends, at);
   return fileReceipts(tx, [...receipts, ...(await billAgain(tx, new Map(billed), at))], at);
 }

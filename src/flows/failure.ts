@@ -1,3 +1,4 @@
+import { StockRace } from '../bonded/store.ts';
 import { CaseRace } from '../clearance/case-store.ts';
 import { FilingRace } from '../documents/filing-store.ts';
 import { isFault } from '../io/faults.ts';
@@ -12,7 +13,7 @@ export type Failure = 'race' | 'world' | 'poison';
 
 /** The kind of a failure. */
 export function failureOf(error: unknown): Failure {
-  const races = [FilingRace, CaseRace, LedgerConflict];
+  const races = [FilingRace, CaseRace, LedgerConflict, StockRace];
   if (races.some((race) => error instanceof race)) return 'race';
   return isFault(error) && error.code !== 'duplicate-key' ? 'world' : 'poison';
 }

@@ -1,6 +1,6 @@
 import { present } from '../base/assert.ts';
 import { businessDate, type Instant } from '../base/dates.ts';
-import { preNo } from '../base/ids.ts';
+import { preNo, seqNo } from '../base/ids.ts';
 import { noteOrderChanges, noteWaybillChanges } from '../clearance/case-store.ts';
 import { storeArrivals } from '../documents/arrival-store.ts';
 import {
@@ -127,6 +127,10 @@ const LETTERS: Readonly<Record<string, string>> = {
   CEB711: 'R',
 };
 
+/** Documents of a zone are numbered by the year, without a letter. */
+const YEARLY = 'zone';
+const isYearly = (type: string): boolean => type === 'INV101' || type === 'SAS121';
+
 // A changed document keeps its number. Numbers of one letter run through, whatever the message.
 async function numberOthers(
   house: House,
@@ -140,7 +144,8 @@ async function numberOthers(
   for (const { incoming, outcome } of filings) {
     if (outcome.kind !== 'filed') continue;
     const { ref, terms } = incoming;
-    const letter = LETTERS[(terms as OtherTerms).type];
+    const { type } = terms as OtherTerms;
+    const letter = isYearly(type) ? YEARLY : LETTERS[type];
     const kept = outcome.replaces?.preNo ?? null;
     const own = present(readers.get(ref.messageId), 'readers');
     numbered.set(refKey(ref), { preNo: kept, readers: own });
@@ -148,14 +153,20 @@ async function numberOthers(
     fresh.set(letter, [...(fresh.get(letter) ?? []), incoming]);
   }
   for (const [letter, some] of fresh) {
-    const name = letter === 'B' ? `pre:${date}` : `pre:${letter}:${date}`;
-    const numbers = await house.numbers.take(name, some.length);
+    const numbers = await house.numbers.take(seriesOf(letter, date), some.length);
     some.forEach(({ ref }, i) => {
       const known = present(numbered.get(refKey(ref)), 'readers');
-      numbered.set(refKey(ref), { ...known, preNo: preNo(date, numbers[i]!, letter) });
+      const own =
+        letter === YEARLY ? seqNo(date.slice(0, 4), numbers[i]!) : preNo(date, numbers[i]!, letter);
+      numbered.set(refKey(ref), { ...known, preNo: own });
     });
   }
   return numbered;
+}
+
+function seriesOf(letter: string, date: string): string {
+  if (letter === YEARLY) return `pre:${YEARLY}:${date.slice(0, 4)}`;
+  return letter === 'B' ? `pre:${date}` : `pre:${letter}:${date}`;
 }
 
 /**

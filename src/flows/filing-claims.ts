@@ -19,6 +19,7 @@ import { loadExisting } from '../documents/filing-store.ts';
 import { type FiledList, loadLatestLists } from '../documents/list-store.ts';
 import type { TermsShelf } from '../documents/terms-shelf.ts';
 import type { Sql } from '../io/postgres.ts';
+import { isPaper } from './looks.ts';
 import type { Sorted } from './sort-records.ts';
 
 /** What is there before a batch is filed. */
@@ -78,6 +79,8 @@ async function withoutRefused(
   for (const [key, stored] of existing) {
     const request = decided.get(key);
     if (request?.state !== '100' || request.version !== stored.version) continue;
+    // What was refused is the change of a paper that stands.
+    if (isPaper(key) && request.listNo !== '') continue;
     existing.set(key, { ...stored, deleted: true });
   }
   return existing;

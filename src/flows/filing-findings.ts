@@ -1,5 +1,6 @@
 import type { Finding } from '../base/finding.ts';
 import type { Refusal } from '../documents/filing.ts';
+import { ZONE_CATALOGUE } from '../documents/zone/catalogue.ts';
 
 type Codes = Readonly<Record<Refusal, string>>;
 
@@ -73,11 +74,26 @@ const WORDS: Readonly<Record<Refusal, Words>> = {
   },
 };
 
+/** Where documents of a zone are changed in another way. */
+const ZONE_WORDS: Readonly<Partial<Record<Refusal, Words>>> = {
+  conflict: {
+    ...WORDS.conflict,
+    hint: 'Use a new number, or declare a change with DclTypecd 2.',
+    hintZh: '请更换企业内部编号，或用DclTypecd 2变更申报。',
+  },
+  absent: {
+    ...WORDS.absent,
+    hint: 'Send it as new with DclTypecd 1.',
+    hintZh: '请用DclTypecd 1新增申报。',
+  },
+};
+
 /** Why a record of this message type was not filed, with the trade's own code. */
 export function filingFinding(type: string, reason: Refusal): Finding {
+  const words = ZONE_CATALOGUE.has(type) ? (ZONE_WORDS[reason] ?? WORDS[reason]) : WORDS[reason];
   return {
     code: (CODES[type] ?? OWN)[reason],
-    ...WORDS[reason],
+    ...words,
     path: null,
     law: 'Interface specification 202205 section 7; RULES DOC-2, DOC-12',
   };

@@ -1,11 +1,12 @@
 import { present } from '../base/assert.ts';
 import type { Instant } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
-import { CATALOGUE } from '../documents/ceb/catalogue.ts';
 import type { Filing } from '../documents/filing.ts';
+import { TABLES, ZONE_CATALOGUE } from '../documents/zone/catalogue.ts';
 import { receiptKeys } from '../receipts/codec.ts';
 import type { AddressedReceipt, Receipt } from '../receipts/receipt.ts';
 import { type Answer, declaring, refusal, stored } from '../receipts/texts.ts';
+import { respone } from '../receipts/zone.ts';
 import type { RegistrySnapshot } from '../registry/snapshot.ts';
 import type { Classified } from './classify.ts';
 import type { Filings } from './file-records.ts';
@@ -60,7 +61,8 @@ export function readersOf(
 
 function receiptsOf(record: Classified, filings: Filings, at: Instant): Receipt[] {
   if (record.sort.kind === 'aside') return [];
-  const type = present(CATALOGUE.get(record.type)?.receipt, 'the receipt of a message');
+  if (ZONE_CATALOGUE.has(record.type)) return [zoneReceipt(record, filings, at)];
+  const type = present(TABLES.get(record.type)?.receipt, 'the receipt of a message');
   const recordGuid = record.head.guid ?? null;
   const keys = keysOf(type, record.head);
   const say = ({ status, info }: Answer, findings: readonly Finding[] = []): Receipt => {
@@ -75,6 +77,19 @@ function receiptsOf(record: Classified, filings: Filings, at: Instant): Receipt[
   const { appType = '1', guid = '', ebcCode = '', orderNo = '' } = record.head;
   const first = declaring(type, appType, guid, { ebcCode, orderNo });
   return REQUESTS.has(record.type) ? [say(first)] : [say(first), say(stored(type))];
+}
+
+/** The one first answer to a document of a zone; customs decides later. */
+function zoneReceipt(record: Classified, filings: Filings, at: Instant): Receipt {
+  const { type, head, sort } = record;
+  const [, element = ''] = present(TABLES.get(type), `message type ${type}`).key;
+  const ownNo = head[element] ?? '';
+  if (sort.kind === 'draft') return respone(type, ownNo, { kind: 'draft' }, at);
+  const key = refKey(record.ref);
+  const findings = findingsOf(record, filings.outcomes.get(key));
+  if (findings.length > 0) return respone(type, ownNo, { kind: 'refused', findings }, at);
+  const seqNo = present(filings.others.get(key)?.preNo, 'the number of a document');
+  return respone(type, ownNo, { kind: 'stored', seqNo }, at);
 }
 
 function findingsOf({ type, sort }: Classified, filing: Filing | undefined): readonly Finding[] {

@@ -8,6 +8,7 @@ import {
   goodsOf,
   identityKey,
 } from '../clearance/facts.ts';
+import { bookLinesOf, takesStock } from '../clearance/stock.ts';
 import type { Sql } from '../io/postgres.ts';
 import { accountKey } from '../ledger/movement.ts';
 import { balances } from '../ledger/store.ts';
@@ -18,10 +19,12 @@ import { goodsFor } from '../registry/facts.ts';
 import { type IdentityAnswer, registryAuthority } from '../registry/identity-authority.ts';
 import { guaranteeOn, type RegistrySnapshot } from '../registry/snapshot.ts';
 import type { RegistryView } from './registry-watch.ts';
+import { stockLinesFor } from './stock-lines.ts';
 
 /**
- * Loads what a batch of cases is decided from: filed goods, identity answers and balances, in
- * three statements of one turn, whatever the size; enterprises, guarantees and the law are in
+ * Loads what a batch of cases is decided from: filed goods, identity answers, balances and, where
+ * stock is kept, lines of books that nobody has asked for since the registry changed. Four
+ * statements of one turn at most, whatever the size; enterprises, guarantees and the law are in
  * memory.
  */
 export async function loadFacts(
@@ -41,10 +44,13 @@ export async function loadFacts(
       accountsOf(one, index, date).map((account) => [balanceKey(account), account] as const),
     ),
   );
-  const [goods, identity, standing] = await Promise.all([
+  const stocked = cases.filter(({ list }) => takesStock(list.terms, index.at(date)));
+  const bookKeys = stocked.flatMap(({ list }) => bookLinesOf(list.terms));
+  const [goods, identity, standing, books] = await Promise.all([
     goodsFor(tx, pairs),
     identitiesOf(tx, cases),
     balances(tx, [...accounts.values()]),
+    stockLinesFor(tx, registry.bookLines, bookKeys),
   ]);
   return {
     at,
@@ -52,6 +58,7 @@ export async function loadFacts(
     index,
     enterprises: snapshot.enterprises,
     goods,
+    books,
     identity,
     guarantees: guaranteesOf(cases, snapshot, date),
     balances: new Map(

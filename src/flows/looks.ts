@@ -1,9 +1,9 @@
 import { present } from '../base/assert.ts';
-import { keyOf } from '../base/keys.ts';
-import { CATALOGUE } from '../documents/ceb/catalogue.ts';
+import { keyOf, partsOf } from '../base/keys.ts';
 import type { DecodedMessage } from '../documents/codec.ts';
 import type { OtherTerms } from '../documents/terms.ts';
 import { otherTerms } from '../documents/terms-of.ts';
+import { TABLES } from '../documents/zone/catalogue.ts';
 
 /**
  * What clearance is asked to look at: a list, or an order or waybill for which a list may wait, a
@@ -32,21 +32,32 @@ const KINDS: Readonly<Record<string, Look['kind']>> = {
 /** Message types whose documents customs decides on, other than lists. */
 export const REQUEST_TYPES: readonly string[] = ['CEB623', 'CEB625'];
 
+/** Documents of a zone that a zone with stock decides on. */
+export const PAPER_TYPES: readonly string[] = ['INV101', 'SAS121'];
+
 /** The arrival detail, for which lists of direct purchase wait. */
 export const ARRIVAL_TYPE = 'CEB711';
+
+/** Whether the key of a document is that of a paper of a zone. */
+export function isPaper(key: string): boolean {
+  const [, name] = partsOf(key);
+  return PAPER_TYPES.some((type) => name.startsWith(`${type} `));
+}
 
 /** The look that a document of any other type asks for, if any. */
 export function lookOfOther({ type, code, name }: OtherTerms): Look[] {
   const key = keyOf(code, name);
   if (type === ARRIVAL_TYPE) return [{ kind: 'arrival', key }];
-  return REQUEST_TYPES.includes(type) ? [{ kind: 'request', key }] : [];
+  return REQUEST_TYPES.includes(type) || PAPER_TYPES.includes(type)
+    ? [{ kind: 'request', key }]
+    : [];
 }
 
 /** What to look at because these records are there. */
 export function looksOfMessage({ type, records }: DecodedMessage): Look[] {
   const kind = KINDS[type];
   if (kind === undefined) {
-    const table = present(CATALOGUE.get(type), `message type ${type}`);
+    const table = present(TABLES.get(type), `message type ${type}`);
     return records.flatMap((record) => lookOfOther(otherTerms(table, record)));
   }
   return records.map(({ head }): Look => {

@@ -1,11 +1,11 @@
 import { present } from '../base/assert.ts';
 import type { Instant } from '../base/dates.ts';
 import { type Archive, NO_ARCHIVE } from '../documents/archive.ts';
-import { CATALOGUE } from '../documents/ceb/catalogue.ts';
 import { type DecodedRecord, decodeMessage } from '../documents/codec.ts';
 import { messageIn } from '../documents/dxp/message-in.ts';
 import { readEvidence } from '../documents/evidence.ts';
 import { otherTerms } from '../documents/terms-of.ts';
+import { TABLES } from '../documents/zone/catalogue.ts';
 import type { Sql } from '../io/postgres.ts';
 import { MESSAGE_LIMITS } from '../xml/limits.ts';
 import { scan } from '../xml/scan.ts';
@@ -156,7 +156,7 @@ async function filedOf(
 }
 
 function keyOf(type: string, record: DecodedRecord): readonly [string, string] {
-  const table = present(CATALOGUE.get(type), `message type ${type}`);
+  const table = present(TABLES.get(type), `message type ${type}`);
   if (FILED[type] === undefined) {
     const { code, name } = otherTerms(table, record);
     return [code, name];
@@ -171,7 +171,7 @@ function viewOf(
   unfiled: ByRecord<Unfiled>,
   filed: ByRecord<Filed>,
 ): RecordView {
-  const elements = CATALOGUE.get(type)?.key ?? [];
+  const elements = TABLES.get(type)?.key ?? [];
   const key = Object.fromEntries(elements.map((element) => [element, head[element] ?? '']));
   const lost = unfiled.get(index);
   const stands = filed.get(index);

@@ -19,6 +19,8 @@ const KINDS: Readonly<Record<string, Undertaking['kind']>> = {
   CEB623: 'list',
   CEB625: 'list',
   CEB701: 'list',
+  INV101: 'list',
+  SAS121: 'list',
 };
 
 /** Head elements whose enterprise may transmit the record itself, by message type. */
@@ -42,6 +44,8 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   CEB213: ['agentCode', 'ebcCode'],
   CEB215: ['operatorCode'],
   CEB701: ['agentCode', 'ebcCode', 'declAgentCode'],
+  INV101: ['DclEtpsno'],
+  SAS121: ['DclEtpsno'],
 };
 
 /**

@@ -5,12 +5,15 @@ import { makeHash, type PersonalHash } from '../registry/personal-hash.ts';
 import type { ProfileIndex } from '../registry/profile-lookup.ts';
 import { readRevision } from '../registry/settings.ts';
 import type { RegistrySnapshot } from '../registry/snapshot.ts';
+import type { KeptLines } from './stock-lines.ts';
 
 /** The registry as it stands with the law in force and the hash of personal texts. */
 export type RegistryView = {
   readonly snapshot: RegistrySnapshot;
   readonly index: ProfileIndex;
   readonly hash: PersonalHash;
+  /** What was read of books since then. */
+  readonly bookLines: KeptLines;
 };
 
 /** The registry in memory, read anew when another process changed it. */
@@ -40,5 +43,5 @@ export async function watchRegistry(sql: Sql): Promise<RegistryWatch> {
 
 function viewOf(snapshot: RegistrySnapshot): RegistryView {
   const index = present(snapshot.profile, 'profile of the zone');
-  return { snapshot, index, hash: makeHash(snapshot.hashKey) };
+  return { snapshot, index, hash: makeHash(snapshot.hashKey), bookLines: new Map() };
 }

@@ -22,6 +22,7 @@ import type { MatchedCase } from '../matching/case.ts';
 import { waitsUntil } from '../matching/match.ts';
 import { fileReceipts } from '../receipts/store.ts';
 import { arrivalNotices } from './arrival-notices.ts';
+import { releaseEvents } from './book-events.ts';
 import { conveyor } from './conveyor.ts';
 import { verdictReceipts } from './decided.ts';
 import { decodeKept, encodeKept, refsOf, standingVerdict } from './decision-codec.ts';
@@ -194,10 +195,14 @@ async function storeMoved(
     at,
   );
   await storeFacts(tx, place, moving.map(recordOf), at);
-  const receipts = moving.flatMap(({ list, row, arrivals, verdict }) => [
-    ...verdictReceipts({ list, listNo: row.listNo, verdict }, at, 'again'),
-    ...arrivalNotices(list.terms, arrivals, verdict, at),
-  ]);
+  const listed = moving.map((one) => ({ ...one, listNo: one.row.listNo }));
+  const receipts = [
+    ...releaseEvents(listed, registry.index, at),
+    ...listed.flatMap((one) => [
+      ...verdictReceipts(one, at, 'again'),
+      ...arrivalNotices(one.list.terms, one.arrivals, one.verdict, at),
+    ]),
+  ];
   return fileReceipts(tx, receipts, at);
 }
 

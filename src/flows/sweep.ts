@@ -10,7 +10,7 @@ import type { Sql } from '../io/postgres.ts';
 import { waitsUntil } from '../matching/match.ts';
 import { lapseRefunds } from './end-refunds.ts';
 import type { House } from './house.ts';
-import { type Look, REQUEST_TYPES } from './looks.ts';
+import { type Look, PAPER_TYPES, REQUEST_TYPES } from './looks.ts';
 import { resumeHeld } from './resume.ts';
 import { strandedLists } from './stranded.ts';
 
@@ -54,7 +54,9 @@ export async function sweep(
   const until = at - settling;
   const from = since ?? (await readProgress(house.db, 'lists'));
   const forgotten = await forgottenLists(house.db, from, until, LIMITS.batchRecords);
-  const requests = await forgottenRequests(house.db, from, until);
+  const stocked = index.at(businessDate(at)).stockRequired;
+  const types = [...REQUEST_TYPES, ...(stocked ? PAPER_TYPES : [])];
+  const requests = await forgottenRequests(house.db, types, from, until);
   if (
     since === undefined &&
     forgotten.length + requests.length === 0 &&
@@ -78,8 +80,13 @@ export async function sweep(
 }
 
 /** Keys of requests filed in a period and neither decided nor set aside. */
-async function forgottenRequests(sql: Sql, from: Instant, until: Instant): Promise<string[]> {
-  const filed = await othersFiled(sql, REQUEST_TYPES, from, until);
+async function forgottenRequests(
+  sql: Sql,
+  types: readonly string[],
+  from: Instant,
+  until: Instant,
+): Promise<string[]> {
+  const filed = await othersFiled(sql, types, from, until);
   if (filed.length === 0) return [];
   const decided = await decidedRequests(
     sql,

@@ -32,6 +32,9 @@ function codeOf(error: DriverError): FaultCode | null {
   const state = error.code ?? '';
   const known = BY_STATE[state];
   if (known !== undefined) return known;
+  // A row on its way to the default partition of a table whose partition for that day was attached
+  // meanwhile; it names no constraint, as a check would. Tried again it goes to the new one.
+  if (state === '23514' && error.constraint === undefined) return 'database-conflict';
   // Class 08: connection exceptions. 57P01..57P05: the server is stopping, starting or crashed.
   if (/^(08...|57P0.)$/.test(state) || LOST_CONNECTION.has(state)) return 'database-unreachable';
   if (/timeout exceeded when trying to connect/.test(error.message)) return 'database-busy';

@@ -82,6 +82,17 @@ test('undefined, objects, mixed arrays and NaN are bugs, not NULL', async () => 
   }
 });
 
+test('a row whose day got a partition meanwhile may be tried again', async () => {
+  await own.db.script(`
+    create table days (day date, n integer check (n > 0)) partition by list (day);
+    create table days_default partition of days default;
+    create table days_1 partition of days for values in ('2026-11-28')`);
+  const late = await fault(own.db.query(`insert into days_default values ('2026-11-28', 1)`));
+  expect(late).toMatchObject({ code: 'database-conflict', retryable: true });
+  const broken = await fault(own.db.query(`insert into days values ('2026-11-29', 0)`));
+  expect(broken).toBeInstanceOf(Bug);
+});
+
 test('a second row under a key is the fault duplicate-key with the constraint', async () => {
   const insert = 'insert into t (a, d) values ($1, $2)';
   await own.db.query(insert, ['twice', 'secret']);

@@ -20,9 +20,11 @@ export function movementKey(transfer: AccountId & { ref: string; kind: TransferK
   return keyOf(purposeKey(transfer), transfer.kind);
 }
 
-/** How one transfer moves the two halves of the balance. */
+/** How one transfer moves the two halves of the balance; a raise moves neither. */
 export function deltaOf({ kind, amount }: Transfer): { pending: bigint; posted: bigint } {
   switch (kind) {
+    case 'raise':
+      return { pending: 0n, posted: 0n };
     case 'reserve':
       return { pending: amount, posted: 0n };
     case 'post':
@@ -43,10 +45,22 @@ export type Movement = AccountId & {
   readonly posted: bigint;
 };
 
+/** By how much the limit of each account goes up, in the order of `byAccount`. */
+export function raisesOf(transfers: readonly Transfer[]): (AccountId & { amount: bigint })[] {
+  const sums = new Map<string, AccountId & { amount: bigint }>();
+  for (const { kind, ledger, key, amount } of transfers) {
+    if (kind !== 'raise') continue;
+    const account = accountKey({ ledger, key });
+    sums.set(account, { ledger, key, amount: amount + (sums.get(account)?.amount ?? 0n) });
+  }
+  return [...sums.values()].sort(byAccount);
+}
+
 /** One movement an account, in the order of `byAccount`; of several limits the lowest. */
 export function movementsOf(transfers: readonly Transfer[]): Movement[] {
   const sums = new Map<string, Movement>();
   for (const transfer of transfers) {
+    if (transfer.kind === 'raise') continue;
     const account = accountKey(transfer);
     const { ledger, key, limit } = transfer;
     const { pending, posted } = deltaOf(transfer);

@@ -11,13 +11,16 @@ import {
   movementKey,
   movementsOf,
   purposeKey,
+  raisesOf,
 } from './movement.ts';
 import type { AccountId, Balance, Transfer, TransferKind } from './transfer.ts';
 
 /**
- * Writes the transfers of one batch: all of them or, by throwing, none. At most three statements.
+ * Writes the transfers of one batch: all of them or, by throwing, none. At most three statements,
+ * and one more when limits are raised.
  *
- * 1. The postings; those that exist already are left out, so a resend moves nothing.
+ * 1. The postings; those that exist already are left out, so a resend moves nothing. Then the
+ *    raised limits, so that what comes in can go out in the same batch.
  * 2. One row an account, moved only while the balance stays within its limit. The row lock this
  *    takes lets one transaction after the other through each account.
  * 3. Only when something was repeated or a reserve was settled: the postings of the same
@@ -41,7 +44,8 @@ export async function applyTransfers(
   const written = await writePostings(tx, asked, at);
   const applied = asked.filter((transfer) => written.has(movementKey(transfer)));
   const duplicates = asked.filter((transfer) => !written.has(movementKey(transfer)));
-  if (applied.length > 0) await moveAccounts(tx, movementsOf(applied));
+  await raiseLimits(tx, raisesOf(applied));
+  await moveAccounts(tx, movementsOf(applied));
   const doubtful = [...duplicates, ...applied.filter(settles)];
   if (doubtful.length > 0) checkSettled(doubtful, await readPostings(tx, doubtful));
   return { applied, duplicates };
@@ -76,7 +80,27 @@ async function writePostings(
 
 type AccountRow = { key: string; ledger: string } & Balance;
 
+async function raiseLimits(
+  tx: Sql,
+  raises: readonly (AccountId & { readonly amount: bigint })[],
+): Promise<void> {
+  if (raises.length === 0) return;
+  await tx.execute(
+    `insert into ledger.accounts as a (key, ledger, limit_amount, pending, posted)
+     select key, ledger, amount, 0, 0
+     from unnest($1::text[], $2::text[], $3::bigint[]) as given (key, ledger, amount)
+     on conflict (key, ledger) do update set
+       limit_amount = coalesce(a.limit_amount, 0) + excluded.limit_amount`,
+    [
+      raises.map(({ key }) => key),
+      raises.map(({ ledger }) => ledger),
+      raises.map(({ amount }) => amount),
+    ],
+  );
+}
+
 async function moveAccounts(tx: Sql, movements: readonly Movement[]): Promise<void> {
+  if (movements.length === 0) return;
   const rows = await tx.query<AccountRow>(
     `insert into ledger.accounts as a (key, ledger, limit_amount, pending, posted)
      select key, ledger, limit_amount, pending, posted
@@ -116,10 +140,10 @@ function isWithin(movement: Movement, row: AccountRow | undefined): boolean {
   return !grows || row.limit === null || row.pending + row.posted <= row.limit;
 }
 
-const settles = ({ kind }: Transfer): boolean => kind === 'post' || kind === 'void';
+const settles = ({ kind }: Pick<Transfer, 'kind'>): boolean => kind === 'post' || kind === 'void';
 
 /** By purpose; `offset 0` keeps to one index look-up each, whatever the statistics say. */
-async function readPostings(tx: Sql, transfers: readonly Transfer[]): Promise<Posting[]> {
+async function readPostings(tx: Sql, transfers: readonly Purpose[]): Promise<Posting[]> {
   const purposes = [...new Map(transfers.map((one) => [purposeKey(one), one])).values()];
   return tx.query<Posting>(
     `select p.key, p.ledger, p.ref, p.kind, p.amount
@@ -151,6 +175,23 @@ function checkSettled(transfers: readonly Transfer[], postings: readonly Posting
     else assert(reserved === transfer.amount, 'a reserve is settled with another amount');
   }
   if (refused.length > 0) throw new LedgerConflict('settled', refused);
+}
+
+/** What a reserve is for: the account and the reference. */
+export type Purpose = AccountId & { readonly ref: string };
+
+/**
+ * Which of these reserves are open, neither posted nor void, with their amounts; one statement or
+ * none.
+ */
+export async function openReserves(
+  sql: Sql,
+  purposes: readonly Purpose[],
+): Promise<(Purpose & { readonly amount: bigint })[]> {
+  if (purposes.length === 0) return [];
+  const postings = await readPostings(sql, purposes);
+  const settled = new Set(postings.filter(settles).map(purposeKey));
+  return postings.filter((one) => one.kind === 'reserve' && !settled.has(purposeKey(one)));
 }
 
 /**

@@ -15,9 +15,10 @@ export type Balance = {
 /**
  * reserve: pending += amount. post: pending -= amount, posted += amount of an earlier reserve.
  * void: pending -= amount of an earlier reserve. direct: posted += amount in one step.
- * correct: posted -= amount, a later correction (never an update).
+ * correct: posted -= amount, a later correction (never an update). raise: the limit += amount, on
+ * accounts whose limit is itself the sum of what was put in.
  */
-export type TransferKind = 'reserve' | 'post' | 'void' | 'direct' | 'correct';
+export type TransferKind = 'reserve' | 'post' | 'void' | 'direct' | 'correct' | 'raise';
 
 /** One movement. (account, ref, kind) happens at most once: a resend changes nothing. */
 export type Transfer = AccountId & {
@@ -26,6 +27,6 @@ export type Transfer = AccountId & {
   readonly amount: bigint;
   /** What it was for: the list number, or a unique name of the correction. */
   readonly ref: string;
-  /** Limit to create the account with when it does not exist; null for none. */
+  /** Limit to create the account with when it does not exist; null for none. Unused by `raise`. */
   readonly limit: bigint | null;
 };

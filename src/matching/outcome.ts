@@ -42,6 +42,7 @@ export function findingOf(
   };
 }
 
-function filled(text: string, values: OutcomeValues): string {
+/** A text with its `{name}`s filled in. */
+export function filled(text: string, values: OutcomeValues): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
 }

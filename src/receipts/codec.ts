@@ -1,22 +1,29 @@
 import { zstdDecompressSync } from 'node:zlib';
 import { assert, present } from '../base/assert.ts';
 import type { Finding } from '../base/finding.ts';
-import { CATALOGUE } from '../documents/ceb/catalogue.ts';
+import { TABLES, ZONE_CATALOGUE } from '../documents/zone/catalogue.ts';
 import { pack } from '../io/pack.ts';
 import type { Receipt, ReceiptType } from './receipt.ts';
 
-const COMMON: ReadonlySet<string> = new Set(
-  ['guid', 'returnStatus', 'returnTime', 'returnInfo'].concat('status'),
-);
+const COMMON = ['guid', 'returnStatus', 'returnTime', 'returnInfo', 'status'];
 
-const KEYS: ReadonlyMap<ReceiptType, readonly string[]> = new Map(
-  [...CATALOGUE.values()]
+/** Receipts of parcels say all this in elements of the same names. */
+const NO_ANSWER = { status: '', info: '', at: '' };
+
+/** What an event in the stream of an account book has; it is no message of the trade. */
+const BOOK_KEYS = ['kind', 'number', 'ownNo', 'orderNo', 'logisticsNo'];
+
+const KEYS: ReadonlyMap<ReceiptType, readonly string[]> = new Map([
+  ['BOOK', BOOK_KEYS],
+  ...[...TABLES.values()]
     .filter(({ sent }) => !sent)
-    .map(({ type, head }) => [
-      type,
-      head.fields.map(({ element }) => element).filter((element) => !COMMON.has(element)),
-    ]),
-);
+    .map(({ type, head }): [ReceiptType, string[]] => {
+      const { status, info, at } = ZONE_CATALOGUE.get(type)?.answer ?? NO_ANSWER;
+      const own = head.fields.map(({ element }) => element);
+      const said = [...COMMON, status, info, at];
+      return [type, own.filter((element) => !said.includes(element))];
+    }),
+]);
 
 /** The entity's own elements in the order of the schema, all texts. */
 export function receiptKeys(type: ReceiptType): readonly string[] {
@@ -39,9 +46,11 @@ type Columns = {
   readonly findings: Readonly<Record<string, readonly Finding[]>>;
   /** As rare; left out when no receipt has any. */
   readonly lines?: Readonly<Record<string, Lines>>;
+  readonly parts?: Readonly<Record<string, Parts>>;
 };
 
 type Lines = NonNullable<Receipt['lines']>;
+type Parts = NonNullable<Receipt['parts']>;
 
 function keyValues({ type, keys }: Receipt): (string | null)[] {
   let unknown = Object.keys(keys).length;
@@ -70,9 +79,11 @@ function keyRecord(type: ReceiptType, values: readonly (string | null)[]): Recor
 export function encodeReceipts(receipts: readonly Receipt[]): Uint8Array {
   const findings: Record<string, readonly Finding[]> = {};
   const lines: Record<string, Lines> = {};
+  const parts: Record<string, Parts> = {};
   for (const [index, receipt] of receipts.entries()) {
     if (receipt.findings.length > 0) findings[index] = receipt.findings;
     if (receipt.lines !== undefined) lines[index] = receipt.lines;
+    if (receipt.parts !== undefined) parts[index] = receipt.parts;
   }
   const columns: Columns = {
     v: 1,
@@ -84,6 +95,7 @@ export function encodeReceipts(receipts: readonly Receipt[]): Uint8Array {
     guid: receipts.map(({ recordGuid }) => recordGuid),
     findings,
     ...(Object.keys(lines).length === 0 ? {} : { lines }),
+    ...(Object.keys(parts).length === 0 ? {} : { parts }),
   };
   return pack(JSON.stringify(columns));
 }
@@ -108,6 +120,7 @@ export function readReceiptBlock(unpacked: Buffer): Receipt[] {
     at: present(columns.at[index], 'at'),
     findings: columns.findings[index] ?? [],
     ...(columns.lines?.[index] && { lines: columns.lines[index] }),
+    ...(columns.parts?.[index] && { parts: columns.parts[index] }),
     recordGuid: columns.guid[index] ?? null,
   }));
 }

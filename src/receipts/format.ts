@@ -5,7 +5,9 @@ import { uuidOf } from '../base/uuid.ts';
 import { CATALOGUE } from '../documents/ceb/catalogue.ts';
 import { messageIn } from '../documents/dxp/message-in.ts';
 import { encodeMessage } from '../documents/encode.ts';
-import { writable } from './xml.ts';
+import { encodeZone } from '../documents/zone/write.ts';
+import { writable, writableValues } from './writable.ts';
+import { respone } from './zone.ts';
 
 /** Longest returnInfo of CEB900, in characters. */
 const INFO_LENGTH = 5000;
@@ -22,7 +24,8 @@ const UNKNOWN = '-1';
 
 /**
  * CEB900: the answer to a message that is refused as a whole, of which nothing is kept. It carries
- * the message itself, so it goes to its sender only.
+ * the message itself, so it goes to its sender only. To a document of a zone the answer is the one
+ * that every import has there, CommonResponeMessage.
  * @param bytes what came, a message or an envelope
  * @param findings why it is refused; at least one
  */
@@ -33,6 +36,8 @@ export function formatReceipt(
 ): string {
   const received = Buffer.from(bytes).toString('utf8');
   const message = Buffer.from(messageIn(bytes)).toString('utf8');
+  const ownNo = ownNoIn(message);
+  if (ownNo !== null) return zoneRefusal(ownNo, findings, at);
   const [root = '', type = ''] = /<(?:[^\s<>/:="]+:)?(CEB\d{3})Message[\s>]/.exec(message) ?? [];
   const head = {
     guid: uuidOf(createHash('sha256').update(bytes).update(String(at)).digest()).toUpperCase(),
@@ -46,6 +51,20 @@ export function formatReceipt(
   const values = Object.fromEntries(Object.entries(head).map(([k, v]) => [k, writable(v)]));
   const xml = encodeMessage('CEB900', { guid: head.guid, records: [{ head: values }] });
   return xml.replace(PLACE, () => cdata(writable(message)));
+}
+
+/** The own number of a document of a zone, empty when it says none; null for other messages. */
+function ownNoIn(message: string): string | null {
+  const body = /<(?:[^\s<>/:="]+:)?(?:InvtMessage|PassPortMessage|INV101|SAS121)[\s>]/;
+  if (!body.test(message)) return null;
+  const number = /<(?:[^\s<>/:="]+:)?(?:EtpsInnerInvtNo|EtpsPreentNo)>\s*([^<]{1,64}?)\s*</i;
+  return number.exec(message)?.[1] ?? '';
+}
+
+function zoneRefusal(ownNo: string, findings: readonly Finding[], at: Instant): string {
+  const { keys, status, info } = respone('', ownNo, { kind: 'refused', findings }, at);
+  const head = { ...keys, CheckInfo: info, DealFlag: status };
+  return encodeZone('CommonResponeMessage', { head: writableValues(head) });
 }
 
 /** Where the message is put: the specification has it in a CDATA section. */

@@ -1,7 +1,7 @@
 import type { Instant } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
 
-/** A message of the catalogue that answers: odd document number + 1 (NOTES section 3). */
+/** A message that answers: CEB of the next number (NOTES section 3), or INV and SAS of a zone. */
 export type ReceiptType = string;
 
 /**
@@ -21,7 +21,9 @@ export type Receipt = {
   readonly findings: readonly Finding[];
   /** What it lists, in the elements of its lines; only tax bills (CEB816) do. */
   readonly lines?: readonly Readonly<Record<string, string>>[];
-  /** Guid of the record it answers, as the enterprise sent it. */
+  /** Of a document of a zone what it is told with, in the groups and elements of its table. */
+  readonly parts?: Readonly<Record<string, readonly Readonly<Record<string, string>>[]>>;
+  /** Guid of the record it answers, or the own number of a document of a zone, as it was sent. */
   readonly recordGuid: string | null;
 };
 

@@ -2,11 +2,14 @@ import { createHash } from 'node:crypto';
 import { isoShanghai, stamp17 } from '../base/dates.ts';
 import { uuidOf } from '../base/uuid.ts';
 import { CATALOGUE } from '../documents/ceb/catalogue.ts';
-import { EXPORT_NODE, IMPORT_NODE } from '../documents/dxp/envelope.ts';
+import { EXPORT_NODE, IMPORT_NODE, ZONE_NODE } from '../documents/dxp/envelope.ts';
 import { writeEnvelope } from '../documents/dxp/write.ts';
 import { encodeMessage } from '../documents/encode.ts';
+import { ZONE_CATALOGUE } from '../documents/zone/catalogue.ts';
 import { escapeAttribute } from '../xml/write.ts';
 import type { FiledReceipt } from './receipt.ts';
+import { writableValues } from './writable.ts';
+import { zoneReceiptXml } from './zone-xml.ts';
 
 /**
  * Receipts as the messages CEB312, 412, 512, 622 ... Nothing of this is stored: the same receipt
@@ -32,35 +35,25 @@ function guidsOf(enterprise: string, cursor: bigint): { entity: string; message:
   return { entity: guidOf(digest), message: guidOf(digest.subarray(16)) };
 }
 
-/** Characters that no XML 1.0 document can have, but tab and the line breaks. */
-const UNWRITABLE = new RegExp(
-  `[${[...Array(0x20).keys()]
-    .filter((code) => ![0x09, 0x0a, 0x0d].includes(code))
-    .map((code) => `\\u${code.toString(16).padStart(4, '0')}`)
-    .join('')}\\ufffe\\uffff]`,
-  'g',
-);
-
-/** The text without what XML cannot hold: one character must not block a stream for ever. */
-export function writable(text: string): string {
-  return text.toWellFormed().replace(UNWRITABLE, '\ufffd');
-}
-
 /**
  * One receipt in a DXP envelope, from the node of the single window that its direction has.
  * @param enterprise code of the stream's owner
  * @param dxpId to whom it is sent
  */
 export function receiptEnvelope(enterprise: string, dxpId: string, filed: FiledReceipt): string {
-  const isImport = CATALOGUE.get(filed.type)?.direction === 'import';
   return writeEnvelope({
     copMsgId: guidsOf(enterprise, filed.cursor).message,
-    senderId: isImport ? IMPORT_NODE : EXPORT_NODE,
+    senderId: nodeOf(filed.type),
     receiverIds: [dxpId],
     creatTime: isoShanghai(filed.at).slice(0, 19),
-    msgType: `${filed.type}Message`,
+    msgType: ZONE_CATALOGUE.has(filed.type) ? filed.type : `${filed.type}Message`,
     data: Buffer.from(receiptXml(enterprise, filed)),
   });
+}
+
+function nodeOf(type: string): string {
+  if (ZONE_CATALOGUE.has(type)) return ZONE_NODE;
+  return CATALOGUE.get(type)?.direction === 'import' ? IMPORT_NODE : EXPORT_NODE;
 }
 
 /**
@@ -68,6 +61,7 @@ export function receiptEnvelope(enterprise: string, dxpId: string, filed: FiledR
  * @param enterprise code of the stream's owner.
  */
 export function receiptXml(enterprise: string, filed: FiledReceipt): string {
+  if (ZONE_CATALOGUE.has(filed.type)) return zoneReceiptXml(enterprise, filed);
   const { entity, message } = guidsOf(enterprise, filed.cursor);
   // An empty element breaks the schema's minimum of one character; a missing one says the same.
   const keys = Object.entries(filed.keys).filter(([, value]) => value !== '');
@@ -82,10 +76,6 @@ export function receiptXml(enterprise: string, filed: FiledReceipt): string {
   const head = writableValues(values);
   const lines = (filed.lines ?? []).map(writableValues);
   return encodeMessage(filed.type, { guid: message, records: [{ head, lines }] });
-}
-
-function writableValues(values: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(values).map(([k, v]) => [k, writable(v)]));
 }
 
 const DECLARATION = /^<\?xml[^>]*\?>\s*/;

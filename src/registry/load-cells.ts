@@ -1,5 +1,5 @@
 import { type BusinessDate, type Instant, isBusinessDate, startOfDay } from '../base/dates.ts';
-import { type Fen, parseFen } from '../base/fen.ts';
+import { type Fen, parseFen, parseScaled5, type Scaled5 } from '../base/fen.ts';
 import type { Finding } from '../base/finding.ts';
 import { enterpriseCodeFault } from './enterprise-code.ts';
 import { type LoadCode, loadFinding } from './load-codes.ts';
@@ -117,6 +117,29 @@ export function countCell(reader: Reader, column: string): bigint | null | undef
   if (/^[1-9]\d{0,11}$/.test(text)) return BigInt(text);
   refuse(reader, column, 'LOAD-VALUE', `"${text}" is no whole number above zero`);
   return undefined;
+}
+
+/** A quantity above zero, at most five decimals. */
+export function quantityCell(reader: Reader, column: string): Scaled5 | null {
+  const text = requiredCell(reader, column);
+  if (text === null) return null;
+  const quantity = /^\d{1,12}(\.\d{1,5})?$/.test(text) ? parseScaled5(text) : null;
+  if (quantity !== null && quantity > 0n) return quantity;
+  return refuse(reader, column, 'LOAD-VALUE', `"${text}" is no quantity above zero`);
+}
+
+/** A number of books, lines or lots: what message fields hold, 1 to 30 letters and digits. */
+export function numberCell(reader: Reader, column: string): string | null {
+  const text = requiredCell(reader, column);
+  if (text === null || /^[\w-]{1,30}$/.test(text)) return text;
+  return refuse(reader, column, 'LOAD-VALUE', `"${text}" is not 1 to 30 letters and digits`);
+}
+
+/** A code of so many digits, for example of a unit, a country or a customs office. */
+export function digitsCell(reader: Reader, column: string, digits: number): string | null {
+  const text = requiredCell(reader, column);
+  if (text === null || (/^\d+$/.test(text) && text.length === digits)) return text;
+  return refuse(reader, column, 'LOAD-VALUE', `"${text}" is not ${digits} digits`);
 }
 
 /** The code of an enterprise. A check digit that does not fit is a warning only. */

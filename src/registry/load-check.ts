@@ -1,6 +1,8 @@
 import type { Finding } from '../base/finding.ts';
 import { keyOf } from '../base/keys.ts';
 import type { Sql } from '../io/postgres.ts';
+import { type Book, type BookLine, bookLineKey, type OpeningLot } from './book.ts';
+import { bookLinesFor, booksFor } from './book-facts.ts';
 import type {
   Buyer,
   Certificate,
@@ -25,6 +27,9 @@ export type Contents = {
   readonly goods: readonly Item<Goods>[];
   readonly buyers: readonly Item<Buyer>[];
   readonly guarantees: readonly Item<Guarantee>[];
+  readonly books: readonly Item<Book>[];
+  readonly bookLines: readonly Item<BookLine>[];
+  readonly openings: readonly Item<OpeningLot>[];
 };
 
 type Key<T> = (value: T) => string | null;
@@ -87,12 +92,19 @@ export function withoutRepeats(all: Contents, sink: Finding[]): Contents {
       'from',
       sink,
     ),
+    books: distinct(all.books, ({ bookNo }) => bookNo, 'book', sink),
+    bookLines: distinct(all.bookLines, lineKey, 'record', sink),
+    openings: distinct(all.openings, (one) => keyOf(lineKey(one), one.lotNo), 'lot', sink),
   };
+}
+
+function lineKey({ bookNo, recordNo }: BookLine | OpeningLot): string {
+  return bookLineKey(bookNo, recordNo);
 }
 
 /**
  * Leaves out rows that name an enterprise which is neither in the files nor registered, and keys
- * that another enterprise holds already. Four statements whatever the size.
+ * that another enterprise holds already. Six statements at most, whatever the size.
  */
 export async function withoutStrangers(tx: Sql, all: Contents, sink: Finding[]): Promise<Contents> {
   const known = await knownCodes(tx, all);
@@ -105,6 +117,8 @@ export async function withoutStrangers(tx: Sql, all: Contents, sink: Finding[]):
     });
   const owner = (one: { readonly enterpriseCode: string }) => one.enterpriseCode;
   const operators = named(all.undertakings, 'operator', ({ operator }) => operator);
+  const books = named(all.books, 'enterprise', owner);
+  const area = ({ areaCode }: Book) => areaCode;
   return {
     enterprises: await freeDxpIds(tx, all.enterprises, sink),
     certificates: await freeCertificates(tx, named(all.certificates, 'enterprise', owner), sink),
@@ -113,12 +127,62 @@ export async function withoutStrangers(tx: Sql, all: Contents, sink: Finding[]):
     goods: named(all.goods, 'enterprise', owner),
     buyers: all.buyers,
     guarantees: named(all.guarantees, 'enterprise', owner),
+    ...(await withoutBookless(tx, { ...all, books: named(books, 'area', area) }, sink)),
   };
+}
+
+type Booked = Pick<Contents, 'books' | 'bookLines' | 'openings'>;
+
+/** Leaves out lines of books that nobody opened, and goods of lines that do not exist. */
+async function withoutBookless(tx: Sql, all: Booked, sink: Finding[]): Promise<Booked> {
+  const filed = await booksFor(
+    tx,
+    all.bookLines.map(({ value }) => value.bookNo),
+  );
+  const open = new Set([...filed.keys(), ...all.books.map(({ value }) => value.bookNo)]);
+  const lines = await bookLinesFor(
+    tx,
+    [...all.bookLines, ...all.openings].map(({ value }) => lineKey(value)),
+  );
+  const bookLines = all.bookLines.filter((item) => {
+    const { bookNo } = item.value;
+    if (!open.has(bookNo)) return missing(item, 'book', `book ${bookNo}`, sink);
+    const filedLine = lines.get(lineKey(item.value))?.line;
+    return filedLine === undefined || isSameArticle(filedLine, item.value) || changed(item, sink);
+  });
+  const known = new Set([...lines.keys(), ...bookLines.map(({ value }) => lineKey(value))]);
+  const openings = all.openings.filter((item) => {
+    const { bookNo, recordNo } = item.value;
+    const text = `line ${recordNo} of book ${bookNo}`;
+    return known.has(lineKey(item.value)) || missing(item, 'record', text, sink);
+  });
+  return { books: all.books, bookLines, openings };
+}
+
+/** What a quantity of a line means must stay what it was when it came in. */
+function isSameArticle(a: BookLine, b: BookLine): boolean {
+  const meaning = (one: BookLine) =>
+    [one.itemNo, one.hs, one.unit, one.unit1, one.perUnit1, one.unit2, one.perUnit2].join(' ');
+  return meaning(a) === meaning(b);
+}
+
+function changed({ row }: Item<BookLine>, sink: Finding[]): false {
+  const detail = 'a line keeps its article, code and units; open another line';
+  sink.push(
+    loadFinding('LOAD-VALUE', { file: row.file, line: row.line, column: 'record' }, detail),
+  );
+  return false;
+}
+
+function missing<T>({ row }: Item<T>, column: string, what: string, sink: Finding[]): false {
+  sink.push(loadFinding('LOAD-REFERENCE', { file: row.file, line: row.line, column }, what));
+  return false;
 }
 
 async function knownCodes(tx: Sql, all: Contents): Promise<Set<string>> {
   const owned = [...all.certificates, ...all.tokens, ...all.goods, ...all.guarantees];
   const asked = new Set([
+    ...all.books.flatMap(({ value }) => [value.enterpriseCode, value.areaCode]),
     ...owned.map(({ value }) => value.enterpriseCode),
     ...all.undertakings.flatMap(({ value }) => [value.operator, value.principal]),
   ]);

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Finding } from '../base/finding.ts';
+import { readBook, readBookLine, readOpeningLot } from './load-books.ts';
 import type { Reader } from './load-cells.ts';
 import { readCertificateRow, rowsOfFolder } from './load-certificates.ts';
 import type { Contents, Item } from './load-check.ts';
@@ -97,6 +98,9 @@ async function readContents(
     goods: each(tables.goods, rows.readGoods),
     buyers: each(tables.buyers, (reader) => rows.readBuyer(reader, hash)),
     guarantees: each(tables.guarantees, rows.readGuarantee),
+    books: each(tables.books, readBook),
+    bookLines: each(tables['book-lines'], readBookLine),
+    openings: each(tables['opening-stock'], readOpeningLot),
   };
 }
 

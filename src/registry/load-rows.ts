@@ -32,6 +32,15 @@ export const COLUMNS = {
   },
   buyers: { required: ['idNumber', 'name'], optional: ['blocked'] },
   guarantees: { required: ['enterprise', 'amount', 'from'], optional: ['until'] },
+  books: { required: ['book', 'enterprise', 'area', 'customs', 'from'], optional: ['until'] },
+  'book-lines': {
+    required: ['book', 'record', 'itemNo', 'hs', 'name', 'country', 'unit', 'unit1', 'perUnit1'],
+    optional: ['unit2', 'perUnit2', 'price', 'currency'],
+  },
+  'opening-stock': {
+    required: ['book', 'record', 'lot', 'quantity', 'owner', 'location'],
+    optional: ['expires'],
+  },
 } as const satisfies Record<string, Columns>;
 
 export type TableName = keyof typeof COLUMNS;

@@ -29,7 +29,8 @@ afterEach(async () => {
   rmSync(dir, { recursive: true });
   await own.db.script(`truncate registry.enterprises, registry.certificates, registry.tokens,
     registry.undertakings, registry.goods, registry.buyers, registry.guarantees,
-    registry.profile_versions; delete from registry.settings where name = 'profile'`);
+    registry.books, registry.book_lines, registry.profile_versions;
+    delete from registry.settings where name = 'profile'`);
 });
 
 function put(files: Record<string, string>): void {
@@ -66,6 +67,13 @@ const ALL: Record<string, string> = {
   'guarantees.csv':
     'enterprise,amount,from,until\n' +
     `${A},1000.50,2026-01-01,2028-01-01\n${A},99,2020-01-01,2021-01-01\n`,
+  'books.csv': `book,enterprise,area,customs,from\nT4612W1,${A},${B},4612,2026-01-01\n`,
+  'book-lines.csv':
+    'book,record,itemNo,hs,name,country,unit,unit1,perUnit1,price\n' +
+    'T4612W1,1,X1,3304990039,面霜,116,142,035,0.06,198.00\n',
+  'opening-stock.csv':
+    'book,record,lot,quantity,owner,location,expires\n' +
+    `T4612W1,1,L1,12.5,${A},A-01-1,2028-01-01\n`,
 };
 
 test('a directory is registered, whole and once', async () => {
@@ -74,7 +82,8 @@ test('a directory is registered, whole and once', async () => {
   expect(said(first)).toEqual([]);
   expect(first).toMatchObject({ applied: true, changed: true });
   const added = Object.values(first.counts).map((one) => one.added);
-  expect(added).toEqual([2, 2, 2, 1, 1, 1, 2, 0]);
+  expect(added).toEqual([2, 2, 2, 1, 1, 1, 2, 1, 1, 0, 0]);
+  expect(first.openings).toMatchObject([{ lotNo: 'L1', quantity: 1_250_000n }]);
   expect(first.guarantees).toEqual([{ enterpriseCode: A, amount: 100_050n }]);
 
   const snapshot = await loadRegistry(own.db);
@@ -104,7 +113,34 @@ test('a directory is registered, whole and once', async () => {
   const second = await load();
   expect(second).toMatchObject({ applied: true, changed: false, revision: first.revision });
   const left = Object.values(second.counts).map((one) => one.unchanged);
-  expect(left).toEqual([2, 2, 2, 1, 1, 1, 2, 0]);
+  expect(left).toEqual([2, 2, 2, 1, 1, 1, 2, 1, 1, 0, 0]);
+});
+
+test('a line keeps its article; lines of no book and goods of no line are refused', async () => {
+  put(ALL);
+  await load();
+  const head = ALL['book-lines.csv']!.split('\n')[0]!;
+  put({
+    'book-lines.csv': lines(
+      head,
+      'T4612W1,1,X2,3304990039,面霜,116,142,035,0.06,198.00',
+      'T4612W1,2,X2,3304990039,面霜,116,142,035,0.06,',
+      'T4612W9,1,X2,3304990039,面霜,116,142,035,0.06,',
+      'T4612W1,3,X2,3304990039,面霜,116,142,035,0,',
+    ),
+    'opening-stock.csv': lines(
+      'book,record,lot,quantity,owner,location',
+      `T4612W1,7,L1,1,${A},A-01-1`,
+      `T4612W1,2,L1,-1,${A},A-01-1`,
+    ),
+  });
+  expect(said(await load())).toEqual([
+    'book-lines.csv/record:2 LOAD-VALUE',
+    'book-lines.csv/book:4 LOAD-REFERENCE',
+    'book-lines.csv/perUnit1:5 LOAD-VALUE',
+    'opening-stock.csv/record:2 LOAD-REFERENCE',
+    'opening-stock.csv/quantity:3 LOAD-VALUE',
+  ]);
 });
 
 test('one bad line keeps everything out, unless the good ones are asked for', async () => {

@@ -2,6 +2,8 @@ import { businessDate, type Instant } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
 import type { Database, Sql } from '../io/postgres.ts';
 import { type Entropy, systemEntropy } from '../io/random.ts';
+import type { OpeningLot } from './book.ts';
+import { writeBookLines, writeBooks } from './book-store.ts';
 import { readCurrentProfile, readGuarantees } from './facts.ts';
 import { type Contents, type Item, withoutRepeats, withoutStrangers } from './load-check.ts';
 import { type Reading, readDirectory } from './load-directory.ts';
@@ -26,12 +28,14 @@ export type LoadReport = {
   readonly warnings: readonly Finding[];
   /** Guarantee limits now in force of the enterprises whose guarantees stand in the files. */
   readonly guarantees: readonly GuaranteeLimit[];
+  /** Stock of books that were taken over, for whoever keeps stock to write. */
+  readonly openings: readonly OpeningLot[];
 };
 
 export type LoadOptions = {
   /** Take the good lines although others are refused. */
   readonly partial?: boolean;
-  /** Runs in the same transaction after the rows are written, to set limits in the ledger. */
+  /** Runs in the same transaction after the rows are written: limits, opening stock. */
   readonly afterWrite?: (tx: Sql, report: LoadReport) => Promise<void>;
   /** Where the hash key comes from when the database has none yet. */
   readonly entropy?: Entropy;
@@ -46,6 +50,9 @@ const NO_COUNTS: LoadReport['counts'] = {
   goods: NOTHING,
   buyers: NOTHING,
   guarantees: NOTHING,
+  books: NOTHING,
+  'book-lines': NOTHING,
+  'opening-stock': NOTHING,
   profile: NOTHING,
 };
 
@@ -79,6 +86,7 @@ export async function loadDirectory(
       findings: inOrder(reading.findings),
       warnings: inOrder(reading.warnings),
       guarantees: applied ? await limitsOf(tx, contents, at) : [],
+      openings: applied ? values(contents.openings) : [],
     };
     if (applied) await afterWrite?.(tx, report);
     return report;
@@ -91,7 +99,6 @@ async function writeAll(
   { profile }: Reading,
   at: Instant,
 ): Promise<LoadReport['counts']> {
-  const values = <T>(items: readonly Item<T>[]): T[] => items.map(({ value }) => value);
   return {
     enterprises: await store.writeEnterprises(tx, values(contents.enterprises)),
     certificates: await store.writeCertificates(tx, values(contents.certificates)),
@@ -100,8 +107,15 @@ async function writeAll(
     goods: await store.writeGoods(tx, values(contents.goods)),
     buyers: await store.writeBuyers(tx, values(contents.buyers)),
     guarantees: await store.writeGuarantees(tx, values(contents.guarantees)),
+    books: await writeBooks(tx, values(contents.books)),
+    'book-lines': await writeBookLines(tx, values(contents.bookLines)),
+    'opening-stock': NOTHING,
     profile: profile === null ? NOTHING : await store.writeProfile(tx, profile, at),
   };
+}
+
+function values<T>(items: readonly Item<T>[]): T[] {
+  return items.map(({ value }) => value);
 }
 
 async function limitsOf(tx: Sql, contents: Contents, at: Instant): Promise<GuaranteeLimit[]> {

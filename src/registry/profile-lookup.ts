@@ -16,6 +16,8 @@ export type ProfileIndex = {
   readonly at: (date: BusinessDate) => DayParameters;
   /** Whether the law of the day lets undertakings stand in for signatures (delegatedUnsigned). */
   readonly delegatedUnsigned: (date: BusinessDate) => boolean;
+  /** What scale and slip may differ by, as a share; null where nothing is compared. */
+  readonly gateTolerance: (date: BusinessDate) => Rate | null;
   /** How much payment data the law of the day asks of platforms, and within what time. */
   readonly paymentData: (date: BusinessDate) => PaymentDataLaw;
   /** The tariff line of a declared code (8 or 10 digits): its own line, else its first eight. */
@@ -63,6 +65,10 @@ export function indexProfile(profile: Profile): ProfileIndex {
     delegatedUnsigned: (date) => {
       const periods = profile.parameters.delegatedUnsigned;
       return periods.some((period) => covers(period, date) && period.value);
+    },
+    gateTolerance: (date) => {
+      const periods = profile.parameters.gateTolerance;
+      return periods.find((period) => covers(period, date))?.value ?? null;
     },
     paymentData: (date) => {
       const { paymentDataRate, paymentDataMinutes } = profile.parameters;

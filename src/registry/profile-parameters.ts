@@ -77,7 +77,7 @@ const CODECS: Codecs = {
   waybillReuseMonths: COUNT,
   payerIsBuyer: SWITCH,
   identityCheck: choice('checksum', 'registry', 'strict'),
-  signatureRequired: words(/^CEB\d{3}$/, 'a list of message types such as CEB311'),
+  signatureRequired: words(/^(CEB\d{3}|INV101|SAS121)$/, 'a list of message types such as CEB311'),
   signatureVariants: words(
     new RegExp(`^(${SIGNATURE_VARIANTS.join('|')})$`),
     `a list of ${SIGNATURE_VARIANTS.join(', ')}`,
@@ -94,6 +94,8 @@ const CODECS: Codecs = {
   forcedOutcomes: SWITCH,
   delegatedUnsigned: SWITCH,
   arrivalRequired: SWITCH,
+  stockRequired: SWITCH,
+  gateTolerance: SHARE,
   onlineDays: COUNT,
   retentionYears: COUNT,
   paymentDataRate: SHARE,
@@ -106,6 +108,7 @@ export const PARAMETER_NAMES = Object.keys(CODECS) as (keyof Parameters)[];
 /** Those that a law stored before they were thought of lacks; it keeps its content and version. */
 const LATE: readonly string[] = [
   'delegatedUnsigned',
+  'gateTolerance',
   'onlineDays',
   'retentionYears',
   'paymentDataRate',
@@ -115,7 +118,7 @@ const LATE: readonly string[] = [
 /** Those, and switches that verdicts rest on: what a law does not know is off. */
 const OPTIONAL: readonly string[] = [
   ...LATE,
-  ...(['arrivalRequired', 'forcedOutcomes'] satisfies LaterSwitch[]),
+  ...(['arrivalRequired', 'forcedOutcomes', 'stockRequired'] satisfies LaterSwitch[]),
 ];
 
 /** The names of those that a verdict may rest on. */

@@ -123,6 +123,10 @@ export type Parameters = {
   readonly delegatedUnsigned: readonly Dated<boolean>[];
   /** A list of direct purchase waits for the arrival detail of its waybill (LINE-10). */
   readonly arrivalRequired: readonly Dated<boolean>[];
+  /** Bonded goods are taken from the book and line that the list names (STK-6, STK-7). */
+  readonly stockRequired: readonly Dated<boolean>[];
+  /** By what share of the slip's weight the scale of a gate may differ from it (GATE-2). */
+  readonly gateTolerance: readonly Dated<Rate>[];
   /** Days that stay in the database before they are archived; none in a law older than this. */
   readonly onlineDays: readonly Dated<number>[];
   /** Years for which an archived day must be kept; none in a law older than this. */
@@ -135,15 +139,16 @@ export type Parameters = {
 
 /** Parameters that no verdict rests on and that a stored law may lack. */
 export type HousekeepingName = 'onlineDays' | 'retentionYears';
-/** The same, what the window asks, and what is asked of platforms after the verdict. */
+/** The same, what window and gates ask, and what is asked of platforms after the verdict. */
 export type LateName =
   | HousekeepingName
   | 'delegatedUnsigned'
+  | 'gateTolerance'
   | 'paymentDataRate'
   | 'paymentDataMinutes';
 
 /** Switches that verdicts rest on and that a law stored before they were thought of lacks: off. */
-export type LaterSwitch = 'arrivalRequired' | 'forcedOutcomes';
+export type LaterSwitch = 'arrivalRequired' | 'forcedOutcomes' | 'stockRequired';
 
 /** The value of one parameter. */
 export type ParameterValue<K extends keyof Parameters> = Parameters[K][number]['value'];

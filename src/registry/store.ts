@@ -27,7 +27,8 @@ export type Written = {
 
 type Counts = { written: bigint; changed: bigint };
 
-async function write(
+/** Writes rows with one of the statements of this folder, which count what they did. */
+export async function write(
   tx: Sql,
   text: string,
   rows: readonly unknown[],

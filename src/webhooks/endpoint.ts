@@ -1,7 +1,7 @@
 import type { Instant } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
 import { fail, ok, type Result } from '../base/result.ts';
-import { CATALOGUE } from '../documents/ceb/catalogue.ts';
+import { TABLES } from '../documents/zone/catalogue.ts';
 import { addressIn } from '../io/post.ts';
 import { isLocalName, isPublicAddress } from '../io/public-address.ts';
 import { webhookFinding } from './codes.ts';
@@ -52,7 +52,7 @@ export function endpointKey({ enterprise, id }: Pick<Endpoint, 'enterprise' | 'i
 
 /** The types of receipts that an endpoint can ask for. */
 export const RECEIPT_TYPES: ReadonlySet<string> = new Set(
-  [...CATALOGUE.values()].filter(({ sent }) => !sent).map(({ type }) => type),
+  [...TABLES.values()].filter(({ sent }) => !sent).map(({ type }) => type),
 );
 
 /**

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Finding } from '../base/finding.ts';
+import { StockRefusal } from '../bonded/freeze.ts';
 import { isFault } from '../io/faults.ts';
 import type { Log } from '../io/log.ts';
 import type { App } from './app.ts';
@@ -42,6 +43,7 @@ const BY_STATUS: Readonly<Record<number, WindowFaultCode>> = {
 export function faultOf(error: unknown): WindowFault {
   if (error instanceof WindowFault) return error;
   if (isFault(error)) return new WindowFault(error.code);
+  if (error instanceof StockRefusal) return new WindowFault('refused', error.findings);
   const { validation, validationContext, statusCode } = error as Partial<FastifyError>;
   if (validation !== undefined) {
     const part = validationContext === 'querystring' ? 'query' : (validationContext ?? 'body');

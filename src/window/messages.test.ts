@@ -79,6 +79,26 @@ function pour(total: number, headers: Record<string, string> = {}): Promise<[num
   });
 }
 
+test('a document of a zone that is refused whole is answered as its clients expect', async () => {
+  const finding = { code: 'SIGNATURE-DIGEST', zh: '摘要不符', en: 'x', path: null, law: null };
+  const findings = [{ ...finding, hint: null }];
+  platform.answers.push({ accepted: false, status: 403, findings });
+  const number = '<EtpsInnerInvtNo>HZ1</EtpsInnerInvtNo>';
+  const response = await fetch(`${window.url}/v1/messages`, {
+    method: 'POST',
+    headers: {
+      ...{ authorization: `Bearer ${TOKEN}`, 'content-type': 'application/xml' },
+      accept: 'application/xml',
+    },
+    body: `<Package><InvtMessage><InvtHeadType>${number}</InvtHeadType></InvtMessage></Package>`,
+  });
+  expect(response.status).toBe(403);
+  expect(await response.text()).toContain(
+    '<CommonResponeMessage><EtpsPreentNo>HZ1</EtpsPreentNo>' +
+      '<CheckInfo>[SIGNATURE-DIGEST]摘要不符</CheckInfo><DealFlag>-1</DealFlag>',
+  );
+});
+
 describe('POST /v1/messages', () => {
   test('takes the very bytes and tells that a repetition is one', async () => {
     const first = await post(XML);

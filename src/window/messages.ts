@@ -36,13 +36,15 @@ const CONTENT = Type.Object(
 const SCHEMA = {
   summary: 'Send one message',
   description:
-    'The bytes of one signed CEB message, with 1 to 100 records, or of the DXP envelope around ' +
-    'it, whose SenderId must be the dxpId of the message. 202 means that it is stored ' +
+    'The bytes of one signed CEB message, with 1 to 100 records, or of one document of a special ' +
+    'zone (INV101, SAS121), or of the DXP envelope around either, whose SenderId must be the ' +
+    'dxpId (sender_id) of the message. 202 means that it is stored ' +
     'durably; what becomes of each record follows as receipts. Sending the same bytes again does ' +
     'nothing twice and answers the same with `duplicate: true`. A message that is refused as a ' +
-    'whole is answered with CEB900 when `Accept` prefers XML.\n\nAs JSON: the twin of the ' +
+    'whole is answered with CEB900 when `Accept` prefers XML, a document of a zone with ' +
+    'CommonResponeMessage.\n\nAs JSON: the twin of the ' +
     'message (docs/JSON.md), signature and all; what is stored is the XML that it says.\n\n' +
-    '发送一份已签名的业务报文，或含该报文的 DXP 信封；也可用等价的 JSON。' +
+    '发送一份已签名的业务报文、保税核注清单或核放单，或含该报文的 DXP 信封；也可用等价的 JSON。' +
     '202 表示报文已可靠入库；每条业务数据的结果以回执返回。',
   tags: ['messages'],
   operationId: 'sendMessage',

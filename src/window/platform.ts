@@ -13,6 +13,7 @@ import type { EndOfRefund, GoodsBack } from '../flows/end-refunds.ts';
 import type { MessageView } from '../flows/message-view.ts';
 import type { TurnedAway } from '../flows/overload.ts';
 import type { PaymentServices } from '../flows/payment-services.ts';
+import type { Stock } from '../flows/stock.ts';
 import type { Webhooks } from '../flows/webhooks.ts';
 import type { Pull } from '../paydata/pull.ts';
 import type { PullQuery } from '../paydata/pull-store.ts';
@@ -109,6 +110,7 @@ export type Platform = {
   /** Null when the viewer may not ask about buyers. */
   quota(idNumber: string, year: number, viewer: Enterprise): Promise<BuyerQuota | null>;
   readonly webhooks: Webhooks;
+  readonly stock: Stock;
   readonly paymentData: {
     readonly services: PaymentServices;
     pulls(query: PullQuery): Promise<Pull[]>;

@@ -46,6 +46,36 @@ const page = (path: string) => read<Page>(path);
 const problemIn = async (response: Response) => (await response.json()) as Problem;
 const tell = (cursor: number) => setTimeout(() => platform.file(receipt(cursor)), 40);
 
+describe('receipts of documents of a zone', () => {
+  const told = (cursor: number): FiledReceipt => ({
+    ...receipt(cursor, { type: 'SAS223', status: '1', info: '', recordGuid: 'HF1' }),
+    keys: { etpsPreentNo: '202600000000000001', businessId: 'Z4612E260918000000000001' },
+    parts: { SasPassportBsc: [{ passportNo: 'Z4612E260918000000000001', stucd: '2' }] },
+  });
+
+  test('in all three forms', async () => {
+    platform.file(told(1));
+    const { receipts } = await read<{ receipts: unknown[] }>('/v1/receipts');
+    const { keys, parts } = told(1);
+    expect(receipts[0]).toMatchObject({
+      type: 'SAS223',
+      status: '1',
+      recordGuid: 'HF1',
+      keys,
+      parts,
+    });
+    const xml = await (await get('/v1/receipts/1', { accept: 'application/xml' })).text();
+    expect(xml).toBe(receiptXml(SENDER.code, told(1)));
+    expect(xml).toContain('<stucd>2</stucd>');
+    const twin = { accept: 'application/vnd.onestep.ceb+json' };
+    expect(await (await get('/v1/receipts/1', twin)).json()).toMatchObject({
+      Package: {
+        DataInfo: { BussinessData: { SAS223: { HdeApprResult: { manageResult: '1', ...keys } } } },
+      },
+    });
+  });
+});
+
 describe('GET /v1/receipts', () => {
   test('as JSON: everything that is known, times in Shanghai', async () => {
     const finding = {

@@ -88,8 +88,8 @@ const PAGE_SCHEMA = {
 const ONE_SCHEMA = {
   summary: 'Read one receipt',
   description:
-    'With `Accept: application/xml` the bare receipt message (CEB312, 412, 512, 622), byte for ' +
-    'byte what declarants’ programs read.\n\n以 XML 读取时返回单份标准回执报文。',
+    'With `Accept: application/xml` the bare receipt message (CEB312, 412, 512, 622, or INV and ' +
+    'SAS of zones), byte for byte what declarants’ programs read.\n\n以 XML 读取时返回单份标准回执报文。',
   tags: ['receipts'],
   operationId: 'readReceipt',
   params: Type.Object({ cursor: Type.Integer({ minimum: 1, maximum: MOST }) }),
@@ -170,8 +170,8 @@ function goneSignal(reply: FastifyReply, stopping: AbortSignal): AbortSignal {
   return gone.signal;
 }
 
-/** Calls of each enterprise that wait. */
-type Waits = Map<string, number>;
+/** Calls of each stream that wait. */
+export type Waits = Map<string, number>;
 
 /** @throws WindowFault 429 when as many wait already as may. */
 function beginWait(waits: Waits, enterprise: string, most: number): () => void {
@@ -210,7 +210,8 @@ const UNREAD = requestFinding(
   },
 );
 
-async function readOrWait(
+/** The receipts of a stream behind a cursor, or those that come within the time. */
+export async function readOrWait(
   { platform, metrics, patience, stopping }: Parts,
   waits: Waits,
   enterprise: string,

@@ -49,7 +49,14 @@ export const RECEIPT = Type.Object(
       examples: [{ ebpCode: '4101W60001', ebcCode: '4101960002', orderNo: 'SO20261123001' }],
     }),
     findings: Type.Array(Type.Ref('Finding')),
-    recordGuid: orNull(Type.String({ description: 'guid of your record' })),
+    parts: Type.Optional(
+      Type.Record(Type.String(), Type.Array(Type.Record(Type.String(), Type.String())), {
+        description: 'Of a document of a zone: its groups, as in the receipt message',
+      }),
+    ),
+    recordGuid: orNull(
+      Type.String({ description: 'guid of your record, or your number of a document of a zone' }),
+    ),
   },
   { $id: 'Receipt', title: 'Receipt' },
 );

@@ -23,6 +23,8 @@ import {
 export type SignatureParts = {
   readonly signatureNode: number;
   readonly signedInfoNode: number;
+  /** The element that is signed; null for the whole document but the signature. */
+  readonly objectNode: number | null;
   readonly keyName: string | null;
   /** DER. */
   readonly certificate: Uint8Array | null;
@@ -88,7 +90,9 @@ function readParts(doc: XmlDocument, signatureNode: number): SignatureParts {
   ]) as [number, number, number | undefined];
   const signed = readSignedInfo(doc, signedInfoNode);
   const signatureValue = base64(doc, valueNode);
-  return { signatureNode, signedInfoNode, signatureValue, ...signed, ...readKey(doc, keyInfo) };
+  const key = readKey(doc, keyInfo);
+  const places = { signatureNode, signedInfoNode, objectNode: null };
+  return { ...places, signatureValue, ...signed, ...key };
 }
 
 /** Child elements of `node`, whose names must be one of the given sequences. */
@@ -140,14 +144,15 @@ function childCount(doc: XmlDocument, node: number): number {
 }
 
 /** The Algorithm of an empty element; parameters inside it could change its meaning. */
-function algorithmOf(doc: XmlDocument, node: number): string {
+export function algorithmOf(doc: XmlDocument, node: number): string {
   if (!isLeaf(doc, node) || text(doc, node).trim() !== '') {
     refuse('signatureStructure', startOf(doc, node));
   }
   return attribute(doc, node, 'Algorithm') ?? refuse('signatureStructure', startOf(doc, node));
 }
 
-function requireKnown(doc: XmlDocument, node: number, known: unknown): void {
+/** Refuses an algorithm that is not known. */
+export function requireKnown(doc: XmlDocument, node: number, known: unknown): void {
   if (known !== undefined) return;
   refuse('signatureAlgorithm', startOf(doc, node));
 }
@@ -186,7 +191,7 @@ function childNamed(doc: XmlDocument, node: number, name: number): number {
  * written as: a last digit has bits that say nothing, and a message in which they were altered
  * would be another one with the same signature.
  */
-function base64(doc: XmlDocument, node: number): Buffer {
+export function base64(doc: XmlDocument, node: number): Buffer {
   const written = text(doc, node);
   const bytes = Buffer.from(written, 'base64');
   const digits = bytes.toString('base64');

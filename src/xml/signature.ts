@@ -20,6 +20,7 @@ import { finding, type XmlFinding, type XmlReason } from './finding.ts';
 import { nextSibling, startOf } from './scan.ts';
 import type { SignatureParts } from './signature-parts.ts';
 
+export { readEnveloping } from './enveloping.ts';
 export { signDocument } from './sign.ts';
 export { readSignature, type SignatureParts } from './signature-parts.ts';
 
@@ -81,7 +82,7 @@ export function verifySignature(
   const layout = layoutsIn(variants).find((candidate) => {
     const options = optionsOf(doc, parts, candidate);
     if (options === null) return false;
-    const found = withCanonical(doc, 0, options, digest.digest);
+    const found = withCanonical(doc, parts.objectNode ?? 0, options, digest.digest);
     return found.equals(parts.digestValue);
   });
   if (layout === undefined) return failed(doc, parts, 'digest', 'digest');
@@ -128,6 +129,10 @@ function optionsOf(
   parts: SignatureParts,
   layout: Layout,
 ): CanonicalOptions | null {
+  if (parts.objectNode !== null) {
+    if (layout === 'tail-stripped') return null;
+    return layout === 'strict' ? {} : { dropSpace: true };
+  }
   const exclude = parts.signatureNode;
   if (layout === 'strict') return { exclude };
   if (layout === 'whitespace-stripped') return { exclude, dropSpace: true };

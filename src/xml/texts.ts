@@ -205,6 +205,18 @@ export const TEXTS = {
     'the signature must reference the whole document and nothing else',
     ENVELOPED,
   ],
+  objectReference: [
+    'SIGNATURE-REFERENCE',
+    '签名必须且只能按 Id 引用 Object 元素',
+    'the signature must reference the Object by its Id and nothing else',
+    'Give the Object an Id, and write # and that Id as the URI of the one Reference.',
+  ],
+  objectTransform: [
+    'SIGNATURE-TRANSFORM',
+    '对 Object 的签名引用使用了不允许的转换',
+    'the reference to the Object uses a transform that is not allowed',
+    'Leave Transforms out, or use inclusive C14N alone.',
+  ],
   signatureTransform: [
     'SIGNATURE-TRANSFORM',
     '签名使用了不允许的转换',

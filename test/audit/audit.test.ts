@@ -15,6 +15,7 @@ import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { BREAKS } from './breaks.ts';
 import { fillDatabase } from './filled.ts';
 import { FORGERIES } from './forgeries.ts';
+import { STOCK_BREAKS } from './stock-breaks.ts';
 
 // The auditor against a database that the whole platform has filled: it finds nothing there, and
 // it finds each single thing that is then altered behind the platform's back.
@@ -50,7 +51,7 @@ describe('a database that the platform has filled', () => {
     );
     const kinds = await database.db.query<{ kind: string }>('select kind from ledger.postings');
     const all = new Set(kinds.map(({ kind }) => kind));
-    expect([...all].sort()).toEqual(['correct', 'direct', 'post', 'reserve', 'void']);
+    expect([...all].sort()).toEqual(['correct', 'direct', 'post', 'raise', 'reserve', 'void']);
   });
 
   it('is read by sample when there is much', async () => {
@@ -109,7 +110,7 @@ async function auditAfter(change: (tx: Sql) => Promise<void>): Promise<AuditRepo
 }
 
 describe('what is altered behind the platform is found', () => {
-  it.each(BREAKS)('%s', async (_, laws, sql) => {
+  it.each([...BREAKS, ...STOCK_BREAKS])('%s', async (_, laws, sql) => {
     const broken = brokenOf(await auditAfter((tx) => tx.script(sql)));
     const wanted = laws.split(' ');
     expect(Object.keys(broken)).toContain(wanted[0]);
@@ -126,7 +127,9 @@ describe('what is altered behind the platform is found', () => {
   });
 
   it('has a case for every law', () => {
-    const tried = new Set([...BREAKS, ...FORGERIES].map(([, laws]) => laws.split(' ')[0]));
+    const tried = new Set(
+      [...BREAKS, ...STOCK_BREAKS, ...FORGERIES].map(([, laws]) => laws.split(' ')[0]),
+    );
     expect([...tried].sort()).toEqual(LAWS.map(({ id }) => id).sort());
   });
 

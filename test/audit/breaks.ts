@@ -13,7 +13,7 @@ const arrived = (is: string): string => `(
 const [ARRIVED, BONDED] = [arrived('exists'), arrived('not exists')];
 const RETURNED = `(select list_no from clearance.cases where state = '100' and dutiable = 0
   order by list_no limit 1)`;
-const first = (table: string, keys: string, where = 'true'): string =>
+export const first = (table: string, keys: string, where = 'true'): string =>
   `ctid = (select ctid from ${table} where ${where} order by ${keys} limit 1)`;
 const orderOf = (listNo: string): string =>
   `(ebp_code, order_no) = (
@@ -266,7 +266,7 @@ export const BREAKS: readonly (readonly [title: string, laws: string, sql: strin
   ],
   [
     'bonded goods wait for an arrival',
-    'arrivals postings receipts bills',
+    'arrivals postings receipts bills stock',
     `update clearance.cases set state = '400' where list_no = ${BONDED}`,
   ],
   [

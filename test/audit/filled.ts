@@ -16,9 +16,11 @@ import { createLog } from '../../src/io/log.ts';
 import type { Database, Sql } from '../../src/io/postgres.ts';
 import { readProfile } from '../../src/registry/profile-file.ts';
 import { sendWorld } from '../../src/sandbox/send-world.ts';
+import { withStock } from '../../src/sandbox/with-stock.ts';
 import { writeWorld } from '../../src/sandbox/world/write.ts';
 import { call } from '../cli/terminal.ts';
 import type { TestDatabase } from '../database.ts';
+import { sendAway } from './departures.ts';
 import { letPullsRunOut, sendPaymentData } from './payments.ts';
 import { sendRefunds, sendWithdrawals } from './requests.ts';
 
@@ -33,7 +35,7 @@ export async function fillDatabase({ db, url }: TestDatabase): Promise<void> {
     const profile = await readProfile(PROFILE);
     if (!profile.ok) throw new Error('the profile cannot be read');
     await writeWorld({ ...WORLD, out, profile: profile.value });
-    await ensureProfile(db, PROFILE, systemClock);
+    await ensureProfile(db, PROFILE, systemClock, (law) => withStock(law, true));
     await loadRegistryFiles(db, join(out, 'registry'), systemClock.now());
     await sendAll(db, url, out);
   } finally {
@@ -60,6 +62,7 @@ async function sendAll(db: Database, databaseUrl: string, out: string): Promise<
   await moveHeldLists(db);
   const { house } = await wire(db, systemClock);
   await sweep(house);
+  await sendAway(house);
   house.news.close();
   await billAll(db, databaseUrl);
 }

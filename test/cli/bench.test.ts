@@ -58,6 +58,18 @@ describe('bench clear', { timeout: 60_000 }, () => {
     expect(Math.max(...rows.map((row) => Number(row[3])))).toBeCloseTo(Number(figures.maxMs), 0);
   });
 
+  it('takes bonded goods from their book, of many articles or one', async () => {
+    for (const more of [[], ['--hot']]) {
+      const args = ['clear', '--bonded', ...more, '--parcels', '60', '--json'];
+      const called = await bench(...args);
+      expect([called.code, called.err]).toEqual([0, '']);
+      const told = { ok: true, bonded: true, hot: more.length > 0, stock: true, released: 60 };
+      expect(called.json()).toMatchObject({ ...told, auditFindings: 0 });
+    }
+    const alone = await bench('clear', '--hot');
+    expect([alone.code, alone.err]).toEqual([2, expect.stringContaining('goes with --bonded')]);
+  });
+
   it('keeps to a rate, and shows a table', async () => {
     const called = await bench(
       ...['clear', '--records', '1', '--rate', '50', '--seconds', '2', '--seed', '2'],

@@ -2,10 +2,13 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { explain } from '../../src/flows/explain.ts';
 import { resumeHeld } from '../../src/flows/resume.ts';
+import { stockOn } from '../../src/flows/stock.ts';
 import { readProfile } from '../../src/registry/profile-file.ts';
 import { writeProfile } from '../../src/registry/store.ts';
+import { AREAS } from '../../src/sandbox/world/parties.ts';
 import { brokenLaws, caseOf, type Desk, openDesk } from './desk.ts';
 import { as, type Papers, paperMill } from './papers.ts';
+import { BOOK_NO, writeStock } from './shelves.ts';
 import { AGENT, EVENING, openZone, type Zone } from './zone.ts';
 
 // Outcomes that an order number asks for, through all the flows.
@@ -19,6 +22,7 @@ let mill: ReturnType<typeof paperMill>;
 beforeAll(async () => {
   zone = await openZone();
   mill = paperMill(zone.profile);
+  await zone.register((tx) => writeStock(tx));
 });
 beforeEach(async () => {
   desk = await openDesk(zone);
@@ -83,5 +87,19 @@ describe('an order number that asks for an outcome', () => {
 
   it('leaves every law of the auditor whole', async () => {
     expect(await brokenLaws(zone.db, desk.clock.now())).toEqual([]);
+  });
+});
+
+describe('an entry list', () => {
+  it('is released at once in a sandbox, and stays so when it is sent again', async () => {
+    const line = { seq: 1, recordNo: '101', itemNo: null, hs: null, unit: '122', quantity: 1n };
+    const about = { bookNo: BOOK_NO, ownNo: 'SBX', type: '8', declarationNo: null, slipNo: null };
+    const declared = () => {
+      return stockOn(desk.house).entry({ ...about, lines: [line] }, AREAS[0]!.code);
+    };
+    const released = { ok: true, value: { repeated: false, paper: { state: 'released' } } };
+    expect(await declared()).toMatchObject(released);
+    const again = { ok: true, value: { repeated: true, paper: { state: 'released' } } };
+    expect(await declared()).toMatchObject(again);
   });
 });

@@ -74,12 +74,18 @@ export type Zone = {
 const PROFILE = fileURLToPath(new URL('../../profiles/cn-zhengzhou', import.meta.url));
 const ALWAYS = '2016-04-08';
 
-/** Makes a zone; drop its database afterwards. `switches` stand in for what the law says. */
+/**
+ * Makes a zone; drop its database afterwards. `switches` stand in for what the law says; nothing is
+ * taken from books unless they say so.
+ */
 export async function openZone(switches: Partial<Parameters> = {}): Promise<Zone> {
   const read = await readProfile(PROFILE);
   if (!read.ok) throw new Error('the profile cannot be read');
   const { parameters } = read.value;
-  const profile = completeProfile({ ...read.value, parameters: { ...parameters, ...switches } });
+  const profile = completeProfile({
+    ...read.value,
+    parameters: { ...parameters, stockRequired: [], ...switches },
+  });
   const cards = new Map(SENDERS.map((party, i) => [party.code, makeCard(party, i)]));
   const database = await createTestDatabase();
   const { db } = database;

@@ -5,23 +5,40 @@ import { EDITIONS, type Edition } from '../../src/documents/ceb/fields.ts';
 import { type DecodedMessage, decodeMessage } from '../../src/documents/codec.ts';
 import { encodeMessage } from '../../src/documents/encode.ts';
 import { type VerifyReport, verifyBytes } from '../../src/documents/verify.ts';
+import { ZONE_CATALOGUE } from '../../src/documents/zone/catalogue.ts';
+import { encodeZone } from '../../src/documents/zone/write.ts';
 import { MESSAGE_LIMITS } from '../../src/xml/limits.ts';
 import { scan } from '../../src/xml/scan.ts';
+import { damagedZone, generateZone } from '../contract/generated-zones.ts';
 import { mutant } from '../contract/mutants.ts';
 
 export type Input = { readonly type: string; readonly edition: Edition; readonly bytes: Buffer };
 
 const TABLES = [...CATALOGUE.values()];
+const ZONES = [...ZONE_CATALOGUE.values()];
 
 /** The input of a seed: a mutant of a message from its field table, a quarter of them damaged. */
 export function inputOf(seed: number): Input {
   const random = seededRandom(BigInt(seed) + 0x0fa2_0000_0000n);
+  if (seed % ZONE_TURN === 0) return zoneInput(seed / ZONE_TURN, random);
   const edition = EDITIONS[Math.floor(seed / TABLES.length) % EDITIONS.length]!;
   const table = TABLES[seed % TABLES.length]!;
   const known = table.editions.includes(edition) ? edition : table.editions[0]!;
   const bytes = Buffer.from(mutant(table, seed, known));
   if (random.chance(1, 4)) return { type: table.type, edition, bytes: damaged(bytes, random) };
   return { type: table.type, edition, bytes };
+}
+
+/** Every so many inputs one is a message of a zone. */
+const ZONE_TURN = 5;
+
+function zoneInput(turn: number, random: SeededRandom): Input {
+  const table = ZONES[turn % ZONES.length]!;
+  let xml = encodeZone(table.type, generateZone(table, BigInt(turn)));
+  for (let i = 0; i < random.below(4); i += 1) xml = damagedZone(xml, turn * 4 + i);
+  const bytes = Buffer.from(xml);
+  const type = table.type;
+  return { type, edition: '202205', bytes: random.chance(1, 8) ? damaged(bytes, random) : bytes };
 }
 
 /** Cut off, with a part doubled or missing, or with some bytes changed. */
@@ -62,7 +79,7 @@ export function checkInput({ edition, bytes }: Input): VerifyReport {
   }
   const message = messageIn(bytes, edition);
   if (message !== null && isWellBuilt(report)) {
-    const again = messageIn(Buffer.from(encodeMessage(message.type, message)), edition);
+    const again = messageIn(Buffer.from(written(message)), edition);
     const [one, other] = [message, again].map((of) => JSON.stringify(of && contentOf(of)));
     if (one !== other) throw new Error(`reads back otherwise: ${one} ${other}`);
   }
@@ -72,6 +89,11 @@ export function checkInput({ edition, bytes }: Input): VerifyReport {
 /** Whether the schema takes the message, whatever else is wrong with it. */
 export function isWellBuilt({ findings }: VerifyReport): boolean {
   return findings.every(({ level }) => level === 'content' || level === 'signature');
+}
+
+function written(message: DecodedMessage): string {
+  const { type, records } = message;
+  return ZONE_CATALOGUE.has(type) ? encodeZone(type, records[0]!) : encodeMessage(type, message);
 }
 
 function messageIn(bytes: Buffer, edition: Edition): DecodedMessage | null {
@@ -89,6 +111,6 @@ function contentOf({
   extension,
   records,
 }: DecodedMessage) {
-  const values = records.map(({ head, lines }) => ({ head, lines }));
+  const values = records.map(({ head, lines, parts }) => ({ head, lines, parts }));
   return { type, guid, version, transfer, subscribers, extension, values };
 }

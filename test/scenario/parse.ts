@@ -31,7 +31,7 @@ export type Scenario = {
   readonly steps: StepText[];
 };
 
-const WORLD = ['at', 'switch', 'enterprise', 'used', 'guarantee', 'goods'];
+const WORLD = ['at', 'switch', 'enterprise', 'used', 'guarantee', 'goods', 'booked'];
 
 /** Reads one scenario file. @throws Error naming the line it cannot read. */
 export function parseScenarios(text: string, file: string): Scenario[] {

@@ -53,6 +53,8 @@ const PARAMETERS: Parameters = {
   forcedOutcomes: [],
   delegatedUnsigned: constant(true),
   arrivalRequired: constant(false),
+  stockRequired: [],
+  gateTolerance: [],
   onlineDays: constant(60),
   retentionYears: constant(3),
   paymentDataRate: [],
@@ -156,6 +158,7 @@ export function switched(name: string, text: string): Partial<Parameters> {
     case 'guaranteeRequired':
     case 'goodsRecordRequired':
     case 'arrivalRequired':
+    case 'stockRequired':
       return { [name]: constant(text === 'yes') };
     case 'identityCheck':
       return { [name]: constant(text as 'checksum' | 'registry' | 'strict') };

@@ -11,7 +11,20 @@ const MONEY = [
   'amountPaid',
   'insuredFee',
 ];
-const SCALED = ['qty', 'qty1', 'qty2', 'price', 'weight', 'grossWeight', 'netWeight'];
+const SCALED = [
+  'quantity',
+  'promised',
+  'sold',
+  'perUnit1',
+  'perUnit2',
+  'qty',
+  'qty1',
+  'qty2',
+  'price',
+  'weight',
+  'grossWeight',
+  'netWeight',
+];
 const NUMBERS = ['gnum', 'packNo'];
 const TIMES = ['orderTime', 'payTime'];
 const COUNTS = ['contentPerUnit', 'piecesPerUnit', 'gramsPerUnit'];

@@ -14,6 +14,7 @@ import type { Enterprise, Goods, Guarantee, Role } from '../../src/registry/ente
 import type { IdentityAnswer } from '../../src/registry/identity-authority.ts';
 import type { Parameters } from '../../src/registry/profile.ts';
 import { indexProfile, type ProfileIndex } from '../../src/registry/profile-lookup.ts';
+import { booksOf } from './booked.ts';
 import type { ParcelText, Statement } from './parse.ts';
 import { scenarioProfile, switched } from './profile.ts';
 import { fenOf, fieldsOf, instantOf, setField } from './values.ts';
@@ -56,15 +57,17 @@ export function factsOf(
   parcels: readonly ParcelText[],
 ): ClearanceFacts {
   const date = businessDate(at);
+  const stock = booksOf(world);
   return {
     at,
     date,
     index,
     enterprises: enterprises(world),
     goods: goods(world),
+    books: stock.books,
     identity: identities(cases, parcels),
     guarantees: guarantees(world),
-    balances: balances(world, date, index),
+    balances: new Map([...balances(world, date, index), ...stock.balances]),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { MessageView, RecordRow } from '../evidence-walk.ts';
 import type { Law, Tally } from '../law.ts';
-import { elementOf, type RawPart, type RawRecord } from '../xml-text.ts';
+import { elementOf, type RawPart, type RawRecord, zoneElementOf } from '../xml-text.ts';
 
 /**
  * The rows of documents say what the bytes say: type and sender of the message, the keys of each
@@ -22,7 +22,9 @@ export const DOCUMENTS: Law = {
 };
 
 function checkMessage(tally: Tally, { row, raw }: MessageView): void {
-  const ok = raw?.type === row.type && raw.copCode === row.sender;
+  // Who sends a document of a zone stands in no element of it.
+  const isSender = isZone(row.type) || raw?.copCode === row.sender;
+  const ok = raw?.type === row.type && isSender;
   tally.check(ok, () => `message ${row.message_id} is of another type or sender`);
 }
 
@@ -60,18 +62,21 @@ const NAMED_BY: Readonly<Record<string, readonly [code: string, ...numbers: stri
   CEB213: ['agentCode', 'coElNo'],
   CEB215: ['operatorCode', 'coElNo'],
   CEB701: ['agentCode', 'copNo', 'msgSeqNo'],
+  INV101: ['DclEtpsno', 'EtpsInnerInvtNo'],
+  SAS121: ['DclEtpsno', 'EtpsPreentNo'],
 };
+
+const isZone = (type: string): boolean => type === 'INV101' || type === 'SAS121';
 
 /** Messages whose schema says that an empty appStatus is 1. */
 const DRAFT_WHEN_EMPTY: readonly string[] = ['CEB303', 'CEB403', 'CEB507'];
 
 function isNamedAfter(type: string, head: RawPart, row: RecordRow): boolean {
   const [code, number, ...rest] = NAMED_BY[type] ?? [''];
-  const numbers = [number ?? '', ...rest].map((element) => elementOf(head, element) ?? '');
+  const read = isZone(type) ? zoneElementOf : elementOf;
+  const numbers = [number ?? '', ...rest].map((element) => read(head, element) ?? '');
   if (numbers[0] === '') numbers[0] = elementOf(head, 'guid') ?? '';
-  return (
-    row.first === elementOf(head, code) && row.second === [type, ...numbers].join(' ').trimEnd()
-  );
+  return row.first === read(head, code) && row.second === [type, ...numbers].join(' ').trimEnd();
 }
 
 function checkRecord(tally: Tally, message: MessageView, row: RecordRow): void {
@@ -85,7 +90,9 @@ function checkRecord(tally: Tally, message: MessageView, row: RecordRow): void {
 
 function problemsOf(message: MessageView, row: RecordRow, { head }: RawRecord): string[] {
   const status = elementOf(head, 'appStatus');
-  const draft = status === '1' || (status === '' && DRAFT_WHEN_EMPTY.includes(message.row.type));
+  const isFlagged = isZone(message.row.type) && zoneElementOf(head, 'DelcareFlag') === '0';
+  const isEmpty = status === '' && DRAFT_WHEN_EMPTY.includes(message.row.type);
+  const draft = status === '1' || isFlagged || isEmpty;
   if (row.kind === 'unfiled') {
     return row.reason === 'draft' && !draft ? ['is no draft'] : [];
   }

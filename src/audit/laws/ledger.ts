@@ -64,7 +64,8 @@ const UNSETTLED = `
     or (bool_or(kind = 'direct') and bool_or(kind = 'reserve'))`;
 
 const YEARS = `
-  select distinct ledger, right(key, 4) as year from ledger.accounts where ledger <> 'guarantee'`;
+  select distinct ledger, right(key, 4) as year from ledger.accounts
+  where ledger = 'quota' or ledger like 'weight:%'`;
 
 const ABOVE_LAW = `
   select 'account ' || ledger || ' ' || key || ' is above the ' || most || ' of the law'

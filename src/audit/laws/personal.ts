@@ -41,6 +41,8 @@ const PERSONS: readonly string[] = [
   'payerName',
   'consignee',
   'consigneeAddress',
+  'DclErConc',
+  'dclErConc',
 ];
 const FIRMS: readonly string[] = [
   'ebpName',

@@ -6,7 +6,7 @@ import type { Law, Scope, Tally } from '../law.ts';
 import { walkReceipts } from '../receipt-walk.ts';
 import type { RawReceipt, ReceiptBlock } from '../receipts-reader.ts';
 import { pages } from '../snapshot.ts';
-import { elementOf, type RawRecord } from '../xml-text.ts';
+import { elementOf, type RawRecord, zoneElementOf } from '../xml-text.ts';
 
 /**
  * Every record is answered, once, and nothing else is: a filed document by 2 and 120, a list by 2
@@ -54,7 +54,9 @@ const STORED = CLASS;
 const DRAFT = CLASS ** 2;
 const REFUSED = CLASS ** 3;
 
-function classOf({ status }: RawReceipt): number {
+function classOf({ type, status }: RawReceipt): number {
+  // The one answer to a document of a zone: 0 says that it is stored, as a draft or declared.
+  if (type === ZONE_ANSWER) return status === '0' ? STORED : REFUSED;
   if (status === '2') return DECLARED;
   if (status === '120' || status === '399') return STORED;
   return status === '1' ? DRAFT : REFUSED;
@@ -90,8 +92,12 @@ function enter(
   for (const receipt of receipts ?? []) {
     // What it answers lies on a day that is gone.
     if (days.isExpired(receipt.at)) continue;
+    // An event of an account book answers nobody.
+    if (receipt.type === 'BOOK') continue;
     // Nothing asked for a tax bill: see the law of bills.
     if (receipt.taxNo !== '') continue;
+    // Nor for the closing of a parcel that left the zone; papers of stock have a law of their own.
+    if (receipt.status === '899' || /^(INV|SAS)2/.test(receipt.type)) continue;
     if (isVerdict(receipt)) {
       const at = verdicts.place(verdictKey(enterprise, receipt.preNo, receipt.invtNo));
       verdicts.numbers()[at] = after(verdicts.numbers()[at]!, receipt.status);
@@ -102,8 +108,16 @@ function enter(
   }
 }
 
+const ZONE_ANSWER = 'CommonResponeMessage';
+/** Elements of their own numbers, by type. */
+const ZONES: Readonly<Record<string, string>> = {
+  INV101: 'EtpsInnerInvtNo',
+  SAS121: 'EtpsPreentNo',
+};
+
 /** Each message is answered by the one with the next number. */
-const answerOf = (type: string): string => `CEB${Number(type.slice(3)) + 1}`;
+const answerOf = (type: string): string =>
+  type in ZONES ? ZONE_ANSWER : `CEB${Number(type.slice(3)) + 1}`;
 
 /** What customs has to decide upon: the first answer says only that it is declared. */
 const REQUESTS = ['CEB621', 'CEB623', 'CEB625', 'CEB603', 'CEB605', 'CEB213', 'CEB701'];
@@ -114,7 +128,7 @@ function takeMessage(tally: Tally, books: Books, { row, raw, rows }: MessageView
   for (const record of rows) {
     const text = raw.records[record.record];
     if (text === undefined) continue;
-    const guid = guidOf(text);
+    const guid = guidOf(text, row.type);
     const due = dueOf(record, row.type);
     const lacking = readersOf(record, row.sender).filter(
       (reader) => !take(books.answers, answerKey(reader, type, guid), due),
@@ -130,7 +144,9 @@ function takeMessage(tally: Tally, books: Books, { row, raw, rows }: MessageView
   }
 }
 
-function guidOf({ head }: RawRecord): string {
+function guidOf({ head }: RawRecord, type: string): string {
+  const number = ZONES[type];
+  if (number !== undefined) return zoneElementOf(head, number) ?? '';
   return elementOf(head, 'guid') ?? '';
 }
 
@@ -140,11 +156,18 @@ function readersOf({ kind, readers }: RecordRow, sender: string): readonly strin
 
 /** The first answers that a record must have; nothing for one that is set aside. */
 function dueOf({ kind, reason }: RecordRow, type: string): number {
+  if (type in ZONES) return zoneDueOf(kind, reason);
   if (kind !== 'unfiled' || reason === 'changed') {
     return REQUESTS.includes(type) ? DECLARED : DECLARED + STORED;
   }
   if (reason === 'draft') return DRAFT;
   return reason === 'refused' ? REFUSED : 0;
+}
+
+/** A document of a zone has one answer, a draft the same as one that is declared. */
+function zoneDueOf(kind: RecordRow['kind'], reason: string | null): number {
+  if (reason === 'refused') return REFUSED;
+  return kind === 'unfiled' && reason !== 'changed' && reason !== 'draft' ? 0 : STORED;
 }
 
 /** Takes answers out; false when one of them is not there. */
@@ -228,7 +251,7 @@ const REQUESTED = `
   from (
     select code, name, list_no, decided_at as at, version,
       case state when '399' then '120,399' when '100' then '-' else state end as told
-    from clearance.requests
+    from clearance.requests where split_part(name, ' ', 1) not in ('INV101', 'SAS121')
     union all
     select code, name, list_no, ended_at, 32767, case state when 'closed' then '800' else '100' end
     from clearance.refunds where ended_at is not null

@@ -33,7 +33,8 @@ const UNASKED = `
   select 'refund ' || coalesce(f.pre_no, r.name) || ' of ' || coalesce(f.code, r.code)
     || case when r.name is null then ' was never accepted' else ' was accepted and is lost' end
   from clearance.refunds f full join (
-    select code, name, list_no from clearance.requests where state = '120'
+    select code, name, list_no from clearance.requests
+    where state = '120' and split_part(name, ' ', 1) = 'CEB625'
   ) r using (code, name, list_no)
   where f.pre_no is null or r.name is null`;
 

@@ -6,7 +6,7 @@ import type { ListLine, ListTerms } from '../../documents/terms.ts';
 import type { Goods } from '../../registry/enterprise.ts';
 import type { Dated, TariffLine } from '../../registry/profile.ts';
 import type { ProfileIndex } from '../../registry/profile-lookup.ts';
-import type { TaxBill } from '../verdict.ts';
+import type { LineTax, TaxBill } from '../verdict.ts';
 import { chooseChannel, quotaFinding, splitFinding } from './channel.ts';
 import { contentOf, piecesOf, unitsOf } from './measures.ts';
 import { priceLines, type TaxLine, taxOfLine } from './price.ts';
@@ -43,7 +43,8 @@ export function taxOfList(list: ListTerms, facts: ListTaxFacts): Result<TaxedLis
   const lines: TaxLine[] = [];
   for (const [at, line] of list.lines.entries()) {
     const rates = index.tariffAt(line.gcode, date);
-    const taxLine = rates === null ? missingRate(line, at) : toTaxLine(list, at, rates, facts);
+    const goods = line.itemNo === null ? undefined : facts.goodsOf(list.ebcCode, line.itemNo);
+    const taxLine = rates === null ? missingRate(line, at) : toTaxLine(line, at, rates, goods);
     if ('code' in taxLine) findings.push(taxLine);
     else lines.push(taxLine);
     if (rates !== null) tariff.push(rates);
@@ -96,17 +97,28 @@ export function lawAt(dated: readonly Dated<unknown>[], date: BusinessDate): str
   return dated.findLast(({ from }) => from <= date)?.law ?? '';
 }
 
+/** The tax of goods that are imported as general trade: all three at full rates, or why none. */
+export function fullTaxOf(
+  line: ListLine,
+  goods: Goods | undefined,
+  { index, date }: Pick<ListTaxFacts, 'index' | 'date'>,
+): LineTax | Finding {
+  const rates = index.tariffAt(line.gcode, date);
+  const taxLine = rates === null ? missingRate(line, 0) : toTaxLine(line, 0, rates, goods);
+  if ('code' in taxLine) return taxLine;
+  const { levyRatio, preferentialDuty } = index.at(date);
+  return priceLines([taxLine], 0n, { channel: 'full', levyRatio, preferentialDuty })[0]!;
+}
+
 function toTaxLine(
-  list: ListTerms,
+  line: ListLine,
   at: number,
   rates: TariffLine,
-  facts: ListTaxFacts,
+  goods: Goods | undefined,
 ): TaxLine | Finding {
-  const line = list.lines[at]!;
   const { gnum, totalPrice } = line;
   const { vat, consumption, mfnDuty } = rates;
   const plain = { gnum, totalPrice, vat, consumption, mfnDuty };
-  const goods = line.itemNo === null ? undefined : facts.goodsOf(list.ebcCode, line.itemNo);
   switch (consumption.kind) {
     case 'none':
     case 'advalorem':

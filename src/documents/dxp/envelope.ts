@@ -19,8 +19,9 @@ import { DXP_CODES, type DxpCode } from './codes.ts';
 export const DXP_NAMESPACE = 'http://www.chinaport.gov.cn/dxp';
 /** Who receives import documents at the single window, and sends their receipts. */
 export const IMPORT_NODE = 'DXPEDCCEB0000002';
-/** The same for export documents. */
+/** The same for export documents, and for those of special zones. */
 export const EXPORT_NODE = 'DXPEDCCEB0000003';
+export const ZONE_NODE = 'DXPEDCSAS0000001';
 
 /**
  * The terminal envelope DxpMsg: who sends a message to whom. DxpMsgSv, in which nodes of the

@@ -2,8 +2,17 @@ import { LIMITS } from '../../base/limits.ts';
 import { withCanonical } from '../../xml/canonical.ts';
 import { N_CLOSE, N_CONTENT, N_END, NODE, type XmlDocument } from '../../xml/document.ts';
 import { MESSAGE_LIMITS } from '../../xml/limits.ts';
-import { firstChild, isLeaf, localName, nextSibling, scan, startOf, text } from '../../xml/scan.ts';
-import { escapeText } from '../../xml/write.ts';
+import {
+  attribute,
+  firstChild,
+  isLeaf,
+  localName,
+  nextSibling,
+  scan,
+  startOf,
+  text,
+} from '../../xml/scan.ts';
+import { escapeAttribute, escapeText } from '../../xml/write.ts';
 
 /**
  * A message between its two forms: elements by local name. `raw` is one whole element of another
@@ -14,6 +23,8 @@ export type Element = {
   readonly text?: string;
   readonly children?: readonly Element[];
   readonly raw?: string;
+  /** Of the Object of a zone's signature: by which Id the signature refers to it. */
+  readonly id?: string;
 };
 
 /** Whether the content of an element is taken whole, by the names above it. */
@@ -31,6 +42,7 @@ export function isElement(text: string): boolean {
 export function elementOf(doc: XmlDocument, node: number, isRaw: IsRaw, spaces: string[]): Element {
   const name = localName(doc, node);
   if (isLeaf(doc, node)) return { name, text: text(doc, node) };
+  const id = name === 'Object' ? attribute(doc, node, 'Id') : null;
   const children: Element[] = [];
   let from = doc.nodes[node * NODE + N_CONTENT]!;
   for (let child = firstChild(doc, node); child >= 0; child = nextSibling(doc, child)) {
@@ -44,7 +56,7 @@ export function elementOf(doc: XmlDocument, node: number, isRaw: IsRaw, spaces: 
     );
   }
   spaces.push(gap(doc, from, doc.nodes[node * NODE + N_CLOSE]!));
-  return { name, children };
+  return id === null ? { name, children } : { name, children, id };
 }
 
 /** Comments say nothing, and a line ends with LF whatever system wrote it (XML 1.0, 2.11). */
@@ -58,7 +70,8 @@ function gap({ bytes }: XmlDocument, from: number, to: number): string {
 export function writeElement(element: Element, prefix: string, next: () => string): string {
   if (element.raw !== undefined) return element.raw;
   const name = prefix === '' ? element.name : `${prefix}:${element.name}`;
-  return `<${name}>${contentOf(element, prefix, next)}</${name}>`;
+  const id = element.id === undefined ? '' : ` Id="${escapeAttribute(element.id)}"`;
+  return `<${name}${id}>${contentOf(element, prefix, next)}</${name}>`;
 }
 
 /** What stands between the tags of an element. */

@@ -1,13 +1,13 @@
 import { canonicalize, withCanonical } from '../../xml/canonical.ts';
 import { N_FLAGS, N_START, NAME_SHIFT, type XmlDocument } from '../../xml/document.ts';
 import { attributesOf, isLeaf, localName, namespaceOf, scan } from '../../xml/scan.ts';
-import { CATALOGUE } from '../ceb/catalogue.ts';
 import { CEB_NAMESPACE } from '../compiled.ts';
 import { isEnvelope } from '../dxp/envelope.ts';
+import { isZone } from '../zone/frame.ts';
 import { type Element, elementOf, LOCAL_LIMITS } from './elements.ts';
 import { envelopeTwin } from './envelope-twin.ts';
 import type { Twin, TwinValue } from './json-text.ts';
-import { ATTRIBUTES, isRaw, type Names, namesOf } from './names.ts';
+import { isRaw, type Names, namesOfRoot, usualPrefix, zoneNames } from './names.ts';
 import { messageXml } from './write-twin.ts';
 
 /**
@@ -20,13 +20,17 @@ import { messageXml } from './write-twin.ts';
 export function twinOf(doc: XmlDocument): Twin | null {
   if (isEnvelope(doc)) return envelopeTwin(doc, twinOf);
   const root = localName(doc, 0);
-  const table = CATALOGUE.get(root.replace(/Message$/, ''));
-  if (table === undefined || root !== `${table.type}Message`) return null;
-  if (namespaceOf(doc, 0) !== CEB_NAMESPACE) return null;
-  const twin = plainObject([[root, treeTwin(doc, namesOf(table))]]);
+  const names = namesIn(doc, root);
+  if (names === null) return null;
+  const twin = plainObject([[root, treeTwin(doc, names)]]);
   if (isTwin(doc, twin)) return twin;
   const xml = withCanonical(doc, 0, {}, (bytes) => bytes.toString('utf8'));
   return plainObject([[root, plainObject([['xml', xml]])]]);
+}
+
+function namesIn(doc: XmlDocument, root: string): Names | null {
+  if (isZone(doc)) return zoneNames(root);
+  return namespaceOf(doc, 0) === CEB_NAMESPACE ? namesOfRoot(root) : null;
 }
 
 /** Whether what the twin is turned back into is the document. */
@@ -48,8 +52,8 @@ function treeTwin(doc: XmlDocument, names: Names): Twin {
   const spaces: string[] = [];
   const element = elementOf(doc, 0, isRaw, spaces);
   const attributes = attributesOf(doc, 0);
-  const own = ATTRIBUTES.flatMap((name) => attributes.filter(([each]) => each === name));
-  const form = formOf(doc, attributes, spaces);
+  const own = names.attributes.flatMap((name) => attributes.filter(([each]) => each === name));
+  const form = formOf(doc, names, attributes, spaces);
   const children = isLeaf(doc, 0) ? [] : membersOf(element, names);
   return plainObject([...own, ...children, ...(form === null ? [] : [['form', form] as const])]);
 }
@@ -57,6 +61,7 @@ function treeTwin(doc: XmlDocument, names: Names): Twin {
 /** How the message is written, where that is not the usual way. */
 function formOf(
   doc: XmlDocument,
+  { attributes: own, space }: Names,
   attributes: readonly [string, string][],
   spaces: readonly string[],
 ): Twin | null {
@@ -64,9 +69,10 @@ function formOf(
   const name = doc.bytes.toString('utf8', start, start + (doc.nodes[N_FLAGS]! >>> NAME_SHIFT));
   const prefix = name.includes(':') ? name.slice(0, name.indexOf(':')) : '';
   const declares = prefix === '' ? 'xmlns' : `xmlns:${prefix}`;
-  const more = attributes.filter(([each]) => ![...ATTRIBUTES, declares].includes(each));
+  const known = space === null ? own : [...own, declares];
+  const more = attributes.filter(([each]) => !known.includes(each));
   const members: [string, TwinValue][] = [];
-  if (prefix !== 'ceb') members.push(['prefix', prefix]);
+  if (prefix !== usualPrefix(space)) members.push(['prefix', prefix]);
   if (more.length > 0) members.push(['attributes', plainObject(more)]);
   if (spaces.some((space) => space !== '')) members.push(['spaces', spaces]);
   return members.length === 0 ? null : plainObject(members);
@@ -85,5 +91,9 @@ function twinValue(element: Element, names: Names): TwinValue {
   if (element.raw !== undefined) return element.raw;
   if (element.children === undefined) return element.text ?? '';
   if (element.name === 'Message' && only?.raw !== undefined) return only.raw;
-  return plainObject(membersOf(element, names));
+  const { id } = element;
+  return plainObject([
+    ...(id === undefined ? [] : [['Id', id] as const]),
+    ...membersOf(element, names),
+  ]);
 }

@@ -1,14 +1,12 @@
 import type { Finding } from '../../base/finding.ts';
 import { fail, ok, type Result } from '../../base/result.ts';
 import { escapeAttribute, isWritable } from '../../xml/write.ts';
-import { CATALOGUE } from '../ceb/catalogue.ts';
-import { CEB_NAMESPACE } from '../compiled.ts';
 import { DECLARATION, inNoNamespace } from '../encode.ts';
 import { jsonFinding } from './codes.ts';
 import { contentOf, type Element, isElement } from './elements.ts';
 import { envelopeXml } from './envelope-xml.ts';
 import { below, isArray, isObject, type Json, type JsonObject, readJson } from './json-text.ts';
-import { ATTRIBUTES, type Names, namesOf } from './names.ts';
+import { isRaw, type Names, namesOfRoot, usualPrefix, zoneNames } from './names.ts';
 
 /**
  * The message that a twin says: always the same bytes for the same content, in whatever order and
@@ -25,15 +23,13 @@ export function messageXml(bytes: Uint8Array): Result<Buffer, Finding[]> {
 export function rootXml(json: Json, pointer: string): Result<Buffer, Finding[]> {
   const [name, content] = isObject(json) && json.size === 1 ? [...json][0]! : [null, null];
   if (name === 'DxpMsg') return envelopeXml(content, below(pointer, name), rootXml);
-  const table = CATALOGUE.get(name?.replace(/Message$/, '') ?? '');
-  if (table === undefined || name !== `${table.type}Message`) {
-    return fail([jsonFinding('TWIN-ROOT', pointer)]);
-  }
+  const names = name === null ? null : (namesOfRoot(name) ?? zoneNames(name));
+  if (name === null || names === null) return fail([jsonFinding('TWIN-ROOT', pointer)]);
   const place = below(pointer, name);
   if (!isObject(content)) return fail([jsonFinding('TWIN-SHAPE', place, { want: 'an object' })]);
   const whole = content.get('xml');
   if (whole !== undefined) return wholeXml(whole, content, place);
-  return new Writer(namesOf(table)).message(name, content, place);
+  return new Writer(names).message(name, content, place);
 }
 
 /** A message that is told as one text. */
@@ -64,11 +60,11 @@ class Writer {
 
   message(root: string, content: JsonObject, place: string): Result<Buffer, Finding[]> {
     const form = this.form(content.get('form'), below(place, 'form'));
-    const allowed = [...ATTRIBUTES, ...this.names.root, 'form'];
+    const allowed = [...this.names.attributes, ...this.names.root, 'form'];
     for (const name of content.keys()) {
       if (!allowed.includes(name)) this.note('TWIN-MEMBER', below(place, name), allowed.join(', '));
     }
-    const attributes = ATTRIBUTES.flatMap((name) => {
+    const attributes = this.names.attributes.flatMap((name) => {
       const value = content.get(name);
       return value === undefined ? [] : [[name, this.text(value, below(place, name))] as const];
     });
@@ -87,14 +83,16 @@ class Writer {
     place: string,
   ): Result<Buffer, Finding[]> {
     let at = 0;
-    const raw = prefix === '' ? inScope(element) : element;
+    const { space } = this.names;
+    const raw = prefix === '' && space !== null ? inScope(element) : element;
     const content = contentOf(raw, prefix, () => spaces?.[at++] ?? '');
     if (spaces !== null && at !== spaces.length) {
       this.note('TWIN-SPACES', below(below(place, 'form'), 'spaces'));
       return this.refused();
     }
-    const scope = [prefix === '' ? 'xmlns' : `xmlns:${prefix}`, CEB_NAMESPACE] as const;
-    const all = [scope, ...attributes, ...own];
+    const declares = prefix === '' ? 'xmlns' : `xmlns:${prefix}`;
+    const scope = space === null ? [] : [[declares, space] as const];
+    const all = [...scope, ...attributes, ...own];
     const written = all.map(([name, value]) => ` ${name}="${escapeAttribute(value)}"`).join('');
     const name = prefix === '' ? element.name : `${prefix}:${element.name}`;
     return ok(Buffer.from(`${DECLARATION}<${name}${written}>${content}</${name}>`));
@@ -127,14 +125,21 @@ class Writer {
     if (name === 'Signature' && this.names.root.includes(name) && parent.endsWith('Message')) {
       return [{ name, raw: this.xml(json, pointer) }];
     }
+    if (isRaw(name, parent) && this.names.space === null) {
+      return [{ name, raw: this.xml(json, pointer) }];
+    }
     if (name === 'Message' && parent === 'ExtendMessage') return [this.extension(json, pointer)];
     if (!isObject(json)) return [{ name, text: this.text(json, pointer) }];
+    const id = name === 'Object' ? json.get('Id') : undefined;
     const order = this.names.below.get(name) ?? [];
-    const members = [...order.filter((each) => json.has(each)), ...json.keys()];
+    const members = [...order.filter((each) => json.has(each)), ...json.keys()].filter(
+      (member) => member !== 'Id' || id === undefined,
+    );
     const children = [...new Set(members)].flatMap((member) =>
       this.elements(member, json.get(member)!, below(pointer, member), name),
     );
-    return [{ name, children }];
+    if (id === undefined) return [{ name, children }];
+    return [{ name, children, id: this.text(id, below(pointer, 'Id')) }];
   }
 
   private extension(json: Json, pointer: string): Element {
@@ -149,7 +154,11 @@ class Writer {
   }
 
   private form(json: Json | undefined, pointer: string): Form {
-    const usual: Form = { prefix: 'ceb', attributes: new Map(), spaces: null };
+    const usual: Form = {
+      prefix: usualPrefix(this.names.space),
+      attributes: new Map(),
+      spaces: null,
+    };
     if (json === undefined) return usual;
     if (!isObject(json)) {
       this.note('TWIN-SHAPE', pointer, 'an object');
@@ -160,7 +169,7 @@ class Writer {
       if (!known.includes(name)) this.note('TWIN-MEMBER', below(pointer, name), known.join(', '));
     }
     return {
-      prefix: this.prefix(json.get('prefix') ?? 'ceb', below(pointer, 'prefix')),
+      prefix: this.prefix(json.get('prefix') ?? usual.prefix, below(pointer, 'prefix')),
       attributes: this.attributes(json.get('attributes'), below(pointer, 'attributes')),
       spaces: this.spaces(json.get('spaces'), below(pointer, 'spaces')),
     };
@@ -179,7 +188,8 @@ class Writer {
     return new Map(
       entries.map(([name, value]) => {
         const place = below(pointer, name);
-        if (!QUALIFIED.test(name) || ATTRIBUTES.includes(name)) this.note('TWIN-NAME', place);
+        if (!QUALIFIED.test(name) || this.names.attributes.includes(name))
+          this.note('TWIN-NAME', place);
         return [name, this.text(value, place)];
       }),
     );

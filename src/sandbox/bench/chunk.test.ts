@@ -23,7 +23,7 @@ describe('freight', () => {
   it('is whole requests, four a wagon, every wagon full but the last', async () => {
     const profile = await readProfile(PROFILE_DIR);
     if (!profile.ok) throw new Error('the profile is sound');
-    const order = { seed: SEED, number: 37, parcels: 25, records: 10 };
+    const order = { seed: SEED, number: 37, parcels: 25, records: 10, freight: 'mixed' } as const;
     const chunk = makeChunk(order, profile.value, credentials);
     expect([...chunk.parcelEnds]).toEqual([10, 20, 25]);
     const again = makeChunk(order, profile.value, credentials);
@@ -52,7 +52,7 @@ describe('freight', () => {
     if (!profile.ok) throw new Error('the profile is sound');
     const { annualLimit } = worldLaw(profile.value, DEFAULT_START);
     const ids = [0, 1].map((number) => {
-      const order = { seed: SEED, number, parcels: 400, records: 100 };
+      const order = { seed: SEED, number, parcels: 400, records: 100, freight: 'mixed' } as const;
       const chunk = makeChunk(order, profile.value, credentials);
       const spent = new Map<string, bigint>();
       for (const wagon of wagonsOf([chunk])) {

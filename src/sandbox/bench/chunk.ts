@@ -10,7 +10,7 @@ import { worldLaw } from '../world/rates.ts';
 import { messageBytes } from '../world/render.ts';
 import { uuid } from '../world/write-sale.ts';
 import { buyerAt } from './buyers.ts';
-import { plainWagons, returningBuyers } from './plain-wagons.ts';
+import { type Freight, plainWagons, returningBuyers } from './plain-wagons.ts';
 import { requestHead } from './request.ts';
 
 /** Parcels of a full chunk; each parcel's company number carries chunk and place. */
@@ -43,6 +43,7 @@ export type ChunkOrder = {
   readonly parcels: number;
   /** Parcels in one message. */
   readonly records: number;
+  readonly freight: Freight;
 };
 
 /** Makes one chunk: plans its parcels, writes and signs their messages. */
@@ -54,7 +55,7 @@ export function makeChunk(
   const began = process.threadCpuUsage();
   const shop = workshopOf(order, profile);
   const sizes = sizesOf(order);
-  const wagons = plainWagons(shop, sizes);
+  const wagons = plainWagons(shop, sizes, order.freight);
   const parts: Uint8Array[] = [];
   const ends = new Uint32Array(sizes.length * WAGON_MESSAGES);
   let [length, rawBytes, at] = [0, 0, 0];

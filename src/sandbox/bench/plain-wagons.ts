@@ -1,9 +1,15 @@
 import { assert } from '../../base/assert.ts';
 import type { SeededRandom } from '../../base/random.ts';
 import { type Parcel, parcelOf, type Workshop } from '../world/parcel.ts';
-import { AGENTS, CARRIERS, PAYMENTS, PLATFORMS } from '../world/parties.ts';
+import { AGENTS, AREAS, CARRIERS, PAYMENTS, PLATFORMS } from '../world/parties.ts';
 import type { Person } from '../world/people.ts';
-import { dutiable, ordinarySale, type Sale } from '../world/sale.ts';
+import { articleNamed, buys, dutiable, ordinarySale, type Sale } from '../world/sale.ts';
+
+/**
+ * mixed: both modes, as a world has them. bonded: all from bonded stock of one book. hot: those,
+ * and nine in ten are one article, so that they meet at one line of it.
+ */
+export type Freight = 'mixed' | 'bonded' | 'hot';
 
 /** The figures are told for RSA; `bench signature` says what SM2 costs. */
 const RSA_CARRIERS = CARRIERS.filter(({ algorithm }) => algorithm !== 'sm2-sm3');
@@ -15,11 +21,15 @@ const RECEIVERS = 50;
  * Ordinary parcels only, a wagon at a time: all of one wagon have the same four senders, so that
  * its four messages hold the same parcels and every wagon is full.
  */
-export function plainWagons(shop: Workshop, sizes: readonly number[]): Parcel[][] {
+export function plainWagons(
+  shop: Workshop,
+  sizes: readonly number[],
+  freight: Freight,
+): Parcel[][] {
   const receivers = Array.from({ length: RECEIVERS }, shop.freshBuyer);
   return sizes.map((size) => {
     const senders = drawSenders(shop.random);
-    return Array.from({ length: size }, () => plainParcel(shop, senders, receivers));
+    return Array.from({ length: size }, () => plainParcel(shop, senders, receivers, freight));
   });
 }
 
@@ -34,14 +44,29 @@ function drawSenders(random: SeededRandom): Senders {
   };
 }
 
-function plainParcel(shop: Workshop, senders: Senders, receivers: readonly Person[]): Parcel {
+function plainParcel(
+  shop: Workshop,
+  senders: Senders,
+  receivers: readonly Person[],
+  freight: Freight,
+): Parcel {
   const { random, law, nextIndex } = shop;
   const other = random.pick(receivers);
-  const drawn = ordinarySale(random, law, nextIndex(), other, other);
+  const ordinary = ordinarySale(random, law, nextIndex(), other, other);
+  const drawn = { ...ordinary, ...stocked(random, ordinary, freight) };
   const seller = drawn.seller === drawn.platform ? senders.platform : drawn.seller;
   const buyer = shop.regularBuyer(dutiable(drawn));
   const consignee = random.chance(1, 6) ? other : buyer;
   return parcelOf(shop, 'ordinary', { ...drawn, ...senders, seller, buyer, consignee });
+}
+
+const HOT = articleNamed('奶粉1段');
+
+function stocked(random: SeededRandom, { bought }: Sale, freight: Freight): Partial<Sale> {
+  if (freight === 'mixed') return {};
+  const isHot = freight === 'hot' && random.chance(9, 10);
+  const goods = isHot ? [buys(HOT, BigInt(1 + random.below(3)))] : bought;
+  return { mode: '1210', area: AREAS[0]!, bought: goods };
 }
 
 /**

@@ -18,7 +18,7 @@ export function sampleMessages(
   profile: Profile,
   credentials: ReadonlyMap<string, Credentials>,
 ): SampleMessage[] {
-  const order = { seed, number: 0, parcels: records * wagons, records };
+  const order = { seed, number: 0, parcels: records * wagons, records, freight: 'mixed' } as const;
   const { bytes, ends } = makeChunk(order, profile, credentials);
   return Array.from(ends, (end, i) => {
     const request = Buffer.from(bytes.subarray(i === 0 ? 0 : ends[i - 1]!, end));

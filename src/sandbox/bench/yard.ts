@@ -3,11 +3,14 @@ import { assert, Bug } from '../../base/assert.ts';
 import type { Credentials } from '../world/credentials.ts';
 import { CHUNK_PARCELS, type Chunk, type ChunkOrder } from './chunk.ts';
 import type { WorkerGift } from './freight-worker.ts';
+import type { Freight } from './plain-wagons.ts';
 
 /** What the yard makes freight from. */
 export type YardOptions = {
   readonly seed: bigint;
   readonly records: number;
+  /** `mixed` unless told. */
+  readonly freight?: Freight;
   readonly profileDir: string;
   readonly credentials: ReadonlyMap<string, Credentials>;
   /** Number of the first chunk; what was sent to a database once is not sent to it again. */
@@ -32,13 +35,13 @@ type Hand = {
 
 /** Opens a yard; its threads start at once. */
 export function openYard(options: YardOptions): Yard {
-  const { profileDir, credentials, seed, records } = options;
+  const { profileDir, credentials, seed, records, freight = 'mixed' } = options;
   const gift: WorkerGift = { profileDir, credentials };
   const hands = Array.from({ length: options.workers ?? 2 }, () => hire(gift));
   let next = options.firstChunk ?? 0;
   return {
     order: (parcels) => {
-      const order: ChunkOrder = { seed, number: next, parcels, records };
+      const order: ChunkOrder = { seed, number: next, parcels, records, freight };
       next += 1;
       const hand = hands.reduce((a, b) => (b.waiting.length < a.waiting.length ? b : a));
       return new Promise((done, failed) => {

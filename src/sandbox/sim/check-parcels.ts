@@ -5,6 +5,7 @@ import { LIST, type Parcel } from '../world/parcel.ts';
 import { taxTotal } from '../world/predict.ts';
 import { dutiable, saleTax } from '../world/sale.ts';
 import type { Told } from './check-receipts.ts';
+import { checkStock } from './check-stock.ts';
 import { decidingList } from './foresee.ts';
 import { KIND } from './kinds.ts';
 import { guidOf } from './letters.ts';
@@ -40,8 +41,16 @@ export async function checkParcels(
     ...checkRequests(told, ended),
     ...(await checkCases(db, story, ended)),
     ...(await checkBalances(db, story, ended, told, hash)),
+    ...(await checkStock(db, story.law.stockRequired ? acceptedOf(ended) : [])),
     ...(await checkLeftovers(db)),
   ];
+}
+
+function acceptedOf(ended: readonly Ended[]): WorldDocument[] {
+  return ended.flatMap(({ parcel, status }) => {
+    const list = parcel.sent[decidingList(parcel)];
+    return list !== undefined && ['600', '800'].includes(status) ? [list.document] : [];
+  });
 }
 
 function endOf(story: Story, told: Told, index: number): string {

@@ -35,6 +35,9 @@ export type LabDatabase = {
   drop(): Promise<void>;
 };
 
+/** What a seed registers beside what all have: its buyers, and the shelves of its own. */
+const OWN_FILES = ['buyers.csv', 'book-lines.csv', 'opening-stock.csv'];
+
 /** Keys are the same for every seed: making them takes longer than playing one. */
 const KEYS = 1_210n;
 
@@ -68,7 +71,7 @@ export async function openLab(server: string, given: Profile): Promise<Lab> {
       const files = registryFiles(plan, credentials);
       await loadFiles(
         db,
-        files.filter(({ path }) => path.endsWith('buyers.csv')),
+        files.filter(({ path }) => OWN_FILES.some((name) => path.endsWith(name))),
       );
       const drop = async (): Promise<void> => {
         await db.close();

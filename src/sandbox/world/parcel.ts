@@ -1,6 +1,7 @@
 import { assert } from '../../base/assert.ts';
 import type { BusinessDate } from '../../base/dates.ts';
 import type { SeededRandom } from '../../base/random.ts';
+import type { Shelf } from './books.ts';
 import { type WorldDocument, withHead, withLine } from './document.ts';
 import type { Party } from './parties.ts';
 import type { Person } from './people.ts';
@@ -70,6 +71,8 @@ export type Parcel = {
   readonly outcome: Outcome;
   /** Parcels of one set share a buyer; `outcome` is then judged by counts over the set. */
   readonly set: string | null;
+  /** A line of a book that only parcels of its set take from; null for the ordinary ones. */
+  readonly shelf: Shelf | null;
 };
 
 /** What a kind of parcel is made from. */
@@ -112,7 +115,7 @@ export function parcelOf(shop: Workshop, kind: string, sale: Sale, statedTax?: b
     send(documents.waybill, sale.carrier),
     send(documents.list, sale.agent),
   ];
-  return { kind, sale, sent, outcome: { status: '800', code: null, tax }, set: null };
+  return { kind, sale, sent, outcome: { status: '800', code: null, tax }, set: null, shelf: null };
 }
 
 function send(document: WorldDocument, sender: Party): Sent {

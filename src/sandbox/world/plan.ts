@@ -5,7 +5,7 @@ import { type SeededRandom, seededRandom } from '../../base/random.ts';
 import type { Profile } from '../../registry/profile.ts';
 import { countsOf, type SetCounts } from './kinds/clearance.ts';
 import { ordinary } from './kinds/good.ts';
-import { BAD_KINDS, GOOD_KINDS, type Kind } from './kinds/kinds.ts';
+import { BAD_KINDS, GOOD_KINDS, type Kind, STOCK_KINDS } from './kinds/kinds.ts';
 import { planMessages, type WorldMessage } from './messages.ts';
 import type { Parcel, Workshop } from './parcel.ts';
 import { makePeople, type Person } from './people.ts';
@@ -73,7 +73,9 @@ export function planWorld(
 function planParcels(args: WorldArguments, shop: Workshop, kinds: WorldKinds): Parcel[] {
   const bad = args.parcels - Math.round((args.parcels * args.good) / 100);
   const special = Math.floor((args.parcels - bad) / 6);
-  const parcels = dealt(kinds.bad, bad, shop);
+  const { stockRequired } = shop.law;
+  const told = kinds.bad.filter((kind) => stockRequired || !STOCK_KINDS.includes(kind));
+  const parcels = dealt(told, bad, shop);
   parcels.push(...dealt(kinds.good, special, shop));
   while (parcels.length < args.parcels) parcels.push(ordinary(shop));
   return arrivedParcels(shop, parcels);

@@ -12,6 +12,8 @@ export type WorldLaw = {
   readonly levy: Fraction;
   /** Whether direct purchase waits for its arrival from then on (LINE-10). */
   readonly arrivalRequired: boolean;
+  /** Whether lists take bonded goods from their book from then on (STK-7). */
+  readonly stockRequired: boolean;
   readonly ratesOf: (article: Article) => Rates;
   /** Articles of the catalog that the tariff and the positive list both know, open-ended. */
   readonly articles: readonly Article[];
@@ -34,12 +36,15 @@ export function worldLaw(profile: Profile, date: BusinessDate): WorldLaw {
     singleLimit: lasting(parameters.singleLimit, date),
     annualLimit: lasting(parameters.annualLimit, date),
     levy: [levy.n, levy.d],
-    arrivalRequired: parameters.arrivalRequired.some(
-      ({ from, until, value }) => value && from <= date && until === null,
-    ),
+    arrivalRequired: isOn(parameters.arrivalRequired, date),
+    stockRequired: isOn(parameters.stockRequired, date),
     ratesOf: (article) => present(rates.get(article.itemNo), `rates of ${article.name}`),
     articles: CATALOG.filter((a) => rates.has(a.itemNo) && listed(profile, a.hs, date)),
   };
+}
+
+function isOn(switches: readonly Dated<boolean>[], date: BusinessDate): boolean {
+  return switches.some(({ from, until, value }) => value && from <= date && until === null);
 }
 
 function lasting<T>(values: readonly Dated<T>[], date: BusinessDate): T {

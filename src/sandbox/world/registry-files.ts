@@ -1,4 +1,5 @@
 import { formatFen } from '../../base/fen.ts';
+import { allShelves, bookLineRows, bookRows, openingRows } from './books.ts';
 import { CATALOG } from './catalog.ts';
 import type { Credentials } from './credentials.ts';
 import { AGENTS, CARRIERS, PARTIES, PAYMENTS, PLATFORMS, SELLERS } from './parties.ts';
@@ -15,6 +16,7 @@ export function registryFiles(
   credentials: ReadonlyMap<string, Credentials>,
 ): WorldFile[] {
   const cards = [...credentials.values()];
+  const shelves = allShelves(plan.parcels.map(({ shelf }) => shelf));
   return [
     file('enterprises.csv', enterprises()),
     file('certificates.csv', certificates(cards)),
@@ -23,6 +25,9 @@ export function registryFiles(
     file('goods.csv', goods()),
     file('buyers.csv', buyers(plan)),
     file('guarantees.csv', guarantees()),
+    file('books.csv', bookRows()),
+    file('book-lines.csv', bookLineRows(shelves)),
+    file('opening-stock.csv', openingRows(shelves)),
     ...cards.map(({ party, certificate }) => ({
       path: `registry/certificates/${party.code}.pem`,
       bytes: Buffer.from(certificate.pem),

@@ -13,6 +13,7 @@ import type { Profile } from '../../registry/profile.ts';
 import { readProfile } from '../../registry/profile-file.ts';
 import { scan } from '../../xml/scan.ts';
 import { readSignature, verifySignature } from '../../xml/signature.ts';
+import { withStock } from '../with-stock.ts';
 import { type Credentials, makeCredentials } from './credentials.ts';
 import { expectedOf } from './expected.ts';
 import { BAD_KINDS, GOOD_KINDS } from './kinds/kinds.ts';
@@ -43,8 +44,8 @@ let credentials: ReadonlyMap<string, Credentials>;
 beforeAll(async () => {
   const read = await readProfile(PROFILE);
   if (!read.ok) throw new Error('the profile cannot be read');
-  profile = read.value;
-  plan = planWorld(worldArguments({ seed: 7n, parcels: 600 }), profile);
+  profile = withStock(read.value, true);
+  plan = planWorld(worldArguments({ seed: 7n, parcels: 640 }), profile);
   files = [...renderWorld(plan)];
   credentials = makeCredentials(7n);
 }, 60_000);
@@ -74,7 +75,7 @@ function soundFiles(): string[] {
 
 describe('a world', () => {
   it('is the same, byte for byte, for the same arguments', () => {
-    const again = planWorld(worldArguments({ seed: 7n, parcels: 600 }), profile);
+    const again = planWorld(worldArguments({ seed: 7n, parcels: 640 }), profile);
     expect(digest([...renderWorld(again)])).toBe(digest(files));
   }, 60_000);
 

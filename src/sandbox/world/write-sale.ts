@@ -1,6 +1,7 @@
 import { type BusinessDate, stamp14, startOfDay } from '../../base/dates.ts';
 import { formatFen, formatScaled5 } from '../../base/fen.ts';
 import type { SeededRandom } from '../../base/random.ts';
+import { bookNoOf, recordNoOf } from './books.ts';
 import type { Elements, WorldDocument } from './document.ts';
 import { dutiable, goodsValue, type Sale } from './sale.ts';
 
@@ -200,7 +201,7 @@ function list(
     copNo: numbers.copNo,
     preNo: '',
     assureCode: sale.agent.code,
-    emsNo: bonded ? 'T4612W000046' : '',
+    emsNo: bonded ? bookNoOf(sale.area) : '',
     invtNo: '',
     ieFlag: 'I',
     declTime: time.slice(0, 8),
@@ -245,7 +246,7 @@ function listLine(sale: Sale, index: number): Elements {
   const second = article.unit2 !== null && article.perUnit2 !== null;
   return {
     gnum: String(index + 1),
-    itemRecordNo: sale.mode === '1210' ? String(Number(article.itemNo.slice(-4)) + 100) : '',
+    itemRecordNo: sale.mode === '1210' ? recordNoOf(article) : '',
     itemNo: article.itemNo,
     itemName: article.name,
     gcode: article.hs,

@@ -17,6 +17,7 @@ import { BAD } from '../parties.ts';
 import { spoilIdNumber } from '../people.ts';
 import { taxTotal } from '../predict.ts';
 import { articleNamed, type Bought, buys, type Sale, saleTax } from '../sale.ts';
+import { servedOf } from './stock.ts';
 
 function returned(shop: Workshop, kind: string, code: string, chosen: Partial<Sale>): Parcel {
   return ending(parcelOf(shop, kind, freshSale(shop, chosen)), '100', code);
@@ -267,6 +268,10 @@ export function countsOf(parcels: readonly Parcel[], annualLimit: bigint): SetCo
   const first = present(parcels[0], 'a parcel of the set');
   if (first.kind === 'weight-over-orders') {
     return { released: 2, returned: parcels.length - 2, code: 'POS-WEIGHT' };
+  }
+  if (first.kind === 'stock-short') {
+    const released = servedOf(parcels.length);
+    return { released, returned: parcels.length - released, code: 'STK-SHORT' };
   }
   const each = present(first.outcome.tax, 'the tax of a parcel').dutiable;
   const released = Number(annualLimit / each);

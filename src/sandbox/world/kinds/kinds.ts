@@ -6,6 +6,7 @@ import * as good from './good.ts';
 import * as matching from './matching.ts';
 import * as messages from './messages.ts';
 import * as requests from './requests.ts';
+import * as stock from './stock.ts';
 
 /** Makes the parcels of one case; a case of a set makes several. */
 export type Kind = (shop: Workshop, set: string) => Parcel | Parcel[];
@@ -16,6 +17,14 @@ export const ARRIVAL_KINDS: readonly Kind[] = [
   arrivals.otherVoyage,
   arrivals.notArrived,
   requests.withdrawnDeclaredAgain,
+];
+
+/** Those that only a law tells apart under which lists take goods from their book. */
+export const STOCK_KINDS: readonly Kind[] = [
+  stock.notInBook,
+  stock.shortStock,
+  stock.otherArticle,
+  stock.otherWarehouse,
 ];
 
 /** Good parcels with something special about them; the ordinary ones come besides. */
@@ -72,6 +81,8 @@ export const BAD_KINDS: readonly Kind[] = [
   clearance.taxFar,
   clearance.suspendedSeller,
   clearance.annualRace,
+  stock.shortStock,
+  stock.notInBook,
   matching.phoneDiffers,
   requests.refundNotReleased,
   clearance.bondedOnly,
@@ -130,6 +141,8 @@ export const BAD_KINDS: readonly Kind[] = [
   clearance.otherGoodsName,
   matching.twoParcels,
   matching.netAboveGross,
+  stock.otherArticle,
+  stock.otherWarehouse,
   matching.paymentTypo,
   documents.fieldEmpty,
   documents.tooManyDigits,

@@ -1,0 +1,110 @@
+import type { Instant } from '../../base/dates.ts';
+import { type KeyedNumbers, keyedNumbers } from '../hash-table.ts';
+import type { Law, Scope, Tally } from '../law.ts';
+import { pages } from '../snapshot.ts';
+import { checkBySql } from '../sql-check.ts';
+
+/**
+ * A parcel from bonded stock is out when a gate let its exit list through: then its goods left the
+ * lots and the book, as much as was promised, and each reader of its list was told 899 once
+ * (GATE-7). Nobody else ever was.
+ */
+export const DEPARTURES: Law = {
+  id: 'departures',
+  title: 'What left the zone left its book, and its readers were told once',
+  watch: (tally, scope) => {
+    const told = keyedNumbers();
+    return {
+      onReceipts: ({ enterprise, receipts }) => {
+        for (const { status, type, preNo, invtNo, at } of receipts ?? []) {
+          if (status !== '899' || type !== 'CEB622' || scope.days.isExpired(at)) continue;
+          const place = told.place(readerKey(enterprise, preNo, invtNo));
+          told.numbers()[place] = told.numbers()[place]! + 1;
+        }
+      },
+      finish: async () => {
+        await checkBySql(scope.sql, tally, POSTED, DIFFERENT);
+        await takeTold(tally, told, scope);
+        tally.check(told.nonZero() === 0, () => {
+          return `${told.nonZero()} receipts 899 are of lists that did not leave`;
+        });
+      },
+    };
+  },
+};
+
+const readerKey = (enterprise: string, preNo: string, listNo: string): string =>
+  `${enterprise}|${preNo}|${listNo}`;
+
+/** Lists that exit lists say are gone, with the slip they left on. */
+const GONE = `
+  select one ->> 'listNo' as list_no, p.book_no, one ->> 'slipNo' as slip_no
+  from bonded.papers p cross join lateral jsonb_array_elements(p.body::jsonb -> 'lists') as one
+  where p.kind = 'exit' and one ->> 'gone' = 'true'`;
+
+const POSTED = `
+  select count(*) as n from ledger.postings
+  where ledger = 'stock' and kind = 'post' and ref not like '% %'`;
+
+/**
+ * Movements of exit lists name the parcel's list as their line. A parcel whose goods are refunded
+ * and that no gate reported is booked out by its refund, as `left` and the list.
+ */
+const MOVED = `
+  select line, key, -sum(quantity) as moved, bool_or(refunded) as refunded from (
+    select case when document like 'refund %' then substr(line, 6) else line end as line,
+      book_no || ':' || record_no as key, quantity, document like 'refund %' as refunded
+    from bonded.movements
+    where document like 'exit %' or (document like 'refund %' and line like 'left %')
+  ) parts group by line, key`;
+
+/** What is promised to papers has blanks in its reference; the law of stock looks at it. */
+const DIFFERENT = `
+  select 'list ' || coalesce(p.ref, m.line) || ' left with ' || coalesce(m.moved, 0)
+    || ' from the lots and ' || coalesce(p.amount, 0) || ' from the book on '
+    || coalesce(p.key, m.key) || case when g.list_no is null then ', and is not gone' else '' end
+  from (
+    select ref, key, amount from ledger.postings
+    where ledger = 'stock' and kind = 'post' and ref not like '% %'
+  ) p full join (${MOVED}) m on m.line = p.ref and m.key = p.key
+  left join (${GONE}) g on g.list_no = coalesce(p.ref, m.line)
+  where p.amount is distinct from m.moved
+    or (g.list_no is null and m.refunded is distinct from true)`;
+
+type Departed = {
+  list_no: string;
+  pre_no: string;
+  readers: string | null;
+  slip_no: string | null;
+  crossed: boolean;
+  at: Instant | null;
+};
+
+const DEPARTED = `
+  select g.list_no, g.slip_no, c.pre_no, l.readers, s.changed_at as at,
+    coalesce(s.state = 'crossed', false) as crossed
+  from (${GONE}) g
+  left join bonded.papers s on s.kind = 'slip' and s.paper_no = g.slip_no
+  left join clearance.cases c on c.list_no = g.list_no
+  left join documents.lists l using (ebp_code, order_no, attempt)
+  order by g.list_no`;
+
+const PAGE = 2_000;
+
+async function takeTold(tally: Tally, told: KeyedNumbers, { sql, days }: Scope): Promise<void> {
+  for await (const rows of pages<Departed>(sql, 'audit_departures', DEPARTED, PAGE)) {
+    for (const { list_no, pre_no, readers, slip_no, crossed, at } of rows) {
+      tally.check(crossed, () => `list ${list_no} is gone, but slip ${slip_no} did not cross`);
+      if (at !== null && days.isExpired(at)) continue;
+      const wrong = (readers ?? '').split(' ').filter((reader) => {
+        const place = told.find(readerKey(reader, pre_no, list_no));
+        const times = place < 0 ? 0 : told.numbers()[place]!;
+        if (place >= 0) told.numbers()[place] = 0;
+        return times !== 1;
+      });
+      tally.check(wrong.length === 0, () => {
+        return `list ${list_no} is gone, which ${wrong.join(', ')} was not told once`;
+      });
+    }
+  }
+}

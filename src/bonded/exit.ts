@@ -1,0 +1,117 @@
+import { formatScaled5, type Scaled5 } from '../base/fen.ts';
+import type { Finding } from '../base/finding.ts';
+import { stockFinding } from './codes.ts';
+import { bookFindings, type EntryFacts } from './entry.ts';
+import type { Paper } from './paper.ts';
+
+/** Goods of one line of a book. */
+export type Goods = { readonly recordNo: string; readonly quantity: Scaled5 };
+
+/** An exit list (核注清单, E, bonded e-commerce) as it is declared (STK-6). */
+export type ExitSaid = {
+  readonly bookNo: string;
+  readonly ownNo: string;
+  /** Customs numbers of the parcels' lists. */
+  readonly lists: readonly string[];
+  /** What they take in all; null to have it worked out. */
+  readonly lines: readonly Goods[] | null;
+};
+
+/** A parcel's list on an exit list, and the slip with which it leaves or left. */
+export type ExitParcel = {
+  readonly listNo: string;
+  readonly slipNo: string | null;
+  readonly gone: boolean;
+};
+
+/** approved: its parcels wait for a vehicle. closed: all are gone. void: withdrawn before. */
+export type ExitState = 'approved' | 'closed' | 'void';
+
+export type ExitBody = {
+  readonly lists: readonly ExitParcel[];
+  readonly lines: readonly Goods[];
+};
+
+export type Exit = Paper<'exit', ExitState, ExitBody>;
+
+/** What is known of a parcel's list. */
+export type ListFacts = {
+  /** State of clearance, `800` when it is released; null when there is no such list. */
+  readonly state: string | null;
+  /** The book and what is promised from each of its lines and not gone yet. */
+  readonly bookNo: string | null;
+  readonly promised: readonly Goods[];
+  /** The exit list that has it already. */
+  readonly exitNo: string | null;
+};
+
+export type ExitFacts = Pick<EntryFacts, 'book' | 'date' | 'declarant'> & {
+  readonly lists: ReadonlyMap<string, ListFacts>;
+};
+
+/** Every reason against an exit list; none when it is approved. */
+export function exitFindings(said: ExitSaid, facts: ExitFacts): Finding[] {
+  const general = bookFindings(said.bookNo, facts);
+  if (general.length > 0) return general;
+  const seen = new Set<string>();
+  const lists = said.lists.flatMap((listNo, i) => {
+    const reason = seen.has(listNo) ? TWICE : reasonAgainst(facts.lists.get(listNo), said.bookNo);
+    seen.add(listNo);
+    if (reason === null) return [];
+    const [text, textZh] = reason;
+    const values = { list: listNo, reason: text, reasonZh: textZh };
+    return [stockFinding('BND-LIST', `lists[${i + 1}]`, values)];
+  });
+  return lists.length > 0 ? lists : sumFindings(said, facts);
+}
+
+type Reason = readonly [en: string, zh: string];
+const TWICE: Reason = ['stands twice', '重复'];
+
+function reasonAgainst(list: ListFacts | undefined, bookNo: string): Reason | null {
+  if (list === undefined || list.state === null) return ['is not there', '不存在'];
+  if (list.state !== '800') {
+    return [`is not released: its status is ${list.state}`, `未放行，状态${list.state}`];
+  }
+  if (list.exitNo !== null) {
+    return [`is on exit list ${list.exitNo}`, `已列入出区核注清单${list.exitNo}`];
+  }
+  if (list.promised.length === 0) return ['takes no goods from stock', '未占用账册库存'];
+  if (list.bookNo === bookNo) return null;
+  return [`is of book ${list.bookNo}`, `属于账册${list.bookNo}`];
+}
+
+function sumFindings(said: ExitSaid, facts: ExitFacts): Finding[] {
+  if (said.lines === null) return [];
+  const due = new Map(promisedBy(said.lists, facts).map((one) => [one.recordNo, one.quantity]));
+  const declared = sumOf(said.lines);
+  const records = [...new Set([...due.keys(), ...declared.map(({ recordNo }) => recordNo)])];
+  const stated = new Map(declared.map((one) => [one.recordNo, one.quantity]));
+  return records.flatMap((record) => {
+    const [was, sum] = [stated.get(record) ?? 0n, due.get(record) ?? 0n];
+    if (was === sum) return [];
+    const values = { record, said: formatScaled5(was), sum: formatScaled5(sum) };
+    return [stockFinding('BND-SUM', 'lines', values)];
+  });
+}
+
+function promisedBy(lists: readonly string[], facts: ExitFacts): Goods[] {
+  return sumOf(lists.flatMap((listNo) => facts.lists.get(listNo)?.promised ?? []));
+}
+
+/** Goods by line of the book, each line once, in the order of first mention. */
+export function sumOf(goods: readonly Goods[]): Goods[] {
+  const sums = new Map<string, Scaled5>();
+  for (const { recordNo, quantity } of goods) {
+    sums.set(recordNo, (sums.get(recordNo) ?? 0n) + quantity);
+  }
+  return [...sums].map(([recordNo, quantity]) => ({ recordNo, quantity }));
+}
+
+/** The body of an approved exit list. */
+export function exitBody(said: ExitSaid, facts: ExitFacts): ExitBody {
+  return {
+    lists: said.lists.map((listNo) => ({ listNo, slipNo: null, gone: false })),
+    lines: promisedBy(said.lists, facts),
+  };
+}

@@ -1,0 +1,108 @@
+import type { BusinessDate } from '../base/dates.ts';
+import type { Scaled5 } from '../base/fen.ts';
+import { divideFloor } from '../base/rounding.ts';
+import type { Transfer } from '../ledger/transfer.ts';
+import { type Book, bookLineKey, stockAccount } from '../registry/book.ts';
+import type { Goods } from './exit.ts';
+import { isFresh, type Lot, type LotTerms, lotKey, pick } from './lot.ts';
+import { comesIn, goesOut, NO_CHANGE, type StockChange, together } from './stock.ts';
+
+/** Where goods lie that buyers sent back, until they are inspected. */
+export const RETURNS = 'RETURNS';
+
+/** One line of a parcel of which goods came back; quantities in one unit, whichever it is. */
+export type BackLine = {
+  readonly recordNo: string;
+  /** What the parcel took from the line of the book, in its declared unit. */
+  readonly taken: Scaled5;
+  /** What its list declared, what came back before, and what comes back now. */
+  readonly declared: Scaled5;
+  readonly before: Scaled5;
+  readonly now: Scaled5;
+};
+
+/** A refund that ends with its goods in the warehouse. */
+export type GoodsReturn = {
+  readonly preNo: string;
+  readonly listNo: string;
+  readonly book: Book;
+  readonly lines: readonly BackLine[];
+  /** What the gate has not reported as gone: it is booked out first. */
+  readonly promised: readonly Goods[];
+};
+
+/** What lies on the shelf, and until when what a parcel took may be sold. */
+export type ReturnFacts = {
+  readonly date: BusinessDate;
+  /** Bonded lots by `bookLineKey`, of the lines that have something promised. */
+  readonly lots: ReadonlyMap<string, readonly Lot[]>;
+  /** The first day on which goods that left for a list expire, by `keyOf(listNo, recordNo)`. */
+  readonly expiryOf: (listNo: string, recordNo: string) => BusinessDate | null;
+};
+
+/**
+ * Goods that a buyer sent back come in as `returned`, in the line they were sold from (RET-3). A
+ * refund proves that the parcel left: what no gate has reported is booked out with it. Shares of
+ * a line are rounded down, and the parts of a line that came back whole add up to it.
+ */
+export function returnGoods(returns: readonly GoodsReturn[], facts: ReturnFacts): StockChange {
+  const shelves = new Map<string, readonly Lot[]>(facts.lots);
+  return together(
+    returns.flatMap((one) => {
+      const left = one.promised.map((goods) => parcelLeft(one, goods, shelves, facts.date));
+      const expiries = new Map(one.promised.map(({ recordNo }, i) => [recordNo, left[i]!.until]));
+      const back = one.lines.map((line, i) => {
+        const { recordNo } = line;
+        const until = expiries.get(recordNo) ?? facts.expiryOf(one.listNo, recordNo);
+        return backOf(one, line, i, until);
+      });
+      return [...left.map(({ change }) => change), ...back];
+    }),
+  );
+}
+
+type Left = { readonly change: StockChange; readonly until: BusinessDate | null };
+
+function parcelLeft(
+  { preNo, listNo, book: { bookNo } }: GoodsReturn,
+  { recordNo, quantity }: Goods,
+  shelves: Map<string, readonly Lot[]>,
+  date: BusinessDate,
+): Left {
+  const key = bookLineKey(bookNo, recordNo);
+  const lots = (shelves.get(key) ?? []).filter(({ status }) => status === 'bonded');
+  const fresh = pick(
+    lots.filter((lot) => isFresh(lot, date)),
+    quantity,
+  );
+  const rest = quantity - fresh.reduce((sum, one) => sum + one.quantity, 0n);
+  const stale = lots.filter((lot) => !isFresh(lot, date));
+  const picked = [...fresh, ...pick(stale, rest)];
+  const taken = new Map(picked.map((one) => [lotKey(one.lot), one.quantity]));
+  shelves.set(
+    key,
+    lots.map((lot) => ({ ...lot, quantity: lot.quantity - (taken.get(lotKey(lot)) ?? 0n) })),
+  );
+  const where = { document: `refund ${preNo}`, line: `left ${listNo}` };
+  const moves = picked.flatMap((one) => goesOut(one.lot, one.quantity, where).moves);
+  const account = stockAccount(bookNo, recordNo);
+  const post: Transfer = { ...account, kind: 'post', amount: quantity, ref: listNo, limit: 0n };
+  const days = picked.flatMap(({ lot }) => lot.expiresOn ?? []).sort();
+  return { change: { lots: [], moves, transfers: [post] }, until: days[0] ?? null };
+}
+
+function backOf(
+  { preNo, book }: GoodsReturn,
+  { recordNo, taken, declared, before, now }: BackLine,
+  i: number,
+  expiresOn: BusinessDate | null,
+): StockChange {
+  const share = (part: Scaled5) => divideFloor(taken * part, declared);
+  const quantity = share(before + now) - share(before);
+  if (quantity === 0n) return NO_CHANGE;
+  const lot: LotTerms = {
+    ...{ bookNo: book.bookNo, recordNo, lotNo: `${preNo}-${i + 1}`, status: 'returned' },
+    ...{ owner: book.enterpriseCode, location: RETURNS, document: `refund ${preNo}`, expiresOn },
+  };
+  return comesIn(lot, quantity, `${i + 1}`);
+}

@@ -1,0 +1,207 @@
+import { present } from '../base/assert.ts';
+import { formatScaled5, type Scaled5 } from '../base/fen.ts';
+import type { Finding } from '../base/finding.ts';
+import { stockFinding } from './codes.ts';
+import { bookFindings, type Entry, type EntryFacts, unboundOf } from './entry.ts';
+import type { Exit, Goods } from './exit.ts';
+import type { Paper } from './paper.ts';
+
+/** Weights of a vehicle and its load, 0.00001 kg (GATE-2). */
+export type Weights = {
+  readonly tare: Scaled5;
+  readonly frame: Scaled5;
+  readonly container: Scaled5;
+  readonly gross: Scaled5;
+  readonly net: Scaled5;
+  readonly total: Scaled5;
+};
+
+/** A quantity of one line of an entry list on one vehicle. */
+export type Share = { readonly paperNo: string; readonly seq: number; readonly quantity: Scaled5 };
+
+/** A gate slip (核放单) as it is declared (GATE-1). */
+export type SlipSaid = {
+  readonly bookNo: string;
+  readonly ownNo: string;
+  readonly way: 'I' | 'E';
+  /** `passportTypecd`: 1 enter first, 2 first line, 3 second line, 6 empty vehicle ... */
+  readonly type: string;
+  /** `bindTypecd`: 1 one vehicle, many papers; 2 one and one; 3 one paper, many vehicles. */
+  readonly binding: '1' | '2' | '3';
+  /** Entry lists of a slip in, exit lists of a slip out. */
+  readonly papers: readonly string[];
+  readonly vehicleNo: string;
+  readonly vehicleIc: string | null;
+  readonly weights: Weights;
+  /** In, binding 3: what this vehicle carries. */
+  readonly shares: readonly Share[];
+  /** Out, binding 3: whose parcels this vehicle carries. */
+  readonly lists: readonly string[];
+  /** In, type 1: goods whose entry list follows. */
+  readonly goods: readonly Goods[];
+};
+
+/** approved: may cross. crossed: has crossed. cancelled: withdrawn before. */
+export type SlipState = 'approved' | 'crossed' | 'cancelled';
+
+export type SlipBody = Omit<SlipSaid, 'bookNo' | 'ownNo'>;
+export type Slip = Paper<'slip', SlipState, SlipBody>;
+
+export type SlipFacts = Pick<EntryFacts, 'book' | 'date' | 'declarant' | 'lines'> & {
+  readonly entries: ReadonlyMap<string, Entry>;
+  readonly exits: ReadonlyMap<string, Exit>;
+  /** The open slip that has the vehicle. */
+  readonly vehicleSlip: string | null;
+};
+
+const EMPTY_VEHICLE = '6';
+/** Enter first, declare later. */
+export const FIRST_ENTER = '1';
+
+/** Every reason against a slip; none when it is approved. */
+export function slipFindings(said: SlipSaid, facts: SlipFacts): Finding[] {
+  const general = bookFindings(said.bookNo, facts);
+  if (general.length > 0) return general;
+  const { vehicleNo, weights, papers } = said;
+  const { vehicleSlip } = facts;
+  const sum = weights.tare + weights.frame + weights.container + weights.gross;
+  const findings: Finding[] = [];
+  if (vehicleSlip !== null) {
+    const values = { vehicle: vehicleNo, paper: vehicleSlip };
+    findings.push(stockFinding('GATE-VEHICLE', 'vehicleNo', values));
+  }
+  if (sum !== weights.total) {
+    const values = { total: formatScaled5(weights.total), sum: formatScaled5(sum) };
+    findings.push(stockFinding('GATE-WEIGHT-SUM', 'weights/total', values));
+  }
+  const binding = bindingFinding(said);
+  if (binding !== null) return [...findings, binding];
+  const bound = papers.flatMap((paperNo, i) => {
+    const reason = said.way === 'I' ? against(said, facts, paperNo) : leaving(said, facts, paperNo);
+    if (reason === null) return [];
+    const values = { paper: paperNo, reason: reason[0], reasonZh: reason[1] };
+    return [stockFinding('GATE-PAPER', `papers[${i + 1}]`, values)];
+  });
+  return [...findings, ...bound, ...(bound.length > 0 ? [] : shareFindings(said, facts))];
+}
+
+function bindingFinding({ type, binding, papers, shares, lists, goods, way }: SlipSaid) {
+  const { length: count } = papers;
+  const alone = (type === FIRST_ENTER && way === 'I' && goods.length > 0) || type === EMPTY_VEHICLE;
+  const isRight = {
+    1: count > 0,
+    2: count === 1,
+    3: count === 1 && (way === 'I' ? shares.length > 0 : lists.length > 0),
+  }[binding];
+  if (alone ? count === 0 : isRight && goods.length === 0) return null;
+  return stockFinding('GATE-BINDING', 'binding', { binding, count: String(count) });
+}
+
+type Reason = readonly [en: string, zh: string];
+const ABSENT: Reason = ['is not there', '不存在'];
+const OTHER_BOOK: Reason = ['is of another book', '属于其他账册'];
+const NOTHING_LEFT: Reason = ['has nothing left that is on no slip', '已全部绑定核放单或已过卡'];
+
+function against(said: SlipSaid, { entries }: SlipFacts, paperNo: string): Reason | null {
+  const entry = entries.get(paperNo);
+  if (entry === undefined) return ABSENT;
+  if (entry.bookNo !== said.bookNo) return OTHER_BOOK;
+  if (entry.state === 'void' || entry.state === 'closed') {
+    return [`is ${entry.state}`, `状态为${entry.state}`];
+  }
+  return entry.body.lines.some((line) => unboundOf(line) > 0n) ? null : NOTHING_LEFT;
+}
+
+function leaving(said: SlipSaid, { exits }: SlipFacts, paperNo: string): Reason | null {
+  const exit = exits.get(paperNo);
+  if (exit === undefined) return ABSENT;
+  if (exit.bookNo !== said.bookNo) return OTHER_BOOK;
+  if (exit.state !== 'approved') return [`is ${exit.state}`, `状态为${exit.state}`];
+  return exit.body.lists.some(({ slipNo }) => slipNo === null) ? null : NOTHING_LEFT;
+}
+
+function shareFindings(said: SlipSaid, { entries, exits, lines }: SlipFacts): Finding[] {
+  const seen = new Set<string>();
+  const shares = said.shares.flatMap(({ paperNo, seq, quantity }, i) => {
+    const line = entries.get(paperNo)?.body.lines.find((one) => one.seq === seq);
+    const left = line === undefined ? 0n : unboundOf(line);
+    const twice = seen.has(`${paperNo} ${seq}`);
+    seen.add(`${paperNo} ${seq}`);
+    if (!twice && quantity > 0n && quantity <= left) return [];
+    const amounts = { said: formatScaled5(quantity), left: formatScaled5(twice ? 0n : left) };
+    const values = { paper: paperNo, seq: String(seq), ...amounts };
+    return [stockFinding('GATE-SHARE', `shares[${i + 1}]`, values)];
+  });
+  const waiting = said.papers.flatMap((paperNo) => exits.get(paperNo)?.body.lists ?? []);
+  const free = new Set(waiting.filter(({ slipNo }) => slipNo === null).map((one) => one.listNo));
+  const lists = said.lists.flatMap((list, i) => {
+    if (free.delete(list)) return [];
+    const values = {
+      list,
+      reason: 'does not wait on that paper',
+      reasonZh: '不在该单证待出区清单内',
+    };
+    return [stockFinding('BND-LIST', `lists[${i + 1}]`, values)];
+  });
+  const known = new Set([...lines.values()].map(({ line }) => line.recordNo));
+  const goods = said.goods.flatMap(({ recordNo: record, quantity }, i) => {
+    if (quantity <= 0n) return [stockFinding('BND-QUANTITY', `goods[${i + 1}]/quantity`)];
+    if (known.has(record)) return [];
+    const values = { book: said.bookNo, record, reason: 'is not there', reasonZh: '不存在' };
+    return [stockFinding('BND-LINE', `goods[${i + 1}]/recordNo`, values)];
+  });
+  return [...shares, ...lists, ...goods];
+}
+
+/** What a vehicle carries in: the shares that are said, or all that is left of its papers. */
+function sharesOf(said: SlipSaid, { entries }: SlipFacts): Share[] {
+  if (said.way === 'E') return [];
+  if (said.binding === '3') return [...said.shares];
+  return said.papers.flatMap((paperNo) =>
+    present(entries.get(paperNo), 'entry list')
+      .body.lines.map((line) => ({ paperNo, seq: line.seq, quantity: unboundOf(line) }))
+      .filter(({ quantity }) => quantity > 0n),
+  );
+}
+
+/** Whose parcels it carries out: those that are said, or all that wait on its papers. */
+function listsOf(said: SlipSaid, { exits }: SlipFacts): string[] {
+  if (said.way === 'I') return [];
+  if (said.binding === '3') return [...said.lists];
+  return said.papers.flatMap((paperNo) =>
+    present(exits.get(paperNo), 'exit list')
+      .body.lists.filter(({ slipNo }) => slipNo === null)
+      .map(({ listNo }) => listNo),
+  );
+}
+
+/** The body of an approved slip, with what it carries. */
+export function slipBody(said: SlipSaid, facts: SlipFacts): SlipBody {
+  const { bookNo: _, ownNo: __, ...rest } = said;
+  return { ...rest, shares: sharesOf(said, facts), lists: listsOf(said, facts) };
+}
+
+/** The papers of a slip with its load bound to it, or taken off it again. */
+export function bindPapers(
+  slipNo: string,
+  { shares, lists }: SlipBody,
+  papers: { readonly entries: readonly Entry[]; readonly exits: readonly Exit[] },
+  bind: 'bind' | 'free',
+): { readonly entries: Entry[]; readonly exits: Exit[] } {
+  const sign = bind === 'bind' ? 1n : -1n;
+  const entries = papers.entries.map((entry): Entry => {
+    const lines = entry.body.lines.map((line) => {
+      const share = shares.find((one) => one.paperNo === entry.paperNo && one.seq === line.seq);
+      return share === undefined ? line : { ...line, bound: line.bound + sign * share.quantity };
+    });
+    return { ...entry, body: { ...entry.body, lines } };
+  });
+  const loaded = new Set(lists);
+  const exits = papers.exits.map((exit): Exit => {
+    const parcels = exit.body.lists.map((parcel) =>
+      loaded.has(parcel.listNo) ? { ...parcel, slipNo: bind === 'bind' ? slipNo : null } : parcel,
+    );
+    return { ...exit, body: { ...exit.body, lists: parcels } };
+  });
+  return { entries, exits };
+}

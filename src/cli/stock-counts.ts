@@ -1,0 +1,51 @@
+import { isoShanghai } from '../base/dates.ts';
+import { countJson } from '../bonded/count-json.ts';
+import { bookStream } from '../bonded/events.ts';
+import { viewCount } from '../flows/counts.ts';
+import type { Database } from '../io/postgres.ts';
+import { readReceipts } from '../receipts/store.ts';
+import { NotDone } from './command.ts';
+
+type Shown = { readonly json: unknown; readonly lines: readonly string[] };
+
+/** Shows a stock-take: shelf, warehouse, book. @throws NotDone when there is none */
+export async function showCount(db: Database, [countNo = '']: readonly string[]): Promise<Shown> {
+  const view = await viewCount({ db }, countNo, null);
+  if (view === null) throw new NotDone(`There is no count ${countNo}.`);
+  const json = countJson(view);
+  const rows = json.rows.map((row) => {
+    const { recordNo, lotNo, location, book, shelf, warehouse, differs } = row;
+    const figures = `shelf ${shelf ?? '-'}, warehouse ${warehouse ?? '-'}, book ${book}`;
+    return `${recordNo.padEnd(6)} ${lotNo} at ${location}: ${figures}${differs ? '  DIFFERS' : ''}`;
+  });
+  const apart = json.lines.map(({ recordNo, promised, undeclared, onSlips }) => {
+    const figures = `promised ${promised}, undeclared ${undeclared}, on slips ${onSlips}`;
+    return `${recordNo.padEnd(6)} ${figures}`;
+  });
+  const settled = (view.count.body.settled ?? []).map(({ lotNo, how, reason, tax }) => {
+    const value = tax === null ? '' : `, dutiable value ${tax.dutiablePrice}, duty ${tax.duty}`;
+    const more = tax === null ? '' : `, consumption tax ${tax.consumptionTax}, VAT ${tax.vat}`;
+    return `${lotNo} ${how}: ${reason}${value}${more}`;
+  });
+  return { json, lines: [`Count ${countNo} is ${json.state}.`, ...rows, ...apart, ...settled] };
+}
+
+const PAGE = 1_000;
+
+/** Shows the events of a book from the first one on. */
+export async function showEvents(db: Database, [bookNo = '']: readonly string[]): Promise<Shown> {
+  const events: { cursor: number; at: string; kind: string; number: string; state: string }[] = [];
+  for (let after = 0n; ; ) {
+    const page = await readReceipts(db, bookStream(bookNo), after, PAGE);
+    for (const { cursor, at, keys, status: state } of page) {
+      const { kind = '', number = '' } = keys;
+      events.push({ cursor: Number(cursor), at: isoShanghai(at), kind, number, state });
+    }
+    if (page.length < PAGE) break;
+    after = page.at(-1)?.cursor ?? after;
+  }
+  const lines = events.map(({ cursor, at, kind, number, state }) => {
+    return `${String(cursor).padStart(6)}  ${at}  ${kind} ${number} ${state}`;
+  });
+  return { json: { events }, lines };
+}

@@ -1,0 +1,40 @@
+import { type BusinessDate, businessDate, type Instant } from '../base/dates.ts';
+import { listEvent } from '../bonded/events.ts';
+import { takesStock } from '../clearance/stock.ts';
+import type { FiledList } from '../documents/list-store.ts';
+import type { AddressedReceipt } from '../receipts/receipt.ts';
+import type { DecidedList } from './decided.ts';
+
+type LawOfDay = { at(date: BusinessDate): { readonly stockRequired: boolean } };
+
+/** Lists that were released just now and take goods from a book: what there is to pick. */
+export function releaseEvents(
+  decided: readonly Pick<DecidedList, 'list' | 'listNo' | 'verdict'>[],
+  law: LawOfDay,
+  at: Instant,
+): AddressedReceipt[] {
+  const parameters = law.at(businessDate(at));
+  return decided
+    .filter(({ verdict }) => verdict.status === '800')
+    .filter(({ list }) => takesStock(list.terms, parameters))
+    .flatMap(({ list, listNo }) => eventOf(list, listNo, 'released', at));
+}
+
+/** A parcel left through the gate. */
+export function goneEvents(list: FiledList, listNo: string, at: Instant): AddressedReceipt[] {
+  return eventOf(list, listNo, 'gone', at);
+}
+
+function eventOf(
+  { terms }: FiledList,
+  listNo: string,
+  state: 'released' | 'gone',
+  at: Instant,
+): AddressedReceipt[] {
+  const { emsNo: bookNo, orderNo, logisticsNo, lines } = terms;
+  if (bookNo === null) return [];
+  const goods = lines.flatMap(({ itemRecordNo: recordNo, qty: quantity, unit }) =>
+    recordNo === null ? [] : [{ recordNo, quantity, unit }],
+  );
+  return [listEvent({ bookNo, listNo, orderNo, logisticsNo, goods }, state, at)];
+}

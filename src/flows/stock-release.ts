@@ -1,0 +1,119 @@
+import { businessDate, type Instant } from '../base/dates.ts';
+import type { Finding } from '../base/finding.ts';
+import { fail, ok, type Result } from '../base/result.ts';
+import { stockFinding } from '../bonded/codes.ts';
+import type { Entry } from '../bonded/entry.ts';
+import type { PaperId } from '../bonded/paper.ts';
+import { changePapers, freeExits, loadPapers } from '../bonded/paper-store.ts';
+import { releaseEntry } from '../bonded/release.ts';
+import { bindPapers, type Slip } from '../bonded/slip.ts';
+import { applyStock, lotsOf } from '../bonded/store.ts';
+import type { Sql } from '../io/postgres.ts';
+import { fileReceipts } from '../receipts/store.ts';
+import { bookLineKey } from '../registry/book.ts';
+import type { House } from './house.ts';
+import { type AnyPaper, loadEntries, loadExits, paperOf } from './stock-facts.ts';
+import { inTurn, storedOf } from './stock-papers.ts';
+import { crossedReceipts } from './zone-receipts.ts';
+
+/** A paper after something was done with it; `changed` is false when it was done before. */
+export type Changed<P> = { readonly paper: P; readonly changed: boolean };
+
+/**
+ * The authority releases an entry list: what of it is through the gate counts in the book now, the
+ * rest when it comes (STK-4). Null when there is none.
+ */
+export async function releaseEntryList(
+  house: House,
+  paperNo: string,
+): Promise<Result<Changed<Entry> | null, Finding[]>> {
+  let told: ReadonlyMap<string, bigint> = new Map();
+  const done = await inTurn(
+    house,
+    async (tx): Promise<Result<Changed<Entry> | null, Finding[]>> => {
+      const entry = (await loadEntries(tx, [paperNo])).get(paperNo);
+      if (entry === undefined) return ok(null);
+      if (entry.state === 'released' || entry.state === 'closed') {
+        return ok({ paper: entry, changed: false });
+      }
+      if (entry.state !== 'approved') return fail([notNow(entry)]);
+      const at = house.clock.now();
+      const released = releaseEntry(entry, await aheadOf(tx, entry));
+      await applyStock(tx, released.change, at);
+      await changePapers(tx, [storedOf(released.entry)], at);
+      const receipts = await crossedReceipts(tx, house, [released.entry], null, at);
+      told = await fileReceipts(tx, receipts, at);
+      return ok({ paper: released.entry, changed: true });
+    },
+  );
+  house.news.announce(told);
+  return done;
+}
+
+/**
+ * In a sandbox nobody sits at the authority's desk: an entry list is released when it is declared.
+ * Null elsewhere, and when it was released before.
+ */
+export async function releaseInSandbox(
+  house: House,
+  { paperNo, state }: Pick<Entry, 'paperNo' | 'state'>,
+): Promise<Entry | null> {
+  const { forcedOutcomes } = house.registry.current().index.at(businessDate(house.clock.now()));
+  if (!forcedOutcomes || state !== 'approved') return null;
+  const released = await releaseEntryList(house, paperNo);
+  return released.ok ? (released.value?.paper ?? null) : null;
+}
+
+/** The lots that came ahead of the release of an entry list. */
+async function aheadOf(tx: Sql, { bookNo, paperNo, body }: Entry) {
+  const keys = body.lines.map(({ recordNo }) => bookLineKey(bookNo, recordNo));
+  const lots = [...(await lotsOf(tx, keys)).values()].flat();
+  const document = body.slipNo === null ? `entry ${paperNo}` : `slip ${body.slipNo}`;
+  return lots.filter((lot) => lot.status === 'undeclared' && lot.document === document);
+}
+
+function notNow({ paperNo, state }: AnyPaper): Finding {
+  return stockFinding('BND-STATE', 'paperNo', { paper: paperNo, state });
+}
+
+/**
+ * The declarant takes a paper back before anything has moved: a slip before it crosses, an entry or
+ * exit list while it is on no slip (GATE-3), a count while it is open. Null when there is none of
+ * his.
+ */
+export async function cancelPaper(
+  tx: Sql,
+  id: PaperId,
+  declarant: string,
+  at: Instant,
+): Promise<Result<Changed<AnyPaper> | null, Finding[]>> {
+  const [stored] = (await loadPapers(tx, [id])).values();
+  if (stored === undefined || stored.enterprise !== declarant) return ok(null);
+  const paper = paperOf(stored);
+  if (paper.state === 'void' || paper.state === 'cancelled') {
+    return ok({ paper, changed: false });
+  }
+  if (paper.state !== 'approved' || isBound(paper)) return fail([notNow(paper)]);
+  if (paper.kind === 'exit') await freeExits(tx, paper.paperNo);
+  const freed = paper.kind === 'slip' ? await takenOff(tx, paper) : [];
+  const ended = { ...paper, holds: null, state: paper.kind === 'slip' ? 'cancelled' : 'void' };
+  await changePapers(tx, [...freed, ended as AnyPaper].map(storedOf), at);
+  return ok({ paper: ended as AnyPaper, changed: true });
+}
+
+function isBound(paper: AnyPaper): boolean {
+  if (paper.kind === 'entry') {
+    return paper.body.lines.some(({ bound, crossed }) => bound + crossed > 0n);
+  }
+  return paper.kind === 'exit' && paper.body.lists.some(({ slipNo }) => slipNo !== null);
+}
+
+async function takenOff(tx: Sql, slip: Slip): Promise<AnyPaper[]> {
+  const isIn = slip.body.way === 'I';
+  const papers = {
+    entries: isIn ? [...(await loadEntries(tx, slip.body.papers)).values()] : [],
+    exits: isIn ? [] : [...(await loadExits(tx, slip.body.papers)).values()],
+  };
+  const { entries, exits } = bindPapers(slip.paperNo, slip.body, papers, 'free');
+  return [...entries, ...exits];
+}

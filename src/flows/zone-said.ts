@@ -1,0 +1,66 @@
+import type { Finding } from '../base/finding.ts';
+import { stockFinding } from '../bonded/codes.ts';
+import type { EntrySaid } from '../bonded/entry.ts';
+import { type ExitSaid, sumOf } from '../bonded/exit.ts';
+import type { SlipSaid } from '../bonded/slip.ts';
+import type { EntryListTerms, GateSlipTerms } from '../documents/zone-terms.ts';
+
+/** `InvtType` of an exit list that parcels' lists make up (STK-3). */
+const E_COMMERCE = '8';
+/** Of goods that entered first: RltInvtNo names the slip on which they came. */
+const ENTERED_FIRST = '3';
+
+/** What an entry list of the single window (INV101, I) declares. */
+export function entrySaidOf(terms: EntryListTerms): EntrySaid {
+  const { book: bookNo, ownNo, relatedForm: declarationNo } = terms;
+  const type = terms.kind ?? '0';
+  return {
+    ...{ bookNo, ownNo, type, declarationNo },
+    slipNo: type === ENTERED_FIRST ? terms.relatedList : null,
+    lines: terms.lines.map(({ gdsSeqno: seq, recordNo, itemNo, hs, unit, qty: quantity }) => {
+      return { seq, recordNo: String(recordNo ?? ''), itemNo, hs, unit, quantity };
+    }),
+  };
+}
+
+/** What an exit list (INV101, E) declares: only those made up of parcels are known here. */
+export function exitSaidOf(terms: EntryListTerms): ExitSaid | Finding {
+  const { book: bookNo, ownNo, kind, parcelLists: lists } = terms;
+  if (kind !== E_COMMERCE || lists.length === 0) {
+    return stockFinding('BND-KIND', 'InvtHeadType/InvtType', { kind: kind ?? '' });
+  }
+  const goods = terms.lines.map(({ recordNo, qty }) => {
+    return { recordNo: String(recordNo ?? ''), quantity: qty };
+  });
+  return { bookNo, ownNo, lists, lines: sumOf(goods) };
+}
+
+/**
+ * What a gate slip (SAS121) declares.
+ * @param bookOf the book of a bound entry or exit list; the slip itself need not name it
+ */
+export function slipSaidOf(
+  terms: GateSlipTerms,
+  bookOf: (paperNo: string) => string | undefined,
+): SlipSaid {
+  const { ownNo, direction, kind: type, binding, documents, lines } = terms;
+  const papers = documents.map(({ no }) => no);
+  const [paperNo = ''] = papers;
+  const isShared = binding === '3' && papers.length > 0;
+  return {
+    ...{ bookNo: terms.book ?? bookOf(paperNo) ?? '', ownNo, type, papers },
+    way: direction === 'E' ? 'E' : 'I',
+    binding: binding === '1' || binding === '2' ? binding : '3',
+    ...{ vehicleNo: terms.vehicleNo, vehicleIc: terms.icNo },
+    weights: {
+      ...{ tare: terms.tare, frame: terms.frameWt ?? 0n, container: terms.containerWt ?? 0n },
+      ...{ gross: terms.grossWt, net: terms.netWt, total: terms.totalWt },
+    },
+    shares: isShared
+      ? lines.map(({ documentLine, qty }) => ({
+          ...{ paperNo, seq: documentLine ?? 0, quantity: qty },
+        }))
+      : [],
+    ...{ lists: [], goods: [] },
+  };
+}

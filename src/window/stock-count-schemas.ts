@@ -1,0 +1,113 @@
+import { type Static, Type } from '@fastify/type-provider-typebox';
+import { decimal, MOST_LINES, number, OWN_NO, orNull, RECORD } from './stock-schemas.ts';
+import { EVENT_ID, LOT, PLACE } from './stock-warehouse-schemas.ts';
+
+/** The shapes of a stock-take. */
+
+export const COUNT_PARAMS = Type.Object({ countNo: number('The count') });
+
+export const COUNT_BODY = Type.Object(
+  {
+    bookNo: number('Number of the account book'),
+    ownNo: OWN_NO,
+    records: orNull(Type.Array(RECORD, { minItems: 1, maxItems: MOST_LINES })),
+    locations: orNull(Type.Array(PLACE, { minItems: 1, maxItems: MOST_LINES })),
+    blind: Type.Optional(
+      Type.Boolean({ description: 'Hide what the book has until it is counted; default true' }),
+    ),
+  },
+  { additionalProperties: false },
+);
+
+export const SCAN_BODY = Type.Object(
+  {
+    scanId: EVENT_ID,
+    location: PLACE,
+    lot: LOT,
+    recordNo: orNull(RECORD),
+    quantity: decimal('Added to what was scanned of this lot here'),
+  },
+  { additionalProperties: false },
+);
+
+const SIDE = Type.Union([Type.Literal('shelf'), Type.Literal('warehouse')], {
+  description: 'What was found, or what the system of the warehouse has; default shelf',
+});
+export const LINES_QUERY = Type.Object({
+  side: Type.Optional(SIDE),
+  uploadId: Type.String({ minLength: 1, maxLength: 48, description: 'Your number of the upload' }),
+});
+export const LINES_BODY = Type.Object(
+  {
+    lines: Type.Array(
+      Type.Object({
+        location: PLACE,
+        lotNo: LOT,
+        recordNo: RECORD,
+        quantity: decimal('Replaces what was said of this lot here'),
+      }),
+      { minItems: 1, maxItems: MOST_LINES },
+    ),
+  },
+  { additionalProperties: false },
+);
+
+const HOW = Type.Union([Type.Literal('explained'), Type.Literal('taxed'), Type.Literal('surplus')]);
+export const CLOSE_BODY = Type.Object(
+  {
+    settlements: Type.Array(
+      Type.Object({
+        recordNo: RECORD,
+        lotNo: LOT,
+        location: PLACE,
+        how: HOW,
+        document: orNull(Type.String({ maxLength: 80, examples: ['entry QD461226I000000001'] })),
+        reason: Type.String({ minLength: 1, maxLength: 400 }),
+      }),
+      { maxItems: MOST_LINES },
+    ),
+  },
+  { additionalProperties: false },
+);
+
+export type CountBodyJson = Static<typeof COUNT_BODY>;
+export type LinesBodyJson = Static<typeof LINES_BODY>;
+export type CloseBodyJson = Static<typeof CLOSE_BODY>;
+
+const TEXT = Type.String();
+const NULLABLE = Type.Union([Type.String(), Type.Null()]);
+
+export const SCANNED = Type.Object({
+  scanId: TEXT,
+  repeated: Type.Boolean({ description: 'It was scanned before; nothing was added' }),
+  recordNo: TEXT,
+  lotNo: TEXT,
+  location: TEXT,
+  counted: Type.String({ description: 'Of this lot here so far' }),
+  expected: NULLABLE,
+});
+
+export const UPLOADED = Type.Object({ lines: Type.Integer(), repeated: Type.Boolean() });
+
+export const COUNT = Type.Object({
+  countNo: TEXT,
+  bookNo: TEXT,
+  state: TEXT,
+  rows: Type.Array(
+    Type.Object({
+      recordNo: TEXT,
+      lotNo: TEXT,
+      location: TEXT,
+      status: NULLABLE,
+      book: TEXT,
+      shelf: NULLABLE,
+      warehouse: NULLABLE,
+      differs: Type.Boolean(),
+    }),
+  ),
+  lines: Type.Array(
+    Type.Object({ recordNo: TEXT, promised: TEXT, undeclared: TEXT, onSlips: TEXT }),
+    { description: 'What is promised, and what is on its way in' },
+  ),
+  settled: Type.Array(Type.Record(Type.String(), Type.Unknown())),
+});

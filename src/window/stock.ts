@@ -1,0 +1,219 @@
+import type { TSchema } from '@fastify/type-provider-typebox';
+import { isoShanghai } from '../base/dates.ts';
+import { formatScaled5, parseScaled5, type Scaled5 } from '../base/fen.ts';
+import type { Finding } from '../base/finding.ts';
+import type { Result } from '../base/result.ts';
+import type { CrossingSaid } from '../bonded/crossing.ts';
+import type { EntrySaid } from '../bonded/entry.ts';
+import type { ExitSaid } from '../bonded/exit.ts';
+import { balanceJson, paperJson } from '../bonded/paper-json.ts';
+import type { SlipSaid } from '../bonded/slip.ts';
+import { type App, type Parts, viewerOf } from './app.ts';
+import { WindowFault } from './problem.ts';
+import { COMMON_PROBLEMS, FORBIDDEN, NOT_FOUND, PROBLEM_ANSWERS } from './schemas.ts';
+import * as schemas from './stock-schemas.ts';
+
+/** The answer to what is refused. */
+export const REFUSED = { 422: PROBLEM_ANSWERS[422] };
+
+/** A schema of a route about stock; the first sentence is its summary. */
+export function schemaOf<Answers extends Readonly<Record<number, TSchema>>>(
+  operationId: string,
+  en: string,
+  zh: string,
+  response: Answers,
+) {
+  const summary = en.split(/[.:;]/, 1)[0] ?? en;
+  return {
+    ...{ operationId, summary, description: `${en}\n\n${zh}`, tags: ['stock'] },
+    response: { ...response, ...COMMON_PROBLEMS },
+  };
+}
+
+/** @throws WindowFault 404 */
+export function found<T>(value: T | null): T {
+  if (value === null) throw new WindowFault('not-found');
+  return value;
+}
+
+/** @throws WindowFault 422 with all that is wrong */
+export function taken<T>(result: Result<T, Finding[]>): T {
+  if (!result.ok) throw new WindowFault('refused', result.error);
+  return result.value;
+}
+
+/** `/v1/stock` and `/v1/gate`: books, lots, their papers and the gate. */
+export function stockRoutes(app: App, parts: Parts): void {
+  looking(app, parts);
+  declaring(app, parts);
+  gate(app, parts);
+}
+
+function looking(app: App, { platform: { stock } }: Parts): void {
+  const book = schemaOf(
+    'readBook',
+    'Read an account book: what came in, went out, remains and is promised, line by line. For ' +
+      'its owner and the enterprise in the zone.',
+    '查询账册各序号的入、出、结余与占用数量。',
+    { 200: schemas.BOOK, ...NOT_FOUND },
+  );
+  const options = { schema: { ...book, params: schemas.BOOK_PARAMS } };
+  app.get('/v1/stock/books/:bookNo', options, async (request, reply) => {
+    const view = found(await stock.book(request.params.bookNo, viewerOf(request).code));
+    const { bookNo, enterpriseCode: enterprise, areaCode, customsCode, from, until } = view.book;
+    const lines = view.lines.map(({ recordNo, itemNo, hs, name, unit, balances }) => {
+      return { recordNo, itemNo, hs, name, unit, balances: balances.map(balanceJson) };
+    });
+    return reply.send({ bookNo, enterprise, areaCode, customsCode, from, until, lines });
+  });
+  const lots = schemaOf(
+    'readLots',
+    'Read the lots of a line in the order in which they should be taken: first what expires ' +
+      'first, then what came first.',
+    '查询账册序号的批次，按先到期、先入库顺序建议出库。',
+    { 200: schemas.LOTS, ...NOT_FOUND },
+  );
+  const lotOptions = { schema: { ...lots, params: schemas.LOTS_PARAMS } };
+  app.get('/v1/stock/books/:bookNo/lines/:recordNo/lots', lotOptions, async (request, reply) => {
+    const { bookNo, recordNo } = request.params;
+    const all = found(await stock.lots(bookNo, recordNo, viewerOf(request).code));
+    const shown = all.map(({ quantity, lotNo, status, owner, location, ...lot }) => {
+      const { expiresOn, document, sellable } = lot;
+      const where = { lotNo, status, owner, location, expiresOn, document, sellable };
+      return { ...where, quantity: formatScaled5(quantity) };
+    });
+    return reply.send({ lots: shown });
+  });
+  const paper = schemaOf(
+    'readPaper',
+    'Read an entry list, exit list or gate slip: its state and content so far.',
+    '查询核注清单或核放单。',
+    { 200: schemas.PAPER, ...NOT_FOUND },
+  );
+  const paperOptions = { schema: { ...paper, params: schemas.PAPER_PARAMS } };
+  app.get('/v1/stock/papers/:kind/:paperNo', paperOptions, async (request, reply) => {
+    return reply.send(paperJson(found(await stock.paper(request.params, viewerOf(request).code))));
+  });
+}
+
+export const DECLARED = { 200: schemas.PAPER, 201: schemas.PAPER, ...REFUSED };
+
+function declaring(app: App, { platform: { stock } }: Parts): void {
+  const entry = schemaOf(
+    'declareEntry',
+    'Declare an entry list (核注清单 I). Goods count in the book when it is released and they are ' +
+      'through the gate. The same one again is answered with 200.',
+    '申报入区核注清单；放行且过卡后计入账册。',
+    DECLARED,
+  );
+  const entryOptions = { schema: { ...entry, body: schemas.ENTRY_BODY } };
+  app.post('/v1/stock/entries', entryOptions, async (request, reply) => {
+    const done = taken(await stock.entry(entrySaid(request.body), viewerOf(request).code));
+    const { paper, repeated } = done;
+    return reply.code(repeated ? 200 : 201).send({ ...paperJson(paper), repeated });
+  });
+  const exit = schemaOf(
+    'declareExit',
+    'Declare an exit list (核注清单 E) of released parcels. Each list leaves once; the goods are ' +
+      'worked out unless you say them, then they must agree.',
+    '按已放行清单申报出区核注清单。',
+    DECLARED,
+  );
+  const exitOptions = { schema: { ...exit, body: schemas.EXIT_BODY } };
+  app.post('/v1/stock/exits', exitOptions, async (request, reply) => {
+    const done = taken(await stock.exit(exitSaid(request.body), viewerOf(request).code));
+    const { paper, repeated } = done;
+    return reply.code(repeated ? 200 : 201).send({ ...paperJson(paper), repeated });
+  });
+  const slip = schemaOf(
+    'declareSlip',
+    'Declare a gate slip (核放单): one vehicle with its papers, or its share of one.',
+    '申报核放单。',
+    DECLARED,
+  );
+  const slipOptions = { schema: { ...slip, body: schemas.SLIP_BODY } };
+  app.post('/v1/stock/slips', slipOptions, async (request, reply) => {
+    const done = taken(await stock.slip(slipSaid(request.body), viewerOf(request).code));
+    const { paper, repeated } = done;
+    return reply.code(repeated ? 200 : 201).send({ ...paperJson(paper), repeated });
+  });
+  const cancel = schemaOf(
+    'cancelPaper',
+    'Take a paper back: a slip before it crosses, an entry or exit list while it is on no slip.',
+    '作废未过卡的核放单，或未绑定核放单的核注清单。',
+    { 200: schemas.PAPER, ...NOT_FOUND, ...REFUSED },
+  );
+  const cancelOptions = { schema: { ...cancel, params: schemas.PAPER_PARAMS } };
+  app.post('/v1/stock/papers/:kind/:paperNo/cancel', cancelOptions, async (request, reply) => {
+    const done = found(taken(await stock.cancel(request.params, viewerOf(request).code)));
+    return reply.send(paperJson(done.paper));
+  });
+}
+
+function gate(app: App, { platform: { stock } }: Parts): void {
+  const crossing = schemaOf(
+    'reportCrossing',
+    'Ask whether a vehicle passes, and book what follows. For gates (role site). Decided in one ' +
+      'call: `passed` false comes with the reasons. The same report again has the same answer.',
+    '卡口过卡判定：一次调用即决定并记账；重复上报结果相同。',
+    { 200: schemas.CROSSING, ...FORBIDDEN, ...REFUSED },
+  );
+  const options = { schema: { ...crossing, body: schemas.CROSSING_BODY } };
+  app.post('/v1/gate/crossings', options, async (request, reply) => {
+    const result = await stock.cross(crossingSaid(request.body), viewerOf(request));
+    if (result === null) throw new WindowFault('forbidden');
+    const { crossingId, slipNo, gate: at, passed, repeated, reportedAt, findings } = taken(result);
+    const when = isoShanghai(reportedAt);
+    const answer = { crossingId, slipNo, gate: at, passed, repeated, reportedAt: when };
+    return reply.send({ ...answer, findings: [...findings] });
+  });
+}
+
+/** The schema lets only decimals of at most five places through. */
+export const quantityOf = (text: string): Scaled5 => parseScaled5(text) ?? 0n;
+
+function entrySaid(body: schemas.EntryBodyJson): EntrySaid {
+  const { bookNo, ownNo, type = '8', declarationNo = null, slipNo = null, lines } = body;
+  return {
+    ...{ bookNo, ownNo, type, declarationNo, slipNo },
+    lines: lines.map(({ seq, recordNo, itemNo = null, hs = null, unit, quantity }) => {
+      return { seq, recordNo, itemNo, hs, unit, quantity: quantityOf(quantity) };
+    }),
+  };
+}
+
+type GoodsJson = { readonly recordNo: string; readonly quantity: string };
+
+export function goodsOf(goods: readonly GoodsJson[]) {
+  return goods.map(({ recordNo, quantity }) => ({ recordNo, quantity: quantityOf(quantity) }));
+}
+
+function exitSaid({ bookNo, ownNo, lists, lines = null }: schemas.ExitBodyJson): ExitSaid {
+  return { bookNo, ownNo, lists, lines: lines === null ? null : goodsOf(lines) };
+}
+
+function slipSaid(body: schemas.SlipBodyJson): SlipSaid {
+  const { bookNo, ownNo, way, type, binding, papers = [], vehicleNo, vehicleIc = null } = body;
+  const { shares = [], lists = [], goods = [], weights } = body;
+  return {
+    ...{ bookNo, ownNo, way, type, binding, papers, vehicleNo, vehicleIc },
+    weights: {
+      ...{ tare: quantityOf(weights.tare), frame: quantityOf(weights.frame) },
+      ...{ container: quantityOf(weights.container), gross: quantityOf(weights.gross) },
+      ...{ net: quantityOf(weights.net), total: quantityOf(weights.total) },
+    },
+    shares: shares.map(({ paperNo, seq, quantity }) => {
+      return { paperNo, seq, quantity: quantityOf(quantity) };
+    }),
+    ...{ lists, goods: goodsOf(goods) },
+  };
+}
+
+function crossingSaid(body: schemas.CrossingBodyJson): CrossingSaid {
+  const { crossingId, gate: at, slipNo, vehicleNo, vehicleIc = null, weight = null } = body;
+  return {
+    ...{ crossingId, gate: at, slipNo, vehicleNo, vehicleIc, sealOk: body.sealOk },
+    weight: weight === null ? null : quantityOf(weight),
+    at: Date.parse(body.at),
+  };
+}

@@ -1,0 +1,102 @@
+import { first } from './breaks.ts';
+
+/** Goods promised to a list that did not leave. */
+const PROMISED = `ledger = 'stock' and kind = 'reserve' and ref not in (
+  select ref from ledger.postings where ledger = 'stock' and kind <> 'reserve')`;
+/** The accounts of stock as their postings say. */
+const RESUMMED = `
+  update ledger.accounts a set pending = coalesce((
+    select sum(case kind when 'reserve' then amount when 'direct' then 0 when 'raise' then 0
+      else -amount end)
+    from ledger.postings p where p.key = a.key and p.ledger = a.ledger), 0)
+  where ledger = 'stock'`;
+
+/** What is altered of bonded stock, and the laws that are broken by it and no others. */
+export const STOCK_BREAKS: readonly (readonly [title: string, laws: string, sql: string])[] = [
+  [
+    'a lot is short of what its movements say',
+    'stock',
+    `update bonded.lots set quantity = quantity - 1 where ${first('bonded.lots', 'lot_no')}`,
+  ],
+  [
+    'a movement is forgotten',
+    'stock',
+    `delete from bonded.movements where ${first('bonded.movements', 'lot_no')}`,
+  ],
+  [
+    'a movement names no document',
+    'stock',
+    `update bonded.movements set document = 'found' where ${first('bonded.movements', 'lot_no')}`,
+  ],
+  [
+    'a book says that more came in',
+    'stock',
+    `update ledger.accounts set limit_amount = limit_amount + 1
+     where ${first('ledger.accounts', 'key', "ledger = 'stock'")}`,
+  ],
+  [
+    'goods are promised to nobody',
+    'stock',
+    `insert into ledger.postings (key, ledger, ref, kind, amount, at)
+     select key, ledger, '46122026I999999999', 'reserve', 5, at from ledger.postings
+     where ${first('ledger.postings', 'key, ref', "ledger = 'stock'")};
+     update ledger.accounts set pending = pending + 5
+     where ledger = 'stock' and key = (select key from ledger.postings
+       where ref = '46122026I999999999')`,
+  ],
+  [
+    'a list has more promised than it says',
+    'promises',
+    `update ledger.postings set amount = amount + 1
+     where ${first('ledger.postings', 'key, ref', PROMISED)};
+     update ledger.accounts set pending = pending + 1
+     where (key, ledger) = (select key, ledger from ledger.postings where ${PROMISED}
+       order by key, ref limit 1)`,
+  ],
+  [
+    'a list has goods of another line promised',
+    'promises',
+    `update ledger.postings set key = 'T4612W000046:136'
+     where ${first('ledger.postings', 'key, ref', PROMISED)};
+     ${RESUMMED}`,
+  ],
+  [
+    'a list has nothing promised',
+    'promises',
+    `delete from ledger.postings where ${first('ledger.postings', 'key, ref', PROMISED)};
+     ${RESUMMED}`,
+  ],
+  [
+    'a parcel left that the exit list does not say is gone',
+    'departures',
+    `update bonded.papers set body = replace(body, '"gone":true', '"gone":false')
+     where kind = 'exit'`,
+  ],
+  [
+    'a parcel is gone that no vehicle took',
+    'departures',
+    `update bonded.papers set body = replace(body, '"gone":false', '"gone":true')
+     where kind = 'exit'`,
+  ],
+  [
+    'a parcel left with less than was promised',
+    'departures stock',
+    `update bonded.movements set quantity = quantity + 1
+     where ${first('bonded.movements', 'line', "document like 'exit %'")}`,
+  ],
+  [
+    'the slip of a parcel that is gone did not cross',
+    'departures',
+    `update bonded.papers set state = 'approved' where kind = 'slip'`,
+  ],
+  [
+    'goods are promised to a paper that is not there',
+    'stock',
+    `insert into ledger.postings (key, ledger, ref, kind, amount, at)
+     select key, ledger, 'disposal CZ461226999999999', 'reserve', 5, at from ledger.postings
+     where ${first('ledger.postings', 'key, ref', "ledger = 'stock'")};
+     update ledger.accounts set pending = pending + 5
+     where ledger = 'stock' and key = (select key from ledger.postings
+       where ref = 'disposal CZ461226999999999')`,
+  ],
+];

@@ -1,0 +1,156 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { run } from '../../src/cli/running.ts';
+import { openStock } from '../../src/flows/open-stock.ts';
+import { settableClock } from '../../src/io/clock.ts';
+import { createLog } from '../../src/io/log.ts';
+import * as store from '../../src/registry/store.ts';
+import { tokenHash } from '../../src/registry/tokens.ts';
+import { call } from '../cli/terminal.ts';
+import { BOOK_NO, writeBook } from './shelves.ts';
+import { AREA, RECORD } from './yard.ts';
+import { EVENING, openZone, SELLER, type Zone } from './zone.ts';
+
+// What a warehouse says and is told, over HTTP as JSON and CSV, and what the authority sees.
+let zone: Zone;
+let platform: { readonly url: string; stop(): Promise<unknown> };
+const TOKEN = 'token-of-the-area-in-zone';
+
+beforeAll(async () => {
+  zone = await openZone();
+  await zone.register(async (tx) => {
+    await writeBook(tx);
+    const row = { label: 'test', expiresAt: null, revokedAt: null };
+    await store.writeTokens(tx, [{ ...row, enterpriseCode: AREA, hash: tokenHash(TOKEN) }]);
+    const lot = { bookNo: BOOK_NO, recordNo: RECORD, lotNo: 'L1', quantity: 1_000_000n };
+    const where = { owner: AREA, location: 'A-01', expiresOn: null };
+    await openStock(tx, [{ ...lot, ...where }], EVENING);
+  });
+  const profileDir = new URL('../../profiles/cn-zhengzhou', import.meta.url).pathname;
+  const log = createLog({ level: 'silent' });
+  const where = { host: '127.0.0.1', port: 0, profileDir, version: 'test' };
+  platform = await run({ db: zone.db, clock: settableClock(EVENING), log, ...where });
+});
+afterAll(async () => {
+  await platform?.stop();
+  await zone?.database.drop();
+});
+
+async function ask(path: string, body?: object | string, token = TOKEN) {
+  const type = typeof body === 'string' ? 'text/csv' : 'application/json';
+  const content = typeof body === 'string' ? body : JSON.stringify(body);
+  const response = await fetch(`${platform.url}/v1/stock/${path}`, {
+    method: body === undefined ? 'GET' : 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': type },
+    ...(body === undefined ? {} : { body: content }),
+  });
+  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+}
+
+const AT = '2020-09-18T20:00:00+08:00';
+const MOVEMENT = {
+  ...{ eventId: 'W-1', kind: 'relocation', recordNo: RECORD, quantity: '4', from: 'A-01' },
+  ...{ location: 'A-02', document: `opening ${BOOK_NO}`, at: AT },
+};
+
+it('takes movements as JSON and as CSV, each once', async () => {
+  const path = `movements?bookNo=${BOOK_NO}`;
+  const first = await ask(path, { movements: [MOVEMENT] });
+  expect(first).toMatchObject({ status: 200, body: { accepted: 1, refused: 0 } });
+  const csv = [
+    'eventId,类型,账册序号,数量,from,location,document,at',
+    `W-1,relocation,${RECORD},4,A-01,A-02,opening ${BOOK_NO},${AT}`,
+    `W-2,relocation,${RECORD},1.5,A-02,A-03,opening ${BOOK_NO},${AT}`,
+    `W-3,relocation,${RECORD},1.5,A-02,A-03,,${AT}`,
+  ].join('\r\n');
+  const second = await ask(path, csv);
+  expect(second.body).toMatchObject({
+    ...{ accepted: 2, refused: 1 },
+    movements: [
+      { eventId: 'W-1', accepted: true, repeated: true },
+      { eventId: 'W-2', accepted: true, repeated: false },
+      { eventId: 'W-3', accepted: false, findings: [{ code: 'BND-DOCUMENT' }] },
+    ],
+  });
+  const wrong = await ask(path, csv.replace('1.5', '1e3').replace('relocation', 'walk'));
+  expect(wrong.status).toBe(422);
+  expect(wrong.body.findings).toMatchObject([
+    { code: 'BND-CELL', path: 'B2' },
+    { code: 'BND-CELL', path: 'D3' },
+  ]);
+  const short = await ask(path, 'eventId,colour\nW-9,red\n');
+  expect((short.body.findings as { code: string }[]).map(({ code }) => code)).toEqual(
+    Array.from({ length: 5 }, () => 'BND-CELL'),
+  );
+  expect((await ask(path, '')).status).toBe(400);
+  expect((await ask(path, { movements: [{ ...MOVEMENT, quantity: '-1' }] })).status).toBe(400);
+  expect((await ask(path, { movements: [MOVEMENT] }, zone.cardOf(SELLER).token)).status).toBe(404);
+});
+
+it('counts by scanner and by file, and closes', async () => {
+  const opening = { bookNo: BOOK_NO, ownNo: 'C-1', locations: ['A-03'], blind: false };
+  const opened = await ask('counts', opening);
+  expect(opened).toMatchObject({ status: 201, body: { kind: 'count', state: 'approved' } });
+  expect(await ask('counts', opening)).toMatchObject({ status: 200, body: { repeated: true } });
+  const no = String(opened.body.paperNo);
+  const scan = { scanId: 'B-1', location: 'A-03', lot: 'L1@A-03', quantity: '1' };
+  const scanned = { counted: '1', expected: '1.5', repeated: false };
+  expect((await ask(`counts/${no}/scans`, scan)).body).toMatchObject(scanned);
+  expect((await ask(`counts/${no}/scans`, scan)).body).toMatchObject({ repeated: true });
+  const csv = `库位,批次,账册序号,数量\nA-03,L1@A-03,${RECORD},1.5\n`;
+  const upload = (id: string, text: string, side = 'shelf') =>
+    ask(`counts/${no}/lines?side=${side}&uploadId=${id}`, text);
+  expect((await upload('U1', csv, 'warehouse')).body).toEqual({ lines: 1, repeated: false });
+  expect((await upload('U1', csv, 'warehouse')).body).toEqual({ lines: 1, repeated: true });
+  const bad = await upload('U2', csv.replace('1.5', 'many'));
+  expect(bad).toMatchObject({
+    status: 422,
+    body: { findings: [{ code: 'BND-CELL', path: 'D2' }] },
+  });
+  const lines = {
+    lines: [{ location: 'A-03', lotNo: 'L1@A-03', recordNo: RECORD, quantity: '1' }],
+  };
+  expect((await ask(`counts/${no}/lines?uploadId=U3`, lines)).status).toBe(200);
+  const shown = await ask(`counts/${no}`);
+  expect(shown.body.rows).toMatchObject([
+    { book: '1.5', shelf: '1', warehouse: '1.5', differs: true },
+  ]);
+  const left = await ask(`counts/${no}/close`, { settlements: [] });
+  expect(left).toMatchObject({ status: 422, body: { findings: [{ code: 'BND-UNEXPLAINED' }] } });
+  const lot = { recordNo: RECORD, lotNo: 'L1@A-03', location: 'A-03' };
+  const settlements = [{ ...lot, how: 'taxed', reason: 'broken in the warehouse' }];
+  const closed = await ask(`counts/${no}/close`, { settlements });
+  expect(closed).toMatchObject({ status: 200, body: { state: 'closed', repeated: false } });
+  expect((await ask(`counts/${no}/close`, { settlements })).body).toMatchObject({ repeated: true });
+  const url = ['--database-url', zone.database.url];
+  const seen = await call('stock', 'count', no, ...url);
+  expect(seen.out).toContain('taxed: broken in the warehouse, dutiable value');
+  expect(await call('stock', 'count', 'PD0', ...url)).toMatchObject({ code: 1 });
+  expect((await ask(`counts/${no}`, undefined, zone.cardOf(SELLER).token)).status).toBe(404);
+});
+
+it('tells the events of the book, and wakes who waits for them', async () => {
+  const page = await ask(`events?bookNo=${BOOK_NO}`);
+  const events = page.body.events as { cursor: number; kind: string; state: string }[];
+  expect(events.map(({ kind, state }) => `${kind} ${state}`)).toEqual([
+    ...['count approved', 'count closed'],
+  ]);
+  expect(page.body.next).toBe(2);
+  const waiting = ask(`events?bookNo=${BOOK_NO}&after=2&wait=20`);
+  const entry = {
+    ...{ bookNo: BOOK_NO, ownNo: 'E-1' },
+    lines: [{ seq: 1, recordNo: RECORD, unit: '122', quantity: '10' }],
+  };
+  const declared = await ask('entries', entry);
+  expect((await waiting).body.events).toMatchObject([
+    { cursor: 3, kind: 'entry', number: declared.body.paperNo, ownNo: 'E-1', state: 'approved' },
+  ]);
+  expect((await ask(`events?bookNo=${BOOK_NO}&limit=1`)).body).toMatchObject({ next: 1 });
+  const { token } = zone.cardOf(SELLER);
+  expect((await ask(`events?bookNo=${BOOK_NO}`, undefined, token)).status).toBe(404);
+  const early = await ask(`entries/${declared.body.paperNo}/received`, {
+    lines: [{ seq: 1, counted: '9' }],
+  });
+  expect(early).toMatchObject({ status: 422, body: { findings: [{ code: 'BND-STATE' }] } });
+  const told = await call('stock', 'events', BOOK_NO, '--database-url', zone.database.url);
+  expect(told.out).toContain(`entry ${declared.body.paperNo} approved`);
+});
