@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { openPlatformServer, type PlatformServer } from '../../test/flows/payment-platform.ts';
+import { callerOf, codesOf } from '../../test/window-call.ts';
 import { openWindow, SENDER, smallPlatform } from '../../test/window-platform.ts';
 import { enterpriseCode } from '../base/ids.ts';
 import { paymentServicesOn } from '../flows/payment-services.ts';
@@ -55,27 +56,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-async function call(
-  window: { url: string },
-  method: string,
-  path: string,
-  body?: unknown,
-  token: string = SHOP,
-) {
-  const answered = await fetch(`${window.url}/v1/payment-data${path}`, {
-    method,
-    headers: {
-      authorization: `Bearer ${token}`,
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  const text = await answered.text();
-  return { status: answered.status, json: text === '' ? null : JSON.parse(text) };
-}
-
-const codesOf = ({ json }: { json: { findings: { code: string }[] } }) =>
-  json.findings.map(({ code }) => code);
+const call = callerOf('/v1/payment-data', SHOP);
 
 describe('/v1/payment-data/service', () => {
   it('is registered, replaced, read and withdrawn, each platform its own', async () => {

@@ -1,27 +1,16 @@
-import { type TSchema, Type } from '@fastify/type-provider-typebox';
+import { Type } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
 import { ownPullJson, serviceJson } from '../paydata/json.ts';
 import type { PullState } from '../paydata/pull.ts';
 import { type App, type Parts, viewerOf } from './app.ts';
 import { PULL_PAGE, PULLS_QUERY, SERVICE, SERVICE_BODY, TEST_ANSWER } from './payment-schemas.ts';
 import { requestFinding, WindowFault } from './problem.ts';
-import { COMMON_PROBLEMS, FORBIDDEN, NOT_FOUND, PROBLEM_ANSWERS } from './schemas.ts';
+import { found, REFUSED, schemasUnder } from './route.ts';
+import { FORBIDDEN, NOT_FOUND, PROBLEM_ANSWERS } from './schemas.ts';
 
-const REFUSED = { 422: PROBLEM_ANSWERS[422] };
 const SERVICE_PATH = '/v1/payment-data/service';
 
-function schemaOf<Answers extends Readonly<Record<number, TSchema>>>(
-  operationId: string,
-  en: string,
-  zh: string,
-  response: Answers,
-) {
-  const summary = en.split(/[.:;]/, 1)[0] ?? en;
-  return {
-    ...{ operationId, summary, description: `${en}\n\n${zh}`, tags: ['payment data'] },
-    response: { ...response, ...COMMON_PROBLEMS, ...FORBIDDEN },
-  };
-}
+const schemaOf = schemasUnder('payment data', FORBIDDEN);
 
 const NO_PLATFORM = requestFinding(
   'REQ-PLATFORM',
@@ -42,12 +31,6 @@ function platformOf(request: FastifyRequest): string {
   const { code, roles } = viewerOf(request);
   if (!roles.includes('platform')) throw new WindowFault('forbidden', [NO_PLATFORM]);
   return code;
-}
-
-/** @throws WindowFault 404 */
-function found<T>(value: T | null): T {
-  if (value === null) throw new WindowFault('not-found');
-  return value;
 }
 
 /** `/v1/payment-data`: the interface of a platform, and what was asked of it. */

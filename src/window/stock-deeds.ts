@@ -3,8 +3,9 @@ import type { Output } from '../bonded/processing.ts';
 import type { SaidPart } from '../bonded/taking.ts';
 import type { TransferSaidPart } from '../bonded/transfer.ts';
 import { type App, type Parts, viewerOf } from './app.ts';
+import { found, REFUSED, taken } from './route.ts';
 import { NOT_FOUND } from './schemas.ts';
-import { DECLARED, found, goodsOf, quantityOf, REFUSED, schemaOf, taken } from './stock.ts';
+import { DECLARED, goodsOf, quantityOf, schemaOf } from './stock.ts';
 import * as schemas from './stock-deed-schemas.ts';
 import { PAPER } from './stock-schemas.ts';
 

@@ -8,8 +8,9 @@ import { type App, type Parts, viewerOf } from './app.ts';
 import { jsonOrCsv, takeCsv } from './csv-body.ts';
 import { WindowFault } from './problem.ts';
 import { readOrWait, type Waits } from './receipts.ts';
+import { found, REFUSED, taken } from './route.ts';
 import { NOT_FOUND } from './schemas.ts';
-import { found, quantityOf, REFUSED, schemaOf, taken } from './stock.ts';
+import { quantityOf, schemaOf } from './stock.ts';
 import { PAPER } from './stock-schemas.ts';
 import * as schemas from './stock-warehouse-schemas.ts';
 

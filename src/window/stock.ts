@@ -1,8 +1,5 @@
-import type { TSchema } from '@fastify/type-provider-typebox';
 import { isoShanghai } from '../base/dates.ts';
 import { formatScaled5, parseScaled5, type Scaled5 } from '../base/fen.ts';
-import type { Finding } from '../base/finding.ts';
-import type { Result } from '../base/result.ts';
 import type { CrossingSaid } from '../bonded/crossing.ts';
 import type { EntrySaid } from '../bonded/entry.ts';
 import type { ExitSaid } from '../bonded/exit.ts';
@@ -10,37 +7,12 @@ import { balanceJson, paperJson } from '../bonded/paper-json.ts';
 import type { SlipSaid } from '../bonded/slip.ts';
 import { type App, type Parts, viewerOf } from './app.ts';
 import { WindowFault } from './problem.ts';
-import { COMMON_PROBLEMS, FORBIDDEN, NOT_FOUND, PROBLEM_ANSWERS } from './schemas.ts';
+import { found, REFUSED, schemasUnder, taken } from './route.ts';
+import { FORBIDDEN, NOT_FOUND } from './schemas.ts';
 import * as schemas from './stock-schemas.ts';
 
-/** The answer to what is refused. */
-export const REFUSED = { 422: PROBLEM_ANSWERS[422] };
-
-/** A schema of a route about stock; the first sentence is its summary. */
-export function schemaOf<Answers extends Readonly<Record<number, TSchema>>>(
-  operationId: string,
-  en: string,
-  zh: string,
-  response: Answers,
-) {
-  const summary = en.split(/[.:;]/, 1)[0] ?? en;
-  return {
-    ...{ operationId, summary, description: `${en}\n\n${zh}`, tags: ['stock'] },
-    response: { ...response, ...COMMON_PROBLEMS },
-  };
-}
-
-/** @throws WindowFault 404 */
-export function found<T>(value: T | null): T {
-  if (value === null) throw new WindowFault('not-found');
-  return value;
-}
-
-/** @throws WindowFault 422 with all that is wrong */
-export function taken<T>(result: Result<T, Finding[]>): T {
-  if (!result.ok) throw new WindowFault('refused', result.error);
-  return result.value;
-}
+/** A schema of a route about stock. */
+export const schemaOf = schemasUnder('stock');
 
 /** `/v1/stock` and `/v1/gate`: books, lots, their papers and the gate. */
 export function stockRoutes(app: App, parts: Parts): void {

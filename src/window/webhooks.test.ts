@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts';
+import { callerOf, codesOf } from '../../test/window-call.ts';
 import { openWindow, SENDER, smallPlatform, TOKEN } from '../../test/window-platform.ts';
 import { enterpriseCode } from '../base/ids.ts';
 import { webhooksOn } from '../flows/webhooks.ts';
@@ -50,27 +51,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-async function call(
-  window: { url: string },
-  method: string,
-  path: string,
-  body?: unknown,
-  token = TOKEN,
-) {
-  const answer = await fetch(`${window.url}/v1/webhooks${path}`, {
-    method,
-    headers: {
-      authorization: `Bearer ${token}`,
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  const text = await answer.text();
-  return { status: answer.status, json: text === '' ? null : JSON.parse(text) };
-}
-
-const codesOf = ({ json }: { json: { findings: { code: string }[] } }) =>
-  json.findings.map(({ code }) => code);
+const call = callerOf('/v1/webhooks', TOKEN);
 
 describe('/v1/webhooks', () => {
   it('creates, tells the secret once, lists, changes and deletes', async () => {

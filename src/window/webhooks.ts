@@ -1,10 +1,9 @@
-import { type TSchema, Type } from '@fastify/type-provider-typebox';
-import type { Finding } from '../base/finding.ts';
-import type { Result } from '../base/result.ts';
+import { Type } from '@fastify/type-provider-typebox';
 import { endpointJson } from '../webhooks/json.ts';
 import { type App, type Parts, viewerOf } from './app.ts';
 import { requestFinding, WindowFault } from './problem.ts';
-import { COMMON_PROBLEMS, NOT_FOUND, PROBLEM_ANSWERS } from './schemas.ts';
+import { found, REFUSED, schemasUnder, taken } from './route.ts';
+import { NOT_FOUND, PROBLEM_ANSWERS } from './schemas.ts';
 import {
   CHANGE_BODY,
   CREATE_BODY,
@@ -20,33 +19,9 @@ import {
 /** Bytes of the body of a call; the largest that is sound has about 4 KB. */
 const BODY_BYTES = 16 * 1024;
 
-const REFUSED = { 422: PROBLEM_ANSWERS[422] };
 const DELETED = { 204: Type.Null({ description: 'It is gone' }) };
 
-function schemaOf<Answers extends Readonly<Record<number, TSchema>>>(
-  operationId: string,
-  en: string,
-  zh: string,
-  response: Answers,
-) {
-  const summary = en.split(/[.:;]/, 1)[0] ?? en;
-  return {
-    ...{ operationId, summary, description: `${en}\n\n${zh}`, tags: ['webhooks'] },
-    response: { ...response, ...COMMON_PROBLEMS },
-  };
-}
-
-/** @throws WindowFault 404 */
-function found<T>(value: T | null): T {
-  if (value === null) throw new WindowFault('not-found');
-  return value;
-}
-
-/** @throws WindowFault 422 with all that is wrong */
-function taken<T>(result: Result<T, Finding[]>): T {
-  if (!result.ok) throw new WindowFault('refused', result.error);
-  return result.value;
-}
+const schemaOf = schemasUnder('webhooks');
 
 const TESTING = requestFinding(
   'REQ-TESTING',
