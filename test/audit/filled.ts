@@ -35,8 +35,9 @@ export async function fillDatabase({ db, url }: TestDatabase): Promise<void> {
   try {
     const profile = await readProfile(PROFILE);
     if (!profile.ok) throw new Error('the profile cannot be read');
-    await writeWorld({ ...WORLD, out, profile: profile.value });
-    await ensureProfile(db, PROFILE, systemClock, (law) => withStock(law, true));
+    const law = withStock(profile.value, true);
+    await writeWorld({ ...WORLD, out, profile: law });
+    await ensureProfile(db, PROFILE, systemClock, () => law);
     await loadRegistryFiles(db, join(out, 'registry'), systemClock.now());
     await sendAll(db, url, out);
   } finally {
