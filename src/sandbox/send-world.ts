@@ -58,8 +58,8 @@ export async function sendWorld(options: SendWorldOptions): Promise<SendReport> 
   const senders = await prepare(journey, files, expected, trip);
   const doors = await openDoors(options, files, senders);
   const patience = options.patience ?? (expected === null ? 3 : 60);
-  const how = { ...options, patience };
-  const seconds = await travel(how, journey, files, senders, doors, expected, trip);
+  const how = { ...options, patience, trip };
+  const seconds = await travel(how, journey, files, senders, doors, expected);
   const lists = await lookUpLists(journey, doors);
   const rows = [...judgeMessages(journey, expected), ...judgeRecords(journey, lists)];
   if (expected !== null) {

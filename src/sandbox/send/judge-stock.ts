@@ -1,11 +1,11 @@
 import { ask } from '../../client/door.ts';
 import { inParallel } from '../../client/send.ts';
 import { fieldsOf, items, text } from '../../client/wire.ts';
-import type { ExpectedBalance, ExpectedStock } from '../world/traffic/expected.ts';
+import type { ExpectedBalance, ExpectedPaper, ExpectedStock } from '../world/traffic/expected.ts';
 import type { Journey } from './journey.ts';
 import type { Doors } from './look-up.ts';
 import type { SendRow } from './row.ts';
-import { toldOf } from './stock-state.ts';
+import { type StockState, toldOf } from './stock-state.ts';
 
 const PATIENCE = { seconds: 30 };
 const AT_ONCE = 4;
@@ -25,41 +25,49 @@ function row({ file = 'stock', why = '', expected, got, ...said }: Words): SendR
   return { file, record: null, ...said, expected, got, ok, why: reason, whyZh: reason, tax: null };
 }
 
-/** A row for each paper, each report, each release and each parcel that should be out. */
+/** A row for each paper, report and release, and for each who is told that a parcel is out. */
 export function judgeStock(journey: Journey, expected: ExpectedStock): SendRow[] {
-  const state = journey.stock;
+  const { papers, reports, releases } = expected;
+  const { stock: state } = journey;
   return [
-    ...expected.papers.map(({ file, type, ownNo, sender, kind, told, code }) => {
-      return row({
-        ...{ file, type, key: ownNo, kind },
-        expected: words([...told, code]),
-        got: words([...toldOf(state, ownNo, sender), state.codes.get(ownNo)]) || 'no receipt',
-      });
-    }),
-    ...expected.reports.map(({ file, name, kind, answer, code, repeated }) => {
+    ...papers.map((paper) => judgePaper(state, paper)),
+    ...reports.map(({ file, name, kind, answer, code, repeated }) => {
       const reply = state.replies.get(name);
       const anew = repeated && reply?.repeated === false ? 'decided anew' : null;
       const got = words([reply?.answer, reply?.code, anew]) || 'not sent';
       return row({ file, type: 'report', key: name, kind, expected: words([answer, code]), got });
     }),
-    ...expected.releases.map(({ paper }) => {
-      const stands = state.released.get(paper);
-      const got = stands === 'released' || stands === 'closed' ? 'released' : (stands ?? 'unknown');
+    ...releases.map(({ paper }) => {
+      const stands = state.released.get(paper) ?? 'unknown';
+      const got = stands === 'closed' ? 'released' : stands;
       const why = 'customs has not released it: onestep stock release';
       return row({ type: 'release', key: paper, kind: 'entry', expected: 'released', got, why });
     }),
-    ...expected.gone.map(({ guid, reader }) => {
-      const times = state.gone.get(`${guid.toUpperCase()} ${reader}`) ?? 0;
-      const key = `${guid} ${reader}`;
-      return row({
-        type: '899',
-        key,
-        kind: 'parcel-out',
-        expected: 'told 1',
-        got: `told ${times}`,
-      });
-    }),
+    ...judgeGone(journey, expected),
   ];
+}
+
+function judgePaper(state: StockState, expected: ExpectedPaper): SendRow {
+  const { file, type, ownNo, sender, kind, told, code } = expected;
+  const answer = state.sent.get(ownNo);
+  const refused = answer?.accepted === false ? answer : null;
+  const heard = words([...toldOf(state, ownNo, sender), state.codes.get(ownNo)]);
+  return row({
+    ...{ file, type, key: ownNo, kind, expected: words([...told, code]) },
+    got: refused === null ? heard || 'no receipt' : `refused ${refused.status}`,
+    why: refused?.findings.map((finding) => `${finding.code} ${finding.en}`).join('; ') ?? '',
+  });
+}
+
+/** Who is told 899 of lists of this world, as expected or not. */
+function judgeGone({ stock, records }: Journey, { gone }: ExpectedStock): SendRow[] {
+  const due = new Set(gone.map(({ guid, reader }) => `${guid.toUpperCase()} ${reader}`));
+  const told = [...stock.gone.keys()].filter((place) => records.has(place.split(' ')[0]!));
+  return [...new Set([...due, ...told])].map((key) => {
+    const [expected, got] = [due.has(key) ? 1 : 0, stock.gone.get(key) ?? 0];
+    const times = { expected: `told ${expected}`, got: `told ${got}` };
+    return row({ type: '899', key, kind: 'parcel-out', ...times });
+  });
 }
 
 type Sums = Pick<ExpectedBalance, 'in' | 'out' | 'reserved'>;

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { present } from '../../base/assert.ts';
 import { ask, type Patience } from '../../client/door.ts';
 import { sendMessage } from '../../client/send.ts';
+import { signZoneDocument } from '../../client/sign.ts';
 import { fieldsOf, items, readFindings, text } from '../../client/wire.ts';
 import type { Expected } from '../world/expected.ts';
 import type { ExpectedPaper, ExpectedReport, ExpectedStock } from '../world/traffic/expected.ts';
@@ -11,6 +12,7 @@ import { type Need, paperSlot } from '../world/traffic/traffic.ts';
 import { type Journey, stateOf } from './journey.ts';
 import type { Doors } from './look-up.ts';
 import type { MessageFile } from './message-files.ts';
+import { signerIn } from './requests.ts';
 import type { Step } from './schedule.ts';
 import { type ReportReply, toldOf } from './stock-state.ts';
 
@@ -133,11 +135,14 @@ async function releaseEntry(
 async function sendPaper(
   journey: Journey,
   { folder }: StockTrip,
-  { file, ownNo, sender }: ExpectedPaper,
+  { file, ownNo, sender, signed }: ExpectedPaper,
   { doors, patience }: Means,
 ): Promise<void> {
   const written = await readFile(join(folder, 'papers', file), 'utf8');
-  const bytes = Buffer.from(numbersIn(journey)(written));
+  const named = numbersIn(journey)(written);
+  const bytes = signed
+    ? signZoneDocument(named, await signerIn(folder, sender))
+    : Buffer.from(named);
   const door = present(doors.get(sender), 'a door');
   journey.stock.sent.set(ownNo, await sendMessage(door, bytes, { patience }));
 }

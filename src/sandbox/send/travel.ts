@@ -28,6 +28,8 @@ export type TravelOptions = {
   readonly patience: number;
   readonly onProgress?: (progress: SendProgress) => void;
   readonly signal?: AbortSignal;
+  /** Bonded goods that come in and leave meanwhile; null for none. */
+  readonly trip: StockTrip | null;
   /** Releases entry lists; without it somebody else must, or a sandbox does. */
   readonly release?: Release;
 };
@@ -47,8 +49,8 @@ export async function travel(
   senders: ReadonlyMap<string, string | null>,
   doors: Doors,
   expected: Expected | null,
-  trip: StockTrip | null,
 ): Promise<number> {
+  const { trip } = options;
   const stop = new AbortController();
   const signal =
     options.signal === undefined ? stop.signal : AbortSignal.any([stop.signal, options.signal]);

@@ -2,7 +2,7 @@ import { formatScaled5 } from '../../../base/fen.ts';
 import { encodeZone } from '../../../documents/zone/write.ts';
 import { bookNoOf } from '../books.ts';
 import type { Parcel } from '../parcel.ts';
-import { AREAS } from '../parties.ts';
+import { AREAS, SIGNING_AREA } from '../parties.ts';
 import { type Balance, decidingSent, listOf } from './balance.ts';
 import type { Need, ReportAnswer, Traffic } from './traffic.ts';
 
@@ -13,6 +13,8 @@ export type ExpectedPaper = {
   /** The declarant's own number, by which receipts name it. */
   readonly ownNo: string;
   readonly sender: string;
+  /** Whether its sender signs it, once the numbers in it are known. */
+  readonly signed: boolean;
   readonly kind: string;
   readonly after: readonly Need[];
   /** Type and status of all receipts, in order. */
@@ -74,7 +76,8 @@ export function expectedStock({ parcels, stock }: Planned): ExpectedStock {
   return {
     papers: papers.map(({ type, ownNo, sender, kind, needs, told, code }, i) => {
       const file = paperFile(papers[i]!, i);
-      return { file, type, ownNo, sender: sender.code, kind, after: needs, told, code };
+      const signed = sender.code === SIGNING_AREA.code;
+      return { file, type, ownNo, sender: sender.code, signed, kind, after: needs, told, code };
     }),
     reports: reports.map(({ name, path, sender, kind, needs, answer, code, repeated }) => {
       const what = { name, path, sender: sender.code, kind, after: needs };
