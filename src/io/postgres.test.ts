@@ -154,7 +154,7 @@ test('of statements of one turn the first that fails tells why, and all are undo
   expect(await own.db.query(`select a from t where a like 'undone-%'`)).toEqual([]);
 });
 
-test('the statements behind one that fails fail with its error, however they are asked', async () => {
+test('statements behind one that fails have its error, however they are asked for', async () => {
   const add = 'insert into t (a) select $1::text';
   const failed = await fault(
     own.db.transaction(async (tx) => {

@@ -27,6 +27,8 @@ export type WorldMessage = {
   readonly names: After | null;
   /** Own number of the entry list whose goods must be there before. */
   readonly arrived: string | null;
+  /** Who gets the receipts as well (BaseSubscribe). */
+  readonly subscriber?: Party;
 };
 
 type Draft = Omit<WorldMessage, 'after' | 'copyOf' | 'names'> & {
@@ -57,6 +59,19 @@ export function planMessages(
   const copies = drafts.filter((one) => sentOf(parcels, one.records[0]!).twice);
   const all = random.shuffle([...drafts, ...copies.map((one) => ({ ...one, copyOf: one }))]);
   return numbered(inOrder(all), drafts);
+}
+
+/** The messages with the platform as a reader of every second one of lists. */
+export function subscribed(
+  messages: readonly WorldMessage[],
+  parcels: readonly Parcel[],
+): WorldMessage[] {
+  return messages.map((message, i) => {
+    const { type, damage, records } = message;
+    if (type !== 'CEB621' || damage !== null || i % 2 === 0) return message;
+    const first = present(records[0], 'a record');
+    return { ...message, subscriber: present(parcels[first.parcel], 'a parcel').sale.platform };
+  });
 }
 
 function sentOf(parcels: readonly Parcel[], { parcel, at }: Placed): Sent {

@@ -7,7 +7,7 @@ import { allShelves } from './books.ts';
 import { countsOf, type SetCounts } from './kinds/clearance.ts';
 import { ordinary } from './kinds/good.ts';
 import { BAD_KINDS, GOOD_KINDS, type Kind, STOCK_KINDS } from './kinds/kinds.ts';
-import { planMessages, type WorldMessage } from './messages.ts';
+import { planMessages, subscribed, type WorldMessage } from './messages.ts';
 import type { Parcel, Workshop } from './parcel.ts';
 import { AREAS } from './parties.ts';
 import { makePeople, type Person } from './people.ts';
@@ -91,7 +91,8 @@ export function planWorld(
   const plan = { arguments: args, parcels, sets, messages, people };
   const { firstBook } = shop.frame;
   if (firstBook === undefined) return plan;
-  return { ...plan, stock: planStock(shop, { ...shop.frame, firstBook }, plan) };
+  const stock = planStock(shop, { ...shop.frame, firstBook }, plan);
+  return { ...plan, messages: subscribed(messages, parcels), stock };
 }
 
 function planStock(

@@ -56,7 +56,8 @@ export function messageBytes(
   const records = message.records.map(
     ({ parcel, at }) => present(plan.parcels[parcel]?.sent[at], 'a record').document,
   );
-  const written = writeMessage(message.type, message.guid, message.sender, records);
+  const { type, guid, sender, subscriber } = message;
+  const written = writeMessage(type, guid, sender, records, subscriber);
   if (message.names !== null && listNo === null) return Buffer.from(written);
   const unsigned = listNo === null ? written : written.replaceAll(LIST_NO_SLOT, listNo);
   if (message.damage === null) {

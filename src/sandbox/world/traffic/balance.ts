@@ -3,7 +3,7 @@ import type { Shelf } from '../books.ts';
 import type { Article } from '../catalog.ts';
 import type { WorldDocument } from '../document.ts';
 import type { SetCounts } from '../kinds/clearance.ts';
-import { decidingList, type Parcel, type Sent } from '../parcel.ts';
+import { decidingList, type Parcel } from '../parcel.ts';
 import type { Effect } from './traffic.ts';
 
 /** What stands on a line of a book in one status; 0.00001 of the declared unit. */
@@ -20,14 +20,9 @@ export type Taken = {
   readonly quantity: Scaled5;
 };
 
-/** The record of a parcel's list that customs decides on; none when no list may count. */
-export function decidingSent(parcel: Parcel): Sent | undefined {
-  return parcel.sent[decidingList(parcel)];
-}
-
-/** The list in it. */
+/** The list of a parcel that customs decides on; null when none of its lists may count. */
 export function listOf(parcel: Parcel): WorldDocument | null {
-  return decidingSent(parcel)?.document ?? null;
+  return parcel.sent[decidingList(parcel)]?.document ?? null;
 }
 
 /** What the list of a parcel takes from its book, line by line. */

@@ -1,9 +1,10 @@
 import { formatScaled5 } from '../../../base/fen.ts';
 import { encodeZone } from '../../../documents/zone/write.ts';
 import { bookNoOf } from '../books.ts';
-import type { Parcel } from '../parcel.ts';
+import type { WorldMessage } from '../messages.ts';
+import { decidingList, type Parcel } from '../parcel.ts';
 import { AREAS, SIGNING_AREA } from '../parties.ts';
-import { type Balance, decidingSent, listOf } from './balance.ts';
+import { type Balance, listOf } from './balance.ts';
 import type { Need, ReportAnswer, Traffic } from './traffic.ts';
 
 /** A paper of bonded goods in `papers/`, sent when all of `after` has happened. */
@@ -54,13 +55,14 @@ export type ExpectedStock = {
   readonly reports: readonly ExpectedReport[];
   /** Entry lists that customs releases. */
   readonly releases: readonly { readonly paper: string; readonly after: readonly Need[] }[];
-  /** Lists whose parcels are out, each with one who is told 899, once. */
+  /** Lists whose parcels are out, each with everybody who is told 899, once. */
   readonly gone: readonly { readonly guid: string; readonly reader: string }[];
   readonly books: readonly ExpectedBalance[];
 };
 
 type Planned = {
   readonly parcels: readonly Parcel[];
+  readonly messages: readonly WorldMessage[];
   readonly stock: {
     readonly firstBook: number;
     readonly traffic: Traffic;
@@ -69,10 +71,10 @@ type Planned = {
 };
 
 /** What a plan says of its traffic and its books. */
-export function expectedStock({ parcels, stock }: Planned): ExpectedStock {
-  const { papers, reports, releases, gone } = stock.traffic;
+export function expectedStock(plan: Planned): ExpectedStock {
+  const { stock } = plan;
+  const { papers, reports, releases } = stock.traffic;
   const keepers = new Map(AREAS.map((area) => [bookNoOf(area, stock.firstBook), area.code]));
-  const leaves = new Set(gone);
   return {
     papers: papers.map(({ type, ownNo, sender, kind, needs, told, code }, i) => {
       const file = paperFile(papers[i]!, i);
@@ -84,11 +86,7 @@ export function expectedStock({ parcels, stock }: Planned): ExpectedStock {
       return { file: `${name}.json`, ...what, answer, code, repeated };
     }),
     releases: releases.map(({ paper, needs }) => ({ paper, after: needs })),
-    gone: parcels.flatMap((parcel) => {
-      const guid = listOf(parcel)?.head.guid ?? '';
-      // No message of a world subscribes anybody else (BaseSubscribe): its sender alone reads.
-      return leaves.has(guid) ? [{ guid, reader: decidingSent(parcel)!.sender.code }] : [];
-    }),
+    gone: readersOf(plan),
     books: stock.balances.map(({ bookNo: book, recordNo: record, status, ...sums }) => {
       const amounts = {
         ...{ in: formatScaled5(sums.in), out: formatScaled5(sums.out) },
@@ -97,6 +95,20 @@ export function expectedStock({ parcels, stock }: Planned): ExpectedStock {
       return { book, keeper: keepers.get(book) ?? '', record, status, ...amounts };
     }),
   };
+}
+
+/** Of each list whose parcel is out, who sent it and who subscribed for its receipts. */
+function readersOf({ parcels, messages, stock }: Planned): ExpectedStock['gone'] {
+  const gone = new Set(stock.traffic.gone);
+  return messages.flatMap(({ copyOf, records, sender, subscriber }) =>
+    records.flatMap(({ parcel, at }) => {
+      const one = parcels[parcel]!;
+      const guid = listOf(one)?.head.guid ?? '';
+      if (copyOf !== null || at !== decidingList(one) || !gone.has(guid)) return [];
+      const readers = subscriber === undefined ? [sender] : [sender, subscriber];
+      return readers.map(({ code: reader }) => ({ guid, reader }));
+    }),
+  );
 }
 
 function paperFile({ type, sender }: Traffic['papers'][number], place: number): string {
