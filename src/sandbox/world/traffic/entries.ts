@@ -60,6 +60,8 @@ function weightsOf(lines: readonly PaperLine[]): { gross: Scaled5; net: Scaled5 
   return { gross: net + net / 20n, net };
 }
 
+const approved = ({ ownNo }: WorldPaper): Need => ({ paper: ownNo, told: APPROVED });
+
 type Vehicle = Pick<SlipSaid, 'kind' | 'area'> & Partial<SlipSaid>;
 
 /** A slip for all that is left of an entry list, or for a share of it. */
@@ -72,11 +74,9 @@ function slipFor(
   const { needs = [], ...more } = vehicle;
   return slip(yard, {
     ...{ way: 'I', papers: [entry.ownNo], ...weightsOf(lines), ...more },
-    needs: [{ paper: entry.ownNo, told: APPROVED }, ...needs],
+    needs: [approved(entry), ...needs],
   });
 }
-
-const approved = ({ ownNo }: WorldPaper): Need => ({ paper: ownNo, told: APPROVED });
 
 /**
  * Released before it comes, as heavy as may be, and reported twice by the gate. The warehouse then
@@ -187,16 +187,17 @@ function short(yard: Yard): Traffic {
   });
 }
 
-/** A book that is not there, a line that is not, and a slip for a list that was refused. */
+/** A book that is not there, and a line that is not. */
 function refused(yard: Yard): Traffic {
   const [area, way] = [areaAt(0), 'I' as const];
   const line = lineOf(yard, 5n);
-  const other = { kind: 'entry-book-unknown', bookNo: 'T9999W000001', code: 'BND-BOOK' };
-  const stray = { ...line, recordNo: '999' };
-  const book = entryList(yard, { ...other, way, area, lines: [line] });
+  const book = { kind: 'entry-book-unknown', bookNo: 'T9999W000001', code: 'BND-BOOK' };
   const record = { kind: 'entry-line-unknown', code: 'BND-LINE' };
   return traffic({
-    papers: [book, entryList(yard, { ...record, way, area, lines: [stray] })],
+    papers: [
+      entryList(yard, { ...book, way, area, lines: [line] }),
+      entryList(yard, { ...record, way, area, lines: [{ ...line, recordNo: '999' }] }),
+    ],
   });
 }
 
