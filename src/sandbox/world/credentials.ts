@@ -26,9 +26,14 @@ export const SENDERS: readonly Party[] = PARTIES.filter(
 /**
  * Keys, cards and tokens of every sender, from the seed alone: worlds of one seed share them
  * whatever their size. About 0.1 s for each sender.
+ * @param others who sends something beside them
  */
-export function makeCredentials(seed: bigint): ReadonlyMap<string, Credentials> {
-  return new Map(SENDERS.map((party, i) => [party.code, credentials(seed, party, i)]));
+export function makeCredentials(
+  seed: bigint,
+  others: readonly Party[] = [],
+): ReadonlyMap<string, Credentials> {
+  const senders = [...SENDERS, ...others];
+  return new Map(senders.map((party, i) => [party.code, credentials(seed, party, i)]));
 }
 
 function credentials(seed: bigint, party: Party, position: number): Credentials {
