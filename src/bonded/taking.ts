@@ -11,6 +11,7 @@ import {
 import { stockFinding } from './codes.ts';
 import { type Goods, sumOf } from './exit.ts';
 import { isFresh, isOfSet, type Lot, type Picked, pick } from './lot.ts';
+import { isStaging } from './place.ts';
 
 /** Goods that are taken from one line of a book; `lotNo` null: from what goes first. */
 export type LotPart = Goods & { readonly lotNo: string | null };
@@ -175,6 +176,7 @@ function shelfOf(
   return (lots.get(bookLineKey(bookNo, recordNo)) ?? []).filter(
     (lot) =>
       lot.status === status &&
+      !isStaging(lot.location) &&
       (!freshOnly || isFresh(lot, date)) &&
       (document === null || lot.document === document),
   );
