@@ -102,7 +102,8 @@ export function declareProcessing(
     const locations = outputs.map(({ location }) => location);
     const wanted = { bookNo, status: 'bonded', parts, others, locations } as const;
     const facts = await factsOf(tx, wanted, { declarant, book, date });
-    return judgeProcessing(said, { ...facts, sets: await setsNamed(tx, parts, facts.lots) });
+    const sets = await setsNamed(tx, bookNo, parts, facts.lots);
+    return judgeProcessing(said, { ...facts, sets });
   });
 }
 
