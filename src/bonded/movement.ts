@@ -6,7 +6,7 @@ import { stockFinding } from './codes.ts';
 import type { Goods } from './exit.ts';
 import { type Freeze, frozenFindings } from './freeze.ts';
 import { byTurn, isFresh, type Lot, type LotTerms, pick, rootOf } from './lot.ts';
-import type { PaperKind } from './paper.ts';
+import { isStanding, type PaperKind } from './paper.ts';
 import { isStaging, lotAt, RECEIVING, relocated, stagingOf } from './place.ts';
 import { type StockChange, together } from './stock.ts';
 
@@ -200,7 +200,7 @@ class Warehouse {
     if (kind === 'pick') return ['to a parcel names no list', '拣货应注明清单'];
     if (kind === 'relocation' && document === `opening ${bookNo}`) return null;
     const paper = papers.get(document);
-    if (paper === undefined || paper.state === 'void' || paper.state === 'cancelled') {
+    if (paper === undefined || !isStanding(paper)) {
       const text = `names ${document}, no standing paper of book ${bookNo}`;
       return [text, `所注${document}不是本账册有效单证`];
     }
