@@ -72,11 +72,13 @@ function parcelLeft(
 ): Left {
   const key = bookLineKey(bookNo, recordNo);
   const lots = (shelves.get(key) ?? []).filter(({ status }) => status === 'bonded');
-  // What was picked for the parcel left with it; what is picked for others is still there.
+  // What was picked for the parcel left with it; what is picked for others goes last of all.
   const own = lots.filter(({ location }) => location === stagingOf(listNo));
   const loose = lots.filter(({ location }) => !isStaging(location));
   const fresh = loose.filter((lot) => isFresh(lot, date));
-  const picked = pickFrom([own, fresh, loose.filter((lot) => !isFresh(lot, date))], quantity);
+  const stale = loose.filter((lot) => !isFresh(lot, date));
+  const others = lots.filter((lot) => !own.includes(lot) && !loose.includes(lot));
+  const picked = pickFrom([own, fresh, stale, others], quantity);
   const taken = new Map(picked.map((one) => [lotKey(one.lot), one.quantity]));
   shelves.set(
     key,
