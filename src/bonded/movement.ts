@@ -198,13 +198,19 @@ class Warehouse {
       return [`names ${document}, which takes no such goods`, `所注${document}不含该货物`];
     }
     if (kind === 'pick') return ['to a parcel names no list', '拣货应注明清单'];
-    if (kind === 'relocation' && document === `opening ${bookNo}`) return null;
+    if (kind === 'relocation' && this.#cameBy(document, recordNo)) return null;
     const paper = papers.get(document);
     if (paper === undefined || !isStanding(paper)) {
       const text = `names ${document}, no standing paper of book ${bookNo}`;
       return [text, `所注${document}不是本账册有效单证`];
     }
     return null;
+  }
+
+  /** Goods may be moved under what they came by, though it is no paper: an opening, a refund. */
+  #cameBy(document: string, recordNo: string): boolean {
+    if (document === `opening ${this.#facts.bookNo}`) return true;
+    return this.#facts.lots.some((lot) => lot.recordNo === recordNo && lot.document === document);
   }
 
   /** No more is picked for a parcel than its list takes. */

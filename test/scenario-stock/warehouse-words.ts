@@ -24,7 +24,7 @@ const owner = ({ books }: Stage) => named(books, HERE).owner;
 /**
  * `note W put-away 101 4 to A-01 by E until 2021-01-31`, `note W relocation 101 4 from A-01 to A-02
  * by E`, `note W pick 101 2 by P`: the warehouse writes down what was moved, in the order in which
- * it was, or `on` an earlier day. `lot` names the goods.
+ * it was, or `on` an earlier day. `lot` names the goods; `by expiry:2020-10-01` what that day took.
  */
 const note: Word = async (stage, [name = '', kind, recordNo = '', quantity, ...rest]) => {
   const { desk, notes, fresh } = stage;
@@ -46,6 +46,9 @@ const note: Word = async (stage, [name = '', kind, recordNo = '', quantity, ...r
 
 function documentNamed(stage: Stage, name: string): string {
   if (name === 'opening') return `opening ${stage.bookNo}`;
+  if (name.startsWith('expiry:')) return name.replace(':', ' ');
+  const preNo = stage.refunds.get(name);
+  if (preNo !== undefined) return `refund ${preNo}`;
   if (stage.parcels.has(name)) return `list ${listNoOf(stage, name)}`;
   return documentOf(named(stage.papers, name));
 }
