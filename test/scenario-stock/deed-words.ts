@@ -105,13 +105,13 @@ const transfer: Word = async (stage, [name = '', from = '', , to = '', ...rest])
     parts: partsOf(stage, before(rest, ENDS)),
   };
   const { owner: declarant } = named(stage.books, first);
-  stage.sides.set(name, { first: due, other: isBetween ? to : from });
+  stage.confirming.set(name, isBetween ? to : from);
   return refusals(await deeds(stage).transfer(said, declarant), keep(stage, name));
 };
 
 /** `confirm T 101 4 102 2`: what the other side says of it. */
 const confirm: Word = async (stage, [name = '', ...rest]) => {
-  const { owner: confirmer } = named(stage.books, named(stage.sides, name).other);
+  const { owner: confirmer } = named(stage.books, named(stage.confirming, name));
   const { paperNo } = named(stage.papers, name);
   return refusals(await deeds(stage).confirm(paperNo, partsOf(stage, rest), confirmer));
 };

@@ -22,6 +22,6 @@ export async function openStage(zone: Zone, mill: ReturnType<typeof paperMill>):
   return {
     ...{ zone, desk: await openDesk(zone), mill, bookNo, fresh, books: new Map([[HERE, here]]) },
     ...{ papers: new Map(), parcels: new Map(), refunds: new Map(), crossings: new Map() },
-    ...{ notes: new Map(), settlings: new Map(), sides: new Map() },
+    ...{ notes: new Map(), settlings: new Map(), confirming: new Map() },
   };
 }

@@ -9,9 +9,10 @@ import {
   before,
   HERE,
   listNoOf,
+  lotNamed,
   named,
-  numberOf,
   pairsOf,
+  placeNamed,
   quantityOf,
   refusals,
   type Stage,
@@ -32,11 +33,11 @@ const note: Word = async (stage, [name = '', kind, recordNo = '', quantity, ...r
   const [lot, by] = [after(rest, 'lot'), after(rest, 'by')];
   const place = (word: string) => {
     const said = after(rest, word);
-    return said === undefined ? null : numberOf(stage, said);
+    return said === undefined ? null : placeNamed(stage, said);
   };
   notes.set(name, {
     ...{ eventId: notes.get(name)?.eventId ?? fresh('W'), kind: kind as MovementKind, recordNo },
-    ...{ quantity: quantityOf(quantity), lotNo: lot === undefined ? null : numberOf(stage, lot) },
+    ...{ quantity: quantityOf(quantity), lotNo: lot === undefined ? null : lotNamed(stage, lot) },
     ...{ from: place('from'), location: place('to'), expiresOn: after(rest, 'until') ?? null },
     document: by === undefined ? null : documentNamed(stage, by),
     at: (day === undefined ? desk.clock.now() : startOfDay(day)) + notes.size,
@@ -99,7 +100,7 @@ const count: Word = async (stage, [name = '', ...rest]) => {
 const scan: Word = async (stage, [name, recordNo = '', lot = '', location = '', qty, ...rest]) => {
   const { paperNo } = named(stage.papers, name);
   const said = {
-    ...{ scanId: stage.fresh('B'), location, recordNo, lotNo: numberOf(stage, lot) },
+    ...{ scanId: stage.fresh('B'), location, recordNo, lotNo: lotNamed(stage, lot) },
     quantity: quantityOf(qty),
   };
   const sees = after(rest, 'sees');
@@ -115,7 +116,7 @@ const scan: Word = async (stage, [name, recordNo = '', lot = '', location = '', 
 const wms: Word = async (stage, [name, recordNo = '', lot = '', location = '', quantity]) => {
   const { paperNo } = named(stage.papers, name);
   const line = {
-    ...{ scanId: stage.fresh('U'), location, recordNo, lotNo: numberOf(stage, lot) },
+    ...{ scanId: stage.fresh('U'), location, recordNo, lotNo: lotNamed(stage, lot) },
     quantity: quantityOf(quantity),
   };
   const said = { side: 'warehouse', lines: [line] } as const;
@@ -128,7 +129,7 @@ const settle: Word = async (
   [name = '', recordNo = '', lot = '', location = '', ...rest],
 ) => {
   const by = after(rest, 'by');
-  const lotNo = numberOf(stage, lot);
+  const lotNo = lotNamed(stage, lot);
   const others = (stage.settlings.get(name) ?? []).filter(
     (one) => one.recordNo !== recordNo || one.lotNo !== lotNo || one.location !== location,
   );

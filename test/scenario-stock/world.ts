@@ -53,8 +53,8 @@ export type Stage = {
   readonly notes: Map<string, MovementSaid>;
   /** How the differences of a count are to be settled. */
   readonly settlings: Map<string, Settling[]>;
-  /** Which books a transfer goes between: whose declared it, and whose has to confirm. */
-  readonly sides: Map<string, { readonly first: string; readonly other: string }>;
+  /** Which book's side has to confirm a transfer. */
+  readonly confirming: Map<string, string>;
   /** A number that was not used in this case. */
   fresh(mark: string): string;
 };
@@ -200,41 +200,40 @@ export function partsOf(stage: Stage, words: readonly string[]): CasePart[] {
 }
 
 function detailOf(stage: Stage, name: string, value: string): Partial<CasePart> {
-  if (name === 'lot') return { lotNo: numberOf(stage, value) };
+  if (name === 'lot') return { lotNo: lotNamed(stage, value) };
   if (name === 'unit') return { unit: value };
   if (name === 'as') return { toRecordNo: value };
   throw new Error(`goods have no ${name}`);
 }
 
-/** What is named in a number of the platform, with that number: papers, refunds, lists. */
-function numbersIn({ papers, refunds, parcels }: Stage): [name: string, number: string][] {
-  return [
-    ...[...papers].map(([name, { paperNo }]): [string, string] => [`${name}-`, `${paperNo}-`]),
-    ...[...refunds].map(([name, preNo]): [string, string] => [`${name}-`, `${preNo}-`]),
-    ...[...parcels].flatMap(([name, { listNo }]): [string, string][] =>
-      listNo === null ? [] : [[`LIST:${name}`, `LIST:${listNo}`]],
-    ),
+/** A lot as the platform numbers it: `J-1-S@B-01` of paper J, `R-1` of refund R, or a plain one. */
+export function lotNamed(stage: Stage, text: string): string {
+  const [root = '', place] = text.split('@');
+  const end = root.indexOf('-');
+  const name = end < 0 ? root : root.slice(0, end);
+  const number = stage.papers.get(name)?.paperNo ?? stage.refunds.get(name);
+  const lot = number === undefined || end < 0 ? root : number + root.slice(end);
+  return place === undefined ? lot : `${lot}@${placeNamed(stage, place)}`;
+}
+
+/** A place; `LIST:P` is where the goods of parcel P lie ready. The number of a lot may add a day. */
+export function placeNamed(stage: Stage, text: string): string {
+  if (!text.startsWith(READY)) return text;
+  const [name, ...day] = text.slice(READY.length).split('/');
+  return [READY + listNoOf(stage, name), ...day].join('/');
+}
+
+const READY = 'LIST:';
+
+/** A lot or place as a case names it. */
+export function nameOf({ papers, refunds, parcels }: Stage, text: string): string {
+  const numbers = [
+    ...[...papers].map(([name, { paperNo }]) => [name, paperNo] as const),
+    ...refunds,
+    ...[...parcels].map(([name, { listNo }]) => [name, listNo ?? ''] as const),
   ];
-}
-
-/** A lot or place as the platform numbers it: `J-1-S@B-01` of paper J, `LIST:P` of parcel P. */
-export function numberOf(stage: Stage, text: string): string {
-  return text
-    .split('@')
-    .map((part) => {
-      const found = numbersIn(stage).find(([name]) => startsWith(part, name));
-      return found === undefined ? part : found[1] + part.slice(found[0].length);
-    })
-    .join('@');
-}
-
-/** A name that ends in `-` begins a number; any other is all of it, or is followed by a day. */
-function startsWith(text: string, name: string): boolean {
-  const next = text.charAt(name.length);
-  return text.startsWith(name) && (name.endsWith('-') || next === '' || next === '/');
-}
-
-/** The same as a case names it. */
-export function nameOf(stage: Stage, text: string): string {
-  return numbersIn(stage).reduce((shown, [name, number]) => shown.replace(number, name), text);
+  return numbers.reduce(
+    (shown, [name, number]) => (number === '' ? shown : shown.replace(number, name)),
+    text,
+  );
 }
