@@ -216,7 +216,7 @@ export function lotNamed(stage: Stage, text: string): string {
   return place === undefined ? lot : `${lot}@${placeNamed(stage, place)}`;
 }
 
-/** A place; `LIST:P` is where the goods of parcel P lie ready. The number of a lot may add a day. */
+/** A place; `LIST:P` is where the goods of parcel P lie ready. Numbers of lots may add a day. */
 export function placeNamed(stage: Stage, text: string): string {
   if (!text.startsWith(READY)) return text;
   const [name, ...day] = text.slice(READY.length).split('/');
