@@ -117,8 +117,8 @@ export const STOCK_CODES = {
     zh: '批次[{lotNo}]为套装，仅可由加工单整套拆分',
     en: 'lot {lotNo} is of sets: they are taken apart whole, by a processing order',
     law: `${ZONE_LAW}; STK-10`,
-    hint: 'Name the lot for each line of the set, with what a whole number of sets holds.',
-    hintZh: '请按整套数量列明套装各序号。',
+    hint: 'Name the lot for each line: what a whole number of sets holds, or all that is left.',
+    hintZh: '请按整套数量或剩余全部数量列明套装各序号。',
   },
   'BND-CONSERVE': {
     zh: '账册序号[{record}]投入{put}，产出{made}，数量不守恒',

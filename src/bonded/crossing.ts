@@ -9,7 +9,7 @@ import { bookLineKey, stockAccount } from '../registry/book.ts';
 import { stockFinding } from './codes.ts';
 import type { Entry } from './entry.ts';
 import { type Exit, type Goods, sumOf } from './exit.ts';
-import { isFresh, type Lot, type LotTerms, lotKey, type Picked, pick } from './lot.ts';
+import { isFresh, type Lot, type LotTerms, lotKey, pickFrom } from './lot.ts';
 import { documentOf } from './paper.ts';
 import { isStaging, RECEIVING, stagingOf } from './place.ts';
 import type { Slip, SlipBody } from './slip.ts';
@@ -226,7 +226,9 @@ class Shelves {
     const changes = goods.map(({ recordNo, quantity }) => {
       const key = bookLineKey(exit.bookNo, recordNo);
       const lots = this.#lots.get(key) ?? [];
-      const picked = pickFor(listNo, lots, quantity);
+      const own = lots.filter(({ location }) => location === stagingOf(listNo));
+      const loose = lots.filter(({ location }) => !isStaging(location));
+      const picked = pickFrom([own, loose], quantity);
       const taken = new Map(picked.map((one) => [lotKey(one.lot), one.quantity]));
       this.#lots.set(
         key,
@@ -245,19 +247,4 @@ class Shelves {
 
 function sumAt(lots: readonly Lot[], isThere: (location: string) => boolean): Scaled5 {
   return lots.reduce((sum, lot) => (isThere(lot.location) ? sum + lot.quantity : sum), 0n);
-}
-
-function pickFor(listNo: string, lots: readonly Lot[], quantity: Scaled5): Picked[] {
-  const own = pick(
-    lots.filter(({ location }) => location === stagingOf(listNo)),
-    quantity,
-  );
-  const left = own.reduce((rest, one) => rest - one.quantity, quantity);
-  return [
-    ...own,
-    ...pick(
-      lots.filter(({ location }) => !isStaging(location)),
-      left,
-    ),
-  ];
 }

@@ -4,7 +4,8 @@ import { fail, ok, type Result } from '../base/result.ts';
 import { stockFinding } from '../bonded/codes.ts';
 import type { Count, Settling } from '../bonded/count.ts';
 import { scansOf } from '../bonded/count-store.ts';
-import { documentOf, type PaperId } from '../bonded/paper.ts';
+import { booksOf } from '../bonded/deeds-codec.ts';
+import { documentOf, isStanding, type PaperId } from '../bonded/paper.ts';
 import { changePapers, loadPapers } from '../bonded/paper-store.ts';
 import { accountText, settleCount } from '../bonded/settle.ts';
 import { applyStock, StockRace } from '../bonded/store.ts';
@@ -94,8 +95,6 @@ async function standingPapers(
     return paperNo === '' ? [] : [{ kind, paperNo } as PaperId];
   });
   const papers = [...(await loadPapers(tx, ids)).values()];
-  const standing = papers.filter(
-    (paper) => paper.bookNo === bookNo && !['void', 'cancelled'].includes(paper.state),
-  );
+  const standing = papers.filter((paper) => booksOf(paper).includes(bookNo) && isStanding(paper));
   return new Set(standing.map(documentOf));
 }

@@ -1,6 +1,7 @@
 import { type BusinessDate, yearOf } from '../base/dates.ts';
 import type { Scaled5 } from '../base/fen.ts';
 import type { Finding } from '../base/finding.ts';
+import { nineDigits } from '../base/ids.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import {
   type Compared,
@@ -21,7 +22,7 @@ import { type Book, bookLineKey, stockAccount } from '../registry/book.ts';
 import { bookLinesFor, booksFor } from '../registry/book-facts.ts';
 import type { House } from './house.ts';
 import { countOf, entryOf, loadCounts, slipOf } from './stock-facts.ts';
-import { inTurn, nine, type Taken, takeIn, yy } from './stock-papers.ts';
+import { inTurn, type Taken, takeIn, yy } from './stock-papers.ts';
 
 /** Opens a stock-take: from now on its goods do not move. */
 export function declareCount(
@@ -51,7 +52,7 @@ export function declareCount(
 const NUMBERS = {
   // PD (盘点) + customs + year + 9 digits.
   numberOf: ({ customsCode }: Book, sequence: bigint, date: BusinessDate) =>
-    `PD${customsCode}${yy(date)}${nine(sequence)}`,
+    `PD${customsCode}${yy(date)}${nineDigits(sequence)}`,
   series: ({ customsCode }: Book, date: BusinessDate) => `count:${customsCode}:${yearOf(date)}`,
 };
 

@@ -1,5 +1,6 @@
 import { type BusinessDate, businessDate, yearOf } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
+import { nineDigits } from '../base/ids.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { stockFinding } from '../bonded/codes.ts';
 import type { Entry, EntrySaid } from '../bonded/entry.ts';
@@ -129,8 +130,6 @@ function repeat<P>(paper: StoredPaper, read: (paper: StoredPaper) => P): Taken<P
   return { paper: read(paper), repeated: true };
 }
 
-/** A running number of nine digits. */
-export const nine = (sequence: bigint): string => sequence.toString().padStart(9, '0');
 /** The last two digits of a year. */
 export const yy = (date: BusinessDate): string => date.slice(2, 4);
 
@@ -138,7 +137,7 @@ function listNumbers(way: 'I' | 'E'): Pick<Judged, 'numberOf' | 'series'> {
   return {
     // QD + customs + year + way + 9 digits (STK-3).
     numberOf: ({ customsCode }, sequence, date) =>
-      `QD${customsCode}${yy(date)}${way}${nine(sequence)}`,
+      `QD${customsCode}${yy(date)}${way}${nineDigits(sequence)}`,
     series: ({ customsCode }, date) => `entry-list:${customsCode}:${yearOf(date)}:${way}`,
   };
 }

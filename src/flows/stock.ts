@@ -3,7 +3,7 @@ import type { Finding } from '../base/finding.ts';
 import { ok, type Result } from '../base/result.ts';
 import type { Count, CountSaid, Settling } from '../bonded/count.ts';
 import type { CrossingSaid } from '../bonded/crossing.ts';
-import { isDeedKind } from '../bonded/deeds-codec.ts';
+import { booksOf, isDeedKind } from '../bonded/deeds-codec.ts';
 import { type Entry, type EntrySaid, mayKeep } from '../bonded/entry.ts';
 import type { Exit, ExitSaid } from '../bonded/exit.ts';
 import type { Moved, MovementSaid } from '../bonded/movement.ts';
@@ -110,9 +110,6 @@ async function paperFor({ db }: House, id: PaperId, viewer: string): Promise<Any
   const [stored] = (await loadPapers(db, [id])).values();
   if (stored === undefined) return null;
   const paper = paperOf(stored);
-  const books = await booksFor(db, [
-    stored.bookNo,
-    ...(paper.kind === 'transfer' ? [paper.body.fromBook, paper.body.toBook] : []),
-  ]);
+  const books = await booksFor(db, booksOf(stored));
   return [...books.values()].some((book) => mayKeep(book, viewer)) ? paper : null;
 }

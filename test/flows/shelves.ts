@@ -47,6 +47,12 @@ export async function writeBook(
       ...{ customsCode: '4612', from: '2016-04-08', until: null },
     },
   ]);
+  await writeLines(tx, bookNo);
+  return area!.code;
+}
+
+/** A line for every article in a book that is there. */
+export async function writeLines(tx: Sql, bookNo: string): Promise<void> {
   await writeBookLines(
     tx,
     CATALOG.map(({ itemNo, hs, name, country, unit, unit1, perUnit1, unit2, perUnit2, price }) => ({
@@ -54,7 +60,6 @@ export async function writeBook(
       ...{ country, unit, unit1, perUnit1, unit2, perUnit2, price, currency: '142' },
     })),
   );
-  return area!.code;
 }
 
 /** A book of a neighbour in the zone and one of another zone, each with two lines. */
