@@ -167,6 +167,7 @@ create table clearance.duty_notices (
   consumption_tax bigint not null,
   vat bigint not null,
   paid_at timestamp with time zone,
+  document text,
   constraint duty_notices_pkey PRIMARY KEY (duty_no)
 );
 
@@ -694,6 +695,8 @@ CREATE INDEX cases_awaiting ON clearance.cases USING btree (decided_at, list_no)
 CREATE INDEX cases_held ON clearance.cases USING btree (decided_at) WHERE (state = ANY (ARRAY['300'::text, '600'::text]));
 
 CREATE INDEX cases_list_no ON clearance.cases USING btree (list_no);
+
+CREATE UNIQUE INDEX duty_notices_document ON clearance.duty_notices USING btree (document) WHERE (document IS NOT NULL);
 
 CREATE INDEX duty_notices_unpaid ON clearance.duty_notices USING btree (due_day) WHERE (paid_at IS NULL);
 

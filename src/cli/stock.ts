@@ -123,8 +123,9 @@ the gate counts in the book from then on, the rest when it comes. count shows a 
 warehouse and book side by side. events shows what the warehouse of a book was told.
 
 waiting lists papers that wait for a decision, the oldest first. approve and refuse are what the
-authority does with one: KIND is change, transfer or disposal. Until then the goods are promised to
-the paper; refused, they are free again. expire takes
+authority does with one: KIND is change, transfer, disposal or count. Until then the goods are
+promised to the paper; refused, they are free again. A count waits when goods are missing that are
+only explained: approved, the book follows the shelf; refused, it is open again. expire takes
 goods whose last day of sale is over off the shelf, as the platform does every day, and says what
 stays because it is promised.
 
