@@ -63,7 +63,7 @@ export function readSlip(body: string): SlipBody {
   const json: SlipJson = JSON.parse(body);
   const { tare, frame, container, gross, net, total } = json.weights;
   return {
-    ...json,
+    ...{ ...json, off: json.off ?? [] },
     weights: {
       ...{ tare: storedQuantity(tare), frame: storedQuantity(frame) },
       ...{ container: storedQuantity(container), gross: storedQuantity(gross) },

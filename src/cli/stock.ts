@@ -11,6 +11,7 @@ import { DATABASE_OPTIONS, openDatabase } from './database.ts';
 import { lineOf } from './load.ts';
 import { showCount, showEvents } from './stock-counts.ts';
 import { approve, expire, refuse, waiting } from './stock-deeds.ts';
+import { showLoad } from './stock-loads.ts';
 import { houseOn } from './wire.ts';
 
 type Action = (db: Database, args: readonly string[]) => Promise<Shown>;
@@ -27,6 +28,7 @@ const ACTIONS: Readonly<Record<string, readonly [args: number, Action]>> = {
   expire: [0, expire],
   count: [1, showCount],
   events: [1, showEvents],
+  load: [1, showLoad],
 };
 
 async function run(
@@ -115,12 +117,14 @@ onestep stock refuse KIND NUMBER REASON [options]
 onestep stock expire [options]
 onestep stock count COUNT [options]
 onestep stock events BOOK [options]
+onestep stock load SLIP [options]
 
 book shows each line of an account book: what came in, went out, remains, is promised to accepted
 lists and is free, by customs status. lots shows where the goods of a line lie, in the order in
 which they should be taken. release is what the authority does with an entry list: what is through
 the gate counts in the book from then on, the rest when it comes. count shows a stock-take: shelf,
-warehouse and book side by side. events shows what the warehouse of a book was told.
+warehouse and book side by side. events shows what the warehouse of a book was told. load shows the
+parcels of a slip out, and which of them keep its vehicle from passing.
 
 waiting lists papers that wait for a decision, the oldest first. approve and refuse are what the
 authority does with one: KIND is change, transfer, disposal or count. Until then the goods are

@@ -4,7 +4,7 @@ import type { CrossingSaid } from '../bonded/crossing.ts';
 import type { EntrySaid } from '../bonded/entry.ts';
 import type { ExitSaid } from '../bonded/exit.ts';
 import { balanceJson, paperJson } from '../bonded/paper-json.ts';
-import type { SlipSaid } from '../bonded/slip.ts';
+import type { SlipSaid, Weights } from '../bonded/slip.ts';
 import { type App, type Parts, viewerOf } from './app.ts';
 import { WindowFault } from './problem.ts';
 import { found, REFUSED, schemasUnder, taken } from './route.ts';
@@ -164,16 +164,20 @@ function exitSaid({ bookNo, ownNo, lists, lines = null }: schemas.ExitBodyJson):
   return { bookNo, ownNo, lists, lines: lines === null ? null : goodsOf(lines) };
 }
 
+export function weightsOf(weights: schemas.SlipBodyJson['weights']): Weights {
+  const { tare, frame, container, gross, net, total } = weights;
+  return {
+    ...{ tare: quantityOf(tare), frame: quantityOf(frame), container: quantityOf(container) },
+    ...{ gross: quantityOf(gross), net: quantityOf(net), total: quantityOf(total) },
+  };
+}
+
 function slipSaid(body: schemas.SlipBodyJson): SlipSaid {
   const { bookNo, ownNo, way, type, binding, papers = [], vehicleNo, vehicleIc = null } = body;
   const { shares = [], lists = [], goods = [], weights } = body;
   return {
     ...{ bookNo, ownNo, way, type, binding, papers, vehicleNo, vehicleIc },
-    weights: {
-      ...{ tare: quantityOf(weights.tare), frame: quantityOf(weights.frame) },
-      ...{ container: quantityOf(weights.container), gross: quantityOf(weights.gross) },
-      ...{ net: quantityOf(weights.net), total: quantityOf(weights.total) },
-    },
+    weights: weightsOf(weights),
     shares: shares.map(({ paperNo, seq, quantity }) => {
       return { paperNo, seq, quantity: quantityOf(quantity) };
     }),

@@ -90,6 +90,12 @@ export const STOCK_BREAKS: readonly (readonly [title: string, laws: string, sql:
     `update bonded.papers set state = 'approved' where kind = 'slip'`,
   ],
   [
+    'a slip forgets a parcel that it took',
+    'departures',
+    `update bonded.papers set body = jsonb_set(body::jsonb, '{lists}', '[]')::text
+     where kind = 'slip'`,
+  ],
+  [
     'a shortage is billed with less than it was taxed',
     'bills',
     `update clearance.duty_notices set vat = vat - 1 where document like 'count %'`,
