@@ -65,6 +65,12 @@ create table bonded.movements (
   constraint movements_quantity_check CHECK ((quantity <> 0))
 );
 
+create table bonded.overdue (
+  paper_no text not null,
+  told_on date not null,
+  constraint overdue_pkey PRIMARY KEY (paper_no)
+);
+
 create table bonded.papers (
   kind text not null,
   paper_no text not null,
@@ -671,6 +677,8 @@ create table receipts.blocks_default partition of receipts.blocks DEFAULT;
 CREATE INDEX crossings_slip ON bonded.crossings USING btree (slip_no);
 
 CREATE INDEX exits_paper ON bonded.exits USING btree (paper_no);
+
+CREATE INDEX lots_display ON bonded.lots USING btree (book_no) WHERE (status = 'display'::text);
 
 CREATE INDEX lots_expiry ON bonded.lots USING btree (expires_on) WHERE ((status = 'bonded'::text) AND (expires_on IS NOT NULL));
 

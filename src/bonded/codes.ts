@@ -169,6 +169,13 @@ export const STOCK_CODES = {
     hint: 'Write until when they are back.',
     hintZh: '请填写展示截止日期。',
   },
+  'BND-OVERDUE': {
+    zh: '展示单[{paper}]已过截止日{until}，尚未返库：{leftZh}',
+    en: 'goods that went on display by change {paper} until {until} are not back: {left}',
+    law: `${ZONE_LAW}; O2O-4`,
+    hint: 'Declare the change by which they come back; what cannot is missing in a stock-take.',
+    hintZh: '请申报返库转换；无法返库的按盘点短少处理。',
+  },
   'BND-DISPOSAL': {
     zh: '状态[{status}]的货物不得以[{way}]方式出账',
     en: 'goods that are {status} do not leave the book by {way}',

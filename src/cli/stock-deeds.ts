@@ -3,12 +3,14 @@ import { formatScaled5 } from '../base/fen.ts';
 import type { Finding } from '../base/finding.ts';
 import type { Result } from '../base/result.ts';
 import { DEED_KINDS } from '../bonded/deed.ts';
+import { displayFinding, displayJson } from '../bonded/display.ts';
 import type { PaperId } from '../bonded/paper.ts';
 import { paperJson } from '../bonded/paper-json.ts';
 import { waitingPapers } from '../bonded/paper-store.ts';
 import { approveCount, refuseCount } from '../flows/count-close.ts';
 import { expireStock } from '../flows/expire-stock.ts';
 import type { House } from '../flows/house.ts';
+import { reportDisplays } from '../flows/overdue-displays.ts';
 import { approveDeed, refuseDeed } from '../flows/stock-decisions.ts';
 import { type AnyPaper, paperOf } from '../flows/stock-facts.ts';
 import type { Changed } from '../flows/stock-release.ts';
@@ -52,18 +54,21 @@ const MOST_SHOWN = 1_000;
 
 /** Takes goods past their day off the shelf, as the platform does every day. */
 export async function expire(db: Database): Promise<Shown> {
-  const { expired, overdue } = await expireStock(await quietHouse(db));
+  const house = await quietHouse(db);
+  const { expired, overdue } = await expireStock(house);
+  const displays = await reportDisplays(house);
   const left = overdue.map(({ lot: { bookNo, recordNo, lotNo, expiresOn }, left: quantity }) => {
     return { bookNo, recordNo, lotNo, expiresOn, promised: formatScaled5(quantity) };
   });
   return {
-    json: { expired, left },
+    json: { expired, left, displays: displays.map(displayJson) },
     lines: [
       `${expired} lots are past their day and off the shelf.`,
       ...left.map(({ bookNo, recordNo, lotNo, expiresOn, promised }) => {
         const what = `${lotNo} of line ${recordNo} of ${bookNo}, sold until ${expiresOn}`;
         return `${what}: ${promised} is promised to lists or papers and stays.`;
       }),
+      ...displays.map((display) => `${display.bookNo}: ${displayFinding(display).en}`),
     ],
   };
 }

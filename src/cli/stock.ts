@@ -1,8 +1,9 @@
 import { businessDate } from '../base/dates.ts';
 import { formatScaled5 } from '../base/fen.ts';
+import { displayFinding, displayJson } from '../bonded/display.ts';
 import { StockRefusal } from '../bonded/freeze.ts';
 import { balanceJson, paperJson } from '../bonded/paper-json.ts';
-import { type BookView, viewBook, viewLots } from '../flows/book-view.ts';
+import { type BookView, viewBookOn, viewLots } from '../flows/book-view.ts';
 import { releaseEntryList } from '../flows/stock-release.ts';
 import { systemClock } from '../io/clock.ts';
 import type { Database } from '../io/postgres.ts';
@@ -56,12 +57,14 @@ async function run(
 }
 
 async function book(db: Database, [bookNo = '']: readonly string[]): Promise<Shown> {
-  const view = await viewBook(db, bookNo, null);
+  const view = await viewBookOn(db, bookNo, null, businessDate(systemClock.now()));
   if (view === null) throw new NotDone(`There is no book ${bookNo}.`);
   const lines = view.lines.map(({ recordNo, itemNo, name, unit, balances }) => {
     return { recordNo, itemNo, name, unit, balances: balances.map(balanceJson) };
   });
-  return { json: { ...view.book, lines }, lines: linesOf(view) };
+  const json = { ...view.book, lines, overdue: view.overdue.map(displayJson) };
+  const overdue = view.overdue.map((display) => displayFinding(display).en);
+  return { json, lines: [...linesOf(view), ...overdue] };
 }
 
 function linesOf({ lines }: BookView): string[] {
@@ -131,7 +134,7 @@ authority does with one: KIND is change, transfer, disposal or count. Until then
 promised to the paper; refused, they are free again. A count waits when goods are missing that are
 only explained: approved, the book follows the shelf; refused, it is open again. expire takes
 goods whose last day of sale is over off the shelf, as the platform does every day, and says what
-stays because it is promised.
+stays because it is promised, and what is on display past its last day.
 
   --data-dir DIR       where the embedded PostgreSQL keeps its data (default .onestep)
   --database-url URL   a PostgreSQL server of your own instead (or DATABASE_URL)

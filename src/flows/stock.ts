@@ -14,7 +14,7 @@ import type { ReceivedLine } from '../bonded/received.ts';
 import type { Slip, SlipSaid } from '../bonded/slip.ts';
 import { booksFor } from '../registry/book-facts.ts';
 import type { Enterprise } from '../registry/enterprise.ts';
-import { type BookView, type LotView, viewBook, viewLots } from './book-view.ts';
+import { type BookOnDay, type LotView, viewBookOn, viewLots } from './book-view.ts';
 import { closeCount } from './count-close.ts';
 import {
   type CountLines,
@@ -37,7 +37,7 @@ import { type Changed, cancelPaper, releaseInSandbox } from './stock-release.ts'
 /** What enterprises do with bonded stock; null stands for what is not there or not theirs. */
 export type Stock = {
   readonly deeds: Deeds;
-  book(bookNo: string, viewer: string): Promise<BookView | null>;
+  book(bookNo: string, viewer: string): Promise<BookOnDay | null>;
   lots(bookNo: string, recordNo: string, viewer: string): Promise<LotView[] | null>;
   paper(id: PaperId, viewer: string): Promise<AnyPaper | null>;
   entry(said: EntrySaid, declarant: string): Promise<Result<Taken<Entry>, Finding[]>>;
@@ -74,7 +74,7 @@ export function stockOn(house: House): Stock {
   const { db, clock } = house;
   return {
     deeds: deedsOn(house),
-    book: (bookNo, viewer) => viewBook(db, bookNo, viewer),
+    book: (bookNo, viewer) => viewBookOn(db, bookNo, viewer, businessDate(clock.now())),
     lots: (bookNo, recordNo, viewer) =>
       viewLots(db, { bookNo, recordNo }, viewer, businessDate(clock.now())),
     paper: (id, viewer) => paperFor(house, id, viewer),

@@ -160,6 +160,24 @@ export const BOOK = Type.Object({
       ),
     }),
   ),
+  overdue: Type.Array(
+    Type.Object({
+      paperNo: TEXT,
+      ownNo: TEXT,
+      until: TEXT,
+      goods: Type.Array(
+        Type.Object({
+          recordNo: TEXT,
+          lotNo: TEXT,
+          location: TEXT,
+          quantity: TEXT,
+          unit: TEXT,
+        }),
+      ),
+      finding: Type.Ref('Finding'),
+    }),
+    { description: 'Goods on display past their last day, by the change by which they went out' },
+  ),
 });
 
 export const LOTS = Type.Object({

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { DAY } from '../../src/base/dates.ts';
 import { run } from '../../src/cli/running.ts';
 import { openStock } from '../../src/flows/open-stock.ts';
 import { settableClock } from '../../src/io/clock.ts';
@@ -14,6 +15,7 @@ import { EVENING, openZone, SELLER, type Zone } from './zone.ts';
 let zone: Zone;
 let platform: { readonly url: string; stop(): Promise<unknown> };
 const TOKEN = 'token-of-the-area-in-zone';
+const clock = settableClock(EVENING);
 
 beforeAll(async () => {
   zone = await openZone();
@@ -28,7 +30,7 @@ beforeAll(async () => {
   const profileDir = new URL('../../profiles/cn-zhengzhou', import.meta.url).pathname;
   const log = createLog({ level: 'silent' });
   const where = { host: '127.0.0.1', port: 0, profileDir, version: 'test' };
-  platform = await run({ db: zone.db, clock: settableClock(EVENING), log, ...where });
+  platform = await run({ db: zone.db, clock, log, ...where });
 });
 afterAll(async () => {
   await platform?.stop();
@@ -195,4 +197,27 @@ it('tells the events of the book, and wakes who waits for them', async () => {
   expect(early).toMatchObject({ status: 422, body: { findings: [{ code: 'BND-STATE' }] } });
   const told = await call('stock', 'events', BOOK_NO, '--database-url', zone.database.url);
   expect(told.out).toContain(`entry ${declared.body.paperNo} approved`);
+});
+
+it('tells on the next day what is not back from display', async () => {
+  const change = {
+    ...{ bookNo: BOOK_NO, ownNo: 'D-1', from: 'bonded', to: 'display', proof: 'G-1' },
+    ...{ location: 'HALL', until: '2020-09-18', parts: [{ recordNo: RECORD, quantity: '1' }] },
+  };
+  const { paperNo } = (await ask('changes', change)).body;
+  expect((await ask(`books/${BOOK_NO}`)).body.overdue).toEqual([]);
+  const { next } = (await ask(`events?bookNo=${BOOK_NO}&limit=1000`)).body;
+  clock.advance(DAY);
+  const told = await ask(`events?bookNo=${BOOK_NO}&after=${next}&wait=20`);
+  const finding = { code: 'BND-OVERDUE' };
+  expect(told.body.events).toMatchObject([
+    {
+      ...{ kind: 'change', number: paperNo, ownNo: 'D-1', state: 'overdue' },
+      ...{ goods: [{ recordNo: RECORD, quantity: '1' }], findings: [finding] },
+    },
+  ]);
+  const goods = [{ recordNo: RECORD, location: 'HALL', quantity: '1' }];
+  expect((await ask(`books/${BOOK_NO}`)).body.overdue).toMatchObject([
+    { paperNo, until: '2020-09-18', goods, finding },
+  ]);
 });
