@@ -7,8 +7,9 @@ const PAST = `
     p.body::jsonb ->> 'until' as until, l.record_no as "recordNo", l.lot_no as "lotNo",
     l.location, l.quantity
   from bonded.lots l
-  join bonded.papers p on p.kind = 'change' and 'change ' || p.paper_no = l.document
-  where l.status = 'display' and l.quantity > 0 and ($2::text is null or l.book_no = $2)
+  join bonded.papers p on p.kind = 'change' and p.paper_no = substr(l.document, 8)
+  where l.status = 'display' and l.quantity > 0 and l.document like 'change %'
+    and ($2::text is null or l.book_no = $2)
     and p.body::jsonb ->> 'until' < $1
   order by p.paper_no, l.record_no, l.lot_no`;
 

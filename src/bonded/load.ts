@@ -52,9 +52,12 @@ export function parcelFindings(
 /** What is taken off a load list, and what the vehicle weighs then. */
 export type UnloadSaid = { readonly lists: readonly string[]; readonly weights: Weights };
 
-/** Whether that was taken off before. */
-export function isUnloaded({ body }: Slip, { lists }: UnloadSaid): boolean {
-  return lists.every((list) => body.off.includes(list) && !body.lists.includes(list));
+const WEIGHTS = ['tare', 'frame', 'container', 'gross', 'net', 'total'] as const;
+
+/** Whether that was taken off before, and nothing else since. */
+export function isUnloaded({ body }: Slip, { lists, weights }: UnloadSaid): boolean {
+  const isSame = WEIGHTS.every((key) => weights[key] === body.weights[key]);
+  return isSame && lists.every((list) => body.off.includes(list));
 }
 
 /** Every reason why parcels cannot be taken off; none when they can. */

@@ -94,5 +94,7 @@ function decided({ kind, paperNo }: PaperId, done: Decided): Shown {
   if (done.value === null) throw new NotDone(`There is no ${kind} ${paperNo}.`);
   const { paper, changed } = done.value;
   if (!changed) throw new NotDone(`${kind} ${paperNo} is ${paper.state} already.`);
-  return { json: paperJson(paper), lines: [`${kind} ${paperNo} is ${paper.state}.`] };
+  const isOpen = paper.kind === 'count' && paper.state === 'approved';
+  const state = isOpen ? 'open again' : paper.state;
+  return { json: paperJson(paper), lines: [`${kind} ${paperNo} is ${state}.`] };
 }

@@ -8,6 +8,7 @@ import { declareChange } from '../../src/flows/stock-deeds.ts';
 import { countStatements } from '../../src/io/postgres.ts';
 import { readReceipts } from '../../src/receipts/store.ts';
 import { call } from '../cli/terminal.ts';
+import { rememberStatements } from '../plans.ts';
 import { brokenLaws, type Desk, openDesk } from './desk.ts';
 import { BOOK_NO, must, writeBook } from './shelves.ts';
 import { AREA, fresh, openBondedZone, RECORD } from './yard.ts';
@@ -114,4 +115,28 @@ it('are shown by the commands of the authority', async () => {
   const shown = json.overdue.find((one: { paperNo: string }) => one.paperNo === paperNo);
   expect(shown).toMatchObject({ until: TODAY, goods: [{ quantity: '1', location: 'HALL' }] });
   expect(await told(paperNo)).toEqual([['1']]);
+});
+
+it('are found without reading other lots or papers', async () => {
+  const { paperNo } = await out(TODAY, ONE);
+  await zone.db.script(`
+    insert into bonded.papers (kind, paper_no, book_no, enterprise_code, own_no, state, made_at,
+        changed_at, said, body)
+      select 'change', 'ZT' || n, '${BOOK_NO}', '${AREA}', 'P' || n, 'done', now(), now(), '',
+        '{"until":null}' from generate_series(1, 20000) n;
+    insert into bonded.lots (book_no, record_no, lot_no, opened_at, status, owner, location,
+        document)
+      select '${BOOK_NO}', '${RECORD}', 'X' || n, now(), 'bonded', '${AREA}', 'B-1', 'entry ' || n
+      from generate_series(1, 20000) n;
+    analyze bonded.papers; analyze bonded.lots`);
+  const remembered = rememberStatements(zone.db);
+  const { house } = await openDesk(zone, { db: remembered.db });
+  await viewBookOn(remembered.db, BOOK_NO, AREA, '2020-09-19');
+  await reportDisplays(house);
+  const steps = (await remembered.plans()).filter(
+    ({ relation }) => relation === 'lots' || relation === 'papers',
+  );
+  expect(steps.length).toBeGreaterThan(0);
+  for (const step of steps) expect(step.rows, JSON.stringify(step)).toBeLessThan(20);
+  expect(await overdue('2020-09-19')).toContain(paperNo);
 });

@@ -168,6 +168,8 @@ describe('a parcel taken off', () => {
     expect(body).toMatchObject({ lists: [first, third], off: [second] });
     expect(body.weights.total).toBe(slip.body.weights.total - 100_00000n);
     expect(await must(off(slip, [second]))).toMatchObject({ changed: false });
+    const other = off(slip, [second], { net: 1n });
+    expect(await codesOf(other)).toEqual(['BND-LIST']);
     const next = await yard.slip('E', exit.paperNo);
     expect(next.body.lists).toEqual([second]);
     const before = await yard.book();

@@ -157,7 +157,7 @@ it('asks customs when goods are missing that are only explained', async () => {
   expect(asked).toMatchObject({ status: 200, body: { state: 'declared', repeated: false } });
   expect((await call('stock', 'waiting', ...url)).out).toContain(`count ${no}  book ${BOOK_NO}`);
   const refused = await call('stock', 'refuse', 'count', no, '无凭证', ...url);
-  expect(refused).toMatchObject({ code: 0, out: `count ${no} is approved.` });
+  expect(refused).toMatchObject({ code: 0, out: `count ${no} is open again.` });
   expect((await ask(`counts/${no}`)).body).toMatchObject({ state: 'approved', refused: '无凭证' });
   expect((await call('stock', 'count', no, ...url)).out).toContain('refused what was said of it');
   expect((await call('stock', 'refuse', 'count', no, '无凭证', ...url)).code).toBe(1);
