@@ -204,6 +204,8 @@ export function declareExit(
   });
 }
 
+const NO_EXITS: ReadonlyMap<string, Exit> = new Map();
+
 /** Takes a gate slip and binds its papers to it. */
 export function declareSlip(
   tx: Sql,
@@ -217,10 +219,14 @@ export function declareSlip(
     judge: async (_, __, book, date) => {
       const holds = `vehicle ${said.vehicleNo}`;
       const keys = said.goods.map(({ recordNo }) => bookLineKey(said.bookNo, recordNo));
+      const exits = said.way === 'E' ? await loadExits(tx, said.papers) : NO_EXITS;
+      const waiting = [...exits.values()].flatMap(({ body }) =>
+        body.lists.filter(({ slipNo }) => slipNo === null).map(({ listNo }) => listNo),
+      );
       const facts = {
         ...{ date, declarant, book, lines: await bookLinesFor(tx, keys) },
         entries: said.way === 'I' ? await loadEntries(tx, said.papers) : new Map(),
-        exits: said.way === 'E' ? await loadExits(tx, said.papers) : new Map(),
+        ...{ exits, parcels: await loadStockedLists(tx, house, waiting) },
         vehicleSlip: (await holderOf(tx, holds))?.paperNo ?? null,
       };
       const findings = slipFindings(said, facts);
