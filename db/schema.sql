@@ -65,6 +65,12 @@ create table bonded.movements (
   constraint movements_quantity_check CHECK ((quantity <> 0))
 );
 
+create table bonded.overdue (
+  paper_no text not null,
+  told_on date not null,
+  constraint overdue_pkey PRIMARY KEY (paper_no)
+);
+
 create table bonded.papers (
   kind text not null,
   paper_no text not null,
@@ -167,6 +173,7 @@ create table clearance.duty_notices (
   consumption_tax bigint not null,
   vat bigint not null,
   paid_at timestamp with time zone,
+  document text,
   constraint duty_notices_pkey PRIMARY KEY (duty_no)
 );
 
@@ -671,6 +678,8 @@ CREATE INDEX crossings_slip ON bonded.crossings USING btree (slip_no);
 
 CREATE INDEX exits_paper ON bonded.exits USING btree (paper_no);
 
+CREATE INDEX lots_display ON bonded.lots USING btree (book_no) WHERE (status = 'display'::text);
+
 CREATE INDEX lots_expiry ON bonded.lots USING btree (expires_on) WHERE ((status = 'bonded'::text) AND (expires_on IS NOT NULL));
 
 CREATE INDEX lots_place ON bonded.lots USING btree (book_no, location);
@@ -694,6 +703,8 @@ CREATE INDEX cases_awaiting ON clearance.cases USING btree (decided_at, list_no)
 CREATE INDEX cases_held ON clearance.cases USING btree (decided_at) WHERE (state = ANY (ARRAY['300'::text, '600'::text]));
 
 CREATE INDEX cases_list_no ON clearance.cases USING btree (list_no);
+
+CREATE UNIQUE INDEX duty_notices_document ON clearance.duty_notices USING btree (document) WHERE (document IS NOT NULL);
 
 CREATE INDEX duty_notices_unpaid ON clearance.duty_notices USING btree (due_day) WHERE (paid_at IS NULL);
 

@@ -64,6 +64,8 @@ const NO_STOCK: Platform['stock'] = {
   closeCount: async () => ({ ok: true, value: null }),
   move: async () => null,
   received: async () => ({ ok: true, value: null }),
+  load: async () => null,
+  unload: async () => ({ ok: true, value: null }),
   cross: async () => null,
 };
 

@@ -35,8 +35,8 @@ export function listNo(customs: string, year: number, way: 'I' | 'E', sequence: 
   return `${customs}${year}${way}${nineDigits(sequence)}` as ListNo;
 }
 
-// A longer number would not fit the 18 characters of the messages.
-function nineDigits(sequence: bigint): string {
+/** A running number of nine digits: a longer one would not fit the 18 characters of messages. */
+export function nineDigits(sequence: bigint): string {
   assert(sequence >= 0n && sequence < 1_000_000_000n, `sequence ${sequence} has run out`);
   return sequence.toString().padStart(9, '0');
 }

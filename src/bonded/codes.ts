@@ -117,8 +117,8 @@ export const STOCK_CODES = {
     zh: '批次[{lotNo}]为套装，仅可由加工单整套拆分',
     en: 'lot {lotNo} is of sets: they are taken apart whole, by a processing order',
     law: `${ZONE_LAW}; STK-10`,
-    hint: 'Name the lot for each line of the set, with what a whole number of sets holds.',
-    hintZh: '请按整套数量列明套装各序号。',
+    hint: 'Name the lot for each line: what a whole number of sets holds, or all that is left.',
+    hintZh: '请按整套数量或剩余全部数量列明套装各序号。',
   },
   'BND-CONSERVE': {
     zh: '账册序号[{record}]投入{put}，产出{made}，数量不守恒',
@@ -168,6 +168,13 @@ export const STOCK_CODES = {
     law: `${ZONE_LAW}; O2O-4`,
     hint: 'Write until when they are back.',
     hintZh: '请填写展示截止日期。',
+  },
+  'BND-OVERDUE': {
+    zh: '展示单[{paper}]已过截止日{until}，尚未返库：{leftZh}',
+    en: 'goods that went on display by change {paper} until {until} are not back: {left}',
+    law: `${ZONE_LAW}; O2O-4`,
+    hint: 'Declare the change by which they come back; what cannot is missing in a stock-take.',
+    hintZh: '请申报返库转换；无法返库的按盘点短少处理。',
   },
   'BND-DISPOSAL': {
     zh: '状态[{status}]的货物不得以[{way}]方式出账',
@@ -350,6 +357,20 @@ export const STOCK_CODES = {
     law: `${STATUS_LAW}; STK-12`,
     hint: 'Count the shelf; expired goods are destroyed or returned, never sold.',
     hintZh: '请盘点库存；过期商品不得销售，应销毁或退运。',
+  },
+  'GATE-PARCEL': {
+    zh: '清单[{list}]{reasonZh}',
+    en: 'list {list} {reason}',
+    law: `${LAW.supervision}; GATE-4, GATE-5`,
+    hint: 'Take the parcel off the load list and the vehicle, then report the vehicle again.',
+    hintZh: '请将该包裹卸车并从载货单移除后重新过卡。',
+  },
+  'GATE-EMPTY': {
+    zh: '载货单[{paper}]至少保留一个包裹',
+    en: 'nothing would be left on the load list of slip {paper}',
+    law: `${ZONE_LAW}; GATE-3, GATE-4`,
+    hint: 'Cancel the slip instead: its parcels then wait for another vehicle.',
+    hintZh: '请作废核放单，包裹可另行装车。',
   },
   'GATE-CROSSING-ID': {
     zh: '过卡编号[{id}]已用于另一次过卡',

@@ -32,5 +32,6 @@ export function countJson(view: {
     rows,
     lines,
     settled: (body.settled ?? []).map((one) => ({ ...one })),
+    ...{ refused: body.refused, agreedAt: body.agreedAt },
   };
 }

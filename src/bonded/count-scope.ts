@@ -6,6 +6,20 @@ export type CountScope = {
   readonly locations: readonly string[] | null;
 };
 
+/**
+ * What an open count has in hand: all that it counts, and while customs decides, or afterwards when
+ * it refused, the lines with differences alone.
+ */
+export function inHand({
+  scope,
+  frozen,
+}: {
+  readonly scope: CountScope;
+  readonly frozen: CountScope | null;
+}): CountScope {
+  return frozen ?? scope;
+}
+
 /** Whether a count has goods in hand. */
 export function isCounted(
   { records, locations }: CountScope,

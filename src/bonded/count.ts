@@ -15,15 +15,27 @@ export type CountSaid = CountScope & {
   readonly blind: boolean;
 };
 
-/** approved: its goods are frozen and counted. closed: the book follows the shelf. */
-export type CountState = 'approved' | 'closed' | 'void';
+/**
+ * approved: its goods are frozen and counted. declared: goods are missing that its declarant would
+ * explain, and customs decides. closed: the book follows the shelf.
+ */
+export type CountState = 'approved' | 'declared' | 'closed' | 'void';
 
 export type CountBody = {
   readonly scope: CountScope;
   readonly blind: boolean;
-  /** What became of each difference; null until it is closed. */
+  /** What becomes of each difference; null until its declarant has said it. */
   readonly settled: readonly Settled[] | null;
+  /** What stays frozen of the scope since customs was asked; see `inHand`. */
+  readonly frozen: CountScope | null;
+  /** Why customs did not agree to what was said last. */
+  readonly refused: string | null;
+  /** When customs agreed that goods are missing without tax, ISO 8601; null: it was not asked. */
+  readonly agreedAt: string | null;
 };
+
+/** A count that begins. */
+export const NEW_COUNT = { settled: null, frozen: null, refused: null, agreedAt: null } as const;
 
 export type Count = Paper<'count', CountState, CountBody>;
 
@@ -129,8 +141,9 @@ export function countedBy(scans: readonly Scan[], side: CountSide): Map<string, 
 export function compare(
   scope: CountScope,
   lots: readonly Lot[],
-  scans: readonly Scan[],
+  said: readonly Scan[],
 ): readonly Compared[] {
+  const scans = said.filter((scan) => isCounted(scope, scan));
   const [shelf, warehouse] = [countedBy(scans, 'shelf'), countedBy(scans, 'warehouse')];
   const inScope = lots.filter((lot) => lot.quantity > 0n && isCounted(scope, lot));
   const places = new Map<string, CountPlace>();
@@ -155,6 +168,12 @@ export function compare(
 /** Whether the three do not say the same; what was not counted is no difference yet. */
 export function differs({ book, shelf, warehouse }: Compared): boolean {
   return (shelf !== null && shelf !== book) || (warehouse ?? book) !== book;
+}
+
+/** How a difference was settled, as it was said. */
+export function settlingOf(settled: Settled): Settling {
+  const { recordNo, lotNo, location, how, document, reason } = settled;
+  return { recordNo, lotNo, location, how, document, reason };
 }
 
 /** A difference with how it was settled, as it is kept. */

@@ -8,8 +8,9 @@ import type { Transfer } from '../ledger/transfer.ts';
 import { bookLineKey, stockAccount } from '../registry/book.ts';
 import { stockFinding } from './codes.ts';
 import type { Entry } from './entry.ts';
-import { type Exit, type Goods, sumOf } from './exit.ts';
-import { isFresh, type Lot, type LotTerms, lotKey, type Picked, pick } from './lot.ts';
+import { type Exit, type Goods, type ListFacts, sumOf } from './exit.ts';
+import { parcelFindings } from './load.ts';
+import { isFresh, type Lot, type LotTerms, lotKey, pickFrom } from './lot.ts';
 import { documentOf } from './paper.ts';
 import { isStaging, RECEIVING, stagingOf } from './place.ts';
 import type { Slip, SlipBody } from './slip.ts';
@@ -42,6 +43,8 @@ export type CrossingFacts = {
   readonly tolerance: Rate | null;
   /** Bonded lots of the lines that leave, by `bookLineKey`. */
   readonly lots: ReadonlyMap<string, readonly Lot[]>;
+  /** What is known of each parcel of the slip. */
+  readonly parcels: ReadonlyMap<string, Pick<ListFacts, 'state' | 'backAt'>>;
   /** What each parcel that leaves has promised, by list. */
   readonly promised: ReadonlyMap<string, readonly Goods[]>;
 };
@@ -64,7 +67,8 @@ export const NO_CROSSING: Omit<CrossingDecision, 'findings'> = {
 
 /**
  * Decides whether a vehicle passes, in one call (GATE-5): its slip is approved and was not used,
- * vehicle, seal and weight agree, and what leaves lies there and is not expired. In: what is
+ * vehicle, seal and weight agree, each parcel is released and in the zone, and what leaves lies
+ * there and is not expired. In: what is
  * released counts in the book, the rest lies undeclared. Out: the goods of each parcel leave the
  * book for good (STK-6).
  */
@@ -84,7 +88,7 @@ export function decideCrossing(said: CrossingSaid, facts: CrossingFacts): Crossi
   return { ...NO_CROSSING, ...out, slip: used };
 }
 
-function gateFindings(said: CrossingSaid, slip: Slip, { tolerance }: CrossingFacts): Finding[] {
+function gateFindings(said: CrossingSaid, slip: Slip, facts: CrossingFacts): Finding[] {
   const { paperNo: paper, state, changedAt, body } = slip;
   if (state === 'crossed') {
     return [stockFinding('GATE-CROSSED', 'slipNo', { paper, at: isoShanghai(changedAt) })];
@@ -98,8 +102,9 @@ function gateFindings(said: CrossingSaid, slip: Slip, { tolerance }: CrossingFac
     findings.push(stockFinding('GATE-OTHER-VEHICLE', 'vehicleNo', values));
   }
   if (!said.sealOk) findings.push(stockFinding('GATE-SEAL', 'sealOk'));
-  const weight = weightFinding(said.weight, body, tolerance);
-  return weight === null ? findings : [...findings, weight];
+  const weight = weightFinding(said.weight, body, facts.tolerance);
+  if (weight !== null) findings.push(weight);
+  return [...findings, ...parcelFindings(body.lists, facts.parcels, said.at)];
 }
 
 /** The tolerance is rounded down to 0.00001 kg. */
@@ -226,7 +231,9 @@ class Shelves {
     const changes = goods.map(({ recordNo, quantity }) => {
       const key = bookLineKey(exit.bookNo, recordNo);
       const lots = this.#lots.get(key) ?? [];
-      const picked = pickFor(listNo, lots, quantity);
+      const own = lots.filter(({ location }) => location === stagingOf(listNo));
+      const loose = lots.filter(({ location }) => !isStaging(location));
+      const picked = pickFrom([own, loose], quantity);
       const taken = new Map(picked.map((one) => [lotKey(one.lot), one.quantity]));
       this.#lots.set(
         key,
@@ -245,19 +252,4 @@ class Shelves {
 
 function sumAt(lots: readonly Lot[], isThere: (location: string) => boolean): Scaled5 {
   return lots.reduce((sum, lot) => (isThere(lot.location) ? sum + lot.quantity : sum), 0n);
-}
-
-function pickFor(listNo: string, lots: readonly Lot[], quantity: Scaled5): Picked[] {
-  const own = pick(
-    lots.filter(({ location }) => location === stagingOf(listNo)),
-    quantity,
-  );
-  const left = own.reduce((rest, one) => rest - one.quantity, quantity);
-  return [
-    ...own,
-    ...pick(
-      lots.filter(({ location }) => !isStaging(location)),
-      left,
-    ),
-  ];
 }

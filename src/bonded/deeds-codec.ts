@@ -40,6 +40,13 @@ export function readDeed(paper: StoredPaper): Deed {
   return { ...paper, body: readBody(paper) } as Deed;
 }
 
+/** The books that a paper is of: a transfer is of both. */
+export function booksOf(paper: Pick<StoredPaper, 'kind' | 'bookNo' | 'body'>): readonly string[] {
+  if (paper.kind !== 'transfer') return [paper.bookNo];
+  const { fromBook, toBook }: Json<TransferBody> = JSON.parse(paper.body);
+  return [fromBook, toBook];
+}
+
 /** Whether papers of a kind are deeds. */
 export function isDeedKind(kind: PaperKind): kind is Deed['kind'] {
   return DEED_KINDS.some((one) => one === kind);

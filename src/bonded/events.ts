@@ -1,6 +1,6 @@
 import type { Instant } from '../base/dates.ts';
 import { formatScaled5, type Scaled5 } from '../base/fen.ts';
-import type { AddressedReceipt } from '../receipts/receipt.ts';
+import type { AddressedReceipt, Receipt } from '../receipts/receipt.ts';
 import type { StoredPaper } from './paper.ts';
 
 /**
@@ -19,7 +19,7 @@ export function paperEvent(
   at: Instant,
 ): AddressedReceipt {
   const { kind, paperNo, bookNo, ownNo, state } = paper;
-  return event(bookNo, { kind, number: paperNo, ownNo }, state, at);
+  return bookEvent(bookNo, { kind, number: paperNo, ownNo }, state, at);
 }
 
 /** What a parcel's list takes from a line of the book, in the unit it declares. */
@@ -46,17 +46,17 @@ export function listEvent(
     return { recordNo, quantity: formatScaled5(quantity), unit };
   });
   const keys = { kind: 'list', number: listNo, orderNo, logisticsNo };
-  return event(bookNo, keys, state, at, lines);
+  return bookEvent(bookNo, keys, state, at, { lines });
 }
 
-function event(
+/** Something that the system of a warehouse has to know of a book. */
+export function bookEvent(
   bookNo: string,
   keys: Readonly<Record<string, string>>,
   status: string,
   at: Instant,
-  lines?: readonly Readonly<Record<string, string>>[],
+  more: Partial<Pick<Receipt, 'lines' | 'findings'>> = {},
 ): AddressedReceipt {
-  const more = lines === undefined ? {} : { lines };
   const plain = { type: 'BOOK', keys, status, info: '', at, findings: [], recordGuid: null };
   return { to: bookStream(bookNo), receipt: { ...plain, ...more } };
 }

@@ -1,3 +1,4 @@
+import type { Instant } from '../base/dates.ts';
 import { formatScaled5, type Scaled5 } from '../base/fen.ts';
 import type { Finding } from '../base/finding.ts';
 import { stockFinding } from './codes.ts';
@@ -43,7 +44,14 @@ export type ListFacts = {
   readonly promised: readonly Goods[];
   /** The exit list that has it already. */
   readonly exitNo: string | null;
+  /** When goods of it first came back by a refund; null when none did. */
+  readonly backAt: Instant | null;
 };
+
+/** A parcel may be loaded that is released (GATE-4) and did not come back. */
+export function isLoadable(list: ListFacts | undefined): boolean {
+  return list?.state === '800' && list.backAt === null;
+}
 
 export type ExitFacts = Pick<EntryFacts, 'book' | 'date' | 'declarant'> & {
   readonly lists: ReadonlyMap<string, ListFacts>;

@@ -1,7 +1,7 @@
 import type { BusinessDate } from '../base/dates.ts';
 import { formatScaled5, type Scaled5 } from '../base/fen.ts';
 import { bookLineKey } from '../registry/book.ts';
-import type { Lot, LotTerms } from './lot.ts';
+import { type Lot, type LotTerms, rootOf } from './lot.ts';
 import { comesIn, goesOut, type StockChange, together } from './stock.ts';
 
 /** Where goods past their day lie until they are destroyed or returned. */
@@ -47,9 +47,13 @@ export function expire(
 function expiredPart(lot: Lot, quantity: Scaled5, date: BusinessDate): StockChange {
   const { bookNo, recordNo, lotNo, owner, expiresOn } = lot;
   const where = { document: `expiry ${date}`, line: `${lotNo} of ${formatScaled5(lot.quantity)}` };
+  // A number that goods of the lot have at no place while they are bonded.
+  const number = `${rootOf(lotNo)}-X${plain(expiresOn ?? '')}-${plain(date)}`;
   const to: LotTerms = {
-    ...{ bookNo, recordNo, lotNo: `${lotNo}-X${date.replaceAll('-', '')}` },
+    ...{ bookNo, recordNo, lotNo: number },
     ...{ status: 'expired', owner, location: EXPIRED, expiresOn, document: where.document },
   };
   return together([goesOut(lot, quantity, where), comesIn(to, quantity, where.line)]);
 }
+
+const plain = (day: string): string => day.replaceAll('-', '');

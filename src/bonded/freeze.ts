@@ -1,7 +1,7 @@
 import type { Finding } from '../base/finding.ts';
 import type { Sql } from '../io/postgres.ts';
 import { stockFinding } from './codes.ts';
-import { type CountScope, isCounted } from './count-scope.ts';
+import { type CountScope, inHand, isCounted } from './count-scope.ts';
 import { type LotTerms, lotKey, type Move } from './lot.ts';
 import { readCount } from './papers-codec.ts';
 import type { StockChange } from './stock.ts';
@@ -39,7 +39,7 @@ export async function openCounts(sql: Sql, bookNos: readonly string[]): Promise<
   if (bookNos.length === 0) return [];
   const rows = await sql.query<Row>(OPEN, [[...new Set(bookNos)].map(countHolds)]);
   return rows.map(({ body, ...row }) => {
-    return { ...row, scope: readCount(body).scope };
+    return { ...row, scope: inHand(readCount(body)) };
   });
 }
 

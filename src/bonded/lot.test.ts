@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isFresh, type Lot, pick } from './lot.ts';
+import { isFresh, type Lot, pick, pickFrom } from './lot.ts';
 
 const lot = (lotNo: string, quantity: bigint, expiresOn: string | null, openedAt = 0): Lot => ({
   ...{ bookNo: 'T4612W1', recordNo: '1', lotNo, status: 'bonded', owner: 'A', location: 'X' },
@@ -22,6 +22,19 @@ test('what expires first goes first, then what came first', () => {
   ]);
   expect(taken(16n).map(([name]) => name)).toEqual(['first', 'second', 'late', 'never']);
   expect(taken(0n)).toEqual([]);
+});
+
+test('a group goes when those before it have nothing left, whatever expires first', () => {
+  const own = [lot('own', 2n, null)];
+  const shelf = [lot('late', 5n, '2027-01-01'), lot('soon', 1n, '2026-01-01')];
+  const taken = (quantity: bigint) =>
+    pickFrom([own, shelf], quantity).map((one) => [one.lot.lotNo, one.quantity]);
+  expect(taken(1n)).toEqual([['own', 1n]]);
+  expect(taken(4n)).toEqual([
+    ['own', 2n],
+    ['soon', 1n],
+    ['late', 1n],
+  ]);
 });
 
 test('the last day is a day of sale', () => {

@@ -81,9 +81,14 @@ export function byTurn(a: Lot, b: Lot): number {
  * `quantity` when the lots do
  */
 export function pick(lots: readonly Lot[], quantity: Scaled5): Picked[] {
+  return pickFrom([lots], quantity);
+}
+
+/** The same from several groups of lots: from one when those before it have nothing left. */
+export function pickFrom(groups: readonly (readonly Lot[])[], quantity: Scaled5): Picked[] {
   const picked: Picked[] = [];
   let left = quantity;
-  for (const lot of [...lots].sort(byTurn)) {
+  for (const lot of groups.flatMap((lots) => [...lots].sort(byTurn))) {
     if (left === 0n) break;
     const rest = left - lot.quantity;
     const taken = rest > 0n ? lot.quantity : left;

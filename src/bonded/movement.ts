@@ -6,7 +6,7 @@ import { stockFinding } from './codes.ts';
 import type { Goods } from './exit.ts';
 import { type Freeze, frozenFindings } from './freeze.ts';
 import { byTurn, isFresh, type Lot, type LotTerms, pick, rootOf } from './lot.ts';
-import type { PaperKind } from './paper.ts';
+import { isStanding, type PaperKind } from './paper.ts';
 import { isStaging, lotAt, RECEIVING, relocated, stagingOf } from './place.ts';
 import { type StockChange, together } from './stock.ts';
 
@@ -198,13 +198,19 @@ class Warehouse {
       return [`names ${document}, which takes no such goods`, `所注${document}不含该货物`];
     }
     if (kind === 'pick') return ['to a parcel names no list', '拣货应注明清单'];
-    if (kind === 'relocation' && document === `opening ${bookNo}`) return null;
+    if (kind === 'relocation' && this.#cameBy(document, recordNo)) return null;
     const paper = papers.get(document);
-    if (paper === undefined || paper.state === 'void' || paper.state === 'cancelled') {
+    if (paper === undefined || !isStanding(paper)) {
       const text = `names ${document}, no standing paper of book ${bookNo}`;
       return [text, `所注${document}不是本账册有效单证`];
     }
     return null;
+  }
+
+  /** Goods may be moved under what they came by, though it is no paper: an opening, a refund. */
+  #cameBy(document: string, recordNo: string): boolean {
+    if (document === `opening ${this.#facts.bookNo}`) return true;
+    return this.#facts.lots.some((lot) => lot.recordNo === recordNo && lot.document === document);
   }
 
   /** No more is picked for a parcel than its list takes. */

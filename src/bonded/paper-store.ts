@@ -2,7 +2,9 @@ import type { Instant } from '../base/dates.ts';
 import { distinctColumns } from '../base/keys.ts';
 import { byKeys } from '../io/by-keys.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
+import type { AddressedReceipt } from '../receipts/receipt.ts';
 import { fileReceipts } from '../receipts/store.ts';
+import { booksOf } from './deeds-codec.ts';
 import { paperEvent } from './events.ts';
 import { type PaperId, type PaperKind, paperKey, type StoredPaper } from './paper.ts';
 import { StockRace } from './store.ts';
@@ -100,7 +102,7 @@ export async function writePaper(
   const at = instantText(madeAt);
   const row = [kind, paperNo, bookNo, enterprise, ownNo, state, at, holds, said, body];
   if ((await tx.execute(INSERT, row)) !== 1) throw new StockRace('a paper was taken meanwhile');
-  await fileReceipts(tx, [paperEvent(paper, madeAt)], madeAt);
+  await fileReceipts(tx, eventsOf(paper, madeAt), madeAt);
 }
 
 const CHANGE = `
@@ -136,11 +138,16 @@ export async function changePapers(
   ]);
   if (written.length !== rows.length) throw new StockRace('a paper was changed meanwhile');
   const changed = [...written].sort((a, b) => (paperKey(a) < paperKey(b) ? -1 : 1));
-  await fileReceipts(
-    tx,
-    changed.map((paper) => paperEvent(paper, at)),
-    at,
+  const bodies = new Map(rows.map((paper) => [paperKey(paper), paper.body]));
+  const events = changed.flatMap((paper) =>
+    eventsOf({ ...paper, body: bodies.get(paperKey(paper)) ?? '' }, at),
   );
+  await fileReceipts(tx, events, at);
+}
+
+/** Each book of a paper is told. */
+function eventsOf(paper: Changed & Pick<StoredPaper, 'body'>, at: Instant): AddressedReceipt[] {
+  return booksOf(paper).map((bookNo) => paperEvent({ ...paper, bookNo }, at));
 }
 
 const CLAIM = `

@@ -43,6 +43,11 @@ export function paperKey({ kind, paperNo }: PaperId): string {
   return keyOf(kind, paperNo);
 }
 
+/** Whether something may still be done by a paper: it was not taken back or refused. */
+export function isStanding({ state }: Pick<StoredPaper, 'state'>): boolean {
+  return state !== 'void' && state !== 'cancelled' && state !== 'refused';
+}
+
 /** How movements name a paper: `entry QD461226I000000001`. */
 export function documentOf({ kind, paperNo }: PaperId): string {
   return `${kind} ${paperNo}`;

@@ -1,7 +1,7 @@
 import { present } from '../base/assert.ts';
 import { formatScaled5, parseScaled5, type Scaled5 } from '../base/fen.ts';
 import type { Finding } from '../base/finding.ts';
-import type { CountBody } from './count.ts';
+import { type CountBody, NEW_COUNT } from './count.ts';
 import type { EntryBody, EntryLine, Received } from './entry.ts';
 import type { ExitBody, Goods } from './exit.ts';
 import type { Share, SlipBody, Weights } from './slip.ts';
@@ -63,7 +63,7 @@ export function readSlip(body: string): SlipBody {
   const json: SlipJson = JSON.parse(body);
   const { tare, frame, container, gross, net, total } = json.weights;
   return {
-    ...json,
+    ...{ ...json, off: json.off ?? [] },
     weights: {
       ...{ tare: storedQuantity(tare), frame: storedQuantity(frame) },
       ...{ container: storedQuantity(container), gross: storedQuantity(gross) },
@@ -76,7 +76,7 @@ export function readSlip(body: string): SlipBody {
 
 /** Reads a stored body; its figures are texts. */
 export function readCount(body: string): CountBody {
-  return JSON.parse(body);
+  return { ...NEW_COUNT, ...JSON.parse(body) };
 }
 
 /** Reads stored findings. */

@@ -18,7 +18,14 @@ import { setLotNo } from './lot.ts';
 import { mixFindings } from './mixing.ts';
 import { documentOf, type PaperId } from './paper.ts';
 import { comesIn, type StockChange, together } from './stock.ts';
-import { type LotPart, type SaidPart, type Taken, type Taking, takeParts } from './taking.ts';
+import {
+  type LotPart,
+  type SaidPart,
+  type SetLots,
+  type Taken,
+  type Taking,
+  takeParts,
+} from './taking.ts';
 
 /** What may be done to bonded goods without making other goods of them (STK-10). */
 export const WORKS = ['grading', 'splitting', 'repacking', 'sets', 'labelling'] as const;
@@ -55,8 +62,8 @@ export type ProcessingBody = {
 export type Processing = DeedPaper<'processing', ProcessingBody>;
 
 export type ProcessingFacts = DeedFacts & {
-  /** Components of one set by number of its lot, of the sets that are taken apart. */
-  readonly sets: ReadonlyMap<string, readonly Goods[]>;
+  /** By number of their lots, those that are taken apart. */
+  readonly sets: ReadonlyMap<string, SetLots>;
 };
 
 /**

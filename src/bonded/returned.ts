@@ -4,7 +4,8 @@ import { divideFloor } from '../base/rounding.ts';
 import type { Transfer } from '../ledger/transfer.ts';
 import { type Book, bookLineKey, stockAccount } from '../registry/book.ts';
 import type { Goods } from './exit.ts';
-import { isFresh, type Lot, type LotTerms, lotKey, pick } from './lot.ts';
+import { isFresh, type Lot, type LotTerms, lotKey, pickFrom } from './lot.ts';
+import { isStaging, stagingOf } from './place.ts';
 import { comesIn, goesOut, NO_CHANGE, type StockChange, together } from './stock.ts';
 
 /** Where goods lie that buyers sent back, until they are inspected. */
@@ -71,13 +72,13 @@ function parcelLeft(
 ): Left {
   const key = bookLineKey(bookNo, recordNo);
   const lots = (shelves.get(key) ?? []).filter(({ status }) => status === 'bonded');
-  const fresh = pick(
-    lots.filter((lot) => isFresh(lot, date)),
-    quantity,
-  );
-  const rest = quantity - fresh.reduce((sum, one) => sum + one.quantity, 0n);
-  const stale = lots.filter((lot) => !isFresh(lot, date));
-  const picked = [...fresh, ...pick(stale, rest)];
+  // What was picked for the parcel left with it; what is picked for others goes last of all.
+  const own = lots.filter(({ location }) => location === stagingOf(listNo));
+  const loose = lots.filter(({ location }) => !isStaging(location));
+  const fresh = loose.filter((lot) => isFresh(lot, date));
+  const stale = loose.filter((lot) => !isFresh(lot, date));
+  const others = lots.filter((lot) => !own.includes(lot) && !loose.includes(lot));
+  const picked = pickFrom([own, fresh, stale, others], quantity);
   const taken = new Map(picked.map((one) => [lotKey(one.lot), one.quantity]));
   shelves.set(
     key,

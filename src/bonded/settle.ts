@@ -13,7 +13,7 @@ import {
   type ShortageTax,
   settledOf,
 } from './count.ts';
-import type { Lot, LotTerms, Move } from './lot.ts';
+import { type Lot, type LotTerms, type Move, rootOf } from './lot.ts';
 import { documentOf } from './paper.ts';
 import { lotAt } from './place.ts';
 import type { StockChange } from './stock.ts';
@@ -36,10 +36,15 @@ export type SettleDecision = {
   readonly findings: readonly Finding[];
   readonly change: StockChange;
   readonly settled: readonly Settled[];
+  /** What the missing goods that are taxed have to pay; null when none are. */
+  readonly owed: ShortageTax | null;
+  /** Whether goods are missing for which nobody would pay: customs has to agree first. */
+  readonly isExplainedAway: boolean;
 };
 
 const NOTHING: Omit<SettleDecision, 'findings'> = {
-  ...{ change: { lots: [], moves: [], transfers: [] }, settled: [] },
+  ...{ change: { lots: [], moves: [], transfers: [] }, settled: [], owed: null },
+  isExplainedAway: false,
 };
 
 /** Duty is not paid on them; goods of other statuses that are missing are explained. */
@@ -66,11 +71,41 @@ export function settleCount(
   const change = changeOf(count, cases, facts);
   const short = promisedFindings(change, facts);
   if (short.length > 0) return { ...NOTHING, findings: short };
-  const settled = cases.map(({ row, by }) => {
-    const tax = by.how === 'taxed' ? facts.taxOf(row.recordNo, row.book - (row.shelf ?? 0n)) : null;
-    return settledOf(row, by, tax === null || 'code' in tax ? null : tax);
-  });
-  return { findings, change, settled };
+  const taxes = cases.map((one) => taxOfCase(one, facts));
+  const settled = cases.map(({ row, by }, i) => settledOf(row, by, taxes[i] ?? null));
+  const due = taxes.flatMap((tax) => tax ?? []);
+  const owed = due.length === 0 ? null : due.reduce(plus);
+  return { findings, change, settled, owed, isExplainedAway: explainsAway(cases) };
+}
+
+/** Null when it is not taxed; `caseFindings` has told by then why one that is has no tax. */
+function taxOfCase({ row, by }: Case, { taxOf }: SettleFacts): ShortageTax | null {
+  if (by.how !== 'taxed') return null;
+  const tax = taxOf(row.recordNo, -moreOf(row));
+  return 'code' in tax ? null : tax;
+}
+
+function plus(one: ShortageTax, other: ShortageTax): ShortageTax {
+  return {
+    dutiablePrice: one.dutiablePrice + other.dutiablePrice,
+    duty: one.duty + other.duty,
+    consumptionTax: one.consumptionTax + other.consumptionTax,
+    vat: one.vat + other.vat,
+  };
+}
+
+/**
+ * Whether of some goods less is there than the book has, all places together, and the reason is
+ * only said. Goods that lie elsewhere, and what only the warehouse counts otherwise, are not.
+ */
+function explainsAway(cases: readonly Case[]): boolean {
+  const sums = new Map<string, Scaled5>();
+  for (const { row, by } of cases) {
+    if (by.how !== 'explained') continue;
+    const goods = `${row.recordNo} ${row.status} ${rootOf(row.lotNo)}`;
+    sums.set(goods, (sums.get(goods) ?? 0n) + moreOf(row));
+  }
+  return [...sums.values()].some((sum) => sum !== 0n);
 }
 
 /** A difference with what was said of it, and where that stands. */

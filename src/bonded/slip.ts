@@ -3,7 +3,7 @@ import { formatScaled5, type Scaled5 } from '../base/fen.ts';
 import type { Finding } from '../base/finding.ts';
 import { stockFinding } from './codes.ts';
 import { bookFindings, type Entry, type EntryFacts, unboundOf } from './entry.ts';
-import type { Exit, Goods } from './exit.ts';
+import { type Exit, type Goods, isLoadable, type ListFacts } from './exit.ts';
 import type { Paper } from './paper.ts';
 
 /** Weights of a vehicle and its load, 0.00001 kg (GATE-2). */
@@ -44,12 +44,17 @@ export type SlipSaid = {
 /** approved: may cross. crossed: has crossed. cancelled: withdrawn before. */
 export type SlipState = 'approved' | 'crossed' | 'cancelled';
 
-export type SlipBody = Omit<SlipSaid, 'bookNo' | 'ownNo'>;
+export type SlipBody = Omit<SlipSaid, 'bookNo' | 'ownNo'> & {
+  /** Parcels that were taken off it. */
+  readonly off: readonly string[];
+};
 export type Slip = Paper<'slip', SlipState, SlipBody>;
 
 export type SlipFacts = Pick<EntryFacts, 'book' | 'date' | 'declarant' | 'lines'> & {
   readonly entries: ReadonlyMap<string, Entry>;
   readonly exits: ReadonlyMap<string, Exit>;
+  /** The parcels that wait on them. */
+  readonly parcels: ReadonlyMap<string, ListFacts>;
   /** The open slip that has the vehicle. */
   readonly vehicleSlip: string | null;
 };
@@ -64,16 +69,12 @@ export function slipFindings(said: SlipSaid, facts: SlipFacts): Finding[] {
   if (general.length > 0) return general;
   const { vehicleNo, weights, papers } = said;
   const { vehicleSlip } = facts;
-  const sum = weights.tare + weights.frame + weights.container + weights.gross;
   const findings: Finding[] = [];
   if (vehicleSlip !== null) {
     const values = { vehicle: vehicleNo, paper: vehicleSlip };
     findings.push(stockFinding('GATE-VEHICLE', 'vehicleNo', values));
   }
-  if (sum !== weights.total) {
-    const values = { total: formatScaled5(weights.total), sum: formatScaled5(sum) };
-    findings.push(stockFinding('GATE-WEIGHT-SUM', 'weights/total', values));
-  }
+  findings.push(...weightFindings(weights));
   const binding = bindingFinding(said);
   if (binding !== null) return [...findings, binding];
   const bound = papers.flatMap((paperNo, i) => {
@@ -83,6 +84,14 @@ export function slipFindings(said: SlipSaid, facts: SlipFacts): Finding[] {
     return [stockFinding('GATE-PAPER', `papers[${i + 1}]`, values)];
   });
   return [...findings, ...bound, ...(bound.length > 0 ? [] : shareFindings(said, facts))];
+}
+
+/** Whether the weights add up (GATE-2). */
+export function weightFindings({ tare, frame, container, gross, total }: Weights): Finding[] {
+  const sum = tare + frame + container + gross;
+  if (sum === total) return [];
+  const values = { total: formatScaled5(total), sum: formatScaled5(sum) };
+  return [stockFinding('GATE-WEIGHT-SUM', 'weights/total', values)];
 }
 
 function bindingFinding({ type, binding, papers, shares, lists, goods, way }: SlipSaid) {
@@ -112,15 +121,20 @@ function against(said: SlipSaid, { entries }: SlipFacts, paperNo: string): Reaso
   return entry.body.lines.some((line) => unboundOf(line) > 0n) ? null : NOTHING_LEFT;
 }
 
-function leaving(said: SlipSaid, { exits }: SlipFacts, paperNo: string): Reason | null {
+const NONE_RELEASED: Reason = ['has no parcel left that may leave', '已无可出区的包裹'];
+
+function leaving(said: SlipSaid, { exits, parcels }: SlipFacts, paperNo: string): Reason | null {
   const exit = exits.get(paperNo);
   if (exit === undefined) return ABSENT;
   if (exit.bookNo !== said.bookNo) return OTHER_BOOK;
   if (exit.state !== 'approved') return [`is ${exit.state}`, `状态为${exit.state}`];
-  return exit.body.lists.some(({ slipNo }) => slipNo === null) ? null : NOTHING_LEFT;
+  const waiting = exit.body.lists.filter(({ slipNo }) => slipNo === null);
+  if (waiting.length === 0) return NOTHING_LEFT;
+  return waiting.some(({ listNo }) => isLoadable(parcels.get(listNo))) ? null : NONE_RELEASED;
 }
 
-function shareFindings(said: SlipSaid, { entries, exits, lines }: SlipFacts): Finding[] {
+function shareFindings(said: SlipSaid, facts: SlipFacts): Finding[] {
+  const { entries, lines } = facts;
   const seen = new Set<string>();
   const shares = said.shares.flatMap(({ paperNo, seq, quantity }, i) => {
     const line = entries.get(paperNo)?.body.lines.find((one) => one.seq === seq);
@@ -132,14 +146,13 @@ function shareFindings(said: SlipSaid, { entries, exits, lines }: SlipFacts): Fi
     const values = { paper: paperNo, seq: String(seq), ...amounts };
     return [stockFinding('GATE-SHARE', `shares[${i + 1}]`, values)];
   });
-  const waiting = said.papers.flatMap((paperNo) => exits.get(paperNo)?.body.lists ?? []);
-  const free = new Set(waiting.filter(({ slipNo }) => slipNo === null).map((one) => one.listNo));
+  const free = new Set(waitingOn(said, facts));
   const lists = said.lists.flatMap((list, i) => {
     if (free.delete(list)) return [];
     const values = {
       list,
-      reason: 'does not wait on that paper',
-      reasonZh: '不在该单证待出区清单内',
+      reason: 'does not wait on that paper, released and not refunded',
+      reasonZh: '不在该单证待出区清单内，或未放行、已退货',
     };
     return [stockFinding('BND-LIST', `lists[${i + 1}]`, values)];
   });
@@ -164,27 +177,30 @@ function sharesOf(said: SlipSaid, { entries }: SlipFacts): Share[] {
   );
 }
 
+/** Parcels on the papers of a slip that may be loaded and are on no vehicle yet. */
+function waitingOn({ papers }: SlipSaid, { exits, parcels }: SlipFacts): string[] {
+  return papers.flatMap((paperNo) => {
+    const waiting = exits.get(paperNo)?.body.lists.filter(({ slipNo }) => slipNo === null) ?? [];
+    return waiting.flatMap(({ listNo }) => (isLoadable(parcels.get(listNo)) ? [listNo] : []));
+  });
+}
+
 /** Whose parcels it carries out: those that are said, or all that wait on its papers. */
-function listsOf(said: SlipSaid, { exits }: SlipFacts): string[] {
+function listsOf(said: SlipSaid, facts: SlipFacts): string[] {
   if (said.way === 'I') return [];
-  if (said.binding === '3') return [...said.lists];
-  return said.papers.flatMap((paperNo) =>
-    present(exits.get(paperNo), 'exit list')
-      .body.lists.filter(({ slipNo }) => slipNo === null)
-      .map(({ listNo }) => listNo),
-  );
+  return said.binding === '3' ? [...said.lists] : waitingOn(said, facts);
 }
 
 /** The body of an approved slip, with what it carries. */
 export function slipBody(said: SlipSaid, facts: SlipFacts): SlipBody {
   const { bookNo: _, ownNo: __, ...rest } = said;
-  return { ...rest, shares: sharesOf(said, facts), lists: listsOf(said, facts) };
+  return { ...rest, shares: sharesOf(said, facts), lists: listsOf(said, facts), off: [] };
 }
 
 /** The papers of a slip with its load bound to it, or taken off it again. */
 export function bindPapers(
   slipNo: string,
-  { shares, lists }: SlipBody,
+  { shares, lists }: Pick<SlipBody, 'shares' | 'lists'>,
   papers: { readonly entries: readonly Entry[]; readonly exits: readonly Exit[] },
   bind: 'bind' | 'free',
 ): { readonly entries: Entry[]; readonly exits: Exit[] } {

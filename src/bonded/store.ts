@@ -11,7 +11,7 @@ import { assertBalanced, type StockChange } from './stock.ts';
 
 /**
  * The shelves are not what they were when this was decided: a lot has less, or the document's
- * movements were written before. Retryable: undo, read again and decide again.
+ * movements or postings were written before. Retryable: undo, read again and decide again.
  */
 export class StockRace extends Fault {
   override name = 'StockRace';
@@ -43,7 +43,9 @@ export async function applyStock(
     await writeMoves(tx, change.moves, at);
     await moveLots(tx, change.moves);
   }
-  await applyTransfers(tx, change.transfers, at);
+  // Two documents may take the same goods, as a refund and the gate do: one of them posts them.
+  const { duplicates } = await applyTransfers(tx, change.transfers, at);
+  if (duplicates.length > 0) throw new StockRace('these goods were posted before');
 }
 
 const idColumns = (rows: readonly LotId[]) => [

@@ -11,12 +11,21 @@ import {
 import { stockFinding } from './codes.ts';
 import { type Goods, sumOf } from './exit.ts';
 import { isFresh, isOfSet, type Lot, type Picked, pick } from './lot.ts';
+import { isStaging } from './place.ts';
 
 /** Goods that are taken from one line of a book; `lotNo` null: from what goes first. */
 export type LotPart = Goods & { readonly lotNo: string | null };
 
 /** The same as a declarant says it; `unit` null: the declared unit of the line. */
 export type SaidPart = LotPart & { readonly unit: string | null };
+
+/** Lots of one number that are of sets. */
+export type SetLots = {
+  /** What one set consists of. */
+  readonly components: readonly Goods[];
+  /** What lies there of each component. */
+  readonly left: readonly Goods[];
+};
 
 /** What is taken from the shelf, and of what kind it has to be. */
 export type Taking = {
@@ -25,8 +34,8 @@ export type Taking = {
   readonly parts: readonly SaidPart[];
   /** Only what may still be sold. */
   readonly freshOnly: boolean;
-  /** Components of one set by number of its lot, when sets may be taken apart; else null. */
-  readonly sets: ReadonlyMap<string, readonly Goods[]> | null;
+  /** Sets by number of their lots, when they may be taken apart; else null. */
+  readonly sets: ReadonlyMap<string, SetLots> | null;
   /** Only goods that came by this document; null: by any. */
   readonly document: string | null;
   /** These goods are promised to it already. */
@@ -117,10 +126,13 @@ function shortOf(
   return stockFinding('BND-SHORT', 'parts', { book, record, status, ...amounts });
 }
 
-/** Sets are taken apart whole: of each of their lines what so many sets hold. */
+/**
+ * Sets are taken apart whole: of each of their lines what so many sets hold. Where goods of sets
+ * were sold alone, the rest may be taken as it is.
+ */
 function setFindings(parts: readonly LotPart[], { sets }: Taking): Finding[] {
   if (sets === null) return [];
-  return [...sets].flatMap(([lotNo, components]) => {
+  return [...sets].flatMap(([lotNo, { components, left }]) => {
     const taken = new Map(
       sumOf(parts.filter((part) => part.lotNo === lotNo)).map((one) => [
         one.recordNo,
@@ -132,7 +144,9 @@ function setFindings(parts: readonly LotPart[], { sets }: Taking): Finding[] {
     const isWhole = components.every(
       ({ recordNo, quantity }) => taken.get(recordNo) === quantity * count,
     );
-    return isWhole && count > 0n ? [] : [stockFinding('BND-SET', 'parts', { lotNo })];
+    const isRest = left.every(({ recordNo, quantity }) => taken.get(recordNo) === quantity);
+    if (isRest || (isWhole && count > 0n)) return [];
+    return [stockFinding('BND-SET', 'parts', { lotNo })];
   });
 }
 
@@ -175,6 +189,7 @@ function shelfOf(
   return (lots.get(bookLineKey(bookNo, recordNo)) ?? []).filter(
     (lot) =>
       lot.status === status &&
+      !isStaging(lot.location) &&
       (!freshOnly || isFresh(lot, date)) &&
       (document === null || lot.document === document),
   );

@@ -155,9 +155,13 @@ const ARCHIVE = `
   select ebp_code, order_no, attempt, state, pre_no, list_no, codes, profile_version, stream,
     sequence, position, decided_at
   from clearance.cases where list_no is not null
-    and (ebp_code, order_no) in (select * from unnest($1::text[], $2::text[]))`;
+    and (ebp_code, order_no) in (select * from unnest($1::text[], $2::text[]))
+  on conflict do nothing`;
 
-/** Copies decisions that are about to be taken again into the history. One statement or none. */
+/**
+ * Copies decisions that are about to be taken again into the history. One statement or none. Who
+ * comes second finds its copy there, and the write of its own decision tells of the race.
+ */
 export async function archiveCases(tx: Sql, orderKeys: readonly string[]): Promise<void> {
   if (orderKeys.length > 0) await tx.execute(ARCHIVE, keyColumns(orderKeys));
 }

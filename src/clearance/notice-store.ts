@@ -4,10 +4,16 @@ import { instantText, type Sql } from '../io/postgres.ts';
 import type { BillSums } from './bill.ts';
 import { CaseRace } from './case-store.ts';
 
-/** A payment notice (缴款书): the bills of one guarantor's lists of one day of release. */
+/**
+ * A payment notice (缴款书): the bills of one guarantor's lists of one day of release, or what an
+ * enterprise has to pay by a document, such as a stock-take with a shortage.
+ */
 export type Notice = BillSums & {
   readonly dutyNo: string;
+  /** Who pays. */
   readonly assureCode: string;
+  /** What it is of, `count PD...`; null: of the bills of lists. */
+  readonly document: string | null;
   readonly releasedDay: BusinessDate;
   readonly issuedAt: Instant;
   /** The last day on which it can be paid in time. */
@@ -17,7 +23,7 @@ export type Notice = BillSums & {
 };
 
 const COLUMNS = `
-  duty_no as "dutyNo", assure_code as "assureCode",
+  duty_no as "dutyNo", assure_code as "assureCode", document,
   to_char(released_day, 'YYYY-MM-DD') as "releasedDay", issued_at as "issuedAt",
   to_char(due_day, 'YYYY-MM-DD') as due, bills, duty, consumption_tax as "consumptionTax", vat,
   paid_at as "paidAt"`;
@@ -27,6 +33,14 @@ const BY_NUMBER = `select ${COLUMNS} from clearance.duty_notices where duty_no =
 /** The notice with this number, or null. */
 export async function noticeNumbered(sql: Sql, dutyNo: string): Promise<Notice | null> {
   const [notice] = await sql.query<Notice>(BY_NUMBER, [dutyNo]);
+  return notice ?? null;
+}
+
+const FOR = `select ${COLUMNS} from clearance.duty_notices where document = $1`;
+
+/** The notice of a document, or null. */
+export async function noticeFor(sql: Sql, document: string): Promise<Notice | null> {
+  const [notice] = await sql.query<Notice>(FOR, [document]);
   return notice ?? null;
 }
 
@@ -67,16 +81,17 @@ export function noticeGroup(bill: Pick<Notice, 'assureCode' | 'releasedDay'>): s
 
 const INSERT = `
   insert into clearance.duty_notices (issued_at, duty_no, assure_code, released_day, due_day, bills,
-    duty, consumption_tax, vat)
+    duty, consumption_tax, vat, document)
   select $1::timestamptz, u.* from unnest($2::text[], $3::text[], $4::date[], $5::date[],
-    $6::integer[], $7::bigint[], $8::bigint[], $9::bigint[]) as u
+    $6::integer[], $7::bigint[], $8::bigint[], $9::bigint[], $10::text[]) as u
   on conflict do nothing`;
 
 /**
- * Writes new notices. One statement.
+ * Writes new notices. One statement or none.
  * @throws CaseRace when another process took one of the numbers meanwhile
  */
 export async function addNotices(tx: Sql, notices: readonly Notice[], at: Instant): Promise<void> {
+  if (notices.length === 0) return;
   const written = await tx.execute(INSERT, [
     instantText(at),
     notices.map(({ dutyNo }) => dutyNo),
@@ -87,6 +102,7 @@ export async function addNotices(tx: Sql, notices: readonly Notice[], at: Instan
     notices.map(({ duty }) => duty),
     notices.map(({ consumptionTax }) => consumptionTax),
     notices.map(({ vat }) => vat),
+    notices.map(({ document }) => document),
   ]);
   if (written !== notices.length) throw new CaseRace('a notice was written meanwhile');
 }

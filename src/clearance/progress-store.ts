@@ -36,3 +36,11 @@ export async function holdProgress(tx: Sql, name: ProgressName): Promise<Instant
   );
   return row?.through ?? 0;
 }
+
+/**
+ * Keeps a progress where it is until the end of the transaction. Any number may do so at the same
+ * time; who holds it waits for all of them.
+ */
+export async function keepProgress(tx: Sql, name: ProgressName): Promise<void> {
+  await tx.query('select from clearance.progress where name = $1 for share', [name]);
+}

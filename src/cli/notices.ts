@@ -1,9 +1,6 @@
 import { businessDate } from '../base/dates.ts';
-import { formatFen } from '../base/fen.ts';
-import { billTotal } from '../clearance/bill.ts';
-import { lateFee } from '../clearance/late-fee.ts';
+import { noticeJson } from '../clearance/notice-json.ts';
 import { type Notice, unpaidNotices } from '../clearance/notice-store.ts';
-import { sumsJson } from '../clearance/tax/bill-json.ts';
 import { settleNotice } from '../flows/pay-notice.ts';
 import { systemClock } from '../io/clock.ts';
 import type { Database } from '../io/postgres.ts';
@@ -27,7 +24,7 @@ async function run(
   const db = await openDatabase(values, systemClock, { create: false });
   try {
     const notices = action === 'pay' ? [await pay(db, dutyNo)] : await unpaidNotices(db, MOST);
-    const shown = notices.map((notice) => jsonOf(notice, businessDate(systemClock.now())));
+    const shown = notices.map((notice) => noticeJson(notice, businessDate(systemClock.now())));
     if (values.json === true) terminal.out(JSON.stringify({ notices: shown }, null, 1));
     else for (const notice of shown) terminal.out(lineOf(notice));
     return 0;
@@ -45,22 +42,11 @@ async function pay(db: Database, dutyNo: string): Promise<Notice> {
   return settled.notice;
 }
 
-function jsonOf(notice: Notice, today: string) {
-  const { dutyNo, assureCode, releasedDay, due, bills, paidAt } = notice;
-  const isLate = paidAt === null && today > due;
-  return {
-    ...{ dutyNo, assureCode, releasedDay, due, bills },
-    ...sumsJson(notice),
-    total: formatFen(billTotal(notice)),
-    lateFee: formatFen(paidAt === null ? lateFee(notice, today) : 0n),
-    state: paidAt !== null ? 'paid' : isLate ? 'overdue' : 'open',
-  };
-}
-
-function lineOf(notice: ReturnType<typeof jsonOf>): string {
-  const { dutyNo, assureCode, due, bills, total, state, lateFee: fee } = notice;
+function lineOf(notice: ReturnType<typeof noticeJson>): string {
+  const { dutyNo, assureCode, document, due, bills, total, state, lateFee: fee } = notice;
   const late = state === 'overdue' ? `, late fee ${fee}` : '';
-  return `${dutyNo}  ${assureCode}  ${bills} bills  ${total}  due ${due}  ${state}${late}`;
+  const of = document ?? `${bills} bills`;
+  return `${dutyNo}  ${assureCode}  ${of}  ${total}  due ${due}  ${state}${late}`;
 }
 
 export const NOTICES: Command = {
@@ -75,8 +61,9 @@ onestep notices pay DUTY_NO [options]
 
 Tax of released lists is billed on the next day (CEB816) and collected from the guarantor in payment
 notices when no refund can be asked for any more (CEB818), to be paid by the 45th day from release.
-list shows those that are not paid, the first due first, with the late fee of 0.05 % a day; pay
-takes note of a payment: what was frozen in the guarantee is free again.
+What is missing in a stock-take and is taxed has a notice of its own to the enterprise of the book,
+to be paid within 15 days. list shows those that are not paid, the first due first, with the late
+fee of 0.05 % a day; pay takes note of a payment: what was frozen in the guarantee is free again.
 
   --data-dir DIR       where the embedded PostgreSQL keeps its data (default .onestep)
   --database-url URL   a PostgreSQL server of your own instead (or DATABASE_URL)

@@ -8,6 +8,7 @@ import { startCourier } from '../flows/courier.ts';
 import { tryEnsureDays } from '../flows/days.ts';
 import { expireStock } from '../flows/expire-stock.ts';
 import { followGuarantees } from '../flows/guarantee-limits.ts';
+import { reportDisplays } from '../flows/overdue-displays.ts';
 import { sweep } from '../flows/sweep.ts';
 import type { Clock } from '../io/clock.ts';
 import type { Log } from '../io/log.ts';
@@ -159,6 +160,8 @@ async function sweepUntil(wired: Wired, log: Log, signal: AbortSignal): Promise<
         const { expired, overdue } = await expireStock(wired.house);
         const lots = { expired, promised: overdue.length };
         if (expired + overdue.length > 0) log.info(lots, 'Goods are past their day.');
+        const { length: displays } = await reportDisplays(wired.house);
+        if (displays > 0) log.info({ displays }, 'Goods on display are past their last day.');
         expiredFor = today;
       }
     } catch (error) {

@@ -1,7 +1,9 @@
 import { isoShanghai } from '../base/dates.ts';
 import { countJson } from '../bonded/count-json.ts';
 import { bookStream } from '../bonded/events.ts';
+import { noticeJson } from '../clearance/notice-json.ts';
 import { viewCount } from '../flows/counts.ts';
+import { systemClock } from '../io/clock.ts';
 import type { Database } from '../io/postgres.ts';
 import { readReceipts } from '../receipts/store.ts';
 import { NotDone } from './command.ts';
@@ -10,9 +12,10 @@ type Shown = { readonly json: unknown; readonly lines: readonly string[] };
 
 /** Shows a stock-take: shelf, warehouse, book. @throws NotDone when there is none */
 export async function showCount(db: Database, [countNo = '']: readonly string[]): Promise<Shown> {
-  const view = await viewCount({ db }, countNo, null);
+  const view = await viewCount({ db, clock: systemClock }, countNo, null);
   if (view === null) throw new NotDone(`There is no count ${countNo}.`);
-  const json = countJson(view);
+  const notice = view.notice && noticeJson(view.notice, view.today);
+  const json = { ...countJson(view), notice };
   const rows = json.rows.map((row) => {
     const { recordNo, lotNo, location, book, shelf, warehouse, differs } = row;
     const figures = `shelf ${shelf ?? '-'}, warehouse ${warehouse ?? '-'}, book ${book}`;
@@ -22,12 +25,23 @@ export async function showCount(db: Database, [countNo = '']: readonly string[])
     const figures = `promised ${promised}, undeclared ${undeclared}, on slips ${onSlips}`;
     return `${recordNo.padEnd(6)} ${figures}`;
   });
-  const settled = (view.count.body.settled ?? []).map(({ lotNo, how, reason, tax }) => {
+  const settled = (view.count.body.settled ?? []).map(({ lotNo, how, document, reason, tax }) => {
     const value = tax === null ? '' : `, dutiable value ${tax.dutiablePrice}, duty ${tax.duty}`;
     const more = tax === null ? '' : `, consumption tax ${tax.consumptionTax}, VAT ${tax.vat}`;
-    return `${lotNo} ${how}: ${reason}${value}${more}`;
+    const by = document === null ? '' : `, by ${document}`;
+    return `${lotNo} ${how}: ${reason}${by}${value}${more}`;
   });
-  return { json, lines: [`Count ${countNo} is ${json.state}.`, ...rows, ...apart, ...settled] };
+  const head = [
+    `Count ${countNo} is ${json.state}.`,
+    ...(json.refused === null ? [] : [`Customs refused what was said of it: ${json.refused}`]),
+  ];
+  return { json, lines: [...head, ...rows, ...apart, ...settled, ...billed(notice)] };
+}
+
+function billed(notice: ReturnType<typeof noticeJson> | null): string[] {
+  if (notice === null) return [];
+  const { dutyNo, assureCode, total, due, state } = notice;
+  return [`Notice ${dutyNo} of ${total} to ${assureCode}, due ${due}, is ${state}.`];
 }
 
 const PAGE = 1_000;

@@ -3,14 +3,16 @@ import { formatScaled5 } from '../base/fen.ts';
 import type { Finding } from '../base/finding.ts';
 import type { Result } from '../base/result.ts';
 import { DEED_KINDS } from '../bonded/deed.ts';
-import type { Deed } from '../bonded/deeds.ts';
-import { readDeed } from '../bonded/deeds-codec.ts';
+import { displayFinding, displayJson } from '../bonded/display.ts';
 import type { PaperId } from '../bonded/paper.ts';
 import { paperJson } from '../bonded/paper-json.ts';
 import { waitingPapers } from '../bonded/paper-store.ts';
+import { approveCount, refuseCount } from '../flows/count-close.ts';
 import { expireStock } from '../flows/expire-stock.ts';
 import type { House } from '../flows/house.ts';
+import { reportDisplays } from '../flows/overdue-displays.ts';
 import { approveDeed, refuseDeed } from '../flows/stock-decisions.ts';
+import { type AnyPaper, paperOf } from '../flows/stock-facts.ts';
 import type { Changed } from '../flows/stock-release.ts';
 import { systemClock } from '../io/clock.ts';
 import type { Database } from '../io/postgres.ts';
@@ -20,22 +22,26 @@ import { houseOn } from './wire.ts';
 
 type Shown = { readonly json: unknown; readonly lines: readonly string[] };
 
-/** Customs agrees to a deed that waits for it. @throws NotDone with the reasons */
+/** Customs agrees to a paper that waits for it. @throws NotDone with the reasons */
 export async function approve(db: Database, [kind, no]: readonly string[]): Promise<Shown> {
-  const id = deedId(kind, no);
-  return decided(id, await approveDeed(await quietHouse(db), id));
+  const id = waitingId(kind, no);
+  const house = await quietHouse(db);
+  const isCount = id.kind === 'count';
+  return decided(id, await (isCount ? approveCount(house, id.paperNo) : approveDeed(house, id)));
 }
 
-/** Customs refuses a deed that waits. @throws NotDone with the reasons */
+/** Customs refuses a paper that waits. @throws NotDone with the reasons */
 export async function refuse(db: Database, args: readonly string[]): Promise<Shown> {
   const [kind, no, reason = ''] = args;
-  const id = deedId(kind, no);
-  return decided(id, await refuseDeed(await quietHouse(db), id, reason));
+  const id = waitingId(kind, no);
+  const house = await quietHouse(db);
+  if (id.kind === 'count') return decided(id, await refuseCount(house, id.paperNo, reason));
+  return decided(id, await refuseDeed(house, id, reason));
 }
 
 /** Shows what waits for customs, or for the other side of a transfer in the zone. */
 export async function waiting(db: Database): Promise<Shown> {
-  const papers = (await waitingPapers(db, MOST_SHOWN)).map(readDeed);
+  const papers = (await waitingPapers(db, MOST_SHOWN)).map(paperOf);
   return {
     json: { papers: papers.map(paperJson) },
     lines: papers.map(({ kind, paperNo, bookNo, enterprise, madeAt }) => {
@@ -48,18 +54,21 @@ const MOST_SHOWN = 1_000;
 
 /** Takes goods past their day off the shelf, as the platform does every day. */
 export async function expire(db: Database): Promise<Shown> {
-  const { expired, overdue } = await expireStock(await quietHouse(db));
+  const house = await quietHouse(db);
+  const { expired, overdue } = await expireStock(house);
+  const displays = await reportDisplays(house);
   const left = overdue.map(({ lot: { bookNo, recordNo, lotNo, expiresOn }, left: quantity }) => {
     return { bookNo, recordNo, lotNo, expiresOn, promised: formatScaled5(quantity) };
   });
   return {
-    json: { expired, left },
+    json: { expired, left, displays: displays.map(displayJson) },
     lines: [
       `${expired} lots are past their day and off the shelf.`,
       ...left.map(({ bookNo, recordNo, lotNo, expiresOn, promised }) => {
         const what = `${lotNo} of line ${recordNo} of ${bookNo}, sold until ${expiresOn}`;
         return `${what}: ${promised} is promised to lists or papers and stays.`;
       }),
+      ...displays.map((display) => `${display.bookNo}: ${displayFinding(display).en}`),
     ],
   };
 }
@@ -70,16 +79,22 @@ async function quietHouse(db: Database): Promise<House> {
   return house;
 }
 
-function deedId(name = '', paperNo = ''): PaperId {
-  const kind = DEED_KINDS.find((one) => one === name);
+const KINDS: readonly PaperId['kind'][] = [...DEED_KINDS, 'count'];
+
+function waitingId(name = '', paperNo = ''): PaperId {
+  const kind = KINDS.find((one) => one === name);
   if (kind !== undefined) return { kind, paperNo };
-  throw new UsageError(`KIND is one of ${DEED_KINDS.join(', ')}, not ${name}.`);
+  throw new UsageError(`KIND is one of ${KINDS.join(', ')}, not ${name}.`);
 }
 
-function decided({ kind, paperNo }: PaperId, done: Result<Changed<Deed> | null, Finding[]>): Shown {
+type Decided = Result<Changed<AnyPaper> | null, Finding[]>;
+
+function decided({ kind, paperNo }: PaperId, done: Decided): Shown {
   if (!done.ok) throw new NotDone(done.error.map(lineOf).join('\n'));
   if (done.value === null) throw new NotDone(`There is no ${kind} ${paperNo}.`);
   const { paper, changed } = done.value;
   if (!changed) throw new NotDone(`${kind} ${paperNo} is ${paper.state} already.`);
-  return { json: paperJson(paper), lines: [`${kind} ${paperNo} is ${paper.state}.`] };
+  const isOpen = paper.kind === 'count' && paper.state === 'approved';
+  const state = isOpen ? 'open again' : paper.state;
+  return { json: paperJson(paper), lines: [`${kind} ${paperNo} is ${state}.`] };
 }

@@ -1,8 +1,9 @@
 import { businessDate } from '../base/dates.ts';
 import { formatScaled5 } from '../base/fen.ts';
+import { displayFinding, displayJson } from '../bonded/display.ts';
 import { StockRefusal } from '../bonded/freeze.ts';
 import { balanceJson, paperJson } from '../bonded/paper-json.ts';
-import { type BookView, viewBook, viewLots } from '../flows/book-view.ts';
+import { type BookView, viewBookOn, viewLots } from '../flows/book-view.ts';
 import { releaseEntryList } from '../flows/stock-release.ts';
 import { systemClock } from '../io/clock.ts';
 import type { Database } from '../io/postgres.ts';
@@ -11,6 +12,7 @@ import { DATABASE_OPTIONS, openDatabase } from './database.ts';
 import { lineOf } from './load.ts';
 import { showCount, showEvents } from './stock-counts.ts';
 import { approve, expire, refuse, waiting } from './stock-deeds.ts';
+import { showLoad } from './stock-loads.ts';
 import { houseOn } from './wire.ts';
 
 type Action = (db: Database, args: readonly string[]) => Promise<Shown>;
@@ -27,6 +29,7 @@ const ACTIONS: Readonly<Record<string, readonly [args: number, Action]>> = {
   expire: [0, expire],
   count: [1, showCount],
   events: [1, showEvents],
+  load: [1, showLoad],
 };
 
 async function run(
@@ -54,12 +57,14 @@ async function run(
 }
 
 async function book(db: Database, [bookNo = '']: readonly string[]): Promise<Shown> {
-  const view = await viewBook(db, bookNo, null);
+  const view = await viewBookOn(db, bookNo, null, businessDate(systemClock.now()));
   if (view === null) throw new NotDone(`There is no book ${bookNo}.`);
   const lines = view.lines.map(({ recordNo, itemNo, name, unit, balances }) => {
     return { recordNo, itemNo, name, unit, balances: balances.map(balanceJson) };
   });
-  return { json: { ...view.book, lines }, lines: linesOf(view) };
+  const json = { ...view.book, lines, overdue: view.overdue.map(displayJson) };
+  const overdue = view.overdue.map((display) => displayFinding(display).en);
+  return { json, lines: [...linesOf(view), ...overdue] };
 }
 
 function linesOf({ lines }: BookView): string[] {
@@ -115,18 +120,21 @@ onestep stock refuse KIND NUMBER REASON [options]
 onestep stock expire [options]
 onestep stock count COUNT [options]
 onestep stock events BOOK [options]
+onestep stock load SLIP [options]
 
 book shows each line of an account book: what came in, went out, remains, is promised to accepted
 lists and is free, by customs status. lots shows where the goods of a line lie, in the order in
 which they should be taken. release is what the authority does with an entry list: what is through
 the gate counts in the book from then on, the rest when it comes. count shows a stock-take: shelf,
-warehouse and book side by side. events shows what the warehouse of a book was told.
+warehouse and book side by side. events shows what the warehouse of a book was told. load shows the
+parcels of a slip out, and which of them keep its vehicle from passing.
 
 waiting lists papers that wait for a decision, the oldest first. approve and refuse are what the
-authority does with one: KIND is change, transfer or disposal. Until then the goods are promised to
-the paper; refused, they are free again. expire takes
+authority does with one: KIND is change, transfer, disposal or count. Until then the goods are
+promised to the paper; refused, they are free again. A count waits when goods are missing that are
+only explained: approved, the book follows the shelf; refused, it is open again. expire takes
 goods whose last day of sale is over off the shelf, as the platform does every day, and says what
-stays because it is promised.
+stays because it is promised, and what is on display past its last day.
 
   --data-dir DIR       where the embedded PostgreSQL keeps its data (default .onestep)
   --database-url URL   a PostgreSQL server of your own instead (or DATABASE_URL)

@@ -1,5 +1,6 @@
 import type { BusinessDate } from '../base/dates.ts';
 import type { Scaled5 } from '../base/fen.ts';
+import type { OverdueDisplay } from '../bonded/display.ts';
 import { mayKeep } from '../bonded/entry.ts';
 import { byTurn, isFresh, type Lot } from '../bonded/lot.ts';
 import { lotsOf } from '../bonded/store.ts';
@@ -15,6 +16,7 @@ import {
   stockAccount,
 } from '../registry/book.ts';
 import { bookLinesFor, booksFor, linesOfBook } from '../registry/book-facts.ts';
+import { overdueDisplays } from './overdue-displays.ts';
 
 /** What stands in a book of one line in one status; in 0.00001 of its declared unit. */
 export type LineBalance = {
@@ -55,6 +57,20 @@ export async function viewBook(
       return [{ status, in: limit ?? 0n, out, remain: (limit ?? 0n) - out, reserved }];
     });
   return { book, lines: lines.map((line) => ({ ...line, balances: balancesOf(line.recordNo) })) };
+}
+
+/** A book with what of it is on display past its last day. */
+export type BookOnDay = BookView & { readonly overdue: readonly OverdueDisplay[] };
+
+/** A book as `viewBook` shows it, and what is overdue on a day; at most two statements more. */
+export async function viewBookOn(
+  sql: Sql,
+  bookNo: string,
+  viewer: string | null,
+  today: BusinessDate,
+): Promise<BookOnDay | null> {
+  const view = await viewBook(sql, bookNo, viewer);
+  return view && { ...view, overdue: await overdueDisplays(sql, today, bookNo) };
 }
 
 async function bookFor(sql: Sql, bookNo: string, viewer: string | null): Promise<Book | null> {

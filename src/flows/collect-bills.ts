@@ -82,7 +82,7 @@ function noticeOf(
 ): Notice {
   const { assureCode, releasedDay } = present(bills[0], 'a bill of the notice');
   return {
-    ...{ ...how, assureCode, releasedDay, bills: bills.length, paidAt: null },
+    ...{ ...how, assureCode, releasedDay, bills: bills.length, document: null, paidAt: null },
     ...sumsOf(bills),
   };
 }

@@ -3,7 +3,7 @@ import type { Finding } from '../base/finding.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { stockFinding } from '../bonded/codes.ts';
 import { type Count, type CountSide, countedBy, placeKey, type Scan } from '../bonded/count.ts';
-import { isCounted } from '../bonded/count-scope.ts';
+import { inHand, isCounted } from '../bonded/count-scope.ts';
 import { lotsThere, scansOf, scansWith, writeScans } from '../bonded/count-store.ts';
 import type { Sql } from '../io/postgres.ts';
 import { bookLineKey } from '../registry/book.ts';
@@ -110,7 +110,7 @@ async function addScans(
       const values = { book: bookNo, record: scan.recordNo, ...reason };
       return [stockFinding('BND-LINE', path, values)];
     }
-    if (isCounted(body.scope, scan)) return [];
+    if (isCounted(inHand(body), scan)) return [];
     const outside = { reason: 'is not part of this count', reasonZh: '不在盘点范围内' };
     return [stockFinding('BND-COUNT', path, { where: scan.lotNo, ...outside })];
   });

@@ -1,6 +1,7 @@
-import { type BusinessDate, yearOf } from '../base/dates.ts';
+import { type BusinessDate, businessDate, yearOf } from '../base/dates.ts';
 import type { Scaled5 } from '../base/fen.ts';
 import type { Finding } from '../base/finding.ts';
+import { nineDigits } from '../base/ids.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import {
   type Compared,
@@ -9,11 +10,15 @@ import {
   type CountSaid,
   compare,
   countFindings,
+  NEW_COUNT,
 } from '../bonded/count.ts';
+import { inHand } from '../bonded/count-scope.ts';
 import { lotsOfBook, scansOf } from '../bonded/count-store.ts';
 import { mayKeep } from '../bonded/entry.ts';
 import { countHolds } from '../bonded/freeze.ts';
+import { documentOf } from '../bonded/paper.ts';
 import { holderOf, papersIn } from '../bonded/paper-store.ts';
+import { type Notice, noticeFor } from '../clearance/notice-store.ts';
 import type { Sql } from '../io/postgres.ts';
 import { accountKey } from '../ledger/movement.ts';
 import { balances } from '../ledger/store.ts';
@@ -21,7 +26,7 @@ import { type Book, bookLineKey, stockAccount } from '../registry/book.ts';
 import { bookLinesFor, booksFor } from '../registry/book-facts.ts';
 import type { House } from './house.ts';
 import { countOf, entryOf, loadCounts, slipOf } from './stock-facts.ts';
-import { inTurn, nine, type Taken, takeIn, yy } from './stock-papers.ts';
+import { inTurn, type Taken, takeIn, yy } from './stock-papers.ts';
 
 /** Opens a stock-take: from now on its goods do not move. */
 export function declareCount(
@@ -41,7 +46,7 @@ export function declareCount(
         const facts = { date, declarant, book, open, lines: await bookLinesFor(tx, keys) };
         const findings = countFindings(said, facts);
         if (findings.length > 0) return fail(findings);
-        const body: CountBody = { scope: { records, locations }, blind, settled: null };
+        const body: CountBody = { ...NEW_COUNT, scope: { records, locations }, blind };
         return ok({ ...NUMBERS, body, holds, store: async () => {} });
       },
     }),
@@ -51,16 +56,22 @@ export function declareCount(
 const NUMBERS = {
   // PD (盘点) + customs + year + 9 digits.
   numberOf: ({ customsCode }: Book, sequence: bigint, date: BusinessDate) =>
-    `PD${customsCode}${yy(date)}${nine(sequence)}`,
+    `PD${customsCode}${yy(date)}${nineDigits(sequence)}`,
   series: ({ customsCode }: Book, date: BusinessDate) => `count:${customsCode}:${yearOf(date)}`,
 };
 
-/** A count of the viewer's with its book; null when there is none. */
+/** A count with its book. */
+export type FoundCount = { readonly count: Count; readonly book: Book };
+
+/**
+ * A count of the viewer's with its book; null when there is none.
+ * @param viewer null for the authority
+ */
 export async function countFor(
   sql: Sql,
   countNo: string,
   viewer: string | null,
-): Promise<{ readonly count: Count; readonly book: Book } | null> {
+): Promise<FoundCount | null> {
   const count = (await loadCounts(sql, [countNo])).get(countNo);
   const book = count && (await booksFor(sql, [count.bookNo])).get(count.bookNo);
   if (count === undefined || book === undefined) return null;
@@ -80,13 +91,16 @@ export type Pending = {
 
 export type CountView = {
   readonly count: Count;
+  /** What its shortage is billed with; null when nothing is. */
+  readonly notice: Notice | null;
+  readonly today: BusinessDate;
   readonly rows: readonly Compared[];
   readonly pending: readonly Pending[];
 };
 
 /** Shelf, warehouse and book side by side; null when there is no such count of the viewer's. */
 export async function viewCount(
-  house: Pick<House, 'db'>,
+  house: Pick<House, 'db' | 'clock'>,
   countNo: string,
   viewer: string | null,
 ): Promise<CountView | null> {
@@ -96,15 +110,18 @@ export async function viewCount(
   const { rows } = await rowsOf(house.db, count);
   const isBlind = viewer !== null && count.body.blind && count.state === 'approved';
   const shown = isBlind ? rows.filter(({ shelf }) => shelf !== null) : rows;
-  return { count, rows: shown, pending: await pendingOf(house.db, count, rows) };
+  const notice = await noticeFor(house.db, documentOf(count));
+  const pending = await pendingOf(house.db, count, rows);
+  return { count, notice, rows: shown, pending, today: businessDate(house.clock.now()) };
 }
 
 /** The rows of a count with the scans and lots that they are made of. */
 export async function rowsOf(sql: Sql, { paperNo, bookNo, body }: Count) {
   const scans = await scansOf(sql, paperNo);
   const named = [...new Set(scans.map(({ lotNo }) => lotNo))];
-  const lots = await lotsOfBook(sql, bookNo, body.scope.records, named);
-  return { lots, scans, rows: compare(body.scope, lots, scans) };
+  const scope = inHand(body);
+  const lots = await lotsOfBook(sql, bookNo, scope.records, named);
+  return { lots, scans, rows: compare(scope, lots, scans) };
 }
 
 async function pendingOf(sql: Sql, count: Count, rows: readonly Compared[]): Promise<Pending[]> {

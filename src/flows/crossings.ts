@@ -88,7 +88,7 @@ async function factsOf(
   const records = new Set([...promised.values()].flat().map(({ recordNo }) => recordNo));
   const bookNo = slip?.bookNo ?? '';
   return {
-    ...{ date, slip, promised, tolerance: index.gateTolerance(date) },
+    ...{ date, slip, promised, parcels: lists, tolerance: index.gateTolerance(date) },
     owner: (await booksFor(tx, [bookNo])).get(bookNo)?.enterpriseCode ?? '',
     entries: isIn ? [...(await loadEntries(tx, papers)).values()] : [],
     exits: isIn ? [] : [...(await loadExits(tx, papers)).values()],

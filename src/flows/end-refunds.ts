@@ -1,7 +1,7 @@
 import { present } from '../base/assert.ts';
 import { businessDate, type Instant } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
-import { holdProgress } from '../clearance/progress-store.ts';
+import { keepProgress } from '../clearance/progress-store.ts';
 import { type Relief, reliefOf } from '../clearance/refund.ts';
 import { refundFinding } from '../clearance/refund-codes.ts';
 import {
@@ -52,8 +52,9 @@ export async function goodsBack(
 ): Promise<EndOfRefund[]> {
   const at = house.clock.now();
   const done = await house.db.transaction(async (tx) => {
-    // Nobody writes first bills meanwhile, which would not know that goods came back.
-    await holdProgress(tx, 'bills');
+    // Nobody writes first bills meanwhile, which would not know that goods came back. Two refunds
+    // have no list in common, of which one at a time is open.
+    await keepProgress(tx, 'bills');
     const preNos = reports.map(({ preNo }) => preNo);
     const reasons = new Map(reports.map(({ preNo, refused }) => [preNo, refused]));
     const before = await refundsNumbered(tx, preNos);

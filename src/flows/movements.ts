@@ -2,6 +2,7 @@ import { businessDate } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { stockFinding } from '../bonded/codes.ts';
+import { booksOf } from '../bonded/deeds-codec.ts';
 import { type Entry, mayKeep } from '../bonded/entry.ts';
 import type { Goods } from '../bonded/exit.ts';
 import { openCounts } from '../bonded/freeze.ts';
@@ -94,8 +95,8 @@ async function factsOf(
   locations: readonly string[],
 ): Promise<MovementFacts> {
   const keys = [...new Set(said.map(({ recordNo }) => bookLineKey(bookNo, recordNo)))];
-  const papers = [...(await loadPapers(tx, papersOf(said))).values()].filter(
-    (paper) => paper.bookNo === bookNo,
+  const papers = [...(await loadPapers(tx, papersOf(said))).values()].filter((paper) =>
+    booksOf(paper).includes(bookNo),
   );
   const entries = papers.filter(({ kind }) => kind === 'entry').map(entryOf);
   const eventIds = said.map(({ eventId }) => eventId);

@@ -5,7 +5,7 @@ import type { Goods } from '../bonded/exit.ts';
 import { isOfSet, type Lot, rootOf, setLotNo } from '../bonded/lot.ts';
 import { loadPapers } from '../bonded/paper-store.ts';
 import { lotsOf } from '../bonded/store.ts';
-import type { ShelfFacts, Taking } from '../bonded/taking.ts';
+import type { SetLots, ShelfFacts, Taking } from '../bonded/taking.ts';
 import type { Sql } from '../io/postgres.ts';
 import { accountKey } from '../ledger/movement.ts';
 import { balances } from '../ledger/store.ts';
@@ -51,12 +51,13 @@ async function freeOf(
   );
 }
 
-/** What one set holds, of the sets whose lots are named; one statement or none. */
+/** The sets whose lots are named, by their numbers; two statements or none. */
 export async function setsNamed(
   tx: Sql,
+  bookNo: string,
   parts: Taking['parts'],
   lots: ReadonlyMap<string, readonly Lot[]>,
-): Promise<Map<string, readonly Goods[]>> {
+): Promise<Map<string, SetLots>> {
   const named = new Set(parts.map(({ lotNo }) => lotNo));
   const ofSets = [...lots.values()].flat().filter((lot) => named.has(lot.lotNo) && isOfSet(lot));
   const numbers = new Set(ofSets.map(({ document }) => document.slice(document.indexOf(' ') + 1)));
@@ -73,5 +74,11 @@ export async function setsNamed(
       }
     }
   }
-  return sets;
+  const records = [...sets.values()].flat().map(({ recordNo }) => bookLineKey(bookNo, recordNo));
+  const there = [...(await lotsOf(tx, records)).values()].flat();
+  return new Map(
+    [...sets].map(([name, components]) => {
+      return [name, { components, left: there.filter(({ lotNo }) => lotNo === name) }];
+    }),
+  );
 }

@@ -1,5 +1,6 @@
 import { type BusinessDate, yearOf } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
+import { nineDigits } from '../base/ids.ts';
 import { ok, type Result } from '../base/result.ts';
 import { type ChangeSaid, judgeChange, type StatusChange } from '../bonded/change.ts';
 import type { DeedFacts, DeedKind, Judged } from '../bonded/deed.ts';
@@ -17,7 +18,7 @@ import { type Book, bookLineKey, type StockStatus } from '../registry/book.ts';
 import { booksFor } from '../registry/book-facts.ts';
 import type { House } from './house.ts';
 import { loadShelf, setsNamed } from './stock-deed-facts.ts';
-import { inTurn, nine, type Said, type Taken, takeIn, yy } from './stock-papers.ts';
+import { inTurn, type Said, type Taken, takeIn, yy } from './stock-papers.ts';
 
 /** Processing order, change of status, transfer, and what leaves without being sold. */
 const PREFIX: Readonly<Record<DeedKind, string>> = {
@@ -66,7 +67,7 @@ function numbersOf(kind: DeedKind) {
   return {
     // Kind + customs + year + 9 digits.
     numberOf: ({ customsCode }: Book, sequence: bigint, date: BusinessDate) =>
-      `${PREFIX[kind]}${customsCode}${yy(date)}${nine(sequence)}`,
+      `${PREFIX[kind]}${customsCode}${yy(date)}${nineDigits(sequence)}`,
     series: ({ customsCode }: Book, date: BusinessDate) => `${kind}:${customsCode}:${yearOf(date)}`,
   };
 }
@@ -101,7 +102,8 @@ export function declareProcessing(
     const locations = outputs.map(({ location }) => location);
     const wanted = { bookNo, status: 'bonded', parts, others, locations } as const;
     const facts = await factsOf(tx, wanted, { declarant, book, date });
-    return judgeProcessing(said, { ...facts, sets: await setsNamed(tx, parts, facts.lots) });
+    const sets = await setsNamed(tx, bookNo, parts, facts.lots);
+    return judgeProcessing(said, { ...facts, sets });
   });
 }
 

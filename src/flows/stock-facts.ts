@@ -9,6 +9,7 @@ import { exitsOf, loadPapers } from '../bonded/paper-store.ts';
 import { readCount, readEntry, readExit, readSlip } from '../bonded/papers-codec.ts';
 import type { Slip } from '../bonded/slip.ts';
 import { type DecisionRow, standingDecisions } from '../clearance/case-lookup.ts';
+import { refundsOf } from '../clearance/refund-store.ts';
 import { type FiledList, loadLatestLists } from '../documents/list-store.ts';
 import type { Sql } from '../io/postgres.ts';
 import { openReserves, type Purpose } from '../ledger/store.ts';
@@ -87,6 +88,7 @@ export async function loadStockedLists(
   const purposes = [...rows.values()].flatMap((row) => purposesOf(row, listOf(row)));
   const open = Map.groupBy(await openReserves(sql, purposes), ({ ref }) => ref);
   const exits = await exitsOf(sql, listNos);
+  const back = Map.groupBy(await refundsOf(sql, listNos), ({ listNo }) => listNo);
   return new Map(
     [...rows.values()].map((row): [string, StockedList] => {
       const list = listOf(row);
@@ -95,7 +97,10 @@ export async function loadStockedLists(
       });
       const { listNo, state } = row;
       const bookNo = list?.terms.emsNo ?? null;
-      return [listNo, { state, bookNo, promised, exitNo: exits.get(listNo) ?? null, row, list }];
+      const exitNo = exits.get(listNo) ?? null;
+      const closed = back.get(listNo)?.filter((refund) => refund.state === 'closed') ?? [];
+      const backAt = closed.map(({ endedAt }) => endedAt ?? 0).sort((a, b) => a - b)[0] ?? null;
+      return [listNo, { state, bookNo, promised, exitNo, backAt, row, list }];
     }),
   );
 }

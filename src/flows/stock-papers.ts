@@ -1,5 +1,6 @@
 import { type BusinessDate, businessDate, yearOf } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
+import { nineDigits } from '../base/ids.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { stockFinding } from '../bonded/codes.ts';
 import type { Entry, EntrySaid } from '../bonded/entry.ts';
@@ -129,8 +130,6 @@ function repeat<P>(paper: StoredPaper, read: (paper: StoredPaper) => P): Taken<P
   return { paper: read(paper), repeated: true };
 }
 
-/** A running number of nine digits. */
-export const nine = (sequence: bigint): string => sequence.toString().padStart(9, '0');
 /** The last two digits of a year. */
 export const yy = (date: BusinessDate): string => date.slice(2, 4);
 
@@ -138,7 +137,7 @@ function listNumbers(way: 'I' | 'E'): Pick<Judged, 'numberOf' | 'series'> {
   return {
     // QD + customs + year + way + 9 digits (STK-3).
     numberOf: ({ customsCode }, sequence, date) =>
-      `QD${customsCode}${yy(date)}${way}${nine(sequence)}`,
+      `QD${customsCode}${yy(date)}${way}${nineDigits(sequence)}`,
     series: ({ customsCode }, date) => `entry-list:${customsCode}:${yearOf(date)}:${way}`,
   };
 }
@@ -205,6 +204,8 @@ export function declareExit(
   });
 }
 
+const NO_EXITS: ReadonlyMap<string, Exit> = new Map();
+
 /** Takes a gate slip and binds its papers to it. */
 export function declareSlip(
   tx: Sql,
@@ -218,10 +219,14 @@ export function declareSlip(
     judge: async (_, __, book, date) => {
       const holds = `vehicle ${said.vehicleNo}`;
       const keys = said.goods.map(({ recordNo }) => bookLineKey(said.bookNo, recordNo));
+      const exits = said.way === 'E' ? await loadExits(tx, said.papers) : NO_EXITS;
+      const waiting = [...exits.values()].flatMap(({ body }) =>
+        body.lists.filter(({ slipNo }) => slipNo === null).map(({ listNo }) => listNo),
+      );
       const facts = {
         ...{ date, declarant, book, lines: await bookLinesFor(tx, keys) },
         entries: said.way === 'I' ? await loadEntries(tx, said.papers) : new Map(),
-        exits: said.way === 'E' ? await loadExits(tx, said.papers) : new Map(),
+        ...{ exits, parcels: await loadStockedLists(tx, house, waiting) },
         vehicleSlip: (await holderOf(tx, holds))?.paperNo ?? null,
       };
       const findings = slipFindings(said, facts);

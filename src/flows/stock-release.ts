@@ -78,8 +78,8 @@ function notNow({ paperNo, state }: AnyPaper): Finding {
 
 /**
  * The declarant takes a paper back before anything has moved: a slip before it crosses, an entry or
- * exit list while it is on no slip (GATE-3), a count while it is open. Null when there is none of
- * his.
+ * exit list while it is on no slip (GATE-3), a count while it is open and customs was not asked.
+ * Null when there is none of his.
  */
 export async function cancelPaper(
   tx: Sql,
@@ -93,7 +93,8 @@ export async function cancelPaper(
   if (paper.state === 'void' || paper.state === 'cancelled') {
     return ok({ paper, changed: false });
   }
-  if (paper.state !== 'approved' || isBound(paper)) return fail([notNow(paper)]);
+  if (paper.state !== 'approved' || isBound(paper) || isRefused(paper))
+    return fail([notNow(paper)]);
   if (paper.kind === 'exit') await freeExits(tx, paper.paperNo);
   const freed = paper.kind === 'slip' ? await takenOff(tx, paper) : [];
   const ended = { ...paper, holds: null, state: paper.kind === 'slip' ? 'cancelled' : 'void' };
@@ -106,6 +107,11 @@ function isBound(paper: AnyPaper): boolean {
     return paper.body.lines.some(({ bound, crossed }) => bound + crossed > 0n);
   }
   return paper.kind === 'exit' && paper.body.lists.some(({ slipNo }) => slipNo !== null);
+}
+
+/** What customs would not have explained is settled otherwise, and not forgotten. */
+function isRefused({ kind, body }: AnyPaper): boolean {
+  return kind === 'count' && body.refused !== null;
 }
 
 async function takenOff(tx: Sql, slip: Slip): Promise<AnyPaper[]> {

@@ -3,9 +3,10 @@ import type { Finding } from '../base/finding.ts';
 import { ok, type Result } from '../base/result.ts';
 import type { Count, CountSaid, Settling } from '../bonded/count.ts';
 import type { CrossingSaid } from '../bonded/crossing.ts';
-import { isDeedKind } from '../bonded/deeds-codec.ts';
+import { booksOf, isDeedKind } from '../bonded/deeds-codec.ts';
 import { type Entry, type EntrySaid, mayKeep } from '../bonded/entry.ts';
 import type { Exit, ExitSaid } from '../bonded/exit.ts';
+import type { UnloadSaid } from '../bonded/load.ts';
 import type { Moved, MovementSaid } from '../bonded/movement.ts';
 import type { PaperId } from '../bonded/paper.ts';
 import { loadPapers } from '../bonded/paper-store.ts';
@@ -13,7 +14,7 @@ import type { ReceivedLine } from '../bonded/received.ts';
 import type { Slip, SlipSaid } from '../bonded/slip.ts';
 import { booksFor } from '../registry/book-facts.ts';
 import type { Enterprise } from '../registry/enterprise.ts';
-import { type BookView, type LotView, viewBook, viewLots } from './book-view.ts';
+import { type BookOnDay, type LotView, viewBookOn, viewLots } from './book-view.ts';
 import { closeCount } from './count-close.ts';
 import {
   type CountLines,
@@ -26,6 +27,7 @@ import { type CountView, declareCount, viewCount } from './counts.ts';
 import { type Crossed, cross } from './crossings.ts';
 import { type Deeds, deedsOn } from './deeds.ts';
 import type { House } from './house.ts';
+import { type LoadView, unload, viewLoad } from './loads.ts';
 import { reportMovements, reportReceived } from './movements.ts';
 import { cancelDeed } from './stock-decisions.ts';
 import { type AnyPaper, paperOf } from './stock-facts.ts';
@@ -35,7 +37,7 @@ import { type Changed, cancelPaper, releaseInSandbox } from './stock-release.ts'
 /** What enterprises do with bonded stock; null stands for what is not there or not theirs. */
 export type Stock = {
   readonly deeds: Deeds;
-  book(bookNo: string, viewer: string): Promise<BookView | null>;
+  book(bookNo: string, viewer: string): Promise<BookOnDay | null>;
   lots(bookNo: string, recordNo: string, viewer: string): Promise<LotView[] | null>;
   paper(id: PaperId, viewer: string): Promise<AnyPaper | null>;
   entry(said: EntrySaid, declarant: string): Promise<Result<Taken<Entry>, Finding[]>>;
@@ -55,6 +57,8 @@ export type Stock = {
     reporter: string,
   ): Promise<readonly Moved[] | null>;
   received(entryNo: string, lines: readonly ReceivedLine[], reporter: string): Receiving;
+  load(slipNo: string, viewer: Enterprise): Promise<LoadView | null>;
+  unload(slipNo: string, said: UnloadSaid, declarant: string): Unloading;
   /** Null when the reporter keeps no gate (role `site`). */
   cross(said: CrossingSaid, reporter: Enterprise): Promise<Result<Crossed, Finding[]> | null>;
 };
@@ -62,6 +66,7 @@ export type Stock = {
 type Scanning = Promise<Result<Scanned | null, Finding[]>>;
 type Uploading = ReturnType<typeof uploadCount>;
 type Closing = Promise<Result<Changed<Count> | null, Finding[]>>;
+type Unloading = ReturnType<typeof unload>;
 type Receiving = Promise<Result<Taken<Entry> | null, Finding[]>>;
 
 /** Stock on the shared parts. */
@@ -69,7 +74,7 @@ export function stockOn(house: House): Stock {
   const { db, clock } = house;
   return {
     deeds: deedsOn(house),
-    book: (bookNo, viewer) => viewBook(db, bookNo, viewer),
+    book: (bookNo, viewer) => viewBookOn(db, bookNo, viewer, businessDate(clock.now())),
     lots: (bookNo, recordNo, viewer) =>
       viewLots(db, { bookNo, recordNo }, viewer, businessDate(clock.now())),
     paper: (id, viewer) => paperFor(house, id, viewer),
@@ -91,6 +96,8 @@ export function stockOn(house: House): Stock {
     closeCount: (countNo, said, declarant) => closeCount(house, countNo, said, declarant),
     move: (bookNo, said, reporter) => reportMovements(house, bookNo, said, reporter),
     received: (entryNo, lines, reporter) => reportReceived(house, entryNo, lines, reporter),
+    load: (slipNo, viewer) => viewLoad(house, slipNo, viewer),
+    unload: (slipNo, said, declarant) => unload(house, slipNo, said, declarant),
     cross: async (said, reporter) => (reporter.roles.includes('site') ? cross(house, said) : null),
   };
 }
@@ -110,9 +117,6 @@ async function paperFor({ db }: House, id: PaperId, viewer: string): Promise<Any
   const [stored] = (await loadPapers(db, [id])).values();
   if (stored === undefined) return null;
   const paper = paperOf(stored);
-  const books = await booksFor(db, [
-    stored.bookNo,
-    ...(paper.kind === 'transfer' ? [paper.body.fromBook, paper.body.toBook] : []),
-  ]);
+  const books = await booksFor(db, booksOf(stored));
   return [...books.values()].some((book) => mayKeep(book, viewer)) ? paper : null;
 }

@@ -29,6 +29,7 @@ import { refundRoutes } from './refunds.ts';
 import { stockRoutes } from './stock.ts';
 import { countRoutes } from './stock-counts.ts';
 import { stockDeedRoutes } from './stock-deeds.ts';
+import { loadRoutes } from './stock-loads.ts';
 import { warehouseRoutes } from './stock-warehouse.ts';
 import { watchAnswers } from './unread.ts';
 import { templateRoutes, uploadRoutes } from './uploads.ts';
@@ -148,6 +149,7 @@ export async function buildWindow(options: WindowOptions): Promise<Window> {
   stockDeedRoutes(app, parts);
   countRoutes(app, parts);
   warehouseRoutes(app, parts);
+  loadRoutes(app, parts);
   quotaRoutes(app, parts);
   webhookRoutes(app, parts);
   paymentDataRoutes(app, parts);

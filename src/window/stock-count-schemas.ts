@@ -110,4 +110,23 @@ export const COUNT = Type.Object({
     { description: 'What is promised, and what is on its way in' },
   ),
   settled: Type.Array(Type.Record(Type.String(), Type.Unknown())),
+  refused: Type.Union([Type.String(), Type.Null()], { description: 'Why customs did not agree' }),
+  agreedAt: NULLABLE,
+  notice: Type.Union([
+    Type.Object({
+      dutyNo: TEXT,
+      assureCode: Type.String({ description: 'Who pays: the enterprise of the book' }),
+      document: NULLABLE,
+      releasedDay: Type.String({ description: 'The day on which the count was closed' }),
+      due: TEXT,
+      bills: Type.Integer(),
+      duty: TEXT,
+      consumptionTax: TEXT,
+      vat: TEXT,
+      total: TEXT,
+      lateFee: TEXT,
+      state: Type.String({ description: 'open, overdue or paid' }),
+    }),
+    Type.Null(),
+  ]),
 });

@@ -3,6 +3,7 @@ import type { Settling } from '../bonded/count.ts';
 import { countJson } from '../bonded/count-json.ts';
 import { type CsvColumn, csvRows } from '../bonded/csv-rows.ts';
 import { paperJson } from '../bonded/paper-json.ts';
+import { noticeJson } from '../clearance/notice-json.ts';
 import { type App, type Parts, viewerOf } from './app.ts';
 import { jsonOrCsv, takeCsv } from './csv-body.ts';
 import { found, REFUSED, taken } from './route.ts';
@@ -41,14 +42,17 @@ function opening(app: App, { platform: { stock } }: Parts): void {
   const view = schemaOf(
     'readCount',
     'Read a stock-take: shelf, warehouse and book side by side, lot by lot; what is promised and ' +
-      'on its way in apart. While a blind count is open, only what was counted.',
-    '查询盘点单：实盘、仓库、账面三方比对；占用与在途另列。',
+      'on its way in apart. While a blind count is open, only what was counted. The payment ' +
+      'notice when missing goods were taxed.',
+    '查询盘点单：实盘、仓库、账面三方比对；占用与在途另列；短少补税的缴款书。',
     { 200: schemas.COUNT, ...NOT_FOUND },
   );
   const viewOptions = { schema: { ...view, params: schemas.COUNT_PARAMS } };
   app.get('/v1/stock/counts/:countNo', viewOptions, async (request, reply) => {
     const { code } = viewerOf(request);
-    return reply.send(countJson(found(await stock.viewCount(request.params.countNo, code))));
+    const shown = found(await stock.viewCount(request.params.countNo, code));
+    const notice = shown.notice && noticeJson(shown.notice, shown.today);
+    return reply.send({ ...countJson(shown), notice });
   });
 }
 
@@ -133,8 +137,9 @@ function closing(app: App, { platform: { stock } }: Parts): void {
     'closeCount',
     'Close a stock-take: each difference is explained by a paper and a reason, taxed as general ' +
       'trade when goods are missing, or declared as surplus; the book then follows the shelf. ' +
-      'With a difference left over it does not close.',
-    '结束盘点：差异逐项说明、补税或报溢余后，账册按实物调整并解冻。',
+      'With a difference left over it does not close. Where goods are missing that are explained ' +
+      'and not taxed, it is `declared` and waits for customs; what agrees moves again.',
+    '结束盘点：差异逐项说明、补税或报溢余后，账册按实物调整并解冻；短少仅作说明的须待海关同意。',
     { 200: PAPER, ...NOT_FOUND, ...REFUSED },
   );
   const { COUNT_PARAMS: params, CLOSE_BODY: body } = schemas;

@@ -76,6 +76,15 @@ export const EXIT_BODY = Type.Object(
   { additionalProperties: false },
 );
 
+export const WEIGHTS = Type.Object({
+  tare: decimal('Kilograms'),
+  frame: decimal('Kilograms'),
+  container: decimal('Kilograms'),
+  gross: decimal('Kilograms of the goods'),
+  net: decimal('Kilograms of the goods'),
+  total: decimal('Kilograms of all but net'),
+});
+
 export const SLIP_BODY = Type.Object(
   {
     bookNo: number('Number of the account book'),
@@ -86,14 +95,7 @@ export const SLIP_BODY = Type.Object(
     papers: Type.Optional(Type.Array(number('An entry or exit list'), { maxItems: 1_000 })),
     vehicleNo: Type.String({ minLength: 1, maxLength: 32 }),
     vehicleIc: orNull(Type.String({ minLength: 1, maxLength: 32 })),
-    weights: Type.Object({
-      tare: decimal('Kilograms'),
-      frame: decimal('Kilograms'),
-      container: decimal('Kilograms'),
-      gross: decimal('Kilograms of the goods'),
-      net: decimal('Kilograms of the goods'),
-      total: decimal('Kilograms of all but net'),
-    }),
+    weights: WEIGHTS,
     shares: Type.Optional(
       Type.Array(
         Type.Object({
@@ -157,6 +159,24 @@ export const BOOK = Type.Object({
         }),
       ),
     }),
+  ),
+  overdue: Type.Array(
+    Type.Object({
+      paperNo: TEXT,
+      ownNo: TEXT,
+      until: TEXT,
+      goods: Type.Array(
+        Type.Object({
+          recordNo: TEXT,
+          lotNo: TEXT,
+          location: TEXT,
+          quantity: TEXT,
+          unit: TEXT,
+        }),
+      ),
+      finding: Type.Ref('Finding'),
+    }),
+    { description: 'Goods on display past their last day, by the change by which they went out' },
   ),
 });
 

@@ -95,7 +95,9 @@ export const EVENTS = Type.Object({
       at: Type.String(),
       kind: Type.String({ description: 'list, or the kind of a paper' }),
       number: Type.String(),
-      state: Type.String({ description: 'released or gone of a list; that of a paper' }),
+      state: Type.String({
+        description: 'released or gone of a list; that of a paper; overdue of a display',
+      }),
       ownNo: Type.Optional(Type.String()),
       orderNo: Type.Optional(Type.String()),
       logisticsNo: Type.Optional(Type.String()),
@@ -108,6 +110,7 @@ export const EVENTS = Type.Object({
           }),
         ),
       ),
+      findings: Type.Optional(Type.Array(Type.Ref('Finding'))),
     }),
   ),
   next: Type.Integer(),

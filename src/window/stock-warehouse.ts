@@ -104,9 +104,9 @@ function events(app: App, parts: Parts): void {
   const schema = schemaOf(
     'readStockEvents',
     'Read the events of a book: numbered, replayable for ever. Lists released to be picked and ' +
-      'gone through the gate; papers that are new or changed. With `wait` the call returns as ' +
-      'soon as there is one.',
-    '按顺序读取账册事件：待拣清单、已出区清单、单证及其状态；可永久重放。',
+      'gone through the gate; papers that are new or changed; once a day, displays that are ' +
+      'overdue. With `wait` the call returns as soon as there is one.',
+    '按顺序读取账册事件：待拣清单、已出区清单、单证及其状态、逾期展示（每日一次）；可永久重放。',
     { 200: schemas.EVENTS, ...NOT_FOUND },
   );
   const options = { schema: { ...schema, querystring: schemas.EVENTS_QUERY } };
@@ -123,7 +123,7 @@ function events(app: App, parts: Parts): void {
   });
 }
 
-function eventJson({ cursor, at, keys, status: state, lines }: FiledReceipt) {
+function eventJson({ cursor, at, keys, status: state, lines, findings }: FiledReceipt) {
   const { kind = '', number = '', ownNo, orderNo, logisticsNo } = keys;
   const goods = lines?.map(({ recordNo = '', quantity = '', unit = '' }) => {
     return { recordNo, quantity, unit };
@@ -134,6 +134,7 @@ function eventJson({ cursor, at, keys, status: state, lines }: FiledReceipt) {
     ...(orderNo === undefined ? {} : { orderNo }),
     ...(logisticsNo === undefined ? {} : { logisticsNo }),
     ...(goods === undefined ? {} : { goods }),
+    ...(findings.length === 0 ? {} : { findings: [...findings] }),
   };
 }
 

@@ -1,10 +1,11 @@
 import { isoShanghai } from '../base/dates.ts';
 import { formatScaled5, parseScaled5, type Scaled5 } from '../base/fen.ts';
 import type { CrossingSaid } from '../bonded/crossing.ts';
+import { displayJson } from '../bonded/display.ts';
 import type { EntrySaid } from '../bonded/entry.ts';
 import type { ExitSaid } from '../bonded/exit.ts';
 import { balanceJson, paperJson } from '../bonded/paper-json.ts';
-import type { SlipSaid } from '../bonded/slip.ts';
+import type { SlipSaid, Weights } from '../bonded/slip.ts';
 import { type App, type Parts, viewerOf } from './app.ts';
 import { WindowFault } from './problem.ts';
 import { found, REFUSED, schemasUnder, taken } from './route.ts';
@@ -24,9 +25,9 @@ export function stockRoutes(app: App, parts: Parts): void {
 function looking(app: App, { platform: { stock } }: Parts): void {
   const book = schemaOf(
     'readBook',
-    'Read an account book: what came in, went out, remains and is promised, line by line. For ' +
-      'its owner and the enterprise in the zone.',
-    '查询账册各序号的入、出、结余与占用数量。',
+    'Read an account book: what came in, went out, remains and is promised, line by line; what ' +
+      'is on display past its last day. For its owner and the enterprise in the zone.',
+    '查询账册各序号的入、出、结余与占用数量，以及逾期未返库的展示货物。',
     { 200: schemas.BOOK, ...NOT_FOUND },
   );
   const options = { schema: { ...book, params: schemas.BOOK_PARAMS } };
@@ -36,7 +37,8 @@ function looking(app: App, { platform: { stock } }: Parts): void {
     const lines = view.lines.map(({ recordNo, itemNo, hs, name, unit, balances }) => {
       return { recordNo, itemNo, hs, name, unit, balances: balances.map(balanceJson) };
     });
-    return reply.send({ bookNo, enterprise, areaCode, customsCode, from, until, lines });
+    const overdue = view.overdue.map(displayJson);
+    return reply.send({ bookNo, enterprise, areaCode, customsCode, from, until, lines, overdue });
   });
   const lots = schemaOf(
     'readLots',
@@ -164,16 +166,20 @@ function exitSaid({ bookNo, ownNo, lists, lines = null }: schemas.ExitBodyJson):
   return { bookNo, ownNo, lists, lines: lines === null ? null : goodsOf(lines) };
 }
 
+export function weightsOf(weights: schemas.SlipBodyJson['weights']): Weights {
+  const { tare, frame, container, gross, net, total } = weights;
+  return {
+    ...{ tare: quantityOf(tare), frame: quantityOf(frame), container: quantityOf(container) },
+    ...{ gross: quantityOf(gross), net: quantityOf(net), total: quantityOf(total) },
+  };
+}
+
 function slipSaid(body: schemas.SlipBodyJson): SlipSaid {
   const { bookNo, ownNo, way, type, binding, papers = [], vehicleNo, vehicleIc = null } = body;
   const { shares = [], lists = [], goods = [], weights } = body;
   return {
     ...{ bookNo, ownNo, way, type, binding, papers, vehicleNo, vehicleIc },
-    weights: {
-      ...{ tare: quantityOf(weights.tare), frame: quantityOf(weights.frame) },
-      ...{ container: quantityOf(weights.container), gross: quantityOf(weights.gross) },
-      ...{ net: quantityOf(weights.net), total: quantityOf(weights.total) },
-    },
+    weights: weightsOf(weights),
     shares: shares.map(({ paperNo, seq, quantity }) => {
       return { paperNo, seq, quantity: quantityOf(quantity) };
     }),

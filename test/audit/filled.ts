@@ -21,6 +21,7 @@ import { withStock } from '../../src/sandbox/with-stock.ts';
 import { writeWorld } from '../../src/sandbox/world/write.ts';
 import { call } from '../cli/terminal.ts';
 import type { TestDatabase } from '../database.ts';
+import { countTwice } from './counts.ts';
 import { sendAway } from './departures.ts';
 import { letPullsRunOut, sendPaymentData } from './payments.ts';
 import { sendRefunds, sendWithdrawals } from './requests.ts';
@@ -75,6 +76,7 @@ async function sendAll(db: Database, databaseUrl: string, out: string): Promise<
   await sendAway(house);
   house.news.close();
   await billAll(db, databaseUrl);
+  await countTwice(house);
 }
 
 /** Bills what was released, and has one of two notices paid; by a clock that is ahead. */

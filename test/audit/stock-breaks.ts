@@ -90,6 +90,34 @@ export const STOCK_BREAKS: readonly (readonly [title: string, laws: string, sql:
     `update bonded.papers set state = 'approved' where kind = 'slip'`,
   ],
   [
+    'a slip forgets a parcel that it took',
+    'departures',
+    `update bonded.papers set body = jsonb_set(body::jsonb, '{lists}', '[]')::text
+     where kind = 'slip'`,
+  ],
+  [
+    'a shortage is billed with less than it was taxed',
+    'bills',
+    `update clearance.duty_notices set vat = vat - 1 where document like 'count %'`,
+  ],
+  [
+    'a shortage is not billed',
+    'bills',
+    `delete from clearance.duty_notices where document like 'count %'`,
+  ],
+  [
+    'goods are explained to nobody',
+    'stock',
+    `update bonded.papers
+     set body = jsonb_set(body::jsonb, '{agreedAt}', 'null')::text where kind = 'count'`,
+  ],
+  [
+    'a count settles more than it moved',
+    'stock',
+    `update bonded.papers set body = jsonb_set(body::jsonb, '{settled,0,shelf}', '"0"')::text
+     where paper_no = (select min(paper_no) from bonded.papers where kind = 'count')`,
+  ],
+  [
     'goods are promised to a paper that is not there',
     'stock',
     `insert into ledger.postings (key, ledger, ref, kind, amount, at)

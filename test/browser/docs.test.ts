@@ -102,6 +102,8 @@ const PATHS = [
   '/v1/stock/papers/{kind}/{paperNo}/cancel',
   '/v1/stock/processing',
   '/v1/stock/slips',
+  '/v1/stock/slips/{slipNo}/load',
+  '/v1/stock/slips/{slipNo}/unload',
   '/v1/stock/transfers',
   '/v1/stock/transfers/{paperNo}/confirm',
   '/v1/webhooks',

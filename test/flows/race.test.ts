@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { keyOf } from '../../src/base/keys.ts';
 import { explain } from '../../src/flows/explain.ts';
 import { connect, type Database } from '../../src/io/postgres.ts';
 import { readReceipts } from '../../src/receipts/store.ts';
@@ -204,6 +205,34 @@ describe('the last document at another process', () => {
       if (row?.state === '800') expect(order?.version).toBe(1);
       else expect(row?.state).toBe('100');
     }
+    expect(failures()).toEqual([]);
+  });
+});
+
+describe('a returned list that is declared anew', () => {
+  it('is decided once although four processes look at it', async () => {
+    const all = Array.from({ length: 40 }, () => mill.parcel());
+    const first = desks[0]!;
+    await first.send(PAYFIRM, ...all.map(({ payment }) => payment));
+    await first.send(CARRIER, ...all.map(({ waybill }) => waybill));
+    const wrong = all.map(({ order }) => as('1', order, { acturalPaid: '1.00' }));
+    await first.send(PLATFORM, ...wrong);
+    await first.send(AGENT, ...all.map(({ list }) => list));
+    await first.send(PLATFORM, ...all.map(({ order }) => as('2', order)));
+    const card = zone.cardOf(AGENT);
+    await Promise.all(
+      all.map(async (papers, i) => {
+        expect(await caseOf(zone.db, papers)).toMatchObject({ state: '100', attempt: 1 });
+        await desks[i % 4]!.post(signed([as('1', papers.list)], { sender: AGENT, card }), AGENT);
+        const key = keyOf(PLATFORM.code, papers.orderNo);
+        for (const { works } of desks) works.look([{ kind: 'list', key }]);
+      }),
+    );
+    await idle();
+    for (const papers of all) {
+      expect(await caseOf(zone.db, papers)).toMatchObject({ state: '800', attempt: 2 });
+    }
+    expect(await countOf(zone.db, 'clearance.quarantine')).toBe(0);
     expect(failures()).toEqual([]);
   });
 });

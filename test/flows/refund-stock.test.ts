@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { cross } from '../../src/flows/crossings.ts';
 import { openStock } from '../../src/flows/open-stock.ts';
 import { endRefund } from '../../src/flows/report-goods.ts';
 import { stockOn } from '../../src/flows/stock.ts';
@@ -8,7 +9,16 @@ import { articleNamed } from '../../src/sandbox/world/sale.ts';
 import { brokenLaws, caseOf, type Desk, openDesk } from './desk.ts';
 import { type Papers, paperMill } from './papers.ts';
 import { refundOf } from './request-papers.ts';
-import { BOOK_NO, balanceOf, codesOf, gateOut, lotsIn, must, writeBook } from './shelves.ts';
+import {
+  BOOK_NO,
+  balanceOf,
+  codesOf,
+  gateOut,
+  loaded,
+  lotsIn,
+  must,
+  writeBook,
+} from './shelves.ts';
 import { AGENT, openZone, type Zone } from './zone.ts';
 
 // Goods that buyers send back come into the book they were sold from (RET-3).
@@ -50,11 +60,16 @@ async function sold(expiresOn: string | null): Promise<Sold> {
   return { ...papers, listNo: standing!.listNo! };
 }
 
-/** So much of a parcel is asked for and comes back; the number of the refund. */
-async function comesBack(parcel: Sold, qty: string, refused: string | null = null) {
+/** So much of a parcel is asked for; the number of the refund. */
+async function askedBack(parcel: Sold, qty: string) {
   await desk.news(AGENT);
   await desk.send(AGENT, refundOf(parcel.list, parcel.listNo, qty));
-  const preNo = (await desk.news(AGENT)).at(-1)!.keys.preNo!;
+  return (await desk.news(AGENT)).at(-1)!.keys.preNo!;
+}
+
+/** So much of a parcel is asked for and comes back; the number of the refund. */
+async function comesBack(parcel: Sold, qty: string, refused: string | null = null) {
+  const preNo = await askedBack(parcel, qty);
   const end = await endRefund(desk.house, { preNo, refused });
   expect(end?.refund.state).toBe(refused === null ? 'closed' : 'refused');
   return preNo;
@@ -117,6 +132,25 @@ it('proves that a parcel left which no gate reported', async () => {
   expect(new Set(days.map(({ expiresOn }) => expiresOn)).size).toBe(1);
   const exit = { bookNo: BOOK_NO, ownNo: 'LATE', lists: [parcel.listNo], lines: null };
   expect(codesOf(await stockOn(desk.house).exit(exit, owner))).toEqual(['BND-LIST']);
+  await sound();
+});
+
+it('takes goods from the shelf once when refund and gate meet', async () => {
+  const before = await bonded();
+  const parcels = [await sold(null), await sold(null), await sold(null), await sold(null)];
+  const ready = [];
+  for (const parcel of parcels) {
+    const preNo = await askedBack(parcel, '1');
+    ready.push({ preNo, crossing: await loaded(desk.house, owner, parcel.listNo) });
+  }
+  await Promise.all(
+    ready.flatMap(({ preNo, crossing }) => [
+      endRefund(desk.house, { preNo, refused: null }),
+      must(cross(desk.house, crossing)),
+    ]),
+  );
+  const left = { remain: before.remain + 8n * ONE, free: before.free + 8n * ONE };
+  expect(await bonded()).toEqual(left);
   await sound();
 });
 

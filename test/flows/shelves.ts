@@ -1,5 +1,6 @@
 import type { Finding } from '../../src/base/finding.ts';
 import type { Result } from '../../src/base/result.ts';
+import type { CrossingSaid } from '../../src/bonded/crossing.ts';
 import type { Lot } from '../../src/bonded/lot.ts';
 import type { SlipSaid } from '../../src/bonded/slip.ts';
 import { lotsOf } from '../../src/bonded/store.ts';
@@ -46,6 +47,12 @@ export async function writeBook(
       ...{ customsCode: '4612', from: '2016-04-08', until: null },
     },
   ]);
+  await writeLines(tx, bookNo);
+  return area!.code;
+}
+
+/** A line for every article in a book that is there. */
+export async function writeLines(tx: Sql, bookNo: string): Promise<void> {
   await writeBookLines(
     tx,
     CATALOG.map(({ itemNo, hs, name, country, unit, unit1, perUnit1, unit2, perUnit2, price }) => ({
@@ -53,7 +60,6 @@ export async function writeBook(
       ...{ country, unit, unit1, perUnit1, unit2, perUnit2, price, currency: '142' },
     })),
   );
-  return area!.code;
 }
 
 /** A book of a neighbour in the zone and one of another zone, each with two lines. */
@@ -118,6 +124,12 @@ let vehicles = 0;
 
 /** A released parcel leaves by exit list, slip and gate. */
 export async function gateOut(house: House, owner: string, listNo: string): Promise<void> {
+  const { passed } = await must(cross(house, await loaded(house, owner, listNo)));
+  if (!passed) throw new Error(`${listNo} did not pass the gate`);
+}
+
+/** A released parcel on its vehicle, and what the gate will report of it. */
+export async function loaded(house: House, owner: string, listNo: string): Promise<CrossingSaid> {
   vehicles += 1;
   const [ownNo, vehicleNo] = [`OUT${vehicles}`, `豫A${vehicles}`];
   const exit = { bookNo: BOOK_NO, ownNo, lists: [listNo], lines: null };
@@ -128,11 +140,8 @@ export async function gateOut(house: House, owner: string, listNo: string): Prom
     weights: { tare: 1n, frame: 0n, container: 0n, gross: 1n, net: 1n, total: 2n },
   };
   const slip = await must(stockOn(house).slip(said, owner));
-  const { passed } = await must(
-    cross(house, {
-      ...{ crossingId: ownNo, gate: 'ZZ09', slipNo: slip.paper.paperNo, vehicleNo },
-      ...{ vehicleIc: null, weight: null, sealOk: true, at: house.clock.now() },
-    }),
-  );
-  if (!passed) throw new Error(`${listNo} did not pass the gate`);
+  return {
+    ...{ crossingId: ownNo, gate: 'ZZ09', slipNo: slip.paper.paperNo, vehicleNo },
+    ...{ vehicleIc: null, weight: null, sealOk: true, at: house.clock.now() },
+  };
 }

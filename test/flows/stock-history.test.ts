@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { viewBook, viewLots } from '../../src/flows/book-view.ts';
+import { viewBookOn, viewLots } from '../../src/flows/book-view.ts';
 import { rememberStatements } from '../plans.ts';
 import { BOOK_NO, writeStock } from './shelves.ts';
 import { openZone, type Zone } from './zone.ts';
@@ -33,7 +33,7 @@ it('is told in less than 20 ms after a million movements', async () => {
   const times: number[] = [];
   for (let i = 0; i < 30; i += 1) {
     const began = performance.now();
-    const view = await viewBook(zone.db, BOOK_NO, null);
+    const view = await viewBookOn(zone.db, BOOK_NO, null, '2020-09-18');
     times.push(performance.now() - began);
     expect(view?.lines).toHaveLength(36);
     expect(view?.lines[0]?.balances).toMatchObject([{ remain: 10_000_000n }]);
@@ -44,7 +44,7 @@ it('is told in less than 20 ms after a million movements', async () => {
 
 it('reads no movement for it', async () => {
   const remembered = rememberStatements(zone.db);
-  await viewBook(remembered.db, BOOK_NO, null);
+  await viewBookOn(remembered.db, BOOK_NO, null, '2020-09-18');
   await viewLots(remembered.db, { bookNo: BOOK_NO, recordNo: '101' }, null, '2020-09-18');
   const relations = (await remembered.plans()).map(({ relation }) => relation);
   expect(relations).toContain('lots');

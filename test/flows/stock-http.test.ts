@@ -196,3 +196,26 @@ it('lets both sides of a transfer see it, and the other one confirm', async () =
   const cancel = await ask(`${path}/cancel`, AREA_TOKEN, {});
   expect(cancel).toMatchObject({ status: 422, body: { findings: [{ code: 'BND-STATE' }] } });
 });
+
+it('shows a load list to its own and to gates, and takes parcels off', async () => {
+  const slip = { bookNo: BOOK_NO, ownNo: 'EMPTY', way: 'E', type: '6', binding: '1' };
+  const said = { ...slip, vehicleNo: '豫A00009', weights: WEIGHTS };
+  const { paperNo } = (await ask('/v1/stock/slips', AREA_TOKEN, said)).body;
+  const path = `/v1/stock/slips/${paperNo}`;
+  const empty = { state: 'open', packNo: 0, grossWeight: '0', parcels: [], off: [] };
+  for (const token of [AREA_TOKEN, zone.cardOf(SITE).token]) {
+    expect(await ask(`${path}/load`, token)).toMatchObject({ status: 200, body: empty });
+  }
+  const { token } = zone.cardOf(SELLER);
+  expect((await ask(`${path}/load`, token)).status).toBe(404);
+  const unload = { lists: ['46122020I000000001'], weights: { ...WEIGHTS, total: '1' } };
+  expect((await ask(`${path}/unload`, token, unload)).status).toBe(404);
+  const refused = await ask(`${path}/unload`, AREA_TOKEN, unload);
+  const codes = (refused.body.findings as { code: string }[]).map(({ code }) => code);
+  expect([refused.status, codes]).toEqual([422, ['BND-LIST', 'GATE-EMPTY', 'GATE-WEIGHT-SUM']]);
+  expect((await ask(`${path}/unload`, AREA_TOKEN, { ...unload, lists: [] })).status).toBe(400);
+  const url = ['--database-url', zone.database.url];
+  const shown = await call('stock', 'load', String(paperNo), ...url);
+  expect(shown.out).toContain(`Load list of ${paperNo} on 豫A00009 is open: 0, 0 kg.`);
+  expect(await call('stock', 'load', 'Z0', ...url)).toMatchObject({ code: 1 });
+});

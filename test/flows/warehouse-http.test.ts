@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { DAY } from '../../src/base/dates.ts';
 import { run } from '../../src/cli/running.ts';
 import { openStock } from '../../src/flows/open-stock.ts';
 import { settableClock } from '../../src/io/clock.ts';
@@ -14,6 +15,7 @@ import { EVENING, openZone, SELLER, type Zone } from './zone.ts';
 let zone: Zone;
 let platform: { readonly url: string; stop(): Promise<unknown> };
 const TOKEN = 'token-of-the-area-in-zone';
+const clock = settableClock(EVENING);
 
 beforeAll(async () => {
   zone = await openZone();
@@ -28,7 +30,7 @@ beforeAll(async () => {
   const profileDir = new URL('../../profiles/cn-zhengzhou', import.meta.url).pathname;
   const log = createLog({ level: 'silent' });
   const where = { host: '127.0.0.1', port: 0, profileDir, version: 'test' };
-  platform = await run({ db: zone.db, clock: settableClock(EVENING), log, ...where });
+  platform = await run({ db: zone.db, clock, log, ...where });
 });
 afterAll(async () => {
   await platform?.stop();
@@ -86,12 +88,15 @@ it('takes movements as JSON and as CSV, each once', async () => {
   expect((await ask(path, { movements: [MOVEMENT] }, zone.cardOf(SELLER).token)).status).toBe(404);
 });
 
+let closedNo = '';
+
 it('counts by scanner and by file, and closes', async () => {
   const opening = { bookNo: BOOK_NO, ownNo: 'C-1', locations: ['A-03'], blind: false };
   const opened = await ask('counts', opening);
   expect(opened).toMatchObject({ status: 201, body: { kind: 'count', state: 'approved' } });
   expect(await ask('counts', opening)).toMatchObject({ status: 200, body: { repeated: true } });
   const no = String(opened.body.paperNo);
+  closedNo = no;
   const scan = { scanId: 'B-1', location: 'A-03', lot: 'L1@A-03', quantity: '1' };
   const scanned = { counted: '1', expected: '1.5', repeated: false };
   expect((await ask(`counts/${no}/scans`, scan)).body).toMatchObject(scanned);
@@ -124,25 +129,64 @@ it('counts by scanner and by file, and closes', async () => {
   const url = ['--database-url', zone.database.url];
   const seen = await call('stock', 'count', no, ...url);
   expect(seen.out).toContain('taxed: broken in the warehouse, dutiable value');
+  const billed = await ask(`counts/${no}`);
+  const notice = { dutyNo: `JK${no}`, document: `count ${no}`, due: '2020-10-03', state: 'open' };
+  expect(billed.body).toMatchObject({ notice, refused: null, agreedAt: null });
+  // The command reads its own clock, by which the notice is overdue.
+  expect(seen.out).toContain(`Notice JK${no} of `);
+  const open = await call('notices', 'list', ...url);
+  expect(open.out).toContain(`JK${no}  ${AREA}  count ${no}  `);
+  expect(await call('notices', 'pay', `JK${no}`, ...url)).toMatchObject({ code: 0 });
+  expect((await ask(`counts/${no}`)).body).toMatchObject({ notice: { state: 'paid' } });
   expect(await call('stock', 'count', 'PD0', ...url)).toMatchObject({ code: 1 });
   expect((await ask(`counts/${no}`, undefined, zone.cardOf(SELLER).token)).status).toBe(404);
+});
+
+it('asks customs when goods are missing that are only explained', async () => {
+  const url = ['--database-url', zone.database.url];
+  const opened = await ask('counts', { bookNo: BOOK_NO, ownNo: 'C-2', locations: ['A-03'] });
+  const no = String(opened.body.paperNo);
+  const lot = { recordNo: RECORD, location: 'A-03' };
+  await ask(`counts/${no}/scans`, { ...lot, scanId: 'B-2', lot: 'L1@A-03', quantity: '0.5' });
+  const how = { how: 'explained', reason: '取样', document: `count ${no}` };
+  const itself = [{ ...lot, lotNo: 'L1@A-03', ...how }];
+  const alone = await ask(`counts/${no}/close`, { settlements: itself });
+  expect(alone).toMatchObject({ status: 422, body: { findings: [{ code: 'BND-COUNT' }] } });
+  const settlements = [{ ...itself[0], document: `count ${closedNo}` }];
+  const asked = await ask(`counts/${no}/close`, { settlements });
+  expect(asked).toMatchObject({ status: 200, body: { state: 'declared', repeated: false } });
+  expect((await call('stock', 'waiting', ...url)).out).toContain(`count ${no}  book ${BOOK_NO}`);
+  const refused = await call('stock', 'refuse', 'count', no, '无凭证', ...url);
+  expect(refused).toMatchObject({ code: 0, out: `count ${no} is open again.` });
+  expect((await ask(`counts/${no}`)).body).toMatchObject({ state: 'approved', refused: '无凭证' });
+  expect((await call('stock', 'count', no, ...url)).out).toContain('refused what was said of it');
+  expect((await call('stock', 'refuse', 'count', no, '无凭证', ...url)).code).toBe(1);
+  expect((await ask(`papers/count/${no}/cancel`, {})).status).toBe(422);
+  await ask(`counts/${no}/close`, { settlements });
+  const agreed = await call('stock', 'approve', 'count', no, ...url);
+  expect(agreed).toMatchObject({ code: 0, out: `count ${no} is closed.` });
+  const { agreedAt } = (await ask(`counts/${no}`)).body;
+  expect(agreedAt).toMatch(/^20/);
+  expect((await call('stock', 'approve', 'count', no, ...url)).code).toBe(1);
+  expect((await call('stock', 'approve', 'count', 'PD0', ...url)).code).toBe(1);
 });
 
 it('tells the events of the book, and wakes who waits for them', async () => {
   const page = await ask(`events?bookNo=${BOOK_NO}`);
   const events = page.body.events as { cursor: number; kind: string; state: string }[];
   expect(events.map(({ kind, state }) => `${kind} ${state}`)).toEqual([
-    ...['count approved', 'count closed'],
+    ...['count approved', 'count closed', 'count approved', 'count declared', 'count approved'],
+    ...['count declared', 'count closed'],
   ]);
-  expect(page.body.next).toBe(2);
-  const waiting = ask(`events?bookNo=${BOOK_NO}&after=2&wait=20`);
+  expect(page.body.next).toBe(7);
+  const waiting = ask(`events?bookNo=${BOOK_NO}&after=7&wait=20`);
   const entry = {
     ...{ bookNo: BOOK_NO, ownNo: 'E-1' },
     lines: [{ seq: 1, recordNo: RECORD, unit: '122', quantity: '10' }],
   };
   const declared = await ask('entries', entry);
   expect((await waiting).body.events).toMatchObject([
-    { cursor: 3, kind: 'entry', number: declared.body.paperNo, ownNo: 'E-1', state: 'approved' },
+    { cursor: 8, kind: 'entry', number: declared.body.paperNo, ownNo: 'E-1', state: 'approved' },
   ]);
   expect((await ask(`events?bookNo=${BOOK_NO}&limit=1`)).body).toMatchObject({ next: 1 });
   const { token } = zone.cardOf(SELLER);
@@ -153,4 +197,27 @@ it('tells the events of the book, and wakes who waits for them', async () => {
   expect(early).toMatchObject({ status: 422, body: { findings: [{ code: 'BND-STATE' }] } });
   const told = await call('stock', 'events', BOOK_NO, '--database-url', zone.database.url);
   expect(told.out).toContain(`entry ${declared.body.paperNo} approved`);
+});
+
+it('tells on the next day what is not back from display', async () => {
+  const change = {
+    ...{ bookNo: BOOK_NO, ownNo: 'D-1', from: 'bonded', to: 'display', proof: 'G-1' },
+    ...{ location: 'HALL', until: '2020-09-18', parts: [{ recordNo: RECORD, quantity: '1' }] },
+  };
+  const { paperNo } = (await ask('changes', change)).body;
+  expect((await ask(`books/${BOOK_NO}`)).body.overdue).toEqual([]);
+  const { next } = (await ask(`events?bookNo=${BOOK_NO}&limit=1000`)).body;
+  clock.advance(DAY);
+  const told = await ask(`events?bookNo=${BOOK_NO}&after=${next}&wait=20`);
+  const finding = { code: 'BND-OVERDUE' };
+  expect(told.body.events).toMatchObject([
+    {
+      ...{ kind: 'change', number: paperNo, ownNo: 'D-1', state: 'overdue' },
+      ...{ goods: [{ recordNo: RECORD, quantity: '1' }], findings: [finding] },
+    },
+  ]);
+  const goods = [{ recordNo: RECORD, location: 'HALL', quantity: '1' }];
+  expect((await ask(`books/${BOOK_NO}`)).body.overdue).toMatchObject([
+    { paperNo, until: '2020-09-18', goods, finding },
+  ]);
 });

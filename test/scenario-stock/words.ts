@@ -4,11 +4,24 @@ import { cross } from '../../src/flows/crossings.ts';
 import { openStock } from '../../src/flows/open-stock.ts';
 import { stockOn } from '../../src/flows/stock.ts';
 import { releaseEntryList } from '../../src/flows/stock-release.ts';
-import { withHead } from '../../src/sandbox/world/document.ts';
 import { AREAS } from '../../src/sandbox/world/parties.ts';
-import { caseOf } from '../flows/desk.ts';
+import { DEED_WORDS } from './deed-words.ts';
 import { expects } from './expects.ts';
-import { after, articleOf, codesOf, named, quantityOf, type Stage, type Word } from './world.ts';
+import { PARCEL_WORDS } from './parcel-words.ts';
+import { WAREHOUSE_WORDS } from './warehouse-words.ts';
+import {
+  after,
+  articleOf,
+  before,
+  HERE,
+  listNoOf,
+  named,
+  pairsOf,
+  quantityOf,
+  refusals,
+  type Stage,
+  type Word,
+} from './world.ts';
 
 const AREA = AREAS[0]!.code;
 
@@ -18,18 +31,19 @@ const at: Word = async ({ desk }, [day = '']) => {
   return [];
 };
 
-/** `open L1 101 5 until 2020-09-30`: a lot that lay there at the beginning. */
+/** `open L1 101 5 until 2020-09-30 at A-02`: a lot that lay there at the beginning. */
 const open: Word = async (
   { zone, desk, bookNo },
   [lotNo = '', recordNo = '', quantity, ...rest],
 ) => {
   const lot = { bookNo, recordNo, lotNo, quantity: quantityOf(quantity), owner: AREA };
-  const more = { location: 'A-01-1', expiresOn: after(rest, 'until') ?? null };
+  const place = after(rest, 'at') ?? 'A-01-1';
+  const more = { location: place, expiresOn: after(rest, 'until') ?? null };
   await zone.db.transaction((tx) => openStock(tx, [{ ...lot, ...more }], desk.clock.now()));
   return [];
 };
 
-/** `entry E1 101 10`, and `for S1` when the goods came on that slip before. */
+/** `entry E1 101 10`, `for S1` when the goods came on that slip before; `unit` is another one. */
 const entry: Word = async (
   { desk, bookNo, papers, fresh },
   [name = '', recordNo = '', ...rest],
@@ -38,62 +52,74 @@ const entry: Word = async (
   const slipNo = slip === undefined ? null : named(papers, slip).paperNo;
   const type = slipNo === null ? '8' : '3';
   const said = { bookNo, ownNo: fresh('E'), type, declarationNo: null, slipNo };
-  const { unit } = articleOf(recordNo);
+  const unit = after(rest, 'unit') ?? articleOf(recordNo).unit;
   const line = { seq: 1, recordNo, itemNo: null, hs: null, unit, quantity: quantityOf(rest[0]) };
   const done = await stockOn(desk.house).entry({ ...said, lines: [line] }, AREA);
-  return codesOf(done, ({ paper }) => papers.set(name, paper));
+  return refusals(done, ({ paper }) => papers.set(name, paper));
 };
 
 /** `release E1`: what the authority does. */
 const release: Word = async ({ desk, papers }, [name]) =>
-  codesOf(await releaseEntryList(desk.house, named(papers, name).paperNo));
+  refusals(await releaseEntryList(desk.house, named(papers, name).paperNo));
 
-const WEIGHTS = { tare: 1n, frame: 0n, container: 0n, gross: 1n, net: 1n, total: 2n };
+/** 1,500 kg with the vehicle. */
+const WEIGHTS = {
+  ...{ tare: 100_000_000n, frame: 0n, container: 0n, gross: 50_000_000n, net: 40_000_000n },
+  total: 150_000_000n,
+};
 
 /**
  * `slip S1 in E1 E2`; `slip S1 in E1 share 6` for a part of it; `slip S1 in goods 101 3` for goods
- * whose entry list follows; `slip S1 out O1`; `slip S1 out O1 with P1` for one parcel of it.
+ * whose entry list follows; `slip S1 out O1`; `slip S1 out O1 with P1` for one parcel of it. Each
+ * has a vehicle of its own, or the one that is named: `vehicle 豫A7`.
  */
 const slip: Word = async (stage, [name = '', way, ...rest]) => {
   const { desk, bookNo, papers, fresh } = stage;
   const [share, recordNo, one] = [after(rest, 'share'), after(rest, 'goods'), after(rest, 'with')];
   const isAhead = recordNo !== undefined;
-  const end = rest.findIndex((word) => ['share', 'goods', 'with'].includes(word));
-  const bound = (end < 0 ? rest : rest.slice(0, end)).map((paper) => named(papers, paper).paperNo);
+  const bound = before(rest, SLIP_WORDS).map((paper) => named(papers, paper).paperNo);
   const said: SlipSaid = {
-    ...{ bookNo, ownNo: fresh('S'), way: way === 'in' ? 'I' : 'E', vehicleNo: fresh('豫A') },
+    ...{ bookNo, ownNo: fresh('S'), way: way === 'in' ? 'I' : 'E' },
+    vehicleNo: after(rest, 'vehicle') ?? fresh('豫A'),
     type: isAhead ? '1' : way === 'in' ? '2' : '3',
     binding: share === undefined && one === undefined ? '1' : '3',
     ...{ papers: bound, vehicleIc: null, weights: WEIGHTS },
     shares: share === undefined ? [] : [sharing(bound[0], share)],
-    lists: one === undefined ? [] : [named(stage.parcels, one).listNo ?? ''],
-    goods: isAhead ? [{ recordNo, quantity: quantityOf(rest.at(-1)) }] : [],
+    lists: one === undefined ? [] : [listNoOf(stage, one)],
+    goods: isAhead ? [{ recordNo, quantity: quantityOf(rest[rest.indexOf(recordNo) + 1]) }] : [],
   };
-  return codesOf(await stockOn(desk.house).slip(said, AREA), ({ paper }) =>
+  return refusals(await stockOn(desk.house).slip(said, AREA), ({ paper }) =>
     papers.set(name, paper),
   );
 };
+
+const SLIP_WORDS = ['share', 'goods', 'with', 'vehicle'];
 
 function sharing(paperNo = '', quantity: string) {
   return { paperNo, seq: 1, quantity: quantityOf(quantity) };
 }
 
-/** `cross S1`; `cross S1 again` reports the same once more; `vehicle` and `seal broken` differ. */
+/**
+ * `cross S1`; `cross S1 again` reports the same once more; `vehicle`, `seal broken` and `weight`
+ * are what the gate sees.
+ */
 const crossing: Word = async (stage, [name = '', ...rest]) => {
   const { desk, papers, crossings, fresh } = stage;
   const { paperNo } = named(papers, name);
   const isAgain = rest.includes('again');
   const crossingId = isAgain ? named(crossings, name) : fresh('X');
+  const weight = after(rest, 'weight');
   const vehicleNo = after(rest, 'vehicle') ?? (await vehicleOf(stage, paperNo));
   const said = {
-    ...{ crossingId, gate: 'ZZ09', slipNo: paperNo, vehicleNo, vehicleIc: null, weight: null },
+    ...{ crossingId, gate: 'ZZ09', slipNo: paperNo, vehicleNo, vehicleIc: null },
+    weight: weight === undefined ? null : quantityOf(weight),
     ...{ sealOk: after(rest, 'seal') !== 'broken', at: startOfDay('2020-09-18') },
   };
   const done = await cross(desk.house, said);
-  if (!done.ok) return codesOf(done);
+  if (!done.ok) return refusals(done);
   if (done.value.repeated !== isAgain) throw new Error(`${name} is answered as another report`);
   crossings.set(name, crossingId);
-  return done.value.findings.map(({ code }) => code);
+  return done.value.findings;
 };
 
 async function vehicleOf({ zone }: Stage, paperNo: string): Promise<string> {
@@ -105,33 +131,26 @@ async function vehicleOf({ zone }: Stage, paperNo: string): Promise<string> {
   return row?.vehicle ?? '';
 }
 
-/** `sell P1 101 2`: a parcel of one line is declared, with its order, payment and waybill. */
-const sell: Word = async ({ zone, desk, mill, bookNo, parcels }, [name = '', record = '', qty]) => {
-  const article = articleOf(record);
-  const quantity = quantityOf(qty) / 100_000n;
-  const made = mill.parcel({ bought: [{ article, quantity, price: article.price }] });
-  const papers = { ...made, list: withHead(made.list, { emsNo: bookNo }) };
-  await desk.sendAll(papers);
-  const standing = await caseOf(zone.db, papers);
-  parcels.set(name, { papers, listNo: standing?.listNo ?? null });
-  return standing?.codes ?? ['NOT-DECIDED'];
-};
-
-/** `exit O1 P1 P2`: the exit list of released parcels. */
-const exit: Word = async ({ desk, bookNo, papers, parcels, fresh }, [name = '', ...sold]) => {
-  const lists = sold.map((parcel) => named(parcels, parcel).listNo ?? '');
-  const said = { bookNo, ownNo: fresh('O'), lists, lines: null };
-  return codesOf(await stockOn(desk.house).exit(said, AREA), ({ paper }) =>
+/** `exit O1 P1 P2`: the exit list of released parcels; `lines 101 4` says what they sum up to. */
+const exit: Word = async (stage, [name = '', ...rest]) => {
+  const { desk, bookNo, papers, fresh } = stage;
+  const lists = before(rest, ['lines']).map((parcel) => listNoOf(stage, parcel));
+  const sums = pairsOf(rest.slice(lists.length + 1));
+  const lines = sums.map(([recordNo, qty]) => ({ recordNo, quantity: quantityOf(qty) }));
+  const said = { bookNo, ownNo: fresh('O'), lists, lines: lines.length === 0 ? null : lines };
+  return refusals(await stockOn(desk.house).exit(said, AREA), ({ paper }) =>
     papers.set(name, paper),
   );
 };
 
-/** `cancel S1`: a paper is taken back. */
-const cancel: Word = async ({ desk, papers }, [name]) =>
-  codesOf(await stockOn(desk.house).cancel(named(papers, name), AREA));
+/** `cancel S1`: a paper is taken back; `cancel T by N` by who keeps another book. */
+const cancel: Word = async ({ desk, papers, books }, [name, ...rest]) => {
+  const { owner } = named(books, after(rest, 'by') ?? HERE);
+  return refusals(await stockOn(desk.house).cancel(named(papers, name), owner));
+};
 
 /** Every word of the language; a new one is a line here. */
 export const WORDS: Readonly<Record<string, Word>> = {
-  ...{ at, open, entry, release, slip, cross: crossing, sell, exit, cancel },
-  expect: expects,
+  ...{ at, open, entry, release, slip, cross: crossing, exit, cancel, expect: expects },
+  ...{ ...PARCEL_WORDS, ...DEED_WORDS, ...WAREHOUSE_WORDS },
 };

@@ -7,7 +7,7 @@ import { checkBySql } from '../sql-check.ts';
 /**
  * A parcel from bonded stock is out when a gate let its exit list through: then its goods left the
  * lots and the book, as much as was promised, and each reader of its list was told 899 once
- * (GATE-7). Nobody else ever was.
+ * (GATE-7). Nobody else ever was. Load lists and exit lists say the same of what is on a vehicle.
  */
 export const DEPARTURES: Law = {
   id: 'departures',
@@ -24,6 +24,7 @@ export const DEPARTURES: Law = {
       },
       finish: async () => {
         await checkBySql(scope.sql, tally, POSTED, DIFFERENT);
+        await checkBySql(scope.sql, tally, SLIPS, UNLIKE);
         await takeTold(tally, told, scope);
         tally.check(told.nonZero() === 0, () => {
           return `${told.nonZero()} receipts 899 are of lists that did not leave`;
@@ -70,6 +71,23 @@ const DIFFERENT = `
   left join (${GONE}) g on g.list_no = coalesce(p.ref, m.line)
   where p.amount is distinct from m.moved
     or (g.list_no is null and m.refunded is distinct from true)`;
+
+const SLIPS = "select count(*) as n from bonded.papers where kind = 'slip'";
+
+const UNLIKE = `
+  select 'list ' || list_no || ' is on slip ' || slip_no || ' by '
+    || case when e.slip_no is null then 'that alone' else 'its exit list alone' end
+  from (
+    select paper_no as slip_no, list_no from bonded.papers
+    cross join lateral jsonb_path_query(body::jsonb, '$.lists[*]') as list
+    cross join lateral (select list #>> '{}' as list_no) text
+    where kind = 'slip' and state <> 'cancelled'
+  ) s full join (
+    select one ->> 'slipNo' as slip_no, one ->> 'listNo' as list_no from bonded.papers
+    cross join lateral jsonb_path_query(body::jsonb, '$.lists[*] ? (@.slipNo != null)') as one
+    where kind = 'exit'
+  ) e using (slip_no, list_no)
+  where s.slip_no is null or e.slip_no is null`;
 
 type Departed = {
   list_no: string;

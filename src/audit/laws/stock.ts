@@ -9,7 +9,8 @@ const DECISIONS = ['INV201', 'SAS221', 'SAS224'];
  * The shelves, the movements and the books say the same of every line and status (STK-2, STK-15):
  * what came in less what went out is what lies there, never below zero; each movement has its
  * document; what is promised is promised to a list that has it coming; each paper that came as a
- * message and was approved is there, and each was answered to all its readers.
+ * message and was approved is there, and each was answered to all its readers. A stock-take moved
+ * what it says, and where goods are missing without tax customs agreed.
  */
 export const STOCK: Law = {
   id: 'stock',
@@ -29,6 +30,8 @@ export const STOCK: Law = {
         await checkBySql(sql, tally, PROMISES, UNPROMISED);
         await checkBySql(sql, tally, PLEDGES, UNPLEDGED);
         await checkBySql(sql, tally, PAPERS, UNFOUNDED);
+        await checkBySql(sql, tally, COUNTS, UNSETTLED);
+        await checkBySql(sql, tally, COUNTS, UNAGREED);
         const told = await sql.query<{ at: Instant; readers: string }>(DECIDED);
         const due = told
           .filter(({ at }) => !days.isExpired(at))
@@ -144,3 +147,34 @@ const UNPLEDGED = `
     or (p.state in ('declared', 'agreed') and r.kinds <> 'reserve')
     or (p.state = 'done' and r.kinds <> 'post,reserve')
     or (p.state in ('refused', 'void') and r.kinds <> 'reserve,void')`;
+
+const COUNTS = "select count(*) as n from bonded.papers where kind = 'count'";
+
+/** Differences as closed counts settled them; quantities in 0.00001. */
+const SETTLED = `
+  select 'count ' || paper_no as document, one ->> 'how' as how, one ->> 'recordNo' as record_no,
+    one ->> 'lotNo' as lot_no, one ->> 'location' as location,
+    ((one ->> 'shelf')::numeric - (one ->> 'book')::numeric) * 100000 as more,
+    body::jsonb ? 'agreedAt' and body::jsonb ->> 'agreedAt' is null as alone
+  from bonded.papers cross join lateral jsonb_path_query(body::jsonb, '$.settled[*]') as one
+  where kind = 'count' and state = 'closed'`;
+
+/** A WMS may name a count too. */
+const UNSETTLED = `
+  select coalesce(s.document, m.document) || ' moved ' || coalesce(m.moved, 0) || ' of line '
+    || record_no || ' (' || line || '), should be ' || coalesce(s.more, 0)
+  from (
+    select document, record_no, how || ' ' || lot_no || ' ' || location as line, more
+    from (${SETTLED}) settled where more <> 0
+  ) s full join (
+    select document, record_no, line, sum(quantity) as moved from bonded.movements
+    where document like 'count %' and line not like 'wms %' group by 1, 2, 3
+  ) m using (document, record_no, line)
+  where s.more is distinct from m.moved`;
+
+/** Goods keep the part of their number before the place wherever they lie. */
+const UNAGREED = `
+  select document || ' explains ' || sum(more) || ' of line ' || record_no
+    || ', to which customs did not agree'
+  from (${SETTLED}) settled where how = 'explained' and alone
+  group by document, record_no, split_part(lot_no, '@', 1) having sum(more) <> 0`;

@@ -4,12 +4,14 @@ import type { WorldDocument } from '../world/document.ts';
 import { LIST, type Parcel } from '../world/parcel.ts';
 import { taxTotal } from '../world/predict.ts';
 import { dutiable, saleTax } from '../world/sale.ts';
+import { checkBooks } from './check-books.ts';
 import type { Told } from './check-receipts.ts';
-import { checkStock } from './check-stock.ts';
+import { checkStock, type Taking } from './check-stock.ts';
 import { decidingList } from './foresee.ts';
-import { KIND } from './kinds.ts';
+import { KIND, RACE } from './kinds.ts';
 import { guidOf } from './letters.ts';
 import type { Story } from './story.ts';
+import type { StockPlay } from './traffic.ts';
 
 /** How a parcel ended, as its receipts tell. */
 type Ended = { readonly parcel: Parcel; readonly status: string };
@@ -30,6 +32,7 @@ type AccountRow = { key: string; ledger: string; pending: bigint; posted: bigint
 export async function checkParcels(
   db: Database,
   story: Story,
+  stock: StockPlay,
   told: Told,
   hash: PersonalHash,
 ): Promise<string[]> {
@@ -37,19 +40,34 @@ export async function checkParcels(
   return [
     ...checkSets(story, ended),
     ...checkRaces(story, ended),
+    ...checkStockRace(ended),
     ...checkDeletions(told, ended),
     ...checkRequests(told, ended),
     ...(await checkCases(db, story, ended)),
     ...(await checkBalances(db, story, ended, told, hash)),
-    ...(await checkStock(db, story.law.stockRequired ? acceptedOf(ended) : [])),
+    ...checkBooks(told, withState(story, told, '800'), withState(story, told, GONE)),
+    ...(await checkStock(db, story.plan, stock.arrived, takings(told, ended))),
     ...(await checkLeftovers(db)),
   ];
 }
 
-function acceptedOf(ended: readonly Ended[]): WorldDocument[] {
-  return ended.flatMap(({ parcel, status }) => {
-    const list = parcel.sent[decidingList(parcel)];
-    return list !== undefined && ['600', '800'].includes(status) ? [list.document] : [];
+const GONE = '899';
+
+/** The lists from bonded stock that were told a status. */
+function withState({ plan, afterwards }: Story, told: Told, status: string): WorldDocument[] {
+  const lists = plan.parcels.flatMap((parcel) => parcel.sent[decidingList(parcel)]?.document ?? []);
+  return [...lists, ...afterwards.map(({ again }) => again)].filter((list) => {
+    return list.head.tradeMode === '1210' && hasStatus(told, list, status);
+  });
+}
+
+/** What each accepted list took from its book, whether it left, and what came back of it. */
+function takings(told: Told, ended: readonly Ended[]): Taking[] {
+  return ended.flatMap(({ parcel: { sent }, status }): Taking[] => {
+    const list = sent[decidingList({ sent })]?.document;
+    if (list?.head.tradeMode !== '1210' || !['600', '800'].includes(status)) return [];
+    const back = closedRefunds(told, sent).map(({ document }) => document);
+    return [{ list, back, isGone: back.length > 0 || hasStatus(told, list, GONE) }];
   });
 }
 
@@ -65,7 +83,8 @@ function endOf(story: Story, told: Told, index: number): string {
     const receipts = one === undefined ? [] : (told.byGuid.get(guidOf(one)) ?? []);
     return receipts.findLast(({ status }) => !status.startsWith('-'))?.status;
   });
-  return last.find((status) => status !== undefined) ?? 'none';
+  // A parcel that is gone was released before.
+  return last.find((status) => status !== undefined)?.replace(GONE, '800') ?? 'none';
 }
 
 function hasStatus(told: Told, document: WorldDocument, status: string): boolean {
@@ -101,6 +120,17 @@ function checkRaces({ law, plan }: Story, ended: readonly Ended[]): string[] {
   });
 }
 
+// Nobody is refused who would have had room on the shelf as it was before more arrived.
+function checkStockRace(ended: readonly Ended[]): string[] {
+  const members = ended.filter(({ parcel }) => parcel.kind === KIND.stockRace);
+  const count = (wanted: string) => members.filter(({ status }) => status === wanted).length;
+  const taken = BigInt(count('800')) * RACE.taken;
+  if (count('100') === 0 || taken + RACE.taken > RACE.onShelf) return [];
+  return [
+    `of ${members.length} lists at a short shelf ${count('100')} were refused with room left`,
+  ];
+}
+
 // A deletion that was accepted leaves its list waiting, one that was refused does not.
 function checkDeletions(told: Told, ended: readonly Ended[]): string[] {
   return ended
@@ -127,11 +157,13 @@ function checkRequests(told: Told, ended: readonly Ended[]): string[] {
   });
 }
 
+function closedRefunds(told: Told, sent: Parcel['sent']): Parcel['sent'] {
+  return sent.filter(({ document, goods }) => goods !== null && hasStatus(told, document, '800'));
+}
+
 /** What refunds that ended well give back of one parcel, fen. */
 function reliefOf(told: Told, { sent }: Parcel): { dutiable: bigint; tax: bigint } {
-  const closed = sent.filter(({ document, goods }) => {
-    return goods !== null && hasStatus(told, document, '800');
-  });
+  const closed = closedRefunds(told, sent);
   return {
     dutiable: closed.reduce((sum, { goods }) => sum + goods!.relief.dutiable, 0n),
     tax: closed.reduce((sum, { goods }) => sum + taxTotal(goods!.relief), 0n),

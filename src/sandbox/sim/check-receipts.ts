@@ -1,4 +1,5 @@
 import { present } from '../../base/assert.ts';
+import { bookStream } from '../../bonded/events.ts';
 import type { Database } from '../../io/postgres.ts';
 import type { FiledReceipt } from '../../receipts/receipt.ts';
 import { lastCursors, readReceipts } from '../../receipts/store.ts';
@@ -8,16 +9,21 @@ import type { Foreseen } from './foresee.ts';
 export type Told = {
   /** Receipts of each record in the order of the stream, by guid; lists with those of customs. */
   readonly byGuid: ReadonlyMap<string, readonly FiledReceipt[]>;
+  /** The events of each account book in the order of the stream, by its number. */
+  readonly byBook: ReadonlyMap<string, readonly FiledReceipt[]>;
   readonly faults: readonly string[];
   readonly receipts: number;
 };
 
 const PAGE = 1_000;
+/** Streams of books stand beside those of enterprises. */
+const BOOK = bookStream('');
 
 /** Reads every stream to its end and ties the receipts of customs to the lists they are of. */
 export async function readStreams(db: Database): Promise<Told> {
   const faults: string[] = [];
   const byGuid = new Map<string, FiledReceipt[]>();
+  const byBook = new Map<string, FiledReceipt[]>();
   const rows = await db.query<{ enterprise_code: string }>(
     'select enterprise_code from receipts.heads order by enterprise_code',
   );
@@ -38,9 +44,10 @@ export async function readStreams(db: Database): Promise<Told> {
         `the stream of ${enterprise} has ${stream.length} receipts, its head says ${last}`,
       );
     }
-    sort(enterprise, stream, byGuid, faults);
+    if (enterprise.startsWith(BOOK)) byBook.set(enterprise.slice(BOOK.length), stream);
+    else sort(enterprise, stream, byGuid, faults);
   }
-  return { byGuid, faults, receipts };
+  return { byGuid, byBook, faults, receipts };
 }
 
 async function readStream(db: Database, enterprise: string): Promise<FiledReceipt[]> {
@@ -60,11 +67,11 @@ function sort(
   faults: string[],
 ): void {
   const guidOf = new Map<string, string>();
-  for (const { recordGuid, keys } of stream) {
-    if (recordGuid !== null && keys.preNo !== undefined) guidOf.set(keys.preNo, recordGuid);
-  }
   for (const receipt of stream) {
-    const guid = (receipt.recordGuid ?? guidOf.get(receipt.keys.preNo ?? '') ?? '').toUpperCase();
+    const { recordGuid, keys } = receipt;
+    // A request that is filed anew has the number of the one that was refused before.
+    if (recordGuid !== null && keys.preNo !== undefined) guidOf.set(keys.preNo, recordGuid);
+    const guid = (recordGuid ?? guidOf.get(keys.preNo ?? '') ?? '').toUpperCase();
     if (guid === '') faults.push(`receipt ${receipt.cursor} of ${enterprise} answers nothing`);
     byGuid.set(guid, [...(byGuid.get(guid) ?? []), receipt]);
   }
@@ -85,18 +92,20 @@ function checkRecord(one: Foreseen, receipts: readonly FiledReceipt[]): string[]
   const { ways, repeat, code, guid, type, kind, parcel } = one;
   const name = `${kind} (parcel ${parcel}) ${type} ${guid}`;
   const statuses = receipts.map(({ status }) => status);
-  const plain = ways.some((way) => way.includes(repeat.status));
   const repeats = statuses.filter((status) => status === repeat.status).length;
-  const spare = repeats - (plain ? 1 : 0);
+  const isPlain = (way: readonly string[]): boolean => way.includes(repeat.status);
+  const others = statuses.filter((status) => status !== repeat.status);
+  const way = ways.find(
+    (one) => one.join() === (isPlain(one) ? statuses.slice(0, 1) : others).join(),
+  );
+  if (way === undefined) {
+    const wanted = ways.map((one) => one.join(' ') || 'nothing').join(' or ');
+    return [`${name}: receipts ${statuses.join(' ') || 'none'}, foreseen ${wanted}`];
+  }
   const faults: string[] = [];
+  const spare = repeats - (isPlain(way) ? 1 : 0);
   if (spare < repeat.least || spare > repeat.most) {
     faults.push(`${name}: told ${spare} times that it is there, ${repeat.least} to ${repeat.most}`);
-  }
-  const way = plain ? statuses.slice(0, 1) : statuses.filter((status) => status !== repeat.status);
-  if (!ways.some((wanted) => wanted.join() === way.join())) {
-    const wanted = ways.map((one) => one.join(' ') || 'nothing').join(' or ');
-    faults.push(`${name}: receipts ${way.join(' ') || 'none'}, foreseen ${wanted}`);
-    return faults;
   }
   const last = receipts.findLast(({ status }) => status === '100' || status === '600');
   const end = way.at(-1);

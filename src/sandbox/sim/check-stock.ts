@@ -1,37 +1,106 @@
 import { parseScaled5 } from '../../base/fen.ts';
 import type { Database } from '../../io/postgres.ts';
+import { allShelves } from '../world/books.ts';
 import type { WorldDocument } from '../world/document.ts';
+import type { WorldPlan } from '../world/plan.ts';
+import type { Arrived } from './traffic.ts';
 
-type AccountRow = { key: string; limit: bigint | null; pending: bigint; posted: bigint };
+/** What one accepted list does to its book. */
+export type Taking = {
+  readonly list: WorldDocument;
+  /** Refunds of it whose goods came back. */
+  readonly back: readonly WorldDocument[];
+  /** Whether its goods left the book for good: by the gate, or with a refund. */
+  readonly isGone: boolean;
+};
+
+/** What a line of a book should have, 0.00001 of its declared unit. */
+type Line = {
+  in: bigint;
+  promised: bigint;
+  gone: bigint;
+  undeclared: bigint;
+  returned: bigint;
+};
+
+type Row = { key: string } & Record<'in' | 'promised' | 'gone', bigint>;
+type LotRow = { key: string; status: string; quantity: bigint };
+
+const ONE = 100_000n;
 
 /**
- * What each line of a book has promised, added up from the lists that were accepted: nothing of it
- * left, and never more than lay there.
- * @param accepted the lists that are held or released
+ * Every line of every book against what was foreseen: what came in, is promised and is gone, and
+ * what lies there as bonded, undeclared and returned.
  */
 export async function checkStock(
   db: Database,
-  accepted: readonly WorldDocument[],
+  plan: WorldPlan,
+  arrived: readonly Arrived[],
+  takings: readonly Taking[],
 ): Promise<string[]> {
-  const wanted = new Map<string, bigint>();
-  for (const { head, lines } of accepted) {
-    if (head.tradeMode !== '1210') continue;
-    for (const { itemRecordNo, qty } of lines) {
-      const key = `${head.emsNo}:${itemRecordNo}`;
-      wanted.set(key, (wanted.get(key) ?? 0n) + (parseScaled5(qty ?? '') ?? 0n));
-    }
-  }
-  const rows = await db.query<AccountRow>(
-    `select key, limit_amount as limit, pending, posted from ledger.accounts
+  const lines = foreseen(plan, arrived, takings);
+  const accounts = await db.query<Row>(
+    `select key, limit_amount as "in", pending as promised, posted as gone from ledger.accounts
      where ledger = 'stock'`,
   );
-  const missing = [...wanted.keys()].filter((key) => !rows.some((row) => row.key === key));
+  const lots = await db.query<LotRow>(
+    `select book_no || ':' || record_no as key, status, sum(quantity)::bigint as quantity
+     from bonded.lots group by 1, 2 having sum(quantity) <> 0`,
+  );
+  const there = new Map(lots.map((one) => [`${one.key} ${one.status}`, one.quantity]));
+  const wanted = [...lines].flatMap(([key, line]) => [
+    [`${key} bonded`, line.in - line.gone] as const,
+    [`${key} undeclared`, line.undeclared] as const,
+    [`${key} returned`, line.returned] as const,
+  ]);
+  const known = new Set<string>(wanted.map(([key]) => key));
   return [
-    ...missing.map((key) => `goods of ${key} were sold, of which there were none`),
-    ...rows.flatMap(({ key, limit, pending, posted }) => {
-      const promised = wanted.get(key) ?? 0n;
-      if (pending === promised && posted === 0n && promised <= (limit ?? 0n)) return [];
-      return [`${key}: ${pending} promised and ${posted} gone of ${limit}, foreseen ${promised}`];
+    ...accounts.flatMap((row) => accountFault(row, lines.get(row.key))),
+    ...wanted.flatMap(([key, quantity]) => {
+      const lies = there.get(key) ?? 0n;
+      return lies === quantity ? [] : [`${key}: ${lies} lie there, foreseen ${quantity}`];
     }),
+    ...[...there.keys()].filter((key) => !known.has(key)).map((key) => `${key}: came by nothing`),
   ];
+}
+
+function accountFault(row: Row, line: Line | undefined): string[] {
+  const { key, in: came, promised, gone } = row;
+  if (line?.in === came && line.promised === promised && line.gone === gone) return [];
+  const was = `${came} in, ${promised} promised, ${gone} gone`;
+  return [`${key}: ${was}, foreseen ${line?.in}, ${line?.promised}, ${line?.gone}`];
+}
+
+function foreseen(
+  plan: WorldPlan,
+  arrived: readonly Arrived[],
+  takings: readonly Taking[],
+): Map<string, Line> {
+  const lines = new Map<string, Line>();
+  const at = (bookNo: string, recordNo: string): Line => {
+    const key = `${bookNo}:${recordNo}`;
+    const none = { in: 0n, promised: 0n, gone: 0n, undeclared: 0n, returned: 0n };
+    const line = lines.get(key) ?? none;
+    lines.set(key, line);
+    return line;
+  };
+  for (const { bookNo, recordNo, quantity } of allShelves(plan.parcels.map((one) => one.shelf))) {
+    at(bookNo, recordNo).in += quantity * ONE;
+  }
+  for (const { bookNo, recordNo, quantity, released } of arrived) {
+    at(bookNo, recordNo)[released ? 'in' : 'undeclared'] += quantity;
+  }
+  for (const { list, back, isGone } of takings) {
+    const lineOf = (gnum: string | undefined): Line => {
+      const line = list.lines.find((one) => one.gnum === gnum);
+      return at(list.head.emsNo ?? '', line?.itemRecordNo ?? '');
+    };
+    for (const { gnum, qty } of list.lines) {
+      lineOf(gnum)[isGone ? 'gone' : 'promised'] += parseScaled5(qty ?? '') ?? 0n;
+    }
+    for (const { gnum, qty } of back.flatMap((refund) => refund.lines)) {
+      lineOf(gnum).returned += parseScaled5(qty ?? '') ?? 0n;
+    }
+  }
+  return lines;
 }

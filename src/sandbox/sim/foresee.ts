@@ -5,6 +5,7 @@ import { KIND, USED } from './kinds.ts';
 import { guidOf, isRequest, type Letter } from './letters.ts';
 import type { Mail } from './mail.ts';
 import type { Story } from './story.ts';
+import type { StockPlay } from './traffic.ts';
 
 /** The ways in which the receipts of one record may run. */
 export type Foreseen = {
@@ -38,10 +39,20 @@ const HELD = new Set([
 ]);
 const RELEASED = ['2', '120', '800'];
 const RETURNED = ['2', '100'];
+/** The goods are through the gate (GATE-7). */
+const GONE = '899';
 const AS_HELD = ['2', '120', '600'];
 
-/** What must have come of every record of the story when all is at rest. */
-export function foresee(story: Story, letters: readonly Letter[], mail: Mail): Foreseen[] {
+/**
+ * What must have come of every record of the story when all is at rest.
+ * @param leaving parcels that are driven to the gate, and whether each is sure to leave
+ */
+export function foresee(
+  story: Story,
+  leaving: StockPlay['leaving'],
+  letters: readonly Letter[],
+  mail: Mail,
+): Foreseen[] {
   const wraps = new Map<string, { least: number; most: number }>();
   letters.forEach(({ guids, wrapper }, number) => {
     const again = mail.standing(number).resigned;
@@ -59,7 +70,10 @@ export function foresee(story: Story, letters: readonly Letter[], mail: Mail): F
       const guid = guidOf(document);
       const { type } = document;
       const own = { guid, type, parcel: index, kind: parcel.kind, sender: sender.code };
-      return { ...own, ...wayOf(story, parcel, at), repeat: repeatOf(guid, type) };
+      const way = wayOf(story, parcel, at);
+      const ways =
+        at === decidingList(parcel) ? throughGate(way.ways, leaving.get(index)) : way.ways;
+      return { ...own, ...way, ways, repeat: repeatOf(guid, type) };
     }),
   );
   return [...merged(records), ...(story.expires ? lateOnes(story, repeatOf) : [])];
@@ -109,8 +123,21 @@ function wayOf(story: Story, parcel: Parcel, at: number): Way {
   return { ways: [[status]], code: null };
 }
 
+// Who is sure to leave is told 899 once; who may have been sent back before, once or never.
+function throughGate(ways: Foreseen['ways'], isSure: boolean | undefined): Foreseen['ways'] {
+  if (isSure === undefined) return ways;
+  const gone = ways.map((way) => [...way, GONE]);
+  return isSure ? gone : [...ways, ...gone];
+}
+
+/** Whether the list of a parcel is released, whatever else happens. */
+export function isReleasedForSure(story: Story, parcel: Parcel): boolean {
+  const at = decidingList(parcel);
+  return at >= 0 && wayOf(story, parcel, at).ways.every((way) => way === RELEASED);
+}
+
 /** Position of the list whose outcome is the parcel's. */
-export function decidingList({ sent }: Parcel): number {
+export function decidingList({ sent }: Pick<Parcel, 'sent'>): number {
   let found = -1;
   sent.forEach(({ document, status }, at) => {
     if (document.type !== 'CEB621' || status === null) return;
@@ -122,6 +149,7 @@ export function decidingList({ sent }: Parcel): number {
 function decision(story: Story, parcel: Parcel, at: number): Way {
   const { outcome, kind, set } = parcel;
   if (set !== null) return { ways: [RELEASED, RETURNED], code: story.plan.sets.get(set)!.code };
+  if (kind === KIND.stockRace) return { ways: [RELEASED, RETURNED], code: 'STK-SHORT' };
   if (kind === KIND.race) return { ways: [RELEASED, RETURNED], code: '1313' };
   if (kind === KIND.deleteRace)
     return { ways: [RELEASED, ...waited(story)], code: deleted(parcel) };
@@ -177,8 +205,8 @@ function requestWays(story: Story, { kind, sent }: Parcel, at: number): string[]
   }
   if (status === '399') return raises ? [tooLate] : [granted];
   if (status === '120') return [open];
-  // A second withdrawal of a list is refused by its key, before anybody decides.
-  if (status === TAKEN.CEB623) return [[status]];
+  // A second withdrawal is refused by its key, before anybody decides; unless the first was.
+  if (status === TAKEN.CEB623) return raises ? [[status], tooLate] : [[status]];
   return [status.startsWith('-') ? ['2', status] : ['2', '120', status]];
 }
 

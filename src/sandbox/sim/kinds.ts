@@ -1,8 +1,10 @@
+import { bookNoOf } from '../world/books.ts';
 import { type WorldDocument, withHead } from '../world/document.ts';
 import type { Kind } from '../world/kinds/kinds.ts';
 import {
   adding,
   changing,
+  changingLine,
   ending,
   freshSale,
   LIST,
@@ -15,7 +17,7 @@ import {
   WAYBILL,
   type Workshop,
 } from '../world/parcel.ts';
-import { BAD, type Party } from '../world/parties.ts';
+import { AREAS, BAD, type Party } from '../world/parties.ts';
 import { articleNamed, buys } from '../world/sale.ts';
 import { returning, withdrawing } from '../world/write-request.ts';
 import { uuid } from '../world/write-sale.ts';
@@ -32,6 +34,7 @@ export const USED = { CEB311: '-301011', CEB411: '-401008', CEB511: '-504016' } 
 export const KIND = {
   late: 'sim-late',
   race: 'sim-unequal-race',
+  stockRace: 'sim-stock-race',
   deleted: 'sim-order-deleted',
   changeRace: 'sim-change-meets-list',
   deleteRace: 'sim-deletion-meets-list',
@@ -70,6 +73,24 @@ export function unequalRace(shop: Workshop): Parcel[] {
     const price = 100_000n + BigInt(shop.random.below(80_000));
     const bought = [buys(articleNamed('鱼油'), 2n, price), buys(articleNamed('塑料玩具'), 2n)];
     return parcelOf(shop, KIND.race, freshSale(shop, { ...rest, bought }));
+  });
+}
+
+/** What lies on the shelf of a race at the beginning, and what each parcel takes of it. */
+export const RACE = { onShelf: 5n, taken: 2n } as const;
+
+/** Parcels of many buyers at one line with too little for all, of which more may arrive (STK-7). */
+export function stockRace(shop: Workshop): Parcel[] {
+  const [article, area] = [articleNamed('鱼油'), shop.random.pick(AREAS)];
+  const made = Array.from({ length: 6 }, () => {
+    const bought = [buys(article, RACE.taken, 5_000n)];
+    const sale = freshSale(shop, { mode: '1210', area, bought, freight: 0n, insurance: 0n });
+    return parcelOf(shop, KIND.stockRace, sale);
+  });
+  const recordNo = `${shop.frame.mark}R${made[0]!.sale.index}`;
+  const shelf = { bookNo: bookNoOf(area), recordNo, article, quantity: RACE.onShelf };
+  return made.map((parcel) => {
+    return { ...changingLine(parcel, LIST, 0, { itemRecordNo: recordNo }), shelf };
   });
 }
 
@@ -206,4 +227,5 @@ export const SIM_KINDS: readonly Kind[] = [
   refundTooLate,
   goodsNeverBack,
   unequalRace,
+  stockRace,
 ];

@@ -9,11 +9,13 @@ import { connect, type Database } from '../../io/postgres.ts';
 import type { Profile } from '../../registry/profile.ts';
 import { hashKey } from '../../registry/settings.ts';
 import { writeProfile } from '../../registry/store.ts';
+import { withStock } from '../with-stock.ts';
 import { withoutArrivals } from '../without-arrivals.ts';
 import { makeCertificate } from '../world/certificate.ts';
 import { type Credentials, credentialsOf, makeCredentials } from '../world/credentials.ts';
 import { makeKey } from '../world/keys.ts';
-import { PAYMENTS } from '../world/parties.ts';
+import { BAD_KINDS, GOOD_KINDS } from '../world/kinds/kinds.ts';
+import { AREAS, PAYMENTS } from '../world/parties.ts';
 import { DEFAULT_START, planWorld, type WorldPlan, worldArguments } from '../world/plan.ts';
 import { registryFiles, type WorldFile } from '../world/registry-files.ts';
 import type { Desk } from './letters.ts';
@@ -46,9 +48,9 @@ const KEYS = 1_210n;
  * @param server URL of a PostgreSQL server where databases may be made
  */
 export async function openLab(server: string, given: Profile): Promise<Lab> {
-  const profile = withoutArrivals(given);
+  const profile = withStock(withoutArrivals(given), true);
   const admin = connect(server, { max: 2 });
-  const credentials = makeCredentials(KEYS);
+  const credentials = makeCredentials(KEYS, AREAS);
   const desk = { credentials, second: secondCards(credentials) };
   const template = `sim_${process.pid}`;
   let count = 0;
@@ -90,7 +92,9 @@ async function prepare(db: Database, profile: Profile, desk: Desk): Promise<void
   await migrate(db, 0);
   await hashKey(db, seededEntropy(seededRandom(KEYS)));
   await db.transaction((tx) => writeProfile(tx, profile, 0));
-  const plan = planWorld(worldArguments({ seed: KEYS, parcels: 1 }), profile);
+  // Without traffic, so that its books are those that the stories share.
+  const kinds = { good: GOOD_KINDS, bad: BAD_KINDS };
+  const plan = planWorld(worldArguments({ seed: KEYS, parcels: 1 }), profile, kinds);
   await loadFiles(db, registryFiles(plan, desk.credentials));
 }
 

@@ -9,26 +9,26 @@ import type { Party } from '../world/parties.ts';
 import { messageBytes } from '../world/render.ts';
 import { writeMessage } from '../world/write-message.ts';
 import { uuid } from '../world/write-sale.ts';
+import type { Answer, Errand, ErrandSaid, Numbered } from './errand.ts';
 import { KIND } from './kinds.ts';
-import { writtenReport } from './reports.ts';
 import type { Story } from './story.ts';
 
-/** What a letter is that reports the goods of a refund, and no message. */
-export const REPORT = 'report';
+/** What a letter is that is no message: a report of goods, a paper of the bonded centre. */
+export const ERRAND = 'errand';
 
-/** One message or report to be posted, with the answer that is foreseen. */
+/** One message or errand to be posted, with the answer that is foreseen. */
 export type Letter = {
   readonly number: number;
   readonly sender: Party;
   readonly token: string;
-  readonly type: DocumentType | typeof REPORT;
+  readonly type: DocumentType | typeof ERRAND;
   /** Null while the number is not known that it names. */
-  readonly bytes: Uint8Array | null;
+  readonly content: Content | null;
   /** The document whose number it names; null when it names none. */
   readonly names: Named | null;
   /** Guids of the records in it. */
   readonly guids: readonly string[];
-  readonly answer: 'accepted' | 'refused';
+  readonly answer: Answer;
   /** Letters that must have been answered before. */
   readonly after: readonly number[];
   /** Whether everything must have come to rest before as well. */
@@ -41,13 +41,13 @@ export type Letter = {
   readonly late: boolean;
 };
 
-/** A list or refund that has a number once the platform has decided on it. */
-export type Named = {
-  readonly what: 'list' | 'refund';
-  /** Platform and order number; declarant and name of the request. */
-  readonly key: readonly [string, string];
-  /** The bytes with its number in them. */
-  readonly written: (number: string) => Uint8Array;
+/** The bytes of a message, or an errand. */
+export type Content = Uint8Array | ErrandSaid;
+
+/** What a letter names that has no number yet. */
+export type Named = Numbered & {
+  /** The letter with its number in it. */
+  readonly written: (number: string) => Content;
 };
 
 /** Everything that is known beforehand of how letters are made. */
@@ -57,8 +57,11 @@ export type Desk = {
   readonly second: ReadonlyMap<string, Credentials>;
 };
 
-/** The letters of a story: those of its world, and some records once more in another wrapper. */
-export function lettersOf(story: Story, desk: Desk): Letter[] {
+/**
+ * The letters of a story: those of its world, some records once more in another wrapper, and its
+ * errands.
+ */
+export function lettersOf(story: Story, errands: readonly Errand[], desk: Desk): Letter[] {
   const { plan } = story;
   const random = seededRandom(story.seed ^ 0x1e_0000_0000n);
   const numbers = new Map<number, number>();
@@ -81,7 +84,8 @@ export function lettersOf(story: Story, desk: Desk): Letter[] {
     if (!random.chance(1, 8) || !message.records.every((at) => wrapsAgain(story, at))) continue;
     letters.push(rewrapped(story, desk, random, message, letters.length));
   }
-  return letters;
+  const first = letters.length;
+  return [...letters, ...errands.map((errand, i) => errandLetter(desk, errand, first, first + i))];
 }
 
 function originalOf(
@@ -153,7 +157,7 @@ function letterOf(
   const { ebpCode = '', orderNo = '' } = recordAt(plan.parcels, place).document.head;
   return {
     ...{ number, sender, token, type, after, rested, wrapper: false },
-    bytes: named ? null : messageBytes(plan, message, desk.credentials),
+    content: named ? null : messageBytes(plan, message, desk.credentials),
     names: named
       ? {
           ...{ what: 'list', key: [ebpCode, orderNo] },
@@ -180,15 +184,26 @@ function reportsOn(
   const said = both ? [goods.refused, '已拆封'] : [goods.refused];
   const { agentCode = '', copNo } = document.head;
   return said.map((refused, i): Letter => {
-    const written = (preNo: string): Uint8Array => writtenReport(preNo, refused);
-    return {
-      ...{ number: number + i, sender: goods.site, type: REPORT, bytes: null, guids: [] },
-      token: credentialsOf(desk.credentials, goods.site).token,
-      names: { what: 'refund', key: [agentCode, `CEB625 ${copNo}`], written },
-      ...{ answer: 'accepted', after: [number - 1], rested: false, resigned: null },
-      ...{ wrapper: false, late: false },
+    const errand: Errand = {
+      ...{ sender: goods.site, answer: 'accepted', after: [] },
+      names: { what: 'refund', key: [agentCode, `CEB625 ${copNo}`] },
+      says: (preNo) => ({ kind: 'goods', said: { preNo, refused } }),
     };
+    return { ...errandLetter(desk, errand, number, number + i), after: [number - 1] };
   });
+}
+
+/** @param first number of the letter of the first errand */
+function errandLetter(desk: Desk, errand: Errand, first: number, number: number): Letter {
+  const { sender, names, says, answer } = errand;
+  return {
+    ...{ number, sender, type: ERRAND, guids: [], answer },
+    token: credentialsOf(desk.credentials, sender).token,
+    content: names === null ? says('') : null,
+    names: names === null ? null : { ...names, written: says },
+    after: errand.after.map((place) => first + place),
+    ...{ rested: false, resigned: null, wrapper: false, late: false },
+  };
 }
 
 function rewrapped(
@@ -219,7 +234,7 @@ export function writtenLetter(
     ...{ number, sender, type, after: [], rested: false, wrapper: false, answer: 'accepted' },
     ...{ names: null, late: false },
     token: card.token,
-    bytes: signMessage(text, signerOf(card)),
+    content: signMessage(text, signerOf(card)),
     guids: documents.map(guidOf),
     resigned: other === undefined ? null : () => signMessage(text, signerOf(other)),
   };

@@ -1,12 +1,12 @@
 import { present } from '../../base/assert.ts';
-import type { Letter } from './letters.ts';
+import type { Content, Letter } from './letters.ts';
 import type { PostAnswer } from './post-answer.ts';
 
 /** Where one letter stands. */
 type Standing = {
   readonly letter: Letter;
   /** Null while the number is not known that it names. */
-  bytes: Uint8Array | null;
+  content: Content | null;
   state: 'waiting' | 'out' | 'answered';
   /** Whether it was posted at least once. */
   posted: boolean;
@@ -38,7 +38,7 @@ export type Mail = {
   /** Back to be posted again: its process died or could not say. */
   back(number: number): void;
   /** Takes an answer; gives what is wrong with it. */
-  answered(number: number, bytes: Uint8Array, echo: boolean, answer: PostAnswer): string | null;
+  answered(number: number, content: Content, echo: boolean, answer: PostAnswer): string | null;
 };
 
 /** Faults pass; a letter that is put off more often than this is never taken. */
@@ -55,7 +55,7 @@ export function makeMail(revoked: (letter: Letter) => boolean): Mail {
     (month || !letter.late) &&
     letter.after.every((number) => at(number).state === 'answered');
 
-  const answered: Mail['answered'] = (number, bytes, echo, answer) => {
+  const answered: Mail['answered'] = (number, content, echo, answer) => {
     const one = at(number);
     if (!answer.accepted && (answer.status === 503 || answer.status === 429)) {
       if (!echo) one.state = 'waiting';
@@ -67,32 +67,33 @@ export function makeMail(revoked: (letter: Letter) => boolean): Mail {
       if (one.resigned === 0) {
         one.resigned = 1;
         one.fresh = 0;
-        one.bytes = one.letter.resigned?.() ?? one.bytes;
+        one.content = one.letter.resigned?.() ?? one.content;
       }
       if (!echo) one.state = 'waiting';
       return null;
     }
     if (!echo) one.state = 'answered';
-    if (answer.accepted !== (one.letter.answer === 'accepted')) {
-      const { sender, type } = one.letter;
+    const { sender, type, answer: foreseen } = one.letter;
+    if (foreseen !== 'either' && answer.accepted !== (foreseen === 'accepted')) {
       return `letter ${number} (${type} of ${sender.code}) was ${wordOf(answer)}`;
     }
-    if (!answer.accepted || answer.duplicate || bytes !== one.bytes) return null;
+    if (!answer.accepted || answer.duplicate || content !== one.content) return null;
     one.fresh += 1;
     return one.fresh > 1 ? `letter ${number} was taken as new ${one.fresh} times` : null;
   };
   return {
     add: (letter) => {
-      const { bytes } = letter;
+      const { content } = letter;
       const never = { posted: false, putOff: 0, resigned: 0, fresh: 0 };
-      all.push({ letter, bytes, state: 'waiting', ...never });
+      all.push({ letter, content, state: 'waiting', ...never });
     },
-    ready: (rested) => all.flatMap((one, i) => (one.bytes !== null && may(one, rested) ? [i] : [])),
+    ready: (rested) =>
+      all.flatMap((one, i) => (one.content !== null && may(one, rested) ? [i] : [])),
     done: () => all.every(({ state }) => state === 'answered'),
     nameless: (rested) =>
-      all.flatMap((one) => (one.bytes === null && may(one, rested) ? [one.letter] : [])),
+      all.flatMap((one) => (one.content === null && may(one, rested) ? [one.letter] : [])),
     named: ({ number, names }, name) => {
-      at(number).bytes = present(names, 'what it names').written(name);
+      at(number).content = present(names, 'what it names').written(name);
     },
     monthLater: () => {
       month = true;

@@ -1,10 +1,10 @@
 import { present } from '../../base/assert.ts';
-import { falsified, REPORT, torn } from './letters.ts';
+import { type Content, falsified, torn } from './letters.ts';
 import type { PostAnswer } from './post-answer.ts';
 import type { SimProcess } from './process.ts';
 import type { Stage } from './stage.ts';
 
-type Post = { readonly token: string; readonly bytes: Uint8Array; readonly report: boolean };
+type Post = { readonly token: string; readonly content: Content };
 
 /** Messages under way to processes; what a dead process had taken is posted again. */
 export class Posts {
@@ -49,10 +49,10 @@ export class Posts {
   #post(process: SimProcess, letter: number, echo: boolean): void {
     const { mail, journal, wrong } = this.#stage;
     const { letter: whole } = mail.standing(letter);
-    const bytes = present(mail.standing(letter).bytes, 'its bytes');
-    const post = { token: whole.token, bytes, report: whole.type === REPORT };
+    const content = present(mail.standing(letter).content, 'what it says');
+    const post = { token: whole.token, content };
     const id = this.#send(process, post, echo ? null : letter, (answer) => {
-      const fault = mail.answered(letter, bytes, echo, answer);
+      const fault = mail.answered(letter, content, echo, answer);
       if (fault !== null) wrong(fault);
     });
     if (!echo) mail.out(letter);
@@ -63,11 +63,11 @@ export class Posts {
   #spoilt(process: SimProcess, letter: number): void {
     const { mail, journal, random, wrong } = this.#stage;
     const { letter: whole } = mail.standing(letter);
-    if (whole.type === REPORT) return;
-    const bytes = present(mail.standing(letter).bytes, 'its bytes');
-    const spoilt = random.chance(1, 2) ? torn(random, bytes) : falsified(random, bytes);
+    const { content } = mail.standing(letter);
+    if (!(content instanceof Uint8Array)) return;
+    const spoilt = random.chance(1, 2) ? torn(random, content) : falsified(random, content);
     if (spoilt === null) return;
-    const post = { token: whole.token, bytes: spoilt, report: false };
+    const post = { token: whole.token, content: spoilt };
     const id = this.#send(process, post, null, (answer) => {
       if (answer.accepted) wrong(`letter ${letter} was accepted although altered on the way`);
     });
@@ -76,7 +76,7 @@ export class Posts {
 
   #send(
     process: SimProcess,
-    { token, bytes, report }: Post,
+    { token, content }: Post,
     letter: number | null,
     then: (answer: PostAnswer) => void,
   ): number {
@@ -84,7 +84,9 @@ export class Posts {
     this.#count += 1;
     const id = this.#count;
     this.#under.set(id, { process, letter });
-    (report ? process.report(token, bytes) : process.post(token, bytes)).then(
+    const answered =
+      content instanceof Uint8Array ? process.post(token, content) : process.run(token, content);
+    answered.then(
       (answer) => {
         if (!this.#under.delete(id)) return;
         const known = answer.accepted && answer.duplicate ? 'known' : 'new';

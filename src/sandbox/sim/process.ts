@@ -14,8 +14,8 @@ import { receiptNews } from '../../receipts/notify.ts';
 import { lastCursors } from '../../receipts/store.ts';
 import type { Enterprise } from '../../registry/enterprise.ts';
 import { authenticate } from '../../registry/tokens.ts';
+import { type ErrandSaid, runErrand } from './errand.ts';
 import type { PostAnswer } from './post-answer.ts';
-import { takeReport } from './reports.ts';
 import { seededEntropy } from './seeded-entropy.ts';
 import type { TurnedDatabase } from './turned-database.ts';
 import type { Turns } from './turns.ts';
@@ -28,8 +28,8 @@ export type SimProcess = {
   ready(): boolean;
   /** The window's answer to one message. */
   post(token: string, bytes: Uint8Array): Promise<PostAnswer>;
-  /** The window's answer to a report that goods are back; a duplicate changed nothing. */
-  report(token: string, bytes: Uint8Array): Promise<PostAnswer>;
+  /** The answer to what is no message; a duplicate changed nothing. */
+  run(token: string, errand: ErrandSaid): Promise<PostAnswer>;
   /** One round of what `serve` does every second; also looks at held lists. */
   sweep(): void;
   /** Whether nothing is under way in it. */
@@ -108,7 +108,7 @@ export function startProcess(
       known(token, (house, works, sender) => {
         return submit(house, works, bytes, sender);
       }),
-    report: (token, bytes) => known(token, (house, _, viewer) => takeReport(house, bytes, viewer)),
+    run: (token, errand) => known(token, (house, _, who) => runErrand(house, errand, who)),
     sweep: () => {
       const { house, works } = state;
       if (house !== null && works !== null) act(() => look(house, works));

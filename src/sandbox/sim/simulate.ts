@@ -1,5 +1,6 @@
 import { DAY, type Instant } from '../../base/dates.ts';
 import { seededRandom } from '../../base/random.ts';
+import type { PaperKind } from '../../bonded/paper.ts';
 import { settableClock } from '../../io/clock.ts';
 import type { Database } from '../../io/postgres.ts';
 import { makeHash } from '../../registry/personal-hash.ts';
@@ -15,6 +16,7 @@ import { locksOf } from './locks.ts';
 import { makeMail } from './mail.ts';
 import { raiseGuarantees, replaceCard } from './registry-news.ts';
 import type { Stage } from './stage.ts';
+import { planStock } from './stock-play.ts';
 import { planStory, type Story } from './story.ts';
 import { type Meddle, turnedDatabase } from './turned-database.ts';
 import { makeTurns } from './turns.ts';
@@ -83,7 +85,8 @@ async function playIn(
   const turns = makeTurns(locksOf(admin, 'office'), options.concurrent);
   const { meddle } = options;
   const zone = makeZone({ url, admin, seed: story.seed, clock, turns, meddle, onBug: wrong });
-  const letters = lettersOf(story, lab.desk);
+  const stock = planStock(story);
+  const letters = lettersOf(story, stock.errands, lab.desk);
   let revoked = false;
   const mail = makeMail(({ sender }) => revoked && sender === story.revokes);
   for (const letter of letters) mail.add(letter);
@@ -116,9 +119,10 @@ async function playIn(
   }
   const told = await readStreams(admin);
   if (faults.length === 0) {
-    for (const fault of checkReceipts(told, foresee(story, letters, mail))) wrong(fault);
+    for (const fault of checkReceipts(told, foresee(story, stock.leaving, letters, mail)))
+      wrong(fault);
     const hash = makeHash(await hashKey(admin));
-    for (const fault of await checkParcels(admin, story, told, hash)) wrong(fault);
+    for (const fault of await checkParcels(admin, story, stock, told, hash)) wrong(fault);
     for (const fault of await audited(options, admin, clock.now())) wrong(`audit: ${fault}`);
   }
   for (const [guid, receipts] of told.byGuid) {
@@ -193,5 +197,15 @@ async function numberIn(admin: Database, { what, key }: Named): Promise<string |
 const NUMBERS: Readonly<Record<Named['what'], string>> = {
   list: `select list_no as number from clearance.cases
     where ebp_code = $1 and order_no = $2 and list_no is not null`,
+  released: `select list_no as number from clearance.cases
+    where ebp_code = $1 and order_no = $2 and state = '800'`,
   refund: 'select pre_no as number from clearance.refunds where code = $1 and name = $2',
+  entry: paperNumbered('entry'),
+  exit: paperNumbered('exit'),
+  slip: paperNumbered('slip'),
 };
+
+function paperNumbered(kind: PaperKind): string {
+  return `select paper_no as number from bonded.papers
+    where enterprise_code = $1 and own_no = $2 and kind = '${kind}'`;
+}

@@ -12,6 +12,12 @@ export type TurnedDatabase = Database & {
   readonly raw: Database;
 };
 
+/**
+ * Transactions of a process that are open at the same time. The next begins when one has ended:
+ * the driver's own queue would give up by the clock of the machine, and not of the simulation.
+ */
+const MOST_OPEN = 5;
+
 /** Never comes back: what a dead process waits for. */
 const NEVER = new Promise<never>(() => undefined);
 
@@ -25,14 +31,32 @@ export function turnedDatabase(
   turns: Turns,
   meddle: Meddle = (sql) => sql,
 ): TurnedDatabase {
-  const raw = connect(url, { name: process, byKey: true });
+  const raw = connect(url, { name: process, byKey: true, max: MOST_OPEN });
+  const open = seats(MOST_OPEN);
   const plain = meddle(raw);
   const sql = turnedSql(plain, process, turns, (turn) => turn.end());
   return {
     raw,
     ...sql,
-    transaction: (work) => inTurns(raw, process, turns, meddle, work),
+    transaction: (work) => open(() => inTurns(raw, process, turns, meddle, work)),
     close: () => raw.close(),
+  };
+}
+
+/** Lets so many do their work at once, the others in the order in which they came. */
+function seats(most: number): <T>(work: () => Promise<T>) => Promise<T> {
+  const waiting: (() => void)[] = [];
+  let free = most;
+  return async (work) => {
+    if (free > 0) free -= 1;
+    else await new Promise<void>((seated) => waiting.push(seated));
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) free += 1;
+      else next();
+    }
   };
 }
 

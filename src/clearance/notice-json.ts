@@ -1,0 +1,19 @@
+import type { BusinessDate } from '../base/dates.ts';
+import { formatFen } from '../base/fen.ts';
+import { billTotal } from './bill.ts';
+import { lateFee } from './late-fee.ts';
+import type { Notice } from './notice-store.ts';
+import { sumsJson } from './tax/bill-json.ts';
+
+/** A payment notice as it stands on a day, as JSON: every amount is yuan with two decimals. */
+export function noticeJson(notice: Notice, today: BusinessDate) {
+  const { dutyNo, assureCode, document, releasedDay, due, bills, paidAt } = notice;
+  const isLate = paidAt === null && today > due;
+  return {
+    ...{ dutyNo, assureCode, document, releasedDay, due, bills },
+    ...sumsJson(notice),
+    total: formatFen(billTotal(notice)),
+    lateFee: formatFen(paidAt === null ? lateFee(notice, today) : 0n),
+    state: paidAt !== null ? 'paid' : isLate ? 'overdue' : 'open',
+  };
+}

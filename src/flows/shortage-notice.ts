@@ -1,0 +1,33 @@
+import { addDays, businessDate, type Instant } from '../base/dates.ts';
+import type { Count, ShortageTax } from '../bonded/count.ts';
+import { documentOf } from '../bonded/paper.ts';
+import { billTotal } from '../clearance/bill.ts';
+import type { Notice } from '../clearance/notice-store.ts';
+import type { Book } from '../registry/book.ts';
+
+/** Duties are paid within 15 days from the day of the notice (GACC 2022 No.61). */
+const PAY_DAYS = 15;
+
+/**
+ * The payment notice of a count whose missing goods are taxed, to the enterprise of the book: one
+ * for all of them, or none when no tax is due. There is nothing to wait for as there is with
+ * parcels, since nothing of it can come back, and no guarantee in which it would be frozen.
+ */
+export function shortageNotices(
+  count: Count,
+  { enterpriseCode }: Book,
+  owed: ShortageTax | null,
+  at: Instant,
+): Notice[] {
+  if (owed === null || billTotal(owed) === 0n) return [];
+  const { duty, consumptionTax, vat } = owed;
+  const today = businessDate(at);
+  return [
+    {
+      // Our own numbering, as with the notices of parcels; each count has one at most.
+      ...{ dutyNo: `JK${count.paperNo}`, assureCode: enterpriseCode, document: documentOf(count) },
+      ...{ releasedDay: today, issuedAt: at, due: addDays(today, PAY_DAYS) },
+      ...{ bills: 1, duty, consumptionTax, vat, paidAt: null },
+    },
+  ];
+}

@@ -1,0 +1,193 @@
+import { present } from '../../base/assert.ts';
+import type { Instant } from '../../base/dates.ts';
+import { type SeededRandom, seededRandom } from '../../base/random.ts';
+import { FIRST_ENTER, type SlipSaid } from '../../bonded/slip.ts';
+import { bookNoOf, recordNoOf, type Shelf } from '../world/books.ts';
+import type { Parcel } from '../world/parcel.ts';
+import { AREAS, type Party, SITES } from '../world/parties.ts';
+import type { Answer, Errand, ErrandSaid, Numbered } from './errand.ts';
+import { decidingList, isReleasedForSure } from './foresee.ts';
+import { KIND } from './kinds.ts';
+import type { Story } from './story.ts';
+import type { Arrived, StockPlay } from './traffic.ts';
+
+const ONE = 100_000n;
+/** What arrives on the shelf of which there is too little, in declared units. */
+export const LATE_STOCK = 6n;
+
+const WEIGHTS = {
+  ...{ tare: 1_000n * ONE, frame: 0n, container: 0n, gross: 500n * ONE, net: 400n * ONE },
+  total: 1_500n * ONE,
+};
+
+/**
+ * Plans what comes and leaves by the gate while parcels are sold: entry lists that are released
+ * before, after or never, on one vehicle or two; goods that enter first; parcels on one exit list
+ * or two at once; vehicles that are reported twice, by another number or with another plate. Pure.
+ */
+export function planStock(story: Story): StockPlay {
+  const random = seededRandom(story.seed ^ 0x57_0000_0000n);
+  const yard = new Yard(random, story.begins);
+  const shelves = story.plan.parcels.filter(({ kind }) => kind === KIND.stockRace);
+  const [short] = shelves.flatMap(({ shelf }) => shelf ?? []);
+  if (short !== undefined) yard.brings({ ...short, quantity: LATE_STOCK }, 'ordinary');
+  const articles = random.shuffle(positive(story)).slice(0, 2 + random.below(3));
+  for (const article of articles) {
+    const bookNo = bookNoOf(random.pick(AREAS));
+    const quantity = 2n + BigInt(random.below(40));
+    const goods = { bookNo, recordNo: recordNoOf(article), article, quantity };
+    yard.brings(goods, random.pick(['ordinary', 'unreleased', 'two vehicles', 'ahead']));
+  }
+  story.plan.parcels.forEach((parcel, place) => {
+    if (parcel.sale.mode !== '1210' || !isReleasedForSure(story, parcel)) return;
+    if (random.chance(1, 3)) yard.takes(parcel, place);
+  });
+  return yard;
+}
+
+// What the law does not let in as bonded goods enters no book (STK-5).
+function positive({ law }: Story) {
+  return law.articles.filter(({ use }) => use === 'any' || use === 'bonded');
+}
+
+type Way = 'ordinary' | 'unreleased' | 'two vehicles' | 'ahead';
+
+class Yard implements StockPlay {
+  readonly errands: Errand[] = [];
+  readonly arrived: Arrived[] = [];
+  readonly leaving = new Map<number, boolean>();
+  readonly #random: SeededRandom;
+  readonly #at: Instant;
+  #count = 0;
+
+  constructor(random: SeededRandom, at: Instant) {
+    this.#random = random;
+    this.#at = at;
+  }
+
+  brings({ bookNo, recordNo, article, quantity: units }: Shelf, way: Way): void {
+    const quantity = units * ONE;
+    const keeper = keeperOf(bookNo);
+    this.arrived.push({ bookNo, recordNo, quantity, released: way !== 'unreleased' });
+    const line = { seq: 1, recordNo, itemNo: article.itemNo, hs: article.hs, quantity };
+    const lines = [{ ...line, unit: article.unit }];
+    const terms = { bookNo, declarationNo: null, lines };
+    const ownNo = this.#number('E');
+    const asEntry = { what: 'entry', key: [keeper.code, ownNo] } as const;
+    const release = (after: number): void => {
+      const says = (paperNo: string): ErrandSaid => ({ kind: 'release', said: { paperNo } });
+      this.#add({ sender: keeper, names: asEntry, says, after: [after], answer: 'accepted' });
+    };
+    if (way === 'ahead') {
+      const goods = [{ recordNo, quantity }];
+      const { slip, crossing } = this.#vehicle(keeper, null, { type: FIRST_ENTER, goods });
+      const said = { ...terms, ownNo, type: '3' };
+      const entry = this.#add({
+        ...{ sender: keeper, names: { what: 'slip', key: slip }, after: [crossing] },
+        says: (slipNo) => ({ kind: 'entry', said: { ...said, slipNo } }),
+        answer: 'accepted',
+      });
+      release(entry);
+      return;
+    }
+    const said = { ...terms, ownNo, type: '8', slipNo: null };
+    const says = (): ErrandSaid => ({ kind: 'entry', said });
+    const entry = this.#add({ sender: keeper, names: null, says, after: [], answer: 'accepted' });
+    const shares = way === 'two vehicles' ? [ONE, quantity - ONE] : [null];
+    for (const share of shares) this.#vehicle(keeper, { ...asEntry, after: entry }, { share });
+    if (way !== 'unreleased') release(entry);
+  }
+
+  /** Two exit lists have the same parcel now and then: one of them gets it. */
+  takes(parcel: Parcel, place: number): void {
+    const list = present(parcel.sent[decidingList(parcel)], 'its list').document.head;
+    const keeper = parcel.sale.area;
+    const refunded = parcel.sent.some(({ document }) => document.type === 'CEB625');
+    const times = this.#random.chance(1, 4) ? 2 : 1;
+    const answer = refunded || times > 1 ? 'either' : 'accepted';
+    this.leaving.set(place, !refunded);
+    for (let i = 0; i < times; i += 1) {
+      const ownNo = this.#number('O');
+      const exit = this.#add({
+        ...{ sender: keeper, after: [], answer },
+        names: { what: 'released', key: [list.ebpCode ?? '', list.orderNo ?? ''] },
+        says: (listNo) => ({
+          kind: 'exit',
+          said: { bookNo: bookNoOf(keeper), ownNo, lists: [listNo], lines: null },
+        }),
+      });
+      const of = { what: 'exit', key: [keeper.code, ownNo], after: exit } as const;
+      this.#vehicle(keeper, of, { way: 'E', answer: refunded ? 'either' : 'accepted' });
+    }
+  }
+
+  /** A slip for one paper or for goods ahead of theirs, and what the gate reports of it. */
+  #vehicle(
+    keeper: Party,
+    paper: (Numbered & { readonly after: number }) | null,
+    more: {
+      readonly way?: 'I' | 'E';
+      readonly type?: string;
+      readonly goods?: SlipSaid['goods'];
+      readonly share?: bigint | null;
+      readonly answer?: Answer;
+    },
+  ) {
+    const { way = 'I', type = way === 'I' ? '2' : '3', goods = [], share = null } = more;
+    const { answer = 'accepted' } = more;
+    const ownNo = this.#number('S');
+    const vehicleNo = `豫A${ownNo}`;
+    const slip = this.#add({
+      ...{ sender: keeper, names: paper, after: paper === null ? [] : [paper.after], answer },
+      says: (paperNo) => ({
+        kind: 'slip',
+        said: {
+          ...{ bookNo: bookNoOf(keeper), ownNo, way, type, binding: share === null ? '1' : '3' },
+          ...{ papers: paper === null ? [] : [paperNo], vehicleNo, vehicleIc: null },
+          ...{ weights: WEIGHTS, lists: [], goods },
+          shares: share === null ? [] : [{ paperNo, seq: 1, quantity: share }],
+        },
+      }),
+    });
+    const key = [keeper.code, ownNo] as const;
+    const crossing = this.#crossing(key, vehicleNo, [slip], answer);
+    if (this.#random.chance(1, 4)) this.#crossing(key, '豫A00000', [slip], 'refused');
+    if (this.#random.chance(1, 4)) this.#crossing(key, vehicleNo, [crossing], 'refused');
+    return { slip: key, crossing };
+  }
+
+  #crossing(
+    slip: Numbered['key'],
+    vehicleNo: string,
+    after: readonly number[],
+    answer: Answer,
+  ): number {
+    const crossingId = this.#number('X');
+    return this.#add({
+      ...{ sender: this.#random.pick(SITES), names: { what: 'slip', key: slip }, after, answer },
+      says: (slipNo) => ({
+        kind: 'crossing',
+        said: {
+          ...{ crossingId, gate: 'ZZ09', slipNo, vehicleNo, vehicleIc: null },
+          ...{ weight: WEIGHTS.total, sealOk: true, at: this.#at },
+        },
+      }),
+    });
+  }
+
+  #add(errand: Errand): number {
+    return this.errands.push(errand) - 1;
+  }
+
+  #number(mark: string): string {
+    this.#count += 1;
+    return `${mark}${this.#count}`;
+  }
+}
+
+function keeperOf(bookNo: string): Party {
+  return present(
+    AREAS.find((area) => bookNoOf(area) === bookNo),
+    'the keeper of a book',
+  );
+}
