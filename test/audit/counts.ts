@@ -7,7 +7,8 @@ import { AREAS } from '../../src/sandbox/world/parties.ts';
 import { must } from '../flows/shelves.ts';
 
 const LOTS = `
-  select l.book_no as "bookNo", l.record_no as "recordNo", l.lot_no as "lotNo", l.location, l.quantity, l.document
+  select l.book_no as "bookNo",
+    l.record_no as "recordNo", l.lot_no as "lotNo", l.location, l.quantity, l.document
   from bonded.lots l join ledger.accounts a
     on a.ledger = 'stock' and a.key = l.book_no || ':' || l.record_no
     join registry.books b on b.book_no = l.book_no
