@@ -1,5 +1,6 @@
 import type { DisposalWay } from '../../src/bonded/disposal.ts';
 import type { Output, Work } from '../../src/bonded/processing.ts';
+import { approveCount, refuseCount } from '../../src/flows/count-close.ts';
 import { expireStock } from '../../src/flows/expire-stock.ts';
 import { stockOn } from '../../src/flows/stock.ts';
 import { approveDeed, refuseDeed } from '../../src/flows/stock-decisions.ts';
@@ -117,12 +118,18 @@ const confirm: Word = async (stage, [name = '', ...rest]) => {
 };
 
 /** `approve D`: customs agrees. */
-const approve: Word = async ({ desk, papers }, [name]) =>
-  refusals(await approveDeed(desk.house, named(papers, name)));
+const approve: Word = async ({ desk: { house }, papers }, [name]) => {
+  const paper = named(papers, name);
+  if (paper.kind === 'count') return refusals(await approveCount(house, paper.paperNo));
+  return refusals(await approveDeed(house, paper));
+};
 
 /** `deny D`: customs does not. */
-const deny: Word = async ({ desk, papers }, [name]) =>
-  refusals(await refuseDeed(desk.house, named(papers, name), '单证不符'));
+const deny: Word = async ({ desk: { house }, papers }, [name]) => {
+  const [paper, reason] = [named(papers, name), '单证不符'];
+  if (paper.kind === 'count') return refusals(await refuseCount(house, paper.paperNo, reason));
+  return refusals(await refuseDeed(house, paper, reason));
+};
 
 /** `expire`: what the platform does every day. */
 const expire: Word = async ({ desk }) => {
