@@ -16,6 +16,8 @@ import {
   UsageError,
   type Values,
 } from './command.ts';
+import { customsAt } from './customs.ts';
+import { DATABASE_OPTIONS } from './database.ts';
 import { DEFAULT_URL } from './defaults.ts';
 import { fileFault } from './files.ts';
 import { sendFolders } from './send-folders.ts';
@@ -40,9 +42,13 @@ async function send(
     if (sent < messages) sending(sent, messages);
     else settling(settled, records);
   };
-  const report = await sendWorld({ ...options, onProgress }).catch((error: unknown) => {
-    throw sendFault(error, options.url);
-  });
+  const customs = customsAt(values, terminal);
+  const { release } = customs;
+  const report = await sendWorld({ ...options, onProgress, release })
+    .catch((error: unknown) => {
+      throw sendFault(error, options.url);
+    })
+    .finally(() => customs.close());
   if (values.json === true) terminal.out(JSON.stringify(report, null, 2));
   else for (const line of formatSendReport(report)) terminal.out(line);
   return report.ok ? 0 : 1;
@@ -112,6 +118,7 @@ export const SEND: Command = {
     token: { type: 'string' },
     concurrency: { type: 'string' },
     patience: { type: 'string' },
+    ...DATABASE_OPTIONS,
     json: { type: 'boolean' },
   },
   run: send,
@@ -133,11 +140,15 @@ nothing comes twice.
   --watch IN           send what is put into this folder
   --receipts OUT       write receipts into this folder; made when missing
   --url URL            address of the platform (default ${DEFAULT_URL})
-  --expect FILE        expected.json of a world: compare every outcome, tax and quota with it; also
-                       sends its withdrawals and refunds, and reports the goods that come back
+  --expect FILE        expected.json of a world: compare every outcome, tax, quota and book with it;
+                       also sends its withdrawals and refunds, reports the goods that come back, and
+                       of a whole world the papers of bonded goods and what gates report
   --token TOKEN        send everything with this token
   --concurrency N      messages under way at once (default 4; with --watch 1, in order of names)
   --patience SECONDS   how long to wait for a receipt when none comes (default 3; 60 with --expect)
+  --data-dir DIR       database of the platform, in which entry lists of a world are released, as
+                       customs does (default .onestep); a sandbox releases them by itself
+  --database-url URL   the same on a PostgreSQL server of your own (or DATABASE_URL)
   --json               print the report as JSON: {"ok", "rows": [...], "progress", "seconds"};
                        with --watch one object a line for each file, receipt and trouble
 

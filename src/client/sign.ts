@@ -1,6 +1,7 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { PAIRS, signatureAlgorithm } from '../xml/algorithms.ts';
 import { signDocument } from '../xml/sign.ts';
+import { signObject } from '../xml/sign-object.ts';
 import { isSm2Key } from '../xml/sm2.ts';
 
 /** The pairs of digest and signature that are written. */
@@ -49,4 +50,16 @@ export function signerFrom(
  */
 export function signMessage(message: Uint8Array | string, signer: Signer): Uint8Array {
   return signDocument(message, signer);
+}
+
+/**
+ * A document of a zone (INV101, SAS121) with a signature over its package in the header, which the
+ * import client leaves empty.
+ * @throws Error when it is no such document.
+ */
+export function signZoneDocument(document: string, signer: Signer): Uint8Array {
+  const { key, keyName, certificateBase64: certificate, algorithm } = signer;
+  const data = `<X509Data><X509Certificate>${certificate}</X509Certificate></X509Data>`;
+  const keyInfo = `<KeyName>${keyName}</KeyName>${data}`;
+  return Buffer.from(signObject(document, { key, algorithm, keyInfo }));
 }

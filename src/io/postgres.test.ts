@@ -154,6 +154,20 @@ test('of statements of one turn the first that fails tells why, and all are undo
   expect(await own.db.query(`select a from t where a like 'undone-%'`)).toEqual([]);
 });
 
+test('statements behind one that fails have its error, however they are asked for', async () => {
+  const add = 'insert into t (a) select $1::text';
+  const failed = await fault(
+    own.db.transaction(async (tx) => {
+      const deep = async (): Promise<void> => {
+        const twice = async () => [await tx.execute(`${add} union all select $1`, ['undone-3'])];
+        await Promise.all([twice().then((counts) => counts.length)]);
+      };
+      await Promise.all([deep(), tx.execute(add, ['undone-4'])]);
+    }),
+  );
+  expect(failed).toMatchObject({ code: 'duplicate-key' });
+});
+
 test('work that goes on after its transaction has ended writes nothing', async () => {
   const add = 'insert into t (a) select $1::text';
   let late: Promise<unknown> = Promise.resolve();

@@ -11,7 +11,8 @@ import { columnTypes, encodeParameter } from './postgres-values.ts';
  * Statements asked for in the same turn of the event loop, `Promise.all([tx.query(..), ..])`, go
  * out in one write and run one after the other in that order, each seeing what the earlier ones
  * did: a round trip for all of them instead of one each. After the first that fails, those behind
- * it in a transaction fail too; `Promise.all` tells the first one's error.
+ * it in a transaction fail too, all with the error of the first: that they came after it says
+ * nothing of whether to try again.
  *
  * In: string, number, bigint, boolean, Uint8Array, null, and flat arrays of these for
  * `unnest($1::text[], ...)` or `= any($1)`. An instant goes in as ISO text (`instantText`).
@@ -147,10 +148,15 @@ function openOn(begun: Promise<void>, sql: Sql): Open {
   begun.catch(() => {});
   let isOpen = false;
   let ended = false;
+  let cause: { readonly error: unknown } | null = null;
+  const failed = (error: unknown): never => {
+    cause ??= { error };
+    throw cause.error;
+  };
   const ask = async <T>(statement: () => Promise<T>): Promise<T> => {
     if (ended) throw new Bug('A statement came after the end of its transaction');
-    if (isOpen) return statement();
-    const [, result] = await Promise.all([begun, statement()]);
+    if (isOpen) return statement().catch(failed);
+    const [, result] = await Promise.all([begun, statement()]).catch(failed);
     isOpen = true;
     return result;
   };

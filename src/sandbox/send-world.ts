@@ -1,11 +1,13 @@
 import { readExpected } from './send/expected-codec.ts';
 import { newJourney, progressOf, type SendProgress } from './send/journey.ts';
 import { judgeMessages, judgeRecords, judgeReports, judgeSets } from './send/judge.ts';
+import { judgeStock, lookUpBooks } from './send/judge-stock.ts';
 import { lookUpLists, lookUpQuota } from './send/look-up.ts';
 import { messageFiles } from './send/message-files.ts';
 import { openDoors, prepare } from './send/prepare.ts';
 import { requestFiles } from './send/requests.ts';
 import type { SendRow } from './send/row.ts';
+import { type Release, stockTrip } from './send/stock-steps.ts';
 import { travel } from './send/travel.ts';
 
 /** What `onestep send` is told. */
@@ -24,6 +26,8 @@ export type SendWorldOptions = {
   /** Called a few times a second and at the end. */
   readonly onProgress?: (progress: SendProgress) => void;
   readonly signal?: AbortSignal;
+  /** Releases entry lists of the world, as customs does; a sandbox does so by itself. */
+  readonly release?: Release;
 };
 
 /** Everything that became of what was sent. `ok`: every outcome is the expected one. */
@@ -40,7 +44,8 @@ export type SendReport = {
 /**
  * Sends message files, follows the receipts of their senders until every record has its end, and
  * compares with what was expected. With expectations it also sends the requests about these lists,
- * once they have their numbers, and reports the goods of refunds.
+ * once they have their numbers, reports the goods of refunds, and of a whole world under a law that
+ * keeps stock has bonded goods come in and leave.
  * @throws NoMessages, NotExpected, NoToken before anything is sent; Unreachable and
  * UnexpectedAnswer from the platform.
  */
@@ -49,16 +54,20 @@ export async function sendWorld(options: SendWorldOptions): Promise<SendReport> 
   const expected = options.expect === undefined ? null : await readExpected(options.expect);
   const files = expected === null ? given : [...given, ...(await requestFiles(given, expected))];
   const journey = newJourney();
-  const senders = await prepare(journey, files, expected);
+  const trip = stockTrip(files, expected);
+  const senders = await prepare(journey, files, expected, trip);
   const doors = await openDoors(options, files, senders);
   const patience = options.patience ?? (expected === null ? 3 : 60);
-  const how = { ...options, patience };
+  const how = { ...options, patience, trip };
   const seconds = await travel(how, journey, files, senders, doors, expected);
   const lists = await lookUpLists(journey, doors);
   const rows = [...judgeMessages(journey, expected), ...judgeRecords(journey, lists)];
   if (expected !== null) {
     rows.push(...judgeReports(journey), ...judgeSets(journey, expected));
     rows.push(...(await lookUpQuota(expected, doors)));
+  }
+  if (trip !== null) {
+    rows.push(...judgeStock(journey, trip.stock), ...(await lookUpBooks(trip.stock, doors)));
   }
   const progress = progressOf(journey, files.length);
   const ok = rows.every((row) => row.ok) && progress.sent === files.length;

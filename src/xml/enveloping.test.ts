@@ -1,8 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { signObject } from '../../test/sign-object.ts';
 import { MESSAGE_LIMITS } from './limits.ts';
 import { scan } from './scan.ts';
+import { signObject } from './sign-object.ts';
 import { readEnveloping, type SignatureVariant, verifySignature } from './signature.ts';
 import { sm2KeyPair } from './sm2-keys.ts';
 

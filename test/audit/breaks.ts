@@ -261,7 +261,7 @@ export const BREAKS: readonly (readonly [title: string, laws: string, sql: strin
   ],
   [
     'a list waits that has arrived',
-    'arrivals postings receipts bills',
+    'arrivals postings receipts bills refunds',
     `update clearance.cases set state = '400' where list_no = ${ARRIVED}`,
   ],
   [
@@ -276,7 +276,7 @@ export const BREAKS: readonly (readonly [title: string, laws: string, sql: strin
   ],
   [
     'a refused request has no decision',
-    'requests receipts',
+    'requests receipts stock',
     `delete from clearance.requests where state = '100'`,
   ],
   [
@@ -301,7 +301,7 @@ export const BREAKS: readonly (readonly [title: string, laws: string, sql: strin
   ],
   [
     'a refund says that it gave back another tax',
-    'refunds',
+    'refunds bills',
     `update clearance.refunds set vat = vat + 1 where ${first(
       'clearance.refunds',
       'pre_no',

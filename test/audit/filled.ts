@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { present } from '../../src/base/assert.ts';
 import { DAY } from '../../src/base/dates.ts';
 import { unpaidNotices } from '../../src/clearance/notice-store.ts';
+import { releaseOn } from '../../src/cli/customs.ts';
 import { ensureProfile } from '../../src/cli/ensure-profile.ts';
 import { run } from '../../src/cli/running.ts';
 import { wire } from '../../src/cli/wire.ts';
@@ -35,8 +36,9 @@ export async function fillDatabase({ db, url }: TestDatabase): Promise<void> {
   try {
     const profile = await readProfile(PROFILE);
     if (!profile.ok) throw new Error('the profile cannot be read');
-    await writeWorld({ ...WORLD, out, profile: profile.value });
-    await ensureProfile(db, PROFILE, systemClock, (law) => withStock(law, true));
+    const law = withStock(profile.value, true);
+    await writeWorld({ ...WORLD, out, profile: law });
+    await ensureProfile(db, PROFILE, systemClock, () => law);
     await loadRegistryFiles(db, join(out, 'registry'), systemClock.now());
     await sendAll(db, url, out);
   } finally {
@@ -51,7 +53,15 @@ async function sendAll(db: Database, databaseUrl: string, out: string): Promise<
   const platform = await run({ db, clock: systemClock, log, ...more });
   try {
     const expect = join(out, 'expected.json');
-    await sendWorld({ url: platform.url, paths: [out], expect, concurrency: 8, patience: 20 });
+    const release = releaseOn(platform.house);
+    await sendWorld({
+      url: platform.url,
+      paths: [out],
+      expect,
+      concurrency: 8,
+      patience: 20,
+      release,
+    });
     const filled = { sql: db, url: platform.url, out, seed: WORLD.seed };
     await sendWithdrawals(filled);
     await sendRefunds(filled, databaseUrl);

@@ -56,7 +56,7 @@ export const STOCK_BREAKS: readonly (readonly [title: string, laws: string, sql:
   [
     'a list has goods of another line promised',
     'promises',
-    `update ledger.postings set key = 'T4612W000046:136'
+    `update ledger.postings set key = split_part(key, ':', 1) || ':136'
      where ${first('ledger.postings', 'key, ref', PROMISED)};
      ${RESUMMED}`,
   ],

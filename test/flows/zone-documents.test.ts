@@ -10,7 +10,7 @@ import { viewMessage } from '../../src/flows/message-view.ts';
 import type { Submitted } from '../../src/flows/submit.ts';
 import { writeUndertakings } from '../../src/registry/store.ts';
 import type { Party } from '../../src/sandbox/world/parties.ts';
-import { signObject } from '../sign-object.ts';
+import { signObject } from '../../src/xml/sign-object.ts';
 import { brokenLaws, countOf, type Desk, openDesk } from './desk.ts';
 import { AGENT, AGENT_2, EVENING, openZone, PLATFORM, SELLER, START, type Zone } from './zone.ts';
 

@@ -145,6 +145,7 @@ function messagesOf(shop: Workshop, parcels: readonly Parcel[]): WorldMessage[] 
       after: null,
       copyOf: null,
       names: null,
+      arrived: null,
     };
   });
 }

@@ -14,7 +14,7 @@ export class NotExpected extends Error {
 export async function readExpected(path: string): Promise<Expected> {
   const body = await readJson(path);
   try {
-    const { messages, documents, lists, sets, quota } = fieldsOf(body);
+    const { messages, documents, lists, sets, quota, stock } = fieldsOf(body);
     for (const [list, names] of [
       [messages, ['file', 'answer', 'sender']],
       [documents, ['file', 'guid', 'status', 'key', 'kind']],
@@ -24,10 +24,20 @@ export async function readExpected(path: string): Promise<Expected> {
     ] as const) {
       checkItems(list, names);
     }
+    if (stock !== undefined) checkStock(stock);
     return body as Expected;
   } catch (error) {
     throw new NotExpected(`${path} is no file of expected outcomes: ${reasonOf(error)}`);
   }
+}
+
+function checkStock(stock: unknown): void {
+  const { papers, reports, releases, gone, books } = fieldsOf(stock);
+  checkItems(papers, ['file', 'ownNo', 'sender', 'kind']);
+  checkItems(reports, ['file', 'name', 'path', 'sender', 'answer', 'kind']);
+  checkItems(releases, ['paper']);
+  checkItems(gone, ['guid', 'reader']);
+  checkItems(books, ['book', 'keeper', 'record', 'status', 'in', 'out', 'reserved']);
 }
 
 function checkItems(list: unknown, names: readonly string[]): void {

@@ -8,7 +8,8 @@ import {
 } from '../../client/outcome.ts';
 import type { SendResult } from '../../client/send.ts';
 import type { WireReceipt } from '../../client/wire.ts';
-import type { ExpectedGoods, ExpectedTax } from '../world/expected.ts';
+import type { ExpectedGoods, ExpectedShort, ExpectedTax } from '../world/expected.ts';
+import { noStock, type StockState, takeStock } from './stock-state.ts';
 
 /** What a record should come to; see expected.json. */
 export type Wanted = {
@@ -19,6 +20,8 @@ export type Wanted = {
   readonly set: string | null;
   /** Of a refund: what the report of its goods should come to. */
   readonly goods?: ExpectedGoods | null;
+  /** Of a list that is returned for want of stock. */
+  readonly short?: ExpectedShort | undefined;
 };
 
 /** One record on its way. */
@@ -68,15 +71,23 @@ export type Journey = {
   readonly states: DocumentStates;
   /** By guid of the refund; null when the report was refused. */
   readonly reports: Map<string, Report | null>;
+  readonly stock: StockState;
 };
 
 export function newJourney(): Journey {
-  return { records: new Map(), answers: new Map(), states: noStates(), reports: new Map() };
+  return {
+    ...{ records: new Map(), answers: new Map(), states: noStates(), reports: new Map() },
+    stock: noStock(),
+  };
 }
 
-/** Takes receipts; says how many of them belong to records of this journey. */
-export function take(journey: Journey, receipts: readonly WireReceipt[]): number {
-  return foldReceipts(journey.states, receipts).filter((key) => journey.records.has(key)).length;
+/** Takes receipts that somebody reads; says whether they are of what is sent on this journey. */
+export function take(journey: Journey, receipts: readonly WireReceipt[], reader: string): boolean {
+  const keys = foldReceipts(journey.states, receipts);
+  for (const [i, receipt] of receipts.entries()) {
+    takeStock(journey.stock, receipt, keys[i]!, reader);
+  }
+  return keys.some((key) => journey.records.has(key) || journey.stock.sent.has(key));
 }
 
 /** The state of a record, if it has had a receipt. */
@@ -93,6 +104,7 @@ export function isDone(journey: Journey, record: Travelling): boolean {
   if (state === undefined) return false;
   const { type, wanted } = record;
   if (wanted !== null && isRequest(type)) return isEnd(state.receipt.status, wanted.status);
+  if (wanted?.status === '899' && state.receipt.status === '800') return false;
   return wanted?.status === 'waiting' || isSettled(state) || waitsAsWanted(record, state);
 }
 

@@ -1,5 +1,5 @@
 import type { Finding } from '../../base/finding.ts';
-import type { Expected, ExpectedMessage, ExpectedTax } from '../world/expected.ts';
+import type { Expected, ExpectedMessage, ExpectedShort, ExpectedTax } from '../world/expected.ts';
 import { type Journey, type Report, stateOf, type Travelling } from './journey.ts';
 import type { Standing } from './look-up.ts';
 import type { SendRow } from './row.ts';
@@ -58,15 +58,15 @@ function judgeRecord(journey: Journey, record: Travelling, lists: Lists): SendRo
   // No receipt tells of the list itself that it was withdrawn.
   const now = wanted?.status === '430' ? list?.status : found?.status;
   const status = now === undefined ? 'no receipt' : shown(type, now);
-  const code = found?.findings[0]?.code ?? null;
   const tax = list?.tax ?? null;
-  const faults = wanted === null ? [] : differences(record, status, code, tax);
+  const first = found?.findings[0];
+  const faults = wanted === null ? [] : differences(record, status, first, tax);
   return {
     ...{ file, record: record.record, type, key, kind: wanted?.kind ?? '' },
     expected: wanted === null ? null : [wanted.status, wanted.code].filter(Boolean).join(' '),
-    got: [status, code].filter(Boolean).join(' '),
+    got: [status, first?.code].filter(Boolean).join(' '),
     ok: wanted === null ? !refused(status) : faults.length === 0,
-    ...(faults.length > 0 ? told(faults) : reason(found?.findings[0])),
+    ...(faults.length > 0 ? told(faults) : reason(first)),
     tax,
   };
 }
@@ -88,18 +88,29 @@ function told(faults: readonly string[]): { why: string; whyZh: string } {
 function differences(
   { wanted }: Travelling,
   status: string,
-  code: string | null,
+  finding: Finding | undefined,
   tax: ExpectedTax | null,
 ): string[] {
   if (wanted === null) return [];
-  const faults = wanted.tax !== null && status === '800' ? taxFaults(wanted.tax, tax) : [];
+  const faults =
+    wanted.tax !== null && ['800', '899'].includes(status) ? taxFaults(wanted.tax, tax) : [];
   // Which lists of a set are released is for the counts over the set to judge.
   if (wanted.set !== null) return faults;
   if (status !== wanted.status) faults.push(`status ${status}, expected ${wanted.status}`);
+  const code = finding?.code ?? null;
   if (wanted.code !== null && code !== wanted.code) {
     faults.push(`code ${code ?? 'none'}, expected ${wanted.code}`);
   }
+  if (!saysShort(finding, wanted.short)) faults.push(`expected ${wordsOfShort(wanted.short)}`);
   return faults;
+}
+
+const wordsOfShort = (short: ExpectedShort | undefined): string =>
+  short === undefined ? '' : `${short.asked} is declared, ${short.free} is free`;
+
+/** Whether a finding has both numbers of what is short, where they are expected. */
+function saysShort(finding: Finding | undefined, short: ExpectedShort | undefined): boolean {
+  return short === undefined || (finding?.en.endsWith(`: ${wordsOfShort(short)}`) ?? false);
 }
 
 function taxFaults(wanted: ExpectedTax, tax: ExpectedTax | null): string[] {
@@ -133,18 +144,20 @@ function wordsOfReport(
 
 /** One row for each set: which lists of it are released may vary, how many may not. */
 export function judgeSets(journey: Journey, expected: Expected): SendRow[] {
-  return expected.sets.map(({ set, kind, released, returned, code }) => {
+  return expected.sets.map(({ set, kind, released, returned, code, short }) => {
     const lists = expected.lists.filter((list) => list.set === set);
     const found = lists.map(({ guid }) => stateOf(journey, guid.toUpperCase())?.receipt);
     const passed = found.filter((one) => one?.status === '800').length;
-    const back = found.filter(
-      (one) => one?.status === '100' && one.findings[0]?.code === code,
-    ).length;
+    const back = found.filter((one) => {
+      const [first] = one?.findings ?? [];
+      return one?.status === '100' && first?.code === code && saysShort(first, short);
+    }).length;
     const ok = passed === released && back === returned;
+    const reasonOf = [code, wordsOfShort(short)].filter(Boolean).join(': ');
     return {
       ...{ file: set, record: null, type: 'set', key: set, kind },
-      expected: `${released} released, ${returned} returned with ${code}`,
-      got: `${passed} released, ${back} returned with ${code}`,
+      expected: `${released} released, ${returned} returned with ${reasonOf}`,
+      got: `${passed} released, ${back} returned with ${reasonOf}`,
       ...{ ok, why: '', whyZh: '', tax: null },
     };
   });

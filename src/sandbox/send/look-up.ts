@@ -25,7 +25,7 @@ export async function lookUpLists(
 ): Promise<ReadonlyMap<string, Standing>> {
   const lists = new Map<string, Standing>();
   const asked = [...journey.records.values()].filter(({ type, guid, wanted }) => {
-    const released = stateOf(journey, guid)?.receipt.status === '800';
+    const released = ['800', '899'].includes(stateOf(journey, guid)?.receipt.status ?? '');
     return type === 'CEB621' && (released || wanted?.status === '430');
   });
   await inParallel(asked, AT_ONCE, async ({ guid, sender }) => {

@@ -5,6 +5,7 @@ import type { Journey } from './journey.ts';
 import type { Doors } from './look-up.ts';
 import { type MessageFile, readMessage, tokensBeside } from './message-files.ts';
 import { reportsOf } from './requests.ts';
+import { type StockTrip, stockSenders } from './stock-steps.ts';
 
 /** There is no token for an enterprise that should send. */
 export class NoToken extends Error {
@@ -12,13 +13,14 @@ export class NoToken extends Error {
 }
 
 /**
- * Registers the records of all files; says who sends each file, and who reports the goods of a
- * refund, under the guid of it.
+ * Registers the records of all files; says who sends each file, who reports the goods of a refund,
+ * under the guid of it, and who takes part in the traffic of bonded goods.
  */
 export async function prepare(
   journey: Journey,
   files: readonly MessageFile[],
   expected: Expected | null,
+  trip: StockTrip | null,
 ): Promise<ReadonlyMap<string, string | null>> {
   const senders = new Map<string, string | null>();
   if (expected === null) {
@@ -34,6 +36,7 @@ export async function prepare(
     senders.set(file.path, sender);
   }
   for (const { guid, goods } of reportsOf(expected, files)) senders.set(guid, goods.site);
+  for (const [name, code] of trip === null ? [] : stockSenders(trip)) senders.set(name, code);
   return senders;
 }
 
@@ -56,10 +59,10 @@ function addExpected(journey: Journey, expected: Expected, sent: ReadonlySet<str
   }
   for (const list of expected.lists) {
     if (!sent.has(list.file)) continue;
-    const { file, record, sender, status, code, tax, kind, set } = list;
+    const { file, record, sender, status, code, tax, kind, set, short } = list;
     const guid = list.guid.toUpperCase();
     const key = `${list.ebpCode}/${list.orderNo}`;
-    const wanted = { status, code, tax, kind, set };
+    const wanted = { status, code, tax, kind, set, short };
     journey.records.set(guid, { file, record, type: 'CEB621', key, guid, sender, wanted });
   }
 }

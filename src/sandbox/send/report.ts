@@ -106,11 +106,21 @@ function summary({ ok, compared, progress, rows, seconds }: Reported): string {
     `${declared} lists: ${count('800', '899')} released, ${count('100')} returned, ` +
       `${count('600')} held, ${count('2', '400')} waiting, ${errors} refused`,
     `tax ${formatFen(tax)} CNY`,
+    ...stockParts(rows),
     `${Math.round(seconds * 10) / 10} s`,
   ];
   const wrong = rows.filter((row) => !row.ok).length;
   if (compared) parts.push(ok ? 'every outcome as expected' : `${wrong} not as expected`);
   return `${parts.join('; ')}.`;
+}
+
+/** How many papers, crossings and lines of books there were; nothing without any. */
+function stockParts(rows: readonly SendRow[]): string[] {
+  const count = (...types: string[]) => rows.filter(({ type }) => types.includes(type)).length;
+  const books = count('book');
+  if (books === 0) return [];
+  const papers = `${count('INV101', 'SAS121')} papers, ${count('report')} reports`;
+  return [`${papers}, ${count('899')} parcels out, ${books} balances of books`];
 }
 
 /** Columns padded to the widest cell; Chinese characters count twice. */

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ask, type Patience } from '../../client/door.ts';
-import { signerFrom, signMessage } from '../../client/sign.ts';
+import { type Signer, signerFrom, signMessage } from '../../client/sign.ts';
 import { fieldsOf, text } from '../../client/wire.ts';
 import type { Expected, ExpectedDocument, ExpectedGoods } from '../world/expected.ts';
 import { LIST_NO_SLOT } from '../world/write-request.ts';
@@ -43,12 +43,17 @@ export async function signedRequest(
   sender: string,
   listNo: string | undefined,
 ): Promise<Uint8Array> {
-  const keys = join(dirname(path), '..', 'keys', sender);
-  const [message, key, certificate] = await Promise.all(
-    [path, `${keys}.key.pem`, `${keys}.crt.pem`].map((one) => readFile(one, 'utf8')),
+  const message = await readFile(path, 'utf8');
+  const named = message.replaceAll(LIST_NO_SLOT, listNo ?? 'NONE');
+  return signMessage(named, await signerIn(join(dirname(path), '..'), sender));
+}
+
+/** What a sender of a world signs with, as it lies in the folder of the world. */
+export async function signerIn(world: string, sender: string): Promise<Signer> {
+  const [key, certificate] = await Promise.all(
+    ['key.pem', 'crt.pem'].map((end) => readFile(join(world, 'keys', `${sender}.${end}`), 'utf8')),
   );
-  const named = message!.replaceAll(LIST_NO_SLOT, listNo ?? 'NONE');
-  return signMessage(named, signerFrom(key!, certificate!));
+  return signerFrom(key!, certificate!);
 }
 
 type Reported = ExpectedDocument & { readonly goods: ExpectedGoods };

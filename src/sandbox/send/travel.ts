@@ -19,6 +19,8 @@ import type { Doors } from './look-up.ts';
 import { type MessageFile, readMessage } from './message-files.ts';
 import { reportSteps, reportsOf, signedRequest } from './requests.ts';
 import { type Schedule, type Step, schedule } from './schedule.ts';
+import { stockOpen } from './stock-state.ts';
+import { hasArrived, type Release, type StockTrip, stockSteps } from './stock-steps.ts';
 
 /** How to travel; see `SendWorldOptions`. */
 export type TravelOptions = {
@@ -26,6 +28,10 @@ export type TravelOptions = {
   readonly patience: number;
   readonly onProgress?: (progress: SendProgress) => void;
   readonly signal?: AbortSignal;
+  /** Bonded goods that come in and leave meanwhile; null for none. */
+  readonly trip: StockTrip | null;
+  /** Releases entry lists; without it somebody else must, or a sandbox does. */
+  readonly release?: Release;
 };
 
 const CONCURRENCY = 4;
@@ -44,6 +50,7 @@ export async function travel(
   doors: Doors,
   expected: Expected | null,
 ): Promise<number> {
+  const { trip } = options;
   const stop = new AbortController();
   const signal =
     options.signal === undefined ? stop.signal : AbortSignal.any([stop.signal, options.signal]);
@@ -56,17 +63,20 @@ export async function travel(
   const patience = { seconds: Math.max(options.patience, AWAY) };
   const partners = partnersOf(journey, expected, 'after');
   const named = partnersOf(journey, expected, 'names');
+  const arriving = new Map(expected?.messages.map(({ file, arrived }) => [file, arrived]));
   const steps = files.map((file): Step => {
     const sender = senders.get(file.path) ?? '';
     const door = present(doors.get(sender), 'a door');
     const partner = partners.get(file.name);
     const list = named.get(file.name);
+    const entry = arriving.get(file.name);
     return {
       // What a list waits for when it has passed is told after that; requests come at its end.
       ready: () =>
-        partner === undefined ||
-        isDone(journey, partner) ||
-        (list === undefined && awaitsArrival(journey, partner)),
+        (trip === null || entry === undefined || hasArrived(journey, trip, entry)) &&
+        (partner === undefined ||
+          isDone(journey, partner) ||
+          (list === undefined && awaitsArrival(journey, partner))),
       send: async () => {
         const bytes =
           list === undefined
@@ -80,11 +90,17 @@ export async function travel(
   if (expected !== null) {
     steps.push(...reportSteps(journey, reportsOf(expected, files), doors, patience));
   }
+  if (trip !== null) {
+    const means = { doors, patience, release: options.release, news };
+    steps.push(...stockSteps(journey, trip, means));
+  }
   const sending = schedule(steps, options.concurrency ?? CONCURRENCY);
   const followers = startFollowers(journey, doors, signal, patience, news);
   try {
     const silence = () => (performance.now() - last) / 1_000;
-    const watch = untilDone(options, journey, files.length, sending, silence);
+    const isOpen = () =>
+      open(journey).length > 0 || (trip !== null && stockOpen(journey.stock, trip.stock));
+    const watch = untilDone(options, journey, files.length, { sending, silence, isOpen });
     // A follower ends early only when it is not let in; then the sending goes on without it.
     await Promise.race([watch, followers.then(() => watch)]);
   } finally {
@@ -121,14 +137,14 @@ async function startFollowers(
   patience: Patience,
   news: () => void,
 ): Promise<void> {
-  const tokens = new Map([...doors.values()].map((door) => [door.token, door]));
+  const tokens = new Map([...doors].map((entry) => [entry[1].token, entry]));
   await Promise.all(
-    [...tokens.values()].map((door) =>
+    [...tokens.values()].map(([reader, door]) =>
       follow(door, {
         signal,
         patience,
         until: (receipts) => {
-          if (take(journey, receipts) > 0) news();
+          if (take(journey, receipts, reader)) news();
           return false;
         },
       }).catch((error: unknown) => {
@@ -139,13 +155,20 @@ async function startFollowers(
   );
 }
 
+type Watching = {
+  readonly sending: Schedule;
+  /** Seconds since something happened. */
+  readonly silence: () => number;
+  /** Whether a record or a paper still has to have its end. */
+  readonly isOpen: () => boolean;
+};
+
 /** Waits until all is sent and every record has its end, or nothing moves any more. */
 async function untilDone(
   options: TravelOptions,
   journey: Journey,
   messages: number,
-  sending: Schedule,
-  silence: () => number,
+  { sending, silence, isOpen }: Watching,
 ): Promise<void> {
   let sent = false;
   let fault: unknown = null;
@@ -161,7 +184,7 @@ async function untilDone(
     await sleep(TICK, undefined, options.signal === undefined ? {} : { signal: options.signal });
     if (fault !== null) throw fault;
     options.onProgress?.(progressOf(journey, messages));
-    if (sent && silence() >= QUIET && open(journey).length === 0) return;
+    if (sent && silence() >= QUIET && !isOpen()) return;
     if (silence() < options.patience) continue;
     if (sent) return;
     if (sending.held() > 0) sending.release();

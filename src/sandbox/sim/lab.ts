@@ -14,6 +14,7 @@ import { withoutArrivals } from '../without-arrivals.ts';
 import { makeCertificate } from '../world/certificate.ts';
 import { type Credentials, credentialsOf, makeCredentials } from '../world/credentials.ts';
 import { makeKey } from '../world/keys.ts';
+import { BAD_KINDS, GOOD_KINDS } from '../world/kinds/kinds.ts';
 import { AREAS, PAYMENTS } from '../world/parties.ts';
 import { DEFAULT_START, planWorld, type WorldPlan, worldArguments } from '../world/plan.ts';
 import { registryFiles, type WorldFile } from '../world/registry-files.ts';
@@ -91,7 +92,9 @@ async function prepare(db: Database, profile: Profile, desk: Desk): Promise<void
   await migrate(db, 0);
   await hashKey(db, seededEntropy(seededRandom(KEYS)));
   await db.transaction((tx) => writeProfile(tx, profile, 0));
-  const plan = planWorld(worldArguments({ seed: KEYS, parcels: 1 }), profile);
+  // Without traffic, so that its books are those that the stories share.
+  const kinds = { good: GOOD_KINDS, bad: BAD_KINDS };
+  const plan = planWorld(worldArguments({ seed: KEYS, parcels: 1 }), profile, kinds);
   await loadFiles(db, registryFiles(plan, desk.credentials));
 }
 

@@ -1,7 +1,13 @@
 import { type Instant, startOfDay } from '../../base/dates.ts';
 import { type SeededRandom, seededRandom } from '../../base/random.ts';
 import type { Profile } from '../../registry/profile.ts';
-import { ARRIVAL_KINDS, BAD_KINDS, GOOD_KINDS, type Kind } from '../world/kinds/kinds.ts';
+import {
+  ARRIVAL_KINDS,
+  BAD_KINDS,
+  ENTRY_KINDS,
+  GOOD_KINDS,
+  type Kind,
+} from '../world/kinds/kinds.ts';
 import type { Workshop } from '../world/parcel.ts';
 import { PAYMENTS, type Party } from '../world/parties.ts';
 import { planWorld, type WorldPlan, worldArguments } from '../world/plan.ts';
@@ -80,10 +86,12 @@ export function planStory(seed: bigint, parcels: number, profile: Profile): Stor
   };
 }
 
-// Every seed has its own mixture; the simulator's own cases are in all of them, arrivals in none.
+// Every seed has its own mixture; the simulator's own cases are in all of them, arrivals and
+// entry lists in none.
 function kindsFor(random: SeededRandom, keep: (left: Leftover) => void) {
   const own = random.shuffle([...SIM_KINDS, (shop: Workshop) => late(shop, keep)]);
-  const played = (kinds: readonly Kind[]) => kinds.filter((one) => !ARRIVAL_KINDS.includes(one));
+  const unplayed = [...ARRIVAL_KINDS, ...ENTRY_KINDS];
+  const played = (kinds: readonly Kind[]) => kinds.filter((one) => !unplayed.includes(one));
   const bad = random.shuffle(played(BAD_KINDS));
   const mixed = random.chance(1, 2) ? [...own, ...bad] : interleaved(own, bad);
   return { good: random.shuffle(played(GOOD_KINDS)), bad: mixed };

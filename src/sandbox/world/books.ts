@@ -2,13 +2,16 @@ import { formatFen, formatScaled5 } from '../../base/fen.ts';
 import { type Article, CATALOG } from './catalog.ts';
 import { AREAS, type Party } from './parties.ts';
 
-/** The book of the first warehouse; the next ones follow in number. */
+/** The book of the first warehouse, where worlds share it; the next ones follow in number. */
 const FIRST_BOOK = 46;
 
-/** The account book of a bonded warehouse. */
-export function bookNoOf(area: Party): string {
+/**
+ * The account book of a bonded warehouse.
+ * @param first number of the book of the first one; see `WorldFrame`
+ */
+export function bookNoOf(area: Party, first = FIRST_BOOK): string {
   const place = AREAS.findIndex(({ code }) => code === area.code);
-  return `T4612W${String(FIRST_BOOK + Math.max(0, place)).padStart(6, '0')}`;
+  return `T4612W${String(first + Math.max(0, place)).padStart(6, '0')}`;
 }
 
 /** The line of every book that has an article. */
@@ -22,6 +25,8 @@ export type Shelf = {
   readonly recordNo: string;
   readonly article: Article;
   readonly quantity: bigint;
+  /** What an entry list brings before most of its parcels are declared. */
+  readonly comes?: { readonly ownNo: string; readonly quantity: bigint };
 };
 
 /** Declared units of every article in every warehouse: more than any world or load sells. */
@@ -30,20 +35,20 @@ const PLENTY = 100_000_000n;
 type Rows = readonly (readonly string[])[];
 
 /** Rows of `books.csv`: one book for each warehouse. */
-export function bookRows(): Rows {
+export function bookRows(first?: number): Rows {
   const head = ['book', 'enterprise', 'area', 'customs', 'from', 'until'];
   return [
     head,
-    ...AREAS.map((area) => [bookNoOf(area), area.code, area.code, '4612', '2016-04-08', '']),
+    ...AREAS.map((area) => [bookNoOf(area, first), area.code, area.code, '4612', '2016-04-08', '']),
   ];
 }
 
 /** Every article in every warehouse, and the shelves that a world has beside them. */
-export function allShelves(own: readonly (Shelf | null)[]): Shelf[] {
+export function allShelves(own: readonly (Shelf | null)[], first?: number): Shelf[] {
   const shelves = AREAS.flatMap((area) =>
     CATALOG.map((article): Shelf => {
       const recordNo = recordNoOf(article);
-      return { bookNo: bookNoOf(area), recordNo, article, quantity: PLENTY };
+      return { bookNo: bookNoOf(area, first), recordNo, article, quantity: PLENTY };
     }),
   );
   const more = own.filter((shelf) => shelf !== null);
@@ -64,13 +69,13 @@ export function bookLineRows(shelves: readonly Shelf[]): Rows {
   return [[...head, 'unit2', 'perUnit2', 'price', 'currency'], ...rows];
 }
 
-/** Rows of `opening-stock.csv`, one lot a shelf. */
-export function openingRows(shelves: readonly Shelf[]): Rows {
+/** Rows of `opening-stock.csv`, one lot a shelf on which something lies. */
+export function openingRows(shelves: readonly Shelf[], first?: number): Rows {
   const head = ['book', 'record', 'lot', 'quantity', 'owner', 'location', 'expires'];
-  const owners = new Map(AREAS.map((area) => [bookNoOf(area), area.code]));
+  const owners = new Map(AREAS.map((area) => [bookNoOf(area, first), area.code]));
   const rows = shelves.map(({ bookNo, recordNo, quantity }, i) => [
     ...[bookNo, recordNo, `OPEN${recordNo}`, String(quantity), owners.get(bookNo) ?? ''],
     ...[`A-01-${i + 1}`, ''],
   ]);
-  return [head, ...rows];
+  return [head, ...rows.filter((_, i) => shelves[i]!.quantity > 0n)];
 }

@@ -1,9 +1,10 @@
 import { formatFen } from '../../base/fen.ts';
 import { keyOfDocument } from './document.ts';
 import type { Placed, WorldMessage } from './messages.ts';
-import type { Goods, Outcome, Parcel } from './parcel.ts';
+import { decidingList, type Goods, type Outcome, type Short } from './parcel.ts';
 import type { WorldPlan } from './plan.ts';
 import { type Tax, taxTotal } from './predict.ts';
+import { type ExpectedStock, expectedStock } from './traffic/expected.ts';
 
 /** One message file and what the window should answer. */
 export type ExpectedMessage = {
@@ -23,6 +24,8 @@ export type ExpectedMessage = {
    * the message is signed.
    */
   readonly names: { readonly file: string; readonly record: number } | null;
+  /** Own number of the entry list that must count in its book before; absent for most. */
+  readonly arrived?: string;
 };
 
 /** One record and the last receipt its sender should have for it. */
@@ -50,6 +53,9 @@ export type ExpectedGoods = {
   readonly relief: ExpectedTax & { readonly dutiablePrice: string };
 };
 
+/** Both numbers of STK-SHORT, in declared units. */
+export type ExpectedShort = { readonly asked: string; readonly free: string };
+
 /** Tax in yuan. */
 export type ExpectedTax = {
   readonly duty: string;
@@ -74,6 +80,8 @@ export type ExpectedList = {
   readonly tax: ExpectedTax | null;
   /** Lists with the same `set` are judged together, by counts. */
   readonly set: string | null;
+  /** Of a list that is returned for want of stock. */
+  readonly short?: ExpectedShort;
 };
 
 /** How many lists of a set end how; which ones depends on the order of arrival. */
@@ -83,6 +91,8 @@ export type ExpectedSet = {
   readonly released: number;
   readonly returned: number;
   readonly code: string;
+  /** What those returned are told, where that is stock. */
+  readonly short?: ExpectedShort;
 };
 
 /** A buyer's annual use when everything has been decided, yuan. */
@@ -101,6 +111,8 @@ export type Expected = {
   readonly lists: readonly ExpectedList[];
   readonly sets: readonly ExpectedSet[];
   readonly quota: readonly ExpectedQuota[];
+  /** Only under a law that keeps stock. */
+  readonly stock?: ExpectedStock;
 };
 
 /** Name of the file of a message: its place in the order of sending, type, sender, damage. */
@@ -122,6 +134,7 @@ export function expectedOf(plan: WorldPlan): Expected {
     lists: plan.messages.flatMap((message, i) => listsOf(plan, message, names[i]!)),
     sets: setsOf(plan),
     quota: quotaOf(plan),
+    ...(plan.stock === undefined ? {} : { stock: expectedStock({ ...plan, stock: plan.stock }) }),
   };
 }
 
@@ -130,7 +143,8 @@ function expectedMessage(
   names: readonly string[],
   place: number,
 ): ExpectedMessage {
-  const { type, sender, records, refused, copyOf, after, damage, names: list } = message;
+  const { type, sender, records, refused, copyOf, after, damage, arrived } = message;
+  const { names: list } = message;
   return {
     file: names[place]!,
     type,
@@ -141,6 +155,7 @@ function expectedMessage(
     after: after === null ? null : { file: names[after.message]!, record: after.record },
     damage,
     names: list === null ? null : { file: names[list.message]!, record: list.record },
+    ...(arrived === null ? {} : { arrived }),
   };
 }
 
@@ -179,17 +194,8 @@ function goodsOf({ site, refused, relief }: Goods): ExpectedGoods {
   return { site: site.code, refused, state, relief: { dutiablePrice, ...taxJson(relief) } };
 }
 
-/** Position of the list whose outcome is the parcel's: the last one that may count. */
-function decidingList(parcel: Parcel): number {
-  let found = -1;
-  parcel.sent.forEach(({ document, status }, at) => {
-    if (document.type !== 'CEB621' || status === null) return;
-    if (found === -1 || status === '120') found = at;
-  });
-  return found;
-}
-
 function listsOf(plan: WorldPlan, message: WorldMessage, file: string): ExpectedList[] {
+  const gone = new Set(plan.stock?.traffic.gone);
   return recordsOf(plan, message).flatMap(({ parcel, sent, place, record }) => {
     if (place.at !== decidingList(parcel)) return [];
     const { head } = sent.document;
@@ -202,19 +208,25 @@ function listsOf(plan: WorldPlan, message: WorldMessage, file: string): Expected
       guid: head.guid ?? '',
       sender: sent.sender.code,
       kind: parcel.kind,
-      ...outcomeOf(parcel.outcome, sent.status ?? ''),
+      ...outcomeOf(parcel.outcome, sent.status ?? '', gone.has(head.guid ?? '')),
       set: parcel.set,
+      ...shortOf(parcel.outcome),
     };
   });
 }
 
-function outcomeOf(outcome: Outcome, recordStatus: string) {
+function outcomeOf(outcome: Outcome, recordStatus: string, isGone: boolean) {
   const { status, code, tax } = outcome;
   return {
-    status: status === 'refused' ? recordStatus : status,
+    status: status === 'refused' ? recordStatus : isGone ? '899' : status,
     code,
     tax: tax === null ? null : taxJson(tax),
   };
+}
+
+function shortOf({ short }: { readonly short?: Short }): { short?: ExpectedShort } {
+  if (short === undefined) return {};
+  return { short: { asked: String(short.asked), free: String(short.free) } };
 }
 
 function taxJson(tax: Tax): ExpectedTax {
@@ -227,9 +239,9 @@ function taxJson(tax: Tax): ExpectedTax {
 }
 
 function setsOf(plan: WorldPlan): ExpectedSet[] {
-  return [...plan.sets].map(([set, counts]) => {
+  return [...plan.sets].map(([set, { released, returned, code, ...more }]) => {
     const kind = plan.parcels.find((parcel) => parcel.set === set)?.kind ?? '';
-    return { set, kind, ...counts };
+    return { set, kind, released, returned, code, ...shortOf(more) };
   });
 }
 

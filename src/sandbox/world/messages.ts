@@ -25,6 +25,10 @@ export type WorldMessage = {
   readonly copyOf: number | null;
   /** The list whose customs number is to be written into it before it is signed. */
   readonly names: After | null;
+  /** Own number of the entry list whose goods must be there before. */
+  readonly arrived: string | null;
+  /** Who gets the receipts as well (BaseSubscribe). */
+  readonly subscriber?: Party;
 };
 
 type Draft = Omit<WorldMessage, 'after' | 'copyOf' | 'names'> & {
@@ -57,6 +61,19 @@ export function planMessages(
   return numbered(inOrder(all), drafts);
 }
 
+/** The messages with the platform as a reader of every second one of lists. */
+export function subscribed(
+  messages: readonly WorldMessage[],
+  parcels: readonly Parcel[],
+): WorldMessage[] {
+  return messages.map((message, i) => {
+    const { type, damage, records } = message;
+    if (type !== 'CEB621' || damage !== null || i % 2 === 0) return message;
+    const first = present(records[0], 'a record');
+    return { ...message, subscriber: present(parcels[first.parcel], 'a parcel').sale.platform };
+  });
+}
+
 function sentOf(parcels: readonly Parcel[], { parcel, at }: Placed): Sent {
   return present(parcels[parcel]?.sent[at], 'a record');
 }
@@ -64,10 +81,10 @@ function sentOf(parcels: readonly Parcel[], { parcel, at }: Placed): Sent {
 function groups(parcels: readonly Parcel[], placed: readonly Placed[]): Placed[][] {
   const byKey = new Map<string, Placed[]>();
   placed.forEach((place, i) => {
-    const { document, sender, damage, after, twice, status } = sentOf(parcels, place);
+    const { document, sender, damage, after, twice, status, arrived } = sentOf(parcels, place);
     // What must come after something else, or comes twice, travels alone.
     // An arrival detail is one record a message by its schema.
-    const single = after !== null || twice || document.type === 'CEB711';
+    const single = after !== null || twice || arrived !== null || document.type === 'CEB711';
     const alone = single ? String(i) : '';
     const key = [document.type, sender.code, damage, status === null, alone].join(' ');
     const group = byKey.get(key);
@@ -91,7 +108,7 @@ function* chunks(
 
 function draft(random: SeededRandom, parcels: readonly Parcel[], records: Placed[]): Draft {
   const first = present(records[0], 'a record');
-  const { document, sender, damage, status, after, names } = sentOf(parcels, first);
+  const { document, sender, damage, status, after, names, arrived } = sentOf(parcels, first);
   return {
     guid: uuid(random),
     type: document.type,
@@ -101,6 +118,7 @@ function draft(random: SeededRandom, parcels: readonly Parcel[], records: Placed
     refused: status === null,
     afterRecord: after === null ? null : { parcel: first.parcel, at: after },
     namesRecord: names === null ? null : { parcel: first.parcel, at: names },
+    arrived,
     copyOf: null,
   };
 }

@@ -41,6 +41,8 @@ export type Sent = {
   readonly names: number | null;
   /** What becomes of the goods of a refund once it is accepted; null when nobody reports them. */
   readonly goods: Goods | null;
+  /** Own number of the entry list whose goods must count in the book before; null for none. */
+  readonly arrived: string | null;
 };
 
 /** The report that the goods of a refund are back. */
@@ -61,7 +63,11 @@ export type Outcome = {
   /** Code of the first finding; null when released, or when any code will do. */
   readonly code: string | null;
   readonly tax: Tax | null;
+  /** Of STK-SHORT: what is asked for and what is free, in declared units. */
+  readonly short?: Short;
 };
+
+export type Short = { readonly asked: bigint; readonly free: bigint };
 
 /** One parcel of a world: what is sent for it and what should become of it. */
 export type Parcel = {
@@ -119,7 +125,14 @@ export function parcelOf(shop: Workshop, kind: string, sale: Sale, statedTax?: b
 }
 
 function send(document: WorldDocument, sender: Party): Sent {
-  const plain = { damage: null, after: null, twice: false, names: null, goods: null };
+  const plain = {
+    damage: null,
+    after: null,
+    twice: false,
+    names: null,
+    goods: null,
+    arrived: null,
+  };
   return { document, sender, status: '120', ...plain };
 }
 
@@ -130,6 +143,16 @@ export function ending(
   code: string | null = null,
 ): Parcel {
   return { ...parcel, outcome: { status, code, tax: null } };
+}
+
+/** Position of the list whose outcome is the parcel's: the last one that may count. */
+export function decidingList(parcel: Parcel): number {
+  let found = -1;
+  parcel.sent.forEach(({ document, status }, at) => {
+    if (document.type !== 'CEB621' || status === null) return;
+    if (found === -1 || status === '120') found = at;
+  });
+  return found;
 }
 
 /** One record of the parcel treated differently. */

@@ -99,6 +99,9 @@ export const AREAS: readonly Party[] = [
   party('4101960Z02', '新郑综保区跨境仓储有限公司', ['area']),
 ];
 
+/** The warehouse whose program signs its papers; the others leave that out, as most do. */
+export const SIGNING_AREA = AREAS[0]!;
+
 /** Operators of supervision sites, where parcels of direct purchase arrive. */
 export const SITES: readonly Party[] = [
   party('4101960K01', '河南航空港国际快件监管有限公司', ['site']),

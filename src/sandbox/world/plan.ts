@@ -3,13 +3,19 @@ import { present } from '../../base/assert.ts';
 import type { BusinessDate } from '../../base/dates.ts';
 import { type SeededRandom, seededRandom } from '../../base/random.ts';
 import type { Profile } from '../../registry/profile.ts';
+import { allShelves } from './books.ts';
 import { countsOf, type SetCounts } from './kinds/clearance.ts';
 import { ordinary } from './kinds/good.ts';
 import { BAD_KINDS, GOOD_KINDS, type Kind, STOCK_KINDS } from './kinds/kinds.ts';
-import { planMessages, type WorldMessage } from './messages.ts';
+import { planMessages, subscribed, type WorldMessage } from './messages.ts';
 import type { Parcel, Workshop } from './parcel.ts';
+import { AREAS } from './parties.ts';
 import { makePeople, type Person } from './people.ts';
-import { worldLaw } from './rates.ts';
+import { type WorldLaw, worldLaw } from './rates.ts';
+import { type Balance, balancesOf, listOf, opened, sold } from './traffic/balance.ts';
+import { type Coming, entering } from './traffic/entries.ts';
+import { leaving } from './traffic/exits.ts';
+import { openYard, type Traffic, together, type Yard } from './traffic/traffic.ts';
 import { arrivedParcels } from './write-arrival.ts';
 import type { WorldFrame } from './write-sale.ts';
 
@@ -32,10 +38,25 @@ export type WorldPlan = {
   readonly sets: ReadonlyMap<string, SetCounts>;
   readonly messages: readonly WorldMessage[];
   readonly people: readonly Person[];
+  /** Goods that enter and leave; only under a law that keeps stock. */
+  readonly stock?: WorldStock;
+};
+
+/** The books of a world, what goes in and out, and what stands there in the end. */
+export type WorldStock = {
+  /** Number of the first warehouse's book. */
+  readonly firstBook: number;
+  readonly traffic: Traffic;
+  readonly balances: readonly Balance[];
 };
 
 /** The special cases that take turns in a world; each list has one of a single parcel at least. */
-export type WorldKinds = { readonly good: readonly Kind[]; readonly bad: readonly Kind[] };
+export type WorldKinds = {
+  readonly good: readonly Kind[];
+  readonly bad: readonly Kind[];
+  /** Whether goods enter and leave where the law keeps stock: then the world has own books. */
+  readonly traffic?: boolean;
+};
 
 /** The first day of the zone's interview; see RULES 0.2. */
 export const DEFAULT_START: BusinessDate = '2020-09-18';
@@ -55,11 +76,11 @@ export function worldArguments(
 export function planWorld(
   args: WorldArguments,
   profile: Profile,
-  kinds: WorldKinds = { good: GOOD_KINDS, bad: BAD_KINDS },
+  kinds: WorldKinds = { good: GOOD_KINDS, bad: BAD_KINDS, traffic: true },
 ): WorldPlan {
   const random = seededRandom(worldNumber(args));
   const people: Person[] = [];
-  const shop = workshop(args, profile, random, people);
+  const shop = workshop(args, worldLaw(profile, args.start), { random, people, kinds });
   const parcels = planParcels(args, shop, kinds);
   const sets = new Map<string, SetCounts>();
   for (const set of new Set(parcels.map((parcel) => parcel.set))) {
@@ -67,7 +88,36 @@ export function planWorld(
     if (set !== null) sets.set(set, countsOf(members, shop.law.annualLimit));
   }
   const messages = planMessages(random, parcels, args.recordsPerMessage);
-  return { arguments: args, parcels, sets, messages, people };
+  const plan = { arguments: args, parcels, sets, messages, people };
+  const { firstBook } = shop.frame;
+  if (firstBook === undefined) return plan;
+  const stock = planStock(shop, { ...shop.frame, firstBook }, plan);
+  return { ...plan, messages: subscribed(messages, parcels), stock };
+}
+
+function planStock(
+  { law, random }: Workshop,
+  frame: Yard['frame'],
+  { parcels, sets }: Pick<WorldPlan, 'parcels' | 'sets'>,
+): WorldStock {
+  const yard = openYard(random, law, frame);
+  const shelves = allShelves(
+    parcels.map(({ shelf }) => shelf),
+    frame.firstBook,
+  );
+  const traffic = together([entering(yard, comingOf(parcels)), leaving(yard, parcels)]);
+  const parts = [opened(shelves), traffic.effects, sold(parcels, sets, new Set(traffic.gone))];
+  return { firstBook: frame.firstBook, traffic, balances: balancesOf(parts.flat()) };
+}
+
+/** The lines that are empty at first, each with the list that is declared too early. */
+function comingOf(parcels: readonly Parcel[]): Coming[] {
+  return parcels.flatMap((parcel) => {
+    const { shelf, set } = parcel;
+    if (shelf?.comes === undefined || set !== null) return [];
+    const early = present(listOf(parcel)?.head.guid, 'the guid of a list');
+    return [{ shelf: { ...shelf, comes: shelf.comes }, early }];
+  });
 }
 
 function planParcels(args: WorldArguments, shop: Workshop, kinds: WorldKinds): Parcel[] {
@@ -93,13 +143,13 @@ function dealt(kinds: readonly Kind[], room: number, shop: Workshop): Parcel[] {
   return parcels;
 }
 
-function workshop(
-  args: WorldArguments,
-  profile: Profile,
-  random: SeededRandom,
-  people: Person[],
-): Workshop {
-  const law = worldLaw(profile, args.start);
+type Means = {
+  readonly random: SeededRandom;
+  readonly people: Person[];
+  readonly kinds: WorldKinds;
+};
+
+function workshop(args: WorldArguments, law: WorldLaw, { random, people, kinds }: Means): Workshop {
   const taken = new Set<string>();
   const regulars: { person: Person; left: bigint }[] = [];
   let index = 0;
@@ -126,15 +176,23 @@ function workshop(
     index += 1;
     return index - 1;
   };
-  const frame = frameOf(args, random);
+  const ownBooks = law.stockRequired && kinds.traffic === true;
+  const frame = frameOf(args, random, ownBooks);
   return { random, law, frame, start: args.start, freshBuyer, regularBuyer, nextIndex };
 }
 
-function frameOf(args: WorldArguments, random: SeededRandom): WorldFrame {
-  const mark = worldNumber(args).toString(36).toUpperCase().padStart(6, '0').slice(-6);
+function frameOf(args: WorldArguments, random: SeededRandom, ownBooks: boolean): WorldFrame {
+  const number = worldNumber(args);
+  const mark = number.toString(36).toUpperCase().padStart(6, '0').slice(-6);
   const digits = String(random.below(1_000_000)).padStart(6, '0');
-  return { start: args.start, mark, digits };
+  const frame = { start: args.start, mark, digits };
+  if (!ownBooks) return frame;
+  const books = (1_000_000n - OWN_BOOKS) / BigInt(AREAS.length);
+  return { ...frame, firstBook: Number(OWN_BOOKS + (number % books) * BigInt(AREAS.length)) };
 }
+
+/** From here on worlds have books of their own. */
+const OWN_BOOKS = 100_000n;
 
 // All arguments count, so that two worlds of one seed share no buyer and no number and can be sent
 // to one platform. Only keys and cards come from the seed alone.

@@ -14,6 +14,10 @@ export type WorldLaw = {
   readonly arrivalRequired: boolean;
   /** Whether lists take bonded goods from their book from then on (STK-7). */
   readonly stockRequired: boolean;
+  /** Whether entry lists are released when they are declared: in a sandbox. */
+  readonly releasedAtOnce: boolean;
+  /** What scale and slip may differ by at the gate (GATE-2); null where nothing is compared. */
+  readonly gateTolerance: Fraction | null;
   readonly ratesOf: (article: Article) => Rates;
   /** Articles of the catalog that the tariff and the positive list both know, open-ended. */
   readonly articles: readonly Article[];
@@ -32,12 +36,15 @@ export function worldLaw(profile: Profile, date: BusinessDate): WorldLaw {
   }
   const { parameters } = profile;
   const levy = lasting(parameters.levyRatio, date);
+  const tolerance = entryFrom(parameters.gateTolerance, date)?.value;
   return {
     singleLimit: lasting(parameters.singleLimit, date),
     annualLimit: lasting(parameters.annualLimit, date),
     levy: [levy.n, levy.d],
     arrivalRequired: isOn(parameters.arrivalRequired, date),
     stockRequired: isOn(parameters.stockRequired, date),
+    releasedAtOnce: isOn(parameters.forcedOutcomes, date),
+    gateTolerance: tolerance === undefined ? null : [tolerance.n, tolerance.d],
     ratesOf: (article) => present(rates.get(article.itemNo), `rates of ${article.name}`),
     articles: CATALOG.filter((a) => rates.has(a.itemNo) && listed(profile, a.hs, date)),
   };
@@ -47,8 +54,12 @@ function isOn(switches: readonly Dated<boolean>[], date: BusinessDate): boolean 
   return switches.some(({ from, until, value }) => value && from <= date && until === null);
 }
 
+function entryFrom<T>(values: readonly Dated<T>[], date: BusinessDate): Dated<T> | undefined {
+  return values.find((entry) => entry.from <= date && entry.until === null);
+}
+
 function lasting<T>(values: readonly Dated<T>[], date: BusinessDate): T {
-  const value = values.find((entry) => entry.from <= date && entry.until === null);
+  const value = entryFrom(values, date);
   assert(value !== undefined, `the profile has no lasting value from ${date} on`);
   return value.value;
 }

@@ -16,7 +16,11 @@ export function registryFiles(
   credentials: ReadonlyMap<string, Credentials>,
 ): WorldFile[] {
   const cards = [...credentials.values()];
-  const shelves = allShelves(plan.parcels.map(({ shelf }) => shelf));
+  const firstBook = plan.stock?.firstBook;
+  const shelves = allShelves(
+    plan.parcels.map(({ shelf }) => shelf),
+    firstBook,
+  );
   return [
     file('enterprises.csv', enterprises()),
     file('certificates.csv', certificates(cards)),
@@ -25,9 +29,9 @@ export function registryFiles(
     file('goods.csv', goods()),
     file('buyers.csv', buyers(plan)),
     file('guarantees.csv', guarantees()),
-    file('books.csv', bookRows()),
+    file('books.csv', bookRows(firstBook)),
     file('book-lines.csv', bookLineRows(shelves)),
-    file('opening-stock.csv', openingRows(shelves)),
+    file('opening-stock.csv', openingRows(shelves, firstBook)),
     ...cards.map(({ party, certificate }) => ({
       path: `registry/certificates/${party.code}.pem`,
       bytes: Buffer.from(certificate.pem),

@@ -4,18 +4,21 @@ import { type Credentials, credentialsOf, makeCredentials, signerOf } from './cr
 import { damage } from './damage.ts';
 import { expectedOf, fileName } from './expected.ts';
 import type { WorldMessage } from './messages.ts';
-import { AGENTS, type Party, PLATFORMS } from './parties.ts';
+import { AGENTS, AREAS, type Party, PLATFORMS } from './parties.ts';
 import type { WorldPlan } from './plan.ts';
 import { registryFiles, type WorldFile } from './registry-files.ts';
+import { trafficFiles } from './traffic/expected.ts';
 import { writeMessage } from './write-message.ts';
 import { LIST_NO_SLOT } from './write-request.ts';
 
 /**
- * The files of a world, one by one: registry, keys, messages and requests in their order,
- * expected.json last. The same plan gives the same bytes.
+ * The files of a world, one by one: registry, keys, messages and requests in their order, papers
+ * and reports where the law keeps stock, expected.json last. The same plan gives the same bytes.
  */
 export function* renderWorld(plan: WorldPlan): Generator<WorldFile> {
-  const credentials = makeCredentials(plan.arguments.seed);
+  // Warehouses send papers of bonded goods only.
+  const warehouses = plan.stock === undefined ? [] : AREAS;
+  const credentials = makeCredentials(plan.arguments.seed, warehouses);
   yield* registryFiles(plan, credentials);
   yield* keyFiles(credentials);
   for (const [place, message] of plan.messages.entries()) {
@@ -24,6 +27,7 @@ export function* renderWorld(plan: WorldPlan): Generator<WorldFile> {
     const folder = message.names === null ? 'messages' : 'requests';
     yield { path: `${folder}/${fileName(message, place)}`, bytes };
   }
+  if (plan.stock !== undefined) yield* trafficFiles(plan.stock.traffic);
   yield { path: 'expected.json', bytes: json(expectedOf(plan)) };
 }
 
@@ -52,7 +56,8 @@ export function messageBytes(
   const records = message.records.map(
     ({ parcel, at }) => present(plan.parcels[parcel]?.sent[at], 'a record').document,
   );
-  const written = writeMessage(message.type, message.guid, message.sender, records);
+  const { type, guid, sender, subscriber } = message;
+  const written = writeMessage(type, guid, sender, records, subscriber);
   if (message.names !== null && listNo === null) return Buffer.from(written);
   const unsigned = listNo === null ? written : written.replaceAll(LIST_NO_SLOT, listNo);
   if (message.damage === null) {

@@ -24,12 +24,14 @@ const NAMESPACES =
 /**
  * Writes one message, unsigned. It is written apart from the codec because it must also write what
  * the codec refuses: elements left out, too long, or in a wrong form.
+ * @param subscriber who gets the receipts as well
  */
 export function writeMessage(
   type: DocumentType,
   guid: string,
   sender: Party,
   records: readonly WorldDocument[],
+  subscriber?: Party,
 ): string {
   const layout = layoutOf(sender);
   const body = records.map((record) => writeRecord(layout, type, record)).join('');
@@ -40,9 +42,15 @@ export function writeMessage(
     dxpId: sender.dxpId,
     note: '',
   });
+  const subscribe =
+    subscriber === undefined
+      ? ''
+      : group(layout, 1, 'BaseSubscribe', {
+          ...{ status: 'RET', dxpMode: 'DXP', dxpAddress: subscriber.dxpId, note: '' },
+        });
   const start = `<ceb:${type}Message guid="${guid}" version="1.0" ${NAMESPACES}>`;
   const end = `${breakLine(layout, 0)}</ceb:${type}Message>`;
-  return `${DECLARATIONS[layout]}\n${start}${body}${transfer}${end}`;
+  return `${DECLARATIONS[layout]}\n${start}${body}${transfer}${subscribe}${end}`;
 }
 
 function writeRecord(layout: Layout, type: DocumentType, { head, lines }: WorldDocument): string {

@@ -12,6 +12,11 @@ export type WorldFrame = {
   readonly mark: string;
   /** Six digits with the same purpose, for waybill numbers. */
   readonly digits: string;
+  /**
+   * Number of the first warehouse's book, where this world has books of its own: what stands in
+   * them in the end can then be foretold. Without it all worlds share the same.
+   */
+  readonly firstBook?: number;
 };
 
 /** The four documents of one sale. */
@@ -46,7 +51,7 @@ export function writeSale(
     order: order(random, sale, numbers, stamp14(at), statedTax, amount),
     payment: payment(random, sale, numbers, stamp14(paid), amount),
     waybill: waybill(random, sale, numbers, stamp14(shipped), direct),
-    list: list(random, sale, numbers, stamp14(declared), direct),
+    list: list(random, sale, numbers, stamp14(declared), direct, frame.firstBook),
   };
 }
 
@@ -189,6 +194,7 @@ function list(
   numbers: Numbers,
   time: string,
   billNo: string,
+  firstBook: number | undefined,
 ): WorldDocument {
   const bonded = sale.mode === '1210';
   const head: Elements = {
@@ -201,7 +207,7 @@ function list(
     copNo: numbers.copNo,
     preNo: '',
     assureCode: sale.agent.code,
-    emsNo: bonded ? bookNoOf(sale.area) : '',
+    emsNo: bonded ? bookNoOf(sale.area, firstBook) : '',
     invtNo: '',
     ieFlag: 'I',
     declTime: time.slice(0, 8),

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Profile } from '../../registry/profile.ts';
+import { BAD_KINDS, GOOD_KINDS } from './kinds/kinds.ts';
 import { planWorld, type WorldArguments, worldArguments } from './plan.ts';
 import { renderWorld } from './render.ts';
 
@@ -10,6 +11,8 @@ export type WriteWorldOptions = Pick<WorldArguments, 'seed' | 'parcels'> &
     /** Directory to write into; made when missing, files of the same name are replaced. */
     readonly out: string;
     readonly profile: Profile;
+    /** False keeps entry lists and what follows from them out, whatever the law; default true. */
+    readonly traffic?: boolean;
     /** Called now and then with the share done, 0 to 1. */
     readonly onProgress?: (share: number) => void;
   };
@@ -23,13 +26,14 @@ export type WrittenWorld = {
 };
 
 /**
- * Writes a world: `registry/`, `keys/`, `messages/`, `expected.json`. The same arguments give the
- * same bytes on any day and machine.
+ * Writes a world: `registry/`, `keys/`, `messages/`, `expected.json`, and under a law that keeps
+ * stock `papers/` and `reports/`. The same arguments give the same bytes on any day and machine.
  * @throws the file system's error when `out` cannot be written.
  */
 export async function writeWorld(options: WriteWorldOptions): Promise<WrittenWorld> {
-  const { out, profile, onProgress, ...given } = options;
-  const plan = planWorld(worldArguments(given), profile);
+  const { out, profile, onProgress, traffic = true, ...given } = options;
+  const kinds = { good: GOOD_KINDS, bad: BAD_KINDS, traffic };
+  const plan = planWorld(worldArguments(given), profile, kinds);
   const folders = new Set<string>();
   let [files, bytes] = [0, 0];
   for (const file of renderWorld(plan)) {

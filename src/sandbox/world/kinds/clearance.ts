@@ -9,6 +9,7 @@ import {
   PAYMENT,
   type Parcel,
   parcelOf,
+  type Short,
   treating,
   WAYBILL,
   type Workshop,
@@ -17,7 +18,7 @@ import { BAD } from '../parties.ts';
 import { spoilIdNumber } from '../people.ts';
 import { taxTotal } from '../predict.ts';
 import { articleNamed, type Bought, buys, type Sale, saleTax } from '../sale.ts';
-import { servedOf } from './stock.ts';
+import { ofOneBook, servedOf } from './stock.ts';
 
 function returned(shop: Workshop, kind: string, code: string, chosen: Partial<Sale>): Parcel {
   return ending(parcelOf(shop, kind, freshSale(shop, chosen)), '100', code);
@@ -227,6 +228,7 @@ export function annualRace(shop: Workshop, set: string): Parcel[] {
     freight: 0n,
     insurance: 0n,
     mode: '1210',
+    ...ofOneBook(shop),
   } as const;
   return Array.from({ length: 8 }, () => ({
     ...parcelOf(shop, 'annual-limit', freshSale(shop, each)),
@@ -256,7 +258,8 @@ export function annualExact(shop: Workshop, set: string): Parcel[] {
 export function sugarRace(shop: Workshop, set: string): Parcel[] {
   const buyer = shop.freshBuyer();
   const bought = [buys(articleNamed('白砂糖'), 2n)];
-  const each = { buyer, consignee: buyer, bought, freight: 0n, insurance: 0n } as const;
+  const own = { buyer, consignee: buyer, bought, freight: 0n, insurance: 0n } as const;
+  const each = { ...own, ...ofOneBook(shop) };
   return Array.from({ length: 3 }, () => ({
     ...parcelOf(shop, 'weight-over-orders', freshSale(shop, each)),
     set,
@@ -269,9 +272,9 @@ export function countsOf(parcels: readonly Parcel[], annualLimit: bigint): SetCo
   if (first.kind === 'weight-over-orders') {
     return { released: 2, returned: parcels.length - 2, code: 'POS-WEIGHT' };
   }
-  if (first.kind === 'stock-short') {
-    const released = servedOf(parcels.length);
-    return { released, returned: parcels.length - released, code: 'STK-SHORT' };
+  if (first.shelf !== null) {
+    const { released, short } = servedOf(parcels);
+    return { released, returned: parcels.length - released, code: 'STK-SHORT', short };
   }
   const each = present(first.outcome.tax, 'the tax of a parcel').dutiable;
   const released = Number(annualLimit / each);
@@ -283,6 +286,8 @@ export type SetCounts = {
   readonly released: number;
   readonly returned: number;
   readonly code: string;
+  /** Of STK-SHORT: what those returned are told. */
+  readonly short?: Short;
 };
 
 /** Order and list write the seller's name as nobody registered it (DOC-6). */

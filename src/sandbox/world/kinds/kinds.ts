@@ -25,7 +25,11 @@ export const STOCK_KINDS: readonly Kind[] = [
   stock.shortStock,
   stock.otherArticle,
   stock.otherWarehouse,
+  stock.soldOut,
 ];
+
+/** Those whose goods come on entry lists of their world. */
+export const ENTRY_KINDS: readonly Kind[] = [stock.soldOut];
 
 /** Good parcels with something special about them; the ordinary ones come besides. */
 export const GOOD_KINDS: readonly Kind[] = [
@@ -83,6 +87,7 @@ export const BAD_KINDS: readonly Kind[] = [
   clearance.annualRace,
   stock.shortStock,
   stock.notInBook,
+  stock.soldOut,
   matching.phoneDiffers,
   requests.refundNotReleased,
   clearance.bondedOnly,

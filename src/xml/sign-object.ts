@@ -1,8 +1,9 @@
 import type { KeyObject } from 'node:crypto';
-import { digestAlgorithm, PAIRS, signatureAlgorithm } from '../src/xml/algorithms.ts';
-import { canonicalize } from '../src/xml/canonical.ts';
-import { MESSAGE_LIMITS } from '../src/xml/limits.ts';
-import { firstChild, localName, nextSibling, scan, type XmlDocument } from '../src/xml/scan.ts';
+import { present } from '../base/assert.ts';
+import { digestAlgorithm, PAIRS, signatureAlgorithm } from './algorithms.ts';
+import { canonicalize } from './canonical.ts';
+import { MESSAGE_LIMITS } from './limits.ts';
+import { firstChild, localName, nextSibling, scan, type XmlDocument } from './scan.ts';
 
 export type ObjectSigning = {
   readonly key: KeyObject;
@@ -15,11 +16,14 @@ export type ObjectSigning = {
   readonly transforms?: string;
 };
 
-/** Fills the empty header of a message of a zone with a signature over its Object. */
+/**
+ * Fills the empty header of a message of a zone with a signature over its Object (enveloping).
+ * @throws Error when it cannot be read or has no Object.
+ */
 export function signObject(xml: string, signing: ObjectSigning): string {
   const { key, algorithm, keyInfo, uri = '#String', transforms = '' } = signing;
   const pair = PAIRS[algorithm];
-  const digest = digestAlgorithm(pair.digest)!;
+  const digest = present(digestAlgorithm(pair.digest), pair.digest);
   const value = digest.digest(canonicalOf(xml, 'Object')).toString('base64');
   const header = (signature: string) =>
     '<SignedInfo><CanonicalizationMethod ' +
@@ -30,7 +34,8 @@ export function signObject(xml: string, signing: ObjectSigning): string {
   const within = (signature: string) =>
     xml.replace(/<SignedInfo>[\s\S]*<\/KeyInfo>/, () => header(signature));
   const signed = canonicalOf(within(''), 'SignedInfo');
-  return within(signatureAlgorithm(pair.signature)!.sign(signed, key).toString('base64'));
+  const signer = present(signatureAlgorithm(pair.signature), pair.signature);
+  return within(signer.sign(signed, key).toString('base64'));
 }
 
 function canonicalOf(xml: string, name: string): Uint8Array {
