@@ -46,7 +46,7 @@ export async function checkParcels(
     ...(await checkCases(db, story, ended)),
     ...(await checkBalances(db, story, ended, told, hash)),
     ...checkBooks(told, withState(story, told, '800'), withState(story, told, GONE)),
-    ...(await checkStock(db, story.plan, stock.arrived, takings(told, ended))),
+    ...(await checkStock(db, story.plan, stock.effects, takings(told, ended))),
     ...(await checkLeftovers(db)),
   ];
 }

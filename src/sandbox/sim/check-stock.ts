@@ -3,7 +3,7 @@ import type { Database } from '../../io/postgres.ts';
 import { allShelves } from '../world/books.ts';
 import type { WorldDocument } from '../world/document.ts';
 import type { WorldPlan } from '../world/plan.ts';
-import type { Arrived } from './traffic.ts';
+import type { Effect, Side } from './traffic.ts';
 
 /** What one accepted list does to its book. */
 export type Taking = {
@@ -15,13 +15,7 @@ export type Taking = {
 };
 
 /** What a line of a book should have, 0.00001 of its declared unit. */
-type Line = {
-  in: bigint;
-  promised: bigint;
-  gone: bigint;
-  undeclared: bigint;
-  returned: bigint;
-};
+type Line = Record<Side | 'promised' | 'returned', bigint>;
 
 type Row = { key: string } & Record<'in' | 'promised' | 'gone', bigint>;
 type LotRow = { key: string; status: string; quantity: bigint };
@@ -30,15 +24,15 @@ const ONE = 100_000n;
 
 /**
  * Every line of every book against what was foreseen: what came in, is promised and is gone, and
- * what lies there as bonded, undeclared and returned.
+ * what lies there as bonded, undeclared, on display and returned.
  */
 export async function checkStock(
   db: Database,
   plan: WorldPlan,
-  arrived: readonly Arrived[],
+  effects: readonly Effect[],
   takings: readonly Taking[],
 ): Promise<string[]> {
-  const lines = foreseen(plan, arrived, takings);
+  const lines = foreseen(plan, effects, takings);
   const accounts = await db.query<Row>(
     `select key, limit_amount as "in", pending as promised, posted as gone from ledger.accounts
      where ledger = 'stock'`,
@@ -51,6 +45,7 @@ export async function checkStock(
   const wanted = [...lines].flatMap(([key, line]) => [
     [`${key} bonded`, line.in - line.gone] as const,
     [`${key} undeclared`, line.undeclared] as const,
+    [`${key} display`, line.display] as const,
     [`${key} returned`, line.returned] as const,
   ]);
   const known = new Set<string>(wanted.map(([key]) => key));
@@ -73,13 +68,13 @@ function accountFault(row: Row, line: Line | undefined): string[] {
 
 function foreseen(
   plan: WorldPlan,
-  arrived: readonly Arrived[],
+  effects: readonly Effect[],
   takings: readonly Taking[],
 ): Map<string, Line> {
   const lines = new Map<string, Line>();
   const at = (bookNo: string, recordNo: string): Line => {
     const key = `${bookNo}:${recordNo}`;
-    const none = { in: 0n, promised: 0n, gone: 0n, undeclared: 0n, returned: 0n };
+    const none = { in: 0n, promised: 0n, gone: 0n, undeclared: 0n, returned: 0n, display: 0n };
     const line = lines.get(key) ?? none;
     lines.set(key, line);
     return line;
@@ -87,8 +82,8 @@ function foreseen(
   for (const { bookNo, recordNo, quantity } of allShelves(plan.parcels.map((one) => one.shelf))) {
     at(bookNo, recordNo).in += quantity * ONE;
   }
-  for (const { bookNo, recordNo, quantity, released } of arrived) {
-    at(bookNo, recordNo)[released ? 'in' : 'undeclared'] += quantity;
+  for (const { bookNo, recordNo, quantity, side } of effects) {
+    at(bookNo, recordNo)[side] += quantity;
   }
   for (const { list, back, isGone } of takings) {
     const lineOf = (gnum: string | undefined): Line => {

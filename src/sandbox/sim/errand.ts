@@ -1,14 +1,23 @@
 import type { Finding } from '../../base/finding.ts';
 import type { Result } from '../../base/result.ts';
+import type { ChangeSaid } from '../../bonded/change.ts';
+import type { CountSaid, Settling } from '../../bonded/count.ts';
 import type { CrossingSaid } from '../../bonded/crossing.ts';
+import type { DisposalSaid } from '../../bonded/disposal.ts';
 import type { EntrySaid } from '../../bonded/entry.ts';
 import type { ExitSaid } from '../../bonded/exit.ts';
+import type { MovementSaid } from '../../bonded/movement.ts';
+import type { PaperId, PaperKind } from '../../bonded/paper.ts';
+import type { ProcessingSaid } from '../../bonded/processing.ts';
 import type { SlipSaid } from '../../bonded/slip.ts';
+import type { TransferSaid, TransferSaidPart } from '../../bonded/transfer.ts';
+import type { ScanSaid } from '../../flows/count-scans.ts';
 import type { GoodsBack } from '../../flows/end-refunds.ts';
 import { failureOf } from '../../flows/failure.ts';
 import type { House } from '../../flows/house.ts';
 import { reportGoods } from '../../flows/report-goods.ts';
 import { stockOn } from '../../flows/stock.ts';
+import { approveDeed } from '../../flows/stock-decisions.ts';
 import { releaseEntryList } from '../../flows/stock-release.ts';
 import type { Enterprise } from '../../registry/enterprise.ts';
 import type { Party } from '../world/parties.ts';
@@ -21,11 +30,27 @@ export type ErrandSaid =
   | { readonly kind: 'release'; readonly said: { readonly paperNo: string } }
   | { readonly kind: 'exit'; readonly said: ExitSaid }
   | { readonly kind: 'slip'; readonly said: SlipSaid }
-  | { readonly kind: 'crossing'; readonly said: CrossingSaid };
+  | { readonly kind: 'crossing'; readonly said: CrossingSaid }
+  | { readonly kind: 'movement'; readonly bookNo: string; readonly said: MovementSaid }
+  | DeedSaid;
+
+type DeedSaid =
+  | { readonly kind: 'transfer'; readonly said: TransferSaid }
+  | {
+      readonly kind: 'confirm';
+      readonly said: { readonly paperNo: string; readonly parts: readonly TransferSaidPart[] };
+    }
+  | { readonly kind: 'change'; readonly said: ChangeSaid }
+  | { readonly kind: 'disposal'; readonly said: DisposalSaid }
+  | { readonly kind: 'processing'; readonly said: ProcessingSaid }
+  | { readonly kind: 'approve' | 'cancel'; readonly said: PaperId }
+  | { readonly kind: 'count'; readonly said: CountSaid }
+  | { readonly kind: 'scan'; readonly countNo: string; readonly said: ScanSaid }
+  | { readonly kind: 'close'; readonly countNo: string; readonly said: readonly Settling[] };
 
 /** What has a number once the platform has decided on it. */
 export type Numbered = {
-  readonly what: 'list' | 'released' | 'refund' | 'entry' | 'exit' | 'slip';
+  readonly what: 'list' | 'released' | 'refund' | PaperKind;
   /** Platform and order number; declarant and name of the request, or own number of the paper. */
   readonly key: readonly [string, string];
 };
@@ -62,11 +87,7 @@ export async function runErrand(
 }
 
 /** Whether it was done before, or why it is not done; null when there is nothing to do it with. */
-async function carriedOut(
-  house: House,
-  errand: ErrandSaid,
-  who: Enterprise,
-): Promise<Result<boolean, readonly Finding[]> | null> {
+async function carriedOut(house: House, errand: ErrandSaid, who: Enterprise): Done {
   const stock = stockOn(house);
   switch (errand.kind) {
     case 'goods': {
@@ -79,18 +100,61 @@ async function carriedOut(
       return repeated(await stock.exit(errand.said, who.code));
     case 'slip':
       return repeated(await stock.slip(errand.said, who.code));
-    case 'release': {
-      const done = await releaseEntryList(house, errand.said.paperNo);
-      if (!done.ok) return done;
-      return done.value && { ok: true, value: !done.value.changed };
-    }
+    case 'release':
+      return unchanged(await releaseEntryList(house, errand.said.paperNo));
     case 'crossing': {
       const done = await stock.cross(errand.said, who);
       if (done === null || !done.ok) return done;
       const { passed, findings } = done.value;
       return passed ? repeated({ ok: true, value: done.value }) : { ok: false, error: findings };
     }
+    case 'movement': {
+      const [moved] = (await stock.move(errand.bookNo, [errand.said], who.code)) ?? [];
+      if (moved === undefined) return null;
+      return moved.accepted
+        ? { ok: true, value: moved.repeated }
+        : { ok: false, error: moved.findings };
+    }
+    default:
+      return deedDone(house, errand, who.code);
   }
+}
+
+async function deedDone(house: House, errand: DeedSaid, who: string): Done {
+  const { deeds, cancel, count, scan, closeCount } = stockOn(house);
+  switch (errand.kind) {
+    case 'transfer':
+      return repeated(await deeds.transfer(errand.said, who));
+    case 'confirm':
+      return unchanged(await deeds.confirm(errand.said.paperNo, errand.said.parts, who));
+    case 'change':
+      return repeated(await deeds.change(errand.said, who));
+    case 'disposal':
+      return repeated(await deeds.dispose(errand.said, who));
+    case 'processing':
+      return repeated(await deeds.process(errand.said, who));
+    case 'approve':
+      return unchanged(await approveDeed(house, errand.said));
+    case 'cancel':
+      return unchanged(await cancel(errand.said, who));
+    case 'count':
+      return repeated(await count(errand.said, who));
+    case 'scan': {
+      const done = await scan(errand.countNo, errand.said, who);
+      return !done.ok || done.value === null ? null : repeated({ ok: true, value: done.value });
+    }
+    case 'close':
+      return unchanged(await closeCount(errand.countNo, errand.said, who));
+  }
+}
+
+type Done = Promise<Result<boolean, readonly Finding[]> | null>;
+
+function unchanged<T extends { readonly changed: boolean }>(
+  done: Result<T | null, Finding[]>,
+): Result<boolean, Finding[]> | null {
+  if (!done.ok) return done;
+  return done.value && { ok: true, value: !done.value.changed };
 }
 
 function repeated<T extends { readonly repeated: boolean }>(

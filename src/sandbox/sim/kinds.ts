@@ -35,6 +35,7 @@ export const KIND = {
   late: 'sim-late',
   race: 'sim-unequal-race',
   stockRace: 'sim-stock-race',
+  counted: 'sim-shelf-counted',
   deleted: 'sim-order-deleted',
   changeRace: 'sim-change-meets-list',
   deleteRace: 'sim-deletion-meets-list',
@@ -81,14 +82,23 @@ export const RACE = { onShelf: 5n, taken: 2n } as const;
 
 /** Parcels of many buyers at one line with too little for all, of which more may arrive (STK-7). */
 export function stockRace(shop: Workshop): Parcel[] {
+  return atOneShelf(shop, KIND.stockRace, 6, RACE.onShelf);
+}
+
+/** Parcels at a shelf that is counted meanwhile; what is missing nobody has bought (STK-14). */
+export function counted(shop: Workshop): Parcel[] {
+  return atOneShelf(shop, KIND.counted, 2, 2n * RACE.taken + 1n);
+}
+
+function atOneShelf(shop: Workshop, kind: string, parcels: number, quantity: bigint): Parcel[] {
   const [article, area] = [articleNamed('鱼油'), shop.random.pick(AREAS)];
-  const made = Array.from({ length: 6 }, () => {
+  const made = Array.from({ length: parcels }, () => {
     const bought = [buys(article, RACE.taken, 5_000n)];
     const sale = freshSale(shop, { mode: '1210', area, bought, freight: 0n, insurance: 0n });
-    return parcelOf(shop, KIND.stockRace, sale);
+    return parcelOf(shop, kind, sale);
   });
   const recordNo = `${shop.frame.mark}R${made[0]!.sale.index}`;
-  const shelf = { bookNo: bookNoOf(area), recordNo, article, quantity: RACE.onShelf };
+  const shelf = { bookNo: bookNoOf(area), recordNo, article, quantity };
   return made.map((parcel) => {
     return { ...changingLine(parcel, LIST, 0, { itemRecordNo: recordNo }), shelf };
   });
@@ -228,4 +238,5 @@ export const SIM_KINDS: readonly Kind[] = [
   goodsNeverBack,
   unequalRace,
   stockRace,
+  counted,
 ];

@@ -100,7 +100,7 @@ const FAULTS: readonly (readonly [string, Meddle, RegExp])[] = [
   [
     'takes twice the goods from their lots',
     altering('update bonded.lots l set quantity', doubled(3)),
-    /lie there/,
+    /lie there|put off for ever/,
   ],
   [
     'forgets which messages it knows',

@@ -1,6 +1,5 @@
 import { DAY, type Instant } from '../../base/dates.ts';
 import { seededRandom } from '../../base/random.ts';
-import type { PaperKind } from '../../bonded/paper.ts';
 import { settableClock } from '../../io/clock.ts';
 import type { Database } from '../../io/postgres.ts';
 import { makeHash } from '../../registry/personal-hash.ts';
@@ -190,22 +189,17 @@ async function playActs(
 }
 
 async function numberIn(admin: Database, { what, key }: Named): Promise<string | null> {
-  const [row] = await admin.query<{ number: string }>(NUMBERS[what], key);
+  const [row] = await admin.query<{ number: string }>(NUMBERS[what] ?? PAPER, key);
   return row?.number ?? null;
 }
 
-const NUMBERS: Readonly<Record<Named['what'], string>> = {
+const PAPER = `select paper_no as number from bonded.papers
+  where enterprise_code = $1 and own_no = $2`;
+
+const NUMBERS: Readonly<Partial<Record<Named['what'], string>>> = {
   list: `select list_no as number from clearance.cases
     where ebp_code = $1 and order_no = $2 and list_no is not null`,
   released: `select list_no as number from clearance.cases
     where ebp_code = $1 and order_no = $2 and state = '800'`,
   refund: 'select pre_no as number from clearance.refunds where code = $1 and name = $2',
-  entry: paperNumbered('entry'),
-  exit: paperNumbered('exit'),
-  slip: paperNumbered('slip'),
 };
-
-function paperNumbered(kind: PaperKind): string {
-  return `select paper_no as number from bonded.papers
-    where enterprise_code = $1 and own_no = $2 and kind = '${kind}'`;
-}

@@ -5,11 +5,14 @@ import { FIRST_ENTER, type SlipSaid } from '../../bonded/slip.ts';
 import { bookNoOf, recordNoOf, type Shelf } from '../world/books.ts';
 import type { Parcel } from '../world/parcel.ts';
 import { AREAS, type Party, SITES } from '../world/parties.ts';
-import type { Answer, Errand, ErrandSaid, Numbered } from './errand.ts';
+import { planCount } from './count-play.ts';
+import { keeperOf, planDeeds } from './deed-play.ts';
+import type { Answer, ErrandSaid, Numbered } from './errand.ts';
+import { ErrandList } from './errand-list.ts';
 import { decidingList, isReleasedForSure } from './foresee.ts';
 import { KIND } from './kinds.ts';
 import type { Story } from './story.ts';
-import type { Arrived, StockPlay } from './traffic.ts';
+import type { Effect, StockPlay } from './traffic.ts';
 
 const ONE = 100_000n;
 /** What arrives on the shelf of which there is too little, in declared units. */
@@ -39,10 +42,15 @@ export function planStock(story: Story): StockPlay {
     yard.brings(goods, random.pick(['ordinary', 'unreleased', 'two vehicles', 'ahead']));
   }
   story.plan.parcels.forEach((parcel, place) => {
-    if (parcel.sale.mode !== '1210' || !isReleasedForSure(story, parcel)) return;
+    // The gate waits for a count, and then wants another report.
+    if (parcel.sale.mode !== '1210' || parcel.kind === KIND.counted) return;
+    if (!isReleasedForSure(story, parcel)) return;
     if (random.chance(1, 3)) yard.takes(parcel, place);
   });
-  return yard;
+  const deeds = planDeeds(yard.list, random, positive(story));
+  const { leaving, effects, list } = yard;
+  const missing = planCount(list, story.plan);
+  return { errands: list.errands, effects: [...effects, ...deeds, ...missing], leaving };
 }
 
 // What the law does not let in as bonded goods enters no book (STK-5).
@@ -52,13 +60,12 @@ function positive({ law }: Story) {
 
 type Way = 'ordinary' | 'unreleased' | 'two vehicles' | 'ahead';
 
-class Yard implements StockPlay {
-  readonly errands: Errand[] = [];
-  readonly arrived: Arrived[] = [];
+class Yard {
+  readonly list = new ErrandList();
+  readonly effects: Effect[] = [];
   readonly leaving = new Map<number, boolean>();
   readonly #random: SeededRandom;
   readonly #at: Instant;
-  #count = 0;
 
   constructor(random: SeededRandom, at: Instant) {
     this.#random = random;
@@ -68,21 +75,22 @@ class Yard implements StockPlay {
   brings({ bookNo, recordNo, article, quantity: units }: Shelf, way: Way): void {
     const quantity = units * ONE;
     const keeper = keeperOf(bookNo);
-    this.arrived.push({ bookNo, recordNo, quantity, released: way !== 'unreleased' });
+    const side = way === 'unreleased' ? 'undeclared' : 'in';
+    this.effects.push({ bookNo, recordNo, quantity, side });
     const line = { seq: 1, recordNo, itemNo: article.itemNo, hs: article.hs, quantity };
     const lines = [{ ...line, unit: article.unit }];
     const terms = { bookNo, declarationNo: null, lines };
-    const ownNo = this.#number('E');
+    const ownNo = this.list.number('E');
     const asEntry = { what: 'entry', key: [keeper.code, ownNo] } as const;
     const release = (after: number): void => {
       const says = (paperNo: string): ErrandSaid => ({ kind: 'release', said: { paperNo } });
-      this.#add({ sender: keeper, names: asEntry, says, after: [after], answer: 'accepted' });
+      this.list.add({ sender: keeper, names: asEntry, says, after: [after], answer: 'accepted' });
     };
     if (way === 'ahead') {
       const goods = [{ recordNo, quantity }];
       const { slip, crossing } = this.#vehicle(keeper, null, { type: FIRST_ENTER, goods });
       const said = { ...terms, ownNo, type: '3' };
-      const entry = this.#add({
+      const entry = this.list.add({
         ...{ sender: keeper, names: { what: 'slip', key: slip }, after: [crossing] },
         says: (slipNo) => ({ kind: 'entry', said: { ...said, slipNo } }),
         answer: 'accepted',
@@ -92,7 +100,13 @@ class Yard implements StockPlay {
     }
     const said = { ...terms, ownNo, type: '8', slipNo: null };
     const says = (): ErrandSaid => ({ kind: 'entry', said });
-    const entry = this.#add({ sender: keeper, names: null, says, after: [], answer: 'accepted' });
+    const entry = this.list.add({
+      sender: keeper,
+      names: null,
+      says,
+      after: [],
+      answer: 'accepted',
+    });
     const shares = way === 'two vehicles' ? [ONE, quantity - ONE] : [null];
     for (const share of shares) this.#vehicle(keeper, { ...asEntry, after: entry }, { share });
     if (way !== 'unreleased') release(entry);
@@ -107,8 +121,8 @@ class Yard implements StockPlay {
     const answer = refunded || times > 1 ? 'either' : 'accepted';
     this.leaving.set(place, !refunded);
     for (let i = 0; i < times; i += 1) {
-      const ownNo = this.#number('O');
-      const exit = this.#add({
+      const ownNo = this.list.number('O');
+      const exit = this.list.add({
         ...{ sender: keeper, after: [], answer },
         names: { what: 'released', key: [list.ebpCode ?? '', list.orderNo ?? ''] },
         says: (listNo) => ({
@@ -117,8 +131,29 @@ class Yard implements StockPlay {
         }),
       });
       const of = { what: 'exit', key: [keeper.code, ownNo], after: exit } as const;
+      if (this.#random.chance(1, 2)) this.#pick(parcel);
       this.#vehicle(keeper, of, { way: 'E', answer: refunded ? 'either' : 'accepted' });
     }
+  }
+
+  /** The warehouse makes goods of a parcel ready; too late when they are gone. */
+  #pick(parcel: Parcel): void {
+    const { head, lines } = present(parcel.sent[decidingList(parcel)], 'its list').document;
+    const [line] = lines;
+    const eventId = this.list.number('M');
+    this.list.add({
+      ...{ sender: parcel.sale.area, after: [], answer: 'either' },
+      names: { what: 'released', key: [head.ebpCode ?? '', head.orderNo ?? ''] },
+      says: (listNo) => ({
+        kind: 'movement',
+        said: {
+          ...{ eventId, kind: 'pick', recordNo: line?.itemRecordNo ?? '', quantity: ONE },
+          ...{ lotNo: null, from: null, location: null, expiresOn: null },
+          ...{ document: `list ${listNo}`, at: this.#at },
+        },
+        bookNo: head.emsNo ?? '',
+      }),
+    });
   }
 
   /** A slip for one paper or for goods ahead of theirs, and what the gate reports of it. */
@@ -135,9 +170,9 @@ class Yard implements StockPlay {
   ) {
     const { way = 'I', type = way === 'I' ? '2' : '3', goods = [], share = null } = more;
     const { answer = 'accepted' } = more;
-    const ownNo = this.#number('S');
+    const ownNo = this.list.number('S');
     const vehicleNo = `豫A${ownNo}`;
-    const slip = this.#add({
+    const slip = this.list.add({
       ...{ sender: keeper, names: paper, after: paper === null ? [] : [paper.after], answer },
       says: (paperNo) => ({
         kind: 'slip',
@@ -162,8 +197,8 @@ class Yard implements StockPlay {
     after: readonly number[],
     answer: Answer,
   ): number {
-    const crossingId = this.#number('X');
-    return this.#add({
+    const crossingId = this.list.number('X');
+    return this.list.add({
       ...{ sender: this.#random.pick(SITES), names: { what: 'slip', key: slip }, after, answer },
       says: (slipNo) => ({
         kind: 'crossing',
@@ -174,20 +209,4 @@ class Yard implements StockPlay {
       }),
     });
   }
-
-  #add(errand: Errand): number {
-    return this.errands.push(errand) - 1;
-  }
-
-  #number(mark: string): string {
-    this.#count += 1;
-    return `${mark}${this.#count}`;
-  }
-}
-
-function keeperOf(bookNo: string): Party {
-  return present(
-    AREAS.find((area) => bookNoOf(area) === bookNo),
-    'the keeper of a book',
-  );
 }
