@@ -93,7 +93,7 @@ describe('the traffic of a world', () => {
 
   it('is none where the law keeps no stock, or nobody wants it', () => {
     const args = worldArguments({ seed: 1n, parcels: 40 });
-    const plain = planWorld(args, law);
+    const plain = planWorld(args, withStock(law, false));
     expect(plain.stock).toBeUndefined();
     const folders = new Set([...renderWorld(plain)].map(({ path }) => path.split('/')[0]));
     expect([...folders].sort()).toEqual(['expected.json', 'keys', 'messages', 'registry']);
