@@ -19,7 +19,6 @@ const PROSE = text('1 to 200 characters, no control ones', (value) =>
 const WEIGHT = whole(0, 1_000_000);
 const REASON = oneOf('conflict', 'recent', 'offDuty', 'atCapacity');
 
-/** Names that a list has at most once, in the order of their characters. */
 const ids = (least: number, most: number) => listOf(ID, least, most);
 
 function published<T>(body: Shape<T>) {

@@ -209,6 +209,25 @@ describe('the verifier says what is wrong', () => {
     expect(report(wrong).ok).toBe(false);
   });
 
+  it('an officer who is excluded, and one who is sent too often', () => {
+    const off = { enterprise: null, reason: 'offDuty', weight: 0 } as const;
+    const pool = ['O1', 'O2', 'O3', 'O4'].map((id) => officer(id, { capacity: 1 }));
+    const body = [...pool, officer('O5', { declared: [off] })];
+    const drawn = made({ officers: { ...INPUT.officers, body } });
+    expect(codes(drawn)).toEqual([]);
+    const [one, two] = drawn.result as [DrawFile['result'][0], DrawFile['result'][0]];
+    const excluded = { ...one, pair: [one.pair[0]!, 'O5'] };
+    expect(codes(forged(drawn, { result: [excluded, two] }))).toEqual([
+      'DRAW-EXCLUDED',
+      'DRAW-OFFICERS',
+    ]);
+    expect(codes(forged(drawn, { result: [one, { ...two, pair: one.pair }] }))).toEqual([
+      'DRAW-CAPACITY',
+      'DRAW-CAPACITY',
+      'DRAW-OFFICERS',
+    ]);
+  });
+
   it('in the order of the steps, each with texts in both languages and no gap in them', () => {
     const wrong = forged(file, { shares: swapped, result: [second, first], drawnAt: at('08:00') });
     const { findings } = report(wrong);

@@ -1,13 +1,17 @@
 /** docs/verify-draw: its test vectors are those of the code, and its program is short. */
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { LIMITS } from '../../src/base/limits.ts';
+import { drawText } from '../../src/inspection/draw.ts';
 import type { Officer, Target } from '../../src/inspection/draw-file.ts';
 import { drawOfficers } from '../../src/inspection/draw-officers.ts';
 import { drawTargets } from '../../src/inspection/draw-targets.ts';
 import { commitmentOf, streamBlock } from '../../src/inspection/hashes.ts';
 import { numberStream } from '../../src/inspection/stream.ts';
+import { sampleDraw } from '../../src/sandbox/draw-sample.ts';
 import { page, quoted, ROOT, tableRows } from './markdown.ts';
 
 const PAGE = page('docs/verify-draw/README.md');
@@ -48,6 +52,22 @@ describe('verify.mjs', () => {
   it('has fewer than 120 lines and no dependency', () => {
     expect(text.split('\n').length - 1).toBeLessThan(120);
     expect(text).not.toMatch(/^\s*(import|export)\b|\brequire\(|\bimport\(/m);
+  });
+
+  it('runs in Node on files, and fails when one is not sound', () => {
+    const dir = mkdtempSync(join(tmpdir(), 'onestep-verify-draw-'));
+    const draw = drawText(sampleDraw({ targets: 50, officers: 5, seedHex: '7' }));
+    writeFileSync(join(dir, 'good'), draw);
+    writeFileSync(join(dir, 'bad'), draw.replace('"capacity":4', '"capacity":5'));
+    const run = (...names: string[]) => {
+      const program = join(ROOT, 'docs/verify-draw/verify.mjs');
+      const args = [program, ...names];
+      const { status, stdout } = spawnSync(process.execPath, args, { cwd: dir, encoding: 'utf8' });
+      return [status, stdout];
+    };
+    expect(run('good')).toEqual([0, 'good: sound\n']);
+    expect(run('good', 'bad')).toEqual([1, 'good: sound\nbad: NOT SOUND: officers\n']);
+    rmSync(dir, { recursive: true });
   });
 });
 
