@@ -7,15 +7,18 @@ const C = (v) => Object(v) !== v ? JSON.stringify(v) : Array.isArray(v) ? `[${v.
 const LISTS = /^(plan|parties|body|needs|tags|declared|pair|shares|result|redraws|overrides|by)$/;
 const PARTS = /^(file|terms|body|targets|officers|beacon|each (plan|body|decl|sha|re|over).*)$/;
 const NULLS = /^(beacon|commitment|committedAt|secret|revealedAt|seed|replacement|enterprise)$/;
-const LEAST = { sequence: 1, number: 1, round: 1, weight: 0, capacity: 0 };
-const DATE = /^\d{4}-(0\d|1[0-2])-([0-2]\d|3[01])T([01]\d|2[0-3])(:[0-5]\d){2}\.\d{3}\+08:00$/;
-const HEX = /^[0-9a-f]{64}$/, TEXTS = [[/^(at|.+At|.+By|.+From)$/, DATE], [/^(sec|com).+t$/, HEX],
-  [/^grounds$/, /^[^\p{Cc}\p{Cs}]{1,200}$/u], [/^/, /^[A-Za-z0-9._-]{1,64}$/]];
+const MOST = { sequence: 1e6, number: 1e6, round: 2 ** 53 - 1, weight: 1e6, capacity: 20000 };
+const DAY = String.raw`\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])`;
+const FORMS = Object.entries({ day: DAY, 'secret|commitment': '[0-9a-f]{64}', method: 'count|rate',
+  'at|.+At|.+By|.+From': `${DAY}T([01]\\d|2[0-3])(:[0-5]\\d){2}[.]\\d{3}[+]08:00`,
+  fallback: 'void|rest', action: 'add|drop|assign', reason: 'conflict|recent|offDuty|atCapacity',
+  grounds: '[^\\p{Cc}\\p{Cs}]{1,200}', '.*': '[A-Za-z0-9._-]{1,64}',
+}).map((both) => both.map((form) => new RegExp(`^(${form})$`, 'u')));
 const sane = (key, v) => v === null ? NULLS.test(key)
   : Array.isArray(v) ? LISTS.test(key) && v.every((one) => sane(`each ${key}`, one))
-  : typeof v === 'number' ? Number.isSafeInteger(v) && v >= LEAST[key]
+  : typeof v === 'number' ? v % 1 === 0 && v >= +!/weight|cap/.test(key) && v <= MOST[key]
   : typeof v === 'object' ? PARTS.test(key) && Object.keys(v).every((name) => sane(name, v[name]))
-  : !LISTS.test(key) && !(key in LEAST) && TEXTS.find(([name]) => name.test(key))[1].test(v);
+  : v === `${v}` && !LISTS.test(key) && !MOST[key] && FORMS.find(([n]) => n.test(key))[1].test(v);
 const only = (names) => (v) => Object.fromEntries(names.split(' ').map((key) => [key, v[key]]));
 const below = (stream, bound, size = BigInt(bound)) => {
   const block = H('stream', stream.seed, stream.purpose, stream.next >> 2);
@@ -25,13 +28,11 @@ const below = (stream, bound, size = BigInt(bound)) => {
 const pick = (stream, items, weights) => {
   let [x, at] = [below(stream, weights.reduce((sum, weight) => sum + weight)), 0];
   while (x >= weights[at]) x -= weights[at++];
-  weights[at] = 0;
-  return items[at];
+  return weights.fill(0, at, at + 1) && items[at];
 };
 const weigh = ({ needs, enterprise }, { tags, declared, weight }) => {
-  const own = declared.filter((one) => [null, enterprise].includes(one.enterprise));
-  if (!needs.every((need) => tags.includes(need))) return 0;
-  return Math.min(...(own[0] ? own : [{ weight }]).map((one) => one.weight));
+  const own = declared.flatMap((d) => [null, enterprise].includes(d.enterprise) ? d.weight : []);
+  return needs.every((one) => tags.includes(one)) ? Math.min(...(own.length ? own : [weight])) : 0;
 };
 const remake = ({ zone, day, sequence, beacon, drawnAt, ...f }) => {
   const t = only('plan parties commitBy revealFrom revealBy fallback beacon')(f.terms.body);
@@ -71,15 +72,14 @@ const remake = ({ zone, day, sequence, beacon, drawnAt, ...f }) => {
     return ids;
   };
   const result = drawn.map((one) => ({ target: one.id, pair: send(streams[1], one, 2, []) }));
-  const teams = new Map(result.map(({ target, pair }) => [target, { out: pair, gone: [] }]));
-  const assigned = (id) => f.overrides.some((one) => one.action === 'assign' && one.target === id);
-  let ok = result.every(({ target, pair }) => pair[0] || assigned(target));
+  const teams = new Map(result.map(({ target, pair }) => [target, { out: pair, now: pair }]));
+  const held = (id) => f.overrides.some((one) => one.action === 'assign' && one.target === id);
+  let ok = result.every(({ target, pair }) => pair[0] || held(target));
   const redraws = f.redraws.map(({ target, officer, reason, at }, i) => {
-    const [{ out, gone }, one] = [teams.get(target), drawn.find(({ id }) => id === target)];
+    const [{ out, now }, one] = [teams.get(target), drawn.find(({ id }) => id === target)];
     const [id = null] = send(streams[2], one, 1, out);
-    ok &&= at >= (f.redraws[i - 1]?.at ?? drawnAt) && (id || assigned(target))
-      && out.includes(officer) && !gone.includes(officer);
-    teams.set(target, { out: [...out, id], gone: [...gone, officer] });
+    ok &&= now.includes(officer) && (id || held(target)) && at >= (f.redraws[i - 1]?.at ?? drawnAt);
+    teams.set(target, { out: [...out, id], now: [...now.filter((o) => o !== officer), id] });
     return { target, officer, reason, at, replacement: id };
   });
   const overrides = f.overrides.map(only('action target pair by grounds at'));
