@@ -82,7 +82,11 @@ function show({ ok, findings, notes, file }: DrawReport, name: string, terminal:
   terminal.out(paint(ok ? 'green' : 'red', `${name}: ${ok ? 'sound' : 'NOT SOUND'}`));
   if (file !== null) for (const line of summary(file)) terminal.out(`  ${line}`);
   for (const { en, zh } of notes) terminal.out(`  note: ${en} / ${zh}`);
-  for (const finding of findings) terminal.out(`  ${lineOf(finding)}`);
+  for (const finding of findings.slice(0, LIMITS.findingsShown)) {
+    terminal.out(`  ${lineOf(finding)}`);
+  }
+  const more = findings.length - LIMITS.findingsShown;
+  if (more > 0) terminal.out(`  and ${more} more; --json prints them all`);
 }
 
 function summary({ zone, day, sequence, targets, officers, result, hash }: DrawFile): string[] {

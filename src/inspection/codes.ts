@@ -6,9 +6,9 @@ type DrawText = CodeText & { readonly step: number; readonly law: string };
 const LAW = '国务院办公厅国办发〔2015〕58号 (GO 2015 No.58)';
 const RECORD = `${LAW}; RAND-5`;
 const AGAIN = 'Take the file as it was published, byte for byte.';
-const AGAIN_ZH = '请使用公布的原始文件,一个字节也不改动。';
+const AGAIN_ZH = '请使用公布的原始文件，一个字节也不改动。';
 const ASK = 'Ask who published the draw: it was not made as the file says.';
-const ASK_ZH = '请向公布单位查询:抽取并非如文件所述。';
+const ASK_ZH = '请向公布单位查询：抽取并非如文件所述。';
 
 /** What can be wrong with the file of a draw; `step` is the one of docs/verify-draw/README.md. */
 export const DRAW_CODES = {
@@ -30,7 +30,7 @@ export const DRAW_CODES = {
   },
   'DRAW-SHAPE': {
     step: 1,
-    zh: '此处应为:{expected}',
+    zh: '此处应为：{expected}',
     en: 'expected {expected}',
     law: RECORD,
     hint: AGAIN,
@@ -38,7 +38,7 @@ export const DRAW_CODES = {
   },
   'DRAW-FORM': {
     step: 1,
-    zh: '内容相同但字节不同:不是规范形式',
+    zh: '内容相同但字节不同：不是规范形式',
     en: 'the bytes are not the canonical form of what they say',
     law: RECORD,
     hint: AGAIN,
@@ -46,7 +46,7 @@ export const DRAW_CODES = {
   },
   'DRAW-HASH': {
     step: 2,
-    zh: '文件内容与其哈希不符:应为 {expected}',
+    zh: '文件内容与其哈希不符：应为 {expected}',
     en: 'the content does not have the hash that the file says, but {expected}',
     law: RECORD,
     hint: AGAIN,
@@ -54,7 +54,7 @@ export const DRAW_CODES = {
   },
   'DRAW-TERMS': {
     step: 3,
-    zh: '抽取规则有误:{reasonZh}',
+    zh: '抽取规则有误：{reasonZh}',
     en: 'the terms do not hold: {reason}',
     law: RECORD,
     hint: ASK,
@@ -62,7 +62,7 @@ export const DRAW_CODES = {
   },
   'DRAW-PUBLISHED-HASH': {
     step: 4,
-    zh: '与公布的哈希不符:应为 {expected}',
+    zh: '与公布的哈希不符：应为 {expected}',
     en: 'this is not what was published: its hash is {expected}',
     law: `${LAW}; RAND-2, RAND-5`,
     hint: 'Compare with the hash that stands where it was published, at that time.',
@@ -70,15 +70,15 @@ export const DRAW_CODES = {
   },
   'DRAW-PUBLISHED-LATE': {
     step: 4,
-    zh: '公布时间 {at} 不早于 {latest}:种子可能已知',
+    zh: '公布时间 {at} 不早于 {latest}：种子可能已知',
     en: 'published at {at}, not before {latest}: the seed could be known by then',
     law: RECORD,
     hint: 'Draw again: publish first, reveal afterwards.',
-    hintZh: '请重新抽取:先公布,后揭示。',
+    hintZh: '请重新抽取：先公布，后揭示。',
   },
   'DRAW-REGISTRY': {
     step: 4,
-    zh: '名录有误:{reasonZh}',
+    zh: '名录有误：{reasonZh}',
     en: 'the registry does not hold: {reason}',
     law: `${LAW}; RAND-2`,
     hint: ASK,
@@ -90,7 +90,7 @@ export const DRAW_CODES = {
     en: 'the shares are not those of the parties of the terms',
     law: RECORD,
     hint: 'A party that gave nothing stands in the file too, with nothing.',
-    hintZh: '未提供份额的一方也应列入文件,内容留空。',
+    hintZh: '未提供份额的一方也应列入文件，内容留空。',
   },
   'DRAW-COMMITMENT': {
     step: 5,
@@ -102,7 +102,7 @@ export const DRAW_CODES = {
   },
   'DRAW-STATE': {
     step: 5,
-    zh: '{party} 的份额应为 {expected},而非 {found}',
+    zh: '{party} 的份额应为 {expected}，而非 {found}',
     en: 'the share of {party} is {expected}, not {found}',
     law: RECORD,
     hint: ASK,
@@ -110,7 +110,7 @@ export const DRAW_CODES = {
   },
   'DRAW-OUTCOME': {
     step: 6,
-    zh: '按规则结果应为 {expected},而非 {found}',
+    zh: '按规则结果应为 {expected}，而非 {found}',
     en: 'by its terms the draw is {expected}, not {found}',
     law: RECORD,
     hint: ASK,
@@ -118,7 +118,7 @@ export const DRAW_CODES = {
   },
   'DRAW-BEACON': {
     step: 6,
-    zh: '规则未列公共信标,文件却有其数值',
+    zh: '规则未列公共信标，文件却有其数值',
     en: 'the terms name no public beacon, and yet the file has a value of one',
     law: RECORD,
     hint: ASK,
@@ -142,7 +142,7 @@ export const DRAW_CODES = {
   },
   'DRAW-TARGETS': {
     step: 7,
-    zh: '第 {place} 个抽中对象应为 {expected},而非 {found}',
+    zh: '第 {place} 个抽中对象应为 {expected}，而非 {found}',
     en: 'target {place} of the draw is {expected}, not {found}',
     law: RECORD,
     hint: ASK,
@@ -150,7 +150,7 @@ export const DRAW_CODES = {
   },
   'DRAW-PAIR': {
     step: 8,
-    zh: '应为两名不同的执法人员,而非 {found}',
+    zh: '应为两名不同的执法人员，而非 {found}',
     en: 'an inspection has two officers, not {found}',
     law: 'RAND-3',
     hint: ASK,
@@ -166,7 +166,7 @@ export const DRAW_CODES = {
   },
   'DRAW-CAPACITY': {
     step: 8,
-    zh: '执法人员 {officer} 被抽中 {found} 次,至多 {most} 次',
+    zh: '执法人员 {officer} 被抽中 {found} 次，至多 {most} 次',
     en: 'officer {officer} was drawn {found} times; at most {most}',
     law: 'RAND-3',
     hint: ASK,
@@ -174,7 +174,7 @@ export const DRAW_CODES = {
   },
   'DRAW-OFFICERS': {
     step: 8,
-    zh: '执法人员应为 {expected},而非 {found}',
+    zh: '执法人员应为 {expected}，而非 {found}',
     en: 'the officers are {expected}, not {found}',
     law: RECORD,
     hint: ASK,
@@ -186,11 +186,11 @@ export const DRAW_CODES = {
     en: 'fewer than two officers may inspect {target}',
     law: 'RAND-3',
     hint: 'Two persons assign a pair by an override; the draw stays as it is.',
-    hintZh: '由两人共同指派一对执法人员,抽取结果保持不变。',
+    hintZh: '由两人共同指派一对执法人员，抽取结果保持不变。',
   },
   'DRAW-REDRAW': {
     step: 9,
-    zh: '回避重抽有误:{reasonZh}',
+    zh: '回避重抽有误：{reasonZh}',
     en: 'the redraw does not hold: {reason}',
     law: 'RAND-3',
     hint: ASK,
@@ -198,11 +198,11 @@ export const DRAW_CODES = {
   },
   'DRAW-OVERRIDE': {
     step: 10,
-    zh: '人工决定有误:{reasonZh}',
+    zh: '人工决定有误：{reasonZh}',
     en: 'the override does not hold: {reason}',
     law: 'RAND-4, RAND-5',
     hint: 'Two persons decide, with a reason, and name two officers who may go.',
-    hintZh: '须由两人决定并说明理由,指派两名可执法的人员。',
+    hintZh: '须由两人决定并说明理由，指派两名可执法的人员。',
   },
 } as const satisfies Record<string, DrawText>;
 
@@ -219,9 +219,9 @@ export function drawFinding(code: DrawCode, path: string | null, fill: Fill = {}
 
 /** What everybody should see in a draw that is sound. */
 const NOTES = {
-  share: ['{party} 的份额未计入:{state}', 'the share of {party} did not count: {state}'],
+  share: ['{party} 的份额未计入：{state}', 'the share of {party} did not count: {state}'],
   rest: ['种子由其余来源组成', 'the seed is made of the other sources, as the terms have it'],
-  void: ['抽取作废,未抽中任何对象', 'the draw is void: nothing was drawn'],
+  void: ['抽取作废，未抽中任何对象', 'the draw is void: nothing was drawn'],
   beacon: [
     '公共信标 {source} 第 {round} 轮的数值须联网核对',
     'compare the value of round {round} with the public source {source}',

@@ -348,7 +348,7 @@ describe('bytes that are no draw file', () => {
   it.each([
     ['no JSON', '{', 'DRAW-JSON', null],
     ['not UTF-8', Buffer.from([0xff]), 'DRAW-JSON', null],
-    ['a list', '[]', 'DRAW-SHAPE', ''],
+    ['a list', '[]', 'DRAW-SHAPE', null],
     ['too much', ' '.repeat(8 * 1024 * 1024 + 1), 'DRAW-SIZE', null],
     [
       'a day that is none',

@@ -77,11 +77,14 @@ function capacityFindings({ result, officers }: DrawFile): DrawFinding[] {
 
 function drawnFindings(result: readonly Drawn[], derived: readonly Drawn[]): DrawFinding[] {
   const pairs = new Map(derived.map(({ target, pair }) => [target, pair]));
-  const at = result.findIndex(({ target, pair }) => !same(pair, pairs.get(target) ?? []));
-  if (at < 0) return [];
-  const [expected, found] = [pairs.get(result[at]!.target) ?? [], result[at]!.pair];
-  const fill = { expected: shown(expected), found: shown(found) };
-  return [drawFinding('DRAW-OFFICERS', `result[${at}]/pair`, fill)];
+  for (const [index, { target, pair }] of result.entries()) {
+    const expected = pairs.get(target);
+    // A target that was not drawn is the finding of the step before.
+    if (expected === undefined || same(pair, expected)) continue;
+    const fill = { expected: shown(expected), found: shown(pair) };
+    return [drawFinding('DRAW-OFFICERS', `result[${index}]/pair`, fill)];
+  }
+  return [];
 }
 
 /** Targets that nobody goes to, unless two persons have assigned a pair. */

@@ -44,7 +44,9 @@ function misreadFindings(error: DrawMisread): DrawFinding[] {
     return [drawFinding('DRAW-SIZE', null, { most: LIMITS.drawBytes })];
   }
   if (error.kind === 'json') return [drawFinding('DRAW-JSON', null)];
-  return error.misfits.map(({ path, expected }) => drawFinding('DRAW-SHAPE', path, { expected }));
+  return error.misfits.map(({ path, expected }) =>
+    drawFinding('DRAW-SHAPE', path === '' ? null : path, { expected }),
+  );
 }
 
 /** Steps 2 to 10. Each goes on from what is computed, not from what the file says. */

@@ -51,9 +51,10 @@ describe('onestep draw', () => {
   });
 
   it('tells of a pool of officers that is too small', async () => {
-    const { code, out } = await sample('small.json', '--targets', '500', '--officers', '1');
+    const { code, out } = await sample('small.json', '--targets', '2000', '--officers', '1');
     expect(code).toBe(1);
-    expect(out).toMatch(/step 8 {2}DRAW-POOL/);
+    expect(out.match(/^ {2}step 8 {2}DRAW-POOL/gm)).toHaveLength(20);
+    expect(out).toMatch(/^ {2}and \d+ more; --json prints them all$/m);
   });
 
   it.each([
