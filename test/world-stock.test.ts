@@ -63,7 +63,8 @@ async function openZone({ sandbox, ...world }: Made): Promise<Zone> {
   const read = await readProfile(PROFILE);
   if (!read.ok) throw new Error('the profile cannot be read');
   const law = bonded(read.value, sandbox);
-  await writeWorld({ ...world, out, profile: law });
+  // A world is the same for a sandbox.
+  await writeWorld({ ...world, out, profile: bonded(read.value) });
   await ensureProfile(db, PROFILE, systemClock, () => law);
   const report = await loadRegistryFiles(db, join(out, 'registry'), systemClock.now());
   expect([...report.findings, ...report.warnings]).toEqual([]);

@@ -211,6 +211,13 @@ export const STOCK_CODES = {
     hint: 'Come again when the count is closed or cancelled.',
     hintZh: '请待盘点结束或作废后再办理。',
   },
+  'BND-COUNTING': {
+    zh: '账册[{book}]尚有未结束的盘点[{count}]',
+    en: 'book {book} has a count that is not over: {count}',
+    law: `${ZONE_LAW}; STK-14`,
+    hint: 'Close or cancel it first: one is open at a time in a book.',
+    hintZh: '请先结束或作废该盘点；同一账册同时只能有一份盘点。',
+  },
   'BND-COUNT': {
     zh: '{where}{reasonZh}',
     en: '{where} {reason}',

@@ -102,8 +102,7 @@ export function countFindings(said: CountSaid, facts: CountFacts): Finding[] {
   if (general.length > 0) return general;
   const book = said.bookNo;
   if (facts.open !== null) {
-    const values = { book, record: said.records?.join(', ') ?? '*', count: facts.open };
-    return [stockFinding('BND-FROZEN', 'bookNo', values)];
+    return [stockFinding('BND-COUNTING', 'bookNo', { book, count: facts.open })];
   }
   return (said.records ?? []).flatMap((record, i) => {
     if (facts.lines.has(bookLineKey(book, record))) return [];

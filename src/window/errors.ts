@@ -17,14 +17,19 @@ const KEYWORDS: Readonly<Record<string, { zh: string; en: string }>> = {
   minLength: { zh: '过短', en: 'is too short' },
   maxLength: { zh: '过长', en: 'is too long' },
   pattern: { zh: '格式不符', en: 'has the wrong form' },
+  required: { zh: '缺失', en: 'is missing' },
+  enum: { zh: '不在允许值之内', en: 'is none of the allowed values' },
+  minItems: { zh: '项数过少', en: 'has too few items' },
+  maxItems: { zh: '项数过多', en: 'has too many items' },
 };
 
 /** Where and which rule; never the value, which may be an identity number. */
 function violationFinding(part: string, { instancePath, keyword, params }: Violation): Finding {
   const texts = KEYWORDS[keyword] ?? { zh: '不符合要求', en: 'is not as described' };
-  const limit = params.limit ?? params.type ?? params.pattern;
+  const limit = params.limit ?? params.type ?? params.pattern ?? params.allowedValues;
   const hint = limit === undefined ? {} : { hint: `Expected: ${keyword} ${String(limit)}` };
-  return requestFinding('REQ-VALUE', texts, { path: `${part}${instancePath}`, ...hint });
+  const missing = params.missingProperty === undefined ? '' : `/${String(params.missingProperty)}`;
+  return requestFinding('REQ-VALUE', texts, { path: `${part}${instancePath}${missing}`, ...hint });
 }
 
 const BY_STATUS: Readonly<Record<number, WindowFaultCode>> = {

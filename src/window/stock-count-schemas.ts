@@ -61,7 +61,9 @@ export const CLOSE_BODY = Type.Object(
         lotNo: LOT,
         location: PLACE,
         how: HOW,
-        document: orNull(Type.String({ maxLength: 80, examples: ['entry QD461226I000000001'] })),
+        document: orNull(
+          Type.String({ minLength: 1, maxLength: 80, examples: ['entry QD461226I000000001'] }),
+        ),
         reason: Type.String({ minLength: 1, maxLength: 400 }),
       }),
       { maxItems: MOST_LINES },

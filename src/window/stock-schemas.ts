@@ -14,7 +14,10 @@ export const decimal = (description: string) =>
     description: `${description}; a decimal as a text`,
     examples: ['12.5'],
   });
-/** What may be left out or null. */
+/**
+ * What may be left out or null. A text must have a least length, form or format: null is tried as
+ * an empty text first, and taken for one otherwise.
+ */
 export const orNull = <T extends Parameters<typeof Type.Optional>[0]>(schema: T) =>
   Type.Optional(Type.Union([schema, Type.Null()]));
 
@@ -52,7 +55,7 @@ export const ENTRY_BODY = Type.Object(
       Type.Object({
         seq: Type.Integer({ minimum: 1, maximum: 99_999 }),
         recordNo: RECORD,
-        itemNo: orNull(Type.String({ maxLength: 30 })),
+        itemNo: orNull(Type.String({ minLength: 1, maxLength: 30 })),
         hs: orNull(Type.String({ pattern: '^\\d{10}$' })),
         unit: Type.String({ pattern: '^\\d{3}$', description: 'Customs code of the unit' }),
         quantity: QUANTITY,

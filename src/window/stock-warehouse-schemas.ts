@@ -32,6 +32,7 @@ export const MOVEMENT = Type.Object(
     expiresOn: orNull(DAY),
     document: orNull(
       Type.String({
+        minLength: 1,
         maxLength: 80,
         description: 'entry, slip, list ... and its number',
         examples: ['entry QD461226I000000001', 'list 46122026I000000001'],

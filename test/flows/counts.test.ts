@@ -82,7 +82,7 @@ describe('an open count', () => {
     );
     const { paper } = await must(open());
     expect(paper.paperNo).toMatch(/^PD461220\d{9}$/);
-    expect(await codesOf(open())).toEqual(['BND-FROZEN']);
+    expect(await codesOf(open())).toEqual(['BND-COUNTING']);
     const waiting = await yard.cross(slip);
     expect(waiting).toMatchObject({ passed: false, findings: [{ code: 'BND-FROZEN' }] });
     expect(waiting.findings[0]!.en).toContain(paper.paperNo);
@@ -344,7 +344,7 @@ describe('a shortage that is only explained', () => {
     ))!;
     expect(moved!.findings.map(({ code }) => code)).toEqual(['BND-FROZEN']);
     expect(await codesOf(scan(paperNo, 'J-01', explained.lotNo, ONE))).toEqual(['BND-STATE']);
-    expect(await codesOf(open())).toEqual(['BND-FROZEN']);
+    expect(await codesOf(open())).toEqual(['BND-COUNTING']);
     const id = { kind: 'count', paperNo } as const;
     expect(await codesOf(stockOn(desk.house).cancel(id, AREA))).toEqual(['BND-STATE']);
     const done = await must(approveCount(desk.house, paperNo));

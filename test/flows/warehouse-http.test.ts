@@ -122,7 +122,8 @@ it('counts by scanner and by file, and closes', async () => {
   const left = await ask(`counts/${no}/close`, { settlements: [] });
   expect(left).toMatchObject({ status: 422, body: { findings: [{ code: 'BND-UNEXPLAINED' }] } });
   const lot = { recordNo: RECORD, lotNo: 'L1@A-03', location: 'A-03' };
-  const settlements = [{ ...lot, how: 'taxed', reason: 'broken in the warehouse' }];
+  const reason = 'broken in the warehouse';
+  const settlements = [{ ...lot, how: 'taxed', document: null, reason }];
   const closed = await ask(`counts/${no}/close`, { settlements });
   expect(closed).toMatchObject({ status: 200, body: { state: 'closed', repeated: false } });
   expect((await ask(`counts/${no}/close`, { settlements })).body).toMatchObject({ repeated: true });

@@ -14,8 +14,6 @@ export type WorldLaw = {
   readonly arrivalRequired: boolean;
   /** Whether lists take bonded goods from their book from then on (STK-7). */
   readonly stockRequired: boolean;
-  /** Whether entry lists are released when they are declared: in a sandbox. */
-  readonly releasedAtOnce: boolean;
   /** What scale and slip may differ by at the gate (GATE-2); null where nothing is compared. */
   readonly gateTolerance: Fraction | null;
   readonly ratesOf: (article: Article) => Rates;
@@ -43,7 +41,6 @@ export function worldLaw(profile: Profile, date: BusinessDate): WorldLaw {
     levy: [levy.n, levy.d],
     arrivalRequired: isOn(parameters.arrivalRequired, date),
     stockRequired: isOn(parameters.stockRequired, date),
-    releasedAtOnce: isOn(parameters.forcedOutcomes, date),
     gateTolerance: tolerance === undefined ? null : [tolerance.n, tolerance.d],
     ratesOf: (article) => present(rates.get(article.itemNo), `rates of ${article.name}`),
     articles: CATALOG.filter((a) => rates.has(a.itemNo) && listed(profile, a.hs, date)),

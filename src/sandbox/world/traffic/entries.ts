@@ -119,21 +119,19 @@ function releasedFirst(yard: Yard): Traffic {
   });
 }
 
-/** Through the gate before it is released: until then the goods lie undeclared (STK-4). */
+/** Through the gate before it is released, where customs does not release at once (STK-4). */
 function crossedFirst(yard: Yard): Traffic {
   const kind = 'entry-crossed-first';
   const area = areaAt(0);
   const bookNo = bookNoOf(area, yard.frame.firstBook);
   const line = lineOf(yard, 24n);
-  const { recordNo, quantity } = line;
-  const ahead = { bookNo, recordNo, status: 'undeclared', in: quantity, out: quantity } as const;
   const entry = entryList(yard, { kind, way: 'I', area, lines: [line], later: [DEDUCTED] });
   const vehicle = slipFor(yard, entry, [line], { kind, area });
   return traffic({
     papers: [entry, vehicle],
     reports: [crossing(yard, vehicle, { kind })],
     releases: [{ paper: entry.ownNo, needs: [{ paper: vehicle.ownNo, told: CROSSED }] }],
-    effects: [...cameIn(bookNo, [line]), ...(yard.law.releasedAtOnce ? [] : [ahead])],
+    effects: cameIn(bookNo, [line]),
   });
 }
 
