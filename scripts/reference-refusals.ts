@@ -17,6 +17,7 @@ import { ZIP_CODES } from '../src/documents/zip-codes.ts';
 import { TABLES } from '../src/documents/zone/catalogue.ts';
 import { ZONE_CODES } from '../src/documents/zone/codes.ts';
 import { filingFinding } from '../src/flows/filing-findings.ts';
+import { DRAW_CODES } from '../src/inspection/codes.ts';
 import { PULL_CODES } from '../src/paydata/codes.ts';
 import { REGISTRY_CODES } from '../src/registry/codes.ts';
 import { LOAD_CODES } from '../src/registry/load-codes.ts';
@@ -72,6 +73,7 @@ export function refusalsPage(): string {
     chapter('Withdrawals (CEB623): answered with CEB624', byCode(REQUEST_CODES)),
     chapter('Refund requests (CEB625): answered with CEB626', refunds()),
     chapter('Bonded stock, its papers and the gate', byCode(STOCK_CODES)),
+    chapter('Files of draws: `onestep draw verify`', byCode(DRAW_CODES)),
     chapter(
       'Payment data of platforms: its shape, signature and session',
       byCode(PAYMENT_DATA_CODES),

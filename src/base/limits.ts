@@ -116,6 +116,21 @@ export const LIMITS = {
   paymentUploadsBad: 10,
   /** Pulls in one answer. */
   pullsPerPage: 1_000,
+  /** Bytes of the file of one draw: that many targets and officers fit. */
+  drawBytes: 8 * 1024 * 1024,
+  /** Targets and officers of one draw: 40 seconds of a line at 500 parcels a second. */
+  drawTargets: 20_000,
+  drawOfficers: 2_000,
+  /** Weights declared for one officer: each enterprise seen in a window of months. */
+  drawDeclared: 1_000,
+  /** Names of what an officer is licensed for, or a target needs. */
+  drawTags: 32,
+  /** Layers of a plan, and parties that give shares of the seed. */
+  drawLayers: 100,
+  drawParties: 16,
+  /** Officers who stand back, and decisions beside a draw. */
+  drawRedraws: 2_000,
+  drawOverrides: 2_000,
   /** How far the clocks of two processes may differ, with the time a transaction takes. */
   skewMilliseconds: 600_000,
   /** Lines of books kept in memory for clearance, about 500 bytes each. */

@@ -1,0 +1,21 @@
+/** A JSON value as this project hashes it: numbers are whole. */
+export type Json =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly Json[]
+  | { readonly [key: string]: Json };
+
+/**
+ * The one text of a value: members in the order of their names, no white space, numbers and texts
+ * as ECMAScript writes them. This is RFC 8785 for values whose numbers are safe integers.
+ */
+export function canonicalJson(value: Json): string {
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  if (isList(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  const members = Object.keys(value).sort();
+  return `{${members.map((key) => `${JSON.stringify(key)}:${canonicalJson(value[key]!)}`)}}`;
+}
+
+const isList = (value: object): value is readonly Json[] => Array.isArray(value);

@@ -1,0 +1,72 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { secondVerdict } from '../draw/verifier.ts';
+import { call } from './terminal.ts';
+
+let dir: string;
+const file = (name: string) => join(dir, name);
+beforeAll(() => {
+  dir = mkdtempSync(join(tmpdir(), 'onestep-draw-'));
+});
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+const sample = (out: string, ...more: string[]) =>
+  call('draw', 'sample', '--seed-hex', '2A', '--out', file(out), ...more);
+
+describe('onestep draw', () => {
+  it('makes the same sample again, byte for byte, and finds it sound', async () => {
+    const made = await sample('a.json', '--targets', '1000', '--officers', '20');
+    expect([made.code, made.err]).toEqual([0, '']);
+    await sample('b.json');
+    const bytes = readFileSync(file('a.json'));
+    expect(readFileSync(file('b.json'))).toEqual(bytes);
+    expect(secondVerdict(bytes)).toBe('');
+    const { code, out } = await call('draw', 'verify', file('a.json'));
+    expect(code).toBe(0);
+    expect(out).toMatch(/a\.json: sound\n {2}draw 1 of 2020-09-18, zone sample\n {2}\d+ of 1000 /);
+  });
+
+  it('makes others of other arguments', async () => {
+    await sample('a.json');
+    await call('draw', 'sample', '--seed-hex', '2b', '--out', file('c.json'));
+    expect(readFileSync(file('c.json'))).not.toEqual(readFileSync(file('a.json')));
+  });
+
+  it('tells what is wrong with an altered file, in sentences and as JSON', async () => {
+    await sample('a.json');
+    const text = readFileSync(file('a.json'), 'utf8');
+    writeFileSync(file('bad.json'), text.replace('"sequence":1', '"sequence":2'));
+    const { code, out } = await call('draw', 'verify', file('a.json'), file('bad.json'));
+    expect(code).toBe(1);
+    expect(out).toMatch(/bad\.json: NOT SOUND/);
+    expect(out).toMatch(/step 2 {2}DRAW-HASH {2}hash: .+ \/ .+;/);
+    const told = await call('draw', 'verify', file('bad.json'), '--json');
+    expect(told.code).toBe(1);
+    const { ok, files } = told.json() as { ok: boolean; files: { findings: object[] }[] };
+    expect(ok).toBe(false);
+    expect(files[0]).toMatchObject({ file: file('bad.json'), ok: false });
+    expect(files[0]?.findings[0]).toMatchObject({ step: 2, code: 'DRAW-HASH', path: 'hash' });
+  });
+
+  it('tells of a pool of officers that is too small', async () => {
+    const { code, out } = await sample('small.json', '--targets', '2000', '--officers', '1');
+    expect(code).toBe(1);
+    expect(out.match(/^ {2}step 8 {2}DRAW-POOL/gm)).toHaveLength(20);
+    expect(out).toMatch(/^ {2}and \d+ more; --json prints them all$/m);
+  });
+
+  it.each([
+    ['fly'],
+    ['verify'],
+    ['verify', 'F', '--targets', '3'],
+    ['sample', '--out', 'F'],
+    ['sample', '--seed-hex', 'xyz', '--out', 'F'],
+    ['sample', '--seed-hex', '1', '--out', 'F', '--targets', '0'],
+    ['verify', '/no/such/file'],
+  ])('is called wrongly with %s %s', async (...args) => {
+    const { code, err } = await call('draw', ...args);
+    expect([code, err]).toEqual([2, expect.stringMatching(/\.$|--help$/)]);
+  });
+});
