@@ -67,21 +67,6 @@ export async function placesAt(
   return new Map(rows.map(({ location, epoch }) => [location, epoch]));
 }
 
-const STATUSES = `
-  select distinct location, status from bonded.lots
-  where book_no = $1 and location = any($2::text[]) and quantity > 0`;
-
-/** The status of what lies at places; empty ones are left out. One statement. */
-export async function statusesAt(
-  sql: Sql,
-  bookNo: string,
-  locations: readonly string[],
-): Promise<Map<string, StockStatus>> {
-  type Row = { readonly location: string; readonly status: StockStatus };
-  const rows = await sql.query<Row>(STATUSES, [bookNo, locations]);
-  return new Map(rows.map(({ location, status }) => [location, status]));
-}
-
 const TAKE = `
   insert into bonded.places as p (book_no, location, status)
   select $1, location, status from unnest($2::text[], $3::text[]) as u (location, status)

@@ -61,8 +61,8 @@ export type MovementFacts = {
   readonly lists: ReadonlyMap<string, readonly Goods[]>;
   /** Lots of the lines that are named, with something in them. */
   readonly lots: readonly Lot[];
-  /** The status of what lies at the places that are named, whatever line it is of. */
-  readonly statuses: ReadonlyMap<string, StockStatus>;
+  /** The statuses of what lies at the places that are named, whatever line it is of. */
+  readonly statuses: ReadonlyMap<string, ReadonlySet<StockStatus>>;
   /** What an entry list was short of when it was received, by document and record number. */
   readonly short: ReadonlyMap<string, Scaled5>;
   readonly freezes: readonly Freeze[];
@@ -270,7 +270,7 @@ class Warehouse {
 
   /** Goods of two statuses never lie at one place. */
   #statusAt(location: string): StockStatus | undefined {
-    return this.places.get(location) ?? this.#facts.statuses.get(location);
+    return this.places.get(location) ?? [...(this.#facts.statuses.get(location) ?? [])].at(-1);
   }
 
   #carry({ from, to, quantity }: Part): void {

@@ -17,7 +17,6 @@ import {
   movementText,
   placesAt,
   reportsWith,
-  statusesAt,
   takePlaces,
 } from '../bonded/movement-store.ts';
 import { documentOf, type PaperId } from '../bonded/paper.ts';
@@ -30,7 +29,7 @@ import {
   receiveEntry,
   shortOf,
 } from '../bonded/received.ts';
-import { applyStock, lotsOf } from '../bonded/store.ts';
+import { applyStock, lotsOf, statusesAt } from '../bonded/store.ts';
 import type { Sql } from '../io/postgres.ts';
 import { bookLineKey } from '../registry/book.ts';
 import { bookLinesFor, booksFor } from '../registry/book-facts.ts';

@@ -3,7 +3,7 @@ import type { Database } from '../../io/postgres.ts';
 import { allShelves } from '../world/books.ts';
 import type { WorldDocument } from '../world/document.ts';
 import type { WorldPlan } from '../world/plan.ts';
-import type { Effect, Side } from './traffic.ts';
+import { type Effect, type Side, UNIT } from './traffic.ts';
 
 /** What one accepted list does to its book. */
 export type Taking = {
@@ -19,8 +19,6 @@ type Line = Record<Side | 'promised' | 'returned', bigint>;
 
 type Row = { key: string } & Record<'in' | 'promised' | 'gone', bigint>;
 type LotRow = { key: string; status: string; quantity: bigint };
-
-const ONE = 100_000n;
 
 /**
  * Every line of every book against what was foreseen: what came in, is promised and is gone, and
@@ -80,7 +78,7 @@ function foreseen(
     return line;
   };
   for (const { bookNo, recordNo, quantity } of allShelves(plan.parcels.map((one) => one.shelf))) {
-    at(bookNo, recordNo).in += quantity * ONE;
+    at(bookNo, recordNo).in += quantity * UNIT;
   }
   for (const { bookNo, recordNo, quantity, side } of effects) {
     at(bookNo, recordNo)[side] += quantity;

@@ -3,9 +3,7 @@ import type { WorldPlan } from '../world/plan.ts';
 import { keeperOf } from './deed-play.ts';
 import type { ErrandList } from './errand-list.ts';
 import { KIND } from './kinds.ts';
-import type { Effect } from './traffic.ts';
-
-const ONE = 100_000n;
+import { type Effect, UNIT } from './traffic.ts';
 
 /**
  * A stock-take of a shelf while it is sold from: one piece is missing and is taxed, which leaves
@@ -31,7 +29,7 @@ export function planCount(list: ErrandList, plan: WorldPlan): Effect[] {
     ...{ sender, names, after: [opened], answer: 'either' },
     says: (countNo) => ({
       ...{ kind: 'scan', countNo },
-      said: { ...found, quantity: (quantity - 1n) * ONE },
+      said: { ...found, quantity: (quantity - 1n) * UNIT },
     }),
   });
   const missing = {
@@ -46,5 +44,5 @@ export function planCount(list: ErrandList, plan: WorldPlan): Effect[] {
     ...{ sender, names, after: [scanned], answer: 'accepted' },
     says: (countNo) => ({ kind: 'close', countNo, said: [missing] }),
   });
-  return [{ bookNo, recordNo, quantity: ONE, side: 'gone' }];
+  return [{ bookNo, recordNo, quantity: UNIT, side: 'gone' }];
 }

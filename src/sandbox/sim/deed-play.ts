@@ -7,9 +7,8 @@ import type { Article } from '../world/catalog.ts';
 import { AREAS, type Party } from '../world/parties.ts';
 import type { ErrandSaid } from './errand.ts';
 import type { ErrandList } from './errand-list.ts';
-import type { Effect } from './traffic.ts';
+import { type Effect, type LineGoods, UNIT } from './traffic.ts';
 
-const ONE = 100_000n;
 /** A day on which no story plays. */
 const FAR_AHEAD = '2040-12-31';
 
@@ -22,12 +21,7 @@ export function keeperOf(bookNo: string): Party {
 }
 
 /** What lies in one warehouse and is dealt with. */
-type Goods = {
-  readonly keeper: Party;
-  readonly bookNo: string;
-  readonly recordNo: string;
-  readonly quantity: bigint;
-};
+type Goods = LineGoods & { readonly keeper: Party };
 
 /**
  * Plans deeds on goods that lie in the warehouses, of which there is plenty: transfers between the
@@ -45,7 +39,7 @@ export function planDeeds(
   const goodsOf = (article: Article | undefined): Goods => {
     const keeper = random.pick(AREAS);
     const recordNo = recordNoOf(present(article, 'an article'));
-    const quantity = BigInt(2 + random.below(8)) * ONE;
+    const quantity = BigInt(2 + random.below(8)) * UNIT;
     return { keeper, bookNo: bookNoOf(keeper), recordNo, quantity };
   };
   return [
@@ -81,7 +75,7 @@ function transfer(list: ErrandList, random: SeededRandom, goods: Goods): Effect[
         said: { paperNo, parts: parts.map((one) => ({ ...one, quantity })) },
       }),
     });
-  if (random.chance(1, 2)) confirms(quantity + ONE, 'refused');
+  if (random.chance(1, 2)) confirms(quantity + UNIT, 'refused');
   confirms(quantity, 'accepted');
   return [
     { bookNo, recordNo, quantity, side: 'gone' },
@@ -145,10 +139,10 @@ function processing(list: ErrandList, goods: Goods, other: Goods | null): Effect
   const { keeper, bookNo, quantity } = goods;
   const ownNo = list.number('P');
   const of = other === null ? [goods] : [goods, { ...other, quantity }];
-  const components = of.map(({ recordNo }) => ({ recordNo, quantity: ONE }));
+  const components = of.map(({ recordNo }) => ({ recordNo, quantity: UNIT }));
   const setNo = other === null ? null : ownNo;
   const work: Work = other === null ? 'labelling' : 'sets';
-  const output = { count: Number(quantity / ONE), components, setNo, hs: null };
+  const output = { count: Number(quantity / UNIT), components, setNo, hs: null };
   const said = {
     ...{ bookNo, ownNo, work, parts: of.map(partOf) },
     outputs: [{ ...output, location: `P-${ownNo}` }],

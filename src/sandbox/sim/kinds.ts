@@ -1,10 +1,10 @@
 import { bookNoOf } from '../world/books.ts';
 import { type WorldDocument, withHead } from '../world/document.ts';
 import type { Kind } from '../world/kinds/kinds.ts';
+import { onShelf } from '../world/kinds/stock.ts';
 import {
   adding,
   changing,
-  changingLine,
   ending,
   freshSale,
   LIST,
@@ -99,9 +99,7 @@ function atOneShelf(shop: Workshop, kind: string, parcels: number, quantity: big
   });
   const recordNo = `${shop.frame.mark}R${made[0]!.sale.index}`;
   const shelf = { bookNo: bookNoOf(area), recordNo, article, quantity };
-  return made.map((parcel) => {
-    return { ...changingLine(parcel, LIST, 0, { itemRecordNo: recordNo }), shelf };
-  });
+  return made.map((parcel) => onShelf(parcel, shelf));
 }
 
 /** The order is deleted before the list is declared: the list waits for an order. */

@@ -12,15 +12,14 @@ import { ErrandList } from './errand-list.ts';
 import { decidingList, isReleasedForSure } from './foresee.ts';
 import { KIND } from './kinds.ts';
 import type { Story } from './story.ts';
-import type { Effect, StockPlay } from './traffic.ts';
+import { type Effect, type StockPlay, UNIT } from './traffic.ts';
 
-const ONE = 100_000n;
 /** What arrives on the shelf of which there is too little, in declared units. */
-export const LATE_STOCK = 6n;
+const LATE_STOCK = 6n;
 
 const WEIGHTS = {
-  ...{ tare: 1_000n * ONE, frame: 0n, container: 0n, gross: 500n * ONE, net: 400n * ONE },
-  total: 1_500n * ONE,
+  ...{ tare: 1_000n * UNIT, frame: 0n, container: 0n, gross: 500n * UNIT, net: 400n * UNIT },
+  total: 1_500n * UNIT,
 };
 
 /**
@@ -73,7 +72,7 @@ class Yard {
   }
 
   brings({ bookNo, recordNo, article, quantity: units }: Shelf, way: Way): void {
-    const quantity = units * ONE;
+    const quantity = units * UNIT;
     const keeper = keeperOf(bookNo);
     const side = way === 'unreleased' ? 'undeclared' : 'in';
     this.effects.push({ bookNo, recordNo, quantity, side });
@@ -107,7 +106,7 @@ class Yard {
       after: [],
       answer: 'accepted',
     });
-    const shares = way === 'two vehicles' ? [ONE, quantity - ONE] : [null];
+    const shares = way === 'two vehicles' ? [UNIT, quantity - UNIT] : [null];
     for (const share of shares) this.#vehicle(keeper, { ...asEntry, after: entry }, { share });
     if (way !== 'unreleased') release(entry);
   }
@@ -147,7 +146,7 @@ class Yard {
       says: (listNo) => ({
         kind: 'movement',
         said: {
-          ...{ eventId, kind: 'pick', recordNo: line?.itemRecordNo ?? '', quantity: ONE },
+          ...{ eventId, kind: 'pick', recordNo: line?.itemRecordNo ?? '', quantity: UNIT },
           ...{ lotNo: null, from: null, location: null, expiresOn: null },
           ...{ document: `list ${listNo}`, at: this.#at },
         },

@@ -1,5 +1,8 @@
 import type { Errand } from './errand.ts';
 
+/** One declared unit of a line. */
+export const UNIT = 100_000n;
+
 /** Goods of one line of a book, 0.00001 of its declared unit. */
 export type LineGoods = {
   readonly bookNo: string;

@@ -89,7 +89,8 @@ function atOneShelf(shop: Workshop, count: number, { kind, area, article }: AtSh
   });
 }
 
-function onShelf(parcel: Parcel, shelf: Shelf): Parcel {
+/** The parcel with its first line taken from a shelf of its own. */
+export function onShelf(parcel: Parcel, shelf: Shelf): Parcel {
   return { ...changingLine(parcel, LIST, 0, { itemRecordNo: shelf.recordNo }), shelf };
 }
 
