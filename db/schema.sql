@@ -6,6 +6,8 @@ create schema clearance;
 
 create schema documents;
 
+create schema inspection;
+
 create schema ledger;
 
 create schema onestep;
@@ -158,8 +160,9 @@ create table clearance.cases (
   sequence integer,
   "position" integer,
   decided_at timestamp with time zone,
+  gross bigint,
   constraint cases_pkey PRIMARY KEY (ebp_code, order_no),
-  constraint cases_state_check CHECK ((state = ANY (ARRAY['open'::text, '100'::text, '300'::text, '400'::text, '430'::text, '600'::text, '800'::text])))
+  constraint cases_state_check CHECK ((state = ANY (ARRAY['open'::text, '100'::text, '300'::text, '400'::text, '430'::text, '500'::text, '501'::text, '502'::text, '599'::text, '600'::text, '700'::text, '800'::text])))
 );
 
 create table clearance.duty_notices (
@@ -409,6 +412,88 @@ create table documents.waybills (
   logistics_no text not null,
   order_no text not null,
   constraint waybills_pkey PRIMARY KEY (logistics_code, logistics_no)
+);
+
+create table inspection.carried (
+  pre_no text not null,
+  day date not null,
+  sequence integer not null,
+  voided_at timestamp with time zone not null,
+  constraint carried_pkey PRIMARY KEY (pre_no)
+);
+
+create table inspection.draw_blocks (
+  day date not null,
+  first integer not null,
+  count integer not null,
+  published_at timestamp with time zone not null,
+  series text not null,
+  zone text not null,
+  terms text not null,
+  commitments bytea not null,
+  constraint draw_blocks_count_check CHECK ((count > 0)),
+  constraint draw_blocks_pkey PRIMARY KEY (day, first),
+  constraint draw_blocks_series_check CHECK ((series = ANY (ARRAY['line'::text, 'officers'::text])))
+);
+
+create table inspection.draws (
+  day date not null,
+  sequence integer not null,
+  opened_at timestamp with time zone not null,
+  drawn_at timestamp with time zone,
+  stream uuid,
+  facts_sequence integer,
+  size integer not null,
+  drawn integer,
+  series text not null,
+  state text not null,
+  outcome text,
+  targets_hash text not null,
+  officers_hash text not null,
+  secrets text[],
+  revealed_at timestamp with time zone[],
+  reason text,
+  tallies jsonb default '{}'::jsonb not null,
+  targets bytea not null,
+  officers bytea,
+  constraint draws_pkey PRIMARY KEY (day, sequence),
+  constraint draws_series_check CHECK ((series = ANY (ARRAY['line'::text, 'officers'::text]))),
+  constraint draws_state_check CHECK ((state = ANY (ARRAY['open'::text, 'drawn'::text, 'void'::text])))
+);
+
+create table inspection.inspections (
+  list_no text not null,
+  serial smallint not null,
+  selected_at timestamp with time zone not null,
+  arrived_at timestamp with time zone,
+  assigned_at timestamp with time zone,
+  concluded_at timestamp with time zone,
+  drawn_day date,
+  drawn_sequence integer,
+  officers_day date,
+  officers_sequence integer,
+  weight integer not null,
+  priority smallint not null,
+  label text not null,
+  state text not null,
+  pre_no text not null,
+  ebp_code text not null,
+  order_no text not null,
+  logistics_code text not null,
+  logistics_no text not null,
+  enterprise_code text not null,
+  agent_code text not null,
+  customs_code text not null,
+  enterprise_class text not null,
+  goods_class text not null,
+  place text not null,
+  needs text[] not null,
+  rules text[] default '{}'::text[] not null,
+  outcome text,
+  constraint inspections_label_check CHECK ((label = ANY (ARRAY['random'::text, 'targeted'::text, 'ordered'::text]))),
+  constraint inspections_pkey PRIMARY KEY (list_no, serial),
+  constraint inspections_place_check CHECK ((place = ANY (ARRAY['yard'::text, 'spot'::text]))),
+  constraint inspections_state_check CHECK ((state = ANY (ARRAY['selected'::text, 'arrived'::text, 'assigned'::text, 'examined'::text, 'concluded'::text])))
 );
 
 create table ledger.accounts (
@@ -733,6 +818,18 @@ CREATE INDEX others_accepted_at ON documents.others USING brin (accepted_at);
 CREATE INDEX others_pre_no ON documents.others USING btree (pre_no) WHERE (pre_no IS NOT NULL);
 
 CREATE INDEX payments_order ON documents.payments USING btree (ebp_code, order_no);
+
+CREATE INDEX draws_open ON inspection.draws USING btree (opened_at) WHERE (state = 'open'::text);
+
+CREATE INDEX draws_opened_at ON inspection.draws USING brin (opened_at);
+
+CREATE INDEX inspections_concluded ON inspection.inspections USING btree (concluded_at) WHERE (concluded_at IS NOT NULL);
+
+CREATE INDEX inspections_enterprise ON inspection.inspections USING btree (enterprise_code, concluded_at);
+
+CREATE INDEX inspections_open ON inspection.inspections USING btree (selected_at) WHERE (concluded_at IS NULL);
+
+CREATE INDEX inspections_waybill ON inspection.inspections USING btree (logistics_no);
 
 CREATE INDEX pulls_drawn ON paydata.pulls USING btree (drawn_at, session_id);
 
