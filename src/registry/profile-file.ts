@@ -5,10 +5,11 @@ import { LineCounter, parseDocument } from 'yaml';
 import type { Finding } from '../base/finding.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { type Columns, type Row, readTable } from './csv-table.ts';
+import { isRecord } from './plain-data.ts';
 import type { CodeTable, Profile } from './profile.ts';
 import { completeProfile } from './profile-codec.ts';
 import { profileFinding } from './profile-findings.ts';
-import { isRecord, type Locate, type RawPath } from './profile-parameters.ts';
+import type { Locate, RawPath } from './profile-parameters.ts';
 import {
   CODE_COLUMNS,
   CODE_TABLES,

@@ -9,6 +9,10 @@ export const PROFILE_CODES = {
   'PROFILE-MISSING': { zh: '缺少必填内容', en: 'a required entry is missing' },
   'PROFILE-VALUE': { zh: '取值错误', en: 'bad value' },
   'PROFILE-PERIOD': { zh: '有效期重叠或中断', en: 'periods overlap or leave a gap' },
+  'PROFILE-CLASS': {
+    zh: '分类管理不符合信用管理规定',
+    en: 'the classification breaks the rules on credit',
+  },
   'PROFILE-DUPLICATE': { zh: '重复', en: 'given twice' },
 } as const;
 

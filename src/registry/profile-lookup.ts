@@ -1,6 +1,7 @@
 import { present } from '../base/assert.ts';
 import type { BusinessDate } from '../base/dates.ts';
 import { type Rate, ZERO } from '../base/rate.ts';
+import { type ClassTable, classTable } from './classification.ts';
 import { covers, type Period, valueAt } from './dated.ts';
 import type { Dated, DayParameters, PositiveLine, Profile, TariffLine } from './profile.ts';
 import { beginning, DAY_PARAMETER_NAMES, PARAMETER_NAMES } from './profile-parameters.ts';
@@ -20,6 +21,8 @@ export type ProfileIndex = {
   readonly gateTolerance: (date: BusinessDate) => Rate | null;
   /** How much payment data the law of the day asks of platforms, and within what time. */
   readonly paymentData: (date: BusinessDate) => PaymentDataLaw;
+  /** How classes of enterprises and goods are checked; null where the law has no classes. */
+  readonly classes: (date: BusinessDate) => ClassTable | null;
   /** The tariff line of a declared code (8 or 10 digits): its own line, else its first eight. */
   readonly tariffAt: (gcode: string, date: BusinessDate) => TariffLine | null;
   /** The positive-list line of a declared code, by its first eight digits. */
@@ -35,6 +38,7 @@ const USUAL_MINUTES = 1_440;
 /** The law between two changes of it. */
 type Era = Period & {
   readonly parameters: DayParameters | null;
+  readonly classes: ClassTable | null;
   readonly tariff: ReadonlyMap<string, TariffLine>;
   readonly positive: ReadonlyMap<string, PositiveLine>;
 };
@@ -76,6 +80,10 @@ export function indexProfile(profile: Profile): ProfileIndex {
       const minutes = paymentDataMinutes.find((period) => covers(period, date))?.value;
       return { rate: rate ?? ZERO, minutes: minutes ?? USUAL_MINUTES };
     },
+    classes: (date) => {
+      const era = eraAt(date);
+      return covers(era, date) ? era.classes : null;
+    },
     tariffAt: (gcode, date) => lookUp(eraAt(date), 'tariff', gcode, date),
     positiveAt: (gcode, date) => lookUp(eraAt(date), 'positive', gcode, date),
   };
@@ -111,11 +119,18 @@ function buildEra(profile: Profile, from: BusinessDate, until: BusinessDate | nu
     from,
     until,
     parameters: from < beginning(parameters) ? null : parametersOf(profile, from),
+    classes: classesOf(profile, from),
     tariff: new Map(tariff.filter((line) => covers(line, from)).map((line) => [line.hs, line])),
     positive: new Map(
       positiveList.filter((line) => covers(line, from)).map((line) => [line.hs8, line]),
     ),
   };
+}
+
+function classesOf({ parameters }: Profile, date: BusinessDate): ClassTable | null {
+  const classification = parameters.classification.find((period) => covers(period, date));
+  if (classification === undefined) return null;
+  return classTable(classification.value, valueAt(parameters.creditRegime, date));
 }
 
 function parametersOf(profile: Profile, date: BusinessDate): DayParameters {

@@ -2,14 +2,22 @@ import { formatFen, parseFen } from '../base/fen.ts';
 import type { Finding } from '../base/finding.ts';
 import { compare, ONE, type Rate, ZERO } from '../base/rate.ts';
 import { SIGNATURE_VARIANTS } from '../xml/signature.ts';
+import type { Classification } from './classification.ts';
+import { classificationProblems } from './classification-check.ts';
+import { classificationData, readClassification, type Wrong } from './classification-codec.ts';
+import { CREDIT_REGIMES } from './credit-regime.ts';
 import { isPeriod } from './dated.ts';
+import { isRecord } from './plain-data.ts';
 import type { Dated, LateName, LaterSwitch, Parameters, ParameterValue } from './profile.ts';
 import { type Place, type ProfileCode, profileFinding } from './profile-findings.ts';
 import { formatRate, readRate } from './profile-tariff.ts';
 
-/** How a value stands in a file: reads it (null when it is none) and writes it. */
+/**
+ * How a value stands in a file: reads it (null when it is none, and `wrong` may say where) and
+ * writes it.
+ */
 type ValueCodec<T> = {
-  readonly read: (raw: unknown) => T | null;
+  readonly read: (raw: unknown, wrong: Wrong) => T | null;
   readonly write: (value: T) => unknown;
   readonly expects: string;
 };
@@ -53,6 +61,12 @@ function choice<T extends string>(...options: readonly T[]): ValueCodec<T> {
   };
 }
 
+const CLASSES: ValueCodec<Classification> = {
+  read: readClassification,
+  write: classificationData,
+  expects: 'a classification',
+};
+
 function words(pattern: RegExp, expects: string): ValueCodec<readonly string[]> {
   const isWord = (word: unknown): word is string => typeof word === 'string' && pattern.test(word);
   return {
@@ -88,7 +102,7 @@ const CODECS: Codecs = {
   positiveListSize: COUNT,
   returnApplyDays: COUNT,
   returnArriveDays: COUNT,
-  creditRegime: choice('225', '237', '251', '2026'),
+  creditRegime: choice(...CREDIT_REGIMES),
   b2bPilot: SWITCH,
   overseasWarehouseFiling: SWITCH,
   forcedOutcomes: SWITCH,
@@ -100,6 +114,7 @@ const CODECS: Codecs = {
   retentionYears: COUNT,
   paymentDataRate: SHARE,
   paymentDataMinutes: COUNT,
+  classification: CLASSES,
 };
 
 /** The names of all parameters. */
@@ -113,6 +128,7 @@ const LATE: readonly string[] = [
   'retentionYears',
   'paymentDataRate',
   'paymentDataMinutes',
+  'classification',
 ] satisfies LateName[];
 
 /** Those, and switches that verdicts rest on: what a law does not know is off. */
@@ -131,11 +147,6 @@ export type Locate = (path: RawPath) => Place;
 
 type Reading = { readonly locate: Locate; readonly sink: Finding[] };
 
-/** Whether the value is a plain object of a parsed document. */
-export function isRecord(raw: unknown): raw is Record<string, unknown> {
-  return typeof raw === 'object' && raw !== null && !Array.isArray(raw);
-}
-
 /**
  * Reads all parameters of a parsed document; null when anything is wrong, and then `sink` says
  * what. All periods of a parameter must follow each other without gap and end open, and all
@@ -153,6 +164,7 @@ export function readParameters(raw: unknown, locate: Locate, sink: Finding[]): P
   // Every name of the table has been read above, which the compiler cannot see.
   const parameters = Object.fromEntries(entries) as unknown as Parameters;
   checkBeginnings(parameters, reading);
+  checkClassification(parameters, reading);
   return sink.length > before ? null : parameters;
 }
 
@@ -198,7 +210,11 @@ function readPeriod<K extends keyof Parameters>(
     return refuse(reading, [...path, 'law'], 'PROFILE-MISSING', 'the source of the value');
   }
   const codec: ValueCodec<ParameterValue<K>> = CODECS[name];
-  const value = codec.read(raw.value);
+  const before = reading.sink.length;
+  const value = codec.read(raw.value, (inside, detail) => {
+    refuse(reading, [...path, 'value', ...inside], 'PROFILE-VALUE', detail);
+  });
+  if (value === null && reading.sink.length > before) return null;
   if (value === null) {
     return refuse(reading, [...path, 'value'], 'PROFILE-VALUE', `expected ${codec.expects}`);
   }
@@ -225,6 +241,12 @@ function checkBeginnings(parameters: Parameters, reading: Reading): void {
     if (first === begins || (first === undefined && OPTIONAL.includes(name))) continue;
     const detail = `begins on ${first}, others on ${begins}`;
     refuse(reading, ['parameters', name, 0, 'from'], 'PROFILE-PERIOD', detail);
+  }
+}
+
+function checkClassification(parameters: Parameters, reading: Reading): void {
+  for (const { period, path, detail } of classificationProblems(parameters)) {
+    refuse(reading, ['parameters', 'classification', period, ...path], 'PROFILE-CLASS', detail);
   }
 }
 

@@ -2,9 +2,10 @@ import type { Finding } from '../base/finding.ts';
 import { cell, type RowReader, refuseCell, requiredCell } from './cells.ts';
 import type { Columns, Row } from './csv-table.ts';
 import { overlap, type Period } from './dated.ts';
+import { isRecord } from './plain-data.ts';
 import type { CodeTable, Parameters, PositiveLine, Profile, TariffLine } from './profile.ts';
 import { profileFinding } from './profile-findings.ts';
-import { beginning, isRecord, type Locate, readParameters } from './profile-parameters.ts';
+import { beginning, type Locate, readParameters } from './profile-parameters.ts';
 import { readPositiveRow } from './profile-positive.ts';
 import { readTariffRow } from './profile-tariff.ts';
 

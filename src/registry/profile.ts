@@ -1,6 +1,8 @@
 import type { BusinessDate } from '../base/dates.ts';
 import type { Fen } from '../base/fen.ts';
 import type { Rate } from '../base/rate.ts';
+import type { Classification } from './classification.ts';
+import type { CreditRegime } from './credit-regime.ts';
 
 /** A value in force from a day on (inclusive) until a day (exclusive), with its source. */
 export type Dated<T> = {
@@ -109,7 +111,7 @@ export type Parameters = {
   readonly returnApplyDays: readonly Dated<number>[];
   readonly returnArriveDays: readonly Dated<number>[];
   /** Number of the customs order on enterprise credit in force (CLS-1). */
-  readonly creditRegime: readonly Dated<'225' | '237' | '251' | '2026'>[];
+  readonly creditRegime: readonly Dated<CreditRegime>[];
   /** 9710 and 9810 are open in this zone (B2B-1). */
   readonly b2bPilot: readonly Dated<boolean>[];
   /** 9810 needs the overseas warehouse on file (B2B-2). */
@@ -135,17 +137,20 @@ export type Parameters = {
   readonly paymentDataRate: readonly Dated<Rate>[];
   /** Minutes from the first call within which the platform uploads it; 1440 when not said. */
   readonly paymentDataMinutes: readonly Dated<number>[];
+  /** Classes of enterprises and goods (CLS-5, CLS-8); a law without them draws nothing. */
+  readonly classification: readonly Dated<Classification>[];
 };
 
 /** Parameters that no verdict rests on and that a stored law may lack. */
 export type HousekeepingName = 'onlineDays' | 'retentionYears';
-/** The same, what window and gates ask, and what is asked of platforms after the verdict. */
+/** The same, what window and gates ask, and what is asked and drawn after the verdict. */
 export type LateName =
   | HousekeepingName
   | 'delegatedUnsigned'
   | 'gateTolerance'
   | 'paymentDataRate'
-  | 'paymentDataMinutes';
+  | 'paymentDataMinutes'
+  | 'classification';
 
 /** Switches that verdicts rest on and that a law stored before they were thought of lacks: off. */
 export type LaterSwitch = 'arrivalRequired' | 'forcedOutcomes' | 'stockRequired';

@@ -59,6 +59,7 @@ const PARAMETERS: Parameters = {
   retentionYears: constant(3),
   paymentDataRate: [],
   paymentDataMinutes: [],
+  classification: [],
 };
 
 function tariff(

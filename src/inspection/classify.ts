@@ -1,0 +1,98 @@
+import type { BusinessDate } from '../base/dates.ts';
+import type { ListTerms } from '../documents/terms.ts';
+import {
+  type ClassTable,
+  cellAt,
+  type DocumentCheck,
+  GOODS_CLASSES,
+  type GoodsClass,
+  type GuaranteeDuty,
+  type InspectionPlace,
+} from '../registry/classification.ts';
+import { classUnder, ordinaryClass } from '../registry/credit-regime.ts';
+import type { CreditClass, Enterprise } from '../registry/enterprise.ts';
+import type { ProfileIndex } from '../registry/profile-lookup.ts';
+
+/** Who has a say in what becomes of a parcel that is opened. */
+export type Service = 'customs' | 'quarantine';
+
+/** What the classes of a list say of how it is checked (RULES CLS-8); kept with it (CLS-9). */
+export type Classed = {
+  readonly enterpriseClass: CreditClass;
+  readonly goodsClass: GoodsClass;
+  /** Chance of being drawn in millionths, 0 to 1,000,000. */
+  readonly weight: number;
+  readonly documents: DocumentCheck;
+  readonly guarantee: GuaranteeDuty;
+  /** 1 is inspected first, 9 last. */
+  readonly priority: number;
+  readonly place: InspectionPlace;
+  readonly needs: readonly Service[];
+};
+
+/** Finds a registered enterprise by its code. */
+export type EnterpriseOf = (code: string) => Enterprise | undefined;
+
+type Parties = Pick<ListTerms, 'ebcCode' | 'agentCode'>;
+
+/**
+ * The code of the enterprise whose class counts and whose findings are remembered: the seller, as
+ * it is its goods that are inspected, and an agent declares for good and bad alike. An
+ * overseas seller is under no customs order on credit, and its domestic agent answers for it
+ * (RULES ENT-2). Whoever declares through a dishonest agent is checked like it: where the classes
+ * of those who take part in one declaration lead to different measures, the stricter ones apply.
+ */
+export function answerable({ ebcCode, agentCode }: Parties, enterpriseOf: EnterpriseOf): string {
+  if (enterpriseOf(ebcCode)?.creditClass === 'DISHONEST') return ebcCode;
+  const byAgent = enterpriseOf(ebcCode)?.overseas ?? false;
+  return byAgent || enterpriseOf(agentCode)?.creditClass === 'DISHONEST' ? agentCode : ebcCode;
+}
+
+/**
+ * The classes of a list and what follows from them by the law of the day; null where that law has
+ * no classes. An enterprise that is not on file has the ordinary class.
+ * @param hits findings of inspections of the `answerable` enterprise within `historyDays` of the
+ * law's table before the day
+ */
+export function classify(
+  list: Parties & Pick<ListTerms, 'lines'>,
+  given: {
+    readonly enterpriseOf: EnterpriseOf;
+    readonly index: ProfileIndex;
+    readonly date: BusinessDate;
+    readonly hits: number;
+  },
+): Classed | null {
+  const { enterpriseOf, index, date, hits } = given;
+  const table = index.classes(date);
+  if (table === null) return null;
+  const enterprise = enterpriseOf(answerable(list, enterpriseOf));
+  const known = enterprise?.creditClass ?? ordinaryClass(table.regime);
+  const enterpriseClass = classUnder(table.regime, known);
+  const goodsClass = strictest(list.lines.map(({ gcode }) => goodsOf(gcode, table, index, date)));
+  const { weights, ...cell } = cellAt(table, enterpriseClass, goodsClass);
+  return {
+    enterpriseClass,
+    goodsClass,
+    weight: weights[Math.min(hits, weights.length - 1)]!,
+    ...cell,
+    needs: goodsClass === 'QUARANTINE' ? ['customs', 'quarantine'] : ['customs'],
+  };
+}
+
+/** The class of one article: quarantine by its code, else conditional by remarks of the list. */
+function goodsOf(
+  gcode: string,
+  table: ClassTable,
+  index: ProfileIndex,
+  date: BusinessDate,
+): GoodsClass {
+  if (table.quarantine.some((prefix) => gcode.startsWith(prefix))) return 'QUARANTINE';
+  const remarks = index.positiveAt(gcode, date)?.remarks ?? [];
+  return remarks.length > 0 ? 'CONDITIONAL' : 'ORDINARY';
+}
+
+/** One parcel is opened once, so its strictest article decides. */
+function strictest(classes: readonly GoodsClass[]): GoodsClass {
+  return GOODS_CLASSES.findLast((goods) => classes.includes(goods)) ?? 'ORDINARY';
+}
