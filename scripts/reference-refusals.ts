@@ -22,6 +22,7 @@ import { PULL_CODES } from '../src/paydata/codes.ts';
 import { REGISTRY_CODES } from '../src/registry/codes.ts';
 import { LOAD_CODES } from '../src/registry/load-codes.ts';
 import { PROFILE_CODES } from '../src/registry/profile-findings.ts';
+import { RISK_CODES } from '../src/risk/rule-codes.ts';
 import { WEBHOOK_CODES } from '../src/webhooks/codes.ts';
 import { TEXTS } from '../src/xml/texts.ts';
 
@@ -81,6 +82,7 @@ export function refusalsPage(): string {
     chapter('Tokens and certificates', byCode(REGISTRY_CODES)),
     chapter('Webhooks (`/v1/webhooks`)', byCode(WEBHOOK_CODES)),
     chapter('Payment data: late, or not as declared (risk signals)', byCode(PULL_CODES)),
+    chapter('Risk rules and watch lists', byCode(RISK_CODES)),
     chapter('Files of `onestep load`', byCode(LOAD_CODES)),
     chapter('Files of a profile', byCode(PROFILE_CODES)),
     chapter('Folders of `onestep send --watch`', byCode(FOLDER_CODES)),

@@ -133,6 +133,14 @@ export const LIMITS = {
   drawOverrides: 2_000,
   /** How far the clocks of two processes may differ, with the time a transaction takes. */
   skewMilliseconds: 600_000,
+  /** Characters of a risk rule and of a value in it, its conditions, and parentheses inside. */
+  riskText: 4_000,
+  riskValue: 200,
+  riskConditions: 200,
+  riskDepth: 32,
+  /** Risk rules in force at once, entries of all watch lists. */
+  riskRules: 1_000,
+  watchEntries: 200_000,
   /** Lines of books kept in memory for clearance, about 500 bytes each. */
   bookLinesKept: 100_000,
   /** Tries of a transaction that lost a race before the batch fails. */
