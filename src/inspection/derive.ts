@@ -14,7 +14,7 @@ import type {
 import { drawOfficers } from './draw-officers.ts';
 import { drawTargets } from './draw-targets.ts';
 import { type PublishedHashes, publishedHash, seedOf } from './hashes.ts';
-import { outcomeOf, shareState } from './shares.ts';
+import { outcomeOf, type RevealWindow, shareState, windowOf } from './shares.ts';
 
 /** What goes into a draw; everything else of it follows. */
 export type DrawInput = DrawId & {
@@ -30,6 +30,7 @@ export type DrawInput = DrawId & {
 
 export type Derived = {
   readonly hashes: PublishedHashes;
+  readonly window: RevealWindow;
   readonly states: readonly ShareState[];
   readonly outcome: Outcome;
   /** Null exactly when the outcome is void. */
@@ -46,10 +47,11 @@ export function deriveDraw(input: DrawInput): Derived {
     publishedHash('targets', input, targets.publishedAt, targets.body),
     publishedHash('officers', input, officers.publishedAt, officers.body),
   ];
-  const states = shares.map((share) => shareState(input, terms.body, share));
+  const window = windowOf(terms.body, [targets.publishedAt, officers.publishedAt]);
+  const states = shares.map((share) => shareState(input, terms.body, window, share));
   const outcome = outcomeOf(terms.body, states, beacon);
   if (outcome === 'void') {
-    return { hashes, states, outcome, seed: null, result: [], redraws: [] };
+    return { hashes, window, states, outcome, seed: null, result: [], redraws: [] };
   }
   const secrets = shares.map(({ party, secret }, index) => ({
     party,
@@ -57,6 +59,6 @@ export function deriveDraw(input: DrawInput): Derived {
   }));
   const seed = seedOf(hashes, secrets, beacon);
   const drawn = drawTargets(seed, terms.body.plan, targets.body);
-  const pairs = drawOfficers(seed, drawn, officers.body, input.recusals);
-  return { hashes, states, outcome, seed, ...pairs };
+  const pairs = drawOfficers(seed, terms.body.plan, drawn, officers.body, input.recusals);
+  return { hashes, window, states, outcome, seed, ...pairs };
 }

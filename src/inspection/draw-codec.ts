@@ -1,9 +1,19 @@
-import { isBusinessDate } from '../base/dates.ts';
+import { DAY as DAY_LENGTH, isBusinessDate } from '../base/dates.ts';
 import { LIMITS } from '../base/limits.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { drawText } from './draw.ts';
 import { ALGORITHM, type DrawFile } from './draw-file.ts';
-import { listOf, type Misfit, members, oneOf, orNull, type Shape, text, whole } from './shape.ts';
+import {
+  either,
+  listOf,
+  type Misfit,
+  members,
+  oneOf,
+  orNull,
+  type Shape,
+  text,
+  whole,
+} from './shape.ts';
 
 const ID = text('1 to 64 of A-Z a-z 0-9 . _ -', (value) => /^[A-Za-z0-9._-]{1,64}$/.test(value));
 const HEX = text('64 lower-case hexadecimal digits', (value) => /^[0-9a-f]{64}$/.test(value));
@@ -27,14 +37,20 @@ function published<T>(body: Shape<T>) {
 
 const TERMS = members({
   plan: listOf(
-    members({ layer: ID, method: oneOf('count', 'rate'), number: whole(1, 1_000_000) }),
+    members({
+      layer: ID,
+      method: oneOf('count', 'rate'),
+      number: whole(1, 1_000_000),
+      officers: either(0, 2),
+    }),
     1,
     LIMITS.drawLayers,
   ),
   parties: ids(2, LIMITS.drawParties),
   commitBy: TIME,
-  revealFrom: TIME,
-  revealBy: TIME,
+  revealFrom: orNull(TIME),
+  revealBy: orNull(TIME),
+  revealWithin: orNull(whole(1, DAY_LENGTH)),
   fallback: oneOf('void', 'rest'),
   beacon: orNull(members({ source: ID, round: whole(1, Number.MAX_SAFE_INTEGER), at: TIME })),
 });
@@ -81,7 +97,7 @@ const DRAW_FILE: Shape<DrawFile> = members<DrawFile>({
   algorithm: oneOf(ALGORITHM),
   zone: ID,
   day: DAY,
-  sequence: whole(1, 1_000_000),
+  sequence: whole(1, 100_000_000),
   terms: published(TERMS),
   targets: published(listOf(TARGET, 0, LIMITS.drawTargets)),
   officers: published(listOf(OFFICER, 0, LIMITS.drawOfficers)),

@@ -24,6 +24,8 @@ export type LayerPlan = {
   readonly layer: string;
   readonly method: 'count' | 'rate';
   readonly number: number;
+  /** Officers for each target; with 0 a later draw, whose registry has the target, sends them. */
+  readonly officers: 0 | 2;
 };
 
 /** What becomes of a draw whose sources are not complete. */
@@ -35,8 +37,11 @@ export type Terms = {
   /** Everyone who gives a share of the seed, in the order of the ids. */
   readonly parties: readonly string[];
   readonly commitBy: string;
-  readonly revealFrom: string;
-  readonly revealBy: string;
+  /** Between which times a secret is shown; both null where `revealWithin` says it. */
+  readonly revealFrom: string | null;
+  readonly revealBy: string | null;
+  /** Milliseconds from the later of the two registries, for draws whose time nobody knows yet. */
+  readonly revealWithin: number | null;
   readonly fallback: Fallback;
   /** The round of a public source of chance that joins the seed, and when it comes out. */
   readonly beacon: { readonly source: string; readonly round: number; readonly at: string } | null;
@@ -94,7 +99,7 @@ export type Share = {
 /** How the seed came about: from all sources, from the rest of them, or not at all. */
 export type Outcome = 'complete' | 'rest' | 'void';
 
-/** A target that was drawn, and its two officers; none where fewer than two may take it. */
+/** A target that was drawn, and its officers; none where too few may go, or a later draw sends. */
 export type Drawn = { readonly target: string; readonly pair: readonly string[] };
 
 /** An officer stands back after the draw; null where nobody is left to stand in. */

@@ -1,4 +1,4 @@
-import type { Drawn, Officer, Recusal, Redraw, Target } from './draw-file.ts';
+import type { Drawn, LayerPlan, Officer, Recusal, Redraw, Target } from './draw-file.ts';
 import { type NumberStream, numberStream, pickByWeight } from './stream.ts';
 
 /** An officer during a draw: weights by enterprise at hand, and the capacity that is left. */
@@ -34,18 +34,23 @@ export function weightFor(officer: Officer, target: Target): number {
   return weightOf(candidateOf(officer), target);
 }
 
-/** Draws two officers for each target, in order; and then those who stand in for others. */
+/**
+ * Draws two officers for each target, in order, where the plan of its layer sends any; and then
+ * those who stand in for others.
+ */
 export function drawOfficers(
   seed: string,
+  plan: readonly LayerPlan[],
   targets: readonly Target[],
   officers: readonly Officer[],
   recusals: readonly Recusal[],
 ): { readonly result: Drawn[]; readonly redraws: Redraw[] } {
   const pool = officers.map(candidateOf);
   const stream = numberStream(seed, 'officers');
+  const alone = new Set(plan.filter((one) => one.officers === 0).map(({ layer }) => layer));
   const result = targets.map((target) => ({
     target: target.id,
-    pair: drawPair(pool, target, stream),
+    pair: alone.has(target.layer) ? [] : drawPair(pool, target, stream),
   }));
   const again = numberStream(seed, 'redraws');
   return { result, redraws: drawAgain(pool, targets, result, recusals, again) };

@@ -1,60 +1,24 @@
 import { describe, expect, it } from 'vitest';
+import {
+  at,
+  codes,
+  forged,
+  ID,
+  INPUT,
+  made,
+  officer,
+  report,
+  share,
+  target,
+} from '../../test/draw/cases.ts';
 import { seededRandom } from '../base/random.ts';
-import type { DrawInput } from './derive.ts';
-import { drawText, makeDraw } from './draw.ts';
-import type { DrawFile, Officer, Override, Share, Target } from './draw-file.ts';
+import { drawText } from './draw.ts';
+import type { DrawFile, Override } from './draw-file.ts';
 import { drawOfficers, weightFor } from './draw-officers.ts';
 import { drawTargets } from './draw-targets.ts';
-import { commitmentOf, fileHash, sha256 } from './hashes.ts';
+import { commitmentOf, sha256 } from './hashes.ts';
 import { numberStream } from './stream.ts';
 import { verifyDraw } from './verify-draw.ts';
-
-const ID = { zone: 'z', day: '2026-11-28', sequence: 3 };
-const at = (time: string) => `2026-11-28T${time}:00.000+08:00`;
-const target = (id: string, weight = 1, more: Partial<Target> = {}): Target => {
-  return { id, layer: 'all', enterprise: 'E1', weight, needs: [], ...more };
-};
-const officer = (id: string, more: Partial<Officer> = {}): Officer => {
-  return { id, tags: [], weight: 1, capacity: 9, declared: [], ...more };
-};
-const SECRETS = { a: sha256('a'), b: sha256('b') };
-const share = (party: 'a' | 'b', more: Partial<Share> = {}): Share => {
-  const secret = SECRETS[party];
-  const commitment = commitmentOf(ID, party, secret);
-  return { party, commitment, committedAt: at('08:10'), secret, revealedAt: at('09:01'), ...more };
-};
-
-const INPUT: DrawInput = {
-  ...ID,
-  terms: {
-    publishedAt: at('08:00'),
-    body: {
-      plan: [{ layer: 'all', method: 'count', number: 2 }],
-      parties: ['a', 'b'],
-      commitBy: at('08:20'),
-      revealFrom: at('09:00'),
-      revealBy: at('09:05'),
-      fallback: 'void',
-      beacon: null,
-    },
-  },
-  targets: { publishedAt: at('08:30'), body: ['T1', 'T2', 'T3', 'T4'].map((id) => target(id)) },
-  officers: { publishedAt: at('08:30'), body: ['O1', 'O2', 'O3', 'O4'].map((id) => officer(id)) },
-  shares: [share('a'), share('b')],
-  beacon: null,
-  recusals: [],
-};
-const DRAWN_AT = at('09:06');
-
-const report = (file: DrawFile) => verifyDraw(Buffer.from(drawText(file)));
-const codes = (file: DrawFile) => report(file).findings.map(({ code }) => code);
-const made = (more: Partial<DrawInput> = {}, overrides: readonly Override[] = []) =>
-  makeDraw({ ...INPUT, ...more }, DRAWN_AT, overrides);
-/** The file with other members and a hash that fits them. */
-const forged = (file: DrawFile, more: Partial<DrawFile>): DrawFile => {
-  const other = { ...file, ...more };
-  return { ...other, hash: fileHash(other) };
-};
 
 describe('a draw', () => {
   it('is sound, and the same input gives the same bytes', () => {
@@ -254,7 +218,7 @@ describe('officers', () => {
       officer('O6', able),
       officer('O7', { ...able, declared: [{ ...known, enterprise: 'E2' }] }),
     ];
-    const { result } = drawOfficers(seed, targets, pool, []);
+    const { result } = drawOfficers(seed, INPUT.terms.body.plan, targets, pool, []);
     expect(new Set(result.flatMap(({ pair }) => pair))).toEqual(new Set(['O5', 'O6', 'O7']));
     for (const { pair } of result) expect(new Set(pair).size).toBe(2);
   });
@@ -391,7 +355,7 @@ describe('over many draws', () => {
   it('the first target falls as the weights say', () => {
     const weights = [1, 2, 3, 4, 10];
     const targets = weights.map((weight, index) => target(`T${index}`, weight));
-    const plan = [{ layer: 'all', method: 'count', number: 1 } as const];
+    const plan = [{ layer: 'all', method: 'count', number: 1, officers: 2 } as const];
     const drawn = seeds.map((seed) => drawTargets(seed, plan, targets)[0]!.id);
     const counts = countOf(
       drawn,
@@ -402,7 +366,7 @@ describe('over many draws', () => {
 
   it('a rate is kept, each target by itself', () => {
     const targets = Array.from({ length: 20 }, (_, i) => target(`T${i}`, 55));
-    const plan = [{ layer: 'all', method: 'rate', number: 1_000 } as const];
+    const plan = [{ layer: 'all', method: 'rate', number: 1_000, officers: 0 } as const];
     const drawn = seeds.reduce((sum, seed) => sum + drawTargets(seed, plan, targets).length, 0);
     const expected = seeds.length * 20 * 0.055;
     expect(chiSquare([drawn, seeds.length * 20 - drawn], [55, 945])).toBeLessThan(10.9); // 1 degree
@@ -412,7 +376,7 @@ describe('over many draws', () => {
   it('officers come equally often', () => {
     const pool = ['O1', 'O2', 'O3', 'O4', 'O5', 'O6'].map((id) => officer(id));
     const drawn = seeds.flatMap(
-      (seed) => drawOfficers(seed, [target('T1')], pool, []).result[0]!.pair,
+      (seed) => drawOfficers(seed, INPUT.terms.body.plan, [target('T1')], pool, []).result[0]!.pair,
     );
     const counts = countOf(
       drawn,

@@ -14,7 +14,7 @@ export function makeDraw(
   overrides: readonly Override[] = [],
 ): DrawFile {
   const { zone, day, sequence, terms, targets, officers, beacon } = input;
-  const { hashes, states, ...derived } = deriveDraw(input);
+  const { hashes, window: _, states, ...derived } = deriveDraw(input);
   const file: DrawFile = {
     algorithm: ALGORITHM,
     zone,

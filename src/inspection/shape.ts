@@ -36,6 +36,11 @@ export function oneOf<T extends string>(...words: readonly T[]): Shape<T> {
   return leaf(words.join(' or '), (value) => words.some((word) => word === value));
 }
 
+/** One of two numbers. */
+export function either<A extends number, B extends number>(one: A, other: B): Shape<A | B> {
+  return leaf(`${one} or ${other}`, (value) => value === one || value === other);
+}
+
 /** The shape, or null. */
 export function orNull<T>(shape: Shape<T>): Shape<T | null> {
   return {

@@ -1,13 +1,41 @@
+import { isoShanghai } from '../base/dates.ts';
 import type { DrawId, Outcome, Share, ShareState, Terms } from './draw-file.ts';
 import { commitmentOf } from './hashes.ts';
 
+/** The first and the last time at which a secret may be shown. */
+export type RevealWindow = { readonly from: string; readonly by: string };
+
+/**
+ * When secrets are shown: as the terms say, or counted from when the registries were published.
+ * Terms that say it neither way give a window that is none.
+ */
+export function windowOf(terms: Terms, published: readonly [string, string]): RevealWindow {
+  const { revealFrom, revealBy, revealWithin } = terms;
+  if (revealFrom === null && revealWithin !== null) return revealWindow(revealWithin, published);
+  return { from: revealFrom ?? '', by: revealBy ?? '' };
+}
+
+/** From a millisecond after the later of two registries to `revealWithin` milliseconds after it. */
+export function revealWindow(
+  revealWithin: number,
+  published: readonly [string, string],
+): RevealWindow {
+  const last = Math.max(...published.map((at) => Date.parse(at)));
+  return { from: isoShanghai(last + 1), by: isoShanghai(last + revealWithin) };
+}
+
 /** What a party's share is worth by the terms: the first of these that holds. */
-export function shareState(id: DrawId, terms: Terms, share: Share): ShareState {
+export function shareState(
+  id: DrawId,
+  { commitBy }: Terms,
+  { from, by }: RevealWindow,
+  share: Share,
+): ShareState {
   const { party, commitment, committedAt, secret, revealedAt } = share;
-  if (commitment === null || committedAt === null || committedAt > terms.commitBy) return 'absent';
+  if (commitment === null || committedAt === null || committedAt > commitBy) return 'absent';
   if (secret === null || revealedAt === null) return 'missing';
-  if (revealedAt < terms.revealFrom) return 'early';
-  if (revealedAt > terms.revealBy) return 'late';
+  if (revealedAt < from) return 'early';
+  if (revealedAt > by) return 'late';
   return commitmentOf(id, party, secret) === commitment ? 'counted' : 'false';
 }
 

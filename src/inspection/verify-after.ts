@@ -23,17 +23,24 @@ export function targetFindings({ result }: DrawFile, derived: Derived): DrawFind
   return [];
 }
 
-/** The registries of a file by id. */
-function registries({ targets, officers }: DrawFile) {
+/** The registries of a file by id, and how many officers go to a target of a layer. */
+function registries({ terms, targets, officers }: DrawFile) {
   return {
+    sent: new Map(terms.body.plan.map((one) => [one.layer, one.officers])),
     targets: new Map(targets.body.map((one) => [one.id, one])),
     officers: new Map(officers.body.map((one) => [one.id, one])),
   };
 }
 
+/** How many officers the plan sends to a target; 0 to one that is not registered. */
+function sentTo(id: string, { targets, sent }: ReturnType<typeof registries>): number {
+  return sent.get(targets.get(id)?.layer ?? '') ?? 0;
+}
+
 /** Step 8: the pairs of officers; what is wrong with each by itself, then that it was not drawn. */
 export function officerFindings(file: DrawFile, derived: Derived): DrawFinding[] {
-  const { targets, officers } = registries(file);
+  const known = registries(file);
+  const { targets, officers } = known;
   const pairs = file.result.flatMap(({ target, pair }, index) => {
     const path = `result[${index}]/pair`;
     return pairFindings(path, pair, targets.get(target), officers);
@@ -42,7 +49,7 @@ export function officerFindings(file: DrawFile, derived: Derived): DrawFinding[]
     ...pairs,
     ...capacityFindings(file),
     ...drawnFindings(file.result, derived.result),
-    ...poolFindings(file),
+    ...poolFindings(file, known),
   ];
 }
 
@@ -87,11 +94,11 @@ function drawnFindings(result: readonly Drawn[], derived: readonly Drawn[]): Dra
   return [];
 }
 
-/** Targets that nobody goes to, unless two persons have assigned a pair. */
-function poolFindings({ result, overrides }: DrawFile): DrawFinding[] {
-  const assigned = assignedIn(overrides);
-  return result.flatMap(({ target, pair }, index) =>
-    pair.length > 0 || assigned.has(target)
+/** Targets that nobody goes to, unless a later draw sends officers or two persons assigned them. */
+function poolFindings(file: DrawFile, known: ReturnType<typeof registries>): DrawFinding[] {
+  const assigned = assignedIn(file.overrides);
+  return file.result.flatMap(({ target, pair }, index) =>
+    pair.length > 0 || assigned.has(target) || sentTo(target, known) === 0
       ? []
       : [drawFinding('DRAW-POOL', `result[${index}]/pair`, { target })],
   );
@@ -154,7 +161,8 @@ function checksOf(
 ): Check[] {
   const place = known.targets.get(target);
   const fit = pair.every((id) => mayGo(known.officers.get(id), place));
-  const count = action === 'drop' ? 0 : 2;
+  const sent = sentTo(target, known);
+  const count = action === 'drop' ? 0 : sent;
   return [
     [by[0] !== by[1], 'one person alone decided', '仅一人决定'],
     [place !== undefined, 'the target is not in the registry', '对象不在名录内'],
@@ -163,6 +171,7 @@ function checksOf(
       `${action} does not fit what was drawn`,
       '与抽取不符',
     ],
+    [sent > 0 || action !== 'assign', 'a later draw sends its officers', '由后续抽取指派人员'],
     [pair.length === count, `${action} names ${count} officers`, `应指派 ${count} 名人员`],
     [new Set(pair).size === pair.length, 'one officer is named twice', '人员重复'],
     [fit, 'an officer is not registered, or excluded', '人员未登记或应回避'],

@@ -20,16 +20,22 @@ const ascending = (texts: readonly string[]) =>
 /** Step 3: terms that were published as they are, and can be kept. */
 export function termsFindings(file: DrawFile, derived: Derived): DrawFinding[] {
   const { publishedAt, body, hash } = file.terms;
-  const { plan, parties, commitBy, revealFrom, revealBy, beacon } = body;
+  const { plan, parties, commitBy, revealFrom, revealBy, revealWithin, beacon } = body;
+  const { from, by } = derived.window;
+  const once =
+    revealWithin === null
+      ? revealFrom !== null && revealBy !== null
+      : revealFrom === null && revealBy === null;
   const layers = plan.map(({ layer }) => layer);
   const checks: readonly (readonly [boolean, string, string])[] = [
     [hash === derived.hashes[0], `their hash is ${derived.hashes[0]}`, '哈希不符'],
     [publishedAt <= commitBy, 'published after commitBy', '公布晚于承诺截止时间'],
     [new Set(layers).size === layers.length, 'a layer is planned twice', '同一层级重复'],
     [ascending(parties), 'the parties are not in order, each once', '各方未按序或重复'],
-    [commitBy <= revealFrom, 'commitBy is after revealFrom', '承诺截止晚于揭示开始'],
-    [revealFrom < revealBy, 'revealBy is not after revealFrom', '揭示截止不晚于揭示开始'],
-    [beacon === null || beacon.at > revealBy, 'beacon not after revealBy', '信标不晚于揭示截止'],
+    [once, 'reveals are timed in both ways or in neither', '揭示时间须按且仅按一种方式规定'],
+    [commitBy <= from, 'commitBy is after the first reveal', '承诺截止晚于揭示开始'],
+    [from < by, 'the last reveal is not after the first', '揭示截止不晚于揭示开始'],
+    [beacon === null || beacon.at > by, 'beacon not after the last reveal', '信标不晚于揭示截止'],
   ];
   return checks
     .filter(([holds]) => !holds)
@@ -41,8 +47,8 @@ export function registryFindings(file: DrawFile, derived: Derived): DrawFinding[
   const layers = new Set(file.terms.body.plan.map(({ layer }) => layer));
   const stray = file.targets.body.find(({ layer }) => !layers.has(layer));
   const findings = [
-    ...publishedFindings(file, 'targets', derived.hashes[1]),
-    ...publishedFindings(file, 'officers', derived.hashes[2]),
+    ...publishedFindings(file, 'targets', derived.hashes[1], derived.window.from),
+    ...publishedFindings(file, 'officers', derived.hashes[2], derived.window.from),
   ];
   if (stray !== undefined) {
     const reason = `${stray.id} is of layer ${stray.layer}, which is not planned`;
@@ -56,9 +62,9 @@ function publishedFindings(
   file: DrawFile,
   name: 'targets' | 'officers',
   expected: string,
+  latest: string,
 ): DrawFinding[] {
   const { publishedAt: at, hash, body } = file[name];
-  const latest = file.terms.body.revealFrom;
   const findings: DrawFinding[] = [];
   if (hash !== expected) {
     findings.push(drawFinding('DRAW-PUBLISHED-HASH', `${name}/hash`, { expected }));
@@ -115,11 +121,11 @@ export function seedFindings(file: DrawFile, derived: Derived): DrawFinding[] {
 }
 
 /** When the last source was known, or could no longer come. */
-function earliestDraw({ terms, shares }: DrawFile, { states, outcome }: Derived): string {
-  const { revealFrom, revealBy, beacon } = terms.body;
+function earliestDraw({ terms, shares }: DrawFile, derived: Derived): string {
+  const { states, outcome, window } = derived;
   const reveals = shares.flatMap(({ revealedAt }, index) =>
     states[index] === 'counted' && revealedAt !== null ? [revealedAt] : [],
   );
-  const ends = outcome === 'complete' ? [] : [revealBy];
-  return [revealFrom, ...reveals, ...ends, beacon?.at ?? ''].sort().at(-1)!;
+  const ends = outcome === 'complete' ? [] : [window.by];
+  return [window.from, ...reveals, ...ends, terms.body.beacon?.at ?? ''].sort().at(-1)!;
 }

@@ -61,7 +61,8 @@ export function sampleDraw({ targets, officers, seedHex }: SampleSize): DrawFile
 function terms(targets: readonly Target[]): Terms {
   const plan = LAYERS.map(({ layer, method, share }) => {
     const size = targets.filter((one) => one.layer === layer).length;
-    return { layer, method, number: method === 'rate' ? RATE_OF : Math.ceil(size / share) || 1 };
+    const number = method === 'rate' ? RATE_OF : Math.ceil(size / share) || 1;
+    return { layer, method, number, officers: 2 as const };
   });
   return {
     plan,
@@ -69,6 +70,7 @@ function terms(targets: readonly Target[]): Terms {
     commitBy: at('08:45:00'),
     revealFrom: at('09:00:00'),
     revealBy: at('09:05:00'),
+    revealWithin: null,
     fallback: 'void',
     beacon: null,
   };

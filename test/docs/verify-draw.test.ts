@@ -10,6 +10,7 @@ import type { Officer, Target } from '../../src/inspection/draw-file.ts';
 import { drawOfficers } from '../../src/inspection/draw-officers.ts';
 import { drawTargets } from '../../src/inspection/draw-targets.ts';
 import { commitmentOf, streamBlock } from '../../src/inspection/hashes.ts';
+import { revealWindow } from '../../src/inspection/shares.ts';
 import { numberStream } from '../../src/inspection/stream.ts';
 import { sampleDraw } from '../../src/sandbox/draw-sample.ts';
 import { page, quoted, ROOT, tableRows } from './markdown.ts';
@@ -24,16 +25,20 @@ const OFFICERS = ['O1', 'O2', 'O3', 'O4'].map((id): Officer => {
   return { id, tags: [], weight: 1, capacity: 3, declared: id === 'O2' ? [conflict] : [] };
 });
 
+const planned = (method: 'count' | 'rate', number: number) =>
+  [{ layer: 'a', method, number, officers: 2 }] as const;
 const drawn = (method: 'count' | 'rate', number: number) =>
-  drawTargets(SEED, [{ layer: 'a', method, number }], TARGETS);
+  drawTargets(SEED, planned(method, number), TARGETS);
 const ids = (targets: readonly Target[]) => targets.map(({ id }) => id).join(' ');
 
 it('shows the vectors of the code', () => {
   const stream = numberStream(SEED, 'targets');
   const three = drawn('count', 3);
   const recusal = { target: 'T4', officer: 'O1', reason: 'conflict', at: '' } as const;
-  const { result, redraws } = drawOfficers(SEED, three, OFFICERS, [recusal]);
+  const { result, redraws } = drawOfficers(SEED, planned('count', 3), three, OFFICERS, [recusal]);
   const id = { zone: 'cn-zhengzhou', day: '2026-11-28', sequence: 7 };
+  const published = ['2026-12-31T23:59:58.999+08:00', '2026-12-31T23:59:50.000+08:00'] as const;
+  const { from, by } = revealWindow(5_000, published);
   expect(tableRows(PAGE, ['what', 'value']).map(([, cell = '']) => quoted(cell)[0])).toEqual([
     streamBlock(SEED, 'targets', 0),
     streamBlock(SEED, 'targets', 1),
@@ -42,6 +47,7 @@ it('shows the vectors of the code', () => {
     ids(drawn('rate', 10)),
     result.map(({ pair }) => pair.join(' ')).join(', '),
     redraws[0]?.replacement,
+    `${from} ${by}`,
     commitmentOf(id, 'customs', '01'.repeat(32)),
   ]);
 });

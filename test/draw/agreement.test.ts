@@ -74,11 +74,15 @@ function otherThan(value: unknown): unknown {
   return /[0-9a-f]$/.test(value) ? value.slice(0, -1) + (value.endsWith('7') ? '8' : '7') : null;
 }
 
-/** What no rule binds, as no share that does not count is: the hash of the file alone binds it. */
+/**
+ * What no rule binds, as no share that does not count is, nor the beacon of a void draw: the hash
+ * of the file alone binds it.
+ */
 const FREE = /^(hash|overrides|redraws\/\d+\/reason)/;
 
 function forge(file: DrawFile, choice: number) {
   const free = file.shares.flatMap(({ state }, i) => (state === 'counted' ? [] : [`shares/${i}/`]));
+  if (file.seed === null) free.push('beacon');
   const paths = pathsIn(file).filter((path) => {
     const name = path.join('/');
     const bound = !FREE.test(name) && !free.some((start) => name.startsWith(start));

@@ -49,19 +49,20 @@ export function randomDraw(random: SeededRandom): DrawFile {
 }
 
 function randomTerms(random: SeededRandom): Terms {
-  const plan = random
-    .shuffle(LAYERS)
-    .map((layer) =>
-      random.chance(2, 3)
-        ? ({ layer, method: 'count', number: 1 + random.below(3) } as const)
-        : ({ layer, method: 'rate', number: 10 } as const),
-    );
+  const plan = random.shuffle(LAYERS).map((layer) => {
+    const officers = random.chance(1, 5) ? 0 : 2;
+    return random.chance(2, 3)
+      ? ({ layer, method: 'count', number: 1 + random.below(3), officers } as const)
+      : ({ layer, method: 'rate', number: 10, officers } as const);
+  });
+  const timed = random.chance(1, 2);
   return {
     plan,
     parties: many(2 + random.below(2), (i) => `party-${i}`),
     commitBy: at(40),
-    revealFrom: at(60),
-    revealBy: at(70),
+    revealFrom: timed ? at(60) : null,
+    revealBy: timed ? at(70) : null,
+    revealWithin: timed ? null : 20 * 60_000,
     fallback: random.pick(['void', 'rest'] as const),
     beacon: random.chance(1, 4) ? { source: 'drand-quicknet', round: 7, at: at(80) } : null,
   };
@@ -102,7 +103,7 @@ function randomShare(random: SeededRandom, id: DrawId, party: string): Share {
     { ...good, commitment: null, committedAt: null },
     { ...good, committedAt: at(41) },
     { ...good, secret: null, revealedAt: null },
-    { ...good, revealedAt: at(59) },
+    { ...good, revealedAt: at(50) },
     { ...good, revealedAt: at(71) },
     { ...good, secret: sha256(secret) },
   ]);
