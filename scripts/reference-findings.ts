@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { CODES } from '../src/clearance/codes.ts';
+import { OFFICER_CODES } from '../src/clearance/officer-codes.ts';
 import { RULES } from '../src/clearance/rules.ts';
 import { MISSING_CODES } from '../src/matching/match.ts';
 import type { Outcome } from '../src/matching/outcome.ts';
@@ -10,7 +11,7 @@ const PAGE = fileURLToPath(new URL('../docs/reference/findings.md', import.meta.
 const HEAD = `# Findings of matching and clearance
 
 Why a list is returned (100), held (600) or waits for its arrival (400), in the order of
-precedence: the first finding gives the receipt its code, all of them stand in the JSON receipt.
+precedence, and last what officers say of lists that are in their hands: the first finding gives the receipt its code, all of them stand in the JSON receipt.
 Digits are the trade's own numbers; a code of ours comes with 1300, the trade's number for a plain
 return. \`{name}\` stands for a value.
 
@@ -29,7 +30,8 @@ export function findingsPage(): string {
   const rules = RULES.map(({ code, from, until }) => {
     return row(code, until === null ? `from ${from}` : `${from} until ${until}`);
   });
-  return `${HEAD}${[...missing, ...rules].join('\n')}\n`;
+  const officers = Object.keys(OFFICER_CODES).map((code) => row(code, 'said by officers'));
+  return `${HEAD}${[...missing, ...rules, ...officers].join('\n')}\n`;
 }
 
 function row(code: string, force: string): string {

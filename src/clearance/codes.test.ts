@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { MISSING_CODES } from '../matching/match.ts';
 import { ERROR_CODES } from '../receipts/error-codes.ts';
-import { awaiting, customs } from '../receipts/texts.ts';
 import { CODES, finding, isHold, outcomeOf } from './codes.ts';
+import { OFFICER_CODES } from './officer-codes.ts';
+import { answersAgain } from './receipt-of.ts';
 import { RULES, rulesFor } from './rules.ts';
 
-const USED = [...RULES.map(({ code }) => code), ...Object.values(MISSING_CODES)];
+const OFFICERS = Object.keys(OFFICER_CODES);
+const USED = [...RULES.map(({ code }) => code), ...Object.values(MISSING_CODES), ...OFFICERS];
 
 describe('the table of codes', () => {
   it('has the codes that are used, and no other', () => {
@@ -18,10 +20,11 @@ describe('the table of codes', () => {
 
   it('has a receipt for every code, with the status it states', () => {
     for (const [code, outcome] of Object.entries(CODES)) {
-      const say = outcome.returnStatus === '400' ? awaiting : customs;
-      const { status, info } = say(outcome.receiptCode, outcome.zh);
-      expect([code, status]).toEqual([code, outcome.returnStatus]);
-      expect(info).toBe(`[Code:${outcome.receiptCode};Desc:${outcome.zh}]`);
+      const finding = { code, zh: outcome.zh, en: '', path: null, law: null, hint: '', hintZh: '' };
+      const held = { findings: [finding], tax: null, transfers: [] };
+      const [said] = answersAgain({ ...held, status: outcome.returnStatus });
+      expect([code, said?.status]).toEqual([code, outcome.returnStatus]);
+      expect(said?.info).toBe(`[Code:${outcome.receiptCode};Desc:${outcome.zh}]`);
     }
   });
 

@@ -31,11 +31,12 @@ export async function benchClear(call: BenchCall): Promise<Outcome> {
   const wish = loadWishOf(call.values);
   const cleared = await withScratch((dataDir) => clearFresh(wish, dataDir, call));
   const { run, figures, audited, ok, postgres } = cleared;
-  const { records, concurrency, rate, freight, stock: stocked } = wish;
+  const { records, concurrency, rate, freight, stock: stocked, inspect } = wish;
   return {
     figures: {
       records,
       ...(freight === 'mixed' ? {} : { bonded: true, hot: freight === 'hot', stock: stocked }),
+      ...(inspect ? { inspect } : {}),
       ...(rate === null ? { loop: 'closed', concurrency } : { loop: 'open', askedPerSecond: rate }),
       ...figures,
       ...audited,
@@ -57,19 +58,22 @@ export async function clearFresh(
   nodeOptions: readonly string[] = [],
 ): Promise<Cleared> {
   const owner: Owner = { seed: wish.seed, credentials: makeCredentials(wish.seed) };
-  const { records, freight, stock: stocked } = wish;
+  const { records, freight, stock: stocked, inspect: classed } = wish;
   const yard = openYard({ ...owner, records, freight, profileDir: DEFAULT_PROFILE });
   try {
-    return await withRig({ dataDir, owner, terminal, nodeOptions, stocked }, async (rig) => {
-      const { sent } = await freightFor(rig, yard, wish, progressBar(terminal, 'Preparing'));
-      // Its threads would take CPU from what is measured.
-      await yard.close();
-      const measured = await measureLoad(rig, sent, wish, terminal);
-      const audited = await auditRig(rig, terminal);
-      const { parcels, released } = measured.figures;
-      const ok = released === parcels && audited.auditFindings === 0;
-      return { ...measured, ok, sent, audited, postgres: await settingsOf(rig.db) };
-    });
+    return await withRig(
+      { dataDir, owner, terminal, nodeOptions, stocked, classed },
+      async (rig) => {
+        const { sent } = await freightFor(rig, yard, wish, progressBar(terminal, 'Preparing'));
+        // Its threads would take CPU from what is measured.
+        await yard.close();
+        const measured = await measureLoad(rig, sent, wish, terminal);
+        const audited = await auditRig(rig, terminal);
+        const { parcels, released, inspected } = measured.figures;
+        const ok = released + inspected === parcels && audited.auditFindings === 0;
+        return { ...measured, ok, sent, audited, postgres: await settingsOf(rig.db) };
+      },
+    );
   } finally {
     await yard.close();
   }

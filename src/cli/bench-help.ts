@@ -37,6 +37,7 @@ warm-up load comes first and is not counted. Latency counts to the receipt of th
   --hot                with --bonded: nine parcels in ten are one article, one line of the book
   --no-stock           with --bonded: the same parcels under a law that does not ask for stock, to
                        compare with
+  --inspect            clear: under a law that classes lists and draws for inspection
   --minutes N          soak: how long (default 30)
   --data-dir DIR       history: keep the filled database here, and fill only what is missing the
                        next time; about 5 GB for a million parcels

@@ -27,6 +27,8 @@ export type LoadWish = {
   readonly freight: Freight;
   /** Whether the law has bonded goods taken from their book. */
   readonly stock: boolean;
+  /** Whether the law classes and draws; not unless told. */
+  readonly inspect: boolean;
 };
 
 /** The options that `loadWishOf` reads. */
@@ -55,6 +57,7 @@ export function loadWishOf(values: Values): LoadWish {
     parcels: fixed ? numberOf(values, 'parcels', 0, 1, MOST_PARCELS) : null,
     seed: BigInt(numberOf(values, 'seed', 1)),
     ...freightOf(values),
+    inspect: values.inspect === true,
   };
 }
 
@@ -63,6 +66,7 @@ export const STOCK_OPTIONS = {
   bonded: { type: 'boolean' },
   hot: { type: 'boolean' },
   'no-stock': { type: 'boolean' },
+  inspect: { type: 'boolean' },
 } as const;
 
 function freightOf(values: Values): Pick<LoadWish, 'freight' | 'stock'> {

@@ -13,6 +13,7 @@ import type { Target } from '../sandbox/bench/drive.ts';
 import type { Footprint } from '../sandbox/bench/figures.ts';
 import { cpuMicros } from '../sandbox/bench/processes.ts';
 import { freightRegistry } from '../sandbox/bench/registry.ts';
+import { withClasses, withoutClasses } from '../sandbox/with-classes.ts';
 import { withStock } from '../sandbox/with-stock.ts';
 import { withoutArrivals } from '../sandbox/without-arrivals.ts';
 import { type Credentials, credentialsOf } from '../sandbox/world/credentials.ts';
@@ -44,6 +45,8 @@ export type RigOptions = {
   readonly nodeOptions?: readonly string[];
   /** Whether the law has bonded goods taken from their book; not unless told. */
   readonly stocked?: boolean;
+  /** Whether it classes lists and draws for inspection; not unless told. */
+  readonly classed?: boolean;
 };
 
 /**
@@ -70,11 +73,11 @@ export async function withRig<T>(options: RigOptions, work: (rig: Rig) => Promis
 }
 
 async function withServer<T>(
-  { dataDir, owner, terminal, nodeOptions = [], stocked = false }: RigOptions,
+  { dataDir, owner, terminal, nodeOptions = [], stocked = false, classed = false }: RigOptions,
   { db, embedded }: Pick<Rig, 'db' | 'embedded'>,
   work: (rig: Rig) => Promise<T>,
 ): Promise<T> {
-  await register(db, owner, stocked);
+  await register(db, owner, (law) => classesOf(withStock(law, stocked), classed));
   const server = await startChild(dataDir, terminal.err, nodeOptions);
   try {
     const agents = AGENTS.map((party) => credentialsOf(owner.credentials, party).token);
@@ -129,15 +132,18 @@ export async function withScratch<T>(work: (dir: string) => Promise<T>): Promise
   }
 }
 
+const classesOf = (law: Profile, classed: boolean) =>
+  classed ? withClasses(law) : withoutClasses(law);
+
 async function register(
   db: Database,
   { seed, credentials }: Owner,
-  stocked: boolean,
+  adapt: (law: Profile) => Profile,
 ): Promise<void> {
   await migrate(db, systemClock.now());
   // What is measured is a parcel of four documents, as it was before arrivals were asked for.
-  const adapt = (profile: Profile) => withStock(withoutArrivals(profile), stocked);
-  await ensureProfile(db, DEFAULT_PROFILE, systemClock, adapt);
+  const without = (law: Profile) => adapt(withoutArrivals(law));
+  await ensureProfile(db, DEFAULT_PROFILE, systemClock, without);
   await withScratch(async (dir) => {
     for (const { path, bytes } of freightRegistry(seed, credentials)) {
       const file = join(dir, path);

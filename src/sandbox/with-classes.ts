@@ -13,6 +13,12 @@ export function withClasses(profile: Profile): Profile {
   return completeProfile({ ...profile, parameters: { ...profile.parameters, classification } });
 }
 
+/** The same law without them: nothing is drawn. */
+export function withoutClasses(profile: Profile): Profile {
+  const parameters = { ...profile.parameters, classification: [] };
+  return completeProfile({ ...profile, parameters });
+}
+
 /** A share in hundredths of a per cent. */
 const share = (points: bigint) => rate(points, 10_000n);
 

@@ -14,6 +14,8 @@ export type Footprint = {
 export type ClearFigures = {
   readonly parcels: number;
   readonly released: number;
+  /** Drawn for inspection; only with --inspect. */
+  readonly inspected: number;
   readonly seconds: number;
   readonly parcelsPerSecond: number;
   readonly p50Ms: number;
@@ -49,6 +51,7 @@ export function figuresOf(
   return {
     parcels: counts.sent,
     released: counts.released,
+    inspected: counts.inspected,
     seconds: rounded(elapsed / 1_000, 2),
     parcelsPerSecond: Math.round((counts.decided * 1_000) / elapsed),
     p50Ms: at(0.5),

@@ -6,7 +6,7 @@ import { readRequest } from './request.ts';
 export type Verdict = {
   readonly chunk: number;
   readonly parcel: number;
-  /** 800 released, 100 returned, 600 held. */
+  /** 800 released, 100 returned, 600 held, 500 to be inspected. */
   readonly status: number;
 };
 
@@ -22,7 +22,7 @@ export type ReadPage = {
 // would carry a backslash.
 const RECEIPT = /"status":"(-?\w+)".*?"copNo":"L(\w{6})(\d{5})"/gs;
 const RELEASED = /"status":"800".*?"preNo":"([^"]+)"/s;
-const FINAL: ReadonlySet<string> = new Set(['800', '100', '600']);
+const FINAL: ReadonlySet<string> = new Set(['800', '100', '500', '600']);
 
 /** Reads a page of receipts of lists. */
 export function readReceipts(body: Buffer): ReadPage {

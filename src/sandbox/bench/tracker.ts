@@ -8,7 +8,7 @@ export type Track = {
   readonly sentAt: Float64Array;
   /** When the receipt of its verdict was in hand; NaN when it is not. */
   readonly decidedAt: Float64Array;
-  /** Last status: 800 released, 100 returned, 600 held; 0 none yet. */
+  /** First of these: 800 released, 100 returned, 600 held, 500 to be inspected; 0 none yet. */
   readonly status: Uint16Array;
 };
 
@@ -29,6 +29,7 @@ export type Counts = {
   sent: number;
   decided: number;
   released: number;
+  inspected: number;
   /** When the first list was sent and when the last verdict came in. */
   first: number;
   last: number;
@@ -37,7 +38,7 @@ export type Counts = {
 /** A tracker of a run that begins. */
 export function newTracker(onProgress?: (decided: number) => void): Tracker {
   const tracks = new Map<number, Track>();
-  const counts: Counts = { sent: 0, decided: 0, released: 0, first: 0, last: 0 };
+  const counts = { sent: 0, decided: 0, released: 0, inspected: 0, first: 0, last: 0 };
   const idlers: (() => void)[] = [];
   return {
     tracks,
@@ -59,6 +60,7 @@ export function newTracker(onProgress?: (decided: number) => void): Tracker {
       counts.decided += 1;
       counts.last = at;
       if (status === 800) counts.released += 1;
+      if (status === 500) counts.inspected += 1;
       onProgress?.(counts.decided);
       if (counts.decided === counts.sent) for (const wake of idlers.splice(0)) wake();
     },
