@@ -636,6 +636,40 @@ create table registry.certificates (
   constraint certificates_pkey PRIMARY KEY (enterprise_code, serial)
 );
 
+create table registry.class_history (
+  enterprise_code text not null,
+  serial integer not null,
+  since date,
+  at timestamp with time zone not null,
+  class text not null,
+  event integer,
+  constraint class_history_pkey PRIMARY KEY (enterprise_code, serial)
+);
+
+create table registry.credit_events (
+  enterprise_code text not null,
+  serial integer not null,
+  day date not null,
+  entered_at timestamp with time zone not null,
+  kind text not null,
+  paper_no text not null,
+  entered_by text not null,
+  class text,
+  fine bigint,
+  documents bigint,
+  broker boolean,
+  constraint credit_events_check CHECK (((kind = 'certified'::text) = (class IS NOT NULL))),
+  constraint credit_events_check1 CHECK (((kind = 'violation'::text) = (fine IS NOT NULL))),
+  constraint credit_events_check2 CHECK (((fine IS NULL) = (documents IS NULL))),
+  constraint credit_events_check3 CHECK (((fine IS NULL) = (broker IS NULL))),
+  constraint credit_events_class_check CHECK ((class = ANY (ARRAY['ADV'::text, 'GEN_CERT'::text]))),
+  constraint credit_events_documents_check CHECK ((documents >= 0)),
+  constraint credit_events_enterprise_code_kind_paper_no_key UNIQUE (enterprise_code, kind, paper_no),
+  constraint credit_events_fine_check CHECK ((fine >= 0)),
+  constraint credit_events_kind_check CHECK ((kind = ANY (ARRAY['smuggling'::text, 'violation'::text, 'tax-unpaid'::text, 'tax-paid'::text, 'certified'::text, 'certification-withdrawn'::text, 'rehabilitated'::text]))),
+  constraint credit_events_pkey PRIMARY KEY (enterprise_code, serial)
+);
+
 create table registry.enterprises (
   code text not null,
   name text not null,
@@ -645,6 +679,7 @@ create table registry.enterprises (
   valid_until date,
   overseas boolean not null,
   dxp_id text,
+  class_by_events boolean default false not null,
   constraint enterprises_pkey PRIMARY KEY (code),
   constraint enterprises_status_check CHECK ((status = ANY (ARRAY['active'::text, 'suspended'::text, 'revoked'::text])))
 );

@@ -20,6 +20,7 @@ import { filingFinding } from '../src/flows/filing-findings.ts';
 import { DRAW_CODES } from '../src/inspection/codes.ts';
 import { PULL_CODES } from '../src/paydata/codes.ts';
 import { REGISTRY_CODES } from '../src/registry/codes.ts';
+import { CREDIT_CODES } from '../src/registry/credit-codes.ts';
 import { LOAD_CODES } from '../src/registry/load-codes.ts';
 import { PROFILE_CODES } from '../src/registry/profile-findings.ts';
 import { RISK_CODES } from '../src/risk/rule-codes.ts';
@@ -85,6 +86,7 @@ export function refusalsPage(): string {
     chapter('Risk rules and watch lists', byCode(RISK_CODES)),
     chapter('Files of `onestep load`', byCode(LOAD_CODES)),
     chapter('Files of a profile', byCode(PROFILE_CODES)),
+    chapter('Credit events: `onestep credit event`', byCode(CREDIT_CODES)),
     chapter('Folders of `onestep send --watch`', byCode(FOLDER_CODES)),
   ].join('\n');
 }

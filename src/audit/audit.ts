@@ -6,6 +6,7 @@ import { type Law, type LawResult, newTally, type Scope, type Watch } from './la
 import { ARRIVALS } from './laws/arrivals.ts';
 import { BILLS } from './laws/bills.ts';
 import { CLAIMS } from './laws/claims.ts';
+import { CLASSES } from './laws/classes.ts';
 import { DAYS } from './laws/days.ts';
 import { DEPARTURES } from './laws/departures.ts';
 import { DOCUMENTS } from './laws/documents.ts';
@@ -65,6 +66,7 @@ export const LAWS: readonly Law[] = [
   FACTS,
   DAYS,
   PROFILES,
+  CLASSES,
   PERSONAL,
 ];
 

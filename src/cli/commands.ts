@@ -45,6 +45,7 @@ const GROUPS: readonly Group[] = [
       ['audit', async () => (await import('./audit.ts')).AUDIT],
       ['refund', async () => (await import('./refund.ts')).REFUND],
       ['notices', async () => (await import('./notices.ts')).NOTICES],
+      ['credit', async () => (await import('./credit.ts')).CREDIT],
       ['stock', async () => (await import('./stock.ts')).STOCK],
       ['payment-data', async () => (await import('./payment-data.ts')).PAYMENT_DATA],
       ['draw', async () => (await import('./draw.ts')).DRAW],

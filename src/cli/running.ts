@@ -5,6 +5,7 @@ import { type AskerPatience, startAsker } from '../flows/asker.ts';
 import { billedBefore } from '../flows/bills.ts';
 import { billStep } from '../flows/collect-bills.ts';
 import { startCourier } from '../flows/courier.ts';
+import { followCredit } from '../flows/credit.ts';
 import { tryEnsureDays } from '../flows/days.ts';
 import { expireStock } from '../flows/expire-stock.ts';
 import { followGuarantees } from '../flows/guarantee-limits.ts';
@@ -157,6 +158,8 @@ async function sweepUntil(wired: Wired, log: Log, signal: AbortSignal): Promise<
       const closed = billedBefore(wired.house.clock.now());
       if (closed !== billedFor && !(await billStep(wired.house))) billedFor = closed;
       if (today !== expiredFor) {
+        const classes = await followCredit(wired.house);
+        if (classes > 0) log.info({ classes }, 'Enterprises are dishonest for unpaid tax.');
         const { expired, overdue } = await expireStock(wired.house);
         const lots = { expired, promised: overdue.length };
         if (expired + overdue.length > 0) log.info(lots, 'Goods are past their day.');

@@ -179,6 +179,25 @@ function missing<T>({ row }: Item<T>, column: string, what: string, sink: Findin
   return false;
 }
 
+/** Warnings for enterprises that keep another class than the files say, after they were written. */
+export async function keptClasses(
+  tx: Sql,
+  items: readonly Item<Enterprise>[],
+): Promise<readonly Finding[]> {
+  const rows = await tx.query<Pick<Enterprise, 'code' | 'creditClass'>>(
+    `select code, credit_class as "creditClass" from registry.enterprises
+     where code = any($1::text[]) and (class_by_events or credit_class = 'DISHONEST')`,
+    [items.map(({ value }) => value.code)],
+  );
+  const kept = new Map(rows.map(({ code, creditClass }) => [code, creditClass]));
+  return items.flatMap(({ row, value: { code, creditClass } }) => {
+    const own = kept.get(code) ?? creditClass;
+    if (own === creditClass) return [];
+    const place = { file: row.file, line: row.line, column: 'creditClass' };
+    return [loadFinding('LOAD-CLASS', place, `${code} is ${own}`)];
+  });
+}
+
 async function knownCodes(tx: Sql, all: Contents): Promise<Set<string>> {
   const owned = [...all.certificates, ...all.tokens, ...all.goods, ...all.guarantees];
   const asked = new Set([

@@ -1,6 +1,6 @@
 import type { Finding } from '../base/finding.ts';
 
-/** What can be said of the files of a load. The last two are warnings and stop nothing. */
+/** What can be said of the files of a load. The last three are warnings and stop nothing. */
 export const LOAD_CODES = {
   'LOAD-FILE': { zh: '文件无法读取', en: 'the file cannot be read' },
   'LOAD-EMPTY': { zh: '目录中没有可装载的文件', en: 'the directory holds nothing to load' },
@@ -21,6 +21,10 @@ export const LOAD_CODES = {
     en: 'the key usage of the certificate does not include digitalSignature',
   },
   'LOAD-CHECK-DIGIT': { zh: '校验码不符', en: 'the check digit does not fit' },
+  'LOAD-CLASS': {
+    zh: '信用等级由信用事件确定，文件中的等级未采用',
+    en: 'the class comes of credit events, or is dishonest, and stays; the file says another',
+  },
   'LOAD-IGNORED': { zh: '文件未被识别，已忽略', en: 'the file is not known here and was left' },
 } as const;
 

@@ -5,7 +5,13 @@ import { type Entropy, systemEntropy } from '../io/random.ts';
 import type { OpeningLot } from './book.ts';
 import { writeBookLines, writeBooks } from './book-store.ts';
 import { readCurrentProfile, readGuarantees } from './facts.ts';
-import { type Contents, type Item, withoutRepeats, withoutStrangers } from './load-check.ts';
+import {
+  type Contents,
+  type Item,
+  keptClasses,
+  withoutRepeats,
+  withoutStrangers,
+} from './load-check.ts';
 import { type Reading, readDirectory } from './load-directory.ts';
 import type { TableName } from './load-rows.ts';
 import { makeHash } from './personal-hash.ts';
@@ -77,6 +83,7 @@ export async function loadDirectory(
     const contents = await withoutStrangers(tx, repeatless, reading.findings);
     const applied = partial || reading.findings.length === 0;
     const counts = applied ? await writeAll(tx, contents, reading, at) : NO_COUNTS;
+    const kept = applied ? await keptClasses(tx, contents.enterprises) : [];
     const changed = Object.values(counts).some((one) => one.added + one.changed > 0);
     const report: LoadReport = {
       applied,
@@ -84,7 +91,7 @@ export async function loadDirectory(
       revision: changed ? await bumpRevision(tx) : await readRevision(tx),
       counts,
       findings: inOrder(reading.findings),
-      warnings: inOrder(reading.warnings),
+      warnings: inOrder([...reading.warnings, ...kept]),
       guarantees: applied ? await limitsOf(tx, contents, at) : [],
       openings: applied ? values(contents.openings) : [],
     };

@@ -42,7 +42,10 @@ export async function write(
 
 const instant = (at: Instant | null): string | null => (at === null ? null : instantText(at));
 
-/** Adds or changes enterprises by code. */
+/**
+ * Adds or changes enterprises by code. The class of one that is dishonest, or whose class comes of
+ * credit events, stays: loading an old file again must not move it.
+ */
 export function writeEnterprises(tx: Sql, rows: readonly Enterprise[]): Promise<Written> {
   return write(tx, ENTERPRISES, rows, [
     rows.map((row) => row.code),
@@ -67,10 +70,15 @@ const ENTERPRISES = `
          as given (code, name, roles, credit_class, status, valid_until, overseas, dxp_id)
     order by code
     on conflict (code) do update set
-      name = excluded.name, roles = excluded.roles, credit_class = excluded.credit_class,
+      name = excluded.name, roles = excluded.roles,
+      credit_class = case when old.class_by_events or old.credit_class = 'DISHONEST'
+                          then old.credit_class else excluded.credit_class end,
       status = excluded.status, valid_until = excluded.valid_until,
       overseas = excluded.overseas, dxp_id = excluded.dxp_id
-    where old is distinct from excluded
+    where (old.name, old.roles, old.status, old.valid_until, old.overseas, old.dxp_id)
+          is distinct from (excluded.name, excluded.roles, excluded.status,
+            excluded.valid_until, excluded.overseas, excluded.dxp_id)
+       or (not old.class_by_events and old.credit_class not in ('DISHONEST', excluded.credit_class))
     returning code
   )
   select count(*) as written, count(before.code) as changed

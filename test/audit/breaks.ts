@@ -456,4 +456,30 @@ export const BREAKS: readonly (readonly [title: string, laws: string, sql: strin
     'signers',
     `update registry.certificates set revoked_at = '2017-01-01T00:00:00Z'`,
   ],
+  [
+    'a dishonest enterprise is certified by nobody',
+    'classes',
+    `update registry.enterprises set credit_class = 'ADV' where credit_class = 'DISHONEST'`,
+  ],
+  [
+    'an enterprise and its history are of another class than its events',
+    'classes',
+    `update registry.enterprises set credit_class = 'GENERAL' where code = '4101960S02';
+     update registry.class_history set class = 'GENERAL' where enterprise_code = '4101960S02'`,
+  ],
+  [
+    'tax was paid in time, says an event that was altered',
+    'classes',
+    `update registry.credit_events set kind = 'tax-paid' where kind = 'tax-unpaid'`,
+  ],
+  [
+    'a credit event is gone',
+    'classes',
+    `delete from registry.credit_events where kind = 'smuggling'`,
+  ],
+  [
+    'an enterprise forgets its credit',
+    'classes',
+    `update registry.enterprises set class_by_events = false where class_by_events`,
+  ],
 ];

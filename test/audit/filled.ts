@@ -77,6 +77,21 @@ async function sendAll(db: Database, databaseUrl: string, out: string): Promise<
   house.news.close();
   await billAll(db, databaseUrl);
   await countTwice(house);
+  await rateEnterprises(databaseUrl);
+}
+
+/** One enterprise is certified, and one has smuggled and was rehabilitated. */
+async function rateEnterprises(databaseUrl: string): Promise<void> {
+  const enter = async (code: string, kind: string, day: string, ...more: string[]) => {
+    const paper = ['--paper', `${kind} ${day}`, '--by', 'O01', '--day', day, ...more];
+    const place = ['--database-url', databaseUrl];
+    const done = await call('credit', 'event', code, '--kind', kind, ...paper, ...place);
+    if (done.code !== 0) throw new Error(done.out);
+  };
+  await enter('4101960S02', 'certified', '2023-01-02', '--class', 'ADV');
+  await enter('4101960S01', 'smuggling', '2021-01-02');
+  await enter('4101960S01', 'rehabilitated', '2023-01-02');
+  await enter('4101960S01', 'tax-unpaid', '2024-01-02');
 }
 
 /** Bills what was released, and has one of two notices paid; by a clock that is ahead. */
