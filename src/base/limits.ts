@@ -138,6 +138,10 @@ export const LIMITS = {
   riskValue: 200,
   riskConditions: 200,
   riskDepth: 32,
+  /** Characters of the name of who wrote one, and of his reason. */
+  riskReason: 500,
+  /** Milliseconds after which a change of rules or watch lists holds: every process has read it. */
+  riskLeadMilliseconds: 2_000,
   /** Risk rules in force at once, entries of all watch lists. */
   riskRules: 1_000,
   watchEntries: 200_000,
