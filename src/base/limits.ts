@@ -133,6 +133,10 @@ export const LIMITS = {
   drawOverrides: 2_000,
   /** How far the clocks of two processes may differ, with the time a transaction takes. */
   skewMilliseconds: 600_000,
+  /** Buyers, payers, phones, addresses counted in memory: of each so many twice, 10 bytes each. */
+  sightings: 1_500_000,
+  /** Milliseconds for which the counts of risk signals are taken as they were read. */
+  signalsMilliseconds: 60_000,
   /** Characters of a risk rule and of a value in it, its conditions, and parentheses inside. */
   riskText: 4_000,
   riskValue: 200,

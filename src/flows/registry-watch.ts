@@ -6,6 +6,7 @@ import type { ProfileIndex } from '../registry/profile-lookup.ts';
 import { readRevision } from '../registry/settings.ts';
 import type { RegistrySnapshot } from '../registry/snapshot.ts';
 import { loadRisk, type RiskView } from '../risk/risk-view.ts';
+import { openRiskMemory, type RiskMemory } from './risk-memory.ts';
 import type { KeptLines } from './stock-lines.ts';
 
 /** The registry as it stands with the law in force and the hash of personal texts. */
@@ -15,6 +16,8 @@ export type RegistryView = {
   readonly hash: PersonalHash;
   /** Risk rules and watch lists. */
   readonly risk: RiskView;
+  /** What the process remembers of persons and signals; the same in every view of it. */
+  readonly memory: RiskMemory;
   /** What was read of books since then. */
   readonly bookLines: KeptLines;
 };
@@ -29,7 +32,8 @@ export type RegistryWatch = {
 
 /** Reads the registry once and keeps it. @throws Bug when no profile was ever loaded. */
 export async function watchRegistry(sql: Sql): Promise<RegistryWatch> {
-  let view = viewOf(await loadRegistry(sql), await loadRisk(sql));
+  const memory = openRiskMemory();
+  let view = viewOf(await loadRegistry(sql), await loadRisk(sql), memory);
   return {
     current: () => view,
     fresh: async (now) => {
@@ -37,7 +41,7 @@ export async function watchRegistry(sql: Sql): Promise<RegistryWatch> {
       if (revision !== view.snapshot.revision) {
         const snapshot = await loadRegistry(now, view.snapshot);
         // Rules that change between the two readings move the revision, and are read once more.
-        const read = viewOf(snapshot, await loadRisk(now, view.risk));
+        const read = viewOf(snapshot, await loadRisk(now, view.risk), memory);
         // Two transactions may read at once; the older reading never replaces the newer one.
         if (read.snapshot.revision > view.snapshot.revision) view = read;
       }
@@ -46,7 +50,8 @@ export async function watchRegistry(sql: Sql): Promise<RegistryWatch> {
   };
 }
 
-function viewOf(snapshot: RegistrySnapshot, risk: RiskView): RegistryView {
+function viewOf(snapshot: RegistrySnapshot, risk: RiskView, memory: RiskMemory): RegistryView {
   const index = present(snapshot.profile, 'profile of the zone');
-  return { snapshot, index, hash: makeHash(snapshot.hashKey), risk, bookLines: new Map() };
+  const hash = makeHash(snapshot.hashKey);
+  return { snapshot, index, hash, risk, memory, bookLines: new Map() };
 }
