@@ -73,9 +73,13 @@ function slotOf({ a: as, b: bs, n }: Table, a: number, b: number): number {
   return slot;
 }
 
+/** Characters of a key that are hashed: 72 bits of what is a hash already. */
+const HASHED = 12;
+
 function hashOf(key: string, seed: number): number {
   let hash = seed;
-  for (let i = 0; i < key.length; i += 1) {
+  const length = Math.min(key.length, HASHED);
+  for (let i = 0; i < length; i += 1) {
     hash = Math.imul(hash ^ key.charCodeAt(i), 0x5bd1e995);
     hash ^= hash >>> 13;
   }
