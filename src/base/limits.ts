@@ -146,6 +146,9 @@ export const LIMITS = {
   riskReason: 500,
   /** Milliseconds after which a change of rules or watch lists holds: every process has read it. */
   riskLeadMilliseconds: 2_000,
+  /** Lists that a rule is tried on, and numbers of lists that are shown as examples. */
+  trialLists: 200_000,
+  trialExamples: 20,
   /** Risk rules in force at once, entries of all watch lists. */
   riskRules: 1_000,
   watchEntries: 200_000,

@@ -7,7 +7,15 @@ const CEILING = rate(5n, 100n);
 
 function tried(looked: number, selected: number): RuleVersion {
   const times = { at: 2, from: 0, until: 1 };
-  const trial: Trial = { ...times, decided: looked, looked, selected, classes: {}, examples: [] };
+  const trial: Trial = {
+    ...times,
+    decisions: looked,
+    every: 1,
+    looked,
+    selected,
+    classes: {},
+    examples: [],
+  };
   return {
     ...{ number: 12, version: 3, state: 'tried', text: '', reason: 'test', madeBy: 'A', madeAt: 0 },
     ...{ approvedBy: null, activatedAt: null, from: null, until: null, endedBy: null, trial },

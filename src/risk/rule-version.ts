@@ -9,8 +9,11 @@ export type Trial = {
   readonly at: Instant;
   readonly from: Instant;
   readonly until: Instant;
-  /** Complete lists decided in the period, and those of them that were looked at. */
-  readonly decided: number;
+  /** Decisions of the period that lie in the database: of which these lists are, or a sample. */
+  readonly decisions: number;
+  /** Each how many batches one was looked at; 1 when all were. */
+  readonly every: number;
+  /** Lists that had passed every other rule. */
   readonly looked: number;
   readonly selected: number;
   /** By credit class of the seller. */

@@ -46,7 +46,7 @@ function codes(done: { ok: boolean; error?: readonly { code: string }[] }): stri
 async function tried(text: string, selected = 1, number: number | null = null) {
   const rule = sound(await add(text, number));
   const times = { at: desk.clock.now(), from: 0, until: desk.clock.now() };
-  const counts = { decided: 100, looked: 100, selected, classes: {}, examples: [] };
+  const counts = { decisions: 100, every: 1, looked: 100, selected, classes: {}, examples: [] };
   await storeTrial(zone.db, rule, { ...times, ...counts });
   return rule;
 }
