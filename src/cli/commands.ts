@@ -47,6 +47,7 @@ const GROUPS: readonly Group[] = [
       ['notices', async () => (await import('./notices.ts')).NOTICES],
       ['stock', async () => (await import('./stock.ts')).STOCK],
       ['payment-data', async () => (await import('./payment-data.ts')).PAYMENT_DATA],
+      ['risk', async () => (await import('./risk.ts')).RISK],
       ['draw', async () => (await import('./draw.ts')).DRAW],
       ['tax', async () => (await import('./tax.ts')).TAX],
     ],
