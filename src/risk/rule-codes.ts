@@ -2,8 +2,8 @@ import type { Finding } from '../base/finding.ts';
 import { type CodeText, codedFinding, type Fill } from '../documents/structure-codes.ts';
 
 const LAW = '电子商务法、海关总署公告2018年第194号 (GACC 2018 No.194); RULES ENT-6, RAND-4';
-const FIELDS = 'docs/INSPECTION.md lists every field, its kind and its Chinese name.';
-const FIELDS_ZH = '全部字段、类型及中文名见 docs/INSPECTION.md。';
+const FIELDS = 'onestep risk fields lists every field, its kind and its Chinese name.';
+const FIELDS_ZH = '全部字段、类型及中文名见 onestep risk fields。';
 const SECOND = 'Narrow it, or have somebody other than who wrote it activate it.';
 const SECOND_ZH = '请收窄条件，或由编制人以外的人员启用。';
 
