@@ -12,6 +12,7 @@ import { declarationsPage } from './reference-declarations.ts';
 import { messagePages } from './reference-messages.ts';
 import { paymentDataPage } from './reference-payment-data.ts';
 import { refusalsPage } from './reference-refusals.ts';
+import { riskPage } from './reference-risk.ts';
 import { scenariosPage } from './reference-scenarios.ts';
 
 const stored = (name: string): string =>
@@ -32,6 +33,10 @@ describe('reference pages are fresh (run scripts/reference-<name>.ts)', () => {
 
   it('payment-data.md', () => {
     expect(stored('payment-data.md')).toBe(paymentDataPage());
+  });
+
+  it('risk-rules.md', () => {
+    expect(stored('risk-rules.md')).toBe(riskPage());
   });
 
   it('refusals.md', () => {

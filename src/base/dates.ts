@@ -121,6 +121,20 @@ export function parseStamp8(text: string): BusinessDate | null {
   return `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6)}`;
 }
 
+const MOMENT = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)?$/;
+
+/**
+ * Reads a day (its start in Shanghai) or a time such as `2026-01-31T08:00` (of Shanghai when it
+ * names no offset), as people write them; null when it is neither.
+ */
+export function parseMoment(text: string): Instant | null {
+  if (isBusinessDate(text)) return startOfDay(text);
+  const match = MOMENT.exec(text);
+  if (match === null || !isBusinessDate(text.slice(0, 10))) return null;
+  const at = Date.parse(`${text.replace(' ', 'T')}${match[3] === undefined ? '+08:00' : ''}`);
+  return Number.isNaN(at) ? null : at;
+}
+
 /** An instant as the receipts write it: `yyyyMMddHHmmssSSS` of Shanghai. */
 export function stamp17(at: Instant): string {
   return new Date(at + SHANGHAI).toISOString().replace(/[-T:.Z]/g, '');

@@ -48,6 +48,7 @@ const GROUPS: readonly Group[] = [
       ['credit', async () => (await import('./credit.ts')).CREDIT],
       ['stock', async () => (await import('./stock.ts')).STOCK],
       ['payment-data', async () => (await import('./payment-data.ts')).PAYMENT_DATA],
+      ['risk', async () => (await import('./risk.ts')).RISK],
       ['draw', async () => (await import('./draw.ts')).DRAW],
       ['tax', async () => (await import('./tax.ts')).TAX],
     ],

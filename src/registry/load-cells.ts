@@ -1,4 +1,4 @@
-import { type BusinessDate, type Instant, isBusinessDate, startOfDay } from '../base/dates.ts';
+import { type BusinessDate, type Instant, isBusinessDate, parseMoment } from '../base/dates.ts';
 import { type Fen, parseFen, parseScaled5, type Scaled5 } from '../base/fen.ts';
 import type { Finding } from '../base/finding.ts';
 import { enterpriseCodeFault } from './enterprise-code.ts';
@@ -85,18 +85,12 @@ export function periodCells(
   return refuse(reader, 'until', 'LOAD-VALUE', `"${until}" is not after "${from}"`);
 }
 
-const INSTANT = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)?$/;
-
 /** A day (its start in Shanghai) or a time (of Shanghai when it names no offset). */
 export function instantCell(reader: Reader, column: string): Instant | null | undefined {
   const text = textCell(reader, column);
   if (text === '') return null;
-  if (isBusinessDate(text)) return startOfDay(text);
-  const match = INSTANT.exec(text);
-  if (match !== null && isBusinessDate(text.slice(0, 10))) {
-    const at = Date.parse(`${text.replace(' ', 'T')}${match[3] === undefined ? '+08:00' : ''}`);
-    if (!Number.isNaN(at)) return at;
-  }
+  const at = parseMoment(text);
+  if (at !== null) return at;
   refuse(reader, column, 'LOAD-VALUE', `"${text}" is no time such as 2026-01-31T08:00:00+08:00`);
   return undefined;
 }

@@ -24,7 +24,8 @@ import { WATCH_KEYS, watchKeyNamed } from './watch-keys.ts';
  * behind it can be trusted; unknown fields and wrong values are all told at once.
  */
 
-const CHINESE: Readonly<Record<string, string>> = {
+/** The words of rules in Chinese. */
+export const RULE_WORDS: Readonly<Record<string, string>> = {
   查验: 'inspect',
   审核: 'review',
   拦截: 'stop',
@@ -237,7 +238,7 @@ function peek(r: Reading): Token {
 /** The next word in English, empty for a text in quotes. */
 function keyword(r: Reading): string {
   const { kind, text } = peek(r);
-  return kind === 'text' ? '' : (CHINESE[text] ?? text);
+  return kind === 'text' ? '' : (RULE_WORDS[text] ?? text);
 }
 
 function takes(r: Reading, word: string): boolean {

@@ -1,0 +1,73 @@
+import { isoShanghai } from '../base/dates.ts';
+import { FIELDS, type Field, OPERATORS } from '../risk/rule-fields.ts';
+import { labelOf, percentOf, type RuleVersion, type Trial } from '../risk/rule-version.ts';
+import { WATCH_KEYS } from '../risk/watch-keys.ts';
+import type { WatchHead } from '../risk/watch-store.ts';
+
+/** A version of a rule: what it says, where it stands, and what its trial came to. */
+export function ruleLines(rule: RuleVersion): string[] {
+  const { state, from, until, madeBy, approvedBy, trial } = rule;
+  const begins = from === null ? '' : ` from ${isoShanghai(from)}`;
+  const ends = until === null ? '' : ` until ${isoShanghai(until)}`;
+  const by = approvedBy === null ? `by ${madeBy}` : `by ${madeBy}, activated by ${approvedBy}`;
+  return [
+    `${labelOf(rule).padEnd(8)} ${state}${begins}${ends}  ${by}: ${rule.reason}`,
+    `         ${rule.text}`,
+    ...(trial === null ? [] : [`         tried: ${trialLine(trial)}`]),
+  ];
+}
+
+function trialLine({ looked, selected, every, decisions }: Trial): string {
+  const sample = every === 1 ? '' : `, every ${every}th batch of ${decisions} decisions`;
+  return `${selected} of ${looked} lists (${percentOf({ looked, selected })})${sample}`;
+}
+
+/** A trial with its classes and examples. */
+export function trialLines(trial: Trial): string[] {
+  const { from, until, classes, examples } = trial;
+  return [
+    `It would have selected ${trialLine(trial)}`,
+    `decided from ${isoShanghai(from)} until ${isoShanghai(until)}.`,
+    ...Object.entries(classes).map(([name, count]) => {
+      const { selected, looked } = count;
+      return `  sellers ${name.padEnd(10)} ${selected} of ${looked}, ${percentOf(count)}`;
+    }),
+    ...(examples.length === 0 ? [] : [`For example ${examples.join(' ')}`]),
+  ];
+}
+
+/** A watch list as one line. */
+export function watchLine({
+  name,
+  kind,
+  reason,
+  entries,
+}: WatchHead & { entries: number }): string {
+  return `${name.padEnd(20)} ${kind.padEnd(10)} ${entries} entries: ${reason}`;
+}
+
+/** Every field of rules: name, Chinese name, what it can be compared with, meaning. */
+export function fieldLines(): string[] {
+  const fields = [...FIELDS].map(([name, field]) => {
+    return `${name.padEnd(18)} ${field.kind.padEnd(8)} ${field.zh}: ${meaning(field)}`;
+  });
+  const keys = [...WATCH_KEYS].map(([name, { zh, kinds }]) => {
+    return `watch "NAME" has ${name.padEnd(10)} ${zh}: lists of kind ${kinds.join(', ')}`;
+  });
+  return [...fields, ...keys];
+}
+
+function meaning({ en, kind, choices, of }: Field): string {
+  const told = choices === undefined ? en : `${en}: ${choices.join(', ')}`;
+  return `${told}${of === 'goods' ? ', of any line' : ''} (${OPERATORS[kind].join(' ')})`;
+}
+
+/** The same as data. */
+export function fieldsJson() {
+  return {
+    fields: [...FIELDS].map(([name, { zh, en, kind, of, choices }]) => {
+      return { name, zh, en, kind, of, operators: OPERATORS[kind], choices: choices ?? null };
+    }),
+    watch: [...WATCH_KEYS].map(([name, { zh, kinds }]) => ({ name, zh, kinds })),
+  };
+}
