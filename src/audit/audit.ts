@@ -31,6 +31,7 @@ import { WAITING } from './laws/waiting.ts';
 import { walkParcels } from './parcel-walk.ts';
 import { walkReceipts } from './receipt-walk.ts';
 import { countOf, inSnapshot } from './snapshot.ts';
+import { STANDING } from './states.ts';
 
 /*
  * The auditor: every conservation law worked out again from the raw tables. It shares no code with
@@ -132,7 +133,7 @@ async function measure(sql: Sql): Promise<Sizes> {
     ),
     parcels: await countOf(
       sql,
-      `select count(*) as n from clearance.cases where state in ('300', '400', '600', '800')`,
+      `select count(*) as n from clearance.cases where state in ${STANDING}`,
     ),
   };
 }

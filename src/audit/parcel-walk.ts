@@ -6,6 +6,7 @@ import { type FactsPlace, loadFacts } from './facts-at.ts';
 import type { KeptFacts } from './facts-reader.ts';
 import { readStatutes, type Statutes } from './profile-reader.ts';
 import { pages } from './snapshot.ts';
+import { STANDING } from './states.ts';
 import { filledOf } from './xml-text.ts';
 
 /** One list that was released or is held, with all it rests on read from the evidence. */
@@ -102,7 +103,7 @@ const CASES = (sampleOf: number): string => `
   ) p on p.list_no = c.list_no
   left join clearance.waybill_claims w
     on w.logistics_code = c.logistics_code and w.logistics_no = c.logistics_no
-  where c.state in ('300', '400', '600', '800')
+  where c.state in ${STANDING}
     and ('x' || substr(md5(c.stream::text || c.sequence), 1, 7))::bit(28)::int % ${sampleOf} = 0
   order by c.stream, c.sequence, c.position`;
 

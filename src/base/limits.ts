@@ -128,6 +128,12 @@ export const LIMITS = {
   /** Layers of a plan, and parties that give shares of the seed. */
   drawLayers: 100,
   drawParties: 16,
+  /** Draws that a process commits to at once; a part of a block of numbers. */
+  drawBlock: 250,
+  /** Draws of dead processes that one look makes void. */
+  abandonedDraws: 100,
+  /** Milliseconds within which a party shows its secret of a draw of the line. */
+  drawReveal: 1_000,
   /** Officers who stand back, and decisions beside a draw. */
   drawRedraws: 2_000,
   drawOverrides: 2_000,
@@ -155,6 +161,8 @@ assert(LIMITS.uploadDeclarations * 4 <= LIMITS.queuedRecords, 'a file fits the q
 assert(LIMITS.messageBytes <= LIMITS.segmentBytes, 'a message fits a segment');
 assert(LIMITS.paymentDataBytes * 3 <= LIMITS.messageBytes, 'its form fits where messages do');
 assert(LIMITS.batchRecords <= LIMITS.queuedRecords, 'a batch fits the queue');
+assert(LIMITS.batchRecords <= LIMITS.drawTargets, 'a batch is one draw');
+assert(LIMITS.batchRecords % LIMITS.drawBlock === 0, 'draws of a block are in sequence');
 assert(LIMITS.messageBytes <= LIMITS.heldBytesEach, 'a message fits what one may have held');
 assert(LIMITS.heldBytesEach < LIMITS.heldBytes, 'one enterprise leaves room for another');
 assert(LIMITS.messageBytes <= LIMITS.halfReadBytesEach, 'a message fits what one may send');

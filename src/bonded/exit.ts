@@ -48,9 +48,12 @@ export type ListFacts = {
   readonly backAt: Instant | null;
 };
 
-/** A parcel may be loaded that is released (GATE-4) and did not come back. */
+/** Released, or to be inspected: the gate does not let the latter out before it is released. */
+const LOADABLE = ['500', '800'];
+
+/** Whether a parcel may be on a load list (GATE-4); one that came back may not. */
 export function isLoadable(list: ListFacts | undefined): boolean {
-  return list?.state === '800' && list.backAt === null;
+  return list !== undefined && LOADABLE.includes(list.state ?? '') && list.backAt === null;
 }
 
 export type ExitFacts = Pick<EntryFacts, 'book' | 'date' | 'declarant'> & {
@@ -78,7 +81,7 @@ const TWICE: Reason = ['stands twice', '重复'];
 
 function reasonAgainst(list: ListFacts | undefined, bookNo: string): Reason | null {
   if (list === undefined || list.state === null) return ['is not there', '不存在'];
-  if (list.state !== '800') {
+  if (!LOADABLE.includes(list.state)) {
     return [`is not released: its status is ${list.state}`, `未放行，状态${list.state}`];
   }
   if (list.exitNo !== null) {

@@ -4,8 +4,10 @@ import { bookLineKey } from '../registry/book.ts';
 import type { Enterprise, Goods, Guarantee } from '../registry/enterprise.ts';
 import type { IdentityAnswer } from '../registry/identity-authority.ts';
 import type { ProfileIndex } from '../registry/profile-lookup.ts';
+import { type Conclusion, concluded } from './conclusion.ts';
 import { type Before, decide, decideHeld } from './decide.ts';
 import { type ClearanceFacts, enterprisesOf, goodsKey, goodsOf, identityKey } from './facts.ts';
+import { type Selection, selected } from './selection.ts';
 import { bookLinesOf, type StockLine } from './stock.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -27,6 +29,10 @@ export type CaseFacts = {
   readonly balances: Before;
   /** The verdict that held the list, when this one is a later look at it. */
   readonly held: Verdict | null;
+  /** What officers said of it, when this one is theirs. */
+  readonly conclusion: Conclusion | null;
+  /** How it was looked at before a release; null where nobody looked. */
+  readonly selection: Selection | null;
 };
 
 /**
@@ -57,13 +63,21 @@ export function factsOfCase(
     guarantee: facts.guarantees.get(assureCode) ?? null,
     balances: before,
     held,
+    conclusion: null,
+    selection: null,
   };
 }
 
 /** Derives the verdict of a case again from what was kept of it. */
 export function redecide(matched: MatchedCase, facts: CaseFacts, index: ProfileIndex): Verdict {
+  const verdict = unselected(matched, facts, index);
+  return facts.selection === null ? verdict : selected(verdict, facts.selection);
+}
+
+function unselected(matched: MatchedCase, facts: CaseFacts, index: ProfileIndex): Verdict {
+  const { ref, held, conclusion } = facts;
+  if (held !== null && conclusion !== null) return concluded(held, conclusion);
   const full = batchFacts(matched, facts, index);
-  const { ref, held } = facts;
   const decisions =
     held === null
       ? decide([matched], full, [ref])

@@ -1,5 +1,5 @@
 import type { Instant } from '../base/dates.ts';
-import type { Fen } from '../base/fen.ts';
+import type { Fen, Scaled5 } from '../base/fen.ts';
 import { distinctColumns, inKeyOrder, keyColumns, keyOf } from '../base/keys.ts';
 import { byKeys } from '../io/by-keys.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
@@ -10,9 +10,10 @@ import type { Status } from './verdict.ts';
  * The case row of an order: its claim and its present state.
  *
  * `open` exists only after a document was changed before any decision; the first decision moves
- * on to 100, 300, 600 or 800. From 100 and 430 a new attempt may be decided; 300 and 600 move to
- * 800, 100 or 430; 800 is the end here. Every write is guarded by the epoch or the state that was
- * seen, so of two that meet one lands and the other decides again.
+ * on. From 100 and 430 a new attempt may be decided; 300, 400 and 600 move on or are withdrawn
+ * (430); what officers have in hand moves to 800, 100, 501, 502, 599 or 700; 599, 700 and 800 are
+ * the end here. Every write is guarded by the epoch or the state that was seen, so of two that meet
+ * one lands and the other decides again.
  */
 export type CaseRow = {
   readonly epoch: number;
@@ -141,6 +142,8 @@ export type DecidedCase = {
   readonly duty: Fen;
   readonly consumptionTax: Fen;
   readonly vat: Fen;
+  /** Declared gross weight, 0.00001 kg: the scale of a lane is compared with it. */
+  readonly gross: Scaled5;
 };
 
 /** Where the facts of this batch are kept, and when it was decided under which profile. */
@@ -169,16 +172,16 @@ export async function archiveCases(tx: Sql, orderKeys: readonly string[]): Promi
 const UPSERT = `
   insert into clearance.cases as c (decided_at, stream, sequence, profile_version, ebp_code,
     order_no, epoch, attempt, state, pre_no, list_no, logistics_code, logistics_no, buyer_key,
-    assure_code, dutiable, duty, consumption_tax, vat, position, codes)
+    assure_code, dutiable, duty, consumption_tax, vat, gross, position, codes)
   select $1::timestamptz, $2::uuid, $3::integer, $4::text, u.ebp_code, u.order_no, u.epoch,
     u.attempt, u.state, u.pre_no, u.list_no, u.logistics_code, u.logistics_no, u.buyer_key,
-    u.assure_code, u.dutiable, u.duty, u.consumption_tax, u.vat, u.position,
+    u.assure_code, u.dutiable, u.duty, u.consumption_tax, u.vat, u.gross, u.position,
     string_to_array(u.codes, ' ')
   from unnest($5::text[], $6::text[], $7::integer[], $8::smallint[], $9::text[], $10::text[],
     $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::bigint[], $17::bigint[],
-    $18::bigint[], $19::bigint[], $20::integer[], $21::text[])
-    as u (ebp_code, order_no, epoch, attempt, state, pre_no, list_no, logistics_code,
-      logistics_no, buyer_key, assure_code, dutiable, duty, consumption_tax, vat, position, codes)
+    $18::bigint[], $19::bigint[], $20::bigint[], $21::integer[], $22::text[])
+    as u (ebp_code, order_no, epoch, attempt, state, pre_no, list_no, logistics_code, logistics_no,
+      buyer_key, assure_code, dutiable, duty, consumption_tax, vat, gross, position, codes)
   on conflict (ebp_code, order_no) do update set
     decided_at = excluded.decided_at, stream = excluded.stream, sequence = excluded.sequence,
     profile_version = excluded.profile_version, attempt = excluded.attempt,
@@ -186,7 +189,7 @@ const UPSERT = `
     logistics_code = excluded.logistics_code, logistics_no = excluded.logistics_no,
     buyer_key = excluded.buyer_key, assure_code = excluded.assure_code,
     dutiable = excluded.dutiable, duty = excluded.duty,
-    consumption_tax = excluded.consumption_tax, vat = excluded.vat,
+    consumption_tax = excluded.consumption_tax, vat = excluded.vat, gross = excluded.gross,
     position = excluded.position, codes = excluded.codes
   where c.epoch = excluded.epoch and c.attempt < excluded.attempt
     and c.state in ('open', '100', '430')`;
@@ -222,6 +225,7 @@ export async function storeDecisions(
     rows.map((row) => row.duty),
     rows.map((row) => row.consumptionTax),
     rows.map((row) => row.vat),
+    rows.map((row) => row.gross),
     rows.map((row) => row.position),
     rows.map((row) => row.codes.join(' ')),
   ]);

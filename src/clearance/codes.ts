@@ -3,6 +3,7 @@ import type { Finding } from '../base/finding.ts';
 import { MATCHING_CODES } from '../matching/codes.ts';
 import { LAW } from '../matching/law.ts';
 import { findingOf, type Outcome, type OutcomeValues } from '../matching/outcome.ts';
+import { OFFICER_CODES } from './officer-codes.ts';
 
 /** No law at all: only a profile with the switch forcedOutcomes has these. */
 const SANDBOX = 'forcedOutcomes (profiles/cn-sandbox)';
@@ -10,8 +11,8 @@ const SANDBOX = 'forcedOutcomes (profiles/cn-sandbox)';
 /**
  * Outcomes of clearance. Numbers are the trade's own; the others are ours and carry 1300 in a
  * receipt. Of the 25xx of held lists only the first two digits are known from real receipts; the
- * last two are ours, and so are those of the 23xx of lists that wait for their arrival. A retired
- * code is never used again.
+ * last two are ours, and so are those of the 23xx of lists that wait for their arrival and of the
+ * 24xx of inspected ones. A retired code is never used again.
  */
 const CLEARANCE_CODES = {
   '-10102': {
@@ -431,7 +432,7 @@ const CLEARANCE_CODES = {
 } as const satisfies Record<string, Outcome>;
 
 /** Every outcome of matching and clearance. */
-export const CODES = { ...MATCHING_CODES, ...CLEARANCE_CODES } as const;
+export const CODES = { ...MATCHING_CODES, ...CLEARANCE_CODES, ...OFFICER_CODES } as const;
 
 type ClearanceCode = keyof typeof CLEARANCE_CODES;
 

@@ -4,7 +4,9 @@ import type { TransferKind } from '../ledger/transfer.ts';
 import type { CreditClass, Enterprise, Goods, Guarantee, Role } from '../registry/enterprise.ts';
 import type { IdentityAnswer } from '../registry/identity-authority.ts';
 import type { CaseFacts } from './case-facts.ts';
+import type { Conclusion } from './conclusion.ts';
 import type { Before } from './decide.ts';
+import type { Selection } from './selection.ts';
 import type { StockLine } from './stock.ts';
 import type { Status, TaxBill, Verdict } from './verdict.ts';
 
@@ -16,8 +18,10 @@ export type DecisionRecord = { readonly facts: CaseFacts; readonly verdict: Verd
  * The first number is the version of this form; a later form reads the earlier ones.
  */
 const FORM = 1;
-/** Position of what came later. */
+/** Positions of what came later. */
 const BOOKS = 10;
+const SELECTION = 11;
+const CONCLUSION = 12;
 
 type Big = string;
 type PackedEnterprise = readonly [
@@ -76,6 +80,16 @@ type PackedVerdict = readonly [
   tax: PackedBill | null,
   transfers: readonly PackedTransfer[],
 ];
+type PackedSelection = readonly [
+  enterpriseClass: string,
+  goodsClass: string,
+  weight: number,
+  action: Selection['action'],
+  label: Selection['label'],
+  rules: readonly string[],
+  day: string | null,
+  sequence: number | null,
+];
 type Packed = readonly [
   form: number,
   at: number,
@@ -87,8 +101,10 @@ type Packed = readonly [
   balances: readonly PackedBalance[],
   held: PackedVerdict | null,
   verdict: PackedVerdict,
-  /** Left out by those that take nothing from stock. */
+  /** The last ones are left out where there is nothing to say. */
   books?: readonly PackedStockLine[],
+  selection?: PackedSelection | null,
+  conclusion?: Conclusion,
 ];
 
 /** The record as one line of text; `decodeDecision` gives it back equal. */
@@ -107,9 +123,23 @@ export function encodeDecision({ facts, verdict }: DecisionRecord): string {
     }),
     held === null ? null : packVerdict(held),
     packVerdict(verdict),
-    ...(facts.books.length === 0 ? ([] as const) : ([facts.books.map(packStockLine)] as const)),
+    ...packLate(facts),
   ];
   return JSON.stringify(packed);
+}
+
+type Late =
+  | readonly []
+  | readonly [PackedStockLine[]]
+  | readonly [PackedStockLine[], PackedSelection | null]
+  | readonly [PackedStockLine[], PackedSelection | null, Conclusion];
+
+function packLate({ books, selection, conclusion }: CaseFacts): Late {
+  const packed = books.map(packStockLine);
+  const chosen = selection === null ? null : packSelection(selection);
+  if (conclusion !== null) return [packed, chosen, conclusion];
+  if (chosen !== null) return [packed, chosen];
+  return packed.length === 0 ? [] : [packed];
 }
 
 /**
@@ -132,6 +162,8 @@ export function decodeDecision(text: string): DecisionRecord {
       guarantee: guarantee === null ? null : guaranteeOf(guarantee),
       balances: balancesOf(balances),
       held: held === null ? null : verdictOf(held),
+      conclusion: packed[CONCLUSION] ?? null,
+      selection: selectionOf(packed[SELECTION] ?? null),
     },
     verdict: verdictOf(verdict),
   };
@@ -143,6 +175,19 @@ function packBig(value: bigint | null): Big | null {
 
 function bigOf(text: Big | null): bigint | null {
   return text === null ? null : BigInt(text);
+}
+
+function packSelection(one: Selection): PackedSelection {
+  const { enterpriseClass, goodsClass, weight, action, label, rules, draw } = one;
+  const place = [draw?.day ?? null, draw?.sequence ?? null] as const;
+  return [enterpriseClass, goodsClass, weight, action, label, rules, ...place];
+}
+
+function selectionOf(packed: PackedSelection | null): Selection | null {
+  if (packed === null) return null;
+  const [enterpriseClass, goodsClass, weight, action, label, rules, day, sequence] = packed;
+  const draw = day === null || sequence === null ? null : { day, sequence };
+  return { enterpriseClass, goodsClass, weight, action, label, rules, draw };
 }
 
 function packEnterprise(one: Enterprise): PackedEnterprise {

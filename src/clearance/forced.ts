@@ -29,9 +29,12 @@ const OUTCOMES: Readonly<Record<string, Outcome>> = CODES;
 /** Codes that say that an outcome was forced; nobody can ask for them. */
 export const FORCED_CODES: readonly string[] = ['SBX-RETURN', 'SBX-HOLD'];
 
-/** Whether an order number may ask for this outcome; waiting for an arrival needs none. */
+/** What a list can be made to wait for or be returned for; persons and arrivals are real ones. */
+const ASKABLE: readonly (string | undefined)[] = ['100', '600'];
+
+/** Whether an order number may ask for this outcome. */
 export function isAskable(code: string): boolean {
-  return !FORCED_CODES.includes(code) && OUTCOMES[code]?.returnStatus !== '400';
+  return !FORCED_CODES.includes(code) && ASKABLE.includes(OUTCOMES[code]?.returnStatus);
 }
 
 /** What the order number asks for; null for an ordinary one, and in an earnest law. */

@@ -114,7 +114,8 @@ const MOVE = `
     $11::text[], $12::integer[])
     as u (ebp_code, order_no, attempt, stream, sequence, state, codes, position)
   where c.ebp_code = u.ebp_code and c.order_no = u.order_no and c.attempt = u.attempt
-    and c.stream = u.stream and c.sequence = u.sequence and c.state in ('300', '400', '600')`;
+    and c.stream = u.stream and c.sequence = u.sequence
+    and c.state in ('300', '400', '500', '501', '502', '600')`;
 
 /**
  * Moves lists on from the decisions that were seen. One statement; archive the rows first.

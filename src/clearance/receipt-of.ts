@@ -22,7 +22,8 @@ export function answersAgain(verdict: Verdict): Answer[] {
   if (verdict.status === '430') return [];
   if (verdict.status === '800') return [released()];
   const first = present(verdict.findings[0], 'a reason');
-  const { receiptCode } = outcomeOf(first);
+  const { receiptCode, returnStatus } = outcomeOf(first);
   if (verdict.status === '400') return [awaiting(receiptCode, first.zh)];
-  return [customs(receiptCode, first.zh)];
+  // The channels of the port know no code for what becomes of an inspected parcel.
+  return [{ ...customs(receiptCode, first.zh), status: returnStatus }];
 }

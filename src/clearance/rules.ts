@@ -47,7 +47,7 @@ import { directFields } from './rules/trade-9610.ts';
 import { customsOffice } from './rules/trade-customs.ts';
 import { importFlag } from './rules/trade-ie.ts';
 import { tradeMode } from './rules/trade-mode.ts';
-import type { Status } from './verdict.ts';
+import { IN_HAND, type Status } from './verdict.ts';
 
 type Rules = readonly Rule<ClearanceContext>[];
 
@@ -120,9 +120,11 @@ const HELD_RULES: Rules = [identityMatch, buyerBlocked, ...HOLDS, ...ARRIVAL_RUL
 /**
  * The rules that a list is asked.
  * @param held the status of the verdict that held it; null when it was not decided before. One
- * that waits for its arrival has passed the others, and its tax is in the guarantee already.
+ * that waits for its arrival has passed the others, and its tax is in the guarantee already. What
+ * is in the hands of officers is asked nothing: they decide.
  */
 export function rulesFor(held: Status | null): Rules {
   if (held === null) return RULES;
+  if (IN_HAND.includes(held)) return [];
   return held === '400' ? ARRIVAL_RULES : HELD_RULES;
 }

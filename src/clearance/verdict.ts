@@ -5,9 +5,25 @@ import type { Transfer } from '../ledger/transfer.ts';
 /**
  * What clearance decided for one list: 800 released, 100 returned, 600 suspended (held until the
  * guarantee suffices or the identity is confirmed), 400 passed and waiting for its arrival, 300 for
- * a person to look at, 430 withdrawn by its declarant.
+ * a person to look at, 430 withdrawn by its declarant, 500 to be inspected; and what an inspection
+ * made of it: 501 detained, 502 handed to the anti-smuggling office, 599 destroyed, 700 sent back
+ * abroad.
  */
-export type Status = '800' | '100' | '600' | '400' | '300' | '430';
+export type Status =
+  | '100'
+  | '300'
+  | '400'
+  | '430'
+  | '500'
+  | '501'
+  | '502'
+  | '599'
+  | '600'
+  | '700'
+  | '800';
+
+/** States in which a list has passed everything and a person has to say what becomes of it. */
+export const IN_HAND: readonly Status[] = ['300', '500', '501', '502'];
 
 /** States in which an order may be declared again, and its documents changed. */
 export const ENDED: readonly string[] = ['100', '430'];

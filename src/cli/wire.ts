@@ -2,10 +2,12 @@ import { LIMITS } from '../base/limits.ts';
 import { type Archive, NO_ARCHIVE } from '../documents/archive.ts';
 import { numbersFrom } from '../documents/numbers.ts';
 import { termsShelf } from '../documents/terms-shelf.ts';
+import { drawsOf, LOCAL_PARTIES } from '../flows/draws.ts';
 import type { House } from '../flows/house.ts';
 import { watchRegistry } from '../flows/registry-watch.ts';
 import { startWorks, type Works } from '../flows/works.ts';
 import { type WorksNews, worksFrame } from '../flows/works-frame.ts';
+import { localParty } from '../inspection/party.ts';
 import type { Clock } from '../io/clock.ts';
 import type { Database } from '../io/postgres.ts';
 import { type Entropy, systemEntropy } from '../io/random.ts';
@@ -40,12 +42,15 @@ export async function houseOn(
   clock: Clock,
   { entropy = systemEntropy, archive = NO_ARCHIVE }: HouseOptions,
 ): Promise<House> {
+  const numbers = numbersFrom(db);
+  const parties = LOCAL_PARTIES.map((id) => localParty(id, entropy));
   return {
     db,
     clock,
     entropy,
     registry: await watchRegistry(db),
-    numbers: numbersFrom(db),
+    numbers,
+    draws: drawsOf({ sql: db, clock, numbers, parties }),
     terms: termsShelf(LIMITS.termsAtHandBytes, archive),
     news: receiptNews({ latest: (enterprises) => lastCursors(db, enterprises) }),
     archive,

@@ -17,17 +17,20 @@ import { endWaiting, findWaiting, storeWaiting } from '../clearance/waiting-stor
 import { type FiledList, loadLatestLists } from '../documents/list-store.ts';
 import type { Sql } from '../io/postgres.ts';
 import { applyTransfers } from '../ledger/store.ts';
+import type { MatchedCase } from '../matching/case.ts';
 import { fileReceipts } from '../receipts/store.ts';
 import { arrivalNotices } from './arrival-notices.ts';
 import { releaseEvents } from './book-events.ts';
-import { type DecidedList, decidedRow, verdictReceipts } from './decided.ts';
-import { encodeKept, refsOf } from './decision-codec.ts';
+import { chooseList, type DecidedList, decidedRow, verdictReceipts } from './decided.ts';
+import { encodeKept } from './decision-codec.ts';
 import { drawPaymentData } from './draw-payment-data.ts';
+import type { OpenedDraw } from './draws.ts';
 import type { House } from './house.ts';
 import { loadFacts } from './load-facts.ts';
 import { keysOf, type Look } from './looks.ts';
 import { type MatchedList, matchLists } from './match-lists.ts';
 import type { RegistryView } from './registry-watch.ts';
+import { type Candidate, selectLists, settleSelection, withDraws } from './select.ts';
 
 export type ClearResult = {
   /** The given head, moved on when something was decided. */
@@ -53,7 +56,9 @@ export async function clear(
   looks: readonly Look[],
 ): Promise<ClearResult> {
   const at = house.clock.now();
-  const done = await house.db.transaction((tx) => clearBatch(tx, house, head, looks, at));
+  const done = await withDraws(house, (draws) =>
+    house.db.transaction((tx) => clearBatch(tx, { ...house, draws }, head, looks, at)),
+  );
   house.news.announce(done.receipts);
   return done.result;
 }
@@ -83,11 +88,11 @@ async function clearBatch(
   const undecided = listed.filter((one) => !isDecided(one));
   const open = await matchOpen(tx, house, undecided, registry, at);
   const { now, later } = onePerWaybill(open);
-  const decided = await decideLists(tx, house, now, registry, at);
+  const { lists: decided, draw } = await decideLists(tx, house, now, registry, at);
   const place = { stream: head.stream, sequence: head.sequence + 1 };
   const waits = now.filter(({ match }) => match.state === 'waiting');
   const [receipts] = await Promise.all([
-    storeDecided(tx, house, decided, place, registry, at),
+    storeDecided(tx, house, decided, draw, place, registry, at),
     storeWaits(tx, waits),
     endWaiting(
       tx,
@@ -198,15 +203,22 @@ function takesWaybill({ match }: Open): boolean {
   return waybillHolder === null && waybill.terms.orderNo === list.terms.orderNo;
 }
 
+/** The lists of a batch that are decided, and the draw by which they were looked at. */
+type Decided = { readonly lists: DecidedList[]; readonly draw: OpenedDraw | null };
+
+const candidateOf = ({ matched, ref }: { matched: MatchedCase; ref: string }): Candidate => {
+  return { listNo: ref, matched, reviewed: false };
+};
+
 async function decideLists(
   tx: Sql,
   house: House,
   open: readonly Open[],
   registry: RegistryView,
   at: Instant,
-): Promise<DecidedList[]> {
+): Promise<Decided> {
   const ready = open.filter(({ match }) => match.state !== 'waiting');
-  if (ready.length === 0) return [];
+  if (ready.length === 0) return { lists: [], draw: null };
   const numbers = await numberLists(house, ready, registry, at);
   const numberOf = (one: Open): ListNo => present(numbers.get(one), 'list number');
   const complete = ready.flatMap((one) =>
@@ -217,14 +229,18 @@ async function decideLists(
   const facts = await loadFacts(tx, cases, registry, at);
   const decisions = decide(cases, facts, refs);
   const decisionOf = new Map(cases.map((matched, i) => [matched, decisions[i]!]));
-  return ready.map((one): DecidedList => {
+  const passed = complete.filter((_, i) => decisions[i]!.verdict.status === '800');
+  const { chosen: looked, draw } = await selectLists(tx, house, facts, passed.map(candidateOf));
+  const chosenOf = new Map(passed.map(({ matched }, i) => [matched, looked[i]!]));
+  const lists = ready.map((one): DecidedList => {
     const listed = { ...one, listNo: numberOf(one) };
     if (one.match.state !== 'complete') return expiredList(listed);
     const { verdict, before } = present(decisionOf.get(one.match.case), 'decision');
     const used = factsOfCase(one.match.case, facts, before, listed.listNo);
-    const record = encodeKept({ refs: refsOf(one.match.case), facts: used, verdict });
-    return { ...listed, complete: true, verdict, record };
+    const chosen = chosenOf.get(one.match.case) ?? null;
+    return { ...listed, ...chooseList(one.match.case, used, verdict, chosen), complete: true };
   });
+  return { lists, draw };
 }
 
 function expiredList(listed: Open & { readonly listNo: ListNo }): DecidedList {
@@ -232,7 +248,7 @@ function expiredList(listed: Open & { readonly listNo: ListNo }): DecidedList {
   const verdict = returned(match.state === 'expired' ? match.findings : []);
   const refs = { list: list.ref, order: null, payments: [], waybill: null, waybillHolder: null };
   const record = encodeKept({ refs, facts: null, verdict });
-  return { ...listed, complete: false, verdict, record };
+  return { ...listed, complete: false, verdict, record, chosen: null };
 }
 
 async function numberLists(
@@ -261,6 +277,7 @@ async function storeDecided(
   tx: Sql,
   house: House,
   decided: readonly DecidedList[],
+  draw: OpenedDraw | null,
   place: FactsSegment,
   registry: RegistryView,
   at: Instant,
@@ -285,6 +302,7 @@ async function storeDecided(
       decided.map(({ orderKey, list }) => ({ orderKey, attempt: list.attempt })),
     ),
     drawPaymentData(tx, house, registry, decided, at),
+    settleSelection(tx, draw, decided, place, at),
   ]);
   // The heads of the receipts come last: whoever answers the same enterprises waits for them.
   const answers = [

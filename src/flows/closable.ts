@@ -47,7 +47,7 @@ const OPEN = `
     from clearance.waiting
     union all
     select 'is held', ebp_code, order_no, attempt, decided_at
-    from clearance.cases where state in ('300', '400', '600')
+    from clearance.cases where state in ('300', '400', '500', '501', '502', '600')
   ), listed as (
     select o.why, o.at, l.ebp_code, l.order_no, l.pre_no, l.logistics_code, l.logistics_no,
       l.accepted_at

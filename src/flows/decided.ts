@@ -1,11 +1,16 @@
 import type { Instant } from '../base/dates.ts';
 import type { Fen } from '../base/fen.ts';
+import type { CaseFacts } from '../clearance/case-facts.ts';
 import type { CaseRow, DecidedCase, WaybillClaim } from '../clearance/case-store.ts';
 import { answersAgain, answersOf } from '../clearance/receipt-of.ts';
+import { selected } from '../clearance/selection.ts';
 import type { LineTax, TaxBill, Verdict } from '../clearance/verdict.ts';
 import type { StandingArrival } from '../documents/arrival-store.ts';
 import type { FiledList } from '../documents/list-store.ts';
+import type { MatchedCase } from '../matching/case.ts';
 import type { AddressedReceipt } from '../receipts/receipt.ts';
+import { encodeKept, refsOf } from './decision-codec.ts';
+import type { Chosen } from './select.ts';
 
 /** A list with its verdict, ready to be written. */
 export type DecidedList = {
@@ -20,9 +25,28 @@ export type DecidedList = {
   /** The arrival details that name its waybill; none where none is asked for. */
   readonly arrivals: readonly StandingArrival[];
   readonly verdict: Verdict;
+  /** How it was looked at before its release, if it was. */
+  readonly chosen: Chosen | null;
   /** Facts and verdict as text, kept for `explain`. */
   readonly record: string;
 };
+
+/** The verdict of a list that was looked at, and what is kept of it. */
+export function chooseList(
+  matched: MatchedCase,
+  facts: CaseFacts,
+  verdict: Verdict,
+  chosen: Chosen | null,
+): Pick<DecidedList, 'verdict' | 'chosen' | 'record'> {
+  const refs = refsOf(matched);
+  if (chosen === null) {
+    return { verdict, chosen, record: encodeKept({ refs, facts, verdict }) };
+  }
+  const { selection } = chosen;
+  const used = { ...facts, selection };
+  const kept = { refs, facts: used, verdict: selected(verdict, selection) };
+  return { verdict: kept.verdict, chosen, record: encodeKept(kept) };
+}
 
 /** The case row of a decision. */
 export function decidedRow({
@@ -31,7 +55,7 @@ export function decidedRow({
   row,
   listNo,
   verdict,
-}: Omit<DecidedList, 'record' | 'arrivals' | 'complete'>): DecidedCase {
+}: Omit<DecidedList, 'record' | 'arrivals' | 'chosen' | 'complete'>): DecidedCase {
   return {
     orderKey,
     seenEpoch: row?.epoch ?? 0,
@@ -46,6 +70,7 @@ export function decidedRow({
     codes: verdict.findings.map((finding) => finding.code),
     dutiable: verdict.tax?.dutiablePrice ?? 0n,
     ...taxSums(verdict.tax),
+    gross: list.terms.grossWeight,
   };
 }
 

@@ -5,6 +5,7 @@ import type { Clock } from '../io/clock.ts';
 import type { Database } from '../io/postgres.ts';
 import type { Entropy } from '../io/random.ts';
 import type { ReceiptNews } from '../receipts/notify.ts';
+import type { Draws } from './draws.ts';
 import type { RegistryWatch } from './registry-watch.ts';
 
 /** The parts that the flows share; `cli/serve.ts` wires them together. */
@@ -16,6 +17,8 @@ export type House = {
   readonly numbers: Numbers;
   readonly terms: TermsShelf;
   readonly news: ReceiptNews;
+  /** By which parcels and officers are drawn. */
+  readonly draws: Draws;
   /** Where the files of archived days are. */
   readonly archive: Archive;
 };

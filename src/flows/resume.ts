@@ -1,48 +1,23 @@
-import { present } from '../base/assert.ts';
 import { businessDate, type Instant } from '../base/dates.ts';
 import { keyOf } from '../base/keys.ts';
-import { type CaseFacts, factsOfCase } from '../clearance/case-facts.ts';
+import { factsOfCase } from '../clearance/case-facts.ts';
 import type { DecisionRow } from '../clearance/case-lookup.ts';
-import { archiveCases, type DecisionFrame } from '../clearance/case-store.ts';
 import { decideHeld } from '../clearance/decide.ts';
-import { readFacts, storeFacts } from '../clearance/facts-store.ts';
-import {
-  awaitingArrivals,
-  awaitingCases,
-  freeWaybills,
-  heldCases,
-  moveHeld,
-} from '../clearance/held-store.ts';
+import { awaitingArrivals, awaitingCases, heldCases } from '../clearance/held-store.ts';
 import type { Verdict } from '../clearance/verdict.ts';
-import { loadLatestLists } from '../documents/list-store.ts';
-import type { TermsShelf } from '../documents/terms-shelf.ts';
 import type { Sql } from '../io/postgres.ts';
-import { applyTransfers } from '../ledger/store.ts';
-import type { MatchedCase } from '../matching/case.ts';
 import { waitsUntil } from '../matching/match.ts';
-import { fileReceipts } from '../receipts/store.ts';
-import { arrivalNotices } from './arrival-notices.ts';
-import { releaseEvents } from './book-events.ts';
 import { conveyor } from './conveyor.ts';
-import { verdictReceipts } from './decided.ts';
-import { decodeKept, encodeKept, refsOf, standingVerdict } from './decision-codec.ts';
+import { chooseList } from './decided.ts';
 import { falseForRace } from './failure.ts';
 import type { House } from './house.ts';
 import { loadFacts } from './load-facts.ts';
-import { type MatchedList, matchLists } from './match-lists.ts';
+import { candidateOf, loadHeld, type Moving, storeMoved } from './move-held.ts';
 import { quarantineLists } from './quarantine.ts';
-import type { RegistryView } from './registry-watch.ts';
+import { selectLists, withDraws } from './select.ts';
 
 /** Held lists looked at in one transaction. */
 const PAGE = 500;
-
-type Held = Pick<MatchedList, 'orderKey' | 'waybillKey' | 'list' | 'arrivals'> & {
-  readonly row: DecisionRow;
-  readonly matched: MatchedCase;
-  readonly earlier: Verdict;
-};
-
-type Resumed = Held & { readonly verdict: Verdict; readonly facts: CaseFacts };
 
 /**
  * Looks again at lists that are held (600): the guarantee may suffice by now, the identity may be
@@ -104,108 +79,41 @@ export async function settleArrivals(
 // Whether each row moved on.
 async function resumePage(house: House, rows: readonly DecisionRow[]): Promise<boolean[]> {
   const at = house.clock.now();
-  const done = await house.db.transaction(async (tx) => {
-    const registry = await house.registry.fresh(tx);
-    const held = await loadHeld(tx, house.terms, rows, registry, at);
-    const cases = held.map(({ matched }) => matched);
-    const facts = await loadFacts(tx, cases, registry, at);
-    const decisions = decideHeld(
-      held.map(({ matched, row, earlier }) => ({
-        case: matched,
-        ref: row.listNo,
-        verdict: earlier,
-      })),
-      facts,
-    );
-    const resumed = held.map((one, i): Resumed => {
-      const { verdict, before } = decisions[i]!;
-      const used = factsOfCase(one.matched, facts, before, one.row.listNo, one.earlier);
-      return { ...one, verdict, facts: used };
-    });
-    const moving = resumed.filter(movesOn);
-    return { moving, receipts: await storeMoved(tx, house, moving, registry, at) };
-  });
+  const done = await withDraws(house, (draws) =>
+    house.db.transaction((tx) => decidePage(tx, { ...house, draws }, rows, at)),
+  );
   house.news.announce(done.receipts);
   const moved = new Set(done.moving.map(({ row }) => row));
   return rows.map((row) => moved.has(row));
 }
 
+async function decidePage(tx: Sql, house: House, rows: readonly DecisionRow[], at: Instant) {
+  const registry = await house.registry.fresh(tx);
+  const held = await loadHeld(tx, house, rows, registry, at);
+  const cases = held.map(({ matched }) => matched);
+  const facts = await loadFacts(tx, cases, registry, at);
+  const decisions = decideHeld(
+    held.map(({ matched, row, earlier }) => ({ case: matched, ref: row.listNo, verdict: earlier })),
+    facts,
+  );
+  const passed = held.filter((_, i) => decisions[i]!.verdict.status === '800');
+  const looked = await selectLists(tx, house, facts, passed.map(candidateOf));
+  const chosenOf = new Map(passed.map((one, i) => [one, looked.chosen[i]!]));
+  const moving = held
+    .map((one, i): Moving => {
+      const { verdict, before } = decisions[i]!;
+      const used = factsOfCase(one.matched, facts, before, one.row.listNo, one.earlier);
+      return { ...one, ...chooseList(one.matched, used, verdict, chosenOf.get(one) ?? null) };
+    })
+    .filter(movesOn);
+  const receipts = await storeMoved(tx, house, { moving, draw: looked.draw, registry }, at);
+  return { moving, receipts };
+}
+
 // A list that waits for its arrival is told when it waits for another reason from now on.
-function movesOn({ earlier, verdict }: Resumed): boolean {
+function movesOn({ earlier, verdict }: Moving): boolean {
   if (verdict.status !== earlier.status) return true;
   return verdict.status === '400' && textOf(verdict) !== textOf(earlier);
 }
 
 const textOf = ({ findings }: Verdict): string => findings.map(({ zh }) => zh).join();
-
-async function loadHeld(
-  tx: Sql,
-  shelf: TermsShelf,
-  rows: readonly DecisionRow[],
-  registry: RegistryView,
-  at: Instant,
-): Promise<Held[]> {
-  const keys = rows.map((row) => keyOf(row.ebpCode, row.orderNo));
-  const lists = await loadLatestLists(tx, shelf, keys);
-  const own = new Map(rows.map((row, i) => [keys[i]!, row.listNo]));
-  const parameters = registry.index.at(businessDate(at));
-  const matched = await matchLists(tx, shelf, lists, at, parameters, own);
-  const matches = new Map(matched.map((one) => [one.orderKey, one]));
-  const texts = await readFacts(tx, rows);
-  return rows.flatMap((row, i): Held[] => {
-    const one = present(matches.get(keys[i]!), 'list of a held case');
-    if (one.list.attempt !== row.attempt || one.match.state !== 'complete') return [];
-    const earlier = standingVerdict(decodeKept(texts[i]!));
-    return [{ ...one, row, matched: one.match.case, earlier }];
-  });
-}
-
-async function storeMoved(
-  tx: Sql,
-  house: House,
-  moving: readonly Resumed[],
-  registry: RegistryView,
-  at: Instant,
-): Promise<ReadonlyMap<string, bigint>> {
-  if (moving.length === 0) return new Map();
-  const place = { stream: house.entropy.uuid(), sequence: 1 };
-  const frame: DecisionFrame = { ...place, profileVersion: registry.index.profile.version, at };
-  await archiveCases(
-    tx,
-    moving.map(({ orderKey }) => orderKey),
-  );
-  await moveHeld(
-    tx,
-    moving.map((one) => ({
-      orderKey: one.orderKey,
-      seen: one.row,
-      state: one.verdict.status,
-      codes: one.verdict.findings.map(({ code }) => code),
-    })),
-    frame,
-  );
-  const freed = moving.filter(({ verdict }) => verdict.status === '100');
-  await freeWaybills(
-    tx,
-    freed.map(({ waybillKey, row }) => ({ waybillKey, listNo: row.listNo })),
-  );
-  await applyTransfers(
-    tx,
-    moving.flatMap(({ verdict }) => verdict.transfers),
-    at,
-  );
-  await storeFacts(tx, place, moving.map(recordOf), at);
-  const listed = moving.map((one) => ({ ...one, listNo: one.row.listNo }));
-  const receipts = [
-    ...releaseEvents(listed, registry.index, at),
-    ...listed.flatMap((one) => [
-      ...verdictReceipts(one, at, 'again'),
-      ...arrivalNotices(one.list.terms, one.arrivals, one.verdict, at),
-    ]),
-  ];
-  return fileReceipts(tx, receipts, at);
-}
-
-function recordOf({ matched, facts, verdict }: Resumed): string {
-  return encodeKept({ refs: refsOf(matched), facts, verdict });
-}

@@ -8,6 +8,7 @@ import { forgottenLists, overdueLists } from '../clearance/waiting-store.ts';
 import { othersFiled } from '../documents/other-store.ts';
 import type { Sql } from '../io/postgres.ts';
 import { waitsUntil } from '../matching/match.ts';
+import { voidAbandoned } from './abandoned-draws.ts';
 import { lapseRefunds } from './end-refunds.ts';
 import type { House } from './house.ts';
 import { type Look, PAPER_TYPES, REQUEST_TYPES } from './looks.ts';
@@ -52,6 +53,8 @@ export async function sweep(
   const before = at - (waitsUntil(0, waitDays) + 1);
   const overdue = await overdueLists(house.db, before, LIMITS.batchRecords);
   const until = at - settling;
+  // Before what a dead process had begun is taken up by another.
+  await voidAbandoned(house, until);
   const from = since ?? (await readProgress(house.db, 'lists'));
   const forgotten = await forgottenLists(house.db, from, until, LIMITS.batchRecords);
   const stocked = index.at(businessDate(at)).stockRequired;

@@ -44,6 +44,11 @@ export const FAULTS = {
     retryable: false,
     text: 'The day is past its retention and its file was deleted.',
   },
+  'draw-parties': {
+    status: 503,
+    retryable: true,
+    text: 'Fewer than two parties commit to a share of the seed; nothing can be drawn.',
+  },
   overload: { status: 429, retryable: true, text: 'More arrives than can be worked off.' },
 } as const satisfies Record<string, { status: number; retryable: boolean; text: string }>;
 

@@ -14,9 +14,10 @@ export type Outcome = {
   readonly receiptCode: string;
   /**
    * 100: the list is returned. 600: it is held until the world changes. 400: it has passed and
-   * waits for its arrival.
+   * waits for its arrival. 300, 500: a person has to look at it; 501, 502, 599, 700: and has said
+   * that it is detained, handed over, destroyed, sent back abroad.
    */
-  readonly returnStatus: '100' | '400' | '600';
+  readonly returnStatus: '100' | '300' | '400' | '500' | '501' | '502' | '599' | '600' | '700';
 };
 
 /** Values for the `{name}`s of a text. */

@@ -78,13 +78,16 @@ const ALWAYS = '2016-04-08';
  * Makes a zone; drop its database afterwards. `switches` stand in for what the law says; nothing is
  * taken from books unless they say so.
  */
-export async function openZone(switches: Partial<Parameters> = {}): Promise<Zone> {
+export async function openZone(
+  switches: Partial<Parameters> | ((law: Profile) => Partial<Parameters>) = {},
+): Promise<Zone> {
   const read = await readProfile(PROFILE);
   if (!read.ok) throw new Error('the profile cannot be read');
   const { parameters } = read.value;
+  const own = typeof switches === 'function' ? switches(read.value) : switches;
   const profile = completeProfile({
     ...read.value,
-    parameters: { ...parameters, stockRequired: [], ...switches },
+    parameters: { ...parameters, stockRequired: [], ...own },
   });
   const cards = new Map(SENDERS.map((party, i) => [party.code, makeCard(party, i)]));
   const database = await createTestDatabase();

@@ -1,5 +1,6 @@
 import type { Law } from '../law.ts';
 import { checkBySql } from '../sql-check.ts';
+import { CLAIMING } from '../states.ts';
 
 /**
  * A waybill carries one parcel: the claim of a waybill names the list that holds it, no list that
@@ -19,7 +20,7 @@ export const CLAIMS: Law = {
 };
 
 const HOLDING = `
-  select count(*) as n from clearance.cases where state in ('300', '400', '600', '800')`;
+  select count(*) as n from clearance.cases where state in ${CLAIMING}`;
 const CLAIMED = 'select count(*) as n from clearance.waybill_claims where list_no is not null';
 
 const UNCLAIMED = `
@@ -29,7 +30,7 @@ const UNCLAIMED = `
     on w.logistics_code = c.logistics_code and w.logistics_no = c.logistics_no
   left join documents.waybills d
     on d.logistics_code = c.logistics_code and d.logistics_no = c.logistics_no
-  where c.state in ('300', '400', '600', '800') and w.list_no is distinct from c.list_no
+  where c.state in ${CLAIMING} and w.list_no is distinct from c.list_no
     and not coalesce(d.use_no > 1 and d.accepted_at > c.decided_at, false)`;
 
 const WRONG = `
@@ -37,7 +38,7 @@ const WRONG = `
   from clearance.waybill_claims w
   left join clearance.cases c on c.list_no = w.list_no
     and c.logistics_code = w.logistics_code and c.logistics_no = w.logistics_no
-    and c.state in ('300', '400', '600', '800')
+    and c.state in ${CLAIMING}
   where w.list_no is not null and c.list_no is null`;
 
 const TWICE = `

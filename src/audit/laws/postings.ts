@@ -1,6 +1,7 @@
 import type { Law } from '../law.ts';
 import type { Parcel } from '../parcel-walk.ts';
 import { checkBySql } from '../sql-check.ts';
+import { HELD, RESERVED } from '../states.ts';
 import { gramsOf } from '../tax-again.ts';
 import { elementOf, filledOf } from '../xml-text.ts';
 
@@ -9,7 +10,7 @@ import { elementOf, filledOf } from '../xml-text.ts';
  * after a hold `reserve` and `post`, held `reserve`, returned after a hold `reserve` and `void`,
  * else none; the amount is its dutiable price, in the year of its first decision, on the account
  * of its buyer. Weight counters likewise in grams; the guarantee freezes the tax at release, or has
- * reserved it since the list waits for its arrival.
+ * reserved it since the list waits for its arrival or is in the hands of officers.
  */
 export const POSTINGS: Law = {
   id: 'postings',
@@ -34,20 +35,22 @@ export const POSTINGS: Law = {
   },
 };
 
+/** States in which the tax of a list is frozen or reserved. */
+const BOUND = ['300', '400', '500', '501', '502', '800'];
+
 /** Every customs number with its last state, whether it was ever held, and its quota year. */
 const EXPECTED = `
   select list_no, buyer_key, dutiable, buyer_key || ':' || year as key,
     case when state = '800' then case when held then 'post,reserve' else 'direct' end
-      when state in ('300', '400', '600') then 'reserve'
+      when state in ${HELD} then 'reserve'
       when held then 'reserve,void' else '' end as kinds,
     case when state = '800' then case when waited then 'post,reserve' else 'direct' end
-      when state = '400' then 'reserve'
+      when state in ${RESERVED} then 'reserve'
       when waited then 'reserve,void' else '' end as frozen, state, assure_code, tax
   from (
     select list_no, max(buyer_key) as buyer_key, max(dutiable) as dutiable,
-      (array_agg(state order by standing desc, decided_at desc, state in ('300', '400', '600')))[1]
-        as state,
-      bool_or(state in ('300', '400', '600')) as held, bool_or(state = '400') as waited,
+      (array_agg(state order by standing desc, decided_at desc, state in ${HELD}))[1] as state,
+      bool_or(state in ${HELD}) as held, bool_or(state in ${RESERVED}) as waited,
       max(assure_code) as assure_code, max(tax) as tax,
       to_char(min(decided_at) at time zone 'Asia/Shanghai', 'YYYY') as year
     from (
@@ -121,7 +124,7 @@ function weightProblems(parcel: Parcel): string[] {
 function guaranteeProblems(parcel: Parcel): string[] {
   const { state, statutes, day, postings } = parcel;
   const tax = parcel.duty + parcel.consumption_tax + parcel.vat;
-  if (!['400', '800'].includes(state) || tax === 0n) return [];
+  if (!BOUND.includes(state) || tax === 0n) return [];
   if (statutes?.flag('guaranteeRequired', day) !== true) return [];
   const frozen = postings.some(({ ledger }) => ledger === 'guarantee');
   return frozen ? [] : ['is released or waits for its arrival without a guarantee for its tax'];

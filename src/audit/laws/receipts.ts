@@ -62,12 +62,15 @@ function classOf({ type, status }: RawReceipt): number {
   return status === '1' ? DRAFT : REFUSED;
 }
 
-const DIGITS: Readonly<Record<string, number>> = { 120: 1, 100: 2, 300: 3, 600: 4, 800: 5, 400: 6 };
-const OTHER = 7;
+const DIGITS: Readonly<Record<string, number>> = {
+  ...{ 120: 1, 100: 2, 300: 3, 600: 4, 800: 5, 400: 6 },
+  ...{ 500: 7, 501: 8, 502: 9, 599: 10, 700: 11 },
+};
+const OTHER = 15;
 
-/** The sequence with one more status; of very long ones the last sixteen count. */
+/** The sequence with one more status; of very long ones the last thirteen count. */
 const after = (sequence: number, status: string): number =>
-  (sequence % 8 ** 15) * 8 + (DIGITS[status] ?? OTHER);
+  (sequence % 16 ** 12) * 16 + (DIGITS[status] ?? OTHER);
 
 const answerKey = (enterprise: string, type: string, guid: string): string =>
   `${enterprise}|${type}|${guid}`;
@@ -198,7 +201,7 @@ const DECISIONS = `
   select d.pre_no, d.list_no, d.states, d.first_at, l.readers from (
     select ebp_code, order_no, attempt, pre_no, list_no, min(decided_at) as first_at,
       string_agg(state, ',' order by standing, decided_at,
-        coalesce(array_position('{300,600,400}', state), 9)) as states
+        coalesce(array_position('{600,400,300,500,501,502}', state), 9)) as states
     from (
       select ebp_code, order_no, attempt, pre_no, list_no, state, decided_at, true as standing
       from clearance.cases where list_no is not null

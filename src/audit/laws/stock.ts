@@ -1,6 +1,7 @@
 import type { Instant } from '../../base/dates.ts';
 import type { Law } from '../law.ts';
 import { checkBySql } from '../sql-check.ts';
+import { ENDED, HELD } from '../states.ts';
 
 /** What customs says of a paper when it has decided. */
 const DECISIONS = ['INV201', 'SAS221', 'SAS224'];
@@ -109,9 +110,9 @@ const UNPROMISED = `
     ) decisions group by list_no
   ) c on c.list_no = p.ref
   where c.state is null
-    or (c.state in ('300', '400', '600') and p.kinds <> 'reserve')
+    or (c.state in ${HELD} and p.kinds <> 'reserve')
     or (c.state = '800' and p.kinds not in ('reserve', 'post,reserve'))
-    or (c.state in ('100', '430') and p.kinds <> 'reserve,void')`;
+    or (c.state in ${ENDED} and p.kinds <> 'reserve,void')`;
 
 const PAPERS = 'select count(*) as n from bonded.papers';
 

@@ -2,12 +2,14 @@ import { seededRandom } from '../../base/random.ts';
 import { NO_ARCHIVE } from '../../documents/archive.ts';
 import { numbersFrom } from '../../documents/numbers.ts';
 import { termsShelf } from '../../documents/terms-shelf.ts';
+import { drawsOf, LOCAL_PARTIES } from '../../flows/draws.ts';
 import type { House } from '../../flows/house.ts';
 import { watchRegistry } from '../../flows/registry-watch.ts';
 import { submit } from '../../flows/submit.ts';
 import { sweep } from '../../flows/sweep.ts';
 import { startWorks, type Works } from '../../flows/works.ts';
 import { worksFrame } from '../../flows/works-frame.ts';
+import { localParty } from '../../inspection/party.ts';
 import type { Clock } from '../../io/clock.ts';
 import { isFault } from '../../io/faults.ts';
 import { receiptNews } from '../../receipts/notify.ts';
@@ -119,13 +121,17 @@ export function startProcess(
 }
 
 async function makeHouse(seed: bigint, db: TurnedDatabase, clock: Clock): Promise<House> {
+  const entropy = seededEntropy(seededRandom(seed));
+  const numbers = numbersFrom(db);
+  const parties = LOCAL_PARTIES.map((id) => localParty(id, entropy));
   return {
     archive: NO_ARCHIVE,
     db,
     clock,
-    entropy: seededEntropy(seededRandom(seed)),
+    entropy,
     registry: await watchRegistry(db),
-    numbers: numbersFrom(db),
+    numbers,
+    draws: drawsOf({ sql: db, clock, numbers, parties }),
     terms: termsShelf(),
     news: receiptNews({ latest: (enterprises) => lastCursors(db, enterprises) }),
   };

@@ -1,0 +1,45 @@
+import type { Transfer } from '../ledger/transfer.ts';
+import { officerFinding } from './officer-codes.ts';
+import type { Verdict } from './verdict.ts';
+
+/** Which draw of which day. */
+export type DrawRef = { readonly day: string; readonly sequence: number };
+
+/**
+ * How a list that has passed every rule was looked at before its release: its classes as they were
+ * then (CLS-9), and whether a person is to see it. Kept with the decision.
+ */
+export type Selection = {
+  readonly enterpriseClass: string;
+  readonly goodsClass: string;
+  /** Millionths: the probability with which it is drawn. */
+  readonly weight: number;
+  readonly action: 'inspect' | 'review' | null;
+  /** Drawn by chance, or chosen for a reason; null for one that nobody looks at. */
+  readonly label: 'random' | 'targeted' | null;
+  /** The rules of the risk officers that chose it. */
+  readonly rules: readonly string[];
+  /** The draw whose pool it was in, by which it was drawn or not; null for none. */
+  readonly draw: DrawRef | null;
+};
+
+/**
+ * The verdict that comes of a release when a person is to see the parcel or its documents: what the
+ * release would take is reserved until then, and what is reserved stays so.
+ */
+export function selected(verdict: Verdict, { action }: Selection): Verdict {
+  if (verdict.status !== '800' || action === null) return verdict;
+  const [status, code] = action === 'inspect' ? (['500', 'INSPECT'] as const) : REVIEWED;
+  return {
+    ...verdict,
+    status,
+    findings: [officerFinding(code)],
+    transfers: verdict.transfers.filter(({ kind }) => kind !== 'post').map(reserved),
+  };
+}
+
+const REVIEWED = ['300', 'REVIEW'] as const;
+
+function reserved(transfer: Transfer): Transfer {
+  return transfer.kind === 'direct' ? { ...transfer, kind: 'reserve' } : transfer;
+}

@@ -1,0 +1,25 @@
+import type { Instant } from '../base/dates.ts';
+import { LIMITS } from '../base/limits.ts';
+import { deriveDraw } from '../inspection/derive.ts';
+import { inputOf } from '../inspection/draw-reader.ts';
+import { abandonedDraws, voidDraw } from '../inspection/epoch-store.ts';
+import type { House } from './house.ts';
+
+/**
+ * Makes draws void that were opened before an instant and came to nothing: their process died. What
+ * they had drawn is carried over, so that a crash is no second try.
+ * @returns how many there were
+ */
+export async function voidAbandoned(
+  { db, clock }: Pick<House, 'db' | 'clock'>,
+  before: Instant,
+): Promise<number> {
+  const rows = await abandonedDraws(db, before, LIMITS.abandonedDraws);
+  for (const row of rows) {
+    // Of officers nothing is carried over: their parcels are drawn for again as they stand.
+    const drawn = row.series === 'line' ? deriveDraw(inputOf(row)).result : [];
+    const ids = drawn.map(({ target }) => target);
+    await voidDraw(db, row, 'abandoned', ids, clock.now());
+  }
+  return rows.length;
+}

@@ -1,0 +1,200 @@
+import { present } from '../base/assert.ts';
+import { DAY, type Instant } from '../base/dates.ts';
+import { CaseRace } from '../clearance/case-store.ts';
+import type { ClearanceFacts } from '../clearance/facts.ts';
+import type { FactsSegment } from '../clearance/facts-store.ts';
+import type { Selection } from '../clearance/selection.ts';
+import type { ListTerms } from '../documents/terms.ts';
+import { answerable, type Classed, classify } from '../inspection/classify.ts';
+import type { Target } from '../inspection/draw-file.ts';
+import { type Carried, carriedOf, settleDraw } from '../inspection/epoch-store.ts';
+import { type ChosenParcel, hitsOf, storeInspections } from '../inspection/inspection-store.ts';
+import { layerOf } from '../inspection/standing-terms.ts';
+import type { Sql } from '../io/postgres.ts';
+import type { MatchedCase } from '../matching/case.ts';
+import { type Draws, type OpenedDraw, settledRow } from './draws.ts';
+import type { House } from './house.ts';
+
+/** A list that would be released now. */
+export type Candidate = {
+  readonly listNo: string;
+  readonly matched: MatchedCase;
+  /** An officer has looked at its documents already. */
+  readonly reviewed: boolean;
+};
+
+/** How a candidate was looked at. */
+export type Chosen = {
+  readonly selection: Selection;
+  readonly classed: Classed;
+  /** Whose class and whose findings count. */
+  readonly enterpriseCode: string;
+};
+
+export type Selected = {
+  /** One for each candidate; null where the law has no classes. */
+  readonly chosen: readonly (Chosen | null)[];
+  /** The draw that was made, to be settled in the same transaction. */
+  readonly draw: OpenedDraw | null;
+};
+
+const NOBODY: Selected = { chosen: [], draw: null };
+
+/**
+ * Looks at the lists of a batch that would be released, before they are: their classes, then
+ * chance.
+ * All that are left to chance make one draw, whose registry is durable before its seed exists; one
+ * that a void draw had drawn is inspected without another. Two statements and one for the draw.
+ */
+export async function selectLists(
+  tx: Sql,
+  { draws }: Pick<House, 'draws'>,
+  facts: ClearanceFacts,
+  candidates: readonly Candidate[],
+): Promise<Selected> {
+  const table = facts.index.classes(facts.date);
+  if (table === null || candidates.length === 0) {
+    return { ...NOBODY, chosen: candidates.map(() => null) };
+  }
+  const since = facts.at - table.historyDays * DAY;
+  const enterpriseOf = (code: string) => facts.enterprises.get(code);
+  const answering = candidates.map(({ matched }) => answerable(matched.list.terms, enterpriseOf));
+  const [hits, carried] = await Promise.all([
+    hitsOf(tx, answering, since),
+    carriedOf(
+      tx,
+      candidates.map(({ matched }) => matched.list.preNo),
+    ),
+  ]);
+  const before = new Map(carried.map((one) => [one.preNo, one]));
+  const looked = candidates.map((one, i) => {
+    const { list } = one.matched;
+    const enterpriseCode = answering[i]!;
+    const { index, date } = facts;
+    const given = { enterpriseOf, index, date, hits: hits.get(enterpriseCode) ?? 0 };
+    const classed = present(classify(list.terms, given), 'classes of a law that has a table');
+    return { ...one, classed, enterpriseCode, carried: before.get(list.preNo) ?? null };
+  });
+  const pool = looked.filter(isLeftToChance);
+  const draw = pool.length === 0 ? null : await drawLine(draws, facts, pool);
+  const drawn = new Set(draw?.derived.result.map(({ target }) => target));
+  return {
+    draw,
+    chosen: looked.map((one): Chosen => {
+      const isDrawn = drawn.has(one.matched.list.preNo);
+      const { classed, enterpriseCode } = one;
+      return { classed, enterpriseCode, selection: selectionOf(one, draw, isDrawn) };
+    }),
+  };
+}
+
+type Looked = Candidate & {
+  readonly classed: Classed;
+  readonly enterpriseCode: string;
+  readonly carried: Carried | null;
+};
+
+function needsReview({ classed, reviewed }: Looked): boolean {
+  return classed.documents === 'person' && !reviewed;
+}
+
+function isLeftToChance(one: Looked): boolean {
+  return one.carried === null && !needsReview(one);
+}
+
+function drawLine(
+  draws: House['draws'],
+  { index }: ClearanceFacts,
+  pool: readonly Looked[],
+): Promise<OpenedDraw> {
+  const targets = pool.map(targetOf).sort((a, b) => (a.id < b.id ? -1 : 1));
+  return draws.open({ series: 'line', zone: index.profile.name, targets, officers: [] });
+}
+
+function targetOf({ matched, classed, enterpriseCode: enterprise }: Looked): Target {
+  const { enterpriseClass, goodsClass, weight, needs } = classed;
+  const layer = layerOf(enterpriseClass, goodsClass);
+  return { id: matched.list.preNo, layer, enterprise, weight, needs };
+}
+
+function selectionOf(one: Looked, draw: OpenedDraw | null, isDrawn: boolean): Selection {
+  const { enterpriseClass, goodsClass, weight } = one.classed;
+  const common = { enterpriseClass, goodsClass, weight, rules: [] };
+  if (needsReview(one)) return { ...common, action: 'review', label: null, draw: null };
+  const ref = one.carried ?? draw?.ref ?? null;
+  const chance = ref === null ? null : { day: ref.day, sequence: ref.sequence };
+  if (!isDrawn && one.carried === null) {
+    return { ...common, action: null, label: null, draw: chance };
+  }
+  return { ...common, action: 'inspect', label: 'random', draw: chance };
+}
+
+/** The parcels of a batch that are to be inspected. */
+export function inspectionsOf(
+  lists: readonly {
+    readonly listNo: string;
+    readonly list: { readonly terms: ListTerms; readonly preNo: string };
+    readonly chosen: Chosen | null;
+  }[],
+): ChosenParcel[] {
+  return lists.flatMap(({ listNo, list, chosen }): ChosenParcel[] => {
+    if (chosen === null || chosen.selection.action !== 'inspect') return [];
+    const { terms, preNo } = list;
+    const { ebpCode, orderNo, logisticsCode, logisticsNo, agentCode, customsCode } = terms;
+    const { selection, classed, enterpriseCode } = chosen;
+    const { enterpriseClass, goodsClass, weight, label, rules, draw } = selection;
+    const { priority, place, needs } = classed;
+    return [
+      {
+        ...{ listNo, preNo, ebpCode, orderNo, logisticsCode, logisticsNo, agentCode, customsCode },
+        ...{ enterpriseCode, enterpriseClass, goodsClass, weight, rules, draw },
+        ...{ priority, place, needs, label: label ?? 'random' },
+      },
+    ];
+  });
+}
+
+/**
+ * Writes what follows from the selection of a batch, in the transaction of its decisions.
+ * @throws CaseRace when the draw was made void meanwhile
+ */
+export async function settleSelection(
+  tx: Sql,
+  draw: OpenedDraw | null,
+  lists: Parameters<typeof inspectionsOf>[0],
+  facts: FactsSegment,
+  at: Instant,
+): Promise<void> {
+  const [settled] = await Promise.all([
+    draw === null ? true : settleDraw(tx, { ...settledRow(draw), facts }),
+    storeInspections(tx, inspectionsOf(lists), at),
+  ]);
+  if (!settled) throw new CaseRace('a draw was made void meanwhile');
+}
+
+/**
+ * Runs a transaction that may draw: when it fails, its draws are void and what they had drawn is
+ * carried over, before anybody tries again.
+ */
+export async function withDraws<T>(
+  { draws }: Pick<House, 'draws'>,
+  work: (draws: Draws) => Promise<T>,
+): Promise<T> {
+  const opened: OpenedDraw[] = [];
+  const noting: Draws = {
+    ...draws,
+    open: async (wanted) => {
+      const draw = await draws.open(wanted);
+      opened.push(draw);
+      return draw;
+    },
+  };
+  try {
+    return await work(noting);
+  } catch (error) {
+    // What cannot be made void now is found by the sweep, as after a crash.
+    const reason = error instanceof Error ? error.name : 'unknown';
+    await draws.abandon(opened, reason).catch(() => undefined);
+    throw error;
+  }
+}
