@@ -705,6 +705,30 @@ create table registry.undertakings (
   constraint undertakings_pkey PRIMARY KEY (operator, principal, kind, from_day)
 );
 
+create table risk.rules (
+  number integer not null,
+  version integer not null,
+  made_at timestamp with time zone not null,
+  tried_at timestamp with time zone,
+  activated_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  from_at timestamp with time zone,
+  until_at timestamp with time zone,
+  state text not null,
+  made_by text not null,
+  approved_by text,
+  ended_by text,
+  reason text not null,
+  text text not null,
+  trial jsonb,
+  constraint rules_check CHECK (((activated_at IS NULL) = (from_at IS NULL))),
+  constraint rules_check1 CHECK (((until_at IS NULL) OR (until_at >= from_at))),
+  constraint rules_number_check CHECK ((number > 0)),
+  constraint rules_pkey PRIMARY KEY (number, version),
+  constraint rules_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'tried'::text, 'active'::text, 'ended'::text]))),
+  constraint rules_version_check CHECK ((version > 0))
+);
+
 create table risk.signals (
   enterprise_code text not null,
   source text not null,
@@ -715,6 +739,28 @@ create table risk.signals (
   list_no text,
   detail jsonb not null,
   constraint signals_pkey PRIMARY KEY (enterprise_code, source, code, ref)
+);
+
+create table risk.watch_entries (
+  name text not null,
+  key text not null,
+  from_at timestamp with time zone not null,
+  until_at timestamp with time zone,
+  added_by text not null,
+  ended_by text,
+  constraint watch_entries_name_fkey FOREIGN KEY (name) REFERENCES risk.watch_lists(name),
+  constraint watch_entries_pkey PRIMARY KEY (name, key, from_at)
+);
+
+create table risk.watch_lists (
+  name text not null,
+  made_at timestamp with time zone not null,
+  revision bigint not null,
+  kind text not null,
+  made_by text not null,
+  reason text not null,
+  constraint watch_lists_kind_check CHECK ((kind = ANY (ARRAY['enterprise'::text, 'buyer'::text, 'account'::text, 'phone'::text, 'address'::text, 'hs'::text, 'waybill'::text]))),
+  constraint watch_lists_pkey PRIMARY KEY (name)
 );
 
 create table webhooks.courier (

@@ -23,6 +23,7 @@ import { REGISTRY_CODES } from '../src/registry/codes.ts';
 import { LOAD_CODES } from '../src/registry/load-codes.ts';
 import { PROFILE_CODES } from '../src/registry/profile-findings.ts';
 import { RISK_CODES } from '../src/risk/rule-codes.ts';
+import { SIGHTING_CODES } from '../src/risk/sighting-codes.ts';
 import { WEBHOOK_CODES } from '../src/webhooks/codes.ts';
 import { TEXTS } from '../src/xml/texts.ts';
 
@@ -83,6 +84,10 @@ export function refusalsPage(): string {
     chapter('Webhooks (`/v1/webhooks`)', byCode(WEBHOOK_CODES)),
     chapter('Payment data: late, or not as declared (risk signals)', byCode(PULL_CODES)),
     chapter('Risk rules and watch lists', byCode(RISK_CODES)),
+    chapter(
+      'Persons on many lists (risk signals)',
+      Object.values(SIGHTING_CODES).map(({ code, ...text }) => row(code, text)),
+    ),
     chapter('Files of `onestep load`', byCode(LOAD_CODES)),
     chapter('Files of a profile', byCode(PROFILE_CODES)),
     chapter('Folders of `onestep send --watch`', byCode(FOLDER_CODES)),

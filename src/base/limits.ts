@@ -139,11 +139,19 @@ export const LIMITS = {
   drawOverrides: 2_000,
   /** How far the clocks of two processes may differ, with the time a transaction takes. */
   skewMilliseconds: 600_000,
+  /** Buyers, payers, phones, addresses counted in memory: of each so many twice, 10 bytes each. */
+  sightings: 1_500_000,
+  /** Milliseconds for which the counts of risk signals are taken as they were read. */
+  signalsMilliseconds: 60_000,
   /** Characters of a risk rule and of a value in it, its conditions, and parentheses inside. */
   riskText: 4_000,
   riskValue: 200,
   riskConditions: 200,
   riskDepth: 32,
+  /** Characters of the name of who wrote one, and of his reason. */
+  riskReason: 500,
+  /** Milliseconds after which a change of rules or watch lists holds: every process has read it. */
+  riskLeadMilliseconds: 2_000,
   /** Risk rules in force at once, entries of all watch lists. */
   riskRules: 1_000,
   watchEntries: 200_000,

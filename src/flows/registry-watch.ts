@@ -5,6 +5,8 @@ import { makeHash, type PersonalHash } from '../registry/personal-hash.ts';
 import type { ProfileIndex } from '../registry/profile-lookup.ts';
 import { readRevision } from '../registry/settings.ts';
 import type { RegistrySnapshot } from '../registry/snapshot.ts';
+import { loadRisk, type RiskView } from '../risk/risk-view.ts';
+import { openRiskMemory, type RiskMemory } from './risk-memory.ts';
 import type { KeptLines } from './stock-lines.ts';
 
 /** The registry as it stands with the law in force and the hash of personal texts. */
@@ -12,6 +14,10 @@ export type RegistryView = {
   readonly snapshot: RegistrySnapshot;
   readonly index: ProfileIndex;
   readonly hash: PersonalHash;
+  /** Risk rules and watch lists. */
+  readonly risk: RiskView;
+  /** What the process remembers of persons and signals; the same in every view of it. */
+  readonly memory: RiskMemory;
   /** What was read of books since then. */
   readonly bookLines: KeptLines;
 };
@@ -26,13 +32,16 @@ export type RegistryWatch = {
 
 /** Reads the registry once and keeps it. @throws Bug when no profile was ever loaded. */
 export async function watchRegistry(sql: Sql): Promise<RegistryWatch> {
-  let view = viewOf(await loadRegistry(sql));
+  const memory = openRiskMemory();
+  let view = viewOf(await loadRegistry(sql), await loadRisk(sql), memory);
   return {
     current: () => view,
     fresh: async (now) => {
       const revision = await readRevision(now);
       if (revision !== view.snapshot.revision) {
-        const read = viewOf(await loadRegistry(now, view.snapshot));
+        const snapshot = await loadRegistry(now, view.snapshot);
+        // Rules that change between the two readings move the revision, and are read once more.
+        const read = viewOf(snapshot, await loadRisk(now, view.risk), memory);
         // Two transactions may read at once; the older reading never replaces the newer one.
         if (read.snapshot.revision > view.snapshot.revision) view = read;
       }
@@ -41,7 +50,8 @@ export async function watchRegistry(sql: Sql): Promise<RegistryWatch> {
   };
 }
 
-function viewOf(snapshot: RegistrySnapshot): RegistryView {
+function viewOf(snapshot: RegistrySnapshot, risk: RiskView, memory: RiskMemory): RegistryView {
   const index = present(snapshot.profile, 'profile of the zone');
-  return { snapshot, index, hash: makeHash(snapshot.hashKey), bookLines: new Map() };
+  const hash = makeHash(snapshot.hashKey);
+  return { snapshot, index, hash, risk, memory, bookLines: new Map() };
 }

@@ -1,6 +1,6 @@
 import { present } from '../base/assert.ts';
 import type { BusinessDate } from '../base/dates.ts';
-import { type Rate, ZERO } from '../base/rate.ts';
+import { type Rate, rate, ZERO } from '../base/rate.ts';
 import { type ClassTable, classTable } from './classification.ts';
 import { covers, type Period, valueAt } from './dated.ts';
 import type { Dated, DayParameters, PositiveLine, Profile, TariffLine } from './profile.ts';
@@ -23,6 +23,8 @@ export type ProfileIndex = {
   readonly paymentData: (date: BusinessDate) => PaymentDataLaw;
   /** How classes of enterprises and goods are checked; null where the law has no classes. */
   readonly classes: (date: BusinessDate) => ClassTable | null;
+  /** The share of lists above which a risk rule needs a second person. */
+  readonly targetedCeiling: (date: BusinessDate) => Rate;
   /** The tariff line of a declared code (8 or 10 digits): its own line, else its first eight. */
   readonly tariffAt: (gcode: string, date: BusinessDate) => TariffLine | null;
   /** The positive-list line of a declared code, by its first eight digits. */
@@ -34,6 +36,9 @@ export type PaymentDataLaw = { readonly rate: Rate; readonly minutes: number };
 
 /** Where the law says nothing else: the practice of 24 hours. */
 const USUAL_MINUTES = 1_440;
+
+/** Where the law says nothing else: 5 %. */
+const USUAL_CEILING = rate(5n, 100n);
 
 /** The law between two changes of it. */
 type Era = Period & {
@@ -83,6 +88,10 @@ export function indexProfile(profile: Profile): ProfileIndex {
     classes: (date) => {
       const era = eraAt(date);
       return covers(era, date) ? era.classes : null;
+    },
+    targetedCeiling: (date) => {
+      const periods = profile.parameters.targetedCeiling;
+      return periods.find((period) => covers(period, date))?.value ?? USUAL_CEILING;
     },
     tariffAt: (gcode, date) => lookUp(eraAt(date), 'tariff', gcode, date),
     positiveAt: (gcode, date) => lookUp(eraAt(date), 'positive', gcode, date),

@@ -115,6 +115,7 @@ const CODECS: Codecs = {
   paymentDataRate: SHARE,
   paymentDataMinutes: COUNT,
   classification: CLASSES,
+  targetedCeiling: SHARE,
 };
 
 /** The names of all parameters. */
@@ -129,6 +130,7 @@ const LATE: readonly string[] = [
   'paymentDataRate',
   'paymentDataMinutes',
   'classification',
+  'targetedCeiling',
 ] satisfies LateName[];
 
 /** Those, and switches that verdicts rest on: what a law does not know is off. */

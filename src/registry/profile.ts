@@ -139,6 +139,8 @@ export type Parameters = {
   readonly paymentDataMinutes: readonly Dated<number>[];
   /** Classes of enterprises and goods (CLS-5, CLS-8); a law without them draws nothing. */
   readonly classification: readonly Dated<Classification>[];
+  /** Share of lists above which a risk rule needs a second person; 0.05 when not said. */
+  readonly targetedCeiling: readonly Dated<Rate>[];
 };
 
 /** Parameters that no verdict rests on and that a stored law may lack. */
@@ -150,7 +152,8 @@ export type LateName =
   | 'gateTolerance'
   | 'paymentDataRate'
   | 'paymentDataMinutes'
-  | 'classification';
+  | 'classification'
+  | 'targetedCeiling';
 
 /** Switches that verdicts rest on and that a law stored before they were thought of lacks: off. */
 export type LaterSwitch = 'arrivalRequired' | 'forcedOutcomes' | 'stockRequired';

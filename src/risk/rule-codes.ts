@@ -4,6 +4,8 @@ import { type CodeText, codedFinding, type Fill } from '../documents/structure-c
 const LAW = '电子商务法、海关总署公告2018年第194号 (GACC 2018 No.194); RULES ENT-6, RAND-4';
 const FIELDS = 'docs/INSPECTION.md lists every field, its kind and its Chinese name.';
 const FIELDS_ZH = '全部字段、类型及中文名见 docs/INSPECTION.md。';
+const SECOND = 'Narrow it, or have somebody other than who wrote it activate it.';
+const SECOND_ZH = '请收窄条件，或由编制人以外的人员启用。';
 
 /** What can be wrong with a risk rule, with what is done to it, and with watch lists. */
 export const RISK_CODES = {
@@ -38,8 +40,8 @@ export const RISK_CODES = {
     hintZh: FIELDS_ZH,
   },
   'RISK-WATCH': {
-    zh: '没有名为[{name}]的布控名单，或其类型不适用于[{key}]',
-    en: 'there is no watch list {name} that {key} can stand on',
+    zh: '没有名为[{name}]且适用于[{what}]的布控名单',
+    en: 'there is no watch list {name} for {what}',
     hint: 'Make the list first: onestep risk watch.',
     hintZh: '请先建立布控名单：onestep risk watch。',
   },
@@ -56,28 +58,40 @@ export const RISK_CODES = {
     hintZh: '已有版本不可修改：请在同一编号下新增版本。',
   },
   'RISK-TRIAL': {
-    zh: '规则[{rule}]尚未试运行，或试运行没有可用数据',
-    en: '{rule} was not tried, or there was nothing to try it on',
+    zh: '规则[{rule}]尚未试运行',
+    en: '{rule} was not tried yet',
     hint: 'Try it first: onestep risk try.',
     hintZh: '请先试运行：onestep risk try。',
   },
+  'RISK-EMPTY': {
+    zh: '规则[{rule}]试运行时没有可用数据，须由另一人批准',
+    en: 'there was nothing to try {rule} on: another person must approve it',
+    hint: SECOND,
+    hintZh: SECOND_ZH,
+  },
   'RISK-EVERYTHING': {
-    zh: '规则[{rule}]命中试运行的全部{looked}票',
-    en: '{rule} selects all {looked} lists that it was tried on',
-    hint: 'A rule that selects everything selects nothing: narrow it.',
-    hintZh: '请收窄条件。',
+    zh: '规则[{rule}]命中试运行的全部{looked}票，须由另一人批准',
+    en: '{rule} selects all {looked} lists it was tried on: another person must approve it',
+    hint: SECOND,
+    hintZh: SECOND_ZH,
   },
   'RISK-CEILING': {
     zh: '规则[{rule}]命中{share}，超过上限{ceiling}，须由另一人批准',
     en: '{rule} selects {share}, above the ceiling of {ceiling}: another person must approve it',
-    hint: 'Have somebody other than who wrote it approve it, or narrow it.',
-    hintZh: '请由编制人以外的人员批准，或收窄条件。',
+    hint: SECOND,
+    hintZh: SECOND_ZH,
   },
   'RISK-PERIOD': {
     zh: '规则[{rule}]的有效期有误，或与已启用的[{other}]重叠',
     en: 'the time of {rule} ends before it begins, is over, or overlaps that of {other}',
     hint: 'End the version in force first, then begin where it ends.',
     hintZh: '请先终止在用版本，再从其终止时刻起启用。',
+  },
+  'RISK-PERSON': {
+    zh: '缺少经办人或事由，或其长度超过{most}字',
+    en: 'who does it and why is missing, or longer than {most} characters',
+    hint: 'Give both: they stand with the rule for ever.',
+    hintZh: '请填写经办人和事由，二者将长期留存。',
   },
   'RISK-ENTRY': {
     zh: '布控名单条目有误：应为{expectedZh}',

@@ -18,7 +18,7 @@ export type Signal = {
 };
 
 /** Which part of the platform raised it. */
-export type SignalSource = 'payment-data';
+export type SignalSource = 'payment-data' | 'sighting';
 
 /** Where the finding points. */
 export type SignalDetail = { readonly paths?: readonly string[] };

@@ -56,8 +56,10 @@ function both(list: Buys, order: Buys): string[] {
   return [list.buyer.idKey, order.buyer.idKey];
 }
 
+type Documents = Pick<RiskSubject, 'list' | 'order' | 'payment' | 'waybill'>;
+
 /** Keys of every phone on the documents of a parcel, each once. */
-export function phonesOf({ list, order, payment, waybill }: RiskSubject): string[] {
+export function phonesOf({ list, order, payment, waybill }: Documents): string[] {
   const phones = [
     list.buyer.phoneKey,
     order.buyer.phoneKey,
@@ -69,7 +71,7 @@ export function phonesOf({ list, order, payment, waybill }: RiskSubject): string
 }
 
 /** Keys of every address on the documents of a parcel, each once. */
-export function addressesOf({ list, order, waybill }: RiskSubject): string[] {
+export function addressesOf({ list, order, waybill }: Documents): string[] {
   const addresses = [list.addressKey, order.consignee.addressKey, waybill.consignee.addressKey];
   return addresses.filter((key, at) => addresses.indexOf(key) === at);
 }

@@ -60,6 +60,7 @@ const PARAMETERS: Parameters = {
   paymentDataRate: [],
   paymentDataMinutes: [],
   classification: [],
+  targetedCeiling: [],
 };
 
 function tariff(

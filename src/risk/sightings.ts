@@ -1,0 +1,130 @@
+import { DAY, type Instant } from '../base/dates.ts';
+import { LIMITS } from '../base/limits.ts';
+import { type KeyCounts, keyCounts } from './key-counts.ts';
+import { SIGHTED, SIGHTING_CODES, type Sighted } from './sighting-codes.ts';
+import type { Noted, RiskSubject } from './subject.ts';
+import { addressesOf, phonesOf } from './watch-keys.ts';
+
+/** Lists that name the same person, phone or address within the window, this one included. */
+export type SeenCounts = Readonly<Pick<Noted, Sighted>>;
+
+/** Keys of one parcel, each once; they are keyed hashes. */
+export type SeenKeys = Readonly<Record<Sighted, readonly string[]>>;
+
+/** What a batch of parcels met, before any of it counts. */
+export type Seen = {
+  /** For each parcel in order; of several phones or addresses the highest. */
+  readonly counts: readonly SeenCounts[];
+  /** Keys that have come so often now that a signal is due, with the parcel that made it so. */
+  readonly reached: readonly {
+    readonly parcel: number;
+    readonly kind: Sighted;
+    readonly key: string;
+  }[];
+  /** Counts the batch: when it is on the disk, so that one that is tried again counts once. */
+  keep(): void;
+};
+
+/**
+ * Counts how often the same persons come, in the memory of one process: two generations of at most
+ * `LIMITS.sightings` keys of each kind, each of half a day or until it is full. So the window is
+ * 12 to 24 hours, or as many keys as there is room for. Nothing of it is written: what was counted
+ * for a list is kept with its decision.
+ */
+export type Sightings = {
+  /** @param batch the keys of parcels in the order in which they are decided */
+  look(batch: readonly SeenKeys[], at: Instant): Seen;
+};
+
+/** The keys by which a parcel is counted. */
+export function seenKeys(subject: Pick<RiskSubject, 'list' | 'order' | 'payment' | 'waybill'>) {
+  return {
+    buyer: [subject.list.buyer.idKey],
+    payer: [subject.payment.payer.idKey],
+    phone: phonesOf(subject),
+    address: addressesOf(subject),
+  };
+}
+
+/** How long a generation grows. */
+const HALF_DAY = DAY / 2;
+
+/** An empty memory. */
+export function openSightings(most: number = LIMITS.sightings): Sightings {
+  const counted = SIGHTED.map((kind, position) => [kind, generations(most, position)] as const);
+  return {
+    look: (batch, at) => {
+      const reached: Seen['reached'][number][] = [];
+      const lines = counted.map(([kind, known]) => {
+        known.turn(at);
+        return countsOf(batch, kind, known, reached);
+      });
+      const [buyer = [], payer = [], phone = [], address = []] = lines;
+      return {
+        reached,
+        counts: batch.map((_, i) => ({
+          buyer: buyer[i]!,
+          payer: payer[i]!,
+          phone: phone[i]!,
+          address: address[i]!,
+        })),
+        keep: () => {
+          for (const [kind, known] of counted) {
+            for (const keys of batch) for (const key of keys[kind]) known.add(key, at);
+          }
+        },
+      };
+    },
+  };
+}
+
+type Generations = {
+  get(key: string): number;
+  add(key: string, at: Instant): void;
+  /** Begins a new generation when the young one is old. */
+  turn(at: Instant): void;
+};
+
+function generations(most: number, kind: number): Generations {
+  const empty = (): KeyCounts => keyCounts(most, kind);
+  let [old, young] = [empty(), empty()];
+  let since: Instant | null = null;
+  const next = (at: Instant): void => {
+    const isLong = since !== null && at - since >= 2 * HALF_DAY;
+    old = isLong ? empty() : young;
+    young = empty();
+    since = at;
+  };
+  return {
+    get: (key) => old.get(key) + young.get(key),
+    add: (key, at) => {
+      if (young.add(key)) return;
+      next(at);
+      young.add(key);
+    },
+    turn: (at) => {
+      if (since === null) since = at;
+      else if (at - since >= HALF_DAY) next(at);
+    },
+  };
+}
+
+function countsOf(
+  batch: readonly SeenKeys[],
+  kind: Sighted,
+  known: Generations,
+  reached: Seen['reached'][number][],
+): number[] {
+  const { from } = SIGHTING_CODES[kind];
+  const before = new Map<string, number>();
+  return batch.map((keys, parcel) => {
+    let most = 0;
+    for (const key of keys[kind]) {
+      const count = (before.get(key) ?? known.get(key)) + 1;
+      before.set(key, count);
+      if (count > most) most = count;
+      if (count === from) reached.push({ parcel, kind, key });
+    }
+    return most;
+  });
+}
