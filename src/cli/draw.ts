@@ -12,6 +12,8 @@ import {
   UsageError,
   type Values,
 } from './command.ts';
+import { DATABASE_OPTIONS } from './database.ts';
+import { RATIO_OPTIONS, ratios } from './draw-ratios.ts';
 import { readInput, writeOutput } from './files.ts';
 import { paintFor } from './terminal.ts';
 
@@ -22,7 +24,8 @@ async function run(
 ): Promise<number> {
   if (action === 'verify') return verify(values, files, terminal);
   if (action === 'sample') return sample(values, files, terminal);
-  throw new UsageError(`onestep draw takes sample or verify, not ${action}.`);
+  if (action === 'ratios' && files.length === 0) return ratios(values, terminal);
+  throw new UsageError(`onestep draw takes sample, verify or ratios, not ${action}.`);
 }
 
 const SAMPLE_ONLY = ['targets', 'officers', 'seed-hex', 'out'];
@@ -104,19 +107,23 @@ function lineOf({ step, code, path, en, zh, hint, law }: DrawFinding): string {
 
 export const DRAW: Command = {
   name: 'draw',
-  summary: 'verify the file of a double-random draw, or make a sample to try that on',
+  summary: 'verify the file of a double-random draw, make a sample of one, compare the ratios',
   positionals: ['ACTION', '[FILE...]'],
   options: {
     targets: { type: 'string' },
     officers: { type: 'string' },
     'seed-hex': { type: 'string' },
     out: { type: 'string' },
+    ...RATIO_OPTIONS,
+    ...DATABASE_OPTIONS,
     json: { type: 'boolean' },
   },
   run,
   help: `
 onestep draw verify FILE... [--json]
 onestep draw sample --seed-hex DIGITS --out FILE [options]
+onestep draw ratios [--from DAY] [--to DAY] [options]
+onestep draw ratios --simulate N [--seed N] [--on DAY] [--profile DIR] [--json]
 
 verify reads the published file of a draw of targets and officers, computes everything in it again
 and says in order what does not hold: the form, the hashes of terms and registries and when they
@@ -127,13 +134,27 @@ draw and has a second verifier of its own, for Node or any browser.
 
 sample makes a draw outside any zone, from made-up registries; the same options give the same bytes.
 
+ratios compares the draws of the line with the statutory ratios: certified enterprises below 20 %
+and 50 % of what the ordinary ones are inspected at, the dishonest at 80 % or more. What was
+planned, the mean of the weights, must keep them exactly; what was drawn is chance, and counts as
+broken only where chance could hardly have done it (docs/INSPECTION.md). With --simulate, made-up
+parcels are classed by a law and drawn in draws of 500, without a database.
+
   --targets N          targets in the registry (default 1000)
   --officers N         officers in the registry (default 20)
   --seed-hex DIGITS    1 to 128 hexadecimal digits that everything in the sample follows from
   --out FILE           where the sample is written
+  --from DAY, --to DAY first and last day of the draws that are compared (default all)
+  --simulate N         parcels to simulate
+  --seed N             what the simulation follows from (default 1)
+  --on DAY             the day whose law the simulation takes (default today)
+  --profile DIR        the law it takes (default the one of Zhengzhou)
+  --data-dir DIR       where the embedded PostgreSQL keeps its data (default .onestep)
+  --database-url URL   a PostgreSQL server of your own instead (or DATABASE_URL)
   --json               print the result as JSON: {"ok", "files": [{"file", "hash", "ok", "findings",
-                       "notes"}]}, or that of the one sample
+                       "notes"}]}, or that of the one sample; of ratios {"ok", "classes", "checks",
+                       "layers"}
 
-Exit code: 0 when every file is sound, 1 when there is a finding.
+Exit code: 0 when every file is sound and every ratio holds, 1 when there is a finding.
 `,
 };

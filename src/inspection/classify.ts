@@ -1,5 +1,5 @@
 import type { BusinessDate } from '../base/dates.ts';
-import type { ListTerms } from '../documents/terms.ts';
+import type { ListLine, ListTerms } from '../documents/terms.ts';
 import {
   type ClassTable,
   cellAt,
@@ -31,7 +31,9 @@ export type Classed = {
 };
 
 /** Finds a registered enterprise by its code. */
-export type EnterpriseOf = (code: string) => Enterprise | undefined;
+export type EnterpriseOf = (
+  code: string,
+) => Pick<Enterprise, 'creditClass' | 'overseas'> | undefined;
 
 type Parties = Pick<ListTerms, 'ebcCode' | 'agentCode'>;
 
@@ -55,7 +57,7 @@ export function answerable({ ebcCode, agentCode }: Parties, enterpriseOf: Enterp
  * law's table before the day
  */
 export function classify(
-  list: Parties & Pick<ListTerms, 'lines'>,
+  list: Parties & { readonly lines: readonly Pick<ListLine, 'gcode'>[] },
   given: {
     readonly enterpriseOf: EnterpriseOf;
     readonly index: ProfileIndex;

@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { ListLine } from '../../src/documents/terms.ts';
 import { answerable, classify } from '../../src/inspection/classify.ts';
-import type { CreditClass, Enterprise } from '../../src/registry/enterprise.ts';
+import type { CreditClass } from '../../src/registry/enterprise.ts';
 import { readProfile } from '../../src/registry/profile-file.ts';
 import { indexProfile, type ProfileIndex } from '../../src/registry/profile-lookup.ts';
 import { withClasses } from '../../src/sandbox/with-classes.ts';
@@ -26,44 +25,17 @@ beforeAll(async () => {
   index = indexProfile(withClasses(read.value));
 });
 
-const line = (gcode: string): ListLine => ({
-  gnum: 1,
-  itemRecordNo: null,
-  itemNo: null,
-  gcode,
-  gname: 'goods',
-  country: '502',
-  currency: '142',
-  qty: 100_000n,
-  unit: '011',
-  qty1: 100_000n,
-  unit1: '011',
-  qty2: null,
-  unit2: null,
-  price: 100_000n,
-  totalPrice: 100n,
-});
-
-const enterprise = (code: string, creditClass: CreditClass, overseas = false): Enterprise => ({
-  code,
-  name: code,
-  roles: ['ecommerce', 'agent'],
-  creditClass,
-  status: 'active',
-  validUntil: null,
-  overseas,
-  dxpId: null,
-});
-
 /** Registered: a seller and an agent of these classes. */
 function registered(seller: CreditClass, agent: CreditClass = 'GENERAL', overseas = false) {
-  const both = [enterprise(SELLER, seller, overseas), enterprise(AGENT, agent)];
-  const byCode = new Map(both.map((one) => [one.code, one]));
+  const byCode = new Map([
+    [SELLER, { creditClass: seller, overseas }],
+    [AGENT, { creditClass: agent, overseas: false }],
+  ]);
   return (code: string) => byCode.get(code);
 }
 
 function classed(goods: readonly string[], over: Partial<Parameters<typeof classify>[1]> = {}) {
-  const list = { ebcCode: SELLER, agentCode: AGENT, lines: goods.map(line) };
+  const list = { ebcCode: SELLER, agentCode: AGENT, lines: goods.map((gcode) => ({ gcode })) };
   const enterpriseOf = registered('GENERAL');
   return classify(list, { enterpriseOf, index, date: '2020-09-18', hits: 0, ...over });
 }
