@@ -89,6 +89,7 @@ type PackedSelection = readonly [
   rules: readonly string[],
   day: string | null,
   sequence: number | null,
+  noted?: readonly number[],
 ];
 type Packed = readonly [
   form: number,
@@ -178,16 +179,17 @@ function bigOf(text: Big | null): bigint | null {
 }
 
 function packSelection(one: Selection): PackedSelection {
-  const { enterpriseClass, goodsClass, weight, action, label, rules, draw } = one;
+  const { enterpriseClass, goodsClass, weight, action, label, rules, draw, noted } = one;
   const place = [draw?.day ?? null, draw?.sequence ?? null] as const;
-  return [enterpriseClass, goodsClass, weight, action, label, rules, ...place];
+  const late = noted === null ? ([] as const) : ([noted] as const);
+  return [enterpriseClass, goodsClass, weight, action, label, rules, ...place, ...late];
 }
 
 function selectionOf(packed: PackedSelection | null): Selection | null {
   if (packed === null) return null;
-  const [enterpriseClass, goodsClass, weight, action, label, rules, day, sequence] = packed;
+  const [enterpriseClass, goodsClass, weight, action, label, rules, day, sequence, noted] = packed;
   const draw = day === null || sequence === null ? null : { day, sequence };
-  return { enterpriseClass, goodsClass, weight, action, label, rules, draw };
+  return { enterpriseClass, goodsClass, weight, action, label, rules, draw, noted: noted ?? null };
 }
 
 function packEnterprise(one: Enterprise): PackedEnterprise {

@@ -17,8 +17,10 @@ export type Selection = {
   readonly action: 'inspect' | 'review' | null;
   /** Drawn by chance, or chosen for a reason; null for one that nobody looks at. */
   readonly label: 'random' | 'targeted' | null;
-  /** The rules of the risk officers that chose it. */
+  /** The rules of the risk officers that chose it: `R12.3`. */
   readonly rules: readonly string[];
+  /** What was noted of its persons and firms, where rules chose it. */
+  readonly noted: readonly number[] | null;
   /** The draw whose pool it was in, by which it was drawn or not; null for none. */
   readonly draw: DrawRef | null;
 };

@@ -57,6 +57,8 @@ function jsonOf({ list, decisions, pulls, signals }: Explanation): unknown {
       numbers: one.numbers === null ? null : yuan(one.numbers),
       tax: one.stored.tax === null ? null : billJson(one.stored.tax),
       rules: one.rules,
+      selected: one.selected,
+      conclusion: one.conclusion,
     })),
     paymentData: { pulls: pulls.map(pullJson), signals: signals.map(signalJson) },
   };
@@ -75,6 +77,11 @@ const STATUS: Readonly<Record<string, string>> = {
   '600': 'held 挂起',
   '400': 'waits for its arrival 待运抵',
   '300': 'manual review 人工审核',
+  '500': 'to be inspected 查验',
+  '501': 'detained 扣留',
+  '502': 'handed to the anti-smuggling office 移送缉私',
+  '599': 'destroyed 销毁',
+  '700': 'sent back abroad 退运',
 };
 
 function describe(explanation: Explanation, all: boolean): string[] {
@@ -113,11 +120,34 @@ function describeOne(one: Explained, all: boolean): string[] {
     ...numberLines(one),
     ...taxLines(stored.tax),
     ...ruleLines(one, all),
+    ...selectionLines(one),
     '',
     one.same
       ? 'Derived again from evidence, facts and law: the same verdict.'
       : `Derived again: ANOTHER verdict, ${one.derived?.status}.`,
   ];
+}
+
+const PERCENT = 10_000;
+
+function selectionLines({ selected, conclusion }: Explained): string[] {
+  if (conclusion !== null) {
+    const { outcome, reason } = conclusion;
+    return ['', `Officers decided: ${outcome}${reason === '' ? '' : `, ${reason}`}`];
+  }
+  if (selected === null) return [];
+  const { selection, sameClasses, sameRules, sameDraw } = selected;
+  const { enterpriseClass, goodsClass, weight, draw, label, action, rules } = selection;
+  const mark = (same: boolean): string => (same ? '' : '  COMES OUT OTHERWISE');
+  const chance = `drawn with ${weight / PERCENT} %${mark(sameClasses)}`;
+  const lines = [`  classes  ${enterpriseClass} x ${goodsClass}, ${chance}`];
+  if (rules.length > 0) lines.push(`  rules    ${rules.join(', ')}${mark(sameRules)}`);
+  if (draw !== null) {
+    const result = label === 'random' ? 'drawn' : 'not drawn';
+    lines.push(`  draw     ${draw.day} / ${draw.sequence}: ${result}${mark(sameDraw)}`);
+  }
+  const end = action === 'review' ? 'an officer looks at the documents' : 'inspected';
+  return ['', 'Before a release', ...lines, ...(action === null ? [] : [`  so       ${end}`])];
 }
 
 function numberLines({ numbers }: Explained): string[] {

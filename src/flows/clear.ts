@@ -24,13 +24,19 @@ import { releaseEvents } from './book-events.ts';
 import { chooseList, type DecidedList, decidedRow, verdictReceipts } from './decided.ts';
 import { encodeKept } from './decision-codec.ts';
 import { drawPaymentData } from './draw-payment-data.ts';
-import type { OpenedDraw } from './draws.ts';
 import type { House } from './house.ts';
 import { loadFacts } from './load-facts.ts';
 import { keysOf, type Look } from './looks.ts';
 import { type MatchedList, matchLists } from './match-lists.ts';
 import type { RegistryView } from './registry-watch.ts';
-import { type Candidate, selectLists, settleSelection, withDraws } from './select.ts';
+import {
+  type Candidate,
+  NOT_LOOKED,
+  type Selected,
+  selectLists,
+  settleSelection,
+  withDraws,
+} from './select.ts';
 
 export type ClearResult = {
   /** The given head, moved on when something was decided. */
@@ -59,11 +65,15 @@ export async function clear(
   const done = await withDraws(house, (draws) =>
     house.db.transaction((tx) => clearBatch(tx, { ...house, draws }, head, looks, at)),
   );
+  done.keep();
   house.news.announce(done.receipts);
   return done.result;
 }
 
-type Cleared = { readonly result: ClearResult; readonly receipts: ReadonlyMap<string, bigint> };
+type Cleared = Pick<Selected, 'keep'> & {
+  readonly result: ClearResult;
+  readonly receipts: ReadonlyMap<string, bigint>;
+};
 
 /** A list to be decided, with everything it is decided from. */
 type Open = MatchedList & { readonly row: CaseRow | undefined };
@@ -88,11 +98,11 @@ async function clearBatch(
   const undecided = listed.filter((one) => !isDecided(one));
   const open = await matchOpen(tx, house, undecided, registry, at);
   const { now, later } = onePerWaybill(open);
-  const { lists: decided, draw } = await decideLists(tx, house, now, registry, at);
+  const { lists: decided, looks: selected } = await decideLists(tx, house, now, registry, at);
   const place = { stream: head.stream, sequence: head.sequence + 1 };
   const waits = now.filter(({ match }) => match.state === 'waiting');
   const [receipts] = await Promise.all([
-    storeDecided(tx, house, decided, draw, place, registry, at),
+    storeDecided(tx, house, decided, selected, place, registry, at),
     storeWaits(tx, waits),
     endWaiting(
       tx,
@@ -106,6 +116,7 @@ async function clearBatch(
   const awaited = decided.filter(({ verdict }) => verdict.status === '400');
   return {
     receipts,
+    keep: selected.keep,
     result: {
       head: decided.length === 0 ? head : place,
       decided: decided.length,
@@ -203,8 +214,8 @@ function takesWaybill({ match }: Open): boolean {
   return waybillHolder === null && waybill.terms.orderNo === list.terms.orderNo;
 }
 
-/** The lists of a batch that are decided, and the draw by which they were looked at. */
-type Decided = { readonly lists: DecidedList[]; readonly draw: OpenedDraw | null };
+/** The lists of a batch that are decided, and how they were looked at. */
+type Decided = { readonly lists: DecidedList[]; readonly looks: Selected };
 
 const candidateOf = ({ matched, ref }: { matched: MatchedCase; ref: string }): Candidate => {
   return { listNo: ref, matched, reviewed: false };
@@ -218,7 +229,7 @@ async function decideLists(
   at: Instant,
 ): Promise<Decided> {
   const ready = open.filter(({ match }) => match.state !== 'waiting');
-  if (ready.length === 0) return { lists: [], draw: null };
+  if (ready.length === 0) return { lists: [], looks: NOT_LOOKED };
   const numbers = await numberLists(house, ready, registry, at);
   const numberOf = (one: Open): ListNo => present(numbers.get(one), 'list number');
   const complete = ready.flatMap((one) =>
@@ -230,8 +241,8 @@ async function decideLists(
   const decisions = decide(cases, facts, refs);
   const decisionOf = new Map(cases.map((matched, i) => [matched, decisions[i]!]));
   const passed = complete.filter((_, i) => decisions[i]!.verdict.status === '800');
-  const { chosen: looked, draw } = await selectLists(tx, house, facts, passed.map(candidateOf));
-  const chosenOf = new Map(passed.map(({ matched }, i) => [matched, looked[i]!]));
+  const looks = await selectLists(tx, house, registry, facts, passed.map(candidateOf));
+  const chosenOf = new Map(passed.map(({ matched }, i) => [matched, looks.chosen[i]!]));
   const lists = ready.map((one): DecidedList => {
     const listed = { ...one, listNo: numberOf(one) };
     if (one.match.state !== 'complete') return expiredList(listed);
@@ -240,7 +251,7 @@ async function decideLists(
     const chosen = chosenOf.get(one.match.case) ?? null;
     return { ...listed, ...chooseList(one.match.case, used, verdict, chosen), complete: true };
   });
-  return { lists, draw };
+  return { lists, looks };
 }
 
 function expiredList(listed: Open & { readonly listNo: ListNo }): DecidedList {
@@ -277,7 +288,7 @@ async function storeDecided(
   tx: Sql,
   house: House,
   decided: readonly DecidedList[],
-  draw: OpenedDraw | null,
+  selected: Selected,
   place: FactsSegment,
   registry: RegistryView,
   at: Instant,
@@ -302,7 +313,7 @@ async function storeDecided(
       decided.map(({ orderKey, list }) => ({ orderKey, attempt: list.attempt })),
     ),
     drawPaymentData(tx, house, registry, decided, at),
-    settleSelection(tx, draw, decided, place, at),
+    settleSelection(tx, selected, decided, place, at),
   ]);
   // The heads of the receipts come last: whoever answers the same enterprises waits for them.
   const answers = [

@@ -72,8 +72,8 @@ export async function concludeIn(
   const passed = held.filter((one, i) => {
     return one.earlier.status === '300' && verdicts[i]!.status === '800';
   });
-  const { chosen, draw } = await selectLists(tx, house, facts, passed.map(candidateOf));
-  const chosenOf = new Map(passed.map((one, i) => [one, chosen[i]!]));
+  const looked = await selectLists(tx, house, registry, facts, passed.map(candidateOf));
+  const chosenOf = new Map(passed.map((one, i) => [one, looked.chosen[i]!]));
   const moving = held.map((one, i): Moving => {
     const used = factsOfCase(one.matched, facts, [], one.row.listNo, one.earlier);
     const conclusion = conclusionOf(said.get(one.row.listNo));
@@ -82,7 +82,7 @@ export async function concludeIn(
     return { ...one, ...result };
   });
   await endInspections(tx, moving.filter(wasInspected).map(endOf(said)), at);
-  const receipts = await storeMoved(tx, house, { moving, draw, registry }, at);
+  const receipts = await storeMoved(tx, house, { moving, looked, registry }, at);
   const ends = new Map(moving.map(({ row, verdict }) => [row.listNo, verdict.status]));
   return {
     receipts,

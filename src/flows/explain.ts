@@ -3,6 +3,7 @@ import type { Finding } from '../base/finding.ts';
 import { ok, type Result } from '../base/result.ts';
 import { redecide } from '../clearance/case-facts.ts';
 import type { DecisionRow } from '../clearance/case-lookup.ts';
+import type { Conclusion } from '../clearance/conclusion.ts';
 import { type CaseNumbers, examine, type RuleResult } from '../clearance/examine.ts';
 import { readFacts } from '../clearance/facts-store.ts';
 import type { Verdict } from '../clearance/verdict.ts';
@@ -28,6 +29,7 @@ import { readProfileVersion } from '../registry/facts.ts';
 import type { PersonalHash } from '../registry/personal-hash.ts';
 import { type Signal, signalsOfList } from '../risk/signals.ts';
 import { decodeKept, type KeptDecision } from './decision-codec.ts';
+import { type ExplainedSelection, explainSelection } from './explain-selection.ts';
 import { findDeclaration } from './find-declaration.ts';
 import { recordAt } from './record-at.ts';
 
@@ -47,6 +49,10 @@ export type Explained = {
   /** The verdict derived now from evidence, facts and law; null for a document that never came. */
   readonly derived: Verdict | null;
   readonly same: boolean;
+  /** How it was looked at before a release; null where nobody looked. */
+  readonly selected: ExplainedSelection | null;
+  /** What officers said, where the verdict is theirs. */
+  readonly conclusion: Conclusion | null;
   readonly rules: readonly RuleResult[];
   readonly numbers: CaseNumbers | null;
   readonly enterprises: readonly { readonly code: string; readonly name: string }[];
@@ -108,15 +114,19 @@ async function explainOne(
   });
   const common = { row, evidence, stored: kept.verdict };
   if (kept.facts === null) {
-    return { ...common, derived: null, same: true, rules: [], numbers: null, enterprises: [] };
+    const nothing = { selected: null, conclusion: null, rules: [], numbers: null, enterprises: [] };
+    return { ...common, ...nothing, derived: null, same: true };
   }
   const index = present(await readProfileVersion(sql, row.profileVersion), 'law of the decision');
   const matched = rebuild(kept, bytes, hash, list);
   const derived = redecide(matched, kept.facts, index);
+  const selected = await explainSelection(sql, matched, kept.facts, index);
   return {
     ...common,
     derived,
-    same: sameVerdict(derived, kept.verdict),
+    same: sameVerdict(derived, kept.verdict) && isSame(selected),
+    selected,
+    conclusion: kept.facts.conclusion,
     ...examine(matched, kept.facts, index),
     enterprises: kept.facts.enterprises.map(({ code, name }) => ({ code, name })),
   };
@@ -173,6 +183,11 @@ function rebuild(
 
 function termsOf<T>(built: Result<T, readonly Finding[]>): T {
   return present(built.ok ? built.value : null, 'terms of the evidence');
+}
+
+function isSame(selected: ExplainedSelection | null): boolean {
+  if (selected === null) return true;
+  return selected.sameClasses && selected.sameRules && selected.sameDraw;
 }
 
 function sameVerdict(a: Verdict, b: Verdict): boolean {

@@ -15,11 +15,10 @@ import { arrivalNotices } from './arrival-notices.ts';
 import { releaseEvents } from './book-events.ts';
 import { type DecidedList, verdictReceipts } from './decided.ts';
 import { decodeKept, standingVerdict } from './decision-codec.ts';
-import type { OpenedDraw } from './draws.ts';
 import type { House } from './house.ts';
 import { type MatchedList, matchLists } from './match-lists.ts';
 import type { RegistryView } from './registry-watch.ts';
-import { type Candidate, settleSelection } from './select.ts';
+import { type Candidate, type Selected, settleSelection } from './select.ts';
 
 /** A list that an earlier verdict keeps with customs, with its documents. */
 export type Held = Pick<MatchedList, 'orderKey' | 'waybillKey' | 'list' | 'arrivals'> & {
@@ -60,10 +59,10 @@ export async function loadHeld(
   });
 }
 
-/** What moves on, the draw by which it was looked at, and under which law. */
+/** What moves on, how it was looked at, and under which law. */
 export type Moved = {
   readonly moving: readonly Moving[];
-  readonly draw: OpenedDraw | null;
+  readonly looked: Selected;
   readonly registry: RegistryView;
 };
 
@@ -75,7 +74,7 @@ export type Moved = {
 export async function storeMoved(
   tx: Sql,
   house: House,
-  { moving, draw, registry }: Moved,
+  { moving, looked, registry }: Moved,
   at: Instant,
 ): Promise<ReadonlyMap<string, bigint>> {
   if (moving.length === 0) return new Map();
@@ -112,7 +111,7 @@ export async function storeMoved(
     at,
   );
   const listed = moving.map((one) => ({ ...one, listNo: one.row.listNo }));
-  await settleSelection(tx, draw, listed, place, at);
+  await settleSelection(tx, looked, listed, place, at);
   const receipts = [
     ...releaseEvents(listed, registry.index, at),
     ...listed.flatMap((one) => [

@@ -82,6 +82,7 @@ async function resumePage(house: House, rows: readonly DecisionRow[]): Promise<b
   const done = await withDraws(house, (draws) =>
     house.db.transaction((tx) => decidePage(tx, { ...house, draws }, rows, at)),
   );
+  done.keep();
   house.news.announce(done.receipts);
   const moved = new Set(done.moving.map(({ row }) => row));
   return rows.map((row) => moved.has(row));
@@ -97,7 +98,7 @@ async function decidePage(tx: Sql, house: House, rows: readonly DecisionRow[], a
     facts,
   );
   const passed = held.filter((_, i) => decisions[i]!.verdict.status === '800');
-  const looked = await selectLists(tx, house, facts, passed.map(candidateOf));
+  const looked = await selectLists(tx, house, registry, facts, passed.map(candidateOf));
   const chosenOf = new Map(passed.map((one, i) => [one, looked.chosen[i]!]));
   const moving = held
     .map((one, i): Moving => {
@@ -106,8 +107,8 @@ async function decidePage(tx: Sql, house: House, rows: readonly DecisionRow[], a
       return { ...one, ...chooseList(one.matched, used, verdict, chosenOf.get(one) ?? null) };
     })
     .filter(movesOn);
-  const receipts = await storeMoved(tx, house, { moving, draw: looked.draw, registry }, at);
-  return { moving, receipts };
+  const receipts = await storeMoved(tx, house, { moving, looked, registry }, at);
+  return { moving, receipts, keep: looked.keep };
 }
 
 // A list that waits for its arrival is told when it waits for another reason from now on.

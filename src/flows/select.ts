@@ -12,8 +12,12 @@ import { type ChosenParcel, hitsOf, storeInspections } from '../inspection/inspe
 import { layerOf } from '../inspection/standing-terms.ts';
 import type { Sql } from '../io/postgres.ts';
 import type { MatchedCase } from '../matching/case.ts';
+import { type Signal, storeSignals } from '../risk/signals.ts';
+import { notedNumbers } from '../risk/subject.ts';
+import { assessRisk, type RiskAnswer } from './assess-risk.ts';
 import { type Draws, type OpenedDraw, settledRow } from './draws.ts';
 import type { House } from './house.ts';
+import type { RegistryView } from './registry-watch.ts';
 
 /** A list that would be released now. */
 export type Candidate = {
@@ -36,30 +40,38 @@ export type Selected = {
   readonly chosen: readonly (Chosen | null)[];
   /** The draw that was made, to be settled in the same transaction. */
   readonly draw: OpenedDraw | null;
+  /** Of persons who came often, to be stored with it. */
+  readonly signals: readonly Signal[];
+  /** Counts the persons of the batch: to be called when it is on the disk. */
+  keep(): void;
 };
 
-const NOBODY: Selected = { chosen: [], draw: null };
+/** Where there is nobody to look at. */
+export const NOT_LOOKED: Selected = { chosen: [], draw: null, signals: [], keep: () => {} };
 
 /**
- * Looks at the lists of a batch that would be released, before they are: their classes, then
- * chance.
+ * Looks at the lists of a batch that would be released, before they are: their classes, what risk
+ * officers have targeted, then chance.
  * All that are left to chance make one draw, whose registry is durable before its seed exists; one
- * that a void draw had drawn is inspected without another. Two statements and one for the draw.
+ * that a void draw had drawn is inspected without another. Two statements and one for the draw,
+ * and one a minute where there are rules.
  */
 export async function selectLists(
   tx: Sql,
   { draws }: Pick<House, 'draws'>,
+  registry: RegistryView,
   facts: ClearanceFacts,
   candidates: readonly Candidate[],
 ): Promise<Selected> {
   const table = facts.index.classes(facts.date);
   if (table === null || candidates.length === 0) {
-    return { ...NOBODY, chosen: candidates.map(() => null) };
+    return { ...NOT_LOOKED, chosen: candidates.map(() => null) };
   }
   const since = facts.at - table.historyDays * DAY;
   const enterpriseOf = (code: string) => facts.enterprises.get(code);
   const answering = candidates.map(({ matched }) => answerable(matched.list.terms, enterpriseOf));
-  const [hits, carried] = await Promise.all([
+  const [risk, hits, carried] = await Promise.all([
+    assessRisk(tx, registry, facts, candidates),
     hitsOf(tx, answering, since),
     carriedOf(
       tx,
@@ -73,13 +85,15 @@ export async function selectLists(
     const { index, date } = facts;
     const given = { enterpriseOf, index, date, hits: hits.get(enterpriseCode) ?? 0 };
     const classed = present(classify(list.terms, given), 'classes of a law that has a table');
-    return { ...one, classed, enterpriseCode, carried: before.get(list.preNo) ?? null };
+    const answer = risk.answers[i]!;
+    return { ...one, classed, enterpriseCode, answer, carried: before.get(list.preNo) ?? null };
   });
   const pool = looked.filter(isLeftToChance);
   const draw = pool.length === 0 ? null : await drawLine(draws, facts, pool);
   const drawn = new Set(draw?.derived.result.map(({ target }) => target));
+  const { signals, keep } = risk;
   return {
-    draw,
+    ...{ draw, signals, keep },
     chosen: looked.map((one): Chosen => {
       const isDrawn = drawn.has(one.matched.list.preNo);
       const { classed, enterpriseCode } = one;
@@ -91,15 +105,22 @@ export async function selectLists(
 type Looked = Candidate & {
   readonly classed: Classed;
   readonly enterpriseCode: string;
+  readonly answer: RiskAnswer;
   readonly carried: Carried | null;
 };
 
-function needsReview({ classed, reviewed }: Looked): boolean {
-  return classed.documents === 'person' && !reviewed;
+/** Whether a rule has it opened; one that stops the line does so as well. */
+function isTargeted({ answer }: Looked): boolean {
+  return answer.action === 'inspect' || answer.action === 'stop';
 }
 
+function needsReview({ answer, classed, reviewed }: Looked): boolean {
+  return !reviewed && (classed.documents === 'person' || answer.action === 'review');
+}
+
+// What is targeted stays out of the pool: its inspection is no chance (RAND-4).
 function isLeftToChance(one: Looked): boolean {
-  return one.carried === null && !needsReview(one);
+  return one.carried === null && !isTargeted(one) && !needsReview(one);
 }
 
 function drawLine(
@@ -119,8 +140,13 @@ function targetOf({ matched, classed, enterpriseCode: enterprise }: Looked): Tar
 
 function selectionOf(one: Looked, draw: OpenedDraw | null, isDrawn: boolean): Selection {
   const { enterpriseClass, goodsClass, weight } = one.classed;
-  const common = { enterpriseClass, goodsClass, weight, rules: [] };
-  if (needsReview(one)) return { ...common, action: 'review', label: null, draw: null };
+  const { rules } = one.answer;
+  const noted = rules.length === 0 ? null : notedNumbers(one.answer.noted);
+  const common = { enterpriseClass, goodsClass, weight, rules, noted };
+  if (isTargeted(one)) return { ...common, action: 'inspect', label: 'targeted', draw: null };
+  if (one.carried === null && needsReview(one)) {
+    return { ...common, action: 'review', label: null, draw: null };
+  }
   const ref = one.carried ?? draw?.ref ?? null;
   const chance = ref === null ? null : { day: ref.day, sequence: ref.sequence };
   if (!isDrawn && one.carried === null) {
@@ -160,7 +186,7 @@ export function inspectionsOf(
  */
 export async function settleSelection(
   tx: Sql,
-  draw: OpenedDraw | null,
+  { draw, signals }: Pick<Selected, 'draw' | 'signals'>,
   lists: Parameters<typeof inspectionsOf>[0],
   facts: FactsSegment,
   at: Instant,
@@ -168,6 +194,7 @@ export async function settleSelection(
   const [settled] = await Promise.all([
     draw === null ? true : settleDraw(tx, { ...settledRow(draw), facts }),
     storeInspections(tx, inspectionsOf(lists), at),
+    storeSignals(tx, signals),
   ]);
   if (!settled) throw new CaseRace('a draw was made void meanwhile');
 }

@@ -33,6 +33,20 @@ export const NOTHING_NOTED: Noted = {
   paymentFalse: 0,
 };
 
+const NAMES = Object.keys(NOTHING_NOTED) as (keyof Noted)[];
+
+/** What was noted as it is kept: numbers in the order above. */
+export function notedNumbers(noted: Noted): number[] {
+  return NAMES.map((name) => noted[name]);
+}
+
+/** Reads what `notedNumbers` gave. */
+export function notedOf(numbers: readonly number[]): Noted {
+  const entries = NAMES.map((name, i) => [name, numbers[i] ?? NOTHING_NOTED[name]]);
+  // Every name is there, which the compiler cannot see.
+  return Object.fromEntries(entries) as unknown as Noted;
+}
+
 /**
  * What the risk rules look at: one parcel with its four documents, as it was decided. Everything in
  * it can be had again from the evidence and the kept decision.

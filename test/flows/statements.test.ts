@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ONE } from '../../src/base/rate.ts';
+import { ONE, rate } from '../../src/base/rate.ts';
 import { resumeHeld } from '../../src/flows/resume.ts';
 import { countStatements } from '../../src/io/postgres.ts';
 import { putService } from '../../src/paydata/service-store.ts';
 import type { WorldDocument } from '../../src/sandbox/world/document.ts';
 import { rememberStatements } from '../plans.ts';
+import { everyList } from './classes.ts';
 import { brokenLaws, caseOf, countOf, type Desk, KINDS, openDesk, senderOf } from './desk.ts';
 import { type Papers, paperMill, signed } from './papers.ts';
 import { EVENING, guaranteeOf, lodge, openZone, PLATFORM, POOR_AGENT, type Zone } from './zone.ts';
@@ -67,6 +68,32 @@ describe('statements', () => {
     }
     expect(await countOf(zone.db, 'clearance.cases', "state = '800'")).toBe(1_302);
     expect(await countOf(zone.db, 'clearance.waiting')).toBe(0);
+  });
+});
+
+describe('where the law classes and draws', () => {
+  it('statements do not grow either, whatever is drawn', async () => {
+    const drawing = await openZone((law) => everyList(law, rate(1n, 2n)));
+    const seen = countStatements(drawing.db);
+    const own = await openDesk(drawing, { db: seen });
+    const papers = paperMill(drawing.profile);
+    const measure = async (parcels: readonly Papers[]): Promise<number> => {
+      for (const kind of KINDS.slice(0, 3)) {
+        await own.send(senderOf(parcels[0]!, kind), ...parcels.map((one) => one[kind]));
+      }
+      seen.reset();
+      await own.send(senderOf(parcels[0]!, 'list'), ...parcels.map(({ list }) => list));
+      return seen.statements.filter((text) => !text.includes(MARK)).length;
+    };
+    const some = (count: number) => Array.from({ length: count }, () => papers.parcel());
+    // The first one commits to a block of draws, and a batch of which none is drawn notes none.
+    await measure(some(20));
+    expect(await measure(some(100))).toBe(await measure(some(20)));
+    const drawn = await countOf(drawing.db, 'inspection.inspections');
+    expect(drawn).toBeGreaterThan(40);
+    expect(drawn).toBeLessThan(100);
+    expect(await countOf(drawing.db, 'inspection.draws', "state = 'drawn'")).toBe(3);
+    await drawing.database.drop();
   });
 });
 
