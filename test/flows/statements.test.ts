@@ -73,7 +73,9 @@ describe('statements', () => {
 
 describe('where the law classes and draws', () => {
   it('statements do not grow either, whatever is drawn', async () => {
-    const drawing = await openZone((law) => everyList(law, rate(1n, 2n)));
+    const drawing = await openZone((law) => {
+      return { ...everyList(law, rate(1n, 2n)), paymentDataRate: [] };
+    });
     const seen = countStatements(drawing.db);
     const own = await openDesk(drawing, { db: seen });
     const papers = paperMill(drawing.profile);
