@@ -9,12 +9,13 @@ import { followCredit } from '../flows/credit.ts';
 import { tryEnsureDays } from '../flows/days.ts';
 import { expireStock } from '../flows/expire-stock.ts';
 import { followGuarantees } from '../flows/guarantee-limits.ts';
+import { laneOn } from '../flows/lane.ts';
 import { reportDisplays } from '../flows/overdue-displays.ts';
 import { sweep } from '../flows/sweep.ts';
 import type { Clock } from '../io/clock.ts';
 import type { Log } from '../io/log.ts';
 import { openPoster } from '../io/post.ts';
-import type { Database } from '../io/postgres.ts';
+import { connect, type Database } from '../io/postgres.ts';
 import type { Enterprise } from '../registry/enterprise.ts';
 import type { CourierPatience } from '../webhooks/progress.ts';
 import type { Patience } from '../window/patience.ts';
@@ -45,6 +46,8 @@ export type RunOptions = {
   readonly archive?: Archive;
   /** Opens a thread for clearing; without it all is done in one. */
   readonly hall?: NonNullable<WireOptions['hall']>;
+  /** Where lanes have connections of their own; without it they share those of `db`. */
+  readonly databaseUrl?: string;
   /** What differs from the usual bounds and times of the window, for tests. */
   readonly patience?: Partial<Patience>;
   /** Whether webhooks may go to plain http and private addresses: for a sandbox. */
@@ -55,6 +58,8 @@ export type RunOptions = {
   readonly askerPatience?: Partial<AskerPatience>;
 };
 
+/** One batch of scans at a time, and a page of releases beside it. */
+const LANE_ACCESS = { max: 2, byKey: true, name: 'onestep-lane' };
 /** Milliseconds between two sweeps. */
 const SWEEP_EVERY = 1_000;
 /** Sweeps between two looks at held lists when nothing changed. */
@@ -90,7 +95,10 @@ async function open(
   const { clock, log, host, port, version, patience = {}, webhooksLocal: local = false } = options;
   const door = doorOf(wired);
   const poster = openPoster(local);
-  const platform = platformOf(wired, metrics.text, door, handsOf(wired, poster, local));
+  const own = options.databaseUrl === undefined ? null : connect(options.databaseUrl, LANE_ACCESS);
+  const lane = laneOn(wired.house, own ?? wired.house.db);
+  const hands = handsOf(wired, poster, local);
+  const platform = platformOf(wired, metrics.text, door, hands, lane);
   const window = await buildWindow({ platform, clock, log, version, patience });
   const url = await window.listen({ host, port });
   const courier = startCourier(wired.house, {
@@ -121,7 +129,7 @@ async function open(
       stopping.abort();
       await sweeping;
       await wired.works.idle();
-      await Promise.all([courier.close(), asker.close()]);
+      await Promise.all([courier.close(), asker.close(), own?.close()]);
       await wired.close();
     },
   };
