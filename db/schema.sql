@@ -982,6 +982,8 @@ CREATE UNIQUE INDEX pulls_unregistered ON paydata.pulls USING btree (ebp_code, (
 
 CREATE UNIQUE INDEX uploads_accepted ON paydata.uploads USING btree (session_id) WHERE accepted;
 
+CREATE INDEX blocks_filed_at ON ONLY receipts.blocks USING brin (filed_at);
+
 CREATE INDEX signals_at ON risk.signals USING btree (at);
 
 CREATE INDEX signals_enterprise ON risk.signals USING btree (enterprise_code, at);

@@ -145,6 +145,10 @@ export const LIMITS = {
   laneListHours: 4,
   /** Days of releases that are on it. */
   laneListDays: 14,
+  /** Hours after which a released parcel that was diverted should have been scanned again. */
+  laneRescanHours: 4,
+  /** Scanned lists whose receipts are read by one look at the lanes. */
+  laneChecks: 50,
   /** Offline scans in one reconciliation. */
   laneReconciliation: 1_000,
   /** How far the clocks of two processes may differ, with the time a transaction takes. */

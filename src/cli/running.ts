@@ -10,6 +10,7 @@ import { tryEnsureDays } from '../flows/days.ts';
 import { expireStock } from '../flows/expire-stock.ts';
 import { followGuarantees } from '../flows/guarantee-limits.ts';
 import { laneOn } from '../flows/lane.ts';
+import { watchLanes } from '../flows/lane-watch.ts';
 import { reportDisplays } from '../flows/overdue-displays.ts';
 import { sweep } from '../flows/sweep.ts';
 import type { Clock } from '../io/clock.ts';
@@ -64,6 +65,8 @@ const LANE_ACCESS = { max: 2, byKey: true, name: 'onestep-lane' };
 const SWEEP_EVERY = 1_000;
 /** Sweeps between two looks at held lists when nothing changed. */
 const HELD_ROUNDS = 60;
+/** Sweeps between two looks at what lanes did. */
+const LANE_ROUNDS = 10;
 /** Sweeps between two that trust no earlier one. */
 const WHOLE_ROUNDS = 600;
 
@@ -96,7 +99,7 @@ async function open(
   const door = doorOf(wired);
   const poster = openPoster(local);
   const own = options.databaseUrl === undefined ? null : connect(options.databaseUrl, LANE_ACCESS);
-  const lane = laneOn(wired.house, own ?? wired.house.db);
+  const lane = laneOn(wired.house, own ?? wired.house.db, metrics.lane.scan);
   const hands = handsOf(wired, poster, local);
   const platform = platformOf(wired, metrics.text, door, hands, lane);
   const window = await buildWindow({ platform, clock, log, version, patience });
@@ -119,7 +122,7 @@ async function open(
     courier: courier.state,
   });
   const stopping = new AbortController();
-  const sweeping = sweepUntil(wired, log, stopping.signal);
+  const sweeping = sweepUntil(wired, { log, lane: metrics.lane }, stopping.signal);
   return {
     house: wired.house,
     works: wired.works,
@@ -139,7 +142,10 @@ function enterpriseOf({ house }: Wired, code: string): Enterprise | undefined {
   return house.registry.current().snapshot.enterprises.get(code);
 }
 
-async function sweepUntil(wired: Wired, log: Log, signal: AbortSignal): Promise<void> {
+type Watchers = { readonly log: Log; readonly lane: PlatformMetrics['lane'] };
+
+async function sweepUntil(wired: Wired, watchers: Watchers, signal: AbortSignal): Promise<void> {
+  const { log } = watchers;
   // The first sweep finds what an earlier process left between filing and deciding.
   let settling = 0;
   let through: Instant | undefined;
@@ -165,6 +171,7 @@ async function sweepUntil(wired: Wired, log: Log, signal: AbortSignal): Promise<
       day = today;
       const closed = billedBefore(wired.house.clock.now());
       if (closed !== billedFor && !(await billStep(wired.house))) billedFor = closed;
+      if (round % LANE_ROUNDS === 0) await lookAtLanes(wired, watchers);
       if (today !== expiredFor) {
         const classes = await followCredit(wired.house);
         if (classes > 0) log.info({ classes }, 'Enterprises are dishonest for unpaid tax.');
@@ -180,4 +187,10 @@ async function sweepUntil(wired: Wired, log: Log, signal: AbortSignal): Promise<
     }
     await pause(SWEEP_EVERY, undefined, { signal }).catch(() => undefined);
   }
+}
+
+async function lookAtLanes({ house }: Wired, { log, lane }: Watchers): Promise<void> {
+  const { raised, open } = await watchLanes(house);
+  lane.alarms(open);
+  if (raised > 0) log.warn({ raised }, 'Lanes and lists disagree; see: onestep lane alarms');
 }

@@ -26,11 +26,16 @@ export type Lane = {
 export function laneOn(
   { registry, clock, entropy }: Pick<House, 'registry' | 'clock' | 'entropy'>,
   db: Database,
+  onScan: (instruction: string) => void = () => {},
 ): Lane {
   const house = { registry, clock, entropy, db };
   const belt = scanConveyor(house);
   return {
-    scan: belt.push,
+    scan: async (said) => {
+      const scanned = await belt.push(said);
+      if (scanned.ok) onScan(scanned.value.instruction);
+      return scanned;
+    },
     load: belt.load,
     releases: (after, limit) => signedReleases(house, after, limit),
     key: () => laneKey(house),

@@ -82,3 +82,14 @@ export async function settleAlarm(
   const key = [kind, site, scanId];
   return (await sql.execute(SETTLE, [...key, instantText(at), by.name, by.note])) === 1;
 }
+
+const RESCANNED = `
+  update inspection.alarms a set settled_at = $1::timestamptz, settled_by = 'rescan'
+  where a.settled_at is null and a.kind = 'stranded' and exists (
+    select from inspection.scans s where s.logistics_no = a.logistics_no
+      and s.recorded_at > a.raised_at)`;
+
+/** Settles alarms of stranded parcels that were scanned again since. One statement. */
+export async function settleRescanned(tx: Sql, at: Instant): Promise<number> {
+  return tx.execute(RESCANNED, [instantText(at)]);
+}

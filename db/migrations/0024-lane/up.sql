@@ -63,3 +63,6 @@ create index cases_decided_at on clearance.cases using brin (decided_at);
 -- Whether a parcel of an exit list is gone: a lane asks by list, everybody else by document.
 create index movements_document_line on bonded.movements (document, line);
 drop index bonded.movements_document;
+
+-- The receipts of one moment: what a list was told when it was decided.
+create index blocks_filed_at on receipts.blocks using brin (filed_at);
