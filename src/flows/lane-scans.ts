@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { businessDate } from '../base/dates.ts';
+import { businessDate, type Instant } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
 import { keyOf } from '../base/keys.ts';
 import { LIMITS } from '../base/limits.ts';
@@ -13,7 +13,7 @@ import {
   scannedNumbers,
   storeScans,
 } from '../inspection/scan-store.ts';
-import type { Database } from '../io/postgres.ts';
+import type { Database, Sql } from '../io/postgres.ts';
 import { type Conveyor, conveyor } from './conveyor.ts';
 import type { House } from './house.ts';
 import { laneWaybills } from './lane-facts.ts';
@@ -45,54 +45,75 @@ export function scanConveyor(house: LaneHouse): Conveyor<ScanSaid, Scanned> {
 
 /**
  * Answers scans and records them, in one transaction and five statements, or six when something is
- * to be inspected. A number that was reported before has the answer it had.
- * @throws ScanRace when another process recorded one of them meanwhile: try again; faults; bugs.
+ * to be inspected. A number that was reported before has the answer it had. Begin and what is read
+ * are one round trip, what is written and the commit another: the parcel is on its way.
+ * @throws ScanRace when another process recorded one of them meanwhile: try again, those that were
+ * recorded here have their answers then; faults; bugs.
  */
-export function scanParcels(house: LaneHouse, said: readonly ScanSaid[]): Promise<Scanned[]> {
-  return house.db.transaction(async (tx) => {
-    // A carrier registered this moment has filed nothing that was decided yet.
-    const candidates = carriersOf(house.registry.current().snapshot);
-    const asked = said.map((one) => keysOf(one, candidates));
-    const [view, earlier, seen, waybills] = await Promise.all([
-      house.registry.fresh(tx),
-      recordedScans(
-        tx,
-        said.map(({ site, scanId }) => keyOf(site, scanId)),
-        'online',
-      ),
-      scannedNumbers(
-        tx,
-        said.map(({ logisticsNo }) => logisticsNo),
-      ),
-      laneWaybills(tx, asked.flat()),
-    ]);
+export async function scanParcels(house: LaneHouse, said: readonly ScanSaid[]): Promise<Scanned[]> {
+  let written: Promise<unknown> = Promise.resolve();
+  const answers = await house.db.transaction(async (tx) => {
+    const known = await loadScans(tx, house, said);
     // After the facts were read: an answer is of the moment at which they held.
     const at = house.clock.now();
-    const law = laneLaw(view.index, businessDate(at));
-    const recorded = new Map(earlier);
-    const fresh: Scan[] = [];
-    const answers = said.map((one, i): Scanned => {
-      const before = recorded.get(keyOf(one.site, one.scanId));
-      if (before !== undefined) return again(one, before);
-      const found = knownOf(asked[i]!, waybills);
-      const instructed = instruct(one.weight, found, law, at);
-      const scan = answeredScan(one, instructed, at, seen.has(one.logisticsNo));
-      seen.add(one.logisticsNo);
-      recorded.set(keyOf(one.site, one.scanId), scan);
-      fresh.push(scan);
-      return ok(scan);
-    });
+    const { answers, fresh } = answerScans(said, known, at);
     const drawn = fresh.filter(({ reason }) => isToInspect(reason as LaneCode));
-    await Promise.all([
-      storeScans(tx, fresh),
-      markArrived(
-        tx,
-        drawn.flatMap(({ listNo }) => listNo ?? []),
-        at,
-      ),
-    ]);
+    const listNos = drawn.flatMap(({ listNo }) => listNo ?? []);
+    written = Promise.all([storeScans(tx, fresh), markArrived(tx, listNos, at)]);
+    // It leaves together with the commit, which undoes all when one of them fails; told below.
+    written.catch(() => undefined);
     return answers;
   });
+  await written;
+  return answers;
+}
+
+/** What scans are answered from. */
+type Known = {
+  readonly view: RegistryView;
+  /** Keys under which the waybill of each may stand. */
+  readonly asked: readonly (readonly string[])[];
+  readonly earlier: ReadonlyMap<string, Scan>;
+  readonly seen: ReadonlySet<string>;
+  readonly waybills: ReadonlyMap<string, LaneWaybill>;
+};
+
+async function loadScans(tx: Sql, house: LaneHouse, said: readonly ScanSaid[]): Promise<Known> {
+  // A carrier registered this moment has filed nothing that was decided yet.
+  const carriers = carriersOf(house.registry.current().snapshot);
+  const asked = said.map((one) => keysOf(one, carriers));
+  const keys = said.map(({ site, scanId }) => keyOf(site, scanId));
+  const numbers = said.map(({ logisticsNo }) => logisticsNo);
+  const [view, earlier, seen, waybills] = await Promise.all([
+    house.registry.fresh(tx),
+    recordedScans(tx, keys, 'online'),
+    scannedNumbers(tx, numbers),
+    laneWaybills(tx, asked.flat()),
+  ]);
+  return { view, asked, earlier, seen, waybills };
+}
+
+function answerScans(
+  said: readonly ScanSaid[],
+  { view, asked, earlier, seen: before, waybills }: Known,
+  at: Instant,
+): { readonly answers: Scanned[]; readonly fresh: Scan[] } {
+  const law = laneLaw(view.index, businessDate(at));
+  const recorded = new Map(earlier);
+  const seen = new Set(before);
+  const fresh: Scan[] = [];
+  const answers = said.map((one, i): Scanned => {
+    const key = keyOf(one.site, one.scanId);
+    const known = recorded.get(key);
+    if (known !== undefined) return again(one, known);
+    const instructed = instruct(one.weight, knownOf(asked[i]!, waybills), law, at);
+    const scan = answeredScan(one, instructed, at, seen.has(one.logisticsNo));
+    seen.add(one.logisticsNo);
+    recorded.set(key, scan);
+    fresh.push(scan);
+    return ok(scan);
+  });
+  return { answers, fresh };
 }
 
 function again(said: ScanSaid, before: Scan): Scanned {
