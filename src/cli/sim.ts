@@ -194,9 +194,9 @@ onestep sim --lanes N [--rate N] [--seconds N] [--seed N] [--parcels N]
 
 Stands in for the sorters of a zone of its own: sends a world to a real serve, then scans its
 parcels in an open loop, many of them twice, with unknown and stopped waybills and weights that do
-not agree. The first lane loses its network for the middle third, goes by the signed list of releases
-that it holds, and reports afterwards. Exit code 0 only when every instruction was the one foretold,
-no alarm is open and the audit is clean.
+not agree. The first lane loses its network for the middle third, goes by the signed list of
+releases that it holds, and reports afterwards. Exit code 0 only when every instruction was the one
+foretold, no alarm is open and the audit is clean.
 
   --lanes N        how many lanes
   --rate N         scans a second of all lanes together (default 500)
