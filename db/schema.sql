@@ -414,6 +414,21 @@ create table documents.waybills (
   constraint waybills_pkey PRIMARY KEY (logistics_code, logistics_no)
 );
 
+create table inspection.alarms (
+  kind text not null,
+  site text not null,
+  scan_id text not null,
+  raised_at timestamp with time zone not null,
+  settled_at timestamp with time zone,
+  list_no text,
+  logistics_no text not null,
+  detail text not null,
+  settled_by text,
+  note text,
+  constraint alarms_kind_check CHECK ((kind = ANY (ARRAY['early'::text, 'disagree'::text, 'offline'::text, 'stranded'::text]))),
+  constraint alarms_pkey PRIMARY KEY (kind, site, scan_id)
+);
+
 create table inspection.carried (
   pre_no text not null,
   day date not null,
@@ -494,6 +509,41 @@ create table inspection.inspections (
   constraint inspections_pkey PRIMARY KEY (list_no, serial),
   constraint inspections_place_check CHECK ((place = ANY (ARRAY['yard'::text, 'spot'::text]))),
   constraint inspections_state_check CHECK ((state = ANY (ARRAY['selected'::text, 'arrived'::text, 'assigned'::text, 'examined'::text, 'concluded'::text])))
+);
+
+create table inspection.scans (
+  recorded_at timestamp with time zone not null,
+  at timestamp with time zone not null,
+  weight bigint,
+  gross bigint,
+  site text not null,
+  scan_id text not null,
+  mode text not null,
+  lane text not null,
+  logistics_no text not null,
+  said_code text,
+  logistics_code text,
+  image text,
+  instruction text not null,
+  reason text not null,
+  expected text,
+  state text,
+  list_no text,
+  pre_no text,
+  repeated boolean not null,
+  constraint scans_instruction_check CHECK ((instruction = ANY (ARRAY['01'::text, '02'::text, '03'::text, '04'::text, '05'::text]))),
+  constraint scans_mode_check CHECK ((mode = ANY (ARRAY['online'::text, 'offline'::text]))),
+  constraint scans_pkey PRIMARY KEY (site, scan_id, mode)
+);
+
+create table inspection.stops (
+  logistics_code text not null,
+  logistics_no text not null,
+  ordered_at timestamp with time zone not null,
+  lifted_at timestamp with time zone,
+  ordered_by text not null,
+  reason text not null,
+  constraint stops_pkey PRIMARY KEY (logistics_code, logistics_no, ordered_at)
 );
 
 create table ledger.accounts (
@@ -850,7 +900,7 @@ CREATE INDEX lots_expiry ON bonded.lots USING btree (expires_on) WHERE ((status 
 
 CREATE INDEX lots_place ON bonded.lots USING btree (book_no, location);
 
-CREATE INDEX movements_document ON bonded.movements USING btree (document);
+CREATE INDEX movements_document_line ON bonded.movements USING btree (document, line);
 
 CREATE UNIQUE INDEX papers_holds ON bonded.papers USING btree (holds) WHERE (holds IS NOT NULL);
 
@@ -865,6 +915,8 @@ CREATE UNIQUE INDEX bills_one_standing ON clearance.bills USING btree (list_no) 
 CREATE INDEX bills_to_collect ON clearance.bills USING btree (released_day, assure_code) WHERE (state = '1'::text);
 
 CREATE INDEX cases_awaiting ON clearance.cases USING btree (decided_at, list_no) WHERE (state = '400'::text);
+
+CREATE INDEX cases_decided_at ON clearance.cases USING brin (decided_at);
 
 CREATE INDEX cases_held ON clearance.cases USING btree (decided_at) WHERE (state = ANY (ARRAY['300'::text, '600'::text]));
 
@@ -900,6 +952,8 @@ CREATE INDEX others_pre_no ON documents.others USING btree (pre_no) WHERE (pre_n
 
 CREATE INDEX payments_order ON documents.payments USING btree (ebp_code, order_no);
 
+CREATE INDEX alarms_open ON inspection.alarms USING btree (raised_at) WHERE (settled_at IS NULL);
+
 CREATE INDEX draws_open ON inspection.draws USING btree (opened_at) WHERE (state = 'open'::text);
 
 CREATE INDEX draws_opened_at ON inspection.draws USING brin (opened_at);
@@ -912,6 +966,10 @@ CREATE INDEX inspections_open ON inspection.inspections USING btree (selected_at
 
 CREATE INDEX inspections_waybill ON inspection.inspections USING btree (logistics_no);
 
+CREATE INDEX scans_recorded_at ON inspection.scans USING brin (recorded_at);
+
+CREATE INDEX scans_waybill ON inspection.scans USING btree (logistics_no, at);
+
 CREATE INDEX pulls_drawn ON paydata.pulls USING btree (drawn_at, session_id);
 
 CREATE INDEX pulls_list ON paydata.pulls USING btree (list_no);
@@ -923,6 +981,8 @@ CREATE INDEX pulls_platform ON paydata.pulls USING btree (ebp_code, drawn_at, se
 CREATE UNIQUE INDEX pulls_unregistered ON paydata.pulls USING btree (ebp_code, (((drawn_at AT TIME ZONE 'Asia/Shanghai'::text))::date)) WHERE (state = 'unregistered'::text);
 
 CREATE UNIQUE INDEX uploads_accepted ON paydata.uploads USING btree (session_id) WHERE accepted;
+
+CREATE INDEX blocks_filed_at ON ONLY receipts.blocks USING brin (filed_at);
 
 CREATE INDEX signals_at ON risk.signals USING btree (at);
 

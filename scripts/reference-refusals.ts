@@ -18,6 +18,7 @@ import { TABLES } from '../src/documents/zone/catalogue.ts';
 import { ZONE_CODES } from '../src/documents/zone/codes.ts';
 import { filingFinding } from '../src/flows/filing-findings.ts';
 import { DRAW_CODES } from '../src/inspection/codes.ts';
+import { LANE_REFUSALS } from '../src/inspection/lane-codes.ts';
 import { PULL_CODES } from '../src/paydata/codes.ts';
 import { REGISTRY_CODES } from '../src/registry/codes.ts';
 import { CREDIT_CODES } from '../src/registry/credit-codes.ts';
@@ -76,6 +77,7 @@ export function refusalsPage(): string {
     chapter('Withdrawals (CEB623): answered with CEB624', byCode(REQUEST_CODES)),
     chapter('Refund requests (CEB625): answered with CEB626', refunds()),
     chapter('Bonded stock, its papers and the gate', byCode(STOCK_CODES)),
+    chapter('Reports of sorting lines', byCode(LANE_REFUSALS)),
     chapter('Files of draws: `onestep draw verify`', byCode(DRAW_CODES)),
     chapter(
       'Payment data of platforms: its shape, signature and session',

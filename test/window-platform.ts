@@ -69,6 +69,15 @@ const NO_STOCK: Platform['stock'] = {
   cross: async () => null,
 };
 
+/** Of a zone without lanes; tests of lanes bring the real thing. */
+const NO_LANE: Platform['lane'] = {
+  scan: async () => ({ ok: false, error: [] }),
+  load: () => 0,
+  releases: async (after) => ({ keyId: '', text: '', signature: '', next: after, released: 0 }),
+  key: async () => ({ keyId: '', publicKey: '' }),
+  reconcile: async () => ({ ok: true, value: [] }),
+};
+
 /** Of a platform that was never asked; tests of payment data bring the real thing. */
 const NO_PAYMENT_DATA: Platform['paymentData'] = {
   services: {
@@ -122,6 +131,8 @@ export function smallPlatform(over: Partial<Platform> = {}): SmallPlatform {
     quota: async () => null,
     webhooks: NO_WEBHOOKS,
     stock: NO_STOCK,
+    lane: NO_LANE,
+    newId: () => 'id',
     paymentData: NO_PAYMENT_DATA,
     ready: async () => null,
     metrics: async () =>

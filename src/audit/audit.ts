@@ -12,6 +12,7 @@ import { DEPARTURES } from './laws/departures.ts';
 import { DOCUMENTS } from './laws/documents.ts';
 import { EVIDENCE } from './laws/evidence.ts';
 import { FACTS } from './laws/facts.ts';
+import { LANES } from './laws/lanes.ts';
 import { LEDGER } from './laws/ledger.ts';
 import { NUMBERS } from './laws/numbers.ts';
 import { PAYDATA } from './laws/paydata.ts';
@@ -60,6 +61,7 @@ export const LAWS: readonly Law[] = [
   STOCK,
   PROMISES,
   DEPARTURES,
+  LANES,
   RECEIPTS,
   STREAMS,
   PAYDATA,

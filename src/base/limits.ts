@@ -137,6 +137,20 @@ export const LIMITS = {
   /** Officers who stand back, and decisions beside a draw. */
   drawRedraws: 2_000,
   drawOverrides: 2_000,
+  /** Scans of lanes answered in one transaction, and those that may wait for one. */
+  laneBatch: 500,
+  laneQueue: 5_000,
+  /** Releases in one page of the list that a lane holds, and hours for which a page is good. */
+  lanePage: 10_000,
+  laneListHours: 4,
+  /** Days of releases that are on it. */
+  laneListDays: 14,
+  /** Hours after which a released parcel that was diverted should have been scanned again. */
+  laneRescanHours: 4,
+  /** Scanned lists whose receipts are read by one look at the lanes. */
+  laneChecks: 50,
+  /** Offline scans in one reconciliation. */
+  laneReconciliation: 1_000,
   /** How far the clocks of two processes may differ, with the time a transaction takes. */
   skewMilliseconds: 600_000,
   /** Buyers, payers, phones, addresses counted in memory: of each so many twice, 10 bytes each. */
@@ -182,4 +196,5 @@ assert(LIMITS.halfReadEach < LIMITS.halfRead, 'one sender leaves room for anothe
 assert(LIMITS.batchMilliseconds * 2 < LIMITS.waitMilliseconds, 'two batches fit the wait');
 assert(LIMITS.webhookPostsFailing < LIMITS.webhookPosts, 'bad webhooks leave places');
 assert(LIMITS.paymentCallsEach < LIMITS.paymentCalls, 'a slow platform leaves places');
+assert(LIMITS.laneBatch <= LIMITS.laneQueue, 'a batch of scans fits the queue');
 assert(LIMITS.paymentCalls <= LIMITS.paymentUploads, 'who was called may answer at once');

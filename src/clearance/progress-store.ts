@@ -3,9 +3,10 @@ import { instantText, type Sql } from '../io/postgres.ts';
 
 /**
  * lists: until when every filed list is known to be decided, waiting or set aside. bills: until
- * when every released list has its tax bill.
+ * when every released list has its tax bill. lanes, stranded, stranded-late: until when every
+ * scan of a lane was compared with its list, and at which ages once more.
  */
-export type ProgressName = 'lists' | 'bills';
+export type ProgressName = 'lists' | 'bills' | 'lanes' | 'stranded' | 'stranded-late';
 
 /** How far something has come; 0 when it never began. */
 export async function readProgress(sql: Sql, name: ProgressName): Promise<Instant> {

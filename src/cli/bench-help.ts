@@ -11,6 +11,8 @@ onestep bench clear      import parcels end to end over HTTP: signed messages to
 onestep bench budget     the load of clear with a profiler in the server: CPU time by stage
 onestep bench copy       the same bytes into PostgreSQL by COPY alone: the limit, and how close
                          clear comes
+onestep bench lane       scans of sorting lines in an open loop, while 500 parcels a second are
+                         cleared beside them; each answer is compared with what it must be
 onestep bench history    clear on an empty database and after 2 million parcels, and look-ups
 onestep bench soak       full load for half an hour and what it does to memory
 onestep bench xml [FILE...]
@@ -27,7 +29,8 @@ warm-up load comes first and is not counted. Latency counts to the receipt of th
   --seconds N          load for this time, as fast as it goes, then wait for the last verdict
                        (default 30)
   --rate N             clear: parcels a second instead, sent at random moments whether or not the
-                       platform keeps up; latency counts from when a list should have been sent
+                       platform keeps up; latency counts from when a list should have been sent.
+                       lane: scans a second, in the same way (default 500)
   --parcels N          this many parcels instead of what the seconds need; for history: how many
                        parcels it is (default 2000000)
   --concurrency N      without --rate: groups of four messages under way at once (default 192 with

@@ -33,6 +33,10 @@ const PARTS: Readonly<Record<string, Part>> = {
     options: without('rate'),
     load: async () => (await import('./bench-copy.ts')).benchCopy,
   },
+  lane: {
+    options: without('concurrency', 'parcels'),
+    load: async () => (await import('./bench-lane.ts')).benchLane,
+  },
   history: {
     options: [...without('rate'), 'data-dir', 'rounds'],
     load: async () => (await import('./bench-history.ts')).benchHistory,
@@ -90,10 +94,9 @@ async function bench(
 function partOf(name: string, files: readonly string[], values: Values): Part {
   const part = Object.hasOwn(PARTS, name) ? PARTS[name] : undefined;
   if (part === undefined) {
-    const missing =
-      name === 'lane' ? 'bench lane yet; it comes with the sorting line' : `bench "${name}"`;
     const names = Object.keys(PARTS).join(', ');
-    throw new UsageError(`There is no ${missing}; there is: ${names}. See: onestep bench --help`);
+    const missing = `There is no bench "${name}"; there is: ${names}`;
+    throw new UsageError(`${missing}. See: onestep bench --help`);
   }
   const taken = [...part.options, ...COMMON];
   const other = Object.keys(values).find((option) => !taken.includes(option));

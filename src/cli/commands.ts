@@ -47,6 +47,7 @@ const GROUPS: readonly Group[] = [
       ['notices', async () => (await import('./notices.ts')).NOTICES],
       ['credit', async () => (await import('./credit.ts')).CREDIT],
       ['stock', async () => (await import('./stock.ts')).STOCK],
+      ['lane', async () => (await import('./lane.ts')).LANE],
       ['payment-data', async () => (await import('./payment-data.ts')).PAYMENT_DATA],
       ['risk', async () => (await import('./risk.ts')).RISK],
       ['draw', async () => (await import('./draw.ts')).DRAW],

@@ -6,6 +6,7 @@ import type { StageState } from '../flows/works.ts';
 import type { Stage, WorksNews } from '../flows/works-frame.ts';
 import { askerMetrics } from './asker-metrics.ts';
 import { courierMetrics } from './courier-metrics.ts';
+import { laneMetrics } from './lane-metrics.ts';
 
 /** What `/metrics` tells about the works, and the news that feed it. */
 export type PlatformMetrics = {
@@ -14,6 +15,7 @@ export type PlatformMetrics = {
   readonly courier: CourierNews;
   /** What the asker tells of its calls. */
   readonly asker: AskerNews;
+  readonly lane: ReturnType<typeof laneMetrics>;
   /** Registers the queues, which exist only after the works. */
   watch(queues: Queues): void;
   text(): Promise<string>;
@@ -47,6 +49,7 @@ export function platformMetrics(onFailure: (stage: string, error: unknown) => vo
   const courier = courierMetrics(registers);
   const asker = askerMetrics(registers);
   return {
+    lane: laneMetrics(registers),
     courier: {
       onAttempt: courier.attempt,
       onFailure: (error) => {

@@ -4,6 +4,7 @@ import { buyerQuota } from '../flows/buyer-quota.ts';
 import { type Declaration, viewDeclaration } from '../flows/declaration-view.ts';
 import { declare } from '../flows/declare.ts';
 import { declareFile } from '../flows/declare-file.ts';
+import { type Lane, laneOn } from '../flows/lane.ts';
 import { sentBytes, viewMessage } from '../flows/message-view.ts';
 import { type PaymentServices, paymentServicesOn } from '../flows/payment-services.ts';
 import { reportGoods } from '../flows/report-goods.ts';
@@ -34,6 +35,7 @@ export function platformOf(
   metrics: () => Promise<string>,
   door = doorOf(wired),
   { webhooks, services }: Hands = handsOf(wired, openPoster(false), false),
+  lane: Lane = laneOn(wired.house, wired.house.db),
 ): Platform {
   const { house } = wired;
   const { db, clock, registry, news, archive } = house;
@@ -74,6 +76,8 @@ export function platformOf(
     },
     webhooks,
     stock: stockOn(house),
+    lane,
+    newId: () => house.entropy.uuid(),
     paymentData: {
       services,
       pulls: (query) => listPulls(db, query),

@@ -9,12 +9,14 @@ import { followCredit } from '../flows/credit.ts';
 import { tryEnsureDays } from '../flows/days.ts';
 import { expireStock } from '../flows/expire-stock.ts';
 import { followGuarantees } from '../flows/guarantee-limits.ts';
+import { laneOn } from '../flows/lane.ts';
+import { watchLanes } from '../flows/lane-watch.ts';
 import { reportDisplays } from '../flows/overdue-displays.ts';
 import { sweep } from '../flows/sweep.ts';
 import type { Clock } from '../io/clock.ts';
 import type { Log } from '../io/log.ts';
 import { openPoster } from '../io/post.ts';
-import type { Database } from '../io/postgres.ts';
+import { connect, type Database } from '../io/postgres.ts';
 import type { Enterprise } from '../registry/enterprise.ts';
 import type { CourierPatience } from '../webhooks/progress.ts';
 import type { Patience } from '../window/patience.ts';
@@ -45,6 +47,8 @@ export type RunOptions = {
   readonly archive?: Archive;
   /** Opens a thread for clearing; without it all is done in one. */
   readonly hall?: NonNullable<WireOptions['hall']>;
+  /** Where lanes have connections of their own; without it they share those of `db`. */
+  readonly databaseUrl?: string;
   /** What differs from the usual bounds and times of the window, for tests. */
   readonly patience?: Partial<Patience>;
   /** Whether webhooks may go to plain http and private addresses: for a sandbox. */
@@ -55,10 +59,14 @@ export type RunOptions = {
   readonly askerPatience?: Partial<AskerPatience>;
 };
 
+/** One batch of scans at a time, and a page of releases beside it. */
+const LANE_ACCESS = { max: 2, byKey: true, name: 'onestep-lane' };
 /** Milliseconds between two sweeps. */
 const SWEEP_EVERY = 1_000;
 /** Sweeps between two looks at held lists when nothing changed. */
 const HELD_ROUNDS = 60;
+/** Sweeps between two looks at what lanes did. */
+const LANE_ROUNDS = 10;
 /** Sweeps between two that trust no earlier one. */
 const WHOLE_ROUNDS = 600;
 
@@ -90,7 +98,10 @@ async function open(
   const { clock, log, host, port, version, patience = {}, webhooksLocal: local = false } = options;
   const door = doorOf(wired);
   const poster = openPoster(local);
-  const platform = platformOf(wired, metrics.text, door, handsOf(wired, poster, local));
+  const own = options.databaseUrl === undefined ? null : connect(options.databaseUrl, LANE_ACCESS);
+  const lane = laneOn(wired.house, own ?? wired.house.db, metrics.lane.scan);
+  const hands = handsOf(wired, poster, local);
+  const platform = platformOf(wired, metrics.text, door, hands, lane);
   const window = await buildWindow({ platform, clock, log, version, patience });
   const url = await window.listen({ host, port });
   const courier = startCourier(wired.house, {
@@ -111,7 +122,7 @@ async function open(
     courier: courier.state,
   });
   const stopping = new AbortController();
-  const sweeping = sweepUntil(wired, log, stopping.signal);
+  const sweeping = sweepUntil(wired, { log, lane: metrics.lane }, stopping.signal);
   return {
     house: wired.house,
     works: wired.works,
@@ -121,7 +132,7 @@ async function open(
       stopping.abort();
       await sweeping;
       await wired.works.idle();
-      await Promise.all([courier.close(), asker.close()]);
+      await Promise.all([courier.close(), asker.close(), own?.close()]);
       await wired.close();
     },
   };
@@ -131,7 +142,10 @@ function enterpriseOf({ house }: Wired, code: string): Enterprise | undefined {
   return house.registry.current().snapshot.enterprises.get(code);
 }
 
-async function sweepUntil(wired: Wired, log: Log, signal: AbortSignal): Promise<void> {
+type Watchers = { readonly log: Log; readonly lane: PlatformMetrics['lane'] };
+
+async function sweepUntil(wired: Wired, watchers: Watchers, signal: AbortSignal): Promise<void> {
+  const { log } = watchers;
   // The first sweep finds what an earlier process left between filing and deciding.
   let settling = 0;
   let through: Instant | undefined;
@@ -157,6 +171,7 @@ async function sweepUntil(wired: Wired, log: Log, signal: AbortSignal): Promise<
       day = today;
       const closed = billedBefore(wired.house.clock.now());
       if (closed !== billedFor && !(await billStep(wired.house))) billedFor = closed;
+      if (round % LANE_ROUNDS === 0) await lookAtLanes(wired, watchers);
       if (today !== expiredFor) {
         const classes = await followCredit(wired.house);
         if (classes > 0) log.info({ classes }, 'Enterprises are dishonest for unpaid tax.');
@@ -172,4 +187,10 @@ async function sweepUntil(wired: Wired, log: Log, signal: AbortSignal): Promise<
     }
     await pause(SWEEP_EVERY, undefined, { signal }).catch(() => undefined);
   }
+}
+
+async function lookAtLanes({ house }: Wired, { log, lane }: Watchers): Promise<void> {
+  const { raised, open } = await watchLanes(house);
+  lane.alarms(open);
+  if (raised > 0) log.warn({ raised }, 'Lanes and lists disagree; see: onestep lane alarms');
 }

@@ -55,6 +55,7 @@ export async function startPlatform(values: Values, log: Log = logOf(values)): P
       profileDir: profileFolder(profile),
       version: versionOf(),
       archive: archiveOf(values),
+      databaseUrl: db.url,
       webhooksLocal: values['webhooks-local'] === true,
       hall: (news) => openHall({ databaseUrl: db.url, archiveDir: archiveDirOf(values) }, news),
     });

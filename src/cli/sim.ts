@@ -14,6 +14,7 @@ import { openLab } from '../sandbox/sim/lab.ts';
 import { type Simulated, simulate } from '../sandbox/sim/simulate.ts';
 import { type Command, numberOf, type Terminal, UsageError, type Values } from './command.ts';
 import { DEFAULT_PROFILE } from './defaults.ts';
+import { simLanes } from './sim-lanes.ts';
 import { progressBar } from './terminal.ts';
 
 /** Parcels of one simulated world: every seed has its own mixture of cases. */
@@ -23,7 +24,11 @@ const PARCELS = 40;
 const SENT = 400;
 const KILLS = 25;
 
-function sim(values: Values, _: readonly string[], terminal: Terminal): Promise<number> {
+async function sim(values: Values, _: readonly string[], terminal: Terminal): Promise<number> {
+  if (values.lanes !== undefined) {
+    const profile = await profileInForce();
+    return simLanes(values, terminal, { profile, audit: auditOf, signal: untilInterrupted() });
+  }
   return values.processes === true ? killing(values, terminal) : playing(values, terminal);
 }
 
@@ -152,6 +157,9 @@ export const SIM: Command = {
     trace: { type: 'boolean' },
     processes: { type: 'boolean' },
     kills: { type: 'string' },
+    lanes: { type: 'string' },
+    rate: { type: 'string' },
+    seconds: { type: 'string' },
     json: { type: 'boolean' },
   },
   run: sim,
@@ -181,6 +189,18 @@ server, PostgreSQL or both at random moments; the sender resends the same bytes.
 when every outcome is the expected one and the audit is clean. Nothing is left behind.
 
   --kills N        how often (default ${KILLS}); parcels default to ${SENT}
+
+onestep sim --lanes N [--rate N] [--seconds N] [--seed N] [--parcels N]
+
+Stands in for the sorters of a zone of its own: sends a world to a real serve, then scans its
+parcels in an open loop, many of them twice, with unknown and stopped waybills and weights that do
+not agree. The first lane loses its network for the middle third, goes by the signed list of
+releases that it holds, and reports afterwards. Exit code 0 only when every instruction was the one
+foretold, no alarm is open and the audit is clean.
+
+  --lanes N        how many lanes
+  --rate N         scans a second of all lanes together (default 500)
+  --seconds N      for so long (default 15)
   --json           print the results as JSON
 `,
 };

@@ -34,6 +34,19 @@ export {
 export { type CursorStore, fileCursor, NoCursor } from './cursor.ts';
 export { type Door, type Patience, Unreachable } from './door.ts';
 export { type FollowOptions, follow, followXml, NoEntry } from './follow.ts';
+export { BadPage, OFFLINE_REASONS, type OfflineReason } from './lane/held-list.ts';
+export { fileJournal, type LaneJournal, memoryJournal } from './lane/journal.ts';
+export { NoJournal, type OfflineScan } from './lane/journal-json.ts';
+export {
+  type LaneAnswer,
+  type LaneDifference,
+  type LaneInstruction,
+  type LaneOptions,
+  type LaneParcel,
+  NotReconciled,
+  openLane,
+  type SortingLane,
+} from './lane/lane.ts';
 export {
   type DocumentState,
   type DocumentStates,

@@ -1,6 +1,7 @@
 import { StockRace } from '../bonded/store.ts';
 import { CaseRace } from '../clearance/case-store.ts';
 import { FilingRace } from '../documents/filing-store.ts';
+import { ScanRace } from '../inspection/scan-store.ts';
 import { isFault } from '../io/faults.ts';
 import { LedgerConflict } from '../ledger/conflict.ts';
 
@@ -13,7 +14,7 @@ export type Failure = 'race' | 'world' | 'poison';
 
 /** The kind of a failure. */
 export function failureOf(error: unknown): Failure {
-  const races = [FilingRace, CaseRace, LedgerConflict, StockRace];
+  const races = [FilingRace, CaseRace, LedgerConflict, StockRace, ScanRace];
   if (races.some((race) => error instanceof race)) return 'race';
   return isFault(error) && error.code !== 'duplicate-key' ? 'world' : 'poison';
 }

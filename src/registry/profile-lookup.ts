@@ -1,3 +1,4 @@
+import type { Allowance } from '../base/allowance.ts';
 import { present } from '../base/assert.ts';
 import type { BusinessDate } from '../base/dates.ts';
 import { type Rate, rate, ZERO } from '../base/rate.ts';
@@ -19,6 +20,8 @@ export type ProfileIndex = {
   readonly delegatedUnsigned: (date: BusinessDate) => boolean;
   /** What scale and slip may differ by, as a share; null where nothing is compared. */
   readonly gateTolerance: (date: BusinessDate) => Rate | null;
+  /** What the scale of a lane and the declared weight may differ by; null: not compared. */
+  readonly laneAllowance: (date: BusinessDate) => Allowance | null;
   /** How much payment data the law of the day asks of platforms, and within what time. */
   readonly paymentData: (date: BusinessDate) => PaymentDataLaw;
   /** How classes of enterprises and goods are checked; null where the law has no classes. */
@@ -78,6 +81,12 @@ export function indexProfile(profile: Profile): ProfileIndex {
     gateTolerance: (date) => {
       const periods = profile.parameters.gateTolerance;
       return periods.find((period) => covers(period, date))?.value ?? null;
+    },
+    laneAllowance: (date) => {
+      const { laneTolerance, laneGrams } = profile.parameters;
+      const tolerance = laneTolerance.find((period) => covers(period, date))?.value;
+      const grams = laneGrams.find((period) => covers(period, date))?.value ?? 0;
+      return tolerance === undefined ? null : { tolerance, grams };
     },
     paymentData: (date) => {
       const { paymentDataRate, paymentDataMinutes } = profile.parameters;

@@ -110,6 +110,8 @@ const CODECS: Codecs = {
   arrivalRequired: SWITCH,
   stockRequired: SWITCH,
   gateTolerance: SHARE,
+  laneTolerance: SHARE,
+  laneGrams: COUNT,
   onlineDays: COUNT,
   retentionYears: COUNT,
   paymentDataRate: SHARE,
@@ -125,6 +127,8 @@ export const PARAMETER_NAMES = Object.keys(CODECS) as (keyof Parameters)[];
 const LATE: readonly string[] = [
   'delegatedUnsigned',
   'gateTolerance',
+  'laneTolerance',
+  'laneGrams',
   'onlineDays',
   'retentionYears',
   'paymentDataRate',

@@ -129,6 +129,10 @@ export type Parameters = {
   readonly stockRequired: readonly Dated<boolean>[];
   /** By what share of the slip's weight the scale of a gate may differ from it (GATE-2). */
   readonly gateTolerance: readonly Dated<Rate>[];
+  /** By what share of its declared gross weight a parcel may differ on the scale of a lane. */
+  readonly laneTolerance: readonly Dated<Rate>[];
+  /** Grams by which it may differ in any case: scales and packing of light parcels. */
+  readonly laneGrams: readonly Dated<number>[];
   /** Days that stay in the database before they are archived; none in a law older than this. */
   readonly onlineDays: readonly Dated<number>[];
   /** Years for which an archived day must be kept; none in a law older than this. */
@@ -150,6 +154,8 @@ export type LateName =
   | HousekeepingName
   | 'delegatedUnsigned'
   | 'gateTolerance'
+  | 'laneTolerance'
+  | 'laneGrams'
   | 'paymentDataRate'
   | 'paymentDataMinutes'
   | 'classification'

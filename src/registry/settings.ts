@@ -3,6 +3,7 @@ import type { Sql } from '../io/postgres.ts';
 import { type Entropy, systemEntropy } from '../io/random.ts';
 
 const HASH_KEY_BYTES = 32;
+const LANE_KEY_BYTES = 32;
 
 /** The number of the last load: one cheap statement to see whether a snapshot is stale. */
 export async function readRevision(sql: Sql): Promise<bigint> {
@@ -25,20 +26,35 @@ export async function bumpRevision(tx: Sql): Promise<bigint> {
  * The secret of `makeHash`, made on first use. Two processes that start at once agree: the first
  * to insert wins.
  */
-export async function hashKey(sql: Sql, entropy: Entropy = systemEntropy): Promise<Uint8Array> {
-  const known = await readHashKey(sql);
-  if (known !== null) return known;
-  await sql.execute(
-    `insert into registry.settings (name, value) values ('hash-key', $1)
-     on conflict (name) do nothing`,
-    [Buffer.from(entropy.bytes(HASH_KEY_BYTES)).toString('hex')],
-  );
-  return present(await readHashKey(sql), 'registry.settings hash-key');
+export function hashKey(sql: Sql, entropy: Entropy = systemEntropy): Promise<Uint8Array> {
+  return secret(sql, 'hash-key', HASH_KEY_BYTES, entropy);
 }
 
-async function readHashKey(sql: Sql): Promise<Uint8Array | null> {
+/** The seed of the key with which the lists that lanes hold are signed, made in the same way. */
+export function laneSeed(sql: Sql, entropy: Entropy): Promise<Uint8Array> {
+  return secret(sql, 'lane-key', LANE_KEY_BYTES, entropy);
+}
+
+async function secret(
+  sql: Sql,
+  name: string,
+  bytes: number,
+  entropy: Entropy,
+): Promise<Uint8Array> {
+  const known = await readSecret(sql, name);
+  if (known !== null) return known;
+  await sql.execute(
+    `insert into registry.settings (name, value) values ($1, $2)
+     on conflict (name) do nothing`,
+    [name, Buffer.from(entropy.bytes(bytes)).toString('hex')],
+  );
+  return present(await readSecret(sql, name), `registry.settings ${name}`);
+}
+
+async function readSecret(sql: Sql, name: string): Promise<Uint8Array | null> {
   const [row] = await sql.query<{ value: string }>(
-    "select value from registry.settings where name = 'hash-key'",
+    'select value from registry.settings where name = $1',
+    [name],
   );
   return row === undefined ? null : Buffer.from(row.value, 'hex');
 }

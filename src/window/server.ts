@@ -15,6 +15,7 @@ import { halfReadRequests } from './half-read.ts';
 import { healthRoutes } from './health.ts';
 import { homeRoutes } from './home.ts';
 import { impatience } from './impatience.ts';
+import { laneRoutes } from './lane.ts';
 import { dropLeftovers } from './leftovers.ts';
 import { messageViewRoutes } from './message-views.ts';
 import { messageRoutes } from './messages.ts';
@@ -150,6 +151,7 @@ export async function buildWindow(options: WindowOptions): Promise<Window> {
   countRoutes(app, parts);
   warehouseRoutes(app, parts);
   loadRoutes(app, parts);
+  laneRoutes(app, parts);
   quotaRoutes(app, parts);
   webhookRoutes(app, parts);
   paymentDataRoutes(app, parts);

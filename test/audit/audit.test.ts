@@ -15,6 +15,7 @@ import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { BREAKS } from './breaks.ts';
 import { fillDatabase } from './filled.ts';
 import { FORGERIES } from './forgeries.ts';
+import { LANE_BREAKS } from './lanes.ts';
 import { STOCK_BREAKS } from './stock-breaks.ts';
 
 // The auditor against a database that the whole platform has filled: it finds nothing there, and
@@ -110,7 +111,7 @@ async function auditAfter(change: (tx: Sql) => Promise<void>): Promise<AuditRepo
 }
 
 describe('what is altered behind the platform is found', () => {
-  it.each([...BREAKS, ...STOCK_BREAKS])('%s', async (_, laws, sql) => {
+  it.each([...BREAKS, ...STOCK_BREAKS, ...LANE_BREAKS])('%s', async (_, laws, sql) => {
     const broken = brokenOf(await auditAfter((tx) => tx.script(sql)));
     const wanted = laws.split(' ');
     expect(Object.keys(broken)).toContain(wanted[0]);
@@ -128,7 +129,9 @@ describe('what is altered behind the platform is found', () => {
 
   it('has a case for every law', () => {
     const tried = new Set(
-      [...BREAKS, ...STOCK_BREAKS, ...FORGERIES].map(([, laws]) => laws.split(' ')[0]),
+      [...BREAKS, ...STOCK_BREAKS, ...LANE_BREAKS, ...FORGERIES].map(
+        ([, laws]) => laws.split(' ')[0],
+      ),
     );
     expect([...tried].sort()).toEqual(LAWS.map(({ id }) => id).sort());
   });

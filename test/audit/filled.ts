@@ -23,6 +23,7 @@ import { call } from '../cli/terminal.ts';
 import type { TestDatabase } from '../database.ts';
 import { countTwice } from './counts.ts';
 import { sendAway } from './departures.ts';
+import { scanParcels } from './lanes.ts';
 import { letPullsRunOut, sendPaymentData } from './payments.ts';
 import { sendRefunds, sendWithdrawals } from './requests.ts';
 
@@ -73,6 +74,7 @@ async function sendAll(db: Database, databaseUrl: string, out: string): Promise<
   await moveHeldLists(db);
   const { house } = await wire(db, systemClock);
   await sweep(house);
+  await scanParcels(house);
   await sendAway(house);
   house.news.close();
   await billAll(db, databaseUrl);

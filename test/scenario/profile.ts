@@ -55,6 +55,8 @@ const PARAMETERS: Parameters = {
   arrivalRequired: constant(false),
   stockRequired: [],
   gateTolerance: [],
+  laneTolerance: [],
+  laneGrams: [],
   onlineDays: constant(60),
   retentionYears: constant(3),
   paymentDataRate: [],

@@ -16,14 +16,22 @@ export const LEAD = 250;
  * @param rate wagons a second
  */
 export function schedule(wagons: number, rate: number, seed: bigint): Sending[] {
+  const sendings = arrivals(wagons, rate, seed).flatMap((at, wagon): Sending[] => [
+    { wagon, part: 'documents', at },
+    { wagon, part: 'lists', at: at + LEAD },
+  ]);
+  return sendings.sort((a, b) => a.at - b.at);
+}
+
+/** So many moments at random (Poisson) with a mean rate a second, in order, ms from the start. */
+export function arrivals(count: number, rate: number, seed: bigint): number[] {
   const random = seededRandom(seed);
-  const sendings: Sending[] = [];
-  let at = LEAD;
-  for (let wagon = 0; wagon < wagons; wagon += 1) {
+  const times: number[] = [];
+  let at = 0;
+  for (let i = 0; i < count; i += 1) {
     const share = (random.below(2 ** 32 - 1) + 1) / 2 ** 32;
     at += (-Math.log(share) * 1_000) / rate;
-    sendings.push({ wagon, part: 'documents', at: at - LEAD });
-    sendings.push({ wagon, part: 'lists', at });
+    times.push(at);
   }
-  return sendings.sort((a, b) => a.at - b.at);
+  return times;
 }

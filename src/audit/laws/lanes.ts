@@ -1,0 +1,116 @@
+import type { Instant } from '../../base/dates.ts';
+import { type KeyedNumbers, keyedNumbers } from '../hash-table.ts';
+import type { Law, Scope, Tally } from '../law.ts';
+import { pages } from '../snapshot.ts';
+import { checkBySql } from '../sql-check.ts';
+
+/**
+ * A lane released nothing but what was released at that moment, and its instruction, the state that
+ * it saw and the receipts of the list say the same (LINE-3, LINE-4). What a lane released without
+ * its network and should not have has its alarm, and nothing else has one.
+ */
+export const LANES: Law = {
+  id: 'lanes',
+  title: 'Sorting lines released what was released, and receipts agree',
+  watch: (tally, scope) => {
+    const told = keyedNumbers();
+    return {
+      onReceipts: ({ receipts }) => {
+        for (const { type, status, invtNo, at } of receipts ?? []) {
+          if (type !== 'CEB622' || (status !== '800' && status !== '500')) continue;
+          const place = told.place(`${invtNo} ${status}`);
+          const known = told.numbers()[place]!;
+          told.numbers()[place] = known === 0 ? at : Math.min(known, at);
+        }
+      },
+      finish: async () => {
+        await checkBySql(scope.sql, tally, SCANS, WRONG);
+        await checkBySql(scope.sql, tally, OFFLINE, UNTOLD);
+        await checkBySql(scope.sql, tally, INSPECTED, WAITING);
+        await compareReceipts(tally, told, scope);
+      },
+    };
+  },
+};
+
+const SCANS = 'select count(*) as n from inspection.scans';
+
+/** What each status of a list is answered; a stop comes before all of them. */
+const WRONG = `
+  select 'scan ' || s.site || ' ' || s.scan_id || ' ' || case
+      when c.list_no is null then 'is of list ' || s.list_no || ', which is not there'
+      when c.logistics_no <> s.logistics_no or c.logistics_code <> s.logistics_code
+        then 'is of list ' || s.list_no || ', whose waybill is another'
+      when s.mode = 'online' and s.instruction = '01' and (c.state <> '800' or c.decided_at > s.at)
+        then 'released list ' || s.list_no || ', which is ' || c.state
+      else 'was told ' || s.instruction || ' in state ' || coalesce(s.state, 'none') end
+  from inspection.scans s
+  left join clearance.cases c on c.list_no = s.list_no
+  left join (values ('800', '01'), ('800', '03'), ('500', '02'), ('500', '05'), ('501', '04'),
+      ('502', '04'), ('599', '04'), ('700', '04'), ('100', '03'), ('300', '03'), ('400', '03'),
+      ('430', '03'), ('600', '03')) as may (state, instruction)
+    on may.state = s.state and may.instruction = s.instruction
+  where (s.list_no is not null and (c.list_no is null or c.logistics_no <> s.logistics_no
+      or c.logistics_code <> s.logistics_code))
+    or (s.mode = 'online' and s.instruction = '01'
+      and (c.state is distinct from '800' or c.decided_at > s.at))
+    or (s.mode = 'online' and may.state is null and not (s.list_no is null
+        and s.instruction = '03')
+      and not (s.instruction = '03' and s.reason = 'LANE-OTHER-ZONE')
+      and not (s.instruction = '04' and exists (select from inspection.stops o
+        where o.logistics_no = s.logistics_no and o.ordered_at <= s.at)))`;
+
+const OFFLINE = "select count(*) as n from inspection.scans where mode = 'offline'";
+
+/** Alarms are raised for false releases without a network, each once. */
+const UNTOLD = `
+  select 'scan ' || coalesce(s.site, a.site) || ' ' || coalesce(s.scan_id, a.scan_id) || case
+      when a.kind is null then ' released what was none, and no alarm was raised'
+      else ' has an alarm, and released nothing false' end
+  from (
+    select site, scan_id from inspection.scans
+    where mode = 'offline' and instruction = '01' and expected <> '01'
+  ) s full join (
+    select kind, site, scan_id from inspection.alarms where kind = 'offline'
+  ) a on a.site = s.site and a.scan_id = s.scan_id
+  where s.site is null or a.kind is null`;
+
+const INSPECTED = `
+  select count(*) as n from inspection.scans where instruction in ('02', '05')`;
+
+/** Whoever is sent to those who inspect has arrived there. */
+const WAITING = `
+  select 'scan ' || s.site || ' ' || s.scan_id || ' sent list ' || s.list_no
+    || ' to its inspection, which does not know'
+  from inspection.scans s join inspection.inspections i on i.list_no = s.list_no
+  where s.instruction in ('02', '05') and i.state = 'selected' and i.selected_at <= s.at`;
+
+type Scanned = { site: string; scan_id: string; list_no: string; status: string; at: Instant };
+
+/** Of releases and of parcels to be inspected: the list was told so by then. */
+const TOLD = `
+  select s.site, s.scan_id, s.list_no, s.at, case s.instruction when '01' then '800' else '500' end
+    as status
+  from inspection.scans s
+  where s.mode = 'online' and s.instruction in ('01', '02', '05') and s.list_no is not null
+  order by s.site, s.scan_id`;
+
+const PAGE = 2_000;
+
+async function compareReceipts(
+  tally: Tally,
+  told: KeyedNumbers,
+  { sql, days }: Scope,
+): Promise<void> {
+  for await (const rows of pages<Scanned>(sql, 'audit_lanes', TOLD, PAGE)) {
+    for (const { site, scan_id, list_no, status, at } of rows) {
+      if (days.isExpired(at)) continue;
+      const place = told.find(`${list_no} ${status}`);
+      const since = place < 0 ? 0 : told.numbers()[place]!;
+      tally.check(since > 0 && since <= at, () => {
+        const scan = `scan ${site} ${scan_id} of list ${list_no}`;
+        return `${scan} rests on ${status}, of which no receipt told`;
+      });
+    }
+  }
+}

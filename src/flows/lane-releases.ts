@@ -1,0 +1,115 @@
+import { businessDate, DAY, type Instant } from '../base/dates.ts';
+import type { Scaled5 } from '../base/fen.ts';
+import { LIMITS } from '../base/limits.ts';
+import { waybillHash, writeReleasePage } from '../documents/lane/release-page.ts';
+import {
+  keyIdOf,
+  privateKeyOf,
+  publicKeyText,
+  signPage,
+} from '../documents/lane/release-signature.ts';
+import { instantText, type Sql } from '../io/postgres.ts';
+import type { Entropy } from '../io/random.ts';
+import { laneSeed } from '../registry/settings.ts';
+import type { House } from './house.ts';
+import { carriersOf, type LaneHouse } from './lane-scans.ts';
+
+/** A page of releases as it is handed out. */
+export type SignedPage = {
+  readonly keyId: string;
+  readonly text: string;
+  readonly signature: string;
+  readonly next: string;
+  readonly released: number;
+};
+
+/** The key with which pages are signed. */
+export type LaneKey = { readonly keyId: string; readonly publicKey: string };
+
+type Keyed = { readonly db: Sql; readonly entropy: Entropy };
+
+/** The public key of the zone, made at the first use. */
+export async function laneKey({ db, entropy }: Keyed): Promise<LaneKey> {
+  const publicKey = publicKeyText(privateKeyOf(await laneSeed(db, entropy)));
+  return { keyId: keyIdOf(publicKey), publicKey };
+}
+
+/*
+ * Not on the list: a number that another carrier has filed as well, for a lane would have to ask
+ * which of them it is; what is stopped, gone, refunded or has passed a lane. A list that a lane
+ * holds can only be too short: what it misses is diverted, and scanned again later.
+ */
+const RELEASES = `
+  select c.decided_at as "decidedAt", c.list_no as "listNo", c.logistics_code as "logisticsCode",
+    c.logistics_no as "logisticsNo", c.gross, (
+      exists (select from inspection.scans s where s.logistics_no = c.logistics_no
+        and s.list_no = c.list_no and s.instruction = '01')
+      or exists (select from inspection.stops s where s.logistics_code = c.logistics_code
+        and s.logistics_no = c.logistics_no and s.lifted_at is null)
+      or exists (select from clearance.refunds r where r.list_no = c.list_no
+        and r.state in ('open', 'closed'))
+      or exists (select from bonded.exits e cross join lateral (
+          select from bonded.movements m where m.document = 'exit ' || e.paper_no
+            and m.line = e.list_no limit 1) moved
+        where e.list_no = c.list_no)
+      or exists (select from unnest($6::text[]) as other (code) cross join lateral (
+          select from documents.waybills w where w.logistics_code = other.code
+            and w.logistics_no = c.logistics_no offset 0) filed
+        where other.code <> c.logistics_code)
+    ) as "isOff"
+  from clearance.cases c
+  where c.state = '800' and c.decided_at >= $1::timestamptz and c.decided_at <= $3::timestamptz
+    and (c.decided_at, c.list_no) > ($1::timestamptz, $2) and left(c.list_no, 4) = any($5::text[])
+  order by c.decided_at, c.list_no limit $4`;
+
+type Row = {
+  decidedAt: Instant;
+  listNo: string;
+  logisticsCode: string;
+  logisticsNo: string;
+  gross: Scaled5 | null;
+  isOff: boolean;
+};
+
+/** A transaction this old is over: nothing is released behind the page any more. */
+const SETTLED = 5_000;
+
+/**
+ * A page of releases whose parcels may still pass a lane, the oldest first, signed and good for
+ * some hours.
+ * @param after `next` of the page before; `0` begins
+ */
+export async function signedReleases(
+  house: LaneHouse & Pick<House, 'entropy'>,
+  after: string,
+  limit: number = LIMITS.lanePage,
+): Promise<SignedPage> {
+  const { index, snapshot } = await house.registry.fresh(house.db);
+  const at = house.clock.now();
+  const carriers = carriersOf(snapshot);
+  const first = at - LIMITS.laneListDays * DAY;
+  const [from, listNo] = placeOf(after);
+  const rows = await house.db.query<Row>(RELEASES, [
+    ...[instantText(Math.max(from, first)), from < first ? '' : listNo],
+    ...[instantText(at - SETTLED), limit, index.profile.customs, carriers],
+  ]);
+  const last = rows.at(-1);
+  const next = last === undefined ? after : `${last.decidedAt}-${last.listNo}`;
+  const released = rows
+    .filter(({ isOff }) => !isOff)
+    .map((row) => ({ hash: waybillHash(row.logisticsCode, row.logisticsNo), gross: row.gross }));
+  const text = writeReleasePage({
+    ...{ zone: index.profile.name, issuedAt: at, after, next, carriers, released },
+    expiresAt: at + LIMITS.laneListHours * 3_600_000,
+    allowance: index.laneAllowance(businessDate(at)),
+  });
+  const key = privateKeyOf(await laneSeed(house.db, house.entropy));
+  const keyId = keyIdOf(publicKeyText(key));
+  return { keyId, text, signature: signPage(text, key), next, released: released.length };
+}
+
+/** The schema of the window lets no other texts through. */
+function placeOf(after: string): readonly [Instant, string] {
+  const [at = '0', listNo = ''] = after.split('-');
+  return [Number(at), listNo];
+}

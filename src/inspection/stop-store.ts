@@ -1,0 +1,46 @@
+import type { Instant } from '../base/dates.ts';
+import { instantText, type Sql } from '../io/postgres.ts';
+
+/** An order that every lane stops a parcel, whatever its list says (LINE-3, 04). */
+export type Stop = {
+  readonly logisticsCode: string;
+  readonly logisticsNo: string;
+  readonly orderedAt: Instant;
+  readonly orderedBy: string;
+  readonly reason: string;
+};
+
+const ORDER = `
+  insert into inspection.stops (ordered_at, logistics_code, logistics_no, ordered_by, reason)
+  select $1::timestamptz, $2, $3, $4, $5 where not exists (select from inspection.stops
+    where logistics_code = $2 and logistics_no = $3 and lifted_at is null)`;
+
+/** Has a waybill stopped. @returns false when it is stopped already */
+export async function orderStop(sql: Sql, stop: Stop): Promise<boolean> {
+  const { logisticsCode, logisticsNo, orderedAt, orderedBy, reason } = stop;
+  const row = [instantText(orderedAt), logisticsCode, logisticsNo, orderedBy, reason];
+  return (await sql.execute(ORDER, row)) === 1;
+}
+
+const LIFT = `
+  update inspection.stops set lifted_at = $3::timestamptz
+  where logistics_code = $1 and logistics_no = $2 and lifted_at is null`;
+
+/** Lets a waybill go on. @returns false when it is not stopped */
+export async function liftStop(
+  sql: Sql,
+  { logisticsCode, logisticsNo }: Pick<Stop, 'logisticsCode' | 'logisticsNo'>,
+  at: Instant,
+): Promise<boolean> {
+  return (await sql.execute(LIFT, [logisticsCode, logisticsNo, instantText(at)])) > 0;
+}
+
+const STANDING = `
+  select logistics_code as "logisticsCode", logistics_no as "logisticsNo",
+    ordered_at as "orderedAt", ordered_by as "orderedBy", reason
+  from inspection.stops where lifted_at is null order by ordered_at limit $1`;
+
+/** The orders that stand, the oldest first. */
+export async function standingStops(sql: Sql, limit: number): Promise<Stop[]> {
+  return sql.query<Stop>(STANDING, [limit]);
+}

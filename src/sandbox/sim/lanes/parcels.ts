@@ -1,0 +1,54 @@
+import { keyOf } from '../../../base/keys.ts';
+import type { Profile } from '../../../registry/profile.ts';
+import { BAD_KINDS, GOOD_KINDS } from '../../world/kinds/kinds.ts';
+import { decidingList, type Parcel } from '../../world/parcel.ts';
+import { planWorld, worldArguments } from '../../world/plan.ts';
+
+/** A parcel before a diverter, and what the lane must be told. */
+export type SimParcel = {
+  readonly logisticsNo: string;
+  readonly logisticsCode: string;
+  /** Kilograms, as it is declared. */
+  readonly weight: string;
+  /** From the zone: 01 or 03; 04 of one that is stopped. */
+  readonly online: string;
+  /** By the list that the lane holds. */
+  readonly offline: string;
+};
+
+/**
+ * The parcels of a world whose end is foretold, by the arithmetic of the world alone: released ones
+ * are 01, all others 03. Left out is what the order of arrival decides, and what comes back.
+ */
+export function parcelsOf(seed: bigint, parcels: number, profile: Profile): SimParcel[] {
+  const kinds = { good: GOOD_KINDS, bad: BAD_KINDS, traffic: false };
+  const plan = planWorld(worldArguments({ seed, parcels }), profile, kinds);
+  const foreseen = plan.parcels.flatMap(foresee);
+  const holders = Map.groupBy(plan.parcels.flatMap(waybillsOf), (key) => key);
+  const numbers = Map.groupBy(holders.keys(), (key) => key.split('\u0001')[1]);
+  return foreseen.filter(({ logisticsCode, logisticsNo }) => {
+    const isOne = holders.get(keyOf(logisticsCode, logisticsNo))?.length === 1;
+    return isOne && numbers.get(logisticsNo)?.length === 1;
+  });
+}
+
+/** Every waybill that a document of a parcel names, once. */
+function waybillsOf({ sent }: Parcel): string[] {
+  const keys = sent.flatMap(({ document: { head } }) => {
+    const { logisticsCode, logisticsNo } = head;
+    return logisticsCode && logisticsNo ? [keyOf(logisticsCode, logisticsNo)] : [];
+  });
+  return [...new Set(keys)];
+}
+
+const OPEN_ENDED: readonly string[] = ['CEB623', 'CEB625'];
+
+function foresee(parcel: Parcel): SimParcel[] {
+  const { sent, set, outcome } = parcel;
+  const list = sent[decidingList(parcel)];
+  if (list === undefined || set !== null) return [];
+  if (sent.some(({ document }) => OPEN_ENDED.includes(document.type))) return [];
+  const { logisticsCode = '', logisticsNo = '', grossWeight: weight = '' } = list.document.head;
+  const told = outcome.status === '800' ? '01' : '03';
+  return [{ logisticsNo, logisticsCode, weight, online: told, offline: told }];
+}

@@ -1,0 +1,95 @@
+import { present } from '../../src/base/assert.ts';
+import type { House } from '../../src/flows/house.ts';
+import { laneOn } from '../../src/flows/lane.ts';
+import { watchLanes } from '../../src/flows/lane-watch.ts';
+import type { ScanSaid } from '../../src/inspection/scan.ts';
+
+/** The last lists of a state: those at the beginning are altered by other cases. */
+const LAST = `
+  select logistics_no as "logisticsNo", gross as weight from clearance.cases c
+  where state = $1 and not exists (select from clearance.refunds r where r.list_no = c.list_no)
+  order by list_no desc limit 6`;
+
+type Parcel = Pick<ScanSaid, 'logisticsNo' | 'weight'>;
+
+/** Has a lane scan parcels of several states, once without its network. */
+export async function scanParcels(house: House): Promise<void> {
+  const lane = laneOn(house, house.db);
+  const find = (state: string) => house.db.query<Parcel>(LAST, [state]);
+  const [released, held] = [await find('800'), await find('600')];
+  const nobody: Parcel = { logisticsNo: 'NOBODY', weight: null };
+  const parcels = [...released.slice(0, 4), ...held.slice(0, 1), nobody];
+  const said = parcels.map((parcel, i): ScanSaid => {
+    const scan = { site: 'SITE', scanId: `A${i}`, logisticsCode: null };
+    return { ...scan, ...parcel, lane: 'L1', image: null };
+  });
+  for (const one of said) {
+    const done = await lane.scan(one);
+    if (!done.ok) throw new Error(JSON.stringify(done.error));
+  }
+  const offline = [present(released[4], 'a released list'), present(held[0], 'a held list')];
+  const at = house.clock.now();
+  const done = await lane.reconcile(
+    offline.map((parcel, i) => {
+      const own = { ...said[0]!, ...parcel, scanId: `O${i}` };
+      return { ...own, instruction: '01', reason: 'OFF-RELEASED', at };
+    }),
+  );
+  if (!done.ok) throw new Error(JSON.stringify(done.error));
+  const { raised } = await watchLanes(house);
+  if (raised > 0) throw new Error('the lanes of a sound zone raised an alarm');
+}
+
+const first = (where: string): string =>
+  `(site, scan_id, mode) = (select site, scan_id, mode from inspection.scans
+     where ${where} order by scan_id limit 1)`;
+
+/** What is altered of lanes, and the laws that are broken by it and no others. */
+export const LANE_BREAKS: readonly (readonly [title: string, laws: string, sql: string])[] = [
+  [
+    'a lane released what was held',
+    'lanes',
+    `update inspection.scans set instruction = '01', reason = 'LANE-RELEASED'
+     where ${first("state = '600' and mode = 'online'")}`,
+  ],
+  [
+    'a lane released what nobody declared',
+    'lanes',
+    `update inspection.scans set instruction = '01' where ${first("reason = 'LANE-UNKNOWN'")}`,
+  ],
+  [
+    'a lane released before the list was released',
+    'lanes',
+    `update inspection.scans set at = at - interval '1 hour'
+     where ${first("instruction = '01' and mode = 'online'")}`,
+  ],
+  [
+    'a lane stopped what nobody has stopped',
+    'lanes',
+    `update inspection.scans set instruction = '04', reason = 'LANE-STOPPED'
+     where ${first("state = '800' and mode = 'online'")}`,
+  ],
+  [
+    'a scan is of the list of another waybill',
+    'lanes',
+    `update inspection.scans set logistics_no = 'X' where ${first("state = '800'")}`,
+  ],
+  [
+    'a scan saw a state that no receipt told of',
+    'lanes',
+    `update inspection.scans set instruction = '02', reason = 'LANE-INSPECT', state = '500'
+     where ${first("state = '800' and mode = 'online'")}`,
+  ],
+  [
+    'the alarm of a false release is gone',
+    'lanes',
+    "delete from inspection.alarms where kind = 'offline'",
+  ],
+  [
+    'an alarm is of a release that was true',
+    'lanes',
+    `insert into inspection.alarms (kind, site, scan_id, raised_at, logistics_no, detail)
+     select 'offline', site, scan_id, at, logistics_no, '' from inspection.scans
+     where ${first("mode = 'offline' and expected = '01'")}`,
+  ],
+];
