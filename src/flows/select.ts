@@ -10,6 +10,7 @@ import type { Target } from '../inspection/draw-file.ts';
 import { type Carried, carriedOf, settleDraw } from '../inspection/epoch-store.ts';
 import { type ChosenParcel, hitsOf, storeInspections } from '../inspection/inspection-store.ts';
 import { layerOf } from '../inspection/standing-terms.ts';
+import { orderStops, type Stop } from '../inspection/stop-store.ts';
 import type { Sql } from '../io/postgres.ts';
 import type { MatchedCase } from '../matching/case.ts';
 import { type Signal, storeSignals } from '../risk/signals.ts';
@@ -33,6 +34,8 @@ export type Chosen = {
   readonly classed: Classed;
   /** Whose class and whose findings count. */
   readonly enterpriseCode: string;
+  /** Whether a rule has every lane stop it. */
+  readonly stopped: boolean;
 };
 
 export type Selected = {
@@ -97,7 +100,9 @@ export async function selectLists(
     chosen: looked.map((one): Chosen => {
       const isDrawn = drawn.has(one.matched.list.preNo);
       const { classed, enterpriseCode } = one;
-      return { classed, enterpriseCode, selection: selectionOf(one, draw, isDrawn) };
+      const stopped = one.answer.action === 'stop';
+      const selection = selectionOf(one, draw, isDrawn);
+      return { classed, enterpriseCode, stopped, selection };
     }),
   };
 }
@@ -180,6 +185,15 @@ export function inspectionsOf(
   });
 }
 
+function stopsOf(lists: Parameters<typeof inspectionsOf>[0], at: Instant): Stop[] {
+  return lists.flatMap(({ list: { terms }, chosen }): Stop[] => {
+    if (chosen?.stopped !== true) return [];
+    const { logisticsCode, logisticsNo } = terms;
+    const orderedBy = chosen.selection.rules.join(' ');
+    return [{ logisticsCode, logisticsNo, orderedAt: at, orderedBy, reason: 'risk rules' }];
+  });
+}
+
 /**
  * Writes what follows from the selection of a batch, in the transaction of its decisions.
  * @throws CaseRace when the draw was made void meanwhile
@@ -195,6 +209,7 @@ export async function settleSelection(
     draw === null ? true : settleDraw(tx, { ...settledRow(draw), facts }),
     storeInspections(tx, inspectionsOf(lists), at),
     storeSignals(tx, signals),
+    orderStops(tx, stopsOf(lists, at)),
   ]);
   if (!settled) throw new CaseRace('a draw was made void meanwhile');
 }

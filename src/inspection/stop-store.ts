@@ -22,6 +22,26 @@ export async function orderStop(sql: Sql, stop: Stop): Promise<boolean> {
   return (await sql.execute(ORDER, row)) === 1;
 }
 
+const ORDER_ALL = `
+  insert into inspection.stops (ordered_at, logistics_code, logistics_no, ordered_by, reason)
+  select u.ordered_at, u.logistics_code, u.logistics_no, u.ordered_by, u.reason
+  from unnest($1::timestamptz[], $2::text[], $3::text[], $4::text[], $5::text[])
+    as u (ordered_at, logistics_code, logistics_no, ordered_by, reason)
+  where not exists (select from inspection.stops s where s.logistics_code = u.logistics_code
+    and s.logistics_no = u.logistics_no and s.lifted_at is null)`;
+
+/** Has many waybills stopped, each of them once. One statement, none for none. */
+export async function orderStops(tx: Sql, stops: readonly Stop[]): Promise<void> {
+  if (stops.length === 0) return;
+  await tx.execute(ORDER_ALL, [
+    stops.map(({ orderedAt }) => instantText(orderedAt)),
+    stops.map(({ logisticsCode }) => logisticsCode),
+    stops.map(({ logisticsNo }) => logisticsNo),
+    stops.map(({ orderedBy }) => orderedBy),
+    stops.map(({ reason }) => reason),
+  ]);
+}
+
 const LIFT = `
   update inspection.stops set lifted_at = $3::timestamptz
   where logistics_code = $1 and logistics_no = $2 and lifted_at is null`;
