@@ -137,6 +137,11 @@ export const LIMITS = {
   /** Officers who stand back, and decisions beside a draw. */
   drawRedraws: 2_000,
   drawOverrides: 2_000,
+  /** Draws for which a party commits itself in one call, and the bytes of a call to one. */
+  partyDraws: 500,
+  partyBytes: 64 * 1024,
+  /** Milliseconds that are waited for what a party says, unless its entry has others. */
+  partyMilliseconds: 2_000,
   /** How far the clocks of two processes may differ, with the time a transaction takes. */
   skewMilliseconds: 600_000,
   /** Buyers, payers, phones, addresses counted in memory: of each so many twice, 10 bytes each. */
