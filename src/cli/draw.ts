@@ -3,6 +3,7 @@ import { DATABASE_OPTIONS } from './database.ts';
 import { sampleFile, verifyFiles } from './draw-files.ts';
 import { nameParties, serveParty } from './draw-party.ts';
 import { RATIO_OPTIONS, ratios } from './draw-ratios.ts';
+import { exportDraw, listDraws } from './draw-records.ts';
 
 type Action = {
   readonly run: Command['run'];
@@ -28,6 +29,8 @@ const ACTIONS: Readonly<Record<string, Action>> = {
     options: [...Object.keys(RATIO_OPTIONS), ...DATABASE],
     files: false,
   },
+  list: { run: listDraws, options: ['day', 'after', 'limit', ...DATABASE], files: false },
+  export: { run: exportDraw, options: ['day', 'sequence', 'out', ...DATABASE], files: false },
 };
 
 async function run(
@@ -64,6 +67,10 @@ export const DRAW: Command = {
     port: { type: 'string' },
     dir: { type: 'string' },
     token: { type: 'string' },
+    day: { type: 'string' },
+    sequence: { type: 'string' },
+    after: { type: 'string' },
+    limit: { type: 'string' },
     json: { type: 'boolean' },
   },
   run,
@@ -74,6 +81,8 @@ onestep draw party --name NAME --dir DIR [options]
 onestep draw parties [FILE] [options]
 onestep draw ratios [--from DAY] [--to DAY] [options]
 onestep draw ratios --simulate N [--seed N] [--on DAY] [--profile DIR] [--json]
+onestep draw list [--day DAY] [options]
+onestep draw export --day DAY --sequence N --out FILE [options]
 
 verify reads the published file of a draw of targets and officers, computes everything in it again
 and says in order what does not hold: the form, the hashes of terms and registries and when they
@@ -115,6 +124,16 @@ parcels are classed by a law and drawn in draws of 500, without a database.
   --seed N             what the simulation follows from (default 1)
   --on DAY             the day whose law the simulation takes (default today)
   --profile DIR        the law it takes (default the one of Zhengzhou)
+
+list prints the draws of a day in the order of their numbers: when they were opened, what became of
+them, and the hash of their targets. export writes the file of one that is over, from what was
+written when it took place, for verify and whoever asks. Such a file names who was drawn: give it to
+nobody who is still to be inspected.
+
+  --day DAY            such as 2026-11-28 (list: default today)
+  --sequence N         number of the draw in its day
+  --after N            list those after this number (default 0)
+  --limit N            at most so many (default 1000)
 
   --data-dir DIR       where the embedded PostgreSQL keeps its data (default .onestep)
   --database-url URL   a PostgreSQL server of your own instead (or DATABASE_URL)
