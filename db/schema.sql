@@ -490,6 +490,7 @@ create table inspection.inspections (
   needs text[] not null,
   rules text[] default '{}'::text[] not null,
   outcome text,
+  published_at timestamp with time zone,
   constraint inspections_label_check CHECK ((label = ANY (ARRAY['random'::text, 'targeted'::text, 'ordered'::text]))),
   constraint inspections_pkey PRIMARY KEY (list_no, serial),
   constraint inspections_place_check CHECK ((place = ANY (ARRAY['yard'::text, 'spot'::text]))),
@@ -534,6 +535,24 @@ create table inspection.photos (
   bytes bytea not null,
   constraint photos_media_type_check CHECK ((media_type = ANY (ARRAY['image/jpeg'::text, 'image/png'::text]))),
   constraint photos_pkey PRIMARY KEY (list_no, serial, name)
+);
+
+create table inspection.publications (
+  list_no text not null,
+  serial smallint not null,
+  concluded_at timestamp with time zone not null,
+  published_at timestamp with time zone not null,
+  drawn_day date,
+  drawn_sequence integer,
+  officers_day date,
+  officers_sequence integer,
+  label text not null,
+  goods_class text not null,
+  outcome text not null,
+  enterprise_code text not null,
+  enterprise_name text not null,
+  officers text[] not null,
+  constraint publications_pkey PRIMARY KEY (list_no, serial)
 );
 
 create table inspection.recusals (
@@ -1061,11 +1080,15 @@ CREATE INDEX inspections_enterprise ON inspection.inspections USING btree (enter
 
 CREATE INDEX inspections_open ON inspection.inspections USING btree (selected_at) WHERE (concluded_at IS NULL);
 
+CREATE INDEX inspections_unpublished ON inspection.inspections USING btree (concluded_at) WHERE ((concluded_at IS NOT NULL) AND (published_at IS NULL));
+
 CREATE INDEX inspections_waybill ON inspection.inspections USING btree (logistics_no);
 
 CREATE INDEX pairs_first ON inspection.pairs USING btree (first, at);
 
 CREATE INDEX pairs_second ON inspection.pairs USING btree (second, at);
+
+CREATE INDEX publications_concluded ON inspection.publications USING btree (concluded_at DESC, list_no DESC, serial DESC);
 
 CREATE INDEX tasks_open ON inspection.tasks USING btree (priority, due_at, id) WHERE (closed_at IS NULL);
 
@@ -1102,6 +1125,8 @@ CREATE TRIGGER keep BEFORE DELETE OR UPDATE ON inspection.overrides FOR EACH ROW
 CREATE TRIGGER keep BEFORE DELETE OR UPDATE ON inspection.pairs FOR EACH ROW EXECUTE FUNCTION inspection.keep();
 
 CREATE TRIGGER keep BEFORE DELETE OR UPDATE ON inspection.photos FOR EACH ROW EXECUTE FUNCTION inspection.keep();
+
+CREATE TRIGGER keep BEFORE DELETE OR UPDATE ON inspection.publications FOR EACH ROW EXECUTE FUNCTION inspection.keep();
 
 CREATE TRIGGER keep BEFORE DELETE OR UPDATE ON inspection.recusals FOR EACH ROW EXECUTE FUNCTION inspection.keep();
 

@@ -6,6 +6,7 @@ import { declare } from '../flows/declare.ts';
 import { declareFile } from '../flows/declare-file.ts';
 import { sentBytes, viewMessage } from '../flows/message-view.ts';
 import { type PaymentServices, paymentServicesOn } from '../flows/payment-services.ts';
+import { publicRecordOn } from '../flows/public-record.ts';
 import { reportGoods } from '../flows/report-goods.ts';
 import { stockOn } from '../flows/stock.ts';
 import { takePaymentData } from '../flows/take-payment-data.ts';
@@ -79,6 +80,7 @@ export function platformOf(
       pulls: (query) => listPulls(db, query),
       upload: (form) => takePaymentData(house, form),
     },
+    publicRecord: publicRecordOn(house),
     ready: async () => {
       try {
         await db.query('select 1');

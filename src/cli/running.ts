@@ -10,6 +10,7 @@ import { tryEnsureDays } from '../flows/days.ts';
 import { expireStock } from '../flows/expire-stock.ts';
 import { followGuarantees } from '../flows/guarantee-limits.ts';
 import { reportDisplays } from '../flows/overdue-displays.ts';
+import { publishInspections } from '../flows/public-record.ts';
 import { sweep } from '../flows/sweep.ts';
 import type { Clock } from '../io/clock.ts';
 import type { Log } from '../io/log.ts';
@@ -151,6 +152,7 @@ async function sweepUntil(wired: Wired, log: Log, signal: AbortSignal): Promise<
       const since = round % WHOLE_ROUNDS === 0 ? undefined : through;
       const swept = await sweep(wired.house, { settling, held, ...(since && { since }) });
       wired.works.look(swept.looks);
+      if (held) await publishInspections(wired.house);
       through = swept.through;
       settling = 10_000;
       revision = now;
