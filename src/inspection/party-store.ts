@@ -21,7 +21,8 @@ export type PartyEntry = {
 
 const local = (id: string): PartyEntry => ({ id, url: null, token: null, milliseconds: null });
 /** Two within the platform: a draw needs two, and these prove nothing to anybody outside. */
-const USUAL: readonly PartyEntry[] = [local('customs'), local('zone')];
+export const LOCAL_PARTIES = ['customs', 'zone'] as const;
+const USUAL: readonly PartyEntry[] = LOCAL_PARTIES.map(local);
 
 const URL_TEXT = text('http://... or https://... or null', (value) => {
   const url = URL.parse(value);
@@ -33,7 +34,7 @@ const ENTRIES = listOf(
     id: ID,
     url: orNull(URL_TEXT),
     token: orNull(TOKEN),
-    milliseconds: orNull(whole(10, 60_000)),
+    milliseconds: orNull(whole(10, LIMITS.drawReveal)),
   }),
   2,
   LIMITS.drawParties,

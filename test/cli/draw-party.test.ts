@@ -46,7 +46,7 @@ describe('onestep draw party', () => {
     const parties = async () => partiesOf(database.db, systemEntropy, poster);
     expect((await parties()).map(({ id }) => id)).toEqual(['customs', 'zone']);
     const own = { id: 'customs', url: null, token: null, milliseconds: null };
-    const other = { id: 'association', url, token: TOKEN, milliseconds: 5_000 };
+    const other = { id: 'association', url, token: TOKEN, milliseconds: 1_000 };
     const answer = await named([own, other]);
     expect([answer.code, answer.err]).toEqual([0, '']);
     expect(answer.out).toBe(`association  ${url}\ncustoms  within the platform`);
