@@ -4,6 +4,7 @@ import { sampleFile, verifyFiles } from './draw-files.ts';
 import { nameParties, serveParty } from './draw-party.ts';
 import { RATIO_OPTIONS, ratios } from './draw-ratios.ts';
 import { exportDraw, listDraws } from './draw-records.ts';
+import { statistics } from './draw-statistics.ts';
 
 type Action = {
   readonly run: Command['run'];
@@ -29,6 +30,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
     options: [...Object.keys(RATIO_OPTIONS), ...DATABASE],
     files: false,
   },
+  statistics: { run: statistics, options: ['from', 'to', ...DATABASE], files: false },
   list: { run: listDraws, options: ['day', 'after', 'limit', ...DATABASE], files: false },
   export: { run: exportDraw, options: ['day', 'sequence', 'out', ...DATABASE], files: false },
 };
@@ -81,6 +83,7 @@ onestep draw party --name NAME --dir DIR [options]
 onestep draw parties [FILE] [options]
 onestep draw ratios [--from DAY] [--to DAY] [options]
 onestep draw ratios --simulate N [--seed N] [--on DAY] [--profile DIR] [--json]
+onestep draw statistics [--from DAY] [--to DAY] [options]
 onestep draw list [--day DAY] [options]
 onestep draw export --day DAY --sequence N --out FILE [options]
 
@@ -124,6 +127,11 @@ parcels are classed by a law and drawn in draws of 500, without a database.
   --seed N             what the simulation follows from (default 1)
   --on DAY             the day whose law the simulation takes (default today)
   --profile DIR        the law it takes (default the one of Zhengzhou)
+
+statistics compares what was drawn from one day to another (default the last 30) with what chance
+does, by chi-square: targets of the line by layer and by hour of the day, officers by how often each
+had to come by the weights of each roster. docs/INSPECTION.md says how. A comparison that chance
+would make less than once in 1000 times is a finding.
 
 list prints the draws of a day in the order of their numbers: when they were opened, what became of
 them, and the hash of their targets. export writes the file of one that is over, from what was

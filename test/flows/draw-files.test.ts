@@ -96,10 +96,29 @@ it('what two persons decided beside it is in the file', async () => {
   expect([verifyDraw(bytes).findings, secondVerdict(bytes)]).toEqual([[], '']);
 });
 
+it('figures that chance hardly makes are told', async () => {
+  const period = ['--from', START, '--to', START];
+  const before = await call('draw', 'statistics', ...period, ...place);
+  expect([before.code, before.err]).toEqual([0, '']);
+  expect(before.out).toMatch(/^2020-09-18 to 2020-09-18: 1 draws of the line, 0 of officers\n/);
+  expect(before.out).toContain('GENERAL.ORDINARY: drawn 1, expected 1  (too few to count)');
+  const tally = (drawn: number) =>
+    JSON.stringify({ 'GENERAL.ORDINARY': { pool: 100_000, weight: 2_500_000_000, drawn } });
+  const told = async (drawn: number) => {
+    await zone.db.execute('update inspection.draws set tallies = $1::jsonb', [tally(drawn)]);
+    const { code, json } = await call('draw', 'statistics', ...period, '--json', ...place);
+    return { code, ...(json() as { byLayer: { degrees: number; p: number }; ok: boolean }) };
+  };
+  expect(await told(2_540)).toMatchObject({ code: 0, ok: true, byLayer: { degrees: 1 } });
+  const biased = await told(2_200);
+  expect([biased.code, biased.ok, biased.byLayer.p < 1e-6]).toEqual([1, false, true]);
+});
+
 it.each([
   ['export', '--day', '2020-02-30', '--sequence', '1', '--out', 'F'],
   ['export', '--day', START, '--out', 'F'],
   ['list', '--day', 'today'],
+  ['statistics', '--from', '2020-09-19', '--to', START],
 ])('is called wrongly with %s %s %s', async (...args) => {
   const { code, err } = await call('draw', ...args, ...place);
   expect([code, err]).toEqual([2, expect.stringMatching(/\.$|--help$/)]);

@@ -10,6 +10,7 @@ import { publishInspections } from '../../src/flows/public-record.ts';
 import type { DrawFile, Officer } from '../../src/inspection/draw-file.ts';
 import { settleDraw } from '../../src/inspection/epoch-store.ts';
 import { ARRIVED } from '../../src/inspection/standing-terms.ts';
+import { drawStatistics } from '../../src/inspection/statistics-store.ts';
 import { verifyDraw } from '../../src/inspection/verify-draw.ts';
 import { buildWindow, type Window } from '../../src/window/server.ts';
 import { secondVerdict } from '../draw/verifier.ts';
@@ -190,6 +191,14 @@ it('hides a void draw until what it carried over is inspected', async () => {
   expect((await get(address)).status).toBe(200);
   desk.clock.advance(-91 * DAY);
   await zone.db.execute('delete from inspection.carried');
+});
+
+it('counts how often each officer had to come', async () => {
+  const { draws, byOfficer } = await drawStatistics(zone.db, { from: START, to: START });
+  expect(draws).toEqual({ line: 4, officers: 4 });
+  const sum = byOfficer.cells.reduce((total, { observed }) => total + observed, 0);
+  expect(sum).toBe(8);
+  for (const { expected } of byOfficer.cells) expect(expected).toBeCloseTo(8 / 3, 9);
 });
 
 it('serves the page that verifies, and its program', async () => {
