@@ -90,6 +90,13 @@ const NO_PAYMENT_DATA: Platform['paymentData'] = {
   upload: async () => ({ ok: false, error: [] }),
 };
 
+/** Of a platform that has inspected nothing. */
+const NO_RECORD: Platform['publicRecord'] = {
+  inspections: async () => [],
+  draws: async () => [],
+  proof: async () => '{}\n',
+};
+
 /** The smallest thing that is a Platform: for tests of the HTTP side alone. */
 export function smallPlatform(over: Partial<Platform> = {}): SmallPlatform {
   const stream: FiledReceipt[] = [];
@@ -134,6 +141,7 @@ export function smallPlatform(over: Partial<Platform> = {}): SmallPlatform {
     lane: NO_LANE,
     newId: () => 'id',
     paymentData: NO_PAYMENT_DATA,
+    publicRecord: NO_RECORD,
     ready: async () => null,
     metrics: async () =>
       '# HELP onestep_queue_records Records that wait.\nonestep_queue_records 0\n',

@@ -20,6 +20,7 @@ import { PERSONAL } from './laws/personal.ts';
 import { POSTINGS } from './laws/postings.ts';
 import { PROFILES } from './laws/profiles.ts';
 import { PROMISES } from './laws/promises.ts';
+import { PUBLICATION } from './laws/publication.ts';
 import { RECEIPTS } from './laws/receipts.ts';
 import { RECORDS } from './laws/records.ts';
 import { REFUNDS } from './laws/refunds.ts';
@@ -65,6 +66,7 @@ export const LAWS: readonly Law[] = [
   RECEIPTS,
   STREAMS,
   PAYDATA,
+  PUBLICATION,
   FACTS,
   DAYS,
   PROFILES,

@@ -151,6 +151,11 @@ export const LIMITS = {
   laneChecks: 50,
   /** Offline scans in one reconciliation. */
   laneReconciliation: 1_000,
+  /** Draws for which a party commits itself in one call, and the bytes of a call to one. */
+  partyDraws: 500,
+  partyBytes: 64 * 1024,
+  /** Milliseconds that are waited for what a party says, unless its entry has others. */
+  partyMilliseconds: 800,
   /** How far the clocks of two processes may differ, with the time a transaction takes. */
   skewMilliseconds: 600_000,
   /** Buyers, payers, phones, addresses counted in memory: of each so many twice, 10 bytes each. */
@@ -187,6 +192,7 @@ assert(LIMITS.messageBytes <= LIMITS.segmentBytes, 'a message fits a segment');
 assert(LIMITS.paymentDataBytes * 3 <= LIMITS.messageBytes, 'its form fits where messages do');
 assert(LIMITS.batchRecords <= LIMITS.queuedRecords, 'a batch fits the queue');
 assert(LIMITS.batchRecords <= LIMITS.drawTargets, 'a batch is one draw');
+assert(LIMITS.partyMilliseconds < LIMITS.drawReveal, 'who is waited for is not late');
 assert(LIMITS.batchRecords % LIMITS.drawBlock === 0, 'draws of a block are in sequence');
 assert(LIMITS.messageBytes <= LIMITS.heldBytesEach, 'a message fits what one may have held');
 assert(LIMITS.heldBytesEach < LIMITS.heldBytes, 'one enterprise leaves room for another');

@@ -7,6 +7,7 @@ import { declareFile } from '../flows/declare-file.ts';
 import { type Lane, laneOn } from '../flows/lane.ts';
 import { sentBytes, viewMessage } from '../flows/message-view.ts';
 import { type PaymentServices, paymentServicesOn } from '../flows/payment-services.ts';
+import { publicRecordOn } from '../flows/public-record.ts';
 import { reportGoods } from '../flows/report-goods.ts';
 import { stockOn } from '../flows/stock.ts';
 import { takePaymentData } from '../flows/take-payment-data.ts';
@@ -83,6 +84,7 @@ export function platformOf(
       pulls: (query) => listPulls(db, query),
       upload: (form) => takePaymentData(house, form),
     },
+    publicRecord: publicRecordOn(house),
     ready: async () => {
       try {
         await db.query('select 1');

@@ -12,6 +12,7 @@ import { followGuarantees } from '../flows/guarantee-limits.ts';
 import { laneOn } from '../flows/lane.ts';
 import { watchLanes } from '../flows/lane-watch.ts';
 import { reportDisplays } from '../flows/overdue-displays.ts';
+import { publishInspections } from '../flows/public-record.ts';
 import { sweep } from '../flows/sweep.ts';
 import type { Clock } from '../io/clock.ts';
 import type { Log } from '../io/log.ts';
@@ -165,6 +166,7 @@ async function sweepUntil(wired: Wired, watchers: Watchers, signal: AbortSignal)
       const since = round % WHOLE_ROUNDS === 0 ? undefined : through;
       const swept = await sweep(wired.house, { settling, held, ...(since && { since }) });
       wired.works.look(swept.looks);
+      if (held) await publishInspections(wired.house);
       through = swept.through;
       settling = 10_000;
       revision = now;

@@ -2,13 +2,14 @@ import { LIMITS } from '../base/limits.ts';
 import { type Archive, NO_ARCHIVE } from '../documents/archive.ts';
 import { numbersFrom } from '../documents/numbers.ts';
 import { termsShelf } from '../documents/terms-shelf.ts';
-import { drawsOf, LOCAL_PARTIES } from '../flows/draws.ts';
+import { drawsOf } from '../flows/draws.ts';
 import type { House } from '../flows/house.ts';
 import { watchRegistry } from '../flows/registry-watch.ts';
 import { startWorks, type Works } from '../flows/works.ts';
 import { type WorksNews, worksFrame } from '../flows/works-frame.ts';
-import { localParty } from '../inspection/party.ts';
+import { partiesOf } from '../inspection/party-store.ts';
 import type { Clock } from '../io/clock.ts';
+import { openPoster } from '../io/post.ts';
 import type { Database } from '../io/postgres.ts';
 import { type Entropy, systemEntropy } from '../io/random.ts';
 import { receiptNews } from '../receipts/notify.ts';
@@ -43,7 +44,7 @@ export async function houseOn(
   { entropy = systemEntropy, archive = NO_ARCHIVE }: HouseOptions,
 ): Promise<House> {
   const numbers = numbersFrom(db);
-  const parties = LOCAL_PARTIES.map((id) => localParty(id, entropy));
+  const parties = await partiesOf(db, entropy, openPoster(true));
   return {
     db,
     clock,

@@ -69,9 +69,6 @@ type Standing = {
   used: number;
 };
 
-/** The parties of a zone that has named no others: two that both are of this process. */
-export const LOCAL_PARTIES = ['customs', 'zone'] as const;
-
 /** No draw yet. */
 export function drawsOf(parts: DrawParts): Draws {
   const standing = new Map<Series, Standing>();

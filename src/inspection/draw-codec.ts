@@ -15,17 +15,22 @@ import {
   whole,
 } from './shape.ts';
 
-const ID = text('1 to 64 of A-Z a-z 0-9 . _ -', (value) => /^[A-Za-z0-9._-]{1,64}$/.test(value));
-const HEX = text('64 lower-case hexadecimal digits', (value) => /^[0-9a-f]{64}$/.test(value));
+export const ID = text('1 to 64 of A-Z a-z 0-9 . _ -', (value) =>
+  /^[A-Za-z0-9._-]{1,64}$/.test(value),
+);
+export const HEX = text('64 lower-case hexadecimal digits', (value) =>
+  /^[0-9a-f]{64}$/.test(value),
+);
 const WHEN = /^(\d{4}-\d\d-\d\d)T([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}\+08:00$/;
 const TIME = text('a time such as 2026-11-28T09:00:00.000+08:00', (value) =>
   isBusinessDate(WHEN.exec(value)?.[1] ?? ''),
 );
-const DAY = text('a day such as 2026-11-28', isBusinessDate);
+export const DAY = text('a day such as 2026-11-28', isBusinessDate);
 // Neither control characters nor half of a pair: other programs would write them in other ways.
 const PROSE = text('1 to 200 characters, no control ones', (value) =>
   /^[^\p{Cc}\p{Cs}]{1,200}$/u.test(value),
 );
+export const SEQUENCE = whole(1, 100_000_000);
 const WEIGHT = whole(0, 1_000_000);
 const REASON = oneOf('conflict', 'recent', 'offDuty', 'atCapacity');
 
@@ -97,7 +102,7 @@ const DRAW_FILE: Shape<DrawFile> = members<DrawFile>({
   algorithm: oneOf(ALGORITHM),
   zone: ID,
   day: DAY,
-  sequence: whole(1, 100_000_000),
+  sequence: SEQUENCE,
   terms: published(TERMS),
   targets: published(listOf(TARGET, 0, LIMITS.drawTargets)),
   officers: published(listOf(OFFICER, 0, LIMITS.drawOfficers)),

@@ -1,5 +1,5 @@
 import { type DrawFinding, drawFinding } from './codes.ts';
-import type { Derived } from './derive.ts';
+import type { Derived, DrawInput } from './derive.ts';
 import type { DrawFile } from './draw-file.ts';
 import { fileHash } from './hashes.ts';
 
@@ -121,7 +121,10 @@ export function seedFindings(file: DrawFile, derived: Derived): DrawFinding[] {
 }
 
 /** When the last source was known, or could no longer come. */
-function earliestDraw({ terms, shares }: DrawFile, derived: Derived): string {
+export function earliestDraw(
+  { terms, shares }: Pick<DrawInput, 'terms' | 'shares'>,
+  derived: Derived,
+): string {
   const { states, outcome, window } = derived;
   const reveals = shares.flatMap(({ revealedAt }, index) =>
     states[index] === 'counted' && revealedAt !== null ? [revealedAt] : [],

@@ -14,6 +14,7 @@ import type { Lane } from '../flows/lane.ts';
 import type { MessageView } from '../flows/message-view.ts';
 import type { TurnedAway } from '../flows/overload.ts';
 import type { PaymentServices } from '../flows/payment-services.ts';
+import type { PublicRecord } from '../flows/public-record.ts';
 import type { Stock } from '../flows/stock.ts';
 import type { Webhooks } from '../flows/webhooks.ts';
 import type { Pull } from '../paydata/pull.ts';
@@ -121,6 +122,8 @@ export type Platform = {
     /** Takes the form that a platform posts: when it was taken, or why not. */
     upload(form: Uint8Array): Promise<Result<Instant, readonly Finding[]>>;
   };
+  /** What everybody may read. */
+  readonly publicRecord: PublicRecord;
   /** Null when work can be taken, else what is missing. */
   ready(): Promise<Finding | null>;
   /** Prometheus text of everything but HTTP: batches, queue, receipts. */

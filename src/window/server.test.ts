@@ -31,6 +31,13 @@ const OPEN = [
   '/docs/static/swagger-initializer.js',
   '/docs/static/theme/fonts.css',
   '/docs/static/*',
+  '/inspections',
+  '/inspections.json',
+  '/inspections.csv',
+  '/draws',
+  '/draws/:day/:sequence',
+  '/draws/verify',
+  '/draws/verify.mjs',
 ];
 
 /** Open as well, to those who sign what they post. */
@@ -149,7 +156,7 @@ describe('every address', () => {
     const urls = new Set(window.addresses.map(({ url }) => url));
     for (const url of OPEN) {
       expect(urls).toContain(url);
-      const path = url.replace('*', 'swagger-ui.css');
+      const path = url.replace('*', 'swagger-ui.css').replace(':day/:sequence', '2026-11-28/7');
       const response = await fetch(`${window.url}${path}`);
       expect([url, response.status]).toEqual([url, 200]);
       await response.arrayBuffer();
@@ -172,7 +179,11 @@ describe('every address', () => {
     expect(described.sort()).toEqual([
       'DELETE /v1/payment-data/service',
       'DELETE /v1/webhooks/{id}',
+      'GET /draws',
+      'GET /draws/{day}/{sequence}',
       'GET /healthz',
+      'GET /inspections.csv',
+      'GET /inspections.json',
       'GET /metrics',
       'GET /readyz',
       'GET /v1/buyers/quota',

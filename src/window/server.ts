@@ -15,6 +15,7 @@ import { halfReadRequests } from './half-read.ts';
 import { healthRoutes } from './health.ts';
 import { homeRoutes } from './home.ts';
 import { impatience } from './impatience.ts';
+import { inspectionRoutes } from './inspections.ts';
 import { laneRoutes } from './lane.ts';
 import { dropLeftovers } from './leftovers.ts';
 import { messageViewRoutes } from './message-views.ts';
@@ -138,6 +139,7 @@ export async function buildWindow(options: WindowOptions): Promise<Window> {
   guard(app, parts);
   await describeRoutes(app, options.version);
   homeRoutes(app, parts);
+  inspectionRoutes(app, parts);
   messageRoutes(app, parts);
   receiptRoutes(app, parts);
   messageViewRoutes(app, parts);

@@ -482,4 +482,12 @@ export const BREAKS: readonly (readonly [title: string, laws: string, sql: strin
     'classes',
     `update registry.enterprises set class_by_events = false where class_by_events`,
   ],
+  [
+    'an inspection is published as it was not concluded',
+    'publication',
+    `update inspection.inspections set outcome = 'return' where ${first(
+      'inspection.inspections',
+      'list_no',
+    )}`,
+  ],
 ];

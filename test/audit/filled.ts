@@ -23,6 +23,7 @@ import { call } from '../cli/terminal.ts';
 import type { TestDatabase } from '../database.ts';
 import { countTwice } from './counts.ts';
 import { sendAway } from './departures.ts';
+import { publishTwo } from './inspections.ts';
 import { scanParcels } from './lanes.ts';
 import { letPullsRunOut, sendPaymentData } from './payments.ts';
 import { sendRefunds, sendWithdrawals } from './requests.ts';
@@ -80,6 +81,7 @@ async function sendAll(db: Database, databaseUrl: string, out: string): Promise<
   await billAll(db, databaseUrl);
   await countTwice(house);
   await rateEnterprises(databaseUrl);
+  await publishTwo(db);
 }
 
 /** One enterprise is certified, and one has smuggled and was rehabilitated. */

@@ -64,7 +64,11 @@ async function open(browser: Browser, url: string, view: (typeof VIEWS)[number])
 /** What the page describes, a path once for each method. */
 const PATHS = [
   '/ceb2grab/grab/realTimeDataUpload',
+  '/draws',
+  '/draws/{day}/{sequence}',
   '/healthz',
+  '/inspections.csv',
+  '/inspections.json',
   '/metrics',
   '/readyz',
   '/v1/buyers/quota',

@@ -1,0 +1,93 @@
+import type { BusinessDate, Instant } from '../base/dates.ts';
+import { startOfDay } from '../base/dates.ts';
+import { instantText, type Sql } from '../io/postgres.ts';
+
+// The pair that went is the last one that was sent. A number shows its ends alone: enough to see
+// that the same person comes again, and not who it is.
+const PUBLISH = `
+  with due as (
+    select * from inspection.inspections
+    where concluded_at is not null and published_at is null
+    order by concluded_at limit $2
+  ), marked as (
+    update inspection.inspections i set published_at = $1::timestamptz from due
+    where i.list_no = due.list_no and i.serial = due.serial and i.published_at is null
+    returning i.list_no, i.serial
+  )
+  insert into inspection.publications (list_no, serial, concluded_at, published_at, drawn_day,
+    drawn_sequence, officers_day, officers_sequence, label, goods_class, outcome, enterprise_code,
+    enterprise_name, officers)
+  select due.list_no, due.serial, due.concluded_at, $1::timestamptz, due.drawn_day,
+    due.drawn_sequence, due.officers_day, due.officers_sequence, due.label, due.goods_class,
+    due.outcome, due.enterprise_code, coalesce(e.name, due.enterprise_code), array(
+      select case when length(number) > 4 then left(number, 1) || '****' || right(number, 2)
+        else '****' end
+      from (
+        select first, second from inspection.pairs p
+        where p.list_no = due.list_no and p.serial = due.serial order by position desc limit 1
+      ) pair cross join lateral (values (first), (second)) as sent (number))
+  from marked join due using (list_no, serial)
+  left join registry.enterprises e on e.code = due.enterprise_code`;
+
+/**
+ * Publishes inspections that are concluded, the oldest first. One statement.
+ * @returns how many there were
+ */
+export function publishConcluded(sql: Sql, at: Instant, limit: number): Promise<number> {
+  return sql.execute(PUBLISH, [instantText(at), limit]);
+}
+
+/** What everybody may know of an inspection. */
+export type Published = {
+  readonly listNo: string;
+  readonly serial: number;
+  readonly concludedAt: Instant;
+  readonly publishedAt: Instant;
+  readonly drawnDay: BusinessDate | null;
+  readonly drawnSequence: number | null;
+  readonly officersDay: BusinessDate | null;
+  readonly officersSequence: number | null;
+  readonly label: 'random' | 'targeted' | 'ordered';
+  readonly goodsClass: string;
+  readonly outcome: string;
+  readonly enterpriseName: string;
+  /** Numbers, masked. */
+  readonly officers: readonly string[];
+};
+
+export type PublishedQuery = {
+  /** Days of conclusion, both inclusive. */
+  readonly from: BusinessDate;
+  readonly to: BusinessDate;
+  /** The last one of the page before. */
+  readonly after: { readonly listNo: string; readonly serial: number } | null;
+  readonly limit: number;
+};
+
+const DAY = 86_400_000;
+
+const READ = `
+  select list_no as "listNo", serial, concluded_at as "concludedAt",
+    published_at as "publishedAt", drawn_day as "drawnDay", drawn_sequence as "drawnSequence",
+    officers_day as "officersDay", officers_sequence as "officersSequence", label,
+    goods_class as "goodsClass", outcome, enterprise_name as "enterpriseName", officers
+  from inspection.publications
+  where concluded_at >= $1::timestamptz and concluded_at < $2::timestamptz
+    and ($3::text is null or (concluded_at, list_no, serial) < (
+      select concluded_at, list_no, serial from inspection.publications
+      where list_no = $3::text and serial = $4::smallint))
+  order by concluded_at desc, list_no desc, serial desc limit $5`;
+
+/** Published inspections, the newest first; none after one that is not published. */
+export function publishedInspections(
+  sql: Sql,
+  { from, to, after, limit }: PublishedQuery,
+): Promise<Published[]> {
+  return sql.query<Published>(READ, [
+    instantText(startOfDay(from)),
+    instantText(startOfDay(to) + DAY),
+    after?.listNo ?? null,
+    after?.serial ?? null,
+    limit,
+  ]);
+}
