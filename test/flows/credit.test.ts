@@ -3,6 +3,7 @@ import { DAY } from '../../src/base/dates.ts';
 import { ZERO } from '../../src/base/rate.ts';
 import { type EnteredEvent, enterCredit } from '../../src/flows/credit.ts';
 import { explain } from '../../src/flows/explain.ts';
+import { lineTallies } from '../../src/inspection/tally-store.ts';
 import type { Classification } from '../../src/registry/classification.ts';
 import { readProfile } from '../../src/registry/profile-file.ts';
 import { withClasses } from '../../src/sandbox/with-classes.ts';
@@ -90,5 +91,10 @@ describe('credit events beside a running clearance', () => {
       "select count(*) as n from ledger.postings where ledger = 'guarantee' and amount > 0",
     );
     expect(row?.n).toBe(0n);
+  });
+
+  it('are drawn by their class, and the draws count them', async () => {
+    const tallies = await lineTallies(zone.db, { from: START, to: START });
+    expect([...tallies]).toEqual([['ADV.QUARANTINE', { pool: 2, weight: 0, drawn: 0 }]]);
   });
 });
