@@ -852,7 +852,7 @@ create table registry.credit_events (
   constraint credit_events_documents_check CHECK ((documents >= 0)),
   constraint credit_events_enterprise_code_kind_paper_no_key UNIQUE (enterprise_code, kind, paper_no),
   constraint credit_events_fine_check CHECK ((fine >= 0)),
-  constraint credit_events_kind_check CHECK ((kind = ANY (ARRAY['smuggling'::text, 'violation'::text, 'tax-unpaid'::text, 'tax-paid'::text, 'certified'::text, 'certification-withdrawn'::text, 'rehabilitated'::text]))),
+  constraint credit_events_kind_check CHECK ((kind = ANY (ARRAY['smuggling'::text, 'violation'::text, 'tax-unpaid'::text, 'tax-paid'::text, 'certified'::text, 'certification-withdrawn'::text, 'rehabilitated'::text, 'exempted'::text, 'exemption-withdrawn'::text]))),
   constraint credit_events_pkey PRIMARY KEY (enterprise_code, serial)
 );
 
@@ -875,6 +875,7 @@ create table registry.enterprises (
   overseas boolean not null,
   dxp_id text,
   class_by_events boolean default false not null,
+  guarantee_exempt boolean default false not null,
   constraint enterprises_pkey PRIMARY KEY (code),
   constraint enterprises_status_check CHECK ((status = ANY (ARRAY['active'::text, 'suspended'::text, 'revoked'::text])))
 );

@@ -33,6 +33,8 @@ export type KeptFacts = {
   readonly arrivals: readonly { messageId: string; record: number; preNo: string }[];
   /** The guarantee's amount in fen, when the guarantor had one. */
   readonly guarantee: bigint | null;
+  /** The class of each party by its code, and whether it was exempted from guarantees. */
+  readonly parties: ReadonlyMap<string, { readonly class: string; readonly exempt: boolean }>;
 };
 
 /** The entries of one facts segment, or null when it cannot be unpacked. */
@@ -50,7 +52,8 @@ export function isEntry(entry: string): boolean {
   return readFacts(entry) !== 'unreadable';
 }
 
-const [AT, GOODS, GUARANTEE, BOOKS] = [1, 4, 6, 10];
+const [AT, PARTIES, GOODS, GUARANTEE, BOOKS] = [1, 3, 4, 6, 10];
+const [CLASS, EXEMPT] = [3, 7];
 
 /** Reads an entry; null for one without facts: a document never came, or it was withdrawn. */
 export function readFacts(entry: string): KeptFacts | null | 'unreadable' {
@@ -71,10 +74,16 @@ export function readFacts(entry: string): KeptFacts | null | 'unreadable' {
       goods: (rest[GOODS] as readonly (string | null)[][]).map(goodsOf),
       books: ((rest[BOOKS] ?? []) as readonly (string | null)[][]).map(bookLineOf),
       guarantee: guarantee === null ? null : BigInt(guarantee[1]),
+      parties: new Map((rest[PARTIES] as readonly unknown[][]).map(partyOf)),
     };
   } catch {
     return 'unreadable';
   }
+}
+
+function partyOf(packed: readonly unknown[]) {
+  const standing = { class: String(packed[CLASS]), exempt: packed[EXEMPT] === 1 };
+  return [String(packed[0]), standing] as const;
 }
 
 const [BALANCES, HELD, VERDICT] = [7, 8, 9];

@@ -32,6 +32,8 @@ export type Statutes = {
     name: 'guaranteeRequired' | 'forcedOutcomes' | 'arrivalRequired' | 'stockRequired',
     day: BusinessDate,
   ): boolean | null;
+  /** Whether enterprises of the class need not guarantee when they applied for that. */
+  exempts(creditClass: string, day: BusinessDate): boolean;
   ratesOf(code: string, day: BusinessDate): Rates | null;
   countersOf(code: string, day: BusinessDate): Counter[];
   /** The highest annual limit in force on some day of the year, fen; null before the law. */
@@ -54,6 +56,7 @@ export function readStatutes(content: string): Statutes | null {
   }
 }
 
+type Classes = { readonly enterprises: Readonly<Record<string, { readonly guarantee: string }>> };
 type Table = ReadonlyMap<string, readonly Row[]>;
 
 function byCode(rows: readonly Row[], column: string): Table {
@@ -79,6 +82,12 @@ function statutes(
     flag: (name, day) => {
       const value = on(name, day);
       return typeof value === 'boolean' ? value : null;
+    },
+    exempts: (creditClass, day) => {
+      const classes = on('classification', day) as Classes | null;
+      const rows = classes?.enterprises ?? {};
+      const row = rows[creditClass] ?? rows.GENERAL ?? rows.ROUTINE;
+      return row?.guarantee === 'exempt';
     },
     ratesOf: (code, day) => {
       const rows = [...(tariff.get(code) ?? []), ...(tariff.get(code.slice(0, 8)) ?? [])];

@@ -32,6 +32,8 @@ type PackedEnterprise = readonly [
   status: Enterprise['status'],
   validUntil: string | null,
   overseas: 0 | 1,
+  /** Left out by those that are not. */
+  guaranteeExempt?: 1,
 ];
 type PackedGoods = readonly [
   enterpriseCode: string,
@@ -193,13 +195,15 @@ function selectionOf(packed: PackedSelection | null): Selection | null {
 }
 
 function packEnterprise(one: Enterprise): PackedEnterprise {
-  const { code, name, roles, creditClass, status, validUntil, overseas } = one;
-  return [code, name, roles, creditClass, status, validUntil, overseas ? 1 : 0];
+  const { code, name, roles, creditClass, status, validUntil, overseas, guaranteeExempt } = one;
+  const exempt = guaranteeExempt ? ([1] as const) : ([] as const);
+  return [code, name, roles, creditClass, status, validUntil, overseas ? 1 : 0, ...exempt];
 }
 
 function enterpriseOf(packed: PackedEnterprise): Enterprise {
-  const [code, name, roles, creditClass, status, validUntil, overseas] = packed;
-  const rest = { validUntil, overseas: overseas === 1, dxpId: null };
+  const [code, name, roles, creditClass, status, validUntil, overseas, exempt] = packed;
+  const flags = exempt === 1 ? { guaranteeExempt: true as const } : {};
+  const rest = { validUntil, overseas: overseas === 1, ...flags, dxpId: null };
   return { code, name, roles, creditClass, status, ...rest };
 }
 

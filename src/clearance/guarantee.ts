@@ -1,12 +1,16 @@
 import type { Fen } from '../base/fen.ts';
+import { cellAt } from '../registry/classification.ts';
+import { classUnder } from '../registry/credit-regime.ts';
 import type { Guarantee } from '../registry/enterprise.ts';
 import { limitOf, usedOf } from './balances.ts';
 import type { ClearanceContext } from './context.ts';
+import type { ClearanceFacts } from './facts.ts';
 
 /**
- * Whether the tax of this list must be guaranteed (TAX-11). The zone may waive it, but never for
- * a list in which a dishonest enterprise declares, sells or guarantees: those guarantee in full
- * (CLS-3). A list without tax needs none.
+ * Whether the tax of this list must be guaranteed (TAX-11). The zone may waive it, and a guarantor
+ * of a class that the law exempts when it applied for that; but never for a list in which a
+ * dishonest enterprise declares, sells or guarantees: those guarantee in full (CLS-3). A list
+ * without tax needs none.
  */
 export function mustGuarantee(context: ClearanceContext): boolean {
   const {
@@ -16,11 +20,21 @@ export function mustGuarantee(context: ClearanceContext): boolean {
     parameters,
   } = context;
   if (bill === null || bill.total === 0n) return false;
-  if (parameters.guaranteeRequired) return true;
   const { agentCode, ebcCode, assureCode } = list.terms;
-  return [agentCode, ebcCode, assureCode].some(
+  const isDishonest = [agentCode, ebcCode, assureCode].some(
     (code) => facts.enterprises.get(code)?.creditClass === 'DISHONEST',
   );
+  if (isDishonest) return true;
+  return parameters.guaranteeRequired && !isExempt(facts, assureCode);
+}
+
+function isExempt({ enterprises, index, date }: ClearanceFacts, code: string): boolean {
+  const enterprise = enterprises.get(code);
+  const table = index.classes(date);
+  if (enterprise === undefined || enterprise.guaranteeExempt !== true || table === null)
+    return false;
+  const creditClass = classUnder(table.regime, enterprise.creditClass);
+  return cellAt(table, creditClass, 'ORDINARY').guarantee === 'exempt';
 }
 
 /** The guarantor's guarantee when it is in force on the day: from `from`, before `until`. */

@@ -235,13 +235,14 @@ event keeps one thing that customs found of an enterprise and gives it the class
 all lists that are decided from then on. An enterprise becomes dishonest by smuggling; by violations
 within a year that are more than one in a thousand of its documents of the year before and fined
 with more than 1,000,000 yuan (customs brokers 300,000); and by tax unpaid for over three months. It
-stays so until it is rehabilitated. From its first event on, files no longer change its class.
+stays so until it is rehabilitated. From its first event on, files no longer change its class. One
+that is exempted on its application guarantees no tax where the law exempts its class.
 
 show prints the class of an enterprise, how it changed and its events; list the class of each.
 follow does at once what a running serve does daily: those whose tax is overdue become dishonest.
 
   --kind KIND          smuggling, violation, tax-unpaid, tax-paid, certified,
-                       certification-withdrawn or rehabilitated
+                       certification-withdrawn, rehabilitated, exempted or exemption-withdrawn
   --day DAY            the day on which it counts; of tax, on which it was due or paid
   --paper NO           number of the judgment, decision or certificate; of tax, of its notice
   --by WHO             the officer who enters it

@@ -3,7 +3,7 @@ import { type BusinessDate, businessDate, type Instant } from '../base/dates.ts'
 import type { Finding } from '../base/finding.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import type { Sql } from '../io/postgres.ts';
-import { type CreditEvent, classOn, classSteps } from '../registry/credit.ts';
+import { type CreditEvent, classOn, classSteps, exemptOn } from '../registry/credit.ts';
 import { eventFinding } from '../registry/credit-check.ts';
 import { creditFinding } from '../registry/credit-codes.ts';
 import {
@@ -16,6 +16,7 @@ import {
   lockByEvents,
   lockRated,
   type Rated,
+  setExempt,
 } from '../registry/credit-store.ts';
 import type { CreditClass } from '../registry/enterprise.ts';
 import { bumpRevision } from '../registry/settings.ts';
@@ -68,7 +69,10 @@ export async function enterCredit(
     await addEvent(tx, event);
     if (records.length === 0) await addClass(tx, firstRecord(rated, at));
     const known = records.length === 0 ? 1 : records.length;
-    const result = await follow(tx, rated, { before, events: [...events, event], known }, at);
+    const all = [...events, event];
+    const exempt = exemptOn(all, today);
+    if (exempt !== rated.guaranteeExempt) await setExempt(tx, rated.code, exempt);
+    const result = await follow(tx, rated, { before, events: all, known }, at);
     await bumpRevision(tx);
     return ok({ event, repeat: false, before: rated.creditClass, class: result });
   });

@@ -25,12 +25,14 @@ export type Rated = {
   readonly code: string;
   readonly creditClass: CreditClass;
   readonly roles: readonly Role[];
+  readonly guaranteeExempt: boolean;
   /** Whether its class comes of events, and no longer of the files that register it. */
   readonly byEvents: boolean;
 };
 
 const RATED = `
-  select code, credit_class as "creditClass", roles, class_by_events as "byEvents"
+  select code, credit_class as "creditClass", roles, guarantee_exempt as "guaranteeExempt",
+         class_by_events as "byEvents"
   from registry.enterprises`;
 
 /** An enterprise whose class may be about to change: nobody else changes it meanwhile. */
@@ -113,4 +115,12 @@ export async function addClass(tx: Sql, record: ClassRecord): Promise<void> {
     'update registry.enterprises set credit_class = $2, class_by_events = true where code = $1',
     [enterpriseCode, record.class],
   );
+}
+
+/** Exempts an enterprise from guarantees, or no longer; the caller bumps the revision. */
+export async function setExempt(tx: Sql, code: string, exempt: boolean): Promise<void> {
+  await tx.execute('update registry.enterprises set guarantee_exempt = $2 where code = $1', [
+    code,
+    exempt,
+  ]);
 }

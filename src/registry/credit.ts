@@ -22,6 +22,8 @@ export const CREDIT_KINDS = [
   'certified',
   'certification-withdrawn',
   'rehabilitated',
+  'exempted',
+  'exemption-withdrawn',
 ] as const;
 export type CreditKind = (typeof CREDIT_KINDS)[number];
 
@@ -91,6 +93,16 @@ export function classSteps(
   return steps;
 }
 
+/** Whether an enterprise is exempt from guarantees on a day, as far as its class allows. */
+export function exemptOn(events: readonly CreditEvent[], date: BusinessDate): boolean {
+  const some = events
+    .filter(({ kind, day }) => day <= date && EXEMPTIONS.includes(kind))
+    .sort((a, b) => (isBefore(a, b) ? -1 : 1));
+  return some.at(-1)?.kind === 'exempted';
+}
+
+const EXEMPTIONS: readonly CreditKind[] = ['exempted', 'exemption-withdrawn'];
+
 /** The class on a day. */
 export function classOn(
   before: CreditClass,
@@ -117,6 +129,8 @@ function momentsOf(event: CreditEvent, events: readonly CreditEvent[]): Moment[]
       return isPaidBefore(event, overdue, events) ? [] : [{ day: overdue, event, next: dishonest }];
     }
     case 'tax-paid':
+    case 'exempted':
+    case 'exemption-withdrawn':
       return [];
     case 'certified':
       return certified === null ? [] : [{ day, event, next: unlessDishonest(certified) }];

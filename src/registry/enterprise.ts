@@ -27,6 +27,8 @@ export type Enterprise = {
   readonly validUntil: BusinessDate | null;
   /** Overseas sellers act through a domestic agent (ENT-2). */
   readonly overseas: boolean;
+  /** Customs exempted it from guarantees on its application; its class has to allow it (CLS-3). */
+  readonly guaranteeExempt?: true;
   readonly dxpId: string | null;
 };
 

@@ -39,7 +39,7 @@ export async function loadRegistry(
     const rows = {
       revision,
       hashKey: secret,
-      enterprises: await sql.query<Enterprise>(ENTERPRISES),
+      enterprises: await readEnterprises(sql),
       certificates: await readCertificates(sql, previous),
       tokens: await sql.query<Token>(TOKENS),
       undertakings: await sql.query<Undertaking>(UNDERTAKINGS),
@@ -55,8 +55,13 @@ export async function loadRegistry(
 
 const ENTERPRISES = `
   select code, name, roles, credit_class as "creditClass", status, valid_until as "validUntil",
-         overseas, dxp_id as "dxpId"
+         overseas, guarantee_exempt as exempt, dxp_id as "dxpId"
   from registry.enterprises order by code`;
+
+async function readEnterprises(sql: Sql): Promise<Enterprise[]> {
+  const rows = await sql.query<Enterprise & { exempt: boolean }>(ENTERPRISES);
+  return rows.map(({ exempt, ...row }) => (exempt ? { ...row, guaranteeExempt: true } : row));
+}
 
 const CERTIFICATES = `
   select enterprise_code as "enterpriseCode", serial, der, valid_from as "validFrom",

@@ -43,8 +43,9 @@ export async function write(
 const instant = (at: Instant | null): string | null => (at === null ? null : instantText(at));
 
 /**
- * Adds or changes enterprises by code. The class of one that is dishonest, or whose class comes of
- * credit events, stays: loading an old file again must not move it.
+ * Adds or changes enterprises by code; `guaranteeExempt` comes of credit events alone. The class of
+ * one that is dishonest, or whose class comes of events, stays: loading an old file again must not
+ * move it.
  */
 export function writeEnterprises(tx: Sql, rows: readonly Enterprise[]): Promise<Written> {
   return write(tx, ENTERPRISES, rows, [

@@ -67,7 +67,8 @@ const QUARANTINE: readonly string[] = [
   ...['30', '3303', '3304', '3305', '3306', '3307', '3401', '41', '43', '44', '9619'],
 ];
 
-function classificationOf(regime: CreditRegime): Classification {
+/** The classification of one order on credit. */
+export function classificationOf(regime: CreditRegime): Classification {
   return {
     enterprises: new Map(REGIME_CLASSES[regime].map((one) => [one, ROWS[one]])),
     goods: byGoods((goods) => ({

@@ -473,6 +473,11 @@ export const BREAKS: readonly (readonly [title: string, laws: string, sql: strin
     `update registry.credit_events set kind = 'tax-paid' where kind = 'tax-unpaid'`,
   ],
   [
+    'an enterprise is exempt from guarantees without an event',
+    'classes',
+    `update registry.enterprises set guarantee_exempt = true where code = '4101960S01'`,
+  ],
+  [
     'a credit event is gone',
     'classes',
     `delete from registry.credit_events where kind = 'smuggling'`,

@@ -96,6 +96,7 @@ async function rateEnterprises(databaseUrl: string): Promise<void> {
   await enter('4101960S01', 'smuggling', '2021-01-02');
   await enter('4101960S01', 'rehabilitated', '2023-01-02');
   await enter('4101960S01', 'tax-unpaid', '2024-01-02');
+  await enter('4101960S02', 'exempted', '2024-01-02');
 }
 
 /** Bills what was released, and has one of two notices paid; by a clock that is ahead. */

@@ -150,6 +150,19 @@ describe('onestep credit', () => {
     expect(events).toHaveLength(1);
   });
 
+  it('exempts from guarantees and takes that back', async () => {
+    const exempt = async () =>
+      (await loadRegistry(database.db)).enterprises.get('4101960A02')?.guaranteeExempt;
+    await enter('4101960A02', 'exempted', 'G-1', '2026-01-05');
+    expect([await exempt(), await classOf('4101960A02')]).toEqual([true, 'GEN_CERT']);
+    expect((await load()).code).toBe(0);
+    expect(await exempt()).toBe(true);
+    await enter('4101960A02', 'exemption-withdrawn', 'G-2', '2026-01-04');
+    expect(await exempt()).toBe(true);
+    await enter('4101960A02', 'exemption-withdrawn', 'G-3', '2026-01-05');
+    expect(await exempt()).toBeUndefined();
+  });
+
   it.each([
     ['fly'],
     ['show'],

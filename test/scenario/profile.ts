@@ -9,6 +9,7 @@ import type {
   Remark,
   TariffLine,
 } from '../../src/registry/profile.ts';
+import { classificationOf } from '../../src/sandbox/with-classes.ts';
 import { fenOf } from './values.ts';
 
 /** The test law begins before every rule does, so that the day before a rule can be tried. */
@@ -164,6 +165,8 @@ export function switched(name: string, text: string): Partial<Parameters> {
     case 'arrivalRequired':
     case 'stockRequired':
       return { [name]: constant(text === 'yes') };
+    case 'classification':
+      return { [name]: constant(classificationOf('237')) };
     case 'identityCheck':
       return { [name]: constant(text as 'checksum' | 'registry' | 'strict') };
     case 'taxTolerance':

@@ -28,7 +28,7 @@ const SCALED = [
 const NUMBERS = ['gnum', 'packNo'];
 const TIMES = ['orderTime', 'payTime'];
 const COUNTS = ['contentPerUnit', 'piecesPerUnit', 'gramsPerUnit'];
-const FLAGS = ['idValid', 'overseas'];
+const FLAGS = ['idValid', 'overseas', 'guaranteeExempt'];
 
 /** A fields-and-values tail such as `freight 12.00 packNo 2`, as typed values. */
 export function fieldsOf(words: readonly string[]): [string, unknown][] {

@@ -80,7 +80,8 @@ function enterprises(world: readonly Statement[]): Map<string, Enterprise> {
       known.delete(code);
       continue;
     }
-    const changed: Record<string, unknown> = { ...(known.get(code) ?? enterprise(code, [])) };
+    const before = known.get(code) ?? enterprise(code, []);
+    const changed: Record<string, unknown> = { guaranteeExempt: undefined, ...before };
     for (const [field, value] of fieldsOf(words)) setField(changed, field, value);
     known.set(code, changed as unknown as Enterprise);
   }

@@ -1,4 +1,6 @@
-alter table registry.enterprises add column class_by_events boolean not null default false;
+alter table registry.enterprises
+  add column class_by_events boolean not null default false,
+  add column guarantee_exempt boolean not null default false;
 
 create table registry.credit_events (
   enterprise_code text not null,
@@ -7,7 +9,7 @@ create table registry.credit_events (
   day date not null,
   entered_at timestamptz not null,
   kind text not null check (kind in ('smuggling', 'violation', 'tax-unpaid', 'tax-paid',
-    'certified', 'certification-withdrawn', 'rehabilitated')),
+    'certified', 'certification-withdrawn', 'rehabilitated', 'exempted', 'exemption-withdrawn')),
   -- Number of the paper; that of the tax that is unpaid or paid.
   paper_no text not null,
   entered_by text not null,

@@ -37,7 +37,7 @@ export const CLASSES: Law = {
   }),
 };
 
-type Enterprise = { code: string; class: string; by_events: boolean };
+type Enterprise = { code: string; class: string; by_events: boolean; exempt: boolean };
 /** A row of the events. */
 export type Event = {
   code: string;
@@ -54,7 +54,8 @@ export type Event = {
 type Recorded = { code: string; serial: number; class: string; event: number | null; at: Instant };
 
 const ENTERPRISES = `
-  select code, credit_class as class, class_by_events as by_events
+  select code, credit_class as class, class_by_events as by_events,
+         guarantee_exempt as exempt
   from registry.enterprises order by code`;
 const EVENTS = `
   select enterprise_code as code, serial, day, kind, paper_no, class, fine, documents, broker,
@@ -75,6 +76,13 @@ function checkOne(tally: Tally, { one, events, records }: Own): void {
   const complete = isRun(events) && isRun(records) && (!known || records.length > 0);
   const fits = one.by_events === known && complete;
   if (!tally.check(fits, () => `enterprise ${one.code} has gaps in its credit`)) return;
+  const applied = events
+    .filter(({ kind }) => kind === 'exempted' || kind === 'exemption-withdrawn')
+    .reduce<Event | null>((a, b) => (a === null || isBefore(a, b) ? b : a), null);
+  tally.check(
+    one.exempt === (applied?.kind === 'exempted'),
+    () => `enterprise ${one.code} is exempt from guarantees or not, against its events`,
+  );
   const [base, last] = [records[0], records.at(-1)];
   if (base === undefined || last === undefined) return;
   tally.check(

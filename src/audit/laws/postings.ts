@@ -125,7 +125,22 @@ function guaranteeProblems(parcel: Parcel): string[] {
   const { state, statutes, day, postings } = parcel;
   const tax = parcel.duty + parcel.consumption_tax + parcel.vat;
   if (!BOUND.includes(state) || tax === 0n) return [];
-  if (statutes?.flag('guaranteeRequired', day) !== true) return [];
+  if (statutes?.flag('guaranteeRequired', day) !== true || isExempt(parcel)) return [];
   const frozen = postings.some(({ ledger }) => ledger === 'guarantee');
   return frozen ? [] : ['is released or waits for its arrival without a guarantee for its tax'];
+}
+
+/**
+ * The guarantor was exempted when the list was first or last decided, and its class allows it; a
+ * dishonest party takes that away.
+ */
+function isExempt({ list, statutes, day, first, facts, assure_code: guarantor }: Parcel): boolean {
+  const head = list?.raw?.head;
+  const codes = ['agentCode', 'ebcCode'].map((name) => head && elementOf(head, name));
+  return [first, facts].some((kept) => {
+    const classOf = (code: string) => kept?.parties.get(code)?.class;
+    if ([...codes, guarantor].some((code) => classOf(code ?? '') === 'DISHONEST')) return false;
+    const exempt = kept?.parties.get(guarantor)?.exempt === true;
+    return exempt && statutes?.exempts(classOf(guarantor) ?? '', day) === true;
+  });
 }
