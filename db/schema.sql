@@ -511,6 +511,83 @@ create table inspection.inspections (
   constraint inspections_state_check CHECK ((state = ANY (ARRAY['selected'::text, 'arrived'::text, 'assigned'::text, 'examined'::text, 'concluded'::text])))
 );
 
+create table inspection.overrides (
+  day date not null,
+  sequence integer not null,
+  "position" integer not null,
+  at timestamp with time zone not null,
+  action text not null,
+  target text not null,
+  pair text[] not null,
+  decided_by text[] not null,
+  grounds text not null,
+  constraint overrides_action_check CHECK ((action = ANY (ARRAY['add'::text, 'drop'::text, 'assign'::text]))),
+  constraint overrides_decided_by_check CHECK ((cardinality(decided_by) = 2)),
+  constraint overrides_pkey PRIMARY KEY (day, sequence, "position")
+);
+
+create table inspection.pairs (
+  list_no text not null,
+  serial smallint not null,
+  "position" smallint not null,
+  at timestamp with time zone not null,
+  origin text not null,
+  first text not null,
+  second text not null,
+  constraint pairs_origin_check CHECK ((origin = ANY (ARRAY['drawn'::text, 'redrawn'::text, 'override'::text]))),
+  constraint pairs_pkey PRIMARY KEY (list_no, serial, "position")
+);
+
+create table inspection.photos (
+  list_no text not null,
+  serial smallint not null,
+  name text not null,
+  at timestamp with time zone not null,
+  officer text not null,
+  media_type text not null,
+  sha256 text not null,
+  bytes bytea not null,
+  constraint photos_media_type_check CHECK ((media_type = ANY (ARRAY['image/jpeg'::text, 'image/png'::text]))),
+  constraint photos_pkey PRIMARY KEY (list_no, serial, name)
+);
+
+create table inspection.recusals (
+  day date not null,
+  sequence integer not null,
+  "position" integer not null,
+  at timestamp with time zone not null,
+  target text not null,
+  officer text not null,
+  reason text not null,
+  replacement text,
+  constraint recusals_pkey PRIMARY KEY (day, sequence, "position"),
+  constraint recusals_reason_check CHECK ((reason = ANY (ARRAY['conflict'::text, 'recent'::text, 'offDuty'::text, 'atCapacity'::text])))
+);
+
+create table inspection.results (
+  list_no text not null,
+  serial smallint not null,
+  "position" smallint not null,
+  at timestamp with time zone not null,
+  part text not null,
+  officer text not null,
+  customs text,
+  quarantine text,
+  findings text not null,
+  constraint results_part_check CHECK ((part = ANY (ARRAY['first'::text, 'second'::text, 'supervisor'::text]))),
+  constraint results_pkey PRIMARY KEY (list_no, serial, "position")
+);
+
+create table inspection.reviews (
+  list_no text not null,
+  at timestamp with time zone not null,
+  officer text not null,
+  decision text not null,
+  reason text not null,
+  constraint reviews_decision_check CHECK ((decision = ANY (ARRAY['accept'::text, 'return'::text]))),
+  constraint reviews_pkey PRIMARY KEY (list_no)
+);
+
 create table inspection.scans (
   recorded_at timestamp with time zone not null,
   at timestamp with time zone not null,
@@ -544,6 +621,35 @@ create table inspection.stops (
   ordered_by text not null,
   reason text not null,
   constraint stops_pkey PRIMARY KEY (logistics_code, logistics_no, ordered_at)
+);
+
+create table inspection.tasks (
+  id uuid not null,
+  opened_at timestamp with time zone not null,
+  due_at timestamp with time zone not null,
+  overdue_at timestamp with time zone,
+  held_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  priority smallint not null,
+  serial smallint not null,
+  kind text not null,
+  list_no text not null,
+  holder text,
+  pair text[] default '{}'::text[] not null,
+  constraint tasks_kind_check CHECK ((kind = ANY (ARRAY['inspection'::text, 'review'::text]))),
+  constraint tasks_kind_list_no_serial_key UNIQUE (kind, list_no, serial),
+  constraint tasks_pkey PRIMARY KEY (id)
+);
+
+create table inspection.trail (
+  task uuid not null,
+  "position" integer not null,
+  at timestamp with time zone not null,
+  officer text,
+  action text not null,
+  detail jsonb default '{}'::jsonb not null,
+  constraint trail_pkey PRIMARY KEY (task, "position"),
+  constraint trail_task_fkey FOREIGN KEY (task) REFERENCES inspection.tasks(id)
 );
 
 create table ledger.accounts (
@@ -696,6 +802,15 @@ create table registry.class_history (
   constraint class_history_pkey PRIMARY KEY (enterprise_code, serial)
 );
 
+create table registry.conflicts (
+  officer text not null,
+  enterprise_code text not null,
+  from_day date not null,
+  until_day date,
+  constraint conflicts_officer_fkey FOREIGN KEY (officer) REFERENCES registry.officers(number),
+  constraint conflicts_pkey PRIMARY KEY (officer, enterprise_code, from_day)
+);
+
 create table registry.credit_events (
   enterprise_code text not null,
   serial integer not null,
@@ -718,6 +833,15 @@ create table registry.credit_events (
   constraint credit_events_fine_check CHECK ((fine >= 0)),
   constraint credit_events_kind_check CHECK ((kind = ANY (ARRAY['smuggling'::text, 'violation'::text, 'tax-unpaid'::text, 'tax-paid'::text, 'certified'::text, 'certification-withdrawn'::text, 'rehabilitated'::text]))),
   constraint credit_events_pkey PRIMARY KEY (enterprise_code, serial)
+);
+
+create table registry.duty (
+  officer text not null,
+  from_at timestamp with time zone not null,
+  until_at timestamp with time zone not null,
+  shift text,
+  constraint duty_officer_fkey FOREIGN KEY (officer) REFERENCES registry.officers(number),
+  constraint duty_pkey PRIMARY KEY (officer, from_at)
 );
 
 create table registry.enterprises (
@@ -755,6 +879,31 @@ create table registry.guarantees (
   amount bigint not null,
   constraint guarantees_amount_check CHECK ((amount >= 0)),
   constraint guarantees_pkey PRIMARY KEY (enterprise_code, from_day)
+);
+
+create table registry.officer_tokens (
+  officer text not null,
+  label text not null,
+  hash text not null,
+  expires_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  constraint officer_tokens_hash_key UNIQUE (hash),
+  constraint officer_tokens_officer_fkey FOREIGN KEY (officer) REFERENCES registry.officers(number),
+  constraint officer_tokens_pkey PRIMARY KEY (officer, label)
+);
+
+create table registry.officers (
+  number text not null,
+  name text not null,
+  roles text[] not null,
+  tags text[] not null,
+  weight integer not null,
+  capacity integer not null,
+  from_day date not null,
+  until_day date,
+  constraint officers_capacity_check CHECK (((capacity >= 0) AND (capacity <= 20000))),
+  constraint officers_pkey PRIMARY KEY (number),
+  constraint officers_weight_check CHECK (((weight >= 0) AND (weight <= 1000000)))
 );
 
 create table registry.profile_versions (
@@ -966,9 +1115,15 @@ CREATE INDEX inspections_open ON inspection.inspections USING btree (selected_at
 
 CREATE INDEX inspections_waybill ON inspection.inspections USING btree (logistics_no);
 
+CREATE INDEX pairs_first ON inspection.pairs USING btree (first, at);
+
+CREATE INDEX pairs_second ON inspection.pairs USING btree (second, at);
+
 CREATE INDEX scans_recorded_at ON inspection.scans USING brin (recorded_at);
 
 CREATE INDEX scans_waybill ON inspection.scans USING btree (logistics_no, at);
+
+CREATE INDEX tasks_open ON inspection.tasks USING btree (priority, due_at, id) WHERE (closed_at IS NULL);
 
 CREATE INDEX pulls_drawn ON paydata.pulls USING btree (drawn_at, session_id);
 
@@ -989,3 +1144,27 @@ CREATE INDEX signals_at ON risk.signals USING btree (at);
 CREATE INDEX signals_enterprise ON risk.signals USING btree (enterprise_code, at);
 
 CREATE INDEX signals_list ON risk.signals USING btree (list_no) WHERE (list_no IS NOT NULL);
+
+CREATE OR REPLACE FUNCTION inspection.keep()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'rows of % are never changed', tg_table_name;
+end
+$function$
+;
+
+CREATE TRIGGER keep BEFORE DELETE OR UPDATE ON inspection.overrides FOR EACH ROW EXECUTE FUNCTION inspection.keep();
+
+CREATE TRIGGER keep BEFORE DELETE OR UPDATE ON inspection.pairs FOR EACH ROW EXECUTE FUNCTION inspection.keep();
+
+CREATE TRIGGER keep BEFORE DELETE OR UPDATE ON inspection.photos FOR EACH ROW EXECUTE FUNCTION inspection.keep();
+
+CREATE TRIGGER keep BEFORE DELETE OR UPDATE ON inspection.recusals FOR EACH ROW EXECUTE FUNCTION inspection.keep();
+
+CREATE TRIGGER keep BEFORE DELETE OR UPDATE ON inspection.results FOR EACH ROW EXECUTE FUNCTION inspection.keep();
+
+CREATE TRIGGER keep BEFORE DELETE OR UPDATE ON inspection.reviews FOR EACH ROW EXECUTE FUNCTION inspection.keep();
+
+CREATE TRIGGER keep BEFORE DELETE OR UPDATE ON inspection.trail FOR EACH ROW EXECUTE FUNCTION inspection.keep();
