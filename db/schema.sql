@@ -633,12 +633,14 @@ create table inspection.tasks (
   priority smallint not null,
   serial smallint not null,
   kind text not null,
-  list_no text not null,
+  stage text not null,
+  subject text not null,
   holder text,
   pair text[] default '{}'::text[] not null,
-  constraint tasks_kind_check CHECK ((kind = ANY (ARRAY['inspection'::text, 'review'::text]))),
-  constraint tasks_kind_list_no_serial_key UNIQUE (kind, list_no, serial),
-  constraint tasks_pkey PRIMARY KEY (id)
+  constraint tasks_kind_check CHECK ((kind = ANY (ARRAY['inspection'::text, 'review'::text, 'pending'::text]))),
+  constraint tasks_kind_subject_serial_key UNIQUE (kind, subject, serial),
+  constraint tasks_pkey PRIMARY KEY (id),
+  constraint tasks_stage_check CHECK ((stage = ANY (ARRAY['unassigned'::text, 'first'::text, 'second'::text, 'supervisor'::text, 'open'::text])))
 );
 
 create table inspection.trail (
@@ -1106,6 +1108,8 @@ CREATE INDEX alarms_open ON inspection.alarms USING btree (raised_at) WHERE (set
 CREATE INDEX draws_open ON inspection.draws USING btree (opened_at) WHERE (state = 'open'::text);
 
 CREATE INDEX draws_opened_at ON inspection.draws USING brin (opened_at);
+
+CREATE INDEX inspections_at_place ON inspection.inspections USING btree (state, priority, arrived_at, list_no) WHERE (state = ANY (ARRAY['arrived'::text, 'examined'::text]));
 
 CREATE INDEX inspections_concluded ON inspection.inspections USING btree (concluded_at) WHERE (concluded_at IS NOT NULL);
 

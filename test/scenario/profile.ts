@@ -63,6 +63,9 @@ const PARAMETERS: Parameters = {
   paymentDataMinutes: [],
   classification: [],
   targetedCeiling: [],
+  recentDays: [],
+  recentTimes: [],
+  taskMinutes: [],
 };
 
 function tariff(

@@ -35,6 +35,9 @@ create table registry.officer_tokens (
   primary key (officer, label)
 );
 
+create index inspections_at_place on inspection.inspections (state, priority, arrived_at, list_no)
+  where state in ('arrived', 'examined');
+
 -- The working queue: one row for each thing that officers have to do.
 create table inspection.tasks (
   id uuid primary key,
@@ -46,13 +49,15 @@ create table inspection.tasks (
   closed_at timestamptz,
   priority smallint not null,
   serial smallint not null,
-  kind text not null check (kind in ('inspection', 'review')),
-  list_no text not null,
+  kind text not null check (kind in ('inspection', 'review', 'pending')),
+  stage text not null check (stage in ('unassigned', 'first', 'second', 'supervisor', 'open')),
+  -- The list; of a parcel that a lane put aside its waybill, or whatever names it.
+  subject text not null,
   -- Who works on it.
   holder text,
   -- Who goes to an inspection, in the order of the draw; nobody until it is assigned.
   pair text[] not null default '{}',
-  unique (kind, list_no, serial)
+  unique (kind, subject, serial)
 );
 
 create index tasks_open on inspection.tasks (priority, due_at, id) where closed_at is null;
