@@ -1129,6 +1129,8 @@ CREATE INDEX draws_open ON inspection.draws USING btree (opened_at) WHERE (state
 
 CREATE INDEX draws_opened_at ON inspection.draws USING brin (opened_at);
 
+CREATE INDEX inspections_at_place ON inspection.inspections USING btree (state, priority, arrived_at, list_no) WHERE (state = ANY (ARRAY['arrived'::text, 'examined'::text]));
+
 CREATE INDEX inspections_concluded ON inspection.inspections USING btree (concluded_at) WHERE (concluded_at IS NOT NULL);
 
 CREATE INDEX inspections_enterprise ON inspection.inspections USING btree (enterprise_code, concluded_at);

@@ -19,6 +19,7 @@ import { ZONE_CODES } from '../src/documents/zone/codes.ts';
 import { filingFinding } from '../src/flows/filing-findings.ts';
 import { DRAW_CODES } from '../src/inspection/codes.ts';
 import { LANE_REFUSALS } from '../src/inspection/lane-codes.ts';
+import { OFFICE_CODES } from '../src/inspection/office-codes.ts';
 import { PARTY_CODES } from '../src/inspection/party-codes.ts';
 import { PULL_CODES } from '../src/paydata/codes.ts';
 import { REGISTRY_CODES } from '../src/registry/codes.ts';
@@ -81,6 +82,7 @@ export function refusalsPage(): string {
     chapter('Reports of sorting lines', byCode(LANE_REFUSALS)),
     chapter('Files of draws: `onestep draw verify`', byCode(DRAW_CODES)),
     chapter('A party of the draws: `onestep draw party`', byCode(PARTY_CODES)),
+    chapter('Officers and their tasks (`/v1/office`)', byCode(OFFICE_CODES)),
     chapter(
       'Payment data of platforms: its shape, signature and session',
       byCode(PAYMENT_DATA_CODES),

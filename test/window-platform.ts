@@ -112,6 +112,7 @@ export function smallPlatform(over: Partial<Platform> = {}): SmallPlatform {
       news.announce(new Map([[SENDER.code, receipt.cursor]]));
     },
     authenticate: (token) => (token === TOKEN ? SENDER : null),
+    officer: () => null,
     refresh: async () => {},
     refusal: () => null,
     submit: async (bytes) => {

@@ -125,6 +125,11 @@ export const LIMITS = {
   drawDeclared: 1_000,
   /** Names of what an officer is licensed for, or a target needs. */
   drawTags: 32,
+  /** Bytes of a photograph of an opened parcel, and photographs of one opening. */
+  photoBytes: 4 * 1024 * 1024,
+  photosEach: 20,
+  /** Tasks of officers in one answer. */
+  tasksPerPage: 200,
   /** Layers of a plan, and parties that give shares of the seed. */
   drawLayers: 100,
   drawParties: 16,

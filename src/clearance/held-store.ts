@@ -159,3 +159,39 @@ export async function freeWaybills(
   const columns = keyColumns(freed.map((one) => one.waybillKey));
   await tx.execute(RELEASE_WAYBILLS, [...columns, freed.map((one) => one.listNo)]);
 }
+
+/** Lists at 300 for which the working queue of officers has no task yet, the oldest first. */
+export async function taskless300(
+  sql: Sql,
+  limit: number,
+): Promise<{ readonly listNo: string; readonly decidedAt: Instant }[]> {
+  return sql.query(
+    `select list_no as "listNo", decided_at as "decidedAt" from clearance.cases c
+     where state = '300' and not exists (select from inspection.tasks t
+       where t.kind = 'review' and t.subject = c.list_no)
+     order by decided_at limit $1`,
+    [limit],
+  );
+}
+
+/** Which of these lists are at 300. */
+export async function listsAt300(sql: Sql, listNos: readonly string[]): Promise<Set<string>> {
+  if (listNos.length === 0) return new Set();
+  const rows = await sql.query<{ listNo: string }>(
+    `select list_no as "listNo" from clearance.cases
+     where list_no = any($1::text[]) and state = '300'`,
+    [listNos],
+  );
+  return new Set(rows.map(({ listNo }) => listNo));
+}
+
+/** Lists that are at 300 although an officer has said what becomes of them. */
+export async function reviewed300(sql: Sql, limit: number): Promise<string[]> {
+  const rows = await sql.query<{ listNo: string }>(
+    `select c.list_no as "listNo" from clearance.cases c
+     join inspection.reviews r on r.list_no = c.list_no
+     where c.state = '300' order by c.decided_at limit $1`,
+    [limit],
+  );
+  return rows.map(({ listNo }) => listNo);
+}

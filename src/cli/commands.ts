@@ -50,6 +50,8 @@ const GROUPS: readonly Group[] = [
       ['lane', async () => (await import('./lane.ts')).LANE],
       ['payment-data', async () => (await import('./payment-data.ts')).PAYMENT_DATA],
       ['risk', async () => (await import('./risk.ts')).RISK],
+      ['officers', async () => (await import('./officers.ts')).OFFICERS],
+      ['inspect', async () => (await import('./inspect.ts')).INSPECT],
       ['draw', async () => (await import('./draw.ts')).DRAW],
       ['tax', async () => (await import('./tax.ts')).TAX],
     ],

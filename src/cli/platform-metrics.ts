@@ -2,11 +2,13 @@ import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { AskerNews, AskerState } from '../flows/asker.ts';
 import type { CourierNews, CourierState } from '../flows/courier.ts';
 import type { DoorState } from '../flows/door.ts';
+import type { OfficeNews } from '../flows/office-works.ts';
 import type { StageState } from '../flows/works.ts';
 import type { Stage, WorksNews } from '../flows/works-frame.ts';
 import { askerMetrics } from './asker-metrics.ts';
 import { courierMetrics } from './courier-metrics.ts';
 import { laneMetrics } from './lane-metrics.ts';
+import { officeMetrics } from './office-metrics.ts';
 
 /** What `/metrics` tells about the works, and the news that feed it. */
 export type PlatformMetrics = {
@@ -16,6 +18,8 @@ export type PlatformMetrics = {
   /** What the asker tells of its calls. */
   readonly asker: AskerNews;
   readonly lane: ReturnType<typeof laneMetrics>;
+  /** What the office tells of its rounds. */
+  readonly office: OfficeNews;
   /** Registers the queues, which exist only after the works. */
   watch(queues: Queues): void;
   text(): Promise<string>;
@@ -48,6 +52,7 @@ export function platformMetrics(onFailure: (stage: string, error: unknown) => vo
   });
   const courier = courierMetrics(registers);
   const asker = askerMetrics(registers);
+  const office = officeMetrics(registers);
   return {
     lane: laneMetrics(registers),
     courier: {
@@ -63,6 +68,13 @@ export function platformMetrics(onFailure: (stage: string, error: unknown) => vo
       onFailure: (error) => {
         failures.inc({ stage: 'payment-data' });
         onFailure('payment-data', error);
+      },
+    },
+    office: {
+      onRound: office.round,
+      onFailure: (error) => {
+        failures.inc({ stage: 'office' });
+        onFailure('office', error);
       },
     },
     news: {

@@ -16,7 +16,8 @@ import { openPoster, type Poster } from '../io/post.ts';
 import { listPulls } from '../paydata/pull-store.ts';
 import { readReceipts } from '../receipts/store.ts';
 import type { Role } from '../registry/enterprise.ts';
-import { authenticate } from '../registry/tokens.ts';
+import { officerOf } from '../registry/officer.ts';
+import { authenticate, tokenHash } from '../registry/tokens.ts';
 import type { DeclarationView, Platform } from '../window/platform.ts';
 import { doorOf } from './door-of.ts';
 import type { Wired } from './wire.ts';
@@ -45,6 +46,7 @@ export function platformOf(
       const known = authenticate(registry.current().snapshot, token, clock.now());
       return known.ok ? known.value : null;
     },
+    officer: (token) => officerOf(registry.current().snapshot.staff, tokenHash(token), clock.now()),
     refresh: shared(async () => {
       await registry.fresh(db);
     }),

@@ -11,6 +11,9 @@ import { expireStock } from '../flows/expire-stock.ts';
 import { followGuarantees } from '../flows/guarantee-limits.ts';
 import { laneOn } from '../flows/lane.ts';
 import { watchLanes } from '../flows/lane-watch.ts';
+import { officeOn } from '../flows/office.ts';
+import type { OfficeRound } from '../flows/office-round.ts';
+import { type OfficePatience, startOffice } from '../flows/office-works.ts';
 import { reportDisplays } from '../flows/overdue-displays.ts';
 import { publishInspections } from '../flows/public-record.ts';
 import { sweep } from '../flows/sweep.ts';
@@ -18,9 +21,13 @@ import type { Clock } from '../io/clock.ts';
 import type { Log } from '../io/log.ts';
 import { openPoster } from '../io/post.ts';
 import { connect, type Database } from '../io/postgres.ts';
+import type { Saying } from '../office/http.ts';
+import { officeRoutes } from '../office/routes.ts';
 import type { Enterprise } from '../registry/enterprise.ts';
 import type { CourierPatience } from '../webhooks/progress.ts';
 import type { Patience } from '../window/patience.ts';
+import { WindowFault } from '../window/problem.ts';
+import { NOT_FOUND, PROBLEM_ANSWERS } from '../window/schemas.ts';
 import { buildWindow } from '../window/server.ts';
 import { doorOf } from './door-of.ts';
 import { ensureProfile } from './ensure-profile.ts';
@@ -58,6 +65,8 @@ export type RunOptions = {
   readonly courierPatience?: Partial<CourierPatience>;
   /** What differs from the usual times of calls for payment data, for tests. */
   readonly askerPatience?: Partial<AskerPatience>;
+  /** What differs from the usual times of the office, for tests. */
+  readonly officePatience?: Partial<OfficePatience>;
 };
 
 /** One batch of scans at a time, and a page of releases beside it. */
@@ -104,6 +113,7 @@ async function open(
   const hands = handsOf(wired, poster, local);
   const platform = platformOf(wired, metrics.text, door, hands, lane);
   const window = await buildWindow({ platform, clock, log, version, patience });
+  officeRoutes(window.app, { office: officeOn(wired.house), clock, saying: SAYING });
   const url = await window.listen({ host, port });
   const courier = startCourier(wired.house, {
     ...metrics.courier,
@@ -116,6 +126,17 @@ async function open(
     poster: openPoster(local),
     ...(options.askerPatience && { patience: options.askerPatience }),
   });
+  const office = startOffice(
+    wired.house,
+    {
+      onRound: (round) => {
+        metrics.office.onRound?.(round);
+        tellOffice(log, round);
+      },
+      ...(metrics.office.onFailure && { onFailure: metrics.office.onFailure }),
+    },
+    options.officePatience,
+  );
   metrics.watch({
     asker: asker.state,
     stages: wired.works.stages,
@@ -133,10 +154,23 @@ async function open(
       stopping.abort();
       await sweeping;
       await wired.works.idle();
-      await Promise.all([courier.close(), asker.close(), own?.close()]);
+      await Promise.all([courier.close(), asker.close(), office.close(), own?.close()]);
       await wired.close();
     },
   };
+}
+
+/** What the office needs of the window to answer as it does. */
+const SAYING: Saying = {
+  problems: { ...PROBLEM_ANSWERS, ...NOT_FOUND },
+  fault: (code, findings = []) => new WindowFault(code, findings),
+};
+
+/** The alarms of the office: once for each task, and nothing of whose parcel it is. */
+function tellOffice(log: Log, { overdue, without, waiting }: OfficeRound): void {
+  if (overdue > 0) log.warn({ overdue }, 'Tasks of officers are past their time.');
+  if (without > 0) log.warn({ without }, 'Draws left parcels without officers: assign them.');
+  if (waiting > 0) log.debug({ waiting }, 'Parcels wait for officers.');
 }
 
 function enterpriseOf({ house }: Wired, code: string): Enterprise | undefined {

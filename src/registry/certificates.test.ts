@@ -40,6 +40,7 @@ const snapshotOf = (
   tokens: readonly Token[] = [],
 ) =>
   makeSnapshot({
+    staff: { officers: [], duty: [], conflicts: [], tokens: [] },
     revision: 1n,
     hashKey: Buffer.alloc(32),
     enterprises,

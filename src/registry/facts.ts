@@ -20,6 +20,7 @@ import {
   type RegistrySnapshot,
   type Token,
 } from './snapshot.ts';
+import { readStaff } from './staff-store.ts';
 
 /** Loads that follow each other faster than this many readings are not met in practice. */
 const READINGS = 5;
@@ -44,6 +45,7 @@ export async function loadRegistry(
       tokens: await sql.query<Token>(TOKENS),
       undertakings: await sql.query<Undertaking>(UNDERTAKINGS),
       guarantees: await readGuarantees(sql),
+      staff: await readStaff(sql),
       profile: await readCurrentProfile(sql, previous?.profile ?? null),
     };
     const after = await readRevision(sql);

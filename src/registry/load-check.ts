@@ -13,7 +13,9 @@ import type {
 } from './enterprise.ts';
 import { loadFinding } from './load-codes.ts';
 import type { LoadRow } from './load-files.ts';
+import type { Conflict, Duty, Officer, OfficerToken } from './officer.ts';
 import type { Token } from './snapshot.ts';
+import { knownOfficers } from './staff-store.ts';
 
 /** What was read from a row, and the row for what is said of it. */
 export type Item<T> = { readonly row: LoadRow; readonly value: T };
@@ -30,6 +32,10 @@ export type Contents = {
   readonly books: readonly Item<Book>[];
   readonly bookLines: readonly Item<BookLine>[];
   readonly openings: readonly Item<OpeningLot>[];
+  readonly officers: readonly Item<Officer>[];
+  readonly duty: readonly Item<Duty>[];
+  readonly conflicts: readonly Item<Conflict>[];
+  readonly officerTokens: readonly Item<OfficerToken>[];
 };
 
 type Key<T> = (value: T) => string | null;
@@ -52,7 +58,7 @@ function distinct<T>(items: readonly Item<T>[], key: Key<T>, column: string, sin
 }
 
 const fingerprint = ({ der }: Certificate): string => Buffer.from(der).toString('base64');
-const period = ({ from }: Undertaking | Guarantee): string => from;
+const period = ({ from }: Undertaking | Guarantee | Conflict): string => from;
 
 /** Leaves out rows that stand twice in the files. */
 export function withoutRepeats(all: Contents, sink: Finding[]): Contents {
@@ -95,6 +101,29 @@ export function withoutRepeats(all: Contents, sink: Finding[]): Contents {
     books: distinct(all.books, ({ bookNo }) => bookNo, 'book', sink),
     bookLines: distinct(all.bookLines, lineKey, 'record', sink),
     openings: distinct(all.openings, (one) => keyOf(lineKey(one), one.lotNo), 'lot', sink),
+    ...withoutRepeatedStaff(all, sink),
+  };
+}
+
+type StaffItems = Pick<Contents, 'officers' | 'duty' | 'conflicts' | 'officerTokens'>;
+
+function withoutRepeatedStaff(all: StaffItems, sink: Finding[]): StaffItems {
+  const tokens = distinct(
+    all.officerTokens,
+    ({ officer, label }) => keyOf(officer, label),
+    'label',
+    sink,
+  );
+  return {
+    officers: distinct(all.officers, ({ number }) => number, 'number', sink),
+    duty: distinct(all.duty, ({ officer, from }) => keyOf(officer, String(from)), 'from', sink),
+    conflicts: distinct(
+      all.conflicts,
+      (one) => keyOf(keyOf(one.officer, one.enterprise), period(one)),
+      'from',
+      sink,
+    ),
+    officerTokens: distinct(tokens, ({ hash }) => hash, 'token', sink),
   };
 }
 
@@ -104,7 +133,7 @@ function lineKey({ bookNo, recordNo }: BookLine | OpeningLot): string {
 
 /**
  * Leaves out rows that name an enterprise which is neither in the files nor registered, and keys
- * that another enterprise holds already. Six statements at most, whatever the size.
+ * that another enterprise holds already. Eight statements at most, whatever the size.
  */
 export async function withoutStrangers(tx: Sql, all: Contents, sink: Finding[]): Promise<Contents> {
   const known = await knownCodes(tx, all);
@@ -128,7 +157,44 @@ export async function withoutStrangers(tx: Sql, all: Contents, sink: Finding[]):
     buyers: all.buyers,
     guarantees: named(all.guarantees, 'enterprise', owner),
     ...(await withoutBookless(tx, { ...all, books: named(books, 'area', area) }, sink)),
+    ...(await withoutUnknownOfficers(tx, all, sink)),
   };
+}
+
+/** Leaves out what is said of officers who are neither in the files nor registered. */
+async function withoutUnknownOfficers(
+  tx: Sql,
+  all: StaffItems,
+  sink: Finding[],
+): Promise<StaffItems> {
+  const said = [...all.duty, ...all.conflicts, ...all.officerTokens];
+  const registered = await knownOfficers(
+    tx,
+    said.map(({ value }) => value.officer),
+  );
+  const known = new Set([...registered, ...all.officers.map(({ value }) => value.number)]);
+  const isKnown = <T extends { readonly officer: string }>(item: Item<T>) =>
+    known.has(item.value.officer) ||
+    missing(item, 'officer', `officer ${item.value.officer}`, sink);
+  return {
+    officers: all.officers,
+    duty: all.duty.filter(isKnown),
+    conflicts: all.conflicts.filter(isKnown),
+    officerTokens: await freeOfficerTokens(tx, all.officerTokens.filter(isKnown), sink),
+  };
+}
+
+async function freeOfficerTokens(tx: Sql, items: readonly Item<OfficerToken>[], sink: Finding[]) {
+  const rows = await tx.query<OfficerToken>(
+    'select officer, label, hash from registry.officer_tokens where hash = any($1::text[])',
+    [items.map(({ value }) => value.hash)],
+  );
+  const name = ({ officer, label }: OfficerToken) => keyOf(officer, label);
+  const owners = new Map(rows.map((row) => [row.hash, name(row)]));
+  return items.filter((item) => {
+    const owner = owners.get(item.value.hash) ?? name(item.value);
+    return owner === name(item.value) || held(item, 'token', sink);
+  });
 }
 
 type Booked = Pick<Contents, 'books' | 'bookLines' | 'openings'>;

@@ -7,6 +7,7 @@ import type { Contents, Item } from './load-check.ts';
 import { loadFinding } from './load-codes.ts';
 import { type LoadRow, listFiles, readBytes, readRows, tableOf } from './load-files.ts';
 import * as rows from './load-rows.ts';
+import * as staff from './load-staff.ts';
 import type { PersonalHash } from './personal-hash.ts';
 import type { Profile } from './profile.ts';
 import { readProfile } from './profile-file.ts';
@@ -101,6 +102,10 @@ async function readContents(
     books: each(tables.books, readBook),
     bookLines: each(tables['book-lines'], readBookLine),
     openings: each(tables['opening-stock'], readOpeningLot),
+    officers: each(tables.officers, staff.readOfficer),
+    duty: each(tables.duty, staff.readDuty),
+    conflicts: each(tables.conflicts, staff.readConflict),
+    officerTokens: each(tables['officer-tokens'], staff.readOfficerToken),
   };
 }
 

@@ -41,6 +41,16 @@ export const COLUMNS = {
     required: ['book', 'record', 'lot', 'quantity', 'owner', 'location'],
     optional: ['expires'],
   },
+  officers: {
+    required: ['number', 'name', 'roles', 'from'],
+    optional: ['tags', 'weight', 'capacity', 'until'],
+  },
+  duty: { required: ['officer', 'from', 'until'], optional: ['shift'] },
+  conflicts: { required: ['officer', 'enterprise', 'from'], optional: ['until'] },
+  'officer-tokens': {
+    required: ['officer', 'label'],
+    optional: ['token', 'tokenHash', 'expiresAt', 'revokedAt'],
+  },
 } as const satisfies Record<string, Columns>;
 
 export type TableName = keyof typeof COLUMNS;
@@ -65,13 +75,19 @@ export function readEnterprise(reader: Reader): Enterprise | null {
 /** A row of tokens; of the token itself only the hash goes on. */
 export function readToken(reader: Reader): Token | null {
   const enterpriseCode = cells.codeCell(reader, 'enterprise');
+  const rest = tokenCells(reader);
+  return enterpriseCode === null || rest === null ? null : { enterpriseCode, ...rest };
+}
+
+/** What a row says of a token, whoever holds it. */
+export function tokenCells(reader: Reader): Omit<Token, 'enterpriseCode'> | null {
   const label = cells.requiredCell(reader, 'label');
   const hash = tokenHashCell(reader);
   const expiresAt = cells.instantCell(reader, 'expiresAt');
   const revokedAt = cells.instantCell(reader, 'revokedAt');
-  if (enterpriseCode === null || label === null || hash === null) return null;
+  if (label === null || hash === null) return null;
   if (expiresAt === undefined || revokedAt === undefined) return null;
-  return { enterpriseCode, label, hash, expiresAt, revokedAt };
+  return { label, hash, expiresAt, revokedAt };
 }
 
 function tokenHashCell(reader: Reader): string | null {

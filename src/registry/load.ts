@@ -17,6 +17,7 @@ import type { TableName } from './load-rows.ts';
 import { makeHash } from './personal-hash.ts';
 import { bumpRevision, hashKey, readRevision } from './settings.ts';
 import { type GuaranteeLimit, guaranteeLimits } from './snapshot.ts';
+import * as staff from './staff-store.ts';
 import type { Written } from './store.ts';
 import * as store from './store.ts';
 
@@ -59,6 +60,10 @@ const NO_COUNTS: LoadReport['counts'] = {
   books: NOTHING,
   'book-lines': NOTHING,
   'opening-stock': NOTHING,
+  officers: NOTHING,
+  duty: NOTHING,
+  conflicts: NOTHING,
+  'officer-tokens': NOTHING,
   profile: NOTHING,
 };
 
@@ -117,6 +122,10 @@ async function writeAll(
     books: await writeBooks(tx, values(contents.books)),
     'book-lines': await writeBookLines(tx, values(contents.bookLines)),
     'opening-stock': NOTHING,
+    officers: await staff.writeOfficers(tx, values(contents.officers)),
+    duty: await staff.writeDuty(tx, values(contents.duty)),
+    conflicts: await staff.writeConflicts(tx, values(contents.conflicts)),
+    'officer-tokens': await staff.writeOfficerTokens(tx, values(contents.officerTokens)),
     profile: profile === null ? NOTHING : await store.writeProfile(tx, profile, at),
   };
 }

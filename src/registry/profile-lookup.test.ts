@@ -25,6 +25,21 @@ describe('paymentData', () => {
   });
 });
 
+describe('office', () => {
+  it('leaves nobody out, and two hours, where the law says nothing', () => {
+    const { parameters } = profile;
+    const silent = { ...parameters, recentDays: [], recentTimes: [], taskMinutes: [] };
+    const older = indexProfile({ ...profile, parameters: silent });
+    const usual = { recentDays: 0, recentTimes: 1, taskMinutes: 120 };
+    expect(older.office('2026-01-01')).toEqual(usual);
+    expect(index.office('2026-01-01')).toEqual({
+      recentDays: 1,
+      recentTimes: 20,
+      taskMinutes: 120,
+    });
+  });
+});
+
 describe('tariffAt', () => {
   it.each([
     ['2016-04-08', 17n],

@@ -24,6 +24,8 @@ export type ProfileIndex = {
   readonly laneAllowance: (date: BusinessDate) => Allowance | null;
   /** How much payment data the law of the day asks of platforms, and within what time. */
   readonly paymentData: (date: BusinessDate) => PaymentDataLaw;
+  /** What the law of the day says of the work of officers. */
+  readonly office: (date: BusinessDate) => OfficeLaw;
   /** How classes of enterprises and goods are checked; null where the law has no classes. */
   readonly classes: (date: BusinessDate) => ClassTable | null;
   /** The share of lists above which a risk rule needs a second person. */
@@ -36,6 +38,19 @@ export type ProfileIndex = {
 
 /** Share of decided lists that is drawn, and minutes within which a platform uploads. */
 export type PaymentDataLaw = { readonly rate: Rate; readonly minutes: number };
+
+/**
+ * An officer who inspected an enterprise `recentTimes` times within `recentDays` days is not drawn
+ * for it (0 days: nobody is left out); minutes that officers have for a task.
+ */
+export type OfficeLaw = {
+  readonly recentDays: number;
+  readonly recentTimes: number;
+  readonly taskMinutes: number;
+};
+
+/** Where the law says nothing else: two hours (LINE-11). */
+const TASK_MINUTES = 120;
 
 /** Where the law says nothing else: the practice of 24 hours. */
 const USUAL_MINUTES = 1_440;
@@ -93,6 +108,16 @@ export function indexProfile(profile: Profile): ProfileIndex {
       const rate = paymentDataRate.find((period) => covers(period, date))?.value;
       const minutes = paymentDataMinutes.find((period) => covers(period, date))?.value;
       return { rate: rate ?? ZERO, minutes: minutes ?? USUAL_MINUTES };
+    },
+    office: (date) => {
+      const { recentDays, recentTimes, taskMinutes } = profile.parameters;
+      const value = (dated: readonly Dated<number>[]) =>
+        dated.find((period) => covers(period, date))?.value;
+      return {
+        recentDays: value(recentDays) ?? 0,
+        recentTimes: value(recentTimes) ?? 1,
+        taskMinutes: value(taskMinutes) ?? TASK_MINUTES,
+      };
     },
     classes: (date) => {
       const era = eraAt(date);

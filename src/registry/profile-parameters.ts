@@ -118,6 +118,9 @@ const CODECS: Codecs = {
   paymentDataMinutes: COUNT,
   classification: CLASSES,
   targetedCeiling: SHARE,
+  recentDays: COUNT,
+  recentTimes: COUNT,
+  taskMinutes: COUNT,
 };
 
 /** The names of all parameters. */
@@ -135,6 +138,9 @@ const LATE: readonly string[] = [
   'paymentDataMinutes',
   'classification',
   'targetedCeiling',
+  'recentDays',
+  'recentTimes',
+  'taskMinutes',
 ] satisfies LateName[];
 
 /** Those, and switches that verdicts rest on: what a law does not know is off. */

@@ -145,6 +145,12 @@ export type Parameters = {
   readonly classification: readonly Dated<Classification>[];
   /** Share of lists above which a risk rule needs a second person; 0.05 when not said. */
   readonly targetedCeiling: readonly Dated<Rate>[];
+  /** Days within which an officer who met an enterprise too often does not come again (RAND-3). */
+  readonly recentDays: readonly Dated<number>[];
+  /** How often is too often; once when not said. */
+  readonly recentTimes: readonly Dated<number>[];
+  /** Minutes that officers have for a task (LINE-11); 120 when not said. */
+  readonly taskMinutes: readonly Dated<number>[];
 };
 
 /** Parameters that no verdict rests on and that a stored law may lack. */
@@ -159,7 +165,10 @@ export type LateName =
   | 'paymentDataRate'
   | 'paymentDataMinutes'
   | 'classification'
-  | 'targetedCeiling';
+  | 'targetedCeiling'
+  | 'recentDays'
+  | 'recentTimes'
+  | 'taskMinutes';
 
 /** Switches that verdicts rest on and that a law stored before they were thought of lacks: off. */
 export type LaterSwitch = 'arrivalRequired' | 'forcedOutcomes' | 'stockRequired';

@@ -4,6 +4,7 @@ import type { Fen } from '../base/fen.ts';
 import { keyOf } from '../base/keys.ts';
 import { covers } from './dated.ts';
 import type { Certificate, Enterprise, Guarantee, Undertaking } from './enterprise.ts';
+import { makeStaff, type Staff, type StaffRows } from './officer.ts';
 import type { ProfileIndex } from './profile-lookup.ts';
 
 /** What is read of a certificate itself, once, and kept from one snapshot to the next. */
@@ -37,6 +38,7 @@ export type RegistryRows = {
   readonly tokens: readonly Token[];
   readonly undertakings: readonly Undertaking[];
   readonly guarantees: readonly Guarantee[];
+  readonly staff: StaffRows;
   /** The law in force, or null before the first one is loaded. */
   readonly profile: ProfileIndex | null;
 };
@@ -56,6 +58,7 @@ export type RegistrySnapshot = {
   readonly undertakings: ReadonlyMap<string, readonly Undertaking[]>;
   /** By enterprise code. */
   readonly guarantees: ReadonlyMap<string, readonly Guarantee[]>;
+  readonly staff: Staff;
   readonly profile: ProfileIndex | null;
 };
 
@@ -72,6 +75,7 @@ export function makeSnapshot(rows: RegistryRows): RegistrySnapshot {
     tokens: new Map(rows.tokens.map((one) => [one.hash, one])),
     undertakings: Map.groupBy(rows.undertakings, (one) => keyOf(one.operator, one.principal)),
     guarantees: Map.groupBy(rows.guarantees, (one) => one.enterpriseCode),
+    staff: makeStaff(rows.staff),
     profile: rows.profile,
   };
 }

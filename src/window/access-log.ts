@@ -7,12 +7,13 @@ import type { App, Parts } from './app.ts';
 export function logAccess(app: App, { log, metrics }: Parts): void {
   app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'unknown';
-    const { method, enterprise } = request;
+    const { method, enterprise, officer } = request;
     const status = reply.statusCode;
     metrics.request(method, route, status, reply.elapsedTime / 1000);
     const ms = Math.round(reply.elapsedTime * 10) / 10;
     const { id: requestId } = request;
-    log.info({ requestId, method, route, status, ms, enterprise: enterprise?.code }, 'request');
+    const who = { enterprise: enterprise?.code, ...(officer && { officer: officer.number }) };
+    log.info({ requestId, method, route, status, ms, ...who }, 'request');
     done();
   });
 }

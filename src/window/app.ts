@@ -5,6 +5,7 @@ import { present } from '../base/assert.ts';
 import type { Clock } from '../io/clock.ts';
 import type { Log } from '../io/log.ts';
 import type { Enterprise } from '../registry/enterprise.ts';
+import type { Officer } from '../registry/officer.ts';
 import type { HalfRead } from './half-read.ts';
 import type { Impatience } from './impatience.ts';
 import type { WindowMetrics } from './metrics.ts';
@@ -15,6 +16,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Set for every address under /v1 before anything else of the request is looked at. */
     enterprise: Enterprise | null;
+    /** The same for every address under /v1/office, where no enterprise comes in. */
+    officer: Officer | null;
   }
 }
 

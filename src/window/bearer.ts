@@ -2,16 +2,23 @@ import type { FastifyRequest } from 'fastify';
 import type { Platform } from './platform.ts';
 import { WindowFault } from './problem.ts';
 
+/** Officers come in here with their own tokens, and with no other; they open nothing else. */
+const OFFICE = '/v1/office/';
+
 const BEARER = /^Bearer +([\w.~+/=-]{1,256})$/i;
 
 /**
  * Finds out who asks, before anything else of the request is read. Everything under /v1 needs a
  * token; a new address there is closed unless somebody opens it here.
- * @returns the fault `no-credentials`, the same for a missing, malformed, unknown or dead token.
+ * @returns the fault `no-credentials` or `no-officer`, the same for a missing, malformed, unknown
+ * or dead token.
  */
 export function checkBearer(platform: Platform, request: FastifyRequest): WindowFault | null {
   const token = BEARER.exec(request.headers.authorization ?? '')?.[1];
-  const enterprise = token === undefined ? null : platform.authenticate(token);
-  request.enterprise = enterprise;
-  return enterprise === null ? new WindowFault('no-credentials') : null;
+  if (request.routeOptions.url?.startsWith(OFFICE) === true) {
+    request.officer = token === undefined ? null : platform.officer(token);
+    return request.officer === null ? new WindowFault('no-officer') : null;
+  }
+  request.enterprise = token === undefined ? null : platform.authenticate(token);
+  return request.enterprise === null ? new WindowFault('no-credentials') : null;
 }

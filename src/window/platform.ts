@@ -21,6 +21,7 @@ import type { Pull } from '../paydata/pull.ts';
 import type { PullQuery } from '../paydata/pull-store.ts';
 import type { FiledReceipt } from '../receipts/receipt.ts';
 import type { Enterprise } from '../registry/enterprise.ts';
+import type { Officer } from '../registry/officer.ts';
 
 /** Why a message is refused, as HTTP has it; 429 and 503 may be tried again. */
 export type RefusalStatus = 400 | 403 | 409 | 413 | 415 | 422 | 429 | 503;
@@ -79,6 +80,8 @@ export type VerdictView = {
 export type Platform = {
   /** The active enterprise of a bearer token, or null. */
   authenticate(token: string): Enterprise | null;
+  /** The officer of a bearer token, or null. */
+  officer(token: string): Officer | null;
   /** Looks whether the registry was changed by another process. */
   refresh(): Promise<void>;
   /**

@@ -89,6 +89,7 @@ function stopSignal(app: App): AbortSignal {
 
 function guard(app: App, parts: Parts): void {
   app.decorateRequest('enterprise', null);
+  app.decorateRequest('officer', null);
   // With a callback: this runs for every request, and a promise each is what it would cost most.
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-content-type-options', 'nosniff');

@@ -3,12 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadRegistry } from '../../src/registry/facts.ts';
-import { authenticate } from '../../src/registry/tokens.ts';
+import { officerOf } from '../../src/registry/officer.ts';
+import { authenticate, tokenHash } from '../../src/registry/tokens.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { call } from './terminal.ts';
 
 const PROFILE = join(import.meta.dirname, '../../profiles/cn-zhengzhou');
 const AGENT = '4101960A01';
+const OFFICER = '4612001';
 
 let database: TestDatabase;
 let dir: string;
@@ -68,6 +70,20 @@ describe('onestep migrate', () => {
 });
 
 describe('onestep token', () => {
+  it('makes and revokes the token of an officer, who is no enterprise', async () => {
+    const flags = ['--officer', OFFICER, '--label', 'desk', ...place];
+    const made = await call('token', 'create', '--json', ...flags);
+    const { token } = made.json() as { token: string };
+    expect(made.json()).toMatchObject({ officer: OFFICER, label: 'desk', expiresAt: null });
+    const known = async () => officerOf((await registry()).staff, tokenHash(token), Date.now());
+    expect((await known())?.number).toBe(OFFICER);
+    expect(await isLetIn(token)).toBe(false);
+    expect((await call('token', 'revoke', ...flags)).code).toBe(0);
+    expect(await known()).toBeNull();
+    const stranger = await call('token', 'list', '--officer', '4612099', ...place);
+    expect(stranger).toMatchObject({ code: 1, err: expect.stringContaining('4612099') });
+  });
+
   it('makes none that has expired already', async () => {
     const refused = { code: 1, out: '', err: expect.stringContaining('--expires') };
     const past = ['--expires', '2020-01-01', ...place];
@@ -113,6 +129,9 @@ describe('onestep token', () => {
     expect((await call('token', 'create', AGENT, ...place)).code).toBe(2);
     const wrongDay = ['--label', 'x', '--expires', 'soon', ...place];
     expect((await call('token', 'create', AGENT, ...wrongDay)).code).toBe(2);
+    const both = await call('token', 'list', AGENT, '--officer', OFFICER, ...place);
+    expect(both).toMatchObject({ code: 2, err: expect.stringContaining('either') });
+    expect((await call('token', 'list', ...place)).code).toBe(2);
   });
 });
 

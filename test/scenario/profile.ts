@@ -64,6 +64,9 @@ const PARAMETERS: Parameters = {
   paymentDataMinutes: [],
   classification: [],
   targetedCeiling: [],
+  recentDays: [],
+  recentTimes: [],
+  taskMinutes: [],
 };
 
 function tariff(

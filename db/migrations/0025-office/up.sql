@@ -35,6 +35,9 @@ create table registry.officer_tokens (
   primary key (officer, label)
 );
 
+create index inspections_at_place on inspection.inspections (state, priority, arrived_at, list_no)
+  where state in ('arrived', 'examined');
+
 -- The working queue: one row for each thing that officers have to do.
 create table inspection.tasks (
   id uuid primary key,

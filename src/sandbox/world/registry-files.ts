@@ -4,6 +4,7 @@ import { CATALOG } from './catalog.ts';
 import type { Credentials } from './credentials.ts';
 import { AGENTS, CARRIERS, PARTIES, PAYMENTS, PLATFORMS, SELLERS } from './parties.ts';
 import type { WorldPlan } from './plan.ts';
+import { dutyRows, officerRows, officerTokenRows } from './staff.ts';
 
 /** A file of a world; `path` is relative to its directory. */
 export type WorldFile = { readonly path: string; readonly bytes: Uint8Array };
@@ -32,6 +33,9 @@ export function registryFiles(
     file('books.csv', bookRows(firstBook)),
     file('book-lines.csv', bookLineRows(shelves)),
     file('opening-stock.csv', openingRows(shelves, firstBook)),
+    file('officers.csv', officerRows()),
+    file('duty.csv', dutyRows()),
+    file('officer-tokens.csv', officerTokenRows(plan.arguments.seed)),
     ...cards.map(({ party, certificate }) => ({
       path: `registry/certificates/${party.code}.pem`,
       bytes: Buffer.from(certificate.pem),

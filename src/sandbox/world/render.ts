@@ -7,6 +7,7 @@ import type { WorldMessage } from './messages.ts';
 import { AGENTS, AREAS, type Party, PLATFORMS } from './parties.ts';
 import type { WorldPlan } from './plan.ts';
 import { registryFiles, type WorldFile } from './registry-files.ts';
+import { officerTokens } from './staff.ts';
 import { trafficFiles } from './traffic/expected.ts';
 import { writeMessage } from './write-message.ts';
 import { LIST_NO_SLOT } from './write-request.ts';
@@ -21,6 +22,7 @@ export function* renderWorld(plan: WorldPlan): Generator<WorldFile> {
   const credentials = makeCredentials(plan.arguments.seed, warehouses);
   yield* registryFiles(plan, credentials);
   yield* keyFiles(credentials);
+  yield { path: 'keys/officers.json', bytes: json(officerTokens(plan.arguments.seed)) };
   for (const [place, message] of plan.messages.entries()) {
     const original = message.copyOf === null ? message : plan.messages[message.copyOf];
     const bytes = messageBytes(plan, present(original, 'the original'), credentials);

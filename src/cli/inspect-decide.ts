@@ -1,0 +1,82 @@
+import { businessDate } from '../base/dates.ts';
+import type { Finding } from '../base/finding.ts';
+import type { Result } from '../base/result.ts';
+import type { House } from '../flows/house.ts';
+import { officeOn } from '../flows/office.ts';
+import { SUB_OUTCOMES, type SubOutcome } from '../inspection/combine.ts';
+import type { Task, TaskKind } from '../inspection/task.ts';
+import { tasksOf } from '../inspection/task-store.ts';
+import { covers } from '../registry/dated.ts';
+import type { Officer } from '../registry/officer.ts';
+import { NotDone, textOf, UsageError, type Values } from './command.ts';
+import { required } from './registered.ts';
+
+type Told = { readonly json: unknown; readonly lines: readonly string[] };
+
+/** Says what an officer decided on a list, as the office over HTTP takes it. */
+export async function decide(
+  house: House,
+  values: Values,
+  given: readonly string[],
+): Promise<Told> {
+  const [listNo] = given;
+  if (listNo === undefined || given.length > 1) {
+    throw new UsageError('onestep inspect decide takes one list number.');
+  }
+  const officer = officerNamed(house, required(values, 'officer', 'inspect'));
+  const isReview = values.accept === true || values.return === true;
+  const task = await taskFor(house, isReview ? 'review' : 'inspection', listNo);
+  const office = officeOn(house);
+  if (isReview) {
+    if (values.accept === values.return) throw new UsageError('--accept or --return, not both.');
+    const decision = values.accept === true ? 'accept' : 'return';
+    const reason = textOf(values, 'findings') ?? '';
+    const done = taken(await office.review(officer, task.id, { decision, reason }));
+    return { json: { listNo, ...done }, lines: [`${listNo}: ${done.decision}.`] };
+  }
+  const said = saidIn(values);
+  const spoken =
+    said === null ? office.confirm(officer, task.id) : office.say(officer, task.id, said);
+  const { stage, outcome } = taken(await spoken);
+  const next = stage === 'closed' ? 'closed' : `the ${stage} officer is next`;
+  return { json: { listNo, stage, outcome }, lines: [`${listNo}: ${outcome}; ${next}.`] };
+}
+
+/** What the options say; null to confirm. @throws UsageError */
+function saidIn(values: Values) {
+  const [customs, quarantine] = [halfOf(values, 'customs'), halfOf(values, 'quarantine')];
+  const isSaid = customs !== null || quarantine !== null;
+  if (isSaid === (values.confirm === true)) {
+    throw new UsageError('Give --customs, --quarantine or both; or --confirm, --accept, --return.');
+  }
+  return isSaid ? { customs, quarantine, findings: textOf(values, 'findings') ?? '' } : null;
+}
+
+function halfOf(values: Values, name: string): SubOutcome | null {
+  const text = textOf(values, name);
+  if (text === undefined) return null;
+  const known = SUB_OUTCOMES.find((one) => one === text);
+  if (known !== undefined) return known;
+  throw new UsageError(`--${name} takes ${SUB_OUTCOMES.join(', ')}, not ${text}.`);
+}
+
+function officerNamed({ registry, clock }: House, number: string): Officer {
+  const officer = registry.current().snapshot.staff.officers.get(number);
+  if (officer !== undefined && covers(officer, businessDate(clock.now()))) return officer;
+  throw new NotDone(`No officer ${number} works here. See: onestep officers`);
+}
+
+/** The open task of a list. @throws NotDone */
+async function taskFor({ db }: House, kind: TaskKind, listNo: string): Promise<Task> {
+  const tasks = await tasksOf(db, kind, [listNo]);
+  const task = tasks.findLast(({ closedAt }) => closedAt === null) ?? tasks.at(-1);
+  if (task !== undefined) return task;
+  throw new NotDone(`There is no ${kind} of the list ${listNo} to decide on.`);
+}
+
+function taken<T>(result: Result<T | null, Finding[]>): T {
+  if (!result.ok)
+    throw new NotDone(result.error.map(({ code, en }) => `${code} ${en}.`).join('\n'));
+  if (result.value === null) throw new NotDone('That is not for this officer to see.');
+  return result.value;
+}

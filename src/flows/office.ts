@@ -1,0 +1,79 @@
+import type { Finding } from '../base/finding.ts';
+import type { Result } from '../base/result.ts';
+import type { WeightReason } from '../inspection/draw-file.ts';
+import type { Said } from '../inspection/result.ts';
+import { findPhoto, type Review } from '../inspection/result-store.ts';
+import { maySee, type Task, type TaskKind } from '../inspection/task.ts';
+import { findTask, type QueueQuery, queueOf } from '../inspection/task-store.ts';
+import type { Officer } from '../registry/officer.ts';
+import type { House } from './house.ts';
+import { openingOf } from './on-task.ts';
+import { approvePair, type Proposal, proposePair, recuse } from './task-pair.ts';
+import {
+  type KeptPhoto,
+  keepPhoto,
+  reviewList,
+  type SentPhoto,
+  type Spoken,
+  sayResult,
+} from './task-results.ts';
+import { type TaskView, viewTask } from './task-view.ts';
+import { claimNext, claimTask, handOver, releaseTask, workerOf } from './task-work.ts';
+
+/** Null when there is no such task that the officer may see. */
+type Done<T> = Promise<Result<T | null, Finding[]>>;
+
+/** What officers do, each call by the officer who is named first. */
+export type Office = {
+  queue(officer: Officer, query: Omit<QueueQuery, 'now'>): Promise<Task[]>;
+  next(officer: Officer, kind: TaskKind | null): Promise<Task | null>;
+  view(officer: Officer, id: string): Promise<TaskView | null>;
+  claim(officer: Officer, id: string): Done<string>;
+  release(officer: Officer, id: string): Done<string>;
+  handOver(officer: Officer, id: string, to: string): Done<string>;
+  recuse(officer: Officer, id: string, reason: WeightReason): Done<string>;
+  propose(officer: Officer, id: string, proposal: Proposal): Done<string>;
+  approve(officer: Officer, id: string): Done<string>;
+  say(officer: Officer, id: string, said: Said): Done<Spoken>;
+  /** Says what the other one of the pair has said. */
+  confirm(officer: Officer, id: string): Done<Spoken>;
+  review(
+    officer: Officer,
+    id: string,
+    review: Pick<Review, 'decision' | 'reason'>,
+  ): Done<Pick<Review, 'decision'>>;
+  keepPhoto(officer: Officer, id: string, photo: SentPhoto): Done<KeptPhoto>;
+  photo(
+    officer: Officer,
+    id: string,
+    name: string,
+  ): Promise<{ readonly mediaType: string; readonly bytes: Buffer } | null>;
+};
+
+/** What who confirms adds. */
+const NOTHING: Said = { customs: null, quarantine: null, findings: '' };
+
+/** The office over a house. */
+export function officeOn(house: House): Office {
+  const { db, clock } = house;
+  return {
+    queue: (officer, query) => queueOf(db, workerOf(officer), { ...query, now: clock.now() }),
+    next: (officer, kind) => claimNext(house, officer, kind),
+    view: (officer, id) => viewTask(house, officer, id),
+    claim: (officer, id) => claimTask(house, officer, id),
+    release: (officer, id) => releaseTask(house, officer, id),
+    handOver: (officer, id, to) => handOver(house, officer, id, to),
+    recuse: (officer, id, reason) => recuse(house, officer, id, reason),
+    propose: (officer, id, proposal) => proposePair(house, officer, id, proposal),
+    approve: (officer, id) => approvePair(house, officer, id),
+    say: (officer, id, said) => sayResult(house, officer, id, said),
+    confirm: (officer, id) => sayResult(house, officer, id, NOTHING),
+    review: (officer, id, review) => reviewList(house, officer, id, review),
+    keepPhoto: (officer, id, photo) => keepPhoto(house, officer, id, photo),
+    photo: async (officer, id, name) => {
+      const task = await findTask(db, id);
+      if (task === null || !maySee(task, officer)) return null;
+      return findPhoto(db, openingOf(task), name);
+    },
+  };
+}

@@ -1,0 +1,104 @@
+import type { Instant } from '../base/dates.ts';
+import type { Finding } from '../base/finding.ts';
+import { readFacts } from '../clearance/facts-store.ts';
+import type { ListTerms } from '../documents/terms.ts';
+import type { SaidResult } from '../inspection/result.ts';
+import {
+  findOpening,
+  findReview,
+  type Opening,
+  type Photo,
+  photosOf,
+  type Review,
+  resultsOf,
+} from '../inspection/result-store.ts';
+import { maySee, type Task } from '../inspection/task.ts';
+import {
+  addTrail,
+  findTask,
+  lockTask,
+  type TrailEntry,
+  trailOf,
+} from '../inspection/task-store.ts';
+import type { Officer } from '../registry/officer.ts';
+import { decodeKept } from './decision-codec.ts';
+import { findDeclaration } from './find-declaration.ts';
+import type { House } from './house.ts';
+import { openingOf } from './on-task.ts';
+import { type Proposal, proposalOf } from './task-pair.ts';
+
+/** Everything an officer needs to decide, side by side. */
+export type TaskView = {
+  readonly task: Task;
+  /** Null of a parcel of which the platform knows no list. */
+  readonly declaration: Declared | null;
+  readonly opening: Opening | null;
+  readonly results: readonly SaidResult[];
+  readonly photos: readonly Photo[];
+  readonly review: Review | null;
+  readonly proposal: (Proposal & { readonly by: string }) | null;
+  readonly trail: readonly TrailEntry[];
+};
+
+/** What was declared; personal texts are hashes in it and are not shown. */
+export type Declared = {
+  readonly preNo: string;
+  readonly terms: ListTerms;
+  readonly status: string | null;
+  readonly decidedAt: Instant | null;
+  /** Why it came to a person, or was returned. */
+  readonly findings: readonly Finding[];
+};
+
+/**
+ * A task with all that belongs to it. That a supervisor who is not of the pair looks at an
+ * inspection before its end is noted (RAND-7). Null when the officer may not see it.
+ */
+export async function viewTask(
+  house: House,
+  officer: Officer,
+  id: string,
+): Promise<TaskView | null> {
+  const { db } = house;
+  const task = await findTask(db, id);
+  if (task === null || !maySee(task, officer)) return null;
+  if (isWatching(task, officer)) await note(house, officer, id);
+  const inspected = task.kind === 'inspection' ? openingOf(task) : null;
+  return {
+    task,
+    declaration: await declaredOf(house, task.subject),
+    opening: inspected && (await findOpening(db, inspected)),
+    results: inspected === null ? [] : await resultsOf(db, inspected),
+    photos: inspected === null ? [] : await photosOf(db, inspected),
+    review: task.kind === 'review' ? await findReview(db, task.subject) : null,
+    proposal: task.stage === 'unassigned' ? await proposalOf(db, task) : null,
+    trail: await trailOf(db, id),
+  };
+}
+
+function isWatching({ kind, closedAt, pair }: Task, { number }: Officer): boolean {
+  return kind === 'inspection' && closedAt === null && !pair.includes(number);
+}
+
+async function note({ db, clock }: House, { number }: Officer, id: string): Promise<void> {
+  await db.transaction(async (tx) => {
+    await lockTask(tx, id);
+    const entry = { task: id, officer: number, action: 'seen', detail: {} };
+    await addTrail(tx, [entry], clock.now());
+  });
+}
+
+async function declaredOf({ db, archive }: House, listNo: string): Promise<Declared | null> {
+  const found = await findDeclaration(db, listNo, archive);
+  if (found === null) return null;
+  const { list, decisions } = found;
+  const [standing] = decisions;
+  const [text] = standing === undefined ? [] : await readFacts(db, [standing], archive);
+  return {
+    preNo: list.preNo,
+    terms: list.terms,
+    status: standing?.state ?? null,
+    decidedAt: standing?.decidedAt ?? null,
+    findings: text === undefined ? [] : decodeKept(text).verdict.findings,
+  };
+}

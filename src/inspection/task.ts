@@ -1,0 +1,72 @@
+import type { Instant } from '../base/dates.ts';
+import type { Finding } from '../base/finding.ts';
+import type { Officer } from '../registry/officer.ts';
+import { officeFinding } from './office-codes.ts';
+
+/**
+ * Something that officers have to do. An inspection begins `unassigned`; with its pair it waits for
+ * the `first` officer and then for the `second`; where the two differ, for a `supervisor`. A review
+ * of documents and a parcel that a lane put aside are `open` until one officer is through.
+ */
+export type Task = {
+  readonly id: string;
+  readonly kind: TaskKind;
+  readonly stage: Stage;
+  /** The list; of a parcel that a lane put aside what the lane knows of it. */
+  readonly subject: string;
+  /** Which opening of the parcel this is, from 1 on. */
+  readonly serial: number;
+  /** The smaller, the sooner. */
+  readonly priority: number;
+  readonly openedAt: Instant;
+  readonly dueAt: Instant;
+  readonly overdueAt: Instant | null;
+  readonly heldAt: Instant | null;
+  readonly closedAt: Instant | null;
+  readonly holder: string | null;
+  readonly pair: readonly string[];
+};
+
+export const TASK_KINDS = ['inspection', 'review', 'pending'] as const;
+export type TaskKind = (typeof TASK_KINDS)[number];
+export type Stage = 'unassigned' | 'first' | 'second' | 'supervisor' | 'open';
+
+/** The licence that a review of documents takes. */
+export const REVIEW_TAG = 'review';
+
+/** Whether the officer reviews documents. */
+export function isReviewer({ roles, tags }: Officer): boolean {
+  return roles.includes('officer') && tags.includes(REVIEW_TAG);
+}
+
+const isSupervisor = ({ roles }: Officer): boolean => roles.includes('supervisor');
+
+/**
+ * Whether the officer may know of which parcel it is: before an inspection is concluded only the
+ * pair, and supervisors, of whom it is noted (RAND-7).
+ */
+export function maySee(task: Task, officer: Officer): boolean {
+  if (task.closedAt !== null) return true;
+  if (isSupervisor(officer)) return true;
+  if (task.kind === 'inspection') return task.pair.includes(officer.number);
+  return task.kind === 'review' ? isReviewer(officer) : officer.roles.includes('officer');
+}
+
+/** Why the officer cannot work on a task; empty when nothing is against it. */
+export function workFindings(task: Task, officer: Officer): Finding[] {
+  const { kind, stage, pair, closedAt, holder } = task;
+  const { number, roles } = officer;
+  if (closedAt !== null) return [officeFinding('OFF-CLOSED')];
+  if (holder !== null && holder !== number) return [officeFinding('OFF-TAKEN', null, { holder })];
+  if (kind === 'review') {
+    return isReviewer(officer) ? [] : [officeFinding('OFF-ROLE', null, { roles: REVIEW_TAG })];
+  }
+  if (kind === 'pending') {
+    return roles.includes('officer') ? [] : [officeFinding('OFF-ROLE', null, { roles: 'officer' })];
+  }
+  if (stage === 'first' || stage === 'second') {
+    return pair.includes(number) ? [] : [officeFinding('OFF-PAIR')];
+  }
+  if (!isSupervisor(officer)) return [officeFinding('OFF-ROLE', null, { roles: 'supervisor' })];
+  return pair.includes(number) ? [officeFinding('OFF-SAME', null, { officer: number })] : [];
+}

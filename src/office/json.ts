@@ -1,0 +1,85 @@
+import { type Instant, isoShanghai } from '../base/dates.ts';
+import { formatFen, formatScaled5 } from '../base/fen.ts';
+import type { Declared, TaskView } from '../flows/task-view.ts';
+import type { Opening } from '../inspection/result-store.ts';
+import type { Task } from '../inspection/task.ts';
+import type { Officer } from '../registry/officer.ts';
+
+const timeOrNull = (at: Instant | null): string | null => (at === null ? null : isoShanghai(at));
+
+/**
+ * A task in a list. Who is not of the pair of an inspection does not see its number before the end:
+ * a supervisor who wants to opens it, and that is noted (RAND-7).
+ */
+export function taskJson(task: Task, { number }: Officer, now: Instant) {
+  const { id, kind, stage, serial, priority, holder, pair, closedAt } = task;
+  const isPair = pair.includes(number);
+  const isHidden = kind === 'inspection' && !isPair && closedAt === null;
+  return {
+    ...{ id, kind, stage, subject: isHidden ? null : task.subject, serial, priority },
+    openedAt: isoShanghai(task.openedAt),
+    dueAt: isoShanghai(task.dueAt),
+    overdue: closedAt === null && task.dueAt <= now,
+    ...{ holder, isPair, closedAt: timeOrNull(closedAt) },
+  };
+}
+
+/** A task with all that belongs to it, for one who may see it. */
+export function viewJson(view: TaskView, officer: Officer, now: Instant) {
+  const { task, declaration, opening, results, photos, review, proposal, trail } = view;
+  return {
+    ...taskJson(task, officer, now),
+    subject: task.subject,
+    pair: [...task.pair],
+    declaration: declaration && declaredJson(declaration),
+    opening: opening && openingJson(opening),
+    results: results.map(({ at, ...rest }) => ({ ...rest, at: isoShanghai(at) })),
+    photos: photos.map(({ at, ...rest }) => ({ ...rest, at: isoShanghai(at) })),
+    review: review && {
+      ...{ officer: review.officer, decision: review.decision, reason: review.reason },
+      at: isoShanghai(review.at),
+    },
+    proposal: proposal && { ...proposal, pair: [...proposal.pair] },
+    trail: trail.map(({ at, officer: by, action, detail }) => {
+      return { at: isoShanghai(at), officer: by, action, detail: { ...detail } };
+    }),
+  };
+}
+
+function declaredJson({ preNo, terms, status, decidedAt, findings }: Declared) {
+  const { ebpCode, ebcCode, agentCode, orderNo, logisticsCode, logisticsNo } = terms;
+  const { tradeMode, currency, packNo } = terms;
+  return {
+    ...{ preNo, status, decidedAt: timeOrNull(decidedAt) },
+    ...{ ebpCode, ebcCode, agentCode, orderNo, logisticsCode, logisticsNo },
+    ...{ tradeMode, currency, packNo },
+    grossWeight: formatScaled5(terms.grossWeight),
+    netWeight: formatScaled5(terms.netWeight),
+    lines: terms.lines.map(({ gnum, itemNo, gcode, gname, country, qty, unit, ...rest }) => ({
+      ...{ gnum, itemNo, gcode, gname, country, qty: formatScaled5(qty), unit },
+      price: formatScaled5(rest.price),
+      totalPrice: formatFen(rest.totalPrice),
+    })),
+    findings: [...findings],
+  };
+}
+
+/** An opening of a parcel. */
+export function openingJson(opening: Opening) {
+  const { state, label, place, enterpriseCode, enterpriseClass, goodsClass, outcome } = opening;
+  return {
+    ...{ state, label, rules: [...opening.rules], needs: [...opening.needs], place },
+    ...{ enterpriseCode, enterpriseClass, goodsClass },
+    selectedAt: isoShanghai(opening.selectedAt),
+    arrivedAt: timeOrNull(opening.arrivedAt),
+    assignedAt: timeOrNull(opening.assignedAt),
+    concludedAt: timeOrNull(opening.concludedAt),
+    outcome,
+    draw: drawName(opening.drawnDay, opening.drawnSequence),
+    officersDraw: drawName(opening.officersDay, opening.officersSequence),
+  };
+}
+
+function drawName(day: string | null, sequence: number | null): string | null {
+  return day === null || sequence === null ? null : `${day}/${sequence}`;
+}

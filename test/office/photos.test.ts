@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { ONE } from '../../src/base/rate.ts';
+import { everyList } from '../flows/classes.ts';
+import { caseOf, openDesk } from '../flows/desk.ts';
+import { paperMill } from '../flows/papers.ts';
+import { openZone, type Zone } from '../flows/zone.ts';
+import { employ, type OfficeDesk, openOffice, person } from '../office-desk.ts';
+
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9' +
+    'awAAAABJRU5ErkJggg==',
+  'base64',
+);
+const JPEG = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3, 0xff, 0xd9]);
+
+let zone: Zone;
+let office: OfficeDesk;
+let id: string;
+
+beforeAll(async () => {
+  zone = await openZone((law) => everyList(law, ONE));
+  await employ(zone, [person('O1'), person('O2'), person('O3', { tags: [] })]);
+  const desk = await openDesk(zone);
+  office = await openOffice(desk);
+  const papers = paperMill(zone.profile).parcel();
+  await desk.sendAll(papers);
+  const { listNo } = (await caseOf(zone.db, papers))!;
+  await zone.db.execute(
+    `update inspection.inspections set state = 'arrived', arrived_at = selected_at
+     where list_no = $1`,
+    [listNo],
+  );
+  await office.round();
+  const [task] = await zone.db.query<{ id: string }>('select id from inspection.tasks');
+  id = task!.id;
+});
+afterAll(async () => {
+  await office?.close();
+  await zone?.database.drop();
+});
+
+type Sent = { readonly officer?: string; readonly type?: string };
+
+async function put(name: string, bytes: Buffer, { officer = 'O1', type = 'image/png' }: Sent = {}) {
+  const answer = await fetch(`${office.url}/v1/office/tasks/${id}/photos/${name}`, {
+    method: 'PUT',
+    headers: { authorization: `Bearer token-of-${officer}`, 'content-type': type },
+    body: new Uint8Array(bytes),
+  });
+  const json = (await answer.json()) as { sha256?: string; findings?: { code: string }[] };
+  return { status: answer.status, json };
+}
+
+it('keeps photographs with their hash, and gives them back byte for byte', async () => {
+  const sha256 = createHash('sha256').update(PNG).digest('hex');
+  expect((await put('a.png', PNG)).json).toEqual({ sha256, repeated: false });
+  expect((await put('a.png', PNG, { officer: 'O2' })).json).toEqual({ sha256, repeated: true });
+  expect((await put('b.jpg', JPEG, { type: 'image/jpeg' })).status).toBe(200);
+  const answer = await fetch(`${office.url}/v1/office/tasks/${id}/photos/a.png`, {
+    headers: { authorization: 'Bearer token-of-O2' },
+  });
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'image/png']);
+  expect(Buffer.from(await answer.arrayBuffer())).toEqual(PNG);
+  const view = await office.as('O2', 'GET', `/tasks/${id}`);
+  expect(view.json.photos).toMatchObject([
+    { name: 'a.png', officer: 'O1', mediaType: 'image/png', sha256, size: PNG.length },
+    { name: 'b.jpg' },
+  ]);
+});
+
+it.each([
+  ['a.png', Buffer.concat([PNG.subarray(0, 40), PNG.subarray(-8)]), {}, 422],
+  ['c.png', PNG.subarray(0, -1), {}, 422],
+  ['c.jpg', PNG, { type: 'image/jpeg' }, 422],
+  ['c.png', Buffer.alloc(0), {}, 422],
+  ['..%2Fc', PNG, {}, 422],
+  ['c.gif', PNG, { type: 'image/gif' }, 415],
+  ['c.json', Buffer.from('{}'), { type: 'application/json' }, 422],
+  ['c.png', PNG, { officer: 'O3' }, 404],
+  ['c.png', Buffer.concat([PNG, Buffer.alloc(5 * 1024 * 1024)]), {}, 413],
+] as const)('%s is not taken', async (name, bytes, sent, status) => {
+  const answer = await put(name, bytes as Buffer, sent);
+  expect(answer.status).toBe(status);
+  if (status === 422) expect(answer.json.findings?.[0]?.code).toBe('OFF-PHOTO');
+});
+
+it('keeps rows that nobody changes', async () => {
+  for (const text of [
+    'update inspection.photos set officer = name',
+    'delete from inspection.trail',
+    'update inspection.pairs set first = second',
+  ]) {
+    await expect(zone.db.execute(text)).rejects.toThrow();
+  }
+});
+
+it('has the addresses that docs/INSPECTION.md names, and no other', () => {
+  const text = readFileSync('docs/INSPECTION.md', 'utf8');
+  const named = [...text.matchAll(/`((?:GET|POST|PUT) \/v1\/office\/[^`?]+)/g)].map(([, one]) => {
+    return one!.replace(/\{(\w+)\}/g, ':$1');
+  });
+  const served = office.addresses
+    .filter(({ method, url }) => method !== 'HEAD' && url.startsWith('/v1/office'))
+    .map(({ method, url }) => `${method} ${url}`);
+  expect(named.sort()).toEqual(served.sort());
+});
