@@ -12,6 +12,8 @@ import {
   UsageError,
   type Values,
 } from './command.ts';
+import { DATABASE_OPTIONS } from './database.ts';
+import { writeJournal } from './draw-journal.ts';
 import { readInput, writeOutput } from './files.ts';
 import { paintFor } from './terminal.ts';
 
@@ -22,7 +24,8 @@ async function run(
 ): Promise<number> {
   if (action === 'verify') return verify(values, files, terminal);
   if (action === 'sample') return sample(values, files, terminal);
-  throw new UsageError(`onestep draw takes sample or verify, not ${action}.`);
+  if (action === 'journal' && files.length === 0) return writeJournal(values, terminal);
+  throw new UsageError(`onestep draw takes sample, verify or journal, not ${action}.`);
 }
 
 const SAMPLE_ONLY = ['targets', 'officers', 'seed-hex', 'out'];
@@ -104,9 +107,10 @@ function lineOf({ step, code, path, en, zh, hint, law }: DrawFinding): string {
 
 export const DRAW: Command = {
   name: 'draw',
-  summary: 'verify the file of a double-random draw, or make a sample to try that on',
+  summary: 'verify the file of a double-random draw, make a sample, or note all draws down',
   positionals: ['ACTION', '[FILE...]'],
   options: {
+    ...DATABASE_OPTIONS,
     targets: { type: 'string' },
     officers: { type: 'string' },
     'seed-hex': { type: 'string' },
@@ -117,6 +121,7 @@ export const DRAW: Command = {
   help: `
 onestep draw verify FILE... [--json]
 onestep draw sample --seed-hex DIGITS --out FILE [options]
+onestep draw journal --out FILE [--data-dir DIR | --database-url URL] [--json]
 
 verify reads the published file of a draw of targets and officers, computes everything in it again
 and says in order what does not hold: the form, the hashes of terms and registries and when they
@@ -126,6 +131,10 @@ show is whether it is the published one: compare its hash. docs/verify-draw/READ
 draw and has a second verifier of its own, for Node or any browser.
 
 sample makes a draw outside any zone, from made-up registries; the same options give the same bytes.
+
+journal writes down when each draw was opened and the hashes of what was published for it, one JSON
+object a line. Kept by somebody outside, it proves later that nothing was rewritten:
+onestep audit --witness FILE.
 
   --targets N          targets in the registry (default 1000)
   --officers N         officers in the registry (default 20)
