@@ -14,6 +14,7 @@ import { openLab } from '../sandbox/sim/lab.ts';
 import { type Simulated, simulate } from '../sandbox/sim/simulate.ts';
 import { type Command, numberOf, type Terminal, UsageError, type Values } from './command.ts';
 import { DEFAULT_PROFILE } from './defaults.ts';
+import { CHEATED, cheating } from './sim-cheat.ts';
 import { progressBar } from './terminal.ts';
 
 /** Parcels of one simulated world: every seed has its own mixture of cases. */
@@ -23,7 +24,10 @@ const PARCELS = 40;
 const SENT = 400;
 const KILLS = 25;
 
-function sim(values: Values, _: readonly string[], terminal: Terminal): Promise<number> {
+async function sim(values: Values, _: readonly string[], terminal: Terminal): Promise<number> {
+  if (values.cheat === true) {
+    return cheating(values, await profileInForce(), terminal, untilInterrupted());
+  }
   return values.processes === true ? killing(values, terminal) : playing(values, terminal);
 }
 
@@ -152,6 +156,7 @@ export const SIM: Command = {
     trace: { type: 'boolean' },
     processes: { type: 'boolean' },
     kills: { type: 'string' },
+    cheat: { type: 'boolean' },
     json: { type: 'boolean' },
   },
   run: sim,
@@ -182,5 +187,13 @@ when every outcome is the expected one and the audit is clean. Nothing is left b
 
   --kills N        how often (default ${KILLS}); parcels default to ${SENT}
   --json           print the results as JSON
+
+onestep sim --cheat [--seed N] [--seeds COUNT] [--parcels N]
+
+Plays an honest zone in which many parcels are drawn; then an operator cheats in a copy of it, in
+one way after the other: with the seed, with the lists of parcels and who of them is inspected, with
+the roster of officers. Says for each which law of the audit finds it, or that only what a witness
+noted down of the draws does. Exit code 0 only when every cheat is found and the honest zone is
+clean. Parcels default to ${CHEATED}.
 `,
 };

@@ -1,5 +1,6 @@
 import type { Instant } from '../../base/dates.ts';
 import type { Sql } from '../../io/postgres.ts';
+import type { DrawAgain } from '../draw-again.ts';
 import { againProblems, blockProblems, drawName, rowProblems } from '../draw-problems.ts';
 import {
   BLOCKS,
@@ -37,6 +38,9 @@ type Books = {
   drawn: number;
   /** Released by one process at the moment when the draw of another one failed. */
   raced: number;
+  /** Draws of officers that hold, and void ones. */
+  sent: number;
+  unsent: number;
   blocks: number;
   unused: number;
   incomplete: number;
@@ -44,40 +48,42 @@ type Books = {
 
 async function checkDraws(tally: Tally, scope: Scope): Promise<void> {
   const books: Books = {
-    ...{ voided: keyedNumbers(), drawn: 0, raced: 0 },
+    ...{ voided: keyedNumbers(), drawn: 0, raced: 0, sent: 0, unsent: 0 },
     ...{ blocks: 0, unused: 0, incomplete: 0 },
   };
   const witness = scope.witness?.watch(tally) ?? null;
   const blocks = blocksOf(tally, scope, books, witness);
   for await (const rows of pages<DrawRow>(scope.sql, 'audit_draws', DRAW_ROWS, DRAW_PAGE)) {
-    const voids: Voided[] = [];
+    const made: Made[] = [];
     for (const row of rows) {
       const block = await blocks.of(row);
       const found = checkDraw(tally, scope, books, row, block);
-      if (found !== null) voids.push(found);
+      if (found !== null) made.push(found);
       witness?.onDraw(row);
     }
-    await checkVoids(tally, scope.sql, books, voids);
+    await checkVoids(tally, scope.sql, books, made);
+    await checkOfficers(tally, scope.sql, books, made);
   }
   await blocks.end();
   witness?.finish();
   tellAll(tally, books);
 }
 
-/** A void draw and what it had drawn. */
-type Voided = { readonly row: DrawRow; readonly drawn: readonly string[] };
+/** A draw and what came out again. */
+type Made = { readonly row: DrawRow; readonly drawn: DrawAgain['drawn'] };
 
-/** Checks one draw. @returns what it had drawn when it is void */
+/** Checks one draw. @returns what was drawn, unless it cannot be worked out or is of no sample */
 function checkDraw(
   tally: Tally,
   { now, sampleOf }: Scope,
   books: Books,
   row: DrawRow,
   block: BlockRow | null,
-): Voided | null {
+): Made | null {
   const tell = (problems: readonly string[]): void => {
     tally.check(problems.length === 0, () => `${drawName(row)} ${problems.join(', ')}`);
   };
+  if (row.series === 'line') books.drawn += row.drawn ?? 0;
   const isLate = row.state === 'open' && row.opened_at < now - MOST_OPEN;
   const late = isLate ? ['was opened and came to nothing'] : [];
   if (block === null) {
@@ -96,14 +102,14 @@ function checkDraw(
   }
   const { again, problems: more } = againProblems(row, source);
   tell([...problems, ...more]);
-  books.drawn += again.drawn.length;
   if (again.outcome !== 'complete') books.incomplete += 1;
-  if (row.state !== 'void' || row.series !== 'line') return null;
-  for (const { id } of source.targets) {
-    const at = books.voided.place(id);
-    books.voided.numbers()[at]! += 1;
+  if (row.state === 'void') {
+    for (const { id } of source.targets) {
+      const at = books.voided.place(id);
+      books.voided.numbers()[at]! += 1;
+    }
   }
-  return { row, drawn: again.drawn.map(({ target }) => target) };
+  return { row, drawn: again.drawn };
 }
 
 /** The block of each draw, for draws that come in the order of their numbers. */
@@ -189,9 +195,10 @@ async function checkVoids(
   tally: Tally,
   sql: Sql,
   books: Books,
-  voids: readonly Voided[],
+  made: readonly Made[],
 ): Promise<void> {
-  const ids = voids.flatMap(({ drawn }) => drawn);
+  const voids = made.filter(({ row }) => row.state === 'void' && row.series === 'line');
+  const ids = voids.flatMap(({ drawn }) => drawn.map(({ target }) => target));
   if (ids.length === 0) return;
   const rows = await sql.query<{ pre_no: string }>(CARRIED, [ids]);
   const carried = new Set(rows.map(({ pre_no }) => pre_no));
@@ -199,7 +206,7 @@ async function checkVoids(
     (await sql.query<Released>(RELEASED, [ids])).map((one) => [one.pre_no, one]),
   );
   for (const { row, drawn } of voids) {
-    for (const id of drawn) {
+    for (const { target: id } of drawn) {
       tally.check(carried.has(id), () => `parcel ${id} of void ${drawName(row)} is not carried`);
       const one = released.get(id);
       const apart = one === undefined ? 0 : Math.abs(one.decided_at - row.opened_at);
@@ -211,13 +218,43 @@ async function checkVoids(
   }
 }
 
+const SENT = `
+  select list_no, officers_day || '/' || officers_sequence as draw
+  from inspection.inspections where list_no = any($1::text[]) and officers_day is not null`;
+
+/** Whoever was drawn goes: no later draw of officers for the same inspection takes their place. */
+async function checkOfficers(
+  tally: Tally,
+  sql: Sql,
+  books: Books,
+  made: readonly Made[],
+): Promise<void> {
+  const own = made.filter(({ row }) => row.series === 'officers');
+  books.sent += own.filter(({ row }) => row.state === 'drawn').length;
+  books.unsent += own.filter(({ row }) => row.state === 'void').length;
+  const pairs = own.flatMap(({ row, drawn }) => {
+    const sent = row.state === 'drawn' ? drawn.filter(({ pair }) => pair.length > 0) : [];
+    return sent.map(({ target }) => ({ row, target }));
+  });
+  if (pairs.length === 0) return;
+  const rows = await sql.query<{ list_no: string; draw: string }>(SENT, [
+    pairs.map(({ target }) => target),
+  ]);
+  const known = new Set(rows.map(({ list_no, draw }) => `${list_no} ${draw}`));
+  for (const { row, target } of pairs) {
+    tally.check(known.has(`${target} ${nameOf(row)}`), () => {
+      return `list ${target} is not inspected by those that ${drawName(row)} drew`;
+    });
+  }
+}
+
 /** More void draws than this for one parcel are no accident, however often a batch is halved. */
 const MOST_VOIDS = 30;
 /** Races are rare: more than these and a hundredth of what was drawn are none. */
 const FEW = 3;
 
 function tellAll(tally: Tally, books: Books): void {
-  const { voided, drawn, raced, blocks, unused, incomplete } = books;
+  const { voided, drawn, raced, sent, unsent, blocks, unused, incomplete } = books;
   const often = voided.numbers().reduce((sum, n) => sum + (n > MOST_VOIDS ? 1 : 0), 0);
   tally.check(often === 0, () => `${often} parcels were drawn for again and again`);
   tally.check(raced <= FEW + drawn / 100, () => {
@@ -225,6 +262,9 @@ function tellAll(tally: Tally, books: Books): void {
   });
   tally.check(unused <= FEW || unused * 10 <= blocks, () => {
     return `${unused} of ${blocks} blocks were committed to and never used`;
+  });
+  tally.check(unsent <= FEW + sent / 20, () => {
+    return `${unsent} draws of officers were made and came to nothing`;
   });
   if (raced > 0) tally.note(`${raced} lists were decided twice at once, and released`);
   if (incomplete > 0) tally.note(`${incomplete} draws lacked a share of their seed`);
