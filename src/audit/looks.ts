@@ -167,7 +167,8 @@ function chanceProblems({ decision, pool, inspected }: Look, selection: KeptSele
 function classProblems(look: Look, selection: KeptSelection): string[] {
   const { law, day, list, facts, decision, pool, inspected } = look;
   const classes = law?.classesOn(day) ?? null;
-  if (law === null || classes === null || list === null) return ['has no evidence of its list'];
+  // That the evidence of a list is gone is told by other laws.
+  if (law === null || classes === null || list === null) return [];
   const said = (name: string) => elementOf(list.head, name) ?? '';
   const answering = answeringOf(said('ebcCode'), said('agentCode'), facts.enterprises);
   const own = facts.enterprises.find(({ code }) => code === answering);

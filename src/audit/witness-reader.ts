@@ -60,6 +60,7 @@ function entriesIn(text: string): Entry[] {
   const whole = text.trim();
   const lines = whole.split('\n').filter((line) => line.trim() !== '');
   const values = tryLines(lines) ?? [JSON.parse(whole) as unknown];
+  if (values.length === 0) throw new SyntaxError('there are no notes');
   return values.flat().flatMap((value) => {
     if (typeof value !== 'object' || value === null) throw new SyntaxError('no notes of draws');
     const lists = Object.values(value).filter(Array.isArray) as Entry[][];
