@@ -2,7 +2,7 @@ import type { Instant } from '../base/dates.ts';
 import type { Database, Sql } from '../io/postgres.ts';
 import { openDays } from './days.ts';
 import { walkEvidence } from './evidence-walk.ts';
-import { type Law, type LawResult, newTally, type Scope, type Watch } from './law.ts';
+import { type Law, type LawResult, newTally, type Scope, type Watch, type Witness } from './law.ts';
 import { ARRIVALS } from './laws/arrivals.ts';
 import { BILLS } from './laws/bills.ts';
 import { CLAIMS } from './laws/claims.ts';
@@ -10,13 +10,16 @@ import { CLASSES } from './laws/classes.ts';
 import { DAYS } from './laws/days.ts';
 import { DEPARTURES } from './laws/departures.ts';
 import { DOCUMENTS } from './laws/documents.ts';
+import { DRAWS } from './laws/draws.ts';
 import { EVIDENCE } from './laws/evidence.ts';
 import { FACTS } from './laws/facts.ts';
+import { INSPECTIONS } from './laws/inspections.ts';
 import { LANES } from './laws/lanes.ts';
 import { LEDGER } from './laws/ledger.ts';
 import { NUMBERS } from './laws/numbers.ts';
 import { PAYDATA } from './laws/paydata.ts';
 import { PERSONAL } from './laws/personal.ts';
+import { POOLS } from './laws/pools.ts';
 import { POSTINGS } from './laws/postings.ts';
 import { PROFILES } from './laws/profiles.ts';
 import { PROMISES } from './laws/promises.ts';
@@ -67,6 +70,9 @@ export const LAWS: readonly Law[] = [
   STREAMS,
   PAYDATA,
   PUBLICATION,
+  DRAWS,
+  POOLS,
+  INSPECTIONS,
   FACTS,
   DAYS,
   PROFILES,
@@ -81,6 +87,8 @@ export type AuditOptions = {
   readonly full: boolean;
   /** Where the files of archived days are; null when there are none to be looked at. */
   readonly archive?: string | null;
+  /** What somebody outside noted down of draws. */
+  readonly witness?: Witness | null;
   /** Records that are all read again; beyond them a sample is. Default 200,000. */
   readonly mostRecords?: number;
   /** Steps done and steps in all; a step is a message, a block or a parcel. */
@@ -108,7 +116,8 @@ export async function auditSnapshot(sql: Sql, options: AuditOptions): Promise<Au
   const most = options.mostRecords ?? MOST_RECORDS;
   const sampleOf = options.full ? 1 : Math.ceil(sizes.records / most) || 1;
   const days = await openDays(sql, options.archive ?? null);
-  const scope: Scope = { sql, days, now: options.now, sampleOf };
+  const { now, witness = null } = options;
+  const scope: Scope = { sql, days, now, sampleOf, witness };
   const running = LAWS.map((law) => {
     const tally = newTally(law.id, law.title);
     return { tally, watch: law.watch(tally, scope) };

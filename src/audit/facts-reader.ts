@@ -1,3 +1,4 @@
+import type { KeptEnterprise } from './class-again.ts';
 import { unpack } from './evidence-walk.ts';
 
 /** What the registry said of an article when a list was decided; numbers of one unit of it. */
@@ -35,6 +36,25 @@ export type KeptFacts = {
   readonly guarantee: bigint | null;
   /** The class of each party by its code, and whether it was exempted from guarantees. */
   readonly parties: ReadonlyMap<string, { readonly class: string; readonly exempt: boolean }>;
+  readonly enterprises: readonly KeptEnterprise[];
+  /** The state that it moved on from, when it is a later look at a list. */
+  readonly held: string | null;
+  readonly state: string;
+  /** How it was looked at before a release. */
+  readonly selection: KeptSelection | null;
+  /** What officers said of it, when it is theirs. */
+  readonly outcome: string | null;
+};
+
+/** How a list was looked at before its release; `draw` as `day/sequence`. */
+export type KeptSelection = {
+  readonly enterpriseClass: string;
+  readonly goodsClass: string;
+  readonly weight: number;
+  readonly action: string | null;
+  readonly label: string | null;
+  readonly rules: readonly string[];
+  readonly draw: string | null;
 };
 
 /** The entries of one facts segment, or null when it cannot be unpacked. */
@@ -52,7 +72,8 @@ export function isEntry(entry: string): boolean {
   return readFacts(entry) !== 'unreadable';
 }
 
-const [AT, PARTIES, GOODS, GUARANTEE, BOOKS] = [1, 3, 4, 6, 10];
+const [AT, ENTERPRISES, GOODS, GUARANTEE, BOOKS] = [1, 3, 4, 6, 10];
+const [SELECTION, CONCLUSION] = [11, 12];
 const [CLASS, EXEMPT] = [3, 7];
 
 /** Reads an entry; null for one without facts: a document never came, or it was withdrawn. */
@@ -74,7 +95,12 @@ export function readFacts(entry: string): KeptFacts | null | 'unreadable' {
       goods: (rest[GOODS] as readonly (string | null)[][]).map(goodsOf),
       books: ((rest[BOOKS] ?? []) as readonly (string | null)[][]).map(bookLineOf),
       guarantee: guarantee === null ? null : BigInt(guarantee[1]),
-      parties: new Map((rest[PARTIES] as readonly unknown[][]).map(partyOf)),
+      parties: new Map((rest[ENTERPRISES] as readonly unknown[][]).map(partyOf)),
+      enterprises: (rest[ENTERPRISES] as readonly unknown[][]).map(enterpriseOf),
+      held: (rest[HELD] as readonly string[] | null)?.[0] ?? null,
+      state: String((rest[VERDICT] as readonly unknown[])[0]),
+      selection: selectionOf((rest[SELECTION] ?? null) as readonly unknown[] | null),
+      outcome: (rest[CONCLUSION] as { outcome?: string } | undefined)?.outcome ?? null,
     };
   } catch {
     return 'unreadable';
@@ -120,6 +146,21 @@ function withoutLimits(verdict: unknown[] | null | undefined): unknown[] | null 
 function refOf(ref: unknown): string {
   const { messageId, record } = ref as { messageId: string; record: number };
   return `${messageId}/${record}`;
+}
+
+function enterpriseOf([code, , , creditClass, , , overseas]: readonly unknown[]): KeptEnterprise {
+  return { code: String(code), creditClass: String(creditClass), overseas: overseas === 1 };
+}
+
+function selectionOf(kept: readonly unknown[] | null): KeptSelection | null {
+  if (kept === null) return null;
+  const [enterpriseClass, goodsClass, weight, action, label, rules, day, sequence] = kept;
+  return {
+    ...{ enterpriseClass: String(enterpriseClass), goodsClass: String(goodsClass) },
+    ...{ weight: Number(weight), rules: rules as string[] },
+    ...{ action: action as string | null, label: label as string | null },
+    draw: day === null ? null : `${day}/${sequence}`,
+  };
 }
 
 function goodsOf([, itemNo, , , content, pieces, grams]: readonly (string | null)[]): KeptGoods {

@@ -1,6 +1,7 @@
 import type { Instant } from '../base/dates.ts';
 import type { Sql } from '../io/postgres.ts';
 import type { Days } from './days.ts';
+import type { BlockRow, DrawRow } from './draw-reader.ts';
 import type { MessageView, SegmentView } from './evidence-walk.ts';
 import type { Parcel } from './parcel-walk.ts';
 import type { ReceiptBlock } from './receipts-reader.ts';
@@ -57,6 +58,16 @@ export function newTally(id: string, title: string): Tally {
   };
 }
 
+/** Compares what somebody outside noted down of draws with what the tables say now. */
+export type Witness = { watch(tally: Tally): WitnessWatch };
+
+export type WitnessWatch = {
+  onBlock(block: BlockRow): void;
+  onDraw(row: DrawRow): void;
+  /** After all of them: what was noted and never came is gone. */
+  finish(): void;
+};
+
 /** What a law may look at besides the walks. */
 export type Scope = {
   /** The snapshot; every statement of the audit sees the same rows. */
@@ -70,6 +81,8 @@ export type Scope = {
    * all. What can be checked without reading the records again is checked for all.
    */
   readonly sampleOf: number;
+  /** What somebody outside noted down of draws; null without notes. */
+  readonly witness: Witness | null;
 };
 
 /** How a law takes part: in the walks it needs, and after them. */

@@ -1,4 +1,5 @@
 import type { BusinessDate } from '../base/dates.ts';
+import { type Classes, readClasses } from './class-again.ts';
 import { type Fraction, fenOf, fractionOf, NOUGHT, times, upward, whole } from './decimals.ts';
 
 /** One row of a table of the law: cells by column, in force from a day until before another. */
@@ -36,6 +37,10 @@ export type Statutes = {
   exempts(creditClass: string, day: BusinessDate): boolean;
   ratesOf(code: string, day: BusinessDate): Rates | null;
   countersOf(code: string, day: BusinessDate): Counter[];
+  /** How lists are classified; null where the law has no classes. */
+  classesOn(day: BusinessDate): Classes | null;
+  /** Whether the positive list has a remark on the code. */
+  isConditional(code: string, day: BusinessDate): boolean;
   /** The highest annual limit in force on some day of the year, fen; null before the law. */
   highestLimit(year: string): bigint | null;
   /** The highest amount of each weight counter in the year, grams. */
@@ -56,7 +61,7 @@ export function readStatutes(content: string): Statutes | null {
   }
 }
 
-type Classes = { readonly enterprises: Readonly<Record<string, { readonly guarantee: string }>> };
+type GuaranteeRows = Readonly<Record<string, { readonly guarantee: string }>>;
 type Table = ReadonlyMap<string, readonly Row[]>;
 
 function byCode(rows: readonly Row[], column: string): Table {
@@ -73,6 +78,11 @@ function statutes(
 ): Statutes {
   const on = (name: string, day: BusinessDate): unknown =>
     (parameters[name] ?? []).find((period) => covers(period, day))?.value ?? null;
+  const classes = (parameters.classification ?? []).flatMap((period) =>
+    (parameters.creditRegime ?? []).map((order) => {
+      return { period, order, value: readClasses(period.value, String(order.value)) };
+    }),
+  );
   const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
   const overlaps = (period: Period, year: string) =>
     (period.from ?? '') <= `${year}-12-31` && (!period.until || period.until > `${year}-01-01`);
@@ -84,8 +94,8 @@ function statutes(
       return typeof value === 'boolean' ? value : null;
     },
     exempts: (creditClass, day) => {
-      const classes = on('classification', day) as Classes | null;
-      const rows = classes?.enterprises ?? {};
+      const law = on('classification', day) as { readonly enterprises: GuaranteeRows } | null;
+      const rows = law?.enterprises ?? {};
       const row = rows[creditClass] ?? rows.GENERAL ?? rows.ROUTINE;
       return row?.guarantee === 'exempt';
     },
@@ -97,6 +107,14 @@ function statutes(
     countersOf: (code, day) => {
       const row = (positive.get(code.slice(0, 8)) ?? []).find((one) => covers(one, day));
       return row === undefined ? [] : counterOf(row);
+    },
+    classesOn: (day) => {
+      const own = classes.find(({ period, order }) => covers(period, day) && covers(order, day));
+      return own?.value ?? null;
+    },
+    isConditional: (code, day) => {
+      const row = (positive.get(code.slice(0, 8)) ?? []).find((one) => covers(one, day));
+      return row !== undefined && REMARKS.some((column) => (row[column] ?? '') !== '');
     },
     highestLimit: (year) => {
       const periods = (parameters.annualLimit ?? []).filter((one) => overlaps(one, year));
@@ -115,6 +133,9 @@ function statutes(
     },
   };
 }
+
+/** What a remark of the positive list is written in. */
+const REMARKS = ['excluded', 'modes', 'names', 'quota_counter'];
 
 function highest(amounts: readonly bigint[]): bigint | null {
   return amounts.reduce<bigint | null>((a, b) => (a === null || b > a ? b : a), null);

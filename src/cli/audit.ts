@@ -1,14 +1,19 @@
 import { type AuditReport, audit } from '../audit/audit.ts';
+import type { Witness } from '../audit/law.ts';
 import { reportLines } from '../audit/report.ts';
+import { witnessOf } from '../audit/witness.ts';
+import { readNoted } from '../audit/witness-reader.ts';
 import { systemClock } from '../io/clock.ts';
-import type { Command, Terminal, Values } from './command.ts';
+import { type Command, type Terminal, textOf, UsageError, type Values } from './command.ts';
 import { ARCHIVE_OPTION, archiveDirOf, DATABASE_OPTIONS, openDatabase } from './database.ts';
+import { readInput } from './files.ts';
 import { progressBar } from './terminal.ts';
 
 /** Silence before a bar is worth drawing, in milliseconds. */
 const PATIENCE = 2_000;
 
 async function run(values: Values, _: readonly string[], terminal: Terminal): Promise<number> {
+  const witness = await witnessIn(textOf(values, 'witness'));
   const db = await openDatabase(values, systemClock, { create: false });
   try {
     const began = systemClock.now();
@@ -17,6 +22,7 @@ async function run(values: Values, _: readonly string[], terminal: Terminal): Pr
       now: began,
       full: values.full === true,
       archive: archiveDirOf(values),
+      witness,
       onProgress: (done, all) => {
         if (systemClock.now() - began > PATIENCE) bar(done, all);
       },
@@ -25,6 +31,17 @@ async function run(values: Values, _: readonly string[], terminal: Terminal): Pr
     return report.findings === 0 ? 0 : 1;
   } finally {
     await db.close();
+  }
+}
+
+async function witnessIn(path: string | undefined): Promise<Witness | null> {
+  if (path === undefined) return null;
+  const bytes = await readInput(path);
+  try {
+    return witnessOf(readNoted(Buffer.from(bytes).toString('utf8')));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new UsageError(`${path} is no journal of draws: ${error.message}.`);
   }
 }
 
@@ -41,6 +58,7 @@ export const AUDIT: Command = {
     ...DATABASE_OPTIONS,
     ...ARCHIVE_OPTION,
     full: { type: 'boolean' },
+    witness: { type: 'string' },
     json: { type: 'boolean' },
   },
   run,
@@ -49,7 +67,8 @@ onestep audit [options]
 
 Works out from the raw tables, with code of its own, that nothing was lost, doubled or altered:
 the hash chain of the evidence, one row a record, three documents for each release, the tax of
-each list, quota and guarantee accounts, and the receipts. Prints one line a law and each broken
+each list, quota and guarantee accounts, the receipts, and the draws: who was in each pool with
+what chance, who was drawn, and that these were inspected. Prints one line a law and each broken
 one. Reads one snapshot and writes nothing, also while serve runs on the database.
 Exit code 0 only when every law holds.
 
@@ -58,6 +77,9 @@ Exit code 0 only when every law holds.
   --archive DIR        where the files of archived days are (default archive in the data directory);
                        their rows are audited like those in the database
   --full               read everything again, also beyond 200,000 records (else a fixed sample)
+  --witness FILE       compare the draws with what somebody outside noted down earlier, by
+                       onestep draw journal or from what the zone publishes: this finds also who
+                       rewrote everything so that it agrees
   --json               {"laws":[{id,title,checked,broken,examples,notes}],"findings":N}
 `,
 };

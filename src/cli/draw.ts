@@ -1,6 +1,7 @@
 import { type Command, type Terminal, UsageError, type Values } from './command.ts';
 import { DATABASE_OPTIONS } from './database.ts';
 import { sampleFile, verifyFiles } from './draw-files.ts';
+import { writeJournal } from './draw-journal.ts';
 import { nameParties, serveParty } from './draw-party.ts';
 import { RATIO_OPTIONS, ratios } from './draw-ratios.ts';
 import { exportDraw, listDraws } from './draw-records.ts';
@@ -32,6 +33,11 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   },
   statistics: { run: statistics, options: ['from', 'to', ...DATABASE], files: false },
   list: { run: listDraws, options: ['day', 'after', 'limit', ...DATABASE], files: false },
+  journal: {
+    run: (values, _, terminal) => writeJournal(values, terminal),
+    options: ['out', ...DATABASE],
+    files: false,
+  },
   export: { run: exportDraw, options: ['day', 'sequence', 'out', ...DATABASE], files: false },
 };
 
@@ -86,6 +92,7 @@ onestep draw ratios --simulate N [--seed N] [--on DAY] [--profile DIR] [--json]
 onestep draw statistics [--from DAY] [--to DAY] [options]
 onestep draw list [--day DAY] [options]
 onestep draw export --day DAY --sequence N --out FILE [options]
+onestep draw journal --out FILE [--data-dir DIR | --database-url URL] [--json]
 
 verify reads the published file of a draw of targets and officers, computes everything in it again
 and says in order what does not hold: the form, the hashes of terms and registries and when they
@@ -95,6 +102,10 @@ show is whether it is the published one: compare its hash. docs/verify-draw/READ
 draw and has a second verifier of its own, for Node or any browser.
 
 sample makes a draw outside any zone, from made-up registries; the same options give the same bytes.
+
+journal writes down when each draw was opened and the hashes of what was published for it, one JSON
+object a line. Kept by somebody outside, it proves later that nothing was rewritten:
+onestep audit --witness FILE.
 
   --targets N          targets in the registry (default 1000)
   --officers N         officers in the registry (default 20)

@@ -14,6 +14,7 @@ import { openLab } from '../sandbox/sim/lab.ts';
 import { type Simulated, simulate } from '../sandbox/sim/simulate.ts';
 import { type Command, numberOf, type Terminal, UsageError, type Values } from './command.ts';
 import { DEFAULT_PROFILE } from './defaults.ts';
+import { CHEATED, cheating } from './sim-cheat.ts';
 import { simLanes } from './sim-lanes.ts';
 import { progressBar } from './terminal.ts';
 
@@ -28,6 +29,9 @@ async function sim(values: Values, _: readonly string[], terminal: Terminal): Pr
   if (values.lanes !== undefined) {
     const profile = await profileInForce();
     return simLanes(values, terminal, { profile, audit: auditOf, signal: untilInterrupted() });
+  }
+  if (values.cheat === true) {
+    return cheating(values, await profileInForce(), terminal, untilInterrupted());
   }
   return values.processes === true ? killing(values, terminal) : playing(values, terminal);
 }
@@ -160,6 +164,7 @@ export const SIM: Command = {
     lanes: { type: 'string' },
     rate: { type: 'string' },
     seconds: { type: 'string' },
+    cheat: { type: 'boolean' },
     json: { type: 'boolean' },
   },
   run: sim,
@@ -202,5 +207,13 @@ foretold, no alarm is open and the audit is clean.
   --rate N         scans a second of all lanes together (default 500)
   --seconds N      for so long (default 15)
   --json           print the results as JSON
+
+onestep sim --cheat [--seed N] [--seeds COUNT] [--parcels N]
+
+Plays an honest zone in which many parcels are drawn; then an operator cheats in a copy of it, in
+one way after the other: with the seed, with the lists of parcels and who of them is inspected, with
+the roster of officers. Says for each which law of the audit finds it, or that only what a witness
+noted down of the draws does. Exit code 0 only when every cheat is found and the honest zone is
+clean. Parcels default to ${CHEATED}.
 `,
 };

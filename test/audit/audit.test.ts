@@ -1,3 +1,6 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   type AuditOptions,
@@ -11,8 +14,11 @@ import { present } from '../../src/base/assert.ts';
 import { AUDIT } from '../../src/cli/audit.ts';
 import { runCommand } from '../../src/cli/command.ts';
 import type { Sql } from '../../src/io/postgres.ts';
+import { call } from '../cli/terminal.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { BREAKS } from './breaks.ts';
+import { DRAW_BREAKS } from './draw-breaks.ts';
+import { DRAW_FORGERIES } from './draw-forgeries.ts';
 import { fillDatabase } from './filled.ts';
 import { FORGERIES } from './forgeries.ts';
 import { LANE_BREAKS } from './lanes.ts';
@@ -47,7 +53,9 @@ describe('a database that the platform has filled', () => {
     const found = states.map(({ state }) => state);
     expect(found).toEqual(
       expect.arrayContaining(
-        ['100', '400', '430', '600', '800'].concat('past 100', 'past 400', 'past 600'),
+        ['100', '300', '400', '430', '500', '502', '599', '600', '700', '800'].concat(
+          ...['past 100', 'past 300', 'past 400', 'past 500', 'past 501', 'past 600'],
+        ),
       ),
     );
     const kinds = await database.db.query<{ kind: string }>('select kind from ledger.postings');
@@ -91,6 +99,67 @@ describe('a database that the platform has filled', () => {
   });
 });
 
+describe('what a witness noted down of draws', () => {
+  let dir: string;
+  const file = (name: string) => join(dir, name);
+  beforeAll(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'onestep-witness-'));
+  });
+  afterAll(() => rm(dir, { recursive: true, force: true }));
+  const audited = (name: string) =>
+    call('audit', '--witness', file(name), '--database-url', database.url);
+
+  it('is written by a command and agrees', async () => {
+    const noted = ['journal', '--out', file('notes'), '--database-url', database.url];
+    const { code, out } = await call('draw', ...noted);
+    expect([code, out]).toEqual([0, expect.stringMatching(/notes: \d+ draws, \d+ blocks$/)]);
+    const agrees = await audited('notes');
+    expect(agrees.code).toBe(0);
+    expect(agrees.out).toMatch(/\(a witness noted \d+ draws and \d+ blocks\)/);
+  });
+
+  it('tells what was altered, what is gone and what was not there', async () => {
+    const lines = (await readFile(file('notes'), 'utf8')).trim().split('\n');
+    const all = lines.map((line): Record<string, unknown> => JSON.parse(line));
+    const [bounds, block, draw] = [all[0], all.find((one) => one.digest), all.at(-1)];
+    const until = '2999-01-01T00:00:00.000+08:00';
+    const others = [
+      ...all.filter((one) => ![bounds, block, draw].includes(one)),
+      ...[
+        { ...bounds, until },
+        { ...block, digest: '0' },
+        { ...draw, targetsHash: '0' },
+      ],
+      ...[
+        { ...draw, sequence: 99_999_999 },
+        { ...block, first: 99_999_999 },
+      ],
+    ];
+    await writeFile(
+      file('others'),
+      others
+        .slice(1)
+        .map((one) => JSON.stringify(one))
+        .join('\n'),
+    );
+    const { code, out } = await audited('others');
+    expect(code).toBe(1);
+    expect(out).toMatch(/block \S+ is not what a witness noted/);
+    expect(out).toMatch(/draw \S+ is not what a witness noted/);
+    expect(out).toMatch(/draw \S+\/99999999 was noted by a witness and is gone/);
+    expect(out).toMatch(/block \S+\/99999999 was noted by a witness and is gone/);
+    expect(out).toMatch(/\S+ was not there when a witness looked/);
+  });
+
+  it('is refused when it is none', async () => {
+    await writeFile(file('none'), 'draws');
+    const { code, err } = await audited('none');
+    expect([code, err]).toEqual([2, expect.stringContaining('is no journal of draws')]);
+    const { code: without } = await call('draw', 'journal', '--database-url', database.url);
+    expect(without).toBe(2);
+  });
+});
+
 function brokenOf({ laws }: AuditReport): Record<string, readonly string[]> {
   const broken = laws.filter((law) => law.broken > 0);
   return Object.fromEntries(broken.map(({ id, examples }) => [id, examples]));
@@ -111,7 +180,8 @@ async function auditAfter(change: (tx: Sql) => Promise<void>): Promise<AuditRepo
 }
 
 describe('what is altered behind the platform is found', () => {
-  it.each([...BREAKS, ...STOCK_BREAKS, ...LANE_BREAKS])('%s', async (_, laws, sql) => {
+  const all = [...BREAKS, ...STOCK_BREAKS, ...LANE_BREAKS, ...DRAW_BREAKS];
+  it.each(all)('%s', async (_, laws, sql) => {
     const broken = brokenOf(await auditAfter((tx) => tx.script(sql)));
     const wanted = laws.split(' ');
     expect(Object.keys(broken)).toContain(wanted[0]);
@@ -119,7 +189,7 @@ describe('what is altered behind the platform is found', () => {
     expect(others.map((id) => [id, broken[id]])).toEqual([]);
   });
 
-  it.each(FORGERIES)('%s', async (_, laws, change) => {
+  it.each([...FORGERIES, ...DRAW_FORGERIES])('%s', async (_, laws, change) => {
     const broken = brokenOf(await auditAfter(change));
     const wanted = laws.split(' ');
     expect(Object.keys(broken)).toContain(wanted[0]);
@@ -128,11 +198,7 @@ describe('what is altered behind the platform is found', () => {
   });
 
   it('has a case for every law', () => {
-    const tried = new Set(
-      [...BREAKS, ...STOCK_BREAKS, ...LANE_BREAKS, ...FORGERIES].map(
-        ([, laws]) => laws.split(' ')[0],
-      ),
-    );
+    const tried = new Set([...all, ...FORGERIES].map(([, laws]) => laws.split(' ')[0]));
     expect([...tried].sort()).toEqual(LAWS.map(({ id }) => id).sort());
   });
 

@@ -15,6 +15,7 @@ import { sweep } from '../../src/flows/sweep.ts';
 import { settableClock, systemClock } from '../../src/io/clock.ts';
 import { createLog } from '../../src/io/log.ts';
 import type { Database, Sql } from '../../src/io/postgres.ts';
+import type { Profile } from '../../src/registry/profile.ts';
 import { readProfile } from '../../src/registry/profile-file.ts';
 import { sendWorld } from '../../src/sandbox/send-world.ts';
 import { withStock } from '../../src/sandbox/with-stock.ts';
@@ -23,6 +24,7 @@ import { call } from '../cli/terminal.ts';
 import type { TestDatabase } from '../database.ts';
 import { countTwice } from './counts.ts';
 import { sendAway } from './departures.ts';
+import { inspectSome } from './inspected.ts';
 import { publishTwo } from './inspections.ts';
 import { scanParcels } from './lanes.ts';
 import { letPullsRunOut, sendPaymentData } from './payments.ts';
@@ -42,13 +44,18 @@ export async function fillDatabase({ db, url }: TestDatabase): Promise<void> {
     await writeWorld({ ...WORLD, out, profile: law });
     await ensureProfile(db, PROFILE, systemClock, () => law);
     await loadRegistryFiles(db, join(out, 'registry'), systemClock.now());
-    await sendAll(db, url, out);
+    await sendAll(db, url, out, profile.value);
   } finally {
     await rm(out, { recursive: true, force: true });
   }
 }
 
-async function sendAll(db: Database, databaseUrl: string, out: string): Promise<void> {
+async function sendAll(
+  db: Database,
+  databaseUrl: string,
+  out: string,
+  profile: Profile,
+): Promise<void> {
   const log = createLog({ level: 'silent' });
   const place = { host: '127.0.0.1', port: 0, profileDir: PROFILE, version: 'test' };
   const more = { ...place, webhooksLocal: true };
@@ -71,6 +78,7 @@ async function sendAll(db: Database, databaseUrl: string, out: string): Promise<
   } finally {
     await platform.stop();
   }
+  await inspectSome(db, PROFILE, profile);
   await letPullsRunOut(db);
   await moveHeldLists(db);
   const { house } = await wire(db, systemClock);

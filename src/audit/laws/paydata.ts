@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Instant } from '../../base/dates.ts';
-import type { Sql } from '../../io/postgres.ts';
 import { atLeast, type Fraction, fractionOf } from '../decimals.ts';
-import { evidenceCache, type ParcelDocument, type Ref } from '../evidence-cache.ts';
+import { evidenceCache } from '../evidence-cache.ts';
 import { type FactsPlace, loadFacts } from '../facts-at.ts';
 import type { KeptFacts } from '../facts-reader.ts';
 import type { Law, Scope, Tally } from '../law.ts';
 import { type PaidOrderText, type PaidText, readPaid, unpackText } from '../payment-reader.ts';
+import { recordsAt } from '../records-at.ts';
 import { pages } from '../snapshot.ts';
 import { checkBySql } from '../sql-check.ts';
 import { elementOf, type RawRecord } from '../xml-text.ts';
@@ -166,7 +166,8 @@ async function documentsOf(
     // The decision that withdraws a list has no facts; the one before it has.
     if (own !== null && !kept.has(one.list_no)) kept.set(one.list_no, own);
   }
-  const read = await readRecords({ sql, days }, [...kept.values()]);
+  const names = [...kept.values()].flatMap(({ order, payments }) => [order, ...payments]);
+  const read = await recordsAt({ sql, days }, evidenceCache({ sql, days }), names);
   const found = new Map<string, Declared>();
   for (const [listNo, { order, payments }] of kept) {
     const records = [order, ...payments].map((ref) => read(ref));
@@ -175,35 +176,6 @@ async function documentsOf(
     found.set(listNo, { order: first, payments: others as RawRecord[] });
   }
   return found;
-}
-
-const MESSAGES = `
-  select '' as first, '' as second, message_id, 0 as record, received_at as accepted_at,
-    received_at, stream, sequence, start_at, length, false as deleted, 1 as use_no
-  from documents.messages where message_id = any($1::uuid[])`;
-
-/** Reads records that facts name as `id/record`; null for those that are not there. */
-async function readRecords(
-  source: { readonly sql: Sql; readonly days: Scope['days'] },
-  kept: readonly KeptFacts[],
-): Promise<(name: string) => ParcelDocument | null> {
-  const names = kept.flatMap(({ order, payments }) => [order, ...payments]);
-  const partsOf = (name: string) => name.split('/') as [id: string, record: string];
-  const ids = [...new Set(names.map((name) => partsOf(name)[0]))];
-  const messages = await source.sql.query<Ref>(MESSAGES, [ids]);
-  const byId = new Map(messages.map((message) => [message.message_id, message]));
-  const refs = names.flatMap((name): Ref[] => {
-    const [id, record] = partsOf(name);
-    const message = byId.get(id);
-    return message === undefined ? [] : [{ ...message, record: Number(record) }];
-  });
-  const there = refs.filter(({ received_at }) => !source.days.isExpired(received_at));
-  const read = await evidenceCache(source).read(there);
-  const found = new Map(there.map((ref) => [`${ref.message_id}/${ref.record}`, ref]));
-  return (name) => {
-    const ref = found.get(name);
-    return ref === undefined ? null : read(ref);
-  };
 }
 
 const HEAD = '/payExchangeInfoHead';

@@ -13,6 +13,7 @@ import { localParty } from '../../inspection/party.ts';
 import { LOCAL_PARTIES } from '../../inspection/party-store.ts';
 import type { Clock } from '../../io/clock.ts';
 import { isFault } from '../../io/faults.ts';
+import type { Database } from '../../io/postgres.ts';
 import { receiptNews } from '../../receipts/notify.ts';
 import { lastCursors } from '../../receipts/store.ts';
 import type { Enterprise } from '../../registry/enterprise.ts';
@@ -121,7 +122,8 @@ export function startProcess(
   };
 }
 
-async function makeHouse(seed: bigint, db: TurnedDatabase, clock: Clock): Promise<House> {
+/** The parts of a process, on a migrated database that has a profile; chance comes of the seed. */
+export async function makeHouse(seed: bigint, db: Database, clock: Clock): Promise<House> {
   const entropy = seededEntropy(seededRandom(seed));
   const numbers = numbersFrom(db);
   const parties = LOCAL_PARTIES.map((id) => localParty(id, entropy));

@@ -1,0 +1,170 @@
+import { present } from '../../base/assert.ts';
+import { startOfDay } from '../../base/dates.ts';
+import { rate } from '../../base/rate.ts';
+import { type ConclusionOutcome, OUTCOMES } from '../../clearance/conclusion.ts';
+import { concludeLists } from '../../flows/conclude.ts';
+import { settledRow } from '../../flows/draws.ts';
+import type { House } from '../../flows/house.ts';
+import { resumeHeld } from '../../flows/resume.ts';
+import { submit } from '../../flows/submit.ts';
+import { startWorks } from '../../flows/works.ts';
+import { worksFrame } from '../../flows/works-frame.ts';
+import type { Officer, Target } from '../../inspection/draw-file.ts';
+import { settleDraw } from '../../inspection/epoch-store.ts';
+import { ARRIVED, layerOf, MILLION } from '../../inspection/standing-terms.ts';
+import { type SettableClock, settableClock } from '../../io/clock.ts';
+import type { Database } from '../../io/postgres.ts';
+import type { Profile } from '../../registry/profile.ts';
+import { completeProfile } from '../../registry/profile-codec.ts';
+import { authenticate } from '../../registry/tokens.ts';
+import type { Lab } from '../sim/lab.ts';
+import { makeHouse } from '../sim/process.ts';
+import { raiseGuarantees } from '../sim/registry-news.ts';
+import { withClasses } from '../with-classes.ts';
+import { credentialsOf } from '../world/credentials.ts';
+import {
+  ARRIVAL_KINDS,
+  BAD_KINDS,
+  ENTRY_KINDS,
+  GOOD_KINDS,
+  type Kind,
+} from '../world/kinds/kinds.ts';
+import { planWorld, type WorldPlan, worldArguments } from '../world/plan.ts';
+import { messageBytes } from '../world/render.ts';
+
+/*
+ * The honest zone that a cheating operator has: parcels declared, drawn, inspected and reviewed as
+ * they should be, officers sent, and one draw that came to nothing.
+ */
+
+/** Under the positive list of 2022, as the bad cases of a world assume. */
+const START = '2022-06-18';
+const EVENING = startOfDay(START) + 20 * 3_600_000;
+/** Messages between two moments at which everything is decided. */
+const EPOCH = 8;
+
+/** The law with ten times the usual chances, so that a few hundred parcels have enough drawn. */
+export function withManyDraws(profile: Profile): Profile {
+  const law = withClasses(profile);
+  const more = (share: { n: bigint; d: bigint }) => rate(10n * share.n, share.d);
+  const classification = law.parameters.classification.map(({ value, ...period }) => {
+    const rows = [...value.enterprises].map(([name, row]) => {
+      const often = { ...row, rate: more(row.rate), floor: more(row.floor) };
+      return [name, name === 'DISHONEST' ? row : often] as const;
+    });
+    return { ...period, value: { ...value, enterprises: new Map(rows) } };
+  });
+  return completeProfile({ ...law, parameters: { ...law.parameters, classification } });
+}
+
+/** What is played; pure. */
+export function planZone(seed: bigint, parcels: number, profile: Profile): WorldPlan {
+  const unplayed = [...ARRIVAL_KINDS, ...ENTRY_KINDS];
+  const played = (kinds: readonly Kind[]) => kinds.filter((one) => !unplayed.includes(one));
+  const args = worldArguments({ seed, parcels, start: START, good: 90 });
+  return planWorld(args, profile, { good: played(GOOD_KINDS), bad: played(BAD_KINDS) });
+}
+
+/** Plays a zone in a database that knows its parties. @returns the time at its end */
+export async function playZone(db: Database, lab: Lab, plan: WorldPlan): Promise<SettableClock> {
+  const clock = settableClock(EVENING);
+  const house = await makeHouse(plan.arguments.seed, db, clock);
+  await declareAll(house, lab, plan, clock);
+  const zone = lab.profile.name;
+  await abandonOne(house, zone);
+  clock.advance(60_000);
+  await raiseGuarantees(db, clock);
+  await resumeHeld(house);
+  clock.advance(60_000);
+  await concludeSome(house, clock);
+  await sendOfficers(house, zone);
+  clock.advance(60_000);
+  house.news.close();
+  return clock;
+}
+
+async function declareAll(
+  house: House,
+  { desk: { credentials } }: Lab,
+  plan: WorldPlan,
+  clock: SettableClock,
+): Promise<void> {
+  const works = startWorks(worksFrame(house));
+  for (const [i, message] of plan.messages.entries()) {
+    if (message.names !== null || message.damage !== null) continue;
+    const { token } = credentialsOf(credentials, message.sender);
+    const who = authenticate(house.registry.current().snapshot, token, clock.now());
+    if (!who.ok) continue;
+    const bytes = messageBytes(plan, message, credentials);
+    await submit(house, works, bytes, who.value);
+    if (i % EPOCH === 0) await works.idle();
+    clock.advance(500);
+  }
+  await works.idle();
+}
+
+async function inState(db: Database, state: string): Promise<string[]> {
+  const rows = await db.query<{ listNo: string }>(
+    'select list_no as "listNo" from clearance.cases where state = $1 order by 1',
+    [state],
+  );
+  return rows.map(({ listNo }) => listNo);
+}
+
+/** Each end once, then releases; a third of what was drawn is still to be inspected. */
+async function concludeSome(house: House, clock: SettableClock): Promise<void> {
+  const end = (listNo: string, outcome: ConclusionOutcome) => {
+    return { listNo, outcome, reason: outcome === 'release' ? '' : '货物与申报不符' };
+  };
+  const drawn = await inState(house.db, '500');
+  const ended = drawn.slice(0, Math.ceil((drawn.length * 2) / 3));
+  await concludeLists(
+    house,
+    ended.map((listNo, i) => end(listNo, OUTCOMES[i] ?? 'release')),
+  );
+  clock.advance(60_000);
+  const reviewed = await inState(house.db, '300');
+  await concludeLists(
+    house,
+    reviewed.map((listNo) => end(listNo, 'release')),
+  );
+}
+
+/** A process draws for a list that is held, and dies; the list is inspected when it passes. */
+async function abandonOne({ db, draws }: House, zone: string): Promise<void> {
+  const [held] = await db.query<{ id: string; enterprise: string }>(`
+    select pre_no as id, assure_code as enterprise from clearance.cases
+    where state = '600' and 'GUARANTEE-NONE' = any(codes) order by list_no limit 1`);
+  if (held === undefined) return;
+  const draw = await draws.open({ series: 'line', zone, targets: [sure(held)], officers: [] });
+  await draws.abandon([draw], 'abandoned');
+}
+
+/** A parcel that is drawn for certain. */
+export function sure({ id, enterprise }: Pick<Target, 'id' | 'enterprise'>): Target {
+  const layer = layerOf('ROUTINE', 'ORDINARY');
+  return { id, layer, enterprise, weight: MILLION, needs: ['customs'] };
+}
+
+const ROSTER = ['Z001', 'Z002', 'Z003', 'Z004', 'Z005', 'Z006'].map((id): Officer => {
+  return { id, tags: ['customs', 'quarantine'], weight: 1, capacity: 20, declared: [] };
+});
+
+const OPEN = `
+  select list_no as id, '${ARRIVED}' as layer, enterprise_code as enterprise, 1 as weight, needs
+  from inspection.inspections where concluded_at is null order by list_no`;
+
+/** Draws two officers for each parcel that is to be inspected, and sends them. */
+export async function sendOfficers({ db, draws }: House, zone: string): Promise<void> {
+  const targets = await db.query<Target>(OPEN);
+  present(targets[0], 'a parcel to be inspected');
+  const draw = await draws.open({ series: 'officers', zone, targets, officers: ROSTER });
+  await db.transaction(async (tx) => {
+    await settleDraw(tx, { ...settledRow(draw), facts: null });
+    await tx.execute(
+      `update inspection.inspections set officers_day = $1, officers_sequence = $2
+       where list_no = any($3::text[]) and concluded_at is null`,
+      [draw.ref.day, draw.ref.sequence, targets.map(({ id }) => id)],
+    );
+  });
+}

@@ -1,0 +1,125 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { present } from '../../src/base/assert.ts';
+import { rate } from '../../src/base/rate.ts';
+import { OUTCOMES } from '../../src/clearance/conclusion.ts';
+import { run } from '../../src/cli/running.ts';
+import { wire } from '../../src/cli/wire.ts';
+import { concludeLists } from '../../src/flows/conclude.ts';
+import { settledRow } from '../../src/flows/draws.ts';
+import type { House } from '../../src/flows/house.ts';
+import { loadRegistryFiles } from '../../src/flows/load-registry.ts';
+import type { Officer, Target } from '../../src/inspection/draw-file.ts';
+import { settleDraw } from '../../src/inspection/epoch-store.ts';
+import { ARRIVED, layerOf, MILLION } from '../../src/inspection/standing-terms.ts';
+import { systemClock } from '../../src/io/clock.ts';
+import { createLog } from '../../src/io/log.ts';
+import type { Database } from '../../src/io/postgres.ts';
+import type { Profile } from '../../src/registry/profile.ts';
+import { completeProfile } from '../../src/registry/profile-codec.ts';
+import { bumpRevision } from '../../src/registry/settings.ts';
+import { writeProfile } from '../../src/registry/store.ts';
+import { sendWorld } from '../../src/sandbox/send-world.ts';
+import { withStock } from '../../src/sandbox/with-stock.ts';
+import { writeWorld } from '../../src/sandbox/world/write.ts';
+import { everyList } from '../flows/classes.ts';
+
+const WORLD = { seed: 4n, parcels: 150, good: 90 };
+
+/**
+ * Has a second world declared under a law with classes: a third of its lists is drawn, those of
+ * certified sellers are seen by a person; officers say of most what becomes of them.
+ */
+export async function inspectSome(db: Database, dir: string, profile: Profile): Promise<void> {
+  const law = lawWithClasses(withStock(profile, false));
+  const out = await mkdtemp(join(tmpdir(), 'onestep-drawn-'));
+  try {
+    await writeWorld({ ...WORLD, out, profile: law });
+    await db.transaction(async (tx) => {
+      await writeProfile(tx, law, systemClock.now());
+      await bumpRevision(tx);
+    });
+    await loadRegistryFiles(db, join(out, 'registry'), systemClock.now());
+    const log = createLog({ level: 'silent' });
+    const place = { host: '127.0.0.1', port: 0, profileDir: dir, version: 'test' };
+    const platform = await run({ db, clock: systemClock, log, ...place });
+    await sendWorld({ url: platform.url, paths: [out] }).finally(() => platform.stop());
+  } finally {
+    await rm(out, { recursive: true, force: true });
+  }
+  const { house } = await wire(db, systemClock);
+  await concludeSome(house);
+  await abandonOne(house, law.name);
+  await sendOfficers(house, law.name);
+  house.news.close();
+}
+
+function lawWithClasses(profile: Profile): Profile {
+  const { classification } = everyList(profile, rate(1n, 3n));
+  const reviewed = classification.map(({ value, ...period }) => {
+    const certified = present(value.enterprises.get('ADV'), 'certified enterprises');
+    const enterprises = new Map(value.enterprises);
+    enterprises.set('ADV', { ...certified, documents: 'person' });
+    return { ...period, value: { ...value, enterprises } };
+  });
+  const parameters = { ...profile.parameters, classification: reviewed };
+  return completeProfile({ ...profile, parameters });
+}
+
+const IN_STATE = `select list_no as "listNo" from clearance.cases where state = $1 order by 1`;
+
+/** Each end once for those that were drawn, then releases; some are left as they are. */
+async function concludeSome(house: House): Promise<void> {
+  const inState = async (state: string): Promise<string[]> => {
+    const rows = await house.db.query<{ listNo: string }>(IN_STATE, [state]);
+    return rows.map(({ listNo }) => listNo);
+  };
+  const drawn = await inState('500');
+  const ended = drawn.slice(0, Math.max(OUTCOMES.length, drawn.length - 5));
+  const inspected = ended.map((listNo, i) => {
+    const outcome = OUTCOMES[i] ?? 'release';
+    return { listNo, outcome, reason: outcome === 'release' ? '' : '货物与申报不符' };
+  });
+  await concludeLists(house, inspected);
+  const reviews = (await inState('300')).map((listNo, i) => {
+    return { listNo, outcome: i === 0 ? ('amend' as const) : ('release' as const), reason: '' };
+  });
+  await concludeLists(house, reviews.slice(0, -1));
+  const detained = await inState('501');
+  await concludeLists(
+    house,
+    detained.map((listNo) => ({ listNo, outcome: 'release' as const, reason: '' })),
+  );
+}
+
+/** A draw that comes to nothing: a list that is held had been drawn by it. */
+async function abandonOne({ db, draws }: House, zone: string): Promise<void> {
+  const [held] = await db.query<{ preNo: string; enterprise: string }>(`
+    select pre_no as "preNo", assure_code as enterprise from clearance.cases
+    where 'GUARANTEE-NONE' = any(codes) and state = '600' order by list_no desc limit 1`);
+  const { preNo: id, enterprise } = present(held, 'a held list');
+  const layer = layerOf('ROUTINE', 'ORDINARY');
+  const targets: Target[] = [{ id, layer, enterprise, weight: MILLION, needs: ['customs'] }];
+  const draw = await draws.open({ series: 'line', zone, targets, officers: [] });
+  await draws.abandon([draw], 'tried out');
+}
+
+/** Two officers for each parcel that is still to be inspected. */
+async function sendOfficers({ db, draws }: House, zone: string): Promise<void> {
+  const targets = await db.query<Target>(`
+    select list_no as id, '${ARRIVED}' as layer, enterprise_code as enterprise, 1 as weight, needs
+    from inspection.inspections where concluded_at is null order by list_no`);
+  const officers = ['O1', 'O2', 'O3', 'O4', 'O5'].map((id): Officer => {
+    return { id, tags: ['customs', 'quarantine'], weight: 1, capacity: 9, declared: [] };
+  });
+  const draw = await draws.open({ series: 'officers', zone, targets, officers });
+  await db.transaction(async (tx) => {
+    await settleDraw(tx, { ...settledRow(draw), facts: null });
+    await tx.execute(
+      `update inspection.inspections set officers_day = $1, officers_sequence = $2
+       where list_no = any($3::text[]) and serial = 1`,
+      [draw.ref.day, draw.ref.sequence, targets.map(({ id }) => id)],
+    );
+  });
+}
