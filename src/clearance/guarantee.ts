@@ -31,8 +31,7 @@ export function mustGuarantee(context: ClearanceContext): boolean {
 function isExempt({ enterprises, index, date }: ClearanceFacts, code: string): boolean {
   const enterprise = enterprises.get(code);
   const table = index.classes(date);
-  if (enterprise === undefined || enterprise.guaranteeExempt !== true || table === null)
-    return false;
+  if (enterprise?.guaranteeExempt !== true || table === null) return false;
   const creditClass = classUnder(table.regime, enterprise.creditClass);
   return cellAt(table, creditClass, 'ORDINARY').guarantee === 'exempt';
 }
