@@ -44,9 +44,9 @@ export function scanConveyor(house: LaneHouse): Conveyor<ScanSaid, Scanned> {
 }
 
 /**
- * Answers scans and records them, in one transaction and five statements, or six when something is
- * to be inspected. A number that was reported before has the answer it had. Begin and what is read
- * are one round trip, what is written and the commit another: the parcel is on its way.
+ * Answers scans and records them, in one transaction and five statements, or some more when
+ * something is to be inspected. A number that was reported before has the answer it had. Begin and
+ * what is read are one round trip, what is written and the commit another: time is short.
  * @throws ScanRace when another process recorded one of them meanwhile: try again, those that were
  * recorded here have their answers then; faults; bugs.
  */

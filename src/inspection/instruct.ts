@@ -1,7 +1,7 @@
 import { type Allowance, isWithin } from '../base/allowance.ts';
 import type { Instant } from '../base/dates.ts';
 import type { Scaled5 } from '../base/fen.ts';
-import { LANE_CODES, type LaneCode } from './lane-codes.ts';
+import type { LaneCode } from './lane-codes.ts';
 
 /** A list as a lane sees it. */
 export type LaneList = {
@@ -14,6 +14,8 @@ export type LaneList = {
   readonly gross: Scaled5 | null;
   /** Where it is inspected; null when no inspection is open. */
   readonly place: 'yard' | 'spot' | null;
+  /** Whether a rule that targeted it stops the line as well. */
+  readonly stopsLine: boolean;
   /** Since when its parcel is out of the zone, or a refund of it was accepted. */
   readonly goneAt: Instant | null;
   /** Since when the day of its decision is archived. */
@@ -75,7 +77,10 @@ function codeOf(
 ): LaneCode {
   if (list === null) return isWaiting ? 'LANE-UNDECIDED' : 'LANE-NO-LIST';
   if (!law.customs.some((office) => list.listNo.startsWith(office))) return 'LANE-OTHER-ZONE';
-  if (list.state === '500') return list.place === 'spot' ? 'LANE-SPOT' : 'LANE-INSPECT';
+  if (list.state === '500') {
+    if (list.stopsLine) return 'LANE-TARGETED';
+    return list.place === 'spot' ? 'LANE-SPOT' : 'LANE-INSPECT';
+  }
   if (list.state !== '800') return STATES[list.state] ?? 'LANE-UNDECIDED';
   if (isSince(list.goneAt, at)) return 'LANE-GONE';
   if (isSince(list.archivedAt, at)) return 'LANE-ARCHIVED';
@@ -104,8 +109,9 @@ function weightCode(
   return isWithin(weight, gross, allowance) ? 'LANE-RELEASED' : 'LANE-WEIGHT';
 }
 
+const TO_INSPECT: readonly LaneCode[] = ['LANE-INSPECT', 'LANE-SPOT', 'LANE-TARGETED'];
+
 /** Whether an instruction sends a parcel to those who inspect it. */
 export function isToInspect(code: LaneCode): boolean {
-  const { instruction } = LANE_CODES[code];
-  return instruction === '02' || instruction === '05';
+  return TO_INSPECT.includes(code);
 }
