@@ -3,9 +3,6 @@ import type { Scaled5 } from '../base/fen.ts';
 import { distinctColumns, keyOf } from '../base/keys.ts';
 import type { LaneWaybill } from '../inspection/instruct.ts';
 import type { Sql } from '../io/postgres.ts';
-import { activatedRules } from '../risk/rule-store.ts';
-import { parseRule } from '../risk/rule-text.ts';
-import { labelOf, type RuleVersion } from '../risk/rule-version.ts';
 
 /*
  * One look-up through an index for each thing that is asked of each waybill; `offset 0` keeps the
@@ -14,7 +11,7 @@ import { labelOf, type RuleVersion } from '../risk/rule-version.ts';
 const WAYBILLS = `
   select given.first_key as "logisticsCode", given.second_key as "logisticsNo",
     stop.at as "stoppedAt", waiting.is is true as "isWaiting", c.list_no as "listNo",
-    c.pre_no as "preNo", c.state, c.decided_at as "decidedAt", c.gross, i.place, i.rules,
+    c.pre_no as "preNo", c.state, c.decided_at as "decidedAt", c.gross, i.place,
     least(gone.at, refund.at) as "goneAt", archived.at as "archivedAt"
   from unnest($1::text[], $2::text[]) as given (first_key, second_key)
   left join lateral (
@@ -40,7 +37,7 @@ const WAYBILLS = `
       and lifted_at is null
   ) stop on true
   left join lateral (
-    select place, rules from inspection.inspections
+    select place from inspection.inspections
     where list_no = c.list_no and concluded_at is null order by serial desc limit 1
   ) i on true
   left join lateral (
@@ -71,50 +68,24 @@ type Row = {
   decidedAt: Instant;
   gross: Scaled5 | null;
   place: 'yard' | 'spot' | null;
-  rules: readonly string[] | null;
   goneAt: Instant | null;
   archivedAt: Instant | null;
 };
 
-/**
- * What is known of these waybills, by key; nothing of those that nobody filed. One statement, and
- * one more when a risk rule has one of them inspected.
- */
+/** What is known of these waybills, by key; nothing of those that nobody filed. One statement. */
 export async function laneWaybills(
   sql: Sql,
   keys: Iterable<string>,
 ): Promise<Map<string, LaneWaybill>> {
   const rows = await sql.query<Row>(WAYBILLS, distinctColumns(keys));
-  const stopping = rows.some(({ rules }) => (rules ?? []).length > 0)
-    ? stoppingRules(await activatedRules(sql))
-    : NONE;
-  return new Map(
-    rows.map((row) => [keyOf(row.logisticsCode, row.logisticsNo), waybillOf(row, stopping)]),
-  );
+  return new Map(rows.map((row) => [keyOf(row.logisticsCode, row.logisticsNo), waybillOf(row)]));
 }
 
-const NONE: ReadonlySet<string> = new Set();
-
-/** Labels of the rules that stop the line. */
-function stoppingRules(rules: readonly RuleVersion[]): ReadonlySet<string> {
-  const stopping = rules.filter(({ text }) => {
-    const rule = parseRule(text);
-    return rule.ok && rule.value.action === 'stop';
-  });
-  return new Set(stopping.map(labelOf));
-}
-
-function waybillOf(row: Row, stopping: ReadonlySet<string>): LaneWaybill {
-  const { logisticsCode, stoppedAt, isWaiting, listNo, rules } = row;
+function waybillOf({ logisticsCode, stoppedAt, isWaiting, listNo, ...row }: Row): LaneWaybill {
   const { preNo, state, decidedAt, gross, place, goneAt, archivedAt } = row;
-  const stopsLine = (rules ?? []).some((rule) => stopping.has(rule));
-  const list = { preNo, state, decidedAt, gross, place, stopsLine, goneAt, archivedAt };
-  return {
-    logisticsCode,
-    stoppedAt,
-    isWaiting,
-    list: listNo === null ? null : { listNo, ...list },
-  };
+  const list = { preNo, state, decidedAt, gross, place, goneAt, archivedAt };
+  const held = listNo === null ? null : { listNo, ...list };
+  return { logisticsCode, stoppedAt, isWaiting, list: held };
 }
 
 const DECIDED = `

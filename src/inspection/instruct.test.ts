@@ -12,7 +12,7 @@ const AT = 1_000;
 
 const listOf = (change: Partial<LaneList> = {}): LaneList => ({
   ...{ listNo: '46122026I000000001', preNo: 'B20261123000000001', state: '800', decidedAt: 0 },
-  ...{ gross: 2n * KG, place: null, stopsLine: false, goneAt: null, archivedAt: null },
+  ...{ gross: 2n * KG, place: null, goneAt: null, archivedAt: null },
   ...change,
 });
 const waybill = (list: LaneList | null, change: Partial<LaneWaybill> = {}): LaneWaybill => ({
@@ -44,8 +44,6 @@ describe('the instruction of a lane', () => {
     expect(of('500')).toBe('02 LANE-INSPECT');
     expect(of('500', { place: 'yard' })).toBe('02 LANE-INSPECT');
     expect(of('500', { place: 'spot' })).toBe('05 LANE-SPOT');
-    expect(of('500', { place: 'spot', stopsLine: true })).toBe('04 LANE-TARGETED');
-    expect(of('800', { stopsLine: true })).toBe('01 LANE-RELEASED');
     expect(of('501')).toBe('04 LANE-DETAINED');
     expect(of('502')).toBe('04 LANE-DETAINED');
     expect(of('599')).toBe('04 LANE-REMOVED');

@@ -14,8 +14,6 @@ export type LaneList = {
   readonly gross: Scaled5 | null;
   /** Where it is inspected; null when no inspection is open. */
   readonly place: 'yard' | 'spot' | null;
-  /** Whether a rule that targeted it stops the line as well. */
-  readonly stopsLine: boolean;
   /** Since when its parcel is out of the zone, or a refund of it was accepted. */
   readonly goneAt: Instant | null;
   /** Since when the day of its decision is archived. */
@@ -77,10 +75,7 @@ function codeOf(
 ): LaneCode {
   if (list === null) return isWaiting ? 'LANE-UNDECIDED' : 'LANE-NO-LIST';
   if (!law.customs.some((office) => list.listNo.startsWith(office))) return 'LANE-OTHER-ZONE';
-  if (list.state === '500') {
-    if (list.stopsLine) return 'LANE-TARGETED';
-    return list.place === 'spot' ? 'LANE-SPOT' : 'LANE-INSPECT';
-  }
+  if (list.state === '500') return list.place === 'spot' ? 'LANE-SPOT' : 'LANE-INSPECT';
   if (list.state !== '800') return STATES[list.state] ?? 'LANE-UNDECIDED';
   if (isSince(list.goneAt, at)) return 'LANE-GONE';
   if (isSince(list.archivedAt, at)) return 'LANE-ARCHIVED';
@@ -107,11 +102,4 @@ function weightCode(
   if (gross === null || allowance === null) return 'LANE-RELEASED-UNWEIGHED';
   if (weight === null) return 'LANE-NOT-WEIGHED';
   return isWithin(weight, gross, allowance) ? 'LANE-RELEASED' : 'LANE-WEIGHT';
-}
-
-const TO_INSPECT: readonly LaneCode[] = ['LANE-INSPECT', 'LANE-SPOT', 'LANE-TARGETED'];
-
-/** Whether an instruction sends a parcel to those who inspect it. */
-export function isToInspect(code: LaneCode): boolean {
-  return TO_INSPECT.includes(code);
 }

@@ -169,14 +169,6 @@ export const LANE_CODES = {
     hint: 'Stop the line and call the officer on duty.',
     hintZh: '请停线并联系值班关员。',
   },
-  'LANE-TARGETED': {
-    instruction: '04',
-    zh: '风险规则要求拦停并查验',
-    en: 'a risk rule has it inspected, and the line stopped',
-    law: 'RULES LINE-3, ENT-6',
-    hint: 'Stop the line and call the officer on duty, who takes it to its inspection.',
-    hintZh: '请停线并联系值班关员，由关员送查验。',
-  },
   'LANE-DETAINED': {
     instruction: '04',
     zh: '包裹已扣留或移交缉私',

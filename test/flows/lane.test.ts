@@ -63,15 +63,15 @@ async function parcel(state = '800'): Promise<Papers & { listNo: string }> {
   return { ...papers, listNo: standing!.listNo! };
 }
 
-async function inspect({ orderNo }: Papers, place: string, rules = '{}'): Promise<void> {
+async function inspect({ orderNo }: Papers, place: string): Promise<void> {
   await zone.db.execute(
     `insert into inspection.inspections (list_no, serial, selected_at, weight, priority, label,
        state, pre_no, ebp_code, order_no, logistics_code, logistics_no, enterprise_code,
-       agent_code, customs_code, enterprise_class, goods_class, place, needs, rules)
+       agent_code, customs_code, enterprise_class, goods_class, place, needs)
      select list_no, 1, decided_at, 1000000, 0, 'random', 'selected', pre_no, ebp_code, order_no,
        logistics_code, logistics_no, ebp_code, ebp_code, '4612', 'GENERAL', 'ORDINARY', $2,
-       '{}', $3::text[] from clearance.cases where order_no = $1`,
-    [orderNo, place, rules],
+       '{}' from clearance.cases where order_no = $1`,
+    [orderNo, place],
   );
 }
 
@@ -163,25 +163,12 @@ describe('a scan', () => {
     expect(rows).toEqual([{ state: 'arrived', at: arrived }]);
   });
 
-  it('stops the line for a parcel that a risk rule stops', async () => {
+  it('stops the line for a parcel that is to be inspected and stopped', async () => {
     const papers = await parcel('500');
-    const by = { reason: 'test', madeBy: 'O1', at: desk.clock.now() };
-    await zone.db.execute(
-      `insert into risk.rules (number, version, made_at, activated_at, from_at, state, made_by,
-         reason, text)
-       values (1, 1, $1, $1, $1, 'active', $2, $3, 'stop when list.value >= 9999999.00'),
-         (2, 1, $1, $1, $1, 'active', $2, $3, 'inspect when list.value >= 9999999.00')`,
-      [new Date(by.at).toISOString(), by.madeBy, by.reason],
-    );
-    const said = async (rules: string) => {
-      await zone.db.execute('delete from inspection.inspections where list_no = $1', [
-        papers.listNo,
-      ]);
-      await inspect(papers, 'yard', rules);
-      return told(saidOf(noOf(papers)));
-    };
-    expect(await said('{R2.1}')).toBe('02 LANE-INSPECT');
-    expect(await said('{R2.1,R1.1}')).toBe('04 LANE-TARGETED');
+    await inspect(papers, 'yard');
+    const stop = { logisticsCode: CARRIER.code, logisticsNo: noOf(papers), reason: 'risk rules' };
+    await orderStop(zone.db, { ...stop, orderedAt: desk.clock.now(), orderedBy: 'R1.1' });
+    expect(await told(saidOf(noOf(papers)))).toBe('04 LANE-STOPPED');
     const [row] = await zone.db.query<{ state: string }>(
       'select state from inspection.inspections where list_no = $1',
       [papers.listNo],

@@ -57,8 +57,6 @@ const WRONG = `
     or (s.mode = 'online' and may.state is null and not (s.list_no is null
         and s.instruction = '03')
       and not (s.instruction = '03' and s.reason = 'LANE-OTHER-ZONE')
-      and not (s.instruction = '04' and s.state = '500' and exists (
-        select from inspection.inspections i where i.list_no = s.list_no and i.rules <> '{}'))
       and not (s.instruction = '04' and exists (select from inspection.stops o
         where o.logistics_no = s.logistics_no and o.ordered_at <= s.at)))`;
 
