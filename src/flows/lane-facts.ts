@@ -37,8 +37,8 @@ const WAYBILLS = `
       and lifted_at is null
   ) stop on true
   left join lateral (
-    select place from inspection.inspections where list_no = c.list_no and concluded_at is null
-    order by serial desc limit 1
+    select place from inspection.inspections
+    where list_no = c.list_no and concluded_at is null order by serial desc limit 1
   ) i on true
   left join lateral (
     select min(moved.at) as at from bonded.exits e cross join lateral (

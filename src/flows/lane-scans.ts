@@ -4,8 +4,8 @@ import type { Finding } from '../base/finding.ts';
 import { keyOf } from '../base/keys.ts';
 import { LIMITS } from '../base/limits.ts';
 import { fail, ok, type Result } from '../base/result.ts';
-import { instruct, isToInspect, type LaneLaw, type LaneWaybill } from '../inspection/instruct.ts';
-import { type LaneCode, laneFinding } from '../inspection/lane-codes.ts';
+import { instruct, type LaneLaw, type LaneWaybill } from '../inspection/instruct.ts';
+import { laneFinding } from '../inspection/lane-codes.ts';
 import { answeredScan, isSameScan, type Scan, type ScanSaid } from '../inspection/scan.ts';
 import {
   markArrived,
@@ -44,9 +44,9 @@ export function scanConveyor(house: LaneHouse): Conveyor<ScanSaid, Scanned> {
 }
 
 /**
- * Answers scans and records them, in one transaction and five statements, or six when something is
- * to be inspected. A number that was reported before has the answer it had. Begin and what is read
- * are one round trip, what is written and the commit another: the parcel is on its way.
+ * Answers scans and records them, in one transaction and five statements, or six when
+ * something is to be inspected. A number that was reported before has the answer it had. Begin and
+ * what is read are one round trip, what is written and the commit another: time is short.
  * @throws ScanRace when another process recorded one of them meanwhile: try again, those that were
  * recorded here have their answers then; faults; bugs.
  */
@@ -57,8 +57,7 @@ export async function scanParcels(house: LaneHouse, said: readonly ScanSaid[]): 
     // After the facts were read: an answer is of the moment at which they held.
     const at = house.clock.now();
     const { answers, fresh } = answerScans(said, known, at);
-    const drawn = fresh.filter(({ reason }) => isToInspect(reason as LaneCode));
-    const listNos = drawn.flatMap(({ listNo }) => listNo ?? []);
+    const listNos = fresh.filter(isToInspect).flatMap(({ listNo }) => listNo ?? []);
     written = Promise.all([storeScans(tx, fresh), markArrived(tx, listNos, at)]);
     // It leaves together with the commit, which undoes all when one of them fails; told below.
     written.catch(() => undefined);
@@ -66,6 +65,11 @@ export async function scanParcels(house: LaneHouse, said: readonly ScanSaid[]): 
   });
   await written;
   return answers;
+}
+
+/** Sent to those who inspect it, or stopped for them. */
+function isToInspect({ state, instruction }: Scan): boolean {
+  return state === '500' && instruction !== '03';
 }
 
 /** What scans are answered from. */

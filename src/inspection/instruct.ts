@@ -1,7 +1,7 @@
 import { type Allowance, isWithin } from '../base/allowance.ts';
 import type { Instant } from '../base/dates.ts';
 import type { Scaled5 } from '../base/fen.ts';
-import { LANE_CODES, type LaneCode } from './lane-codes.ts';
+import type { LaneCode } from './lane-codes.ts';
 
 /** A list as a lane sees it. */
 export type LaneList = {
@@ -102,10 +102,4 @@ function weightCode(
   if (gross === null || allowance === null) return 'LANE-RELEASED-UNWEIGHED';
   if (weight === null) return 'LANE-NOT-WEIGHED';
   return isWithin(weight, gross, allowance) ? 'LANE-RELEASED' : 'LANE-WEIGHT';
-}
-
-/** Whether an instruction sends a parcel to those who inspect it. */
-export function isToInspect(code: LaneCode): boolean {
-  const { instruction } = LANE_CODES[code];
-  return instruction === '02' || instruction === '05';
 }

@@ -23,11 +23,14 @@ export async function scanParcels(house: House): Promise<void> {
     const scan = { site: 'SITE', scanId: `A${i}`, logisticsCode: null };
     return { ...scan, ...parcel, lane: 'L1', image: null };
   });
+  const passed: Parcel[] = [];
   for (const one of said) {
     const done = await lane.scan(one);
     if (!done.ok) throw new Error(JSON.stringify(done.error));
+    const { logisticsNo, weight, instruction } = done.value;
+    if (instruction === '01') passed.push({ logisticsNo, weight });
   }
-  const offline = [present(released[4], 'a released list'), present(held[0], 'a held list')];
+  const offline = [present(passed[0], 'a released parcel'), present(held[0], 'a held list')];
   const at = house.clock.now();
   const done = await lane.reconcile(
     offline.map((parcel, i) => {

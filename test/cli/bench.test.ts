@@ -103,6 +103,19 @@ describe('bench copy', { timeout: 60_000 }, () => {
   });
 });
 
+describe('bench lane', { timeout: 120_000 }, () => {
+  it('scans beside clearance and compares every answer', async () => {
+    const called = await bench('lane', '--rate', '20', '--seconds', '1', '--json');
+    expect(called.code).toBe(0);
+    const figures = called.json() as Figures;
+    expect(figures).toMatchObject({ ok: true, scans: 20, wrong: 0, auditFindings: 0 });
+    const { p50Ms, p99Ms, released, diverted } = figures;
+    expect(Number(p50Ms)).toBeGreaterThan(0);
+    expect(Number(p99Ms)).toBeGreaterThanOrEqual(Number(p50Ms));
+    expect(Number(released) + Number(diverted)).toBe(20);
+  });
+});
+
 describe('comparisons', { timeout: 60_000 }, () => {
   it.runIf(shallRunWith('xmllint'))('bench xml', async () => {
     const { code, err } = await bench('xml', 'package.json', '--rounds', '1', '--json');
@@ -129,7 +142,7 @@ describe('wrong calls', () => {
   const WRONG: readonly (readonly [string, RegExp])[] = [
     ['bench', /^NAME is missing\. See: onestep bench --help$/],
     ['bench speed', /^There is no bench "speed"; there is: clear, .*\. See: onestep bench --help$/],
-    ['bench lane', /^There is no bench lane yet; it comes with the sorting line; there is: clear/],
+    ['bench lane --rate 0', /^--rate takes a whole number from 1 to 20000, not 0\.$/],
     ['bench clear file.xml', /^bench clear takes no file\.xml\. See: onestep bench --help$/],
     ['bench xml --records 1', /^bench xml takes no --records\. See: onestep bench --help$/],
     ['bench soak --minutes 0', /^--minutes takes a whole number from 1 to 1440, not 0\.$/],

@@ -63,6 +63,18 @@ async function parcel(state = '800'): Promise<Papers & { listNo: string }> {
   return { ...papers, listNo: standing!.listNo! };
 }
 
+async function inspect({ orderNo }: Papers, place: string): Promise<void> {
+  await zone.db.execute(
+    `insert into inspection.inspections (list_no, serial, selected_at, weight, priority, label,
+       state, pre_no, ebp_code, order_no, logistics_code, logistics_no, enterprise_code,
+       agent_code, customs_code, enterprise_class, goods_class, place, needs)
+     select list_no, 1, decided_at, 1000000, 0, 'random', 'selected', pre_no, ebp_code, order_no,
+       logistics_code, logistics_no, ebp_code, ebp_code, '4612', 'GENERAL', 'ORDINARY', $2,
+       '{}' from clearance.cases where order_no = $1`,
+    [orderNo, place],
+  );
+}
+
 describe('a scan', () => {
   it('is answered from the state of its list', async () => {
     const states = {
@@ -139,15 +151,7 @@ describe('a scan', () => {
 
   it('sends a drawn parcel to its inspection, once', async () => {
     const papers = await parcel('500');
-    await zone.db.execute(
-      `insert into inspection.inspections (list_no, serial, selected_at, weight, priority, label,
-         state, pre_no, ebp_code, order_no, logistics_code, logistics_no, enterprise_code,
-         agent_code, customs_code, enterprise_class, goods_class, place, needs)
-       select list_no, 1, decided_at, 1000000, 0, 'random', 'selected', pre_no, ebp_code, order_no,
-         logistics_code, logistics_no, ebp_code, ebp_code, '4612', 'GENERAL', 'ORDINARY', 'spot',
-         '{}' from clearance.cases where order_no = $1`,
-      [papers.orderNo],
-    );
+    await inspect(papers, 'spot');
     expect(await told(saidOf(noOf(papers)))).toBe('05 LANE-SPOT');
     const arrived = desk.clock.now();
     desk.clock.set(arrived + 1_000);
@@ -157,6 +161,19 @@ describe('a scan', () => {
       [papers.listNo],
     );
     expect(rows).toEqual([{ state: 'arrived', at: arrived }]);
+  });
+
+  it('stops the line for a parcel that is to be inspected and stopped', async () => {
+    const papers = await parcel('500');
+    await inspect(papers, 'yard');
+    const stop = { logisticsCode: CARRIER.code, logisticsNo: noOf(papers), reason: 'risk rules' };
+    await orderStop(zone.db, { ...stop, orderedAt: desk.clock.now(), orderedBy: 'R1.1' });
+    expect(await told(saidOf(noOf(papers)))).toBe('04 LANE-STOPPED');
+    const [row] = await zone.db.query<{ state: string }>(
+      'select state from inspection.inspections where list_no = $1',
+      [papers.listNo],
+    );
+    expect(row).toEqual({ state: 'arrived' });
   });
 
   it('costs as many statements for one as for a hundred', async () => {
