@@ -1,6 +1,7 @@
 import { businessDate } from '../base/dates.ts';
 import { LIMITS } from '../base/limits.ts';
 import { listsAt300, reviewed300, taskless300 } from '../clearance/held-store.ts';
+import { alarmName, tasklessAlarms } from '../inspection/alarm-store.ts';
 import { combine } from '../inspection/combine.ts';
 import { taskless } from '../inspection/pair-store.ts';
 import { reviewsOf, unconcluded } from '../inspection/result-store.ts';
@@ -26,6 +27,8 @@ const ROUND = 500;
 const MINUTE = 60_000;
 /** Reviews have no class of their own: between the first and the last priority. */
 const REVIEW_PRIORITY = 5;
+/** What a lane did wrong may go on. */
+const ALARM_PRIORITY = 1;
 
 /** What one round did. */
 export type OfficeRound = Assigned & {
@@ -37,9 +40,9 @@ export type OfficeRound = Assigned & {
 };
 
 /**
- * What the office does by itself: opens tasks for parcels that have arrived and lists at 300,
- * draws officers, moves lists whose officers have spoken, closes what is over, and gives alarm.
- * Each part takes up what a crash or another process left.
+ * What the office does by itself: moves lists whose officers have spoken, closes what is over,
+ * opens tasks for parcels that have arrived, lists at 300 and alarms of lanes, draws officers, and
+ * gives alarm. Each part takes up what a crash or another process left.
  */
 export async function officeRound(house: House): Promise<OfficeRound> {
   await concludeDecided(house);
@@ -52,7 +55,8 @@ export async function officeRound(house: House): Promise<OfficeRound> {
 
 async function openDue({ db, clock, entropy, registry }: House): Promise<number> {
   const [arrived, lists] = [await taskless(db, ROUND), await taskless300(db, ROUND)];
-  if (arrived.length + lists.length === 0) return 0;
+  const alarms = await tasklessAlarms(db, ROUND);
+  if (arrived.length + lists.length + alarms.length === 0) return 0;
   const now = clock.now();
   const { index } = await registry.fresh(db);
   const time = index.office(businessDate(now)).taskMinutes * MINUTE;
@@ -66,6 +70,11 @@ async function openDue({ db, clock, entropy, registry }: House): Promise<number>
       const times = { openedAt: decidedAt, dueAt: decidedAt + time };
       const what = { kind: 'review', stage: 'open', subject: listNo } as const;
       return { id: entropy.uuid(), ...what, serial: 1, priority: REVIEW_PRIORITY, ...times };
+    }),
+    ...alarms.map((alarm): NewTask => {
+      const times = { openedAt: alarm.raisedAt, dueAt: alarm.raisedAt + time };
+      const what = { kind: 'pending', stage: 'open', subject: alarmName(alarm) } as const;
+      return { id: entropy.uuid(), ...what, serial: 1, priority: ALARM_PRIORITY, ...times };
     }),
   ];
   return db.transaction(async (tx) => {

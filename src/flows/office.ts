@@ -16,6 +16,7 @@ import {
   type SentPhoto,
   type Spoken,
   sayResult,
+  settlePending,
 } from './task-results.ts';
 import { type TaskView, viewTask } from './task-view.ts';
 import { claimNext, claimTask, handOver, releaseTask, workerOf } from './task-work.ts';
@@ -42,6 +43,7 @@ export type Office = {
     id: string,
     review: Pick<Review, 'decision' | 'reason'>,
   ): Done<Pick<Review, 'decision'>>;
+  settle(officer: Officer, id: string, note: string): Done<string>;
   keepPhoto(officer: Officer, id: string, photo: SentPhoto): Done<KeptPhoto>;
   photo(
     officer: Officer,
@@ -69,6 +71,7 @@ export function officeOn(house: House): Office {
     say: (officer, id, said) => sayResult(house, officer, id, said),
     confirm: (officer, id) => sayResult(house, officer, id, NOTHING),
     review: (officer, id, review) => reviewList(house, officer, id, review),
+    settle: (officer, id, note) => settlePending(house, officer, id, note),
     keepPhoto: (officer, id, photo) => keepPhoto(house, officer, id, photo),
     photo: async (officer, id, name) => {
       const task = await findTask(db, id);

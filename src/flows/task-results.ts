@@ -1,8 +1,10 @@
 import { hash } from 'node:crypto';
+import { present } from '../base/assert.ts';
 import type { Finding } from '../base/finding.ts';
 import { LIMITS } from '../base/limits.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { listsAt300 } from '../clearance/held-store.ts';
+import { alarmNamed, settleAlarm } from '../inspection/alarm-store.ts';
 import type { Combined } from '../inspection/combine.ts';
 import { officeFinding } from '../inspection/office-codes.ts';
 import { type Judged, judgeResult, type Said } from '../inspection/result.ts';
@@ -106,6 +108,27 @@ export async function reviewList(
   });
   if (done.ok && done.value !== null) await concludeDecided(house);
   return done;
+}
+
+/** Takes note of what an officer found behind an alarm of a lane. */
+export function settlePending(
+  { db, clock }: House,
+  officer: Officer,
+  id: string,
+  note: string,
+): Promise<Result<string | null, Finding[]>> {
+  return onTask(db, id, officer, async (tx, task) => {
+    const findings = kindFindings(task, officer, 'pending');
+    if (findings.length > 0) return fail(findings);
+    if (note.trim() === '') return fail([officeFinding('OFF-TEXT', 'note')]);
+    const alarm = present(await alarmNamed(tx, task.subject), 'the alarm of a task');
+    const by = { name: officer.number, note: note.trim() };
+    const at = clock.now();
+    if (!(await settleAlarm(tx, alarm, by, at))) return fail([officeFinding('OFF-CLOSED')]);
+    await changeTask(tx, task, { holder: null, closed: true }, at);
+    await tell(tx, task, officer, 'settled', {}, at);
+    return ok(id);
+  });
 }
 
 /** Names of photographs: no path, no blank. */

@@ -2,6 +2,7 @@ import type { Instant } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
 import { readFacts } from '../clearance/facts-store.ts';
 import type { ListTerms } from '../documents/terms.ts';
+import { alarmNamed, type RaisedAlarm } from '../inspection/alarm-store.ts';
 import type { SaidResult } from '../inspection/result.ts';
 import {
   findOpening,
@@ -12,6 +13,8 @@ import {
   type Review,
   resultsOf,
 } from '../inspection/result-store.ts';
+import type { Scan } from '../inspection/scan.ts';
+import { scansOf } from '../inspection/scan-store.ts';
 import { maySee, type Task } from '../inspection/task.ts';
 import {
   addTrail,
@@ -35,6 +38,10 @@ export type TaskView = {
   readonly opening: Opening | null;
   readonly results: readonly SaidResult[];
   readonly photos: readonly Photo[];
+  /** What lanes saw of its waybill, the newest first, with where the images lie. */
+  readonly scans: readonly Scan[];
+  /** What a lane and the zone do not agree on. */
+  readonly alarm: RaisedAlarm | null;
   readonly review: Review | null;
   readonly proposal: (Proposal & { readonly by: string }) | null;
   readonly trail: readonly TrailEntry[];
@@ -64,9 +71,13 @@ export async function viewTask(
   if (task === null || !maySee(task, officer)) return null;
   if (isWatching(task, officer)) await note(house, officer, id);
   const inspected = task.kind === 'inspection' ? openingOf(task) : null;
+  const alarm = task.kind === 'pending' ? await alarmNamed(db, task.subject) : null;
+  const listNo = task.kind === 'pending' ? (alarm?.listNo ?? null) : task.subject;
+  const declaration = listNo === null ? null : await declaredOf(house, listNo);
+  const waybill = alarm?.logisticsNo ?? declaration?.terms.logisticsNo ?? null;
   return {
-    task,
-    declaration: await declaredOf(house, task.subject),
+    ...{ task, declaration, alarm },
+    scans: waybill === null ? [] : await scansOf(db, waybill, MOST_SCANS),
     opening: inspected && (await findOpening(db, inspected)),
     results: inspected === null ? [] : await resultsOf(db, inspected),
     photos: inspected === null ? [] : await photosOf(db, inspected),
@@ -75,6 +86,9 @@ export async function viewTask(
     trail: await trailOf(db, id),
   };
 }
+
+/** More scans of one parcel help nobody. */
+const MOST_SCANS = 20;
 
 function isWatching({ kind, closedAt, pair }: Task, { number }: Officer): boolean {
   return kind === 'inspection' && closedAt === null && !pair.includes(number);

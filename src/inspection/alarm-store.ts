@@ -58,6 +58,30 @@ export async function openAlarms(sql: Sql, limit: number): Promise<RaisedAlarm[]
   return sql.query<RaisedAlarm>(OPEN, [limit]);
 }
 
+/** Alarms by the name that officers have for them, which is unique. */
+export const alarmName = ({ kind, site, scanId }: Pick<Alarm, 'kind' | 'site' | 'scanId'>) =>
+  `${kind}/${site}/${scanId}`;
+
+const TASKLESS = `
+  select ${COLUMNS} from inspection.alarms a where settled_at is null
+    and not exists (select from inspection.tasks t where t.kind = 'pending'
+      and t.subject = a.kind || '/' || a.site || '/' || a.scan_id)
+  order by raised_at, kind, site, scan_id limit $1`;
+
+/** Open alarms that are no task of officers yet, the oldest first. */
+export async function tasklessAlarms(sql: Sql, limit: number): Promise<RaisedAlarm[]> {
+  return sql.query<RaisedAlarm>(TASKLESS, [limit]);
+}
+
+/** The alarm of that name; null when there is none. */
+export async function alarmNamed(sql: Sql, name: string): Promise<RaisedAlarm | null> {
+  // The number of a scan may hold a stroke, kinds and sites do not.
+  const [kind = '', site = '', ...scanId] = name.split('/');
+  const text = `select ${COLUMNS} from inspection.alarms
+    where kind = $1 and site = $2 and scan_id = $3`;
+  return (await sql.query<RaisedAlarm>(text, [kind, site, scanId.join('/')]))[0] ?? null;
+}
+
 const COUNT = `
   select kind, count(*)::int as count from inspection.alarms where settled_at is null
   group by kind`;

@@ -85,8 +85,8 @@ export const OFFICE_CODES = {
     hintZh: '只能补填未填部分；另一名执法人员可提出不同意见。',
   },
   'OFF-TEXT': {
-    zh: '结论不是放行时须写明查验情况',
-    en: 'an outcome other than release takes a text of what was found',
+    zh: '须写明情况(结论不是放行、退单或处理报警时)',
+    en: 'this takes a text of what was found, as all but a release does',
     law: 'LINE-9, RAND-6',
     hint: 'Describe what was found, without names or numbers of persons.',
     hintZh: '请说明查验情况，不得包含个人姓名和号码。',

@@ -39,6 +39,14 @@ export async function scannedNumbers(sql: Sql, numbers: Iterable<string>): Promi
   return new Set(rows.map(({ no }) => no));
 }
 
+const OF_WAYBILL = `
+  select ${COLUMNS} from inspection.scans where logistics_no = $1 order by at desc limit $2`;
+
+/** The latest scans of a waybill number, the newest first. */
+export function scansOf(sql: Sql, logisticsNo: string, limit: number): Promise<Scan[]> {
+  return sql.query<Scan>(OF_WAYBILL, [logisticsNo, limit]);
+}
+
 const STORE = `
   insert into inspection.scans (recorded_at, at, weight, gross, site, scan_id, mode, lane,
     logistics_no, said_code, logistics_code, image, instruction, reason, expected, state, list_no,

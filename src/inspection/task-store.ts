@@ -182,8 +182,8 @@ export function markOverdue(
 }
 
 /**
- * Open tasks that may be over: those whose inspection is concluded, and all reviews, of which
- * clearance knows where their list stands.
+ * Open tasks that may be over: those whose inspection is concluded or whose alarm is settled, and
+ * all reviews, of which clearance knows where their list stands.
  */
 export async function staleTasks(
   sql: Sql,
@@ -192,7 +192,12 @@ export async function staleTasks(
   const ended = await sql.query<{ id: string }>(
     `select t.id from inspection.tasks t
      join inspection.inspections i on i.list_no = t.subject and i.serial = t.serial
-     where t.kind = 'inspection' and t.closed_at is null and i.concluded_at is not null limit $1`,
+     where t.kind = 'inspection' and t.closed_at is null and i.concluded_at is not null
+     union all
+     select t.id from inspection.tasks t
+     join inspection.alarms a on t.subject = a.kind || '/' || a.site || '/' || a.scan_id
+     where t.kind = 'pending' and t.closed_at is null and a.settled_at is not null
+     limit $1`,
     [limit],
   );
   const reviews = await sql.query<{ id: string; subject: string }>(

@@ -6,13 +6,13 @@ import { officeFinding } from './office-codes.ts';
 /**
  * Something that officers have to do. An inspection begins `unassigned`; with its pair it waits for
  * the `first` officer and then for the `second`; where the two differ, for a `supervisor`. A review
- * of documents and a parcel that a lane put aside are `open` until one officer is through.
+ * of documents and an alarm of a lane (`pending`) are `open` until one officer is through.
  */
 export type Task = {
   readonly id: string;
   readonly kind: TaskKind;
   readonly stage: Stage;
-  /** The list; of a parcel that a lane put aside what the lane knows of it. */
+  /** The list; of an alarm of a lane its kind, site and scan. */
   readonly subject: string;
   /** Which opening of the parcel this is, from 1 on. */
   readonly serial: number;

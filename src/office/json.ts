@@ -1,6 +1,7 @@
 import { type Instant, isoShanghai } from '../base/dates.ts';
 import { formatFen, formatScaled5 } from '../base/fen.ts';
 import type { Declared, TaskView } from '../flows/task-view.ts';
+import type { RaisedAlarm } from '../inspection/alarm-store.ts';
 import type { Opening } from '../inspection/result-store.ts';
 import type { Task } from '../inspection/task.ts';
 import type { Officer } from '../registry/officer.ts';
@@ -27,6 +28,7 @@ export function taskJson(task: Task, { number }: Officer, now: Instant) {
 /** A task with all that belongs to it, for one who may see it. */
 export function viewJson(view: TaskView, officer: Officer, now: Instant) {
   const { task, declaration, opening, results, photos, review, proposal, trail } = view;
+  const { scans, alarm } = view;
   return {
     ...taskJson(task, officer, now),
     subject: task.subject,
@@ -35,6 +37,11 @@ export function viewJson(view: TaskView, officer: Officer, now: Instant) {
     opening: opening && openingJson(opening),
     results: results.map(({ at, ...rest }) => ({ ...rest, at: isoShanghai(at) })),
     photos: photos.map(({ at, ...rest }) => ({ ...rest, at: isoShanghai(at) })),
+    scans: scans.map(({ at, site, lane, instruction, reason, weight, image }) => ({
+      ...{ at: isoShanghai(at), site, lane, instruction, reason, image },
+      weight: weight === null ? null : formatScaled5(weight),
+    })),
+    alarm: alarm && alarmJson(alarm),
     review: review && {
       ...{ officer: review.officer, decision: review.decision, reason: review.reason },
       at: isoShanghai(review.at),
@@ -44,6 +51,10 @@ export function viewJson(view: TaskView, officer: Officer, now: Instant) {
       return { at: isoShanghai(at), officer: by, action, detail: { ...detail } };
     }),
   };
+}
+
+function alarmJson({ kind, logisticsNo, detail, raisedAt, settledBy, note }: RaisedAlarm) {
+  return { kind, logisticsNo, detail, raisedAt: isoShanghai(raisedAt), settledBy, note };
 }
 
 function declaredJson({ preNo, terms, status, decidedAt, findings }: Declared) {

@@ -60,6 +60,7 @@ export const RESULT_BODY = bodyOf({
   quarantine: Type.Optional(oneOf(SUB_OUTCOMES)),
   findings: Type.Optional(TEXT),
 });
+export const SETTLE_BODY = bodyOf({ note: TEXT });
 export const REVIEW_BODY = bodyOf({
   decision: oneOf(['accept', 'return'] as const),
   reason: Type.Optional(TEXT),
@@ -75,7 +76,7 @@ export const ME = Type.Object({
 
 const SUMMARY = {
   id: Type.String(),
-  kind: Type.String({ description: 'inspection (500), review (300), pending' }),
+  kind: Type.String({ description: 'inspection (500), review (300), pending (alarm of a lane)' }),
   stage: Type.String({
     description:
       'unassigned (no pair), first, second (who says the result next), supervisor (the pair ' +
@@ -182,6 +183,27 @@ export const TASK_VIEW = Type.Object({
       mediaType: Type.String(),
       sha256: Type.String(),
       size: Type.Integer(),
+    }),
+  ),
+  scans: Type.Array(
+    Type.Object({
+      at: time('When'),
+      site: Type.String(),
+      lane: Type.String(),
+      instruction: Type.String({ description: '01 to 05' }),
+      reason: Type.String(),
+      weight: orNull(Type.String({ description: 'kg on the scale' })),
+      image: orNull(Type.String({ description: 'Where the X-ray image lies' })),
+    }),
+  ),
+  alarm: orNull(
+    Type.Object({
+      kind: Type.String({ description: 'early, disagree, offline, stranded' }),
+      logisticsNo: Type.String(),
+      detail: Type.String(),
+      raisedAt: time('When'),
+      settledBy: orNull(Type.String()),
+      note: orNull(Type.String()),
     }),
   ),
   review: orNull(

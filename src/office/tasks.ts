@@ -10,6 +10,7 @@ import {
   RESULT_BODY,
   REVIEW_BODY,
   REVIEWED,
+  SETTLE_BODY,
   SPOKEN,
   TASK_ID,
   TASK_VIEW,
@@ -26,7 +27,7 @@ export function taskRoutes(app: OfficeApp, parts: OfficeParts & { readonly clock
   handOverRoutes(app, parts);
   assignRoutes(app, parts);
   resultRoutes(app, parts);
-  reviewRoute(app, parts);
+  openRoutes(app, parts);
 }
 
 function viewRoute(app: OfficeApp, parts: OfficeParts & { readonly clock: Clock }): void {
@@ -148,7 +149,8 @@ function resultRoutes(app: OfficeApp, parts: OfficeParts): void {
   });
 }
 
-function reviewRoute(app: OfficeApp, parts: OfficeParts): void {
+/** What one officer alone decides. */
+function openRoutes(app: OfficeApp, parts: OfficeParts): void {
   const reviewed = schemaOf(
     parts,
     'reviewList',
@@ -157,6 +159,20 @@ function reviewRoute(app: OfficeApp, parts: OfficeParts): void {
     { 200: REVIEWED },
   );
   const schema = { ...reviewed, params: TASK_ID, body: REVIEW_BODY };
+  const settled = schemaOf(
+    parts,
+    'settleAlarm',
+    'Note what you found behind an alarm of a lane.',
+    '填写分拣线报警的核查情况。',
+    { 200: ACTED },
+  );
+  const settleSchema = { ...settled, params: TASK_ID, body: SETTLE_BODY };
+  const options = { schema: settleSchema, bodyLimit: BODY_BYTES };
+  app.post(`${PATH}/settle`, options, async (request, reply) => {
+    const { params, body } = request;
+    const id = done(parts, await parts.office.settle(officerOf(request), params.id, body.note));
+    return reply.send({ id });
+  });
   app.post(`${PATH}/review`, { schema, bodyLimit: BODY_BYTES }, async (request, reply) => {
     const { params, body } = request;
     const word = { decision: body.decision, reason: body.reason ?? '' };

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { isoShanghai } from '../../src/base/dates.ts';
 import { ONE } from '../../src/base/rate.ts';
+import { laneOn } from '../../src/flows/lane.ts';
 import { drawText, makeDraw } from '../../src/inspection/draw.ts';
 import { inputOf } from '../../src/inspection/draw-reader.ts';
 import { drawNumbered } from '../../src/inspection/epoch-store.ts';
@@ -10,7 +11,7 @@ import { writeConflicts } from '../../src/registry/staff-store.ts';
 import { everyList } from '../flows/classes.ts';
 import { brokenLaws, caseOf, type Desk, openDesk } from '../flows/desk.ts';
 import { type Papers, paperMill } from '../flows/papers.ts';
-import { AGENT, openZone, type Zone } from '../flows/zone.ts';
+import { AGENT, openZone, SITE, type Zone } from '../flows/zone.ts';
 import { employ, type OfficeDesk, openOffice, person } from '../office-desk.ts';
 import { codesOf } from '../window-call.ts';
 
@@ -32,7 +33,7 @@ beforeEach(async () => {
   await zone.db.script(
     'truncate inspection.tasks, inspection.trail, inspection.pairs, inspection.recusals, ' +
       'inspection.overrides, inspection.results, inspection.reviews, inspection.photos, ' +
-      'inspection.inspections',
+      'inspection.inspections, inspection.scans',
   );
   await employ(zone, [...STAFF.map((number) => person(number)), ...supervisors]);
   desk = await openDesk(zone);
@@ -47,11 +48,12 @@ async function arrived(): Promise<{ papers: Papers; listNo: string }> {
   await desk.sendAll(papers);
   const { state, listNo } = (await caseOf(zone.db, papers))!;
   expect(state).toBe('500');
-  await zone.db.execute(
-    `update inspection.inspections set state = 'arrived', arrived_at = selected_at
-     where list_no = $1`,
-    [listNo],
-  );
+  const logisticsNo = papers.waybill.head.logisticsNo!;
+  const scanned = await laneOn(desk.house, zone.db).scan({
+    ...{ site: SITE.code, scanId: `S-${listNo}`, logisticsNo, logisticsCode: null, lane: 'L1' },
+    ...{ weight: null, image: 'x-ray/1.png' },
+  });
+  expect(scanned).toMatchObject({ value: { instruction: '02' } });
   return { papers, listNo: listNo! };
 }
 
@@ -123,6 +125,7 @@ describe('a parcel at the place of inspection', () => {
     expect(view.json).toMatchObject({
       declaration: { status: '500', agentCode: AGENT.code, lines: [{ gnum: 1 }] },
       opening: { state: 'assigned', label: 'random', enterpriseClass: 'GENERAL' },
+      scans: [{ lane: 'L1', instruction: '02', image: 'x-ray/1.png' }],
       trail: [{ action: 'opened' }, { action: 'drawn' }, { action: 'seen', officer: 'S1' }],
     });
   });

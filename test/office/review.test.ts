@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ONE } from '../../src/base/rate.ts';
+import { openAlarms, raiseAlarms, settleAlarm } from '../../src/inspection/alarm-store.ts';
 import { everyList } from '../flows/classes.ts';
 import { brokenLaws, caseOf, type Desk, openDesk } from '../flows/desk.ts';
 import { type Papers, paperMill } from '../flows/papers.ts';
@@ -146,6 +147,40 @@ describe('a list at 300', () => {
     expect(all.toSorted()).toEqual(ids.toSorted());
     const mine = await office.as('R1', 'GET', '/queue?filter=mine');
     for (const { holder } of mine.json.tasks) expect(holder).toBe('R1');
+  });
+});
+
+describe('an alarm of a lane', () => {
+  const scan = { site: '4101W60001', scanId: 'a/1', kind: 'offline' as const };
+
+  it('is a task that one officer settles with a note', async () => {
+    const alarm = { ...scan, listNo: null, logisticsNo: 'W1', detail: '03' };
+    await raiseAlarms(zone.db, [alarm], desk.clock.now());
+    await office.round();
+    const { json } = await office.as('C1', 'POST', '/queue/claim', { kind: 'pending' });
+    expect(json.task).toMatchObject({ subject: 'offline/4101W60001/a/1', stage: 'open' });
+    const { id } = json.task;
+    const view = await office.as('C1', 'GET', `/tasks/${id}`);
+    expect(view.json).toMatchObject({
+      ...{ declaration: null, scans: [], alarm: { kind: 'offline', logisticsNo: 'W1' } },
+    });
+    const path = `/tasks/${id}/settle`;
+    expect((await office.as('C1', 'POST', path, { note: ' ' })).status).toBe(422);
+    expect((await office.as('R1', 'POST', path, { note: 'x' })).status).toBe(409);
+    expect((await office.as('C1', 'POST', path, { note: '包裹已找到' })).status).toBe(200);
+    expect(await openAlarms(zone.db, 10)).toEqual([]);
+    expect((await office.as('C1', 'GET', `/tasks/${id}`)).json).toMatchObject({
+      ...{ alarm: { settledBy: 'C1', note: '包裹已找到' }, closedAt: expect.any(String) },
+    });
+  });
+
+  it('that is settled elsewhere is no task any more', async () => {
+    const alarm = { ...scan, scanId: 'b', listNo: null, logisticsNo: 'W1', detail: '03' };
+    await raiseAlarms(zone.db, [alarm], desk.clock.now());
+    expect(await office.round()).toMatchObject({ opened: 1 });
+    await settleAlarm(zone.db, alarm, { name: 'lane', note: 'seen' }, desk.clock.now());
+    await office.round();
+    expect((await office.as('C1', 'GET', '/queue?kind=pending')).json.tasks).toEqual([]);
   });
 });
 
