@@ -76,6 +76,8 @@ export type Look = {
   /** The list as it was declared; null when it is not there or not asked for. */
   readonly list: RawRecord | null;
   readonly hits: Hits;
+  /** Since when the zone draws; null for one that never had officers. */
+  readonly since: Instant | null;
   readonly pool: PoolView | null;
   readonly inspected: Inspected;
 };
@@ -100,15 +102,30 @@ export function looksProblems(look: Look): string[] {
 
 const STATES: Readonly<Record<string, string>> = { inspect: '500', review: '300' };
 
-function actionProblems({ facts, decision, inspected }: Look, selection: KeptSelection): string[] {
+/** A load takes this long at most: a list decided meanwhile may know of no officers. */
+const BEGINNING = 60_000;
+
+/** Whether the zone surely had officers when the list was decided, or surely had none. */
+function isManned({ decision, since }: Look): boolean | null {
+  if (since === null || decision.decided_at < since) return false;
+  return decision.decided_at > since + BEGINNING ? true : null;
+}
+
+function actionProblems(look: Look, selection: KeptSelection): string[] {
+  const { facts, decision, inspected } = look;
   const { action, label, draw, rules } = selection;
   const problems: string[] = [];
   const due = action === null ? '800' : STATES[action];
   if (facts.state !== due || decision.state !== due) {
     problems.push(`is ${decision.state}, should be ${due}`);
   }
-  if ((label === 'targeted') !== rules.length > 0) problems.push('is targeted by no rule');
-  if (action === null && (label !== null || draw === null)) problems.push('was in no draw');
+  if (label === 'targeted' && rules.length === 0) problems.push('is targeted by no rule');
+  const isAsked = label === 'targeted' || action === 'review' || facts.held === '300';
+  if (rules.length > 0 && !isAsked) problems.push('was chosen by a rule and not looked at');
+  if (action === null && label !== null) problems.push('is chosen and not looked at');
+  const isLeftOut = action === null && draw === null;
+  if (isLeftOut && isManned(look) === true) problems.push('was in no draw');
+  if (draw !== null && isManned(look) === false) problems.push('was drawn before the zone drew');
   if (action === 'inspect' && (label === 'random') !== (draw !== null)) {
     problems.push('is inspected by chance without a draw');
   }
@@ -185,7 +202,7 @@ function classProblems(look: Look, selection: KeptSelection): string[] {
   const { weight } = selection;
   const due = weightsOf(look, cell, answering, classes.history.days);
   if (!due.includes(weight)) problems.push(`has the weight ${weight}, should be ${due[0]}`);
-  problems.push(...reviewProblems(facts, selection, cell));
+  problems.push(...reviewProblems(look, selection, cell));
   const needs = goods === 'QUARANTINE' ? 'customs,quarantine' : 'customs';
   const target = pool?.targets.get(decision.pre_no);
   if (target !== undefined) {
@@ -205,11 +222,14 @@ function classProblems(look: Look, selection: KeptSelection): string[] {
 const codeOf = (line: string): string => elementOf(line, 'gcode') ?? '';
 
 /** Documents that a person is to see are seen before chance is asked. */
-function reviewProblems(facts: KeptFacts, selection: KeptSelection, cell: Cell): string[] {
-  const { action, label } = selection;
-  const isDue = cell.documents === 'person' && facts.held !== '300';
-  if (isDue && action !== 'review' && label !== 'targeted') return ['was seen by nobody'];
-  return !isDue && action === 'review' && label === null ? ['is reviewed for no reason'] : [];
+function reviewProblems(look: Look, selection: KeptSelection, cell: Cell): string[] {
+  const { facts } = look;
+  const { action, label, rules } = selection;
+  const isDue = cell.documents === 'person' && facts.held !== '300' && isManned(look) !== false;
+  const isSeen = action === 'review' || label === 'targeted';
+  if (isDue && !isSeen && isManned(look) === true) return ['was seen by nobody'];
+  const isAsked = isDue || rules.length > 0;
+  return !isAsked && action === 'review' ? ['is reviewed for no reason'] : [];
 }
 
 /** What is concluded within this time of a decision may count for it or not. */

@@ -13,9 +13,9 @@ import type { Target } from '../sandbox/bench/drive.ts';
 import type { Footprint } from '../sandbox/bench/figures.ts';
 import { cpuMicros } from '../sandbox/bench/processes.ts';
 import { freightRegistry } from '../sandbox/bench/registry.ts';
-import { withClasses, withoutClasses } from '../sandbox/with-classes.ts';
 import { withStock } from '../sandbox/with-stock.ts';
 import { withoutArrivals } from '../sandbox/without-arrivals.ts';
+import { withoutClasses } from '../sandbox/without-classes.ts';
 import { type Credentials, credentialsOf } from '../sandbox/world/credentials.ts';
 import { AGENTS } from '../sandbox/world/parties.ts';
 import { type ChildServer, startChild } from './bench-server.ts';
@@ -77,7 +77,7 @@ async function withServer<T>(
   { db, embedded }: Pick<Rig, 'db' | 'embedded'>,
   work: (rig: Rig) => Promise<T>,
 ): Promise<T> {
-  await register(db, owner, (law) => classesOf(withStock(law, stocked), classed));
+  await register(db, owner, classed, (law) => classesOf(withStock(law, stocked), classed));
   const server = await startChild(dataDir, terminal.err, nodeOptions);
   try {
     const agents = AGENTS.map((party) => credentialsOf(owner.credentials, party).token);
@@ -132,12 +132,12 @@ export async function withScratch<T>(work: (dir: string) => Promise<T>): Promise
   }
 }
 
-const classesOf = (law: Profile, classed: boolean) =>
-  classed ? withClasses(law) : withoutClasses(law);
+const classesOf = (law: Profile, classed: boolean) => (classed ? law : withoutClasses(law));
 
 async function register(
   db: Database,
   { seed, credentials }: Owner,
+  officers: boolean,
   adapt: (law: Profile) => Profile,
 ): Promise<void> {
   await migrate(db, systemClock.now());
@@ -145,7 +145,7 @@ async function register(
   const without = (law: Profile) => adapt(withoutArrivals(law));
   await ensureProfile(db, DEFAULT_PROFILE, systemClock, without);
   await withScratch(async (dir) => {
-    for (const { path, bytes } of freightRegistry(seed, credentials)) {
+    for (const { path, bytes } of freightRegistry(seed, credentials, officers)) {
       const file = join(dir, path);
       await mkdir(dirname(file), { recursive: true });
       await writeFile(file, bytes);

@@ -33,6 +33,7 @@ async function world(values: Values, _: readonly string[], terminal: Terminal): 
     onProgress: (share) => bar(Math.round(share * 100), 100),
     ...(start === undefined ? {} : { start }),
     ...(values.good === undefined ? {} : { good: numberOf(values, 'good', 80, 0, 100) }),
+    ...(values.officers === true ? { officers: true } : {}),
     ...(values['records-per-message'] === undefined
       ? {}
       : { recordsPerMessage: numberOf(values, 'records-per-message', 20, 1, 100) }),
@@ -57,6 +58,7 @@ export const WORLD: Command = {
     good: { type: 'string' },
     'records-per-message': { type: 'string' },
     profile: { type: 'string' },
+    officers: { type: 'boolean' },
     json: { type: 'boolean' },
   },
   run: world,
@@ -76,6 +78,8 @@ machine. All persons and firms in it are made up.
   --start DATE             business date of the documents (default 2020-09-18)
   --good PERCENT           share of parcels with nothing wrong (default 80)
   --records-per-message N  records in one message (default: 1 to 20, drawn)
+  --officers               with a staff of twelve officers: lists are drawn for inspection then, and
+                           wait for what they say (docs/INSPECTION.md)
   --profile DIR            law of the zone, a folder or a name (default cn-zhengzhou)
   --json                   print what was written as JSON
 `,

@@ -54,7 +54,7 @@ export const NOT_LOOKED: Selected = { chosen: [], draw: null, signals: [], keep:
 
 /**
  * Looks at the lists of a batch that would be released, before they are: their classes, what risk
- * officers have targeted, then chance.
+ * officers have targeted, then chance. A zone that never had officers leaves nothing to chance.
  * All that are left to chance make one draw, whose registry is durable before its seed exists; one
  * that a void draw had drawn is inspected without another. Two statements and one for the draw,
  * and one a minute where there are rules.
@@ -82,14 +82,17 @@ export async function selectLists(
     ),
   ]);
   const before = new Map(carried.map((one) => [one.preNo, one]));
-  const looked = candidates.map((one, i) => {
+  const { drawingSince } = registry.snapshot;
+  const manned = drawingSince !== null && facts.at >= drawingSince;
+  const looked = candidates.map((one, i): Looked => {
     const { list } = one.matched;
     const enterpriseCode = answering[i]!;
     const { index, date } = facts;
     const given = { enterpriseOf, index, date, hits: hits.get(enterpriseCode) ?? 0 };
     const classed = present(classify(list.terms, given), 'classes of a law that has a table');
     const answer = risk.answers[i]!;
-    return { ...one, classed, enterpriseCode, answer, carried: before.get(list.preNo) ?? null };
+    const carried = before.get(list.preNo) ?? null;
+    return { ...one, classed, enterpriseCode, answer, manned, carried };
   });
   const pool = looked.filter(isLeftToChance);
   const draw = pool.length === 0 ? null : await drawLine(draws, facts, pool);
@@ -111,6 +114,8 @@ type Looked = Candidate & {
   readonly classed: Classed;
   readonly enterpriseCode: string;
   readonly answer: RiskAnswer;
+  /** Whether the zone has officers who inspect and review. */
+  readonly manned: boolean;
   readonly carried: Carried | null;
 };
 
@@ -119,13 +124,14 @@ function isTargeted({ answer }: Looked): boolean {
   return answer.action === 'inspect' || answer.action === 'stop';
 }
 
-function needsReview({ answer, classed, reviewed }: Looked): boolean {
-  return !reviewed && (classed.documents === 'person' || answer.action === 'review');
+function needsReview({ answer, classed, manned, reviewed }: Looked): boolean {
+  const byClass = manned && classed.documents === 'person';
+  return !reviewed && (byClass || answer.action === 'review');
 }
 
 // What is targeted stays out of the pool: its inspection is no chance (RAND-4).
 function isLeftToChance(one: Looked): boolean {
-  return one.carried === null && !isTargeted(one) && !needsReview(one);
+  return one.manned && one.carried === null && !isTargeted(one) && !needsReview(one);
 }
 
 function drawLine(

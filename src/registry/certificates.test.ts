@@ -41,6 +41,7 @@ const snapshotOf = (
 ) =>
   makeSnapshot({
     staff: { officers: [], duty: [], conflicts: [], tokens: [] },
+    drawingSince: null,
     revision: 1n,
     hashKey: Buffer.alloc(32),
     enterprises,

@@ -13,7 +13,7 @@ import type {
 } from './enterprise.ts';
 import { parseProfile } from './profile-codec.ts';
 import { indexProfile, type ProfileIndex } from './profile-lookup.ts';
-import { hashKey, readRevision } from './settings.ts';
+import { drawingSince, hashKey, readRevision } from './settings.ts';
 import {
   makeSnapshot,
   type RegisteredCertificate,
@@ -46,6 +46,7 @@ export async function loadRegistry(
       undertakings: await sql.query<Undertaking>(UNDERTAKINGS),
       guarantees: await readGuarantees(sql),
       staff: await readStaff(sql),
+      drawingSince: await drawingSince(sql),
       profile: await readCurrentProfile(sql, previous?.profile ?? null),
     };
     const after = await readRevision(sql);

@@ -1,4 +1,5 @@
 import { present } from '../base/assert.ts';
+import type { Instant } from '../base/dates.ts';
 import type { Sql } from '../io/postgres.ts';
 import { type Entropy, systemEntropy } from '../io/random.ts';
 
@@ -33,6 +34,27 @@ export function hashKey(sql: Sql, entropy: Entropy = systemEntropy): Promise<Uin
 /** The seed of the key with which the lists that lanes hold are signed, made in the same way. */
 export function laneSeed(sql: Sql, entropy: Entropy): Promise<Uint8Array> {
   return secret(sql, 'lane-key', LANE_KEY_BYTES, entropy);
+}
+
+/**
+ * When the zone begins to draw for inspection: the first officers are on file, and every process
+ * knows of it. Null while there are none. It never begins anew.
+ */
+export async function drawingSince(sql: Sql): Promise<Instant | null> {
+  const [row] = await sql.query<{ at: bigint }>(
+    "select value::bigint as at from registry.settings where name = 'drawing-since'",
+  );
+  return row === undefined ? null : Number(row.at);
+}
+
+/** Has the zone draw from an instant on, unless it does already. @returns whether it begins */
+export async function beginDrawing(tx: Sql, at: Instant): Promise<boolean> {
+  const begun = await tx.execute(
+    `insert into registry.settings (name, value) values ('drawing-since', $1)
+     on conflict (name) do nothing`,
+    [String(at)],
+  );
+  return begun === 1;
 }
 
 async function secret(

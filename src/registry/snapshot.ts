@@ -39,6 +39,7 @@ export type RegistryRows = {
   readonly undertakings: readonly Undertaking[];
   readonly guarantees: readonly Guarantee[];
   readonly staff: StaffRows;
+  readonly drawingSince: Instant | null;
   /** The law in force, or null before the first one is loaded. */
   readonly profile: ProfileIndex | null;
 };
@@ -59,6 +60,8 @@ export type RegistrySnapshot = {
   /** By enterprise code. */
   readonly guarantees: ReadonlyMap<string, readonly Guarantee[]>;
   readonly staff: Staff;
+  /** When the zone begins to draw for inspection; null while it has no officers. */
+  readonly drawingSince: Instant | null;
   readonly profile: ProfileIndex | null;
 };
 
@@ -76,6 +79,7 @@ export function makeSnapshot(rows: RegistryRows): RegistrySnapshot {
     undertakings: Map.groupBy(rows.undertakings, (one) => keyOf(one.operator, one.principal)),
     guarantees: Map.groupBy(rows.guarantees, (one) => one.enterpriseCode),
     staff: makeStaff(rows.staff),
+    drawingSince: rows.drawingSince,
     profile: rows.profile,
   };
 }

@@ -1,4 +1,4 @@
-import type { Instant } from '../base/dates.ts';
+import type { BusinessDate, Instant } from '../base/dates.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
 import type { Conflict, Duty, Officer, OfficerToken, StaffRows } from './officer.ts';
 import { bumpRevision } from './settings.ts';
@@ -28,6 +28,17 @@ export async function readStaff(sql: Sql): Promise<StaffRows> {
 }
 
 const instant = (at: Instant | null): string | null => (at === null ? null : instantText(at));
+
+const INSPECTORS = `
+  select count(*)::integer as n from registry.officers
+  where 'officer' = any(roles) and 'customs' = any(tags) and from_day <= $1
+    and (until_day is null or until_day > $1)`;
+
+/** How many officers of that day may open a parcel. */
+export async function inspectorsOn(sql: Sql, day: BusinessDate): Promise<number> {
+  const [row] = await sql.query<{ n: number }>(INSPECTORS, [day]);
+  return row?.n ?? 0;
+}
 
 /** Adds or changes officers by number. */
 export function writeOfficers(tx: Sql, rows: readonly Officer[]): Promise<Written> {

@@ -35,7 +35,7 @@ export async function inspectSome(db: Database, dir: string, profile: Profile): 
   const law = lawWithClasses(withStock(profile, false));
   const out = await mkdtemp(join(tmpdir(), 'onestep-drawn-'));
   try {
-    await writeWorld({ ...WORLD, out, profile: law });
+    await writeWorld({ ...WORLD, out, profile: law, officers: true });
     await db.transaction(async (tx) => {
       await writeProfile(tx, law, systemClock.now());
       await bumpRevision(tx);

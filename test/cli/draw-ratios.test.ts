@@ -5,7 +5,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { readProfile } from '../../src/registry/profile-file.ts';
 import { parametersData } from '../../src/registry/profile-parameters.ts';
-import { withClasses } from '../../src/sandbox/with-classes.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { call } from './terminal.ts';
 
@@ -20,7 +19,7 @@ beforeAll(async () => {
   cpSync(SHIPPED, join(dir, 'cn-zhengzhou'), { recursive: true });
   const read = await readProfile(SHIPPED);
   if (!read.ok) throw new Error(JSON.stringify(read.error));
-  const { classification } = parametersData(withClasses(read.value).parameters);
+  const { classification } = parametersData(read.value.parameters);
   const classed = { extends: 'cn-zhengzhou', name: 'classed', parameters: { classification } };
   cpSync(SHIPPED, join(dir, 'classed'), { recursive: true });
   writeFileSync(join(dir, 'classed/profile.yaml'), stringify(classed));

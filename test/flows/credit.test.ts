@@ -6,7 +6,6 @@ import { explain } from '../../src/flows/explain.ts';
 import { lineTallies } from '../../src/inspection/tally-store.ts';
 import type { Classification } from '../../src/registry/classification.ts';
 import { readProfile } from '../../src/registry/profile-file.ts';
-import { withClasses } from '../../src/sandbox/with-classes.ts';
 import type { Party } from '../../src/sandbox/world/parties.ts';
 import { brokenLaws, caseOf, type Desk, openDesk } from './desk.ts';
 import { type Papers, paperMill } from './papers.ts';
@@ -27,7 +26,7 @@ function undrawn(classification: Classification): Classification {
 beforeAll(async () => {
   const read = await readProfile('profiles/cn-zhengzhou');
   if (!read.ok) throw new Error('the profile cannot be read');
-  const { classification } = withClasses(read.value).parameters;
+  const { classification } = read.value.parameters;
   zone = await openZone({
     classification: classification.map((dated) => ({ ...dated, value: undrawn(dated.value) })),
   });

@@ -10,7 +10,7 @@ import { makeHash } from '../../src/registry/personal-hash.ts';
 import type { Parameters, Profile } from '../../src/registry/profile.ts';
 import { completeProfile } from '../../src/registry/profile-codec.ts';
 import { readProfile } from '../../src/registry/profile-file.ts';
-import { bumpRevision, hashKey } from '../../src/registry/settings.ts';
+import { beginDrawing, bumpRevision, hashKey } from '../../src/registry/settings.ts';
 import * as store from '../../src/registry/store.ts';
 import { tokenHash } from '../../src/registry/tokens.ts';
 import { CATALOG } from '../../src/sandbox/world/catalog.ts';
@@ -107,6 +107,7 @@ export async function openZone(
   await zone.register(async (tx) => {
     await store.writeProfile(tx, profile, EVENING);
     await writeParties(tx, cards);
+    if (own.classification !== undefined) await beginDrawing(tx, 0);
   });
   return zone;
 }

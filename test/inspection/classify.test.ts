@@ -3,7 +3,6 @@ import { answerable, classify } from '../../src/inspection/classify.ts';
 import type { CreditClass } from '../../src/registry/enterprise.ts';
 import { readProfile } from '../../src/registry/profile-file.ts';
 import { indexProfile, type ProfileIndex } from '../../src/registry/profile-lookup.ts';
-import { withClasses } from '../../src/sandbox/with-classes.ts';
 
 const TOYS = '9503008900';
 const SUGAR = '1701991000';
@@ -22,7 +21,7 @@ beforeAll(async () => {
     ...read.value,
     parameters: { ...read.value.parameters, classification: [] },
   });
-  index = indexProfile(withClasses(read.value));
+  index = indexProfile(read.value);
 });
 
 /** Registered: a seller and an agent of these classes. */

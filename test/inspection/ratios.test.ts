@@ -5,7 +5,6 @@ import type { Profile } from '../../src/registry/profile.ts';
 import { readProfile } from '../../src/registry/profile-file.ts';
 import { indexProfile } from '../../src/registry/profile-lookup.ts';
 import { simulateDraws } from '../../src/sandbox/simulate-draws.ts';
-import { withClasses } from '../../src/sandbox/with-classes.ts';
 
 const tally = (pool: number, weight: number, drawn: number): PoolTally => ({ pool, weight, drawn });
 /** Lists of a class that were all in the pool with one weight. */
@@ -86,7 +85,7 @@ describe('a million parcels', () => {
   beforeAll(async () => {
     const read = await readProfile('profiles/cn-zhengzhou');
     if (!read.ok) throw new Error(JSON.stringify(read.error));
-    law = withClasses(read.value);
+    law = read.value;
   });
 
   const simulate = (profile: Profile, date: string, parcels: number) =>

@@ -9,7 +9,7 @@ import type {
   Remark,
   TariffLine,
 } from '../../src/registry/profile.ts';
-import { classificationOf } from '../../src/sandbox/with-classes.ts';
+import { classificationOf } from '../design-classes.ts';
 import { fenOf } from './values.ts';
 
 /** The test law begins before every rule does, so that the day before a rule can be tried. */

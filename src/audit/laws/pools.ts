@@ -1,4 +1,5 @@
-import { businessDate } from '../../base/dates.ts';
+import { businessDate, type Instant } from '../../base/dates.ts';
+import type { Sql } from '../../io/postgres.ts';
 import { DRAW_PAGE, nameOf, SETTLED_DRAWS, type SettledDrawRow } from '../draw-reader.ts';
 import { evidenceCache, placeKey } from '../evidence-cache.ts';
 import { loadFacts } from '../facts-at.ts';
@@ -39,6 +40,7 @@ const AT_ONCE = 500;
 type Frame = {
   readonly laws: ReadonlyMap<string, Statutes | null>;
   readonly hits: Hits;
+  readonly since: Instant | null;
   readonly evidence: ReturnType<typeof evidenceCache>;
 };
 
@@ -47,6 +49,7 @@ async function checkPools(tally: Tally, scope: Scope): Promise<void> {
   const frame: Frame = {
     laws: await loadLaws(scope),
     hits: await hitsOf(sql),
+    since: await drawingSince(tally, sql),
     evidence: evidenceCache(scope),
   };
   if (sampleOf > 1) tally.note(`one batch of decisions in ${sampleOf} was worked out`);
@@ -59,6 +62,23 @@ async function checkPools(tally: Tally, scope: Scope): Promise<void> {
     await checkDecisions(tally, scope, frame, some, pools);
   }
   await poolsUpTo(tally, scope, draws, null);
+}
+
+type Began = { readonly since: string | null; readonly first: Instant | null };
+
+const BEGAN = `
+  select (select value from registry.settings where name = 'drawing-since') as since,
+    (select min(opened_at) from inspection.draws where series = 'line') as first`;
+
+/** When the zone began to draw: never after its first draw. */
+async function drawingSince(tally: Tally, sql: Sql): Promise<Instant | null> {
+  const [row] = await sql.query<Began>(BEGAN);
+  const since = row?.since == null ? null : Number(row.since);
+  const first = row?.first ?? null;
+  if (first !== null) {
+    tally.check(since !== null && since <= first, () => 'draws were made before the zone drew');
+  }
+  return since;
 }
 
 async function loadLaws({ sql }: Scope): Promise<ReadonlyMap<string, Statutes | null>> {
@@ -116,7 +136,7 @@ function isBehind(a: Place, b: Place): boolean {
 async function checkDecisions(
   tally: Tally,
   scope: Scope,
-  { laws, hits, evidence }: Frame,
+  { laws, hits, since, evidence }: Frame,
   all: readonly Decision[],
   pools: ReadonlyMap<string, PoolView>,
 ): Promise<void> {
@@ -138,7 +158,7 @@ async function checkDecisions(
     const day = businessDate(one.decided_at);
     const list = facts.selection === null ? null : (read(facts.list)?.raw ?? null);
     const pool = pools.get(placeKey(one)) ?? null;
-    const look = { decision: one, facts, law, day, list, hits, pool, inspected };
+    const look = { decision: one, facts, law, day, list, hits, since, pool, inspected };
     const problems = looksProblems(look);
     tally.check(problems.length === 0, () => `list ${one.list_no} ${problems.join(', ')}`);
   }

@@ -12,12 +12,13 @@ const SEEN = 500;
 export function freightRegistry(
   seed: bigint,
   credentials: ReadonlyMap<string, Credentials>,
+  officers = false,
 ): WorldFile[] {
   const people: Person[] = [];
   for (let chunk = 0; chunk < KNOWN_CHUNKS; chunk += 1) {
     for (let index = 0; index < SEEN; index += 1) people.push(buyerAt(seed, chunk, index));
   }
-  const args = worldArguments({ seed, parcels: 0 });
+  const args = worldArguments({ seed, parcels: 0, officers });
   const plan = { arguments: args, parcels: [], sets: new Map(), messages: [], people };
   return registryFiles(plan, credentials);
 }

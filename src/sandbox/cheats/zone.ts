@@ -20,7 +20,6 @@ import { authenticate } from '../../registry/tokens.ts';
 import type { Lab } from '../sim/lab.ts';
 import { makeHouse } from '../sim/process.ts';
 import { raiseGuarantees } from '../sim/registry-news.ts';
-import { withClasses } from '../with-classes.ts';
 import { credentialsOf } from '../world/credentials.ts';
 import {
   ARRIVAL_KINDS,
@@ -45,23 +44,22 @@ const EPOCH = 8;
 
 /** The law with ten times the usual chances, so that a few hundred parcels have enough drawn. */
 export function withManyDraws(profile: Profile): Profile {
-  const law = withClasses(profile);
   const more = (share: { n: bigint; d: bigint }) => rate(10n * share.n, share.d);
-  const classification = law.parameters.classification.map(({ value, ...period }) => {
+  const classification = profile.parameters.classification.map(({ value, ...period }) => {
     const rows = [...value.enterprises].map(([name, row]) => {
       const often = { ...row, rate: more(row.rate), floor: more(row.floor) };
       return [name, name === 'DISHONEST' ? row : often] as const;
     });
     return { ...period, value: { ...value, enterprises: new Map(rows) } };
   });
-  return completeProfile({ ...law, parameters: { ...law.parameters, classification } });
+  return completeProfile({ ...profile, parameters: { ...profile.parameters, classification } });
 }
 
 /** What is played; pure. */
 export function planZone(seed: bigint, parcels: number, profile: Profile): WorldPlan {
   const unplayed = [...ARRIVAL_KINDS, ...ENTRY_KINDS];
   const played = (kinds: readonly Kind[]) => kinds.filter((one) => !unplayed.includes(one));
-  const args = worldArguments({ seed, parcels, start: START, good: 90 });
+  const args = worldArguments({ seed, parcels, start: START, good: 90, officers: true });
   return planWorld(args, profile, { good: played(GOOD_KINDS), bad: played(BAD_KINDS) });
 }
 

@@ -29,6 +29,8 @@ export type WorldArguments = {
   readonly good: number;
   /** Records in one message; null draws 1 to 20. */
   readonly recordsPerMessage: number | null;
+  /** Whether officers are on file: then lists are drawn for inspection. */
+  readonly officers?: boolean;
 };
 
 /** A world before it is written: parcels with their outcomes, and the messages in sending order. */

@@ -33,13 +33,19 @@ export function registryFiles(
     file('books.csv', bookRows(firstBook)),
     file('book-lines.csv', bookLineRows(shelves)),
     file('opening-stock.csv', openingRows(shelves, firstBook)),
-    file('officers.csv', officerRows()),
-    file('duty.csv', dutyRows()),
-    file('officer-tokens.csv', officerTokenRows(plan.arguments.seed)),
+    ...(plan.arguments.officers === true ? staffFiles(plan.arguments.seed) : []),
     ...cards.map(({ party, certificate }) => ({
       path: `registry/certificates/${party.code}.pem`,
       bytes: Buffer.from(certificate.pem),
     })),
+  ];
+}
+
+function staffFiles(seed: bigint): WorldFile[] {
+  return [
+    file('officers.csv', officerRows()),
+    file('duty.csv', dutyRows()),
+    file('officer-tokens.csv', officerTokenRows(seed)),
   ];
 }
 

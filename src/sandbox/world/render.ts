@@ -22,7 +22,9 @@ export function* renderWorld(plan: WorldPlan): Generator<WorldFile> {
   const credentials = makeCredentials(plan.arguments.seed, warehouses);
   yield* registryFiles(plan, credentials);
   yield* keyFiles(credentials);
-  yield { path: 'keys/officers.json', bytes: json(officerTokens(plan.arguments.seed)) };
+  if (plan.arguments.officers === true) {
+    yield { path: 'keys/officers.json', bytes: json(officerTokens(plan.arguments.seed)) };
+  }
   for (const [place, message] of plan.messages.entries()) {
     const original = message.copyOf === null ? message : plan.messages[message.copyOf];
     const bytes = messageBytes(plan, present(original, 'the original'), credentials);

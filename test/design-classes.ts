@@ -1,23 +1,11 @@
-import { ONE, rate } from '../base/rate.ts';
-import { byGoods, type Classification, type EnterpriseRow } from '../registry/classification.ts';
-import { type CreditRegime, REGIME_CLASSES } from '../registry/credit-regime.ts';
-import type { CreditClass } from '../registry/enterprise.ts';
-import type { Profile } from '../registry/profile.ts';
-import { completeProfile } from '../registry/profile-codec.ts';
-
-/** The same law with classes of enterprises and goods, for each period of the rules on credit. */
-export function withClasses(profile: Profile): Profile {
-  const classification = profile.parameters.creditRegime.map(({ from, until, value }) => {
-    return { from, until, value: classificationOf(value), law: 'RULES CLS-8 (design values)' };
-  });
-  return completeProfile({ ...profile, parameters: { ...profile.parameters, classification } });
-}
-
-/** The same law without them: nothing is drawn. */
-export function withoutClasses(profile: Profile): Profile {
-  const parameters = { ...profile.parameters, classification: [] };
-  return completeProfile({ ...profile, parameters });
-}
+import { ONE, rate } from '../src/base/rate.ts';
+import {
+  byGoods,
+  type Classification,
+  type EnterpriseRow,
+} from '../src/registry/classification.ts';
+import { type CreditRegime, REGIME_CLASSES } from '../src/registry/credit-regime.ts';
+import type { CreditClass } from '../src/registry/enterprise.ts';
 
 /** A share in hundredths of a per cent. */
 const share = (points: bigint) => rate(points, 10_000n);
