@@ -2,24 +2,15 @@ import { type BusinessDate, type Instant, isoShanghai } from '../base/dates.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
 import { type DrawInput, deriveDraw } from './derive.ts';
 import { makeDraw } from './draw.ts';
-import type { DrawFile, Override, Recusal } from './draw-file.ts';
+import type { DrawFile } from './draw-file.ts';
 import { inputOf } from './draw-reader.ts';
 import { type DrawRow, drawNumbered, type Series } from './epoch-store.ts';
+import { overridesOf, recusalsOf } from './pair-store.ts';
 import { earliestDraw } from './verify-before.ts';
 
 /*
  * What is kept of draws as it goes out: the file of one, and the journal of all.
  */
-
-const RECUSALS = `
-  select target, officer, reason, at from inspection.recusals
-  where day = $1::date and sequence = $2 order by position`;
-
-const OVERRIDES = `
-  select action, target, pair, decided_by as by, grounds, at from inspection.overrides
-  where day = $1::date and sequence = $2 order by position`;
-
-type Timed<T> = Omit<T, 'at'> & { readonly at: Instant };
 
 /**
  * The file of a draw, made from what was written of it when it took place; null when there is none
@@ -33,8 +24,8 @@ export async function drawFileOf(
   const row = await drawNumbered(sql, day, sequence);
   if (row === null || row.state === 'open') return null;
   const [recusals, overrides] = await Promise.all([
-    sql.query<Timed<Recusal>>(RECUSALS, [day, sequence]),
-    sql.query<Timed<Override>>(OVERRIDES, [day, sequence]),
+    recusalsOf(sql, { day, sequence }),
+    overridesOf(sql, { day, sequence }),
   ]);
   const input = { ...inputOf(row), recusals: recusals.map(inFile) };
   return makeDraw(input, drawnAt(row, input), overrides.map(inFile));

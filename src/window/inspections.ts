@@ -44,9 +44,12 @@ const DAY_FINDING = requestFinding(
   { hint: 'Write days as 2026-11-28.', hintZh: '日期写作 2026-11-28。' },
 );
 
+/** Days before and after are nobody's, and beyond what dates of the database can be. */
+const [FIRST_DAY, LAST_DAY] = ['2000-01-01', '2999-12-31'];
+
 /** A day of the request. @throws WindowFault 400 */
 function dayIn(text: string): string {
-  if (isBusinessDate(text)) return text;
+  if (isBusinessDate(text) && text >= FIRST_DAY && text <= LAST_DAY) return text;
   throw new WindowFault('bad-request', [DAY_FINDING]);
 }
 
@@ -66,7 +69,7 @@ function results(app: App, { platform: { publicRecord }, clock }: Parts): void {
   const page = async (query: Query, usual: number) => {
     const today = businessDate(clock.now());
     const to = dayIn(query.to ?? today);
-    const from = dayIn(query.from ?? addDays(to, -USUAL_DAYS));
+    const from = query.from === undefined ? addDays(to, -USUAL_DAYS) : dayIn(query.from);
     const limit = query.limit ?? usual;
     const [listNo = '', serial = ''] = query.after?.split('.') ?? [];
     const after = query.after === undefined ? null : { listNo, serial: Number(serial) };
@@ -158,7 +161,7 @@ function draws(app: App, { platform: { publicRecord } }: Parts): void {
     '/draws',
     { schema: { ...journal, querystring: DRAWS_QUERY } },
     async (request, reply) => {
-      const { after = '0001-01-01', limit = 100 } = request.query;
+      const { after = FIRST_DAY, limit = 100 } = request.query;
       const [day = '', sequence = '0'] = after.split('.');
       const rows = await publicRecord.draws(
         { day: dayIn(day), sequence: Number(sequence) },

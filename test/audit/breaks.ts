@@ -490,9 +490,11 @@ export const BREAKS: readonly (readonly [title: string, laws: string, sql: strin
   [
     'an inspection is published as it was not concluded',
     'publication',
-    `update inspection.inspections set outcome = 'return' where ${first(
-      'inspection.inspections',
-      'list_no',
-    )}`,
+    `alter table inspection.publications disable trigger keep;
+     update inspection.publications set outcome = 'detain' where ${first(
+       'inspection.publications',
+       'list_no',
+       "outcome = 'release'",
+     )}`,
   ],
 ];

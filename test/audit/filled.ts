@@ -11,6 +11,7 @@ import { run } from '../../src/cli/running.ts';
 import { wire } from '../../src/cli/wire.ts';
 import { billStep } from '../../src/flows/collect-bills.ts';
 import { loadRegistryFiles } from '../../src/flows/load-registry.ts';
+import { publishInspections } from '../../src/flows/public-record.ts';
 import { sweep } from '../../src/flows/sweep.ts';
 import { settableClock, systemClock } from '../../src/io/clock.ts';
 import { createLog } from '../../src/io/log.ts';
@@ -25,7 +26,6 @@ import type { TestDatabase } from '../database.ts';
 import { countTwice } from './counts.ts';
 import { sendAway } from './departures.ts';
 import { inspectSome } from './inspected.ts';
-import { publishTwo } from './inspections.ts';
 import { scanParcels } from './lanes.ts';
 import { letPullsRunOut, sendPaymentData } from './payments.ts';
 import { sendRefunds, sendWithdrawals } from './requests.ts';
@@ -89,7 +89,7 @@ async function sendAll(
   await billAll(db, databaseUrl);
   await countTwice(house);
   await rateEnterprises(databaseUrl);
-  await publishTwo(db);
+  await publishInspections({ db, clock: systemClock });
 }
 
 /** One enterprise is certified, and one has smuggled and was rehabilitated. */

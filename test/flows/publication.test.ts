@@ -132,6 +132,9 @@ it('gives hostile text as text', async () => {
 
 it.each([
   ['/inspections.json?from=2020-02-30', 400],
+  ['/inspections.json?to=0000-01-05', 400],
+  ['/inspections.json?to=9999-12-31', 400],
+  ['/inspections.json?to=2000-01-01', 200],
   ['/inspections.json?after=x', 400],
   ['/inspections.json?limit=0', 400],
   ['/inspections?to=%3Cscript%3E', 400],
