@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ONE } from '../../src/base/rate.ts';
 import { everyList } from '../flows/classes.ts';
-import { caseOf, openDesk } from '../flows/desk.ts';
+import { brokenLaws, caseOf, openDesk } from '../flows/desk.ts';
 import { paperMill } from '../flows/papers.ts';
 import { openZone, type Zone } from '../flows/zone.ts';
 import { employ, person } from '../office-desk.ts';
@@ -77,6 +77,7 @@ describe('onestep inspect', () => {
     });
     expect((await decide('O2', '--confirm')).out).toBe(`${listNo}: release; closed.`);
     expect(await states()).toBe('800');
+    expect(await brokenLaws(zone.db, Date.now())).toEqual([]);
   });
 
   it('shows what became of it, with draws and results', async () => {

@@ -9,7 +9,7 @@ import { overridesOf, recusalsOf } from '../../src/inspection/pair-store.ts';
 import { verifyDraw } from '../../src/inspection/verify-draw.ts';
 import { writeConflicts } from '../../src/registry/staff-store.ts';
 import { everyList } from '../flows/classes.ts';
-import { brokenLaws, caseOf, type Desk, openDesk } from '../flows/desk.ts';
+import { caseOf, type Desk, openDesk } from '../flows/desk.ts';
 import { type Papers, paperMill } from '../flows/papers.ts';
 import { AGENT, openZone, SITE, type Zone } from '../flows/zone.ts';
 import { employ, type OfficeDesk, openOffice, person } from '../office-desk.ts';
@@ -156,7 +156,6 @@ describe('a parcel at the place of inspection', () => {
       opening: { state: 'concluded', outcome: 'release' },
       results: [{ part: 'first' }, { part: 'second', officer: second }],
     });
-    expect(await brokenLaws(zone.db, desk.clock.now())).toEqual([]);
   });
 
   it('is detained when one half says so; the declarant learns why', async () => {
