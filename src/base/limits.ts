@@ -165,6 +165,8 @@ export const LIMITS = {
   skewMilliseconds: 600_000,
   /** Buyers, payers, phones, addresses counted in memory: of each so many twice, 10 bytes each. */
   sightings: 1_500_000,
+  /** Decisions whose persons a process counts when it begins: a second or two. */
+  sightingsWarm: 20_000,
   /** Milliseconds for which the counts of risk signals are taken as they were read. */
   signalsMilliseconds: 60_000,
   /** Characters of a risk rule and of a value in it, its conditions, and parentheses inside. */
