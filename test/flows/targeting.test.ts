@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { audit, auditSnapshot } from '../../src/audit/audit.ts';
 import { rate } from '../../src/base/rate.ts';
 import { concludeLists } from '../../src/flows/conclude.ts';
 import { explain } from '../../src/flows/explain.ts';
@@ -109,4 +110,43 @@ it('a trial counts what rules and officers have looked at once each', async () =
 
 it('the books agree', async () => {
   expect(await brokenLaws(zone.db, now)).toEqual([]);
+  const { laws } = await audit(zone.db, { now, full: true });
+  const targets = laws.find(({ id }) => id === 'targets');
+  expect(targets?.checked).toBeGreaterThan(8);
+});
+
+class Undo extends Error {}
+
+/** What the auditor says of the rules after the database was altered, which is undone. */
+async function targetsAfter(sql: string): Promise<readonly string[]> {
+  let examples: readonly string[] = [];
+  const done = zone.db.transaction(async (tx) => {
+    await tx.script(sql);
+    const { laws } = await auditSnapshot(tx, { now, full: true });
+    const broken = laws.filter((law) => law.broken > 0);
+    expect(broken.map(({ id }) => id)).toEqual(['targets']);
+    examples = broken[0]!.examples;
+    throw new Undo();
+  });
+  await expect(done).rejects.toThrow(Undo);
+  return examples;
+}
+
+const PASSED_OVER = `
+  insert into risk.rules (number, version, state, text, reason, made_by, made_at, activated_at,
+    from_at) select 90, 1, 'active', 'inspect when list.lines > 0', 'test', 'x', t, t, t
+  from (select timestamptz '2020-09-17' as t) s`;
+
+it.each([
+  ['a rule says something else', `update risk.rules set text = 'stop when list.lines > 99'`, / ch/],
+  ['a rule cannot be read', `update risk.rules set text = 'stop when'`, /is not one that/],
+  ['a rule is gone', 'delete from risk.rules', /names R1\.1, not in force/],
+  [
+    'a rule was in force at another time',
+    `update risk.rules set from_at = from_at + interval '1 day', until_at = null`,
+    /names R1\.1, not in force/,
+  ],
+  ['lists were passed over', PASSED_OVER, /was passed over by R90\.1/],
+])('the auditor finds that %s', async (_, sql, pattern) => {
+  expect((await targetsAfter(sql)).join()).toMatch(pattern);
 });
