@@ -184,6 +184,8 @@ export const LIMITS = {
   /** Risk rules in force at once, entries of all watch lists. */
   riskRules: 1_000,
   watchEntries: 200_000,
+  /** Values that one call puts on a watch list or takes off it. */
+  watchValues: 1_000,
   /** Lines of books kept in memory for clearance, about 500 bytes each. */
   bookLinesKept: 100_000,
   /** Tries of a transaction that lost a race before the batch fails. */
