@@ -32,6 +32,7 @@ import { REQUESTS } from './laws/requests.ts';
 import { SIGNERS } from './laws/signers.ts';
 import { STOCK } from './laws/stock.ts';
 import { STREAMS } from './laws/streams.ts';
+import { TARGETS } from './laws/targets.ts';
 import { TAX } from './laws/tax.ts';
 import { WAITING } from './laws/waiting.ts';
 import { walkParcels } from './parcel-walk.ts';
@@ -73,6 +74,7 @@ export const LAWS: readonly Law[] = [
   DRAWS,
   POOLS,
   INSPECTIONS,
+  TARGETS,
   FACTS,
   DAYS,
   PROFILES,
@@ -123,6 +125,7 @@ export async function auditSnapshot(sql: Sql, options: AuditOptions): Promise<Au
     return { tally, watch: law.watch(tally, scope) };
   });
   const watches = running.map(({ watch }) => watch);
+  for (const watch of watches) await watch.begin?.();
   await walkAll(scope, watches, sizes, options);
   for (const watch of watches) await watch.finish?.();
   const laws = running.map(({ tally }) => tally.result());

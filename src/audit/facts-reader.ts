@@ -1,5 +1,6 @@
 import type { KeptEnterprise } from './class-again.ts';
 import { unpack } from './evidence-walk.ts';
+import { type KeptTargeting, targetingOf } from './targeting-reader.ts';
 
 /** What the registry said of an article when a list was decided; numbers of one unit of it. */
 export type KeptGoods = {
@@ -42,6 +43,8 @@ export type KeptFacts = {
   readonly state: string;
   /** How it was looked at before a release. */
   readonly selection: KeptSelection | null;
+  /** How risk rules looked at it, when it was looked at before a release. */
+  readonly targeting: KeptTargeting | null;
   /** What officers said of it, when it is theirs. */
   readonly outcome: string | null;
 };
@@ -101,6 +104,7 @@ export function readFacts(entry: string): KeptFacts | null | 'unreadable' {
       state: String((rest[VERDICT] as readonly unknown[])[0]),
       selection: selectionOf((rest[SELECTION] ?? null) as readonly unknown[] | null),
       outcome: (rest[CONCLUSION] as { outcome?: string } | undefined)?.outcome ?? null,
+      targeting: targetingOf(rest),
     };
   } catch {
     return 'unreadable';

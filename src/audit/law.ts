@@ -87,6 +87,8 @@ export type Scope = {
 
 /** How a law takes part: in the walks it needs, and after them. */
 export type Watch = {
+  /** Before the walks: what a law has to know for them. */
+  begin?(): Promise<void>;
   onReceipts?(block: ReceiptBlock): void;
   onSegment?(segment: SegmentView): void;
   onMessage?(message: MessageView): void;

@@ -165,6 +165,8 @@ export const LIMITS = {
   skewMilliseconds: 600_000,
   /** Buyers, payers, phones, addresses counted in memory: of each so many twice, 10 bytes each. */
   sightings: 1_500_000,
+  /** Decisions whose persons a process counts when it begins: a second or two. */
+  sightingsWarm: 20_000,
   /** Milliseconds for which the counts of risk signals are taken as they were read. */
   signalsMilliseconds: 60_000,
   /** Characters of a risk rule and of a value in it, its conditions, and parentheses inside. */
@@ -182,6 +184,8 @@ export const LIMITS = {
   /** Risk rules in force at once, entries of all watch lists. */
   riskRules: 1_000,
   watchEntries: 200_000,
+  /** Values that one call puts on a watch list or takes off it. */
+  watchValues: 1_000,
   /** Lines of books kept in memory for clearance, about 500 bytes each. */
   bookLinesKept: 100_000,
   /** Tries of a transaction that lost a race before the batch fails. */

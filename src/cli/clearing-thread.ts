@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { present } from '../base/assert.ts';
 import { openArchive } from '../documents/archive.ts';
 import { startClearing } from '../flows/clearing.ts';
+import { warmSightings } from '../flows/warm-sightings.ts';
 import { worksFrame } from '../flows/works-frame.ts';
 import { systemClock } from '../io/clock.ts';
 import { connect } from '../io/postgres.ts';
@@ -19,6 +20,8 @@ const own = await houseOn(db, systemClock, { archive: openArchive(archiveDir) })
 // Nobody waits for receipts here; those who do are on the other side.
 const announce = (last: ReadonlyMap<string, bigint>): void => tell({ kind: 'announce', last });
 const house = { ...own, news: { ...own.news, announce } };
+// Without it rules know less of who came before; that is no reason not to clear.
+await warmSightings(own).catch((error) => tell({ kind: 'failure', error: String(error) }));
 
 let seen = 0;
 let awaited = false;

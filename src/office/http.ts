@@ -41,7 +41,7 @@ export function officerOf(request: FastifyRequest): Officer {
 /** The officer, who has one of the roles. @throws fault 403 */
 export function officerWith(
   request: FastifyRequest,
-  { saying }: OfficeParts,
+  { saying }: Pick<OfficeParts, 'saying'>,
   roles: readonly OfficerRole[],
 ): Officer {
   const officer = officerOf(request);
@@ -57,11 +57,24 @@ function codeOf(findings: readonly Finding[]): 'wrong-role' | 'task-conflict' | 
   return codes.some((code) => WRONG_STATE.includes(code)) ? 'task-conflict' : 'refused';
 }
 
-const WRONG_PERSON = ['OFF-ROLE', 'OFF-PAIR', 'OFF-ALONE'];
-const WRONG_STATE = ['OFF-CLOSED', 'OFF-TAKEN', 'OFF-HOLDER', 'OFF-STAGE', 'OFF-SAID'];
+const WRONG_PERSON = [
+  ...['OFF-ROLE', 'OFF-PAIR', 'OFF-ALONE'],
+  ...['RISK-CEILING', 'RISK-EVERYTHING', 'RISK-EMPTY'],
+];
+const WRONG_STATE = [
+  'OFF-CLOSED',
+  'OFF-TAKEN',
+  'OFF-HOLDER',
+  'OFF-STAGE',
+  'OFF-SAID',
+  'RISK-STATE',
+];
 
 /** What was done. @throws fault 404 without such a task, 403, 409 or 422 with the findings */
-export function done<T>({ saying }: OfficeParts, result: Result<T | null, Finding[]>): T {
+export function done<T>(
+  { saying }: Pick<OfficeParts, 'saying'>,
+  result: Result<T | null, Finding[]>,
+): T {
   if (!result.ok) throw saying.fault(codeOf(result.error), result.error);
   return found({ saying }, result.value);
 }
@@ -74,7 +87,7 @@ export function found<T>({ saying }: Pick<OfficeParts, 'saying'>, value: T | nul
 
 /** The schema of a call; the first sentence of the English text is its summary. */
 export function schemaOf<Own extends Readonly<Record<number, TSchema | object>>>(
-  { saying }: OfficeParts,
+  { saying }: Pick<OfficeParts, 'saying'>,
   operationId: string,
   en: string,
   zh: string,

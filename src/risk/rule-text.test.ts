@@ -1,10 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { anyRule } from '../../test/risk-arbitrary.ts';
 import { LIMITS } from '../base/limits.ts';
-import type { Condition, Operand, RiskRule } from './rule.ts';
-import { FIELDS, type Field, OPERATORS } from './rule-fields.ts';
 import { parseRule, writeRule } from './rule-text.ts';
-import { WATCH_KEYS } from './watch-keys.ts';
 
 function written(text: string): string {
   const parsed = parseRule(text);
@@ -15,52 +13,6 @@ function complaints(text: string): [string, string | null][] {
   const parsed = parseRule(text);
   return parsed.ok ? [] : parsed.error.map(({ code, path }) => [code, path]);
 }
-
-function operandOf({ kind, choices }: Field): fc.Arbitrary<Operand> {
-  if (choices !== undefined) return fc.constantFrom(...choices);
-  const text = fc.oneof(
-    fc.string({ unit: 'grapheme', minLength: 1, maxLength: 8 }),
-    fc.constantFrom('2106', 'a"b', '\\', '“”', 'and', '（', 'Ａ', '#', '- -', '蜂蜜'),
-  );
-  if (kind === 'code' || kind === 'name') return text.filter((one) => !one.includes('\n'));
-  if (kind === 'count') return fc.nat();
-  return fc.bigInt({ min: 0n, max: 10n ** 13n });
-}
-
-const compare: fc.Arbitrary<Condition> = fc.constantFrom(...FIELDS).chain(([field, about]) =>
-  fc.constantFrom(...OPERATORS[about.kind]).chain((operator) =>
-    fc.record({
-      kind: fc.constant('compare' as const),
-      field: fc.constant(field),
-      operator: fc.constant(operator),
-      values: fc.array(operandOf(about), {
-        minLength: 1,
-        maxLength: operator === 'in' ? 3 : 1,
-      }),
-    }),
-  ),
-);
-const watch: fc.Arbitrary<Condition> = fc.record({
-  kind: fc.constant('watch' as const),
-  list: fc.string({ minLength: 1, maxLength: 8 }),
-  key: fc.constantFrom(...WATCH_KEYS.keys()),
-});
-const { when } = fc.letrec<{ when: Condition }>((tie) => ({
-  when: fc.oneof(
-    { maxDepth: 3 },
-    compare,
-    watch,
-    fc.record({ kind: fc.constant('not' as const), of: tie('when') }),
-    fc.record({
-      kind: fc.constantFrom('and' as const, 'or' as const),
-      of: fc.array(tie('when'), { minLength: 2, maxLength: 3 }),
-    }),
-  ),
-}));
-const rule: fc.Arbitrary<RiskRule> = fc.record({
-  action: fc.constantFrom('inspect' as const, 'review' as const, 'stop' as const),
-  when,
-});
 
 describe('the text of a rule', () => {
   it('is read and written back in one form', () => {
@@ -95,7 +47,7 @@ describe('the text of a rule', () => {
 
   it('means the same whenever it is written and read again', () => {
     fc.assert(
-      fc.property(rule, (one) => {
+      fc.property(anyRule(), (one) => {
         const text = writeRule(one);
         fc.pre(text.length <= LIMITS.riskText);
         expect(written(text)).toBe(text);

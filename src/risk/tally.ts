@@ -7,7 +7,6 @@ import { classOf, type RiskSubject } from './subject.ts';
 export type Tally = {
   /** Counts one list, whether selected or not. */
   add(subject: RiskSubject, listNo: string, selected: boolean): void;
-  readonly looked: number;
   trial(about: Pick<Trial, 'from' | 'until' | 'decisions' | 'every'>, at: Instant): Trial;
 };
 
@@ -19,9 +18,6 @@ export function openTally(): Tally {
   const all: Count = { looked: 0, selected: 0 };
   const examples: string[] = [];
   return {
-    get looked() {
-      return all.looked;
-    },
     add: (subject, listNo, selected) => {
       const name = classOf(subject, 'seller') || 'NONE';
       const own = classes.get(name) ?? { looked: 0, selected: 0 };

@@ -23,6 +23,7 @@ import { fillDatabase } from './filled.ts';
 import { FORGERIES } from './forgeries.ts';
 import { LANE_BREAKS } from './lanes.ts';
 import { STOCK_BREAKS } from './stock-breaks.ts';
+import { TARGET_BREAKS } from './target-breaks.ts';
 
 // The auditor against a database that the whole platform has filled: it finds nothing there, and
 // it finds each single thing that is then altered behind the platform's back.
@@ -180,7 +181,7 @@ async function auditAfter(change: (tx: Sql) => Promise<void>): Promise<AuditRepo
 }
 
 describe('what is altered behind the platform is found', () => {
-  const all = [...BREAKS, ...STOCK_BREAKS, ...LANE_BREAKS, ...DRAW_BREAKS];
+  const all = [...BREAKS, ...STOCK_BREAKS, ...LANE_BREAKS, ...DRAW_BREAKS, ...TARGET_BREAKS];
   it.each(all)('%s', async (_, laws, sql) => {
     const broken = brokenOf(await auditAfter((tx) => tx.script(sql)));
     const wanted = laws.split(' ');

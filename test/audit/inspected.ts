@@ -24,12 +24,14 @@ import { sendWorld } from '../../src/sandbox/send-world.ts';
 import { withStock } from '../../src/sandbox/with-stock.ts';
 import { writeWorld } from '../../src/sandbox/world/write.ts';
 import { everyList } from '../flows/classes.ts';
+import { targetSome } from './targeted.ts';
 
 const WORLD = { seed: 4n, parcels: 150, good: 90 };
 
 /**
  * Has a second world declared under a law with classes: a third of its lists is drawn, those of
- * certified sellers are seen by a person; officers say of most what becomes of them.
+ * certified sellers are seen by a person, some are chosen by risk rules; officers say of most what
+ * becomes of them.
  */
 export async function inspectSome(db: Database, dir: string, profile: Profile): Promise<void> {
   const law = lawWithClasses(withStock(profile, false));
@@ -41,10 +43,12 @@ export async function inspectSome(db: Database, dir: string, profile: Profile): 
       await bumpRevision(tx);
     });
     await loadRegistryFiles(db, join(out, 'registry'), systemClock.now());
+    const endRules = await targetSome(db);
     const log = createLog({ level: 'silent' });
     const place = { host: '127.0.0.1', port: 0, profileDir: dir, version: 'test' };
     const platform = await run({ db, clock: systemClock, log, ...place });
     await sendWorld({ url: platform.url, paths: [out] }).finally(() => platform.stop());
+    await endRules();
   } finally {
     await rm(out, { recursive: true, force: true });
   }

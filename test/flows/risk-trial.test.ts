@@ -2,7 +2,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { DAY } from '../../src/base/dates.ts';
 import { addRule, putIntoForce } from '../../src/flows/risk-rules.ts';
 import { tryRule, tryVersion } from '../../src/flows/risk-trial.ts';
+import { warmSightings } from '../../src/flows/warm-sightings.ts';
 import { watch } from '../../src/flows/watch-lists.ts';
+import { settableClock } from '../../src/io/clock.ts';
 import { parseRule } from '../../src/risk/rule-text.ts';
 import { labelOf, type RuleVersion, type Trial } from '../../src/risk/rule-version.ts';
 import { storeSignals } from '../../src/risk/signals.ts';
@@ -25,7 +27,11 @@ beforeAll(async () => {
   const papers = Array.from({ length: PARCELS }, (_, i) =>
     mill.parcel(i < OF_REGULAR ? { buyer, consignee: buyer } : {}),
   );
-  for (const parcel of papers) await desk.sendAll(parcel);
+  for (const [i, parcel] of papers.entries()) {
+    desk.clock.set(EVENING - (PARCELS - i) * 1_000);
+    await desk.sendAll(parcel);
+  }
+  desk.clock.set(EVENING);
   // One that is returned is not selected from.
   const last = mill.parcel();
   await desk.sendAll(last, 'order', 'payment', 'waybill');
@@ -104,4 +110,22 @@ it('is kept with the version, which can then be put into force', async () => {
   const none = await tryVersion(desk.house, { number: 99, version: 1 }, { days: 30 });
   expect(none).toMatchObject({ ok: false, error: [{ code: 'RISK-NONE' }] });
   expect(labelOf(rule)).toBe('R1.1');
+});
+
+it('lets a process that begins know who came before', async () => {
+  const fresh = await openDesk(zone, { clock: settableClock(EVENING + 1_000) });
+  const { house } = fresh;
+  const keys = { buyer: [house.registry.current().hash('id', regular)] };
+  const seen = () => {
+    const parcel = { ...keys, payer: [], phone: [], address: [] };
+    const { counts } = house.registry.current().memory.sightings.look([parcel], EVENING + 1_000);
+    return counts[0]!.buyer;
+  };
+  expect(seen()).toBe(1);
+  expect(await warmSightings(house)).toBe(PARCELS);
+  expect(seen()).toBe(OF_REGULAR + 1);
+  fresh.clock.set(EVENING + 2 * DAY);
+  expect(await warmSightings(house)).toBe(0);
+  fresh.clock.set(EVENING + 1_000);
+  expect(await warmSightings(house, 3)).toBe(2);
 });

@@ -1,0 +1,180 @@
+import { createHmac } from 'node:crypto';
+import { fenOf, sumOf } from './decimals.ts';
+import type { Told, Values } from './rule-again.ts';
+import type { KeptTargeting } from './targeting-reader.ts';
+import { elementOf, type RawPart, type RawRecord } from './xml-text.ts';
+
+/** The documents of a parcel as they were signed. */
+export type Papers = {
+  readonly list: RawRecord;
+  readonly order: RawRecord;
+  readonly payment: RawRecord;
+  readonly waybill: RawRecord;
+};
+
+/** Whether a key stood on a watch list; null when that cannot be told. */
+export type Watched = (list: string, key: string) => boolean | null;
+
+/** Element of the list behind each field, and whether it is an amount. */
+const OF_LIST: Readonly<Record<string, readonly [element: string, isAmount: boolean]>> = {
+  'list.freight': ['freight', true],
+  'list.gross': ['grossWeight', true],
+  'list.net': ['netWeight', true],
+  'list.packs': ['packNo', true],
+  'list.mode': ['tradeMode', false],
+  'list.office': ['customsCode', false],
+  'list.port': ['portCode', false],
+  'list.transport': ['trafMode', false],
+  'list.vehicle': ['trafNo', false],
+  'list.voyage': ['voyageNo', false],
+  'list.bill': ['billNo', false],
+  'list.country': ['country', false],
+  'list.order': ['orderNo', false],
+  'list.waybill': ['logisticsNo', false],
+};
+
+const OF_GOODS: typeof OF_LIST = {
+  'goods.hs': ['gcode', false],
+  'goods.name': ['gname', false],
+  'goods.item': ['itemNo', false],
+  'goods.country': ['country', false],
+  'goods.quantity': ['qty', true],
+  'goods.price': ['price', true],
+  'goods.total': ['totalPrice', true],
+};
+
+/** The order in which what was noted is kept. */
+const NOTED = [
+  'buyer.lists',
+  'payer.lists',
+  'phone.lists',
+  'address.lists',
+  'platform.signals',
+  'seller.signals',
+  'payment.late',
+  'payment.false',
+];
+
+const PARTIES: Readonly<Record<string, string>> = {
+  platform: 'ebpCode',
+  seller: 'ebcCode',
+  carrier: 'logisticsCode',
+  agent: 'agentCode',
+  guarantor: 'assureCode',
+  warehouse: 'areaCode',
+};
+
+const saidIn = (part: RawPart, element: string): string => elementOf(part, element)?.trim() ?? '';
+const text = (value: string): Values => ({ texts: [value], isAmount: false });
+const amount = (value: string): Values => ({ texts: [value], isAmount: true });
+
+/** What rules are told of a parcel, from its raw documents and what was kept beside them. */
+export function toldOf(papers: Papers, kept: KeptTargeting, key: Buffer, watched: Watched): Told {
+  return {
+    values: (field) => documentValues(field, papers) ?? keptValues(field, papers, kept),
+    isWatched: (list, what) => {
+      const answers = watchedKeys(what, papers, key).map((one) => watched(list, one));
+      if (answers.includes(true)) return true;
+      return answers.includes(null) ? null : false;
+    },
+  };
+}
+
+function documentValues(field: string, { list, order, payment, waybill }: Papers): Values | null {
+  const own = OF_LIST[field];
+  if (own !== undefined) return { texts: [saidIn(list.head, own[0])], isAmount: own[1] };
+  const goods = OF_GOODS[field];
+  if (goods !== undefined) {
+    return { texts: list.lines.map((line) => saidIn(line, goods[0])), isAmount: goods[1] };
+  }
+  switch (field) {
+    case 'list.value':
+      return amount(worthOf(list));
+    case 'list.lines':
+      return amount(String(list.lines.length));
+    case 'order.paid':
+      return amount(saidIn(order.head, 'acturalPaid'));
+    case 'order.discount':
+      return amount(saidIn(order.head, 'discount'));
+    case 'payment.amount':
+      return amount(saidIn(payment.head, 'amountPaid'));
+    case 'waybill.weight':
+      return amount(saidIn(waybill.head, 'weight'));
+    default:
+      return null;
+  }
+}
+
+/** Goods, freight and insurance in yuan, as a fraction of fen. */
+function worthOf({ head, lines }: RawRecord): string {
+  const parts = [
+    ...lines.map((line) => saidIn(line, 'totalPrice')),
+    ...['freight', 'insuredFee'].map((element) => saidIn(head, element)),
+  ];
+  return `${sumOf(parts.map(fenOf)) ?? 0n}/100`;
+}
+
+function keptValues(field: string, papers: Papers, kept: KeptTargeting): Values | null {
+  if (field === 'identity') return text(kept.identity);
+  const place = NOTED.indexOf(field);
+  if (place >= 0) {
+    const number = kept.noted?.[place];
+    return number === undefined ? null : amount(String(number));
+  }
+  const [party = '', what] = field.split('.');
+  if (PARTIES[party] === undefined && party !== 'payfirm') return null;
+  const code = codeOf(party, papers);
+  if (what === 'code') return text(code);
+  return what === 'class' ? text(kept.classes.get(code) ?? '') : null;
+}
+
+function codeOf(party: string, { list, payment }: Papers): string {
+  if (party === 'payfirm') return saidIn(payment.head, 'payCode');
+  return saidIn(list.head, PARTIES[party] ?? '');
+}
+
+type Kind = 'id' | 'phone' | 'address';
+
+function watchedKeys(what: string, papers: Papers, key: Buffer): string[] {
+  const { list, order, payment, waybill } = papers;
+  const hashed = (kind: Kind, part: RawPart, element: string): string[] => {
+    const said = saidIn(part, element);
+    return said === '' ? [] : [hashOf(key, kind, said)];
+  };
+  switch (what) {
+    case 'buyer':
+      return [list, order].flatMap(({ head }) => hashed('id', head, 'buyerIdNumber'));
+    case 'payer':
+      return hashed('id', payment.head, 'payerIdNumber');
+    case 'phone':
+      return [
+        ...[list, order].flatMap(({ head }) => hashed('phone', head, 'buyerTelephone')),
+        ...hashed('phone', payment.head, 'telephone'),
+        ...[order, waybill].flatMap(({ head }) => hashed('phone', head, 'consigneeTelephone')),
+      ];
+    case 'address':
+      return [list, order, waybill].flatMap(({ head }) => {
+        return hashed('address', head, 'consigneeAddress');
+      });
+    case 'goods':
+      return list.lines.flatMap((line) => {
+        const code = saidIn(line, 'gcode');
+        return [2, 4, 6, 8, code.length].map((length) => code.slice(0, length));
+      });
+    case 'waybill':
+      return [saidIn(list.head, 'logisticsNo')];
+    default:
+      return [codeOf(what, papers)];
+  }
+}
+
+/** The keyed hash of a person's number, phone or address, 132 bits of it. */
+function hashOf(key: Buffer, kind: Kind, said: string): string {
+  const one = {
+    id: () => said.toUpperCase(),
+    phone: () => said.replace(/[^0-9]/g, ''),
+    address: () => said.normalize('NFC').split(/\s+/).join(' '),
+  };
+  const message = `${kind}\u0000${one[kind]()}`;
+  return createHmac('sha256', key).update(message).digest('base64url').slice(0, 22);
+}
