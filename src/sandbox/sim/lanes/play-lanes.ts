@@ -61,7 +61,11 @@ export async function playLanes(
   for (const [i, at] of times.entries()) {
     if (signal?.aborted === true) break;
     if (i === Math.floor(times.length / 3)) network.cut();
-    if (i === Math.floor((times.length * 2) / 3)) network.mend();
+    if (i === Math.floor((times.length * 2) / 3)) {
+      // What was asked without network ends without it.
+      await Promise.all(underWay);
+      network.mend();
+    }
     const early = started + at - performance.now();
     if (early > 0) await sleep(Math.ceil(early));
     const scan = drawScan(random, parcels);
