@@ -32,7 +32,8 @@ export type Office = {
   claim(officer: Officer, id: string): Done<string>;
   release(officer: Officer, id: string): Done<string>;
   handOver(officer: Officer, id: string, to: string): Done<string>;
-  recuse(officer: Officer, id: string, reason: WeightReason): Done<string>;
+  /** `number` stands back: the officer, or one of the pair of whom a supervisor knows it. */
+  recuse(officer: Officer, id: string, reason: WeightReason, number: string): Done<string>;
   propose(officer: Officer, id: string, proposal: Proposal): Done<string>;
   approve(officer: Officer, id: string): Done<string>;
   say(officer: Officer, id: string, said: Said): Done<Spoken>;
@@ -65,7 +66,7 @@ export function officeOn(house: House): Office {
     claim: (officer, id) => claimTask(house, officer, id),
     release: (officer, id) => releaseTask(house, officer, id),
     handOver: (officer, id, to) => handOver(house, officer, id, to),
-    recuse: (officer, id, reason) => recuse(house, officer, id, reason),
+    recuse: (officer, id, reason, number) => recuse(house, officer, id, reason, number),
     propose: (officer, id, proposal) => proposePair(house, officer, id, proposal),
     approve: (officer, id) => approvePair(house, officer, id),
     say: (officer, id, said) => sayResult(house, officer, id, said),

@@ -29,20 +29,21 @@ import { onTask, openingOf } from './on-task.ts';
 import { tell } from './task-work.ts';
 
 /**
- * An officer stands back from an inspection (RAND-3). The draw says who comes instead, as it would
- * say to anybody who computes it; where nobody is left, or the pair was sent by two persons, two
- * persons have to send somebody.
+ * An officer stands back from an inspection (RAND-3), or a supervisor takes note that one cannot
+ * come. The draw says who comes instead, as it would say to anybody who computes it; where nobody
+ * is left, or the pair was sent by two persons, two persons have to send somebody.
+ * @param number who stands back
  */
 export function recuse(
   house: House,
   officer: Officer,
   id: string,
   reason: WeightReason,
+  number: string,
 ): Promise<Result<string | null, Finding[]>> {
   const { db, clock } = house;
-  const { number } = officer;
   return onTask(db, id, officer, async (tx, task) => {
-    const findings = await recusalFindings(tx, task, officer);
+    const findings = await recusalFindings(tx, task, officer, number);
     if (findings.length > 0) return fail(findings);
     const at = clock.now();
     const replacement = await replacementFor(tx, task, { officer: number, reason, at });
@@ -52,17 +53,25 @@ export function recuse(
     else await addPairs(tx, [{ ...openingOf(task), pair }], 'redrawn', at);
     const stage: Stage = replacement === null ? 'unassigned' : task.stage;
     await changeTask(tx, task, { stage, pair, holder: null }, at);
-    await tell(tx, task, officer, 'stood-back', { reason, replacement }, at);
+    await tell(tx, task, officer, 'stood-back', { officer: number, reason, replacement }, at);
     return ok(id);
   });
 }
 
-async function recusalFindings(tx: Sql, task: Task, officer: Officer): Promise<Finding[]> {
+async function recusalFindings(
+  tx: Sql,
+  task: Task,
+  { roles, ...officer }: Officer,
+  number: string,
+): Promise<Finding[]> {
   if (task.kind !== 'inspection') return [officeFinding('OFF-KIND', null, { kind: task.kind })];
   if (task.closedAt !== null) return [officeFinding('OFF-CLOSED')];
-  if (!task.pair.includes(officer.number)) return [officeFinding('OFF-PAIR')];
+  if (number !== officer.number && !roles.includes('supervisor')) {
+    return [officeFinding('OFF-ROLE', null, { roles: 'supervisor' })];
+  }
+  if (!task.pair.includes(number)) return [officeFinding('OFF-PAIR')];
   const said = await resultsOf(tx, openingOf(task));
-  return said.some((one) => one.officer === officer.number) ? [officeFinding('OFF-SAID')] : [];
+  return said.some((one) => one.officer === number) ? [officeFinding('OFF-SAID')] : [];
 }
 
 type Standing = { readonly officer: string; readonly reason: WeightReason; readonly at: Instant };

@@ -46,6 +46,7 @@ export const NEXT_BODY = bodyOf({ kind: Type.Optional(oneOf(TASK_KINDS)) });
 export const HAND_OVER_BODY = bodyOf({ to: OFFICER });
 export const RECUSE_BODY = bodyOf({
   reason: oneOf(['conflict', 'recent', 'offDuty', 'atCapacity'] as const),
+  officer: Type.Optional({ ...OFFICER, description: 'Who cannot come; supervisors only' }),
 });
 export const ASSIGN_BODY = bodyOf({
   pair: Type.Array(OFFICER, { minItems: 2, maxItems: 2 }),

@@ -86,15 +86,18 @@ function handOverRoutes(app: OfficeApp, parts: OfficeParts): void {
   const recused = schemaOf(
     parts,
     'recuseOfficer',
-    'Stand back from an inspection: the draw says who comes in your place.',
-    '申请回避；替补人员由同一次抽取确定。',
+    'Stand back from an inspection: the draw says who comes in your place. A supervisor notes it ' +
+      'of an officer who cannot come.',
+    '申请回避；替补人员由同一次抽取确定。主管可代不能到场的人员登记。',
     { 200: ACTED },
   );
   const recuseSchema = { ...recused, params: TASK_ID, body: RECUSE_BODY };
   const options = { schema: recuseSchema, bodyLimit: BODY_BYTES };
   app.post(`${PATH}/recuse`, options, async (request, reply) => {
     const { params, body } = request;
-    const id = done(parts, await office.recuse(officerOf(request), params.id, body.reason));
+    const officer = officerOf(request);
+    const number = body.officer ?? officer.number;
+    const id = done(parts, await office.recuse(officer, params.id, body.reason, number));
     return reply.send({ id });
   });
 }

@@ -92,7 +92,9 @@ async function findingsOn(change: (value: Classification) => Classification): Pr
     parameters: { ...profile.parameters, classification },
   });
   const result = parseProfile(profileContent(changed));
-  return result.ok ? [] : result.error.map(({ code, path }) => `${code} ${path}`);
+  const findings = result.ok ? [] : result.error.map(({ code, path }) => `${code} ${path}`);
+  // The period is of two orders, and each of them is asked.
+  return [...new Set(findings)];
 }
 
 const PLACE = 'profile content/parameters/classification/0/value/enterprises';

@@ -242,6 +242,21 @@ describe('officers who stand back', () => {
     expect([late.status, codesOf(late)]).toEqual([409, ['OFF-SAID']]);
   });
 
+  it('are replaced as well when a supervisor knows that one cannot come', async () => {
+    const { listNo, id, first, second } = await assigned();
+    const ill = { reason: 'offDuty', officer: first };
+    const other = await office.as(second, 'POST', `/tasks/${id}/recuse`, ill);
+    expect([other.status, codesOf(other)]).toEqual([403, ['OFF-ROLE']]);
+    const own = await office.as('S1', 'POST', `/tasks/${id}/recuse`, { reason: 'offDuty' });
+    expect([own.status, codesOf(own)]).toEqual([403, ['OFF-PAIR']]);
+    expect((await office.as('S1', 'POST', `/tasks/${id}/recuse`, ill)).status).toBe(200);
+    const { pair } = await taskOf(listNo);
+    expect([pair.includes(first), pair[1]]).toEqual([false, second]);
+    const file = await fileOf(listNo);
+    expect(verifyDraw(Buffer.from(drawText(file))).findings).toEqual([]);
+    expect(file.redraws).toMatchObject([{ officer: first, reason: 'offDuty' }]);
+  });
+
   it('leave the parcel to two persons when nobody is left', async () => {
     await employ(zone, [...['O1', 'O2'].map((number) => person(number)), ...supervisors]);
     const { listNo, id, first, second } = await assigned();
