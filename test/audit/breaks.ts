@@ -261,12 +261,12 @@ export const BREAKS: readonly (readonly [title: string, laws: string, sql: strin
   ],
   [
     'a list waits that has arrived',
-    'arrivals postings receipts bills refunds',
+    'arrivals postings receipts bills refunds pools',
     `update clearance.cases set state = '400' where list_no = ${ARRIVED}`,
   ],
   [
     'bonded goods wait for an arrival',
-    'arrivals postings receipts bills stock',
+    'arrivals postings receipts bills stock pools',
     `update clearance.cases set state = '400' where list_no = ${BONDED}`,
   ],
   [
@@ -428,7 +428,7 @@ export const BREAKS: readonly (readonly [title: string, laws: string, sql: strin
   ],
   [
     'two decisions share their facts',
-    'facts',
+    'facts pools',
     `update clearance.cases set position = 0 where ${first(
       'clearance.cases',
       'list_no',
