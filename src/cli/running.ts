@@ -140,10 +140,10 @@ async function open(
     options.officePatience,
   );
   metrics.watch({
-    asker: asker.state,
+    asker: () => asker.state(),
     stages: wired.works.stages,
     door: door.state,
-    courier: courier.state,
+    courier: () => courier.state(),
   });
   const stopping = new AbortController();
   const sweeping = sweepUntil(wired, { log, lane: metrics.lane }, stopping.signal);

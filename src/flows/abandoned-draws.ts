@@ -6,8 +6,8 @@ import { abandonedDraws, voidDraw } from '../inspection/epoch-store.ts';
 import type { House } from './house.ts';
 
 /**
- * Makes draws void that were opened before an instant and came to nothing: their process died. What
- * they had drawn is carried over, so that a crash is no second try.
+ * Makes draws of the line void that were opened before an instant and came to nothing: their
+ * process died. What they had drawn is carried over, so that a crash is no second try.
  * @returns how many there were
  */
 export async function voidAbandoned(
@@ -15,11 +15,11 @@ export async function voidAbandoned(
   before: Instant,
 ): Promise<number> {
   const rows = await abandonedDraws(db, before, LIMITS.abandonedDraws);
-  for (const row of rows) {
-    // Of officers nothing is carried over: their parcels are drawn for again as they stand.
-    const drawn = row.series === 'line' ? deriveDraw(inputOf(row)).result : [];
-    const ids = drawn.map(({ target }) => target);
+  // Those of officers hold: the office settles them as they were (assign-officers.ts).
+  const ofLine = rows.filter(({ series }) => series === 'line');
+  for (const row of ofLine) {
+    const ids = deriveDraw(inputOf(row)).result.map(({ target }) => target);
     await voidDraw(db, row, 'abandoned', ids, clock.now());
   }
-  return rows.length;
+  return ofLine.length;
 }

@@ -367,6 +367,7 @@ describe('a draw of officers that a crash left open', () => {
     const wanted = { series: 'officers', zone: zoneName, targets, officers } as const;
     const { derived } = await house.draws.open(wanted);
     desk.clock.advance(5 * 60_000);
+    await desk.sweep();
     await office.round();
     expect((await taskOf(listNo)).pair).toEqual(derived.result[0]?.pair);
     expect(verifyDraw(Buffer.from(drawText(await fileOf(listNo)))).findings).toEqual([]);
