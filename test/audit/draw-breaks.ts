@@ -170,18 +170,18 @@ export const DRAW_BREAKS: readonly (readonly [title: string, laws: string, sql: 
   ],
   [
     'a list moved on although its inspection goes on',
-    'inspections',
+    'inspections publication',
     `update inspection.inspections set state = 'selected', outcome = null, concluded_at = null
      where list_no = (select max(list_no) from inspection.inspections where outcome = 'release')`,
   ],
   [
     'an inspection found nothing after all',
-    'inspections',
+    'inspections pools publication',
     `update inspection.inspections set outcome = 'release' where outcome = 'return'`,
   ],
   [
     'an inspection ended at another time',
-    'inspections',
+    'inspections publication',
     `update inspection.inspections set concluded_at = concluded_at + interval '1 second'
      where ${ENDED}`,
   ],
