@@ -120,7 +120,8 @@ function actionProblems(look: Look, selection: KeptSelection): string[] {
     problems.push(`is ${decision.state}, should be ${due}`);
   }
   if (label === 'targeted' && rules.length === 0) problems.push('is targeted by no rule');
-  const isAsked = label === 'targeted' || action === 'review' || facts.held === '300';
+  const isReviewed = action === 'review' || facts.held === '300';
+  const isAsked = label === 'targeted' || isReviewed || isCarried(look, selection);
   if (rules.length > 0 && !isAsked) problems.push('was chosen by a rule and not looked at');
   if (action === null && label !== null) problems.push('is chosen and not looked at');
   const isLeftOut = action === null && draw === null;
@@ -134,6 +135,11 @@ function actionProblems(look: Look, selection: KeptSelection): string[] {
   const row = inspected.rows.get(decision.list_no);
   if (action === 'inspect') problems.push(...rowProblems(decision, selection, row));
   return problems;
+}
+
+/** Whether it is inspected because a void draw had drawn it. */
+function isCarried({ inspected, decision }: Look, { action, draw }: KeptSelection): boolean {
+  return action === 'inspect' && inspected.carried.get(decision.pre_no) === draw;
 }
 
 function rowProblems(
@@ -221,12 +227,12 @@ function classProblems(look: Look, selection: KeptSelection): string[] {
 
 const codeOf = (line: string): string => elementOf(line, 'gcode') ?? '';
 
-/** Documents that a person is to see are seen before chance is asked. */
+/** Documents that a person is to see are seen before chance is asked; carried ones are opened. */
 function reviewProblems(look: Look, selection: KeptSelection, cell: Cell): string[] {
   const { facts } = look;
   const { action, label, rules } = selection;
   const isDue = cell.documents === 'person' && facts.held !== '300' && isManned(look) !== false;
-  const isSeen = action === 'review' || label === 'targeted';
+  const isSeen = action === 'review' || label === 'targeted' || isCarried(look, selection);
   if (isDue && !isSeen && isManned(look) === true) return ['was seen by nobody'];
   const isAsked = isDue || rules.length > 0;
   return !isAsked && action === 'review' ? ['is reviewed for no reason'] : [];

@@ -1,5 +1,5 @@
 import type { BusinessDate } from '../base/dates.ts';
-import { type Classes, readClasses } from './class-again.ts';
+import { type Classes as ClassTable, readClasses } from './class-again.ts';
 import { type Fraction, fenOf, fractionOf, NOUGHT, times, upward, whole } from './decimals.ts';
 
 /** One row of a table of the law: cells by column, in force from a day until before another. */
@@ -38,7 +38,7 @@ export type Statutes = {
   ratesOf(code: string, day: BusinessDate): Rates | null;
   countersOf(code: string, day: BusinessDate): Counter[];
   /** How lists are classified; null where the law has no classes. */
-  classesOn(day: BusinessDate): Classes | null;
+  classesOn(day: BusinessDate): ClassTable | null;
   /** Whether the positive list has a remark on the code. */
   isConditional(code: string, day: BusinessDate): boolean;
   /** The highest annual limit in force on some day of the year, fen; null before the law. */

@@ -85,7 +85,11 @@ export function drawsOf(parts: DrawParts): Draws {
       const one = await blockFor(wanted.series, wanted.zone);
       const place = one.used;
       one.used += 1;
-      const opened = await openDraw(parts, one, place, wanted);
+      const opened = await openDraw(parts, one, place, wanted).catch((error: unknown) => {
+        // No number below one that is used is left out, so the block ends where one has failed.
+        if (standing.get(wanted.series) === one) standing.delete(wanted.series);
+        throw error;
+      });
       // Who does not show a secret is not asked to commit to the next ones before it answers again.
       if (opened.derived.outcome !== 'complete') standing.delete(wanted.series);
       return opened;

@@ -11,6 +11,7 @@ import { type Carried, carriedOf, settleDraw } from '../inspection/epoch-store.t
 import { type ChosenParcel, hitsOf, storeInspections } from '../inspection/inspection-store.ts';
 import { layerOf } from '../inspection/standing-terms.ts';
 import { orderStops, type Stop } from '../inspection/stop-store.ts';
+import { Fault } from '../io/faults.ts';
 import type { Sql } from '../io/postgres.ts';
 import type { MatchedCase } from '../matching/case.ts';
 import { type Signal, storeSignals } from '../risk/signals.ts';
@@ -134,13 +135,17 @@ function isLeftToChance(one: Looked): boolean {
   return one.manned && one.carried === null && !isTargeted(one) && !needsReview(one);
 }
 
-function drawLine(
+async function drawLine(
   draws: House['draws'],
   { index }: ClearanceFacts,
   pool: readonly Looked[],
 ): Promise<OpenedDraw> {
   const targets = pool.map(targetOf).sort((a, b) => (a.id < b.id ? -1 : 1));
-  return draws.open({ series: 'line', zone: index.profile.name, targets, officers: [] });
+  const zone = index.profile.name;
+  const draw = await draws.open({ series: 'line', zone, targets, officers: [] });
+  // Without a seed nobody is drawn. To let the pool go would reward who keeps a secret back.
+  if (draw.derived.outcome === 'void') throw new Fault('draw-parties', 'a draw has no seed');
+  return draw;
 }
 
 function targetOf({ matched, classed, enterpriseCode: enterprise }: Looked): Target {

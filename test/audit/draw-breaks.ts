@@ -176,7 +176,7 @@ export const DRAW_BREAKS: readonly (readonly [title: string, laws: string, sql: 
   ],
   [
     'an inspection found nothing after all',
-    'inspections publication pools',
+    'inspections pools publication',
     `update inspection.inspections set outcome = 'release' where outcome = 'return'`,
   ],
   [

@@ -6,13 +6,14 @@ import { rate } from '../../src/base/rate.ts';
 import { OUTCOMES } from '../../src/clearance/conclusion.ts';
 import { run } from '../../src/cli/running.ts';
 import { wire } from '../../src/cli/wire.ts';
+import { assignOfficers } from '../../src/flows/assign-officers.ts';
 import { concludeLists } from '../../src/flows/conclude.ts';
-import { settledRow } from '../../src/flows/draws.ts';
 import type { House } from '../../src/flows/house.ts';
+import { laneOn } from '../../src/flows/lane.ts';
 import { loadRegistryFiles } from '../../src/flows/load-registry.ts';
-import type { Officer, Target } from '../../src/inspection/draw-file.ts';
-import { settleDraw } from '../../src/inspection/epoch-store.ts';
-import { ARRIVED, layerOf, MILLION } from '../../src/inspection/standing-terms.ts';
+import { publishInspections } from '../../src/flows/public-record.ts';
+import type { Target } from '../../src/inspection/draw-file.ts';
+import { layerOf, MILLION } from '../../src/inspection/standing-terms.ts';
 import { systemClock } from '../../src/io/clock.ts';
 import { createLog } from '../../src/io/log.ts';
 import type { Database } from '../../src/io/postgres.ts';
@@ -55,7 +56,8 @@ export async function inspectSome(db: Database, dir: string, profile: Profile): 
   const { house } = await wire(db, systemClock);
   await concludeSome(house);
   await abandonOne(house, law.name);
-  await sendOfficers(house, law.name);
+  await sendOfficers(house);
+  await publishInspections({ db, clock: systemClock });
   house.news.close();
 }
 
@@ -109,21 +111,16 @@ async function abandonOne({ db, draws }: House, zone: string): Promise<void> {
   await draws.abandon([draw], 'tried out');
 }
 
-/** Two officers for each parcel that is still to be inspected. */
-async function sendOfficers({ db, draws }: House, zone: string): Promise<void> {
-  const targets = await db.query<Target>(`
-    select list_no as id, '${ARRIVED}' as layer, enterprise_code as enterprise, 1 as weight, needs
-    from inspection.inspections where concluded_at is null order by list_no`);
-  const officers = ['O1', 'O2', 'O3', 'O4', 'O5'].map((id): Officer => {
-    return { id, tags: ['customs', 'quarantine'], weight: 1, capacity: 9, declared: [] };
-  });
-  const draw = await draws.open({ series: 'officers', zone, targets, officers });
-  await db.transaction(async (tx) => {
-    await settleDraw(tx, { ...settledRow(draw), facts: null });
-    await tx.execute(
-      `update inspection.inspections set officers_day = $1, officers_sequence = $2
-       where list_no = any($3::text[]) and serial = 1`,
-      [draw.ref.day, draw.ref.sequence, targets.map(({ id }) => id)],
-    );
-  });
+const OPEN = `
+  select logistics_no as "logisticsNo", list_no as "scanId" from inspection.inspections
+  where state = 'selected' order by list_no`;
+
+/** A lane sends what is still to be inspected to its place, where officers are drawn. */
+async function sendOfficers(house: House): Promise<void> {
+  const lane = laneOn(house, house.db);
+  const place = { site: 'YARD', lane: 'L1', logisticsCode: null, image: null, weight: null };
+  type Row = { logisticsNo: string; scanId: string };
+  for (const one of await house.db.query<Row>(OPEN)) await lane.scan({ ...one, ...place });
+  const { assigned } = await assignOfficers(house);
+  if (assigned === 0) throw new Error('no officers were sent');
 }

@@ -218,11 +218,25 @@ async function checkVoids(
   }
 }
 
+/** Inspections of these lists with the draw that sent officers, and who was sent first. */
 const SENT = `
-  select list_no, officers_day || '/' || officers_sequence as draw
-  from inspection.inspections where list_no = any($1::text[]) and officers_day is not null`;
+  select i.list_no, i.officers_day || '/' || i.officers_sequence as draw, o.opened_at,
+    i.concluded_at, p.origin, array[p.first, p.second] as pair
+  from inspection.inspections i
+  left join inspection.draws o on o.day = i.officers_day and o.sequence = i.officers_sequence
+  left join inspection.pairs p on p.list_no = i.list_no and p.serial = i.serial and p.position = 1
+  where i.list_no = any($1::text[])`;
 
-/** Whoever was drawn goes: no later draw of officers for the same inspection takes their place. */
+type Sent = {
+  list_no: string;
+  draw: string | null;
+  opened_at: Instant | null;
+  concluded_at: Instant | null;
+  origin: string | null;
+  pair: readonly (string | null)[];
+};
+
+/** Whoever was drawn goes first, and no other draw takes their place. */
 async function checkOfficers(
   tally: Tally,
   sql: Sql,
@@ -232,20 +246,29 @@ async function checkOfficers(
   const own = made.filter(({ row }) => row.series === 'officers');
   books.sent += own.filter(({ row }) => row.state === 'drawn').length;
   books.unsent += own.filter(({ row }) => row.state === 'void').length;
-  const pairs = own.flatMap(({ row, drawn }) => {
-    const sent = row.state === 'drawn' ? drawn.filter(({ pair }) => pair.length > 0) : [];
-    return sent.map(({ target }) => ({ row, target }));
+  const drawn = own.flatMap(({ row, drawn: pairs }) => {
+    return row.state === 'drawn' ? pairs.map((one) => ({ row, ...one })) : [];
   });
-  if (pairs.length === 0) return;
-  const rows = await sql.query<{ list_no: string; draw: string }>(SENT, [
-    pairs.map(({ target }) => target),
-  ]);
-  const known = new Set(rows.map(({ list_no, draw }) => `${list_no} ${draw}`));
-  for (const { row, target } of pairs) {
-    tally.check(known.has(`${target} ${nameOf(row)}`), () => {
-      return `list ${target} is not inspected by those that ${drawName(row)} drew`;
-    });
+  if (drawn.length === 0) return;
+  const rows = await sql.query<Sent>(SENT, [drawn.map(({ target }) => target)]);
+  const sent = Map.groupBy(rows, ({ list_no }) => list_no);
+  for (const { row, target, pair } of drawn) {
+    const problem = pairProblem(row, pair, sent.get(target) ?? []);
+    tally.check(problem === null, () => `list ${target} ${problem} ${drawName(row)} drew`);
   }
+}
+
+function pairProblem(row: DrawRow, pair: readonly string[], sent: readonly Sent[]): string | null {
+  const one = sent.find(({ draw }) => draw === nameOf(row));
+  if (one === undefined) {
+    // Two draws at the same moment: the faster one holds, or there is nothing to inspect any more.
+    const times = sent.map(({ opened_at, concluded_at }) => opened_at ?? concluded_at);
+    const isLate = times.some((at) => at !== null && Math.abs(at - row.opened_at) <= MOMENT);
+    return isLate || pair.length === 0 ? null : 'is not inspected by those that';
+  }
+  if (pair.length === 0) return one.origin === 'drawn' ? 'has officers that nobody drew and' : null;
+  const same = one.origin === 'drawn' && one.pair.join() === pair.join();
+  return same ? null : 'is inspected by others than';
 }
 
 /** More void draws than this for one parcel are no accident, however often a batch is halved. */

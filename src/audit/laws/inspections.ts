@@ -17,6 +17,8 @@ export const INSPECTIONS: Law = {
       await checkBySql(sql, tally, LINE_DRAWS, UNLIKE_DRAWS);
       await checkBySql(sql, tally, CARRIED, WRONGLY_CARRIED);
       await checkBySql(sql, tally, SENT, UNSENT);
+      await checkBySql(sql, tally, PAIRS, UNFOUNDED);
+      await checkBySql(sql, tally, OVERRIDES, BY_ONE);
     },
   }),
 };
@@ -126,3 +128,26 @@ const UNSENT = `
   ) i left join inspection.draws d on d.day = i.day and d.sequence = i.sequence
     and d.series = 'officers' and d.state = 'drawn'
   where i.n > coalesce(d.size, 0)`;
+
+const PAIRS = 'select count(*) as n from inspection.pairs';
+const OVERRIDES = 'select count(*) as n from inspection.overrides';
+
+/** A pair that was not drawn comes of somebody who stood back, or of two who decided so. */
+const UNFOUNDED = `
+  select 'list ' || p.list_no || ' is inspected by a pair that is ' || p.origin || ' by nobody'
+  from inspection.pairs p
+  join inspection.inspections i on i.list_no = p.list_no and i.serial = p.serial
+  where p.first = p.second or case p.origin
+    when 'drawn' then p.position <> 1
+    when 'redrawn' then not exists (select from inspection.recusals r
+      where r.day = i.officers_day and r.sequence = i.officers_sequence and r.target = p.list_no
+        and r.replacement in (p.first, p.second))
+    else not exists (select from inspection.overrides o
+      where o.day = i.officers_day and o.sequence = i.officers_sequence and o.target = p.list_no
+        and o.action = 'assign' and o.pair = array[p.first, p.second]) end`;
+
+const BY_ONE = `
+  select 'override of list ' || target || ' in draw ' || day || '/' || sequence
+    || ' was not decided by two persons who do not go themselves'
+  from inspection.overrides
+  where cardinality(decided_by) <> 2 or decided_by[1] = decided_by[2] or decided_by && pair`;

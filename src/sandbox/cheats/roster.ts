@@ -1,12 +1,14 @@
+import { assignOfficers } from '../../flows/assign-officers.ts';
 import { canonicalJson } from '../../inspection/canonical-json.ts';
 import type { Officer } from '../../inspection/draw-file.ts';
+import { addOverride, addPairs } from '../../inspection/pair-store.ts';
 import { pack } from '../../io/pack.ts';
 import { changed, type Drawn, mendDraw, readDraw } from './rewrite-codec.ts';
 import type { Cheat, CheatStage } from './stage.ts';
-import { sendOfficers } from './zone.ts';
 
 const SENT = `
-  select day, sequence from inspection.draws where series = 'officers' and state = 'drawn'
+  select day, sequence from inspection.draws
+  where series = 'officers' and state = 'drawn' and drawn > 0
   order by day, sequence limit 1`;
 
 async function sentDraw({ db }: CheatStage): Promise<Drawn | null> {
@@ -28,6 +30,14 @@ async function withRoster(
     [draw.row.day, draw.row.sequence, pack(canonicalJson(officers))],
   );
   return true;
+}
+
+/** Changes rows that are never changed: who owns the database can switch off what holds them. */
+async function unkept({ db }: CheatStage, change: string): Promise<void> {
+  await db.script(`
+    alter table inspection.pairs disable trigger keep;
+    ${change};
+    alter table inspection.pairs enable trigger keep`);
 }
 
 /** Ways to bend who inspects. */
@@ -64,7 +74,6 @@ export const ROSTER_CHEATS: readonly Cheat[] = [
     name: 'roster-rewritten',
     bends: 'roster',
     does: 'takes an officer out of the roster and mends the draw so that all of it agrees',
-    agrees: true,
     cheat: async (stage) => {
       const draw = await sentDraw(stage);
       const first = draw?.derived.result[0]?.pair[0];
@@ -80,7 +89,71 @@ export const ROSTER_CHEATS: readonly Cheat[] = [
     does: 'draws other officers for parcels that had theirs, and sends these',
     cheat: async (stage) => {
       if ((await sentDraw(stage)) === null) return false;
-      await sendOfficers(await stage.process(), stage.zone);
+      stage.clock.advance(60_000);
+      await unkept(
+        stage,
+        `
+        delete from inspection.pairs;
+        update inspection.inspections set state = 'arrived', assigned_at = null,
+          officers_day = null, officers_sequence = null where state = 'assigned'`,
+      );
+      return (await assignOfficers(await stage.process())).assigned > 0;
+    },
+  },
+  {
+    name: 'pair-swapped',
+    bends: 'roster',
+    does: 'sends another officer than was drawn, and says that it was this one',
+    cheat: async (stage) => {
+      const draw = await sentDraw(stage);
+      const [first, second] = draw?.derived.result[0]?.pair ?? [];
+      const other = draw?.input.officers.body.find(({ id }) => id !== first && id !== second);
+      if (first === undefined || other === undefined) return false;
+      await unkept(
+        stage,
+        `update inspection.pairs set second = '${other.id}'
+        where list_no = '${draw?.derived.result[0]?.target}'`,
+      );
+      return true;
+    },
+  },
+  {
+    name: 'override-by-one',
+    bends: 'roster',
+    does: 'sends officers of choice beside the draw, decided by one person who signs twice',
+    cheat: async (stage) => {
+      const draw = await sentDraw(stage);
+      const [drawn] = draw?.derived.result ?? [];
+      const others = draw?.input.officers.body.filter(({ id }) => !drawn?.pair.includes(id)) ?? [];
+      const pair = others.slice(0, 2).map(({ id }) => id);
+      if (draw === null || drawn === undefined || pair.length < 2) return false;
+      const { day, sequence, openedAt } = draw.row;
+      const at = openedAt + 60_000;
+      const by = ['4612011', '4612011'];
+      const override = {
+        action: 'assign',
+        target: drawn.target,
+        pair,
+        by,
+        grounds: '调整',
+      } as const;
+      await addOverride(stage.db, { day, sequence }, 1, { ...override, at });
+      await addPairs(stage.db, [{ listNo: drawn.target, serial: 1, pair }], 'override', at);
+      return true;
+    },
+  },
+  {
+    name: 'pair-without-override',
+    bends: 'roster',
+    does: 'sends officers of choice beside the draw, and nobody has decided that',
+    cheat: async (stage) => {
+      const draw = await sentDraw(stage);
+      const [drawn] = draw?.derived.result ?? [];
+      const others = draw?.input.officers.body.filter(({ id }) => !drawn?.pair.includes(id)) ?? [];
+      const pair = others.slice(0, 2).map(({ id }) => id);
+      if (draw === null || drawn === undefined || pair.length < 2) return false;
+      const at = draw.row.openedAt + 60_000;
+      await addPairs(stage.db, [{ listNo: drawn.target, serial: 1, pair }], 'override', at);
       return true;
     },
   },

@@ -1,17 +1,17 @@
-import { present } from '../../base/assert.ts';
+import { assert } from '../../base/assert.ts';
 import { startOfDay } from '../../base/dates.ts';
 import { rate } from '../../base/rate.ts';
 import { type ConclusionOutcome, OUTCOMES } from '../../clearance/conclusion.ts';
+import { assignOfficers } from '../../flows/assign-officers.ts';
 import { concludeLists } from '../../flows/conclude.ts';
-import { settledRow } from '../../flows/draws.ts';
 import type { House } from '../../flows/house.ts';
+import { laneOn } from '../../flows/lane.ts';
 import { resumeHeld } from '../../flows/resume.ts';
 import { submit } from '../../flows/submit.ts';
 import { startWorks } from '../../flows/works.ts';
 import { worksFrame } from '../../flows/works-frame.ts';
-import type { Officer, Target } from '../../inspection/draw-file.ts';
-import { settleDraw } from '../../inspection/epoch-store.ts';
-import { ARRIVED, layerOf, MILLION } from '../../inspection/standing-terms.ts';
+import type { Target } from '../../inspection/draw-file.ts';
+import { layerOf, MILLION } from '../../inspection/standing-terms.ts';
 import { type SettableClock, settableClock } from '../../io/clock.ts';
 import type { Database } from '../../io/postgres.ts';
 import type { Profile } from '../../registry/profile.ts';
@@ -75,7 +75,7 @@ export async function playZone(db: Database, lab: Lab, plan: WorldPlan): Promise
   await resumeHeld(house);
   clock.advance(60_000);
   await concludeSome(house, clock);
-  await sendOfficers(house, zone);
+  await sendOfficers(house);
   clock.advance(60_000);
   house.news.close();
   return clock;
@@ -144,25 +144,19 @@ export function sure({ id, enterprise }: Pick<Target, 'id' | 'enterprise'>): Tar
   return { id, layer, enterprise, weight: MILLION, needs: ['customs'] };
 }
 
-const ROSTER = ['Z001', 'Z002', 'Z003', 'Z004', 'Z005', 'Z006'].map((id): Officer => {
-  return { id, tags: ['customs', 'quarantine'], weight: 1, capacity: 20, declared: [] };
-});
-
 const OPEN = `
-  select list_no as id, '${ARRIVED}' as layer, enterprise_code as enterprise, 1 as weight, needs
-  from inspection.inspections where concluded_at is null order by list_no`;
+  select logistics_no as "logisticsNo", list_no as "scanId" from inspection.inspections
+  where state = 'selected' order by list_no`;
 
-/** Draws two officers for each parcel that is to be inspected, and sends them. */
-export async function sendOfficers({ db, draws }: House, zone: string): Promise<void> {
-  const targets = await db.query<Target>(OPEN);
-  present(targets[0], 'a parcel to be inspected');
-  const draw = await draws.open({ series: 'officers', zone, targets, officers: ROSTER });
-  await db.transaction(async (tx) => {
-    await settleDraw(tx, { ...settledRow(draw), facts: null });
-    await tx.execute(
-      `update inspection.inspections set officers_day = $1, officers_sequence = $2
-       where list_no = any($3::text[]) and concluded_at is null`,
-      [draw.ref.day, draw.ref.sequence, targets.map(({ id }) => id)],
-    );
-  });
+/** A lane sends what is to be inspected to its place, where two officers are drawn for each. */
+async function sendOfficers(house: House): Promise<void> {
+  const lane = laneOn(house, house.db);
+  const open = await house.db.query<{ logisticsNo: string; scanId: string }>(OPEN);
+  for (const one of open) {
+    const place = { site: 'SITE', lane: 'L1', logisticsCode: null, image: null, weight: null };
+    const done = await lane.scan({ ...one, ...place });
+    assert(done.ok, 'a lane is answered');
+  }
+  const { assigned } = await assignOfficers(house);
+  assert(open.length === 0 || assigned > 0, 'officers of the night are on duty');
 }
