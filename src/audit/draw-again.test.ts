@@ -26,7 +26,7 @@ function source(change: Partial<DrawSource> = {}): DrawSource {
   return {
     ...{ ...ID, committedAt: 1_000, openedAt: 2_000, terms, termsText: canonicalText(terms) },
     ...{ targets, targetsText: canonicalText(targets) },
-    ...{ officers, officersText: canonicalText(officers), shares },
+    ...{ officers, officersText: canonicalText(officers), shares, recusals: [] },
     ...change,
   };
 }
@@ -83,6 +83,14 @@ describe('a draw worked out again', () => {
     const { outcome, drawn } = drawAgain(source({ shares: [...source().shares, third] }));
     expect(outcome).toBe('rest');
     expect(drawn).not.toEqual(drawAgain(source()).drawn);
+  });
+
+  it('has each stand in once, until nobody is left', () => {
+    const [first] = drawAgain(source()).drawn;
+    const again = drawAgain(source({ recusals: Array(3).fill(first!.target) }));
+    const third = ['O1', 'O2', 'O3'].find((id) => !first!.pair.includes(id));
+    expect(again.replacements).toEqual([third, null, null]);
+    expect(again.drawn).toEqual(drawAgain(source()).drawn);
   });
 
   it('sends no officer who may not go, and never one alone', () => {

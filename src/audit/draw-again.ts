@@ -61,6 +61,8 @@ export type DrawSource = {
   readonly officersText: string;
   readonly officers: readonly DrawOfficer[];
   readonly shares: readonly DrawShare[];
+  /** Targets whose officers stood back, in the order in which they did. */
+  readonly recusals: readonly string[];
 };
 
 export type ShareWorth = 'counted' | 'absent' | 'missing' | 'early' | 'late' | 'false';
@@ -73,6 +75,8 @@ export type DrawAgain = {
   readonly outcome: 'complete' | 'rest' | 'void';
   /** The drawn targets in their order, and the two officers of each or none. */
   readonly drawn: readonly { readonly target: string; readonly pair: readonly string[] }[];
+  /** Who stands in for each that stood back; null where nobody is left. */
+  readonly replacements: readonly (string | null)[];
 };
 
 /** SHA-256 in hexadecimal of words between blanks, behind the name of the algorithm. */
@@ -103,13 +107,15 @@ export function drawAgain(source: DrawSource): DrawAgain {
   const rest = terms.fallback === 'rest' && counted >= 2 ? 'rest' : 'void';
   const outcome = counted === shares.length ? 'complete' : rest;
   const common = { targetsHash, officersHash, worth, outcome } as const;
-  if (outcome === 'void') return { ...common, drawn: [] };
+  if (outcome === 'void') return { ...common, drawn: [], replacements: [] };
   const secrets = shares.map(({ party, secret }, i) => {
     return `${party}=${worth[i] === 'counted' ? secret : '-'}`;
   });
   const seed = hashOf('seed', termsHash, targetsHash, officersHash, ...secrets, '-');
   const chosen = chooseTargets(seed, source);
-  return { ...common, drawn: choosePairs(seed, source, chosen) };
+  const places = source.officers.map(({ capacity }) => capacity);
+  const drawn = choosePairs(seed, source, chosen, places);
+  return { ...common, drawn, replacements: replace(seed, source, chosen, drawn, places) };
 }
 
 function worthOf({ party, commitment, secret, shownAt }: DrawShare, source: DrawSource) {
@@ -182,9 +188,9 @@ function choosePairs(
   seed: string,
   { terms, officers }: DrawSource,
   chosen: readonly DrawTarget[],
+  places: number[],
 ): { target: string; pair: string[] }[] {
   const dice = diceOf(seed, 'officers');
-  const places = officers.map(({ capacity }) => capacity);
   const sends = new Map(terms.plan.map((one) => [one.layer, one.officers > 0]));
   return chosen.map((target) => {
     const weights = officers.map((one, i) => (places[i]! > 0 ? officerWeight(one, target) : 0));
@@ -197,6 +203,30 @@ function choosePairs(
       return officers[index]!.id;
     });
     return { target: target.id, pair };
+  });
+}
+
+/** Who went or stood in before does not come again for the same target. */
+function replace(
+  seed: string,
+  { officers, recusals }: DrawSource,
+  chosen: readonly DrawTarget[],
+  drawn: DrawAgain['drawn'],
+  places: number[],
+): (string | null)[] {
+  const dice = diceOf(seed, 'redraws');
+  const before = new Map(drawn.map(({ target, pair }) => [target, [...pair]]));
+  return recusals.map((id) => {
+    const [target, out] = [chosen.find((one) => one.id === id), before.get(id)];
+    if (target === undefined || out === undefined) return null;
+    const weights = officers.map((one, i) => {
+      return places[i]! > 0 && !out.includes(one.id) ? officerWeight(one, target) : 0;
+    });
+    const index = pick(weights, dice);
+    if (index === null) return null;
+    places[index]! -= 1;
+    out.push(officers[index]!.id);
+    return officers[index]!.id;
   });
 }
 

@@ -65,6 +65,7 @@ export function rowProblems(row: DrawRow, block: BlockRow, source: DrawSource): 
 export function againProblems(
   row: DrawRow,
   source: DrawSource,
+  replacements: readonly (string | null)[],
 ): { readonly again: DrawAgain; readonly problems: string[] } {
   const again = drawAgain(source);
   const falsified = again.worth.indexOf('false');
@@ -76,6 +77,9 @@ export function againProblems(
     [falsified < 0, `has a secret of ${party(falsified)} that was not committed to`],
     [early < 0, `has a secret of ${party(early)} that was shown before the registries`],
   ]);
+  if (again.replacements.join() !== replacements.join()) {
+    problems.push('has others stand in for those that stood back than it drew');
+  }
   if (row.state === 'drawn') problems.push(...settledProblems(row, source, again));
   return { again, problems };
 }

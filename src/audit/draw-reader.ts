@@ -105,7 +105,11 @@ function officersOf(
 }
 
 /** What a draw was made from; null when a registry or the terms cannot be read. */
-export function sourceOf(row: DrawRow, block: BlockRow): DrawSource | null {
+export function sourceOf(
+  row: DrawRow,
+  block: BlockRow,
+  recusals: readonly string[] = [],
+): DrawSource | null {
   const [terms, targets, officers] = [termsOf(block), targetsOf(row), officersOf(row)];
   if (terms === null || targets === null || officers === null) return null;
   const digits = block.commitments.toString('hex');
@@ -113,7 +117,7 @@ export function sourceOf(row: DrawRow, block: BlockRow): DrawSource | null {
     ...{ zone: block.zone, day: row.day, sequence: row.sequence },
     ...{ committedAt: block.published_at, openedAt: row.opened_at },
     ...{ termsText: block.terms, terms, targetsText: targets.text, targets: targets.list },
-    ...{ officersText: officers.text, officers: officers.list },
+    ...{ officersText: officers.text, officers: officers.list, recusals },
     shares: terms.parties.map((party, i) => {
       const from = (i * block.count + (row.sequence - block.first)) * DIGITS;
       const shownAt = row.revealed_at?.[i] ?? null;

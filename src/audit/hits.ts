@@ -8,10 +8,10 @@ export type Hits = {
   within(enterprise: string, from: Instant, until: Instant): number;
 };
 
-/** Concluded inspections with another end than release; a second look at a parcel is no other. */
+/** Concluded inspections that found something: another look at the parcel is no finding yet. */
 const FOUND = `
   select enterprise_code, concluded_at from inspection.inspections
-  where concluded_at is not null and outcome <> 'release' and serial = 1`;
+  where concluded_at is not null and outcome not in ('release', 'again')`;
 const PAGE = 5_000;
 
 /** Reads all of them: they are a small part of what is inspected. */

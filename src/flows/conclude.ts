@@ -5,6 +5,7 @@ import { type DecisionRow, standingDecisions } from '../clearance/case-lookup.ts
 import { type Conclusion, concluded } from '../clearance/conclusion.ts';
 import { IN_HAND, type Status } from '../clearance/verdict.ts';
 import { endInspections } from '../inspection/inspection-store.ts';
+import { liftStopsOfRules } from '../inspection/stop-store.ts';
 import type { Sql } from '../io/postgres.ts';
 import { chooseList } from './decided.ts';
 import type { House } from './house.ts';
@@ -81,6 +82,12 @@ export async function concludeIn(
     const result = chooseList(one.matched, kept, verdicts[i]!, chosenOf.get(one) ?? null);
     return { ...one, ...result };
   });
+  const freed = moving.filter(({ verdict }) => verdict.status === '800');
+  await liftStopsOfRules(
+    tx,
+    freed.map(({ list: { terms } }) => terms),
+    at,
+  );
   await endInspections(tx, moving.filter(wasInspected).map(endOf(said)), at);
   const receipts = await storeMoved(tx, house, { moving, looked, registry }, at);
   const ends = new Map(moving.map(({ row, verdict }) => [row.listNo, verdict.status]));

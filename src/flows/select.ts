@@ -10,7 +10,7 @@ import type { Target } from '../inspection/draw-file.ts';
 import { type Carried, carriedOf, settleDraw } from '../inspection/epoch-store.ts';
 import { type ChosenParcel, hitsOf, storeInspections } from '../inspection/inspection-store.ts';
 import { layerOf } from '../inspection/standing-terms.ts';
-import { orderStops, type Stop } from '../inspection/stop-store.ts';
+import { BY_RULES, orderStops, type Stop } from '../inspection/stop-store.ts';
 import { Fault } from '../io/faults.ts';
 import type { Sql } from '../io/postgres.ts';
 import type { MatchedCase } from '../matching/case.ts';
@@ -201,7 +201,7 @@ function stopsOf(lists: Parameters<typeof inspectionsOf>[0], at: Instant): Stop[
     if (chosen?.stopped !== true) return [];
     const { logisticsCode, logisticsNo } = terms;
     const orderedBy = chosen.selection.rules.join(' ');
-    return [{ logisticsCode, logisticsNo, orderedAt: at, orderedBy, reason: 'risk rules' }];
+    return [{ logisticsCode, logisticsNo, orderedAt: at, orderedBy, reason: BY_RULES }];
   });
 }
 

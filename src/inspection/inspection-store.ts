@@ -79,7 +79,7 @@ const HITS = `
   select enterprise_code as "enterpriseCode", count(*)::integer as hits
   from inspection.inspections
   where enterprise_code = any($1::text[]) and concluded_at > $2::timestamptz
-    and outcome <> 'release' and serial = 1
+    and outcome not in ('release', 'again')
   group by enterprise_code`;
 
 /** How often inspections of these enterprises found something since an instant. One statement. */

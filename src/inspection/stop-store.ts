@@ -55,6 +55,30 @@ export async function liftStop(
   return (await sql.execute(LIFT, [logisticsCode, logisticsNo, instantText(at)])) > 0;
 }
 
+const LIFT_OF_RULES = `
+  update inspection.stops s set lifted_at = $1::timestamptz
+  from unnest($2::text[], $3::text[]) as u (logistics_code, logistics_no)
+  where s.logistics_code = u.logistics_code and s.logistics_no = u.logistics_no
+    and s.lifted_at is null and s.reason = $4`;
+
+/** Why a parcel is stopped that no officer has stopped by hand. */
+export const BY_RULES = 'risk rules';
+
+/** Lets parcels go on that rules had stopped; what an officer stopped stays. One statement. */
+export async function liftStopsOfRules(
+  tx: Sql,
+  waybills: readonly Pick<Stop, 'logisticsCode' | 'logisticsNo'>[],
+  at: Instant,
+): Promise<void> {
+  if (waybills.length === 0) return;
+  await tx.execute(LIFT_OF_RULES, [
+    instantText(at),
+    waybills.map(({ logisticsCode }) => logisticsCode),
+    waybills.map(({ logisticsNo }) => logisticsNo),
+    BY_RULES,
+  ]);
+}
+
 const STANDING = `
   select logistics_code as "logisticsCode", logistics_no as "logisticsNo",
     ordered_at as "orderedAt", ordered_by as "orderedBy", reason

@@ -5,6 +5,7 @@ import { concludeLists } from '../../src/flows/conclude.ts';
 import { explain } from '../../src/flows/explain.ts';
 import { addRule, putIntoForce, takeOutOfForce } from '../../src/flows/risk-rules.ts';
 import { tryRule, tryVersion } from '../../src/flows/risk-trial.ts';
+import { standingStops } from '../../src/inspection/stop-store.ts';
 import { parseRule } from '../../src/risk/rule-text.ts';
 import { labelOf, type RuleVersion } from '../../src/risk/rule-version.ts';
 import { everyList } from './classes.ts';
@@ -97,6 +98,18 @@ it('the strictest of several rules holds, and all are named', async () => {
   const selection = await selectionOf(papers);
   expect(selection?.selection.rules).toEqual([labelOf(review), labelOf(stop)]);
   for (const rule of [review, stop]) await ended(rule);
+});
+
+it('what a rule stops every lane stops, until officers release it', async () => {
+  const rule = await ruled('stop when list.lines > 0');
+  const { papers, row } = await declared();
+  await ended(rule);
+  const { logisticsNo } = papers.waybill.head;
+  const standing = async () => (await standingStops(zone.db, 100)).map((one) => one.logisticsNo);
+  expect(await standing()).toContain(logisticsNo);
+  const listNo = row!.listNo!;
+  await concludeLists(desk.house, [{ listNo, outcome: 'release', reason: '' }]);
+  expect(await standing()).not.toContain(logisticsNo);
 });
 
 it('a trial counts what rules and officers have looked at once each', async () => {

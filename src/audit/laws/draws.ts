@@ -55,9 +55,11 @@ async function checkDraws(tally: Tally, scope: Scope): Promise<void> {
   const blocks = blocksOf(tally, scope, books, witness);
   for await (const rows of pages<DrawRow>(scope.sql, 'audit_draws', DRAW_ROWS, DRAW_PAGE)) {
     const made: Made[] = [];
+    const recusals = await recusalsOf(scope.sql, rows);
     for (const row of rows) {
       const block = await blocks.of(row);
-      const found = checkDraw(tally, scope, books, row, block);
+      const own = recusals.get(nameOf(row)) ?? [];
+      const found = checkDraw(tally, scope, books, row, block, own);
       if (found !== null) made.push(found);
       witness?.onDraw(row);
     }
@@ -67,6 +69,24 @@ async function checkDraws(tally: Tally, scope: Scope): Promise<void> {
   await blocks.end();
   witness?.finish();
   tellAll(tally, books);
+}
+
+type Recused = { day: string; sequence: number; target: string; replacement: string | null };
+
+const RECUSALS = `
+  select day, sequence, target, replacement from inspection.recusals
+  where (day, sequence) in (select * from unnest($1::date[], $2::integer[]))
+  order by day, sequence, position`;
+
+/** Who stood back after these draws, in order, by the name of the draw. */
+async function recusalsOf(sql: Sql, rows: readonly DrawRow[]): Promise<Map<string, Recused[]>> {
+  const own = rows.filter(({ series }) => series === 'officers');
+  if (own.length === 0) return new Map();
+  const found = await sql.query<Recused>(RECUSALS, [
+    own.map(({ day }) => day),
+    own.map(({ sequence }) => sequence),
+  ]);
+  return Map.groupBy(found, nameOf);
 }
 
 /** A draw and what came out again. */
@@ -79,6 +99,7 @@ function checkDraw(
   books: Books,
   row: DrawRow,
   block: BlockRow | null,
+  recusals: readonly Recused[],
 ): Made | null {
   const tell = (problems: readonly string[]): void => {
     tally.check(problems.length === 0, () => `${drawName(row)} ${problems.join(', ')}`);
@@ -90,7 +111,8 @@ function checkDraw(
     tell(['has a number that nobody committed to', ...late]);
     return null;
   }
-  const source = sourceOf(row, block);
+  const stoodBack = recusals.map(({ target }) => target);
+  const source = sourceOf(row, block, stoodBack);
   if (source === null) {
     tell(['has a registry that cannot be read', ...late]);
     return null;
@@ -100,7 +122,8 @@ function checkDraw(
     tell(problems);
     return null;
   }
-  const { again, problems: more } = againProblems(row, source);
+  const stoodIn = recusals.map(({ replacement }) => replacement);
+  const { again, problems: more } = againProblems(row, source, stoodIn);
   tell([...problems, ...more]);
   if (again.outcome !== 'complete') books.incomplete += 1;
   if (row.state === 'void') {

@@ -1,7 +1,9 @@
+import { isoShanghai } from '../../base/dates.ts';
 import { assignOfficers } from '../../flows/assign-officers.ts';
 import { canonicalJson } from '../../inspection/canonical-json.ts';
+import { deriveDraw } from '../../inspection/derive.ts';
 import type { Officer } from '../../inspection/draw-file.ts';
-import { addOverride, addPairs } from '../../inspection/pair-store.ts';
+import { addOverride, addPairs, addRecusal } from '../../inspection/pair-store.ts';
 import { pack } from '../../io/pack.ts';
 import { changed, type Drawn, mendDraw, readDraw } from './rewrite-codec.ts';
 import type { Cheat, CheatStage } from './stage.ts';
@@ -114,6 +116,29 @@ export const ROSTER_CHEATS: readonly Cheat[] = [
         `update inspection.pairs set second = '${other.id}'
         where list_no = '${draw?.derived.result[0]?.target}'`,
       );
+      return true;
+    },
+  },
+  {
+    name: 'replacement-chosen',
+    bends: 'roster',
+    does: 'has an officer stand back, and one of choice stand in for them',
+    cheat: async (stage) => {
+      const draw = await sentDraw(stage);
+      const [drawn] = draw?.derived.result ?? [];
+      const [first, second] = drawn?.pair ?? [];
+      if (draw === null || drawn === undefined || first === undefined) return false;
+      const at = draw.row.openedAt + 60_000;
+      const recusal = { target: drawn.target, officer: first, reason: 'conflict' as const };
+      const input = { ...draw.input, recusals: [{ ...recusal, at: isoShanghai(at) }] };
+      const due = deriveDraw(input).redraws[0]?.replacement;
+      const others = draw.input.officers.body.map(({ id }) => id);
+      const chosen = others.find((id) => ![first, second, due].includes(id));
+      if (chosen === undefined || second === undefined) return false;
+      const { day, sequence } = draw.row;
+      await addRecusal(stage.db, { day, sequence }, 1, { ...recusal, at, replacement: chosen });
+      const sent = { listNo: drawn.target, serial: 1, pair: [chosen, second] };
+      await addPairs(stage.db, [sent], 'redrawn', at);
       return true;
     },
   },
