@@ -20,7 +20,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
   place = ['--database-url', database.url];
   dir = mkdtempSync(join(tmpdir(), 'onestep-registry-'));
-  expect((await call('world', '--parcels', '2', '--out', dir)).code).toBe(0);
+  expect((await call('world', '--parcels', '2', '--officers', '--out', dir)).code).toBe(0);
   expect((await call('load', join(dir, 'registry'), ...place)).code).toBe(0);
 });
 
