@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { present } from '../base/assert.ts';
 import { formatScaled5, type Scaled5 } from '../base/fen.ts';
 import type { Sql } from '../io/postgres.ts';
 import { settingsOf } from '../sandbox/bench/environment.ts';
-import { type LaneParcel, type LaneRun, laneLoop } from '../sandbox/bench/lane-loop.ts';
+import type { LaneParcel, LaneRun } from '../sandbox/bench/lane-loop.ts';
+import { lanesApart } from '../sandbox/bench/lane-thread.ts';
 import { quantile, rounded } from '../sandbox/bench/latencies.ts';
 import { openYard, stock } from '../sandbox/bench/yard.ts';
 import { credentialsOf, makeCredentials } from '../sandbox/world/credentials.ts';
@@ -18,6 +20,10 @@ const SCANS_PER_SECOND = 500;
 const SECONDS = '15';
 /** Parcels cleared a second beside the scans. */
 const CLEARING = 500;
+/** Clearing runs for so many seconds when the scans that count begin. */
+const LEAD_SECONDS = 3;
+/** Scans of so many seconds come first and are not counted. */
+const WARM_SECONDS = 3;
 /** One in so many scans is of a waybill that nobody filed. */
 const UNKNOWN = 50;
 
@@ -41,7 +47,8 @@ async function laneIn(wish: LaneWish, dataDir: string, { terminal }: BenchCall):
       const scanned = Math.max(warmUpSize(wish), (scans * seconds) / 2);
       const bar = progressBar(terminal, 'Preparing');
       const warm = await stock(yard, { parcels: scanned, records });
-      const sent = await stock(yard, { parcels: CLEARING * seconds, records }, bar);
+      const clearing = CLEARING * (seconds + LEAD_SECONDS);
+      const sent = await stock(yard, { parcels: clearing, records }, bar);
       // Its threads would take CPU from what is measured.
       await yard.close();
       await warmUp(rig, warm, wish);
@@ -49,11 +56,12 @@ async function laneIn(wish: LaneWish, dataDir: string, { terminal }: BenchCall):
       const lanes = { url: rig.target.url, token: site.token, seed: wish.seed };
       const parcels = await parcelsOf(rig.db);
       // Connections, plans and compiled code; what was scanned here is scanned again.
-      await laneLoop({ ...lanes, rate: scans, count: scans, prefix: 'W' }, parcels);
+      const warming = { ...lanes, rate: scans, count: scans * WARM_SECONDS, prefix: 'W' };
       const measured = { ...lanes, rate: scans, count: scans * seconds, prefix: 'B' };
+      const scan = await lanesApart({ warming, load: measured, parcels });
       const [cleared, run] = await Promise.all([
-        measureLoad(rig, sent, wish, terminal),
-        laneLoop(measured, parcels),
+        measureLoad(rig, sent, { ...wish, seconds: seconds + LEAD_SECONDS }, terminal),
+        sleep(LEAD_SECONDS * 1_000).then(scan),
       ]);
       return outcomeOf(run, cleared.figures, { wish, rig, terminal });
     });
