@@ -37,6 +37,13 @@ export type LaneLoad = {
   readonly prefix: string;
 };
 
+/** What a thread of lanes is started with. */
+export type LaneWork = {
+  readonly warming: LaneLoad;
+  readonly load: LaneLoad;
+  readonly parcels: readonly LaneParcel[];
+};
+
 const LANES = 4;
 const EXAMPLES = 5;
 

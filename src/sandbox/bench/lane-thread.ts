@@ -1,13 +1,6 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import type { LaneLoad, LaneParcel, LaneRun } from './lane-loop.ts';
-
-/** What a thread of lanes is started with. */
-export type LaneWork = {
-  readonly warming: LaneLoad;
-  readonly load: LaneLoad;
-  readonly parcels: readonly LaneParcel[];
-};
+import type { LaneRun, LaneWork } from './lane-loop.ts';
 
 /**
  * Lanes in a thread of their own, warmed up. A sorter has a machine to itself: beside those who

@@ -1,8 +1,7 @@
 import { once } from 'node:events';
 import { parentPort, workerData } from 'node:worker_threads';
 import { present } from '../../base/assert.ts';
-import { laneLoop } from './lane-loop.ts';
-import type { LaneWork } from './lane-thread.ts';
+import { type LaneWork, laneLoop } from './lane-loop.ts';
 
 // A thread of its own: warms up, says so, scans when it is told, and hands over what lanes saw.
 const port = present(parentPort, 'the thread that measures');
