@@ -68,7 +68,11 @@ const WORDS: Readonly<Record<string, string>> = {
   '300': 'manual review',
   '400': 'awaits arrival',
   '500': 'inspection',
+  '501': 'detained',
+  '502': 'handed over',
+  '599': 'destroyed',
   '600': 'held',
+  '700': 'sent back',
   '800': 'released',
   '899': 'closed',
 };
@@ -101,10 +105,12 @@ function summary({ ok, compared, progress, rows, seconds }: Reported): string {
     .filter(([status]) => status.startsWith('-'))
     .reduce((sum, [, one]) => sum + one, 0);
   const declared = Object.values(lists).reduce((sum, one) => sum + one, 0) - count('sent');
+  const inspected = count('300', '500', '501', '502', '599', '700');
   const parts = [
     `${sent} of ${messages} messages sent, ${refused} refused`,
     `${declared} lists: ${count('800', '899')} released, ${count('100')} returned, ` +
-      `${count('600')} held, ${count('2', '400')} waiting, ${errors} refused`,
+      `${count('600')} held, ${count('2', '400')} waiting, ${errors} refused` +
+      (inspected > 0 ? `, ${inspected} with officers` : ''),
     `tax ${formatFen(tax)} CNY`,
     ...stockParts(rows),
     `${Math.round(seconds * 10) / 10} s`,
