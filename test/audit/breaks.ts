@@ -15,6 +15,8 @@ const RETURNED = `(select list_no from clearance.cases where state = '100' and d
   order by list_no limit 1)`;
 export const first = (table: string, keys: string, where = 'true'): string =>
   `ctid = (select ctid from ${table} where ${where} order by ${keys} limit 1)`;
+/** Signals that follow from rows; those of persons who came often do not. */
+const OF_PAYMENTS = "source = 'payment-data'";
 const orderOf = (listNo: string): string =>
   `(ebp_code, order_no) = (
     select ebp_code, order_no from clearance.cases where list_no = ${listNo})`;
@@ -363,12 +365,13 @@ export const BREAKS: readonly (readonly [title: string, laws: string, sql: strin
   [
     'a signal is gone',
     'paydata',
-    `delete from risk.signals where ${first('risk.signals', 'ref, code')}`,
+    `delete from risk.signals where ${first('risk.signals', 'ref, code', OF_PAYMENTS)}`,
   ],
   [
     'a signal names another enterprise',
     'paydata',
-    `update risk.signals set enterprise_code = 'X' where ${first('risk.signals', 'ref, code')}`,
+    `update risk.signals set enterprise_code = 'X'
+     where ${first('risk.signals', 'ref, code', OF_PAYMENTS)}`,
   ],
   [
     'a signal belongs to nothing',
