@@ -15,8 +15,8 @@ const RETURNED = `(select list_no from clearance.cases where state = '100' and d
   order by list_no limit 1)`;
 export const first = (table: string, keys: string, where = 'true'): string =>
   `ctid = (select ctid from ${table} where ${where} order by ${keys} limit 1)`;
-/** Signals that follow from rows; those of persons who came often do not. */
-const OF_PAYMENTS = "source = 'payment-data'";
+/** A signal that follows from rows; those of persons who came often do not. */
+const SIGNAL = first('risk.signals', 'ref, code', "source = 'payment-data'");
 const orderOf = (listNo: string): string =>
   `(ebp_code, order_no) = (
     select ebp_code, order_no from clearance.cases where list_no = ${listNo})`;
@@ -362,16 +362,11 @@ export const BREAKS: readonly (readonly [title: string, laws: string, sql: strin
     `update receipts.heads set next_cursor = next_cursor + 1
      where ${first('receipts.heads', 'enterprise_code')}`,
   ],
-  [
-    'a signal is gone',
-    'paydata',
-    `delete from risk.signals where ${first('risk.signals', 'ref, code', OF_PAYMENTS)}`,
-  ],
+  ['a signal is gone', 'paydata', `delete from risk.signals where ${SIGNAL}`],
   [
     'a signal names another enterprise',
     'paydata',
-    `update risk.signals set enterprise_code = 'X'
-     where ${first('risk.signals', 'ref, code', OF_PAYMENTS)}`,
+    `update risk.signals set enterprise_code = 'X' where ${SIGNAL}`,
   ],
   [
     'a signal belongs to nothing',
