@@ -1,8 +1,13 @@
 import type { BusinessDate, Instant } from '../base/dates.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
 import type { Conflict, Duty, Officer, OfficerToken, StaffRows } from './officer.ts';
-import { bumpRevision } from './settings.ts';
-import { type Written, write } from './store.ts';
+import {
+  revokeOwnedToken,
+  type TokenTable,
+  type Written,
+  write,
+  writeOwnedTokens,
+} from './store.ts';
 
 /** Everybody of the authority, with roster, conflicts and tokens. Four statements. */
 export async function readStaff(sql: Sql): Promise<StaffRows> {
@@ -26,8 +31,6 @@ export async function readStaff(sql: Sql): Promise<StaffRows> {
     ),
   };
 }
-
-const instant = (at: Instant | null): string | null => (at === null ? null : instantText(at));
 
 const INSPECTORS = `
   select count(*)::integer as n from registry.officers
@@ -124,50 +127,21 @@ const CONFLICTS = `
   select count(*) as written, count(before.officer) as changed
   from written left join registry.conflicts as before using (officer, enterprise_code, from_day)`;
 
+const OFFICER_TOKENS: TokenTable = { table: 'registry.officer_tokens', owner: 'officer' };
+
 /** Adds or changes tokens by officer and label; a revocation stays while the token is the same. */
 export function writeOfficerTokens(tx: Sql, rows: readonly OfficerToken[]): Promise<Written> {
-  return write(tx, TOKENS, rows, [
-    rows.map((row) => row.officer),
-    rows.map((row) => row.label),
-    rows.map((row) => row.hash),
-    rows.map((row) => instant(row.expiresAt)),
-    rows.map((row) => instant(row.revokedAt)),
-  ]);
+  const owned = rows.map(({ officer: owner, ...token }) => ({ owner, ...token }));
+  return writeOwnedTokens(tx, OFFICER_TOKENS, owned);
 }
 
-const TOKENS = `
-  with written as (
-    insert into registry.officer_tokens as old (officer, label, hash, expires_at, revoked_at)
-    select officer, label, hash, expires_at, revoked_at
-    from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::timestamptz[])
-         as given (officer, label, hash, expires_at, revoked_at)
-    order by officer, label
-    on conflict (officer, label) do update set
-      hash = excluded.hash, expires_at = excluded.expires_at,
-      revoked_at = case when old.hash = excluded.hash
-                        then coalesce(excluded.revoked_at, old.revoked_at)
-                        else excluded.revoked_at end
-    where old.hash <> excluded.hash
-       or old.expires_at is distinct from excluded.expires_at
-       or old.revoked_at is distinct from coalesce(excluded.revoked_at, old.revoked_at)
-    returning officer, label
-  )
-  select count(*) as written, count(before.label) as changed
-  from written left join registry.officer_tokens as before using (officer, label)`;
-
 /** Revokes a token of an officer from `at` on; returns how many were not revoked yet. */
-export async function revokeOfficerToken(
+export function revokeOfficerToken(
   tx: Sql,
   { officer, label }: Pick<OfficerToken, 'officer' | 'label'>,
   at: Instant,
 ): Promise<number> {
-  const count = await tx.execute(
-    `update registry.officer_tokens set revoked_at = $3::timestamptz
-     where officer = $1 and label = $2 and (revoked_at is null or revoked_at > $3)`,
-    [officer, label, instantText(at)],
-  );
-  if (count > 0) await bumpRevision(tx);
-  return count;
+  return revokeOwnedToken(tx, OFFICER_TOKENS, { owner: officer, label }, at);
 }
 
 /** Which of these officers are registered. One statement. */

@@ -123,8 +123,23 @@ const CERTIFICATES = `
 
 /** Adds or changes tokens by enterprise and label; a revocation stays as with certificates. */
 export function writeTokens(tx: Sql, rows: readonly Token[]): Promise<Written> {
-  return write(tx, TOKENS, rows, [
-    rows.map((row) => row.enterpriseCode),
+  const owned = rows.map(({ enterpriseCode: owner, ...token }) => ({ owner, ...token }));
+  return writeOwnedTokens(tx, ENTERPRISE_TOKENS, owned);
+}
+
+/** Where tokens of a kind are kept, and whose they are; both are written here, never given. */
+export type TokenTable = { readonly table: string; readonly owner: string };
+
+const ENTERPRISE_TOKENS: TokenTable = { table: 'registry.tokens', owner: 'enterprise_code' };
+
+/** Adds or changes tokens of a kind by owner and label. */
+export function writeOwnedTokens(
+  tx: Sql,
+  kind: TokenTable,
+  rows: readonly (Omit<Token, 'enterpriseCode'> & { readonly owner: string })[],
+): Promise<Written> {
+  return write(tx, tokensOf(kind), rows, [
+    rows.map((row) => row.owner),
     rows.map((row) => row.label),
     rows.map((row) => row.hash),
     rows.map((row) => instant(row.expiresAt)),
@@ -132,14 +147,14 @@ export function writeTokens(tx: Sql, rows: readonly Token[]): Promise<Written> {
   ]);
 }
 
-const TOKENS = `
+const tokensOf = ({ table, owner }: TokenTable): string => `
   with written as (
-    insert into registry.tokens as old (enterprise_code, label, hash, expires_at, revoked_at)
-    select enterprise_code, label, hash, expires_at, revoked_at
+    insert into ${table} as old (${owner}, label, hash, expires_at, revoked_at)
+    select ${owner}, label, hash, expires_at, revoked_at
     from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::timestamptz[])
-         as given (enterprise_code, label, hash, expires_at, revoked_at)
-    order by enterprise_code, label
-    on conflict (enterprise_code, label) do update set
+         as given (${owner}, label, hash, expires_at, revoked_at)
+    order by ${owner}, label
+    on conflict (${owner}, label) do update set
       hash = excluded.hash, expires_at = excluded.expires_at,
       revoked_at = case when old.hash = excluded.hash
                         then coalesce(excluded.revoked_at, old.revoked_at)
@@ -147,10 +162,10 @@ const TOKENS = `
     where old.hash <> excluded.hash
        or old.expires_at is distinct from excluded.expires_at
        or old.revoked_at is distinct from coalesce(excluded.revoked_at, old.revoked_at)
-    returning enterprise_code, label
+    returning ${owner}, label
   )
   select count(*) as written, count(before.label) as changed
-  from written left join registry.tokens as before using (enterprise_code, label)`;
+  from written left join ${table} as before using (${owner}, label)`;
 
 /** Adds or changes undertakings by operator, principal, kind and first day. */
 export function writeUndertakings(tx: Sql, rows: readonly Undertaking[]): Promise<Written> {
@@ -290,15 +305,25 @@ export async function revokeCertificate(
 }
 
 /** Revokes a token by its label from `at` on; returns how many were not revoked yet. */
-export async function revokeToken(
+export function revokeToken(
   tx: Sql,
   { enterpriseCode, label }: Pick<Token, 'enterpriseCode' | 'label'>,
   at: Instant,
 ): Promise<number> {
+  return revokeOwnedToken(tx, ENTERPRISE_TOKENS, { owner: enterpriseCode, label }, at);
+}
+
+/** The same of a token of any kind. */
+export async function revokeOwnedToken(
+  tx: Sql,
+  { table, owner }: TokenTable,
+  token: { readonly owner: string; readonly label: string },
+  at: Instant,
+): Promise<number> {
   const count = await tx.execute(
-    `update registry.tokens set revoked_at = $3::timestamptz
-     where enterprise_code = $1 and label = $2 and (revoked_at is null or revoked_at > $3)`,
-    [enterpriseCode, label, instantText(at)],
+    `update ${table} set revoked_at = $3::timestamptz
+     where ${owner} = $1 and label = $2 and (revoked_at is null or revoked_at > $3)`,
+    [token.owner, token.label, instantText(at)],
   );
   if (count > 0) await bumpRevision(tx);
   return count;
