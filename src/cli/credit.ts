@@ -17,6 +17,7 @@ import { loadRegistry } from '../registry/facts.ts';
 import { type Command, type Terminal, textOf, UsageError, type Values } from './command.ts';
 import { DATABASE_OPTIONS, openDatabase } from './database.ts';
 import { registeredCode, required } from './registered.ts';
+import { type Told, tell } from './told.ts';
 import { houseOn } from './wire.ts';
 
 async function run(
@@ -34,15 +35,14 @@ async function run(
   const db = await openDatabase(values, systemClock, { create: false });
   try {
     const shown = await act(db, values, code);
-    if (values.json === true) terminal.out(JSON.stringify(shown.json, null, 1));
-    else for (const line of shown.lines) terminal.out(line);
+    tell(terminal, values, shown, 1);
     return shown.ok === false ? 1 : 0;
   } finally {
     await db.close();
   }
 }
 
-type Shown = { readonly json: unknown; readonly lines: readonly string[]; readonly ok?: false };
+type Shown = Told & { readonly ok?: false };
 
 const ACTIONS = new Map<string, (db: Database, values: Values, code: string) => Promise<Shown>>([
   ['event', enter],

@@ -10,8 +10,7 @@ import { covers } from '../registry/dated.ts';
 import type { Officer } from '../registry/officer.ts';
 import { NotDone, textOf, UsageError, type Values } from './command.ts';
 import { required } from './registered.ts';
-
-type Told = { readonly json: unknown; readonly lines: readonly string[] };
+import type { Told } from './told.ts';
 
 /** Says what an officer decided on a list, as the office over HTTP takes it. */
 export async function decide(

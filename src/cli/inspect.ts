@@ -17,9 +17,9 @@ import {
 } from './command.ts';
 import { ARCHIVE_OPTION, archiveOf, DATABASE_OPTIONS, openDatabase } from './database.ts';
 import { decide } from './inspect-decide.ts';
+import { actionNamed, type Told, tell } from './told.ts';
 import { houseOn } from './wire.ts';
 
-type Told = { readonly json: unknown; readonly lines: readonly string[] };
 type Action = (house: House, values: Values, given: readonly string[]) => Promise<Told>;
 
 const ACTIONS: Readonly<Record<string, Action>> = { list, show, assign, decide };
@@ -114,17 +114,12 @@ async function run(
   [name = '', ...given]: readonly string[],
   terminal: Terminal,
 ): Promise<number> {
-  const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
-  if (action === undefined) {
-    throw new UsageError(`onestep inspect takes ${Object.keys(ACTIONS).join(', ')}, not ${name}.`);
-  }
+  const action = actionNamed('inspect', ACTIONS, name);
   const db = await openDatabase(values, systemClock, { create: false });
   try {
     const house = await houseOn(db, systemClock, { archive: archiveOf(values) });
     house.news.close();
-    const { json, lines } = await action(house, values, given);
-    if (values.json === true) terminal.out(JSON.stringify(json));
-    else for (const line of lines) terminal.out(line);
+    tell(terminal, values, await action(house, values, given));
     return 0;
   } finally {
     await db.close();

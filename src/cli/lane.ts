@@ -5,7 +5,7 @@ import {
   type RaisedAlarm,
   settleAlarm,
 } from '../inspection/alarm-store.ts';
-import { liftStop, orderStop, type Stop, standingStops } from '../inspection/stop-store.ts';
+import { liftStop, orderStops, type Stop, standingStops } from '../inspection/stop-store.ts';
 import { systemClock } from '../io/clock.ts';
 import type { Database } from '../io/postgres.ts';
 import {
@@ -17,13 +17,12 @@ import {
   type Values,
 } from './command.ts';
 import { DATABASE_OPTIONS, openDatabase } from './database.ts';
+import { type Told, tell } from './told.ts';
 
 const MOST = 1_000;
 
-/** A result as JSON and as lines. */
-type Shown = { readonly json: unknown; readonly lines: readonly string[] };
 type Call = { readonly args: readonly string[]; readonly by: string; readonly note: string };
-type Action = (db: Database, call: Call) => Promise<Shown>;
+type Action = (db: Database, call: Call) => Promise<Told>;
 
 const ACTIONS: Readonly<Record<string, readonly [args: number, isOrder: boolean, Action]>> = {
   alarms: [0, false, alarms],
@@ -52,16 +51,14 @@ async function run(
   }
   const db = await openDatabase(values, systemClock, { create: false });
   try {
-    const { json, lines } = await does(db, { args, by, note });
-    if (values.json === true) terminal.out(JSON.stringify(json, null, 1));
-    else for (const line of lines) terminal.out(line);
+    tell(terminal, values, await does(db, { args, by, note }), 1);
     return 0;
   } finally {
     await db.close();
   }
 }
 
-async function alarms(db: Database): Promise<Shown> {
+async function alarms(db: Database): Promise<Told> {
   const open = await openAlarms(db, MOST);
   return {
     json: { alarms: open.map((alarm) => ({ ...alarm, raisedAt: isoShanghai(alarm.raisedAt) })) },
@@ -74,7 +71,7 @@ function alarmLine({ kind, site, scanId, listNo, logisticsNo, detail, raisedAt }
   return `${isoShanghai(raisedAt)}  ${kind.padEnd(8)}  ${site} ${scanId}  ${what}`;
 }
 
-async function settle(db: Database, { args, by, note }: Call): Promise<Shown> {
+async function settle(db: Database, { args, by, note }: Call): Promise<Told> {
   const [kind = '', site = '', scanId = ''] = args;
   const key = { kind: kind as AlarmKind, site, scanId };
   const at = systemClock.now();
@@ -84,7 +81,7 @@ async function settle(db: Database, { args, by, note }: Call): Promise<Shown> {
   return { json: { ...key, settledBy: by, note }, lines: [`Settled by ${by}.`] };
 }
 
-async function stops(db: Database): Promise<Shown> {
+async function stops(db: Database): Promise<Told> {
   const standing = await standingStops(db, MOST);
   return {
     json: { stops: standing.map((one) => ({ ...one, orderedAt: isoShanghai(one.orderedAt) })) },
@@ -96,17 +93,17 @@ function stopLine({ logisticsCode, logisticsNo, orderedAt, orderedBy, reason }: 
   return `${isoShanghai(orderedAt)}  ${logisticsCode} ${logisticsNo}  ${orderedBy}: ${reason}`;
 }
 
-async function stop(db: Database, { args, by, note }: Call): Promise<Shown> {
+async function stop(db: Database, { args, by, note }: Call): Promise<Told> {
   const [logisticsCode = '', logisticsNo = ''] = args;
   const order = { logisticsCode, logisticsNo, orderedAt: systemClock.now(), orderedBy: by };
-  if (!(await orderStop(db, { ...order, reason: note }))) {
+  if ((await orderStops(db, [{ ...order, reason: note }])) === 0) {
     throw new NotDone(`Waybill ${logisticsNo} of ${logisticsCode} is stopped already.`);
   }
   const lines = [`Every lane stops waybill ${logisticsNo} of ${logisticsCode} from now on.`];
   return { json: { logisticsCode, logisticsNo, orderedBy: by, reason: note }, lines };
 }
 
-async function lift(db: Database, { args }: Call): Promise<Shown> {
+async function lift(db: Database, { args }: Call): Promise<Told> {
   const [logisticsCode = '', logisticsNo = ''] = args;
   const key = { logisticsCode, logisticsNo };
   if (!(await liftStop(db, key, systemClock.now()))) {

@@ -24,17 +24,18 @@ import {
 import { ARCHIVE_OPTION, archiveOf, DATABASE_OPTIONS, openDatabase } from './database.ts';
 import { pullLine, signalLine } from './payment-lines.ts';
 import { registeredCode } from './registered.ts';
+import { actionNamed, type Told, tell } from './told.ts';
 import { houseOn } from './wire.ts';
 
-type Told = { readonly json: unknown; readonly lines: readonly string[]; readonly code?: number };
-type Action = (db: Database, values: Values, given: readonly string[]) => Promise<Told>;
+type Done = Told & { readonly code?: number };
+type Action = (db: Database, values: Values, given: readonly string[]) => Promise<Done>;
 
 const ACTIONS: Readonly<Record<string, Action>> = { services, pulls, signals, ask };
 
 const COMMAND = 'payment-data';
 const USUAL_LIMIT = 100;
 
-async function services(db: Database, values: Values, given: readonly string[]): Promise<Told> {
+async function services(db: Database, values: Values, given: readonly string[]): Promise<Done> {
   const [action, ebpCode = '', url = ''] = given;
   if (action === undefined) {
     const all = await allServices(db);
@@ -65,7 +66,7 @@ async function change(
   action: string,
   ebpCode: string,
   url: string,
-): Promise<Told> {
+): Promise<Done> {
   const own = paymentServicesOn(parts);
   const platform = registeredCode(await loadRegistry(db), ebpCode);
   if (action === 'set') {
@@ -97,7 +98,7 @@ function serviceLine({ ebpCode, url, registeredAt }: Service): string {
   return `${ebpCode.padEnd(18)}  ${isoShanghai(registeredAt)}  ${url}`;
 }
 
-async function pulls(db: Database, values: Values, given: readonly string[]): Promise<Told> {
+async function pulls(db: Database, values: Values, given: readonly string[]): Promise<Done> {
   nothingElse(given, 'pulls');
   const state = textOf(values, 'state');
   const known = PULL_STATES.find((one) => one === state);
@@ -118,13 +119,13 @@ async function pulls(db: Database, values: Values, given: readonly string[]): Pr
   return { json: { pulls: found.map(pullJson) }, lines: found.map(pullLine) };
 }
 
-async function signals(db: Database, values: Values, given: readonly string[]): Promise<Told> {
+async function signals(db: Database, values: Values, given: readonly string[]): Promise<Done> {
   nothingElse(given, 'signals');
   const found = await latestSignals(db, textOf(values, 'platform') ?? null, limitOf(values));
   return { json: { signals: found.map(signalJson) }, lines: found.map(signalLine) };
 }
 
-async function ask(db: Database, values: Values, given: readonly string[]): Promise<Told> {
+async function ask(db: Database, values: Values, given: readonly string[]): Promise<Done> {
   const [order = ''] = given;
   const at = order.indexOf('/');
   if (given.length !== 1 || at < 1 || at === order.length - 1) {
@@ -154,17 +155,12 @@ async function run(
   [name = '', ...given]: readonly string[],
   terminal: Terminal,
 ): Promise<number> {
-  const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
-  if (action === undefined) {
-    const names = Object.keys(ACTIONS).join(', ');
-    throw new UsageError(`onestep ${COMMAND} takes ${names}, not ${name}.`);
-  }
+  const action = actionNamed(COMMAND, ACTIONS, name);
   const db = await openDatabase(values, systemClock, { create: false });
   try {
-    const { json, lines, code = 0 } = await action(db, values, given);
-    if (values.json === true) terminal.out(JSON.stringify(json));
-    else for (const line of lines) terminal.out(line);
-    return code;
+    const told = await action(db, values, given);
+    tell(terminal, values, told);
+    return told.code ?? 0;
   } finally {
     await db.close();
   }

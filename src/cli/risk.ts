@@ -37,9 +37,9 @@ import { signalLine } from './payment-lines.ts';
 import { required } from './registered.ts';
 import { fieldLines, fieldsJson, ruleLines, trialLines, watchLine } from './risk-lines.ts';
 import { progressBar } from './terminal.ts';
+import { actionNamed, type Told, tell } from './told.ts';
 import { houseOn } from './wire.ts';
 
-type Told = { readonly json: unknown; readonly lines: readonly string[] };
 type Call = {
   readonly house: RiskHouse;
   readonly values: Values;
@@ -196,17 +196,12 @@ async function run(
   [name = '', ...given]: readonly string[],
   terminal: Terminal,
 ): Promise<number> {
-  const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
-  if (action === undefined) {
-    throw new UsageError(`onestep risk takes ${Object.keys(ACTIONS).join(', ')}, not ${name}.`);
-  }
+  const action = actionNamed(COMMAND, ACTIONS, name);
   const db = await openDatabase(values, systemClock, { create: false });
   try {
     const house = await houseOn(db, systemClock, {});
     house.news.close();
-    const { json, lines } = await action({ house, values, given, terminal });
-    if (values.json === true) terminal.out(JSON.stringify(json));
-    else for (const line of lines) terminal.out(line);
+    tell(terminal, values, await action({ house, values, given, terminal }));
     return 0;
   } finally {
     await db.close();

@@ -7,11 +7,10 @@ import { systemClock } from '../io/clock.ts';
 import type { Database } from '../io/postgres.ts';
 import { readReceipts } from '../receipts/store.ts';
 import { NotDone } from './command.ts';
-
-type Shown = { readonly json: unknown; readonly lines: readonly string[] };
+import type { Told } from './told.ts';
 
 /** Shows a stock-take: shelf, warehouse, book. @throws NotDone when there is none */
-export async function showCount(db: Database, [countNo = '']: readonly string[]): Promise<Shown> {
+export async function showCount(db: Database, [countNo = '']: readonly string[]): Promise<Told> {
   const view = await viewCount({ db, clock: systemClock }, countNo, null);
   if (view === null) throw new NotDone(`There is no count ${countNo}.`);
   const notice = view.notice && noticeJson(view.notice, view.today);
@@ -47,7 +46,7 @@ function billed(notice: ReturnType<typeof noticeJson> | null): string[] {
 const PAGE = 1_000;
 
 /** Shows the events of a book from the first one on. */
-export async function showEvents(db: Database, [bookNo = '']: readonly string[]): Promise<Shown> {
+export async function showEvents(db: Database, [bookNo = '']: readonly string[]): Promise<Told> {
   const events: { cursor: number; at: string; kind: string; number: string; state: string }[] = [];
   for (let after = 0n; ; ) {
     const page = await readReceipts(db, bookStream(bookNo), after, PAGE);

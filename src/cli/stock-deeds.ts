@@ -18,12 +18,11 @@ import { systemClock } from '../io/clock.ts';
 import type { Database } from '../io/postgres.ts';
 import { NotDone, UsageError } from './command.ts';
 import { lineOf } from './load.ts';
+import type { Told } from './told.ts';
 import { houseOn } from './wire.ts';
 
-type Shown = { readonly json: unknown; readonly lines: readonly string[] };
-
 /** Customs agrees to a paper that waits for it. @throws NotDone with the reasons */
-export async function approve(db: Database, [kind, no]: readonly string[]): Promise<Shown> {
+export async function approve(db: Database, [kind, no]: readonly string[]): Promise<Told> {
   const id = waitingId(kind, no);
   const house = await quietHouse(db);
   const isCount = id.kind === 'count';
@@ -31,7 +30,7 @@ export async function approve(db: Database, [kind, no]: readonly string[]): Prom
 }
 
 /** Customs refuses a paper that waits. @throws NotDone with the reasons */
-export async function refuse(db: Database, args: readonly string[]): Promise<Shown> {
+export async function refuse(db: Database, args: readonly string[]): Promise<Told> {
   const [kind, no, reason = ''] = args;
   const id = waitingId(kind, no);
   const house = await quietHouse(db);
@@ -40,7 +39,7 @@ export async function refuse(db: Database, args: readonly string[]): Promise<Sho
 }
 
 /** Shows what waits for customs, or for the other side of a transfer in the zone. */
-export async function waiting(db: Database): Promise<Shown> {
+export async function waiting(db: Database): Promise<Told> {
   const papers = (await waitingPapers(db, MOST_SHOWN)).map(paperOf);
   return {
     json: { papers: papers.map(paperJson) },
@@ -53,7 +52,7 @@ export async function waiting(db: Database): Promise<Shown> {
 const MOST_SHOWN = 1_000;
 
 /** Takes goods past their day off the shelf, as the platform does every day. */
-export async function expire(db: Database): Promise<Shown> {
+export async function expire(db: Database): Promise<Told> {
   const house = await quietHouse(db);
   const { expired, overdue } = await expireStock(house);
   const displays = await reportDisplays(house);
@@ -89,7 +88,7 @@ function waitingId(name = '', paperNo = ''): PaperId {
 
 type Decided = Result<Changed<AnyPaper> | null, Finding[]>;
 
-function decided({ kind, paperNo }: PaperId, done: Decided): Shown {
+function decided({ kind, paperNo }: PaperId, done: Decided): Told {
   if (!done.ok) throw new NotDone(done.error.map(lineOf).join('\n'));
   if (done.value === null) throw new NotDone(`There is no ${kind} ${paperNo}.`);
   const { paper, changed } = done.value;

@@ -13,11 +13,10 @@ import { lineOf } from './load.ts';
 import { showCount, showEvents } from './stock-counts.ts';
 import { approve, expire, refuse, waiting } from './stock-deeds.ts';
 import { showLoad } from './stock-loads.ts';
+import { type Told, tell } from './told.ts';
 import { houseOn } from './wire.ts';
 
-type Action = (db: Database, args: readonly string[]) => Promise<Shown>;
-/** A result as JSON and as lines. */
-type Shown = { readonly json: unknown; readonly lines: readonly string[] };
+type Action = (db: Database, args: readonly string[]) => Promise<Told>;
 
 const ACTIONS: Readonly<Record<string, readonly [args: number, Action]>> = {
   book: [1, book],
@@ -47,16 +46,14 @@ async function run(
   }
   const db = await openDatabase(values, systemClock, { create: false });
   try {
-    const { json, lines } = await does(db, args);
-    if (values.json === true) terminal.out(JSON.stringify(json, null, 1));
-    else for (const line of lines) terminal.out(line);
+    tell(terminal, values, await does(db, args), 1);
     return 0;
   } finally {
     await db.close();
   }
 }
 
-async function book(db: Database, [bookNo = '']: readonly string[]): Promise<Shown> {
+async function book(db: Database, [bookNo = '']: readonly string[]): Promise<Told> {
   const view = await viewBookOn(db, bookNo, null, businessDate(systemClock.now()));
   if (view === null) throw new NotDone(`There is no book ${bookNo}.`);
   const lines = view.lines.map(({ recordNo, itemNo, name, unit, balances }) => {
@@ -76,7 +73,7 @@ function linesOf({ lines }: BookView): string[] {
   );
 }
 
-async function lots(db: Database, [bookNo = '', recordNo = '']: readonly string[]): Promise<Shown> {
+async function lots(db: Database, [bookNo = '', recordNo = '']: readonly string[]): Promise<Told> {
   const today = businessDate(systemClock.now());
   const found = await viewLots(db, { bookNo, recordNo }, null, today);
   if (found === null) throw new NotDone(`There is no line ${recordNo} in book ${bookNo}.`);
@@ -90,7 +87,7 @@ async function lots(db: Database, [bookNo = '', recordNo = '']: readonly string[
   };
 }
 
-async function release(db: Database, [paperNo = '']: readonly string[]): Promise<Shown> {
+async function release(db: Database, [paperNo = '']: readonly string[]): Promise<Told> {
   const house = await houseOn(db, systemClock, {});
   house.news.close();
   const done = await releaseEntryList(house, paperNo).catch((error: unknown) => {

@@ -18,11 +18,12 @@ import {
 } from './command.ts';
 import { DATABASE_OPTIONS, openDatabase } from './database.ts';
 import { dayOf, registeredCode, required, stateAt } from './registered.ts';
+import { actionNamed, type Told, tell } from './told.ts';
 
 const TOKEN_BYTES = 32;
 
 /** What is told when the transaction has been committed, and not before. */
-type Told = { readonly json: unknown; readonly lines: readonly string[]; readonly note?: string };
+type Noted = Told & { readonly note?: string };
 
 /** The tokens of one holder: of an enterprise or of an officer. */
 type Shelf = {
@@ -35,7 +36,7 @@ type Shelf = {
 
 type Kept = Pick<Token, 'label' | 'expiresAt' | 'revokedAt'>;
 
-type Action = (tx: Sql, shelf: Shelf, values: Values) => Promise<Told>;
+type Action = (tx: Sql, shelf: Shelf, values: Values) => Promise<Noted>;
 
 const ACTIONS: Readonly<Record<string, Action>> = {
   create: async (tx, shelf, values) => {
@@ -72,21 +73,14 @@ async function token(
   [name = '', code = '']: readonly string[],
   terminal: Terminal,
 ): Promise<number> {
-  const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
-  if (action === undefined) {
-    throw new UsageError(`onestep token takes ${Object.keys(ACTIONS).join(', ')}, not ${name}.`);
-  }
+  const action = actionNamed('token', ACTIONS, name);
   const db = await openDatabase(values, systemClock, { create: false });
   try {
-    const { json, lines, note } = await db.transaction(async (tx) => {
+    const told = await db.transaction(async (tx) => {
       return action(tx, await shelfOf(tx, code, values), values);
     });
-    if (values.json === true) {
-      terminal.out(JSON.stringify(json));
-      return 0;
-    }
-    if (note !== undefined) terminal.err(note);
-    for (const line of lines) terminal.out(line);
+    if (told.note !== undefined && values.json !== true) terminal.err(told.note);
+    tell(terminal, values, told);
     return 0;
   } finally {
     await db.close();
@@ -144,7 +138,7 @@ async function issue(
   tx: Sql,
   { kind, holder, write }: Shelf,
   { label, expiresAt }: Pick<Kept, 'label' | 'expiresAt'>,
-): Promise<Told> {
+): Promise<Noted> {
   if (expiresAt !== null && expiresAt <= systemClock.now()) {
     throw new NotDone('The token would have expired already: give --expires a later day.');
   }

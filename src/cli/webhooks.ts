@@ -8,25 +8,14 @@ import { systemEntropy } from '../io/random.ts';
 import { loadRegistry } from '../registry/facts.ts';
 import type { Endpoint } from '../webhooks/endpoint.ts';
 import { endpointJson } from '../webhooks/json.ts';
-import {
-  type Command,
-  NotDone,
-  numberOf,
-  type Terminal,
-  textOf,
-  UsageError,
-  type Values,
-} from './command.ts';
+import { type Command, NotDone, numberOf, type Terminal, textOf, type Values } from './command.ts';
 import { DATABASE_OPTIONS, openDatabase } from './database.ts';
 import { registeredCode, required } from './registered.ts';
+import { actionNamed, type Told, tell } from './told.ts';
 
-type Told = {
-  readonly json: unknown;
-  readonly lines: readonly string[];
-  readonly failed?: boolean;
-};
+type Done = Told & { readonly failed?: boolean };
 
-type Action = (webhooks: Webhooks, enterprise: string, values: Values) => Promise<Told>;
+type Action = (webhooks: Webhooks, enterprise: string, values: Values) => Promise<Done>;
 
 const ACTIONS: Readonly<Record<string, Action>> = {
   list: async (webhooks, enterprise) => {
@@ -105,11 +94,11 @@ function lineOf({ id, state, position, failures, lastError, url }: Endpoint): st
   return `${id}  ${state.padEnd(6)}  at ${position}  ${url}${trouble}`;
 }
 
-function shown(endpoint: Endpoint): Told {
+function shown(endpoint: Endpoint): Done {
   return { json: endpointJson(endpoint), lines: [lineOf(endpoint)] };
 }
 
-function withSecret(endpoint: Endpoint): Told {
+function withSecret(endpoint: Endpoint): Done {
   const { secret } = endpoint;
   const note = `The secret, shown only this once: ${secret}`;
   return { json: { ...endpointJson(endpoint), secret }, lines: [lineOf(endpoint), note] };
@@ -120,21 +109,16 @@ async function webhooks(
   [name = '', enterprise = '']: readonly string[],
   terminal: Terminal,
 ): Promise<number> {
-  const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
-  if (action === undefined) {
-    const names = Object.keys(ACTIONS).join(', ');
-    throw new UsageError(`onestep webhooks takes ${names}, not ${name}.`);
-  }
+  const action = actionNamed('webhooks', ACTIONS, name);
   const local = values.local === true;
   const poster = openPoster(local);
   const db = await openDatabase(values, systemClock, { create: false });
   try {
     registeredCode(await loadRegistry(db), enterprise);
     const parts = { db, clock: systemClock, entropy: systemEntropy, poster, local };
-    const { json, lines, failed } = await action(webhooksOn(parts), enterprise, values);
-    if (values.json === true) terminal.out(JSON.stringify(json));
-    else for (const line of lines) terminal.out(line);
-    return failed === true ? 1 : 0;
+    const told = await action(webhooksOn(parts), enterprise, values);
+    tell(terminal, values, told);
+    return told.failed === true ? 1 : 0;
   } finally {
     poster.close();
     await db.close();

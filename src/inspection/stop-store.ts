@@ -12,28 +12,19 @@ export type Stop = {
 
 const ORDER = `
   insert into inspection.stops (ordered_at, logistics_code, logistics_no, ordered_by, reason)
-  select $1::timestamptz, $2, $3, $4, $5 where not exists (select from inspection.stops
-    where logistics_code = $2 and logistics_no = $3 and lifted_at is null)`;
-
-/** Has a waybill stopped. @returns false when it is stopped already */
-export async function orderStop(sql: Sql, stop: Stop): Promise<boolean> {
-  const { logisticsCode, logisticsNo, orderedAt, orderedBy, reason } = stop;
-  const row = [instantText(orderedAt), logisticsCode, logisticsNo, orderedBy, reason];
-  return (await sql.execute(ORDER, row)) === 1;
-}
-
-const ORDER_ALL = `
-  insert into inspection.stops (ordered_at, logistics_code, logistics_no, ordered_by, reason)
   select u.ordered_at, u.logistics_code, u.logistics_no, u.ordered_by, u.reason
   from unnest($1::timestamptz[], $2::text[], $3::text[], $4::text[], $5::text[])
     as u (ordered_at, logistics_code, logistics_no, ordered_by, reason)
   where not exists (select from inspection.stops s where s.logistics_code = u.logistics_code
     and s.logistics_no = u.logistics_no and s.lifted_at is null)`;
 
-/** Has many waybills stopped, each of them once. One statement, none for none. */
-export async function orderStops(tx: Sql, stops: readonly Stop[]): Promise<void> {
-  if (stops.length === 0) return;
-  await tx.execute(ORDER_ALL, [
+/**
+ * Has waybills stopped, each of them once. One statement, none for none.
+ * @returns how many were not stopped already
+ */
+export async function orderStops(sql: Sql, stops: readonly Stop[]): Promise<number> {
+  if (stops.length === 0) return 0;
+  return sql.execute(ORDER, [
     stops.map(({ orderedAt }) => instantText(orderedAt)),
     stops.map(({ logisticsCode }) => logisticsCode),
     stops.map(({ logisticsNo }) => logisticsNo),

@@ -5,7 +5,7 @@ import { type Lane, laneOn } from '../../src/flows/lane.ts';
 import { scanParcels } from '../../src/flows/lane-scans.ts';
 import { openAlarms } from '../../src/inspection/alarm-store.ts';
 import type { OfflineSaid, ScanSaid } from '../../src/inspection/scan.ts';
-import { orderStop } from '../../src/inspection/stop-store.ts';
+import { orderStops } from '../../src/inspection/stop-store.ts';
 import { connect, countStatements } from '../../src/io/postgres.ts';
 import { rememberStatements } from '../plans.ts';
 import { caseOf, countOf, type Desk, openDesk } from './desk.ts';
@@ -128,7 +128,7 @@ describe('a scan', () => {
     expect(await told(saidOf(noOf(bare)))).toBe('03 LANE-NO-LIST');
     const papers = await parcel();
     const stop = { logisticsCode: CARRIER.code, logisticsNo: noOf(papers), reason: 'test' };
-    await orderStop(zone.db, { ...stop, orderedAt: desk.clock.now(), orderedBy: 'O1' });
+    await orderStops(zone.db, [{ ...stop, orderedAt: desk.clock.now(), orderedBy: 'O1' }]);
     expect(await told(saidOf(noOf(papers)))).toBe('04 LANE-STOPPED');
     const twin = await parcel();
     await zone.db.execute(
@@ -167,7 +167,7 @@ describe('a scan', () => {
     const papers = await parcel('500');
     await inspect(papers, 'yard');
     const stop = { logisticsCode: CARRIER.code, logisticsNo: noOf(papers), reason: 'risk rules' };
-    await orderStop(zone.db, { ...stop, orderedAt: desk.clock.now(), orderedBy: 'R1.1' });
+    await orderStops(zone.db, [{ ...stop, orderedAt: desk.clock.now(), orderedBy: 'R1.1' }]);
     expect(await told(saidOf(noOf(papers)))).toBe('04 LANE-STOPPED');
     const [row] = await zone.db.query<{ state: string }>(
       'select state from inspection.inspections where list_no = $1',
