@@ -3,7 +3,7 @@ import type { Instant } from '../base/dates.ts';
 import { factsOfCase } from '../clearance/case-facts.ts';
 import { type DecisionRow, standingDecisions } from '../clearance/case-lookup.ts';
 import { type Conclusion, concluded } from '../clearance/conclusion.ts';
-import { IN_HAND, type Status } from '../clearance/verdict.ts';
+import { IN_HAND, type Status, type Verdict } from '../clearance/verdict.ts';
 import { endInspections } from '../inspection/inspection-store.ts';
 import { liftStopsOfRules } from '../inspection/stop-store.ts';
 import type { Sql } from '../io/postgres.ts';
@@ -22,6 +22,7 @@ export type Concluded = ReadonlyMap<string, Status | null>;
 /**
  * Has lists end as officers decided: released, returned, sent back, destroyed, detained or handed
  * over, with receipts, postings and stock. What passes a review may be drawn for inspection now.
+ * @param wanted each list once
  * @throws CaseRace or LedgerConflict when another process was faster: try again
  */
 export async function concludeLists(
@@ -36,18 +37,16 @@ export async function concludeLists(
   return done.concluded;
 }
 
-export type ConcludedIn = {
+type ConcludedIn = {
   readonly concluded: Concluded;
   /** To be announced when the transaction is committed. */
   readonly receipts: ReadonlyMap<string, bigint>;
 };
 
-/**
- * The same in a transaction of the caller's, with what else it writes.
- * @param house whose `draws` are those of `withDraws`
- * @param wanted each list once
- */
-export async function concludeIn(
+/** A list with what officers said of it, and the verdict that makes. */
+type Said = { readonly held: Held; readonly conclusion: Conclusion; readonly verdict: Verdict };
+
+async function concludeIn(
   tx: Sql,
   house: House,
   wanted: readonly ToConclude[],
@@ -59,36 +58,32 @@ export async function concludeIn(
     wanted.map(({ listNo }) => listNo),
   );
   const rows = [...standing.values()].filter(isInHand);
-  const held = await loadHeld(tx, house, rows, registry, at);
-  const said = new Map(wanted.map((one) => [one.listNo, one]));
+  const lists = await loadHeld(tx, house, rows, registry, at);
   const facts = await loadFacts(
     tx,
-    held.map(({ matched }) => matched),
+    lists.map(({ matched }) => matched),
     registry,
     at,
   );
-  const verdicts = held.map((one) =>
-    concluded(one.earlier, conclusionOf(said.get(one.row.listNo))),
-  );
-  const passed = held.filter((one, i) => {
-    return one.earlier.status === '300' && verdicts[i]!.status === '800';
-  });
-  const looked = await selectLists(tx, house, registry, facts, passed.map(candidateOf));
+  const all = sayOf(lists, wanted);
+  const passed = all.filter(({ held, verdict }) => !wasInspected(held) && isReleased({ verdict }));
+  const candidates = passed.map(({ held }) => candidateOf(held));
+  const looked = await selectLists(tx, house, registry, facts, candidates);
   const chosenOf = new Map(passed.map((one, i) => [one, looked.chosen[i]!]));
-  const moving = held.map((one, i): Moving => {
-    const used = factsOfCase(one.matched, facts, [], one.row.listNo, one.earlier);
-    const conclusion = conclusionOf(said.get(one.row.listNo));
+  const moving = all.map((one): Moving => {
+    const { held, conclusion, verdict } = one;
+    const used = factsOfCase(held.matched, facts, [], held.row.listNo, held.earlier);
     const kept = { ...used, conclusion };
-    const result = chooseList(one.matched, kept, verdicts[i]!, chosenOf.get(one) ?? null);
-    return { ...one, ...result };
+    return { ...held, ...chooseList(held.matched, kept, verdict, chosenOf.get(one) ?? null) };
   });
-  const freed = moving.filter(({ verdict }) => verdict.status === '800');
+  const released = moving.filter(isReleased);
   await liftStopsOfRules(
     tx,
-    freed.map(({ list: { terms } }) => terms),
+    released.map(({ list: { terms } }) => terms),
     at,
   );
-  await endInspections(tx, moving.filter(wasInspected).map(endOf(said)), at);
+  const inspected = all.filter(({ held }) => wasInspected(held));
+  await endInspections(tx, inspected.map(endOf), at);
   const receipts = await storeMoved(tx, house, { moving, looked, registry }, at);
   const ends = new Map(moving.map(({ row, verdict }) => [row.listNo, verdict.status]));
   return {
@@ -97,17 +92,21 @@ export async function concludeIn(
   };
 }
 
+function sayOf(lists: readonly Held[], wanted: readonly ToConclude[]): Said[] {
+  const said = new Map(wanted.map((one) => [one.listNo, one]));
+  return lists.map((held) => {
+    const { outcome, reason } = present(said.get(held.row.listNo), 'what officers said of a list');
+    const conclusion = { outcome, reason };
+    return { held, conclusion, verdict: concluded(held.earlier, conclusion) };
+  });
+}
+
 const isInHand = (row: DecisionRow): boolean => row.present && IN_HAND.includes(row.state);
 
 const wasInspected = ({ earlier }: Held): boolean => earlier.status !== '300';
 
-function endOf(said: ReadonlyMap<string, ToConclude>) {
-  return ({ row: { listNo } }: Held) => {
-    return { listNo, outcome: conclusionOf(said.get(listNo)).outcome };
-  };
-}
+const isReleased = ({ verdict }: Pick<Said, 'verdict'>): boolean => verdict.status === '800';
 
-function conclusionOf(said: ToConclude | undefined): Conclusion {
-  const { outcome, reason } = present(said, 'what officers said of a list');
-  return { outcome, reason };
+function endOf({ held, conclusion: { outcome } }: Said) {
+  return { listNo: held.row.listNo, outcome };
 }

@@ -71,20 +71,17 @@ export async function selectLists(
   if (table === null || candidates.length === 0) {
     return { ...NOT_LOOKED, chosen: candidates.map(() => null) };
   }
+  const { drawingSince } = registry.snapshot;
+  const manned = drawingSince !== null && facts.at >= drawingSince;
   const since = facts.at - table.historyDays * DAY;
   const enterpriseOf = (code: string) => facts.enterprises.get(code);
   const answering = candidates.map(({ matched }) => answerable(matched.list.terms, enterpriseOf));
   const [risk, hits, carried] = await Promise.all([
     assessRisk(tx, registry, facts, candidates),
     hitsOf(tx, answering, since),
-    carriedOf(
-      tx,
-      candidates.map(({ matched }) => matched.list.preNo),
-    ),
+    // A zone that never drew has carried nothing over.
+    manned ? carriedBefore(tx, candidates) : NOTHING_CARRIED,
   ]);
-  const before = new Map(carried.map((one) => [one.preNo, one]));
-  const { drawingSince } = registry.snapshot;
-  const manned = drawingSince !== null && facts.at >= drawingSince;
   const looked = candidates.map((one, i): Looked => {
     const { list } = one.matched;
     const enterpriseCode = answering[i]!;
@@ -92,10 +89,11 @@ export async function selectLists(
     const given = { enterpriseOf, index, date, hits: hits.get(enterpriseCode) ?? 0 };
     const classed = present(classify(list.terms, given), 'classes of a law that has a table');
     const answer = risk.answers[i]!;
-    const carried = before.get(list.preNo) ?? null;
-    return { ...one, classed, enterpriseCode, answer, manned, carried };
+    const looks = { ...one, classed, enterpriseCode, answer };
+    const isReviewed = needsReview(looks, manned);
+    return { ...looks, isReviewed, carried: carried.get(list.preNo) ?? null };
   });
-  const pool = looked.filter(isLeftToChance);
+  const pool = manned ? looked.filter(isLeftToChance) : [];
   const draw = pool.length === 0 ? null : await drawLine(draws, facts, pool);
   const drawn = new Set(draw?.derived.result.map(({ target }) => target));
   const { signals, keep } = risk;
@@ -111,28 +109,43 @@ export async function selectLists(
   };
 }
 
+const NOTHING_CARRIED: ReadonlyMap<string, Carried> = new Map();
+
+/** Which of these a void draw had drawn, by pre-entry number. */
+async function carriedBefore(
+  tx: Sql,
+  candidates: readonly Candidate[],
+): Promise<ReadonlyMap<string, Carried>> {
+  const preNos = candidates.map(({ matched }) => matched.list.preNo);
+  return new Map((await carriedOf(tx, preNos)).map((one) => [one.preNo, one]));
+}
+
 type Looked = Candidate & {
   readonly classed: Classed;
   readonly enterpriseCode: string;
   readonly answer: RiskAnswer;
-  /** Whether the zone has officers who inspect and review. */
-  readonly manned: boolean;
+  /** Whether a person reads its documents first. */
+  readonly isReviewed: boolean;
   readonly carried: Carried | null;
 };
 
 /** Whether a rule has it opened; one that stops the line does so as well. */
-function isTargeted({ answer }: Looked): boolean {
+function isTargeted({ answer }: Pick<Looked, 'answer'>): boolean {
   return answer.action === 'inspect' || answer.action === 'stop';
 }
 
-function needsReview({ answer, classed, manned, reviewed }: Looked): boolean {
+/** @param manned whether the zone has officers who review what its class asks to be read */
+function needsReview(
+  { answer, classed, reviewed }: Pick<Looked, 'answer' | 'classed' | 'reviewed'>,
+  manned: boolean,
+): boolean {
   const byClass = manned && classed.documents === 'person';
   return !reviewed && (byClass || answer.action === 'review');
 }
 
 // What is targeted stays out of the pool: its inspection is no chance (RAND-4).
 function isLeftToChance(one: Looked): boolean {
-  return one.manned && one.carried === null && !isTargeted(one) && !needsReview(one);
+  return one.carried === null && !isTargeted(one) && !one.isReviewed;
 }
 
 async function drawLine(
@@ -160,7 +173,7 @@ function selectionOf(one: Looked, draw: OpenedDraw | null, isDrawn: boolean): Se
   const noted = rules.length === 0 ? null : notedNumbers(one.answer.noted);
   const common = { enterpriseClass, goodsClass, weight, rules, noted };
   if (isTargeted(one)) return { ...common, action: 'inspect', label: 'targeted', draw: null };
-  if (one.carried === null && needsReview(one)) {
+  if (one.carried === null && one.isReviewed) {
     return { ...common, action: 'review', label: null, draw: null };
   }
   const ref = one.carried ?? draw?.ref ?? null;
@@ -171,14 +184,15 @@ function selectionOf(one: Looked, draw: OpenedDraw | null, isDrawn: boolean): Se
   return { ...common, action: 'inspect', label: 'random', draw: chance };
 }
 
+/** A decided list, and how it was looked at. */
+type ChosenList = {
+  readonly listNo: string;
+  readonly list: { readonly terms: ListTerms; readonly preNo: string };
+  readonly chosen: Chosen | null;
+};
+
 /** The parcels of a batch that are to be inspected. */
-export function inspectionsOf(
-  lists: readonly {
-    readonly listNo: string;
-    readonly list: { readonly terms: ListTerms; readonly preNo: string };
-    readonly chosen: Chosen | null;
-  }[],
-): ChosenParcel[] {
+function inspectionsOf(lists: readonly ChosenList[]): ChosenParcel[] {
   return lists.flatMap(({ listNo, list, chosen }): ChosenParcel[] => {
     if (chosen === null || chosen.selection.action !== 'inspect') return [];
     const { terms, preNo } = list;
@@ -196,7 +210,7 @@ export function inspectionsOf(
   });
 }
 
-function stopsOf(lists: Parameters<typeof inspectionsOf>[0], at: Instant): Stop[] {
+function stopsOf(lists: readonly ChosenList[], at: Instant): Stop[] {
   return lists.flatMap(({ list: { terms }, chosen }): Stop[] => {
     if (chosen?.stopped !== true) return [];
     const { logisticsCode, logisticsNo } = terms;
@@ -212,7 +226,7 @@ function stopsOf(lists: Parameters<typeof inspectionsOf>[0], at: Instant): Stop[
 export async function settleSelection(
   tx: Sql,
   { draw, signals }: Pick<Selected, 'draw' | 'signals'>,
-  lists: Parameters<typeof inspectionsOf>[0],
+  lists: readonly ChosenList[],
   facts: FactsSegment,
   at: Instant,
 ): Promise<void> {
