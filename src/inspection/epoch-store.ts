@@ -1,4 +1,4 @@
-import { type BusinessDate, type Instant, isoShanghai } from '../base/dates.ts';
+import type { BusinessDate, Instant } from '../base/dates.ts';
 import { pack } from '../io/pack.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
 import { canonicalJson, type Json } from './canonical-json.ts';
@@ -190,15 +190,16 @@ export type DrawRow = {
   readonly officers: Buffer | null;
 };
 
-const DRAW_COLUMNS = `
+const DRAWS = `
+  select
   b.zone, d.day, d.sequence, b.first, b.count, d.series, b.published_at as "publishedAt", b.terms,
   b.commitments, d.opened_at as "openedAt", d.drawn_at as "drawnAt", d.state, d.secrets,
-  to_jsonb(d.revealed_at) as "revealedAt", d.targets, d.officers`;
+  to_jsonb(d.revealed_at) as "revealedAt", d.targets, d.officers
+  from inspection.draws d join inspection.draw_blocks b on b.day = d.day
+    and b.first <= d.sequence and d.sequence < b.first + b.count`;
 
 const ABANDONED = `
-  select ${DRAW_COLUMNS} from inspection.draws d
-  join inspection.draw_blocks b on b.day = d.day and b.first <= d.sequence
-    and d.sequence < b.first + b.count
+  ${DRAWS}
   where d.state = 'open' and d.opened_at < $1::timestamptz order by d.opened_at limit $2`;
 
 /** Draws that were opened before an instant and came to nothing yet: a process died. */
@@ -207,9 +208,7 @@ export function abandonedDraws(sql: Sql, before: Instant, limit: number): Promis
 }
 
 const BY_NUMBER = `
-  select ${DRAW_COLUMNS} from inspection.draws d
-  join inspection.draw_blocks b on b.day = d.day and b.first <= d.sequence
-    and d.sequence < b.first + b.count
+  ${DRAWS}
   where d.day = $1 and d.sequence = $2`;
 
 /** One draw; null when there is none of that number. */
@@ -221,6 +220,3 @@ export async function drawNumbered(
   const rows = await sql.query<DrawRow>(BY_NUMBER, [day, sequence]);
   return rows[0] ?? null;
 }
-
-/** An instant as it stands in the file of a draw. */
-export const drawTime = isoShanghai;

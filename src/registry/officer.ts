@@ -129,9 +129,3 @@ export function isInConflict(
   const rows = staff.conflicts.get(number) ?? [];
   return rows.some((one) => one.enterprise === enterprise && covers(one, date));
 }
-
-/** A name as the public sees it: the family name, and a star for each other character. */
-export function maskedName(name: string): string {
-  const [first = '', ...rest] = [...name];
-  return first + '*'.repeat(Math.min(rest.length, 2));
-}

@@ -1,11 +1,9 @@
-import type { Finding } from '../base/finding.ts';
 import type { CodeText } from '../documents/structure-codes.ts';
 
 /** What is counted of the persons on a parcel (ENT-6). */
 export const SIGHTED = ['buyer', 'payer', 'phone', 'address'] as const;
 export type Sighted = (typeof SIGHTED)[number];
 
-const LAW = '电子商务法; 海关总署公告2018年第194号 (GACC 2018 No.194); RULES ENT-6';
 const ASK = 'The platform must detect and block such orders, and report suspected resale.';
 const ASK_ZH = '平台应识别并拦截此类订单，并报告疑似二次销售。';
 
@@ -16,7 +14,8 @@ type Repeated = CodeText & {
 };
 
 /**
- * The same person, phone or address on many lists within half a day to a day. No announcement
+ * The same person, phone or address on many lists within half a day to a day (电子商务法;
+ * 海关总署公告2018年第194号, GACC 2018 No.194; RULES ENT-6). No announcement
  * fixes a number: these are design values, far above what a household buys.
  */
 export const SIGHTING_CODES = {
@@ -53,9 +52,3 @@ export const SIGHTING_CODES = {
     hintZh: ASK_ZH,
   },
 } as const satisfies Record<Sighted, Repeated>;
-
-/** The finding behind a signal that somebody was seen on many lists. */
-export function sightingFinding(kind: Sighted): Finding {
-  const { code, zh, en, hint, hintZh } = SIGHTING_CODES[kind];
-  return { code, zh, en, hint, hintZh, path: null, law: LAW };
-}
