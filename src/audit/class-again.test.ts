@@ -48,7 +48,7 @@ describe('classes worked out again', () => {
 
   it('knows who answers, and its class under another order', () => {
     const of = (code: string, creditClass: string, overseas = false) => {
-      return { code, creditClass, overseas };
+      return { code, creditClass, overseas, exempt: false };
     };
     const all = [
       of('S', 'GEN_CERT'),

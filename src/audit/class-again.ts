@@ -6,6 +6,7 @@ type EnterpriseRow = {
   readonly rate: Fraction;
   readonly floor: Fraction;
   readonly documents: string;
+  readonly guarantee: string;
   readonly priority: number;
   readonly place: string;
 };
@@ -22,7 +23,7 @@ export type Classes = {
 };
 
 /** How the lists of two classes are looked at. */
-export type Cell = Omit<EnterpriseRow, 'rate' | 'floor'> & {
+export type Cell = Omit<EnterpriseRow, 'rate' | 'floor' | 'guarantee'> & {
   /** Millionths, by how often inspections of the enterprise found something. */
   weight(hits: number): number;
 };
@@ -32,6 +33,8 @@ export type KeptEnterprise = {
   readonly code: string;
   readonly creditClass: string;
   readonly overseas: boolean;
+  /** Whether it applied to be exempted from guarantees. */
+  readonly exempt: boolean;
 };
 
 type Rows = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -44,9 +47,9 @@ export function readClasses(raw: unknown, regime: string): Classes {
   return {
     regime,
     enterprises: new Map(
-      cells(enterprises).map(([name, { rate, floor, documents, priority, place }]) => {
+      cells(enterprises).map(([name, { rate, floor, documents, guarantee, priority, place }]) => {
         const rest = { documents: String(documents), place: String(place) };
-        const own = { ...rest, priority: Number(priority) };
+        const own = { ...rest, guarantee: String(guarantee), priority: Number(priority) };
         return [name, { ...own, rate: fractionIn(rate), floor: fractionIn(floor) }];
       }),
     ),

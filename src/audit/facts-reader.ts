@@ -35,8 +35,6 @@ export type KeptFacts = {
   readonly arrivals: readonly { messageId: string; record: number; preNo: string }[];
   /** The guarantee's amount in fen, when the guarantor had one. */
   readonly guarantee: bigint | null;
-  /** The class of each party by its code, and whether it was exempted from guarantees. */
-  readonly parties: ReadonlyMap<string, { readonly class: string; readonly exempt: boolean }>;
   readonly enterprises: readonly KeptEnterprise[];
   /** The state that it moved on from, when it is a later look at a list. */
   readonly held: string | null;
@@ -77,7 +75,6 @@ export function isEntry(entry: string): boolean {
 
 const [AT, ENTERPRISES, GOODS, GUARANTEE, BOOKS] = [1, 3, 4, 6, 10];
 const [SELECTION, CONCLUSION] = [11, 12];
-const [CLASS, EXEMPT] = [3, 7];
 
 /** Reads an entry; null for one without facts: a document never came, or it was withdrawn. */
 export function readFacts(entry: string): KeptFacts | null | 'unreadable' {
@@ -98,7 +95,6 @@ export function readFacts(entry: string): KeptFacts | null | 'unreadable' {
       goods: (rest[GOODS] as readonly (string | null)[][]).map(goodsOf),
       books: ((rest[BOOKS] ?? []) as readonly (string | null)[][]).map(bookLineOf),
       guarantee: guarantee === null ? null : BigInt(guarantee[1]),
-      parties: new Map((rest[ENTERPRISES] as readonly unknown[][]).map(partyOf)),
       enterprises: (rest[ENTERPRISES] as readonly unknown[][]).map(enterpriseOf),
       held: (rest[HELD] as readonly string[] | null)?.[0] ?? null,
       state: String((rest[VERDICT] as readonly unknown[])[0]),
@@ -109,11 +105,6 @@ export function readFacts(entry: string): KeptFacts | null | 'unreadable' {
   } catch {
     return 'unreadable';
   }
-}
-
-function partyOf(packed: readonly unknown[]) {
-  const standing = { class: String(packed[CLASS]), exempt: packed[EXEMPT] === 1 };
-  return [String(packed[0]), standing] as const;
 }
 
 const [BALANCES, HELD, VERDICT] = [7, 8, 9];
@@ -152,8 +143,10 @@ function refOf(ref: unknown): string {
   return `${messageId}/${record}`;
 }
 
-function enterpriseOf([code, , , creditClass, , , overseas]: readonly unknown[]): KeptEnterprise {
-  return { code: String(code), creditClass: String(creditClass), overseas: overseas === 1 };
+function enterpriseOf(packed: readonly unknown[]): KeptEnterprise {
+  const [code, , , creditClass, , , overseas, exempt] = packed;
+  const standing = { overseas: overseas === 1, exempt: exempt === 1 };
+  return { code: String(code), creditClass: String(creditClass), ...standing };
 }
 
 function selectionOf(kept: readonly unknown[] | null): KeptSelection | null {

@@ -33,8 +33,6 @@ export type Statutes = {
     name: 'guaranteeRequired' | 'forcedOutcomes' | 'arrivalRequired' | 'stockRequired',
     day: BusinessDate,
   ): boolean | null;
-  /** Whether enterprises of the class need not guarantee when they applied for that. */
-  exempts(creditClass: string, day: BusinessDate): boolean;
   ratesOf(code: string, day: BusinessDate): Rates | null;
   countersOf(code: string, day: BusinessDate): Counter[];
   /** How lists are classified; null where the law has no classes. */
@@ -61,7 +59,6 @@ export function readStatutes(content: string): Statutes | null {
   }
 }
 
-type GuaranteeRows = Readonly<Record<string, { readonly guarantee: string }>>;
 type Table = ReadonlyMap<string, readonly Row[]>;
 
 function byCode(rows: readonly Row[], column: string): Table {
@@ -92,12 +89,6 @@ function statutes(
     flag: (name, day) => {
       const value = on(name, day);
       return typeof value === 'boolean' ? value : null;
-    },
-    exempts: (creditClass, day) => {
-      const law = on('classification', day) as { readonly enterprises: GuaranteeRows } | null;
-      const rows = law?.enterprises ?? {};
-      const row = rows[creditClass] ?? rows.GENERAL ?? rows.ROUTINE;
-      return row?.guarantee === 'exempt';
     },
     ratesOf: (code, day) => {
       const rows = [...(tariff.get(code) ?? []), ...(tariff.get(code.slice(0, 8)) ?? [])];

@@ -1,3 +1,4 @@
+import { classOf } from '../class-again.ts';
 import type { Law } from '../law.ts';
 import type { Parcel } from '../parcel-walk.ts';
 import { checkBySql } from '../sql-check.ts';
@@ -138,9 +139,12 @@ function isExempt({ list, statutes, day, first, facts, assure_code: guarantor }:
   const head = list?.raw?.head;
   const codes = ['agentCode', 'ebcCode'].map((name) => head && elementOf(head, name));
   return [first, facts].some((kept) => {
-    const classOf = (code: string) => kept?.parties.get(code)?.class;
-    if ([...codes, guarantor].some((code) => classOf(code ?? '') === 'DISHONEST')) return false;
-    const exempt = kept?.parties.get(guarantor)?.exempt === true;
-    return exempt && statutes?.exempts(classOf(guarantor) ?? '', day) === true;
+    const of = (code: string) => kept?.enterprises.find((one) => one.code === code);
+    const isDishonest = (code: string) => of(code)?.creditClass === 'DISHONEST';
+    if ([...codes, guarantor].some((code) => isDishonest(code ?? ''))) return false;
+    const own = of(guarantor);
+    const classes = statutes?.classesOn(day) ?? null;
+    if (own?.exempt !== true || classes === null) return false;
+    return classes.enterprises.get(classOf(classes, own))?.guarantee === 'exempt';
   });
 }
