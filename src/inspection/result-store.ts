@@ -1,36 +1,24 @@
 import type { Instant } from '../base/dates.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
 import type { Combined } from './combine.ts';
+import type { ChosenParcel } from './inspection-store.ts';
 import type { OpeningKey } from './pair-store.ts';
 import type { SaidResult } from './result.ts';
 
 /** An opening of a parcel, as its officers see it. */
-export type Opening = OpeningKey & {
-  readonly preNo: string;
-  readonly state: string;
-  readonly label: 'random' | 'targeted' | 'ordered';
-  readonly rules: readonly string[];
-  readonly needs: readonly string[];
-  readonly place: string;
-  readonly ebpCode: string;
-  readonly orderNo: string;
-  readonly logisticsCode: string;
-  readonly logisticsNo: string;
-  readonly enterpriseCode: string;
-  readonly agentCode: string;
-  readonly customsCode: string;
-  readonly enterpriseClass: string;
-  readonly goodsClass: string;
-  readonly selectedAt: Instant;
-  readonly arrivedAt: Instant | null;
-  readonly assignedAt: Instant | null;
-  readonly concludedAt: Instant | null;
-  readonly drawnDay: string | null;
-  readonly drawnSequence: number | null;
-  readonly officersDay: string | null;
-  readonly officersSequence: number | null;
-  readonly outcome: string | null;
-};
+export type Opening = OpeningKey &
+  Omit<ChosenParcel, 'listNo' | 'weight' | 'priority' | 'draw'> & {
+    readonly state: string;
+    readonly selectedAt: Instant;
+    readonly arrivedAt: Instant | null;
+    readonly assignedAt: Instant | null;
+    readonly concludedAt: Instant | null;
+    readonly drawnDay: string | null;
+    readonly drawnSequence: number | null;
+    readonly officersDay: string | null;
+    readonly officersSequence: number | null;
+    readonly outcome: string | null;
+  };
 
 const OPENING = `
   list_no as "listNo", serial, pre_no as "preNo", state, label, rules, needs, place,

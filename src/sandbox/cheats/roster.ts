@@ -18,6 +18,17 @@ async function sentDraw({ db }: CheatStage): Promise<Drawn | null> {
   return row === undefined ? null : readDraw(db, row.day, row.sequence);
 }
 
+/** A parcel, two officers who were not drawn for it, and a time after the draw. */
+async function pairOfChoice(stage: CheatStage) {
+  const draw = await sentDraw(stage);
+  const [drawn] = draw?.derived.result ?? [];
+  const others = draw?.input.officers.body.filter(({ id }) => !drawn?.pair.includes(id)) ?? [];
+  const pair = others.slice(0, 2).map(({ id }) => id);
+  if (draw === null || drawn === undefined || pair.length < 2) return null;
+  const { day, sequence, openedAt } = draw.row;
+  return { ref: { day, sequence }, target: drawn.target, pair, at: openedAt + 60_000 };
+}
+
 /** Writes another roster into a draw, and nothing else. */
 async function withRoster(
   stage: CheatStage,
@@ -147,23 +158,13 @@ export const ROSTER_CHEATS: readonly Cheat[] = [
     bends: 'roster',
     does: 'sends officers of choice beside the draw, decided by one person who signs twice',
     cheat: async (stage) => {
-      const draw = await sentDraw(stage);
-      const [drawn] = draw?.derived.result ?? [];
-      const others = draw?.input.officers.body.filter(({ id }) => !drawn?.pair.includes(id)) ?? [];
-      const pair = others.slice(0, 2).map(({ id }) => id);
-      if (draw === null || drawn === undefined || pair.length < 2) return false;
-      const { day, sequence, openedAt } = draw.row;
-      const at = openedAt + 60_000;
+      const choice = await pairOfChoice(stage);
+      if (choice === null) return false;
+      const { ref, target, pair, at } = choice;
       const by = ['4612011', '4612011'];
-      const override = {
-        action: 'assign',
-        target: drawn.target,
-        pair,
-        by,
-        grounds: '调整',
-      } as const;
-      await addOverride(stage.db, { day, sequence }, 1, { ...override, at });
-      await addPairs(stage.db, [{ listNo: drawn.target, serial: 1, pair }], 'override', at);
+      const override = { action: 'assign', target, pair, by, grounds: '调整' } as const;
+      await addOverride(stage.db, ref, 1, { ...override, at });
+      await addPairs(stage.db, [{ listNo: target, serial: 1, pair }], 'override', at);
       return true;
     },
   },
@@ -172,13 +173,10 @@ export const ROSTER_CHEATS: readonly Cheat[] = [
     bends: 'roster',
     does: 'sends officers of choice beside the draw, and nobody has decided that',
     cheat: async (stage) => {
-      const draw = await sentDraw(stage);
-      const [drawn] = draw?.derived.result ?? [];
-      const others = draw?.input.officers.body.filter(({ id }) => !drawn?.pair.includes(id)) ?? [];
-      const pair = others.slice(0, 2).map(({ id }) => id);
-      if (draw === null || drawn === undefined || pair.length < 2) return false;
-      const at = draw.row.openedAt + 60_000;
-      await addPairs(stage.db, [{ listNo: drawn.target, serial: 1, pair }], 'override', at);
+      const choice = await pairOfChoice(stage);
+      if (choice === null) return false;
+      const { target, pair, at } = choice;
+      await addPairs(stage.db, [{ listNo: target, serial: 1, pair }], 'override', at);
       return true;
     },
   },

@@ -2,7 +2,16 @@ import { isoShanghai } from '../../base/dates.ts';
 import { instantText } from '../../io/postgres.ts';
 import { drawnOf, drawnParcel, grind, smallDraw } from './pick.ts';
 import { changed, mendCommitments, mendDraw, mendTerms } from './rewrite-codec.ts';
-import type { Cheat } from './stage.ts';
+import type { Cheat, CheatStage } from './stage.ts';
+
+/** A draw with a secret by which a parcel that was drawn is spared. */
+async function otherSecret(stage: CheatStage) {
+  const victim = await drawnParcel(stage);
+  if (victim === null) return null;
+  const { draw, preNo } = victim;
+  const change = grind(stage, draw, (drawn) => !drawn.includes(preNo));
+  return change === null ? null : { draw, input: changed(draw, change) };
+}
 
 /** Ways to bend the seed, and what is made of it. */
 export const SEED_CHEATS: readonly Cheat[] = [
@@ -11,12 +20,9 @@ export const SEED_CHEATS: readonly Cheat[] = [
     bends: 'seed',
     does: 'shows another secret than was committed to, one that spares a parcel',
     cheat: async (stage) => {
-      const victim = await drawnParcel(stage);
-      if (victim === null) return false;
-      const { draw, preNo } = victim;
-      const change = grind(stage, draw, (drawn) => !drawn.includes(preNo));
-      if (change === null) return false;
-      await mendDraw(stage.db, draw, changed(draw, change));
+      const spared = await otherSecret(stage);
+      if (spared === null) return false;
+      await mendDraw(stage.db, spared.draw, spared.input);
       return true;
     },
   },
@@ -25,14 +31,10 @@ export const SEED_CHEATS: readonly Cheat[] = [
     bends: 'seed',
     does: 'exchanges the secret and its commitment, so that a parcel is spared',
     cheat: async (stage) => {
-      const victim = await drawnParcel(stage);
-      if (victim === null) return false;
-      const { draw, preNo } = victim;
-      const change = grind(stage, draw, (drawn) => !drawn.includes(preNo));
-      if (change === null) return false;
-      const input = changed(draw, change);
-      await mendCommitments(stage.db, draw, input);
-      await mendDraw(stage.db, draw, input);
+      const spared = await otherSecret(stage);
+      if (spared === null) return false;
+      await mendCommitments(stage.db, spared.draw, spared.input);
+      await mendDraw(stage.db, spared.draw, spared.input);
       return true;
     },
   },
