@@ -14,12 +14,11 @@ export async function voidAbandoned(
   { db, clock }: Pick<House, 'db' | 'clock'>,
   before: Instant,
 ): Promise<number> {
-  const rows = await abandonedDraws(db, before, LIMITS.abandonedDraws);
   // Those of officers hold: the office settles them as they were (assign-officers.ts).
-  const ofLine = rows.filter(({ series }) => series === 'line');
-  for (const row of ofLine) {
+  const rows = await abandonedDraws(db, 'line', before, LIMITS.abandonedDraws);
+  for (const row of rows) {
     const ids = deriveDraw(inputOf(row)).result.map(({ target }) => target);
     await voidDraw(db, row, 'abandoned', ids, clock.now());
   }
-  return ofLine.length;
+  return rows.length;
 }

@@ -86,8 +86,7 @@ async function settleOpen(house: House): Promise<void> {
   const { db, clock } = house;
   const now = clock.now();
   const before = now - LIMITS.drawReveal - LEFT_MILLISECONDS;
-  for (const row of await abandonedDraws(db, before, ROUND)) {
-    if (row.series !== 'officers') continue;
+  for (const row of await abandonedDraws(db, 'officers', before, ROUND)) {
     const { day, sequence, series } = row;
     const input = inputOf(row);
     const derived = deriveDraw(input);

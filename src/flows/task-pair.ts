@@ -1,5 +1,5 @@
 import { present } from '../base/assert.ts';
-import { type Instant, isoShanghai } from '../base/dates.ts';
+import type { Instant } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { type DrawInput, deriveDraw } from '../inspection/derive.ts';
@@ -13,6 +13,7 @@ import {
   addPairs,
   addRecusal,
   type DrawRef,
+  inFile,
   originOf,
   overridesOf,
   recusalsOf,
@@ -88,17 +89,12 @@ async function replacementFor(
   const { input, drawnAt } = await loadDraw(tx, draw);
   // In the file times do not go back, whatever the clocks of two processes say.
   const time = Math.max(at, drawnAt, ...before.map((one) => one.at));
-  const recusals = [...before, { target: task.subject, officer, reason, at: time }].map((one) => {
-    return { target: one.target, officer: one.officer, reason: one.reason, at: timeOf(one.at) };
-  });
-  const { redraws } = deriveDraw({ ...input, recusals });
+  const recusal = { target: task.subject, officer, reason, at: time };
+  const { redraws } = deriveDraw({ ...input, recusals: [...before, recusal].map(inFile) });
   const replacement = redraws.at(-1)?.replacement ?? null;
-  const row = { target: task.subject, officer, reason, at: time, replacement };
-  await addRecusal(tx, draw, before.length + 1, row);
+  await addRecusal(tx, draw, before.length + 1, { ...recusal, replacement });
   return replacement;
 }
-
-const timeOf = isoShanghai;
 
 /** The draw of officers that had this inspection in its registry. */
 async function drawOf(tx: Sql, task: Task): Promise<DrawRef> {

@@ -5,7 +5,7 @@ import { makeDraw } from './draw.ts';
 import type { DrawFile } from './draw-file.ts';
 import { inputOf } from './draw-reader.ts';
 import { type DrawRow, drawNumbered, type Series } from './epoch-store.ts';
-import { overridesOf, recusalsOf } from './pair-store.ts';
+import { inFile, overridesOf, recusalsOf } from './pair-store.ts';
 import { earliestDraw } from './verify-before.ts';
 
 /*
@@ -30,11 +30,6 @@ export async function drawFileOf(
   const input = { ...inputOf(row), recusals: recusals.map(inFile) };
   return makeDraw(input, drawnAt(row, input), overrides.map(inFile));
 }
-
-const inFile = <T extends { readonly at: Instant }>(one: T) => ({
-  ...one,
-  at: isoShanghai(one.at),
-});
 
 /** One that came to nothing was drawn, if at all, when its last share had come or was late. */
 function drawnAt(row: DrawRow, input: DrawInput): string {

@@ -200,11 +200,17 @@ const DRAWS = `
 
 const ABANDONED = `
   ${DRAWS}
-  where d.state = 'open' and d.opened_at < $1::timestamptz order by d.opened_at limit $2`;
+  where d.state = 'open' and d.series = $1 and d.opened_at < $2::timestamptz
+  order by d.opened_at limit $3`;
 
-/** Draws that were opened before an instant and came to nothing yet: a process died. */
-export function abandonedDraws(sql: Sql, before: Instant, limit: number): Promise<DrawRow[]> {
-  return sql.query<DrawRow>(ABANDONED, [instantText(before), limit]);
+/** Draws of a series that were opened before an instant and came to nothing yet: a process died. */
+export function abandonedDraws(
+  sql: Sql,
+  series: Series,
+  before: Instant,
+  limit: number,
+): Promise<DrawRow[]> {
+  return sql.query<DrawRow>(ABANDONED, [series, instantText(before), limit]);
 }
 
 const BY_NUMBER = `

@@ -1,4 +1,4 @@
-import type { BusinessDate, Instant } from '../base/dates.ts';
+import { type BusinessDate, type Instant, isoShanghai } from '../base/dates.ts';
 import { keyOf } from '../base/keys.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
 import type { Drawn, Override, Recusal, WeightReason } from './draw-file.ts';
@@ -194,6 +194,11 @@ export type StoredRecusal = Omit<Recusal, 'at'> & {
   readonly at: Instant;
   readonly replacement: string | null;
 };
+
+/** What was decided beside a draw, as its file has it. */
+export function inFile<T extends { readonly at: Instant }>(one: T) {
+  return { ...one, at: isoShanghai(one.at) };
+}
 
 /**
  * Adds one behind the others of its draw.
