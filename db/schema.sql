@@ -506,7 +506,7 @@ create table inspection.inspections (
   rules text[] default '{}'::text[] not null,
   outcome text,
   published_at timestamp with time zone,
-  constraint inspections_label_check CHECK ((label = ANY (ARRAY['random'::text, 'targeted'::text, 'ordered'::text]))),
+  constraint inspections_label_check CHECK ((label = ANY (ARRAY['random'::text, 'targeted'::text, 'ordered'::text, 'forced'::text]))),
   constraint inspections_pkey PRIMARY KEY (list_no, serial),
   constraint inspections_place_check CHECK ((place = ANY (ARRAY['yard'::text, 'spot'::text]))),
   constraint inspections_state_check CHECK ((state = ANY (ARRAY['selected'::text, 'arrived'::text, 'assigned'::text, 'examined'::text, 'concluded'::text])))
@@ -535,7 +535,7 @@ create table inspection.pairs (
   origin text not null,
   first text not null,
   second text not null,
-  constraint pairs_origin_check CHECK ((origin = ANY (ARRAY['drawn'::text, 'redrawn'::text, 'override'::text]))),
+  constraint pairs_origin_check CHECK ((origin = ANY (ARRAY['drawn'::text, 'redrawn'::text, 'override'::text, 'stand-in'::text]))),
   constraint pairs_pkey PRIMARY KEY (list_no, serial, "position")
 );
 
@@ -1134,6 +1134,8 @@ CREATE INDEX inspections_at_place ON inspection.inspections USING btree (state, 
 CREATE INDEX inspections_concluded ON inspection.inspections USING btree (concluded_at) WHERE (concluded_at IS NOT NULL);
 
 CREATE INDEX inspections_enterprise ON inspection.inspections USING btree (enterprise_code, concluded_at);
+
+CREATE INDEX inspections_forced ON inspection.inspections USING btree (selected_at) WHERE ((label = 'forced'::text) AND (concluded_at IS NULL));
 
 CREATE INDEX inspections_open ON inspection.inspections USING btree (selected_at) WHERE (concluded_at IS NULL);
 

@@ -11,7 +11,8 @@ export type Hits = {
 /** Concluded inspections that found something: another look at the parcel is no finding yet. */
 const FOUND = `
   select enterprise_code, concluded_at from inspection.inspections
-  where concluded_at is not null and outcome not in ('release', 'again')`;
+  where concluded_at is not null and outcome not in ('release', 'again')
+    and label <> 'forced'`;
 const PAGE = 5_000;
 
 /** Reads all of them: they are a small part of what is inspected. */

@@ -121,6 +121,7 @@ function actionProblems(look: Look, selection: KeptSelection): string[] {
   }
   if (label === 'targeted' && rules.length === 0) problems.push('is targeted by no rule');
   const isReviewed = action === 'review' || facts.held === '300';
+  if (label === 'forced') problems.push(...forcedProblems(look, selection));
   const isAsked = label === 'targeted' || isReviewed || isCarried(look, selection);
   if (rules.length > 0 && !isAsked) problems.push('was chosen by a rule and not looked at');
   if (action === null && label !== null) problems.push('is chosen and not looked at');
@@ -135,6 +136,20 @@ function actionProblems(look: Look, selection: KeptSelection): string[] {
   const row = inspected.rows.get(decision.list_no);
   if (action === 'inspect') problems.push(...rowProblems(decision, selection, row));
   return problems;
+}
+
+const FORCED =
+  /^SBX\.(?:(INSPECT|INSP-(?:AMEND|ABROAD|DESTROYED|DETAINED|TRANSFERRED))|REVIEW(?:-RETURNED)?)\./;
+
+/** Whether the law of the day is a sandbox's, and the order number asks for this look. */
+function forcedProblems({ law, day, list }: Look, { action, draw }: KeptSelection): string[] {
+  // That the law or the evidence of a list is gone is told by other laws.
+  if (law === null || list === null) return [];
+  if (!law.flag('forcedOutcomes', day)) return ['was looked at by force under an earnest law'];
+  const asked = FORCED.exec(elementOf(list.head, 'orderNo') ?? '');
+  const due = asked === null ? null : asked[1] === undefined ? 'review' : 'inspect';
+  const isSo = due === action && draw === null;
+  return isSo ? [] : ['was looked at by force, and its order number does not ask for it'];
 }
 
 /** Whether it is inspected because a void draw had drawn it. */
@@ -234,7 +249,7 @@ function reviewProblems(look: Look, selection: KeptSelection, cell: Cell): strin
   const isDue = cell.documents === 'person' && facts.held !== '300' && isManned(look) !== false;
   const isSeen = action === 'review' || label === 'targeted' || isCarried(look, selection);
   if (isDue && !isSeen && isManned(look) === true) return ['was seen by nobody'];
-  const isAsked = isDue || rules.length > 0;
+  const isAsked = isDue || rules.length > 0 || label === 'forced';
   return !isAsked && action === 'review' ? ['is reviewed for no reason'] : [];
 }
 

@@ -71,7 +71,9 @@ export function factsOfCase(
 /** Derives the verdict of a case again from what was kept of it. */
 export function redecide(matched: MatchedCase, facts: CaseFacts, index: ProfileIndex): Verdict {
   const verdict = unselected(matched, facts, index);
-  return facts.selection === null ? verdict : selected(verdict, facts.selection);
+  return facts.selection === null
+    ? verdict
+    : selected(verdict, facts.selection, matched.list.terms.orderNo);
 }
 
 function unselected(matched: MatchedCase, facts: CaseFacts, index: ProfileIndex): Verdict {

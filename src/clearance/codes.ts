@@ -3,10 +3,7 @@ import type { Finding } from '../base/finding.ts';
 import { MATCHING_CODES } from '../matching/codes.ts';
 import { LAW } from '../matching/law.ts';
 import { findingOf, type Outcome, type OutcomeValues } from '../matching/outcome.ts';
-import { OFFICER_CODES } from './officer-codes.ts';
-
-/** No law at all: only a profile with the switch forcedOutcomes has these. */
-const SANDBOX = 'forcedOutcomes (profiles/cn-sandbox)';
+import { OFFICER_CODES, SANDBOX } from './officer-codes.ts';
 
 /**
  * Outcomes of clearance. Numbers are the trade's own; the others are ours and carry 1300 in a

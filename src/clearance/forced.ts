@@ -2,6 +2,7 @@ import type { Instant } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
 import type { Outcome } from '../matching/outcome.ts';
 import { CODES } from './codes.ts';
+import type { ConclusionOutcome } from './conclusion.ts';
 import type { ClearanceContext } from './context.ts';
 
 /**
@@ -10,13 +11,19 @@ import type { ClearanceContext } from './context.ts';
  * `SBX.<code>.<minutes>.<anything>` that it be held for so long. Only a law with the switch
  * `forcedOutcomes` obeys, and the switch is part of the law that the verdict names. A forced
  * finding says so in its text, and a second one beside it by its code, so that receipts, `explain`
- * and the auditor never take it for a real one. A release cannot be forced: it moves money.
+ * and the auditor never take it for a real one. A release cannot be forced: it moves money. What
+ * persons decide is asked for by the code of its end: a list that deserves its release is given to
+ * officers first, for whom stand-ins act.
  */
 export type Asked =
   | { readonly kind: 'returned'; readonly code: string }
   | { readonly kind: 'held'; readonly code: string; readonly minutes: bigint }
+  /** Opened, or its documents read; `outcome` is what the stand-ins say then. */
+  | { readonly kind: Look; readonly code: string; readonly outcome: ConclusionOutcome }
   /** The prefix with something behind it that asks for nothing there is. */
   | { readonly kind: 'unclear' };
+
+type Look = 'inspect' | 'review';
 
 const FORM = /^SBX\.([^.]{1,24})\.(?:(\d{1,5})\.)?/;
 
@@ -27,18 +34,44 @@ export const MOST_HOLD_MINUTES = 10_080n;
 const OUTCOMES: Readonly<Record<string, Outcome>> = CODES;
 
 /** Codes that say that an outcome was forced; nobody can ask for them. */
-export const FORCED_CODES: readonly string[] = ['SBX-RETURN', 'SBX-HOLD'];
+export const FORCED_CODES: readonly string[] = [
+  'SBX-RETURN',
+  'SBX-HOLD',
+  'SBX-INSPECT',
+  'SBX-REVIEW',
+];
 
-/** What a list can be made to wait for or be returned for; persons and arrivals are real ones. */
+/** What persons decide, by the code that asks for it. */
+const BY_PERSONS: Readonly<Record<string, { kind: Look; outcome: ConclusionOutcome }>> = {
+  INSPECT: { kind: 'inspect', outcome: 'release' },
+  'INSP-AMEND': { kind: 'inspect', outcome: 'amend' },
+  'INSP-ABROAD': { kind: 'inspect', outcome: 'return' },
+  'INSP-DESTROYED': { kind: 'inspect', outcome: 'destroy' },
+  'INSP-DETAINED': { kind: 'inspect', outcome: 'detain' },
+  'INSP-TRANSFERRED': { kind: 'inspect', outcome: 'transfer' },
+  REVIEW: { kind: 'review', outcome: 'release' },
+  'REVIEW-RETURNED': { kind: 'review', outcome: 'amend' },
+};
+
+/** How long stand-ins leave a list alone: the minutes that its order number says, or this. */
+export const STAND_IN_SECONDS = 3;
+/** The minutes of an order number, for the database. */
+export const MINUTES_FORM = String.raw`^SBX\.[^.]{1,24}\.(\d{1,5})\.`;
+
+/** What a list can be made to wait for or be returned for; arrivals are real ones. */
 const ASKABLE: readonly (string | undefined)[] = ['100', '600'];
 
 /** Whether an order number may ask for this outcome. */
 export function isAskable(code: string): boolean {
+  if (Object.hasOwn(BY_PERSONS, code)) return true;
   return !FORCED_CODES.includes(code) && ASKABLE.includes(OUTCOMES[code]?.returnStatus);
 }
 
 /** What the order number asks for; null for an ordinary one, and in an earnest law. */
-export function askedOutcome({ case: matched, parameters }: ClearanceContext): Asked | null {
+export function askedOutcome({
+  case: matched,
+  parameters,
+}: Pick<ClearanceContext, 'case' | 'parameters'>): Asked | null {
   const { orderNo } = matched.list.terms;
   return parameters.forcedOutcomes && orderNo.startsWith('SBX.') ? readAsked(orderNo) : null;
 }
@@ -48,6 +81,8 @@ export function readAsked(orderNo: string): Asked {
   const [, code = '', minutes = String(HOLD_MINUTES)] = FORM.exec(orderNo) ?? [];
   const outcome = isAskable(code) ? OUTCOMES[code] : undefined;
   if (outcome === undefined || BigInt(minutes) > MOST_HOLD_MINUTES) return { kind: 'unclear' };
+  const byPersons = BY_PERSONS[code];
+  if (byPersons !== undefined) return { ...byPersons, code };
   if (outcome.returnStatus === '100') return { kind: 'returned', code };
   return { kind: 'held', code, minutes: BigInt(minutes) };
 }

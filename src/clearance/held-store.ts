@@ -174,6 +174,25 @@ export async function taskless300(
   );
 }
 
+/** When the stand-ins of a sandbox may act, and how that stands in an order number. */
+type Due = { readonly at: Instant; readonly minutesForm: string; readonly seconds: number };
+
+/** Lists at 300 because their order number asked for it, and whose time is over. */
+export async function forced300(
+  sql: Sql,
+  { at, minutesForm, seconds }: Due,
+  limit: number,
+): Promise<{ readonly listNo: string; readonly orderNo: string }[]> {
+  return sql.query(
+    `select list_no as "listNo", order_no as "orderNo" from clearance.cases
+     where state = '300' and 'SBX-REVIEW' = any(codes) and decided_at + coalesce(
+       substring(order_no from $2)::integer * interval '1 minute', $3 * interval '1 second')
+       <= $1::timestamptz
+     order by decided_at limit $4`,
+    [instantText(at), minutesForm, seconds, limit],
+  );
+}
+
 /** Which of these lists are at 300. */
 export async function listsAt300(sql: Sql, listNos: readonly string[]): Promise<Set<string>> {
   if (listNos.length === 0) return new Set();

@@ -1,6 +1,9 @@
 import type { Finding } from '../base/finding.ts';
 import { findingOf, type Outcome, type OutcomeValues } from '../matching/outcome.ts';
 
+/** No law at all: only a profile with the switch forcedOutcomes has these. */
+export const SANDBOX = 'forcedOutcomes (profiles/cn-sandbox)';
+
 /**
  * Outcomes of lists that persons look at, and of what they say. Of the 24xx only 2400 is known from
  * real receipts.
@@ -77,6 +80,24 @@ export const OFFICER_CODES = {
     hintZh: '请申报单位联系缉私部门。',
     receiptCode: '2402',
     returnStatus: '502',
+  },
+  'SBX-INSPECT': {
+    zh: '沙箱：订单编号指定查验[{code}]',
+    en: 'sandbox: the order number asked for an inspection with {code}',
+    law: SANDBOX,
+    hint: 'Wait: stand-ins of the sandbox end it.',
+    hintZh: '请等待，沙箱替身将完成查验。',
+    receiptCode: '2400',
+    returnStatus: '500',
+  },
+  'SBX-REVIEW': {
+    zh: '沙箱：订单编号指定人工审核[{code}]',
+    en: 'sandbox: the order number asked for a review with {code}',
+    law: SANDBOX,
+    hint: 'Wait: a stand-in of the sandbox decides.',
+    hintZh: '请等待，沙箱替身将完成审核。',
+    receiptCode: '1200',
+    returnStatus: '300',
   },
 } as const satisfies Record<string, Outcome>;
 

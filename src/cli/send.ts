@@ -143,6 +143,9 @@ nothing comes twice.
   --expect FILE        expected.json of a world: compare every outcome, tax, quota and book with it;
                        also sends its withdrawals and refunds, reports the goods that come back, and
                        of a whole world the papers of bonded goods and what gates report
+                       of a world made with --officers, lists that are drawn are counted and are
+                       no difference, unless they are more than the class table makes possible;
+                       what waits for them is counted and not compared
   --token TOKEN        send everything with this token
   --concurrency N      messages under way at once (default 4; with --watch 1, in order of names)
   --patience SECONDS   how long to wait for a receipt when none comes (default 3; 60 with --expect)

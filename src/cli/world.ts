@@ -79,7 +79,7 @@ machine. All persons and firms in it are made up.
   --good PERCENT           share of parcels with nothing wrong (default 80)
   --records-per-message N  records in one message (default: 1 to 20, drawn)
   --officers               with a staff of twelve officers: lists are drawn for inspection then, and
-                           wait for what they say (docs/INSPECTION.md)
+                           wait for what they say (docs/INSPECTION.md); send counts them
   --profile DIR            law of the zone, a folder or a name (default cn-zhengzhou)
   --json                   print what was written as JSON
 `,

@@ -44,7 +44,11 @@ export function chooseList(
   }
   const { selection } = chosen;
   const used = { ...facts, selection };
-  const kept = { refs, facts: used, verdict: selected(verdict, selection) };
+  const kept = {
+    refs,
+    facts: used,
+    verdict: selected(verdict, selection, matched.list.terms.orderNo),
+  };
   return { verdict: kept.verdict, chosen, record: encodeKept(kept) };
 }
 

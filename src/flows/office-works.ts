@@ -1,6 +1,7 @@
 import type { House } from './house.ts';
 import { type OfficeRound, officeRound } from './office-round.ts';
 import { type Lease, leaseOf, startRounds } from './rounds.ts';
+import { standIn } from './stand-ins.ts';
 
 /** What the office does by itself, in one process of several. */
 export type OfficeWorks = {
@@ -36,6 +37,7 @@ export function startOffice(
   const onFailure = (error: unknown): void => news.onFailure?.(error);
   const turn = async (): Promise<boolean> => {
     if (!(await lease.holds(house.clock.now()))) return false;
+    await standIn(house);
     const round = await officeRound(house);
     news.onRound?.(round);
     return round.assigned > 0;

@@ -3,6 +3,7 @@ import { DAY, type Instant } from '../base/dates.ts';
 import { CaseRace } from '../clearance/case-store.ts';
 import type { ClearanceFacts } from '../clearance/facts.ts';
 import type { FactsSegment } from '../clearance/facts-store.ts';
+import { askedOutcome } from '../clearance/forced.ts';
 import type { Selection } from '../clearance/selection.ts';
 import type { ListTerms } from '../documents/terms.ts';
 import { answerable, type Classed, classify } from '../inspection/classify.ts';
@@ -14,6 +15,7 @@ import { BY_RULES, orderStops, type Stop } from '../inspection/stop-store.ts';
 import { Fault } from '../io/faults.ts';
 import type { Sql } from '../io/postgres.ts';
 import type { MatchedCase } from '../matching/case.ts';
+import type { DayParameters } from '../registry/profile.ts';
 import { type Signal, storeSignals } from '../risk/signals.ts';
 import { notedNumbers } from '../risk/subject.ts';
 import { assessRisk, type RiskAnswer } from './assess-risk.ts';
@@ -82,6 +84,7 @@ export async function selectLists(
     // A zone that never drew has carried nothing over.
     manned ? carriedBefore(tx, candidates) : NOTHING_CARRIED,
   ]);
+  const parameters = facts.index.at(facts.date);
   const looked = candidates.map((one, i): Looked => {
     const { list } = one.matched;
     const enterpriseCode = answering[i]!;
@@ -91,7 +94,8 @@ export async function selectLists(
     const answer = risk.answers[i]!;
     const looks = { ...one, classed, enterpriseCode, answer };
     const isReviewed = needsReview(looks, manned);
-    return { ...looks, isReviewed, carried: carried.get(list.preNo) ?? null };
+    const asked = askedLook(one, parameters);
+    return { ...looks, isReviewed, asked, carried: carried.get(list.preNo) ?? null };
   });
   const pool = manned ? looked.filter(isLeftToChance) : [];
   const draw = pool.length === 0 ? null : await drawLine(draws, facts, pool);
@@ -127,6 +131,8 @@ type Looked = Candidate & {
   /** Whether a person reads its documents first. */
   readonly isReviewed: boolean;
   readonly carried: Carried | null;
+  /** What its order number asks for in a sandbox. */
+  readonly asked: Selection['action'];
 };
 
 /** Whether a rule has it opened; one that stops the line does so as well. */
@@ -143,9 +149,18 @@ function needsReview(
   return !reviewed && (byClass || answer.action === 'review');
 }
 
-// What is targeted stays out of the pool: its inspection is no chance (RAND-4).
+function askedLook(
+  { matched, reviewed }: Candidate,
+  parameters: DayParameters,
+): Selection['action'] {
+  const asked = askedOutcome({ case: matched, parameters });
+  if (asked?.kind === 'inspect') return asked.kind;
+  return asked?.kind === 'review' && !reviewed ? asked.kind : null;
+}
+
+// What is targeted or asked for stays out of the pool: its inspection is no chance (RAND-4).
 function isLeftToChance(one: Looked): boolean {
-  return one.carried === null && !isTargeted(one) && !one.isReviewed;
+  return one.carried === null && !isTargeted(one) && !one.isReviewed && one.asked === null;
 }
 
 async function drawLine(
@@ -175,6 +190,10 @@ function selectionOf(one: Looked, draw: OpenedDraw | null, isDrawn: boolean): Se
   if (isTargeted(one)) return { ...common, action: 'inspect', label: 'targeted', draw: null };
   if (one.carried === null && one.isReviewed) {
     return { ...common, action: 'review', label: null, draw: null };
+  }
+  // Only what no rule, class or draw has chosen: stand-ins take nothing from officers.
+  if (one.carried === null && one.asked !== null) {
+    return { ...common, action: one.asked, label: 'forced', draw: null };
   }
   const ref = one.carried ?? draw?.ref ?? null;
   const chance = ref === null ? null : { day: ref.day, sequence: ref.sequence };

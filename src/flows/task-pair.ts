@@ -83,7 +83,8 @@ async function replacementFor(
   task: Task,
   { officer, reason, at }: Standing,
 ): Promise<string | null> {
-  if ((await originOf(tx, openingOf(task))) === 'override') return null;
+  const origin = await originOf(tx, openingOf(task));
+  if (origin === 'override' || origin === 'stand-in') return null;
   const draw = await drawOf(tx, task);
   const before = await recusalsOf(tx, draw);
   const { input, drawnAt } = await loadDraw(tx, draw);

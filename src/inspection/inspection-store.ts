@@ -22,7 +22,7 @@ export type ChosenParcel = {
   readonly place: 'yard' | 'spot';
   /** What both officers have to be licensed for. */
   readonly needs: readonly Service[];
-  readonly label: 'random' | 'targeted' | 'ordered';
+  readonly label: 'random' | 'targeted' | 'ordered' | 'forced';
   readonly rules: readonly string[];
   readonly draw: { readonly day: BusinessDate; readonly sequence: number } | null;
 };
@@ -80,9 +80,13 @@ const HITS = `
   from inspection.inspections
   where enterprise_code = any($1::text[]) and concluded_at > $2::timestamptz
     and outcome not in ('release', 'again')
+    and label <> 'forced'
   group by enterprise_code`;
 
-/** How often inspections of these enterprises found something since an instant. One statement. */
+/**
+ * How often inspections of these enterprises found something since an instant; what an order number
+ * of a sandbox asked for is no finding. One statement.
+ */
 export async function hitsOf(
   sql: Sql,
   enterprises: readonly string[],

@@ -21,10 +21,14 @@ const ARRIVED = `
   from inspection.inspections i
   where concluded_at is null and state = 'arrived'`;
 
-/** The most urgent of those that no draw of officers has had in its registry, by number. */
+/**
+ * The most urgent of those that no draw of officers has had in its registry, by number. What an
+ * order number of a sandbox asked for is left to the stand-ins.
+ */
 export async function undrawn(sql: Sql, limit: number): Promise<Arrived[]> {
   const rows = await sql.query<Arrived>(
-    `${ARRIVED} and officers_day is null order by priority, arrived_at, list_no limit $1`,
+    `${ARRIVED} and officers_day is null and label <> 'forced'
+     order by priority, arrived_at, list_no limit $1`,
     [limit],
   );
   // Registries of draws are in the order of their ids.
@@ -125,7 +129,7 @@ export async function writeDrawn(
   return rows.map((row) => ({ ...row, pair: pairs.get(row.listNo) ?? [] }));
 }
 
-export type PairOrigin = 'drawn' | 'redrawn' | 'override';
+export type PairOrigin = 'drawn' | 'redrawn' | 'override' | 'stand-in';
 
 /** Adds a pair behind those that were sent before. */
 export async function addPairs(

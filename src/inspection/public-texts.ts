@@ -18,6 +18,7 @@ export const MATTERS: Readonly<Record<string, Words>> = {
 export const LABELS: Readonly<Record<string, Words>> = {
   random: { zh: '随机抽查', en: 'drawn at random' },
   targeted: { zh: '风险布控', en: 'chosen by a risk rule' },
+  forced: { zh: '沙箱指定', en: 'asked for by an order number of a sandbox' },
   ordered: { zh: '指令查验', en: 'ordered' },
 };
 

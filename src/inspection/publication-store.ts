@@ -47,7 +47,7 @@ export type Published = {
   readonly drawnSequence: number | null;
   readonly officersDay: BusinessDate | null;
   readonly officersSequence: number | null;
-  readonly label: 'random' | 'targeted' | 'ordered';
+  readonly label: 'random' | 'targeted' | 'ordered' | 'forced';
   readonly goodsClass: string;
   readonly outcome: string;
   readonly enterpriseName: string;

@@ -145,7 +145,7 @@ const DECLARATION = Type.Object({
 
 const OPENING = Type.Object({
   state: Type.String(),
-  label: Type.String({ description: 'random, targeted, ordered' }),
+  label: Type.String({ description: 'random, targeted, ordered, forced' }),
   rules: texts('Numbers and versions of the rules that targeted it; for officers only'),
   needs: texts('What both officers are licensed for'),
   place: Type.String(),

@@ -1,3 +1,4 @@
+import { type Inspection, tellDrawn } from './send/drawn.ts';
 import { readExpected } from './send/expected-codec.ts';
 import { newJourney, progressOf, type SendProgress } from './send/journey.ts';
 import { judgeMessages, judgeRecords, judgeReports, judgeSets } from './send/judge.ts';
@@ -37,6 +38,8 @@ export type SendReport = {
   readonly compared: boolean;
   readonly progress: SendProgress;
   readonly rows: readonly SendRow[];
+  /** What was drawn; null without expectations, and for a world without officers. */
+  readonly inspection: Inspection | null;
   /** Seconds from the first message to the last receipt. */
   readonly seconds: number;
 };
@@ -61,7 +64,7 @@ export async function sendWorld(options: SendWorldOptions): Promise<SendReport> 
   const how = { ...options, patience, trip };
   const seconds = await travel(how, journey, files, senders, doors, expected);
   const lists = await lookUpLists(journey, doors);
-  const rows = [...judgeMessages(journey, expected), ...judgeRecords(journey, lists)];
+  let rows = [...judgeMessages(journey, expected), ...judgeRecords(journey, lists)];
   if (expected !== null) {
     rows.push(...judgeReports(journey), ...judgeSets(journey, expected));
     rows.push(...(await lookUpQuota(expected, doors)));
@@ -69,7 +72,9 @@ export async function sendWorld(options: SendWorldOptions): Promise<SendReport> 
   if (trip !== null) {
     rows.push(...judgeStock(journey, trip.stock), ...(await lookUpBooks(trip.stock, doors)));
   }
+  let inspection: Inspection | null = null;
+  if (expected !== null) ({ rows, inspection } = tellDrawn(rows, expected));
   const progress = progressOf(journey, files.length);
   const ok = rows.every((row) => row.ok) && progress.sent === files.length;
-  return { ok, compared: expected !== null, progress, rows, seconds };
+  return { ok, compared: expected !== null, progress, rows, inspection, seconds };
 }

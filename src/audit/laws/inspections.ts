@@ -19,6 +19,7 @@ export const INSPECTIONS: Law = {
       await checkBySql(sql, tally, SENT, UNSENT);
       await checkBySql(sql, tally, PAIRS, UNFOUNDED);
       await checkBySql(sql, tally, OVERRIDES, BY_ONE);
+      await checkBySql(sql, tally, RESULTS, BY_OTHERS);
     },
   }),
 };
@@ -131,17 +132,22 @@ const UNSENT = `
 
 const PAIRS = 'select count(*) as n from inspection.pairs';
 const OVERRIDES = 'select count(*) as n from inspection.overrides';
+const RESULTS = 'select count(*) as n from inspection.results';
 
-/** A pair that was not drawn comes of somebody who stood back, or of two who decided so. */
+/**
+ * A pair that was not drawn comes of somebody who stood back, or of two who decided so; what an
+ * order number of a sandbox asked for, and nothing else, is left to stand-ins, who are no officers.
+ */
 const UNFOUNDED = `
   select 'list ' || p.list_no || ' is inspected by a pair that is ' || p.origin || ' by nobody'
   from inspection.pairs p
   join inspection.inspections i on i.list_no = p.list_no and i.serial = p.serial
-  where p.first = p.second or case p.origin
+  where p.first = p.second or (p.origin = 'stand-in') <> (i.label = 'forced') or case p.origin
     when 'drawn' then p.position <> 1
     when 'redrawn' then not exists (select from inspection.recusals r
       where r.day = i.officers_day and r.sequence = i.officers_sequence and r.target = p.list_no
         and r.replacement in (p.first, p.second))
+    when 'stand-in' then (p.first, p.second) <> ('SBX/1', 'SBX/2')
     else not exists (select from inspection.overrides o
       where o.day = i.officers_day and o.sequence = i.officers_sequence and o.target = p.list_no
         and o.action = 'assign' and o.pair = array[p.first, p.second]) end`;
@@ -151,3 +157,11 @@ const BY_ONE = `
     || ' was not decided by two persons who do not go themselves'
   from inspection.overrides
   where cardinality(decided_by) <> 2 or decided_by[1] = decided_by[2] or decided_by && pair`;
+
+/** Stand-ins of a sandbox speak of what was forced, and officers of everything else. */
+const BY_OTHERS = `
+  select 'inspection ' || i.list_no || '/' || i.serial || ' is ' || i.label || ', and '
+    || r.officer || ' said its result'
+  from inspection.results r
+  join inspection.inspections i on i.list_no = r.list_no and i.serial = r.serial
+  where r.part <> 'supervisor' and (r.officer like 'SBX/%') <> (i.label = 'forced')`;

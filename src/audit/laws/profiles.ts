@@ -43,11 +43,12 @@ type Forced = {
   readonly decided_at: Instant;
 };
 
+const CODES = '{SBX-RETURN,SBX-HOLD,SBX-INSPECT,SBX-REVIEW}';
 const FORCED = `
   select list_no, profile_version, decided_at from clearance.cases
-  where codes && '{SBX-RETURN,SBX-HOLD}'
+  where codes && '${CODES}'
   union all select list_no, profile_version, decided_at from clearance.past_cases
-  where codes && '{SBX-RETURN,SBX-HOLD}'`;
+  where codes && '${CODES}'`;
 const DECISIONS = `select count(*) as n from (${ALL}) d`;
 const UNKNOWN = `
   select 'list ' || list_no || ' names a law that is not stored' from (${ALL}) d

@@ -12,7 +12,7 @@ export const sandboxReturn: Rule<ClearanceContext> = {
   until: null,
   check: (context) => {
     const asked = askedOutcome(context);
-    if (asked === null || asked.kind === 'held') return null;
+    if (asked?.kind !== 'returned' && asked?.kind !== 'unclear') return null;
     const code = asked.kind === 'returned' ? asked.code : '?';
     const own = finding('SBX-RETURN', 'InventoryHead/orderNo', { code });
     return asked.kind === 'returned' ? [forcedFinding(code), own] : own;

@@ -14,7 +14,7 @@ export class NotExpected extends Error {
 export async function readExpected(path: string): Promise<Expected> {
   const body = await readJson(path);
   try {
-    const { messages, documents, lists, sets, quota, stock } = fieldsOf(body);
+    const { messages, documents, lists, sets, quota, stock, draws } = fieldsOf(body);
     for (const [list, names] of [
       [messages, ['file', 'answer', 'sender']],
       [documents, ['file', 'guid', 'status', 'key', 'kind']],
@@ -25,6 +25,9 @@ export async function readExpected(path: string): Promise<Expected> {
       checkItems(list, names);
     }
     if (stock !== undefined) checkStock(stock);
+    if (draws !== undefined && !Number.isInteger(fieldsOf(draws).most)) {
+      throw new TypeError('draws.most is no whole number');
+    }
     return body as Expected;
   } catch (error) {
     throw new NotExpected(`${path} is no file of expected outcomes: ${reasonOf(error)}`);

@@ -73,11 +73,21 @@ export async function lookUpQuota(expected: Expected, doors: Doors): Promise<Sen
     for (const door of doors.values()) {
       const reply = await ask(door, { method: 'GET', path }, PATIENCE);
       if (reply.status !== 200) continue;
-      rows.push(quotaRow(idNumber, used, text(fieldsOf(reply.body).used, 'used')));
+      const stands = fieldsOf(reply.body);
+      const told = text(stands.used, 'used');
+      const reserved = text(stands.reserved, 'reserved');
+      const isDrawn = expected.draws !== undefined && mayCome(used, told, reserved);
+      rows.push(quotaRow(idNumber, used, isDrawn ? used : told));
       return;
     }
   });
   return rows;
+}
+
+/** Whether what is not used yet is reserved: the list that takes it was drawn. */
+function mayCome(expected: string, used: string, reserved: string): boolean {
+  const fen = (yuan: string): bigint => parseFen(yuan) ?? 0n;
+  return fen(used) < fen(expected) && fen(used) + fen(reserved) >= fen(expected);
 }
 
 function quotaRow(idNumber: string, expected: string, got: string): SendRow {

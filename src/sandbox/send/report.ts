@@ -1,4 +1,5 @@
 import { formatFen, parseFen } from '../../base/fen.ts';
+import type { Inspection } from './drawn.ts';
 import type { SendProgress } from './journey.ts';
 import type { SendRow } from './row.ts';
 
@@ -8,6 +9,7 @@ export type Reported = {
   readonly compared: boolean;
   readonly progress: SendProgress;
   readonly rows: readonly SendRow[];
+  readonly inspection: Inspection | null;
   readonly seconds: number;
 };
 
@@ -96,7 +98,7 @@ function wordFor(got: string): string {
   return status.startsWith('-') ? `refused ${status}` : [status, ...more].join(' ');
 }
 
-function summary({ ok, compared, progress, rows, seconds }: Reported): string {
+function summary({ ok, compared, progress, rows, inspection, seconds }: Reported): string {
   const { messages, sent, refused, lists } = progress;
   const count = (...statuses: string[]) =>
     statuses.reduce((sum, status) => sum + (lists[status] ?? 0), 0);
@@ -113,11 +115,19 @@ function summary({ ok, compared, progress, rows, seconds }: Reported): string {
       (inspected > 0 ? `, ${inspected} with officers` : ''),
     `tax ${formatFen(tax)} CNY`,
     ...stockParts(rows),
+    ...drawnParts(inspection),
     `${Math.round(seconds * 10) / 10} s`,
   ];
   const wrong = rows.filter((row) => !row.ok).length;
   if (compared) parts.push(ok ? 'every outcome as expected' : `${wrong} not as expected`);
   return `${parts.join('; ')}.`;
+}
+
+function drawnParts(inspection: Inspection | null): string[] {
+  if (inspection === null) return [];
+  const { drawn, waiting } = inspection;
+  const rest = waiting === 0 ? '' : `, ${waiting} outcomes wait for officers and are not compared`;
+  return [`drawn for inspection: ${drawn}${rest}`];
 }
 
 /** How many papers, crossings and lines of books there were; nothing without any. */

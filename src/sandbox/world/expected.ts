@@ -111,6 +111,8 @@ export type Expected = {
   readonly lists: readonly ExpectedList[];
   readonly sets: readonly ExpectedSet[];
   readonly quota: readonly ExpectedQuota[];
+  /** Only with officers: lists are drawn, each with a chance of `most` millionths at most. */
+  readonly draws?: { readonly most: number };
   /** Only under a law that keeps stock. */
   readonly stock?: ExpectedStock;
 };
@@ -134,6 +136,7 @@ export function expectedOf(plan: WorldPlan): Expected {
     lists: plan.messages.flatMap((message, i) => listsOf(plan, message, names[i]!)),
     sets: setsOf(plan),
     quota: quotaOf(plan),
+    ...(plan.mostDrawn === undefined ? {} : { draws: { most: plan.mostDrawn } }),
     ...(plan.stock === undefined ? {} : { stock: expectedStock({ ...plan, stock: plan.stock }) }),
   };
 }

@@ -8,6 +8,7 @@ import { countsOf, type SetCounts } from './kinds/clearance.ts';
 import { ordinary } from './kinds/good.ts';
 import { BAD_KINDS, GOOD_KINDS, type Kind, STOCK_KINDS } from './kinds/kinds.ts';
 import { planMessages, subscribed, type WorldMessage } from './messages.ts';
+import { mostDrawn } from './most-drawn.ts';
 import type { Parcel, Workshop } from './parcel.ts';
 import { AREAS } from './parties.ts';
 import { makePeople, type Person } from './people.ts';
@@ -42,6 +43,8 @@ export type WorldPlan = {
   readonly people: readonly Person[];
   /** Goods that enter and leave; only under a law that keeps stock. */
   readonly stock?: WorldStock;
+  /** Only with officers: the greatest chance of a list to be drawn, in millionths. */
+  readonly mostDrawn?: number;
 };
 
 /** The books of a world, what goes in and out, and what stands there in the end. */
@@ -90,7 +93,8 @@ export function planWorld(
     if (set !== null) sets.set(set, countsOf(members, shop.law.annualLimit));
   }
   const messages = planMessages(random, parcels, args.recordsPerMessage);
-  const plan = { arguments: args, parcels, sets, messages, people };
+  const most = args.officers === true ? { mostDrawn: mostDrawn(profile, args.start) } : {};
+  const plan = { arguments: args, parcels, sets, messages, people, ...most };
   const { firstBook } = shop.frame;
   if (firstBook === undefined) return plan;
   const stock = planStock(shop, { ...shop.frame, firstBook }, plan);
