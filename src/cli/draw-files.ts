@@ -2,6 +2,7 @@ import { LIMITS } from '../base/limits.ts';
 import type { DrawFinding } from '../inspection/codes.ts';
 import { drawText } from '../inspection/draw.ts';
 import type { DrawFile } from '../inspection/draw-file.ts';
+import { beaconFindings } from '../inspection/verify-beacon.ts';
 import { type DrawReport, verifyDraw } from '../inspection/verify-draw.ts';
 import { sampleDraw } from '../sandbox/draw-sample.ts';
 import { numberOf, type Terminal, textOf, UsageError, type Values } from './command.ts';
@@ -15,9 +16,14 @@ export async function verifyFiles(
   terminal: Terminal,
 ): Promise<number> {
   if (files.length === 0) throw new UsageError('FILE is missing. See: onestep draw --help');
+  const beacon = textOf(values, 'beacon');
+  if (beacon !== undefined && files.length > 1) {
+    throw new UsageError('--beacon is the round of one draw: give one FILE with it.');
+  }
+  const round = beacon === undefined ? null : await readInput(beacon);
   const reports: (DrawReport & { readonly name: string })[] = [];
   for (const name of files) {
-    const report = { name, ...verifyDraw(await readInput(name)) };
+    const report = { name, ...withRound(verifyDraw(await readInput(name)), round) };
     reports.push(report);
     if (values.json !== true) show(report, name, terminal);
   }
@@ -29,6 +35,13 @@ export async function verifyFiles(
     terminal.out(JSON.stringify({ ok, files: shown }, null, 2));
   }
   return ok ? 0 : 1;
+}
+
+/** The report, and whether the beacon of the draw is the round that was published. */
+function withRound(report: DrawReport, round: Uint8Array | null): DrawReport {
+  if (round === null || report.file === null) return report;
+  const findings = [...report.findings, ...beaconFindings(report.file, round)];
+  return { ...report, ok: findings.length === 0, findings };
 }
 
 /** Makes a draw outside any zone. */

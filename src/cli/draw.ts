@@ -18,7 +18,7 @@ type Action = {
 const DATABASE = Object.keys(DATABASE_OPTIONS);
 
 const ACTIONS: Readonly<Record<string, Action>> = {
-  verify: { run: verifyFiles, options: [], files: true },
+  verify: { run: verifyFiles, options: ['beacon'], files: true },
   sample: {
     run: sampleFile,
     options: ['targets', 'officers', 'seed-hex', 'out'],
@@ -66,6 +66,7 @@ export const DRAW: Command = {
   options: {
     ...DATABASE_OPTIONS,
     ...RATIO_OPTIONS,
+    beacon: { type: 'string' },
     targets: { type: 'string' },
     officers: { type: 'string' },
     'seed-hex': { type: 'string' },
@@ -84,6 +85,7 @@ export const DRAW: Command = {
   run,
   help: `
 onestep draw verify FILE... [--json]
+onestep draw verify FILE --beacon ROUND [--json]
 onestep draw sample --seed-hex DIGITS --out FILE [options]
 onestep draw party --name NAME --dir DIR [options]
 onestep draw parties [FILE] [options]
@@ -100,6 +102,10 @@ were published, the parties' shares, the seed, the targets, the pairs of officer
 back, the decisions beside the draw. No server and no database are asked. What the file alone cannot
 show is whether it is the published one: compare its hash. docs/verify-draw/README.md describes the
 draw and has a second verifier of its own, for Node or any browser.
+
+  --beacon ROUND       what a relay of drand's quicknet published of the round that the terms name:
+                       its signature is verified against the key of the chain, its time and value
+                       are compared with the draw
 
 sample makes a draw outside any zone, from made-up registries; the same options give the same bytes.
 

@@ -124,6 +124,14 @@ export const DRAW_CODES = {
     hint: ASK,
     hintZh: ASK_ZH,
   },
+  'DRAW-ROUND': {
+    step: 6,
+    zh: '公共信标与所公布的轮次不符：{reasonZh}',
+    en: 'the beacon is not the published round that the terms name: {reason}',
+    law: RECORD,
+    hint: 'Take the round that the terms name from a relay of the chain; then ask who published.',
+    hintZh: '请从信标链的任一节点取得规则所列轮次；仍不符的，向公布单位查询。',
+  },
   'DRAW-SEED': {
     step: 6,
     zh: '种子应为 {expected}',
@@ -223,8 +231,8 @@ const NOTES = {
   rest: ['种子由其余来源组成', 'the seed is made of the other sources, as the terms have it'],
   void: ['抽取作废，未抽中任何对象', 'the draw is void: nothing was drawn'],
   beacon: [
-    '公共信标 {source} 第 {round} 轮的数值须联网核对',
-    'compare the value of round {round} with the public source {source}',
+    '公共信标 {source} 第 {round} 轮的数值须联网核对（--beacon）',
+    'compare the value of round {round} with the public source {source} (--beacon)',
   ],
   redraws: ['{count} 人次回避并重抽', 'officers who stood back and were replaced: {count}'],
   overrides: ['{count} 项人工决定', 'decisions of two persons beside the draw: {count}'],

@@ -2,8 +2,25 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { drawText, makeDraw } from '../../src/inspection/draw.ts';
+import { INPUT } from '../draw/cases.ts';
 import { secondVerdict } from '../draw/verifier.ts';
 import { call } from './terminal.ts';
+
+// A round of drand's quicknet, as it was published.
+const ROUND = {
+  round: 657_413,
+  signature:
+    'b713718a38ae728dfd477991af2822e08d2f305e47718cef' +
+    '9f7848ce4050e7be41076862b98fad56e91a6b85b89cd97b',
+};
+const VALUE = 'fc1873a13f3545aeade8401532ef5519920652eee6b0d2b19ca12643b87b3587';
+const DAY_OF = '2023-09-15T';
+const NAMED = {
+  source: '52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971',
+  round: ROUND.round,
+  at: '2023-09-15T19:00:03.000+08:00',
+};
 
 let dir: string;
 const file = (name: string) => join(dir, name);
@@ -48,6 +65,30 @@ describe('onestep draw', () => {
     expect(ok).toBe(false);
     expect(files[0]).toMatchObject({ file: file('bad.json'), ok: false });
     expect(files[0]?.findings[0]).toMatchObject({ step: 2, code: 'DRAW-HASH', path: 'hash' });
+  });
+
+  it('tells a forged beacon, sound by itself, by the round that its chain signed', async () => {
+    const { terms, ...rest } = JSON.parse(JSON.stringify(INPUT).replaceAll('2026-11-28T', DAY_OF));
+    const drawn = { ...terms, body: { ...terms.body, beacon: NAMED } };
+    const write = (name: string, beacon: string) => {
+      const input = { ...rest, terms: drawn, beacon };
+      writeFileSync(file(name), drawText(makeDraw(input, '2023-09-15T19:00:04.000+08:00')));
+      expect(secondVerdict(readFileSync(file(name)))).toBe('');
+    };
+    write('true.json', VALUE);
+    write('forged.json', '0'.repeat(64));
+    writeFileSync(file('round.json'), JSON.stringify(ROUND));
+    const verify = (name: string, ...more: string[]) =>
+      call('draw', 'verify', file(name), '--json', ...more);
+    const round = ['--beacon', file('round.json')];
+    const codes = [verify('forged.json'), verify('true.json', ...round)];
+    expect((await Promise.all(codes)).map(({ code }) => code)).toEqual([0, 0]);
+    const forged = await verify('forged.json', ...round);
+    expect(forged.code).toBe(1);
+    const findings = [{ code: 'DRAW-ROUND', path: 'beacon', step: 6 }];
+    expect(forged.json()).toMatchObject({ ok: false, files: [{ findings }] });
+    const two = await call('draw', 'verify', file('a.json'), file('a.json'), ...round);
+    expect([two.code, two.err]).toEqual([2, expect.stringContaining('give one FILE')]);
   });
 
   it('tells of a pool of officers that is too small', async () => {
