@@ -437,6 +437,21 @@ create table inspection.carried (
   constraint carried_pkey PRIMARY KEY (pre_no)
 );
 
+create table inspection.detained (
+  list_no text not null,
+  "position" integer not null,
+  at timestamp with time zone not null,
+  officer text not null,
+  action text not null,
+  outcome text not null,
+  reason text not null,
+  constraint detained_action_check CHECK ((action = ANY (ARRAY['proposed'::text, 'approved'::text]))),
+  constraint detained_outcome_check CHECK ((outcome = ANY (ARRAY['release'::text, 'amend'::text, 'return'::text, 'destroy'::text]))),
+  constraint detained_pkey PRIMARY KEY (list_no, "position"),
+  constraint detained_position_check CHECK (("position" > 0)),
+  constraint detained_reason_check CHECK ((reason <> ''::text))
+);
+
 create table inspection.draw_blocks (
   day date not null,
   first integer not null,
@@ -1089,6 +1104,8 @@ CREATE INDEX cases_awaiting ON clearance.cases USING btree (decided_at, list_no)
 
 CREATE INDEX cases_decided_at ON clearance.cases USING brin (decided_at);
 
+CREATE INDEX cases_detained ON clearance.cases USING btree (decided_at, list_no) WHERE (state = ANY (ARRAY['501'::text, '502'::text]));
+
 CREATE INDEX cases_held ON clearance.cases USING btree (decided_at) WHERE (state = ANY (ARRAY['300'::text, '600'::text]));
 
 CREATE INDEX cases_list_no ON clearance.cases USING btree (list_no);
@@ -1124,6 +1141,8 @@ CREATE INDEX others_pre_no ON documents.others USING btree (pre_no) WHERE (pre_n
 CREATE INDEX payments_order ON documents.payments USING btree (ebp_code, order_no);
 
 CREATE INDEX alarms_open ON inspection.alarms USING btree (raised_at) WHERE (settled_at IS NULL);
+
+CREATE UNIQUE INDEX detained_approved ON inspection.detained USING btree (list_no) WHERE (action = 'approved'::text);
 
 CREATE INDEX draws_open ON inspection.draws USING btree (opened_at) WHERE (state = 'open'::text);
 
@@ -1184,6 +1203,8 @@ begin
 end
 $function$
 ;
+
+CREATE TRIGGER keep BEFORE DELETE OR UPDATE ON inspection.detained FOR EACH ROW EXECUTE FUNCTION inspection.keep();
 
 CREATE TRIGGER keep BEFORE DELETE OR UPDATE ON inspection.overrides FOR EACH ROW EXECUTE FUNCTION inspection.keep();
 

@@ -4,8 +4,10 @@ import type { Result } from '../base/result.ts';
 import type { House } from '../flows/house.ts';
 import { officeOn } from '../flows/office.ts';
 import { SUB_OUTCOMES, type SubOutcome } from '../inspection/combine.ts';
+import { DETAINED_ENDS } from '../inspection/detained-store.ts';
 import type { Task, TaskKind } from '../inspection/task.ts';
 import { tasksOf } from '../inspection/task-store.ts';
+import { detainedJson } from '../office/detained.ts';
 import { covers } from '../registry/dated.ts';
 import type { Officer } from '../registry/officer.ts';
 import { NotDone, textOf, UsageError, type Values } from './command.ts';
@@ -39,6 +41,30 @@ export async function decide(
   const { stage, outcome } = taken(await spoken);
   const next = stage === 'closed' ? 'closed' : `the ${stage} officer is next`;
   return { json: { listNo, stage, outcome }, lines: [`${listNo}: ${outcome}; ${next}.`] };
+}
+
+/** Proposes how a list at 501 or 502 ends, or with --approve approves it. */
+export async function end(house: House, values: Values, given: readonly string[]): Promise<Told> {
+  const [listNo] = given;
+  if (listNo === undefined || given.length > 1) {
+    throw new UsageError('onestep inspect end takes one list number.');
+  }
+  const officer = officerNamed(house, required(values, 'officer', 'inspect'));
+  const text = required(values, 'outcome', 'inspect');
+  const outcome = DETAINED_ENDS.find((one) => one === text);
+  if (outcome === undefined) {
+    throw new UsageError(`--outcome takes ${DETAINED_ENDS.join(', ')}, not ${text}.`);
+  }
+  const isApproval = values.approve === true;
+  const reason = textOf(values, 'findings') ?? '';
+  const office = officeOn(house);
+  const done = isApproval
+    ? await office.approveEnd(officer, listNo, outcome)
+    : await office.proposeEnd(officer, listNo, { outcome, reason });
+  if (done.ok && done.value === null) throw new NotDone(`No list ${listNo} is known.`);
+  const view = taken(done);
+  const next = isApproval ? `now ${view.status}` : 'another person, a supervisor, approves it';
+  return { json: detainedJson(view), lines: [`${listNo}: ${outcome}; ${next}.`] };
 }
 
 /** What the options say; null to confirm. @throws UsageError */

@@ -16,13 +16,13 @@ import {
   type Values,
 } from './command.ts';
 import { ARCHIVE_OPTION, archiveOf, DATABASE_OPTIONS, openDatabase } from './database.ts';
-import { decide } from './inspect-decide.ts';
+import { decide, end } from './inspect-decide.ts';
 import { actionNamed, type Told, tell } from './told.ts';
 import { houseOn } from './wire.ts';
 
 type Action = (house: House, values: Values, given: readonly string[]) => Promise<Told>;
 
-const ACTIONS: Readonly<Record<string, Action>> = { list, show, assign, decide };
+const ACTIONS: Readonly<Record<string, Action>> = { list, show, assign, decide, end };
 const STATES = ['selected', 'arrived', 'assigned', 'examined', 'concluded'];
 const USUAL_LIMIT = 50;
 const MOST = 1_000;
@@ -142,6 +142,8 @@ export const INSPECT: Command = {
     confirm: { type: 'boolean' },
     accept: { type: 'boolean' },
     return: { type: 'boolean' },
+    outcome: { type: 'string' },
+    approve: { type: 'boolean' },
     json: { type: 'boolean' },
   },
   run,
@@ -152,13 +154,16 @@ onestep inspect assign [options]
 onestep inspect decide LIST_NO --officer NUMBER --customs C --quarantine Q [--findings TEXT]
 onestep inspect decide LIST_NO --officer NUMBER --confirm
 onestep inspect decide LIST_NO --officer NUMBER --accept | --return --findings TEXT
+onestep inspect end LIST_NO --officer NUMBER --outcome OUTCOME --findings TEXT | --approve
 
 Inspections and their officers, at the terminal of the zone. list shows inspections, the newest
 first; show one list with its draws, officers, results and photographs. assign draws officers for
 the parcels that have arrived, as a running serve does every second. decide says what an officer
 decided, by the same rules as the office over HTTP: the first of the pair says it, the second
 confirms or differs, and where they differ a supervisor settles it; one alone makes no result.
---accept and --return are for lists whose documents a person looks at (300).
+--accept and --return are for lists whose documents a person looks at (300). end is for what is
+detained (501) or handed over (502): one person proposes how it ends, and a supervisor who is
+somebody else approves the same with --approve; then the list moves.
 
   --state STATE        only in this state: ${STATES.slice(0, 3).join(', ')},
                        ${STATES.slice(3).join(' or ')}
@@ -170,6 +175,9 @@ confirms or differs, and where they differ a supervisor settles it; one alone ma
   --confirm            confirms what the other officer of the pair has said
   --accept             the documents of the list are in order
   --return             the list is returned to its declarant, for the reason in --findings
+  --outcome OUTCOME    how a detained list ends: release (800), amend (100), return (700),
+                       destroy (599)
+  --approve            approves what another person has proposed
   --data-dir DIR       where the embedded PostgreSQL keeps its data (default .onestep)
   --database-url URL   a PostgreSQL server of your own instead (or DATABASE_URL)
   --archive DIR        where the files of archived days are (default archive in the data directory)

@@ -1,5 +1,6 @@
 import { businessDate } from '../base/dates.ts';
 import { LIMITS } from '../base/limits.ts';
+import { decidedDetained } from '../clearance/detained-cases.ts';
 import { listsAt300, reviewed300, taskless300 } from '../clearance/held-store.ts';
 import { alarmName, tasklessAlarms } from '../inspection/alarm-store.ts';
 import { combine } from '../inspection/combine.ts';
@@ -99,6 +100,7 @@ export async function concludeDecided(house: House): Promise<void> {
   const reviewed = await reviewsOf(db, await reviewed300(db, ROUND));
   const decided = [
     ...inspected,
+    ...(await decidedDetained(db, ROUND)),
     ...reviewed.map(({ listNo, decision, reason }): ToConclude => {
       return { listNo, outcome: decision === 'accept' ? 'release' : 'amend', reason };
     }),

@@ -1,11 +1,14 @@
 import type { Finding } from '../base/finding.ts';
 import type { Result } from '../base/result.ts';
+import { type DetainedCase, detainedCases } from '../clearance/detained-cases.ts';
+import type { DetainedEnd } from '../inspection/detained-store.ts';
 import type { WeightReason } from '../inspection/draw-file.ts';
 import type { Said } from '../inspection/result.ts';
 import { findPhoto, type Review } from '../inspection/result-store.ts';
 import { maySee, type Task, type TaskKind } from '../inspection/task.ts';
 import { findTask, type QueueQuery, queueOf } from '../inspection/task-store.ts';
 import type { Officer } from '../registry/officer.ts';
+import { approveEnd, type DetainedView, proposeEnd, viewDetained } from './detained.ts';
 import type { House } from './house.ts';
 import { openingOf } from './on-task.ts';
 import { approvePair, type Proposal, proposePair, recuse } from './task-pair.ts';
@@ -45,6 +48,14 @@ export type Office = {
     review: Pick<Review, 'decision' | 'reason'>,
   ): Done<Pick<Review, 'decision'>>;
   settle(officer: Officer, id: string, note: string): Done<string>;
+  detained(after: string, limit: number): Promise<DetainedCase[]>;
+  viewDetained(listNo: string): Promise<DetainedView | null>;
+  proposeEnd(
+    officer: Officer,
+    listNo: string,
+    end: { readonly outcome: DetainedEnd; readonly reason: string },
+  ): Done<DetainedView>;
+  approveEnd(officer: Officer, listNo: string, outcome: DetainedEnd): Done<DetainedView>;
   keepPhoto(officer: Officer, id: string, photo: SentPhoto): Done<KeptPhoto>;
   photo(
     officer: Officer,
@@ -73,6 +84,10 @@ export function officeOn(house: House): Office {
     confirm: (officer, id) => sayResult(house, officer, id, NOTHING),
     review: (officer, id, review) => reviewList(house, officer, id, review),
     settle: (officer, id, note) => settlePending(house, officer, id, note),
+    detained: (after, limit) => detainedCases(db, after, limit),
+    viewDetained: (listNo) => viewDetained(db, listNo),
+    proposeEnd: (officer, listNo, end) => proposeEnd(house, officer, listNo, end),
+    approveEnd: (officer, listNo, outcome) => approveEnd(house, officer, listNo, outcome),
     keepPhoto: (officer, id, photo) => keepPhoto(house, officer, id, photo),
     photo: async (officer, id, name) => {
       const task = await findTask(db, id);

@@ -67,6 +67,9 @@ const WRONG_STATE = [
   'OFF-HOLDER',
   'OFF-STAGE',
   'OFF-SAID',
+  'OFF-DETAINED',
+  'OFF-ENDED',
+  'OFF-END',
   'RISK-STATE',
 ];
 

@@ -1,4 +1,5 @@
 import type { Clock } from '../io/clock.ts';
+import { detainedRoutes } from './detained.ts';
 import { type OfficeApp, type OfficeParts, officerOf, officerWith, schemaOf } from './http.ts';
 import { taskJson } from './json.ts';
 import { photoRoutes } from './photos.ts';
@@ -11,6 +12,7 @@ export function officeRoutes(app: OfficeApp, parts: OfficeParts & { readonly clo
   queueRoutes(app, parts);
   taskRoutes(app, parts);
   photoRoutes(app, parts);
+  detainedRoutes(app, parts);
 }
 
 function meRoute(app: OfficeApp, parts: OfficeParts): void {

@@ -1,13 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { present } from '../../src/base/assert.ts';
+import { assert, present } from '../../src/base/assert.ts';
 import { rate } from '../../src/base/rate.ts';
 import { OUTCOMES } from '../../src/clearance/conclusion.ts';
 import { run } from '../../src/cli/running.ts';
 import { wire } from '../../src/cli/wire.ts';
 import { assignOfficers } from '../../src/flows/assign-officers.ts';
 import { concludeLists } from '../../src/flows/conclude.ts';
+import { approveEnd, proposeEnd } from '../../src/flows/detained.ts';
 import type { House } from '../../src/flows/house.ts';
 import { laneOn } from '../../src/flows/lane.ts';
 import { loadRegistryFiles } from '../../src/flows/load-registry.ts';
@@ -25,6 +26,7 @@ import { sendWorld } from '../../src/sandbox/send-world.ts';
 import { withStock } from '../../src/sandbox/with-stock.ts';
 import { writeWorld } from '../../src/sandbox/world/write.ts';
 import { everyList } from '../flows/classes.ts';
+import { person } from '../office-desk.ts';
 import { targetSome } from './targeted.ts';
 
 const WORLD = { seed: 4n, parcels: 150, good: 90 };
@@ -92,11 +94,12 @@ async function concludeSome(house: House): Promise<void> {
     return { listNo, outcome: i === 0 ? ('amend' as const) : ('release' as const), reason: '' };
   });
   await concludeLists(house, reviews.slice(0, -1));
-  const detained = await inState('501');
-  await concludeLists(
-    house,
-    detained.map((listNo) => ({ listNo, outcome: 'release' as const, reason: '' })),
-  );
+  const persons = [person('4612001'), person('4612010', { roles: ['supervisor'] })] as const;
+  for (const listNo of await inState('501')) {
+    const word = { outcome: 'release', reason: '许可证已补交' } as const;
+    assert((await proposeEnd(house, persons[0], listNo, word)).ok, 'proposed');
+    assert((await approveEnd(house, persons[1], listNo, 'release')).ok, 'approved');
+  }
 }
 
 /** A draw that comes to nothing: a list that is held had been drawn by it. */

@@ -20,6 +20,8 @@ export const INSPECTIONS: Law = {
       await checkBySql(sql, tally, PAIRS, UNFOUNDED);
       await checkBySql(sql, tally, OVERRIDES, BY_ONE);
       await checkBySql(sql, tally, RESULTS, BY_OTHERS);
+      await checkBySql(sql, tally, DETAINED, UNDECIDED);
+      await checkBySql(sql, tally, DETAINED, UNLIKE_WORDS);
     },
   }),
 };
@@ -165,3 +167,30 @@ const BY_OTHERS = `
   from inspection.results r
   join inspection.inspections i on i.list_no = r.list_no and i.serial = r.serial
   where r.part <> 'supervisor' and (r.officer like 'SBX/%') <> (i.label = 'forced')`;
+const DETAINED = 'select count(*) as n from inspection.detained';
+
+/** What a detained list comes to is what two persons decided before, unless it was withdrawn. */
+const UNDECIDED = `
+  with steps as (select s.*, lead(state) over w as next, lead(decided_at) over w as moved_at
+    from (${STEPS}) s window w as (partition by list_no order by step))
+  select 'list ' || s.list_no || ' was ' || s.state || case
+    when a.list_no is null then ' and is ' || s.next || ' by nobody'
+    when a.at > s.moved_at + interval '1 minute' then ' and moved before two persons decided it'
+    else ' and is ' || s.next || ' although two persons decided ' || a.outcome end
+  from steps s
+  left join inspection.detained a on a.list_no = s.list_no and a.action = 'approved'
+  left join ${ENDS} on ends.outcome = a.outcome
+  where s.state in ('501', '502') and s.next is not null and s.next <> '430'
+    and (a.list_no is null or ends.state <> s.next or a.at > s.moved_at + interval '1 minute')`;
+
+/** An approval is the last word, says what was proposed before it, and is of another person. */
+const UNLIKE_WORDS = `
+  select 'the end of list ' || d.list_no || case
+    when d.action = 'proposed' then ' was proposed after it was approved'
+    when p.officer = d.officer then ' was proposed and approved by one person'
+    else ' was approved otherwise than it was proposed' end
+  from inspection.detained d
+  left join inspection.detained p on p.list_no = d.list_no and p.position = d.position - 1
+  where d.action = 'approved' and (p.action is distinct from 'proposed'
+      or p.officer = d.officer or p.outcome <> d.outcome or p.reason <> d.reason)
+    or d.action = 'proposed' and p.action = 'approved'`;
