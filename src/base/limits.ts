@@ -161,6 +161,9 @@ export const LIMITS = {
   partyBytes: 64 * 1024,
   /** Milliseconds that are waited for what a party says, unless its entry has others. */
   partyMilliseconds: 800,
+  /** Relays that are asked for a round of a public beacon in turn, and the milliseconds of each. */
+  beaconRelays: 8,
+  beaconMilliseconds: 5_000,
   /** How far the clocks of two processes may differ, with the time a transaction takes. */
   skewMilliseconds: 600_000,
   /** Buyers, payers, phones, addresses counted in memory: of each so many twice, 10 bytes each. */

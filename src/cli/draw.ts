@@ -5,6 +5,7 @@ import { writeJournal } from './draw-journal.ts';
 import { nameParties, serveParty } from './draw-party.ts';
 import { RATIO_OPTIONS, ratios } from './draw-ratios.ts';
 import { exportDraw, listDraws } from './draw-records.ts';
+import { getRound } from './draw-round.ts';
 import { statistics } from './draw-statistics.ts';
 
 type Action = {
@@ -19,6 +20,7 @@ const DATABASE = Object.keys(DATABASE_OPTIONS);
 
 const ACTIONS: Readonly<Record<string, Action>> = {
   verify: { run: verifyFiles, options: ['beacon'], files: true },
+  round: { run: getRound, options: ['out', 'relay'], files: true },
   sample: {
     run: sampleFile,
     options: ['targets', 'officers', 'seed-hex', 'out'],
@@ -67,6 +69,7 @@ export const DRAW: Command = {
     ...DATABASE_OPTIONS,
     ...RATIO_OPTIONS,
     beacon: { type: 'string' },
+    relay: { type: 'string', multiple: true },
     targets: { type: 'string' },
     officers: { type: 'string' },
     'seed-hex': { type: 'string' },
@@ -86,6 +89,7 @@ export const DRAW: Command = {
   help: `
 onestep draw verify FILE... [--json]
 onestep draw verify FILE --beacon ROUND [--json]
+onestep draw round FILE --out ROUND [--relay URL]... [--json]
 onestep draw sample --seed-hex DIGITS --out FILE [options]
 onestep draw party --name NAME --dir DIR [options]
 onestep draw parties [FILE] [options]
@@ -106,6 +110,12 @@ draw and has a second verifier of its own, for Node or any browser.
   --beacon ROUND       what a relay of drand's quicknet published of the round that the terms name:
                        its signature is verified against the key of the chain, its time and value
                        are compared with the draw
+
+round gets that round, of the beacon that the terms in FILE name, from the first relay that has it,
+verifies its signature, and writes it down for --beacon. Relays are asked one after the other, each
+for 5 seconds at most; none has to be trusted. Of all actions this one alone needs the internet.
+
+  --relay URL          a server to ask in place of the four public ones of drand; up to 8 of them
 
 sample makes a draw outside any zone, from made-up registries; the same options give the same bytes.
 

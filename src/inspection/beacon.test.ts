@@ -1,32 +1,11 @@
-import { createHash } from 'node:crypto';
-import { bls12_381 } from '@noble/curves/bls12-381';
 import { describe, expect, it } from 'vitest';
-import { type Chain, chainHash, isSigned, QUICKNET, roundValue, timeOfRound } from './beacon.ts';
+import { otherChain, ROUND, VALUE } from '../../test/draw/chain.ts';
+import { chainHash, isSigned, QUICKNET, roundValue, timeOfRound } from './beacon.ts';
 import type { Terms } from './draw-file.ts';
 import { beaconFindings } from './verify-beacon.ts';
 
-// A round that quicknet published, with the value that other programs give for it.
-const ROUND = {
-  round: 657_413,
-  signature:
-    'b713718a38ae728dfd477991af2822e08d2f305e47718cef' +
-    '9f7848ce4050e7be41076862b98fad56e91a6b85b89cd97b',
-};
-const VALUE = 'fc1873a13f3545aeade8401532ef5519920652eee6b0d2b19ca12643b87b3587';
 const AT = '2023-09-15T19:00:03.000+08:00';
 
-/** The same round of a chain that the test has the key of. */
-function otherChain(round: number): { readonly chain: Chain; readonly signature: string } {
-  const scheme = bls12_381.shortSignatures;
-  const key = new Uint8Array(32).fill(7);
-  const chain = { ...QUICKNET, publicKey: scheme.getPublicKey(key).toHex(true), id: 'other' };
-  const number = Buffer.alloc(8);
-  number.writeUInt32BE(round, 4);
-  const message = createHash('sha256').update(number).digest();
-  const point = scheme.hash(message, 'BLS_SIG_BLS12381G1_XMD:SHA-256_SSWU_RO_NUL_');
-  const signature = scheme.sign(point, key).toHex(true);
-  return { chain: { ...chain, hash: chainHash(chain) }, signature };
-}
 const OTHER = otherChain(ROUND.round);
 
 describe('quicknet', () => {

@@ -56,6 +56,16 @@ describe('a POST to a stranger', () => {
     expect(seen).toEqual(['POST', '1', '{"a":"中"}']);
   });
 
+  it('only asks, without a body, with GET', async () => {
+    const url = await serve(({ method, headers }, reply) => {
+      reply.end(`${method} ${headers['content-length']} ${headers['transfer-encoding']}`);
+    });
+    poster = openPoster(true);
+    const request = { method: 'GET', url, headers: {}, body: '', milliseconds: 5_000 } as const;
+    const content = Buffer.from('GET undefined undefined');
+    expect(await poster.post({ ...request, keep: true })).toMatchObject({ status: 200, content });
+  });
+
   it('keeps the content of an answer when it is asked for, up to a bound', async () => {
     let content = '{"code":"10000"}';
     const url = await serve((_, reply) => reply.end(content));

@@ -8,7 +8,7 @@ import { isLocalName, isPublicAddress } from './public-address.ts';
 /** Bytes of an answer that are read to keep its connection; more of them end it. */
 const ANSWER_BYTES = 64 * 1024;
 
-/** What came of a POST: a status, or one word of the kind `timeout` for none. */
+/** What came of a request: a status, or one word of the kind `timeout` for none. */
 export type Posted =
   | {
       readonly status: number;
@@ -20,6 +20,8 @@ export type Posted =
 
 export type PostRequest = {
   readonly url: URL;
+  /** GET where something is only asked for; the body is empty then. Default POST. */
+  readonly method?: 'GET';
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
   /** For all of it: name, connection, request, answer. */
@@ -108,13 +110,14 @@ type Way = { readonly agent: HttpAgent; readonly lookup?: LookupFunction };
 
 function attempt(
   send: typeof httpRequest,
-  { url, headers, body, milliseconds, keep = false }: PostRequest,
+  { url, method, headers, body, milliseconds, keep = false }: PostRequest,
   way: Way,
 ): Promise<Posted> {
   const signal = AbortSignal.timeout(milliseconds);
   const posted = new Promise<Posted>((resolve) => {
-    const length = { 'content-length': String(Buffer.byteLength(body)) };
-    const call = send(url, { ...way, method: 'POST', headers: { ...headers, ...length }, signal });
+    const length = method !== 'GET' && { 'content-length': String(Buffer.byteLength(body)) };
+    const head = { method: method ?? 'POST', headers: { ...headers, ...length } };
+    const call = send(url, { ...way, ...head, signal });
     call.on('response', (answer) => {
       let size = 0;
       const { statusCode: status = 0 } = answer;

@@ -1,20 +1,16 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { drawText, makeDraw } from '../../src/inspection/draw.ts';
 import { INPUT } from '../draw/cases.ts';
+import { ROUND, VALUE } from '../draw/chain.ts';
 import { secondVerdict } from '../draw/verifier.ts';
 import { call } from './terminal.ts';
 
-// A round of drand's quicknet, as it was published.
-const ROUND = {
-  round: 657_413,
-  signature:
-    'b713718a38ae728dfd477991af2822e08d2f305e47718cef' +
-    '9f7848ce4050e7be41076862b98fad56e91a6b85b89cd97b',
-};
-const VALUE = 'fc1873a13f3545aeade8401532ef5519920652eee6b0d2b19ca12643b87b3587';
 const DAY_OF = '2023-09-15T';
 const NAMED = {
   source: '52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971',
@@ -67,16 +63,18 @@ describe('onestep draw', () => {
     expect(files[0]?.findings[0]).toMatchObject({ step: 2, code: 'DRAW-HASH', path: 'hash' });
   });
 
-  it('tells a forged beacon, sound by itself, by the round that its chain signed', async () => {
+  /** Writes the file of a draw whose terms name that round. */
+  function writeNamed(name: string, beacon: string, source = NAMED.source): void {
     const { terms, ...rest } = JSON.parse(JSON.stringify(INPUT).replaceAll('2026-11-28T', DAY_OF));
-    const drawn = { ...terms, body: { ...terms.body, beacon: NAMED } };
-    const write = (name: string, beacon: string) => {
-      const input = { ...rest, terms: drawn, beacon };
-      writeFileSync(file(name), drawText(makeDraw(input, '2023-09-15T19:00:04.000+08:00')));
-      expect(secondVerdict(readFileSync(file(name)))).toBe('');
-    };
-    write('true.json', VALUE);
-    write('forged.json', '0'.repeat(64));
+    const drawn = { ...terms, body: { ...terms.body, beacon: { ...NAMED, source } } };
+    const input = { ...rest, terms: drawn, beacon };
+    writeFileSync(file(name), drawText(makeDraw(input, '2023-09-15T19:00:04.000+08:00')));
+    expect(secondVerdict(readFileSync(file(name)))).toBe('');
+  }
+
+  it('tells a forged beacon, sound by itself, by the round that its chain signed', async () => {
+    writeNamed('true.json', VALUE);
+    writeNamed('forged.json', '0'.repeat(64));
     writeFileSync(file('round.json'), JSON.stringify(ROUND));
     const verify = (name: string, ...more: string[]) =>
       call('draw', 'verify', file(name), '--json', ...more);
@@ -89,6 +87,48 @@ describe('onestep draw', () => {
     expect(forged.json()).toMatchObject({ ok: false, files: [{ findings }] });
     const two = await call('draw', 'verify', file('a.json'), file('a.json'), ...round);
     expect([two.code, two.err]).toEqual([2, expect.stringContaining('give one FILE')]);
+  });
+
+  it('gets the round that a draw names from the first relay that has it', async () => {
+    writeNamed('true.json', VALUE);
+    let asked = '';
+    const server = createServer(({ url }, reply) => {
+      asked = url ?? '';
+      reply.end(JSON.stringify({ ...ROUND, randomness: '0'.repeat(64) }));
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const relay = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const get = (name: string, ...relays: string[]) =>
+      call(
+        ...['draw', 'round', file(name), '--out', file('got.json')],
+        ...relays.flatMap((one) => ['--relay', one]),
+      );
+    const got = await get('true.json', 'http://127.0.0.1:1', relay);
+    server.close();
+    expect([got.code, got.err]).toEqual([0, '']);
+    expect(got.out).toMatch(/got\.json: round 657413, signed by quicknet$/);
+    expect(asked).toBe(`/${NAMED.source}/public/${ROUND.round}`);
+    const verified = await call('draw', 'verify', file('true.json'), '--beacon', file('got.json'));
+    expect(verified.code).toBe(0);
+    const none = await get('true.json', 'http://127.0.0.1:1');
+    expect([none.code, none.err]).toEqual([1, expect.stringContaining('ECONNREFUSED')]);
+    expect(none.err).toContain(`round 657413, which comes out at ${NAMED.at}`);
+  });
+
+  it('gets no round where the file names none that it knows', async () => {
+    await sample('a.json');
+    writeNamed('other.json', VALUE, 'a'.repeat(64));
+    writeFileSync(file('odd.json'), '{}');
+    const get = (name: string) => call('draw', 'round', file(name), '--out', file('none.json'));
+    for (const [name, reason] of [
+      ['a.json', 'name no round of a beacon'],
+      ['other.json', 'is not known here'],
+      ['odd.json', 'is no draw'],
+    ] as const) {
+      const { code, err } = await get(name);
+      expect([code, err]).toEqual([1, expect.stringContaining(reason)]);
+    }
+    expect(existsSync(file('none.json'))).toBe(false);
   });
 
   it('tells of a pool of officers that is too small', async () => {
@@ -106,6 +146,9 @@ describe('onestep draw', () => {
     ['sample', '--seed-hex', 'xyz', '--out', 'F'],
     ['sample', '--seed-hex', '1', '--out', 'F', '--targets', '0'],
     ['verify', '/no/such/file'],
+    ['round', 'F'],
+    ['round', 'F', '--out', 'R', '--relay', 'ftp://relay.example'],
+    ['round', 'F', 'G', '--out', 'R'],
   ])('is called wrongly with %s %s', async (...args) => {
     const { code, err } = await call('draw', ...args);
     expect([code, err]).toEqual([2, expect.stringMatching(/\.$|--help$/)]);
