@@ -4,12 +4,14 @@ import { isoShanghai } from '../../src/base/dates.ts';
 import { ONE } from '../../src/base/rate.ts';
 import type { ConclusionOutcome } from '../../src/clearance/conclusion.ts';
 import { concludeLists } from '../../src/flows/conclude.ts';
+import { approveEnd, proposeEnd } from '../../src/flows/detained.ts';
 import { explain } from '../../src/flows/explain.ts';
 import { resumeHeld } from '../../src/flows/resume.ts';
 import { drawText, makeDraw } from '../../src/inspection/draw.ts';
 import { inputOf } from '../../src/inspection/draw-reader.ts';
 import { drawNumbered } from '../../src/inspection/epoch-store.ts';
 import { verifyDraw } from '../../src/inspection/verify-draw.ts';
+import { person } from '../office-desk.ts';
 import { everyList } from './classes.ts';
 import { brokenLaws, caseOf, countOf, type Desk, openDesk } from './desk.ts';
 import { type Papers, paperMill } from './papers.ts';
@@ -152,7 +154,12 @@ describe('what officers decide', () => {
   it('lets go what was detained', async () => {
     const papers = await drawn();
     expect(await conclude(papers, 'detain')).toBe('501');
-    expect(await conclude(papers, 'release')).toBe('800');
+    const [listNo, supervisor] = [await numberOf(papers), person('2', { roles: ['supervisor'] })];
+    const end = { outcome: 'release', reason: '许可证已补交' } as const;
+    expect(await proposeEnd(desk.house, person('1'), listNo, end)).toMatchObject({ ok: true });
+    expect(await approveEnd(desk.house, supervisor, listNo, 'release')).toMatchObject({
+      value: { status: '800' },
+    });
   });
 
   it('lets a returned list be declared again', async () => {
