@@ -9,11 +9,12 @@ import {
   detainedWords,
 } from '../inspection/detained-store.ts';
 import { officeFinding } from '../inspection/office-codes.ts';
-import { isFault } from '../io/faults.ts';
+import { roleFindings } from '../inspection/task.ts';
 import type { Sql } from '../io/postgres.ts';
 import type { Officer } from '../registry/officer.ts';
 import type { House } from './house.ts';
 import { concludeDecided } from './office-round.ts';
+import { inTurn } from './on-task.ts';
 
 /** Where a list that was detained stands, with all that was said of its end. */
 export type DetainedView = {
@@ -42,7 +43,7 @@ export function proposeEnd(
   end: { readonly outcome: DetainedEnd; readonly reason: string },
 ): Promise<Ended> {
   return speak(house, listNo, (words) => {
-    const findings = roleFindings(officer, ['officer', 'supervisor']);
+    const findings = roleFindings(officer, 'officer', 'supervisor');
     if (findings.length > 0) return fail(findings);
     const reason = end.reason.trim();
     if (reason === '') return fail([officeFinding('OFF-GROUNDS', 'reason')]);
@@ -64,7 +65,7 @@ export async function approveEnd(
   outcome: DetainedEnd,
 ): Promise<Ended> {
   const done = await speak(house, listNo, (words) => {
-    const findings = roleFindings(officer, ['supervisor']);
+    const findings = roleFindings(officer, 'supervisor');
     if (findings.length > 0) return fail(findings);
     const last = words.at(-1);
     if (last?.action === 'approved') return fail([endedFinding(last)]);
@@ -79,40 +80,28 @@ export async function approveEnd(
   return ok(await viewDetained(house.db, listNo));
 }
 
-const MOST_TRIES = 8;
 const HERE: readonly Status[] = ['501', '502'];
 
 type Word = Omit<DetainedWord, 'at'>;
 
-/** Adds a word behind those that stand. Done again when somebody else spoke meanwhile. */
+/** Adds a word behind those that stand. */
 async function speak(
   { db, clock }: House,
   listNo: string,
   say: (words: readonly DetainedWord[]) => Result<Word, Finding[]>,
 ): Promise<Ended> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await db.transaction(async (tx): Promise<Ended> => {
-        const view = await viewDetained(tx, listNo);
-        if (view === null) return ok(null);
-        const said = say(view.words);
-        if (!said.ok) return said;
-        if (!HERE.includes(view.status)) {
-          return fail([officeFinding('OFF-DETAINED', null, { listNo, status: view.status })]);
-        }
-        const word = { ...said.value, at: clock.now() };
-        await addDetainedWord(tx, listNo, view.words.length + 1, word);
-        return ok({ ...view, words: [...view.words, word] });
-      });
-    } catch (error) {
-      if (tries >= MOST_TRIES || !isFault(error, 'duplicate-key')) throw error;
+  return inTurn(db, async (tx): Promise<Ended> => {
+    const view = await viewDetained(tx, listNo);
+    if (view === null) return ok(null);
+    const said = say(view.words);
+    if (!said.ok) return said;
+    if (!HERE.includes(view.status)) {
+      return fail([officeFinding('OFF-DETAINED', null, { listNo, status: view.status })]);
     }
-  }
-}
-
-function roleFindings(officer: Officer, roles: readonly Officer['roles'][number][]): Finding[] {
-  if (roles.some((role) => officer.roles.includes(role))) return [];
-  return [officeFinding('OFF-ROLE', null, { roles: roles.join(', ') })];
+    const word = { ...said.value, at: clock.now() };
+    await addDetainedWord(tx, listNo, view.words.length + 1, word);
+    return ok({ ...view, words: [...view.words, word] });
+  });
 }
 
 function endedFinding({ outcome }: DetainedWord): Finding {

@@ -21,7 +21,7 @@ import {
 } from '../inspection/pair-store.ts';
 import { outcomeOf } from '../inspection/result.ts';
 import { findOpening, resultsOf } from '../inspection/result-store.ts';
-import { type Stage, type Task, workFindings } from '../inspection/task.ts';
+import { roleFindings, type Stage, type Task, workFindings } from '../inspection/task.ts';
 import { changeTask, trailOf } from '../inspection/task-store.ts';
 import type { Sql } from '../io/postgres.ts';
 import type { Officer } from '../registry/officer.ts';
@@ -62,14 +62,13 @@ export function recuse(
 async function recusalFindings(
   tx: Sql,
   task: Task,
-  { roles, ...officer }: Officer,
+  officer: Officer,
   number: string,
 ): Promise<Finding[]> {
   if (task.kind !== 'inspection') return [officeFinding('OFF-KIND', null, { kind: task.kind })];
   if (task.closedAt !== null) return [officeFinding('OFF-CLOSED')];
-  if (number !== officer.number && !roles.includes('supervisor')) {
-    return [officeFinding('OFF-ROLE', null, { roles: 'supervisor' })];
-  }
+  const findings = number === officer.number ? [] : roleFindings(officer, 'supervisor');
+  if (findings.length > 0) return findings;
   if (!task.pair.includes(number)) return [officeFinding('OFF-PAIR')];
   const said = await resultsOf(tx, openingOf(task));
   return said.some((one) => one.officer === number) ? [officeFinding('OFF-SAID')] : [];

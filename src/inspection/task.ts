@@ -1,6 +1,6 @@
 import type { Instant } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
-import type { Officer } from '../registry/officer.ts';
+import type { Officer, OfficerRole } from '../registry/officer.ts';
 import { officeFinding } from './office-codes.ts';
 
 /**
@@ -31,6 +31,12 @@ export const TASK_KINDS = ['inspection', 'review', 'pending'] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
 export type Stage = 'unassigned' | 'first' | 'second' | 'supervisor' | 'open';
 
+/** Nothing when the officer has one of the roles. */
+export function roleFindings(officer: Officer, ...roles: readonly OfficerRole[]): Finding[] {
+  if (roles.some((role) => officer.roles.includes(role))) return [];
+  return [officeFinding('OFF-ROLE', null, { roles: roles.join(', ') })];
+}
+
 /** The licence that a review of documents takes. */
 export const REVIEW_TAG = 'review';
 
@@ -55,18 +61,16 @@ export function maySee(task: Task, officer: Officer): boolean {
 /** Why the officer cannot work on a task; empty when nothing is against it. */
 export function workFindings(task: Task, officer: Officer): Finding[] {
   const { kind, stage, pair, closedAt, holder } = task;
-  const { number, roles } = officer;
+  const { number } = officer;
   if (closedAt !== null) return [officeFinding('OFF-CLOSED')];
   if (holder !== null && holder !== number) return [officeFinding('OFF-TAKEN', null, { holder })];
   if (kind === 'review') {
     return isReviewer(officer) ? [] : [officeFinding('OFF-ROLE', null, { roles: REVIEW_TAG })];
   }
-  if (kind === 'pending') {
-    return roles.includes('officer') ? [] : [officeFinding('OFF-ROLE', null, { roles: 'officer' })];
-  }
+  if (kind === 'pending') return roleFindings(officer, 'officer');
   if (stage === 'first' || stage === 'second') {
     return pair.includes(number) ? [] : [officeFinding('OFF-PAIR')];
   }
-  if (!isSupervisor(officer)) return [officeFinding('OFF-ROLE', null, { roles: 'supervisor' })];
+  if (!isSupervisor(officer)) return roleFindings(officer, 'supervisor');
   return pair.includes(number) ? [officeFinding('OFF-SAME', null, { officer: number })] : [];
 }

@@ -5,7 +5,7 @@ import { present } from '../base/assert.ts';
 import type { Finding } from '../base/finding.ts';
 import type { Result } from '../base/result.ts';
 import type { Office } from '../flows/office.ts';
-import { officeFinding } from '../inspection/office-codes.ts';
+import { roleFindings } from '../inspection/task.ts';
 import type { Officer, OfficerRole } from '../registry/officer.ts';
 
 /** The server that the window has built. */
@@ -45,9 +45,9 @@ export function officerWith(
   roles: readonly OfficerRole[],
 ): Officer {
   const officer = officerOf(request);
-  if (roles.some((role) => officer.roles.includes(role))) return officer;
-  const finding = officeFinding('OFF-ROLE', null, { roles: roles.join(', ') });
-  throw saying.fault('wrong-role', [finding]);
+  const findings = roleFindings(officer, ...roles);
+  if (findings.length > 0) throw saying.fault('wrong-role', findings);
+  return officer;
 }
 
 /** Whose fault it is: not the right person, the state of the task, or what was said. */

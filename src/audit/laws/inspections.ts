@@ -167,6 +167,7 @@ const BY_OTHERS = `
   from inspection.results r
   join inspection.inspections i on i.list_no = r.list_no and i.serial = r.serial
   where r.part <> 'supervisor' and (r.officer like 'SBX/%') <> (i.label = 'forced')`;
+
 const DETAINED = 'select count(*) as n from inspection.detained';
 
 /** What a detained list comes to is what two persons decided before, unless it was withdrawn. */
