@@ -135,8 +135,8 @@ function readRow<T extends object>(
   return entries.length < names.length ? null : (Object.fromEntries(entries) as unknown as T);
 }
 
-/** A map with exactly these keys. */
-function readMap<K extends string>(
+/** Reads a map with exactly these keys; null when it is none, and then `wrong` was told. */
+export function readMap<K extends string>(
   raw: unknown,
   keys: readonly K[],
   path: readonly string[],

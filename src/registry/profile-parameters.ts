@@ -2,6 +2,8 @@ import { formatFen, parseFen } from '../base/fen.ts';
 import type { Finding } from '../base/finding.ts';
 import { compare, ONE, type Rate, ZERO } from '../base/rate.ts';
 import { SIGNATURE_VARIANTS } from '../xml/signature.ts';
+import type { Calendar } from './calendar.ts';
+import { calendarProblems, readCalendar } from './calendar-codec.ts';
 import type { Classification } from './classification.ts';
 import { classificationProblems } from './classification-check.ts';
 import { classificationData, readClassification, type Wrong } from './classification-codec.ts';
@@ -76,6 +78,12 @@ function words(pattern: RegExp, expects: string): ValueCodec<readonly string[]> 
   };
 }
 
+const CALENDAR: ValueCodec<Calendar> = {
+  read: readCalendar,
+  write: ({ holidays, workdays }) => ({ holidays, workdays }),
+  expects: 'a calendar',
+};
+
 type Codecs = { readonly [K in keyof Parameters]: ValueCodec<ParameterValue<K>> };
 
 /** Every parameter with the shape of its value; the order is that of the canonical content. */
@@ -121,6 +129,8 @@ const CODECS: Codecs = {
   recentDays: COUNT,
   recentTimes: COUNT,
   taskMinutes: COUNT,
+  calendar: CALENDAR,
+  publicationDays: COUNT,
 };
 
 /** The names of all parameters. */
@@ -141,6 +151,8 @@ const LATE: readonly string[] = [
   'recentDays',
   'recentTimes',
   'taskMinutes',
+  'calendar',
+  'publicationDays',
 ] satisfies LateName[];
 
 /** Those, and switches that verdicts rest on: what a law does not know is off. */
@@ -177,6 +189,7 @@ export function readParameters(raw: unknown, locate: Locate, sink: Finding[]): P
   const parameters = Object.fromEntries(entries) as unknown as Parameters;
   checkBeginnings(parameters, reading);
   checkClassification(parameters, reading);
+  checkCalendar(parameters, reading);
   return sink.length > before ? null : parameters;
 }
 
@@ -259,6 +272,12 @@ function checkBeginnings(parameters: Parameters, reading: Reading): void {
 function checkClassification(parameters: Parameters, reading: Reading): void {
   for (const { period, path, detail } of classificationProblems(parameters)) {
     refuse(reading, ['parameters', 'classification', period, ...path], 'PROFILE-CLASS', detail);
+  }
+}
+
+function checkCalendar({ calendar }: Parameters, reading: Reading): void {
+  for (const { period, detail } of calendarProblems(calendar)) {
+    refuse(reading, ['parameters', 'calendar', period, 'value'], 'PROFILE-PERIOD', detail);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { BusinessDate } from '../base/dates.ts';
 import type { Fen } from '../base/fen.ts';
 import type { Rate } from '../base/rate.ts';
+import type { Calendar } from './calendar.ts';
 import type { Classification } from './classification.ts';
 import type { CreditRegime } from './credit-regime.ts';
 
@@ -151,6 +152,10 @@ export type Parameters = {
   readonly recentTimes: readonly Dated<number>[];
   /** Minutes that officers have for a task (LINE-11); 120 when not said. */
   readonly taskMinutes: readonly Dated<number>[];
+  /** Public holidays and made-up working days; Monday to Friday where nothing is listed. */
+  readonly calendar: readonly Dated<Calendar>[];
+  /** Working days within which a result of an inspection is published; 20 when not said. */
+  readonly publicationDays: readonly Dated<number>[];
 };
 
 /** Parameters that no verdict rests on and that a stored law may lack. */
@@ -168,7 +173,9 @@ export type LateName =
   | 'targetedCeiling'
   | 'recentDays'
   | 'recentTimes'
-  | 'taskMinutes';
+  | 'taskMinutes'
+  | 'calendar'
+  | 'publicationDays';
 
 /** Switches that verdicts rest on and that a law stored before they were thought of lacks: off. */
 export type LaterSwitch = 'arrivalRequired' | 'forcedOutcomes' | 'stockRequired';

@@ -72,6 +72,8 @@ const PARAMETERS: Parameters = {
   recentDays: [],
   recentTimes: [],
   taskMinutes: [],
+  calendar: [],
+  publicationDays: [],
 };
 
 function tariff(
