@@ -121,7 +121,8 @@ function tallyPage(
   for (const { facts, ...documents } of parcels) {
     if (seen.has(facts.ref)) continue;
     seen.add(facts.ref);
-    const look = sightings.look([seenKeys(documents)], facts.at);
+    const law = index.sightings(businessDate(facts.at));
+    const look = sightings.look([seenKeys(documents)], facts.at, law);
     look.keep();
     const { ebpCode, ebcCode } = documents.list;
     const subject: RiskSubject = {

@@ -13,6 +13,8 @@ import { isRecord } from './plain-data.ts';
 import type { Dated, LateName, LaterSwitch, Parameters, ParameterValue } from './profile.ts';
 import { type Place, type ProfileCode, profileFinding } from './profile-findings.ts';
 import { formatRate, readRate } from './profile-tariff.ts';
+import { readSightingLaw } from './sighting-codec.ts';
+import type { SightingLaw } from './sighting-law.ts';
 
 /**
  * How a value stands in a file: reads it (null when it is none, and `wrong` may say where) and
@@ -84,6 +86,12 @@ const CALENDAR: ValueCodec<Calendar> = {
   expects: 'a calendar',
 };
 
+const SIGHTINGS: ValueCodec<SightingLaw> = {
+  read: readSightingLaw,
+  write: ({ hours, buyer, payer, phone, address }) => ({ hours, buyer, payer, phone, address }),
+  expects: 'hours and numbers of lists',
+};
+
 type Codecs = { readonly [K in keyof Parameters]: ValueCodec<ParameterValue<K>> };
 
 /** Every parameter with the shape of its value; the order is that of the canonical content. */
@@ -131,6 +139,7 @@ const CODECS: Codecs = {
   taskMinutes: COUNT,
   calendar: CALENDAR,
   publicationDays: COUNT,
+  sightings: SIGHTINGS,
 };
 
 /** The names of all parameters. */
@@ -153,6 +162,7 @@ const LATE: readonly string[] = [
   'taskMinutes',
   'calendar',
   'publicationDays',
+  'sightings',
 ] satisfies LateName[];
 
 /** Those, and switches that verdicts rest on: what a law does not know is off. */

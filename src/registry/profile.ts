@@ -4,6 +4,7 @@ import type { Rate } from '../base/rate.ts';
 import type { Calendar } from './calendar.ts';
 import type { Classification } from './classification.ts';
 import type { CreditRegime } from './credit-regime.ts';
+import type { SightingLaw } from './sighting-law.ts';
 
 /** A value in force from a day on (inclusive) until a day (exclusive), with its source. */
 export type Dated<T> = {
@@ -156,6 +157,8 @@ export type Parameters = {
   readonly calendar: readonly Dated<Calendar>[];
   /** Working days within which a result of an inspection is published; 20 when not said. */
   readonly publicationDays: readonly Dated<number>[];
+  /** How often is too often for one person, phone or address (ENT-6); usual numbers if not said. */
+  readonly sightings: readonly Dated<SightingLaw>[];
 };
 
 /** Parameters that no verdict rests on and that a stored law may lack. */
@@ -175,7 +178,8 @@ export type LateName =
   | 'recentTimes'
   | 'taskMinutes'
   | 'calendar'
-  | 'publicationDays';
+  | 'publicationDays'
+  | 'sightings';
 
 /** Switches that verdicts rest on and that a law stored before they were thought of lacks: off. */
 export type LaterSwitch = 'arrivalRequired' | 'forcedOutcomes' | 'stockRequired';

@@ -14,7 +14,7 @@ import { labelOf, type RuleVersion, type Trial, trialJson } from '../../src/risk
 import { storeSignals } from '../../src/risk/signals.ts';
 import { type Desk, openDesk, senderOf } from './desk.ts';
 import { paperMill } from './papers.ts';
-import { EVENING, openZone, PLATFORM, type Zone } from './zone.ts';
+import { EVENING, openZone, PLATFORM, START, type Zone } from './zone.ts';
 
 let zone: Zone;
 let desk: Desk;
@@ -151,7 +151,9 @@ it('lets a process that begins know who came before', async () => {
   const keys = { buyer: [house.registry.current().hash('id', regular)] };
   const seen = () => {
     const parcel = { ...keys, payer: [], phone: [], address: [] };
-    const { counts } = house.registry.current().memory.sightings.look([parcel], EVENING + 1_000);
+    const { index, memory } = house.registry.current();
+    const law = index.sightings(START);
+    const { counts } = memory.sightings.look([parcel], EVENING + 1_000, law);
     return counts[0]!.buyer;
   };
   expect(seen()).toBe(1);

@@ -74,6 +74,7 @@ const PARAMETERS: Parameters = {
   taskMinutes: [],
   calendar: [],
   publicationDays: [],
+  sightings: [],
 };
 
 function tariff(
