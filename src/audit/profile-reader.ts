@@ -1,4 +1,4 @@
-import type { BusinessDate } from '../base/dates.ts';
+import { type BusinessDate, daysBetween } from '../base/dates.ts';
 import { type Classes as ClassTable, readClasses } from './class-again.ts';
 import { type Fraction, fenOf, fractionOf, NOUGHT, times, upward, whole } from './decimals.ts';
 
@@ -37,6 +37,10 @@ export type Statutes = {
   countersOf(code: string, day: BusinessDate): Counter[];
   /** How lists are classified; null where the law has no classes. */
   classesOn(day: BusinessDate): ClassTable | null;
+  /** Whether the day is a working day by the calendar of the law. */
+  isWorkingDay(day: BusinessDate): boolean;
+  /** Working days within which results of inspections are published. */
+  publicationDays(day: BusinessDate): number;
   /** Whether the positive list has a remark on the code. */
   isConditional(code: string, day: BusinessDate): boolean;
   /** The highest annual limit in force on some day of the year, fen; null before the law. */
@@ -80,6 +84,9 @@ function statutes(
       return { period, order, value: readClasses(period.value, String(order.value)) };
     }),
   );
+  const listed = (name: 'holidays' | 'workdays') =>
+    new Set((parameters.calendar ?? []).flatMap(({ value }) => (value as Calendar)[name]));
+  const [holidays, workdays] = [listed('holidays'), listed('workdays')];
   const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
   const overlaps = (period: Period, year: string) =>
     (period.from ?? '') <= `${year}-12-31` && (!period.until || period.until > `${year}-01-01`);
@@ -103,6 +110,16 @@ function statutes(
       const own = classes.find(({ period, order }) => covers(period, day) && covers(order, day));
       return own?.value ?? null;
     },
+    isWorkingDay: (day) => {
+      if (holidays.has(day)) return false;
+      // Some Sunday before all of them.
+      const weekday = daysBetween('2000-01-02', day) % 7;
+      return workdays.has(day) || (weekday !== 0 && weekday !== 6);
+    },
+    publicationDays: (day) => {
+      const days = on('publicationDays', day);
+      return typeof days === 'number' ? days : PUBLICATION_DAYS;
+    },
     isConditional: (code, day) => {
       const row = (positive.get(code.slice(0, 8)) ?? []).find((one) => covers(one, day));
       return row !== undefined && REMARKS.some((column) => (row[column] ?? '') !== '');
@@ -124,6 +141,11 @@ function statutes(
     },
   };
 }
+
+type Calendar = Readonly<Record<'holidays' | 'workdays', readonly BusinessDate[]>>;
+
+/** Of a law older than this term (State Council 2018 No. 118, RAND-6). */
+const PUBLICATION_DAYS = 20;
 
 /** What a remark of the positive list is written in. */
 const REMARKS = ['excluded', 'modes', 'names', 'quota_counter'];

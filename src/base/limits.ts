@@ -170,6 +170,8 @@ export const LIMITS = {
   sightings: 1_500_000,
   /** Decisions whose persons a process counts when it begins: a second or two. */
   sightingsWarm: 20_000,
+  /** Days of draws that one call compares with chance. */
+  statisticsDays: 366,
   /** Milliseconds for which the counts of risk signals are taken as they were read. */
   signalsMilliseconds: 60_000,
   /** Characters of a risk rule and of a value in it, its conditions, and parentheses inside. */

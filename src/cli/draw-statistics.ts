@@ -1,5 +1,6 @@
 import { addDays, businessDate } from '../base/dates.ts';
 import type { Cell, Comparison } from '../inspection/chi-square.ts';
+import { isLikely } from '../inspection/statistics.ts';
 import { drawStatistics } from '../inspection/statistics-store.ts';
 import { systemClock } from '../io/clock.ts';
 import { type Terminal, UsageError, type Values } from './command.ts';
@@ -9,8 +10,6 @@ import { paintFor } from './terminal.ts';
 
 /** Days that are looked at when nothing is said. */
 const USUAL_DAYS = 30;
-/** A sound zone is told of less than once in a thousand comparisons. */
-const UNLIKELY = 0.001;
 
 /** Compares what was drawn with what chance does. */
 export async function statistics(
@@ -24,7 +23,7 @@ export async function statistics(
   const db = await openDatabase(values, systemClock, { create: false });
   try {
     const { draws, ...comparisons } = await drawStatistics(db, { from, to });
-    const ok = Object.values(comparisons).every(({ p }) => p >= UNLIKELY);
+    const ok = Object.values(comparisons).every(isLikely);
     if (values.json === true) {
       terminal.out(JSON.stringify({ ok, from, to, draws, ...comparisons }, null, 1));
     } else {
@@ -51,7 +50,9 @@ function show(name: string, comparison: Comparison, terminal: Terminal): void {
   terminal.out('');
   terminal.out(TITLES[name] ?? name);
   for (const cell of cells) terminal.out(`  ${lineOf(cell, small.includes(cell.name))}`);
-  const judged = p < UNLIKELY ? paint('red', 'hardly chance') : paint('green', 'as chance does');
+  const judged = isLikely(comparison)
+    ? paint('green', 'as chance does')
+    : paint('red', 'hardly chance');
   const figures = `chi-square ${rounded(chiSquare)}, ${degrees} degrees, p ${rounded(p)}`;
   terminal.out(`  ${degrees === 0 ? 'too little to compare' : `${figures}: ${judged}`}`);
 }

@@ -24,10 +24,11 @@ function trialLine({ looked, selected, every, decisions }: Trial): string {
 
 /** A trial with its classes and examples. */
 export function trialLines(trial: Trial): string[] {
-  const { from, until, classes, examples } = trial;
+  const { from, until, classes, examples, archivedDays = 0 } = trial;
   return [
     `It would have selected ${trialLine(trial)}`,
     `decided from ${isoShanghai(from)} until ${isoShanghai(until)}.`,
+    ...(archivedDays === 0 ? [] : [`Archived days that were not looked at: ${archivedDays}.`]),
     ...Object.entries(classes).map(([name, count]) => {
       const { selected, looked } = count;
       return `  sellers ${name.padEnd(10)} ${selected} of ${looked}, ${percentOf(count)}`;

@@ -250,7 +250,8 @@ on the line (stop), for example
 
 fields lists what a rule can ask for, with the Chinese names. add writes a rule, or with --rule the
 next version of one; a version is never changed. try says how many of the lists of the last days it
-would have selected; RULE is R12.3 (number and version), or the text of a rule that is not kept.
+would have selected, and how many archived days it left out; RULE is R12.3 (number and version), or
+the text of a rule that is not kept.
 activate puts a version into force that was tried; one that selects more than the ceiling of the law
 (targetedCeiling), or everything, has to be activated by somebody other than who wrote it. end takes
 it out of force. Changes hold two seconds later.

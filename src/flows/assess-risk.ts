@@ -36,14 +36,14 @@ const NO_SIGNALS: SignalCounts = new Map();
 export async function assessRisk(
   tx: Sql,
   { risk, memory }: Pick<RegistryView, 'risk' | 'memory'>,
-  facts: Pick<ClearanceFacts, 'at' | 'enterprises' | 'identity'>,
+  facts: Pick<ClearanceFacts, 'at' | 'date' | 'index' | 'enterprises' | 'identity'>,
   parcels: readonly AssessedParcel[],
 ): Promise<RiskLook> {
-  const { at } = facts;
+  const { at, date, index } = facts;
   const rules = rulesAt(risk, at);
   const counts = rules.length === 0 ? NO_SIGNALS : await memory.signals.counts(tx, at);
   const documents = parcels.map(({ matched }) => documentsOf(matched));
-  const seen = memory.sightings.look(documents.map(seenKeys), at);
+  const seen = memory.sightings.look(documents.map(seenKeys), at, index.sightings(date));
   const answers = documents.map((one, i): RiskAnswer => {
     const { ebpCode, ebcCode, buyer } = one.list;
     const noted = { ...seen.counts[i]!, ...notedSignals(counts, ebpCode, ebcCode) };

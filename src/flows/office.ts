@@ -5,6 +5,11 @@ import type { DetainedEnd } from '../inspection/detained-store.ts';
 import type { WeightReason } from '../inspection/draw-file.ts';
 import type { Said } from '../inspection/result.ts';
 import { findPhoto, type Review } from '../inspection/result-store.ts';
+import {
+  type DrawPeriod,
+  type DrawStatistics,
+  drawStatistics,
+} from '../inspection/statistics-store.ts';
 import { maySee, type Task, type TaskKind } from '../inspection/task.ts';
 import { findTask, type QueueQuery, queueOf } from '../inspection/task-store.ts';
 import type { Officer } from '../registry/officer.ts';
@@ -56,6 +61,8 @@ export type Office = {
     end: { readonly outcome: DetainedEnd; readonly reason: string },
   ): Done<DetainedView>;
   approveEnd(officer: Officer, listNo: string, outcome: DetainedEnd): Done<DetainedView>;
+  /** Whether the draws of a period look like chance. Reads each draw of officers in it. */
+  drawStatistics(period: DrawPeriod): Promise<DrawStatistics>;
   keepPhoto(officer: Officer, id: string, photo: SentPhoto): Done<KeptPhoto>;
   photo(
     officer: Officer,
@@ -88,6 +95,7 @@ export function officeOn(house: House): Office {
     viewDetained: (listNo) => viewDetained(db, listNo),
     proposeEnd: (officer, listNo, end) => proposeEnd(house, officer, listNo, end),
     approveEnd: (officer, listNo, outcome) => approveEnd(house, officer, listNo, outcome),
+    drawStatistics: (period) => drawStatistics(db, period),
     keepPhoto: (officer, id, photo) => keepPhoto(house, officer, id, photo),
     photo: async (officer, id, name) => {
       const task = await findTask(db, id);

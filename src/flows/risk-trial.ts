@@ -1,10 +1,14 @@
 import { assert } from '../base/assert.ts';
-import { businessDate, DAY, type Instant, startOfDay } from '../base/dates.ts';
+import { addDays, businessDate, DAY, type Instant, startOfDay } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
 import { LIMITS } from '../base/limits.ts';
 import { fail, ok, type Result } from '../base/result.ts';
+import { archivedDays } from '../documents/archive.ts';
 import type { Sql } from '../io/postgres.ts';
 import { isTold } from '../paydata/codes.ts';
+import { classUnder } from '../registry/credit-regime.ts';
+import type { CreditClass } from '../registry/enterprise.ts';
+import type { ProfileIndex } from '../registry/profile-lookup.ts';
 import { compileRule, type Test } from '../risk/evaluate.ts';
 import type { RiskRule } from '../risk/rule.ts';
 import { riskFinding } from '../risk/rule-codes.ts';
@@ -13,7 +17,7 @@ import { parseRule } from '../risk/rule-text.ts';
 import { labelOf, type RuleId, type RuleVersion, type Trial } from '../risk/rule-version.ts';
 import { openSightings, type Sightings, seenKeys } from '../risk/sightings.ts';
 import { notedSignals, openSignalMemory, type SignalCounts } from '../risk/signal-counts.ts';
-import type { RiskSubject } from '../risk/subject.ts';
+import { classOf, type RiskSubject } from '../risk/subject.ts';
 import { openTally, type Tally } from '../risk/tally.ts';
 import { decidedDays, type PassedParcel, walkPassed } from './decided-walk.ts';
 import { noneOf, type RiskHouse } from './risk-rules.ts';
@@ -31,7 +35,7 @@ export type TrialOptions = {
  * Says what a rule would have selected of the lists that passed in a period: from the documents and
  * facts that were kept of each, by the watch lists of now. How often a person came is counted from
  * what is looked at; the signals of a day are those known when it began. Reads in pages; archived
- * days are left out.
+ * days are left out, and counted.
  */
 export async function tryRule(
   { db, clock, registry }: RiskHouse,
@@ -45,10 +49,11 @@ export async function tryRule(
   const days = await decidedDays(db, businessDate(from), from, until);
   const decisions = days.reduce((sum, one) => sum + one.decisions, 0);
   const every = Math.max(1, Math.ceil(decisions / most));
-  const { risk } = await registry.fresh(db);
+  const { risk, index } = await registry.fresh(db);
   const asOf = new Map([...risk.lists].map(([name, list]) => [name, asStanding(list, until)]));
   const { test } = compileRule('trial', rule, asOf);
-  const trial = { test, sightings: openSightings(), tally: openTally(), seen: new Set<string>() };
+  const memory = { sightings: openSightings(), tally: openTally(), seen: new Set<string>() };
+  const trial = { test, index, ...memory };
   let walked = 0;
   for (const { day } of days) {
     const counts = await signalsBefore(db, startOfDay(day));
@@ -58,7 +63,9 @@ export async function tryRule(
       options.onProgress?.(Math.min(walked, decisions), decisions);
     }
   }
-  return trial.tally.trial({ from, until, decisions, every }, until);
+  const asked = Array.from({ length: back + 1 }, (_, i) => addDays(businessDate(from), i));
+  const { size } = await archivedDays(db, asked);
+  return trial.tally.trial({ from, until, decisions, archivedDays: size, every }, until);
 }
 
 /** Tries a version that is not in force yet, and keeps what came of it with the version. */
@@ -99,6 +106,7 @@ function signalsBefore(sql: Sql, at: Instant): Promise<SignalCounts> {
 
 type Running = {
   readonly test: Test;
+  readonly index: ProfileIndex;
   readonly sightings: Sightings;
   readonly tally: Tally;
   /** Numbers of the lists that were counted: one that was concluded comes once more. */
@@ -106,14 +114,15 @@ type Running = {
 };
 
 function tallyPage(
-  { test, sightings, tally, seen }: Running,
+  { test, index, sightings, tally, seen }: Running,
   parcels: readonly PassedParcel[],
   counts: SignalCounts,
 ): void {
   for (const { facts, ...documents } of parcels) {
     if (seen.has(facts.ref)) continue;
     seen.add(facts.ref);
-    const look = sightings.look([seenKeys(documents)], facts.at);
+    const law = index.sightings(businessDate(facts.at));
+    const look = sightings.look([seenKeys(documents)], facts.at, law);
     look.keep();
     const { ebpCode, ebcCode } = documents.list;
     const subject: RiskSubject = {
@@ -123,6 +132,13 @@ function tallyPage(
       identity: facts.identity,
       noted: { ...look.counts[0]!, ...notedSignals(counts, ebpCode, ebcCode) },
     };
-    tally.add(subject, facts.ref, test(subject));
+    tally.add(sellerClass(subject, index), facts.ref, test(subject));
   }
+}
+
+/** The class that the table of the day has for the seller: rules see the one that is on file. */
+function sellerClass(subject: RiskSubject, index: ProfileIndex): CreditClass | '' {
+  const onFile = classOf(subject, 'seller');
+  const table = index.classes(businessDate(subject.at));
+  return onFile === '' || table === null ? onFile : classUnder(table.regime, onFile);
 }

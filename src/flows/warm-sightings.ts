@@ -1,9 +1,11 @@
-import { businessDate, DAY, type Instant } from '../base/dates.ts';
+import { businessDate, type Instant } from '../base/dates.ts';
 import { LIMITS } from '../base/limits.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
 import { seenKeys } from '../risk/sightings.ts';
 import { decidedDays, walkPassed } from './decided-walk.ts';
 import type { House } from './house.ts';
+
+const HOUR = 3_600_000;
 
 const SINCE = `
   select min(decided_at) as since from (
@@ -20,8 +22,8 @@ async function sinceOf(sql: Sql, from: Instant, until: Instant, most: number) {
 }
 
 /**
- * Counts the persons of the last lists of the day that passed, whichever process decided them: a
- * process that has just begun would not know who came before. To be called before it clears.
+ * Counts the persons of the last lists that passed within the hours of the law, whichever process
+ * decided them: one that has just begun would not know who came before. Called before it clears.
  * @returns how many lists were counted
  */
 export async function warmSightings(
@@ -29,14 +31,15 @@ export async function warmSightings(
   most: number = LIMITS.sightingsWarm,
 ): Promise<number> {
   const until = clock.now();
-  const from = await sinceOf(db, until - DAY, until, most);
+  const { index, memory } = registry.current();
+  const law = index.sightings(businessDate(until));
+  const from = await sinceOf(db, until - law.hours * HOUR, until, most);
   if (from === null) return 0;
-  const { sightings } = registry.current().memory;
   let counted = 0;
   for (const { day } of await decidedDays(db, businessDate(from), from, until)) {
     for await (const { parcels } of walkPassed(db, day, { from, until, every: 1 })) {
       for (const { facts, ...documents } of parcels) {
-        sightings.look([seenKeys(documents)], facts.at).keep();
+        memory.sightings.look([seenKeys(documents)], facts.at, law).keep();
       }
       counted += parcels.length;
     }

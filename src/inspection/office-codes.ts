@@ -147,6 +147,13 @@ export const OFFICE_CODES = {
     hint: 'Say why the parcel ends so, without names or numbers of persons.',
     hintZh: '请说明处理理由，不得包含个人姓名和号码。',
   },
+  'OFF-PERIOD': {
+    zh: '期间无效：起止日期有误、超过 {days} 天或尚未结束',
+    en: 'no period to look at: no days, more than {days} of them, or not over yet',
+    law: null,
+    hint: 'Write days as 2026-11-28, the last one yesterday or before.',
+    hintZh: '日期写作 2026-11-28，截止日期不得晚于昨天。',
+  },
   'OFF-PHOTO': {
     zh: '照片不可用：{reasonZh}',
     en: 'the photograph is not taken: {reason}',

@@ -8,7 +8,8 @@ import type { PoolTally } from './ratios.ts';
 import { compareTargets, officerCount } from './statistics.ts';
 import { lineTallies } from './tally-store.ts';
 
-type Period = { readonly from: BusinessDate; readonly to: BusinessDate };
+/** Days of draws, both included. */
+export type DrawPeriod = { readonly from: BusinessDate; readonly to: BusinessDate };
 
 /** Whether the draws of a period look like chance. */
 export type DrawStatistics = {
@@ -42,7 +43,7 @@ const OFFICER_DRAWS = `
  * The draws of the days from `from` to `to`, both included. Targets are counted by statements,
  * officers draw by draw, since what was expected follows from the roster of each.
  */
-export async function drawStatistics(sql: Sql, { from, to }: Period): Promise<DrawStatistics> {
+export async function drawStatistics(sql: Sql, { from, to }: DrawPeriod): Promise<DrawStatistics> {
   const days = [from, to];
   const [draws] = await sql.query<DrawStatistics['draws']>(COUNTS, days);
   return {

@@ -24,6 +24,14 @@ export function compareTargets(tallies: ReadonlyMap<string, PoolTally>): Compari
   return compareApart(cells);
 }
 
+/** A sound zone is told of less than once in a thousand comparisons. */
+const UNLIKELY = 0.001;
+
+/** Whether chance alone may well have done it. */
+export function isLikely({ p }: Pick<Comparison, 'p'>): boolean {
+  return p >= UNLIKELY;
+}
+
 /** What a draw of officers says for the comparison. */
 export type OfficerDraw = {
   readonly targets: readonly Target[];

@@ -1,5 +1,6 @@
 import type { Clock } from '../io/clock.ts';
 import { detainedRoutes } from './detained.ts';
+import { drawRoutes } from './draws.ts';
 import { type OfficeApp, type OfficeParts, officerOf, officerWith, schemaOf } from './http.ts';
 import { taskJson } from './json.ts';
 import { photoRoutes } from './photos.ts';
@@ -13,6 +14,7 @@ export function officeRoutes(app: OfficeApp, parts: OfficeParts & { readonly clo
   taskRoutes(app, parts);
   photoRoutes(app, parts);
   detainedRoutes(app, parts);
+  drawRoutes(app, parts);
 }
 
 function meRoute(app: OfficeApp, parts: OfficeParts): void {

@@ -31,7 +31,8 @@ function between(least: Rate, most: Rate, expects: string): Cell<Rate> {
   };
 }
 
-function whole(least: number, most: number): Cell<number> {
+/** A whole number within bounds. */
+export function whole(least: number, most: number): Cell<number> {
   const fits = (raw: unknown) => Number.isSafeInteger(raw) && Number(raw) >= least;
   return {
     read: (raw) => (fits(raw) && Number(raw) <= most ? Number(raw) : null),
@@ -49,7 +50,8 @@ function oneOf<T extends string>(options: readonly T[]): Cell<T> {
 const SHARE = between(ZERO, ONE, 'a share from 0 to 1 such as "0.025"');
 const TIMES = between(rate(1n, 10n), rate(100n, 1n), 'a factor from 0.1 to 100');
 
-type Cells<T> = { readonly [K in keyof T]: Cell<T[K]> };
+/** The readers of a row, cell by cell. */
+export type Cells<T> = { readonly [K in keyof T]: Cell<T[K]> };
 
 const ENTERPRISE_CELLS: Cells<EnterpriseRow> = {
   rate: SHARE,
@@ -116,8 +118,8 @@ function readGoods(raw: unknown, wrong: Wrong): Record<GoodsClass, GoodsRow> | n
   return { ORDINARY, CONDITIONAL, QUARANTINE };
 }
 
-/** A row whose every cell is there and good, and which has no other. */
-function readRow<T extends object>(
+/** Reads a row whose every cell is there and good, and which has no other; else null. */
+export function readRow<T extends object>(
   raw: unknown,
   cells: Cells<T>,
   path: readonly string[],
@@ -135,8 +137,8 @@ function readRow<T extends object>(
   return entries.length < names.length ? null : (Object.fromEntries(entries) as unknown as T);
 }
 
-/** A map with exactly these keys. */
-function readMap<K extends string>(
+/** Reads a map with exactly these keys; null when it is none, and then `wrong` was told. */
+export function readMap<K extends string>(
   raw: unknown,
   keys: readonly K[],
   path: readonly string[],

@@ -40,6 +40,22 @@ describe('office', () => {
   });
 });
 
+describe('sightings', () => {
+  it('are the terms of the day, and the usual ones where the law says nothing', () => {
+    const { parameters } = profile;
+    const older = indexProfile({ ...profile, parameters: { ...parameters, sightings: [] } });
+    expect(older.sightings('2026-01-01')).toEqual(index.sightings('2026-01-01'));
+    const [usual] = parameters.sightings;
+    const changed = [
+      { ...usual!, until: '2027-01-01' },
+      { ...usual!, from: '2027-01-01', value: { ...usual!.value, buyer: 3 } },
+    ];
+    const newer = indexProfile({ ...profile, parameters: { ...parameters, sightings: changed } });
+    const on = (day: string) => newer.sightings(day).buyer;
+    expect([on('2026-12-31'), on('2027-01-01')]).toEqual([10, 3]);
+  });
+});
+
 describe('tariffAt', () => {
   it.each([
     ['2016-04-08', 17n],

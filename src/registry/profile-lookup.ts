@@ -2,10 +2,12 @@ import type { Allowance } from '../base/allowance.ts';
 import { present } from '../base/assert.ts';
 import type { BusinessDate } from '../base/dates.ts';
 import { type Rate, rate, ZERO } from '../base/rate.ts';
+import { type WorkingDays, workingDaysOf } from './calendar.ts';
 import { type ClassTable, classTable } from './classification.ts';
 import { covers, type Period, valueAt } from './dated.ts';
 import type { Dated, DayParameters, PositiveLine, Profile, TariffLine } from './profile.ts';
 import { beginning, DAY_PARAMETER_NAMES, PARAMETER_NAMES } from './profile-parameters.ts';
+import { type SightingLaw, USUAL_SIGHTINGS } from './sighting-law.ts';
 
 /** A profile made ready for look-ups; built once for each version. */
 export type ProfileIndex = {
@@ -30,6 +32,10 @@ export type ProfileIndex = {
   readonly classes: (date: BusinessDate) => ClassTable | null;
   /** The share of lists above which a risk rule needs a second person. */
   readonly targetedCeiling: (date: BusinessDate) => Rate;
+  /** From how many lists of one person on a signal is raised (ENT-6). */
+  readonly sightings: (date: BusinessDate) => SightingLaw;
+  /** The working days that the law knows. */
+  readonly workingDays: WorkingDays;
   /** The tariff line of a declared code (8 or 10 digits): its own line, else its first eight. */
   readonly tariffAt: (gcode: string, date: BusinessDate) => TariffLine | null;
   /** The positive-list line of a declared code, by its first eight digits. */
@@ -127,6 +133,11 @@ export function indexProfile(profile: Profile): ProfileIndex {
       const periods = profile.parameters.targetedCeiling;
       return periods.find((period) => covers(period, date))?.value ?? USUAL_CEILING;
     },
+    sightings: (date) => {
+      const periods = profile.parameters.sightings;
+      return periods.find((period) => covers(period, date))?.value ?? USUAL_SIGHTINGS;
+    },
+    workingDays: workingDaysOf(profile.parameters.calendar.map(({ value }) => value)),
     tariffAt: (gcode, date) => lookUp(eraAt(date), 'tariff', gcode, date),
     positiveAt: (gcode, date) => lookUp(eraAt(date), 'positive', gcode, date),
   };

@@ -2,6 +2,8 @@ import { formatFen, parseFen } from '../base/fen.ts';
 import type { Finding } from '../base/finding.ts';
 import { compare, ONE, type Rate, ZERO } from '../base/rate.ts';
 import { SIGNATURE_VARIANTS } from '../xml/signature.ts';
+import type { Calendar } from './calendar.ts';
+import { calendarProblems, readCalendar } from './calendar-codec.ts';
 import type { Classification } from './classification.ts';
 import { classificationProblems } from './classification-check.ts';
 import { classificationData, readClassification, type Wrong } from './classification-codec.ts';
@@ -11,6 +13,8 @@ import { isRecord } from './plain-data.ts';
 import type { Dated, LateName, LaterSwitch, Parameters, ParameterValue } from './profile.ts';
 import { type Place, type ProfileCode, profileFinding } from './profile-findings.ts';
 import { formatRate, readRate } from './profile-tariff.ts';
+import { readSightingLaw } from './sighting-codec.ts';
+import type { SightingLaw } from './sighting-law.ts';
 
 /**
  * How a value stands in a file: reads it (null when it is none, and `wrong` may say where) and
@@ -76,6 +80,18 @@ function words(pattern: RegExp, expects: string): ValueCodec<readonly string[]> 
   };
 }
 
+const CALENDAR: ValueCodec<Calendar> = {
+  read: readCalendar,
+  write: ({ holidays, workdays }) => ({ holidays, workdays }),
+  expects: 'a calendar',
+};
+
+const SIGHTINGS: ValueCodec<SightingLaw> = {
+  read: readSightingLaw,
+  write: ({ hours, buyer, payer, phone, address }) => ({ hours, buyer, payer, phone, address }),
+  expects: 'hours and numbers of lists',
+};
+
 type Codecs = { readonly [K in keyof Parameters]: ValueCodec<ParameterValue<K>> };
 
 /** Every parameter with the shape of its value; the order is that of the canonical content. */
@@ -121,6 +137,9 @@ const CODECS: Codecs = {
   recentDays: COUNT,
   recentTimes: COUNT,
   taskMinutes: COUNT,
+  calendar: CALENDAR,
+  publicationDays: COUNT,
+  sightings: SIGHTINGS,
 };
 
 /** The names of all parameters. */
@@ -141,6 +160,9 @@ const LATE: readonly string[] = [
   'recentDays',
   'recentTimes',
   'taskMinutes',
+  'calendar',
+  'publicationDays',
+  'sightings',
 ] satisfies LateName[];
 
 /** Those, and switches that verdicts rest on: what a law does not know is off. */
@@ -177,6 +199,7 @@ export function readParameters(raw: unknown, locate: Locate, sink: Finding[]): P
   const parameters = Object.fromEntries(entries) as unknown as Parameters;
   checkBeginnings(parameters, reading);
   checkClassification(parameters, reading);
+  checkCalendar(parameters, reading);
   return sink.length > before ? null : parameters;
 }
 
@@ -259,6 +282,12 @@ function checkBeginnings(parameters: Parameters, reading: Reading): void {
 function checkClassification(parameters: Parameters, reading: Reading): void {
   for (const { period, path, detail } of classificationProblems(parameters)) {
     refuse(reading, ['parameters', 'classification', period, ...path], 'PROFILE-CLASS', detail);
+  }
+}
+
+function checkCalendar({ calendar }: Parameters, reading: Reading): void {
+  for (const { period, detail } of calendarProblems(calendar)) {
+    refuse(reading, ['parameters', 'calendar', period, 'value'], 'PROFILE-PERIOD', detail);
   }
 }
 

@@ -1,8 +1,10 @@
 import type { BusinessDate } from '../base/dates.ts';
 import type { Fen } from '../base/fen.ts';
 import type { Rate } from '../base/rate.ts';
+import type { Calendar } from './calendar.ts';
 import type { Classification } from './classification.ts';
 import type { CreditRegime } from './credit-regime.ts';
+import type { SightingLaw } from './sighting-law.ts';
 
 /** A value in force from a day on (inclusive) until a day (exclusive), with its source. */
 export type Dated<T> = {
@@ -151,6 +153,12 @@ export type Parameters = {
   readonly recentTimes: readonly Dated<number>[];
   /** Minutes that officers have for a task (LINE-11); 120 when not said. */
   readonly taskMinutes: readonly Dated<number>[];
+  /** Public holidays and made-up working days; Monday to Friday where nothing is listed. */
+  readonly calendar: readonly Dated<Calendar>[];
+  /** Working days within which a result of an inspection is published; 20 when not said. */
+  readonly publicationDays: readonly Dated<number>[];
+  /** How often is too often for one person, phone or address (ENT-6); usual numbers if not said. */
+  readonly sightings: readonly Dated<SightingLaw>[];
 };
 
 /** Parameters that no verdict rests on and that a stored law may lack. */
@@ -168,7 +176,10 @@ export type LateName =
   | 'targetedCeiling'
   | 'recentDays'
   | 'recentTimes'
-  | 'taskMinutes';
+  | 'taskMinutes'
+  | 'calendar'
+  | 'publicationDays'
+  | 'sightings';
 
 /** Switches that verdicts rest on and that a law stored before they were thought of lacks: off. */
 export type LaterSwitch = 'arrivalRequired' | 'forcedOutcomes' | 'stockRequired';

@@ -11,12 +11,14 @@ export type Trial = {
   readonly until: Instant;
   /** Decisions of the period that lie in the database: of which these lists are, or a sample. */
   readonly decisions: number;
+  /** Days of the period that lie in files and are not looked at; older trials do not say. */
+  readonly archivedDays?: number;
   /** Each how many batches one was looked at; 1 when all were. */
   readonly every: number;
   /** Lists that had passed every other rule. */
   readonly looked: number;
   readonly selected: number;
-  /** By credit class of the seller. */
+  /** By credit class of the seller under the order of the day. */
   readonly classes: Readonly<
     Record<string, { readonly looked: number; readonly selected: number }>
   >;

@@ -7,48 +7,38 @@ export type Sighted = (typeof SIGHTED)[number];
 const ASK = 'The platform must detect and block such orders, and report suspected resale.';
 const ASK_ZH = '平台应识别并拦截此类订单，并报告疑似二次销售。';
 
-type Repeated = CodeText & {
-  readonly code: string;
-  /** So many lists within the window raise a signal. */
-  readonly from: number;
-};
-
 /**
- * The same person, phone or address on many lists within half a day to a day (电子商务法;
+ * The same person, phone or address on many lists within a short time (电子商务法;
  * 海关总署公告2018年第194号, GACC 2018 No.194; RULES ENT-6). No announcement
- * fixes a number: these are design values, far above what a household buys.
+ * fixes a number: those of the zone are terms of its law (`sightings`).
  */
 export const SIGHTING_CODES = {
   buyer: {
     code: 'SEEN-BUYER',
-    from: 10,
     zh: '同一订购人短期内多次申报',
-    en: 'the same buyer on many lists within a day',
+    en: 'the same buyer on many lists within a short time',
     hint: ASK,
     hintZh: ASK_ZH,
   },
   payer: {
     code: 'SEEN-PAYER',
-    from: 15,
     zh: '同一支付人短期内多次支付',
-    en: 'the same payer on many lists within a day',
+    en: 'the same payer on many lists within a short time',
     hint: ASK,
     hintZh: ASK_ZH,
   },
   phone: {
     code: 'SEEN-PHONE',
-    from: 20,
     zh: '同一电话短期内多次出现',
-    en: 'the same phone on many lists within a day',
+    en: 'the same phone on many lists within a short time',
     hint: ASK,
     hintZh: ASK_ZH,
   },
   address: {
     code: 'SEEN-ADDRESS',
-    from: 30,
     zh: '同一地址短期内多次出现',
-    en: 'the same address on many lists within a day',
+    en: 'the same address on many lists within a short time',
     hint: ASK,
     hintZh: ASK_ZH,
   },
-} as const satisfies Record<Sighted, Repeated>;
+} as const satisfies Record<Sighted, CodeText & { readonly code: string }>;

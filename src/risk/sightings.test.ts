@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { riskSubject } from '../../test/risk-subject.ts';
 import { DAY } from '../base/dates.ts';
+import { USUAL_SIGHTINGS as LAW } from '../registry/sighting-law.ts';
 import { keyCounts } from './key-counts.ts';
 import { openSightings, type SeenKeys, seenKeys } from './sightings.ts';
 
@@ -12,34 +13,34 @@ function parcel(buyer: string, phones: readonly string[] = []): SeenKeys {
 
 test('a person is counted once a parcel, within a batch and from one to the next', () => {
   const sightings = openSightings();
-  const first = sightings.look([parcel('a'), parcel('b'), parcel('a')], AT);
+  const first = sightings.look([parcel('a'), parcel('b'), parcel('a')], AT, LAW);
   expect(first.counts.map(({ buyer }) => buyer)).toEqual([1, 1, 2]);
   expect(first.counts.map(({ payer }) => payer)).toEqual([1, 2, 3]);
   first.keep();
-  const second = sightings.look([parcel('a'), parcel('c')], AT + 1);
+  const second = sightings.look([parcel('a'), parcel('c')], AT + 1, LAW);
   expect(second.counts.map(({ buyer }) => buyer)).toEqual([3, 1]);
 });
 
 test('a batch that was undone counts for nothing', () => {
   const sightings = openSightings();
-  sightings.look([parcel('a')], AT);
-  const again = sightings.look([parcel('a')], AT);
+  sightings.look([parcel('a')], AT, LAW);
+  const again = sightings.look([parcel('a')], AT, LAW);
   expect(again.counts[0]?.buyer).toBe(1);
   again.keep();
-  expect(sightings.look([parcel('a')], AT).counts[0]?.buyer).toBe(2);
+  expect(sightings.look([parcel('a')], AT, LAW).counts[0]?.buyer).toBe(2);
 });
 
 test('of several phones the one that was seen most counts', () => {
   const sightings = openSightings();
-  for (let i = 0; i < 3; i += 1) sightings.look([parcel('a', ['x'])], AT).keep();
-  const { counts } = sightings.look([parcel('b', ['y', 'x']), parcel('c')], AT);
+  for (let i = 0; i < 3; i += 1) sightings.look([parcel('a', ['x'])], AT, LAW).keep();
+  const { counts } = sightings.look([parcel('b', ['y', 'x']), parcel('c')], AT, LAW);
   expect(counts.map(({ phone }) => phone)).toEqual([4, 0]);
 });
 
 test('the window is half a day to a day', () => {
   const sightings = openSightings();
   const buyerAt = (at: number): number => {
-    const seen = sightings.look([parcel('a')], at);
+    const seen = sightings.look([parcel('a')], at, LAW);
     seen.keep();
     return seen.counts[0]!.buyer;
   };
@@ -49,10 +50,24 @@ test('the window is half a day to a day', () => {
   expect(buyerAt(AT + 3 * DAY)).toBe(1);
 });
 
+test('hours and numbers are those of the law', () => {
+  const sightings = openSightings();
+  const law = { ...LAW, hours: 2, buyer: 3 };
+  const reachedAt = (at: number): readonly string[] => {
+    const seen = sightings.look([parcel('a')], at, law);
+    seen.keep();
+    return [String(seen.counts[0]!.buyer), ...seen.reached.map(({ kind }) => kind)];
+  };
+  const minutes = [0, 1, 2, 61, 182];
+  expect(minutes.map((one) => reachedAt(AT + one * 60_000))).toEqual([
+    ...[['1'], ['2'], ['3', 'buyer'], ['4'], ['1']],
+  ]);
+});
+
 test('when there is no room the oldest are forgotten', () => {
   const sightings = openSightings(2);
   const count = (buyer: string): number => {
-    const seen = sightings.look([parcel(buyer)], AT);
+    const seen = sightings.look([parcel(buyer)], AT, LAW);
     seen.keep();
     return seen.counts[0]!.buyer;
   };

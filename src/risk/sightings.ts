@@ -1,7 +1,8 @@
-import { DAY, type Instant } from '../base/dates.ts';
+import type { Instant } from '../base/dates.ts';
 import { LIMITS } from '../base/limits.ts';
+import type { SightingLaw } from '../registry/sighting-law.ts';
 import { type KeyCounts, keyCounts } from './key-counts.ts';
-import { SIGHTED, SIGHTING_CODES, type Sighted } from './sighting-codes.ts';
+import { SIGHTED, type Sighted } from './sighting-codes.ts';
 import type { Noted, RiskSubject } from './subject.ts';
 import { addressesOf, phonesOf } from './watch-keys.ts';
 
@@ -27,13 +28,13 @@ export type Seen = {
 
 /**
  * Counts how often the same persons come, in the memory of one process: two generations of at most
- * `LIMITS.sightings` keys of each kind, each of half a day or until it is full. So the window is
- * 12 to 24 hours, or as many keys as there is room for. Nothing of it is written: what was counted
- * for a list is kept with its decision.
+ * `LIMITS.sightings` keys of each kind, each of half the hours of the law or until it is full. So
+ * the window is half of them to all, or as many keys as there is room for. Nothing of it is
+ * written: what was counted for a list is kept with its decision.
  */
 export type Sightings = {
   /** @param batch the keys of parcels in the order in which they are decided */
-  look(batch: readonly SeenKeys[], at: Instant): Seen;
+  look(batch: readonly SeenKeys[], at: Instant, law: SightingLaw): Seen;
 };
 
 /** The keys by which a parcel is counted. */
@@ -46,18 +47,18 @@ export function seenKeys(subject: Pick<RiskSubject, 'list' | 'order' | 'payment'
   };
 }
 
-/** How long a generation grows. */
-const HALF_DAY = DAY / 2;
+/** Milliseconds that a generation grows: half of the hours. */
+const growth = ({ hours }: SightingLaw) => hours * 1_800_000;
 
 /** An empty memory. */
 export function openSightings(most: number = LIMITS.sightings): Sightings {
   const counted = SIGHTED.map((kind, position) => [kind, generations(most, position)] as const);
   return {
-    look: (batch, at) => {
+    look: (batch, at, law) => {
       const reached: Seen['reached'][number][] = [];
       const lines = counted.map(([kind, known]) => {
-        known.turn(at);
-        return countsOf(batch, kind, known, reached);
+        known.turn(at, growth(law));
+        return countsOf(batch, kind, { known, from: law[kind] }, reached);
       });
       const [buyer = [], payer = [], phone = [], address = []] = lines;
       return {
@@ -81,17 +82,16 @@ export function openSightings(most: number = LIMITS.sightings): Sightings {
 type Generations = {
   get(key: string): number;
   add(key: string, at: Instant): void;
-  /** Begins a new generation when the young one is old. */
-  turn(at: Instant): void;
+  /** Begins a new generation when the young one has grown for so many milliseconds. */
+  turn(at: Instant, growth: number): void;
 };
 
 function generations(most: number, kind: number): Generations {
   const empty = (): KeyCounts => keyCounts(most, kind);
   let [old, young] = [empty(), empty()];
   let since: Instant | null = null;
-  const next = (at: Instant): void => {
-    const isLong = since !== null && at - since >= 2 * HALF_DAY;
-    old = isLong ? empty() : young;
+  const next = (at: Instant, isGone = false): void => {
+    old = isGone ? empty() : young;
     young = empty();
     since = at;
   };
@@ -102,9 +102,9 @@ function generations(most: number, kind: number): Generations {
       next(at);
       young.add(key);
     },
-    turn: (at) => {
+    turn: (at, growth) => {
       if (since === null) since = at;
-      else if (at - since >= HALF_DAY) next(at);
+      else if (at - since >= growth) next(at, at - since >= 2 * growth);
     },
   };
 }
@@ -112,10 +112,9 @@ function generations(most: number, kind: number): Generations {
 function countsOf(
   batch: readonly SeenKeys[],
   kind: Sighted,
-  known: Generations,
+  { known, from }: { readonly known: Generations; readonly from: number },
   reached: Seen['reached'][number][],
 ): number[] {
-  const { from } = SIGHTING_CODES[kind];
   const before = new Map<string, number>();
   return batch.map((keys, parcel) => {
     let most = 0;

@@ -8,7 +8,7 @@ import type { IdentityAnswer } from '../registry/identity-authority.ts';
  * kept with the decision, because nothing else can give them again.
  */
 export type Noted = {
-  /** Lists of the same persons seen within the window, this one among them (ENT-6). */
+  /** Lists of the same persons seen within the hours of the law, this one among them (ENT-6). */
   readonly buyer: number;
   readonly payer: number;
   readonly phone: number;

@@ -1,13 +1,19 @@
 import type { Instant } from '../base/dates.ts';
 import { LIMITS } from '../base/limits.ts';
+import type { CreditClass } from '../registry/enterprise.ts';
 import type { Trial } from './rule-version.ts';
-import { classOf, type RiskSubject } from './subject.ts';
+
+/** What a trial was made on. */
+export type TrialPeriod = Pick<Trial, 'from' | 'until' | 'decisions' | 'archivedDays' | 'every'>;
 
 /** Counts what a rule selects of the lists of a period. */
 export type Tally = {
-  /** Counts one list, whether selected or not. */
-  add(subject: RiskSubject, listNo: string, selected: boolean): void;
-  trial(about: Pick<Trial, 'from' | 'until' | 'decisions' | 'every'>, at: Instant): Trial;
+  /**
+   * Counts one list, whether selected or not.
+   * @param seller the class of its seller; empty when that has none
+   */
+  add(seller: CreditClass | '', listNo: string, selected: boolean): void;
+  trial(about: TrialPeriod, at: Instant): Trial;
 };
 
 type Count = { looked: number; selected: number };
@@ -18,8 +24,8 @@ export function openTally(): Tally {
   const all: Count = { looked: 0, selected: 0 };
   const examples: string[] = [];
   return {
-    add: (subject, listNo, selected) => {
-      const name = classOf(subject, 'seller') || 'NONE';
+    add: (seller, listNo, selected) => {
+      const name = seller || 'NONE';
       const own = classes.get(name) ?? { looked: 0, selected: 0 };
       classes.set(name, own);
       for (const count of [all, own]) {

@@ -75,7 +75,8 @@ it('counts the signals of platform and seller, read once a minute and only for r
 });
 
 it('raises a signal once a day when somebody comes too often, by hash alone', async () => {
-  const { from, code } = SIGHTING_CODES.buyer;
+  const { code } = SIGHTING_CODES.buyer;
+  const { buyer: from } = facts.index.sightings(facts.date);
   const memory = openRiskMemory();
   const look = await assessRisk(database.db, { risk: NO_RISK, memory }, facts, parcels(from + 3));
   const own = look.signals.filter((one) => one.code === code);

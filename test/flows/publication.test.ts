@@ -1,6 +1,6 @@
 /** What everybody may read of inspections and draws, over HTTP and without a token. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { DAY } from '../../src/base/dates.ts';
+import { addDays, DAY } from '../../src/base/dates.ts';
 import { ONE } from '../../src/base/rate.ts';
 import type { ConclusionOutcome } from '../../src/clearance/conclusion.ts';
 import { platformOf } from '../../src/cli/platform-of.ts';
@@ -12,6 +12,9 @@ import { settleDraw } from '../../src/inspection/epoch-store.ts';
 import { ARRIVED } from '../../src/inspection/standing-terms.ts';
 import { drawStatistics } from '../../src/inspection/statistics-store.ts';
 import { verifyDraw } from '../../src/inspection/verify-draw.ts';
+import type { Parameters } from '../../src/registry/profile.ts';
+import { completeProfile } from '../../src/registry/profile-codec.ts';
+import { writeProfile } from '../../src/registry/store.ts';
 import { buildWindow, type Window } from '../../src/window/server.ts';
 import { secondVerdict } from '../draw/verifier.ts';
 import { everyList } from './classes.ts';
@@ -218,8 +221,17 @@ it('the auditor finds what was not published in time, and what was published fal
   // Friday evening: the fourth was concluded and not published. Twenty working days are four weeks.
   expect((await brokenLaws(zone.db, at + 28 * DAY)).map(idOf)).not.toContain('publication');
   expect((await brokenLaws(zone.db, at + 31 * DAY)).map(idOf)).toContain('publication');
+  // The holidays of that October and the two weekend days that made up for them.
+  const holidays = Array.from({ length: 8 }, (_, i) => addDays('2020-10-01', i));
+  const calendar = { holidays, workdays: ['2020-09-27', '2020-10-10'] };
+  await legislate({ calendar: always(calendar) });
+  expect((await brokenLaws(zone.db, at + 34 * DAY)).map(idOf)).not.toContain('publication');
+  expect((await brokenLaws(zone.db, at + 35 * DAY)).map(idOf)).toContain('publication');
+  await legislate({ calendar: always(calendar), publicationDays: always(10) });
+  expect((await brokenLaws(zone.db, at + 21 * DAY)).map(idOf)).not.toContain('publication');
+  expect((await brokenLaws(zone.db, at + 22 * DAY)).map(idOf)).toContain('publication');
   await publishInspections(desk.house);
-  expect((await brokenLaws(zone.db, at + 31 * DAY)).map(idOf)).not.toContain('publication');
+  expect((await brokenLaws(zone.db, at + 40 * DAY)).map(idOf)).not.toContain('publication');
   await expect(
     zone.db.execute("update inspection.publications set outcome = 'release'"),
   ).rejects.toThrow(/never changed/);
@@ -227,6 +239,14 @@ it('the auditor finds what was not published in time, and what was published fal
   await zone.db.execute(falsified, [lists[0]]);
   expect((await brokenLaws(zone.db, at)).map(idOf)).toContain('publication');
 });
+
+const always = <T>(value: T) => [{ from: '2016-04-08', until: null, value, law: 'test' }];
+
+async function legislate(changed: Partial<Parameters>): Promise<void> {
+  const parameters = { ...zone.profile.parameters, ...changed };
+  const law = completeProfile({ ...zone.profile, parameters });
+  await zone.register((tx) => writeProfile(tx, law, EVENING));
+}
 
 const idOf = (law: unknown) => (law as { id: string }).id;
 

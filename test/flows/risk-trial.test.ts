@@ -1,16 +1,20 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { DAY } from '../../src/base/dates.ts';
+import { trialLines } from '../../src/cli/risk-lines.ts';
 import { addRule, putIntoForce } from '../../src/flows/risk-rules.ts';
 import { tryRule, tryVersion } from '../../src/flows/risk-trial.ts';
 import { warmSightings } from '../../src/flows/warm-sightings.ts';
 import { watch } from '../../src/flows/watch-lists.ts';
 import { settableClock } from '../../src/io/clock.ts';
+import { valueAt } from '../../src/registry/dated.ts';
+import { completeProfile } from '../../src/registry/profile-codec.ts';
+import { writeProfile } from '../../src/registry/store.ts';
 import { parseRule } from '../../src/risk/rule-text.ts';
-import { labelOf, type RuleVersion, type Trial } from '../../src/risk/rule-version.ts';
+import { labelOf, type RuleVersion, type Trial, trialJson } from '../../src/risk/rule-version.ts';
 import { storeSignals } from '../../src/risk/signals.ts';
 import { type Desk, openDesk, senderOf } from './desk.ts';
 import { paperMill } from './papers.ts';
-import { EVENING, openZone, PLATFORM, type Zone } from './zone.ts';
+import { EVENING, openZone, PLATFORM, START, type Zone } from './zone.ts';
 
 let zone: Zone;
 let desk: Desk;
@@ -67,6 +71,35 @@ it('says how many of the lists of a period a rule would have selected', async ()
   expect(resale).toMatchObject({ looked: PARCELS, selected: OF_REGULAR - 3 });
 });
 
+it('counts sellers by their class under the order of the day', async () => {
+  desk.clock.set(EVENING + DAY);
+  const text = 'inspect when seller.class = GENERAL';
+  expect((await tried(text)).classes).toEqual({ GENERAL: { looked: PARCELS, selected: PARCELS } });
+  const { parameters } = zone.profile;
+  const always = <T>(value: T) => [{ from: '2016-04-08', until: null, value, law: 'test' }];
+  const classification = always(valueAt(parameters.classification, '2021-11-01'));
+  const order = { creditRegime: always('251' as const), classification };
+  const law = completeProfile({ ...zone.profile, parameters: { ...parameters, ...order } });
+  await zone.register((tx) => writeProfile(tx, law, EVENING));
+  // The rule sees what is on file.
+  expect((await tried(text)).classes).toEqual({ ROUTINE: { looked: PARCELS, selected: PARCELS } });
+  await zone.register((tx) => writeProfile(tx, zone.profile, EVENING));
+});
+
+it('says how many days of the period lie in files', async () => {
+  desk.clock.set(EVENING + DAY);
+  const text = 'inspect when list.lines > 0';
+  expect(await tried(text)).toMatchObject({ looked: PARCELS, archivedDays: 0 });
+  await zone.db.execute(
+    `insert into documents.archives select day, 'gone', '', 0, 0, 0, 0, '{}', now()
+     from unnest('{2020-08-01,2020-09-10,2020-09-11}'::date[]) as d (day)`,
+  );
+  const trial = await tried(text);
+  expect(trialJson(trial)).toMatchObject({ looked: PARCELS, archivedDays: 2 });
+  expect(trialLines(trial)).toContain('Archived days that were not looked at: 2.');
+  await zone.db.execute('delete from documents.archives');
+});
+
 it('looks at the period alone, by watch lists of now and signals of the day', async () => {
   desk.clock.set(EVENING + DAY);
   const change = { name: 'ring', reason: 'test', by: 'officer-1', until: null } as const;
@@ -118,7 +151,9 @@ it('lets a process that begins know who came before', async () => {
   const keys = { buyer: [house.registry.current().hash('id', regular)] };
   const seen = () => {
     const parcel = { ...keys, payer: [], phone: [], address: [] };
-    const { counts } = house.registry.current().memory.sightings.look([parcel], EVENING + 1_000);
+    const { index, memory } = house.registry.current();
+    const law = index.sightings(START);
+    const { counts } = memory.sightings.look([parcel], EVENING + 1_000, law);
     return counts[0]!.buyer;
   };
   expect(seen()).toBe(1);

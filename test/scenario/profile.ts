@@ -72,6 +72,9 @@ const PARAMETERS: Parameters = {
   recentDays: [],
   recentTimes: [],
   taskMinutes: [],
+  calendar: [],
+  publicationDays: [],
+  sightings: [],
 };
 
 function tariff(
