@@ -71,7 +71,7 @@ export type RunOptions = {
 };
 
 /** One batch of scans at a time, and a page of releases beside it. */
-const LANE_ACCESS = { max: 2, byKey: true, name: 'onestep-lane' };
+const LANE_ACCESS = { max: 2, byKey: true, plannedOnce: true, name: 'onestep-lane' };
 /** Milliseconds between two sweeps. */
 const SWEEP_EVERY = 1_000;
 /** Sweeps between two looks at held lists when nothing changed. */

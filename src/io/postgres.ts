@@ -49,6 +49,12 @@ export type ConnectOptions = {
    * for those who read much.
    */
   readonly byKey?: boolean;
+  /**
+   * True for those who ask the same few statements hundreds of times a second: each is planned
+   * once, for any values, where the server would plan it anew for the values of each call. Not for
+   * those who read tables divided by days: the values say which of the days need not be opened.
+   */
+  readonly plannedOnce?: boolean;
 };
 
 const SESSION = '-c timezone=UTC -c datestyle=ISO -c intervalstyle=iso_8601';
@@ -59,6 +65,12 @@ const SESSION = '-c timezone=UTC -c datestyle=ISO -c intervalstyle=iso_8601';
  * database's time. With these off, such a plan is made only where no index serves.
  */
 const BY_KEY = '-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off';
+const PLANNED_ONCE = '-c plan_cache_mode=force_generic_plan';
+
+/** What is set for each connection of these options. */
+function sessionOf({ byKey = false, plannedOnce = false }: ConnectOptions): string {
+  return [SESSION, ...(byKey ? [BY_KEY] : []), ...(plannedOnce ? [PLANNED_ONCE] : [])].join(' ');
+}
 
 /** More different texts than this are not a fixed set; the rest goes unprepared. */
 const MOST_PREPARED = 2_000;
@@ -227,7 +239,7 @@ function poolOf(url: string, options: ConnectOptions): pg.Pool {
     connectionString: url,
     max: options.max ?? 5,
     application_name: options.name ?? 'onestep',
-    options: options.byKey === true ? `${SESSION} ${BY_KEY}` : SESSION,
+    options: sessionOf(options),
     connectionTimeoutMillis: 15_000,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
