@@ -121,6 +121,7 @@ const CODECS: Codecs = {
   recentDays: COUNT,
   recentTimes: COUNT,
   taskMinutes: COUNT,
+  detainedDays: COUNT,
 };
 
 /** The names of all parameters. */
@@ -141,6 +142,7 @@ const LATE: readonly string[] = [
   'recentDays',
   'recentTimes',
   'taskMinutes',
+  'detainedDays',
 ] satisfies LateName[];
 
 /** Those, and switches that verdicts rest on: what a law does not know is off. */

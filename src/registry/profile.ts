@@ -151,6 +151,8 @@ export type Parameters = {
   readonly recentTimes: readonly Dated<number>[];
   /** Minutes that officers have for a task (LINE-11); 120 when not said. */
   readonly taskMinutes: readonly Dated<number>[];
+  /** Days that they have to say how what is detained or handed over ends; 30 when not said. */
+  readonly detainedDays: readonly Dated<number>[];
 };
 
 /** Parameters that no verdict rests on and that a stored law may lack. */
@@ -168,7 +170,8 @@ export type LateName =
   | 'targetedCeiling'
   | 'recentDays'
   | 'recentTimes'
-  | 'taskMinutes';
+  | 'taskMinutes'
+  | 'detainedDays';
 
 /** Switches that verdicts rest on and that a law stored before they were thought of lacks: off. */
 export type LaterSwitch = 'arrivalRequired' | 'forcedOutcomes' | 'stockRequired';

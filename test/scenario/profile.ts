@@ -72,6 +72,7 @@ const PARAMETERS: Parameters = {
   recentDays: [],
   recentTimes: [],
   taskMinutes: [],
+  detainedDays: [],
 };
 
 function tariff(
