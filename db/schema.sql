@@ -582,6 +582,8 @@ create table inspection.publications (
   enterprise_code text not null,
   enterprise_name text not null,
   officers text[] not null,
+  ends smallint,
+  constraint publications_check CHECK ((ends < serial)),
   constraint publications_pkey PRIMARY KEY (list_no, serial)
 );
 
@@ -671,7 +673,7 @@ create table inspection.tasks (
   subject text not null,
   holder text,
   pair text[] default '{}'::text[] not null,
-  constraint tasks_kind_check CHECK ((kind = ANY (ARRAY['inspection'::text, 'review'::text, 'pending'::text]))),
+  constraint tasks_kind_check CHECK ((kind = ANY (ARRAY['inspection'::text, 'review'::text, 'pending'::text, 'detained'::text]))),
   constraint tasks_kind_subject_serial_key UNIQUE (kind, subject, serial),
   constraint tasks_pkey PRIMARY KEY (id),
   constraint tasks_stage_check CHECK ((stage = ANY (ARRAY['unassigned'::text, 'first'::text, 'second'::text, 'supervisor'::text, 'open'::text])))

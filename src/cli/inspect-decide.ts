@@ -1,6 +1,7 @@
-import { businessDate } from '../base/dates.ts';
+import { businessDate, isoShanghai } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
 import type { Result } from '../base/result.ts';
+import type { DetainedView } from '../flows/detained.ts';
 import type { House } from '../flows/house.ts';
 import { officeOn } from '../flows/office.ts';
 import { SUB_OUTCOMES, type SubOutcome } from '../inspection/combine.ts';
@@ -10,7 +11,7 @@ import { tasksOf } from '../inspection/task-store.ts';
 import { detainedJson } from '../office/detained.ts';
 import { covers } from '../registry/dated.ts';
 import type { Officer } from '../registry/officer.ts';
-import { NotDone, textOf, UsageError, type Values } from './command.ts';
+import { NotDone, numberOf, textOf, UsageError, type Values } from './command.ts';
 import { required } from './registered.ts';
 import type { Told } from './told.ts';
 
@@ -43,11 +44,21 @@ export async function decide(
   return { json: { listNo, stage, outcome }, lines: [`${listNo}: ${outcome}; ${next}.`] };
 }
 
-/** Proposes how a list at 501 or 502 ends, or with --approve approves it. */
+/** More proposals than anybody makes of one list. */
+const MOST_PROPOSALS = 1_000_000;
+
+/**
+ * Proposes how a list at 501 or 502 ends, or with --approve approves the proposal of that number;
+ * without --officer shows what was said.
+ */
 export async function end(house: House, values: Values, given: readonly string[]): Promise<Told> {
   const [listNo] = given;
   if (listNo === undefined || given.length > 1) {
     throw new UsageError('onestep inspect end takes one list number.');
+  }
+  const office = officeOn(house);
+  if (values.officer === undefined && values.outcome === undefined) {
+    return tellWords(known(await office.viewDetained(listNo), listNo));
   }
   const officer = officerNamed(house, required(values, 'officer', 'inspect'));
   const text = required(values, 'outcome', 'inspect');
@@ -55,16 +66,33 @@ export async function end(house: House, values: Values, given: readonly string[]
   if (outcome === undefined) {
     throw new UsageError(`--outcome takes ${DETAINED_ENDS.join(', ')}, not ${text}.`);
   }
-  const isApproval = values.approve === true;
+  const proposal = numberOf(values, 'approve', 0, 1, MOST_PROPOSALS);
   const reason = textOf(values, 'findings') ?? '';
-  const office = officeOn(house);
-  const done = isApproval
-    ? await office.approveEnd(officer, listNo, outcome)
-    : await office.proposeEnd(officer, listNo, { outcome, reason });
-  if (done.ok && done.value === null) throw new NotDone(`No list ${listNo} is known.`);
+  const done =
+    proposal > 0
+      ? await office.approveEnd(officer, listNo, { proposal, outcome })
+      : await office.proposeEnd(officer, listNo, { outcome, reason });
+  if (done.ok) known(done.value, listNo);
   const view = taken(done);
-  const next = isApproval ? `now ${view.status}` : 'another person, a supervisor, approves it';
+  const next =
+    proposal > 0
+      ? `now ${view.status}`
+      : `proposal ${view.words.length}; a supervisor who is somebody else approves it`;
   return { json: detainedJson(view), lines: [`${listNo}: ${outcome}; ${next}.`] };
+}
+
+/** @throws NotDone for a list that there is not */
+function known(view: DetainedView | null, listNo: string): DetainedView {
+  if (view === null) throw new NotDone(`No list ${listNo} is known.`);
+  return view;
+}
+
+function tellWords(view: DetainedView): Told {
+  const { listNo, status, words } = view;
+  const lines = words.map(({ position, at, action, officer, outcome, reason }) => {
+    return `  ${position}  ${isoShanghai(at)}  ${officer} ${action} ${outcome}: ${reason}`;
+  });
+  return { json: detainedJson(view), lines: [`${listNo} is ${status}.`, ...lines] };
 }
 
 /** What the options say; null to confirm. @throws UsageError */

@@ -143,7 +143,7 @@ export const INSPECT: Command = {
     accept: { type: 'boolean' },
     return: { type: 'boolean' },
     outcome: { type: 'string' },
-    approve: { type: 'boolean' },
+    approve: { type: 'string' },
     json: { type: 'boolean' },
   },
   run,
@@ -154,7 +154,7 @@ onestep inspect assign [options]
 onestep inspect decide LIST_NO --officer NUMBER --customs C --quarantine Q [--findings TEXT]
 onestep inspect decide LIST_NO --officer NUMBER --confirm
 onestep inspect decide LIST_NO --officer NUMBER --accept | --return --findings TEXT
-onestep inspect end LIST_NO --officer NUMBER --outcome OUTCOME --findings TEXT | --approve
+onestep inspect end LIST_NO [--officer NUMBER --outcome OUTCOME --findings TEXT | --approve N]
 
 Inspections and their officers, at the terminal of the zone. list shows inspections, the newest
 first; show one list with its draws, officers, results and photographs. assign draws officers for
@@ -163,7 +163,8 @@ decided, by the same rules as the office over HTTP: the first of the pair says i
 confirms or differs, and where they differ a supervisor settles it; one alone makes no result.
 --accept and --return are for lists whose documents a person looks at (300). end is for what is
 detained (501) or handed over (502): one person proposes how it ends, and a supervisor who is
-somebody else approves the same with --approve; then the list moves.
+somebody else approves it by the number that the proposal has; then the list moves. Without
+--officer it shows what was proposed, with numbers and reasons.
 
   --state STATE        only in this state: ${STATES.slice(0, 3).join(', ')},
                        ${STATES.slice(3).join(' or ')}
@@ -177,7 +178,7 @@ somebody else approves the same with --approve; then the list moves.
   --return             the list is returned to its declarant, for the reason in --findings
   --outcome OUTCOME    how a detained list ends: release (800), amend (100), return (700),
                        destroy (599)
-  --approve            approves what another person has proposed
+  --approve N          approves the proposal N of another person, if it is the last one
   --data-dir DIR       where the embedded PostgreSQL keeps its data (default .onestep)
   --database-url URL   a PostgreSQL server of your own instead (or DATABASE_URL)
   --archive DIR        where the files of archived days are (default archive in the data directory)

@@ -145,7 +145,7 @@ nothing comes twice.
                        of a whole world the papers of bonded goods and what gates report
                        of a world made with --officers, lists that are drawn are counted and are
                        no difference, unless they are more than the class table makes possible;
-                       what waits for them is counted and not compared
+                       what waits for them is counted, and neither waited for nor compared
   --token TOKEN        send everything with this token
   --concurrency N      messages under way at once (default 4; with --watch 1, in order of names)
   --patience SECONDS   how long to wait for a receipt when none comes (default 3; 60 with --expect)

@@ -1,6 +1,6 @@
-import { businessDate } from '../base/dates.ts';
+import { businessDate, DAY } from '../base/dates.ts';
 import { LIMITS } from '../base/limits.ts';
-import { decidedDetained } from '../clearance/detained-cases.ts';
+import { decidedDetained, leftDetained, tasklessDetained } from '../clearance/detained-cases.ts';
 import { listsAt300, reviewed300, taskless300 } from '../clearance/held-store.ts';
 import { alarmName, tasklessAlarms } from '../inspection/alarm-store.ts';
 import { combine } from '../inspection/combine.ts';
@@ -30,6 +30,8 @@ const MINUTE = 60_000;
 const REVIEW_PRIORITY = 5;
 /** What a lane did wrong may go on. */
 const ALARM_PRIORITY = 1;
+/** Its term is one of days: what waits for hours goes first. */
+const DETAINED_PRIORITY = 9;
 
 /** What one round did. */
 export type OfficeRound = Assigned & {
@@ -42,8 +44,8 @@ export type OfficeRound = Assigned & {
 
 /**
  * What the office does by itself: moves lists whose officers have spoken, closes what is over,
- * opens tasks for parcels that have arrived, lists at 300 and alarms of lanes, draws officers, and
- * gives alarm. Each part takes up what a crash or another process left.
+ * opens tasks for parcels that have arrived, lists at 300, alarms of lanes and what is detained,
+ * draws officers, and gives alarm. Each part takes up what a crash or another process left.
  */
 export async function officeRound(house: House): Promise<OfficeRound> {
   await concludeDecided(house);
@@ -57,10 +59,12 @@ export async function officeRound(house: House): Promise<OfficeRound> {
 async function openDue({ db, clock, entropy, registry }: House): Promise<number> {
   const [arrived, lists] = [await taskless(db, ROUND), await taskless300(db, ROUND)];
   const alarms = await tasklessAlarms(db, ROUND);
-  if (arrived.length + lists.length + alarms.length === 0) return 0;
+  const detained = await tasklessDetained(db, ROUND);
+  if (arrived.length + lists.length + alarms.length + detained.length === 0) return 0;
   const now = clock.now();
   const { index } = await registry.fresh(db);
-  const time = index.office(businessDate(now)).taskMinutes * MINUTE;
+  const { taskMinutes, detainedDays } = index.office(businessDate(now));
+  const time = taskMinutes * MINUTE;
   const tasks = [
     ...arrived.map(({ listNo, serial, priority, arrivedAt }): NewTask => {
       const times = { openedAt: arrivedAt, dueAt: arrivedAt + time };
@@ -76,6 +80,12 @@ async function openDue({ db, clock, entropy, registry }: House): Promise<number>
       const times = { openedAt: alarm.raisedAt, dueAt: alarm.raisedAt + time };
       const what = { kind: 'pending', stage: 'open', subject: alarmName(alarm) } as const;
       return { id: entropy.uuid(), ...what, serial: 1, priority: ALARM_PRIORITY, ...times };
+    }),
+    ...detained.map(({ listNo, since, proposed }): NewTask => {
+      const times = { openedAt: since, dueAt: since + detainedDays * DAY };
+      const stage = proposed ? 'supervisor' : 'open';
+      const what = { kind: 'detained', stage, subject: listNo } as const;
+      return { id: entropy.uuid(), ...what, serial: 1, priority: DETAINED_PRIORITY, ...times };
     }),
   ];
   return db.transaction(async (tx) => {
@@ -123,7 +133,7 @@ async function closeStale({ db, clock }: House): Promise<void> {
     reviews.map(({ subject }) => subject),
   );
   const gone = reviews.filter(({ subject }) => !waiting.has(subject)).map(({ id }) => id);
-  for (const id of [...ended, ...gone]) {
+  for (const id of [...ended, ...gone, ...(await leftDetained(db, ROUND))]) {
     await db.transaction((tx) => closeTask(tx, id, clock.now()));
   }
 }

@@ -13,7 +13,13 @@ import {
 import { maySee, type Task, type TaskKind } from '../inspection/task.ts';
 import { findTask, type QueueQuery, queueOf } from '../inspection/task-store.ts';
 import type { Officer } from '../registry/officer.ts';
-import { approveEnd, type DetainedView, proposeEnd, viewDetained } from './detained.ts';
+import {
+  approveEnd,
+  type DetainedView,
+  type EndApproval,
+  proposeEnd,
+  viewDetained,
+} from './detained.ts';
 import type { House } from './house.ts';
 import { openingOf } from './on-task.ts';
 import { approvePair, type Proposal, proposePair, recuse } from './task-pair.ts';
@@ -60,7 +66,7 @@ export type Office = {
     listNo: string,
     end: { readonly outcome: DetainedEnd; readonly reason: string },
   ): Done<DetainedView>;
-  approveEnd(officer: Officer, listNo: string, outcome: DetainedEnd): Done<DetainedView>;
+  approveEnd(officer: Officer, listNo: string, approval: EndApproval): Done<DetainedView>;
   /** Whether the draws of a period look like chance. Reads each draw of officers in it. */
   drawStatistics(period: DrawPeriod): Promise<DrawStatistics>;
   keepPhoto(officer: Officer, id: string, photo: SentPhoto): Done<KeptPhoto>;
@@ -94,7 +100,7 @@ export function officeOn(house: House): Office {
     detained: (after, limit) => detainedCases(db, after, limit),
     viewDetained: (listNo) => viewDetained(db, listNo),
     proposeEnd: (officer, listNo, end) => proposeEnd(house, officer, listNo, end),
-    approveEnd: (officer, listNo, outcome) => approveEnd(house, officer, listNo, outcome),
+    approveEnd: (officer, listNo, approval) => approveEnd(house, officer, listNo, approval),
     drawStatistics: (period) => drawStatistics(db, period),
     keepPhoto: (officer, id, photo) => keepPhoto(house, officer, id, photo),
     photo: async (officer, id, name) => {

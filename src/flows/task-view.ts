@@ -21,6 +21,7 @@ import {
   findTask,
   lockTask,
   type TrailEntry,
+  tasksOf,
   trailOf,
 } from '../inspection/task-store.ts';
 import type { Officer } from '../registry/officer.ts';
@@ -70,7 +71,7 @@ export async function viewTask(
   const task = await findTask(db, id);
   if (task === null || !maySee(task, officer)) return null;
   if (isWatching(task, officer)) await note(house, officer, id);
-  const inspected = task.kind === 'inspection' ? openingOf(task) : null;
+  const inspected = await lookedAt(db, task);
   const alarm = task.kind === 'pending' ? await alarmNamed(db, task.subject) : null;
   const listNo = task.kind === 'pending' ? (alarm?.listNo ?? null) : task.subject;
   const declaration = listNo === null ? null : await declaredOf(house, listNo);
@@ -85,6 +86,14 @@ export async function viewTask(
     proposal: task.stage === 'unassigned' ? await proposalOf(db, task) : null,
     trail: await trailOf(db, id),
   };
+}
+
+/** The opening of the parcel that a task is about: of a detained list the last one. */
+async function lookedAt(db: House['db'], task: Task) {
+  if (task.kind === 'inspection') return openingOf(task);
+  if (task.kind !== 'detained') return null;
+  const last = (await tasksOf(db, 'inspection', [task.subject])).at(-1);
+  return last === undefined ? null : openingOf(last);
 }
 
 /** More scans of one parcel help nobody. */

@@ -7,6 +7,8 @@ export type DetainedEnd = (typeof DETAINED_ENDS)[number];
 
 /** What one person proposed, or the other one approved. */
 export type DetainedWord = {
+  /** 1, 2, 3 in the order in which they were said of a list. */
+  readonly position: number;
   readonly at: Instant;
   readonly officer: string;
   readonly action: 'proposed' | 'approved';
@@ -17,22 +19,20 @@ export type DetainedWord = {
 /** All that was proposed and approved of a list, in order. */
 export function detainedWords(sql: Sql, listNo: string): Promise<DetainedWord[]> {
   return sql.query<DetainedWord>(
-    `select at, officer, action, outcome, reason from inspection.detained
+    `select position, at, officer, action, outcome, reason from inspection.detained
      where list_no = $1 order by position`,
     [listNo],
   );
 }
 
 /**
- * Adds what a person says.
- * @param position one more than there were words before
+ * Adds what a person says; its position is one more than there were words before.
  * @throws Fault duplicate-key when somebody else was faster
  */
 export async function addDetainedWord(
   tx: Sql,
   listNo: string,
-  position: number,
-  { at, officer, action, outcome, reason }: DetainedWord,
+  { position, at, officer, action, outcome, reason }: DetainedWord,
 ): Promise<void> {
   await tx.execute(
     `insert into inspection.detained (list_no, position, at, officer, action, outcome, reason)

@@ -140,6 +140,13 @@ export const OFFICE_CODES = {
     hint: 'Read what was proposed last; approve that, or propose another end.',
     hintZh: '请查看最近提出的处理意见后批准，或另行提出。',
   },
+  'OFF-NEWER': {
+    zh: '第 {proposal} 号处理意见不是最近提出的，最近的是第 {last} 号',
+    en: 'the proposal {proposal} is not the last one, which is {last}',
+    law: 'RAND-5',
+    hint: 'Read the last proposal with its reason, and approve it by its number.',
+    hintZh: '请阅读最近提出的处理意见及其理由，并按其序号批准。',
+  },
   'OFF-GROUNDS': {
     zh: '须说明理由',
     en: 'this takes a reason',

@@ -32,6 +32,12 @@ export const RESULTS: Readonly<Record<string, Words>> = {
   transfer: { zh: '移送缉私部门', en: 'handed to the anti-smuggling office' },
 };
 
+/** What came in the end of what was detained or handed over. */
+export const ENDS: Readonly<Record<string, Words>> = {
+  ...RESULTS,
+  release: { zh: '不再扣留，放行', en: 'held no more, released' },
+};
+
 /** The words for a code; the code itself where there are none. */
 export function wordsFor(table: Readonly<Record<string, Words>>, code: string): Words {
   return table[code] ?? { zh: code, en: code };

@@ -60,7 +60,7 @@ export type QueueQuery = {
 
 const VISIBLE = `
   t.closed_at is null and ($4 or t.kind = 'inspection' and $1 = any(t.pair)
-    or t.kind = 'review' and $3 or t.kind = 'pending' and $2)`;
+    or t.kind = 'review' and $3 or t.kind in ('pending', 'detained') and $2)`;
 
 const QUEUE = `
   select ${COLUMNS} from inspection.tasks t
@@ -84,11 +84,16 @@ function whoOf({ number, isOfficer, isReviewer, isSupervisor }: Worker): unknown
   return [number, isOfficer, isReviewer, isSupervisor];
 }
 
-// Who made the first result whole waits for the other one, and a pair settles nothing of its own.
+// Who made the first result whole waits for the other one, and a pair settles nothing of its own;
+// who proposed the end of a detained list waits for the approval.
 const NEXT = `
   select t.id from inspection.tasks t
   where t.closed_at is null and t.holder is null and ($5::text is null or t.kind = $5)
     and (t.kind = 'review' and $3 or t.kind = 'pending' and $2
+      or t.kind = 'detained' and t.stage = 'open' and ($2 or $4)
+      or t.kind = 'detained' and t.stage = 'supervisor' and $4
+        and $1 <> (select d.officer from inspection.detained d
+          where d.list_no = t.subject order by d.position desc limit 1)
       or t.kind = 'inspection' and t.stage in ('unassigned', 'supervisor') and $4
         and $1 <> all(t.pair)
       or t.kind = 'inspection' and t.stage in ('first', 'second') and $1 = any(t.pair)

@@ -6,7 +6,9 @@ import { officeFinding } from './office-codes.ts';
 /**
  * Something that officers have to do. An inspection begins `unassigned`; with its pair it waits for
  * the `first` officer and then for the `second`; where the two differ, for a `supervisor`. A review
- * of documents and an alarm of a lane (`pending`) are `open` until one officer is through.
+ * of documents and an alarm of a lane (`pending`) are `open` until one officer is through. A list
+ * that is `detained` or handed over is `open` until somebody proposes how it ends, and then waits
+ * for a `supervisor` who is somebody else.
  */
 export type Task = {
   readonly id: string;
@@ -27,7 +29,7 @@ export type Task = {
   readonly pair: readonly string[];
 };
 
-export const TASK_KINDS = ['inspection', 'review', 'pending'] as const;
+export const TASK_KINDS = ['inspection', 'review', 'pending', 'detained'] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
 export type Stage = 'unassigned' | 'first' | 'second' | 'supervisor' | 'open';
 
@@ -68,6 +70,10 @@ export function workFindings(task: Task, officer: Officer): Finding[] {
     return isReviewer(officer) ? [] : [officeFinding('OFF-ROLE', null, { roles: REVIEW_TAG })];
   }
   if (kind === 'pending') return roleFindings(officer, 'officer');
+  if (kind === 'detained') {
+    // Whoever may propose an end may propose another one.
+    return roleFindings(officer, 'officer', 'supervisor');
+  }
   if (stage === 'first' || stage === 'second') {
     return pair.includes(number) ? [] : [officeFinding('OFF-PAIR')];
   }

@@ -30,6 +30,10 @@ const REASON = Type.String({
   ...{ minLength: 1, maxLength: 2_000 },
   description: 'For the declarant, so without names or numbers of persons',
 });
+const NUMBER = Type.Integer({
+  ...{ minimum: 1, maximum: 1_000_000 },
+  description: 'The number of the proposal that you have read',
+});
 const QUERY = Type.Object({
   after: Type.Optional(LIST),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: LIMITS.tasksPerPage, default: 50 })),
@@ -41,6 +45,7 @@ const PAGE = Type.Object({
       status: Type.String({ description: '501 detained, 502 handed to the anti-smuggling office' }),
       since: Type.String(),
       outcome: Type.Union([Type.String(), Type.Null()], { description: 'What is proposed' }),
+      proposal: Type.Union([Type.Integer(), Type.Null()], { description: 'Its number' }),
       by: Type.Union([Type.String(), Type.Null()], { description: 'Who proposed it' }),
     }),
   ),
@@ -49,6 +54,7 @@ const VIEW = Type.Object({
   ...{ listNo: Type.String(), status: Type.String() },
   trail: Type.Array(
     Type.Object({
+      number: Type.Integer({ description: 'What an approval names' }),
       ...{ at: Type.String(), officer: Type.String() },
       action: Type.String({ description: 'proposed, approved' }),
       ...{ outcome: Type.String(), reason: Type.String() },
@@ -64,7 +70,9 @@ export function detainedRoutes(app: OfficeApp, parts: OfficeParts): void {
 
 /** A detained list as the office tells it. */
 export function detainedJson({ listNo, status, words }: DetainedView) {
-  const trail = words.map(({ at, ...word }) => ({ at: isoShanghai(at), ...word }));
+  const trail = words.map(({ at, position, ...word }) => {
+    return { number: position, at: isoShanghai(at), ...word };
+  });
   return { listNo, status, trail };
 }
 
@@ -122,16 +130,17 @@ function endRoutes(app: OfficeApp, parts: OfficeParts): void {
   const approved = schemaOf(
     parts,
     'approveDetainedEnd',
-    'Approve what another person proposed last: the list ends so at once.',
-    '批准另一人最近提出的处理意见，清单随即办结。',
+    'Approve what another person proposed last, by its number: the list ends so at once. Where a ' +
+      'newer proposal came in, with another end or another reason, nothing is approved.',
+    '按序号批准另一人最近提出的处理意见，清单随即办结；其后又有新的意见时不予批准。',
     { 200: VIEW },
   );
-  const body = Type.Object({ outcome: END }, closed);
+  const body = Type.Object({ outcome: END, proposal: NUMBER }, closed);
   const schema = { ...approved, params: LIST_ID, body };
   const approving = { schema, bodyLimit: BODY_BYTES };
   app.post(`${PATH}/:listNo/approval`, approving, async (request, reply) => {
-    const { params } = request;
-    const one = await office.approveEnd(officerOf(request), params.listNo, request.body.outcome);
+    const { params, body: approval } = request;
+    const one = await office.approveEnd(officerOf(request), params.listNo, approval);
     return reply.send(detainedJson(done(parts, one)));
   });
 }

@@ -70,6 +70,7 @@ const WRONG_STATE = [
   'OFF-DETAINED',
   'OFF-ENDED',
   'OFF-END',
+  'OFF-NEWER',
   'RISK-STATE',
 ];
 

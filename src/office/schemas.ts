@@ -77,11 +77,13 @@ export const ME = Type.Object({
 
 const SUMMARY = {
   id: Type.String(),
-  kind: Type.String({ description: 'inspection (500), review (300), pending (alarm of a lane)' }),
+  kind: Type.String({
+    description: 'inspection (500), review (300), pending (alarm of a lane), detained (501, 502)',
+  }),
   stage: Type.String({
     description:
       'unassigned (no pair), first, second (who says the result next), supervisor (the pair ' +
-      'differs), open (of a review)',
+      'differs, or an end is proposed), open (all others)',
   }),
   subject: orNull(
     Type.String({

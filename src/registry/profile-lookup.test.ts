@@ -26,16 +26,23 @@ describe('paymentData', () => {
 });
 
 describe('office', () => {
-  it('leaves nobody out, and two hours, where the law says nothing', () => {
+  it('leaves nobody out, and two hours and thirty days, where the law says nothing', () => {
     const { parameters } = profile;
-    const silent = { ...parameters, recentDays: [], recentTimes: [], taskMinutes: [] };
+    const silent = {
+      ...parameters,
+      recentDays: [],
+      recentTimes: [],
+      taskMinutes: [],
+      detainedDays: [],
+    };
     const older = indexProfile({ ...profile, parameters: silent });
-    const usual = { recentDays: 0, recentTimes: 1, taskMinutes: 120 };
+    const usual = { recentDays: 0, recentTimes: 1, taskMinutes: 120, detainedDays: 30 };
     expect(older.office('2026-01-01')).toEqual(usual);
     expect(index.office('2026-01-01')).toEqual({
       recentDays: 1,
       recentTimes: 20,
       taskMinutes: 120,
+      detainedDays: 30,
     });
   });
 });

@@ -47,16 +47,21 @@ export type PaymentDataLaw = { readonly rate: Rate; readonly minutes: number };
 
 /**
  * An officer who inspected an enterprise `recentTimes` times within `recentDays` days is not drawn
- * for it (0 days: nobody is left out); minutes that officers have for a task.
+ * for it (0 days: nobody is left out); minutes that officers have for a task, and days that they
+ * have to say how what is detained ends.
  */
 export type OfficeLaw = {
   readonly recentDays: number;
   readonly recentTimes: number;
   readonly taskMinutes: number;
+  readonly detainedDays: number;
 };
 
 /** Where the law says nothing else: two hours (LINE-11). */
 const TASK_MINUTES = 120;
+
+/** Where the law says nothing else: thirty days, as the law on compulsory measures has it. */
+const DETAINED_DAYS = 30;
 
 /** Where the law says nothing else: the practice of 24 hours. */
 const USUAL_MINUTES = 1_440;
@@ -116,13 +121,14 @@ export function indexProfile(profile: Profile): ProfileIndex {
       return { rate: rate ?? ZERO, minutes: minutes ?? USUAL_MINUTES };
     },
     office: (date) => {
-      const { recentDays, recentTimes, taskMinutes } = profile.parameters;
+      const { recentDays, recentTimes, taskMinutes, detainedDays } = profile.parameters;
       const value = (dated: readonly Dated<number>[]) =>
         dated.find((period) => covers(period, date))?.value;
       return {
         recentDays: value(recentDays) ?? 0,
         recentTimes: value(recentTimes) ?? 1,
         taskMinutes: value(taskMinutes) ?? TASK_MINUTES,
+        detainedDays: value(detainedDays) ?? DETAINED_DAYS,
       };
     },
     classes: (date) => {

@@ -140,6 +140,7 @@ const CODECS: Codecs = {
   calendar: CALENDAR,
   publicationDays: COUNT,
   sightings: SIGHTINGS,
+  detainedDays: COUNT,
 };
 
 /** The names of all parameters. */
@@ -163,6 +164,7 @@ const LATE: readonly string[] = [
   'calendar',
   'publicationDays',
   'sightings',
+  'detainedDays',
 ] satisfies LateName[];
 
 /** Those, and switches that verdicts rest on: what a law does not know is off. */

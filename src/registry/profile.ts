@@ -159,6 +159,8 @@ export type Parameters = {
   readonly publicationDays: readonly Dated<number>[];
   /** How often is too often for one person, phone or address (ENT-6); usual numbers if not said. */
   readonly sightings: readonly Dated<SightingLaw>[];
+  /** Days that they have to say how what is detained or handed over ends; 30 when not said. */
+  readonly detainedDays: readonly Dated<number>[];
 };
 
 /** Parameters that no verdict rests on and that a stored law may lack. */
@@ -179,7 +181,8 @@ export type LateName =
   | 'taskMinutes'
   | 'calendar'
   | 'publicationDays'
-  | 'sightings';
+  | 'sightings'
+  | 'detainedDays';
 
 /** Switches that verdicts rest on and that a law stored before they were thought of lacks: off. */
 export type LaterSwitch = 'arrivalRequired' | 'forcedOutcomes' | 'stockRequired';

@@ -14,7 +14,10 @@ export const INSPECTION_PAGE = Type.Object({
   inspections: Type.Array(
     Type.Object({
       listNo: Type.String({ description: 'Customs number of the list' }),
-      serial: Type.Integer({ description: '1, or 2 and more when it was inspected again' }),
+      serial: Type.Integer({ description: '1; 2 and more when it was inspected again or ended' }),
+      ends: Type.Union([Type.Integer(), Type.Null()], {
+        description: 'The serial of the result, detained or handed over, that this one ends',
+      }),
       enterprise: Type.String({ description: 'Whose goods: name of the enterprise' }),
       matter: words('What was looked at'),
       label: words('Drawn at random, or chosen'),

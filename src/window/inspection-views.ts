@@ -1,5 +1,12 @@
 import { businessDate, isoShanghai } from '../base/dates.ts';
-import { LABELS, MATTERS, RESULTS, type Words, wordsFor } from '../inspection/public-texts.ts';
+import {
+  ENDS,
+  LABELS,
+  MATTERS,
+  RESULTS,
+  type Words,
+  wordsFor,
+} from '../inspection/public-texts.ts';
 import type { Published } from '../inspection/publication-store.ts';
 
 /** The address of the file of a draw; null where there was none. */
@@ -9,14 +16,15 @@ function proofOf(day: string | null, sequence: number | null): string | null {
 
 /** What everybody is told of an inspection, as JSON. */
 export function publishedJson(one: Published) {
-  const { listNo, serial, enterpriseName, label, goodsClass, outcome, officers } = one;
+  const { listNo, serial, ends, enterpriseName, label, goodsClass, outcome, officers } = one;
   return {
     listNo,
     serial,
+    ends,
     enterprise: enterpriseName,
     matter: { code: goodsClass, ...wordsFor(MATTERS, goodsClass) },
     label: { code: label, ...wordsFor(LABELS, label) },
-    result: { code: outcome, ...wordsFor(RESULTS, outcome) },
+    result: { code: outcome, ...wordsFor(ends === null ? RESULTS : ENDS, outcome) },
     concludedOn: businessDate(one.concludedAt),
     publishedAt: isoShanghai(one.publishedAt),
     officers: [...officers],
@@ -42,6 +50,7 @@ const COLUMNS: readonly (readonly [name: string, cell: (one: Shown) => string])[
   ['officers', ({ officers }) => officers.join(' ')],
   ['targetsDraw', ({ targetsDraw }) => targetsDraw ?? ''],
   ['officersDraw', ({ officersDraw }) => officersDraw ?? ''],
+  ['ends', ({ ends }) => String(ends ?? '')],
 ];
 
 /** A cell that no spreadsheet takes for a formula. */
@@ -78,6 +87,12 @@ function proofLink(address: string | null, words: Words): string {
   return `<a href="/draws/verify#${address}">${words.zh} <span lang="en">${words.en}</span></a>`;
 }
 
+/** Which earlier row of the same list it ends. */
+function endOf({ ends }: Shown): string {
+  if (ends === null) return '';
+  return `<br><span class="soft">扣留、移送的最终处理 <span lang="en">in the end</span></span>`;
+}
+
 /** One row of the table of the page. */
 export function publishedRow(published: Published): string {
   const one = publishedJson(published);
@@ -89,7 +104,7 @@ export function publishedRow(published: Published): string {
     `<code>${escapeHtml(one.listNo)}</code><br>${escapeHtml(one.enterprise)}`,
     both(one.matter),
     both(one.label),
-    both(one.result),
+    both(one.result) + endOf(one),
     one.concludedOn,
     one.officers.map(escapeHtml).join('<br>'),
     proofs.filter((link) => link !== '').join('<br>'),

@@ -207,4 +207,25 @@ export const DRAW_BREAKS: readonly (readonly [title: string, laws: string, sql: 
     'draws',
     `update inspection.draws set officers = null where ${SENT}`,
   ],
+  [
+    'the end of a detained list is not published',
+    'publication',
+    `alter table inspection.publications disable trigger keep;
+     delete from inspection.publications where ends is not null`,
+  ],
+  [
+    'the end of a detained list is published as it was not decided',
+    'publication',
+    `alter table inspection.publications disable trigger keep;
+     update inspection.publications set outcome = 'destroy' where ends is not null`,
+  ],
+  [
+    'an end is published that nobody decided',
+    'publication',
+    `insert into inspection.publications (list_no, serial, ends, concluded_at, published_at, label,
+       goods_class, outcome, enterprise_code, enterprise_name, officers)
+     select list_no, serial + 1, serial, concluded_at, concluded_at, label, goods_class, 'release',
+       enterprise_code, enterprise_code, '{}' from inspection.inspections
+     where outcome = 'transfer' limit 1`,
+  ],
 ];

@@ -98,7 +98,7 @@ async function concludeSome(house: House): Promise<void> {
   for (const listNo of await inState('501')) {
     const word = { outcome: 'release', reason: '许可证已补交' } as const;
     assert((await proposeEnd(house, persons[0], listNo, word)).ok, 'proposed');
-    assert((await approveEnd(house, persons[1], listNo, 'release')).ok, 'approved');
+    assert((await approveEnd(house, persons[1], listNo, { proposal: 1, ...word })).ok, 'approved');
   }
 }
 

@@ -13,7 +13,7 @@ const shallRun = existsSync(CHROMIUM) || (process.env.CI ?? '') !== '';
 const DRAW = sampleDraw({ targets: 200, officers: 8, seedHex: '2a' });
 
 const PUBLISHED: Published = {
-  ...{ listNo: '46122020I000000001', serial: 1, concludedAt: 0, publishedAt: 0 },
+  ...{ listNo: '46122020I000000001', serial: 1, ends: null, concludedAt: 0, publishedAt: 0 },
   ...{ drawnDay: '2020-09-18', drawnSequence: 1, officersDay: null, officersSequence: null },
   ...{ label: 'random', goodsClass: 'ORDINARY', outcome: 'release' },
   ...{ enterpriseName: '<img src=x onerror=alert(1)>', officers: ['G****01', 'G****02'] },

@@ -157,9 +157,11 @@ describe('what officers decide', () => {
     const [listNo, supervisor] = [await numberOf(papers), person('2', { roles: ['supervisor'] })];
     const end = { outcome: 'release', reason: '许可证已补交' } as const;
     expect(await proposeEnd(desk.house, person('1'), listNo, end)).toMatchObject({ ok: true });
-    expect(await approveEnd(desk.house, supervisor, listNo, 'release')).toMatchObject({
-      value: { status: '800' },
-    });
+    expect(await approveEnd(desk.house, supervisor, listNo, { proposal: 1, ...end })).toMatchObject(
+      {
+        value: { status: '800' },
+      },
+    );
   });
 
   it('lets a returned list be declared again', async () => {

@@ -59,7 +59,8 @@ async function sameAgain(papers: Papers): Promise<boolean[]> {
 const trailOf = ({ orderNo }: Papers) =>
   zone.db.query<{ officer: string | null; action: string }>(
     `select r.officer, r.action from inspection.trail r join inspection.tasks t on t.id = r.task
-     join clearance.cases c on c.list_no = t.subject where c.order_no = $1 order by r.position`,
+     join clearance.cases c on c.list_no = t.subject
+     where c.order_no = $1 and t.kind <> 'detained' order by r.position`,
     [orderNo],
   );
 

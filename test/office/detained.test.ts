@@ -1,9 +1,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { audit } from '../../src/audit/audit.ts';
+import { businessDate, DAY } from '../../src/base/dates.ts';
 import { ONE } from '../../src/base/rate.ts';
 import { concludeLists } from '../../src/flows/conclude.ts';
 import { officeRound } from '../../src/flows/office-round.ts';
+import { publishInspections } from '../../src/flows/public-record.ts';
 import { addDetainedWord } from '../../src/inspection/detained-store.ts';
+import { publishEnd, publishedInspections } from '../../src/inspection/publication-store.ts';
+import { publishedCsv, publishedJson, publishedRow } from '../../src/window/inspection-views.ts';
 import { call } from '../cli/terminal.ts';
 import { everyList } from '../flows/classes.ts';
 import { brokenLaws, caseOf, type Desk, openDesk } from '../flows/desk.ts';
@@ -56,18 +60,18 @@ describe('a list that is detained or handed over', () => {
     const { listNo, state } = await held(before);
     const { json } = await office.as('A1', 'GET', '/detained');
     expect(json.lists).toMatchObject([
-      { listNo, status: before === 'detain' ? '501' : '502', outcome: null, by: null },
+      { listNo, status: before === 'detain' ? '501' : '502', outcome: null, proposal: null },
     ]);
     await desk.news(AGENT);
     const proposed = await say('O1', listNo, 'proposal', { outcome, reason: REASON });
     expect([proposed.status, proposed.json.trail.length]).toEqual([200, 1]);
     expect(await state()).toBe(before === 'detain' ? '501' : '502');
-    const approved = await say('S1', listNo, 'approval', { outcome });
+    const approved = await say('S1', listNo, 'approval', { outcome, proposal: 1 });
     expect(approved.json).toMatchObject({
       ...{ listNo, status: after },
       trail: [
-        { officer: 'O1', action: 'proposed', outcome, reason: REASON },
-        { officer: 'S1', action: 'approved', outcome, reason: REASON },
+        { number: 1, officer: 'O1', action: 'proposed', outcome, reason: REASON },
+        { number: 2, officer: 'S1', action: 'approved', outcome, reason: REASON },
       ],
     });
     expect(await state()).toBe(after);
@@ -80,7 +84,8 @@ describe('a list that is detained or handed over', () => {
   it('stays where it is for one person, the wrong one, or another end', async () => {
     const { listNo, state } = await held();
     const release = { outcome: 'release' };
-    const early = await say('S1', listNo, 'approval', release);
+    const first = { ...release, proposal: 1 };
+    const early = await say('S1', listNo, 'approval', first);
     expect([early.status, codesOf(early)]).toEqual([409, ['OFF-END']]);
     const silent = await say('S1', listNo, 'proposal', { ...release, reason: ' ' });
     expect([silent.status, codesOf(silent)]).toEqual([422, ['OFF-GROUNDS']]);
@@ -89,19 +94,129 @@ describe('a list that is detained or handed over', () => {
     const odd = await say('S1', listNo, 'proposal', { outcome: 'detain', reason: REASON });
     expect(odd.status).toBe(400);
     await say('S1', listNo, 'proposal', { ...release, reason: REASON });
-    const alone = await say('S1', listNo, 'approval', release);
+    const alone = await say('S1', listNo, 'approval', first);
     expect([alone.status, codesOf(alone)]).toEqual([422, ['OFF-SAME']]);
-    const lower = await say('O1', listNo, 'approval', release);
+    const lower = await say('O1', listNo, 'approval', first);
     expect([lower.status, codesOf(lower)]).toEqual([403, ['OFF-ROLE']]);
-    const other = await say('S2', listNo, 'approval', { outcome: 'destroy' });
+    const other = await say('S2', listNo, 'approval', { ...first, outcome: 'destroy' });
     expect([other.status, codesOf(other)]).toEqual([409, ['OFF-END']]);
     expect(await state()).toBe('501');
-    expect((await say('S2', listNo, 'approval', release)).json.status).toBe('800');
+    expect((await say('S2', listNo, 'approval', first)).json.status).toBe('800');
     for (const step of ['proposal', 'approval'] as const) {
-      const body = step === 'proposal' ? { ...release, reason: REASON } : release;
+      const body = step === 'proposal' ? { ...release, reason: REASON } : first;
       const late = await say('S2', listNo, step, body);
       expect([late.status, codesOf(late)]).toEqual([409, ['OFF-ENDED']]);
     }
+  });
+
+  it('is approved as it was read, and not as it was proposed meanwhile', async () => {
+    const { listNo, state } = await held();
+    const release = { outcome: 'release' };
+    await say('O1', listNo, 'proposal', { ...release, reason: REASON });
+    await say('O2', listNo, 'proposal', { ...release, reason: '许可证已补交' });
+    const stale = await say('S1', listNo, 'approval', { ...release, proposal: 1 });
+    expect([stale.status, codesOf(stale)]).toEqual([409, ['OFF-NEWER']]);
+    expect((await say('S1', listNo, 'approval', release)).status).toBe(400);
+    expect(await state()).toBe('501');
+    const read = (await office.as('S1', 'GET', '/detained')).json.lists;
+    expect(read).toMatchObject([{ listNo, ...release, proposal: 2, by: 'O2' }]);
+    const approved = await say('S1', listNo, 'approval', { ...release, proposal: 2 });
+    expect(approved.json).toMatchObject({ status: '800', trail: [{}, {}, { number: 3 }] });
+  });
+
+  it('is a task with a term of its own, until its end is approved', async () => {
+    const { listNo } = await held('transfer');
+    const { tasks: open } = await officeRound(desk.house);
+    expect(open).toContainEqual({ kind: 'detained', stage: 'open', open: 1, overdue: 0 });
+    const queue = async (by: string, query = '') =>
+      (await office.as(by, 'GET', `/queue?kind=detained${query}`)).json.tasks;
+    const [task] = await queue('O1');
+    expect(task).toMatchObject({
+      kind: 'detained',
+      stage: 'open',
+      subject: listNo,
+      overdue: false,
+    });
+    expect(Date.parse(task.dueAt) - Date.parse(task.openedAt)).toBe(30 * DAY);
+    desk.clock.advance(30 * DAY);
+    expect([await officeRound(desk.house), await officeRound(desk.house)]).toMatchObject([
+      { overdue: 1, tasks: [{ kind: 'detained', overdue: 1 }] },
+      { overdue: 0, tasks: [{ kind: 'detained', overdue: 1 }] },
+    ]);
+    expect(await queue('S1', '&filter=overdue')).toHaveLength(1);
+
+    const next = async (by: string) =>
+      (await office.as(by, 'POST', '/queue/claim', { kind: 'detained' })).json.task?.id;
+    expect(await next('O1')).toBe(task.id);
+    const destroy = { outcome: 'destroy', reason: REASON };
+    const taken = await say('O2', listNo, 'proposal', destroy);
+    expect([taken.status, codesOf(taken)]).toEqual([409, ['OFF-TAKEN']]);
+    expect((await say('O1', listNo, 'proposal', destroy)).status).toBe(200);
+    expect([await next('O1'), await next('O2')]).toEqual([undefined, undefined]);
+    expect(await next('S1')).toBe(task.id);
+    await say('S1', listNo, 'approval', { outcome: 'destroy', proposal: 1 });
+    const { json } = await office.as('O1', 'GET', `/tasks/${task.id}`);
+    expect(json).toMatchObject({
+      stage: 'supervisor',
+      holder: null,
+      declaration: { status: '599' },
+    });
+    const done = json.trail.map(({ action }: { action: string }) => action);
+    expect(done).toEqual(['opened', 'overdue', 'claimed', 'proposed', 'claimed', 'approved']);
+    expect(json.closedAt).not.toBeNull();
+    expect(await queue('S1')).toEqual([]);
+  });
+
+  it('does not come to who proposed its end, and leaves the queue when it was moved', async () => {
+    const { listNo } = await held();
+    await say('S1', listNo, 'proposal', { outcome: 'return', reason: REASON });
+    await officeRound(desk.house);
+    const [task] = (await office.as('S1', 'GET', '/queue?kind=detained')).json.tasks;
+    expect(task).toMatchObject({ stage: 'supervisor', subject: listNo });
+    const claim = (by: string) => office.as(by, 'POST', '/queue/claim', { kind: 'detained' });
+    expect((await claim('S1')).json.task).toBeNull();
+    expect((await claim('S2')).json.task).toMatchObject({ id: task.id });
+    const settled = await office.as('S2', 'POST', `/tasks/${task.id}/settle`, { note: 'x' });
+    expect([settled.status, codesOf(settled)]).toEqual([422, ['OFF-KIND']]);
+    const word = {
+      at: desk.clock.now(),
+      officer: 'S2',
+      outcome: 'return',
+      reason: REASON,
+    } as const;
+    await addDetainedWord(zone.db, listNo, { ...word, position: 2, action: 'approved' });
+    await publishEnd(zone.db, listNo);
+    await officeRound(desk.house);
+    const { json } = await office.as('S2', 'GET', `/tasks/${task.id}`);
+    expect(json.trail.at(-1)).toMatchObject({ action: 'moved-on' });
+  });
+
+  it('is published as it ends, beside the result that was published before', async () => {
+    const { listNo } = await held();
+    await publishInspections(desk.house);
+    await say('O1', listNo, 'proposal', { outcome: 'release', reason: REASON });
+    const today = businessDate(desk.clock.now());
+    const rows = async () => {
+      const query = { from: today, to: today, after: null, limit: 100 };
+      return (await publishedInspections(zone.db, query)).filter((one) => one.listNo === listNo);
+    };
+    expect(await rows()).toMatchObject([{ serial: 1, ends: null, outcome: 'detain' }]);
+    desk.clock.advance(1_000);
+    await say('S1', listNo, 'approval', { outcome: 'release', proposal: 1 });
+    const published = await rows();
+    expect(published).toMatchObject([
+      { serial: 2, ends: 1, outcome: 'release', drawnDay: null, officers: ['****', '****'] },
+      { serial: 1, ends: null, outcome: 'detain' },
+    ]);
+    expect(published.map(publishedJson)[0]).toMatchObject({
+      ...{ ends: 1, result: { code: 'release', en: 'held no more, released' } },
+    });
+    const [head, first, second] = publishedCsv(published).split('\r\n');
+    expect(head).toMatch(/,officersDraw,ends$/);
+    expect([first, second].map((line) => line?.split(',').at(-1))).toEqual(['1', '']);
+    expect(publishedRow(published[0]!)).toContain('in the end');
+    expect(publishedRow(published[1]!)).not.toContain('in the end');
+    expect(await brokenLaws(zone.db, desk.clock.now())).toEqual([]);
   });
 
   it('is no other list', async () => {
@@ -118,7 +233,8 @@ describe('a list that is detained or handed over', () => {
   it('is decided once by two that approve at once', async () => {
     const { listNo } = await held();
     await say('O1', listNo, 'proposal', { outcome: 'return', reason: REASON });
-    const both = ['S1', 'S2'].map((by) => say(by, listNo, 'approval', { outcome: 'return' }));
+    const one = { outcome: 'return', proposal: 1 };
+    const both = ['S1', 'S2'].map((by) => say(by, listNo, 'approval', one));
     const statuses = (await Promise.all(both)).map(({ status }) => status);
     expect(statuses.sort()).toEqual([200, 409]);
   });
@@ -126,8 +242,10 @@ describe('a list that is detained or handed over', () => {
   it('is moved by the next round where a crash came between', async () => {
     const { listNo, state } = await held();
     const word = { at: desk.clock.now(), outcome: 'destroy', reason: REASON } as const;
-    await addDetainedWord(zone.db, listNo, 1, { ...word, officer: 'O1', action: 'proposed' });
-    await addDetainedWord(zone.db, listNo, 2, { ...word, officer: 'S1', action: 'approved' });
+    const proposed = { position: 1, officer: 'O1', action: 'proposed' } as const;
+    const approved = { position: 2, officer: 'S1', action: 'approved' } as const;
+    await addDetainedWord(zone.db, listNo, { ...proposed, ...word });
+    await addDetainedWord(zone.db, listNo, { ...approved, ...word });
     await officeRound(desk.house);
     expect(await state()).toBe('599');
   });
@@ -139,9 +257,15 @@ describe('a list that is detained or handed over', () => {
       call('inspect', 'end', one.listNo, '--officer', by, ...flags, ...place);
     const outcome = ['--outcome', 'release'];
     expect(await end('O1', ...outcome, '--findings', REASON)).toMatchObject({ code: 0 });
-    expect((await end('S1', ...outcome, '--approve')).out).toBe(`${one.listNo}: release; now 800.`);
+    expect((await end('S1', ...outcome, '--approve', '2')).err).toContain('OFF-NEWER');
+    const shown = (await call('inspect', 'end', one.listNo, ...place)).out;
+    expect(shown).toMatch(
+      new RegExp(`^${one.listNo} is 501.\n  1 .* O1 proposed release: ${REASON}$`),
+    );
+    const approved = await end('S1', ...outcome, '--approve', '1');
+    expect(approved.out).toBe(`${one.listNo}: release; now 800.`);
     expect((await end('S1', '--outcome', 'lost')).code).toBe(2);
-    expect((await end('S1', ...outcome, '--approve')).err).toContain('OFF-ENDED');
+    expect((await end('S1', ...outcome, '--approve', '1')).err).toContain('OFF-ENDED');
     await concludeLists(desk.house, [{ listNo: two.listNo, outcome: 'release', reason: '' }]);
     const { laws } = await audit(zone.db, { now: Date.now(), full: true });
     expect(laws.find(({ id }) => id === 'inspections')).toMatchObject({

@@ -75,6 +75,7 @@ const PARAMETERS: Parameters = {
   calendar: [],
   publicationDays: [],
   sightings: [],
+  detainedDays: [],
 };
 
 function tariff(

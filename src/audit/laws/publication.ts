@@ -7,7 +7,8 @@ import { checkBySql } from '../sql-check.ts';
 
 /**
  * Every concluded inspection is published as it was concluded, within the working days that the law
- * in force gives, and nothing else is; no officer's number is in it.
+ * in force gives, and nothing else is but how two persons ended what was detained; no officer's
+ * number is in it.
  */
 export const PUBLICATION: Law = {
   id: 'publication',
@@ -17,6 +18,7 @@ export const PUBLICATION: Law = {
       await checkInTime(tally, sql, businessDate(now));
       await checkBySql(sql, tally, PUBLISHED, UNLIKE);
       await checkBySql(sql, tally, PUBLISHED, UNMASKED);
+      await checkBySql(sql, tally, ENDED, UNLIKE_ENDS);
     },
   }),
 };
@@ -66,14 +68,37 @@ const UNLIKE = `
   select p.list_no || '.' || p.serial || ' is published other than it was concluded'
   from inspection.publications p
   left join inspection.inspections i on i.list_no = p.list_no and i.serial = p.serial
-  where i.list_no is null or i.published_at is null
+  where p.ends is null and (i.list_no is null or i.published_at is null
     or (i.outcome, i.label, i.goods_class, i.enterprise_code, i.concluded_at) is distinct from
       (p.outcome, p.label, p.goods_class, p.enterprise_code, p.concluded_at)
     or (i.drawn_day, i.drawn_sequence, i.officers_day, i.officers_sequence) is distinct from
-      (p.drawn_day, p.drawn_sequence, p.officers_day, p.officers_sequence)`;
+      (p.drawn_day, p.drawn_sequence, p.officers_day, p.officers_sequence))`;
 
 const UNMASKED = `
   select p.list_no || '.' || p.serial || ' names an officer'
   from inspection.publications p
   where exists (select from inspection.pairs s where s.list_no = p.list_no
-    and s.serial = p.serial and (s.first = any(p.officers) or s.second = any(p.officers)))`;
+    and s.serial = p.serial and (s.first = any(p.officers) or s.second = any(p.officers)))
+    or exists (select from inspection.detained d
+      where d.list_no = p.list_no and d.officer = any(p.officers))`;
+
+const ENDED = `select count(*) as n from inspection.detained where action = 'approved'`;
+
+/** Each end that two persons decided is published at once, after the result that it ends. */
+const UNLIKE_ENDS = `
+  select 'the end of ' || coalesce(d.list_no, p.list_no) || case
+    when p.list_no is null then ' is not published'
+    when d.list_no is null then ' is published, and nobody decided it'
+    else ' is published other than it was decided' end
+  from (
+    select i.list_no, i.serial, i.label, i.goods_class, i.enterprise_code, i.outcome as before,
+      w.at, w.outcome
+    from inspection.detained w join inspection.inspections i using (list_no)
+    where w.action = 'approved' and not exists (select from inspection.inspections later
+      where later.list_no = i.list_no and later.serial > i.serial)
+  ) d
+  full join (select * from inspection.publications where ends is not null) p using (list_no)
+  where p.list_no is null or d.list_no is null or d.before not in ('detain', 'transfer')
+    or (p.ends, p.serial, p.outcome, p.concluded_at, p.label, p.goods_class, p.enterprise_code)
+      is distinct from (d.serial, d.serial + 1, d.outcome, d.at, d.label, d.goods_class,
+        d.enterprise_code)`;

@@ -1,5 +1,6 @@
 import { possibleShares } from '../../inspection/ratios.ts';
 import type { Expected } from '../world/expected.ts';
+import { type HeldUp, heldUp, isToPass } from './held-up.ts';
 import type { SendRow } from './row.ts';
 
 /** What chance did to a world whose zone draws; see `tellDrawn`. */
@@ -13,34 +14,29 @@ export type Inspection = {
 
 /** The word of `got` for a list that was drawn: with what a sandbox forces there is more. */
 const DRAWN = '500 INSPECT';
-/** What lists that pass everything come to. */
-const PASSED = ['800', '899', '430'];
-/** What tells of bonded goods: loads, gates and books wait for every parcel of theirs. */
-const STOCK = ['INV101', 'SAS121', 'report', '899', 'book'];
 const MILLION = 1_000_000;
 
 /**
  * Tells what a draw did from what is wrong, where a world has officers. A list that was to pass and
  * is to be inspected was drawn, which nobody can foretell; what is asked about it is not compared,
- * nor are the loads, gates and books of bonded goods where anything was drawn. More drawn than the
- * law's class table makes possible (`possibleShares`) is a difference, in a row of its own.
+ * nor are its load with all that is on it, and the lines of books that these goods are on. More
+ * drawn than the law's class table makes possible (`possibleShares`) is a difference, in a row of
+ * its own.
  */
 export function tellDrawn(
   rows: readonly SendRow[],
-  { draws, messages }: Pick<Expected, 'draws' | 'messages'>,
+  expected: Pick<Expected, 'draws' | 'lists' | 'messages' | 'stock'>,
 ): { readonly rows: SendRow[]; readonly inspection: Inspection | null } {
+  const { draws, lists } = expected;
   if (draws === undefined) return { rows: [...rows], inspection: null };
   const passing = rows.filter(isPassing);
   const drawn = new Set(passing.filter(({ got }) => got === DRAWN));
   const places = new Set([...drawn].map(({ file, record }) => `${file} ${record}`));
-  const requests = new Set(
-    messages
-      .filter(({ names }) => names !== null && places.has(`${names.file} ${names.record}`))
-      .map(({ file }) => file),
-  );
+  const guids = new Map(lists.map((one) => [`${one.file} ${one.record}`, one.guid.toUpperCase()]));
+  const held = heldUp(new Set([...places].map((place) => guids.get(place) ?? '')), expected);
   const isWaiting = (row: SendRow): boolean =>
-    !row.ok && (requests.has(row.file) || (drawn.size > 0 && isStock(row)));
-  const waiting = new Set(rows.filter((row) => !drawn.has(row) && isWaiting(row)));
+    !row.ok && !drawn.has(row) && hangsOn(held, row, guids.get(`${row.file} ${row.record}`) ?? '');
+  const waiting = new Set(rows.filter(isWaiting));
   const told = rows.map((row): SendRow => {
     if (drawn.has(row)) return { ...row, kind: 'drawn for inspection', ok: true };
     return waiting.has(row) ? { ...row, kind: 'not compared: waits for officers', ok: true } : row;
@@ -50,12 +46,20 @@ export function tellDrawn(
 }
 
 function isPassing({ type, expected }: SendRow): boolean {
-  return type === 'CEB621' && PASSED.includes(expected ?? '');
+  const [status = '', code = null] = (expected ?? '').split(' ');
+  return type === 'CEB621' && isToPass({ status, code });
 }
 
-/** A parcel of a load of which another was drawn stays released and does not leave. */
-function isStock({ type, expected, got }: SendRow): boolean {
-  return STOCK.includes(type) || (type === 'CEB621' && expected === '899' && got === '800');
+/** @param guid of the list that the row is about; empty for others */
+function hangsOn(held: HeldUp, { type, file, key, expected, got }: SendRow, guid: string): boolean {
+  if (held.requests.has(file)) return true;
+  if (type === 'INV101' || type === 'SAS121') return held.papers.has(key);
+  if (type === 'report') return held.reports.has(key);
+  const [first = '', second = ''] = key.split(' ');
+  if (type === '899') return held.lists.has(first);
+  if (type === 'book') return held.lines.has(`${first} ${second}`);
+  // A parcel of a load of which another was drawn stays released and does not leave.
+  return type === 'CEB621' && expected === '899' && got === '800' && held.lists.has(guid);
 }
 
 function boundRow({ drawn, of }: Inspection, most: number): SendRow {

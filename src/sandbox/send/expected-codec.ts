@@ -41,6 +41,9 @@ function checkStock(stock: unknown): void {
   checkItems(releases, ['paper']);
   checkItems(gone, ['guid', 'reader']);
   checkItems(books, ['book', 'keeper', 'record', 'status', 'in', 'out', 'reserved']);
+  for (const { lists } of items(books, 'books').map(fieldsOf)) {
+    for (const guid of items(lists, 'lists of a line')) text(guid, 'guid');
+  }
 }
 
 function checkItems(list: unknown, names: readonly string[]): void {

@@ -67,17 +67,22 @@ export function reportsOf(
   return documents.filter((one): one is Reported => one.goods !== null && sent.has(one.file));
 }
 
-/** Reports the goods of refunds, each as soon as its request is accepted. */
+/**
+ * Reports the goods of refunds, each as soon as its request is accepted.
+ * @param isLost whether a request, by its file, is about a list that was drawn
+ */
 export function reportSteps(
   journey: Journey,
   reports: readonly Reported[],
   doors: Doors,
   patience: Patience,
+  isLost: (file: string) => boolean,
 ): Step[] {
-  return reports.map(({ guid, goods }): Step => {
+  return reports.map(({ file, guid, goods }): Step => {
     const record = guid.toUpperCase();
     const state = () => stateOf(journey, record);
     return {
+      lost: () => isLost(file),
       ready: () => ['120', '100', '800'].includes(state()?.receipt.status ?? ''),
       send: async () => {
         const preNo = state()?.keys.preNo;

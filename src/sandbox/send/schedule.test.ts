@@ -43,6 +43,26 @@ describe('schedule', () => {
     expect(log).toEqual(['b', 'never']);
   });
 
+  it('gives up what is lost, and nothing else', async () => {
+    const log: string[] = [];
+    const [never, yes] = [() => false, () => true];
+    const lost = (name: string, ready: () => boolean, is: () => boolean): Step => {
+      return { ...step(log, name, ready), lost: is };
+    };
+    let open = false;
+    const steps = [lost('lost', never, yes), lost('late', () => open, never), step(log, 'a')];
+    const sending = schedule(steps, 1);
+    await tick();
+    await tick();
+    await tick();
+    sending.drop();
+    expect([log, sending.held()]).toEqual([['a'], 1]);
+    open = true;
+    sending.drop();
+    await sending.done;
+    expect(log).toEqual(['a', 'late']);
+  });
+
   it('sends when poked about what became ready', async () => {
     const log: string[] = [];
     let open = false;

@@ -2,6 +2,8 @@
 export type Step = {
   readonly ready: () => boolean;
   readonly send: () => Promise<void>;
+  /** Whether what it must come after will not happen while everything stays as it is. */
+  readonly lost?: () => boolean;
 };
 
 /** Sends steps in their order, a few at a time; one that is not ready lets others pass. */
@@ -14,11 +16,13 @@ export type Schedule = {
   readonly held: () => number;
   /** Sends what waits although it is not ready: what it waits for will not come. */
   readonly release: () => void;
+  /** Gives up what is lost. */
+  readonly drop: () => void;
 };
 
 /** Starts sending. `concurrency` steps are under way at any moment. */
 export function schedule(steps: readonly Step[], concurrency: number): Schedule {
-  const queue = [...steps];
+  let queue = [...steps];
   let [running, forced, failed] = [0, false, false];
   const outcome = Promise.withResolvers<void>();
 
@@ -52,6 +56,10 @@ export function schedule(steps: readonly Step[], concurrency: number): Schedule 
     held: () => (running === 0 ? queue.length : 0),
     release: () => {
       forced = true;
+      poke();
+    },
+    drop: () => {
+      queue = queue.filter((step) => step.ready() || step.lost?.() !== true);
       poke();
     },
   };

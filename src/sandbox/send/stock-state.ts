@@ -58,16 +58,27 @@ export function toldOf(state: StockState, ownNo: string, sender: string): readon
   return state.told.get(`${ownNo} ${sender}`) ?? [];
 }
 
-/** Whether something of the traffic is still to come. */
-export function stockOpen(state: StockState, { papers, reports, gone }: ExpectedStock): boolean {
+/** Own numbers of papers, names of reports and guids of lists that a draw holds up. */
+type Held = Readonly<Record<'papers' | 'reports' | 'lists', ReadonlySet<string>>>;
+
+/** Whether something of the traffic is still to come that no draw holds up. */
+export function stockOpen(
+  state: StockState,
+  { papers, reports, gone }: ExpectedStock,
+  held: Held,
+): boolean {
   return (
     papers.some(({ ownNo, sender, told }) => {
       return (
+        !held.papers.has(ownNo) &&
         state.sent.get(ownNo)?.accepted !== false &&
         toldOf(state, ownNo, sender).length < told.length
       );
     }) ||
-    reports.some(({ name }) => !state.replies.has(name)) ||
-    gone.some(({ guid, reader }) => !state.gone.has(`${guid.toUpperCase()} ${reader}`))
+    reports.some(({ name }) => !held.reports.has(name) && !state.replies.has(name)) ||
+    gone.some(({ guid: given, reader }) => {
+      const guid = given.toUpperCase();
+      return !held.lists.has(guid) && !state.gone.has(`${guid} ${reader}`);
+    })
   );
 }

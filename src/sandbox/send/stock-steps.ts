@@ -9,6 +9,7 @@ import { fieldsOf, items, readFindings, text } from '../../client/wire.ts';
 import type { Expected } from '../world/expected.ts';
 import type { ExpectedPaper, ExpectedReport, ExpectedStock } from '../world/traffic/expected.ts';
 import { type Need, paperSlot } from '../world/traffic/traffic.ts';
+import type { HeldUp } from './held-up.ts';
 import { type Journey, stateOf } from './journey.ts';
 import type { Doors } from './look-up.ts';
 import type { MessageFile } from './message-files.ts';
@@ -55,6 +56,7 @@ type Means = {
   readonly doors: Doors;
   readonly patience: Patience;
   readonly release: Release | undefined;
+  readonly held: () => HeldUp;
   /** To be called when something has happened. */
   readonly news: () => void;
 };
@@ -64,7 +66,8 @@ export function stockSteps(journey: Journey, trip: StockTrip, means: Means): Ste
   const { papers, reports, releases } = trip.stock;
   const senders = new Map(papers.map(({ ownNo, sender }) => [ownNo, sender]));
   const isMet = (need: Need): boolean => met(journey, need, senders);
-  const step = (after: readonly Need[], send: () => Promise<void>): Step => ({
+  const step = (after: readonly Need[], send: () => Promise<void>, lost = () => false): Step => ({
+    lost,
     ready: () => after.every(isMet),
     send: async () => {
       await send();
@@ -72,8 +75,14 @@ export function stockSteps(journey: Journey, trip: StockTrip, means: Means): Ste
     },
   });
   return [
-    ...papers.map((paper) => step(paper.after, () => sendPaper(journey, trip, paper, means))),
-    ...reports.map((report) => step(report.after, () => sendReport(journey, trip, report, means))),
+    ...papers.map((paper) => {
+      const lost = () => means.held().papers.has(paper.ownNo);
+      return step(paper.after, () => sendPaper(journey, trip, paper, means), lost);
+    }),
+    ...reports.map((report) => {
+      const lost = () => means.held().reports.has(report.name);
+      return step(report.after, () => sendReport(journey, trip, report, means), lost);
+    }),
     ...releases.map(({ paper, after }) => {
       const sender = senders.get(paper) ?? '';
       return step(after, () => releaseEntry(journey, { ownNo: paper, sender }, means));

@@ -4,6 +4,7 @@ import type { Patience } from '../../client/door.ts';
 import { follow, NoEntry } from '../../client/follow.ts';
 import { sendMessage } from '../../client/send.ts';
 import type { Expected } from '../world/expected.ts';
+import { drawnLists, type HeldUp, heldUp } from './held-up.ts';
 import {
   awaitsArrival,
   isDone,
@@ -87,19 +88,20 @@ export async function travel(
       },
     };
   });
+  const held = () => heldNow(journey, expected);
   if (expected !== null) {
-    steps.push(...reportSteps(journey, reportsOf(expected, files), doors, patience));
+    const isLost = (file: string) => held().requests.has(file);
+    steps.push(...reportSteps(journey, reportsOf(expected, files), doors, patience, isLost));
   }
   if (trip !== null) {
-    const means = { doors, patience, release: options.release, news };
+    const means = { doors, patience, release: options.release, held, news };
     steps.push(...stockSteps(journey, trip, means));
   }
   const sending = schedule(steps, options.concurrency ?? CONCURRENCY);
   const followers = startFollowers(journey, doors, signal, patience, news);
   try {
     const silence = () => (performance.now() - last) / 1_000;
-    const isOpen = () =>
-      open(journey).length > 0 || (trip !== null && stockOpen(journey.stock, trip.stock));
+    const isOpen = () => isLeft(journey, trip, held());
     const watch = untilDone(options, journey, files.length, { sending, silence, isOpen });
     // A follower ends early only when it is not let in; then the sending goes on without it.
     await Promise.race([watch, followers.then(() => watch)]);
@@ -109,6 +111,19 @@ export async function travel(
   }
   options.onProgress?.(progressOf(journey, files.length));
   return (last - began) / 1_000;
+}
+
+/** Whether something has still to have its end that no draw holds up. */
+function isLeft(journey: Journey, trip: StockTrip | null, held: HeldUp): boolean {
+  const isHeld = ({ guid, file }: Travelling) => held.lists.has(guid) || held.requests.has(file);
+  if (!open(journey).every(isHeld)) return true;
+  return trip !== null && stockOpen(journey.stock, trip.stock, held);
+}
+
+/** What a draw holds up at this moment; nothing in a world without officers. */
+function heldNow(journey: Journey, expected: Expected | null): HeldUp {
+  if (expected?.draws === undefined) return heldUp(new Set(), { lists: [], messages: [] });
+  return heldUp(drawnLists(journey), expected);
 }
 
 /** The record that each message must come after, or whose number it names, by name of the file. */
@@ -159,7 +174,7 @@ type Watching = {
   readonly sending: Schedule;
   /** Seconds since something happened. */
   readonly silence: () => number;
-  /** Whether a record or a paper still has to have its end. */
+  /** Whether a record or a paper still has to have its end and can have it. */
   readonly isOpen: () => boolean;
 };
 
@@ -184,7 +199,11 @@ async function untilDone(
     await sleep(TICK, undefined, options.signal === undefined ? {} : { signal: options.signal });
     if (fault !== null) throw fault;
     options.onProgress?.(progressOf(journey, messages));
-    if (sent && silence() >= QUIET && !isOpen()) return;
+    if (silence() >= QUIET && !isOpen()) {
+      if (sent) return;
+      // Whatever else is held hangs on lists that were drawn, and no officer hurries for it.
+      sending.drop();
+    }
     if (silence() < options.patience) continue;
     if (sent) return;
     if (sending.held() > 0) sending.release();

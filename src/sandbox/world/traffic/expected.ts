@@ -47,6 +47,8 @@ export type ExpectedBalance = {
   readonly in: string;
   readonly out: string;
   readonly reserved: string;
+  /** Guids of the lists whose goods are on the line. */
+  readonly lists: readonly string[];
 };
 
 /** Goods that enter and leave, and what the books say in the end. */
@@ -74,6 +76,7 @@ type Planned = {
 export function expectedStock(plan: Planned): ExpectedStock {
   const { stock } = plan;
   const { papers, reports, releases } = stock.traffic;
+  const takers = takersOf(plan);
   const keepers = new Map(AREAS.map((area) => [bookNoOf(area, stock.firstBook), area.code]));
   return {
     papers: papers.map(({ type, ownNo, sender, kind, needs, told, code }, i) => {
@@ -92,9 +95,25 @@ export function expectedStock(plan: Planned): ExpectedStock {
         ...{ in: formatScaled5(sums.in), out: formatScaled5(sums.out) },
         reserved: formatScaled5(sums.reserved),
       };
-      return { book, keeper: keepers.get(book) ?? '', record, status, ...amounts };
+      const lists = takers.get(`${book} ${record}`) ?? [];
+      return { book, keeper: keepers.get(book) ?? '', record, status, ...amounts, lists };
     }),
   };
+}
+
+/** Guids of the lists that take goods of a line, by `book record`. */
+function takersOf({ parcels }: Planned): Map<string, string[]> {
+  const takers = new Map<string, string[]>();
+  for (const parcel of parcels) {
+    const list = listOf(parcel);
+    const { emsNo: book = '', guid = '' } = list?.head ?? {};
+    for (const recordNo of new Set(list?.lines.map((line) => line.itemRecordNo))) {
+      const line = takers.get(`${book} ${recordNo}`);
+      if (line === undefined) takers.set(`${book} ${recordNo}`, [guid]);
+      else line.push(guid);
+    }
+  }
+  return takers;
 }
 
 /** Of each list whose parcel is out, who sent it and who subscribed for its receipts. */

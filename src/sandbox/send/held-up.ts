@@ -1,0 +1,90 @@
+import type { Expected } from '../world/expected.ts';
+import type { ExpectedStock } from '../world/traffic/expected.ts';
+import type { Need } from '../world/traffic/traffic.ts';
+import { type Journey, stateOf, type Travelling } from './journey.ts';
+
+/** What goes no further because it hangs on a list that was drawn for inspection. */
+export type HeldUp = {
+  /** Guids, in capitals: of the drawn ones, and of those on a load with one of them. */
+  readonly lists: ReadonlySet<string>;
+  /** Files of requests about drawn lists. */
+  readonly requests: ReadonlySet<string>;
+  /** Own numbers. */
+  readonly papers: ReadonlySet<string>;
+  /** Names. */
+  readonly reports: ReadonlySet<string>;
+  /** `book record` of lines that goods of these lists are on. */
+  readonly lines: ReadonlySet<string>;
+};
+
+type World = Pick<Expected, 'lists' | 'messages' | 'stock'>;
+
+/** What lists that pass everything come to. */
+const PASSED: readonly string[] = ['800', '899', '430'];
+/** The first finding of a list that was drawn: with what a sandbox forces it is another. */
+const DRAWN = 'INSPECT';
+
+/** Whether a list is to pass, as far as anybody can foretell. */
+export function isToPass(wanted: { readonly status: string; readonly code: string | null }) {
+  return PASSED.includes(wanted.status) && wanted.code === null;
+}
+
+/** Guids of the lists that were drawn. */
+export function drawnLists(journey: Journey): Set<string> {
+  const isDrawn = ({ type, guid, wanted }: Travelling): boolean => {
+    if (type !== 'CEB621' || wanted === null || !isToPass(wanted)) return false;
+    const receipt = stateOf(journey, guid)?.receipt;
+    return receipt?.status === '500' && receipt.findings[0]?.code === DRAWN;
+  };
+  return new Set([...journey.records.values()].filter(isDrawn).map(({ guid }) => guid));
+}
+
+/** What hangs on lists that were drawn; of goods that come in nothing does. */
+export function heldUp(drawn: ReadonlySet<string>, { lists, messages, stock }: World): HeldUp {
+  const isDrawn = (guid: string): boolean => drawn.has(guid.toUpperCase());
+  const places = new Set(
+    lists.filter(({ guid }) => isDrawn(guid)).map(({ file, record }) => `${file} ${record}`),
+  );
+  const requests = messages.filter(
+    ({ names }) => names !== null && places.has(`${names.file} ${names.record}`),
+  );
+  const [papers, reports] = stock === undefined ? [[], []] : waiting(stock, isDrawn);
+  const loaded = papers.flatMap(({ after }) => after.flatMap(listIn));
+  const held = new Set([...drawn, ...loaded]);
+  const books = stock?.books ?? [];
+  return {
+    lists: held,
+    requests: new Set(requests.map(({ file }) => file)),
+    papers: new Set(papers.map(({ ownNo }) => ownNo)),
+    reports: new Set(reports.map(({ name }) => name)),
+    lines: new Set(
+      books
+        .filter((line) => line.lists.some((guid) => held.has(guid.toUpperCase())))
+        .map(({ book, record }) => `${book} ${record}`),
+    ),
+  };
+}
+
+const listIn = (need: Need): string[] => ('list' in need ? [need.list.toUpperCase()] : []);
+
+/** Papers and reports that come after a drawn list, or after one of these. */
+function waiting(
+  { papers, reports }: Pick<ExpectedStock, 'papers' | 'reports'>,
+  isDrawn: (guid: string) => boolean,
+) {
+  const held = { papers: new Set<string>(), reports: new Set<string>() };
+  const waits = (need: Need): boolean => {
+    if ('list' in need) return isDrawn(need.list);
+    if ('report' in need) return held.reports.has(need.report);
+    return 'paper' in need && held.papers.has(need.paper);
+  };
+  for (let before = -1; before < held.papers.size + held.reports.size; ) {
+    before = held.papers.size + held.reports.size;
+    for (const { ownNo, after } of papers) if (after.some(waits)) held.papers.add(ownNo);
+    for (const { name, after } of reports) if (after.some(waits)) held.reports.add(name);
+  }
+  return [
+    papers.filter(({ ownNo }) => held.papers.has(ownNo)),
+    reports.filter(({ name }) => held.reports.has(name)),
+  ] as const;
+}
