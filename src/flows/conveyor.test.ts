@@ -158,3 +158,52 @@ describe('a conveyor with a pace', () => {
     expect((await weights(10, 1)).age).toBeGreaterThan(1_000);
   });
 });
+
+describe('a conveyor that gathers', () => {
+  /** Batches of a belt of which one takes five milliseconds, and how long it waited for more. */
+  function gathering(gather: () => number) {
+    let now = 0;
+    const [batches, waits]: [number[], number[]] = [[], []];
+    let late: Promise<number> | null = null;
+    const belt = conveyor<number, number>({
+      work: async (items) => {
+        now += 5;
+        return items;
+      },
+      setAside: async (item) => item,
+      weight: () => 1,
+      mostWeight: 100,
+      mostItems: 100,
+      pace: { stopwatch: () => now, batchTime: 1_000 },
+      gather,
+      tries: 1,
+      pause: async (milliseconds) => {
+        waits.push(milliseconds);
+        now += milliseconds;
+        late = belt.push(99);
+      },
+      onBatch: (items) => batches.push(items),
+    });
+    return { belt, batches, waits, late: () => late };
+  }
+
+  it('waits for more after the begin of the batch before', async () => {
+    const { belt, batches, waits, late } = gathering(() => 50);
+    await belt.push(0);
+    expect(await belt.push(1)).toBe(1);
+    expect(await late()).toBe(99);
+    await belt.idle();
+    expect({ batches, waits }).toEqual({ batches: [1, 2], waits: [45] });
+  });
+
+  it('waits for nothing when half of a batch is there, or nobody asks it to', async () => {
+    const full = gathering(() => 50);
+    await full.belt.push(0);
+    await Promise.all(Array.from({ length: 50 }, (_, i) => full.belt.push(i)));
+    expect(full.waits).toEqual([]);
+    const prompt = gathering(() => 0);
+    await prompt.belt.push(0);
+    await prompt.belt.push(1);
+    expect(prompt.waits).toEqual([]);
+  });
+});
