@@ -13,8 +13,10 @@ export async function openHall(gift: HallGift, news: HallNews): Promise<Clearing
   const worker = new Worker(THREAD, { workerData: gift, name: 'clearing' });
   const state = hallState();
   worker.on('message', (told: FromHall) => {
-    if (told.kind === 'state') state.hear(told);
-    else if (told.kind === 'announce') news.announce(told.last);
+    if (told.kind === 'state') {
+      state.hear(told);
+      news.onState?.();
+    } else if (told.kind === 'announce') news.announce(told.last);
     else if (told.kind === 'batch') news.onBatch?.('clearance', told.items);
     else news.onFailure?.('clearance', told.error);
   });

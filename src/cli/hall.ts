@@ -43,4 +43,8 @@ export type ClearingHall = {
   end(): Promise<void>;
 };
 
-export type HallNews = WorksNews & Pick<ReceiptNews, 'announce'>;
+export type HallNews = WorksNews &
+  Pick<ReceiptNews, 'announce'> & {
+    /** Something changed in what the view of the hall tells. */
+    readonly onState?: () => void;
+  };

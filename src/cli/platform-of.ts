@@ -2,8 +2,6 @@ import { businessDate } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
 import { buyerQuota } from '../flows/buyer-quota.ts';
 import { type Declaration, viewDeclaration } from '../flows/declaration-view.ts';
-import { declare } from '../flows/declare.ts';
-import { declareFile } from '../flows/declare-file.ts';
 import { type Lane, laneOn } from '../flows/lane.ts';
 import { sentBytes, viewMessage } from '../flows/message-view.ts';
 import { type PaymentServices, paymentServicesOn } from '../flows/payment-services.ts';
@@ -26,7 +24,7 @@ import type { Wired } from './wire.ts';
 export type Hands = { readonly webhooks: Webhooks; readonly services: PaymentServices };
 
 /** @param local whether plain http and private addresses are permitted */
-export function handsOf({ house }: Wired, poster: Poster, local: boolean): Hands {
+export function handsOf({ house }: Pick<Wired, 'house'>, poster: Poster, local: boolean): Hands {
   const parts = { ...house, poster, local };
   return { webhooks: webhooksOn(parts), services: paymentServicesOn(parts) };
 }
@@ -39,7 +37,7 @@ export function platformOf(
   { webhooks, services }: Hands = handsOf(wired, openPoster(false), false),
   lane: Lane = laneOn(wired.house, wired.house.db),
 ): Platform {
-  const { house } = wired;
+  const { house, reception } = wired;
   const { db, clock, registry, news, archive } = house;
   return {
     authenticate: (token) => {
@@ -53,11 +51,9 @@ export function platformOf(
     refusal: door.refusal,
     submit: door.submit,
     declare: (said, sender, bytes) =>
-      door.pass(bytes, sender, () => declare(house, wired.works, said, sender)),
+      door.pass(bytes, sender, () => reception.declare(said, sender)),
     declareFile: (bytes, sender, together) =>
-      door.pass(bytes.length, sender, () =>
-        declareFile(house, wired.works, bytes, sender, together),
-      ),
+      door.pass(bytes.length, sender, () => reception.declareFile(bytes, sender, together)),
     receipts: {
       read: (enterprise, after, limit) => readReceipts(db, enterprise, after, limit, archive),
       wait: (enterprise, after, seconds, signal) =>

@@ -32,10 +32,12 @@ import { NOT_FOUND, PROBLEM_ANSWERS } from '../window/schemas.ts';
 import { buildWindow } from '../window/server.ts';
 import { doorOf } from './door-of.ts';
 import { ensureProfile } from './ensure-profile.ts';
+import type { HallNews } from './hall.ts';
+import type { Intake } from './intake.ts';
 import { type PlatformMetrics, platformMetrics } from './platform-metrics.ts';
 import { handsOf, platformOf } from './platform-of.ts';
 import { stopwatch } from './stopwatch.ts';
-import { type Wired, type WireOptions, type Wiring, wire } from './wire.ts';
+import { type Wired, type Wiring, wire, wireApart } from './wire.ts';
 
 /** A running platform. */
 export type Running = Wired & {
@@ -54,8 +56,8 @@ export type RunOptions = {
   readonly version: string;
   /** Where the files of archived days are. */
   readonly archive?: Archive;
-  /** Opens a thread for clearing; without it all is done in one. */
-  readonly hall?: NonNullable<WireOptions['hall']>;
+  /** Opens threads for intake and clearing; without it all is done in one. */
+  readonly intake?: (news: HallNews) => Promise<Intake>;
   /** Where lanes have connections of their own; without it they share those of `db`. */
   readonly databaseUrl?: string;
   /** What differs from the usual bounds and times of the window, for tests. */
@@ -88,11 +90,11 @@ export async function run(options: RunOptions): Promise<Running> {
   const metrics = platformMetrics((stage, error) => {
     log.error({ stage, error: String(error) }, 'A batch failed.');
   });
-  const wired = await wire(db, clock, metrics.news, {
-    archive: options.archive ?? NO_ARCHIVE,
-    pace: stopwatch,
-    ...(options.hall && { hall: options.hall }),
-  });
+  const { archive = NO_ARCHIVE, intake } = options;
+  const wired =
+    intake === undefined
+      ? await wire(db, clock, metrics.news, { archive, pace: stopwatch })
+      : await wireApart(db, clock, metrics.news, { archive, intake });
   try {
     return await open(options, wired, metrics);
   } catch (error) {
@@ -150,6 +152,7 @@ async function open(
   return {
     house: wired.house,
     works: wired.works,
+    reception: wired.reception,
     url,
     stop: async () => {
       await window.close();

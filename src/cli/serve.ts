@@ -1,7 +1,6 @@
 import { systemClock } from '../io/clock.ts';
 import { createLog, type Log } from '../io/log.ts';
 import type { Database } from '../io/postgres.ts';
-import { openHall } from './clearing-hall.ts';
 import {
   type Command,
   numberOf,
@@ -18,6 +17,7 @@ import {
   openDatabase,
 } from './database.ts';
 import { DEFAULT_PORT, profileFolder, versionOf } from './defaults.ts';
+import { openIntake } from './intake-hall.ts';
 import { checkPort, listenFault } from './listen-fault.ts';
 import { type Running, run } from './running.ts';
 
@@ -57,7 +57,7 @@ export async function startPlatform(values: Values, log: Log = logOf(values)): P
       archive: archiveOf(values),
       databaseUrl: db.url,
       webhooksLocal: values['webhooks-local'] === true,
-      hall: (news) => openHall({ databaseUrl: db.url, archiveDir: archiveDirOf(values) }, news),
+      intake: (news) => openIntake({ databaseUrl: db.url, archiveDir: archiveDirOf(values) }, news),
     });
     const close = async (): Promise<void> => {
       await running.stop();

@@ -34,6 +34,8 @@ export type DoorOptions<Sender, Answer> = {
   readonly now: () => number;
   /** Whether what comes after the door can take more; messages are smallest while they wait. */
   readonly room: () => boolean;
+  /** Has the given function called when there may be room without anything having been answered. */
+  readonly whenRoom?: (wake: () => void) => void;
   /** Whether the next batch has room still: a message that is looked at now delays nobody. */
   readonly hungry: () => boolean;
   /** Milliseconds that the work after the answer is behind. */
@@ -112,6 +114,7 @@ export function openDoor<Sender, Answer>(
       schedule();
     });
   };
+  options.whenRoom?.(schedule);
   return {
     refusal,
     pass,

@@ -25,7 +25,7 @@ export async function submit(
   house: House,
   works: Works,
   bytes: Uint8Array,
-  sender: Enterprise,
+  sender: Pick<Enterprise, 'code'>,
 ): Promise<Submitted> {
   if (works.load() >= LIMITS.queuedRecords) return turnAway('overload', 1);
   try {
@@ -44,7 +44,7 @@ export async function submit(
 async function checkNow(
   house: House,
   bytes: Uint8Array,
-  sender: Enterprise,
+  sender: Pick<Enterprise, 'code'>,
 ): Promise<Result<Received, RefusedMessage>> {
   const at = house.clock.now();
   const known = house.registry.current();

@@ -13,11 +13,15 @@ import type { Stage, WorksFrame } from './works-frame.ts';
  * the lists that have become decidable. A list whose documents arrive last is looked at as soon
  * as they are committed, so nothing polls on the common way.
  */
-export type Works = {
+export type Works = WorksView & {
   /** Files one message; resolves when it is durable, or refused whole. */
   file(message: Received): Promise<Answered>;
   /** Files messages of one bundle in one transaction: all of them, or none. */
   fileBundle(messages: readonly Received[]): Promise<readonly Answered[]>;
+};
+
+/** What is seen of the works, also from another thread. */
+export type WorksView = {
   /** Has clearance look at something, for example after a restart. */
   look(looks: readonly Look[]): void;
   /** Records that wait or are under way in the busier of the two conveyors. */
@@ -43,11 +47,18 @@ export type StageState = {
 const BYTES_PER_WEIGHT = Math.floor(LIMITS.segmentBytes / LIMITS.batchRecords);
 
 /**
+ * While clearance has more than these looks to do, about those of one message with lists, what is
+ * filed sooner only waits there: the next batch of messages may wait as long for more of them.
+ */
+const BUSY_LOOKS = 60;
+const GATHER_MILLISECONDS = 50;
+
+/**
  * Starts the works of one process: its own evidence chain.
  * @param clearing the second conveyor, which may run in another thread
  */
 export function startWorks(frame: WorksFrame, clearing: Clearing = startClearing(frame)): Works {
-  const filing = startFiling(frame, clearing.look);
+  const filing = startFiling(frame, clearing);
   return {
     file: async (message) => (await filing.push([message]))[0]!,
     fileBundle: (messages) => filing.push(messages),
@@ -78,7 +89,7 @@ function wholeAside(one: Received): Received {
 
 function startFiling(
   { house, news, belt: common }: WorksFrame,
-  look: (looks: readonly Look[]) => void,
+  clearing: Clearing,
 ): Conveyor<Together, readonly Answered[]> {
   let chain = newChain(house.entropy.uuid());
   const advanced = async (filing: Promise<IntakeResult>): Promise<readonly Answered[]> => {
@@ -88,7 +99,7 @@ function startFiling(
       throw error;
     });
     chain = result.head;
-    look(result.looks);
+    clearing.look(result.looks);
     return result.answers;
   };
   return conveyor<Together, readonly Answered[]>({
@@ -111,6 +122,7 @@ function startFiling(
       ),
     lanes: { ownerOf: ([first]) => first!.sender, turn: LIMITS.turnRecords },
     mostItems: LIMITS.batchMessages,
+    gather: () => (clearing.load() > BUSY_LOOKS ? GATHER_MILLISECONDS : 0),
     onBatch: (items) => news.onBatch?.('intake', items),
   });
 }

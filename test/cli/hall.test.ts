@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { present } from '../../src/base/assert.ts';
 import { keyOf } from '../../src/base/keys.ts';
 import { openHall } from '../../src/cli/clearing-hall.ts';
-import { type Wiring, wire } from '../../src/cli/wire.ts';
+import { type WiringHere, wire } from '../../src/cli/wire.ts';
 import { submit } from '../../src/flows/submit.ts';
 import { systemClock } from '../../src/io/clock.ts';
 import type { Party } from '../../src/sandbox/world/parties.ts';
@@ -13,7 +13,7 @@ import { AGENT, openZone, type Zone } from '../flows/zone.ts';
 
 // Clearing in its thread: the window's side files, the other side decides, and both know.
 let zone: Zone;
-let wired: Wiring;
+let wired: WiringHere;
 let papers: Papers;
 const failures: unknown[] = [];
 const batches: number[] = [];

@@ -13,9 +13,9 @@ export type Counter = {
 export type Called = { readonly status: number; readonly text: string; readonly type: string };
 
 /** Opens the window of a desk on a free port. */
-export async function openCounter(zone: Zone, { house, works, clock }: Desk): Promise<Counter> {
-  const platform = platformOf({ house, works }, async () => '');
-  const window = await buildWindow({ platform, clock, version: '0.0.0' });
+export async function openCounter(zone: Zone, desk: Desk): Promise<Counter> {
+  const platform = platformOf(desk, async () => '');
+  const window = await buildWindow({ platform, clock: desk.clock, version: '0.0.0' });
   const url = await window.listen({ host: '127.0.0.1', port: 0 });
   return {
     call: async (path, party, more = {}) => {

@@ -1,6 +1,7 @@
 import { audit } from '../../src/audit/audit.ts';
 import { wire } from '../../src/cli/wire.ts';
 import type { House } from '../../src/flows/house.ts';
+import type { Reception } from '../../src/flows/reception.ts';
 import { type Submitted, submit } from '../../src/flows/submit.ts';
 import { sweep } from '../../src/flows/sweep.ts';
 import type { Works } from '../../src/flows/works.ts';
@@ -17,6 +18,7 @@ import { EVENING, type Zone } from './zone.ts';
 export type Desk = {
   readonly house: House;
   readonly works: Works;
+  readonly reception: Reception;
   readonly clock: SettableClock;
   /** What went wrong inside, in order. */
   readonly failures: readonly unknown[];
@@ -48,10 +50,10 @@ export async function openDesk(zone: Zone, options: DeskOptions = {}): Promise<D
   const { clock = settableClock(EVENING), db = zone.db } = options;
   const failures: unknown[] = [];
   const news = { onFailure: (_: unknown, error: unknown) => failures.push(error) };
-  const { house, works } = await wire(db, clock, news);
+  const { house, works, reception } = await wire(db, clock, news);
   const cursors = new Map<string, bigint>();
   const desk: Desk = {
-    ...{ house, works, clock, failures },
+    ...{ house, works, reception, clock, failures },
     post: async (bytes, party) => {
       const { token } = zone.cardOf(party);
       const known = authenticate(house.registry.current().snapshot, token, clock.now());

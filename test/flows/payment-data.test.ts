@@ -62,9 +62,9 @@ beforeAll(async () => {
   zone = await openZone({ paymentDataRate: [all] });
   mill = paperMill(zone.profile);
   desk = await openDesk(zone);
-  const { house, works, clock } = desk;
+  const { clock } = desk;
   const hands = handsOf(desk, openPoster(true), true);
-  const platform = platformOf({ house, works }, async () => '', doorOf(desk), hands);
+  const platform = platformOf(desk, async () => '', doorOf(desk), hands);
   const window = await buildWindow({ platform, clock, version: '0.0.0' });
   url = await window.listen({ host: '127.0.0.1', port: 0 });
   closeWindow = () => window.close();

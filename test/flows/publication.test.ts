@@ -31,8 +31,7 @@ let url: string;
 beforeAll(async () => {
   zone = await openZone((law) => everyList(law, ONE));
   desk = await openDesk(zone);
-  const wired = { house: desk.house, works: desk.works, close: async () => undefined };
-  const platform = platformOf(wired, async () => '');
+  const platform = platformOf(desk, async () => '');
   window = await buildWindow({ platform, clock: desk.clock, version: 'test' });
   url = await window.listen({ host: '127.0.0.1', port: 0 });
 });
