@@ -159,7 +159,7 @@ describe('a parcel at the place of inspection', () => {
   });
 
   it('is detained when one half says so; the declarant learns why', async () => {
-    const { papers, id, first, second } = await assigned();
+    const { papers, listNo, id, first, second } = await assigned();
     await desk.news(AGENT);
     const silent = await office.as(first, 'POST', `/tasks/${id}/result`, {
       ...FOUND,
@@ -174,6 +174,14 @@ describe('a parcel at the place of inspection', () => {
     expect((await caseOf(zone.db, papers))?.state).toBe('501');
     const news = await desk.news(AGENT);
     expect(news.at(-1)).toMatchObject({ status: '501', info: expect.stringContaining('虫卵') });
+    // How it ends is a task of its own, which two persons close; the next round finds none left.
+    expect(await office.round()).toMatchObject({ opened: 1 });
+    const end = { outcome: 'destroy', reason: '虫卵' };
+    expect((await office.as('S1', 'POST', `/detained/${listNo}/proposal`, end)).status).toBe(200);
+    const approval = { outcome: 'destroy', proposal: 1 };
+    await office.as('S2', 'POST', `/detained/${listNo}/approval`, approval);
+    expect((await caseOf(zone.db, papers))?.state).toBe('599');
+    expect(await office.round()).toMatchObject({ opened: 0 });
   });
 
   it('goes to a supervisor when the two differ, who is not one of them', async () => {
