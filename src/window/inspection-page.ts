@@ -10,7 +10,8 @@ input, button { font: inherit; padding: .3rem .6rem; border: 1px solid var(--lin
 .wide { overflow-x: auto; } table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: .5rem .75rem;
   border-bottom: 1px solid var(--line); }
-td { overflow-wrap: break-word; } td code { overflow-wrap: normal; } a { color: var(--accent); }
+td { overflow-wrap: break-word; } td code { overflow-wrap: normal; }
+time { white-space: nowrap; } a { color: var(--accent); }
 `;
 
 const HEADS = [

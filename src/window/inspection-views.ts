@@ -105,7 +105,7 @@ export function publishedRow(published: Published): string {
     both(one.matter),
     both(one.label),
     both(one.result) + endOf(one),
-    one.concludedOn,
+    `<time>${one.concludedOn}</time>`,
     one.officers.map(escapeHtml).join('<br>'),
     proofs.filter((link) => link !== '').join('<br>'),
   ];
