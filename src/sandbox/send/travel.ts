@@ -88,7 +88,10 @@ export async function travel(
       },
     };
   });
-  const held = () => heldNow(journey, expected);
+  const held = sinceLast(
+    () => last,
+    () => heldNow(journey, expected),
+  );
   if (expected !== null) {
     const isLost = (file: string) => held().requests.has(file);
     steps.push(...reportSteps(journey, reportsOf(expected, files), doors, patience, isLost));
@@ -111,6 +114,15 @@ export async function travel(
   }
   options.onProgress?.(progressOf(journey, files.length));
   return (last - began) / 1_000;
+}
+
+/** What `compute` gives, again only when something has happened since: every held step asks. */
+function sinceLast<T>(last: () => number, compute: () => T): () => T {
+  let known: { readonly at: number; readonly value: T } | null = null;
+  return () => {
+    if (known?.at !== last()) known = { at: last(), value: compute() };
+    return known.value;
+  };
 }
 
 /** Whether something has still to have its end that no draw holds up. */
