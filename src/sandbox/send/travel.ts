@@ -62,32 +62,11 @@ export async function travel(
     sending.poke();
   };
   const patience = { seconds: Math.max(options.patience, AWAY) };
-  const partners = partnersOf(journey, expected, 'after');
-  const named = partnersOf(journey, expected, 'names');
-  const arriving = new Map(expected?.messages.map(({ file, arrived }) => [file, arrived]));
-  const steps = files.map((file): Step => {
-    const sender = senders.get(file.path) ?? '';
-    const door = present(doors.get(sender), 'a door');
-    const partner = partners.get(file.name);
-    const list = named.get(file.name);
-    const entry = arriving.get(file.name);
-    return {
-      // What a list waits for when it has passed is told after that; requests come at its end.
-      ready: () =>
-        (trip === null || entry === undefined || hasArrived(journey, trip, entry)) &&
-        (partner === undefined ||
-          isDone(journey, partner) ||
-          (list === undefined && awaitsArrival(journey, partner))),
-      send: async () => {
-        const bytes =
-          list === undefined
-            ? await readMessage(file)
-            : await signedRequest(file, sender, stateOf(journey, list.guid)?.keys.invtNo);
-        journey.answers.set(file.name, await sendMessage(door, bytes, { signal, patience }));
-        news();
-      },
-    };
-  });
+  const steps = messageSteps(
+    { journey, trip, doors, senders, patience, signal, news },
+    files,
+    expected,
+  );
   const held = sinceLast(
     () => last,
     () => heldNow(journey, expected),
@@ -114,6 +93,52 @@ export async function travel(
   }
   options.onProgress?.(progressOf(journey, files.length));
   return (last - began) / 1_000;
+}
+
+/** What the sending of each message needs. */
+type Means = {
+  readonly journey: Journey;
+  readonly trip: StockTrip | null;
+  readonly doors: Doors;
+  readonly senders: ReadonlyMap<string, string | null>;
+  readonly patience: Patience;
+  readonly signal: AbortSignal;
+  readonly news: () => void;
+};
+
+/** A step for each message, ready when what it waits for has had its end. */
+function messageSteps(
+  means: Means,
+  files: readonly MessageFile[],
+  expected: Expected | null,
+): Step[] {
+  const { journey, trip, doors, senders, patience, signal, news } = means;
+  const partners = partnersOf(journey, expected, 'after');
+  const named = partnersOf(journey, expected, 'names');
+  const arriving = new Map(expected?.messages.map(({ file, arrived }) => [file, arrived]));
+  return files.map((file): Step => {
+    const sender = senders.get(file.path) ?? '';
+    const door = present(doors.get(sender), 'a door');
+    const partner = partners.get(file.name);
+    const list = named.get(file.name);
+    const entry = arriving.get(file.name);
+    return {
+      // What a list waits for when it has passed is told after that; requests come at its end.
+      ready: () =>
+        (trip === null || entry === undefined || hasArrived(journey, trip, entry)) &&
+        (partner === undefined ||
+          isDone(journey, partner) ||
+          (list === undefined && awaitsArrival(journey, partner))),
+      send: async () => {
+        const bytes =
+          list === undefined
+            ? await readMessage(file)
+            : await signedRequest(file, sender, stateOf(journey, list.guid)?.keys.invtNo);
+        journey.answers.set(file.name, await sendMessage(door, bytes, { signal, patience }));
+        news();
+      },
+    };
+  });
 }
 
 /** What `compute` gives, again only when something has happened since: every held step asks. */
