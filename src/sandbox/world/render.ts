@@ -2,6 +2,7 @@ import { present } from '../../base/assert.ts';
 import { signMessage } from '../../client/sign.ts';
 import { type Credentials, credentialsOf, makeCredentials, signerOf } from './credentials.ts';
 import { damage } from './damage.ts';
+import type { WorldDocument, WorldType } from './document.ts';
 import { expectedOf, fileName } from './expected.ts';
 import type { WorldMessage } from './messages.ts';
 import { AGENTS, AREAS, type Party, PLATFORMS } from './parties.ts';
@@ -64,9 +65,7 @@ export function messageBytes(
   const written = writeMessage(type, guid, sender, records, subscriber);
   if (message.names !== null && listNo === null) return Buffer.from(written);
   const unsigned = listNo === null ? written : written.replaceAll(LIST_NO_SLOT, listNo);
-  if (message.damage === null) {
-    return signMessage(unsigned, signerOf(credentialsOf(credentials, message.sender)));
-  }
+  if (message.damage === null) return signedBy(unsigned, sender, credentials);
   const other = otherThan(message.sender);
   const signWith = (party: Party) => (xml: string) =>
     Buffer.from(signMessage(xml, signerOf(credentialsOf(credentials, party)))).toString('utf8');
@@ -75,6 +74,30 @@ export function messageBytes(
     sign: signWith(message.sender),
     signAsOther: signWith(other),
   });
+}
+
+/** One message with nothing wrong, before it is written. */
+export type PlainMessage = {
+  readonly guid: string;
+  readonly type: WorldType;
+  readonly sender: Party;
+  readonly documents: readonly WorldDocument<WorldType>[];
+};
+
+/** The bytes of a message as its sender sends it, signed. */
+export function signedBytes(
+  { type, guid, sender, documents }: PlainMessage,
+  credentials: ReadonlyMap<string, Credentials>,
+): Uint8Array {
+  return signedBy(writeMessage(type, guid, sender, documents), sender, credentials);
+}
+
+function signedBy(
+  unsigned: string,
+  sender: Party,
+  credentials: ReadonlyMap<string, Credentials>,
+): Uint8Array {
+  return signMessage(unsigned, signerOf(credentialsOf(credentials, sender)));
 }
 
 function otherThan(sender: Party): Party {
