@@ -3,6 +3,7 @@ import { assert, present } from '../../base/assert.ts';
 import { type SeededRandom, seededRandom } from '../../base/random.ts';
 import type { Profile } from '../../registry/profile.ts';
 import { type Credentials, credentialsOf } from '../world/credentials.ts';
+import { exportWorldLaw } from '../world/export/law.ts';
 import { LIST, ORDER, PAYMENT, type Parcel, WAYBILL, type Workshop } from '../world/parcel.ts';
 import { DEFAULT_START } from '../world/plan.ts';
 import { worldLaw } from '../world/rates.ts';
@@ -120,7 +121,10 @@ function freightOf(
 ): readonly PlainMessage[] {
   const { seed, number, freight } = order;
   const random = seededRandom(hash('sha256', `${seed} ${number}`, 'buffer').readBigUInt64BE());
-  if (freight === 'export') return exportWagons(random, frameOf(number), sizes);
+  if (freight === 'export') {
+    const law = present(exportWorldLaw(profile, DEFAULT_START), 'a law of exports');
+    return exportWagons(random, law, frameOf(number), sizes);
+  }
   const shop = workshopOf(order, profile, random);
   return plainWagons(shop, sizes, freight).flatMap((parcels) => messagesOf(shop, parcels));
 }

@@ -2,6 +2,7 @@ import { present } from '../../base/assert.ts';
 import { stamp14, startOfDay } from '../../base/dates.ts';
 import type { SeededRandom } from '../../base/random.ts';
 import type { ExportDocument } from '../world/document.ts';
+import type { ExportWorldLaw } from '../world/export/law.ts';
 import { drawRoute, type ExportSale, ordinaryExport } from '../world/export/sale.ts';
 import { writeExport } from '../world/export/write-export.ts';
 import { arrivalOf } from '../world/export/write-shipment.ts';
@@ -20,6 +21,7 @@ const ARRIVED = 23 * 3_600_000;
  */
 export function exportWagons(
   random: SeededRandom,
+  law: ExportWorldLaw,
   frame: WorldFrame,
   sizes: readonly number[],
 ): PlainMessage[] {
@@ -28,7 +30,7 @@ export function exportWagons(
     const route = drawRoute(random, `${frame.digits}${wagon}`, RSA_CARRIERS);
     const senders = { platform: random.pick(PLATFORMS), payment: random.pick(PAYMENTS) };
     const sales = Array.from({ length: size }, (): ExportSale => {
-      const sale = ordinaryExport(random, route, index);
+      const sale = ordinaryExport(random, law, route, index);
       index += 1;
       return { ...sale, ...senders };
     });

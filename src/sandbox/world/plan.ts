@@ -32,6 +32,8 @@ export type WorldArguments = {
   readonly recordsPerMessage: number | null;
   /** Whether officers are on file: then lists are drawn for inspection. */
   readonly officers?: boolean;
+  /** Parcels that leave the country, beside the others; none unless told. */
+  readonly exports?: number;
 };
 
 /** A world before it is written: parcels with their outcomes, and the messages in sending order. */

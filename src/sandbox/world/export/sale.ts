@@ -1,6 +1,7 @@
 import type { SeededRandom } from '../../../base/random.ts';
 import { AGENTS, CARRIERS, PAYMENTS, type Party, PLATFORMS, SELLERS, SITES } from '../parties.ts';
-import { EXPORT_ARTICLES, type ExportArticle } from './articles.ts';
+import type { ExportArticle } from './articles.ts';
+import type { ExportWorldLaw } from './law.ts';
 import { CURRENCIES, type Money } from './money.ts';
 
 /** What was sold on one line; the price in hundredths of the currency of the sale. */
@@ -84,9 +85,14 @@ export function drawRoute(
 }
 
 /** An ordinary retail sale: a line or two at a price far below any limit. */
-export function ordinaryExport(random: SeededRandom, route: Route, index: number): ExportSale {
+export function ordinaryExport(
+  random: SeededRandom,
+  law: ExportWorldLaw,
+  route: Route,
+  index: number,
+): ExportSale {
   const money = random.pick(CURRENCIES);
-  const channel = random.chance(1, 4) ? 'A' : 'B';
+  const channel = law.simplifiedLimit !== null && random.chance(1, 4) ? 'A' : 'B';
   return {
     ...route,
     index,
@@ -97,17 +103,17 @@ export function ordinaryExport(random: SeededRandom, route: Route, index: number
     seller: random.pick(EXPORTERS),
     payment: random.pick(PAYMENTS),
     money,
-    sold: pickSold(random, money),
+    sold: pickSold(random, law.articles.plain, money),
     freight: random.chance(1, 3) ? 0n : BigInt(random.pick([800, 1_200, 1_550])),
     insurance: random.chance(1, 8) ? BigInt(100 + random.below(400)) : 0n,
     second: random.below(86_400 - 7_200),
   };
 }
 
-function pickSold(random: SeededRandom, money: Money): Sold[] {
+function pickSold(random: SeededRandom, articles: readonly ExportArticle[], money: Money): Sold[] {
   const count = random.pick([1, 1, 1, 2, 2, 3, 3]);
   return random
-    .shuffle(EXPORT_ARTICLES)
+    .shuffle(articles)
     .slice(0, count)
     .map((article) => sells(article, BigInt(random.pick([1, 1, 1, 2, 3])), money));
 }
