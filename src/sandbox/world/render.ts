@@ -3,7 +3,7 @@ import { signMessage } from '../../client/sign.ts';
 import { type Credentials, credentialsOf, makeCredentials, signerOf } from './credentials.ts';
 import { damage } from './damage.ts';
 import type { WorldDocument, WorldType } from './document.ts';
-import { expectedOf, fileName } from './expected.ts';
+import { expectedOf, exportFiles, fileName } from './expected.ts';
 import type { WorldMessage } from './messages.ts';
 import { AGENTS, AREAS, type Party, PLATFORMS } from './parties.ts';
 import type { WorldPlan } from './plan.ts';
@@ -32,8 +32,26 @@ export function* renderWorld(plan: WorldPlan): Generator<WorldFile> {
     const folder = message.names === null ? 'messages' : 'requests';
     yield { path: `${folder}/${fileName(message, place)}`, bytes };
   }
+  yield* exportMessages(plan, credentials);
   if (plan.stock !== undefined) yield* trafficFiles(plan.stock.traffic);
   yield { path: 'expected.json', bytes: json(expectedOf(plan)) };
+}
+
+// A message that names lists by their customs numbers is signed once these are known.
+function* exportMessages(
+  plan: WorldPlan,
+  credentials: ReadonlyMap<string, Credentials>,
+): Generator<WorldFile> {
+  const names = exportFiles(plan);
+  for (const [i, { guid, type, sender, records }] of (plan.exports?.messages ?? []).entries()) {
+    const documents = records.map(({ sent }) => sent.document);
+    const message = { guid, type, sender, documents };
+    const isRequest = records.some(({ sent }) => sent.names.length > 0);
+    const bytes = isRequest
+      ? Buffer.from(writeMessage(type, guid, sender, documents))
+      : signedBytes(message, credentials);
+    yield { path: `${isRequest ? 'requests' : 'messages'}/${names[i]}`, bytes };
+  }
 }
 
 function* keyFiles(credentials: ReadonlyMap<string, Credentials>): Generator<WorldFile> {
