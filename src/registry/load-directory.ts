@@ -11,7 +11,7 @@ import * as staff from './load-staff.ts';
 import type { PersonalHash } from './personal-hash.ts';
 import type { Profile } from './profile.ts';
 import { readProfile } from './profile-file.ts';
-import { type ImportResult, importPositiveList, importTariff } from './tariff-import.ts';
+import { IMPORTED, IMPORTS, type ImportResult } from './tariff-import.ts';
 
 /** What stands in a directory, and what is to be said of it. */
 export type Reading = {
@@ -31,8 +31,6 @@ export type ReadingBasis = {
 };
 
 const PROFILE_FOLDER = 'profile';
-const IMPORTS = { tariff: importTariff, 'positive-list': importPositiveList };
-const IMPORTED = Object.keys(IMPORTS) as (keyof typeof IMPORTS)[];
 
 /** Reads every known file of the directory; what is wrong is in the findings, by file and line. */
 export async function readDirectory(dir: string, basis: ReadingBasis): Promise<Reading> {
