@@ -17,12 +17,14 @@ import type { Step } from './schedule.ts';
  */
 export async function requestFiles(
   files: readonly MessageFile[],
-  { messages }: Expected,
+  { messages, documents }: Expected,
 ): Promise<MessageFile[]> {
   const paths = new Map(files.map(({ name, path }) => [name, path]));
+  const places = new Map(documents.map(({ guid, file }) => [guid, file]));
   const found: MessageFile[] = [];
-  for (const { file, names } of messages) {
-    const list = names === null ? undefined : paths.get(names.file);
+  for (const { file, names, slots } of messages) {
+    const named = names?.file ?? places.get(slots?.[0] ?? '');
+    const list = named === undefined ? undefined : paths.get(named);
     if (list === undefined || paths.has(file)) continue;
     const path = join(dirname(list), '..', 'requests', file);
     if ((await stat(path).catch(() => null)) === null) {
@@ -34,17 +36,22 @@ export async function requestFiles(
 }
 
 /**
- * A request as its sender sends it: with the number of its list, signed with the key that lies
- * beside it in `keys`. The same number gives the same bytes.
- * @param listNo as customs gave it; without one the platform shall say that there is none
+ * A request as its sender sends it: with the numbers of its lists, signed with the key that lies
+ * beside it in `keys`. The same numbers give the same bytes.
+ * @param listNo of `{invtNo}`, as customs gave it; without one the platform shall say that there
+ * is none
+ * @param listNoOf the same of `{list:GUID}`
  */
 export async function signedRequest(
   { path }: MessageFile,
   sender: string,
   listNo: string | undefined,
+  listNoOf: (guid: string) => string | undefined = () => undefined,
 ): Promise<Uint8Array> {
   const message = await readFile(path, 'utf8');
-  const named = message.replaceAll(LIST_NO_SLOT, listNo ?? 'NONE');
+  const named = message
+    .replaceAll(LIST_NO_SLOT, listNo ?? 'NONE')
+    .replaceAll(/\{list:([^}]+)\}/g, (_, guid: string) => listNoOf(guid) ?? 'NONE');
   return signMessage(named, await signerIn(join(dirname(path), '..'), sender));
 }
 

@@ -26,6 +26,7 @@ export type ExportArticle = {
 };
 
 const KILOGRAM = '035';
+const GRAM = '036';
 const PIECE = '011';
 const ONE = 100_000n;
 
@@ -55,11 +56,12 @@ function ruleOf({ prohibited, duty, conditions }: ExportGoods): ExportUse {
 function articleOf(line: ExportGoods, use: ExportUse): ExportArticle {
   const digits = BigInt(line.hs.slice(0, 8));
   const grams = 60n + (digits % 900n);
-  const amount = (unit: string): bigint => (unit === KILOGRAM ? grams * 100n : ONE);
+  const amount = (unit: string): bigint =>
+    unit === KILOGRAM ? grams * 100n : unit === GRAM ? grams * ONE : ONE;
   const { unit1, unit2 } = line;
   return {
     ...{ itemNo: `CK${line.hs}`, hs: line.hs, name: line.name, model: '标准款' },
-    unit: unit1 === KILOGRAM ? PIECE : unit1,
+    unit: unit1 === KILOGRAM || unit1 === GRAM ? PIECE : unit1,
     price: 1_500n + (digits % 130n) * 100n + (digits % 7n) * 15n,
     ...{ grams, unit1, perUnit1: amount(unit1) },
     ...{ unit2, perUnit2: unit2 === null ? null : amount(unit2), use },

@@ -1,13 +1,9 @@
 import { present } from '../../../base/assert.ts';
 import { keyOfDocument } from '../document.ts';
-import type { ExpectedDocument, ExpectedMessage } from '../expected.ts';
 import type { ExportMessage, ExportPlaced } from './plan-exports.ts';
 
 /** What should happen of messages of export, by the names of their files. */
-export function expectedExports(
-  messages: readonly ExportMessage[],
-  names: readonly string[],
-): { readonly messages: ExpectedMessage[]; readonly documents: ExpectedDocument[] } {
+export function expectedExports(messages: readonly ExportMessage[], names: readonly string[]) {
   return {
     messages: messages.map((message, i) => expectedMessage(message, present(names[i], 'a name'))),
     documents: messages.flatMap(({ records }, i) =>
@@ -18,11 +14,11 @@ export function expectedExports(
   };
 }
 
-function expectedMessage({ type, sender, records }: ExportMessage, file: string): ExpectedMessage {
+function expectedMessage({ type, sender, records }: ExportMessage, file: string) {
   const needs = records.flatMap(needsOf);
   const slots = records.flatMap(({ story, sent }) => sent.names.map((at) => guidAt(story, at)));
   return {
-    ...{ file, type, sender: sender.code, records: records.length, answer: 'accepted' },
+    ...{ file, type, sender: sender.code, records: records.length, answer: 'accepted' as const },
     ...{ duplicate: false, after: null, damage: null, names: null },
     ...(needs.length === 0 ? {} : { needs }),
     ...(slots.length === 0 ? {} : { slots }),
@@ -37,11 +33,7 @@ function guidAt({ sent }: ExportPlaced['story'], at: number): string {
   return present(sent[at]?.document.head.guid, 'the guid of a record');
 }
 
-function expectedDocument(
-  { story, sent }: ExportPlaced,
-  file: string,
-  record: number,
-): ExpectedDocument {
+function expectedDocument({ story, sent }: ExportPlaced, file: string, record: number) {
   const { document, sender, status, code } = sent;
   return {
     ...{ file, record, type: document.type, key: keyOfDocument(document) },
