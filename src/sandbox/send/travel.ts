@@ -135,7 +135,11 @@ function messageSteps(
         const bytes =
           list === undefined && slots === undefined
             ? await readMessage(file)
-            : await signedRequest(file, sender, list && numberOf(list.guid), numberOf);
+            : await signedRequest(file, sender, {
+                listNo: list && numberOf(list.guid),
+                listNoOf: numberOf,
+                moment: lastOf(journey, needs),
+              });
         journey.answers.set(file.name, await sendMessage(door, bytes, { signal, patience }));
         news();
       },
@@ -148,6 +152,15 @@ type Need = NonNullable<Expected['messages'][number]['needs']>[number];
 /** Whether the last receipt of a record says what has to be said first. */
 function isMet(journey: Journey, { guid, status }: Need): boolean {
   return status.includes(stateOf(journey, guid.toUpperCase())?.receipt.status ?? '');
+}
+
+/** When the last of these had its last receipt, yyyyMMddHHmmss of Shanghai. */
+function lastOf(journey: Journey, needs: readonly Need[]): string {
+  const times = needs.flatMap(({ guid }) => {
+    const at = stateOf(journey, guid.toUpperCase())?.receipt.at;
+    return at === undefined ? [] : [at];
+  });
+  return (times.sort().at(-1) ?? '').replaceAll(/\D/g, '').slice(0, 14);
 }
 
 /** What `compute` gives, again only when something has happened since: every held step asks. */

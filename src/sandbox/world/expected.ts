@@ -29,7 +29,10 @@ export type ExpectedMessage = {
   readonly arrived?: string;
   /** Records, by guid, whose last receipts must have one of these statuses; absent for none. */
   readonly needs?: readonly { readonly guid: string; readonly status: readonly string[] }[];
-  /** Of a file in `requests/`: lists whose numbers take the places of `{list:GUID}`. */
+  /**
+   * Of a file in `requests/`: lists whose numbers take the places of `{list:GUID}`. Of `{moment}`
+   * the time of the last receipt of what it needs does.
+   */
   readonly slots?: readonly string[];
 };
 

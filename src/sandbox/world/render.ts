@@ -4,6 +4,7 @@ import { type Credentials, credentialsOf, makeCredentials, signerOf } from './cr
 import { damage } from './damage.ts';
 import type { WorldDocument, WorldType } from './document.ts';
 import { expectedOf, exportFiles, fileName } from './expected.ts';
+import { hasSlots } from './export/story.ts';
 import type { WorldMessage } from './messages.ts';
 import { AGENTS, AREAS, type Party, PLATFORMS } from './parties.ts';
 import type { WorldPlan } from './plan.ts';
@@ -37,7 +38,7 @@ export function* renderWorld(plan: WorldPlan): Generator<WorldFile> {
   yield { path: 'expected.json', bytes: json(expectedOf(plan)) };
 }
 
-// A message that names lists by their customs numbers is signed once these are known.
+// What is known only when others have their answers is put in then, and the message signed.
 function* exportMessages(
   plan: WorldPlan,
   credentials: ReadonlyMap<string, Credentials>,
@@ -46,7 +47,7 @@ function* exportMessages(
   for (const [i, { guid, type, sender, records }] of (plan.exports?.messages ?? []).entries()) {
     const documents = records.map(({ sent }) => sent.document);
     const message = { guid, type, sender, documents };
-    const isRequest = records.some(({ sent }) => sent.names.length > 0);
+    const isRequest = records.some(({ sent }) => hasSlots(sent));
     const bytes = isRequest
       ? Buffer.from(writeMessage(type, guid, sender, documents))
       : signedBytes(message, credentials);

@@ -1,6 +1,7 @@
 import { present } from '../../../base/assert.ts';
 import { keyOfDocument } from '../document.ts';
 import type { ExportMessage, ExportPlaced } from './plan-exports.ts';
+import { hasSlots } from './story.ts';
 
 /** What should happen of messages of export, by the names of their files. */
 export function expectedExports(messages: readonly ExportMessage[], names: readonly string[]) {
@@ -21,7 +22,7 @@ function expectedMessage({ type, sender, records }: ExportMessage, file: string)
     ...{ file, type, sender: sender.code, records: records.length, answer: 'accepted' as const },
     ...{ duplicate: false, after: null, damage: null, names: null },
     ...(needs.length === 0 ? {} : { needs }),
-    ...(slots.length === 0 ? {} : { slots }),
+    ...(records.some(({ sent }) => hasSlots(sent)) ? { slots } : {}),
   };
 }
 

@@ -56,18 +56,18 @@ const RETAIL = { channel: 'B', digits: 10 } as const;
 const lacking = (kind: string, what: Kind) => (shop: ExportShop) =>
   ending(shop, kind, papersOf(shop, freshRoute(shop)), { status: 'waiting' }, [what]);
 
-/** The first article of a use in a channel; null where the law has none, or no such channel. */
+/** An article of a use in a channel; null where the law has none, or no such channel. */
 const of =
-  (use: ExportArticle['use'], channel: 'A' | 'B', mode: ExportSale['mode'] = '9610') =>
+  (use: ExportArticle['use'], channel: 'A' | 'B', more: Partial<ExportSale> = {}) =>
   ({ law, random }: ExportShop): Partial<ExportSale> | null => {
+    const { mode = '9610' } = more;
     const articles = law.articles[use];
     if (articles.length === 0 || !law.modes.includes(mode)) return null;
     if (channel === 'A' && (mode === '9610' ? law.simplifiedLimit : law.b2bLimit) === null) {
       return null;
     }
-    const digits = channel === 'B' ? 10 : mode === '9610' ? 4 : 6;
     const sold = [sells(random.pick(articles), 1n, YUAN)];
-    return { mode, channel, digits, sold, money: YUAN };
+    return { channel, digits: 10, sold, money: YUAN, ...more };
   };
 
 /** A waybill that another list has: the second one is returned (DOC-2). */
@@ -121,18 +121,18 @@ function oneMore(sum: string | undefined): string {
 
 /** Lists that are returned or wait, the most telling first. */
 export const BAD_LISTS = [
-  returned('export-licence-simplified', 'EXP-SIMPLIFIED', of('licensed', 'A')),
+  returned('export-licence-simplified', 'EXP-A-GOODS', of('licensed', 'A')),
   lacking('export-no-collection', 'collection'),
-  returned('export-heading-short', 'EXP-HS-LEVEL', { channel: 'B', digits: 4 }),
-  returned('export-no-rate', 'EXP-RATE', ({ random, law }) => {
+  returned('export-heading-short', 'EXP-LEVEL', { channel: 'B', digits: 4 }),
+  returned('export-no-rate', 'EXP-NO-RATE', ({ random, law }) => {
     const sold = [sells(random.pick(law.articles.plain), 1n, ROUBLE)];
     return { ...RETAIL, money: ROUBLE, sold };
   }),
-  returned('export-over-limit', 'EXP-LIMIT', (shop) => {
+  returned('export-over-limit', 'EXP-A-LIMIT', (shop) => {
     const limit = shop.law.simplifiedLimit;
     return limit === null ? null : priced(shop, limit + 1n, 'A');
   }),
-  returned('export-heading-unknown', 'EXP-HS', RETAIL, (papers, { law }) =>
+  returned('export-heading-unknown', 'EXP-CODE', RETAIL, (papers, { law }) =>
     changedLine(papers, 'list', { gcode: `${law.noHeading}100000` }),
   ),
   waybillTwice,
@@ -140,7 +140,7 @@ export const BAD_LISTS = [
   returned('export-sum-wrong', 'DOC-GOODS-SUM', RETAIL, (papers) =>
     sumOff(papers, oneMore(papers.order.head.goodsValue), oneMore(papers.collection.head.charge)),
   ),
-  returned('b2b-over-limit', 'B2B-LIMIT', (shop) => overB2b(shop)),
+  returned('b2b-over-limit', 'EXP-L-LIMIT', (shop) => overB2b(shop)),
   returned('export-charge-wrong', 'EXP-CHARGE', RETAIL, (papers) =>
     changed(papers, 'collection', { charge: oneMore(papers.collection.head.charge) }),
   ),
@@ -150,10 +150,16 @@ export const BAD_LISTS = [
   returned('export-currency-differs', 'EXP-CURRENCY', { ...RETAIL, money: YUAN }, (papers) =>
     changed(papers, 'collection', { currency: DOLLAR.currency }),
   ),
-  returned('export-duty-simplified', 'EXP-SIMPLIFIED', of('dutiable', 'A')),
+  returned('export-duty-simplified', 'EXP-A-GOODS', of('dutiable', 'A')),
   returned('export-prohibited', 'EXP-PROHIBITED', of('prohibited', 'B')),
-  returned('b2b-inspected', 'B2B-INSPECTED', of('inspected', 'A', '9710')),
-  returned('b2b-licensed', 'B2B-LICENSED', of('licensed', 'A', '9810')),
+  returned('b2b-inspected', 'EXP-L-GOODS', of('inspected', 'A', { mode: '9710' })),
+  returned('b2b-licensed', 'EXP-L-GOODS', of('licensed', 'A', { mode: '9810' })),
+  returned('export-licence-below-heading', 'EXP-HEADING', of('licensed', 'A', { digits: 4 })),
+  returned('export-licence-missing', 'EXP-LICENCE', of('licensed', 'B')),
+  returned('b2b-flag', 'EXP-FLAG', of('plain', 'B', { mode: '9710' })),
+  returned('export-to-here', 'EXP-DESTINATION', RETAIL, (papers) =>
+    changed(papers, 'list', { country: '142' }),
+  ),
   lacking('export-no-order', 'order'),
   lacking('export-no-waybill', 'waybill'),
   orderBroken,

@@ -19,7 +19,7 @@ export function bundledTooEarly(shop: ExportShop): ExportStory | null {
     { at: second, status: ['400'] },
   ];
   const both = bundle(shop, told, [there, late], [first], {
-    ...{ status: REFUSED, code: 'EXP-MASTER-ARRIVAL', needs },
+    ...{ status: REFUSED, code: 'SHP-NOT-ARRIVED', needs },
   });
   const master = bundle(shop, told, [there], [first], {
     needs: [{ at: both, status: [REFUSED] }],
@@ -35,7 +35,7 @@ export function leftTooEarly(shop: ExportShop): ExportStory | null {
   const told = tell('export-left-before-release');
   const list = told.declare(papers, { status: '400' });
   leave(shop, told, [papers], list, {
-    ...{ status: REFUSED, code: 'EXP-DEPARTURE-RELEASE' },
+    ...{ status: REFUSED, code: 'SHP-NOT-RELEASED' },
     needs: [{ at: list, status: ['400'] }],
   });
   return told.end();
@@ -49,7 +49,7 @@ export function leftWithoutMaster(shop: ExportShop): ExportStory | null {
   const list = told.declare(papers, { status: '800' });
   arrive(shop, told, [papers]);
   leave(shop, told, [papers], list, {
-    ...{ status: REFUSED, code: 'EXP-DEPARTURE-MASTER' },
+    ...{ status: REFUSED, code: 'SHP-NO-MASTER' },
     needs: [{ at: list, status: ['800'] }],
   });
   return told.end();
@@ -59,7 +59,7 @@ export function leftWithoutMaster(shop: ExportShop): ExportStory | null {
 export function bundledUnknown(shop: ExportShop): ExportStory {
   const papers = papersOf(shop, freshRoute(shop));
   const told = tell('export-master-unknown');
-  bundle(shop, told, [papers], [], { status: REFUSED, code: 'EXP-MASTER-LIST' });
+  bundle(shop, told, [papers], [], { status: REFUSED, code: 'SHP-UNKNOWN' });
   return told.end();
 }
 
@@ -70,7 +70,7 @@ export function withdrawnTooLate(shop: ExportShop): ExportStory {
   const list = told.declare(papers, { status: '800' });
   arrive(shop, told, [papers]);
   told.send(withdrawalOf(shop, papers), papers.sale.agent, {
-    ...{ status: REFUSED, code: 'EXP-CANCEL-STATE' },
+    ...{ status: REFUSED, code: 'WDR-STATE' },
     ...{ needs: [{ at: list, status: ['800'] }], names: [list] },
   });
   return told.end();
@@ -88,7 +88,7 @@ export function withdrawnByStranger(shop: ExportShop): ExportStory | null {
     ...{ ebcCode: stranger.code, ebcName: stranger.name },
   });
   told.send(request, stranger, {
-    ...{ status: REFUSED, code: 'EXP-CANCEL-PARTY' },
+    ...{ status: REFUSED, code: 'WDR-PARTY' },
     ...{ needs: [{ at: list, status: ['400'] }], names: [list] },
   });
   return told.end();
@@ -101,7 +101,7 @@ export function withdrawnUnknown(shop: ExportShop): ExportStory {
   const digits = String(shop.random.below(100_000_000)).padStart(8, '0');
   const invtNo = `${papers.list.head.customsCode}2020E9${digits}`;
   told.send(withdrawalOf(shop, papers, { invtNo }), papers.sale.agent, {
-    ...{ status: REFUSED, code: 'EXP-CANCEL-UNKNOWN' },
+    ...{ status: REFUSED, code: 'WDR-UNKNOWN' },
   });
   return told.end();
 }

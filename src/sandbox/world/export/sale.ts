@@ -32,7 +32,7 @@ export type ExportSale = Route & {
   readonly mode: '9610' | '9710' | '9810';
   /** A simplified with summary statistics, B summary declaration (EXP-2). */
   readonly channel: 'A' | 'B';
-  /** How many digits of the code are declared, the others are zeros. */
+  /** How many digits of the code are declared. */
   readonly digits: 4 | 6 | 10;
   readonly platform: Party;
   readonly seller: Party;

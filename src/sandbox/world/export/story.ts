@@ -6,7 +6,7 @@ import type { WorldFrame } from '../write-sale.ts';
 import type { ExportWorldLaw } from './law.ts';
 import { drawRoute, type ExportSale, ordinaryExport, type Route } from './sale.ts';
 import { type ExportDocuments, writeExport } from './write-export.ts';
-import type { Note, Shipped } from './write-shipment.ts';
+import { MOMENT_SLOT, type Note, type Shipped } from './write-shipment.ts';
 
 /** Another record of the story whose last receipt must have one of these statuses. */
 export type ExportNeed = { readonly at: number; readonly status: readonly string[] };
@@ -23,6 +23,11 @@ export type ExportSent = {
   /** Positions of the lists whose customs numbers it names, which nobody knows beforehand. */
   readonly names: readonly number[];
 };
+
+/** Whether something stands in the record that is known only once others have their answers. */
+export function hasSlots({ names, document: { head } }: ExportSent): boolean {
+  return names.length > 0 || head.leaveTime === MOMENT_SLOT;
+}
 
 /** Parcels that have to do with each other: all that is sent of them, in an order of trade. */
 export type ExportStory = {

@@ -164,9 +164,12 @@ function listLine(sale: ExportSale, index: number): Elements {
   };
 }
 
-/** A code of which so many digits are declared: the element always has ten characters. */
-export function codeOf(hs: string, digits: number): string {
-  return hs.slice(0, digits).padEnd(10, '0');
+/**
+ * A code of which so many digits are declared. The element has ten characters by its schema, which
+ * blanks fill up where the specification lets four digits do.
+ */
+function codeOf(hs: string, digits: number): string {
+  return hs.slice(0, digits).padEnd(10);
 }
 
 function parties({ platform, seller }: ExportSale): Elements {

@@ -15,7 +15,7 @@ export type Shipped = {
 export type Note = {
   /** The reporter's own number of it. */
   readonly copNo: string;
-  /** Filing time, and of a departure when it left, yyyyMMddHHmmss. */
+  /** Filing time, yyyyMMddHHmmss. */
   readonly time: string;
 };
 
@@ -44,12 +44,16 @@ export function masterOf(random: SeededRandom, shipped: Shipped, note: Note): Ex
   return { type: 'CEB607', head, lines: shipped.map(waybillLine) };
 }
 
-/** The carrier says that they have left (CEB509). */
+/** What stands for the moment at which what a message comes after had happened. */
+export const MOMENT_SLOT = '{moment}';
+
+/** The carrier says that they have left (CEB509), as soon as they may. */
 export function departureOf(random: SeededRandom, shipped: Shipped, note: Note): ExportDocument {
   const { sale } = shipped[0]!;
   const head: Elements = {
     ...{ ...filing(random, note.time), customsCode: EXPORT_CUSTOMS, copNo: note.copNo },
-    ...{ ...carriedBy(sale.carrier), ...transport(sale), leaveTime: note.time, ...alone() },
+    ...{ ...carriedBy(sale.carrier), ...transport(sale), leaveTime: MOMENT_SLOT },
+    ...alone(),
   };
   return { type: 'CEB509', head, lines: shipped.map(waybillLine) };
 }
