@@ -133,7 +133,7 @@ export function summedTwice(shop: ExportShop): ExportStory {
     ...{ needs: closed, names: lists },
   });
   told.send(summaryOf(shop, documents.slice(0, 1)), one.sale.agent, {
-    ...{ status: REFUSED, code: 'EXP-SUM-LIST-TAKEN' },
+    ...{ status: REFUSED, code: 'SUM-DECLARED' },
     ...{ needs: [{ at: first, status: ['120', '399'] }], names: [lists[0]!] },
   });
   return told.end();
@@ -146,7 +146,7 @@ export function summedAcrossMonths(shop: ExportShop): ExportStory {
   const times = { startTime: '20200901000000', endTime: '20201001000000' };
   const request = summaryOf(shop, [papers.list], times);
   told.send({ ...request, lines: [] }, papers.sale.agent, {
-    ...{ status: REFUSED, code: 'EXP-SUM-MONTH' },
+    ...{ status: REFUSED, code: 'SUM-MONTH' },
   });
   return told.end();
 }
@@ -158,8 +158,23 @@ export function summedTooEarly(shop: ExportShop): ExportStory {
   const list = told.declare(papers, { status: '800' });
   arrive(shop, told, [papers]);
   told.send(summaryOf(shop, [papers.list]), papers.sale.agent, {
-    ...{ status: REFUSED, code: 'EXP-SUM-STATE' },
+    ...{ status: REFUSED, code: 'SUM-OPEN' },
     ...{ needs: [{ at: list, status: ['800'] }], names: [list] },
+  });
+  return told.end();
+}
+
+/** A summary of a list that needs none: it was simplified (EXP-4). */
+export function summedSimplified(shop: ExportShop): ExportStory | null {
+  if (shop.law.simplifiedLimit === null) return null;
+  const papers = papersOf(shop, freshRoute(shop), { channel: 'A', digits: 4 });
+  const told = tell('export-summed-simplified');
+  const list = told.declare(papers, { status: '899' });
+  arrive(shop, told, [papers]);
+  leave(shop, told, [papers], bundle(shop, told, [papers], [list]));
+  told.send(summaryOf(shop, [papers.list]), papers.sale.agent, {
+    ...{ status: REFUSED, code: 'SUM-CHANNEL' },
+    ...{ needs: [{ at: list, status: ['899'] }], names: [list] },
   });
   return told.end();
 }
@@ -177,4 +192,5 @@ export const BAD_WAYS = [
   withdrawnByStranger,
   withdrawnUnknown,
   arrivedElsewhere,
+  summedSimplified,
 ] as const;
