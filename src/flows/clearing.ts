@@ -26,7 +26,11 @@ export type Clearing = {
 };
 
 /** Looks that are no business of `clear`. */
-const APART: readonly Look['kind'][] = ['request', 'arrival', 'awaiting'];
+const APART: readonly Look['kind'][] = [
+  ...(['request', 'arrival', 'awaiting'] as const),
+  ...(['export-list', 'export-order', 'export-waybill', 'export-again'] as const),
+  ...(['shipment', 'export-request', 'export-awaiting'] as const),
+];
 
 /** Starts the clearing of one process: its own segments of facts. */
 export function startClearing({ house, news, belt: common }: WorksFrame): Clearing {
