@@ -29,7 +29,11 @@ export type Clearing = {
 };
 
 /** Looks that are no business of `clear`. */
-const APART: readonly Look['kind'][] = ['request', 'arrival', 'awaiting'];
+const APART: readonly Look['kind'][] = [
+  ...(['request', 'arrival', 'awaiting'] as const),
+  ...(['export-list', 'export-order', 'export-waybill', 'export-again'] as const),
+  ...(['shipment', 'export-request', 'export-awaiting'] as const),
+];
 
 /** Looks at exports that are no business of `clearExports`. */
 const EXPORTS_APART: readonly Look['kind'][] = ['shipment', 'export-request', 'export-awaiting'];
