@@ -4,8 +4,10 @@ import type { Finding } from '../base/finding.ts';
 import { preNo } from '../base/ids.ts';
 import { keyOf } from '../base/keys.ts';
 import { decidedRequests, storeRequests } from '../clearance/request-store.ts';
+import { loadLatestExportLists } from '../documents/export-list-store.ts';
 import type { SummaryTerms } from '../documents/export-terms.ts';
 import { type FiledOther, loadOthers } from '../documents/other-store.ts';
+import { type ExportDecision, standingExports } from '../export/case-lookup.ts';
 import { addApplication } from '../export/summary/application-store.ts';
 import { type ListStanding, type Taking, takeLists, takePeriod } from '../export/summary/decide.ts';
 import {
@@ -38,14 +40,14 @@ type Part = { readonly document: FiledOther; readonly terms: SummaryTerms };
  * have the sums of a whole month and must not hold up others. An application in several messages is
  * decided when the last of them is there, as one.
  * @param keys keys of `documents.others`; those of other documents are left alone
- * @param lists looks up lists that an application names
+ * @param lists looks up lists that an application names; those of this house unless told
  * @returns how many messages were decided
  * @throws CaseRace when another process was faster: try again; faults; bugs
  */
 export async function settleSummaries(
   house: House,
   keys: readonly string[],
-  lists: ListsByNumber,
+  lists: ListsByNumber = exportLists(house),
 ): Promise<number> {
   const parts = partsIn(await loadOthers(house.db, house.terms, keys));
   const applications = new Map(
@@ -54,6 +56,22 @@ export async function settleSummaries(
   let count = 0;
   for (const part of applications.values()) count += await settleOne(house, part.terms, lists);
   return count;
+}
+
+/** The lists of a house: as they were decided, with what they say. Two statements. */
+function exportLists({ terms }: House): ListsByNumber {
+  return async (tx, listNos) => {
+    const standing = [...(await standingExports(tx, listNos)).values()];
+    const keyed = ({ ebpCode, orderNo }: ExportDecision) => keyOf(ebpCode, orderNo);
+    const lists = await loadLatestExportLists(tx, terms, standing.map(keyed));
+    return new Map(
+      standing.flatMap((decision): [string, ListStanding][] => {
+        const list = lists.get(keyed(decision));
+        if (list === undefined) return [];
+        return [[decision.listNo, { state: decision.state, terms: list.terms }]];
+      }),
+    );
+  };
 }
 
 function partsIn(documents: readonly FiledOther[]): Part[] {
