@@ -500,6 +500,11 @@ create table export.cases (
   country text,
   profile_version text,
   codes text[] default '{}'::text[] not null,
+  master_code text,
+  master_name text,
+  bill_no text,
+  departure_code text,
+  departure_name text,
   constraint cases_channel_check CHECK ((channel = ANY (ARRAY['A'::text, 'B'::text, 'L'::text]))),
   constraint cases_pkey PRIMARY KEY (ebp_code, order_no),
   constraint cases_state_check CHECK ((state = ANY (ARRAY['open'::text, '100'::text, '300'::text, '400'::text, '430'::text, '500'::text, '501'::text, '502'::text, '599'::text, '700'::text, '800'::text, '899'::text])))
@@ -1427,6 +1432,8 @@ CREATE INDEX cases_detained ON export.cases USING btree (decided_at, list_no) WH
 CREATE INDEX cases_held ON export.cases USING btree (decided_at) WHERE (state = '300'::text);
 
 CREATE INDEX cases_list_no ON export.cases USING btree (list_no);
+
+CREATE INDEX cases_master ON export.cases USING btree (master_code, master_name) WHERE (master_name IS NOT NULL);
 
 CREATE INDEX declarations_entry_id ON export.declarations USING btree (entry_id);
 
