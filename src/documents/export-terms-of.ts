@@ -157,7 +157,8 @@ function exportListLine(line: Source): ExportListLine {
     gnum: Number(text(line, 'gnum')),
     itemNo: text(line, 'itemNo'),
     itemRecordNo: maybe(line, 'itemRecordNo'),
-    gcode: text(line, 'gcode'),
+    // The schema wants ten characters; a heading of fewer digits is filled up with blanks.
+    gcode: text(line, 'gcode').trimEnd(),
     gname: text(line, 'gname'),
     country: text(line, 'country'),
     currency: text(line, 'currency'),
