@@ -157,16 +157,12 @@ const withdraw: Word = async (stage, [name = '', , of = '', , by]) => {
 const summary: Word = async (stage, [name = '', how, ...words]) => {
   const names = before(words, ['from', 'until']);
   const papers = names.map((one) => named(stage.parcels, one));
-  const times = { startTime: after(words, 'from'), endTime: after(words, 'until') };
-  const period = Object.entries(times).flatMap(([element, time]) =>
-    time === undefined ? [] : [[element, stamp14(instantOf(time))]],
-  );
-  const numbers = how === 'of' ? await Promise.all(names.map((one) => listNoOf(stage, one))) : [];
-  const written = summaryOf(
-    stage.shop,
-    papers.map(({ list }) => list),
-    Object.fromEntries(period),
-  );
+  const moment = (word: string) => stamp14(instantOf(after(words, word) ?? ''));
+  const period = how === 'for' ? { startTime: moment('from'), endTime: moment('until') } : null;
+  const lists = papers.map(({ list }) => list);
+  const written = summaryOf(stage.shop, lists, period);
+  const numbers =
+    period === null ? await Promise.all(names.map((one) => listNoOf(stage, one))) : [];
   const request = { ...written, lines: numbers.map((invtNo) => ({ invtNo })) };
   return sendNamed(stage, `summary ${name}`, request, papers[0]!.sale.agent);
 };
