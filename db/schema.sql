@@ -299,12 +299,60 @@ create table documents.arrivals (
   constraint arrivals_pkey PRIMARY KEY (logistics_code, logistics_no, code, name)
 );
 
+create table documents.collections (
+  accepted_at timestamp with time zone not null,
+  message_id uuid not null,
+  record smallint not null,
+  version smallint not null,
+  deleted boolean default false not null,
+  ebp_code text not null,
+  order_no text not null,
+  constraint collections_pkey PRIMARY KEY (ebp_code, order_no)
+);
+
 create table documents.early_terms (
   message_id uuid not null,
   record smallint not null,
   digest bytea not null,
   terms text not null,
   constraint early_terms_pkey PRIMARY KEY (message_id, record)
+);
+
+create table documents.export_lists (
+  accepted_at timestamp with time zone not null,
+  message_id uuid not null,
+  record smallint not null,
+  attempt smallint not null,
+  ebp_code text not null,
+  order_no text not null,
+  pre_no text not null,
+  logistics_code text not null,
+  logistics_no text not null,
+  readers text not null,
+  constraint export_lists_pkey PRIMARY KEY (ebp_code, order_no, attempt)
+);
+
+create table documents.export_orders (
+  accepted_at timestamp with time zone not null,
+  message_id uuid not null,
+  record smallint not null,
+  version smallint not null,
+  deleted boolean default false not null,
+  ebp_code text not null,
+  order_no text not null,
+  constraint export_orders_pkey PRIMARY KEY (ebp_code, order_no)
+);
+
+create table documents.export_waybills (
+  accepted_at timestamp with time zone not null,
+  message_id uuid not null,
+  record smallint not null,
+  version smallint not null,
+  use_no smallint not null,
+  deleted boolean default false not null,
+  logistics_code text not null,
+  logistics_no text not null,
+  constraint export_waybills_pkey PRIMARY KEY (logistics_code, logistics_no)
 );
 
 create table documents.lists (
@@ -393,6 +441,14 @@ create table documents.segments (
   constraint segments_pkey PRIMARY KEY (stream, sequence, day)
 ) partition by RANGE (day);
 
+create table documents.shipments (
+  logistics_code text not null,
+  logistics_no text not null,
+  code text not null,
+  name text not null,
+  constraint shipments_pkey PRIMARY KEY (logistics_code, logistics_no, code, name)
+);
+
 create table documents.unfiled (
   message_id uuid not null,
   record smallint not null,
@@ -414,6 +470,69 @@ create table documents.waybills (
   logistics_no text not null,
   order_no text not null,
   constraint waybills_pkey PRIMARY KEY (logistics_code, logistics_no)
+);
+
+create table export.cases (
+  decided_at timestamp with time zone,
+  accepted_at timestamp with time zone,
+  released_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  stream uuid,
+  fob bigint,
+  gross bigint,
+  sequence integer,
+  "position" integer,
+  epoch integer not null,
+  attempt smallint not null,
+  ebp_code text not null,
+  order_no text not null,
+  state text not null,
+  channel text,
+  pre_no text,
+  list_no text,
+  logistics_code text,
+  logistics_no text,
+  ebc_code text,
+  agent_code text,
+  owner_code text,
+  customs_code text,
+  trade_mode text,
+  country text,
+  profile_version text,
+  codes text[] default '{}'::text[] not null,
+  master_code text,
+  master_name text,
+  bill_no text,
+  departure_code text,
+  departure_name text,
+  constraint cases_channel_check CHECK ((channel = ANY (ARRAY['A'::text, 'B'::text, 'L'::text]))),
+  constraint cases_pkey PRIMARY KEY (ebp_code, order_no),
+  constraint cases_state_check CHECK ((state = ANY (ARRAY['open'::text, '100'::text, '300'::text, '400'::text, '430'::text, '500'::text, '501'::text, '502'::text, '599'::text, '700'::text, '800'::text, '899'::text])))
+);
+
+create table export.past_cases (
+  ebp_code text not null,
+  order_no text not null,
+  attempt smallint not null,
+  state text not null,
+  pre_no text not null,
+  list_no text not null,
+  codes text[] not null,
+  profile_version text not null,
+  stream uuid not null,
+  sequence integer not null,
+  "position" integer not null,
+  decided_at timestamp with time zone not null,
+  constraint past_cases_pkey PRIMARY KEY (ebp_code, order_no, list_no, state, stream, sequence)
+);
+
+create table export.quarantine (
+  ebp_code text not null,
+  order_no text not null,
+  attempt smallint not null,
+  message text not null,
+  at timestamp with time zone not null,
+  constraint quarantine_pkey PRIMARY KEY (ebp_code, order_no, attempt)
 );
 
 create table export.statistics_currencies (
@@ -483,6 +602,26 @@ create table export.statistics_revisions (
   revised_on date not null,
   constraint statistics_revisions_month_check CHECK ((month ~ '^\d{4}-\d\d$'::text)),
   constraint statistics_revisions_pkey PRIMARY KEY (month, revised_on)
+);
+
+create table export.waiting (
+  ebp_code text not null,
+  order_no text not null,
+  attempt smallint not null,
+  logistics_code text not null,
+  logistics_no text not null,
+  missing text[] not null,
+  since timestamp with time zone not null,
+  constraint waiting_pkey PRIMARY KEY (ebp_code, order_no, attempt)
+);
+
+create table export.waybill_claims (
+  logistics_code text not null,
+  logistics_no text not null,
+  epoch integer not null,
+  list_no text,
+  claimed_at timestamp with time zone,
+  constraint waybill_claims_pkey PRIMARY KEY (logistics_code, logistics_no)
 );
 
 create table inspection.alarms (
@@ -968,6 +1107,18 @@ create table registry.enterprises (
   constraint enterprises_status_check CHECK ((status = ANY (ARRAY['active'::text, 'suspended'::text, 'revoked'::text])))
 );
 
+create table registry.exchange_rates (
+  currency text not null,
+  from_day date not null,
+  until_day date,
+  rate numeric(18,8) not null,
+  source text not null,
+  constraint exchange_rates_check CHECK ((until_day > from_day)),
+  constraint exchange_rates_currency_check CHECK (((currency ~ '^[0-9]{3}$'::text) AND (currency <> '142'::text))),
+  constraint exchange_rates_pkey PRIMARY KEY (currency, from_day),
+  constraint exchange_rates_rate_check CHECK ((rate > (0)::numeric))
+);
+
 create table registry.goods (
   enterprise_code text not null,
   item_no text not null,
@@ -1201,6 +1352,10 @@ CREATE INDEX waiting_waybill ON clearance.waiting USING btree (logistics_code, l
 
 CREATE INDEX arrivals_document ON documents.arrivals USING btree (code, name);
 
+CREATE INDEX export_lists_accepted_at ON documents.export_lists USING brin (accepted_at);
+
+CREATE INDEX export_lists_pre_no ON documents.export_lists USING btree (pre_no);
+
 CREATE INDEX lists_accepted_at ON documents.lists USING brin (accepted_at);
 
 CREATE INDEX lists_pre_no ON documents.lists USING btree (pre_no);
@@ -1212,6 +1367,24 @@ CREATE INDEX others_accepted_at ON documents.others USING brin (accepted_at);
 CREATE INDEX others_pre_no ON documents.others USING btree (pre_no) WHERE (pre_no IS NOT NULL);
 
 CREATE INDEX payments_order ON documents.payments USING btree (ebp_code, order_no);
+
+CREATE INDEX shipments_document ON documents.shipments USING btree (code, name);
+
+CREATE INDEX cases_awaiting ON export.cases USING btree (decided_at, list_no) WHERE (state = '400'::text);
+
+CREATE INDEX cases_decided_at ON export.cases USING brin (decided_at);
+
+CREATE INDEX cases_detained ON export.cases USING btree (decided_at, list_no) WHERE (state = ANY (ARRAY['501'::text, '502'::text]));
+
+CREATE INDEX cases_held ON export.cases USING btree (decided_at) WHERE (state = '300'::text);
+
+CREATE INDEX cases_list_no ON export.cases USING btree (list_no);
+
+CREATE INDEX cases_master ON export.cases USING btree (master_code, master_name) WHERE (master_name IS NOT NULL);
+
+CREATE INDEX past_cases_list_no ON export.past_cases USING btree (list_no);
+
+CREATE INDEX waiting_waybill ON export.waiting USING btree (logistics_code, logistics_no);
 
 CREATE INDEX alarms_open ON inspection.alarms USING btree (raised_at) WHERE (settled_at IS NULL);
 
