@@ -1,5 +1,6 @@
 import { type Command, type Terminal, UsageError, type Values } from './command.ts';
 import { DATABASE_OPTIONS } from './database.ts';
+import { exportsDue } from './exports-due.ts';
 import { exportStatisticsAction } from './exports-statistics.ts';
 import { actionNamed } from './told.ts';
 
@@ -10,6 +11,7 @@ type Action = {
 };
 
 const ACTIONS: Readonly<Record<string, Action>> = {
+  due: { run: exportsDue, options: ['date'] },
   statistics: { run: exportStatisticsAction, options: ['month', 'by', 'csv'] },
 };
 
@@ -27,10 +29,11 @@ async function run(
 
 export const EXPORTS: Command = {
   name: 'exports',
-  summary: 'monthly statistics of exports',
+  summary: 'list who owes summary declarations of exports; print monthly statistics',
   positionals: ['ACTION'],
   options: {
     ...DATABASE_OPTIONS,
+    date: { type: 'string' },
     month: { type: 'string' },
     by: { type: 'string' },
     csv: { type: 'boolean' },
@@ -38,7 +41,16 @@ export const EXPORTS: Command = {
   },
   run,
   help: `
+onestep exports due [--date YYYY-MM-DD] [--json] [options]
 onestep exports statistics [--month MONTH] [--by WHAT] [--csv | --json] [options]
+
+Export lists of channel B that were closed in a month are declared by the 15th of the next one, or
+the next working day (CEB701). due lists sellers and agents with closed lists of earlier months
+that no declaration has, the oldest month first. Who is late has no new lists accepted until these
+are declared.
+
+  --date YYYY-MM-DD    as of this day (default today)
+  --json               print the result as JSON
 
 statistics sums up the export lists that were closed (899) in a month of Shanghai: lists, lines,
 packages, weights, quantities, and FOB value in yuan. The sums are those of the lists to the fen; a
