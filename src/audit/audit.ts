@@ -30,6 +30,7 @@ import { REFUNDS } from './laws/refunds.ts';
 import { RELEASE } from './laws/release.ts';
 import { REQUESTS } from './laws/requests.ts';
 import { SIGNERS } from './laws/signers.ts';
+import { STATISTICS } from './laws/statistics.ts';
 import { STOCK } from './laws/stock.ts';
 import { STREAMS } from './laws/streams.ts';
 import { TARGETS } from './laws/targets.ts';
@@ -70,6 +71,7 @@ export const LAWS: readonly Law[] = [
   RECEIPTS,
   STREAMS,
   PAYDATA,
+  STATISTICS,
   PUBLICATION,
   DRAWS,
   POOLS,
