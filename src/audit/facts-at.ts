@@ -21,6 +21,20 @@ export async function loadFacts(
   days: Days,
   places: readonly FactsPlace[],
 ): Promise<(place: Omit<FactsPlace, 'at'>) => KeptFacts | null> {
+  const entryOf = await loadEntries(sql, days, places);
+  return (place) => {
+    const entry = entryOf(place);
+    const facts = entry === null ? null : readFacts(entry);
+    return facts === 'unreadable' ? null : facts;
+  };
+}
+
+/** The same as they are kept, one text each; null for one that is not there. */
+export async function loadEntries(
+  sql: Sql,
+  days: Days,
+  places: readonly FactsPlace[],
+): Promise<(place: Omit<FactsPlace, 'at'>) => string | null> {
   const wanted = [...new Map(places.map((place) => [placeKey(place), place])).values()];
   const segments = await sql.query<Place & { body: Uint8Array }>(FACTS, [
     wanted.map(({ stream }) => stream),
@@ -32,9 +46,5 @@ export async function loadFacts(
     const row = await days.find('facts', place.at, place);
     if (row !== null) entries.set(placeKey(place), entriesIn(row.bytes.body ?? null));
   }
-  return (place) => {
-    const entry = entries.get(placeKey(place))?.[place.position];
-    const facts = entry === undefined ? null : readFacts(entry);
-    return facts === 'unreadable' ? null : facts;
-  };
+  return (place) => entries.get(placeKey(place))?.[place.position] ?? null;
 }
