@@ -26,14 +26,9 @@ import type { ExportMatched } from '../matching/export-case.ts';
 import { fileReceipts } from '../receipts/store.ts';
 import type { ClearResult } from './clear.ts';
 import { encodeKeptExport, exportRefs } from './export-codec.ts';
-import {
-  type DecidedExport,
-  exportReceipts,
-  exportRow,
-  selectedExport,
-} from './export-decided.ts';
+import { type DecidedExport, exportReceipts, exportRow, selectedExport } from './export-decided.ts';
 import { loadExportFacts } from './export-facts.ts';
-import { type MatchedExport, matchExports, type MatchLaw } from './export-match.ts';
+import { type MatchedExport, type MatchLaw, matchExports } from './export-match.ts';
 import { selectExports } from './export-select.ts';
 import type { House } from './house.ts';
 import { keysOf, type Look } from './looks.ts';
@@ -93,7 +88,13 @@ async function clearBatch(
   const [receipts] = await Promise.all([
     storeDecided(tx, decided, looked, place, frame),
     storeWaits(tx, waits),
-    endWaitingExports(tx, listed.filter(isDecided).filter(({ key }) => seen.has(key)).map(attemptOf)),
+    endWaitingExports(
+      tx,
+      listed
+        .filter(isDecided)
+        .filter(({ key }) => seen.has(key))
+        .map(attemptOf),
+    ),
   ]);
   const fresh = waits.filter(({ orderKey }) => !seen.has(orderKey));
   const awaited = decided.filter(({ verdict }) => verdict.status === '400');
@@ -224,23 +225,32 @@ async function decideLists(
   return { lists, looked };
 }
 
-/** The verdict of a list that was looked at, and what is kept of it. */
+/**
+ * The verdict of a list that was looked at, and what is kept of it.
+ * @param earlier the verdict that had it wait for its arrival, if it did
+ */
 export function keep(
   matched: ExportMatched,
   facts: Parameters<typeof recordOf>[1],
   verdict: ExportVerdict,
   chosen: Chosen | null,
+  earlier: ExportVerdict | null = null,
 ): Pick<DecidedExport, 'verdict' | 'chosen' | 'record'> {
   const selection = chosen?.selection ?? null;
   const final = selection === null ? verdict : selectedExport(verdict, selection);
-  const record = recordOf(matched, facts, final, selection);
+  const record = recordOf(matched, facts, final, selection, earlier);
   const refs = exportRefs(matched);
   return { verdict: final, chosen, record: encodeKeptExport({ refs, record, verdict: final }) };
 }
 
 function expired(listed: Open & { readonly listNo: ListNo }, verdict: ExportVerdict) {
   const refs = { list: listed.list.ref };
-  return { ...listed, verdict, chosen: null, record: encodeKeptExport({ refs, record: null, verdict }) };
+  return {
+    ...listed,
+    verdict,
+    chosen: null,
+    record: encodeKeptExport({ refs, record: null, verdict }),
+  };
 }
 
 async function numberLists(
