@@ -500,6 +500,11 @@ create table export.cases (
   country text,
   profile_version text,
   codes text[] default '{}'::text[] not null,
+  master_code text,
+  master_name text,
+  bill_no text,
+  departure_code text,
+  departure_name text,
   constraint cases_channel_check CHECK ((channel = ANY (ARRAY['A'::text, 'B'::text, 'L'::text]))),
   constraint cases_pkey PRIMARY KEY (ebp_code, order_no),
   constraint cases_state_check CHECK ((state = ANY (ARRAY['open'::text, '100'::text, '300'::text, '400'::text, '430'::text, '500'::text, '501'::text, '502'::text, '599'::text, '700'::text, '800'::text, '899'::text])))
@@ -641,6 +646,14 @@ create table export.summary_lists (
   logistics_no text not null,
   lines integer[] not null,
   constraint summary_lists_pkey PRIMARY KEY (list_no)
+);
+
+create table export.summary_parts (
+  since timestamp with time zone not null,
+  version smallint not null,
+  code text not null,
+  name text not null,
+  constraint summary_parts_pkey PRIMARY KEY (code, name)
 );
 
 create table export.summary_taken_back (
@@ -1428,6 +1441,8 @@ CREATE INDEX cases_held ON export.cases USING btree (decided_at) WHERE (state = 
 
 CREATE INDEX cases_list_no ON export.cases USING btree (list_no);
 
+CREATE INDEX cases_master ON export.cases USING btree (master_code, master_name) WHERE (master_name IS NOT NULL);
+
 CREATE INDEX declarations_entry_id ON export.declarations USING btree (entry_id);
 
 CREATE INDEX declarations_group ON export.declarations USING btree (group_id);
@@ -1443,6 +1458,8 @@ CREATE UNIQUE INDEX summary_groups_open ON export.summary_groups USING btree (mo
 CREATE INDEX summary_groups_sum_no ON export.summary_groups USING btree (sum_no) WHERE (sum_no IS NOT NULL);
 
 CREATE INDEX summary_lists_group ON export.summary_lists USING btree (group_id, list_no);
+
+CREATE INDEX summary_parts_since ON export.summary_parts USING btree (since);
 
 CREATE INDEX waiting_waybill ON export.waiting USING btree (logistics_code, logistics_no);
 
