@@ -126,7 +126,7 @@ describe('by period', () => {
     expect(await asked({ period: WHOLE })).toEqual(['100', 'SUM-NONE']);
   });
 
-  it('tells goods of different names apart only when asked to, and splits at 50 lines', async () => {
+  it('tells names of goods apart only when asked to, and splits at 50 lines', async () => {
     const named = ['袜子', '帽子'].map((gname) => ({ gname }));
     await closed(AUGUST, { lines: named }, { country: '303', lines: named });
     const many = Array.from({ length: 51 }, (_, i) => ({ gcode: String(6_100_000_000 + i) }));
@@ -416,7 +416,7 @@ describe('the deadline', () => {
     expect(summaryDeadline('2026-10-01', other)).toBe('2026-11-15');
   });
 
-  it('is what undeclared lists have; who lets it pass is blocked until they are declared', async () => {
+  it('is what undeclared lists have; who lets it pass is blocked until then', async () => {
     await closed(AUGUST, {}, {});
     const pair = keyOf(seller, AGENT.code);
     const due = async (date: string) =>

@@ -4,7 +4,7 @@ import { type ExportDocument, withHead } from '../../src/sandbox/world/document.
 import type { Party } from '../../src/sandbox/world/parties.ts';
 import type { Answer, SentRecord, Stage } from './world.ts';
 
-const ALL = 10_000;
+const ALL = 1_000;
 
 /** What its sender was told last of a record; keys are collected over all that was told. */
 export async function answerOf({ zone }: Stage, { document, sender }: SentRecord): Promise<Answer> {
