@@ -25,29 +25,14 @@ export async function loadFacts(
   days: Days,
   places: readonly FactsPlace[],
 ): Promise<(place: Omit<FactsPlace, 'at'>) => KeptFacts | null> {
-<<<<<<< HEAD
-  const entryOf = await loadEntries(sql, days, places);
-  return (place) => {
-    const entry = entryOf(place);
-    const facts = entry === null ? null : readFacts(entry);
-=======
   const entries = await loadEntries(sql, days, places);
   return (place) => {
     const entry = entries(place);
     const facts = entry === null || isExportEntry(entry) ? null : readFacts(entry);
->>>>>>> exp-b2
     return facts === 'unreadable' ? null : facts;
   };
 }
 
-<<<<<<< HEAD
-/** The same as they are kept, one text each; null for one that is not there. */
-export async function loadEntries(
-  sql: Sql,
-  days: Days,
-  places: readonly FactsPlace[],
-): Promise<(place: Omit<FactsPlace, 'at'>) => string | null> {
-=======
 /** The same of decisions on export lists. */
 export async function loadExportFacts(
   sql: Sql,
@@ -63,7 +48,6 @@ export async function loadExportFacts(
 }
 
 async function loadEntries(sql: Sql, days: Days, places: readonly FactsPlace[]): Promise<Entries> {
->>>>>>> exp-b2
   const wanted = [...new Map(places.map((place) => [placeKey(place), place])).values()];
   const segments = await sql.query<Place & { body: Uint8Array }>(FACTS, [
     wanted.map(({ stream }) => stream),
