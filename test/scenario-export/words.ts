@@ -123,7 +123,7 @@ const same: Word = async (stage, [name = '', , , other = '']) => {
 const WRITERS = { arrival: arrivalOf, master: masterOf, departure: departureOf } as const;
 const LETTERS = { arrival: 'R', master: 'Z', departure: 'D' } as const;
 
-/** `arrival A of P Q`, `master M of P Q`, `departure D of P Q`, with other elements behind `but`. */
+/** `arrival A of P Q`, `master M of P Q`, `departure D of P Q`, other elements behind `but`. */
 const shipment =
   (kind: keyof typeof WRITERS): Word =>
   async (stage, [name = '', , ...words]) => {
