@@ -81,6 +81,7 @@ function jsonOf(way: Way, shown: string, { lists, documents }: FoundParcels): un
 
 const STATES: Readonly<Record<string, string>> = {
   '800': 'released 放行',
+  '899': 'closed 结关',
   '100': 'returned 退单',
   '430': 'withdrawn 撤单',
   '600': 'held 挂起',
@@ -106,10 +107,11 @@ function listLines(one: FoundList): string[] {
   const state = one.state in STATES ? STATES[one.state] : one.state;
   const more = [...one.codes, ...one.missing.map((what) => `no ${what}`)].join(', ');
   const decided = one.decidedAt === null ? '' : `, decided ${isoShanghai(one.decidedAt)}`;
+  const kind = one.way === 'export' ? 'export order' : 'order';
   return [
     '',
     `${one.preNo}  ${one.listNo ?? '-'}  ${state}${more === '' ? '' : ` (${more})`}`,
-    `  order ${one.ebpCode}/${one.orderNo}, attempt ${one.attempt}, ` +
+    `  ${kind} ${one.ebpCode}/${one.orderNo}, attempt ${one.attempt}, ` +
       `waybill ${one.logisticsCode}/${one.logisticsNo}`,
     `  accepted ${isoShanghai(one.acceptedAt)}${decided}`,
   ];
@@ -119,7 +121,7 @@ function documentLine(one: FoundDocument): string {
   const version = one.version > 1 ? `, version ${one.version}` : '';
   const gone = one.deleted ? ', deleted' : '';
   const where = `message ${one.messageId} record ${one.record + 1}`;
-  return `  ${one.kind.padEnd(8)} ${one.code}/${one.no}${version}${gone}, ${where}`;
+  return `  ${one.kind.padEnd(14)} ${one.code}/${one.no}${version}${gone}, ${where}`;
 }
 
 export const FIND: Command = {
@@ -138,9 +140,9 @@ export const FIND: Command = {
   help: `
 onestep find --order EBP/NO | --waybill CODE/NO | --list NO | --buyer ID
 
-Prints every attempt to declare the parcel, where it stands, and the documents that were filed for
-it. Nothing personal is shown. Each look-up goes by an index, however many parcels there are, and
-works while serve runs. Exit code 0 only when something was found.
+Prints every attempt to declare the parcel, whether it comes in or leaves, where it stands, and the
+documents that were filed for it. Nothing personal is shown. Each look-up goes by an index, however
+many parcels there are, and works while serve runs. Exit code 0 only when something was found.
 
   --order EBP/NO       code of the platform and its order number
   --waybill CODE/NO    code of the carrier and the waybill number; a returned list holds its waybill

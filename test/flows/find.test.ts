@@ -12,8 +12,9 @@ import {
 import type { Database } from '../../src/io/postgres.ts';
 import { type PlanStep, rememberStatements } from '../plans.ts';
 import { type Desk, openDesk } from './desk.ts';
+import { EXPORT_KINDS, EXPORT_SENDERS, exportPapers, shipmentPaper } from './export-papers.ts';
 import { as, type Papers, paperMill } from './papers.ts';
-import { AGENT, openZone, PLATFORM, type Zone } from './zone.ts';
+import { AGENT, CARRIER, openZone, PLATFORM, SITE, type Zone } from './zone.ts';
 
 // Look-ups by number, waybill and buyer: what they find, and that they do so by indexes alone.
 let zone: Zone;
@@ -32,6 +33,7 @@ beforeAll(async () => {
   await desk.send(AGENT, as('1', returned.list, { packNo: '7' }));
   await desk.sendAll(waiting, 'order', 'list');
   await fill(zone.db);
+  await fillExports(zone.db);
 });
 afterAll(() => zone?.database.drop());
 
@@ -87,6 +89,40 @@ async function fill(db: Database): Promise<void> {
     analyze;`);
 }
 
+/** The same of exports. */
+async function fillExports(db: Database): Promise<void> {
+  await db.script(`
+    insert into documents.export_orders (ebp_code, order_no, version, message_id, record,
+        accepted_at)
+      select ebp_code, order_no, 1, gen_random_uuid(), 0, accepted_at from documents.orders
+      where ebp_code = 'P';
+    insert into documents.collections (ebp_code, order_no, version, message_id, record, accepted_at)
+      select ebp_code, order_no, 1, gen_random_uuid(), 0, accepted_at from documents.orders
+      where ebp_code = 'P';
+    insert into documents.export_waybills (logistics_code, logistics_no, use_no, version,
+        message_id, record, accepted_at)
+      select logistics_code, logistics_no, 1, 1, gen_random_uuid(), 0, accepted_at
+      from documents.waybills where logistics_code = 'L';
+    insert into documents.export_lists (ebp_code, order_no, attempt, pre_no, logistics_code,
+        logistics_no, readers, message_id, record, accepted_at)
+      select ebp_code, order_no, attempt, 'e' || pre_no, logistics_code, logistics_no, readers,
+        gen_random_uuid(), 0, accepted_at from documents.lists where pre_no like 'b%';
+    insert into documents.shipments (logistics_code, logistics_no, code, name)
+      select 'L', 'l' || i, 'S', 'CEB507 ' || i from generate_series(1, ${ROWS}) i;
+    insert into export.cases (ebp_code, order_no, epoch, attempt, state, list_no)
+      select ebp_code, order_no, 1, 1, '800', 'e' || list_no from clearance.cases
+      where list_no like 'n%';
+    insert into export.past_cases
+      select ebp_code, order_no, attempt, state, 'e' || pre_no, 'e' || list_no, codes,
+        profile_version, stream, sequence, position, decided_at from clearance.past_cases;
+    insert into export.waybill_claims (logistics_code, logistics_no, epoch, list_no)
+      select logistics_code, logistics_no, 1, 'e' || list_no from clearance.waybill_claims
+      where list_no like 'n%';
+    insert into export.waiting select * from clearance.waiting where order_no like 'w%';
+    insert into export.quarantine select * from clearance.quarantine;
+    analyze;`);
+}
+
 const listNoOf = async ({ orderNo }: Papers): Promise<string> =>
   (await findByOrder(zone.db, PLATFORM.code, orderNo)).lists[0]?.listNo ?? '';
 
@@ -118,6 +154,21 @@ describe('a parcel is found', () => {
     for (const no of [list!.listNo!, list!.preNo]) {
       expect((await findByList(zone.db, no)).lists).toMatchObject([{ orderNo: returned.orderNo }]);
     }
+  });
+
+  it('that leaves, by its order, its waybill and its list', async () => {
+    const papers = exportPapers();
+    for (const kind of EXPORT_KINDS) await desk.send(EXPORT_SENDERS[kind], papers[kind]);
+    await desk.send(SITE, shipmentPaper('CEB507', [papers.logisticsNo]));
+    const found = await findByOrder(zone.db, PLATFORM.code, papers.orderNo);
+    expect(found.lists).toMatchObject([{ way: 'export', attempt: 1, orderNo: papers.orderNo }]);
+    expect(found.documents.map(({ kind }) => kind).sort()).toEqual([
+      ...['collection', 'export-order', 'export-waybill', 'shipment'],
+    ]);
+    const byWaybill = await findByWaybill(zone.db, CARRIER.code, papers.logisticsNo);
+    expect(byWaybill.documents.map(({ kind }) => kind)).toContain('shipment');
+    const byList = await findByList(zone.db, found.lists[0]!.preNo);
+    expect(byList.lists).toEqual(found.lists);
   });
 
   it('by its buyer, when it was counted', async () => {
