@@ -84,13 +84,13 @@ export async function forgetWaitingExports(tx: Sql, orderKeys: readonly string[]
 }
 
 const PAGE = `
-  select ebp_code, order_no, logistics_code, logistics_no, missing from export.waiting
+  select ebp_code, order_no, logistics_code, logistics_no from export.waiting
   where (ebp_code, order_no) > ($1, $2) order by ebp_code, order_no limit $3`;
 
 /** The keys of a waiting list. */
-export type WaitingExportEntry = Pick<WaitingExport, 'orderKey' | 'waybillKey' | 'missing'>;
+export type WaitingExportEntry = Pick<WaitingExport, 'orderKey' | 'waybillKey'>;
 
-type PageRow = KeyRow & { logistics_code: string; logistics_no: string; missing: string[] };
+type PageRow = KeyRow & { logistics_code: string; logistics_no: string };
 
 /** A page of what waits, in the order of the keys, behind the key `after`. One statement. */
 export async function waitingExportsPage(
@@ -99,10 +99,9 @@ export async function waitingExportsPage(
   limit: number,
 ): Promise<WaitingExportEntry[]> {
   const rows = await sql.query<PageRow>(PAGE, [...partsOf(after), limit]);
-  return rows.map(({ ebp_code, order_no, logistics_code, logistics_no, missing }) => ({
+  return rows.map(({ ebp_code, order_no, logistics_code, logistics_no }) => ({
     orderKey: keyOf(ebp_code, order_no),
     waybillKey: keyOf(logistics_code, logistics_no),
-    missing,
   }));
 }
 

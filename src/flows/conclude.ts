@@ -11,7 +11,8 @@ import { chooseList } from './decided.ts';
 import type { House } from './house.ts';
 import { loadFacts } from './load-facts.ts';
 import { candidateOf, type Held, loadHeld, type Moving, storeMoved } from './move-held.ts';
-import { selectLists, withDraws } from './select.ts';
+import { withDraws } from './select.ts';
+import { selectLists } from './select-lists.ts';
 
 /** What officers decided on a list that is in their hands (300, 500, 501, 502). */
 export type ToConclude = Conclusion & { readonly listNo: string };

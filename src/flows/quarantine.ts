@@ -2,12 +2,11 @@ import { awaitingArrivals } from '../clearance/held-store.ts';
 import { storeQuarantine, storeRequestQuarantine } from '../clearance/quarantine-store.ts';
 import { findWaiting, forgetWaiting } from '../clearance/waiting-store.ts';
 import type { ChainHead } from '../documents/evidence.ts';
-import { storeExportQuarantine } from '../export/quarantine-store.ts';
-import { findWaitingExports, forgetWaitingExports } from '../export/waiting-store.ts';
+import { quarantineExport } from './export-quarantine.ts';
 import { failureOf } from './failure.ts';
 import type { House } from './house.ts';
 import { fileBatch, intake } from './intake.ts';
-import type { Look } from './looks.ts';
+import { isExport, type Look } from './looks.ts';
 import type { IntakeResult, Received } from './received.ts';
 
 /**
@@ -75,7 +74,8 @@ async function isSound(
  * @returns what to look at one by one instead
  */
 export async function quarantineLook(house: House, look: Look, bug: unknown): Promise<Look[]> {
-  if (look.kind === 'request' || look.kind === 'export-request' || look.kind === 'shipment') {
+  if (isExport(look.kind)) return quarantineExport(house, look, messageOf(bug));
+  if (look.kind === 'request') {
     await quarantineRequests(house, [look.key], bug);
     return [];
   }
@@ -84,11 +84,8 @@ export async function quarantineLook(house: House, look: Look, bug: unknown): Pr
     return awaiting.map((key): Look => ({ kind: 'awaiting', key }));
   }
   const lists = await listsBehind(house, look);
-  const isExport = look.kind.startsWith('export-');
-  if (lists.length > 1) {
-    return lists.map((key): Look => ({ kind: isExport ? 'export-again' : 'again', key }));
-  }
-  await (isExport ? quarantineExports : quarantineLists)(house, lists, bug);
+  if (lists.length > 1) return lists.map((key): Look => ({ kind: 'again', key }));
+  await quarantineLists(house, lists, bug);
   return [];
 }
 
@@ -102,19 +99,6 @@ export async function quarantineLists(
   await house.db.transaction(async (tx) => {
     await storeQuarantine(tx, orderKeys, messageOf(bug), house.clock.now());
     await forgetWaiting(tx, orderKeys);
-  });
-}
-
-/** The same of lists of exports. */
-export async function quarantineExports(
-  house: House,
-  orderKeys: readonly string[],
-  bug: unknown,
-): Promise<void> {
-  if (orderKeys.length === 0) return;
-  await house.db.transaction(async (tx) => {
-    await storeExportQuarantine(tx, orderKeys, messageOf(bug), house.clock.now());
-    await forgetWaitingExports(tx, orderKeys);
   });
 }
 
@@ -137,7 +121,5 @@ function messageOf(bug: unknown): string {
 async function listsBehind(house: House, { kind, key }: Look): Promise<readonly string[]> {
   if (kind === 'order') return findWaiting(house.db, [key], []);
   if (kind === 'waybill') return findWaiting(house.db, [], [key]);
-  if (kind === 'export-order') return findWaitingExports(house.db, [key], []);
-  if (kind === 'export-waybill') return findWaitingExports(house.db, [], [key]);
   return [key];
 }

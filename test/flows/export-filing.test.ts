@@ -5,9 +5,6 @@ import { findExportListByPreNo } from '../../src/documents/export-list-store.ts'
 import { loadShipments } from '../../src/documents/shipment-store.ts';
 import { storeExportDecisions } from '../../src/export/case-store.ts';
 import type { ExportStatus } from '../../src/export/states.ts';
-import { storeWaitingExports } from '../../src/export/waiting-store.ts';
-import { quarantineLook } from '../../src/flows/quarantine.ts';
-import { strandedExports } from '../../src/flows/stranded.ts';
 import { connect, type Database } from '../../src/io/postgres.ts';
 import type { Party } from '../../src/sandbox/world/parties.ts';
 import { brokenLaws, countOf, type Desk, openDesk } from './desk.ts';
@@ -213,33 +210,6 @@ describe('what is refused', () => {
     const [receipt] = await desk.news(CARRIER);
     await suspend('active');
     expect(receipt?.findings.map((one) => one.code)).toEqual(['ENT-STATUS']);
-  });
-});
-
-describe('what waits although all is there', () => {
-  it('is found, a sale to a firm without its collection as well', async () => {
-    const [whole, firm, poor] = [exportPapers(), exportPapers(), exportPapers()];
-    for (const { order, waybill } of [whole, firm, poor]) {
-      await desk.send(PLATFORM, order);
-      await desk.send(CARRIER, waybill);
-    }
-    await desk.send(PAYFIRM, whole.collection);
-    await storeWaitingExports(
-      zone.db,
-      [whole, firm, poor].map((papers) => ({
-        ...{ orderKey: keysOf(papers).order, waybillKey: keysOf(papers).waybill, attempt: 1 },
-        ...{ missing: papers === firm ? ['order'] : ['collection'], since: EVENING },
-      })),
-    );
-    expect(await strandedExports(zone.db)).toEqual([keysOf(whole).order, keysOf(firm).order]);
-    const look = { kind: 'export-waybill', key: keysOf(poor).waybill } as const;
-    await desk.send(AGENT, poor.list);
-    expect(await quarantineLook(desk.house, look, new Error('broken'))).toEqual([]);
-    expect(await countOf(zone.db, 'export.quarantine')).toBe(1);
-    const sent = await desk.send(AGENT, asExport('1', poor.list));
-    expect(sent).toMatchObject({ accepted: true });
-    expect(await countOf(zone.db, 'export.waiting')).toBe(2);
-    await zone.db.execute('delete from export.waiting');
   });
 });
 
