@@ -1,4 +1,5 @@
 import type { MessageView } from '../evidence-walk.ts';
+import { withoutExportSums } from '../export-facts-reader.ts';
 import { withoutSums } from '../facts-reader.ts';
 import { walkFacts } from '../facts-walk.ts';
 import { type KeyedNumbers, keyedNumbers } from '../hash-table.ts';
@@ -187,7 +188,10 @@ async function search(tally: Tally, known: KeyedNumbers, scope: Scope) {
   }
   await walkTerms(scope, ({ stream, sequence, text }) => look(`terms ${stream}/${sequence}`, text));
   await walkFacts(scope, 'audit_facts_texts', ({ stream, sequence, entries }) => {
-    look(`facts ${stream}/${sequence}`, (entries ?? []).map(withoutSums).join('\n'));
+    look(
+      `facts ${stream}/${sequence}`,
+      (entries ?? []).map(withoutSums).map(withoutExportSums).join('\n'),
+    );
   });
   await walkReceipts(scope, 'audit_receipts_texts', ({ enterprise, first, text }) => {
     look(`receipts ${first} ff. of ${enterprise}`, text);
