@@ -10,6 +10,7 @@ import { termsShelf } from '../documents/terms-shelf.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
 import type { RiskSubject } from '../risk/subject.ts';
 import { decodeKept, type KeptDecision } from './decision-codec.ts';
+import { EXPORT_LETTER } from './export-codec.ts';
 
 /** A list that passed every rule when it was decided, as it was then. */
 export type PassedParcel = Pick<RiskSubject, 'list' | 'order' | 'payment' | 'waybill'> & {
@@ -83,10 +84,10 @@ async function readPage(
   await visitSegments(sql, 'facts', places, NO_ARCHIVE, (key, raw) => {
     texts.set(key, raw.toString('utf8'));
   });
-  const kept = page.flatMap((segment) => {
-    return texts.get(segmentKey(segment))?.split('\n').map(decodeKept) ?? [];
-  });
-  return withTerms(sql, kept.flatMap(passedOf));
+  const kept = page.flatMap((segment) => texts.get(segmentKey(segment))?.split('\n') ?? []);
+  // Risk rules look at what comes in; decisions on exports are kept beside those on imports.
+  const imports = kept.filter((text) => !text.startsWith(EXPORT_LETTER)).map(decodeKept);
+  return withTerms(sql, imports.flatMap(passedOf));
 }
 
 type Passed = {
