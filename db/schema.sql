@@ -717,6 +717,14 @@ create table export.summary_lists (
   constraint summary_lists_pkey PRIMARY KEY (list_no)
 );
 
+create table export.summary_parts (
+  since timestamp with time zone not null,
+  version smallint not null,
+  code text not null,
+  name text not null,
+  constraint summary_parts_pkey PRIMARY KEY (code, name)
+);
+
 create table export.summary_taken_back (
   list_no text not null,
   group_id integer not null,
@@ -1519,6 +1527,8 @@ CREATE UNIQUE INDEX summary_groups_open ON export.summary_groups USING btree (mo
 CREATE INDEX summary_groups_sum_no ON export.summary_groups USING btree (sum_no) WHERE (sum_no IS NOT NULL);
 
 CREATE INDEX summary_lists_group ON export.summary_lists USING btree (group_id, list_no);
+
+CREATE INDEX summary_parts_since ON export.summary_parts USING btree (since);
 
 CREATE INDEX waiting_waybill ON export.waiting USING btree (logistics_code, logistics_no);
 

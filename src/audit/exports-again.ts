@@ -1,8 +1,9 @@
 import type { Instant } from '../base/dates.ts';
 import type { Source } from './days.ts';
-import { type Fraction, fraction, fractionOf, nearest, times, WHOLE, whole } from './decimals.ts';
+import { type Fraction, fractionOf, nearest, times, WHOLE, whole } from './decimals.ts';
 import { evidenceCache } from './evidence-cache.ts';
-import { type FactsPlace, loadEntries } from './facts-at.ts';
+import type { KeptExport } from './export-facts-reader.ts';
+import { type FactsPlace, loadExportFacts } from './facts-at.ts';
 import { recordsAt } from './records-at.ts';
 import { pages } from './snapshot.ts';
 import { elementOf, filledOf, type RawPart, type RawRecord } from './xml-text.ts';
@@ -81,11 +82,11 @@ export async function* closedExports(
       evidence,
       there.flatMap(({ name }) => (name === null ? [] : [name])),
     );
-    const entryOf = await loadEntries(sql, days, there satisfies readonly FactsPlace[]);
+    const keptOf = await loadExportFacts(sql, days, there satisfies readonly FactsPlace[]);
     for (const row of rows) {
       const { list_no: listNo, month } = row;
       const raw = isGone(row) || row.name === null ? null : (read(row.name)?.raw ?? null);
-      const rates = isGone(row) ? null : ratesIn(entryOf(row));
+      const rates = isGone(row) ? null : ratesIn(keptOf(row));
       if (isGone(row)) yield { listNo, month, problem: 'gone' };
       else if (raw === null) yield { listNo, month, problem: 'has no evidence' };
       else if (rates === null) yield { listNo, month, problem: 'has no facts' };
@@ -97,20 +98,12 @@ export async function* closedExports(
 /** Yuan for one unit of each currency. */
 type Rates = ReadonlyMap<string, Fraction>;
 
-const [LETTER, RATES] = ['ed', 3];
-
 /** The rates that a decision on an export list was made with. */
-function ratesIn(entry: string | null): Rates | null {
-  if (entry?.startsWith(LETTER) !== true) return null;
-  try {
-    const kept = JSON.parse(entry.slice(entry.indexOf('\t') + 1)) as unknown[];
-    const rates = (kept[RATES] as string[][]).map(([currency = '', n = '', d = '']) => {
-      return [currency, fraction(BigInt(n), BigInt(d)) ?? WHOLE] as const;
-    });
-    return new Map([...rates, ['142', WHOLE]]);
-  } catch {
-    return null;
-  }
+function ratesIn(kept: KeptExport | null): Rates | null {
+  const rested = kept?.rested ?? null;
+  if (rested === null) return null;
+  const rates = [...rested.rates].map(([code, rate]) => [code, rate ?? WHOLE] as const);
+  return new Map([...rates, ['142', WHOLE]]);
 }
 
 function readList(

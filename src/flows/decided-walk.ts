@@ -84,10 +84,12 @@ async function readPage(
   await visitSegments(sql, 'facts', places, NO_ARCHIVE, (key, raw) => {
     texts.set(key, raw.toString('utf8'));
   });
-  const kept = page.flatMap((segment) => texts.get(segmentKey(segment))?.split('\n') ?? []);
-  // Risk rules look at what comes in; decisions on exports are kept beside those on imports.
-  const imports = kept.filter((text) => !text.startsWith(EXPORT_LETTER)).map(decodeKept);
-  return withTerms(sql, imports.flatMap(passedOf));
+  const kept = page.flatMap((segment) => {
+    const entries = texts.get(segmentKey(segment))?.split('\n') ?? [];
+    // Rules are about lists of imports.
+    return entries.filter((entry) => !entry.startsWith(EXPORT_LETTER)).map(decodeKept);
+  });
+  return withTerms(sql, kept.flatMap(passedOf));
 }
 
 type Passed = {

@@ -82,7 +82,8 @@ async function compare(
   const due = new Map(cells);
   const told = (key: string, is: Cell, wanted: Cell) =>
     tally.check(is.join() === wanted.join(), () => {
-      return `${table} of ${key} have ${is.join(' ')} as ${sums.join(' ')}, not ${wanted.join(' ')}`;
+      const [has, should] = [is.join(' '), wanted.join(' ')];
+      return `${table} of ${key} have ${has} as ${sums.join(' ')}, not ${should}`;
     });
   const text = `
     select array[${keys.join(', ')}] as keys, array[${sums.map((one) => `${one}::text`)}] as sums
