@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { DAY } from '../../src/base/dates.ts';
-import { storeFacts } from '../../src/clearance/facts-store.ts';
 import { trialLines } from '../../src/cli/risk-lines.ts';
-import { encodeKeptExport } from '../../src/flows/export-codec.ts';
 import { addRule, putIntoForce } from '../../src/flows/risk-rules.ts';
 import { tryRule, tryVersion } from '../../src/flows/risk-trial.ts';
 import { warmSightings } from '../../src/flows/warm-sightings.ts';
@@ -38,12 +36,6 @@ beforeAll(async () => {
     await desk.sendAll(parcel);
   }
   desk.clock.set(EVENING);
-  // A list of exports is decided beside them, and no rule is tried on it.
-  const refs = { list: { messageId: 'any', record: 0 } };
-  const verdict = { status: '430', findings: [], value: null } as const;
-  const kept = { refs, record: null, verdict };
-  const place = { stream: '00000000-0000-4000-8000-000000000009', sequence: 1 };
-  await storeFacts(zone.db, place, [encodeKeptExport(kept)], EVENING - 500);
   // One that is returned is not selected from.
   const last = mill.parcel();
   await desk.sendAll(last, 'order', 'payment', 'waybill');
