@@ -32,6 +32,7 @@ import { REQUESTS } from './laws/requests.ts';
 import { SIGNERS } from './laws/signers.ts';
 import { STOCK } from './laws/stock.ts';
 import { STREAMS } from './laws/streams.ts';
+import { SUMMARIES } from './laws/summaries.ts';
 import { TARGETS } from './laws/targets.ts';
 import { TAX } from './laws/tax.ts';
 import { WAITING } from './laws/waiting.ts';
@@ -70,6 +71,7 @@ export const LAWS: readonly Law[] = [
   RECEIPTS,
   STREAMS,
   PAYDATA,
+  SUMMARIES,
   PUBLICATION,
   DRAWS,
   POOLS,

@@ -28,6 +28,7 @@ const NUMBERS: Readonly<Record<string, readonly number[]>> = {
   CEB622: [5, 6],
   CEB624: [5, 6],
   CEB626: [5, 6],
+  CEB702: [3],
   CEB712: [3],
 };
 

@@ -85,7 +85,7 @@ const verdictKey = (enterprise: string, preNo: string, listNo: string): string =
 const isVerdict = (receipt: RawReceipt): boolean =>
   receipt.type === 'CEB622'
     ? receipt.invtNo !== ''
-    : ['CEB624', 'CEB626', 'CEB712'].includes(receipt.type) && receipt.guid === '';
+    : ['CEB624', 'CEB626', 'CEB712', 'CEB702'].includes(receipt.type) && receipt.guid === '';
 
 function enter(
   { answers, verdicts }: Books,
@@ -99,6 +99,8 @@ function enter(
     if (receipt.type === 'BOOK') continue;
     // Nothing asked for a tax bill: see the law of bills.
     if (receipt.taxNo !== '') continue;
+    // Nor for what a summary became line by line.
+    if (receipt.type === 'CEB792') continue;
     // Nor for the closing of a parcel that left the zone; papers of stock have a law of their own.
     if (receipt.status === '899' || /^(INV|SAS)2/.test(receipt.type)) continue;
     if (isVerdict(receipt)) {
@@ -262,7 +264,8 @@ const REQUESTED = `
     string_agg(told, ',' order by at, decided.version) as states
   from (
     select code, name, list_no, decided_at as at, version,
-      case state when '399' then '120,399' when '100' then '-' else state end as told
+      case when name like 'CEB701 %' then state
+        when state = '399' then '120,399' when state = '100' then '-' else state end as told
     from clearance.requests where split_part(name, ' ', 1) not in ('INV101', 'SAS121')
     union all
     select code, name, list_no, ended_at, 32767, case state when 'closed' then '800' else '100' end
