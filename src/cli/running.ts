@@ -22,6 +22,7 @@ import type { Clock } from '../io/clock.ts';
 import type { Log } from '../io/log.ts';
 import { openPoster } from '../io/post.ts';
 import { connect, type Database } from '../io/postgres.ts';
+import { exportRoutes } from '../office/exports.ts';
 import type { Saying } from '../office/http.ts';
 import { riskRoutes } from '../office/risk.ts';
 import { officeRoutes } from '../office/routes.ts';
@@ -121,6 +122,7 @@ async function open(
   const window = await buildWindow({ platform, clock, log, version, patience });
   officeRoutes(window.app, { office: officeOn(wired.house), clock, saying: SAYING });
   riskRoutes(window.app, { house: wired.house, saying: SAYING });
+  exportRoutes(window.app, { house: wired.house, saying: SAYING });
   const url = await window.listen({ host, port });
   const courier = startCourier(wired.house, {
     ...metrics.courier,

@@ -94,7 +94,7 @@ async function settleOne(house: House, any: SummaryTerms, lists: ListsByNumber):
     const state = findings.length === 0 ? '399' : '100';
     const decisions = parts.map(({ document: { key, version } }) => {
       const codes = [...new Set(findings.map(({ code }) => code))];
-      return { key, version, state, listNo: '', codes } as const;
+      return { key, version, state, listNo: sumNo ?? '', codes } as const;
     });
     await endWaiting(
       tx,
