@@ -39,6 +39,7 @@ import { SIGNERS } from './laws/signers.ts';
 import { STATISTICS } from './laws/statistics.ts';
 import { STOCK } from './laws/stock.ts';
 import { STREAMS } from './laws/streams.ts';
+import { SUMMARIES } from './laws/summaries.ts';
 import { SUMMARY } from './laws/summary.ts';
 import { TARGETS } from './laws/targets.ts';
 import { TAX } from './laws/tax.ts';
@@ -84,6 +85,7 @@ export const LAWS: readonly Law[] = [
   RECEIPTS,
   STREAMS,
   PAYDATA,
+  SUMMARIES,
   STATISTICS,
   PUBLICATION,
   DRAWS,
