@@ -124,11 +124,11 @@ const answerOf = (type: string): string =>
 
 /** What customs has to decide upon: the first answer says only that it is declared. */
 const REQUESTS = ['CEB621', 'CEB623', 'CEB625', 'CEB603', 'CEB605', 'CEB213', 'CEB701'].concat([
-  ...['CEB607', 'CEB509'],
+  ...['CEB607', 'CEB509', 'CEB215'],
 ]);
 
 /** Requests that an earlier version answered as stored at once. */
-const ONCE_STORED = ['CEB607', 'CEB509'];
+const ONCE_STORED = ['CEB607', 'CEB509', 'CEB215'];
 
 function takeMessage(tally: Tally, books: Books, { row, raw, rows }: MessageView): void {
   if (raw === null) return;
