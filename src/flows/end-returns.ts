@@ -58,7 +58,7 @@ export async function settleTallies(
   );
   const ends: End[] = [];
   const settled = tallies.map(({ document, terms }): SettledExport => {
-    const own = { document, listNo: terms.listNo ?? '', granted: '399' } as const;
+    const own = { document, listNo: '', granted: '399' } as const;
     if (document.deleted) {
       const finding = returnFinding('TLY-DELETED', 'InvtRefundDetail/appType', {});
       return { ...own, findings: [finding] };

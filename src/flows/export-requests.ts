@@ -6,7 +6,7 @@ import { TABLES } from '../documents/zone/catalogue.ts';
 import type { Sql } from '../io/postgres.ts';
 import type { AddressedReceipt } from '../receipts/receipt.ts';
 import { fileReceipts } from '../receipts/store.ts';
-import { refusal, stored } from '../receipts/texts.ts';
+import { customs, refusal, stored } from '../receipts/texts.ts';
 import { returnElements, settleTallies } from './end-returns.ts';
 import type { AskedExport, SettledExport, SettledKind } from './export-asked.ts';
 import { receiptElements } from './export-decided.ts';
@@ -77,9 +77,13 @@ function decisionOf({ document, findings, listNo, granted }: SettledExport) {
 }
 
 /** What the readers of a request are told. */
-function answersTo({ document, findings }: SettledExport, at: Instant): AddressedReceipt[] {
+function answersTo(
+  { document, findings, granted }: SettledExport,
+  at: Instant,
+): AddressedReceipt[] {
   const type = present(TABLES.get(document.terms.type)?.receipt, 'the receipt of a request');
-  const { status, info } = findings.length > 0 ? refusal(type, findings) : stored(type);
+  const done = granted === '399' ? customs('2300') : stored(type);
+  const { status, info } = findings.length > 0 ? refusal(type, findings) : done;
   const keys = receiptElements(type, elementsOf(document));
   return document.readers.map((to) => ({
     to,

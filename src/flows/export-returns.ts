@@ -47,7 +47,7 @@ export async function settleReturns(
       .filter((one) => one.listNo === listNo)
       .map((one) => (ended.includes(one) ? { ...one, state: 'withdrawn' as const } : one));
     if (document.deleted) {
-      const own = known.find((one) => one.key === document.key && !ended.includes(one));
+      const own = known.find((one) => one.preNo === preNo && !ended.includes(one));
       const isOver = own !== undefined && own.state !== 'open';
       const over = returnFinding('RTN-ENDED', 'InvtRefundHead/appType', { preNo });
       if (own !== undefined && !isOver) ended.push(own);

@@ -13,7 +13,7 @@ export type DocumentType =
 
 /**
  * The four documents of a parcel that leaves, what is told of it on its way (arrival, master
- * waybill, departure), and what is asked afterwards: withdrawal (CEB605), summary (CEB701), and return
+ * waybill, departure), and what is asked afterwards: withdrawal (CEB605), summary (CEB701), return
  * of goods (CEB213) with the tally of what came back (CEB215).
  */
 export type ExportType =
