@@ -12,6 +12,7 @@ import { DEPARTURES } from './laws/departures.ts';
 import { DOCUMENTS } from './laws/documents.ts';
 import { DRAWS } from './laws/draws.ts';
 import { EVIDENCE } from './laws/evidence.ts';
+import { EXPORT_RETURNS } from './laws/export-returns.ts';
 import { FACTS } from './laws/facts.ts';
 import { INSPECTIONS } from './laws/inspections.ts';
 import { LANES } from './laws/lanes.ts';
@@ -58,6 +59,7 @@ export const LAWS: readonly Law[] = [
   NUMBERS,
   REQUESTS,
   REFUNDS,
+  EXPORT_RETURNS,
   BILLS,
   WAITING,
   RELEASE,

@@ -35,6 +35,11 @@ export function listNo(customs: string, year: number, way: 'I' | 'E', sequence: 
   return `${customs}${year}${way}${nineDigits(sequence)}` as ListNo;
 }
 
+/** Whether a customs number is that of a parcel that leaves. */
+export function isExportNo(customsNo: string): boolean {
+  return customsNo[8] === 'E';
+}
+
 /** A running number of nine digits: a longer one would not fit the 18 characters of messages. */
 export function nineDigits(sequence: bigint): string {
   assert(sequence >= 0n && sequence < 1_000_000_000n, `sequence ${sequence} has run out`);

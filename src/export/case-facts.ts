@@ -3,6 +3,7 @@ import type { Rate } from '../base/rate.ts';
 import type { ExportMatched } from '../matching/export-case.ts';
 import type { Enterprise } from '../registry/enterprise.ts';
 import type { ProfileIndex } from '../registry/profile-lookup.ts';
+import { type ExportConclusion, exportConcluded } from './conclusion.ts';
 import { decideAwaiting, decideExports } from './decide.ts';
 import {
   blockKey,
@@ -24,18 +25,27 @@ export type ExportCaseFacts = {
   readonly rates: readonly (readonly [currency: string, rate: Rate])[];
   /** Whether its seller and declarant were late with a summary (EXP-7). */
   readonly blocked: boolean;
-  /** The verdict that had the list wait for its arrival, when this one is a later look at it. */
+  /** The verdict that kept the list with customs, when this one is a later look at it. */
   readonly earlier: ExportVerdict | null;
+  /** What officers said of it, when this one is theirs. */
+  readonly conclusion: ExportConclusion | null;
 };
+
+/** What a later look at a list begins with. */
+export type ExportBefore = Pick<ExportCaseFacts, 'earlier' | 'conclusion'>;
+
+/** What is before a first decision. */
+export const NO_EXPORT_BEFORE: ExportBefore = { earlier: null, conclusion: null };
 
 /**
  * Picks out of a batch's facts what the case looked up.
- * @param earlier the verdict that had it wait for `decideAwaiting`, null for `decideExports`
+ * @param before the verdict that had it wait for `decideAwaiting`, or that gave it into the hands
+ * of officers, with what they said
  */
 export function exportCaseFacts(
   matched: ExportMatched,
   { at, enterprises, rates, blocked }: ExportFacts,
-  earlier: ExportVerdict | null,
+  { earlier, conclusion }: ExportBefore,
 ): ExportCaseFacts {
   return {
     at,
@@ -48,7 +58,7 @@ export function exportCaseFacts(
       return rate === undefined ? [] : [[currency, rate] as const];
     }),
     blocked: blocked.has(blockKey(matched.list.terms)),
-    earlier,
+    ...{ earlier, conclusion },
   };
 }
 
@@ -58,11 +68,27 @@ export function exportCaseFacts(
  */
 export function redecideExport(
   matched: ExportMatched,
-  { at, enterprises, rates, blocked, earlier }: ExportCaseFacts,
+  kept: ExportCaseFacts,
   index: ProfileIndex,
 ): ExportVerdict {
+  const { earlier, conclusion } = kept;
+  if (earlier !== null && conclusion !== null) return exportConcluded(earlier, conclusion);
+  const facts = exportBatchFacts(matched, kept, index);
+  const verdicts =
+    earlier === null
+      ? decideExports([matched], facts)
+      : decideAwaiting([matched], facts, [earlier]);
+  return verdicts[0]!;
+}
+
+/** The facts of one case in the form a batch is decided from. */
+export function exportBatchFacts(
+  matched: ExportMatched,
+  { at, enterprises, rates, blocked }: ExportCaseFacts,
+  index: ProfileIndex,
+): ExportFacts {
   const date = businessDate(at);
-  const facts: ExportFacts = {
+  return {
     at,
     date,
     index,
@@ -71,9 +97,4 @@ export function redecideExport(
     rates: new Map(rates),
     blocked: new Set(blocked ? [blockKey(matched.list.terms)] : []),
   };
-  const verdicts =
-    earlier === null
-      ? decideExports([matched], facts)
-      : decideAwaiting([matched], facts, [earlier]);
-  return verdicts[0]!;
 }

@@ -6,7 +6,13 @@ import {
   type PackedEnterprise,
   packEnterprise,
 } from '../registry/enterprise-codec.ts';
-import { type ExportCaseFacts, exportCaseFacts } from './case-facts.ts';
+import {
+  type ExportBefore,
+  type ExportCaseFacts,
+  exportCaseFacts,
+  NO_EXPORT_BEFORE,
+} from './case-facts.ts';
+import type { ExportConclusion } from './conclusion.ts';
 import type { ExportFacts } from './facts.ts';
 import type { ExportStatus } from './states.ts';
 import type { ExportChannel, ExportVerdict } from './verdict.ts';
@@ -24,16 +30,16 @@ export type ExportRecord = {
  * What is kept of a decision.
  * @param verdict as it stands after the selection
  * @param selection plain JSON data, or null
- * @param earlier the verdict that had the list wait for its arrival, where this is a later look
+ * @param before what a later look at the list begins with
  */
 export function recordOf(
   matched: ExportMatched,
   facts: ExportFacts,
   verdict: ExportVerdict,
   selection: unknown,
-  earlier: ExportVerdict | null = null,
+  before: ExportBefore = NO_EXPORT_BEFORE,
 ): ExportRecord {
-  return { facts: exportCaseFacts(matched, facts, earlier), selection, verdict };
+  return { facts: exportCaseFacts(matched, facts, before), selection, verdict };
 }
 
 /*
@@ -62,13 +68,14 @@ type Packed = readonly [
   blocked: 0 | 1,
   earlier: PackedVerdict | null,
   verdict: PackedVerdict,
-  /** Left out where there is none. */
+  /** The last ones are left out where there are none. */
   selection?: unknown,
+  conclusion?: ExportConclusion,
 ];
 
 /** The record as one line of text; `decodeExport` gives it back equal. */
 export function encodeExport({ facts, selection, verdict }: ExportRecord): string {
-  const { at, enterprises, rates, blocked, earlier } = facts;
+  const { at, enterprises, rates, blocked, earlier, conclusion } = facts;
   const packed: Packed = [
     FORM,
     at,
@@ -77,9 +84,17 @@ export function encodeExport({ facts, selection, verdict }: ExportRecord): strin
     blocked ? 1 : 0,
     earlier === null ? null : packVerdict(earlier),
     packVerdict(verdict),
-    ...(selection === null ? ([] as const) : ([selection] as const)),
+    ...lastOf(selection, conclusion),
   ];
   return JSON.stringify(packed);
+}
+
+function lastOf(
+  selection: unknown,
+  conclusion: ExportConclusion | null,
+): [] | [unknown] | [unknown, ExportConclusion] {
+  if (conclusion !== null) return [selection, conclusion];
+  return selection === null ? [] : [selection];
 }
 
 /**
@@ -88,7 +103,7 @@ export function encodeExport({ facts, selection, verdict }: ExportRecord): strin
  */
 export function decodeExport(text: string): ExportRecord {
   const packed: Packed = JSON.parse(text);
-  const [form, at, enterprises, rates, blocked, earlier, verdict, selection] = packed;
+  const [form, at, enterprises, rates, blocked, earlier, verdict, selection, conclusion] = packed;
   assert(form === FORM, `export record of form ${form}`);
   return {
     facts: {
@@ -97,6 +112,7 @@ export function decodeExport(text: string): ExportRecord {
       rates: rates.map(([currency, n, d]) => [currency, { n: BigInt(n), d: BigInt(d) }]),
       blocked: blocked === 1,
       earlier: earlier === null ? null : verdictOf(earlier),
+      conclusion: conclusion ?? null,
     },
     selection: selection ?? null,
     verdict: verdictOf(verdict),

@@ -275,7 +275,8 @@ const REQUESTED = `
     string_agg(told, ',' order by at, decided.version) as states
   from (
     select code, name, list_no, decided_at as at, version,
-      case when state = '100' then case when name ~ '^CEB62' then '-' else '100' end
+      case when state = '100'
+          then case when name ~ '^CEB(605|607|509|701|213|215) ' then '100' else '-' end
         when name ~ '^CEB(605|509|701|215) ' then '399'
         when state = '399' and name not like 'CEB213 %' then '120,399' else state end as told
     from clearance.requests where split_part(name, ' ', 1) not in ('INV101', 'SAS121')
