@@ -1,6 +1,6 @@
 import type { Law } from '../law.ts';
 import { checkBySql } from '../sql-check.ts';
-import { CLAIMING } from '../states.ts';
+import { CLAIMING, CLAIMING_EXPORT } from '../states.ts';
 
 /**
  * A waybill carries one parcel: the claim of a waybill names the list that holds it, no list that
@@ -12,36 +12,44 @@ export const CLAIMS: Law = {
   title: 'Every waybill is held by the list that uses it, and by no other',
   watch: (tally, { sql }) => ({
     finish: async () => {
-      await checkBySql(sql, tally, HOLDING, UNCLAIMED);
-      await checkBySql(sql, tally, CLAIMED, WRONG);
-      await checkBySql(sql, tally, CLAIMED, TWICE);
+      for (const way of [IMPORTS, EXPORTS]) {
+        const claimed = `
+          select count(*) as n from ${way.schema}.waybill_claims where list_no is not null`;
+        await checkBySql(sql, tally, holding(way), unclaimed(way));
+        await checkBySql(sql, tally, claimed, wrong(way));
+        await checkBySql(sql, tally, claimed, twice(way));
+      }
     },
   }),
 };
 
-const HOLDING = `
-  select count(*) as n from clearance.cases where state in ${CLAIMING}`;
-const CLAIMED = 'select count(*) as n from clearance.waybill_claims where list_no is not null';
+/** Parcels that come in, and those that leave: waybill numbers of the two have no bearing. */
+type Way = { readonly schema: string; readonly waybills: string; readonly states: string };
+const IMPORTS: Way = { schema: 'clearance', waybills: 'waybills', states: CLAIMING };
+const EXPORTS: Way = { schema: 'export', waybills: 'export_waybills', states: CLAIMING_EXPORT };
 
-const UNCLAIMED = `
+const holding = ({ schema, states }: Way): string => `
+  select count(*) as n from ${schema}.cases where state in ${states}`;
+
+const unclaimed = ({ schema, waybills, states }: Way): string => `
   select 'list ' || c.list_no || ' does not hold its waybill ' || c.logistics_no
-  from clearance.cases c
-  left join clearance.waybill_claims w
+  from ${schema}.cases c
+  left join ${schema}.waybill_claims w
     on w.logistics_code = c.logistics_code and w.logistics_no = c.logistics_no
-  left join documents.waybills d
+  left join documents.${waybills} d
     on d.logistics_code = c.logistics_code and d.logistics_no = c.logistics_no
-  where c.state in ${CLAIMING} and w.list_no is distinct from c.list_no
+  where c.state in ${states} and w.list_no is distinct from c.list_no
     and not coalesce(d.use_no > 1 and d.accepted_at > c.decided_at, false)`;
 
-const WRONG = `
+const wrong = ({ schema, states }: Way): string => `
   select 'waybill ' || w.logistics_no || ' is held by ' || w.list_no || ', which does not use it'
-  from clearance.waybill_claims w
-  left join clearance.cases c on c.list_no = w.list_no
+  from ${schema}.waybill_claims w
+  left join ${schema}.cases c on c.list_no = w.list_no
     and c.logistics_code = w.logistics_code and c.logistics_no = w.logistics_no
-    and c.state in ${CLAIMING}
+    and c.state in ${states}
   where w.list_no is not null and c.list_no is null`;
 
-const TWICE = `
+const twice = ({ schema }: Way): string => `
   select 'list ' || list_no || ' holds ' || count(*) || ' waybills'
-  from clearance.waybill_claims where list_no is not null
+  from ${schema}.waybill_claims where list_no is not null
   group by list_no having count(*) > 1`;

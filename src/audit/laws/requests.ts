@@ -16,7 +16,8 @@ export const REQUESTS: Law = {
   watch: (tally, { sql, now }) => ({
     finish: async () => {
       await checkBySql(sql, tally, DECIDED, UNFOUNDED);
-      await checkBySql(sql, tally, DECIDED, UNGRANTED);
+      await checkBySql(sql, tally, DECIDED, ungranted('clearance', 'CEB623'));
+      await checkBySql(sql, tally, DECIDED, ungranted('export', 'CEB605'));
       await checkBySql(sql, tally, FILED, UNDECIDED, [instantText(now - SETTLING)]);
     },
   }),
@@ -33,22 +34,25 @@ const UNFOUNDED = `
   where o.name is null or o.version < r.version
     or (r.state <> '100') <> (cardinality(r.codes) = 0)`;
 
-const UNGRANTED = `
+const ungranted = (schema: string, type: string): string => `
   select 'list ' || coalesce(w.list_no, g.list_no) || ' was withdrawn ' || coalesce(w.n, 0)
     || ' times, ' || coalesce(g.n, 0) || ' requests for it were granted'
   from (
     select list_no, count(*) as n from (
-      select list_no from clearance.cases where state = '430'
+      select list_no from ${schema}.cases where state = '430'
       union all
-      select list_no from clearance.past_cases where state = '430'
+      select list_no from ${schema}.past_cases where state = '430'
     ) ended group by list_no
   ) w full join (
     select list_no, count(*) as n from clearance.requests
-    where state = '399' and name like 'CEB623 %' group by list_no
+    where state = '399' and name like '${type} %' group by list_no
   ) g using (list_no)
   where w.n is distinct from 1 or g.n is distinct from 1`;
 
-const REQUEST = `split_part(o.name, ' ', 1) in ('CEB623', 'CEB625') and not o.deleted`;
+/** Those of exports that came before any list did are an earlier version's and not decided. */
+const REQUEST = `not o.deleted and (split_part(o.name, ' ', 1) in ('CEB623', 'CEB625')
+  or (split_part(o.name, ' ', 1) in ('CEB605', 'CEB607', 'CEB509')
+    and o.accepted_at > (select min(accepted_at) from documents.export_lists)))`;
 
 const FILED = `select count(*) as n from documents.others o where ${REQUEST}`;
 
