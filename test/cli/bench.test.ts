@@ -70,7 +70,7 @@ describe('bench clear', { timeout: 60_000 }, () => {
     expect([alone.code, alone.err]).toEqual([2, expect.stringContaining('goes with --bonded')]);
   });
 
-  it('clears parcels that leave, alone and in turns with those that come', async () => {
+  it('clears parcels that leave, also in turns with import', { timeout: 180_000 }, async () => {
     const alone = await bench('clear', '--mode', '9610', '--parcels', '60', '--json');
     expect([alone.code, alone.err]).toEqual([0, '']);
     const told = { ok: true, mode: '9610', parcels: 60, released: 60, auditFindings: 0 };
