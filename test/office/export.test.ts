@@ -9,8 +9,8 @@ import type { FiledReceipt } from '../../src/receipts/receipt.ts';
 import { everyList } from '../flows/classes.ts';
 import { brokenLaws, type Desk, openDesk } from '../flows/desk.ts';
 import { exportPapers } from '../flows/export-papers.ts';
-import { exportOf, exportYard, openExportZone } from '../flows/export-yard.ts';
-import { AGENT, type openZone, SITE, type Zone } from '../flows/zone.ts';
+import { exportOf, exportYard } from '../flows/export-yard.ts';
+import { AGENT, openZone, SITE, type Zone } from '../flows/zone.ts';
 import { employ, type OfficeDesk, openOffice, person } from '../office-desk.ts';
 
 // Export lists in the hands of officers: the law has every one drawn, or every one read.
@@ -27,7 +27,7 @@ const officers = () => [
 /** A zone for the tests of a `describe`, with a desk and an office for each of them. */
 function inZone(...law: Parameters<typeof openZone>): void {
   beforeAll(async () => {
-    zone = await openExportZone(...law);
+    zone = await openZone(...law);
     await employ(zone, officers());
   });
   beforeEach(async () => {
@@ -109,7 +109,7 @@ describe('an export list that is drawn', () => {
     const view = await office.as(first, 'GET', `/tasks/${task!.id}`);
     expect(view.json.declaration).toMatchObject({
       ...{ way: 'export', status: '500', orderNo: papers.orderNo, currency: null },
-      lines: [{ gcode: '6109100021', currency: '502', totalPrice: '25.00' }],
+      lines: [{ gcode: '6109100021', currency: '142', totalPrice: '25.00' }],
       findings: [{ code: 'INSPECT' }],
     });
     const outcome = { customs: 'release', quarantine: 'release', findings: '' };
