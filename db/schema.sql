@@ -897,6 +897,18 @@ create table registry.enterprises (
   constraint enterprises_status_check CHECK ((status = ANY (ARRAY['active'::text, 'suspended'::text, 'revoked'::text])))
 );
 
+create table registry.exchange_rates (
+  currency text not null,
+  from_day date not null,
+  until_day date,
+  rate numeric(18,8) not null,
+  source text not null,
+  constraint exchange_rates_check CHECK ((until_day > from_day)),
+  constraint exchange_rates_currency_check CHECK (((currency ~ '^[0-9]{3}$'::text) AND (currency <> '142'::text))),
+  constraint exchange_rates_pkey PRIMARY KEY (currency, from_day),
+  constraint exchange_rates_rate_check CHECK ((rate > (0)::numeric))
+);
+
 create table registry.goods (
   enterprise_code text not null,
   item_no text not null,

@@ -1,6 +1,7 @@
 import { present } from '../base/assert.ts';
 import type { Finding } from '../base/finding.ts';
 import { MATCHING_CODES } from '../matching/codes.ts';
+import { COMMON_CODES } from '../matching/common-codes.ts';
 import { LAW } from '../matching/law.ts';
 import { findingOf, type Outcome, type OutcomeValues } from '../matching/outcome.ts';
 import { OFFICER_CODES, SANDBOX } from './officer-codes.ts';
@@ -12,51 +13,7 @@ import { OFFICER_CODES, SANDBOX } from './officer-codes.ts';
  * 24xx of inspected ones. A retired code is never used again.
  */
 const CLEARANCE_CODES = {
-  '-10102': {
-    zh: '无效企业代码[{code}]',
-    en: 'enterprise {code} is not registered',
-    law: `${LAW.supervision}; ENT-1`,
-    hint: 'Write the customs registration code of a registered enterprise.',
-    hintZh: '请填写已在海关注册登记的企业代码。',
-    receiptCode: '1300',
-    returnStatus: '100',
-  },
-  '-10101': {
-    zh: '无效企业类型,企业[{code}]未登记为{role}',
-    en: 'enterprise {code} is not registered as {role}',
-    law: `${LAW.supervision}; ENT-1, ENT-3`,
-    hint: 'The enterprise registers this kind of business with customs first.',
-    hintZh: '请该企业先向海关办理相应类型的注册登记。',
-    receiptCode: '1300',
-    returnStatus: '100',
-  },
-  'ENT-STATUS': {
-    zh: '企业[{code}]已被暂停或注销',
-    en: 'enterprise {code} is suspended or struck off',
-    law: `${LAW.ministries}; ENT-1, ENT-7`,
-    hint: 'Declare through an enterprise that may do business.',
-    hintZh: '请通过状态正常的企业申报。',
-    receiptCode: '1300',
-    returnStatus: '100',
-  },
-  'ENT-EXPIRED': {
-    zh: '企业[{code}]注册登记已于{until}到期',
-    en: 'the registration of enterprise {code} ended on {until}',
-    law: `${LAW.supervision}; ENT-1`,
-    hint: 'The enterprise renews its registration.',
-    hintZh: '请该企业办理注册登记延续手续。',
-    receiptCode: '1300',
-    returnStatus: '100',
-  },
-  'ENT-NAME': {
-    zh: '企业[{code}]名称与注册登记不一致',
-    en: 'the name of enterprise {code} is not the registered one',
-    law: `${LAW.supervision}; DOC-6`,
-    hint: 'Write the registered name on every document.',
-    hintZh: '请各单证均填写海关注册登记的企业名称。',
-    receiptCode: '1300',
-    returnStatus: '100',
-  },
+  ...COMMON_CODES,
   'ENT-OVERSEAS': {
     zh: '境外电商企业[{code}]未委托境内代理人申报',
     en: 'overseas seller {code} has no domestic agent on the list',
@@ -84,15 +41,6 @@ const CLEARANCE_CODES = {
     receiptCode: '1300',
     returnStatus: '100',
   },
-  'TRADE-CUSTOMS': {
-    zh: '申报海关[{customs}]不属于本关区',
-    en: 'customs office {customs} is not of this zone',
-    law: `${LAW.specification}; ENT-8`,
-    hint: 'Declare at an office of the zone: {known}.',
-    hintZh: '请向本综试区所属海关申报:{known}。',
-    receiptCode: '1300',
-    returnStatus: '100',
-  },
   'TRADE-MODE': {
     zh: '监管方式[{mode}]不适用于本综试区零售进口',
     en: 'trade mode {mode} is not open for retail import in this zone',
@@ -117,42 +65,6 @@ const CLEARANCE_CODES = {
     law: LAW.specification,
     hint: 'Fill trafNo, voyageNo and billNo.',
     hintZh: '9610须填运输工具编号、航班航次号和提运单号。',
-    receiptCode: '1300',
-    returnStatus: '100',
-  },
-  'CODE-COUNTRY': {
-    zh: '国别代码[{value}]不在参数表内',
-    en: 'country {value} is not in the code table',
-    law: LAW.specification,
-    hint: 'Use the three-digit customs code of the country.',
-    hintZh: '请填写海关3位国别(地区)代码。',
-    receiptCode: '1300',
-    returnStatus: '100',
-  },
-  'CODE-UNIT': {
-    zh: '计量单位代码[{value}]不在参数表内',
-    en: 'unit {value} is not in the code table',
-    law: LAW.specification,
-    hint: 'Use the three-digit customs code of the unit.',
-    hintZh: '请填写海关3位计量单位代码。',
-    receiptCode: '1300',
-    returnStatus: '100',
-  },
-  'CODE-TRAF': {
-    zh: '运输方式代码[{value}]不在参数表内',
-    en: 'transport mode {value} is not in the code table',
-    law: LAW.specification,
-    hint: 'Use the one-character customs code of the transport mode.',
-    hintZh: '请填写海关1位运输方式代码。',
-    receiptCode: '1300',
-    returnStatus: '100',
-  },
-  'CODE-WRAP': {
-    zh: '包装种类代码[{value}]不在参数表内',
-    en: 'packaging {value} is not in the code table',
-    law: LAW.specification,
-    hint: 'Use the one-character customs code of the packaging, or leave it empty.',
-    hintZh: '请填写海关1位包装种类代码,或留空。',
     receiptCode: '1300',
     returnStatus: '100',
   },

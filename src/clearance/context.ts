@@ -4,6 +4,7 @@ import type { Finding } from '../base/finding.ts';
 import type { ListTerms } from '../documents/terms.ts';
 import type { AccountId, Balance } from '../ledger/transfer.ts';
 import type { MatchedCase } from '../matching/case.ts';
+import type { Party } from '../matching/common-context.ts';
 import type { MatchContext } from '../matching/rule.ts';
 import type { IdentityAnswer } from '../registry/identity-authority.ts';
 import type { DayParameters } from '../registry/profile.ts';
@@ -16,7 +17,7 @@ import {
   identityKey,
 } from './facts.ts';
 import { type LineView, lineView } from './line-view.ts';
-import { type Party, partiesOf } from './parties.ts';
+import { partiesOf } from './parties.ts';
 import { type BookedUse, bookedUses, type StockUse, stockUses, takesStock } from './stock.ts';
 import { dutiablePriceOf, taxOfList } from './tax/list-tax.ts';
 import type { TaxBill } from './verdict.ts';

@@ -1,8 +1,8 @@
-import { FROM_2016 } from '../../matching/law.ts';
-import type { Rule } from '../../matching/rule.ts';
 import type { Role } from '../../registry/enterprise.ts';
-import { finding, lawOf } from '../codes.ts';
-import type { ClearanceContext } from '../context.ts';
+import { commonFinding, commonLaw } from '../common-codes.ts';
+import type { CommonContext } from '../common-context.ts';
+import { FROM_2016 } from '../law.ts';
+import type { Rule } from '../rule.ts';
 
 const ROLE_NAMES: Readonly<Record<Role, string>> = {
   platform: '电商平台 platform',
@@ -16,9 +16,9 @@ const ROLE_NAMES: Readonly<Record<Role, string>> = {
 };
 
 /** Every party is registered for what it does here (ENT-1, ENT-3). */
-export const roles: Rule<ClearanceContext> = {
+export const roles: Rule<CommonContext> = {
   code: '-10101',
-  law: lawOf('-10101'),
+  law: commonLaw('-10101'),
   from: FROM_2016,
   until: null,
   check: ({ parties, facts }) => {
@@ -27,7 +27,7 @@ export const roles: Rule<ClearanceContext> = {
       return enterprise !== undefined && !enterprise.roles.includes(role);
     });
     return wrong.map(({ path, code, role }) =>
-      finding('-10101', path, { code, role: ROLE_NAMES[role] }),
+      commonFinding('-10101', path, { code, role: ROLE_NAMES[role] }),
     );
   },
 };

@@ -1,13 +1,13 @@
 import type { Finding } from '../../base/finding.ts';
-import { FROM_2016 } from '../../matching/law.ts';
-import type { Rule } from '../../matching/rule.ts';
-import { finding, lawOf } from '../codes.ts';
-import type { ClearanceContext } from '../context.ts';
+import { commonFinding, commonLaw } from '../common-codes.ts';
+import type { CommonContext } from '../common-context.ts';
+import { FROM_2016 } from '../law.ts';
+import type { Rule } from '../rule.ts';
 
 /** Platform and seller are named as registered (DOC-6). */
-export const registeredNames: Rule<ClearanceContext> = {
+export const registeredNames: Rule<CommonContext> = {
   code: 'ENT-NAME',
-  law: lawOf('ENT-NAME'),
+  law: commonLaw('ENT-NAME'),
   from: FROM_2016,
   until: null,
   check: ({ case: { list }, facts }) => {
@@ -16,7 +16,7 @@ export const registeredNames: Rule<ClearanceContext> = {
     const look = (code: string, name: string, path: string) => {
       const enterprise = facts.enterprises.get(code);
       if (enterprise !== undefined && enterprise.name !== name) {
-        findings.push(finding('ENT-NAME', path, { code }));
+        findings.push(commonFinding('ENT-NAME', path, { code }));
       }
     };
     look(ebpCode, ebpName, 'InventoryHead/ebpName');
