@@ -1,9 +1,9 @@
 import { businessDate } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
+import { runningBalances, usedOf } from '../ledger/running-balances.ts';
 import type { MatchedCase } from '../matching/case.ts';
 import { applies, check, type Rule } from '../matching/rule.ts';
 import type { ProfileIndex } from '../registry/profile-lookup.ts';
-import { runningBalances, usedOf } from './balances.ts';
 import { batchFacts, type CaseFacts } from './case-facts.ts';
 import { outcomeOf } from './codes.ts';
 import { type ClearanceContext, contextOf } from './context.ts';

@@ -1,13 +1,13 @@
 import { assert } from '../base/assert.ts';
 import type { Finding } from '../base/finding.ts';
 import type { TransferKind } from '../ledger/transfer.ts';
+import type { StockLine } from '../matching/stock.ts';
 import type { CreditClass, Enterprise, Goods, Guarantee, Role } from '../registry/enterprise.ts';
 import type { IdentityAnswer } from '../registry/identity-authority.ts';
 import type { CaseFacts } from './case-facts.ts';
 import type { Conclusion } from './conclusion.ts';
 import type { Before } from './decide.ts';
 import type { Selection } from './selection.ts';
-import type { StockLine } from './stock.ts';
 import type { Status, TaxBill, Verdict } from './verdict.ts';
 
 /** What is kept of one decision: the facts it used and what came of them. */

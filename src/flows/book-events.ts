@@ -1,7 +1,7 @@
 import { type BusinessDate, businessDate, type Instant } from '../base/dates.ts';
 import { listEvent } from '../bonded/events.ts';
-import { takesStock } from '../clearance/stock.ts';
 import type { FiledList } from '../documents/list-store.ts';
+import { takesStock } from '../matching/stock.ts';
 import type { AddressedReceipt } from '../receipts/receipt.ts';
 import type { DecidedList } from './decided.ts';
 
