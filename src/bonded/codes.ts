@@ -64,6 +64,20 @@ export const STOCK_CODES = {
     hint: 'Such goods enter as ordinary bonded goods or by general trade.',
     hintZh: '请按一般保税货物或一般贸易办理。',
   },
+  'BND-EXPORT-FORM': {
+    zh: '入区出口货物未填写出口报关单编号',
+    en: 'goods that enter for export name no export declaration',
+    law: `${STATUS_LAW}; EXP-8`,
+    hint: 'Name the export declaration of the seller outside the zone: its tax is refunded on it.',
+    hintZh: '请填写区外企业的出口报关单编号（入区退税依据）。',
+  },
+  'BND-FORM-USED': {
+    zh: '出口报关单[{form}]已列入核注清单[{paper}]',
+    en: 'export declaration {form} stands on entry list {paper}',
+    law: `${STATUS_LAW}; EXP-8`,
+    hint: 'One export declaration goes with one entry list: the refund is given once.',
+    hintZh: '一份出口报关单仅对应一份核注清单，不得重复退税。',
+  },
   'BND-STATE': {
     zh: '单证[{paper}]状态[{state}]不允许此操作',
     en: 'paper {paper} is {state}: this cannot be done any more, or not yet',

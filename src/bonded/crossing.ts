@@ -145,7 +145,8 @@ function arrivedOf(entry: Entry, slip: Slip): { entry: Entry; change: StockChang
     );
     if (share === undefined) return line;
     const { quantity } = share;
-    const lot = entryLot(entry, line.seq, line.recordNo, isReleased ? 'bonded' : 'undeclared');
+    const ahead = entry.body.forExport ? 'refund-pending' : 'undeclared';
+    const lot = entryLot(entry, line.seq, line.recordNo, isReleased ? 'bonded' : ahead);
     changes.push(comesIn(lot, quantity, `${slip.paperNo} ${line.seq}`));
     return { ...line, bound: line.bound - quantity, crossed: line.crossed + quantity };
   });
@@ -159,7 +160,7 @@ export function entryLot(
   entry: Entry,
   seq: number,
   recordNo: string,
-  status: 'bonded' | 'undeclared',
+  status: 'bonded' | 'undeclared' | 'refund-pending',
 ): LotTerms {
   const lotNo = `${entry.paperNo}-${seq}${status === 'bonded' ? '' : '-U'}`;
   return {

@@ -4,7 +4,7 @@ import { nineDigits } from '../base/ids.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { stockFinding } from '../bonded/codes.ts';
 import type { Entry, EntrySaid } from '../bonded/entry.ts';
-import { entryBody, entryFindings } from '../bonded/entry.ts';
+import { entryBody, entryFindings, entryHolds } from '../bonded/entry.ts';
 import { type Exit, type ExitSaid, exitBody, exitFindings } from '../bonded/exit.ts';
 import type { PaperKind, StoredPaper } from '../bonded/paper.ts';
 import {
@@ -155,15 +155,18 @@ export function declareEntry(
     judge: async (_, __, book, date) => {
       const keys = said.lines.map(({ recordNo }) => bookLineKey(said.bookNo, recordNo));
       const { index } = await house.registry.fresh(tx);
+      const holds = entryHolds(said);
+      const holder = holds === null ? null : await holderOf(tx, holds);
       const facts = {
         ...{ date, declarant, book, lines: await bookLinesFor(tx, keys) },
         isPositive: (hs: string) => index.positiveAt(hs, date) !== null,
         ahead: await aheadOn(tx, said.slipNo, keys),
+        formHolder: holder?.paperNo ?? null,
       };
       const findings = entryFindings(said, facts);
       if (findings.length > 0) return fail(findings);
       const body = entryBody(said, facts);
-      return ok({ ...listNumbers('I'), body, holds: null, store: async () => {} });
+      return ok({ ...listNumbers('I'), body, holds, store: async () => {} });
     },
   });
 }

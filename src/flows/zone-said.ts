@@ -7,6 +7,10 @@ import type { EntryListTerms, GateSlipTerms } from '../documents/zone-terms.ts';
 
 /** `InvtType` of an exit list that parcels' lists make up (STK-3). */
 const E_COMMERCE = '8';
+/** Goods that come from here enter to be exported. */
+const CHINA = '142';
+/** DclcusFlag and DclcusTypecd of goods under the declaration form of another firm. */
+const [DECLARED, RELATED] = ['1', '1'];
 /** Of goods that entered first: RltInvtNo names the slip on which they came. */
 const ENTERED_FIRST = '3';
 
@@ -16,11 +20,20 @@ export function entrySaidOf(terms: EntryListTerms): EntrySaid {
   const type = terms.kind ?? '0';
   return {
     ...{ bookNo, ownNo, type, declarationNo },
+    ...(entersForExport(terms) ? { forExport: true } : {}),
     slipNo: type === ENTERED_FIRST ? terms.relatedList : null,
     lines: terms.lines.map(({ gdsSeqno: seq, recordNo, itemNo, hs, unit, qty: quantity }) => {
       return { seq, recordNo: String(recordNo ?? ''), itemNo, hs, unit, quantity };
     }),
   };
+}
+
+/**
+ * Whether goods of the country enter under the export declaration of their seller (EXP-8): related
+ * forms are those of firms outside the zone, and what comes from abroad has its own.
+ */
+function entersForExport({ country, declared, declaredKind }: EntryListTerms): boolean {
+  return country === CHINA && declared === DECLARED && declaredKind === RELATED;
 }
 
 /** What an exit list (INV101, E) declares: only those made up of parcels are known here. */

@@ -50,6 +50,9 @@ export const ENTRY_BODY = Type.Object(
     ownNo: OWN_NO,
     type: Type.Optional(Type.String({ pattern: '^\\d$', description: 'invtType; default 8' })),
     declarationNo: orNull(number('Number of the customs declaration')),
+    forExport: Type.Optional(
+      Type.Boolean({ description: 'Goods of the country that enter for export, tax refunded' }),
+    ),
     slipNo: orNull(number('Of goods that entered first: the slip on which they came')),
     lines: Type.Array(
       Type.Object({

@@ -76,7 +76,8 @@ function declaring(app: App, { platform: { stock } }: Parts): void {
   const entry = schemaOf(
     'declareEntry',
     'Declare an entry list (核注清单 I). Goods count in the book when it is released and they are ' +
-      'through the gate. The same one again is answered with 200.',
+      'through the gate. Goods of the country that enter for export (`forExport`) name the export ' +
+      'declaration of their seller. The same one again is answered with 200.',
     '申报入区核注清单；放行且过卡后计入账册。',
     DECLARED,
   );
@@ -150,6 +151,7 @@ function entrySaid(body: schemas.EntryBodyJson): EntrySaid {
   const { bookNo, ownNo, type = '8', declarationNo = null, slipNo = null, lines } = body;
   return {
     ...{ bookNo, ownNo, type, declarationNo, slipNo },
+    ...(body.forExport ? { forExport: true as const } : {}),
     lines: lines.map(({ seq, recordNo, itemNo = null, hs = null, unit, quantity }) => {
       return { seq, recordNo, itemNo, hs, unit, quantity: quantityOf(quantity) };
     }),

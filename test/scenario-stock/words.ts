@@ -43,7 +43,10 @@ const open: Word = async (
   return [];
 };
 
-/** `entry E1 101 10`, `for S1` when the goods came on that slip before; `unit` is another one. */
+/**
+ * `entry E1 101 10`, `for S1` when the goods came on that slip before; `unit` is another one;
+ * `export ED-1` when goods of the country enter to be exported under that export declaration.
+ */
 const entry: Word = async (
   { desk, bookNo, papers, fresh },
   [name = '', recordNo = '', ...rest],
@@ -51,7 +54,10 @@ const entry: Word = async (
   const slip = after(rest, 'for');
   const slipNo = slip === undefined ? null : named(papers, slip).paperNo;
   const type = slipNo === null ? '8' : '3';
-  const said = { bookNo, ownNo: fresh('E'), type, declarationNo: null, slipNo };
+  const form = after(rest, 'export');
+  const purpose = form === undefined ? {} : { forExport: true as const };
+  const declarationNo = form === undefined || form === 'none' ? null : form;
+  const said = { bookNo, ownNo: fresh('E'), type, declarationNo, ...purpose, slipNo };
   const unit = after(rest, 'unit') ?? articleOf(recordNo).unit;
   const line = { seq: 1, recordNo, itemNo: null, hs: null, unit, quantity: quantityOf(rest[0]) };
   const done = await stockOn(desk.house).entry({ ...said, lines: [line] }, AREA);
