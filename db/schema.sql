@@ -6,6 +6,8 @@ create schema clearance;
 
 create schema documents;
 
+create schema export;
+
 create schema inspection;
 
 create schema ledger;
@@ -297,12 +299,60 @@ create table documents.arrivals (
   constraint arrivals_pkey PRIMARY KEY (logistics_code, logistics_no, code, name)
 );
 
+create table documents.collections (
+  accepted_at timestamp with time zone not null,
+  message_id uuid not null,
+  record smallint not null,
+  version smallint not null,
+  deleted boolean default false not null,
+  ebp_code text not null,
+  order_no text not null,
+  constraint collections_pkey PRIMARY KEY (ebp_code, order_no)
+);
+
 create table documents.early_terms (
   message_id uuid not null,
   record smallint not null,
   digest bytea not null,
   terms text not null,
   constraint early_terms_pkey PRIMARY KEY (message_id, record)
+);
+
+create table documents.export_lists (
+  accepted_at timestamp with time zone not null,
+  message_id uuid not null,
+  record smallint not null,
+  attempt smallint not null,
+  ebp_code text not null,
+  order_no text not null,
+  pre_no text not null,
+  logistics_code text not null,
+  logistics_no text not null,
+  readers text not null,
+  constraint export_lists_pkey PRIMARY KEY (ebp_code, order_no, attempt)
+);
+
+create table documents.export_orders (
+  accepted_at timestamp with time zone not null,
+  message_id uuid not null,
+  record smallint not null,
+  version smallint not null,
+  deleted boolean default false not null,
+  ebp_code text not null,
+  order_no text not null,
+  constraint export_orders_pkey PRIMARY KEY (ebp_code, order_no)
+);
+
+create table documents.export_waybills (
+  accepted_at timestamp with time zone not null,
+  message_id uuid not null,
+  record smallint not null,
+  version smallint not null,
+  use_no smallint not null,
+  deleted boolean default false not null,
+  logistics_code text not null,
+  logistics_no text not null,
+  constraint export_waybills_pkey PRIMARY KEY (logistics_code, logistics_no)
 );
 
 create table documents.lists (
@@ -391,6 +441,14 @@ create table documents.segments (
   constraint segments_pkey PRIMARY KEY (stream, sequence, day)
 ) partition by RANGE (day);
 
+create table documents.shipments (
+  logistics_code text not null,
+  logistics_no text not null,
+  code text not null,
+  name text not null,
+  constraint shipments_pkey PRIMARY KEY (logistics_code, logistics_no, code, name)
+);
+
 create table documents.unfiled (
   message_id uuid not null,
   record smallint not null,
@@ -412,6 +470,84 @@ create table documents.waybills (
   logistics_no text not null,
   order_no text not null,
   constraint waybills_pkey PRIMARY KEY (logistics_code, logistics_no)
+);
+
+create table export.cases (
+  decided_at timestamp with time zone,
+  accepted_at timestamp with time zone,
+  released_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  stream uuid,
+  fob bigint,
+  gross bigint,
+  sequence integer,
+  "position" integer,
+  epoch integer not null,
+  attempt smallint not null,
+  ebp_code text not null,
+  order_no text not null,
+  state text not null,
+  channel text,
+  pre_no text,
+  list_no text,
+  logistics_code text,
+  logistics_no text,
+  ebc_code text,
+  agent_code text,
+  owner_code text,
+  customs_code text,
+  trade_mode text,
+  country text,
+  profile_version text,
+  codes text[] default '{}'::text[] not null,
+  constraint cases_channel_check CHECK ((channel = ANY (ARRAY['A'::text, 'B'::text, 'L'::text]))),
+  constraint cases_pkey PRIMARY KEY (ebp_code, order_no),
+  constraint cases_state_check CHECK ((state = ANY (ARRAY['open'::text, '100'::text, '300'::text, '400'::text, '430'::text, '500'::text, '501'::text, '502'::text, '599'::text, '700'::text, '800'::text, '899'::text])))
+);
+
+create table export.past_cases (
+  ebp_code text not null,
+  order_no text not null,
+  attempt smallint not null,
+  state text not null,
+  pre_no text not null,
+  list_no text not null,
+  codes text[] not null,
+  profile_version text not null,
+  stream uuid not null,
+  sequence integer not null,
+  "position" integer not null,
+  decided_at timestamp with time zone not null,
+  constraint past_cases_pkey PRIMARY KEY (ebp_code, order_no, list_no, state, stream, sequence)
+);
+
+create table export.quarantine (
+  ebp_code text not null,
+  order_no text not null,
+  attempt smallint not null,
+  message text not null,
+  at timestamp with time zone not null,
+  constraint quarantine_pkey PRIMARY KEY (ebp_code, order_no, attempt)
+);
+
+create table export.waiting (
+  ebp_code text not null,
+  order_no text not null,
+  attempt smallint not null,
+  logistics_code text not null,
+  logistics_no text not null,
+  missing text[] not null,
+  since timestamp with time zone not null,
+  constraint waiting_pkey PRIMARY KEY (ebp_code, order_no, attempt)
+);
+
+create table export.waybill_claims (
+  logistics_code text not null,
+  logistics_no text not null,
+  epoch integer not null,
+  list_no text,
+  claimed_at timestamp with time zone,
+  constraint waybill_claims_pkey PRIMARY KEY (logistics_code, logistics_no)
 );
 
 create table inspection.alarms (
@@ -1142,6 +1278,10 @@ CREATE INDEX waiting_waybill ON clearance.waiting USING btree (logistics_code, l
 
 CREATE INDEX arrivals_document ON documents.arrivals USING btree (code, name);
 
+CREATE INDEX export_lists_accepted_at ON documents.export_lists USING brin (accepted_at);
+
+CREATE INDEX export_lists_pre_no ON documents.export_lists USING btree (pre_no);
+
 CREATE INDEX lists_accepted_at ON documents.lists USING brin (accepted_at);
 
 CREATE INDEX lists_pre_no ON documents.lists USING btree (pre_no);
@@ -1153,6 +1293,22 @@ CREATE INDEX others_accepted_at ON documents.others USING brin (accepted_at);
 CREATE INDEX others_pre_no ON documents.others USING btree (pre_no) WHERE (pre_no IS NOT NULL);
 
 CREATE INDEX payments_order ON documents.payments USING btree (ebp_code, order_no);
+
+CREATE INDEX shipments_document ON documents.shipments USING btree (code, name);
+
+CREATE INDEX cases_awaiting ON export.cases USING btree (decided_at, list_no) WHERE (state = '400'::text);
+
+CREATE INDEX cases_decided_at ON export.cases USING brin (decided_at);
+
+CREATE INDEX cases_detained ON export.cases USING btree (decided_at, list_no) WHERE (state = ANY (ARRAY['501'::text, '502'::text]));
+
+CREATE INDEX cases_held ON export.cases USING btree (decided_at) WHERE (state = '300'::text);
+
+CREATE INDEX cases_list_no ON export.cases USING btree (list_no);
+
+CREATE INDEX past_cases_list_no ON export.past_cases USING btree (list_no);
+
+CREATE INDEX waiting_waybill ON export.waiting USING btree (logistics_code, logistics_no);
 
 CREATE INDEX alarms_open ON inspection.alarms USING btree (raised_at) WHERE (settled_at IS NULL);
 

@@ -1,9 +1,10 @@
+import { CaseRace } from '../base/case-race.ts';
 import type { Instant } from '../base/dates.ts';
 import { distinctColumns, inKeyOrder, keyColumns, keyOf } from '../base/keys.ts';
 import { byKeys } from '../io/by-keys.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
 import { DECISION_COLUMNS, type DecisionRow } from './case-lookup.ts';
-import { CaseRace, type DecisionFrame } from './case-store.ts';
+import type { DecisionFrame } from './case-store.ts';
 import type { Status } from './verdict.ts';
 
 const HELD = `

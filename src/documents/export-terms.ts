@@ -228,3 +228,11 @@ export type TallyTerms = {
   readonly coElNo: string;
   readonly location: string | null;
 };
+
+/** What a document of exports says that is filed under the numbers of its sender. */
+export type ExportSaid =
+  | { readonly kind: 'shipment'; readonly terms: ShipmentTerms }
+  | { readonly kind: 'withdrawal'; readonly terms: ExportWithdrawalTerms }
+  | { readonly kind: 'summary'; readonly terms: SummaryTerms }
+  | { readonly kind: 'return'; readonly terms: ExportReturnTerms }
+  | { readonly kind: 'tally'; readonly terms: TallyTerms };

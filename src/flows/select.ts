@@ -1,6 +1,6 @@
 import { present } from '../base/assert.ts';
+import { CaseRace } from '../base/case-race.ts';
 import { DAY, type Instant } from '../base/dates.ts';
-import { CaseRace } from '../clearance/case-store.ts';
 import type { ClearanceFacts } from '../clearance/facts.ts';
 import type { FactsSegment } from '../clearance/facts-store.ts';
 import type { Selection } from '../clearance/selection.ts';

@@ -10,8 +10,9 @@ import type { Sql } from '../io/postgres.ts';
 import { waitsUntil } from '../matching/match.ts';
 import { voidAbandoned } from './abandoned-draws.ts';
 import { lapseRefunds } from './end-refunds.ts';
+import { sweepExports } from './export-sweep.ts';
 import type { House } from './house.ts';
-import { type Look, PAPER_TYPES, REQUEST_TYPES } from './looks.ts';
+import { EXPORT_REQUEST_TYPES, type Look, PAPER_TYPES, REQUEST_TYPES } from './looks.ts';
 import { resumeHeld } from './resume.ts';
 import { strandedLists } from './stranded.ts';
 
@@ -60,9 +61,11 @@ export async function sweep(
   const stocked = index.at(businessDate(at)).stockRequired;
   const types = [...REQUEST_TYPES, ...(stocked ? PAPER_TYPES : [])];
   const requests = await forgottenRequests(house.db, types, from, until);
+  const asked = await forgottenRequests(house.db, EXPORT_REQUEST_TYPES, from, until);
+  const exports = await sweepExports(house.db, { from, until, before, held });
   if (
     since === undefined &&
-    forgotten.length + requests.length === 0 &&
+    forgotten.length + exports.forgotten + requests.length + asked.length === 0 &&
     until - LIMITS.skewMilliseconds > from
   ) {
     await writeProgress(house.db, until - LIMITS.skewMilliseconds, 'lists');
@@ -76,9 +79,12 @@ export async function sweep(
     ...[...keys].map((key): Look => ({ kind: 'again', key })),
     ...requests.map((key): Look => ({ kind: 'request', key })),
     ...arrived.map((key): Look => ({ kind: 'awaiting', key })),
+    ...exports.looks,
+    ...asked.map((key): Look => ({ kind: 'export-request', key })),
   ];
   // With as many as may be found at once there may be more.
-  const through = forgotten.length < LIMITS.batchRecords ? until : from;
+  const most = Math.max(forgotten.length, exports.forgotten);
+  const through = most < LIMITS.batchRecords ? until : from;
   return { looks, resumed, through };
 }
 

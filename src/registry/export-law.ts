@@ -67,9 +67,14 @@ export function isB2bMode(mode: string): boolean {
  */
 const LICENCES: ReadonlySet<string> = new Set('345DEGIJLSTVWX');
 
+/** Whether goods need an export licence of some kind. */
+export function needsLicence({ conditions }: ExportGoods): boolean {
+  return conditions.some((letter) => LICENCES.has(letter));
+}
+
 /** Whether goods need a licence, pay export duty or must not be exported at all (EXP-2, B2B-4). */
-export function isLicensed({ conditions, duty, prohibited }: ExportGoods): boolean {
-  return prohibited || duty.n > 0n || conditions.some((letter) => LICENCES.has(letter));
+export function isLicensed(goods: ExportGoods): boolean {
+  return goods.prohibited || goods.duty.n > 0n || needsLicence(goods);
 }
 
 /** Whether goods are under export inspection. */

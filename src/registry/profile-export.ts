@@ -44,6 +44,8 @@ export function readExportRow(reader: RowReader, context: ExportContext): Export
 }
 
 function checkUnits(reader: RowReader, units: CodeTable): void {
+  // Without the table of units, which is a finding itself, nothing can be said of them.
+  if (units.size === 0) return;
   const [first, second] = [cell(reader, 'unit1'), cell(reader, 'unit2')];
   const unknown = (column: string, code: string) => {
     if (code === '' || units.has(code)) return;

@@ -36,9 +36,9 @@ function lineOf(
   price: bigint,
   totalPrice: bigint,
 ): ExportListLine {
-  const sold = { qty, unit: '011', price, totalPrice, currency: '502' };
-  const legal = { qty1: qty, unit1: '011', qty2: null, unit2: null };
-  return { gnum, itemNo, itemRecordNo: null, gcode, gname, country: '502', ...sold, ...legal };
+  const sold = { qty, unit: '007', price, totalPrice, currency: '502' };
+  const legal = { qty1: qty, unit1: '007', qty2: null, unit2: null };
+  return { gnum, itemNo, itemRecordNo: null, gcode, gname, country: '305', ...sold, ...legal };
 }
 
 function listOf(kind: Kind): ExportListTerms {
@@ -73,7 +73,7 @@ function listOf(kind: Kind): ExportListTerms {
     totalPackageNo: null,
     loctNo: null,
     licenseNo: null,
-    country: '502',
+    country: '305',
     pod: '3154',
     freight: 2_500n,
     freightCurrency: '142',

@@ -123,7 +123,12 @@ const answerOf = (type: string): string =>
   type in ZONES ? ZONE_ANSWER : `CEB${Number(type.slice(3)) + 1}`;
 
 /** What customs has to decide upon: the first answer says only that it is declared. */
-const REQUESTS = ['CEB621', 'CEB623', 'CEB625', 'CEB603', 'CEB605', 'CEB213', 'CEB701'];
+const REQUESTS = ['CEB621', 'CEB623', 'CEB625', 'CEB603', 'CEB605', 'CEB213', 'CEB701'].concat([
+  ...['CEB607', 'CEB509'],
+]);
+
+/** Requests that an earlier version answered as stored at once. */
+const ONCE_STORED = ['CEB607', 'CEB509'];
 
 function takeMessage(tally: Tally, books: Books, { row, raw, rows }: MessageView): void {
   if (raw === null) return;
@@ -133,9 +138,13 @@ function takeMessage(tally: Tally, books: Books, { row, raw, rows }: MessageView
     if (text === undefined) continue;
     const guid = guidOf(text, row.type);
     const due = dueOf(record, row.type);
-    const lacking = readersOf(record, row.sender).filter(
+    const readers = readersOf(record, row.sender);
+    const lacking = readers.filter(
       (reader) => !take(books.answers, answerKey(reader, type, guid), due),
     );
+    if (ONCE_STORED.includes(row.type) && due === DECLARED) {
+      for (const reader of readers) take(books.answers, answerKey(reader, type, guid), STORED);
+    }
     tally.check(lacking.length === 0, () => {
       const what = `${record.kind} of ${row.message_id}, record ${record.record}`;
       return `${what} is not answered to ${lacking.join(', ')}`;

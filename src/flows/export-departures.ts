@@ -1,0 +1,88 @@
+import { present } from '../base/assert.ts';
+import { keyOf } from '../base/keys.ts';
+import { loadLatestExportLists } from '../documents/export-list-store.ts';
+import { waybillsOf } from '../documents/shipment-store.ts';
+import { type HeldWaybill, listsOfWaybills } from '../export/case-lookup.ts';
+import { exportLawOf } from '../export/facts.ts';
+import { mergeClosed } from '../export/summary/merge.ts';
+import { decideDeparture } from '../export/transport.ts';
+import { noteDepartures } from '../export/transport-store.ts';
+import type { Sql } from '../io/postgres.ts';
+import { encodeKeptExport } from './export-codec.ts';
+import { type AskedShipment, parcelsOf, shipmentsIn } from './export-masters.ts';
+import { type MovingExport, storeMovedExports } from './export-move.ts';
+import type { AskedExport, RequestFrame, SettledExport, SettledKind } from './export-requests.ts';
+
+/** A parcel that leaves, and the departure that says so. */
+type Leaving = { readonly held: HeldWaybill; readonly by: AskedExport };
+
+/**
+ * Decides departures (CEB509) and closes the lists of the parcels of granted ones (899), with
+ * their receipts; those of the summary channel go into the sums of the month.
+ * @throws CaseRace when another process was faster
+ */
+export async function settleDepartures(
+  tx: Sql,
+  frame: RequestFrame,
+  asked: readonly AskedExport[],
+): Promise<SettledKind> {
+  const departures = shipmentsIn(asked, 'departure').filter(({ document }) => !document.deleted);
+  const keys = departures.flatMap(({ terms }) => [...waybillsOf(terms)]);
+  const held = await listsOfWaybills(tx, keys);
+  const settled: SettledExport[] = [];
+  const leaving: Leaving[] = [];
+  for (const one of departures) {
+    const { document, terms } = one;
+    const findings = decideDeparture(document.key, terms, parcelsOf(terms, held), {
+      at: frame.at,
+      master: exportLawOf(frame.registry.index, frame.date).master,
+    });
+    settled.push({ document, findings, listNo: '', granted: '399' });
+    if (findings.length === 0) leaving.push(...leave(one, held));
+  }
+  return { settled, receipts: await close(tx, frame, leaving) };
+}
+
+/** The parcels of a granted departure that have not left yet; another one finds them gone. */
+function leave({ document, terms }: AskedShipment, held: Map<string, HeldWaybill>): Leaving[] {
+  const [departureCode = '', departureName = ''] = document.key.split('\u0001');
+  return [...waybillsOf(terms)].flatMap((key) => {
+    const list = present(held.get(key), 'the list of a parcel that leaves');
+    if (list.state !== '800') return [];
+    held.set(key, { ...list, state: '899', departureCode, departureName });
+    return [{ held: list, by: document }];
+  });
+}
+
+async function close(
+  tx: Sql,
+  { house, registry, at }: RequestFrame,
+  leaving: readonly Leaving[],
+): Promise<ReadonlyMap<string, bigint>> {
+  if (leaving.length === 0) return new Map();
+  const keys = leaving.map(({ held }) => keyOf(held.ebpCode, held.orderNo));
+  const lists = await loadLatestExportLists(tx, house.terms, keys);
+  const moving = leaving.map(({ held, by }, i): MovingExport => {
+    const orderKey = keys[i]!;
+    const list = present(lists.get(orderKey), 'the document of a released list');
+    const verdict = { status: '899', findings: [], value: null } as const;
+    const refs = { list: list.ref, by: by.ref };
+    return {
+      ...{ orderKey, list, row: held, verdict, chosen: null },
+      waybillKey: keyOf(held.logisticsCode, held.logisticsNo),
+      record: encodeKeptExport({ refs, record: null, verdict }),
+    };
+  });
+  const receipts = await storeMovedExports(tx, house, moving, registry, at);
+  await noteDepartures(
+    tx,
+    leaving.map(({ held, by }) => ({ listNo: held.listNo, key: by.key })),
+  );
+  const closed = moving.map(({ row, list }) => ({ listNo: row.listNo, terms: list.terms }));
+  await mergeClosed(
+    tx,
+    closed.filter(({ terms }) => terms.statisticsFlag === 'B'),
+    at,
+  );
+  return receipts;
+}

@@ -1,0 +1,120 @@
+import { present } from '../base/assert.ts';
+import { type BusinessDate, businessDate, type Instant } from '../base/dates.ts';
+import type { Finding } from '../base/finding.ts';
+import { decidedRequests, type RequestState, storeRequests } from '../clearance/request-store.ts';
+import { type FiledOther, loadOthers } from '../documents/other-store.ts';
+import { TABLES } from '../documents/zone/catalogue.ts';
+import type { Sql } from '../io/postgres.ts';
+import type { AddressedReceipt } from '../receipts/receipt.ts';
+import { fileReceipts } from '../receipts/store.ts';
+import { refusal, stored } from '../receipts/texts.ts';
+import { receiptElements } from './export-decided.ts';
+import { settleDepartures } from './export-departures.ts';
+import { settleMasters } from './export-masters.ts';
+import { settleSummaries } from './export-summary.ts';
+import { settleExportWithdrawals } from './export-withdrawals.ts';
+import type { House } from './house.ts';
+import type { RegistryView } from './registry-watch.ts';
+
+/** A request about exports that is to be decided. */
+export type AskedExport = FiledOther;
+
+/** A request that is decided: granted when there is no finding. */
+export type SettledExport = {
+  readonly document: FiledOther;
+  readonly findings: readonly Finding[];
+  /** The customs number it is about; empty where it is about several. */
+  readonly listNo: string;
+  readonly granted: RequestState;
+};
+
+/** What a transaction that decides requests works with. */
+export type RequestFrame = {
+  readonly house: House;
+  readonly registry: RegistryView;
+  readonly at: Instant;
+  readonly date: BusinessDate;
+};
+
+/** What the settling of requests of one kind gives. */
+export type SettledKind = {
+  readonly settled: readonly SettledExport[];
+  /** Last cursors of receipts that were filed besides the answers to the requests. */
+  readonly receipts: ReadonlyMap<string, bigint>;
+};
+
+/**
+ * Decides requests about exports that are not decided yet: master waybills (CEB607), departures
+ * (CEB509) and withdrawals (CEB605) in one transaction, the oldest first, then applications for
+ * summaries (CEB701).
+ * @param keys of `documents.others`
+ * @returns how many were decided
+ * @throws CaseRace when another process was faster: try again; faults; bugs
+ */
+export async function settleExportRequests(house: House, keys: readonly string[]): Promise<number> {
+  const at = house.clock.now();
+  const done = await house.db.transaction(async (tx) => {
+    const registry = await house.registry.fresh(tx);
+    const asked = await loadAskedExports(tx, house, keys);
+    const frame = { house, registry, at, date: businessDate(at) };
+    const kinds: SettledKind[] = [
+      await settleExportWithdrawals(tx, frame, asked),
+      await settleMasters(tx, frame, asked),
+      await settleDepartures(tx, frame, asked),
+    ];
+    const settled = kinds.flatMap((kind) => kind.settled);
+    await storeRequests(tx, settled.map(decisionOf), {
+      at,
+      profileVersion: registry.index.profile.version,
+    });
+    const answers = settled.flatMap((one) => answersTo(one, at));
+    const receipts = [...kinds.map((kind) => kind.receipts), await fileReceipts(tx, answers, at)];
+    return { count: settled.length, receipts };
+  });
+  for (const receipts of done.receipts) house.news.announce(receipts);
+  return done.count + (await settleSummaries(house, keys));
+}
+
+/** The requests with these keys that are not decided yet, the oldest first. */
+async function loadAskedExports(
+  tx: Sql,
+  house: House,
+  keys: readonly string[],
+): Promise<AskedExport[]> {
+  const documents = await loadOthers(tx, house.terms, keys);
+  const decided = await decidedRequests(tx, keys);
+  return documents
+    .filter(({ key, version, terms }) => {
+      return terms.said !== null && (decided.get(key)?.version ?? 0) < version;
+    })
+    .sort((a, b) => a.acceptedAt - b.acceptedAt);
+}
+
+function decisionOf({ document, findings, listNo, granted }: SettledExport) {
+  return {
+    key: document.key,
+    version: document.version,
+    state: findings.length === 0 ? granted : '100',
+    listNo,
+    codes: findings.map(({ code }) => code),
+  } as const;
+}
+
+/** What the readers of a request are told. */
+function answersTo({ document, findings }: SettledExport, at: Instant): AddressedReceipt[] {
+  const type = present(TABLES.get(document.terms.type)?.receipt, 'the receipt of a request');
+  const { status, info } = findings.length > 0 ? refusal(type, findings) : stored(type);
+  const keys = receiptElements(type, elementsOf(document));
+  return document.readers.map((to) => ({
+    to,
+    receipt: { type, keys, status, info, at, findings, recordGuid: null },
+  }));
+}
+
+/** The elements by which receipts name a request. */
+function elementsOf({ terms: { said }, preNo }: FiledOther): Record<string, string | null> {
+  if (said?.kind === 'withdrawal') return { ...said.terms, preNo, invtNo: said.terms.listNo };
+  if (said?.kind !== 'shipment') return { preNo };
+  const { copNo, billNo, reporterCode, logisticsCode, msgSeqNo } = said.terms;
+  return { copNo, billNo, preNo, agentCode: reporterCode, logisticsCode, msgSeqNo: `${msgSeqNo}` };
+}
