@@ -22,18 +22,19 @@ export type GrantedMaster = {
 };
 
 /**
- * Puts parcels under their master waybills, and takes those out that a changed document names no
- * more. Two statements each.
+ * Puts parcels under their master waybill, and takes those out that a changed document names no
+ * more. Two statements.
  * @throws CaseRace when a list was withdrawn, closed or put under another one meanwhile
  */
-export async function storeMasters(tx: Sql, granted: readonly GrantedMaster[]): Promise<void> {
-  for (const { key, billNo, listNos } of inKeyOrder(granted, (one) => one.key)) {
-    const [code, name] = partsOf(key);
-    const sorted = [...listNos].sort();
-    await tx.execute(LEAVE, [code, name, sorted]);
-    const taken = await tx.execute(TAKE, [code, name, billNo, sorted]);
-    if (taken !== sorted.length) throw new CaseRace('a parcel of a master waybill moved meanwhile');
-  }
+export async function storeMaster(
+  tx: Sql,
+  { key, billNo, listNos }: GrantedMaster,
+): Promise<void> {
+  const [code, name] = partsOf(key);
+  const sorted = [...listNos].sort();
+  await tx.execute(LEAVE, [code, name, sorted]);
+  const taken = await tx.execute(TAKE, [code, name, billNo, sorted]);
+  if (taken !== sorted.length) throw new CaseRace('a parcel of a master waybill moved meanwhile');
 }
 
 /** Takes all parcels that have not left yet out of a master waybill that is deleted. */

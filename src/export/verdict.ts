@@ -1,30 +1,9 @@
 import type { Fen } from '../base/fen.ts';
 import type { Finding } from '../base/finding.ts';
-
-/**
- * What customs decided for one export list: 800 released, 100 returned, 400 passed and waiting for
- * its arrival, 300 for a person to look at, 430 withdrawn by its declarant, 500 to be inspected;
- * what an inspection made of it: 501 detained, 502 handed to the anti-smuggling office, 599
- * destroyed, 700 given back to its seller; and 899 closed: it left the country.
- */
-export type ExportStatus =
-  | '100'
-  | '300'
-  | '400'
-  | '430'
-  | '500'
-  | '501'
-  | '502'
-  | '599'
-  | '700'
-  | '800'
-  | '899';
+import type { ExportStatus } from './states.ts';
 
 /** States in which a list has passed everything and a person has to say what becomes of it. */
 export const EXPORT_IN_HAND: readonly ExportStatus[] = ['300', '500', '501', '502'];
-
-/** States in which an order may be declared again, and its documents changed. */
-export const EXPORT_ENDED: readonly string[] = ['100', '430'];
 
 /**
  * A: simplified, with summary statistics. B: merged into the declarations of its month. L: the

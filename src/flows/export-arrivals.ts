@@ -58,8 +58,9 @@ async function decidePage(
   const cases = held.map(({ matched }) => matched);
   const facts = await loadExportFacts(tx, cases, registry, at);
   const verdicts = decideAwaiting(
-    held.map(({ matched, earlier }) => ({ case: matched, earlier })),
+    cases,
     facts,
+    held.map(({ earlier }) => earlier),
   );
   const passed = held.filter((_, i) => verdicts[i]!.status === '800');
   const candidates = passed.map(({ matched }) => ({ matched, reviewed: false }));

@@ -11,10 +11,11 @@ import {
   loadExportCases,
   storeExportDecisions,
 } from '../export/case-store.ts';
-import { decideExports, returnedExport } from '../export/decide.ts';
+import { decideExports, exportReturned } from '../export/decide.ts';
 import { exportLawOf } from '../export/facts.ts';
 import { recordOf } from '../export/facts-codec.ts';
-import { EXPORT_ENDED, type ExportVerdict } from '../export/verdict.ts';
+import { EXPORT_ENDED } from '../export/states.ts';
+import type { ExportVerdict } from '../export/verdict.ts';
 import {
   endWaitingExports,
   findWaitingExports,
@@ -215,7 +216,7 @@ async function decideLists(
     const listed = { ...one, listNo: present(numbers.get(one), 'list number') };
     const { match } = one;
     if (match.state !== 'complete') {
-      return expired(listed, returnedExport(match.state === 'expired' ? match.findings : []));
+      return expired(listed, exportReturned(match.state === 'expired' ? match.findings : []));
     }
     const verdict = present(verdicts.get(match.case), 'the verdict of a list');
     return { ...listed, ...keep(match.case, facts, verdict, chosen.get(match.case) ?? null) };

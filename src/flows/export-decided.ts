@@ -7,7 +7,7 @@ import type {
   ExportClaim,
   DecidedExport as StoredExport,
 } from '../export/case-store.ts';
-import { exportAnswers, exportAnswersAgain } from '../export/receipt-of.ts';
+import { exportAnswersAgain, exportAnswersOf } from '../export/receipt-of.ts';
 import type { ExportVerdict } from '../export/verdict.ts';
 import { receiptKeys } from '../receipts/codec.ts';
 import type { AddressedReceipt, ReceiptType } from '../receipts/receipt.ts';
@@ -64,7 +64,7 @@ export function exportReceipts(
   at: Instant,
   time: 'first' | 'again' = 'first',
 ): AddressedReceipt[] {
-  const answers = time === 'first' ? exportAnswers(verdict) : exportAnswersAgain(verdict);
+  const answers = time === 'first' ? exportAnswersOf(verdict) : exportAnswersAgain(verdict);
   const { agentCode, copNo } = list.terms;
   const keys = receiptElements('CEB604', { agentCode, copNo, preNo: list.preNo, invtNo: listNo });
   return list.readers.flatMap((to) =>

@@ -1,15 +1,15 @@
 import { present } from '../base/assert.ts';
-import { keyOf } from '../base/keys.ts';
+import { keyOf, partsOf } from '../base/keys.ts';
 import { loadLatestExportLists } from '../documents/export-list-store.ts';
 import { waybillsOf } from '../documents/shipment-store.ts';
-import { type HeldWaybill, listsOfWaybills } from '../export/case-lookup.ts';
+import type { HeldWaybill } from '../export/case-lookup.ts';
 import { exportLawOf } from '../export/facts.ts';
 import { mergeClosed } from '../export/summary/merge.ts';
 import { decideDeparture } from '../export/transport.ts';
 import { noteDepartures } from '../export/transport-store.ts';
 import type { Sql } from '../io/postgres.ts';
 import { encodeKeptExport } from './export-codec.ts';
-import { type AskedShipment, parcelsOf, shipmentsIn } from './export-masters.ts';
+import { type AskedShipment, type HeldWaybills, heldOf, parcelsOf, shipmentsIn } from './export-masters.ts';
 import { type MovingExport, storeMovedExports } from './export-move.ts';
 import type { AskedExport, RequestFrame, SettledExport, SettledKind } from './export-requests.ts';
 
@@ -26,17 +26,16 @@ export async function settleDepartures(
   frame: RequestFrame,
   asked: readonly AskedExport[],
 ): Promise<SettledKind> {
-  const departures = shipmentsIn(asked, 'departure').filter(({ document }) => !document.deleted);
-  const keys = departures.flatMap(({ terms }) => [...waybillsOf(terms)]);
-  const held = await listsOfWaybills(tx, keys);
+  const departures = shipmentsIn(asked, 'departure');
+  const law = exportLawOf(frame.registry.index, frame.date);
+  const held = await heldOf(tx, departures);
   const settled: SettledExport[] = [];
   const leaving: Leaving[] = [];
   for (const one of departures) {
     const { document, terms } = one;
-    const findings = decideDeparture(document.key, terms, parcelsOf(terms, held), {
-      at: frame.at,
-      master: exportLawOf(frame.registry.index, frame.date).master,
-    });
+    const findings = document.deleted
+      ? [departureStands()]
+      : decideDeparture(terms, parcelsOf(terms, held), frame.at, law);
     settled.push({ document, findings, listNo: '', granted: '399' });
     if (findings.length === 0) leaving.push(...leave(one, held));
   }
@@ -44,8 +43,8 @@ export async function settleDepartures(
 }
 
 /** The parcels of a granted departure that have not left yet; another one finds them gone. */
-function leave({ document, terms }: AskedShipment, held: Map<string, HeldWaybill>): Leaving[] {
-  const [departureCode = '', departureName = ''] = document.key.split('\u0001');
+function leave({ document, terms }: AskedShipment, held: HeldWaybills): Leaving[] {
+  const [departureCode, departureName] = partsOf(document.key);
   return [...waybillsOf(terms)].flatMap((key) => {
     const list = present(held.get(key), 'the list of a parcel that leaves');
     if (list.state !== '800') return [];

@@ -4,7 +4,7 @@ import { type ExportFacts, exportCurrenciesOf, exportLawOf } from '../export/fac
 import { blockedPairs } from '../export/summary/due.ts';
 import type { Sql } from '../io/postgres.ts';
 import type { ExportMatched } from '../matching/export-case.ts';
-import { rateOn } from '../registry/exchange-rate.ts';
+import { rateOn } from '../registry/snapshot.ts';
 import type { RegistryView } from './registry-watch.ts';
 
 /**

@@ -1,14 +1,17 @@
-import { keyOf } from '../base/keys.ts';
+import { keyOf, partsOf } from '../base/keys.ts';
+import type { ShipmentTerms } from '../documents/export-terms.ts';
 import { waybillsOf } from '../documents/shipment-store.ts';
 import { type HeldWaybill, listsOfWaybills } from '../export/case-lookup.ts';
-import { decideMaster, type TransportParcel } from '../export/transport.ts';
-import { dropMaster, storeMasters } from '../export/transport-store.ts';
-import type { ShipmentTerms } from '../documents/export-terms.ts';
+import { decideMaster, type ParcelFacts, type Parcels } from '../export/transport.ts';
+import { dropMaster, storeMaster } from '../export/transport-store.ts';
 import type { Sql } from '../io/postgres.ts';
-import type { AskedExport, RequestFrame, SettledExport, SettledKind } from './export-requests.ts';
+import type { AskedExport, SettledExport, SettledKind } from './export-requests.ts';
 
 /** A transport document among requests. */
 export type AskedShipment = { readonly document: AskedExport; readonly terms: ShipmentTerms };
+
+/** The lists that hold waybills, by waybill key; what a document does shows to the next ones. */
+export type HeldWaybills = Map<string, HeldWaybill>;
 
 /** The transport documents of a kind among requests, in their order. */
 export function shipmentsIn(
@@ -22,80 +25,62 @@ export function shipmentsIn(
   });
 }
 
-/** The parcels that a document names, in its order; null for waybills that no list holds. */
-export function parcelsOf(
-  terms: ShipmentTerms,
-  held: ReadonlyMap<string, HeldWaybill>,
-): TransportParcel[] {
-  return terms.waybills.map((named) => {
-    const list = held.get(keyOf(terms.logisticsCode, named.logisticsNo)) ?? null;
-    return { ...named, list: list === null ? null : standingOf(list) };
-  });
+/** The lists that hold the waybills of these documents. One statement. */
+export async function heldOf(tx: Sql, shipments: readonly AskedShipment[]): Promise<HeldWaybills> {
+  const keys = new Set(shipments.flatMap(({ terms }) => [...waybillsOf(terms)]));
+  return listsOfWaybills(tx, [...keys]);
 }
 
-function standingOf(list: HeldWaybill) {
-  const { masterCode, masterName, departureCode, departureName } = list;
-  return {
-    ...list,
-    masterKey: masterName === null ? null : keyOf(masterCode ?? '', masterName),
-    departureKey: departureName === null ? null : keyOf(departureCode ?? '', departureName),
-  };
+/** The parcels that a document names and that have a list, by waybill number. */
+export function parcelsOf(terms: ShipmentTerms, held: HeldWaybills): Parcels {
+  return new Map(
+    terms.waybills.flatMap(({ logisticsNo }) => {
+      const list = held.get(keyOf(terms.logisticsCode, logisticsNo));
+      return list === undefined ? [] : [[logisticsNo, factsOf(list)] as const];
+    }),
+  );
+}
+
+function factsOf({ gross, masterCode, masterName, billNo, ...list }: HeldWaybill): ParcelFacts {
+  const master =
+    masterName === null ? null : { billNo: billNo ?? '', key: keyOf(masterCode ?? '', masterName) };
+  // Who waits for nothing but the arrival is at 400; everybody else has arrived, or need not.
+  return { ...list, grossWeight: gross, arrived: list.state !== '400', master };
 }
 
 /**
- * Decides master waybills (CEB607) and puts the parcels of granted ones under them. Of two that
- * name one parcel the second is refused.
+ * Decides master waybills (CEB607) and puts the parcels of granted ones under them; a deleted one
+ * lets its parcels go. Of two that name one parcel the second is refused.
  * @throws CaseRace when another process was faster
  */
-export async function settleMasters(
-  tx: Sql,
-  { at }: RequestFrame,
-  asked: readonly AskedExport[],
-): Promise<SettledKind> {
+export async function settleMasters(tx: Sql, asked: readonly AskedExport[]): Promise<SettledKind> {
   const masters = shipmentsIn(asked, 'master');
-  const deleted = masters.filter(({ document }) => document.deleted);
-  for (const { document } of deleted) await dropMaster(tx, document.key);
-  const open = masters.filter(({ document }) => !document.deleted);
-  const held = await listsOfWaybills(tx, open.flatMap(({ terms }) => [...waybillsOf(terms)]));
-  const settled: SettledExport[] = deleted.map(({ document }) => {
-    return { document, findings: [], listNo: '', granted: '399' };
-  });
-  for (const { document, terms } of open) {
-    const findings = decideMaster(document.key, terms, parcelsOf(terms, held), at);
+  const held = await heldOf(tx, masters);
+  const settled: SettledExport[] = [];
+  for (const { document, terms } of masters) {
+    const { key, deleted } = document;
+    const findings = deleted ? [] : decideMaster(terms, key, parcelsOf(terms, held));
     settled.push({ document, findings, listNo: '', granted: '120' });
     if (findings.length > 0) continue;
-    for (const key of waybillsOf(terms)) takeOver(held, key, document.key, terms.billNo);
+    if (deleted) await dropMaster(tx, key);
+    else await putUnder({ document, terms }, held, tx);
   }
-  const granted = open.filter(({ document }) => {
-    return settled.some((one) => one.document === document && one.findings.length === 0);
-  });
-  await storeMasters(
-    tx,
-    granted.map(({ document, terms }) => ({
-      key: document.key,
-      billNo: terms.billNo ?? '',
-      listNos: openLists(terms, held),
-    })),
-  );
   return { settled, receipts: new Map() };
 }
 
-function takeOver(
-  held: Map<string, HeldWaybill>,
-  waybillKey: string,
-  document: string,
-  billNo: string | null,
-): void {
-  const list = held.get(waybillKey);
-  if (list === undefined) return;
-  const [masterCode = '', masterName = ''] = document.split('\u0001');
-  held.set(waybillKey, { ...list, masterCode, masterName, billNo });
-}
-
-/** The lists of parcels that have not left yet. */
-function openLists(terms: ShipmentTerms, held: ReadonlyMap<string, HeldWaybill>): string[] {
-  return [...waybillsOf(terms)].flatMap((key) => {
-    const list = held.get(key);
-    return list === undefined || list.state === '899' ? [] : [list.listNo];
-  });
+async function putUnder(
+  { document: { key }, terms }: AskedShipment,
+  held: HeldWaybills,
+  tx: Sql,
+): Promise<void> {
+  const [masterCode, masterName] = partsOf(key);
+  const billNo = terms.billNo ?? '';
+  const listNos: string[] = [];
+  for (const waybillKey of waybillsOf(terms)) {
+    const list = held.get(waybillKey);
+    if (list === undefined || list.state === '899') continue;
+    held.set(waybillKey, { ...list, masterCode, masterName, billNo });
+    listNos.push(list.listNo);
+  }
+  await storeMaster(tx, { key, billNo, listNos });
 }

@@ -59,7 +59,7 @@ export async function settleExportRequests(house: House, keys: readonly string[]
     const frame = { house, registry, at, date: businessDate(at) };
     const kinds: SettledKind[] = [
       await settleExportWithdrawals(tx, frame, asked),
-      await settleMasters(tx, frame, asked),
+      await settleMasters(tx, asked),
       await settleDepartures(tx, frame, asked),
     ];
     const settled = kinds.flatMap((kind) => kind.settled);

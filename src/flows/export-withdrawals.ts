@@ -1,7 +1,7 @@
 import { keyOf } from '../base/keys.ts';
+import { withdrawnFinding } from '../clearance/request-codes.ts';
 import { loadLatestExportLists } from '../documents/export-list-store.ts';
 import { standingExports } from '../export/case-lookup.ts';
-import { withdrawnExport } from '../export/codes.ts';
 import { decideExportWithdrawal } from '../export/withdrawal.ts';
 import type { Sql } from '../io/postgres.ts';
 import { encodeKeptExport } from './export-codec.ts';
@@ -41,12 +41,13 @@ export async function settleExportWithdrawals(
     const standing =
       row === undefined || list === undefined
         ? null
-        : { state: row.present ? row.state : '430', list: list.terms };
-    const findings = decideExportWithdrawal(terms, standing);
+        : { state: row.present ? row.state : ('430' as const), list: list.terms };
+    const finding = decideExportWithdrawal(terms, standing);
+    const findings = finding === null ? [] : [finding];
     settled.push({ document, findings, listNo: terms.listNo, granted: '399' });
-    if (findings.length > 0 || row === undefined || list === undefined) continue;
+    if (finding !== null || row === undefined || list === undefined) continue;
     rows.set(terms.listNo, { ...row, state: '430' });
-    const said = [withdrawnExport(document.preNo ?? '')];
+    const said = [withdrawnFinding(document.preNo ?? '')];
     const verdict = { status: '430', findings: said, value: null } as const;
     const refs = { list: list.ref, by: document.ref };
     moving.push({

@@ -37,6 +37,16 @@ export type ExportLook =
   | 'export-request'
   | 'export-awaiting';
 
+const EXPORTS: readonly Look['kind'][] = [
+  ...(['export-list', 'export-order', 'export-waybill', 'export-again'] satisfies ExportLook[]),
+  ...(['shipment', 'export-request', 'export-awaiting'] satisfies ExportLook[]),
+];
+
+/** Whether a look is at something that leaves the country. */
+export function isExport(kind: Look['kind']): boolean {
+  return EXPORTS.includes(kind);
+}
+
 /** The keys of one kind, each once. */
 export function keysOf(looks: readonly Look[], kind: Look['kind']): string[] {
   return [...new Set(looks.filter((one) => one.kind === kind).map(({ key }) => key))];
