@@ -2,7 +2,12 @@ import { assert } from '../base/assert.ts';
 import type { Finding } from '../base/finding.ts';
 import type { TransferKind } from '../ledger/transfer.ts';
 import type { StockLine } from '../matching/stock.ts';
-import type { CreditClass, Enterprise, Goods, Guarantee, Role } from '../registry/enterprise.ts';
+import type { Goods, Guarantee } from '../registry/enterprise.ts';
+import {
+  enterpriseOf,
+  type PackedEnterprise,
+  packEnterprise,
+} from '../registry/enterprise-codec.ts';
 import type { IdentityAnswer } from '../registry/identity-authority.ts';
 import type { CaseFacts } from './case-facts.ts';
 import type { Conclusion } from './conclusion.ts';
@@ -24,17 +29,6 @@ const SELECTION = 11;
 const CONCLUSION = 12;
 
 type Big = string;
-type PackedEnterprise = readonly [
-  code: string,
-  name: string,
-  roles: readonly Role[],
-  creditClass: CreditClass,
-  status: Enterprise['status'],
-  validUntil: string | null,
-  overseas: 0 | 1,
-  /** Left out by those that are not. */
-  guaranteeExempt?: 1,
-];
 type PackedGoods = readonly [
   enterpriseCode: string,
   itemNo: string,
@@ -192,19 +186,6 @@ function selectionOf(packed: PackedSelection | null): Selection | null {
   const [enterpriseClass, goodsClass, weight, action, label, rules, day, sequence, noted] = packed;
   const draw = day === null || sequence === null ? null : { day, sequence };
   return { enterpriseClass, goodsClass, weight, action, label, rules, draw, noted: noted ?? null };
-}
-
-function packEnterprise(one: Enterprise): PackedEnterprise {
-  const { code, name, roles, creditClass, status, validUntil, overseas, guaranteeExempt } = one;
-  const exempt = guaranteeExempt ? ([1] as const) : ([] as const);
-  return [code, name, roles, creditClass, status, validUntil, overseas ? 1 : 0, ...exempt];
-}
-
-function enterpriseOf(packed: PackedEnterprise): Enterprise {
-  const [code, name, roles, creditClass, status, validUntil, overseas, exempt] = packed;
-  const flags = exempt === 1 ? { guaranteeExempt: true as const } : {};
-  const rest = { validUntil, overseas: overseas === 1, ...flags, dxpId: null };
-  return { code, name, roles, creditClass, status, ...rest };
 }
 
 function packGoods(one: Goods): PackedGoods {

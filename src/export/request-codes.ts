@@ -164,15 +164,3 @@ export function exportRequestFinding(
   const { zh, en, hint, hintZh, law } = CODES[code];
   return { code, zh: filled(zh, values), en: filled(en, values), path, law, hint, hintZh };
 }
-
-/** Why a list ended: not a refusal, so there is nothing to mend. */
-export function exportWithdrawnFinding(preNo: string): Finding {
-  return {
-    code: 'WITHDRAWN',
-    zh: `企业申请撤单[${preNo}]`,
-    en: `withdrawn by its declarant (${preNo})`,
-    path: null,
-    law: `${LAW.supervision}; RET-6`,
-    hint: null,
-  };
-}

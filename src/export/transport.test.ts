@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ARRIVAL, NOON } from '../../test/export/documents.ts';
 import { LIMITS } from '../base/limits.ts';
 import type { ShipmentTerms } from '../documents/export-terms.ts';
-import { EXPORT_REQUEST_CODES, exportWithdrawnFinding } from './request-codes.ts';
+import { EXPORT_REQUEST_CODES } from './request-codes.ts';
 import { decideDeparture, decideMaster, type ParcelFacts } from './transport.ts';
 import { decideExportWithdrawal } from './withdrawal.ts';
 
@@ -149,11 +149,6 @@ describe('a withdrawal', () => {
     ebcCode: 'SELLER',
   };
   const list = { customsCode: '4612', agentCode: 'AGENT', ebcCode: 'SELLER' };
-
-  it('is the reason why its list ended, and nothing to mend', () => {
-    const reason = { code: 'WITHDRAWN', zh: '企业申请撤单[B1]', path: null, hint: null };
-    expect(exportWithdrawnFinding('B1')).toMatchObject(reason);
-  });
 
   it.each(['300', '400'] as const)('is granted of a list at %s', (state) => {
     expect(decideExportWithdrawal(request, { list, state })).toBeNull();

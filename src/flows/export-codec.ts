@@ -1,7 +1,8 @@
 import type { Finding } from '../base/finding.ts';
 import type { DocumentRef } from '../documents/terms.ts';
-import { decodeExport, encodeExport, type ExportRecord } from '../export/facts-codec.ts';
-import type { ExportStatus, ExportVerdict } from '../export/verdict.ts';
+import { decodeExport, type ExportRecord, encodeExport } from '../export/facts-codec.ts';
+import type { ExportStatus } from '../export/states.ts';
+import type { ExportVerdict } from '../export/verdict.ts';
 import type { ExportMatched } from '../matching/export-case.ts';
 
 /** Where the bytes of the documents are that a decision on an export list rests on. */

@@ -1,0 +1,117 @@
+import { assert } from '../base/assert.ts';
+import type { Finding } from '../base/finding.ts';
+import type { ExportMatched } from '../matching/export-case.ts';
+import {
+  enterpriseOf,
+  type PackedEnterprise,
+  packEnterprise,
+} from '../registry/enterprise-codec.ts';
+import { type ExportCaseFacts, exportCaseFacts } from './case-facts.ts';
+import type { ExportFacts } from './facts.ts';
+import type { ExportStatus } from './states.ts';
+import type { ExportChannel, ExportVerdict } from './verdict.ts';
+
+/** What is kept of one decision: the facts it used and what came of them. */
+export type ExportRecord = {
+  readonly facts: ExportCaseFacts;
+  /** How it was looked at before a release, as plain JSON data; null where nobody looked. */
+  readonly selection: unknown;
+  /** After the selection. */
+  readonly verdict: ExportVerdict;
+};
+
+/**
+ * What is kept of a decision.
+ * @param verdict as it stands after the selection
+ * @param selection plain JSON data, or null
+ * @param earlier the verdict that had the list wait for its arrival, where this is a later look
+ */
+export function recordOf(
+  matched: ExportMatched,
+  facts: ExportFacts,
+  verdict: ExportVerdict,
+  selection: unknown,
+  earlier: ExportVerdict | null = null,
+): ExportRecord {
+  return { facts: exportCaseFacts(matched, facts, earlier), selection, verdict };
+}
+
+/*
+ * One line of JSON without names of fields: arrays in the order below, sums as decimal strings.
+ * The first number is the version of this form; a later form reads the earlier ones.
+ */
+const FORM = 1;
+
+type Big = string;
+type PackedRate = readonly [currency: string, n: Big, d: Big];
+type PackedValue = readonly [
+  channel: ExportChannel,
+  fob: Big,
+  lines: readonly (readonly [gnum: number, fob: Big])[],
+];
+type PackedVerdict = readonly [
+  status: ExportStatus,
+  findings: readonly Finding[],
+  value: PackedValue | null,
+];
+type Packed = readonly [
+  form: number,
+  at: number,
+  enterprises: readonly PackedEnterprise[],
+  rates: readonly PackedRate[],
+  blocked: 0 | 1,
+  earlier: PackedVerdict | null,
+  verdict: PackedVerdict,
+  /** Left out where there is none. */
+  selection?: unknown,
+];
+
+/** The record as one line of text; `decodeExport` gives it back equal. */
+export function encodeExport({ facts, selection, verdict }: ExportRecord): string {
+  const { at, enterprises, rates, blocked, earlier } = facts;
+  const packed: Packed = [
+    FORM,
+    at,
+    enterprises.map(packEnterprise),
+    rates.map(([currency, { n, d }]): PackedRate => [currency, `${n}`, `${d}`]),
+    blocked ? 1 : 0,
+    earlier === null ? null : packVerdict(earlier),
+    packVerdict(verdict),
+    ...(selection === null ? ([] as const) : ([selection] as const)),
+  ];
+  return JSON.stringify(packed);
+}
+
+/**
+ * Reads a record that `encodeExport` wrote.
+ * @throws Bug for another form, SyntaxError for text that is no JSON.
+ */
+export function decodeExport(text: string): ExportRecord {
+  const packed: Packed = JSON.parse(text);
+  const [form, at, enterprises, rates, blocked, earlier, verdict, selection] = packed;
+  assert(form === FORM, `export record of form ${form}`);
+  return {
+    facts: {
+      at,
+      enterprises: enterprises.map(enterpriseOf),
+      rates: rates.map(([currency, n, d]) => [currency, { n: BigInt(n), d: BigInt(d) }]),
+      blocked: blocked === 1,
+      earlier: earlier === null ? null : verdictOf(earlier),
+    },
+    selection: selection ?? null,
+    verdict: verdictOf(verdict),
+  };
+}
+
+function packVerdict({ status, findings, value }: ExportVerdict): PackedVerdict {
+  if (value === null) return [status, findings, null];
+  const lines = value.lines.map(({ gnum, fob }) => [gnum, `${fob}`] as const);
+  return [status, findings, [value.channel, `${value.fob}`, lines]];
+}
+
+function verdictOf([status, findings, value]: PackedVerdict): ExportVerdict {
+  if (value === null) return { status, findings, value };
+  const [channel, fob, packed] = value;
+  const lines = packed.map(([gnum, own]) => ({ gnum, fob: BigInt(own) }));
+  return { status, findings, value: { channel, fob: BigInt(fob), lines } };
+}
