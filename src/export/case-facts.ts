@@ -1,6 +1,10 @@
 import { businessDate, type Instant } from '../base/dates.ts';
 import type { Rate } from '../base/rate.ts';
+import { balanceKey } from '../ledger/running-balances.ts';
 import type { ExportMatched } from '../matching/export-case.ts';
+import { bookLinesOf, type StockLine } from '../matching/stock.ts';
+import type { SeenBalances } from '../matching/stock-codec.ts';
+import { bookLineKey } from '../registry/book.ts';
 import type { Enterprise } from '../registry/enterprise.ts';
 import type { ProfileIndex } from '../registry/profile-lookup.ts';
 import { decideAwaiting, decideExports } from './decide.ts';
@@ -24,17 +28,22 @@ export type ExportCaseFacts = {
   readonly rates: readonly (readonly [currency: string, rate: Rate])[];
   /** Whether its seller and declarant were late with a summary (EXP-7). */
   readonly blocked: boolean;
+  /** The lines of books that it takes from, and what was there. */
+  readonly books: readonly StockLine[];
+  readonly balances: SeenBalances;
   /** The verdict that had the list wait for its arrival, when this one is a later look at it. */
   readonly earlier: ExportVerdict | null;
 };
 
 /**
  * Picks out of a batch's facts what the case looked up.
+ * @param verdict what it was decided, with the balances that were seen
  * @param earlier the verdict that had it wait for `decideAwaiting`, null for `decideExports`
  */
 export function exportCaseFacts(
   matched: ExportMatched,
-  { at, enterprises, rates, blocked }: ExportFacts,
+  { at, enterprises, rates, blocked, books }: ExportFacts,
+  { stock = [] }: ExportVerdict,
   earlier: ExportVerdict | null,
 ): ExportCaseFacts {
   return {
@@ -48,6 +57,10 @@ export function exportCaseFacts(
       return rate === undefined ? [] : [[currency, rate] as const];
     }),
     blocked: blocked.has(blockKey(matched.list.terms)),
+    books: [...new Set(bookLinesOf(matched.list.terms))].flatMap((key) => books.get(key) ?? []),
+    balances: stock.flatMap(({ account, balance }) =>
+      balance === null ? [] : [[balanceKey(account), balance] as const],
+    ),
     earlier,
   };
 }
@@ -58,7 +71,7 @@ export function exportCaseFacts(
  */
 export function redecideExport(
   matched: ExportMatched,
-  { at, enterprises, rates, blocked, earlier }: ExportCaseFacts,
+  { at, enterprises, rates, blocked, books, balances, earlier }: ExportCaseFacts,
   index: ProfileIndex,
 ): ExportVerdict {
   const date = businessDate(at);
@@ -69,11 +82,18 @@ export function redecideExport(
     law: exportLawOf(index, date),
     enterprises: new Map(enterprises.map((one) => [one.code, one])),
     rates: new Map(rates),
+    books: new Map(books.map((line) => [bookLineKey(line.bookNo, line.recordNo), line])),
+    balances: new Map(balances),
     blocked: new Set(blocked ? [blockKey(matched.list.terms)] : []),
   };
   const verdicts =
     earlier === null
       ? decideExports([matched], facts)
       : decideAwaiting([matched], facts, [earlier]);
-  return verdicts[0]!;
+  return withoutStock(verdicts[0]!);
+}
+
+/** A verdict as it is kept: what was seen of stock is among the facts. */
+export function withoutStock({ status, findings, value }: ExportVerdict): ExportVerdict {
+  return { status, findings, value };
 }

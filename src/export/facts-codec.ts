@@ -2,11 +2,19 @@ import { assert } from '../base/assert.ts';
 import type { Finding } from '../base/finding.ts';
 import type { ExportMatched } from '../matching/export-case.ts';
 import {
+  balancesOf,
+  type PackedBalance,
+  type PackedStockLine,
+  packBalances,
+  packStockLine,
+  stockLineOf,
+} from '../matching/stock-codec.ts';
+import {
   enterpriseOf,
   type PackedEnterprise,
   packEnterprise,
 } from '../registry/enterprise-codec.ts';
-import { type ExportCaseFacts, exportCaseFacts } from './case-facts.ts';
+import { type ExportCaseFacts, exportCaseFacts, withoutStock } from './case-facts.ts';
 import type { ExportFacts } from './facts.ts';
 import type { ExportStatus } from './states.ts';
 import type { ExportChannel, ExportVerdict } from './verdict.ts';
@@ -33,7 +41,8 @@ export function recordOf(
   selection: unknown,
   earlier: ExportVerdict | null = null,
 ): ExportRecord {
-  return { facts: exportCaseFacts(matched, facts, earlier), selection, verdict };
+  const used = exportCaseFacts(matched, facts, verdict, earlier && withoutStock(earlier));
+  return { facts: used, selection, verdict: withoutStock(verdict) };
 }
 
 /*
@@ -62,8 +71,9 @@ type Packed = readonly [
   blocked: 0 | 1,
   earlier: PackedVerdict | null,
   verdict: PackedVerdict,
-  /** Left out where there is none. */
+  /** The last ones are left out where there is nothing to say. */
   selection?: unknown,
+  stock?: readonly [books: readonly PackedStockLine[], balances: readonly PackedBalance[]],
 ];
 
 /** The record as one line of text; `decodeExport` gives it back equal. */
@@ -77,9 +87,18 @@ export function encodeExport({ facts, selection, verdict }: ExportRecord): strin
     blocked ? 1 : 0,
     earlier === null ? null : packVerdict(earlier),
     packVerdict(verdict),
-    ...(selection === null ? ([] as const) : ([selection] as const)),
+    ...packLate(facts, selection),
   ];
   return JSON.stringify(packed);
+}
+
+type Late = readonly [] | readonly [unknown] | readonly [unknown, NonNullable<Packed[8]>];
+
+function packLate({ books, balances }: ExportCaseFacts, selection: unknown): Late {
+  if (books.length + balances.length > 0) {
+    return [selection, [books.map(packStockLine), packBalances(balances)]];
+  }
+  return selection === null ? [] : [selection];
 }
 
 /**
@@ -88,7 +107,7 @@ export function encodeExport({ facts, selection, verdict }: ExportRecord): strin
  */
 export function decodeExport(text: string): ExportRecord {
   const packed: Packed = JSON.parse(text);
-  const [form, at, enterprises, rates, blocked, earlier, verdict, selection] = packed;
+  const [form, at, enterprises, rates, blocked, earlier, verdict, selection, stock] = packed;
   assert(form === FORM, `export record of form ${form}`);
   return {
     facts: {
@@ -96,6 +115,8 @@ export function decodeExport(text: string): ExportRecord {
       enterprises: enterprises.map(enterpriseOf),
       rates: rates.map(([currency, n, d]) => [currency, { n: BigInt(n), d: BigInt(d) }]),
       blocked: blocked === 1,
+      books: (stock?.[0] ?? []).map(stockLineOf),
+      balances: balancesOf(stock?.[1] ?? []),
       earlier: earlier === null ? null : verdictOf(earlier),
     },
     selection: selection ?? null,

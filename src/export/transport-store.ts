@@ -26,10 +26,7 @@ export type GrantedMaster = {
  * more. Two statements.
  * @throws CaseRace when a list was withdrawn, closed or put under another one meanwhile
  */
-export async function storeMaster(
-  tx: Sql,
-  { key, billNo, listNos }: GrantedMaster,
-): Promise<void> {
+export async function storeMaster(tx: Sql, { key, billNo, listNos }: GrantedMaster): Promise<void> {
   const [code, name] = partsOf(key);
   const sorted = [...listNos].sort();
   await tx.execute(LEAVE, [code, name, sorted]);

@@ -27,7 +27,7 @@ function findingOf(
   if (!isOpen(booked, date)) {
     return said('InventoryHead/emsNo', 'is in a book that is not open', '所在账册未启用或已停用');
   }
-  if (booked.areaCode !== area.code) {
+  if (area.code !== null && booked.areaCode !== area.code) {
     return said(
       `InventoryHead/${area.element}`,
       'lies with another enterprise',
