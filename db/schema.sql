@@ -505,6 +505,46 @@ create table export.cases (
   constraint cases_state_check CHECK ((state = ANY (ARRAY['open'::text, '100'::text, '300'::text, '400'::text, '430'::text, '500'::text, '501'::text, '502'::text, '599'::text, '700'::text, '800'::text, '899'::text])))
 );
 
+create table export.declaration_lines (
+  decl_seq_no text not null,
+  version smallint not null,
+  gseqno smallint not null,
+  uses integer not null,
+  gcode text not null,
+  country text not null,
+  currency text not null,
+  unit text not null,
+  unit1 text not null,
+  unit2 text not null,
+  name text not null,
+  qty numeric not null,
+  qty1 numeric not null,
+  qty2 numeric not null,
+  total numeric not null,
+  gross numeric not null,
+  net numeric not null,
+  line_nos integer[] not null,
+  constraint declaration_lines_gseqno_check CHECK (((gseqno >= 1) AND (gseqno <= 50))),
+  constraint declaration_lines_pkey PRIMARY KEY (decl_seq_no, gseqno, version)
+);
+
+create table export.declarations (
+  decl_seq_no text not null,
+  version smallint not null,
+  "position" integer not null,
+  group_id integer not null,
+  uses integer not null,
+  at timestamp with time zone not null,
+  gross numeric not null,
+  net numeric not null,
+  sum_no text not null,
+  entry_id text not null,
+  reason text,
+  constraint declarations_check CHECK (((reason IS NULL) = (version = 1))),
+  constraint declarations_pkey PRIMARY KEY (decl_seq_no, version),
+  constraint declarations_version_check CHECK ((version > 0))
+);
+
 create table export.past_cases (
   ebp_code text not null,
   order_no text not null,
@@ -528,6 +568,88 @@ create table export.quarantine (
   message text not null,
   at timestamp with time zone not null,
   constraint quarantine_pkey PRIMARY KEY (ebp_code, order_no, attempt)
+);
+
+create table export.summary_applications (
+  sum_no text not null,
+  granted_at timestamp with time zone not null,
+  declarations integer not null,
+  told_position integer default 1 not null,
+  told_messages integer default 0 not null,
+  told_list text default ''::text not null,
+  told_gnum integer default 0 not null,
+  by_name boolean not null,
+  agent_code text not null,
+  cop_no text not null,
+  decl_agent_code text not null,
+  decl_agent_name text not null,
+  readers text not null,
+  constraint summary_applications_declarations_check CHECK ((declarations > 0)),
+  constraint summary_applications_pkey PRIMARY KEY (sum_no)
+);
+
+create table export.summary_groups (
+  id integer not null,
+  month date not null,
+  lists integer not null,
+  lines_given integer not null,
+  first_closed timestamp with time zone not null,
+  last_closed timestamp with time zone not null,
+  customs_code text not null,
+  ebc_code text not null,
+  agent_code text not null,
+  owner_code text not null,
+  traf_mode text not null,
+  country text not null,
+  port_code text not null,
+  trade_mode text not null,
+  loct_no text not null,
+  ebc_name text not null,
+  agent_name text not null,
+  owner_name text not null,
+  sum_no text,
+  constraint summary_groups_lists_check CHECK ((lists >= 0)),
+  constraint summary_groups_month_check CHECK ((EXTRACT(day FROM month) = (1)::numeric)),
+  constraint summary_groups_pkey PRIMARY KEY (id)
+) with (fillfactor=80);
+
+create table export.summary_lines (
+  group_id integer not null,
+  line_no integer not null,
+  uses integer not null,
+  gcode text not null,
+  country text not null,
+  currency text not null,
+  unit text not null,
+  unit1 text not null,
+  unit2 text not null,
+  name text not null,
+  qty numeric not null,
+  qty1 numeric not null,
+  qty2 numeric not null,
+  total numeric not null,
+  gross numeric not null,
+  net numeric not null,
+  constraint summary_lines_group_id_gcode_country_currency_unit_unit1_un_key UNIQUE (group_id, gcode, country, currency, unit, unit1, unit2, name),
+  constraint summary_lines_pkey PRIMARY KEY (group_id, line_no),
+  constraint summary_lines_uses_check CHECK ((uses >= 0))
+) with (fillfactor=80);
+
+create table export.summary_lists (
+  group_id integer not null,
+  list_no text not null,
+  logistics_no text not null,
+  lines integer[] not null,
+  constraint summary_lists_pkey PRIMARY KEY (list_no)
+);
+
+create table export.summary_taken_back (
+  list_no text not null,
+  group_id integer not null,
+  at timestamp with time zone not null,
+  reason text not null,
+  constraint summary_taken_back_pkey PRIMARY KEY (list_no),
+  constraint summary_taken_back_reason_check CHECK ((reason <> ''::text))
 );
 
 create table export.waiting (
@@ -1306,7 +1428,21 @@ CREATE INDEX cases_held ON export.cases USING btree (decided_at) WHERE (state = 
 
 CREATE INDEX cases_list_no ON export.cases USING btree (list_no);
 
+CREATE INDEX declarations_entry_id ON export.declarations USING btree (entry_id);
+
+CREATE INDEX declarations_group ON export.declarations USING btree (group_id);
+
+CREATE INDEX declarations_sum_no ON export.declarations USING btree (sum_no, "position");
+
 CREATE INDEX past_cases_list_no ON export.past_cases USING btree (list_no);
+
+CREATE INDEX summary_applications_untold ON export.summary_applications USING btree (sum_no) WHERE (told_position <= declarations);
+
+CREATE UNIQUE INDEX summary_groups_open ON export.summary_groups USING btree (month, customs_code, ebc_code, agent_code, owner_code, traf_mode, country, port_code, trade_mode, loct_no) WHERE (sum_no IS NULL);
+
+CREATE INDEX summary_groups_sum_no ON export.summary_groups USING btree (sum_no) WHERE (sum_no IS NOT NULL);
+
+CREATE INDEX summary_lists_group ON export.summary_lists USING btree (group_id, list_no);
 
 CREATE INDEX waiting_waybill ON export.waiting USING btree (logistics_code, logistics_no);
 

@@ -40,3 +40,8 @@ export function nineDigits(sequence: bigint): string {
   assert(sequence >= 0n && sequence < 1_000_000_000n, `sequence ${sequence} has run out`);
   return sequence.toString().padStart(9, '0');
 }
+
+/** Number of a declaration: customs code + year + way (1 in, 0 out) + 9-digit sequence. */
+export function entryId(customs: string, year: number, way: '0' | '1', sequence: bigint): string {
+  return `${customs}${year}${way}${nineDigits(sequence)}`;
+}

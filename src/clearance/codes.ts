@@ -2,9 +2,9 @@ import { present } from '../base/assert.ts';
 import type { Finding } from '../base/finding.ts';
 import { MATCHING_CODES } from '../matching/codes.ts';
 import { COMMON_CODES } from '../matching/common-codes.ts';
-import { LAW } from '../matching/law.ts';
+import { LAW, SANDBOX } from '../matching/law.ts';
 import { findingOf, type Outcome, type OutcomeValues } from '../matching/outcome.ts';
-import { OFFICER_CODES, SANDBOX } from './officer-codes.ts';
+import { OFFICER_CODES } from './officer-codes.ts';
 
 /**
  * Outcomes of clearance. Numbers are the trade's own; the others are ours and carry 1300 in a
@@ -245,15 +245,6 @@ const CLEARANCE_CODES = {
     law: 'DOC-9 (no legal text; practice of the trade)',
     hint: 'Correct taxTotal of the order and what follows from it.',
     hintZh: '请更正订单代扣税款及相关金额。',
-    receiptCode: '1300',
-    returnStatus: '100',
-  },
-  'SBX-RETURN': {
-    zh: '沙箱：订单编号指定退单[{code}]',
-    en: 'sandbox: the order number asked for a return with {code}',
-    law: SANDBOX,
-    hint: 'Take an ordinary order number; ? stands for an outcome that does not exist.',
-    hintZh: '请使用普通订单编号；? 表示所指定的结果不存在。',
     receiptCode: '1300',
     returnStatus: '100',
   },

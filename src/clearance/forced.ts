@@ -1,6 +1,6 @@
 import type { Instant } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
-import type { Outcome } from '../matching/outcome.ts';
+import { forcedFindingOf, type Outcome } from '../matching/outcome.ts';
 import { CODES } from './codes.ts';
 import type { ConclusionOutcome } from './conclusion.ts';
 import type { ClearanceContext } from './context.ts';
@@ -94,15 +94,5 @@ export function isOver(minutes: bigint, acceptedAt: Instant, at: Instant): boole
 
 /** The finding that is asked for, without the values that a real case would have. */
 export function forcedFinding(code: string): Finding {
-  const { zh, en, law } = OUTCOMES[code] as Outcome;
-  const bare = (text: string) => text.replace(/\{\w+\}/g, '*');
-  return {
-    code,
-    zh: `【沙箱指定】${bare(zh)}`,
-    en: `forced in the sandbox: ${bare(en)}`,
-    path: 'InventoryHead/orderNo',
-    law,
-    hint: 'Nothing is wrong: the order number asked for this outcome.',
-    hintZh: '单证无误：该结果由订单编号指定。',
-  };
+  return forcedFindingOf(code, OUTCOMES[code] as Outcome);
 }

@@ -15,6 +15,9 @@ onestep bench lane       scans of sorting lines in an open loop, while 500 parce
                          cleared beside them; each answer is compared with what it must be
 onestep bench history    clear on an empty database and after 2 million parcels, and look-ups
 onestep bench soak       full load for half an hour and what it does to memory
+onestep bench close-month
+                         a month of closed export lists: merged as they are closed, declared, told
+                         line by line, and corrected; every sum is compared with the lists
 onestep bench xml [FILE...]
                          reading messages and checking their fields, against xmllint with the schema
 onestep bench signature  verifying whole messages, against xmlsec1; SM2 beside bare OpenSSL
@@ -41,6 +44,7 @@ warm-up load comes first and is not counted. Latency counts to the receipt of th
   --no-stock           with --bonded: the same parcels under a law that does not ask for stock, to
                        compare with
   --inspect            clear: under a law that classes lists and draws for inspection
+  --lists N            close-month: how many lists (default 3000000)
   --minutes N          soak: how long (default 30)
   --data-dir DIR       history: keep the filled database here, and fill only what is missing the
                        next time; about 5 GB for a million parcels

@@ -134,7 +134,8 @@ export async function withScratch<T>(work: (dir: string) => Promise<T>): Promise
 
 const classesOf = (law: Profile, classed: boolean) => (classed ? law : withoutClasses(law));
 
-async function register(
+/** Brings an empty database to the schema, the law and the registry of an owner's freight. */
+export async function register(
   db: Database,
   { seed, credentials }: Owner,
   officers: boolean,

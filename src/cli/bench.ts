@@ -45,6 +45,10 @@ const PARTS: Readonly<Record<string, Part>> = {
     options: [...without('rate', 'seconds', 'parcels'), 'minutes'],
     load: async () => (await import('./bench-soak.ts')).benchSoak,
   },
+  'close-month': {
+    options: ['lists', 'seed'],
+    load: async () => (await import('./bench-close-month.ts')).benchCloseMonth,
+  },
   xml: {
     options: ['rounds', 'seed'],
     load: async () => (await import('./bench-xml.ts')).benchXml,
@@ -134,6 +138,7 @@ export const BENCH: Command = {
     ...LOAD_OPTIONS,
     ...STOCK_OPTIONS,
     rounds: { type: 'string' },
+    lists: { type: 'string' },
     minutes: { type: 'string' },
     'data-dir': { type: 'string' },
     out: { type: 'string' },

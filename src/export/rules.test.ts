@@ -111,8 +111,15 @@ const free =
   ({ balances }: FactsDraft) =>
     balances.set(accountOf('101'), { limit: left + 50_000n, pending: 20_000n, posted: 30_000n });
 
+function sandbox(draft: FactsDraft): void {
+  draft.index = exportIndex({
+    forcedOutcomes: [{ from: '2016-01-01', until: null, value: true, law: 'test' }],
+  });
+}
+
 /** What is wrong, and where it is said. Each is the only thing that is wrong. */
 const FAILS: readonly Row[] = [
+  ['SBX-RETURN', `${HEAD}/orderNo`, '9610 A', head({ orderNo: 'SBX.INSPECT.1' }), sandbox],
   ['-10102', `${HEAD}/ebcCode`, '9610 A', same, absent('SELLER')],
   ['-10102', `${HEAD}/iacCode`, '1210 B', same, absent('AREA')],
   ['-10101', `${HEAD}/agentCode`, '9710 L', head({ agentCode: 'CARRIER' })],
@@ -189,6 +196,7 @@ const FAILS: readonly Row[] = [
 
 /** What is at the edge and still in order. */
 const PASSES: readonly Row[] = [
+  ['SBX-RETURN', 'an earnest law', '9610 A', head({ orderNo: 'SBX.EXP-CODE.1' })],
   ['-10101', 'a seller declares itself', '9610 A', head({ agentCode: 'SELLER' })],
   ['ENT-EXPIRED', 'the last day', '9610 A', same, firm('AGENT', { validUntil: '2026-05-20' })],
   ['EXP-WAREHOUSE', 'on file, and no platform', '9810 L', same, stripped('PLATFORM')],
@@ -243,6 +251,16 @@ describe('clearance of exports', () => {
 
   it.each(titled(PASSES))('%s: %s (%s)', (_code, _title, _kind, row) => {
     expect(found(row)).toEqual([]);
+  });
+
+  it('returns a list for the code that its order number asks for, in a sandbox', () => {
+    const asked = (orderNo: string) => found(['', '', '9610 B', head({ orderNo }), sandbox]);
+    const [forced, own] = asked('SBX.EXP-A-LIMIT.77');
+    const zh = '【沙箱指定】单票价值[*]超过简化申报限值[*]元';
+    expect(forced).toMatchObject({ code: 'EXP-A-LIMIT', zh });
+    expect(own).toMatchObject({ code: 'SBX-RETURN', zh: '沙箱：订单编号指定退单[EXP-A-LIMIT]' });
+    expect(asked('SBX.').map(({ zh }) => zh)).toEqual(['沙箱：订单编号指定退单[?]']);
+    expect(asked('SBX1')).toEqual([]);
   });
 
   it('opens sales to firms on 1 July 2020 and not the day before (B2B-1)', () => {

@@ -37,6 +37,7 @@ import { rateOfDay } from './rules/exp-no-rate.ts';
 import { notProhibited } from './rules/exp-prohibited.ts';
 import { legalUnits } from './rules/exp-unit.ts';
 import { warehouseFiled } from './rules/exp-warehouse.ts';
+import { forcedReturn } from './rules/sbx-return.ts';
 import { exportFlag } from './rules/trade-ie.ts';
 import { exportMode } from './rules/trade-mode.ts';
 
@@ -86,6 +87,7 @@ export const EXPORT_ARRIVAL_RULES: Rules = [
 
 /** All rules of export clearance; the order of the list is the precedence (DOC-13). */
 export const EXPORT_RULES: Rules = [
+  forcedReturn,
   ...PARTIES,
   ...TRADE,
   ...EXPORT_KEY_RULES,

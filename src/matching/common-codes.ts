@@ -1,9 +1,18 @@
 import type { Finding } from '../base/finding.ts';
-import { LAW } from './law.ts';
+import { LAW, SANDBOX } from './law.ts';
 import { findingOf, type Outcome, type OutcomeValues } from './outcome.ts';
 
 /** Outcomes that clearance of imports and of exports have in common. */
 export const COMMON_CODES = {
+  'SBX-RETURN': {
+    zh: '沙箱：订单编号指定退单[{code}]',
+    en: 'sandbox: the order number asked for a return with {code}',
+    law: SANDBOX,
+    hint: 'Take an ordinary order number; ? stands for an outcome that does not exist.',
+    hintZh: '请使用普通订单编号；? 表示所指定的结果不存在。',
+    receiptCode: '1300',
+    returnStatus: '100',
+  },
   '-10102': {
     zh: '无效企业代码[{code}]',
     en: 'enterprise {code} is not registered',

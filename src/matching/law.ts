@@ -23,3 +23,6 @@ export const LAW = {
   limits: '财关税〔2018〕49号 (before 2019: 财关税〔2016〕18号)',
   identity: 'GB 11643-1999',
 } as const;
+
+/** No law at all: only a profile with the switch forcedOutcomes has these. */
+export const SANDBOX = 'forcedOutcomes (profiles/cn-sandbox)';

@@ -1,0 +1,197 @@
+import { present } from '../base/assert.ts';
+import { businessDate, type Instant } from '../base/dates.ts';
+import type { Finding } from '../base/finding.ts';
+import { preNo } from '../base/ids.ts';
+import { keyOf } from '../base/keys.ts';
+import { decidedRequests, storeRequests } from '../clearance/request-store.ts';
+import { loadLatestExportLists } from '../documents/export-list-store.ts';
+import type { SummaryTerms } from '../documents/export-terms.ts';
+import { type FiledOther, loadOthers } from '../documents/other-store.ts';
+import { type ExportDecision, standingExports } from '../export/case-lookup.ts';
+import { addApplication } from '../export/summary/application-store.ts';
+import { type ListStanding, type Taking, takeLists, takePeriod } from '../export/summary/decide.ts';
+import {
+  formFindings,
+  namedIn,
+  type Parts,
+  partFindings,
+  periodOf,
+} from '../export/summary/form.ts';
+import { closeGroups, groupsOf, openGroups } from '../export/summary/group-store.ts';
+import { summedLists } from '../export/summary/list-store.ts';
+import { makeDeclarations } from '../export/summary/make-declarations.ts';
+import { takeOut } from '../export/summary/take-out.ts';
+import type { Sql } from '../io/postgres.ts';
+import { fileReceipts } from '../receipts/store.ts';
+import type { House } from './house.ts';
+import { applicationReceipts } from './summary-receipts.ts';
+
+/** How export lists stand, by their customs numbers; those that there are not are absent. */
+export type ListsByNumber = (
+  tx: Sql,
+  listNos: readonly string[],
+) => Promise<ReadonlyMap<string, ListStanding>>;
+
+/** One message of an application, as filed. */
+type Part = { readonly document: FiledOther; readonly terms: SummaryTerms };
+
+/**
+ * Decides summary applications (CEB701): each by itself in a transaction of its own, as one may
+ * have the sums of a whole month and must not hold up others. An application in several messages is
+ * decided when the last of them is there, as one.
+ * @param keys keys of `documents.others`; those of other documents are left alone
+ * @param lists looks up lists that an application names; those of this house unless told
+ * @returns how many messages were decided
+ * @throws CaseRace when another process was faster: try again; faults; bugs
+ */
+export async function settleSummaries(
+  house: House,
+  keys: readonly string[],
+  lists: ListsByNumber = exportLists(house),
+): Promise<number> {
+  const parts = partsIn(await loadOthers(house.db, house.terms, keys));
+  const applications = new Map(
+    parts.map((part) => [keyOf(part.terms.agentCode, part.terms.copNo), part]),
+  );
+  let count = 0;
+  for (const part of applications.values()) count += await settleOne(house, part.terms, lists);
+  return count;
+}
+
+/** The lists of a house: as they were decided, with what they say. Two statements. */
+function exportLists({ terms }: House): ListsByNumber {
+  return async (tx, listNos) => {
+    const standing = [...(await standingExports(tx, listNos)).values()];
+    const keyed = ({ ebpCode, orderNo }: ExportDecision) => keyOf(ebpCode, orderNo);
+    const lists = await loadLatestExportLists(tx, terms, standing.map(keyed));
+    return new Map(
+      standing.flatMap((decision): [string, ListStanding][] => {
+        const list = lists.get(keyed(decision));
+        if (list === undefined) return [];
+        return [[decision.listNo, { state: decision.state, terms: list.terms }]];
+      }),
+    );
+  };
+}
+
+function partsIn(documents: readonly FiledOther[]): Part[] {
+  return documents.flatMap((document): Part[] => {
+    const { said } = document.terms;
+    return said?.kind === 'summary' && !document.deleted ? [{ document, terms: said.terms }] : [];
+  });
+}
+
+async function settleOne(house: House, any: SummaryTerms, lists: ListsByNumber): Promise<number> {
+  const at = house.clock.now();
+  const done = await house.db.transaction(async (tx) => {
+    const { index } = await house.registry.fresh(tx);
+    const parts = await openParts(tx, house, any);
+    if (parts.length === 0) return { count: 0, receipts: new Map<string, bigint>() };
+    const { sumNo, findings } = await settle(tx, house, parts, lists, at);
+    const state = findings.length === 0 ? '399' : '100';
+    const decisions = parts.map(({ document: { key, version } }) => {
+      const codes = [...new Set(findings.map(({ code }) => code))];
+      return { key, version, state, listNo: sumNo ?? '', codes } as const;
+    });
+    await storeRequests(tx, decisions, { at, profileVersion: index.profile.version });
+    const receipts = parts.flatMap(({ document, terms }) =>
+      applicationReceipts(document, terms, { sumNo, findings }, at),
+    );
+    return { count: parts.length, receipts: await fileReceipts(tx, receipts, at) };
+  });
+  house.news.announce(done.receipts);
+  return done.count;
+}
+
+/**
+ * The messages of an application in the order of their numbers, when all are there and none is
+ * decided; a message that can be no part of one, alone. Else none: the last one sets it off.
+ */
+async function openParts(tx: Sql, house: House, any: SummaryTerms): Promise<Part[]> {
+  const { agentCode, copNo, msgCount, msgSeqNo } = any;
+  const isPart = partFindings(any).length === 0;
+  const numbers = isPart ? Array.from({ length: msgCount }, (_, i) => i + 1) : [msgSeqNo];
+  const keys = numbers.map((number) => keyOf(agentCode, `CEB701 ${copNo} ${number}`));
+  const decided = await decidedRequests(tx, keys);
+  const parts = partsIn(await loadOthers(tx, house.terms, keys)).filter(
+    ({ document: { key, version } }) => (decided.get(key)?.version ?? 0) < version,
+  );
+  const differ = parts.some(({ terms }) => terms.msgCount !== msgCount);
+  if (parts.length < numbers.length && !differ) return [];
+  return parts.sort((a, b) => a.terms.msgSeqNo - b.terms.msgSeqNo);
+}
+
+type Settled = { readonly sumNo: string | null; readonly findings: readonly Finding[] };
+
+async function settle(
+  tx: Sql,
+  house: House,
+  all: readonly Part[],
+  lists: ListsByNumber,
+  at: Instant,
+): Promise<Settled> {
+  const parts = all.map(({ terms }) => terms) as readonly SummaryTerms[] as Parts;
+  const wrong = [...partFindings(parts[0]), ...formFindings(parts)];
+  if (wrong.length > 0) return { sumNo: null, findings: wrong };
+  const taking = await takingOf(tx, parts, lists);
+  if (taking.findings.length > 0) return { sumNo: null, findings: taking.findings };
+  const readers = [...new Set(all.flatMap(({ document }) => document.readers))];
+  return { sumNo: await grant(tx, house, { taking, parts, readers, lists, at }), findings: [] };
+}
+
+async function takingOf(tx: Sql, parts: Parts, lists: ListsByNumber): Promise<Taking> {
+  const [terms] = parts;
+  const period = periodOf(parts);
+  if (period !== null) return takePeriod(terms, period, await openGroups(tx, period.month, terms));
+  const named = namedIn(parts);
+  const summed = await summedLists(
+    tx,
+    named.map(({ listNo }) => listNo),
+  );
+  const groupIds = [...summed.values()].map(({ groupId }) => groupId);
+  const strange = named.map(({ listNo }) => listNo).filter((listNo) => !summed.has(listNo));
+  return takeLists(terms, named, {
+    summed,
+    groups: await groupsOf(tx, groupIds),
+    others: strange.length === 0 ? new Map() : await lists(tx, strange),
+  });
+}
+
+type Granted = {
+  readonly taking: Taking;
+  readonly parts: Parts;
+  readonly readers: readonly string[];
+  readonly lists: ListsByNumber;
+  readonly at: Instant;
+};
+
+/** Makes the declarations of what an application takes; its number. */
+async function grant(
+  tx: Sql,
+  house: House,
+  { taking, parts: [terms], readers, lists, at }: Granted,
+): Promise<string> {
+  const [number] = await house.numbers.take('summary', 1);
+  const sumNo = preNo(businessDate(at), present(number, 'a number'), 'S');
+  await closeGroups(tx, taking.whole, sumNo);
+  const listNos = taking.picked.flatMap((one) => one.lists.map(({ listNo }) => listNo));
+  const standing = listNos.length === 0 ? new Map() : await lists(tx, listNos);
+  const picked = taking.picked.map(({ group, lists: own }) => ({
+    group,
+    lists: own.map((list) => {
+      const found: ListStanding = present(standing.get(list.listNo), 'a list that was merged');
+      return { ...list, terms: found.terms };
+    }),
+  }));
+  const taken = await takeOut(tx, house.numbers, picked, sumNo);
+  const groupIds = [...taking.whole.map(({ id }) => id), ...taken];
+  const byName = terms.itemNameFlag === '1';
+  const { customsCode, agentCode, copNo, declAgentCode, declAgentName } = terms;
+  const maker = { sumNo, customsCode, byName, at };
+  const declarations = await makeDeclarations(tx, house.numbers, groupIds, maker);
+  await addApplication(tx, {
+    ...{ sumNo, grantedAt: at, declarations: declarations.length, byName, agentCode, copNo },
+    ...{ declAgentCode, declAgentName, readers },
+  });
+  return sumNo;
+}
