@@ -69,6 +69,17 @@ create table bonded.movements (
   constraint movements_quantity_check CHECK ((quantity <> 0))
 );
 
+create table bonded.outgoing (
+  left_at timestamp with time zone,
+  list_no text not null,
+  book_no text not null,
+  slip_no text,
+  document text,
+  constraint outgoing_check CHECK (((left_at IS NULL) = (document IS NULL))),
+  constraint outgoing_check1 CHECK (((slip_no IS NOT NULL) OR (left_at IS NOT NULL))),
+  constraint outgoing_pkey PRIMARY KEY (list_no)
+);
+
 create table bonded.overdue (
   paper_no text not null,
   told_on date not null,
@@ -500,6 +511,11 @@ create table export.cases (
   country text,
   profile_version text,
   codes text[] default '{}'::text[] not null,
+  master_code text,
+  master_name text,
+  bill_no text,
+  departure_code text,
+  departure_name text,
   constraint cases_channel_check CHECK ((channel = ANY (ARRAY['A'::text, 'B'::text, 'L'::text]))),
   constraint cases_pkey PRIMARY KEY (ebp_code, order_no),
   constraint cases_state_check CHECK ((state = ANY (ARRAY['open'::text, '100'::text, '300'::text, '400'::text, '430'::text, '500'::text, '501'::text, '502'::text, '599'::text, '700'::text, '800'::text, '899'::text])))
@@ -1360,6 +1376,10 @@ CREATE INDEX lots_place ON bonded.lots USING btree (book_no, location);
 
 CREATE INDEX movements_document_line ON bonded.movements USING btree (document, line);
 
+CREATE INDEX outgoing_left ON bonded.outgoing USING btree (book_no, left_at, list_no) WHERE (left_at IS NOT NULL);
+
+CREATE INDEX outgoing_slip ON bonded.outgoing USING btree (slip_no) WHERE (slip_no IS NOT NULL);
+
 CREATE UNIQUE INDEX papers_holds ON bonded.papers USING btree (holds) WHERE (holds IS NOT NULL);
 
 CREATE INDEX papers_of_book ON bonded.papers USING btree (book_no, kind, paper_no);
@@ -1427,6 +1447,8 @@ CREATE INDEX cases_detained ON export.cases USING btree (decided_at, list_no) WH
 CREATE INDEX cases_held ON export.cases USING btree (decided_at) WHERE (state = '300'::text);
 
 CREATE INDEX cases_list_no ON export.cases USING btree (list_no);
+
+CREATE INDEX cases_master ON export.cases USING btree (master_code, master_name) WHERE (master_name IS NOT NULL);
 
 CREATE INDEX declarations_entry_id ON export.declarations USING btree (entry_id);
 

@@ -35,6 +35,11 @@ export function listNo(customs: string, year: number, way: 'I' | 'E', sequence: 
   return `${customs}${year}${way}${nineDigits(sequence)}` as ListNo;
 }
 
+/** Whether a customs number of a list is of exports. */
+export function isExportListNo(listNo: string): boolean {
+  return /^\d{8}E\d{9}$/.test(listNo);
+}
+
 /** A running number of nine digits: a longer one would not fit the 18 characters of messages. */
 export function nineDigits(sequence: bigint): string {
   assert(sequence >= 0n && sequence < 1_000_000_000n, `sequence ${sequence} has run out`);

@@ -103,8 +103,8 @@ export const STOCK_CODES = {
     zh: '清单[{list}]{reasonZh}',
     en: 'list {list} {reason}',
     law: `${LAW.supervision}; STK-6, GATE-4`,
-    hint: 'Only released lists of this book that leave for the first time.',
-    hintZh: '仅限本账册已放行且未出区的清单。',
+    hint: 'Released lists of this book, each once; of exports on exit lists those that have left.',
+    hintZh: '仅限本账册已放行的清单，每票一次；出口清单出区后方可列入出区核注清单。',
   },
   'BND-SUM': {
     zh: '账册序号[{record}]核注数量{said}与清单汇总数量{sum}不一致',

@@ -38,11 +38,7 @@ const APART: readonly Look['kind'][] = [
 /** Looks at exports that are no business of `clearExports`. */
 const EXPORTS_APART: readonly Look['kind'][] = ['shipment', 'export-request', 'export-awaiting'];
 
-type ClearWork = (
-  house: House,
-  head: FactsSegment,
-  looks: readonly Look[],
-) => Promise<ClearResult>;
+type ClearWork = (house: House, head: FactsSegment, looks: readonly Look[]) => Promise<ClearResult>;
 
 /** Starts the clearing of one process: its own segments of facts. */
 export function startClearing({ house, news, belt: common }: WorksFrame): Clearing {

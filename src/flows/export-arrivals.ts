@@ -47,12 +47,7 @@ async function settlePage(house: House, rows: readonly ExportDecision[]): Promis
   return done.moved;
 }
 
-async function decidePage(
-  tx: Sql,
-  house: House,
-  rows: readonly ExportDecision[],
-  at: Instant,
-) {
+async function decidePage(tx: Sql, house: House, rows: readonly ExportDecision[], at: Instant) {
   const registry = await house.registry.fresh(tx);
   const held = await loadHeldExports(tx, house, rows, registry, at);
   const cases = held.map(({ matched }) => matched);

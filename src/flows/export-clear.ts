@@ -24,17 +24,14 @@ import {
 import type { Sql } from '../io/postgres.ts';
 import type { ExportMatched } from '../matching/export-case.ts';
 import { fileReceipts } from '../receipts/store.ts';
+import { releaseEvents } from './book-events.ts';
 import type { ClearResult } from './clear.ts';
 import { encodeKeptExport, exportRefs } from './export-codec.ts';
-import {
-  type DecidedExport,
-  exportReceipts,
-  exportRow,
-  selectedExport,
-} from './export-decided.ts';
+import { type DecidedExport, exportReceipts, exportRow, selectedExport } from './export-decided.ts';
 import { loadExportFacts } from './export-facts.ts';
-import { type MatchedExport, matchExports, type MatchLaw } from './export-match.ts';
+import { type MatchedExport, type MatchLaw, matchExports } from './export-match.ts';
 import { selectExports } from './export-select.ts';
+import { promiseExports } from './export-stock.ts';
 import type { House } from './house.ts';
 import { keysOf, type Look } from './looks.ts';
 import type { RegistryView } from './registry-watch.ts';
@@ -93,7 +90,13 @@ async function clearBatch(
   const [receipts] = await Promise.all([
     storeDecided(tx, decided, looked, place, frame),
     storeWaits(tx, waits),
-    endWaitingExports(tx, listed.filter(isDecided).filter(({ key }) => seen.has(key)).map(attemptOf)),
+    endWaitingExports(
+      tx,
+      listed
+        .filter(isDecided)
+        .filter(({ key }) => seen.has(key))
+        .map(attemptOf),
+    ),
   ]);
   const fresh = waits.filter(({ orderKey }) => !seen.has(orderKey));
   const awaited = decided.filter(({ verdict }) => verdict.status === '400');
@@ -240,7 +243,12 @@ export function keep(
 
 function expired(listed: Open & { readonly listNo: ListNo }, verdict: ExportVerdict) {
   const refs = { list: listed.list.ref };
-  return { ...listed, verdict, chosen: null, record: encodeKeptExport({ refs, record: null, verdict }) };
+  return {
+    ...listed,
+    verdict,
+    chosen: null,
+    record: encodeKeptExport({ refs, record: null, verdict }),
+  };
 }
 
 async function numberLists(
@@ -296,12 +304,16 @@ async function storeDecided(
       tx,
       decided.map(({ orderKey, list }) => ({ orderKey, attempt: list.attempt })),
     ),
+    promiseExports(tx, decided, at),
     settleSelection(tx, looked, decided, place, at),
   ]);
   // The heads of the receipts come last: whoever answers the same enterprises waits for them.
   return fileReceipts(
     tx,
-    decided.flatMap((one) => exportReceipts(one, at)),
+    [
+      ...releaseEvents(decided, registry.index, at),
+      ...decided.flatMap((one) => exportReceipts(one, at)),
+    ],
     at,
   );
 }

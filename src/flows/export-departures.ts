@@ -9,7 +9,13 @@ import { decideDeparture } from '../export/transport.ts';
 import { noteDepartures } from '../export/transport-store.ts';
 import type { Sql } from '../io/postgres.ts';
 import { encodeKeptExport } from './export-codec.ts';
-import { type AskedShipment, type HeldWaybills, heldOf, parcelsOf, shipmentsIn } from './export-masters.ts';
+import {
+  type AskedShipment,
+  type HeldWaybills,
+  heldOf,
+  parcelsOf,
+  shipmentsIn,
+} from './export-masters.ts';
 import { type MovingExport, storeMovedExports } from './export-move.ts';
 import type { AskedExport, RequestFrame, SettledExport, SettledKind } from './export-requests.ts';
 

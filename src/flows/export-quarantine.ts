@@ -10,11 +10,7 @@ import type { Look } from './looks.ts';
  * `quarantineLook`.
  * @returns what to look at one by one instead
  */
-export async function quarantineExport(
-  house: House,
-  look: Look,
-  message: string,
-): Promise<Look[]> {
+export async function quarantineExport(house: House, look: Look, message: string): Promise<Look[]> {
   const { kind, key } = look;
   const at = house.clock.now();
   if (kind === 'export-request') {

@@ -6,6 +6,8 @@ import { stockFinding } from '../bonded/codes.ts';
 import type { Entry, EntrySaid } from '../bonded/entry.ts';
 import { entryBody, entryFindings, entryHolds } from '../bonded/entry.ts';
 import { type Exit, type ExitSaid, exitBody, exitFindings } from '../bonded/exit.ts';
+import { isFirstLineOut } from '../bonded/first-line.ts';
+import { bindOutgoing } from '../bonded/outgoing-store.ts';
 import type { PaperKind, StoredPaper } from '../bonded/paper.ts';
 import {
   changePapers,
@@ -202,7 +204,9 @@ export function declareExit(
       const findings = exitFindings(said, facts);
       if (findings.length > 0) return fail(findings);
       const store = (sql: Sql, paperNo: string) => claimExits(sql, paperNo, said.lists);
-      return ok({ ...listNumbers('E'), body: exitBody(said, facts), holds: null, store });
+      const body = exitBody(said, facts);
+      const state = body.lists.every(({ gone }) => gone) ? 'closed' : 'approved';
+      return ok({ ...listNumbers('E'), body, state, holds: null, store });
     },
   });
 }
@@ -226,10 +230,11 @@ export function declareSlip(
       const waiting = [...exits.values()].flatMap(({ body }) =>
         body.lists.filter(({ slipNo }) => slipNo === null).map(({ listNo }) => listNo),
       );
+      const outward = isFirstLineOut(said) ? said.lists : [];
       const facts = {
         ...{ date, declarant, book, lines: await bookLinesFor(tx, keys) },
         entries: said.way === 'I' ? await loadEntries(tx, said.papers) : new Map(),
-        ...{ exits, parcels: await loadStockedLists(tx, house, waiting) },
+        ...{ exits, parcels: await loadStockedLists(tx, house, [...waiting, ...outward]) },
         vehicleSlip: (await holderOf(tx, holds))?.paperNo ?? null,
       };
       const findings = slipFindings(said, facts);
@@ -241,6 +246,7 @@ export function declareSlip(
         ...{ body, holds },
         store: async (sql: Sql, paperNo: string) => {
           const { entries, exits } = bindPapers(paperNo, body, papers, 'bind');
+          await bindOutgoing(sql, { bookNo: said.bookNo, slipNo: paperNo }, outward);
           await changePapers(sql, [...entries, ...exits].map(storedOf), house.clock.now());
         },
       });
