@@ -28,7 +28,7 @@ export function benchCloseMonth({ values, terminal }: BenchCall): Promise<Outcom
     const db = connect(embedded.url);
     try {
       const credentials = makeCredentials(seed);
-      await register(db, { seed, credentials }, false, (law) => law);
+      await register(db, { seed, credentials }, {}, (law) => law);
       const site = await wire(db, systemClock);
       const month = addMonths(monthOf(systemClock.now()), -1);
       const onProgress = progressBar(terminal, 'Merging');

@@ -6,8 +6,8 @@ Measures this machine. Each figure comes with its command line, commit, hardware
 of the database (fsync and synchronous commit are on, read back from the server), and with raw
 samples in a file. docs/PERFORMANCE.md says what each figure means and how it is measured.
 
-onestep bench clear      import parcels end to end over HTTP: signed messages to a server process
-                         and a PostgreSQL of its own, receipts read back, then the audit
+onestep bench clear      parcels end to end over HTTP: signed messages to a server process and a
+                         PostgreSQL of its own, receipts read back, then the audit
 onestep bench budget     the load of clear with a profiler in the server: CPU time by stage
 onestep bench copy       the same bytes into PostgreSQL by COPY alone: the limit, and how close
                          clear comes
@@ -39,6 +39,9 @@ warm-up load comes first and is not counted. Latency counts to the receipt of th
   --concurrency N      without --rate: groups of four messages under way at once (default 192 with
                        1 record a message, 48 with 20, 16 with 100)
   --seed N             which made-up world (default 1)
+  --mode MODE          clear, budget: import (default) or 9610: retail parcels that leave, five
+                       messages for each group, its arrival before its lists;
+                       clear: both, one after the other, in turns, and how close they come
   --bonded             clear, budget: all parcels come from bonded stock, out of their book
   --hot                with --bonded: nine parcels in ten are one article, one line of the book
   --no-stock           with --bonded: the same parcels under a law that does not ask for stock, to
@@ -52,7 +55,8 @@ warm-up load comes first and is not counted. Latency counts to the receipt of th
 A comparison (xml, signature) does the same work on the same files in turns; ratio above 1 means
 that ours is faster. The figures count CPU time; wallRatio goes by the clock.
 
-  --rounds N           rounds of each comparison; the middle one counts (default 5; of history 1)
+  --rounds N           rounds of each comparison; the middle one counts (default 5; of history
+                       and of clear --mode both 1)
 
 For all:
 

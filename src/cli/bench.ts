@@ -22,7 +22,7 @@ const without = (...names: string[]): string[] => LOAD.filter((one) => !names.in
 
 const PARTS: Readonly<Record<string, Part>> = {
   clear: {
-    options: [...LOAD, ...STOCK],
+    options: [...LOAD, ...STOCK, 'rounds'],
     load: async () => (await import('./bench-clear.ts')).benchClear,
   },
   budget: {

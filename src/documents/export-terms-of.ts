@@ -157,7 +157,8 @@ function exportListLine(line: Source): ExportListLine {
     gnum: Number(text(line, 'gnum')),
     itemNo: text(line, 'itemNo'),
     itemRecordNo: maybe(line, 'itemRecordNo'),
-    gcode: text(line, 'gcode'),
+    // The schema wants ten characters; where the specification lets fewer digits do, blanks follow.
+    gcode: text(line, 'gcode').trimEnd(),
     gname: text(line, 'gname'),
     country: text(line, 'country'),
     currency: text(line, 'currency'),

@@ -5,7 +5,7 @@ import type { ExportContext } from './context.ts';
 const COMPARED = ['customsCode', 'logisticsCode', 'trafMode'] as const;
 
 /** Elements in which an arrival differs from the list. */
-export function arrivalDifferences(list: ExportListTerms, arrival: ShipmentTerms): string[] {
+function arrivalDifferences(list: ExportListTerms, arrival: ShipmentTerms): string[] {
   return COMPARED.filter((element) => arrival[element] !== list[element]);
 }
 

@@ -24,7 +24,7 @@ export type ExportLineView = {
   readonly level: boolean;
   /** Of a full code its line; null when there is none. */
   readonly goods: ExportGoods | null;
-  /** Of a shorter code what stands below it; null when nothing does. */
+  /** Of a shorter code, also filled up with zeros, what stands below it; null when nothing does. */
   readonly heading: ExportHeading | null;
 };
 
@@ -36,13 +36,31 @@ export function exportLineView(
 ): ExportLineView {
   const { gcode } = line;
   const level = /^\d+$/.test(gcode) && LEVELS[channel].includes(gcode.length);
-  const full = gcode.length === FULL;
+  const goods = level && gcode.length === FULL ? index.exportGoods(gcode, date) : null;
+  if (!level || goods !== null) return { line, level, goods, heading: null };
+  const prefix = gcode.length < FULL ? gcode : filledHeading(gcode, channel, index, date);
   return {
     line,
     level,
-    goods: level && full ? index.exportGoods(gcode, date) : null,
-    heading: level && !full ? index.exportHeading(gcode, date) : null,
+    goods,
+    heading: prefix === null ? null : index.exportHeading(prefix, date),
   };
+}
+
+/**
+ * The schema wants ten characters, so some fill a heading up with zeros. What is a full code of the
+ * day is none of these.
+ */
+function filledHeading(
+  gcode: string,
+  channel: ExportChannel,
+  index: ExportFacts['index'],
+  date: ExportFacts['date'],
+): string | null {
+  const prefixes = LEVELS[channel]
+    .filter((digits) => digits < FULL && /^0+$/.test(gcode.slice(digits)))
+    .map((digits) => gcode.slice(0, digits));
+  return prefixes.findLast((prefix) => index.exportHeading(prefix, date) !== null) ?? null;
 }
 
 /** How long the codes of a channel are, for a text. */

@@ -30,7 +30,7 @@ const STRANDED = `
         and not d.deleted))
   order by w.since limit $1`;
 
-/** Lists that wait although everything that they wait for has come: a process died before it saw. */
+/** Lists that wait although what they wait for has come: a process died before it saw. */
 export function strandedExports(
   sql: Sql,
   limit: number,

@@ -112,6 +112,13 @@ const CODES = {
     hintZh: '请在运输工具离境后申报。',
     law: LAW.specification,
   },
+  'SHP-DELETED': {
+    zh: '离境单已办结,不能删除',
+    en: 'a departure that was taken cannot be deleted',
+    hint: 'Its lists are closed. Goods that come back are declared as an export return (CEB213).',
+    hintZh: '清单已结关;退回货物请申报出口退货申请单(CEB213)。',
+    law: LAW.specification,
+  },
   'WDR-UNKNOWN': {
     zh: '系统中不存在清单编号为[{listNo}]的出口清单',
     en: 'there is no export list {listNo}',

@@ -63,9 +63,9 @@ async function decidePage(tx: Sql, house: House, rows: readonly ExportDecision[]
   const chosenOf = new Map(passed.map((one, i) => [one, looked.chosen[i]!]));
   const moving = held
     .map((one, i): MovingExport => {
-      const { orderKey, waybillKey, list, row, matched } = one;
-      const chosen = chosenOf.get(one) ?? null;
-      return { orderKey, waybillKey, list, row, ...keep(matched, facts, verdicts[i]!, chosen) };
+      const { orderKey, waybillKey, list, row, matched, earlier } = one;
+      const kept = keep(matched, facts, verdicts[i]!, chosenOf.get(one) ?? null, earlier);
+      return { orderKey, waybillKey, list, row, ...kept };
     })
     .filter(({ verdict }, i) => movesOn(held[i]!.earlier, verdict));
   const receipts = await storeMovedExports(tx, house, moving, registry, at, looked);

@@ -227,16 +227,20 @@ async function decideLists(
   return { lists, looked };
 }
 
-/** The verdict of a list that was looked at, and what is kept of it. */
+/**
+ * The verdict of a list that was looked at, and what is kept of it.
+ * @param earlier the verdict that had it wait for its arrival, if it did
+ */
 export function keep(
   matched: ExportMatched,
   facts: Parameters<typeof recordOf>[1],
   verdict: ExportVerdict,
   chosen: Chosen | null,
+  earlier: ExportVerdict | null = null,
 ): Pick<DecidedExport, 'verdict' | 'chosen' | 'record'> {
   const selection = chosen?.selection ?? null;
   const final = selection === null ? verdict : selectedExport(verdict, selection);
-  const record = recordOf(matched, facts, final, selection);
+  const record = recordOf(matched, facts, final, selection, earlier);
   const refs = exportRefs(matched);
   return { verdict: final, chosen, record: encodeKeptExport({ refs, record, verdict: final }) };
 }

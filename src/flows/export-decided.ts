@@ -1,5 +1,4 @@
 import type { Instant } from '../base/dates.ts';
-import { officerFinding } from '../clearance/officer-codes.ts';
 import type { Selection } from '../clearance/selection.ts';
 import type { FiledExportList } from '../documents/export-list-store.ts';
 import type {
@@ -7,6 +6,7 @@ import type {
   ExportClaim,
   DecidedExport as StoredExport,
 } from '../export/case-store.ts';
+import { exportOfficerFinding } from '../export/officer-codes.ts';
 import { exportAnswersAgain, exportAnswersOf } from '../export/receipt-of.ts';
 import type { ExportVerdict } from '../export/verdict.ts';
 import { receiptKeys } from '../receipts/codec.ts';
@@ -32,8 +32,8 @@ export type DecidedExport = {
 export function selectedExport(verdict: ExportVerdict, selection: Selection): ExportVerdict {
   if (verdict.status !== '800' || selection.action === null) return verdict;
   return selection.action === 'inspect'
-    ? { ...verdict, status: '500', findings: [officerFinding('INSPECT')] }
-    : { ...verdict, status: '300', findings: [officerFinding('REVIEW')] };
+    ? { ...verdict, status: '500', findings: [exportOfficerFinding('INSPECT')] }
+    : { ...verdict, status: '300', findings: [exportOfficerFinding('REVIEW')] };
 }
 
 /** The case row of a decision. */

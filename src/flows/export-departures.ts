@@ -4,10 +4,12 @@ import { loadLatestExportLists } from '../documents/export-list-store.ts';
 import { waybillsOf } from '../documents/shipment-store.ts';
 import type { HeldWaybill } from '../export/case-lookup.ts';
 import { exportLawOf } from '../export/facts.ts';
+import { exportRequestFinding } from '../export/request-codes.ts';
 import { mergeClosed } from '../export/summary/merge.ts';
 import { decideDeparture } from '../export/transport.ts';
 import { noteDepartures } from '../export/transport-store.ts';
 import type { Sql } from '../io/postgres.ts';
+import type { AskedExport, RequestFrame, SettledExport, SettledKind } from './export-asked.ts';
 import { encodeKeptExport } from './export-codec.ts';
 import {
   type AskedShipment,
@@ -17,7 +19,6 @@ import {
   shipmentsIn,
 } from './export-masters.ts';
 import { type MovingExport, storeMovedExports } from './export-move.ts';
-import type { AskedExport, RequestFrame, SettledExport, SettledKind } from './export-requests.ts';
 
 /** A parcel that leaves, and the departure that says so. */
 type Leaving = { readonly held: HeldWaybill; readonly by: AskedExport };
@@ -40,7 +41,7 @@ export async function settleDepartures(
   for (const one of departures) {
     const { document, terms } = one;
     const findings = document.deleted
-      ? [departureStands()]
+      ? [exportRequestFinding('SHP-DELETED', 'DepartureHead/appType', {})]
       : decideDeparture(terms, parcelsOf(terms, held), frame.at, law);
     settled.push({ document, findings, listNo: '', granted: '399' });
     if (findings.length === 0) leaving.push(...leave(one, held));
@@ -86,6 +87,7 @@ async function close(
   const closed = moving.map(({ row, list }) => ({ listNo: row.listNo, terms: list.terms }));
   await mergeClosed(
     tx,
+    house.numbers,
     closed.filter(({ terms }) => terms.statisticsFlag === 'B'),
     at,
   );

@@ -5,7 +5,7 @@ import { type HeldWaybill, listsOfWaybills } from '../export/case-lookup.ts';
 import { decideMaster, type ParcelFacts, type Parcels } from '../export/transport.ts';
 import { dropMaster, storeMaster } from '../export/transport-store.ts';
 import type { Sql } from '../io/postgres.ts';
-import type { AskedExport, SettledExport, SettledKind } from './export-requests.ts';
+import type { AskedExport, SettledExport, SettledKind } from './export-asked.ts';
 
 /** A transport document among requests. */
 export type AskedShipment = { readonly document: AskedExport; readonly terms: ShipmentTerms };

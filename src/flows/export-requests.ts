@@ -1,47 +1,19 @@
 import { present } from '../base/assert.ts';
-import { type BusinessDate, businessDate, type Instant } from '../base/dates.ts';
-import type { Finding } from '../base/finding.ts';
-import { decidedRequests, type RequestState, storeRequests } from '../clearance/request-store.ts';
+import { businessDate, type Instant } from '../base/dates.ts';
+import { decidedRequests, storeRequests } from '../clearance/request-store.ts';
 import { type FiledOther, loadOthers } from '../documents/other-store.ts';
 import { TABLES } from '../documents/zone/catalogue.ts';
 import type { Sql } from '../io/postgres.ts';
 import type { AddressedReceipt } from '../receipts/receipt.ts';
 import { fileReceipts } from '../receipts/store.ts';
 import { refusal, stored } from '../receipts/texts.ts';
+import type { AskedExport, SettledExport, SettledKind } from './export-asked.ts';
 import { receiptElements } from './export-decided.ts';
 import { settleDepartures } from './export-departures.ts';
 import { settleMasters } from './export-masters.ts';
 import { settleSummaries } from './export-summary.ts';
 import { settleExportWithdrawals } from './export-withdrawals.ts';
 import type { House } from './house.ts';
-import type { RegistryView } from './registry-watch.ts';
-
-/** A request about exports that is to be decided. */
-export type AskedExport = FiledOther;
-
-/** A request that is decided: granted when there is no finding. */
-export type SettledExport = {
-  readonly document: FiledOther;
-  readonly findings: readonly Finding[];
-  /** The customs number it is about; empty where it is about several. */
-  readonly listNo: string;
-  readonly granted: RequestState;
-};
-
-/** What a transaction that decides requests works with. */
-export type RequestFrame = {
-  readonly house: House;
-  readonly registry: RegistryView;
-  readonly at: Instant;
-  readonly date: BusinessDate;
-};
-
-/** What the settling of requests of one kind gives. */
-export type SettledKind = {
-  readonly settled: readonly SettledExport[];
-  /** Last cursors of receipts that were filed besides the answers to the requests. */
-  readonly receipts: ReadonlyMap<string, bigint>;
-};
 
 /**
  * Decides requests about exports that are not decided yet: master waybills (CEB607), departures

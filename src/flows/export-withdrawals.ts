@@ -4,10 +4,10 @@ import { loadLatestExportLists } from '../documents/export-list-store.ts';
 import { standingExports } from '../export/case-lookup.ts';
 import { decideExportWithdrawal } from '../export/withdrawal.ts';
 import type { Sql } from '../io/postgres.ts';
+import type { AskedExport, RequestFrame, SettledExport, SettledKind } from './export-asked.ts';
 import { encodeKeptExport } from './export-codec.ts';
 import { exportWaybillKey } from './export-match.ts';
 import { type MovingExport, storeMovedExports } from './export-move.ts';
-import type { AskedExport, RequestFrame, SettledExport, SettledKind } from './export-requests.ts';
 
 /**
  * Decides withdrawals (CEB605) and gives back the lists of granted ones (430). Of two for one list

@@ -1,0 +1,41 @@
+import { type ExportDocument, withHead } from '../document.ts';
+import { listSlot } from '../traffic/traffic.ts';
+import { filing } from '../write-sale.ts';
+import type { ExportPapers, ExportShop } from './story.ts';
+
+/** The customs number of a list that is not known yet, by the guid of its record. */
+export function slotOf({ head }: ExportDocument): string {
+  return listSlot(head.guid ?? '');
+}
+
+/** The wish to take a list back (CEB605). */
+export function withdrawalOf(
+  { random, fresh }: ExportShop,
+  { list }: ExportPapers,
+  changes: Readonly<Record<string, string>> = {},
+): ExportDocument {
+  const { appTime = '', customsCode = '', agentCode = '', agentName = '' } = list.head;
+  const { ebcCode = '', ebcName = '' } = list.head;
+  const head = {
+    ...{ ...filing(random, appTime), customsCode, copNo: fresh('C'), invtNo: slotOf(list) },
+    ...{ reason: '买家取消', agentCode, agentName, ebcCode, ebcName, note: '' },
+  };
+  return withHead({ type: 'CEB605', head, lines: [] }, changes);
+}
+
+/** The wish to have closed lists of one consignor merged into a declaration (CEB701). */
+export function summaryOf(
+  { random, fresh }: ExportShop,
+  lists: readonly ExportDocument[],
+  changes: Readonly<Record<string, string>> = {},
+): ExportDocument {
+  const { appTime = '', customsCode = '', agentCode = '', agentName = '' } = lists[0]!.head;
+  const { ebcCode = '', ebcName = '' } = lists[0]!.head;
+  const head = {
+    ...{ ...filing(random, appTime), customsCode, copNo: fresh('S'), agentCode, agentName },
+    ...{ ebcCode, ebcName, declAgentCode: agentCode, declAgentName: agentName },
+    ...{ summaryFlag: '1', itemNameFlag: '0', msgCount: '1', msgSeqNo: '1', note: '' },
+  };
+  const lines = lists.map((list) => ({ invtNo: slotOf(list) }));
+  return withHead({ type: 'CEB701', head, lines }, changes);
+}
