@@ -12,6 +12,7 @@ import { DEPARTURES } from './laws/departures.ts';
 import { DOCUMENTS } from './laws/documents.ts';
 import { DRAWS } from './laws/draws.ts';
 import { EVIDENCE } from './laws/evidence.ts';
+import { EXITS } from './laws/exits.ts';
 import { FACTS } from './laws/facts.ts';
 import { INSPECTIONS } from './laws/inspections.ts';
 import { LANES } from './laws/lanes.ts';
@@ -66,6 +67,7 @@ export const LAWS: readonly Law[] = [
   STOCK,
   PROMISES,
   DEPARTURES,
+  EXITS,
   LANES,
   RECEIPTS,
   STREAMS,

@@ -47,17 +47,18 @@ export async function bindOutgoing(
   if (written !== listNos.length) throw new StockRace('a parcel is on another slip meanwhile');
 }
 
-const FREE = `
-  delete from bonded.outgoing
-  where slip_no = $1 and left_at is null and ($2::text[] is null or list_no = any($2::text[]))`;
+const OFF = `slip_no = $1 and ($2::text[] is null or list_no = any($2::text[]))`;
+const FREE = `delete from bonded.outgoing where ${OFF} and left_at is null`;
+const PART = `update bonded.outgoing set slip_no = null where ${OFF}`;
 
-/** Takes parcels off a slip, or all of them; those that have left meanwhile keep their row. */
+/** Takes parcels off a slip, or all of them; those that departed meanwhile keep their row. */
 export async function freeOutgoing(
   tx: Sql,
   slipNo: string,
   listNos: readonly string[] | null = null,
 ): Promise<void> {
   await tx.execute(FREE, [slipNo, listNos]);
+  await tx.execute(PART, [slipNo, listNos]);
 }
 
 const LEAVE = `
