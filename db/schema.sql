@@ -586,6 +586,75 @@ create table export.quarantine (
   constraint quarantine_pkey PRIMARY KEY (ebp_code, order_no, attempt)
 );
 
+create table export.statistics_currencies (
+  lines bigint not null,
+  amount numeric not null,
+  fob numeric not null,
+  month text not null,
+  customs_code text not null,
+  trade_mode text not null,
+  channel text not null,
+  currency text not null,
+  constraint statistics_currencies_month_check CHECK ((month ~ '^\d{4}-\d\d$'::text)),
+  constraint statistics_currencies_pkey PRIMARY KEY (month, customs_code, trade_mode, channel, currency)
+) with (fillfactor=70);
+
+create table export.statistics_goods (
+  lines bigint not null,
+  quantity numeric not null,
+  fob numeric not null,
+  month text not null,
+  customs_code text not null,
+  trade_mode text not null,
+  channel text not null,
+  destination text not null,
+  heading text not null,
+  unit text not null,
+  constraint statistics_goods_month_check CHECK ((month ~ '^\d{4}-\d\d$'::text)),
+  constraint statistics_goods_pkey PRIMARY KEY (month, customs_code, trade_mode, channel, destination, heading, unit)
+) with (fillfactor=70);
+
+create table export.statistics_headings (
+  lists bigint not null,
+  lines bigint not null,
+  fob numeric not null,
+  month text not null,
+  customs_code text not null,
+  trade_mode text not null,
+  channel text not null,
+  heading text not null,
+  ebc_code text not null,
+  constraint statistics_headings_month_check CHECK ((month ~ '^\d{4}-\d\d$'::text)),
+  constraint statistics_headings_pkey PRIMARY KEY (month, customs_code, trade_mode, channel, heading, ebc_code)
+) with (fillfactor=70);
+
+create table export.statistics_lists (
+  lists bigint not null,
+  lines bigint not null,
+  packs bigint not null,
+  gross numeric not null,
+  net numeric not null,
+  fob numeric not null,
+  month text not null,
+  customs_code text not null,
+  trade_mode text not null,
+  channel text not null,
+  country text not null,
+  ebc_code text not null,
+  constraint statistics_lists_month_check CHECK ((month ~ '^\d{4}-\d\d$'::text)),
+  constraint statistics_lists_pkey PRIMARY KEY (month, customs_code, trade_mode, channel, country, ebc_code)
+) with (fillfactor=70);
+
+create table export.statistics_revisions (
+  lists bigint not null,
+  lines bigint not null,
+  fob numeric not null,
+  month text not null,
+  revised_on date not null,
+  constraint statistics_revisions_month_check CHECK ((month ~ '^\d{4}-\d\d$'::text)),
+  constraint statistics_revisions_pkey PRIMARY KEY (month, revised_on)
+);
+
 create table export.summary_applications (
   sum_no text not null,
   granted_at timestamp with time zone not null,
@@ -657,6 +726,14 @@ create table export.summary_lists (
   logistics_no text not null,
   lines integer[] not null,
   constraint summary_lists_pkey PRIMARY KEY (list_no)
+);
+
+create table export.summary_parts (
+  since timestamp with time zone not null,
+  version smallint not null,
+  code text not null,
+  name text not null,
+  constraint summary_parts_pkey PRIMARY KEY (code, name)
 );
 
 create table export.summary_taken_back (
@@ -1465,6 +1542,8 @@ CREATE UNIQUE INDEX summary_groups_open ON export.summary_groups USING btree (mo
 CREATE INDEX summary_groups_sum_no ON export.summary_groups USING btree (sum_no) WHERE (sum_no IS NOT NULL);
 
 CREATE INDEX summary_lists_group ON export.summary_lists USING btree (group_id, list_no);
+
+CREATE INDEX summary_parts_since ON export.summary_parts USING btree (since);
 
 CREATE INDEX waiting_waybill ON export.waiting USING btree (logistics_code, logistics_no);
 

@@ -30,7 +30,9 @@ import { RECORDS } from './laws/records.ts';
 import { REFUNDS } from './laws/refunds.ts';
 import { RELEASE } from './laws/release.ts';
 import { REQUESTS } from './laws/requests.ts';
+import { SHIPMENTS } from './laws/shipments.ts';
 import { SIGNERS } from './laws/signers.ts';
+import { STATISTICS } from './laws/statistics.ts';
 import { STOCK } from './laws/stock.ts';
 import { STREAMS } from './laws/streams.ts';
 import { TARGETS } from './laws/targets.ts';
@@ -53,6 +55,7 @@ export const LAWS: readonly Law[] = [
   SIGNERS,
   RECORDS,
   DOCUMENTS,
+  SHIPMENTS,
   NUMBERS,
   REQUESTS,
   REFUNDS,
@@ -72,6 +75,7 @@ export const LAWS: readonly Law[] = [
   RECEIPTS,
   STREAMS,
   PAYDATA,
+  STATISTICS,
   PUBLICATION,
   DRAWS,
   POOLS,

@@ -29,6 +29,12 @@ const NUMBERS: Readonly<Record<string, readonly number[]>> = {
   CEB624: [5, 6],
   CEB626: [5, 6],
   CEB712: [3],
+  CEB604: [2, 3],
+  CEB606: [2, 3],
+  CEB608: [3],
+  CEB510: [2],
+  // An application is named by its number as a list is by that of customs.
+  CEB702: [3, 4],
 };
 
 const BILLS = ['CEB816', 'CEB818'];

@@ -199,7 +199,7 @@ export const LIMITS = {
   summaryParts: 1_000,
   /** Lines of lists in one summary result, and in the results told by one transaction. */
   summaryResultLines: 1_000,
-  summaryResultBatch: 20_000,
+  summaryResultBatch: 5_000,
   /** Tries of a transaction that lost a race before the batch fails. */
   transactionTries: 8,
 } as const;

@@ -110,3 +110,19 @@ export async function listsOfWaybills(
   const rows = await sql.query<HeldWaybill>(BY_WAYBILL, distinctColumns(waybillKeys));
   return new Map(rows.map((row) => [keyOf(row.logisticsCode, row.logisticsNo), row]));
 }
+
+const FIRST = `
+  select distinct on (list_no) ${EXPORT_COLUMNS}, false as present from export.past_cases
+  where list_no = any($1::text[]) order by list_no, decided_at`;
+
+/**
+ * The first decision under each of these customs numbers, by number: what a list was accepted with.
+ * A list that no later decision has moved on is left out. One statement.
+ */
+export async function firstDecisions(
+  sql: Sql,
+  listNos: readonly string[],
+): Promise<Map<string, ExportDecision>> {
+  const rows = await sql.query<ExportDecision>(FIRST, [listNos]);
+  return new Map(rows.map((row) => [row.listNo, row]));
+}

@@ -108,7 +108,7 @@ describe('lists of exports that wait', () => {
     await endWaitingExports(db, [{ orderKey: keyOf('P2', '1'), attempt: 1 }]);
     await forgetWaitingExports(db, [keyOf('P2', '2')]);
     expect(await waitingExportsPage(db, '', 10)).toEqual([
-      { orderKey: keyOf('P2', '3'), waybillKey: keyOf('L2', '3') },
+      { orderKey: keyOf('P2', '3'), waybillKey: keyOf('L2', '3'), missing: ['order'] },
     ]);
   });
 

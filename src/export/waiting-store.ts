@@ -84,13 +84,13 @@ export async function forgetWaitingExports(tx: Sql, orderKeys: readonly string[]
 }
 
 const PAGE = `
-  select ebp_code, order_no, logistics_code, logistics_no from export.waiting
+  select ebp_code, order_no, logistics_code, logistics_no, missing from export.waiting
   where (ebp_code, order_no) > ($1, $2) order by ebp_code, order_no limit $3`;
 
 /** The keys of a waiting list. */
-export type WaitingExportEntry = Pick<WaitingExport, 'orderKey' | 'waybillKey'>;
+export type WaitingExportEntry = Pick<WaitingExport, 'orderKey' | 'waybillKey' | 'missing'>;
 
-type PageRow = KeyRow & { logistics_code: string; logistics_no: string };
+type PageRow = KeyRow & { logistics_code: string; logistics_no: string; missing: string[] };
 
 /** A page of what waits, in the order of the keys, behind the key `after`. One statement. */
 export async function waitingExportsPage(
@@ -99,9 +99,10 @@ export async function waitingExportsPage(
   limit: number,
 ): Promise<WaitingExportEntry[]> {
   const rows = await sql.query<PageRow>(PAGE, [...partsOf(after), limit]);
-  return rows.map(({ ebp_code, order_no, logistics_code, logistics_no }) => ({
+  return rows.map(({ ebp_code, order_no, logistics_code, logistics_no, missing }) => ({
     orderKey: keyOf(ebp_code, order_no),
     waybillKey: keyOf(logistics_code, logistics_no),
+    missing,
   }));
 }
 

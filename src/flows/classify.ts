@@ -22,7 +22,7 @@ import {
 import { TABLES } from '../documents/zone/catalogue.ts';
 import type { PersonalHash } from '../registry/personal-hash.ts';
 import type { RegistrySnapshot } from '../registry/snapshot.ts';
-import { mayReportArrivals, mayTransmit } from './permission.ts';
+import { mayReport, mayTransmit } from './permission.ts';
 import type { Received } from './received.ts';
 
 /** What becomes of one record before anything stored is looked at. */
@@ -96,7 +96,7 @@ function sortOf(
   if (content.length > 0) return { kind: 'refused', findings: content };
   const barred =
     mayTransmit(type, record.head, sender, registry, date) ??
-    mayReportArrivals(type, record.head, registry);
+    mayReport(type, record.head, registry);
   if (barred !== null) return { kind: 'refused', findings: [barred] };
   if (isDraft(record)) return { kind: 'draft' };
   const terms = build(type, record, hash);

@@ -12,7 +12,7 @@ import {
   storeExportDecisions,
 } from '../export/case-store.ts';
 import { decideExports, exportReturned } from '../export/decide.ts';
-import { exportLawOf } from '../export/facts.ts';
+import { type ExportFacts, exportLawOf } from '../export/facts.ts';
 import { recordOf } from '../export/facts-codec.ts';
 import { EXPORT_ENDED } from '../export/states.ts';
 import type { ExportVerdict } from '../export/verdict.ts';
@@ -83,8 +83,17 @@ async function clearBatch(
   const others = waiting.filter((key) => !direct.has(key));
   const listed = [...first, ...(await loadListed(tx, house, others))];
   const frame = { registry, at };
-  const { now, later } = onePerWaybill(await matchOpen(tx, house, listed, frame));
-  const { lists: decided, looked } = await decideLists(tx, house, now, frame);
+  const [open, facts] = await Promise.all([
+    matchOpen(tx, house, listed, frame),
+    loadExportFacts(
+      tx,
+      listed.map(({ list }) => list),
+      registry,
+      at,
+    ),
+  ]);
+  const { now, later } = onePerWaybill(open);
+  const { lists: decided, looked } = await decideLists(tx, house, now, registry, facts);
   const place = { stream: head.stream, sequence: head.sequence + 1 };
   const waits = now.filter(({ match }) => match.state === 'waiting');
   const [receipts] = await Promise.all([
@@ -203,13 +212,13 @@ async function decideLists(
   tx: Sql,
   house: House,
   open: readonly Open[],
-  { registry, at }: Frame,
+  registry: RegistryView,
+  facts: ExportFacts,
 ): Promise<Decided> {
   const ready = open.filter(({ match }) => match.state !== 'waiting');
   if (ready.length === 0) return { lists: [], looked: NOT_LOOKED };
-  const numbers = await numberLists(house, ready, { registry, at });
+  const numbers = await numberLists(house, ready, { registry, at: facts.at });
   const cases = ready.flatMap(({ match }) => (match.state === 'complete' ? [match.case] : []));
-  const facts = await loadExportFacts(tx, cases, registry, at);
   const verdicts = new Map(decideExports(cases, facts).map((verdict, i) => [cases[i]!, verdict]));
   const passed = cases.filter((matched) => verdicts.get(matched)?.status === '800');
   const candidates = passed.map((matched) => ({ matched, reviewed: false }));
@@ -233,7 +242,7 @@ async function decideLists(
  */
 export function keep(
   matched: ExportMatched,
-  facts: Parameters<typeof recordOf>[1],
+  facts: ExportFacts,
   verdict: ExportVerdict,
   chosen: Chosen | null,
   earlier: ExportVerdict | null = null,

@@ -12,6 +12,7 @@ import { noteDepartures } from '../export/transport-store.ts';
 import type { Sql } from '../io/postgres.ts';
 import type { AskedExport, RequestFrame, SettledExport, SettledKind } from './export-asked.ts';
 import { encodeKeptExport } from './export-codec.ts';
+import { countDeparted } from './export-counted.ts';
 import {
   type AskedShipment,
   type HeldWaybills,
@@ -27,7 +28,8 @@ type Leaving = { readonly held: HeldWaybill; readonly by: AskedExport };
 
 /**
  * Decides departures (CEB509) and closes the lists of the parcels of granted ones (899), with
- * their receipts; those of the summary channel go into the sums of the month.
+ * their receipts; all are counted in the statistics of the month, and those of the summary channel
+ * go into its sums.
  * @throws CaseRace when another process was faster
  */
 export async function settleDepartures(
@@ -129,5 +131,6 @@ async function close(
     closed.filter(({ terms }) => terms.statisticsFlag === 'B'),
     at,
   );
+  await countDeparted(tx, house, closed, at);
   return receipts;
 }

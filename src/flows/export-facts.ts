@@ -1,9 +1,10 @@
 import { businessDate, type Instant } from '../base/dates.ts';
 import type { Rate } from '../base/rate.ts';
-import { type ExportFacts, exportCurrenciesOf, exportLawOf } from '../export/facts.ts';
+import { type ExportFacts, exportLawOf } from '../export/facts.ts';
 import { blockedPairs } from '../export/summary/due.ts';
 import type { Sql } from '../io/postgres.ts';
-import type { ExportMatched } from '../matching/export-case.ts';
+import type { DeclaredExportList } from '../matching/export-case.ts';
+import { YUAN } from '../registry/exchange-rate.ts';
 import { rateOn } from '../registry/snapshot.ts';
 import { loadExportStock } from './export-stock.ts';
 import type { RegistryView } from './registry-watch.ts';
@@ -15,22 +16,22 @@ import type { RegistryView } from './registry-watch.ts';
  */
 export async function loadExportFacts(
   tx: Sql,
-  cases: readonly ExportMatched[],
+  lists: readonly DeclaredExportList[],
   registry: RegistryView,
   at: Instant,
 ): Promise<ExportFacts> {
   const { snapshot, index } = registry;
   const date = businessDate(at);
   const law = exportLawOf(index, date);
+  const { summaryDay } = law;
+  const [blocked, stock] = await Promise.all([
+    blockedPairs(tx, date, { summaryDay, workingDays: index.workingDays }),
+    loadExportStock(tx, lists, registry, date),
+  ]);
   const rates = new Map<string, Rate>();
-  for (const currency of new Set(cases.flatMap(exportCurrenciesOf))) {
+  for (const currency of [YUAN, ...snapshot.exchangeRates.keys()]) {
     const rate = rateOn(snapshot, currency, date);
     if (rate !== null) rates.set(currency, rate);
   }
-  const blocked = await blockedPairs(tx, date, {
-    summaryDay: law.summaryDay,
-    workingDays: index.workingDays,
-  });
-  const stock = await loadExportStock(tx, cases, registry, date);
   return { at, date, index, law, enterprises: snapshot.enterprises, rates, ...stock, blocked };
 }

@@ -15,7 +15,7 @@ import { accountKey } from '../ledger/movement.ts';
 import { balanceKey } from '../ledger/running-balances.ts';
 import { applyTransfers, balances } from '../ledger/store.ts';
 import type { AccountId, Transfer } from '../ledger/transfer.ts';
-import type { ExportMatched } from '../matching/export-case.ts';
+import type { DeclaredExportList } from '../matching/export-case.ts';
 import { bookLinesOf, promiseGoods, stockAccountsOf, takesStock } from '../matching/stock.ts';
 import type { AddressedReceipt } from '../receipts/receipt.ts';
 import { bookLineKey, stockAccount } from '../registry/book.ts';
@@ -30,12 +30,12 @@ import { promisedTo } from './stocked-exports.ts';
  */
 export async function loadExportStock(
   tx: Sql,
-  cases: readonly ExportMatched[],
+  declared: readonly Pick<DeclaredExportList, 'terms'>[],
   { index, bookLines }: RegistryView,
   date: BusinessDate,
 ): Promise<Pick<ExportFacts, 'books' | 'balances'>> {
   const law = index.at(date);
-  const lists = cases.map(({ list }) => list.terms).filter((terms) => takesStock(terms, law));
+  const lists = declared.map(({ terms }) => terms).filter((terms) => takesStock(terms, law));
   const accounts = new Map<string, AccountId>(
     lists.flatMap(stockAccountsOf).map((account) => [balanceKey(account), account]),
   );

@@ -20,8 +20,10 @@ import {
 import { closeGroups, groupsOf, openGroups } from '../export/summary/group-store.ts';
 import { summedLists } from '../export/summary/list-store.ts';
 import { makeDeclarations } from '../export/summary/make-declarations.ts';
+import { endWaiting, noteWaiting, waitingParts } from '../export/summary/part-store.ts';
 import { takeOut } from '../export/summary/take-out.ts';
 import type { Sql } from '../io/postgres.ts';
+import { waitsUntil } from '../matching/match.ts';
 import { fileReceipts } from '../receipts/store.ts';
 import type { House } from './house.ts';
 import { applicationReceipts } from './summary-receipts.ts';
@@ -86,13 +88,18 @@ async function settleOne(house: House, any: SummaryTerms, lists: ListsByNumber):
   const done = await house.db.transaction(async (tx) => {
     const { index } = await house.registry.fresh(tx);
     const parts = await openParts(tx, house, any);
-    if (parts.length === 0) return { count: 0, receipts: new Map<string, bigint>() };
+    const wait = waitsUntil(0, index.at(businessDate(at)).waitDays);
+    if (parts.length === 0 || (await waitFor(tx, parts, at, wait))) return NOTHING;
     const { sumNo, findings } = await settle(tx, house, parts, lists, at);
     const state = findings.length === 0 ? '399' : '100';
     const decisions = parts.map(({ document: { key, version } }) => {
       const codes = [...new Set(findings.map(({ code }) => code))];
       return { key, version, state, listNo: sumNo ?? '', codes } as const;
     });
+    await endWaiting(
+      tx,
+      decisions.map(({ key }) => key),
+    );
     await storeRequests(tx, decisions, { at, profileVersion: index.profile.version });
     const receipts = parts.flatMap(({ document, terms }) =>
       applicationReceipts(document, terms, { sumNo, findings }, at),
@@ -103,23 +110,43 @@ async function settleOne(house: House, any: SummaryTerms, lists: ListsByNumber):
   return done.count;
 }
 
-/**
- * The messages of an application in the order of their numbers, when all are there and none is
- * decided; a message that can be no part of one, alone. Else none: the last one sets it off.
- */
+/** The messages of an application that are there and not decided, in the order of their numbers. */
 async function openParts(tx: Sql, house: House, any: SummaryTerms): Promise<Part[]> {
   const { agentCode, copNo, msgCount, msgSeqNo } = any;
   const isPart = partFindings(any).length === 0;
   const numbers = isPart ? Array.from({ length: msgCount }, (_, i) => i + 1) : [msgSeqNo];
   const keys = numbers.map((number) => keyOf(agentCode, `CEB701 ${copNo} ${number}`));
   const decided = await decidedRequests(tx, keys);
-  const parts = partsIn(await loadOthers(tx, house.terms, keys)).filter(
-    ({ document: { key, version } }) => (decided.get(key)?.version ?? 0) < version,
-  );
-  const differ = parts.some(({ terms }) => terms.msgCount !== msgCount);
-  if (parts.length < numbers.length && !differ) return [];
-  return parts.sort((a, b) => a.terms.msgSeqNo - b.terms.msgSeqNo);
+  return partsIn(await loadOthers(tx, house.terms, keys))
+    .filter(({ document: { key, version } }) => (decided.get(key)?.version ?? 0) < version)
+    .sort((a, b) => a.terms.msgSeqNo - b.terms.msgSeqNo);
 }
+
+/**
+ * Whether messages wait for the others of their application: the last one sets it off. When one of
+ * them has waited too long, or they do not agree how many they are, there is nothing to wait for.
+ * @param wait milliseconds that a message may wait
+ */
+async function waitFor(
+  tx: Sql,
+  parts: readonly Part[],
+  at: Instant,
+  wait: number,
+): Promise<boolean> {
+  const [{ msgCount }] = termsOf(parts);
+  if (parts.length >= msgCount || partFindings(termsOf(parts)[0]).length > 0) return false;
+  if (parts.some(({ terms }) => terms.msgCount !== msgCount)) return false;
+  const documents = parts.map(({ document }) => document);
+  await noteWaiting(tx, documents, at);
+  const keys = documents.map(({ key }) => key);
+  const waiting = [...(await waitingParts(tx, keys)).values()];
+  return waiting.every(({ since }) => at <= since + wait);
+}
+
+const termsOf = (parts: readonly Part[]) =>
+  parts.map(({ terms }) => terms) as readonly SummaryTerms[] as Parts;
+
+const NOTHING = { count: 0, receipts: new Map<string, bigint>() };
 
 type Settled = { readonly sumNo: string | null; readonly findings: readonly Finding[] };
 
@@ -130,8 +157,9 @@ async function settle(
   lists: ListsByNumber,
   at: Instant,
 ): Promise<Settled> {
-  const parts = all.map(({ terms }) => terms) as readonly SummaryTerms[] as Parts;
-  const wrong = [...partFindings(parts[0]), ...formFindings(parts)];
+  const parts = termsOf(all);
+  const alone = partFindings(parts[0]);
+  const wrong = alone.length > 0 ? alone : formFindings(parts);
   if (wrong.length > 0) return { sumNo: null, findings: wrong };
   const taking = await takingOf(tx, parts, lists);
   if (taking.findings.length > 0) return { sumNo: null, findings: taking.findings };

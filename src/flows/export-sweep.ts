@@ -3,6 +3,7 @@ import { keyOf } from '../base/keys.ts';
 import { LIMITS } from '../base/limits.ts';
 import { dueExports } from '../export/held-store.ts';
 import { strandedExports } from '../export/quarantine-store.ts';
+import { overdueParts } from '../export/summary/part-store.ts';
 import { forgottenExports, overdueExports } from '../export/waiting-store.ts';
 import type { Sql } from '../io/postgres.ts';
 import type { Look } from './looks.ts';
@@ -31,6 +32,7 @@ export async function sweepExports(
   const forgotten = await forgottenExports(sql, from, until, most);
   const stranded = held ? await strandedExports(sql, most) : [];
   const awaiting = held ? await dueExports(sql, before, most) : [];
+  const parts = await overdueParts(sql, before, most);
   const again = new Set([
     ...overdue,
     ...forgotten,
@@ -39,6 +41,7 @@ export async function sweepExports(
   const looks = [
     ...[...again].map((key): Look => ({ kind: 'export-again', key })),
     ...awaiting.map((key): Look => ({ kind: 'export-awaiting', key })),
+    ...parts.map((key): Look => ({ kind: 'export-request', key })),
   ];
   return { looks, forgotten: forgotten.length };
 }

@@ -70,7 +70,7 @@ export const REQUEST_TYPES: readonly string[] = ['CEB623', 'CEB625'];
 export const PAPER_TYPES: readonly string[] = ['INV101', 'SAS121'];
 
 /** The arrival detail, for which lists of direct purchase wait. */
-export const ARRIVAL_TYPE = 'CEB711';
+const ARRIVAL_TYPE = 'CEB711';
 
 /** The arrival of parcels that leave, for which their lists wait. */
 export const SHIPMENT_TYPE = 'CEB507';

@@ -6,6 +6,7 @@ import { requestsAside } from '../clearance/quarantine-store.ts';
 import { decidedRequests } from '../clearance/request-store.ts';
 import { forgottenLists, overdueLists } from '../clearance/waiting-store.ts';
 import { othersFiled } from '../documents/other-store.ts';
+import { waitingParts } from '../export/summary/part-store.ts';
 import type { Sql } from '../io/postgres.ts';
 import { waitsUntil } from '../matching/match.ts';
 import { voidAbandoned } from './abandoned-draws.ts';
@@ -88,7 +89,7 @@ export async function sweep(
   return { looks, resumed, through };
 }
 
-/** Keys of requests filed in a period and neither decided nor set aside. */
+/** Keys of requests filed in a period and neither decided nor set aside nor waiting for others. */
 async function forgottenRequests(
   sql: Sql,
   types: readonly string[],
@@ -107,5 +108,11 @@ async function forgottenRequests(
     sql,
     open.map(({ key }) => key),
   );
-  return open.filter(({ key, version }) => (aside.get(key) ?? 0) < version).map(({ key }) => key);
+  const waiting = await waitingParts(
+    sql,
+    open.map(({ key }) => key),
+  );
+  const isLeft = ({ key, version }: (typeof open)[number]): boolean =>
+    (aside.get(key) ?? 0) < version && (waiting.get(key)?.version ?? 0) < version;
+  return open.filter(isLeft).map(({ key }) => key);
 }

@@ -27,7 +27,9 @@ const ANSWERED: ReadonlyMap<ReceiptType, MessageTable> = new Map(
  * Receipts of which the specification documents no 120: there 399 says that customs is done with
  * the document (codes.json returnStatus.perMessage).
  */
-const CONCLUDED: ReadonlySet<ReceiptType> = new Set(['CEB506', 'CEB508', 'CEB510', 'CEB216']);
+const CONCLUDED: ReadonlySet<ReceiptType> = new Set([
+  ...(['CEB506', 'CEB508', 'CEB510', 'CEB606', 'CEB702', 'CEB216'] as const),
+]);
 
 const ACTION: Readonly<Record<string, string>> = { '1': '新增', '2': '变更', '3': '删除' };
 

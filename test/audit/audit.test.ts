@@ -19,6 +19,7 @@ import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { BREAKS } from './breaks.ts';
 import { DRAW_BREAKS } from './draw-breaks.ts';
 import { DRAW_FORGERIES } from './draw-forgeries.ts';
+import { EXPORT_BREAKS } from './export-breaks.ts';
 import { fillDatabase } from './filled.ts';
 import { FORGERIES } from './forgeries.ts';
 import { LANE_BREAKS } from './lanes.ts';
@@ -181,7 +182,10 @@ async function auditAfter(change: (tx: Sql) => Promise<void>): Promise<AuditRepo
 }
 
 describe('what is altered behind the platform is found', () => {
-  const all = [...BREAKS, ...STOCK_BREAKS, ...LANE_BREAKS, ...DRAW_BREAKS, ...TARGET_BREAKS];
+  const all = [
+    ...[...BREAKS, ...EXPORT_BREAKS, ...STOCK_BREAKS, ...LANE_BREAKS],
+    ...[...DRAW_BREAKS, ...TARGET_BREAKS],
+  ];
   it.each(all)('%s', async (_, laws, sql) => {
     const broken = brokenOf(await auditAfter((tx) => tx.script(sql)));
     const wanted = laws.split(' ');

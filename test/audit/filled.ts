@@ -25,6 +25,7 @@ import { call } from '../cli/terminal.ts';
 import type { TestDatabase } from '../database.ts';
 import { countTwice } from './counts.ts';
 import { sendAway } from './departures.ts';
+import { sendExports } from './exported.ts';
 import { inspectSome } from './inspected.ts';
 import { scanParcels } from './lanes.ts';
 import { letPullsRunOut, sendPaymentData } from './payments.ts';
@@ -74,6 +75,7 @@ async function sendAll(
     const filled = { sql: db, url: platform.url, out, seed: WORLD.seed };
     await sendWithdrawals(filled);
     await sendRefunds(filled, databaseUrl);
+    await sendExports(filled);
     await sendPaymentData(filled, databaseUrl);
   } finally {
     await platform.stop();

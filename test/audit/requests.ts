@@ -89,7 +89,8 @@ async function refundsOf(sql: Sql, listNo: string): Promise<string[]> {
   return rows.map(({ preNo }) => preNo);
 }
 
-async function send(filled: Filled, sender: Party, papers: readonly Paper[]): Promise<void> {
+/** Sends one signed message of a party. */
+export async function send(filled: Filled, sender: Party, papers: readonly Paper[]): Promise<void> {
   const { token, ...card } = credentialsOf(makeCredentials(filled.seed), sender);
   const answer = await fetch(`${filled.url}/v1/messages`, {
     method: 'POST',

@@ -5,6 +5,9 @@ import { findExportListByPreNo } from '../../src/documents/export-list-store.ts'
 import { loadShipments } from '../../src/documents/shipment-store.ts';
 import { storeExportDecisions } from '../../src/export/case-store.ts';
 import type { ExportStatus } from '../../src/export/states.ts';
+import { storeWaitingExports } from '../../src/export/waiting-store.ts';
+import { quarantineLook } from '../../src/flows/quarantine.ts';
+import { strandedExports } from '../../src/flows/stranded.ts';
 import { connect, type Database } from '../../src/io/postgres.ts';
 import type { Party } from '../../src/sandbox/world/parties.ts';
 import { brokenLaws, countOf, type Desk, openDesk } from './desk.ts';
@@ -18,7 +21,7 @@ import {
   shipmentPaper,
 } from './export-papers.ts';
 import { type Paper, signed } from './papers.ts';
-import { AGENT, CARRIER, EVENING, openZone, PLATFORM, SITE, type Zone } from './zone.ts';
+import { AGENT, CARRIER, EVENING, openZone, PAYFIRM, PLATFORM, SITE, type Zone } from './zone.ts';
 
 // What becomes of a document of exports whose key is known, and what is loaded of it.
 let zone: Zone;
@@ -162,6 +165,81 @@ describe('an export list', () => {
     );
     expect(row?.names).toContain('pre:2020-09-18');
     expect(row?.names).not.toContain('pre:B:2020-09-18');
+  });
+});
+
+describe('what is refused', () => {
+  it('names the messages of exports that do what was meant', async () => {
+    const { list } = exportPapers();
+    await desk.send(AGENT, list);
+    await desk.news(AGENT);
+    await desk.send(AGENT, asExport('3', list));
+    const [receipt] = await desk.news(AGENT);
+    expect(receipt?.findings).toMatchObject([
+      { code: 'FILE-ACTION', hint: 'Withdraw it with a CEB605 message.' },
+    ]);
+  });
+
+  const UNKNOWN = 'NOBODYX001';
+  it.each([
+    ['CEB505', CARRIER, { logisticsCode: PLATFORM.code }, 'ENT-SENDER'],
+    ['CEB507', SITE, { logisticsCode: UNKNOWN }, '-10102'],
+    ['CEB507', CARRIER, { operatorCode: PLATFORM.code }, '-10101'],
+    ['CEB507', CARRIER, { operatorCode: CARRIER.code }, null],
+    ['CEB607', AGENT, { logisticsCode: PLATFORM.code }, '-10101'],
+    ['CEB607', CARRIER, { agentCode: PAYFIRM.code }, '-10101'],
+    ['CEB509', AGENT, { logisticsCode: AGENT.code }, '-10101'],
+  ] as const)('a %s of who is not of the kind to report', async (type, sender, head, code) => {
+    const papers = exportPapers();
+    const paper = type === 'CEB505' ? papers.waybill : shipmentPaper(type, [papers.logisticsNo]);
+    await desk.news(sender);
+    await desk.send(sender, { ...paper, head: { ...paper.head, ...head } });
+    const [receipt] = await desk.news(sender);
+    expect(receipt?.findings.map((one) => one.code)).toEqual(code === null ? [] : [code]);
+  });
+
+  it('a report of a carrier that is suspended', async () => {
+    const suspend = (status: string) =>
+      zone.register((tx) =>
+        tx.execute('update registry.enterprises set status = $2 where code = $1', [
+          CARRIER.code,
+          status,
+        ]),
+      );
+    const { waybill } = exportPapers();
+    await suspend('suspended');
+    await desk.news(CARRIER);
+    await desk.send(CARRIER, waybill);
+    const [receipt] = await desk.news(CARRIER);
+    await suspend('active');
+    expect(receipt?.findings.map((one) => one.code)).toEqual(['ENT-STATUS']);
+  });
+});
+
+describe('what waits although all is there', () => {
+  it('is found, a sale to a firm without its collection as well', async () => {
+    const [whole, firm, poor] = [exportPapers(), exportPapers(), exportPapers()];
+    for (const { order, waybill } of [whole, firm, poor]) {
+      await desk.send(PLATFORM, order);
+      await desk.send(CARRIER, waybill);
+    }
+    await desk.send(PAYFIRM, whole.collection);
+    await storeWaitingExports(
+      zone.db,
+      [whole, firm, poor].map((papers) => ({
+        ...{ orderKey: keysOf(papers).order, waybillKey: keysOf(papers).waybill, attempt: 1 },
+        ...{ missing: papers === firm ? ['order'] : ['collection'], since: EVENING },
+      })),
+    );
+    expect(await strandedExports(zone.db)).toEqual([keysOf(whole).order, keysOf(firm).order]);
+    const look = { kind: 'export-waybill', key: keysOf(poor).waybill } as const;
+    await desk.send(AGENT, poor.list);
+    expect(await quarantineLook(desk.house, look, new Error('broken'))).toEqual([]);
+    expect(await countOf(zone.db, 'export.quarantine')).toBe(1);
+    const sent = await desk.send(AGENT, asExport('1', poor.list));
+    expect(sent).toMatchObject({ accepted: true });
+    expect(await countOf(zone.db, 'export.waiting')).toBe(2);
+    await zone.db.execute('delete from export.waiting');
   });
 });
 

@@ -140,7 +140,7 @@ async function declare(
           { ...whole, listNos: listNos.slice(0, half), part: [1, 2] },
           { ...whole, listNos: listNos.slice(half), part: [2, 2] },
         ];
-  const receipts = await apply(desks[0]!, run.cabinet, ...wishes);
+  const receipts = await apply(desks[0]!, zone.cardOf(AGENT), run.cabinet, ...wishes);
   expect(receipts).toHaveLength(wishes.length);
   const isGranted = receipts.every(({ status }) => status === '399');
   expect(isGranted).toBe(listNos.length > 0);

@@ -5,11 +5,14 @@ import type { ListStanding } from '../../src/export/summary/decide.ts';
 import { mergeClosed } from '../../src/export/summary/merge.ts';
 import type { ClosedList } from '../../src/export/summary/sums.ts';
 import { settleSummaries } from '../../src/flows/export-summary.ts';
+import { submit } from '../../src/flows/submit.ts';
+import { startWorks } from '../../src/flows/works.ts';
+import { worksFrame } from '../../src/flows/works-frame.ts';
 import type { Sql } from '../../src/io/postgres.ts';
 import type { FiledReceipt } from '../../src/receipts/receipt.ts';
 import type { Desk } from './desk.ts';
-import type { Paper } from './papers.ts';
-import { AGENT } from './zone.ts';
+import { type Paper, signed } from './papers.ts';
+import { AGENT, type Card } from './zone.ts';
 
 /** What an application names and how. */
 export type SummaryWish = {
@@ -71,15 +74,25 @@ export async function close(
   await house.db.transaction((tx) => mergeClosed(tx, house.numbers, lists, at));
 }
 
-/** Sends the messages of an application and has it decided; the receipts of the agent since. */
+/** Works that file and decide nothing: the lists of a cabinet are in no database. */
+function filingOnly({ house }: Desk) {
+  const idle = async () => undefined;
+  const still = { look: () => undefined, load: () => 0, age: () => 0, decided: () => 0, idle };
+  return startWorks(worksFrame(house), still);
+}
+
+/** Sends the messages of an application and has it decided; what it was answered. */
 export async function apply(
   desk: Desk,
+  card: Card,
   cabinet: Cabinet,
   ...wishes: readonly SummaryWish[]
 ): Promise<FiledReceipt[]> {
   await desk.news(AGENT);
   for (const wish of wishes) {
-    await desk.send(AGENT, summaryPaper(wish));
+    const bytes = signed([summaryPaper(wish)], { sender: AGENT, card });
+    const answer = await submit(desk.house, filingOnly(desk), bytes, AGENT);
+    if (!answer.accepted) throw new Error(JSON.stringify(answer));
     await settleSummaries(desk.house, [keyOfWish(wish)], cabinet.find);
   }
   return (await desk.news(AGENT)).filter(({ type, status }) => type === 'CEB702' && status !== '2');

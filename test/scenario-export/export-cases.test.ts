@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startOfDay } from '../../src/base/dates.ts';
 import { brokenLaws } from '../flows/desk.ts';
 import type { Zone } from '../flows/zone.ts';
 import { type Line, readCases, shownAs } from '../scenario-stock/world.ts';
@@ -8,9 +9,12 @@ import { WORDS } from './words.ts';
 import type { Stage } from './world.ts';
 
 // Case files of parcels that leave the country, from order to departure and summary, played through
-// the real flows. After each the auditor finds nothing.
+// the real flows.
 const FOLDER = new URL('../scenarios-export/', import.meta.url);
 const FILES = readdirSync(FOLDER).filter((name) => name.endsWith('.case'));
+
+/** After everything that happens in a case. */
+const LAST = startOfDay('2020-12-31');
 
 let zone: Zone;
 
@@ -37,8 +41,11 @@ for (const file of FILES) {
         const stage = await openStage(zone);
         for (const line of lines) await play(stage, line);
         expect(stage.desk.failures).toEqual([]);
-        expect(await brokenLaws(zone.db, stage.desk.clock.now())).toEqual([]);
       });
     }
   });
 }
+
+it('leaves nothing that breaks a law of the auditor', async () => {
+  expect(await brokenLaws(zone.db, LAST)).toEqual([]);
+});

@@ -13,7 +13,7 @@ import {
   MOMENT_SLOT,
   masterOf,
 } from '../../src/sandbox/world/export/write-shipment.ts';
-import { PARTIES } from '../../src/sandbox/world/parties.ts';
+import { AGENTS, PARTIES } from '../../src/sandbox/world/parties.ts';
 import { AGENT, CARRIER, PAYFIRM, PLATFORM, SELLER, SITE } from '../flows/zone.ts';
 import { instantOf } from '../scenario/values.ts';
 import { after, before, named, pairsOf, splitAt } from '../scenario-stock/world.ts';
@@ -88,8 +88,12 @@ function changed(stage: Stage, name: string, part: Part, words: readonly string[
   const papers = named(stage.parcels, name);
   const [head = [], ...lines] = splitAt(words, 'line');
   let one = withHead(papers[part], Object.fromEntries(pairsOf(head)));
-  for (const [number = '', ...elements] of lines) {
-    one = withLine(one, Number(number) - 1, Object.fromEntries(pairsOf(elements)));
+  for (const [number = '', ...words] of lines) {
+    const elements = Object.fromEntries(pairsOf(words));
+    // A code always has ten characters; blanks stand behind one of fewer digits.
+    const { gcode } = elements;
+    const padded = gcode === undefined ? {} : { gcode: gcode.padEnd(10) };
+    one = withLine(one, Number(number) - 1, { ...elements, ...padded });
   }
   const own = { ...papers, [part]: one };
   stage.parcels.set(name, own);
@@ -119,7 +123,7 @@ const same: Word = async (stage, [name = '', , , other = '']) => {
 const WRITERS = { arrival: arrivalOf, master: masterOf, departure: departureOf } as const;
 const LETTERS = { arrival: 'R', master: 'Z', departure: 'D' } as const;
 
-/** `arrival A of P Q`, `master M of P Q`, `departure D of P Q`, with other elements behind `but`. */
+/** `arrival A of P Q`, `master M of P Q`, `departure D of P Q`, other elements behind `but`. */
 const shipment =
   (kind: keyof typeof WRITERS): Word =>
   async (stage, [name = '', , ...words]) => {
@@ -136,13 +140,14 @@ const shipment =
     return sendNamed(stage, `${kind} ${name}`, own, sender);
   };
 
-/** `withdraw W of P`, with other elements behind `but`. */
-const withdraw: Word = async (stage, [name = '', , of = '', ...words]) => {
+/** `withdraw W of P`, or of another declarant `withdraw W of P by 4101960A02`. */
+const withdraw: Word = async (stage, [name = '', , of = '', , by]) => {
   const papers = named(stage.parcels, of);
   const invtNo = await listNoOf(stage, of);
-  const elements = Object.fromEntries(pairsOf(splitAt(words, 'but')[1] ?? []));
-  const request = withdrawalOf(stage.shop, papers, { invtNo, ...elements });
-  return sendNamed(stage, `withdrawal ${name}`, request, papers.sale.agent);
+  const sender = AGENTS.find(({ code }) => code === by) ?? papers.sale.agent;
+  const parties = { agentCode: sender.code, agentName: sender.name };
+  const request = withdrawalOf(stage.shop, papers, { invtNo, ...parties });
+  return sendNamed(stage, `withdrawal ${name}`, request, sender);
 };
 
 /**
@@ -152,16 +157,12 @@ const withdraw: Word = async (stage, [name = '', , of = '', ...words]) => {
 const summary: Word = async (stage, [name = '', how, ...words]) => {
   const names = before(words, ['from', 'until']);
   const papers = names.map((one) => named(stage.parcels, one));
-  const times = { startTime: after(words, 'from'), endTime: after(words, 'until') };
-  const period = Object.entries(times).flatMap(([element, time]) =>
-    time === undefined ? [] : [[element, stamp14(instantOf(time))]],
-  );
-  const numbers = how === 'of' ? await Promise.all(names.map((one) => listNoOf(stage, one))) : [];
-  const written = summaryOf(
-    stage.shop,
-    papers.map(({ list }) => list),
-    Object.fromEntries(period),
-  );
+  const moment = (word: string) => stamp14(instantOf(after(words, word) ?? ''));
+  const period = how === 'for' ? { startTime: moment('from'), endTime: moment('until') } : null;
+  const lists = papers.map(({ list }) => list);
+  const written = summaryOf(stage.shop, lists, period);
+  const numbers =
+    period === null ? await Promise.all(names.map((one) => listNoOf(stage, one))) : [];
   const request = { ...written, lines: numbers.map((invtNo) => ({ invtNo })) };
   return sendNamed(stage, `summary ${name}`, request, papers[0]!.sale.agent);
 };

@@ -133,3 +133,13 @@ create table export.declaration_lines (
   line_nos integer[] not null,
   primary key (decl_seq_no, gseqno, version)
 );
+
+-- Messages of applications that came in several, while the others are missing.
+create table export.summary_parts (
+  since timestamptz not null,
+  version smallint not null,
+  code text not null,
+  name text not null,
+  primary key (code, name)
+);
+create index summary_parts_since on export.summary_parts (since);

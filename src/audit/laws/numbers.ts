@@ -20,26 +20,32 @@ export const NUMBERS: Law = {
   }),
 };
 
+/** Lists that come in and lists that leave; they are numbered by one series. */
+const FILED = `
+  select ebp_code, order_no, attempt, pre_no, accepted_at, 'in' as way from documents.lists
+  union all
+  select ebp_code, order_no, attempt, pre_no, accepted_at, 'out' from documents.export_lists`;
+
 const ORDERS_DECLARED = `
-  select count(*) as n from (select distinct ebp_code, order_no from documents.lists) o`;
-const LISTS = 'select count(*) as n from documents.lists';
+  select count(*) as n from (select distinct ebp_code, order_no, way from (${FILED}) f) o`;
+const LISTS = `select count(*) as n from (${FILED}) f`;
 
 const ATTEMPTS = `
   select 'order ' || ebp_code || '/' || order_no || ' has attempts '
     || string_agg(attempt::text, ',' order by attempt)
-  from documents.lists group by ebp_code, order_no
+  from (${FILED}) f group by ebp_code, order_no, way
   having min(attempt) <> 1 or max(attempt) <> count(*)`;
 
 const PRE_NOS = `
   select 'pre-entry number ' || pre_no || ' of ' || ebp_code || '/' || order_no
     || ' is not B, its day and nine digits'
-  from documents.lists
+  from (${FILED}) f
   where pre_no !~ '^B[0-9]{17}$'
     or substr(pre_no, 2, 8) <> to_char(accepted_at at time zone 'Asia/Shanghai', 'YYYYMMDD')`;
 
 const PRE_NO_TWICE = `
   select 'pre-entry number ' || pre_no || ' stands on ' || count(*) || ' lists'
-  from documents.lists group by pre_no having count(*) > 1`;
+  from (${FILED}) f group by pre_no having count(*) > 1`;
 
 /** All decisions, the standing and the earlier ones. */
 const ALL = `
@@ -78,5 +84,5 @@ const UNTAKEN = `
     union all
     select 'pre:' || substr(pre_no, 2, 4) || '-' || substr(pre_no, 6, 2) || '-'
       || substr(pre_no, 8, 2), substr(pre_no, 10)::bigint
-    from documents.lists where pre_no ~ '^B[0-9]{17}$'
+    from (${FILED}) f where pre_no ~ '^B[0-9]{17}$'
   ) used using (name) group by n.name, n.next having max(used.number) >= n.next`;

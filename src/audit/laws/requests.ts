@@ -43,7 +43,8 @@ const UNGRANTED = `
       select list_no from clearance.past_cases where state = '430'
     ) ended group by list_no
   ) w full join (
-    select list_no, count(*) as n from clearance.requests where state = '399' group by list_no
+    select list_no, count(*) as n from clearance.requests
+    where state = '399' and name like 'CEB623 %' group by list_no
   ) g using (list_no)
   where w.n is distinct from 1 or g.n is distinct from 1`;
 

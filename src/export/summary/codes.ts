@@ -15,6 +15,12 @@ const CODES = {
     hint: 'The messages of one application have the same head; only msgSeqNo and the lists differ.',
     hintZh: '同一汇总申请各份报文的表头应一致，仅报文序号和清单不同。',
   },
+  'SUM-PARTS-MISSING': {
+    zh: '汇总申请共{parts}份报文，仅收到第{there}份',
+    en: 'of the {parts} messages of this application only {there} came',
+    hint: 'Send all messages of the application again, with appType 2.',
+    hintZh: '请重新报送全部报文（appType为2）。',
+  },
   'SUM-FLAG': {
     zh: '{element}的值[{value}]无效',
     en: '{element} is {value}, which means nothing',

@@ -28,11 +28,12 @@ export function partFindings({ msgCount, msgSeqNo }: SummaryTerms): Finding[] {
   return [summaryFinding('SUM-PARTS', 'SummaryApplyHead/msgSeqNo', fill)];
 }
 
-/** What is wrong with an application in itself; its messages are all there. */
+/** What is wrong with an application in itself, when it waits for no more messages. */
 export function formFindings(parts: Parts): Finding[] {
   const [first] = parts;
   return [
     ...differences(parts),
+    ...missing(parts),
     ...flagFindings(first),
     ...(namedIn(parts).length > 0 ? listsForm(parts) : periodForm(first)),
   ];
@@ -43,6 +44,14 @@ function differences([first, ...others]: Parts): Finding[] {
   if (elements.length === 0) return [];
   const fill = { elements: elements.join(', ') };
   return [summaryFinding('SUM-PARTS-DIFFER', `SummaryApplyHead/${elements[0]}`, fill)];
+}
+
+function missing(parts: Parts): Finding[] {
+  const [{ msgCount }] = parts;
+  if (parts.length >= msgCount) return [];
+  const there = parts.map(({ msgSeqNo }) => msgSeqNo).join(', ');
+  const fill = { parts: String(msgCount), there };
+  return [summaryFinding('SUM-PARTS-MISSING', 'SummaryApplyHead/msgCount', fill)];
 }
 
 function flagFindings(terms: SummaryTerms): Finding[] {

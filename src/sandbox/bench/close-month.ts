@@ -1,15 +1,12 @@
 import { hash } from 'node:crypto';
-import { present } from '../../base/assert.ts';
+import { assert, present } from '../../base/assert.ts';
 import { addDays, type Instant, stamp14, startOfDay, yearOf } from '../../base/dates.ts';
-import { keyOf } from '../../base/keys.ts';
 import { uuidOf } from '../../base/uuid.ts';
 import { signMessage } from '../../client/sign.ts';
 import { encodeMessage } from '../../documents/encode.ts';
-import type { ListStanding } from '../../export/summary/decide.ts';
 import { mergeClosed } from '../../export/summary/merge.ts';
 import { type Month, monthAfter } from '../../export/summary/months.ts';
 import { linesOf, NO_SUMS, plus, SUMS, type Sums } from '../../export/summary/sums.ts';
-import { settleSummaries } from '../../flows/export-summary.ts';
 import type { House } from '../../flows/house.ts';
 import { submit } from '../../flows/submit.ts';
 import { correctSummaries } from '../../flows/summary-correction.ts';
@@ -131,18 +128,20 @@ async function mergeMonth(house: House, { seed, lists, month, onProgress }: Mont
   return { batches, seconds, sums };
 }
 
-async function declareMonth(site: Site, wish: MonthWish): Promise<number> {
-  let granted = 0;
+/** Every seller's agent applies, and all is decided as in the platform; how many were granted. */
+async function declareMonth({ house, works }: Site, wish: MonthWish): Promise<number> {
   for (let index = 0; index < SELLERS; index += 1) {
     const { agentCode } = sellerAt(index);
     const copNo = `SUM${wish.month.replaceAll('-', '')}${index}`;
     const bytes = applicationOf(index, copNo, wish);
-    const answer = await submit(site.house, site.works, bytes, { code: agentCode });
-    if (!answer.accepted) throw new Error(`an application was not taken: ${copNo}`);
-    const lists = listsOf(wish);
-    granted += await settleSummaries(site.house, [keyOf(agentCode, `CEB701 ${copNo} 1`)], lists);
+    const answer = await submit(house, works, bytes, { code: agentCode });
+    assert(answer.accepted, `the application ${copNo} is taken`);
   }
-  return granted;
+  await works.idle();
+  const [row] = await house.db.query<{ granted: number }>(
+    'select count(*)::integer as granted from export.summary_applications',
+  );
+  return row?.granted ?? 0;
 }
 
 /** The message of a seller's agent (CEB701) that asks for the whole month. */
@@ -164,19 +163,6 @@ function applicationOf(index: number, copNo: string, { month, credentials }: Mon
   };
   const content = { guid: guid('message'), transfer, records: [{ head, lines: [] }] };
   return signMessage(encodeMessage('CEB701', content), signerOf(own));
-}
-
-/** The lists of the month are made from their numbers. */
-function listsOf({ seed, lists, month }: MonthWish) {
-  return async (_: Sql, listNos: readonly string[]) =>
-    new Map<string, ListStanding>(
-      listNos.flatMap((listNo) => {
-        const serial = Number(listNo.slice(9));
-        if (serial >= lists) return [];
-        const { terms } = closedListAt(seed, serial, yearOf(month));
-        return [[listNo, { state: '899', terms }] as const];
-      }),
-    );
 }
 
 async function tellAll(house: House): Promise<number> {

@@ -145,7 +145,7 @@ export function summedAcrossMonths(shop: ExportShop): ExportStory {
   const told = tell('export-summary-two-months');
   const times = { startTime: '20200901000000', endTime: '20201001000000' };
   const request = summaryOf(shop, [papers.list], times);
-  told.send({ ...request, lines: [] }, papers.sale.agent, {
+  told.send(request, papers.sale.agent, {
     ...{ status: REFUSED, code: 'SUM-MONTH' },
   });
   return told.end();

@@ -23,19 +23,25 @@ export function withdrawalOf(
   return withHead({ type: 'CEB605', head, lines: [] }, changes);
 }
 
-/** The wish to have closed lists of one consignor merged into a declaration (CEB701). */
+/** A period in which lists were closed, both ends yyyyMMddHHmmss. */
+export type SummaryPeriod = { readonly startTime: string; readonly endTime: string };
+
+/**
+ * The wish to have closed lists merged into declarations (CEB701): these, or those of a period that
+ * have the same consignor and declarant.
+ */
 export function summaryOf(
   { random, fresh }: ExportShop,
   lists: readonly ExportDocument[],
-  changes: Readonly<Record<string, string>> = {},
+  period: SummaryPeriod | null = null,
 ): ExportDocument {
   const { appTime = '', customsCode = '', agentCode = '', agentName = '' } = lists[0]!.head;
   const { ebcCode = '', ebcName = '' } = lists[0]!.head;
   const head = {
     ...{ ...filing(random, appTime), customsCode, copNo: fresh('S'), agentCode, agentName },
-    ...{ ebcCode, ebcName, declAgentCode: agentCode, declAgentName: agentName },
+    ...{ ebcCode, ebcName, declAgentCode: agentCode, declAgentName: agentName, ...period },
     ...{ summaryFlag: '1', itemNameFlag: '0', msgCount: '1', msgSeqNo: '1', note: '' },
   };
-  const lines = lists.map((list) => ({ invtNo: slotOf(list) }));
-  return withHead({ type: 'CEB701', head, lines }, changes);
+  const lines = period === null ? lists.map((list) => ({ invtNo: slotOf(list) })) : [];
+  return { type: 'CEB701', head, lines };
 }
