@@ -99,6 +99,13 @@ export const STOCK_CODES = {
     hint: 'Parcels leave on an exit list of kind 8 that names their lists (InvtCbecBill).',
     hintZh: '跨境电商出区请填写类型8并列明清单编号（InvtCbecBill）。',
   },
+  'BND-PERIOD': {
+    zh: '出区核注清单{reasonZh}',
+    en: 'the exit list {reason}',
+    law: `${LAW.supervision}; EXP-8`,
+    hint: 'Name the lists, or days in which parcels of exports left; a shorter period has fewer.',
+    hintZh: '请列明清单编号，或填写出口包裹出区的起止日期；清单过多时请缩短期间。',
+  },
   'BND-LIST': {
     zh: '清单[{list}]{reasonZh}',
     en: 'list {list} {reason}',

@@ -3,6 +3,7 @@ import { formatScaled5, type Scaled5 } from '../base/fen.ts';
 import type { Finding } from '../base/finding.ts';
 import { stockFinding } from './codes.ts';
 import { bookFindings, type EntryFacts } from './entry.ts';
+import type { Period } from './outgoing-store.ts';
 import type { Paper } from './paper.ts';
 
 /** Goods of one line of a book. */
@@ -14,6 +15,8 @@ export type ExitSaid = {
   readonly ownNo: string;
   /** Customs numbers of the parcels' lists. */
   readonly lists: readonly string[];
+  /** Instead of them, all parcels of exports that left in these days and are on no exit list. */
+  readonly period?: Period;
   /** What they take in all; null to have it worked out. */
   readonly lines: readonly Goods[] | null;
 };
@@ -74,11 +77,13 @@ export function isLoadable(list: ListFacts | undefined): boolean {
 
 export type ExitFacts = Pick<EntryFacts, 'book' | 'date' | 'declarant'> & {
   readonly lists: ReadonlyMap<string, ListFacts>;
+  /** As many lists as an exit list may have. */
+  readonly mostLists: number;
 };
 
 /** Every reason against an exit list; none when it is approved. */
 export function exitFindings(said: ExitSaid, facts: ExitFacts): Finding[] {
-  const general = bookFindings(said.bookNo, facts);
+  const general = [...bookFindings(said.bookNo, facts), ...periodFindings(said, facts)];
   if (general.length > 0) return general;
   const seen = new Set<string>();
   const isOfExports = isExportExit(said, facts);
@@ -92,6 +97,21 @@ export function exitFindings(said: ExitSaid, facts: ExitFacts): Finding[] {
     return [stockFinding('BND-LIST', `lists[${i + 1}]`, values)];
   });
   return lists.length > 0 ? lists : sumFindings(said, facts);
+}
+
+/** An exit list names lists or a period, in which something left and not too much. */
+function periodFindings({ lists, period }: ExitSaid, { mostLists }: ExitFacts): Finding[] {
+  const of = (reason: string, reasonZh: string) => [
+    stockFinding('BND-PERIOD', period === undefined ? 'lists' : 'period', { reason, reasonZh }),
+  ];
+  if (period === undefined) {
+    return lists.length > 0 ? [] : of('names neither lists nor a period', '未填写清单或期间');
+  }
+  if (lists.length === 0) {
+    return of('is of a period in which nothing left that is on no other', '期间内无待归并清单');
+  }
+  if (lists.length <= mostLists) return [];
+  return of(`would have more than ${mostLists} lists`, `期间内清单超过${mostLists}票`);
 }
 
 type Reason = readonly [en: string, zh: string];

@@ -1,13 +1,14 @@
 import { type BusinessDate, businessDate, yearOf } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
 import { nineDigits } from '../base/ids.ts';
+import { LIMITS } from '../base/limits.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { stockFinding } from '../bonded/codes.ts';
 import type { Entry, EntrySaid } from '../bonded/entry.ts';
 import { entryBody, entryFindings, entryHolds } from '../bonded/entry.ts';
 import { type Exit, type ExitSaid, exitBody, exitFindings } from '../bonded/exit.ts';
 import { isFirstLineOut } from '../bonded/first-line.ts';
-import { bindOutgoing } from '../bonded/outgoing-store.ts';
+import { bindOutgoing, unsummedOf } from '../bonded/outgoing-store.ts';
 import type { PaperKind, StoredPaper } from '../bonded/paper.ts';
 import {
   changePapers,
@@ -188,7 +189,7 @@ async function aheadOn(
   return ahead;
 }
 
-/** Takes an exit list of released parcels (STK-6). */
+/** Takes an exit list of released parcels (STK-6), or of parcels of exports that left (EXP-8). */
 export function declareExit(
   tx: Sql,
   house: House,
@@ -199,12 +200,17 @@ export function declareExit(
     kind: 'exit',
     read: exitOf,
     judge: async (_, __, book, date) => {
-      const lists = await loadStockedLists(tx, house, said.lists);
-      const facts = { date, declarant, book, lists };
-      const findings = exitFindings(said, facts);
+      const { exitLists: mostLists } = LIMITS;
+      const { bookNo, period } = said;
+      const listNos =
+        period === undefined ? said.lists : await unsummedOf(tx, bookNo, period, mostLists + 1);
+      const meant = { ...said, lists: listNos };
+      const lists = await loadStockedLists(tx, house, listNos);
+      const facts = { date, declarant, book, lists, mostLists };
+      const findings = exitFindings(meant, facts);
       if (findings.length > 0) return fail(findings);
-      const store = (sql: Sql, paperNo: string) => claimExits(sql, paperNo, said.lists);
-      const body = exitBody(said, facts);
+      const store = (sql: Sql, paperNo: string) => claimExits(sql, paperNo, listNos);
+      const body = exitBody(meant, facts);
       const state = body.lists.every(({ gone }) => gone) ? 'closed' : 'approved';
       return ok({ ...listNumbers('E'), body, state, holds: null, store });
     },

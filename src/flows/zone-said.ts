@@ -1,4 +1,5 @@
 import type { Finding } from '../base/finding.ts';
+import { isExportListNo } from '../base/ids.ts';
 import { stockFinding } from '../bonded/codes.ts';
 import type { EntrySaid } from '../bonded/entry.ts';
 import { type ExitSaid, sumOf } from '../bonded/exit.ts';
@@ -50,15 +51,16 @@ export function exitSaidOf(terms: EntryListTerms): ExitSaid | Finding {
 
 /**
  * What a gate slip (SAS121) declares.
- * @param bookOf the book of a bound entry or exit list; the slip itself need not name it
+ * @param bookOf the book of a bound paper or list; the slip itself need not name it
  */
 export function slipSaidOf(
   terms: GateSlipTerms,
   bookOf: (paperNo: string) => string | undefined,
 ): SlipSaid {
   const { ownNo, direction, kind: type, binding, documents, lines } = terms;
-  const papers = documents.map(({ no }) => no);
-  const [paperNo = ''] = papers;
+  const lists = listsOfSlip(terms);
+  const papers = lists.length > 0 ? [] : documents.map(({ no }) => no);
+  const [paperNo = ''] = documents.map(({ no }) => no);
   const isShared = binding === '3' && papers.length > 0;
   return {
     ...{ bookNo: terms.book ?? bookOf(paperNo) ?? '', ownNo, type, papers },
@@ -74,6 +76,12 @@ export function slipSaidOf(
           ...{ paperNo, seq: documentLine ?? 0, quantity: qty },
         }))
       : [],
-    ...{ lists: [], goods: [] },
+    ...{ lists, goods: [] },
   };
+}
+
+/** Lists of exports that a slip over the first line names (EXP-8); no other slip names lists. */
+export function listsOfSlip({ documents }: Pick<GateSlipTerms, 'documents'>): string[] {
+  const numbers = documents.map(({ no }) => no);
+  return numbers.every(isExportListNo) ? numbers : [];
 }

@@ -89,9 +89,10 @@ function declaring(app: App, { platform: { stock } }: Parts): void {
   });
   const exit = schemaOf(
     'declareExit',
-    'Declare an exit list (核注清单 E) of released parcels. Each list leaves once; the goods are ' +
-      'worked out unless you say them, then they must agree.',
-    '按已放行清单申报出区核注清单。',
+    'Declare an exit list (核注清单 E) of released parcels, or of parcels of exports that have ' +
+      'left: by their lists or by a period. Each list stands on one; the goods are worked out ' +
+      'unless you say them, then they must agree.',
+    '按已放行清单申报出区核注清单；出口包裹出区后按清单或期间归并申报。',
     DECLARED,
   );
   const exitOptions = { schema: { ...exit, body: schemas.EXIT_BODY } };
@@ -164,8 +165,10 @@ export function goodsOf(goods: readonly GoodsJson[]) {
   return goods.map(({ recordNo, quantity }) => ({ recordNo, quantity: quantityOf(quantity) }));
 }
 
-function exitSaid({ bookNo, ownNo, lists, lines = null }: schemas.ExitBodyJson): ExitSaid {
-  return { bookNo, ownNo, lists, lines: lines === null ? null : goodsOf(lines) };
+function exitSaid(body: schemas.ExitBodyJson): ExitSaid {
+  const { bookNo, ownNo, lists = [], period, lines = null } = body;
+  const days = period === undefined ? {} : { period };
+  return { bookNo, ownNo, lists, ...days, lines: lines === null ? null : goodsOf(lines) };
 }
 
 export function weightsOf(weights: schemas.SlipBodyJson['weights']): Weights {

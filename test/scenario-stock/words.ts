@@ -144,13 +144,20 @@ async function vehicleOf({ zone }: Stage, paperNo: string): Promise<string> {
   return row?.vehicle ?? '';
 }
 
-/** `exit O1 P1 P2`: the exit list of released parcels; `lines 101 4` says what they sum up to. */
+/**
+ * `exit O1 P1 P2`: the exit list of released parcels; `lines 101 4` says what they sum up to; `exit
+ * O1 from 2020-09-01 until 2020-09-30`: of the exports that left in these days.
+ */
 const exit: Word = async (stage, [name = '', ...rest]) => {
   const { desk, bookNo, papers, fresh } = stage;
-  const lists = before(rest, ['lines']).map((parcel) => listNoOf(stage, parcel));
-  const sums = pairsOf(rest.slice(lists.length + 1));
+  const lists = before(rest, ['lines', 'from']).map((parcel) => listNoOf(stage, parcel));
+  const at = rest.indexOf('lines');
+  const sums = pairsOf(at < 0 ? [] : rest.slice(at + 1));
+  const [from, until] = [after(rest, 'from'), after(rest, 'until')];
+  const days = from === undefined || until === undefined ? {} : { period: { from, until } };
   const lines = sums.map(([recordNo, qty]) => ({ recordNo, quantity: quantityOf(qty) }));
-  const said = { bookNo, ownNo: fresh('O'), lists, lines: lines.length === 0 ? null : lines };
+  const own = { bookNo, ownNo: fresh('O'), lists, ...days };
+  const said = { ...own, lines: lines.length === 0 ? null : lines };
   return refusals(await stockOn(desk.house).exit(said, AREA), ({ paper }) =>
     papers.set(name, paper),
   );
