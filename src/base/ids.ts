@@ -35,9 +35,9 @@ export function listNo(customs: string, year: number, way: 'I' | 'E', sequence: 
   return `${customs}${year}${way}${nineDigits(sequence)}` as ListNo;
 }
 
-/** Whether a customs number of a list is of exports. */
-export function isExportListNo(listNo: string): boolean {
-  return /^\d{8}E\d{9}$/.test(listNo);
+/** Whether a customs number is that of a parcel that leaves. */
+export function isExportNo(customsNo: string): boolean {
+  return customsNo[8] === 'E';
 }
 
 /** A running number of nine digits: a longer one would not fit the 18 characters of messages. */

@@ -33,7 +33,7 @@ export type QuotaView = {
 
 /** What one case looks like to the rules: its documents, the law of the day, and the facts. */
 export type ClearanceContext = MatchContext &
-  Pick<StockContext, 'booked' | 'stock' | 'area'> & {
+  Pick<StockContext, 'booked' | 'stock' | 'codes' | 'area'> & {
     readonly facts: ClearanceFacts;
     readonly date: BusinessDate;
     readonly parameters: DayParameters;
@@ -88,6 +88,7 @@ export function contextOf(
     },
     weights: weightUses(list, lines, balances, date),
     booked,
+    codes: list.lines.map(({ gcode }) => gcode),
     area: { element: 'areaCode', code: list.areaCode },
     stock: stockUses(booked, balances.of),
     ...tax,

@@ -89,9 +89,6 @@ const STANDING = {
   order: standing('orders', 'ebp_code', 'order_no'),
   payment: standing('payments', 'ebp_code', 'order_no'),
   waybill: standing('waybills', 'logistics_code', 'logistics_no'),
-  exportOrder: standing('export_orders', 'ebp_code', 'order_no'),
-  collection: standing('collections', 'ebp_code', 'order_no'),
-  exportWaybill: standing('export_waybills', 'logistics_code', 'logistics_no'),
 } as const;
 
 /** Which of these orders have an order or a payment, which waybills a document. One statement. */

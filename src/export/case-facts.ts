@@ -7,6 +7,7 @@ import type { SeenBalances } from '../matching/stock-codec.ts';
 import { bookLineKey } from '../registry/book.ts';
 import type { Enterprise } from '../registry/enterprise.ts';
 import type { ProfileIndex } from '../registry/profile-lookup.ts';
+import { type ExportConclusion, exportConcluded } from './conclusion.ts';
 import { decideAwaiting, decideExports } from './decide.ts';
 import {
   blockKey,
@@ -31,20 +32,29 @@ export type ExportCaseFacts = {
   /** The lines of books that it takes from, and what was there. */
   readonly books: readonly StockLine[];
   readonly balances: SeenBalances;
-  /** The verdict that had the list wait for its arrival, when this one is a later look at it. */
+  /** The verdict that kept the list with customs, when this one is a later look at it. */
   readonly earlier: ExportVerdict | null;
+  /** What officers said of it, when this one is theirs. */
+  readonly conclusion: ExportConclusion | null;
 };
+
+/** What a later look at a list begins with. */
+export type ExportBefore = Pick<ExportCaseFacts, 'earlier' | 'conclusion'>;
+
+/** What is before a first decision. */
+export const NO_EXPORT_BEFORE: ExportBefore = { earlier: null, conclusion: null };
 
 /**
  * Picks out of a batch's facts what the case looked up.
  * @param verdict what it was decided, with the balances that were seen
- * @param earlier the verdict that had it wait for `decideAwaiting`, null for `decideExports`
+ * @param before the verdict that had it wait for `decideAwaiting`, or that gave it into the hands
+ * of officers, with what they said
  */
 export function exportCaseFacts(
   matched: ExportMatched,
   { at, enterprises, rates, blocked, books }: ExportFacts,
   { stock = [] }: ExportVerdict,
-  earlier: ExportVerdict | null,
+  { earlier, conclusion }: ExportBefore,
 ): ExportCaseFacts {
   return {
     at,
@@ -61,7 +71,8 @@ export function exportCaseFacts(
     balances: stock.flatMap(({ account, balance }) =>
       balance === null ? [] : [[balanceKey(account), balance] as const],
     ),
-    earlier,
+    earlier: earlier && withoutStock(earlier),
+    conclusion,
   };
 }
 
@@ -71,11 +82,27 @@ export function exportCaseFacts(
  */
 export function redecideExport(
   matched: ExportMatched,
-  { at, enterprises, rates, blocked, books, balances, earlier }: ExportCaseFacts,
+  kept: ExportCaseFacts,
   index: ProfileIndex,
 ): ExportVerdict {
+  const { earlier, conclusion } = kept;
+  if (earlier !== null && conclusion !== null) return exportConcluded(earlier, conclusion);
+  const facts = exportBatchFacts(matched, kept, index);
+  const verdicts =
+    earlier === null
+      ? decideExports([matched], facts)
+      : decideAwaiting([matched], facts, [earlier]);
+  return withoutStock(verdicts[0]!);
+}
+
+/** The facts of one case in the form a batch is decided from. */
+export function exportBatchFacts(
+  matched: ExportMatched,
+  { at, enterprises, rates, blocked, books, balances }: ExportCaseFacts,
+  index: ProfileIndex,
+): ExportFacts {
   const date = businessDate(at);
-  const facts: ExportFacts = {
+  return {
     at,
     date,
     index,
@@ -86,11 +113,6 @@ export function redecideExport(
     balances: new Map(balances),
     blocked: new Set(blocked ? [blockKey(matched.list.terms)] : []),
   };
-  const verdicts =
-    earlier === null
-      ? decideExports([matched], facts)
-      : decideAwaiting([matched], facts, [earlier]);
-  return withoutStock(verdicts[0]!);
 }
 
 /** A verdict as it is kept: what was seen of stock is among the facts. */

@@ -1,9 +1,10 @@
 import type { Instant } from '../base/dates.ts';
-import type { Scaled5 } from '../base/fen.ts';
+import type { Fen, Scaled5 } from '../base/fen.ts';
 import { distinctColumns, keyOf } from '../base/keys.ts';
 import { byKeys } from '../io/by-keys.ts';
 import type { Sql } from '../io/postgres.ts';
 import type { ExportStatus } from './states.ts';
+import type { ExportChannel } from './verdict.ts';
 
 /** One decision on an export list as it stands or stood, with the place of what is kept of it. */
 export type ExportDecision = {
@@ -66,6 +67,27 @@ export async function standingExports(
   if (listNos.length === 0) return new Map();
   const rows = await sql.query<ExportDecision>(STANDING, [[...new Set(listNos)]]);
   return new Map(rows.map((row) => [row.listNo, row]));
+}
+
+/** What the goods of a list are worth, and how they leave. */
+export type ExportPassage = {
+  readonly channel: ExportChannel | null;
+  /** Free on board, fen of yuan. */
+  readonly fob: Fen | null;
+  /** Of the master waybill (CEB607) that it goes under. */
+  readonly billNo: string | null;
+  readonly releasedAt: Instant | null;
+  /** When a departure (CEB509) closed it. */
+  readonly closedAt: Instant | null;
+};
+
+const PASSAGE = `
+  select channel, fob, bill_no as "billNo", released_at as "releasedAt", closed_at as "closedAt"
+  from export.cases where list_no = $1`;
+
+/** Of the list that stands under a customs number; null for one that was declared again. */
+export async function passageOf(sql: Sql, listNo: string): Promise<ExportPassage | null> {
+  return (await sql.query<ExportPassage>(PASSAGE, [listNo]))[0] ?? null;
 }
 
 /** The list that holds a waybill, as it stands. */

@@ -19,7 +19,6 @@ import {
   forgottenExports,
   overdueExports,
   storeWaitingExports,
-  waitingExportsPage,
 } from './waiting-store.ts';
 
 const AT = Date.parse('2026-10-12T10:00:00+08:00');
@@ -107,9 +106,7 @@ describe('lists of exports that wait', () => {
     expect(await overdueExports(db, AT - 1, 10)).toEqual([]);
     await endWaitingExports(db, [{ orderKey: keyOf('P2', '1'), attempt: 1 }]);
     await forgetWaitingExports(db, [keyOf('P2', '2')]);
-    expect(await waitingExportsPage(db, '', 10)).toEqual([
-      { orderKey: keyOf('P2', '3'), waybillKey: keyOf('L2', '3'), missing: ['order'] },
-    ]);
+    expect(await overdueExports(db, AT, 10)).toEqual([keyOf('P2', '3')]);
   });
 
   it('are forgotten when they neither wait nor are decided', async () => {

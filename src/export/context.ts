@@ -14,7 +14,7 @@ import type { ExportChannel, ExportValue } from './verdict.ts';
 
 /** What one export list looks like to the rules: its documents, the law of the day, the facts. */
 export type ExportContext = ExportMatchContext &
-  Pick<StockContext, 'booked' | 'stock' | 'area'> & {
+  Pick<StockContext, 'booked' | 'stock' | 'codes' | 'area'> & {
     readonly facts: ExportFacts;
     readonly date: BusinessDate;
     readonly law: ExportLaw;
@@ -39,6 +39,7 @@ export function exportContextOf(
   const { terms } = matched.list;
   const booked = takesStock(terms, parameters) ? bookedUses(terms, facts.books) : [];
   const channel = channelOf(terms);
+  const lines = terms.lines.map((line) => exportLineView(line, channel, facts));
   return {
     case: matched,
     facts,
@@ -47,9 +48,10 @@ export function exportContextOf(
     parameters,
     channel,
     parties: exportPartiesOf(matched),
-    lines: terms.lines.map((line) => exportLineView(line, channel, facts)),
+    lines,
     booked,
     stock: stockUses(booked, balances.of),
+    codes: lines.map(({ code }) => code),
     area: { element: 'iacCode', code: terms.iacCode },
     value: exportValueOf(terms, facts.rates),
   };

@@ -2,9 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { type Draft, exportCase, KINDS, type Kind } from '../../test/export/documents.ts';
 import { exportFacts, type FactsDraft } from '../../test/export/world.ts';
 import { redecideExport } from './case-facts.ts';
+import { exportConcluded } from './conclusion.ts';
 import { decideAwaiting, decideExports } from './decide.ts';
 import { blockKey } from './facts.ts';
 import { decodeExport, encodeExport, recordOf } from './facts-codec.ts';
+import { exportOfficerFinding } from './officer-codes.ts';
+import type { ExportVerdict } from './verdict.ts';
 
 const SELECTION = { enterpriseClass: 'GENERAL', action: 'inspect', draw: null, rules: ['R1.1'] };
 
@@ -27,7 +30,21 @@ function arrivedLater() {
   // The rates of the later day are others, the value stays.
   const facts = exportFacts('2026-05-25', ({ rates }) => rates.clear());
   const verdict = decideAwaiting([matched], facts, [waiting])[0]!;
-  const record = recordOf(matched, facts, verdict, null, waiting);
+  const before = { earlier: waiting, conclusion: null };
+  const record = recordOf(matched, facts, verdict, null, before);
+  return { matched, index: facts.index, record };
+}
+
+function concluded() {
+  const matched = exportCase('9610 B');
+  const facts = exportFacts();
+  const earlier: ExportVerdict = {
+    ...decideExports([matched], facts)[0]!,
+    ...{ status: '500', findings: [exportOfficerFinding('INSPECT')] },
+  };
+  const conclusion = { outcome: 'detain', reason: 'other goods' } as const;
+  const verdict = exportConcluded(earlier, conclusion);
+  const record = recordOf(matched, facts, verdict, null, { earlier, conclusion });
   return { matched, index: facts.index, record };
 }
 
@@ -44,6 +61,7 @@ const RECORDS = [
   decided('1210 B', undefined, ({ balances }) => balances.clear()),
   decided('1210 B', undefined, ({ books }) => books.clear(), SELECTION),
   arrivedLater(),
+  concluded(),
 ];
 
 describe('kept decisions on exports', () => {
@@ -62,7 +80,7 @@ describe('kept decisions on exports', () => {
       expect(redecideExport(matched, facts, index)).toEqual(verdict);
     }
     const statuses = new Set(RECORDS.map(({ record }) => record.verdict.status));
-    expect(statuses).toEqual(new Set(['100', '400', '800']));
+    expect(statuses).toEqual(new Set(['100', '400', '501', '800']));
   });
 
   it('give another verdict when a fact is altered', () => {

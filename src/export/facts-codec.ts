@@ -14,7 +14,14 @@ import {
   type PackedEnterprise,
   packEnterprise,
 } from '../registry/enterprise-codec.ts';
-import { type ExportCaseFacts, exportCaseFacts, withoutStock } from './case-facts.ts';
+import {
+  type ExportBefore,
+  type ExportCaseFacts,
+  exportCaseFacts,
+  NO_EXPORT_BEFORE,
+  withoutStock,
+} from './case-facts.ts';
+import type { ExportConclusion } from './conclusion.ts';
 import type { ExportFacts } from './facts.ts';
 import type { ExportStatus } from './states.ts';
 import type { ExportChannel, ExportVerdict } from './verdict.ts';
@@ -32,16 +39,16 @@ export type ExportRecord = {
  * What is kept of a decision.
  * @param verdict as it stands after the selection
  * @param selection plain JSON data, or null
- * @param earlier the verdict that had the list wait for its arrival, where this is a later look
+ * @param before what a later look at the list begins with
  */
 export function recordOf(
   matched: ExportMatched,
   facts: ExportFacts,
   verdict: ExportVerdict,
   selection: unknown,
-  earlier: ExportVerdict | null = null,
+  before: ExportBefore = NO_EXPORT_BEFORE,
 ): ExportRecord {
-  const used = exportCaseFacts(matched, facts, verdict, earlier && withoutStock(earlier));
+  const used = exportCaseFacts(matched, facts, verdict, before);
   return { facts: used, selection, verdict: withoutStock(verdict) };
 }
 
@@ -73,7 +80,8 @@ type Packed = readonly [
   verdict: PackedVerdict,
   /** The last ones are left out where there is nothing to say. */
   selection?: unknown,
-  stock?: readonly [books: readonly PackedStockLine[], balances: readonly PackedBalance[]],
+  conclusion?: ExportConclusion | null,
+  stock?: PackedStock,
 ];
 
 /** The record as one line of text; `decodeExport` gives it back equal. */
@@ -92,12 +100,18 @@ export function encodeExport({ facts, selection, verdict }: ExportRecord): strin
   return JSON.stringify(packed);
 }
 
-type Late = readonly [] | readonly [unknown] | readonly [unknown, NonNullable<Packed[8]>];
+type PackedStock = readonly [books: readonly PackedStockLine[], balances: readonly PackedBalance[]];
+type Late =
+  | readonly []
+  | readonly [unknown]
+  | readonly [unknown, ExportConclusion | null]
+  | readonly [unknown, ExportConclusion | null, PackedStock];
 
-function packLate({ books, balances }: ExportCaseFacts, selection: unknown): Late {
+function packLate({ books, balances, conclusion }: ExportCaseFacts, selection: unknown): Late {
   if (books.length + balances.length > 0) {
-    return [selection, [books.map(packStockLine), packBalances(balances)]];
+    return [selection, conclusion, [books.map(packStockLine), packBalances(balances)]];
   }
+  if (conclusion !== null) return [selection, conclusion];
   return selection === null ? [] : [selection];
 }
 
@@ -107,7 +121,8 @@ function packLate({ books, balances }: ExportCaseFacts, selection: unknown): Lat
  */
 export function decodeExport(text: string): ExportRecord {
   const packed: Packed = JSON.parse(text);
-  const [form, at, enterprises, rates, blocked, earlier, verdict, selection, stock] = packed;
+  const [form, at, enterprises, rates, blocked, earlier, verdict] = packed;
+  const [, , , , , , , selection, conclusion, stock] = packed;
   assert(form === FORM, `export record of form ${form}`);
   return {
     facts: {
@@ -118,6 +133,7 @@ export function decodeExport(text: string): ExportRecord {
       books: (stock?.[0] ?? []).map(stockLineOf),
       balances: balancesOf(stock?.[1] ?? []),
       earlier: earlier === null ? null : verdictOf(earlier),
+      conclusion: conclusion ?? null,
     },
     selection: selection ?? null,
     verdict: verdictOf(verdict),

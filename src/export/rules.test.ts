@@ -76,6 +76,11 @@ function shortened({ list }: Draft): void {
   for (const one of list.terms.lines) one.gcode = one.gcode.slice(0, 4);
 }
 
+function filledUp(draft: Draft): void {
+  shortened(draft);
+  for (const one of draft.list.terms.lines) one.gcode = one.gcode.padEnd(10, '0');
+}
+
 function unstocked(draft: FactsDraft): void {
   draft.index = exportIndex({ stockRequired: [] });
   draft.books.clear();
@@ -218,6 +223,7 @@ const PASSES: readonly Row[] = [
   ['EXP-L-LIMIT', 'the limit itself', '9810 L', worth(500_000n)],
   ['EXP-A-LIMIT', 'no limit for a summary', '9610 B', worth(9_000_000n)],
   ['STK-LINE', 'the heading of the article', '1210 B', shortened],
+  ['STK-LINE', 'a heading filled up with zeros', '1210 B', filledUp],
   ['STK-LINE', 'a law that keeps no stock', '1210 B', same, unstocked],
   ['STK-SHORT', 'just enough', '1210 B', same, free(200_000n)],
   ['EXP-BLOCKED', 'nothing to merge', '9610 A', same, block],

@@ -1,5 +1,5 @@
 import type { Instant } from '../base/dates.ts';
-import { distinctColumns, inKeyOrder, keyColumns, keyOf, partsOf } from '../base/keys.ts';
+import { distinctColumns, inKeyOrder, keyColumns, keyOf } from '../base/keys.ts';
 import { byKeys } from '../io/by-keys.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
 
@@ -81,29 +81,6 @@ const FORGET = `
 /** Ends the waiting of orders that are set aside. One statement. */
 export async function forgetWaitingExports(tx: Sql, orderKeys: readonly string[]): Promise<void> {
   await tx.execute(FORGET, keyColumns(orderKeys));
-}
-
-const PAGE = `
-  select ebp_code, order_no, logistics_code, logistics_no, missing from export.waiting
-  where (ebp_code, order_no) > ($1, $2) order by ebp_code, order_no limit $3`;
-
-/** The keys of a waiting list. */
-export type WaitingExportEntry = Pick<WaitingExport, 'orderKey' | 'waybillKey' | 'missing'>;
-
-type PageRow = KeyRow & { logistics_code: string; logistics_no: string; missing: string[] };
-
-/** A page of what waits, in the order of the keys, behind the key `after`. One statement. */
-export async function waitingExportsPage(
-  sql: Sql,
-  after: string,
-  limit: number,
-): Promise<WaitingExportEntry[]> {
-  const rows = await sql.query<PageRow>(PAGE, [...partsOf(after), limit]);
-  return rows.map(({ ebp_code, order_no, logistics_code, logistics_no, missing }) => ({
-    orderKey: keyOf(ebp_code, order_no),
-    waybillKey: keyOf(logistics_code, logistics_no),
-    missing,
-  }));
 }
 
 const OVERDUE = `

@@ -64,7 +64,8 @@ async function decidePage(tx: Sql, house: House, rows: readonly ExportDecision[]
   const moving = held
     .map((one, i): MovingExport => {
       const { orderKey, waybillKey, list, row, matched, earlier } = one;
-      const kept = keep(matched, facts, verdicts[i]!, chosenOf.get(one) ?? null, earlier);
+      const chosen = chosenOf.get(one) ?? null;
+      const kept = keep(matched, facts, verdicts[i]!, chosen, { earlier, conclusion: null });
       return { orderKey, waybillKey, list, row, ...kept };
     })
     .filter(({ verdict }, i) => movesOn(held[i]!.earlier, verdict));

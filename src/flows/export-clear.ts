@@ -3,6 +3,7 @@ import { businessDate, type Instant, yearOf } from '../base/dates.ts';
 import { type ListNo, listNo } from '../base/ids.ts';
 import { type FactsSegment, storeFacts } from '../clearance/facts-store.ts';
 import { type FiledExportList, loadLatestExportLists } from '../documents/export-list-store.ts';
+import { type ExportBefore, NO_EXPORT_BEFORE } from '../export/case-facts.ts';
 import {
   archiveExportCases,
   claimExportWaybills,
@@ -238,18 +239,18 @@ async function decideLists(
 
 /**
  * The verdict of a list that was looked at, and what is kept of it.
- * @param earlier the verdict that had it wait for its arrival, if it did
+ * @param before what a later look at it begins with
  */
 export function keep(
   matched: ExportMatched,
   facts: ExportFacts,
   verdict: ExportVerdict,
   chosen: Chosen | null,
-  earlier: ExportVerdict | null = null,
+  before: ExportBefore = NO_EXPORT_BEFORE,
 ): Pick<DecidedExport, 'verdict' | 'chosen' | 'record'> {
   const selection = chosen?.selection ?? null;
   const final = selection === null ? verdict : selectedExport(verdict, selection);
-  const record = recordOf(matched, facts, final, selection, earlier);
+  const record = recordOf(matched, facts, final, selection, before);
   const refs = exportRefs(matched);
   return { verdict: final, chosen, record: encodeKeptExport({ refs, record, verdict: final }) };
 }

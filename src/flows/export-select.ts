@@ -1,7 +1,9 @@
+import type { BusinessDate } from '../base/dates.ts';
 import type { Selection } from '../clearance/selection.ts';
 import type { ExportFacts } from '../export/facts.ts';
 import type { Sql } from '../io/postgres.ts';
 import type { ExportMatched } from '../matching/export-case.ts';
+import type { ProfileIndex } from '../registry/profile-lookup.ts';
 import type { RiskLook } from './assess-risk.ts';
 import type { House } from './house.ts';
 import type { RegistryView } from './registry-watch.ts';
@@ -28,14 +30,20 @@ export function selectExports(
   candidates: readonly ExportCandidate[],
 ): Promise<Selected> {
   const { at, date, index, enterprises } = facts;
-  const isConditional = (gcode: string): boolean => {
-    return (index.exportGoods(gcode, date)?.conditions.length ?? 0) > 0;
-  };
+  const isConditional = conditionalExports(index, date);
   const passing = candidates.map(({ matched: { list }, reviewed }) => {
     return { terms: list.terms, preNo: list.preNo, reviewed, asked: NOT_ASKED };
   });
   const frame = { at, date, index, enterprises, isConditional };
   return choose(tx, house, registry, frame, passing, async () => unasked(passing.length));
+}
+
+/** Which goods leave under conditions of the law of a day: licences, inspection by law (CLS-6). */
+export function conditionalExports(
+  index: ProfileIndex,
+  date: BusinessDate,
+): (gcode: string) => boolean {
+  return (gcode) => (index.exportGoods(gcode, date)?.conditions.length ?? 0) > 0;
 }
 
 const NOTHING_NOTED = {

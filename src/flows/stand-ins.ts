@@ -1,11 +1,11 @@
 import { MINUTES_FORM, readAsked, STAND_IN_SECONDS } from '../clearance/forced.ts';
-import { forced300 } from '../clearance/held-store.ts';
 import { addPairs, setManned } from '../inspection/pair-store.ts';
 import { bringForced, type Due, forcedTasks } from '../inspection/stand-in-store.ts';
 import { REVIEW_TAG, type Task } from '../inspection/task.ts';
 import { addTrail, changeTask, findTask, lockTask, tasksOf } from '../inspection/task-store.ts';
 import type { Officer } from '../registry/officer.ts';
 import type { House } from './house.ts';
+import { forced300 } from './lists-in-hand.ts';
 import { openingOf } from './on-task.ts';
 import { reviewList, sayResult } from './task-results.ts';
 

@@ -1,4 +1,4 @@
-import { isExportListNo } from '../base/ids.ts';
+import { isExportNo } from '../base/ids.ts';
 import { keyOf } from '../base/keys.ts';
 import type { Count } from '../bonded/count.ts';
 import type { Deed } from '../bonded/deeds.ts';
@@ -89,9 +89,9 @@ export async function loadStockedLists(
   house: Pick<House, 'terms'>,
   listNos: readonly string[],
 ): Promise<Map<string, StockedList>> {
-  const outward = listNos.filter(isExportListNo);
+  const outward = listNos.filter(isExportNo);
   const exports = outward.length === 0 ? [] : await loadStockedExports(sql, house, outward);
-  const inward = listNos.filter((listNo) => !isExportListNo(listNo));
+  const inward = listNos.filter((listNo) => !isExportNo(listNo));
   const imports = inward.length === 0 ? [] : await loadStockedImports(sql, house, inward);
   return new Map([
     ...imports,

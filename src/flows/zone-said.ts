@@ -1,5 +1,5 @@
 import type { Finding } from '../base/finding.ts';
-import { isExportListNo } from '../base/ids.ts';
+import { isExportNo } from '../base/ids.ts';
 import { stockFinding } from '../bonded/codes.ts';
 import type { EntrySaid } from '../bonded/entry.ts';
 import { type ExitSaid, sumOf } from '../bonded/exit.ts';
@@ -83,5 +83,5 @@ export function slipSaidOf(
 /** Lists of exports that a slip over the first line names (EXP-8); no other slip names lists. */
 export function listsOfSlip({ documents }: Pick<GateSlipTerms, 'documents'>): string[] {
   const numbers = documents.map(({ no }) => no);
-  return numbers.every(isExportListNo) ? numbers : [];
+  return numbers.every(isExportNo) ? numbers : [];
 }

@@ -134,7 +134,6 @@ export type StockContext = {
         readonly customsCode: string;
         readonly lines: readonly {
           readonly itemNo: string | null;
-          readonly gcode: string;
           readonly unit: string;
         }[];
       };
@@ -145,6 +144,8 @@ export type StockContext = {
   readonly booked: readonly BookedUse[];
   /** What the list takes from stock. */
   readonly stock: readonly StockUse[];
+  /** What each line declares of its code: all of it, or of exports the heading alone (EXP-2). */
+  readonly codes: readonly string[];
   /** The enterprise in the zone that has the goods, and the element that names it. */
   readonly area: { readonly element: string; readonly code: string | null };
 };

@@ -1,10 +1,11 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { isoShanghai } from '../base/dates.ts';
+import { formatFen } from '../base/fen.ts';
 import { taxNoOf } from '../clearance/bill.ts';
 import type { Bill } from '../clearance/bill-store.ts';
 import { billJson, sumsJson } from '../clearance/tax/bill-json.ts';
 import { type App, type Parts, viewerOf } from './app.ts';
-import type { DeclarationView, VerdictView } from './platform.ts';
+import type { DeclarationView, ExportPart, VerdictView } from './platform.ts';
 import { WindowFault } from './problem.ts';
 import { refundJson } from './refunds.ts';
 import { COMMON_PROBLEMS, DECLARATION, NOT_FOUND } from './schemas.ts';
@@ -46,6 +47,19 @@ function jsonBill({ listNo, serial, state, issuedAt, dutyNo, ...sums }: Bill) {
   };
 }
 
+function jsonExport({ passage, ...rest }: ExportPart) {
+  if (passage === null) return { ...rest, passage };
+  const { channel, fob, billNo, releasedAt, closedAt } = passage;
+  return {
+    ...rest,
+    passage: {
+      ...{ channel, billNo, fob: fob === null ? null : formatFen(fob) },
+      releasedAt: releasedAt === null ? null : isoShanghai(releasedAt),
+      closedAt: closedAt === null ? null : isoShanghai(closedAt),
+    },
+  };
+}
+
 function jsonDeclaration({ timeline, refunds, bills, verdict, ...rest }: DeclarationView) {
   return {
     ...rest,
@@ -53,6 +67,7 @@ function jsonDeclaration({ timeline, refunds, bills, verdict, ...rest }: Declara
     refunds: refunds.map(refundJson),
     bills: bills.map(jsonBill),
     verdict: verdict === null ? null : jsonVerdict(verdict),
+    export: rest.export === null ? null : jsonExport(rest.export),
   };
 }
 

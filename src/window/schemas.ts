@@ -144,6 +144,25 @@ export const REFUND = Type.Object({
   }),
 });
 
+const EXPORT_PART = Type.Object(
+  {
+    tradeMode: Type.String(),
+    statisticsFlag: Type.String({ description: 'A simplified, B to be declared in a summary' }),
+    ieDate: Type.String({ description: 'Day of export as it was declared' }),
+    country: Type.String({ description: 'Country of arrival' }),
+    passage: orNull(
+      Type.Object({
+        channel: orNull(Type.String({ description: 'A, B, or L: list of a sale to a firm' })),
+        fob: orNull(yuan('Free on board')),
+        billNo: orNull(Type.String({ description: 'Of the master waybill (CEB607)' })),
+        releasedAt: orNull(time('When it was released')),
+        closedAt: orNull(time('When a departure (CEB509) closed it')),
+      }),
+    ),
+  },
+  { description: 'Of a parcel that leaves; null of one that comes in' },
+);
+
 export const DECLARATION = Type.Object({
   preNo: Type.String(),
   invtNo: orNull(Type.String()),
@@ -202,6 +221,7 @@ export const DECLARATION = Type.Object({
       ),
     }),
   ),
+  export: orNull(EXPORT_PART),
 });
 
 export const QUOTA = Type.Object({

@@ -79,7 +79,7 @@ function listOf(orderNo: string, logisticsNo: string, goods: Values): Paper {
     ...{ grossWeight: '0.6', netWeight: '0.5' },
   };
   const line = {
-    ...{ ...goods, gcode: '6105100099', gname: '男式衬衫', gmodel: '棉', barCode: '无' },
+    ...{ ...goods, gcode: '6109100021', gname: '男式T恤衫', gmodel: '棉', barCode: '无' },
     ...{ country: '502', qty1: '2', unit1: '011', qty2: '0.5', unit2: '035' },
   };
   return { type: 'CEB603', head, lines: [line] };

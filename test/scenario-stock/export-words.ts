@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { stamp14 } from '../../src/base/dates.ts';
+import { type Instant, stamp14 } from '../../src/base/dates.ts';
 import type { FiledReceipt } from '../../src/receipts/receipt.ts';
 import { readReceipts } from '../../src/receipts/store.ts';
 import type { BookLine } from '../../src/registry/book.ts';
@@ -7,7 +7,13 @@ import { type ExportDocument, withHead, withLine } from '../../src/sandbox/world
 import type { ExportWorldLaw } from '../../src/sandbox/world/export/law.ts';
 import { YUAN } from '../../src/sandbox/world/export/money.ts';
 import { sells } from '../../src/sandbox/world/export/sale.ts';
-import { noteOf, papersOf, shippedOf } from '../../src/sandbox/world/export/story.ts';
+import {
+  type ExportPapers,
+  type ExportShop,
+  noteOf,
+  papersOf,
+  shippedOf,
+} from '../../src/sandbox/world/export/story.ts';
 import { withdrawalOf } from '../../src/sandbox/world/export/write-request.ts';
 import { arrivalOf, departureOf, masterOf } from '../../src/sandbox/world/export/write-shipment.ts';
 import { AREAS, type Party } from '../../src/sandbox/world/parties.ts';
@@ -57,6 +63,24 @@ const ROUTE = {
 };
 const CUSTOMS = { customsCode: '4612' };
 
+/** Lines of a book and how much of each is sold. */
+type BookedSale = readonly (readonly [recordNo: string, quantity: string])[];
+
+/** The documents of a parcel out of a book, which agree in everything. */
+export function areaPapers(shop: ExportShop, bookNo: string, sold: BookedSale): ExportPapers {
+  const papers = papersOf(shop, ROUTE, {
+    ...{ channel: 'B', digits: 10, money: YUAN, platform: PLATFORM, payment: PAYFIRM },
+    ...{ seller: SELLER, second: 3_600 },
+    sold: sold.map(([recordNo, quantity]) => {
+      return sells(exportArticleOf(shop.law, recordNo), BigInt(quantity), YUAN);
+    }),
+  });
+  const area = { tradeMode: '1210', emsNo: bookNo, iacCode: AREAS[0]!.code, ...CUSTOMS };
+  let list = withHead(papers.list, area);
+  for (const [i, [itemRecordNo]] of sold.entries()) list = withLine(list, i, { itemRecordNo });
+  return { ...papers, list };
+}
+
 /** Sends a document as one of its own each time; why it was refused. */
 async function sent(
   stage: Stage,
@@ -96,17 +120,9 @@ const ship: Word = async (stage, [name = '', ...words]) => {
   const { shop, bookNo } = stage;
   const [goods = [], elements = []] = splitAt(words, 'but');
   const sold = pairsOf(goods);
-  const papers = papersOf(shop, ROUTE, {
-    ...{ channel: 'B', digits: 10, money: YUAN, platform: PLATFORM, payment: PAYFIRM },
-    ...{ seller: SELLER, second: 3_600 },
-    sold: sold.map(([recordNo, quantity]) => {
-      return sells(exportArticleOf(shop.law, recordNo), BigInt(quantity), YUAN);
-    }),
-  });
-  const area = { tradeMode: '1210', emsNo: bookNo, iacCode: AREAS[0]!.code, ...CUSTOMS };
+  const papers = areaPapers(shop, bookNo, sold);
   const [head = [], ...lines] = splitAt(elements, 'line');
-  let list = withHead(papers.list, { ...area, ...Object.fromEntries(pairsOf(head)) });
-  for (const [i, [itemRecordNo]] of sold.entries()) list = withLine(list, i, { itemRecordNo });
+  let list = withHead(papers.list, Object.fromEntries(pairsOf(head)));
   for (const [number = '', ...own] of lines) {
     list = withLine(list, Number(number) - 1, Object.fromEntries(pairsOf(own)));
   }
@@ -139,13 +155,23 @@ const WRITERS = {
 const shipment =
   (kind: keyof typeof WRITERS): Word =>
   async (stage, names) => {
-    const { write, letter, sender } = WRITERS[kind];
     const papers = names.map((one) => named(stage.exported, one).papers);
-    const { shop, desk } = stage;
-    const written = write(shop.random, shippedOf(papers), noteOf(shop, letter));
-    const leaves = kind === 'departure' ? { leaveTime: stamp14(desk.clock.now()) } : {};
-    return sent(stage, sender, withHead(written, { ...CUSTOMS, ...leaves }));
+    const { document, sender } = shipmentOf(stage.shop, kind, papers, stage.desk.clock.now());
+    return sent(stage, sender, document);
   };
+
+/** A transport document of parcels out of a book, and who sends it. */
+export function shipmentOf(
+  shop: ExportShop,
+  kind: keyof typeof WRITERS,
+  papers: readonly ExportPapers[],
+  now: Instant,
+): { readonly document: ExportDocument; readonly sender: Party } {
+  const { write, letter, sender } = WRITERS[kind];
+  const written = write(shop.random, shippedOf(papers), noteOf(shop, letter));
+  const leaves = kind === 'departure' ? { leaveTime: stamp14(now) } : {};
+  return { document: withHead(written, { ...CUSTOMS, ...leaves }), sender };
+}
 
 /** `recall P`: its declarant takes the list back (CEB605). */
 const recall: Word = async (stage, [name = '']) => {

@@ -273,7 +273,8 @@ const REQUESTED = `
     string_agg(told, ',' order by at, decided.version) as states
   from (
     select code, name, list_no, decided_at as at, version,
-      case when state = '100' then '-' when name ~ '^CEB(605|607) ' then '120'
+      case when state = '100' then case when name ~ '^CEB(605|607|509|701) ' then '100' else '-' end
+        when name ~ '^CEB(605|607) ' then '120'
         when name ~ '^CEB(509|701) ' then '399' when state = '399' then '120,399'
         else state end as told
     from clearance.requests where split_part(name, ' ', 1) not in ('INV101', 'SAS121')

@@ -16,7 +16,7 @@ export const bookLine: Rule<StockContext> = {
 
 function findingOf(
   { line: position, recordNo, booked, quantity }: BookedUse,
-  { case: { list }, date, area }: StockContext,
+  { case: { list }, date, codes, area }: StockContext,
 ): Finding | null {
   const { emsNo, customsCode, lines } = list.terms;
   const said = (path: string, reason: string, reasonZh: string) =>
@@ -40,8 +40,7 @@ function findingOf(
   if (line.itemNo !== null && booked.itemNo !== line.itemNo) {
     return said(at('itemNo'), `is item ${booked.itemNo}`, `货号为${booked.itemNo}`);
   }
-  // Exports may name the heading alone (EXP-2).
-  if (!booked.hs.startsWith(line.gcode)) {
+  if (!booked.hs.startsWith(codes[position]!)) {
     return said(at('gcode'), `has code ${booked.hs}`, `商品编码为${booked.hs}`);
   }
   if (quantity !== null) return null;
