@@ -45,13 +45,13 @@ const DUE = `
   select c.ebp_code, c.order_no, c.decided_at, c.list_no from export.cases c
   where c.state = '400' and (c.decided_at, c.list_no) > ($1::timestamptz, $2)
     and (exists (select from documents.shipments s where s.logistics_code = c.logistics_code
-        and s.logistics_no = c.logistics_no)
+        and s.logistics_no = c.logistics_no and s.name like 'CEB507 %')
       or c.accepted_at <= $3::timestamptz)
   order by c.decided_at, c.list_no limit $4`;
 
 /**
- * Order keys of lists that wait for their arrival although something names their waybill, and of
- * those accepted by an instant. A statement for each `page` of them.
+ * Order keys of lists that wait for their arrival although one names their waybill, and of those
+ * accepted by an instant. A statement for each `page` of them.
  */
 export async function dueExports(sql: Sql, before: Instant, page: number): Promise<string[]> {
   const keys: string[] = [];

@@ -1,5 +1,13 @@
 import type { Finding } from '../base/finding.ts';
-import { findingOf, type Outcome, type OutcomeValues } from '../matching/outcome.ts';
+import {
+  findingOf,
+  forcedFindingOf,
+  type Outcome,
+  type OutcomeValues,
+} from '../matching/outcome.ts';
+
+/** No law at all: only a profile with the switch forcedOutcomes has these. */
+const SANDBOX = 'forcedOutcomes (profiles/cn-sandbox)';
 
 /**
  * Outcomes of export lists that persons look at, and of what they say; codes and numbers are those
@@ -78,6 +86,24 @@ export const EXPORT_OFFICER_CODES = {
     receiptCode: '2402',
     returnStatus: '502',
   },
+  'SBX-INSPECT': {
+    zh: '沙箱：订单编号指定查验[{code}]',
+    en: 'sandbox: the order number asked for an inspection with {code}',
+    law: SANDBOX,
+    hint: 'Wait: stand-ins of the sandbox end it.',
+    hintZh: '请等待，沙箱替身将完成查验。',
+    receiptCode: '2400',
+    returnStatus: '500',
+  },
+  'SBX-REVIEW': {
+    zh: '沙箱：订单编号指定人工审核[{code}]',
+    en: 'sandbox: the order number asked for a review with {code}',
+    law: SANDBOX,
+    hint: 'Wait: a stand-in of the sandbox decides.',
+    hintZh: '请等待，沙箱替身将完成审核。',
+    receiptCode: '1200',
+    returnStatus: '300',
+  },
 } as const satisfies Record<string, Outcome>;
 
 /** A finding of officers about an export list, or that they are asked. */
@@ -86,4 +112,13 @@ export function exportOfficerFinding(
   values?: OutcomeValues,
 ): Finding {
   return findingOf(code, EXPORT_OFFICER_CODES[code], null, values);
+}
+
+/**
+ * That an order number of a sandbox asked for officers: what they are asked, and that it is forced.
+ * @param code by which it asked
+ */
+export function forcedExportLook(look: 'INSPECT' | 'REVIEW', code: string): Finding[] {
+  const forced = forcedFindingOf(look, EXPORT_OFFICER_CODES[look]);
+  return [forced, exportOfficerFinding(`SBX-${look}`, { code })];
 }

@@ -124,7 +124,7 @@ function sandbox(draft: FactsDraft): void {
 
 /** What is wrong, and where it is said. Each is the only thing that is wrong. */
 const FAILS: readonly Row[] = [
-  ['SBX-RETURN', `${HEAD}/orderNo`, '9610 A', head({ orderNo: 'SBX.INSPECT.1' }), sandbox],
+  ['SBX-RETURN', `${HEAD}/orderNo`, '9610 A', head({ orderNo: 'SBX.1313.1' }), sandbox],
   ['-10102', `${HEAD}/ebcCode`, '9610 A', same, absent('SELLER')],
   ['-10102', `${HEAD}/iacCode`, '1210 B', same, absent('AREA')],
   ['-10101', `${HEAD}/agentCode`, '9710 L', head({ agentCode: 'CARRIER' })],
@@ -204,6 +204,7 @@ const FAILS: readonly Row[] = [
 
 /** What is at the edge and still in order. */
 const PASSES: readonly Row[] = [
+  ['SBX-RETURN', 'asking for officers', '9610 A', head({ orderNo: 'SBX.INSPECT.1' }), sandbox],
   ['SBX-RETURN', 'an earnest law', '9610 A', head({ orderNo: 'SBX.EXP-CODE.1' })],
   ['-10101', 'a seller declares itself', '9610 A', head({ agentCode: 'SELLER' })],
   ['ENT-EXPIRED', 'the last day', '9610 A', same, firm('AGENT', { validUntil: '2026-05-20' })],

@@ -99,7 +99,8 @@ async function explainOne(
   const times = await receivedTimes(sql, [...bytes.keys()]);
   const matched = rebuild(kept, { bytes, times }, list.preNo);
   const verdict = redecideExport(matched, facts, index);
-  const derived = selection === null ? verdict : selectedExport(verdict, selection);
+  const { orderNo } = list.terms;
+  const derived = selection === null ? verdict : selectedExport(verdict, selection, orderNo);
   const selected =
     selection === null ? null : await explainExportSelection(sql, matched, facts, selection, index);
   return {

@@ -249,7 +249,8 @@ export function keep(
   before: ExportBefore = NO_EXPORT_BEFORE,
 ): Pick<DecidedExport, 'verdict' | 'chosen' | 'record'> {
   const selection = chosen?.selection ?? null;
-  const final = selection === null ? verdict : selectedExport(verdict, selection);
+  const { orderNo } = matched.list.terms;
+  const final = selection === null ? verdict : selectedExport(verdict, selection, orderNo);
   const record = recordOf(matched, facts, final, selection, before);
   const refs = exportRefs(matched);
   return { verdict: final, chosen, record: encodeKeptExport({ refs, record, verdict: final }) };

@@ -1,4 +1,6 @@
 import type { Instant } from '../base/dates.ts';
+import type { Finding } from '../base/finding.ts';
+import { readAsked } from '../clearance/forced.ts';
 import type { Selection } from '../clearance/selection.ts';
 import type { FiledExportList } from '../documents/export-list-store.ts';
 import type {
@@ -6,7 +8,8 @@ import type {
   ExportClaim,
   DecidedExport as StoredExport,
 } from '../export/case-store.ts';
-import { exportOfficerFinding } from '../export/officer-codes.ts';
+import { EXPORT_CODES } from '../export/codes.ts';
+import { exportOfficerFinding, forcedExportLook } from '../export/officer-codes.ts';
 import { exportAnswersAgain, exportAnswersOf } from '../export/receipt-of.ts';
 import type { ExportVerdict } from '../export/verdict.ts';
 import { receiptKeys } from '../receipts/codec.ts';
@@ -28,12 +31,24 @@ export type DecidedExport = {
   readonly record: string;
 };
 
-/** The verdict that comes of a release when a person is to see the parcel or its documents. */
-export function selectedExport(verdict: ExportVerdict, selection: Selection): ExportVerdict {
-  if (verdict.status !== '800' || selection.action === null) return verdict;
-  return selection.action === 'inspect'
-    ? { ...verdict, status: '500', findings: [exportOfficerFinding('INSPECT')] }
-    : { ...verdict, status: '300', findings: [exportOfficerFinding('REVIEW')] };
+/**
+ * The verdict that comes of a release when a person is to see the parcel or its documents.
+ * @param orderNo of the list; the one of a forced look says what was asked for
+ */
+export function selectedExport(
+  verdict: ExportVerdict,
+  { action, label }: Selection,
+  orderNo: string,
+): ExportVerdict {
+  if (verdict.status !== '800' || action === null) return verdict;
+  const look = action === 'inspect' ? 'INSPECT' : 'REVIEW';
+  const findings = label === 'forced' ? forcedLook(look, orderNo) : [exportOfficerFinding(look)];
+  return { ...verdict, status: action === 'inspect' ? '500' : '300', findings };
+}
+
+function forcedLook(look: 'INSPECT' | 'REVIEW', orderNo: string): Finding[] {
+  const asked = readAsked(orderNo, EXPORT_CODES);
+  return forcedExportLook(look, asked.kind === 'unclear' ? '?' : asked.code);
 }
 
 /** The case row of a decision. */

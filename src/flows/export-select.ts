@@ -1,5 +1,5 @@
 import type { BusinessDate } from '../base/dates.ts';
-import type { Selection } from '../clearance/selection.ts';
+import { EXPORT_CODES } from '../export/codes.ts';
 import type { ExportFacts } from '../export/facts.ts';
 import type { Sql } from '../io/postgres.ts';
 import type { ExportMatched } from '../matching/export-case.ts';
@@ -8,6 +8,7 @@ import type { RiskLook } from './assess-risk.ts';
 import type { House } from './house.ts';
 import type { RegistryView } from './registry-watch.ts';
 import { choose, type Selected } from './select.ts';
+import { askedLook } from './select-lists.ts';
 
 /** An export list that would be released now. */
 export type ExportCandidate = {
@@ -15,8 +16,6 @@ export type ExportCandidate = {
   /** An officer has looked at its documents already. */
   readonly reviewed: boolean;
 };
-
-const NOT_ASKED: Selection['action'] = null;
 
 /**
  * Looks at the export lists of a batch that would be released: their classes, then chance. The
@@ -31,8 +30,11 @@ export function selectExports(
 ): Promise<Selected> {
   const { at, date, index, enterprises } = facts;
   const isConditional = conditionalExports(index, date);
+  const parameters = index.at(date);
   const passing = candidates.map(({ matched: { list }, reviewed }) => {
-    return { terms: list.terms, preNo: list.preNo, reviewed, asked: NOT_ASKED };
+    const { terms, preNo } = list;
+    const asked = askedLook(terms.orderNo, reviewed, parameters, EXPORT_CODES);
+    return { terms, preNo, reviewed, asked };
   });
   const frame = { at, date, index, enterprises, isConditional };
   return choose(tx, house, registry, frame, passing, async () => unasked(passing.length));

@@ -200,7 +200,7 @@ async function grant(
   { taking, parts: [terms], readers, lists, at }: Granted,
 ): Promise<string> {
   const [number] = await house.numbers.take('summary', 1);
-  const sumNo = preNo(businessDate(at), present(number, 'a number'), 'S');
+  const sumNo = preNo(businessDate(at), present(number, 'a number'), 'H');
   await closeGroups(tx, taking.whole, sumNo);
   const listNos = taking.picked.flatMap((one) => one.lists.map(({ listNo }) => listNo));
   const standing = listNos.length === 0 ? new Map() : await lists(tx, listNos);

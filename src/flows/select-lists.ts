@@ -1,5 +1,5 @@
 import type { ClearanceFacts } from '../clearance/facts.ts';
-import { askedOutcome } from '../clearance/forced.ts';
+import { askedBy } from '../clearance/forced.ts';
 import type { Selection } from '../clearance/selection.ts';
 import type { Sql } from '../io/postgres.ts';
 import type { MatchedCase } from '../matching/case.ts';
@@ -30,17 +30,21 @@ export function selectLists(
   const frame = { at, date, index, enterprises };
   const passing = candidates.map((one): Passing => {
     const { terms, preNo } = one.matched.list;
-    return { terms, preNo, reviewed: one.reviewed, asked: askedLook(one, parameters) };
+    const asked = askedLook(terms.orderNo, one.reviewed, parameters);
+    return { terms, preNo, reviewed: one.reviewed, asked };
   });
   const assess = () => assessRisk(tx, registry, facts, candidates);
   return choose(tx, house, registry, frame, passing, assess);
 }
 
-function askedLook(
-  { matched, reviewed }: Candidate,
-  parameters: DayParameters,
+/** How an order number of a sandbox wants its list to be looked at; see `askedBy`. */
+export function askedLook(
+  orderNo: string,
+  reviewed: boolean,
+  parameters: Pick<DayParameters, 'forcedOutcomes'>,
+  outcomes?: Parameters<typeof askedBy>[2],
 ): Selection['action'] {
-  const asked = askedOutcome({ case: matched, parameters });
+  const asked = askedBy(orderNo, parameters, outcomes);
   if (asked?.kind === 'inspect') return asked.kind;
   return asked?.kind === 'review' && !reviewed ? asked.kind : null;
 }

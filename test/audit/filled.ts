@@ -34,7 +34,7 @@ import { shipFromStock } from './stocked-exports.ts';
 
 const PROFILE = fileURLToPath(new URL('../../profiles/cn-zhengzhou', import.meta.url));
 /** Half of them with something wrong: enough for every state a list can have. */
-const WORLD = { seed: 3n, parcels: 480, good: 50 };
+const WORLD = { seed: 3n, parcels: 480, good: 50, exports: 80 };
 
 /** Has the whole platform fill a database over HTTP, and held lists moved on either way. */
 export async function fillDatabase({ db, url }: TestDatabase): Promise<void> {

@@ -16,6 +16,12 @@ export const FACTS: Law = {
       const { facts, decided_at, list_no } = parcel;
       tally.check(facts?.at === decided_at, () => `list ${list_no} has the facts of another time`);
     },
+    onExport: ({ list_no, steps }) => {
+      const fits = steps.every(({ state, at, kept }) => {
+        return kept?.state === state && (kept.rested === null || kept.rested.at === at);
+      });
+      tally.check(fits, () => `list ${list_no} has the facts of another decision`);
+    },
     finish: async () => {
       const archived = await checkBodies(tally, scope);
       tally.add(archived.length, 0, []);

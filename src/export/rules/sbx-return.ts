@@ -4,13 +4,16 @@ import { forcedFindingOf, type Outcome } from '../../matching/outcome.ts';
 import type { Rule } from '../../matching/rule.ts';
 import { EXPORT_CODES } from '../codes.ts';
 import type { ExportContext } from '../context.ts';
+import { EXPORT_OFFICER_CODES } from '../officer-codes.ts';
 
 const OUTCOMES: Readonly<Record<string, Outcome>> = EXPORT_CODES;
+const BY_OFFICERS = Object.keys(EXPORT_OFFICER_CODES).filter((code) => !code.startsWith('SBX-'));
 const FORM = /^SBX\.([^.]{1,24})\./;
 
 /**
  * In a sandbox the order number `SBX.<code>.<anything>` asks that its list be returned for that
- * code; with anything else behind the prefix it is returned with this code alone.
+ * code; with anything else behind the prefix it is returned with this code alone. What officers
+ * decide is asked of their stand-ins, when the list deserves its release.
  */
 export const forcedReturn: Rule<ExportContext> = {
   code: 'SBX-RETURN',
@@ -22,6 +25,7 @@ export const forcedReturn: Rule<ExportContext> = {
     if (!parameters.forcedOutcomes || !orderNo.startsWith('SBX.')) return null;
     const path = 'InventoryHead/orderNo';
     const [, code = '?'] = FORM.exec(orderNo) ?? [];
+    if (BY_OFFICERS.includes(code)) return null;
     const outcome = code === 'SBX-RETURN' ? undefined : OUTCOMES[code];
     if (outcome?.returnStatus !== '100') return commonFinding('SBX-RETURN', path, { code: '?' });
     return [forcedFindingOf(code, outcome), commonFinding('SBX-RETURN', path, { code })];

@@ -73,10 +73,10 @@ async function addUp(tx: Sql, placed: readonly Placed[], sign: 1n | -1n): Promis
   if (placed.length === 0) return;
   checkCounted(placed.map(({ list }) => list));
   // One after the other in a fixed order, and all in one round trip.
+  const deltas = deltasOf(placed, sign);
   const below = await Promise.all(
     CUBE_NAMES.map((cube) => {
-      const deltas = deltasOf(cube, placed, sign);
-      return tx.query<{ below: bigint }>(STATEMENTS[cube], columnsOf(cube, deltas));
+      return tx.query<{ below: bigint }>(STATEMENTS[cube], columnsOf(cube, deltas[cube]));
     }),
   );
   assert(

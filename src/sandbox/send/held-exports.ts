@@ -16,9 +16,12 @@ export function heldExports(
   const stuck = new Set(drawn);
   const files = new Set<string>();
   const lists = new Set<string>();
+  // Parcels of a flight that is held up stay released.
+  const isStuck = (guid: string, status: readonly string[]): boolean =>
+    stuck.has(guid) || (lists.has(guid) && status.every((one) => one === '899'));
   // What needs another message stands behind it, so once through is enough.
   for (const { file, needs = [] } of messages) {
-    if (!needs.some(({ guid }) => stuck.has(guid.toUpperCase()))) continue;
+    if (!needs.some(({ guid, status }) => isStuck(guid.toUpperCase(), status))) continue;
     files.add(file);
     for (const { guid } of guids.get(file) ?? []) stuck.add(guid.toUpperCase());
     for (const { guid } of needs) lists.add(guid.toUpperCase());

@@ -1,3 +1,6 @@
+import { present } from '../../../base/assert.ts';
+import type { Fraction } from '../fraction.ts';
+
 /** A currency of sales. */
 export type Money = {
   readonly currency: string;
@@ -21,6 +24,17 @@ export const ROUBLE: Money = { currency: '344', rate: null, from: (fen) => fen *
 
 /** Currencies of ordinary sales, as often as they are used. */
 export const CURRENCIES: readonly Money[] = [YUAN, YUAN, YUAN, DOLLAR, DOLLAR, EURO];
+
+const RATES: Readonly<Record<string, Fraction>> = {
+  '142': [1n, 1n],
+  '502': [68n, 10n],
+  '300': [79n, 10n],
+};
+
+/** Yuan of one unit of a currency that has a rate. */
+export function rateIn(currency: string): Fraction {
+  return present(RATES[currency], `a rate of ${currency}`);
+}
 
 /** Rows of `exchange-rates.csv`; the same in every world, for all share a platform's registry. */
 export function rateRows(): string[][] {
