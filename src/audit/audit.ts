@@ -13,6 +13,7 @@ import { DEPARTURES } from './laws/departures.ts';
 import { DOCUMENTS } from './laws/documents.ts';
 import { DRAWS } from './laws/draws.ts';
 import { EVIDENCE } from './laws/evidence.ts';
+import { EXITS } from './laws/exits.ts';
 import { EXPORT_CHANNELS } from './laws/export-channels.ts';
 import { EXPORT_RELEASE } from './laws/export-release.ts';
 import { EXPORT_RETURNS } from './laws/export-returns.ts';
@@ -82,6 +83,7 @@ export const LAWS: readonly Law[] = [
   STOCK,
   PROMISES,
   DEPARTURES,
+  EXITS,
   LANES,
   RECEIPTS,
   STREAMS,

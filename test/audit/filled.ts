@@ -30,6 +30,7 @@ import { inspectSome } from './inspected.ts';
 import { scanParcels } from './lanes.ts';
 import { letPullsRunOut, sendPaymentData } from './payments.ts';
 import { sendRefunds, sendWithdrawals } from './requests.ts';
+import { shipFromStock } from './stocked-exports.ts';
 
 const PROFILE = fileURLToPath(new URL('../../profiles/cn-zhengzhou', import.meta.url));
 /** Half of them with something wrong: enough for every state a list can have. */
@@ -77,6 +78,7 @@ async function sendAll(
     await sendRefunds(filled, databaseUrl);
     await sendExports(filled);
     await sendPaymentData(filled, databaseUrl);
+    await shipFromStock(filled, platform.house, profile);
   } finally {
     await platform.stop();
   }

@@ -8,7 +8,7 @@ import type { FiledReceipt } from '../../src/receipts/receipt.ts';
 import { CATALOG } from '../../src/sandbox/world/catalog.ts';
 import { brokenLaws, caseOf, type Desk, openDesk } from './desk.ts';
 import { paperMill } from './papers.ts';
-import { BOOK_NO, writeBook } from './shelves.ts';
+import { BOOK_NO, balanceOf, writeBook } from './shelves.ts';
 import { AGENT, openZone, type Zone } from './zone.ts';
 
 // Entry lists and gate slips that come as messages are decided on where stock is kept.
@@ -119,6 +119,28 @@ it('goods come in and leave by messages alone', async () => {
   expect(told(leaving)).toEqual(['CommonResponeMessage 0', 'SAS221 1']);
   const gone = await crossed(leaving[1]!.keys.businessId!, outNo);
   expect(told(gone).sort()).toEqual(['CEB622 899', 'INV211 2', 'SAS223 1']);
+});
+
+it('goods of the country enter under the export declaration of their seller', async () => {
+  const related = { StshipTrsarvNatcd: '142', DclcusFlag: '1', DclcusTypecd: '1', InvtType: '0' };
+  const codes = (receipts: readonly FiledReceipt[]) =>
+    receipts[1]?.findings.map(({ code }) => code);
+  const unnamed = await post(entryList(fresh(), '3', { ...related, RltEntryNo: '' }));
+  expect(codes(unnamed)).toEqual(['BND-EXPORT-FORM']);
+  const form = { ...related, RltEntryNo: '461220200000000099' };
+  const entry = await post(entryList(fresh(), '3', form));
+  expect(told(entry)).toEqual(['CommonResponeMessage 0', 'INV201 1']);
+  expect(codes(await post(entryList(fresh(), '3', form)))).toEqual(['BND-FORM-USED']);
+  const number = fresh();
+  const slip = await post(gateSlip(number, entry[1]!.keys.businessId!));
+  await crossed(slip[1]!.keys.businessId!, number);
+  const waiting = () => balanceOf(zone.db, BOOK_NO, '101', 'refund-pending');
+  expect(await waiting()).toMatchObject({ remain: 300_000n });
+  expect(await releaseEntryList(desk.house, entry[1]!.keys.businessId!)).toMatchObject({
+    ok: true,
+  });
+  expect(await waiting()).toMatchObject({ remain: 0n });
+  expect(told(await desk.news(AGENT))).toEqual(['INV211 2']);
 });
 
 it('what is wrong is told, and what is void is void', async () => {
