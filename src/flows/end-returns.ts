@@ -24,6 +24,7 @@ import { receiptElements } from './export-decided.ts';
 import { failureOf, falseForRace } from './failure.ts';
 import type { House } from './house.ts';
 import { quarantineRequests } from './quarantine.ts';
+import { returnFromSummaries } from './summary-correction.ts';
 
 /** An open return that ends: well when there is no finding. */
 type End = {
@@ -173,7 +174,9 @@ async function end(
     })),
     at,
   );
-  return fileReceipts(tx, await receiptsOf(tx, house, ends, at), at);
+  const closed = ends.filter(({ state }) => state === 'closed').map(({ back }) => back);
+  const corrected = await returnFromSummaries(tx, house, closed, at);
+  return fileReceipts(tx, [...(await receiptsOf(tx, house, ends, at)), ...corrected], at);
 }
 
 /** 214: released (the goods are back), or returned with the reason. */
