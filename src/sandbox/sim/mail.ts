@@ -63,8 +63,7 @@ function isFree({ posted, letter: { after, names } }: Standing): boolean {
 /** @param revoked whether this sender's first card may be refused by now */
 export function makeMail(revoked: (letter: Letter) => boolean): Mail {
   const all: Standing[] = [];
-  let month = false;
-  let rests = 0;
+  let [month, rests] = [false, 0];
   const at = (number: number): Standing => present(all[number], 'a letter');
   const may = ({ letter, state }: Standing, rested: boolean): boolean =>
     state === 'waiting' &&
