@@ -192,7 +192,10 @@ async function receiptsOf(
     const said = terms.said?.kind === 'return' ? terms.said.terms : null;
     const asked = present(said, 'what a return asks for');
     const { status, info } = finding === null ? released() : customs('1300', finding.zh);
-    const keys = receiptElements('CEB214', returnElements(asked, back.preNo));
+    const keys = receiptElements(
+      'CEB214',
+      returnElements({ ...asked, listNo: back.listNo }, back.preNo),
+    );
     const findings = finding === null ? [] : [finding];
     const receipt = { type: 'CEB214', keys, status, info, at, findings, recordGuid: null } as const;
     return readers.map((to) => ({ to, receipt }));

@@ -53,15 +53,9 @@ function back({ list: { head, lines }, listNo }: Gone, qty = '2', changes: Value
   return returnOf(shop, { list }, [['1', qty]], { invtNo: listNo, ...changes });
 }
 
-const stateOf = async ({ listNo }: Gone) => {
-  const view = await viewExport(zone.db, listNo, AGENT.code);
-  return view?.returns.map(({ state }) => state);
-};
-
-const preNoOf = async ({ listNo }: Gone): Promise<string> => {
-  const view = await viewExport(zone.db, listNo, AGENT.code);
-  return view!.returns[0]!.preNo;
-};
+const viewed = async ({ listNo }: Gone) => (await viewExport(zone.db, listNo, AGENT.code))!;
+const stateOf = async (parcel: Gone) => (await viewed(parcel)).returns.map(({ state }) => state);
+const preNoOf = async (parcel: Gone) => (await viewed(parcel)).returns[0]!.preNo;
 
 describe('returns of one list', () => {
   it('bring back no more than left, though two processes accept them', async () => {
@@ -86,6 +80,31 @@ describe('returns of one list', () => {
     const told = (await desk.statuses(SITE)).filter((status) => status !== '2');
     expect(told.sort()).toEqual(['100', '399']);
     expect(await stateOf(parcel)).toEqual(['closed']);
+  });
+
+  it('are deleted and not changed, whatever list the document names then', async () => {
+    const [one, two] = [await gone(), await gone()];
+    const request = back(one);
+    const again = (appType: string) => ({
+      ...request,
+      head: { ...request.head, appType, invtNo: two.listNo },
+    });
+    const told = async (...records: ExportDocument[]) => {
+      await desk.news(AGENT);
+      await desk.send(AGENT, ...records);
+      const news = (await desk.news(AGENT)).filter(({ status }) => status !== '2');
+      return news.map(({ status, findings }) => findings[0]?.code ?? status);
+    };
+    expect(await told(request)).toEqual(['120']);
+    expect(await told(again('3'))).toEqual(['399']);
+    expect([await stateOf(one), await stateOf(two)]).toEqual([['withdrawn'], []]);
+    const changed = back(one);
+    expect(await told(changed)).toEqual(['120']);
+    const other = { ...changed.head, appType: '2', invtNo: two.listNo };
+    expect(await told({ ...changed, head: other })).toEqual(['RTN-AGAIN']);
+    expect(await stateOf(one)).toEqual(['withdrawn', 'open']);
+    await endReturn(desk.house, (await viewed(one)).returns[1]!.preNo, '换货');
+    expect(await told(back(one))).toEqual(['120']);
   });
 
   it('are told in one message', async () => {
