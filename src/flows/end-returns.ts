@@ -24,7 +24,6 @@ import { receiptElements } from './export-decided.ts';
 import { failureOf, falseForRace } from './failure.ts';
 import type { House } from './house.ts';
 import { quarantineRequests } from './quarantine.ts';
-import { returnFromSummaries } from './summary-correction.ts';
 
 /** An open return that ends: well when there is no finding. */
 type End = {
@@ -174,9 +173,7 @@ async function end(
     })),
     at,
   );
-  const closed = ends.filter(({ state }) => state === 'closed').map(({ back }) => back);
-  const corrected = await returnFromSummaries(tx, house, closed, at);
-  return fileReceipts(tx, [...(await receiptsOf(tx, house, ends, at)), ...corrected], at);
+  return fileReceipts(tx, await receiptsOf(tx, house, ends, at), at);
 }
 
 /** 214: released (the goods are back), or returned with the reason. */
@@ -195,7 +192,10 @@ async function receiptsOf(
     const said = terms.said?.kind === 'return' ? terms.said.terms : null;
     const asked = present(said, 'what a return asks for');
     const { status, info } = finding === null ? released() : customs('1300', finding.zh);
-    const keys = receiptElements('CEB214', returnElements(asked, back.preNo));
+    const keys = receiptElements(
+      'CEB214',
+      returnElements({ ...asked, listNo: back.listNo }, back.preNo),
+    );
     const findings = finding === null ? [] : [finding];
     const receipt = { type: 'CEB214', keys, status, info, at, findings, recordGuid: null } as const;
     return readers.map((to) => ({ to, receipt }));

@@ -1,13 +1,10 @@
 import { present } from '../base/assert.ts';
 import type { Instant } from '../base/dates.ts';
-import type { Scaled5 } from '../base/fen.ts';
 import { applicationsOf } from '../export/summary/application-store.ts';
 import { groupsOf } from '../export/summary/group-store.ts';
 import { type TakenBack, takeBack } from '../export/summary/take-back.ts';
 import type { Sql } from '../io/postgres.ts';
 import type { AddressedReceipt } from '../receipts/receipt.ts';
-import { exportLists } from './export-lists.ts';
-import type { House } from './house.ts';
 import { correctionReceipts } from './summary-receipts.ts';
 
 /**
@@ -45,35 +42,4 @@ export async function correctSummaries(
       at,
     ),
   );
-}
-
-/** Goods of a list that came back. */
-export type GoodsBack = {
-  readonly listNo: string;
-  /** Pre-entry number of the return. */
-  readonly preNo: string;
-  readonly lines: readonly { readonly gnum: number; readonly qty: Scaled5 }[];
-};
-
-/**
- * Takes goods that came back out of the monthly summary (see `correctSummaries`). Two statements,
- * and those of the correction; none for none.
- */
-export async function returnFromSummaries(
-  tx: Sql,
-  house: House,
-  returns: readonly GoodsBack[],
-  at: Instant,
-): Promise<AddressedReceipt[]> {
-  if (returns.length === 0) return [];
-  const standing = await exportLists(house)(
-    tx,
-    returns.map(({ listNo }) => listNo),
-  );
-  const back = returns.flatMap(({ listNo, preNo, lines: goods }): TakenBack[] => {
-    const list = standing.get(listNo);
-    if (list === undefined) return [];
-    return [{ listNo, terms: list.terms, reference: preNo, reason: `退货[${preNo}]`, goods }];
-  });
-  return correctSummaries(tx, back, at);
 }

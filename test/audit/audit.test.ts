@@ -23,6 +23,7 @@ import { EXPORT_BREAKS } from './export-breaks.ts';
 import { fillDatabase } from './filled.ts';
 import { FORGERIES } from './forgeries.ts';
 import { LANE_BREAKS } from './lanes.ts';
+import { RETURN_BREAKS } from './return-breaks.ts';
 import { STATISTICS_BREAKS } from './statistics-breaks.ts';
 import { STOCK_BREAKS } from './stock-breaks.ts';
 import { TARGET_BREAKS } from './target-breaks.ts';
@@ -184,7 +185,7 @@ async function auditAfter(change: (tx: Sql) => Promise<void>): Promise<AuditRepo
 
 describe('what is altered behind the platform is found', () => {
   const all = [
-    ...[...BREAKS, ...EXPORT_BREAKS, ...STOCK_BREAKS, ...LANE_BREAKS],
+    ...[...BREAKS, ...EXPORT_BREAKS, ...RETURN_BREAKS, ...STOCK_BREAKS, ...LANE_BREAKS],
     ...[...DRAW_BREAKS, ...TARGET_BREAKS, ...STATISTICS_BREAKS],
   ];
   it.each(all)('%s', async (_, laws, sql) => {

@@ -30,6 +30,7 @@ import { inspectSome } from './inspected.ts';
 import { scanParcels } from './lanes.ts';
 import { letPullsRunOut, sendPaymentData } from './payments.ts';
 import { sendRefunds, sendWithdrawals } from './requests.ts';
+import { sendReturns } from './returned.ts';
 import { shipFromStock } from './stocked-exports.ts';
 
 const PROFILE = fileURLToPath(new URL('../../profiles/cn-zhengzhou', import.meta.url));
@@ -77,6 +78,7 @@ async function sendAll(
     await sendWithdrawals(filled);
     await sendRefunds(filled, databaseUrl);
     await sendExports(filled);
+    await sendReturns(filled, databaseUrl);
     await sendPaymentData(filled, databaseUrl);
     await shipFromStock(filled, platform.house, profile);
   } finally {
