@@ -15,6 +15,7 @@ import {
   shippedOf,
 } from '../../src/sandbox/world/export/story.ts';
 import { withdrawalOf } from '../../src/sandbox/world/export/write-request.ts';
+import { returnOf, tallyOf } from '../../src/sandbox/world/export/write-return.ts';
 import { arrivalOf, departureOf, masterOf } from '../../src/sandbox/world/export/write-shipment.ts';
 import { AREAS, type Party } from '../../src/sandbox/world/parties.ts';
 import { AGENT, CARRIER, PAYFIRM, PLATFORM, SELLER, SITE } from '../flows/zone.ts';
@@ -180,8 +181,30 @@ const recall: Word = async (stage, [name = '']) => {
   return sent(stage, AGENT, withdrawalOf(stage.shop, papers, { invtNo, ...CUSTOMS }));
 };
 
+const returns = new Map<string, ExportDocument>();
+
+/** `reclaim R of P`: all goods of a parcel are to come back; `reclaim R of P 1`: so much of line 1. */
+const reclaim: Word = async (stage, [name = '', , parcel = '', qty]) => {
+  const { papers } = named(stage.exported, parcel);
+  const goods = qty === undefined ? [] : [['1', qty] as const];
+  const invtNo = listNoOf(stage, parcel);
+  const request = returnOf(stage.shop, papers, goods, { invtNo, ...CUSTOMS });
+  const findings = await sent(stage, AGENT, request);
+  const [row] = await stage.zone.db.query<{ preNo: string }>(
+    'select pre_no as "preNo" from export.returns where list_no = $1 order by pre_no desc limit 1',
+    [invtNo],
+  );
+  if (row !== undefined) stage.refunds.set(name, row.preNo);
+  returns.set(name, request);
+  return findings;
+};
+
+/** `tally R`: its goods are there. */
+const tally: Word = async (stage, [name]) =>
+  sent(stage, SITE, tallyOf(stage.shop, named(returns, name), SITE, CUSTOMS));
+
 /** What becomes of parcels that leave the country. */
 export const EXPORT_WORDS: Readonly<Record<string, Word>> = {
-  ...{ ship, recall, arrive: shipment('arrival'), master: shipment('master') },
+  ...{ ship, recall, reclaim, tally, arrive: shipment('arrival'), master: shipment('master') },
   depart: shipment('departure'),
 };
