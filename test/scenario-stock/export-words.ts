@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { present } from '../../src/base/assert.ts';
 import { type Instant, stamp14 } from '../../src/base/dates.ts';
+import { seededRandom } from '../../src/base/random.ts';
 import type { FiledReceipt } from '../../src/receipts/receipt.ts';
 import { readReceipts } from '../../src/receipts/store.ts';
 import type { BookLine } from '../../src/registry/book.ts';
+import type { Profile } from '../../src/registry/profile.ts';
 import { type ExportDocument, withHead, withLine } from '../../src/sandbox/world/document.ts';
-import type { ExportWorldLaw } from '../../src/sandbox/world/export/law.ts';
+import { type ExportWorldLaw, exportWorldLaw } from '../../src/sandbox/world/export/law.ts';
 import { YUAN } from '../../src/sandbox/world/export/money.ts';
 import { sells } from '../../src/sandbox/world/export/sale.ts';
 import {
@@ -18,7 +21,7 @@ import { withdrawalOf } from '../../src/sandbox/world/export/write-request.ts';
 import { returnOf, tallyOf } from '../../src/sandbox/world/export/write-return.ts';
 import { arrivalOf, departureOf, masterOf } from '../../src/sandbox/world/export/write-shipment.ts';
 import { AREAS, type Party } from '../../src/sandbox/world/parties.ts';
-import { AGENT, CARRIER, PAYFIRM, PLATFORM, SELLER, SITE } from '../flows/zone.ts';
+import { AGENT, CARRIER, PAYFIRM, PLATFORM, SELLER, SITE, START } from '../flows/zone.ts';
 import {
   articleOf,
   listNoOf,
@@ -63,6 +66,19 @@ const ROUTE = {
   ...{ trafName: 'CZ3098', voyageNo: 'CZ328', billNo: '784-12345675' },
 };
 const CUSTOMS = { customsCode: '4612' };
+
+/** What documents of exports are made with; `mark` and `digits` are in their numbers. */
+export function openExportShop(profile: Profile, mark: string, digits: string): ExportShop {
+  const law = present(exportWorldLaw(profile, START), 'a law of exports');
+  let numbers = 0;
+  const next = (): number => {
+    numbers += 1;
+    return numbers;
+  };
+  const fresh = (letter: string): string => `${letter}${mark}${next()}`;
+  const frame = { start: START, mark, digits };
+  return { random: seededRandom(BigInt(digits)), law, frame, nextIndex: next, fresh };
+}
 
 /** Lines of a book and how much of each is sold. */
 type BookedSale = readonly (readonly [recordNo: string, quantity: string])[];
