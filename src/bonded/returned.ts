@@ -21,11 +21,13 @@ export type BackLine = {
   readonly now: Scaled5;
 };
 
-/** A refund that ends with its goods in the warehouse. */
+/** A refund, or the return of an export, that ends with its goods in the warehouse. */
 export type GoodsReturn = {
   readonly preNo: string;
   readonly listNo: string;
   readonly book: Book;
+  /** How movements name it: `refund T...`. */
+  readonly document: string;
   readonly lines: readonly BackLine[];
   /** What the gate has not reported as gone: it is booked out first. */
   readonly promised: readonly Goods[];
@@ -49,8 +51,8 @@ export function returnGoods(returns: readonly GoodsReturn[], facts: ReturnFacts)
   const shelves = new Map<string, readonly Lot[]>(facts.lots);
   return together(
     returns.flatMap((one) => {
-      const { preNo, listNo, book } = one;
-      const proof = { document: `refund ${preNo}`, line: `left ${listNo}` };
+      const { document, listNo, book } = one;
+      const proof = { document, line: `left ${listNo}` };
       const by = { listNo, bookNo: book.bookNo, ...proof };
       const left = one.promised.map((goods) => parcelLeft(by, goods, shelves, facts.date));
       const expiries = new Map(one.promised.map(({ recordNo }, i) => [recordNo, left[i]!.until]));
@@ -65,7 +67,7 @@ export function returnGoods(returns: readonly GoodsReturn[], facts: ReturnFacts)
 }
 
 function backOf(
-  { preNo, book }: GoodsReturn,
+  { preNo, document, book }: GoodsReturn,
   { recordNo, taken, declared, before, now }: BackLine,
   i: number,
   expiresOn: BusinessDate | null,
@@ -75,7 +77,7 @@ function backOf(
   if (quantity === 0n) return NO_CHANGE;
   const lot: LotTerms = {
     ...{ bookNo: book.bookNo, recordNo, lotNo: `${preNo}-${i + 1}`, status: 'returned' },
-    ...{ owner: book.enterpriseCode, location: RETURNS, document: `refund ${preNo}`, expiresOn },
+    ...{ owner: book.enterpriseCode, location: RETURNS, document, expiresOn },
   };
   return comesIn(lot, quantity, `${i + 1}`);
 }

@@ -48,7 +48,10 @@ export async function putBack(
     });
     const before = earlier.filter((one) => one.listNo === listNo && one.preNo !== preNo);
     return [
-      { preNo, listNo, book, lines: backLines(list, refund, before, lines), promised: goods },
+      {
+        ...{ preNo, listNo, book, document: `refund ${preNo}`, promised: goods },
+        lines: backLines(list, refund, before, lines),
+      },
     ];
   });
   const open = promised.map(({ key }) => {

@@ -35,7 +35,7 @@ let database: TestDatabase;
 beforeAll(async () => {
   database = await createTestDatabase();
   await fillDatabase(database);
-}, 180_000);
+}, 480_000);
 
 afterAll(() => database?.drop());
 

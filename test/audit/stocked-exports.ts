@@ -1,5 +1,4 @@
 import { present } from '../../src/base/assert.ts';
-import { seededRandom } from '../../src/base/random.ts';
 import type { SlipSaid } from '../../src/bonded/slip.ts';
 import { cross } from '../../src/flows/crossings.ts';
 import type { House } from '../../src/flows/house.ts';
@@ -9,12 +8,16 @@ import type { Database } from '../../src/io/postgres.ts';
 import { writeBookLines, writeBooks } from '../../src/registry/book-store.ts';
 import type { Profile } from '../../src/registry/profile.ts';
 import { bumpRevision } from '../../src/registry/settings.ts';
-import { exportWorldLaw } from '../../src/sandbox/world/export/law.ts';
 import type { ExportPapers, ExportShop } from '../../src/sandbox/world/export/story.ts';
 import { withdrawalOf } from '../../src/sandbox/world/export/write-request.ts';
 import { AREAS } from '../../src/sandbox/world/parties.ts';
-import { AGENT, CARRIER, PAYFIRM, PLATFORM, START } from '../flows/zone.ts';
-import { areaPapers, exportLines, shipmentOf } from '../scenario-stock/export-words.ts';
+import { AGENT, CARRIER, PAYFIRM, PLATFORM } from '../flows/zone.ts';
+import {
+  areaPapers,
+  exportLines,
+  openExportShop,
+  shipmentOf,
+} from '../scenario-stock/export-words.ts';
 import { type Filled, send } from './requests.ts';
 
 /** The book that they leave, and the line of which each takes 2. */
@@ -64,31 +67,18 @@ export async function shipFromStock(filled: Filled, house: House, profile: Profi
 
 /** A book of the zone with something to export on its shelf. */
 async function openShop(db: Database, profile: Profile): Promise<ExportShop> {
-  const law = present(exportWorldLaw(profile, START), 'a law of exports');
+  const shop = openExportShop(profile, 'AREA', '000777');
   const area = AREA!.code;
   await db.transaction(async (tx) => {
     const book = { bookNo: BOOK, enterpriseCode: area, areaCode: area, customsCode: '4612' };
     await writeBooks(tx, [{ ...book, from: '2016-04-08', until: null }]);
-    await writeBookLines(tx, exportLines(law, BOOK));
+    await writeBookLines(tx, exportLines(shop.law, BOOK));
     const lot = { bookNo: BOOK, recordNo: RECORD, lotNo: 'L1', quantity: 10_000_000n };
     const place = { owner: area, location: 'A-01', expiresOn: null };
     await openStock(tx, [{ ...lot, ...place }], Date.parse('2026-01-01T00:00:00Z'));
     await bumpRevision(tx);
   });
-  let numbers = 0;
-  const next = () => {
-    numbers += 1;
-    return numbers;
-  };
-  return {
-    ...{
-      random: seededRandom(777n),
-      law,
-      nextIndex: next,
-      fresh: (letter) => `${letter}AREA${next()}`,
-    },
-    frame: { start: START, mark: 'AREA', digits: '000777' },
-  };
+  return shop;
 }
 
 /** Waits until the lists of these parcels are in a state. @returns their customs numbers */

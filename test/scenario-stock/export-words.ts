@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { present } from '../../src/base/assert.ts';
 import { type Instant, stamp14 } from '../../src/base/dates.ts';
+import { seededRandom } from '../../src/base/random.ts';
 import type { FiledReceipt } from '../../src/receipts/receipt.ts';
 import { readReceipts } from '../../src/receipts/store.ts';
 import type { BookLine } from '../../src/registry/book.ts';
+import type { Profile } from '../../src/registry/profile.ts';
 import { type ExportDocument, withHead, withLine } from '../../src/sandbox/world/document.ts';
-import type { ExportWorldLaw } from '../../src/sandbox/world/export/law.ts';
+import { type ExportWorldLaw, exportWorldLaw } from '../../src/sandbox/world/export/law.ts';
 import { YUAN } from '../../src/sandbox/world/export/money.ts';
 import { sells } from '../../src/sandbox/world/export/sale.ts';
 import {
@@ -15,9 +18,10 @@ import {
   shippedOf,
 } from '../../src/sandbox/world/export/story.ts';
 import { withdrawalOf } from '../../src/sandbox/world/export/write-request.ts';
+import { returnOf, tallyOf } from '../../src/sandbox/world/export/write-return.ts';
 import { arrivalOf, departureOf, masterOf } from '../../src/sandbox/world/export/write-shipment.ts';
 import { AREAS, type Party } from '../../src/sandbox/world/parties.ts';
-import { AGENT, CARRIER, PAYFIRM, PLATFORM, SELLER, SITE } from '../flows/zone.ts';
+import { AGENT, CARRIER, PAYFIRM, PLATFORM, SELLER, SITE, START } from '../flows/zone.ts';
 import {
   articleOf,
   listNoOf,
@@ -62,6 +66,19 @@ const ROUTE = {
   ...{ trafName: 'CZ3098', voyageNo: 'CZ328', billNo: '784-12345675' },
 };
 const CUSTOMS = { customsCode: '4612' };
+
+/** What documents of exports are made with; `mark` and `digits` are in their numbers. */
+export function openExportShop(profile: Profile, mark: string, digits: string): ExportShop {
+  const law = present(exportWorldLaw(profile, START), 'a law of exports');
+  let numbers = 0;
+  const next = (): number => {
+    numbers += 1;
+    return numbers;
+  };
+  const fresh = (letter: string): string => `${letter}${mark}${next()}`;
+  const frame = { start: START, mark, digits };
+  return { random: seededRandom(BigInt(digits)), law, frame, nextIndex: next, fresh };
+}
 
 /** Lines of a book and how much of each is sold. */
 type BookedSale = readonly (readonly [recordNo: string, quantity: string])[];
@@ -180,8 +197,30 @@ const recall: Word = async (stage, [name = '']) => {
   return sent(stage, AGENT, withdrawalOf(stage.shop, papers, { invtNo, ...CUSTOMS }));
 };
 
+const returns = new Map<string, ExportDocument>();
+
+/** `reclaim R of P`: all goods of a parcel are to come back; `reclaim R of P 1`: so much of line 1. */
+const reclaim: Word = async (stage, [name = '', , parcel = '', qty]) => {
+  const { papers } = named(stage.exported, parcel);
+  const goods = qty === undefined ? [] : [['1', qty] as const];
+  const invtNo = listNoOf(stage, parcel);
+  const request = returnOf(stage.shop, papers, goods, { invtNo, ...CUSTOMS });
+  const findings = await sent(stage, AGENT, request);
+  const [row] = await stage.zone.db.query<{ preNo: string }>(
+    'select pre_no as "preNo" from export.returns where list_no = $1 order by pre_no desc limit 1',
+    [invtNo],
+  );
+  if (row !== undefined) stage.refunds.set(name, row.preNo);
+  returns.set(name, request);
+  return findings;
+};
+
+/** `tally R`: its goods are there. */
+const tally: Word = async (stage, [name]) =>
+  sent(stage, SITE, tallyOf(stage.shop, named(returns, name), SITE, CUSTOMS));
+
 /** What becomes of parcels that leave the country. */
 export const EXPORT_WORDS: Readonly<Record<string, Word>> = {
-  ...{ ship, recall, arrive: shipment('arrival'), master: shipment('master') },
+  ...{ ship, recall, reclaim, tally, arrive: shipment('arrival'), master: shipment('master') },
   depart: shipment('departure'),
 };
