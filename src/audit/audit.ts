@@ -40,7 +40,7 @@ import { STATISTICS } from './laws/statistics.ts';
 import { STOCK } from './laws/stock.ts';
 import { STREAMS } from './laws/streams.ts';
 import { SUMMARIES } from './laws/summaries.ts';
-import { SUMMARY } from './laws/summary.ts';
+import { SUMMARY_RESULTS } from './laws/summary-results.ts';
 import { TARGETS } from './laws/targets.ts';
 import { TAX } from './laws/tax.ts';
 import { WAITING } from './laws/waiting.ts';
@@ -74,7 +74,6 @@ export const LAWS: readonly Law[] = [
   EXPORT_WAY,
   EXPORT_VALUES,
   EXPORT_CHANNELS,
-  SUMMARY,
   TAX,
   LEDGER,
   POSTINGS,
@@ -86,6 +85,7 @@ export const LAWS: readonly Law[] = [
   STREAMS,
   PAYDATA,
   SUMMARIES,
+  SUMMARY_RESULTS,
   STATISTICS,
   PUBLICATION,
   DRAWS,

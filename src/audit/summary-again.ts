@@ -31,7 +31,7 @@ const FIVE = 100_000n;
  * of its value, cumulated and rounded down, so that no gram is lost or counted twice.
  */
 export function summedLines({ head, lines }: RawRecord): SummedLine[] {
-  const headKeys = HEAD_KEYS.map((name) => filledOf(head, name) ?? '');
+  const headKeys = HEAD_KEYS.map((name) => elementOf(head, name) ?? '');
   const sorted = lines.toSorted((a, b) => numberOf(a) - numberOf(b));
   const prices = sorted.map((line) => scaled(line, 'totalPrice', 100n));
   const value = prices.reduce((sum, price) => sum + price, 0n);
@@ -42,11 +42,11 @@ export function summedLines({ head, lines }: RawRecord): SummedLine[] {
   return sorted.map((line, i) => {
     const after = before + parts[i]!;
     const share = (weight: bigint) => Number((weight * after) / whole - (weight * before) / whole);
-    const lineKeys = LINE_KEYS.map((name) => filledOf(line, name) ?? '');
+    const [gcode = '', ...others] = LINE_KEYS.map((name) => elementOf(line, name) ?? '');
     const quantities = ['qty', 'qty1', 'qty2'].map((name) => Number(scaled(line, name, FIVE)));
     const sums = [...quantities, Number(prices[i]!), share(gross), share(net), 1];
     before = after;
-    return { keys: [...headKeys, ...lineKeys].join(BETWEEN), sums };
+    return { keys: [...headKeys, gcode.trimEnd(), ...others].join(BETWEEN), sums };
   });
 }
 
