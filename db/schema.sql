@@ -575,6 +575,29 @@ create table export.quarantine (
   constraint quarantine_pkey PRIMARY KEY (ebp_code, order_no, attempt)
 );
 
+create table export.returns (
+  accepted_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  due_day date not null,
+  list_no text not null,
+  pre_no text not null,
+  code text not null,
+  name text not null,
+  customs_code text not null,
+  logistics_code text not null,
+  logistics_no text not null,
+  book_no text,
+  state text not null,
+  reason text,
+  tally_code text,
+  tally_name text,
+  gnums integer[] not null,
+  quantities bigint[] not null,
+  constraint returns_check CHECK (((state = 'open'::text) = (ended_at IS NULL))),
+  constraint returns_pkey PRIMARY KEY (list_no, pre_no),
+  constraint returns_state_check CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text, 'lapsed'::text, 'refused'::text, 'withdrawn'::text])))
+);
+
 create table export.statistics_currencies (
   lines bigint not null,
   amount numeric not null,
@@ -727,11 +750,19 @@ create table export.summary_parts (
 
 create table export.summary_taken_back (
   list_no text not null,
+  serial smallint not null,
   group_id integer not null,
   at timestamp with time zone not null,
+  whole boolean not null,
+  reference text not null,
   reason text not null,
-  constraint summary_taken_back_pkey PRIMARY KEY (list_no),
-  constraint summary_taken_back_reason_check CHECK ((reason <> ''::text))
+  gnums integer[] not null,
+  quantities numeric[] not null,
+  ended integer[] not null,
+  constraint summary_taken_back_list_no_reference_key UNIQUE (list_no, reference),
+  constraint summary_taken_back_pkey PRIMARY KEY (list_no, serial),
+  constraint summary_taken_back_reason_check CHECK ((reason <> ''::text)),
+  constraint summary_taken_back_serial_check CHECK ((serial > 0))
 );
 
 create table export.waiting (
@@ -1519,6 +1550,12 @@ CREATE INDEX declarations_group ON export.declarations USING btree (group_id);
 CREATE INDEX declarations_sum_no ON export.declarations USING btree (sum_no, "position");
 
 CREATE INDEX past_cases_list_no ON export.past_cases USING btree (list_no);
+
+CREATE INDEX returns_awaited ON export.returns USING btree (logistics_code, logistics_no) WHERE (state = 'open'::text);
+
+CREATE INDEX returns_due ON export.returns USING btree (due_day) WHERE (state = 'open'::text);
+
+CREATE UNIQUE INDEX returns_pre_no ON export.returns USING btree (pre_no);
 
 CREATE INDEX summary_applications_untold ON export.summary_applications USING btree (sum_no) WHERE (told_position <= declarations);
 

@@ -17,6 +17,7 @@ import { ZIP_CODES } from '../src/documents/zip-codes.ts';
 import { TABLES } from '../src/documents/zone/catalogue.ts';
 import { ZONE_CODES } from '../src/documents/zone/codes.ts';
 import { EXPORT_REQUEST_CODES } from '../src/export/request-codes.ts';
+import { RETURN_CODES } from '../src/export/return-codes.ts';
 import { SUMMARY_CODES } from '../src/export/summary/codes.ts';
 import { filingFinding } from '../src/flows/filing-findings.ts';
 import { DRAW_CODES } from '../src/inspection/codes.ts';
@@ -84,6 +85,7 @@ export function refusalsPage(): string {
       'Exports: master waybills (CEB607), departures (CEB509), withdrawals (CEB605)',
       byCode(EXPORT_REQUEST_CODES),
     ),
+    chapter('Exports: returns (CEB213) and their tallies (CEB215)', byCode(RETURN_CODES)),
     chapter('Summary applications (CEB701): answered with CEB702', byCode(SUMMARY_CODES)),
     chapter('Bonded stock, its papers and the gate', byCode(STOCK_CODES)),
     chapter('Reports of sorting lines', byCode(LANE_REFUSALS)),

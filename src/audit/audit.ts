@@ -15,6 +15,7 @@ import { DRAWS } from './laws/draws.ts';
 import { EVIDENCE } from './laws/evidence.ts';
 import { EXPORT_CHANNELS } from './laws/export-channels.ts';
 import { EXPORT_RELEASE } from './laws/export-release.ts';
+import { EXPORT_RETURNS } from './laws/export-returns.ts';
 import { EXPORT_VALUES } from './laws/export-values.ts';
 import { EXPORT_WAY } from './laws/export-way.ts';
 import { FACTS } from './laws/facts.ts';
@@ -65,6 +66,7 @@ export const LAWS: readonly Law[] = [
   NUMBERS,
   REQUESTS,
   REFUNDS,
+  EXPORT_RETURNS,
   BILLS,
   WAITING,
   RELEASE,

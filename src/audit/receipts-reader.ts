@@ -35,6 +35,8 @@ const NUMBERS: Readonly<Record<string, readonly number[]>> = {
   CEB606: [2, 3],
   CEB608: [3],
   CEB510: [2],
+  CEB214: [4, 5],
+  CEB216: [4],
   // An application is named by its number as a list is by that of customs.
   CEB702: [3, 4],
   // The result of one, and its declaration.

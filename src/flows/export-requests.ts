@@ -6,19 +6,21 @@ import { TABLES } from '../documents/zone/catalogue.ts';
 import type { Sql } from '../io/postgres.ts';
 import type { AddressedReceipt } from '../receipts/receipt.ts';
 import { fileReceipts } from '../receipts/store.ts';
-import { refusal, stored } from '../receipts/texts.ts';
+import { customs, refusal, stored } from '../receipts/texts.ts';
+import { returnElements, settleTallies } from './end-returns.ts';
 import type { AskedExport, SettledExport, SettledKind } from './export-asked.ts';
 import { receiptElements } from './export-decided.ts';
 import { settleDepartures } from './export-departures.ts';
 import { settleMasters } from './export-masters.ts';
+import { settleReturns } from './export-returns.ts';
 import { settleSummaries } from './export-summary.ts';
 import { settleExportWithdrawals } from './export-withdrawals.ts';
 import type { House } from './house.ts';
 
 /**
  * Decides requests about exports that are not decided yet: master waybills (CEB607), departures
- * (CEB509) and withdrawals (CEB605) in one transaction, the oldest first, then applications for
- * summaries (CEB701).
+ * (CEB509), withdrawals (CEB605), returns (CEB213) and tallies of them (CEB215) in one transaction,
+ * the oldest of a kind first, then applications for summaries (CEB701).
  * @param keys of `documents.others`
  * @returns how many were decided
  * @throws CaseRace when another process was faster: try again; faults; bugs
@@ -33,6 +35,8 @@ export async function settleExportRequests(house: House, keys: readonly string[]
       await settleExportWithdrawals(tx, frame, asked),
       await settleMasters(tx, asked),
       await settleDepartures(tx, frame, asked),
+      await settleReturns(tx, frame, asked),
+      await settleTallies(tx, frame, asked),
     ];
     const settled = kinds.flatMap((kind) => kind.settled);
     await storeRequests(tx, settled.map(decisionOf), {
@@ -73,9 +77,13 @@ function decisionOf({ document, findings, listNo, granted }: SettledExport) {
 }
 
 /** What the readers of a request are told. */
-function answersTo({ document, findings }: SettledExport, at: Instant): AddressedReceipt[] {
+function answersTo(
+  { document, findings, granted }: SettledExport,
+  at: Instant,
+): AddressedReceipt[] {
   const type = present(TABLES.get(document.terms.type)?.receipt, 'the receipt of a request');
-  const { status, info } = findings.length > 0 ? refusal(type, findings) : stored(type);
+  const done = granted === '399' ? customs('2300') : stored(type);
+  const { status, info } = findings.length > 0 ? refusal(type, findings) : done;
   const keys = receiptElements(type, elementsOf(document));
   return document.readers.map((to) => ({
     to,
@@ -86,6 +94,11 @@ function answersTo({ document, findings }: SettledExport, at: Instant): Addresse
 /** The elements by which receipts name a request. */
 function elementsOf({ terms: { said }, preNo }: FiledOther): Record<string, string | null> {
   if (said?.kind === 'withdrawal') return { ...said.terms, preNo, invtNo: said.terms.listNo };
+  if (said?.kind === 'return') return returnElements(said.terms, preNo);
+  if (said?.kind === 'tally') {
+    const { operatorCode, logisticsCode, logisticsNo, coElNo } = said.terms;
+    return { operatorCode, logisticsCode, logisticsNo, coElNo, preNo };
+  }
   if (said?.kind !== 'shipment') return { preNo };
   const { copNo, billNo, reporterCode, logisticsCode, msgSeqNo } = said.terms;
   return { copNo, billNo, preNo, agentCode: reporterCode, logisticsCode, msgSeqNo: `${msgSeqNo}` };

@@ -9,6 +9,7 @@ import type { SummaryTerms } from '../documents/export-terms.ts';
 import { type FiledOther, loadOthers } from '../documents/other-store.ts';
 import { type ExportDecision, standingExports } from '../export/case-lookup.ts';
 import { addApplication } from '../export/summary/application-store.ts';
+import { type BackSoFar, NOTHING_BACK, takenBack } from '../export/summary/back-store.ts';
 import { type ListStanding, type Taking, takeLists, takePeriod } from '../export/summary/decide.ts';
 import {
   formFindings,
@@ -204,11 +205,13 @@ async function grant(
   await closeGroups(tx, taking.whole, sumNo);
   const listNos = taking.picked.flatMap((one) => one.lists.map(({ listNo }) => listNo));
   const standing = listNos.length === 0 ? new Map() : await lists(tx, listNos);
+  const gone = listNos.length === 0 ? new Map() : await takenBack(tx, listNos);
   const picked = taking.picked.map(({ group, lists: own }) => ({
     group,
     lists: own.map((list) => {
       const found: ListStanding = present(standing.get(list.listNo), 'a list that was merged');
-      return { ...list, terms: found.terms };
+      const { back, times }: BackSoFar = gone.get(list.listNo) ?? NOTHING_BACK;
+      return { ...list, terms: found.terms, back, times };
     }),
   }));
   const taken = await takeOut(tx, house.numbers, picked, sumNo);

@@ -16,7 +16,7 @@ import { type Received, refKey } from './received.ts';
 /** What customs decides upon and answers then; the other documents are stored and done with. */
 const REQUESTS: ReadonlySet<string> = new Set([
   ...['CEB621', 'CEB623', 'CEB625'],
-  ...['CEB603', 'CEB605', 'CEB607', 'CEB509', 'CEB701', 'CEB213'],
+  ...['CEB603', 'CEB605', 'CEB607', 'CEB509', 'CEB701', 'CEB213', 'CEB215'],
 ]);
 
 /** Status 1: a draft is kept and waits for its declaration (appStatus 2). */

@@ -8,7 +8,7 @@ import type { AddressedReceipt } from '../receipts/receipt.ts';
 import { correctionReceipts } from './summary-receipts.ts';
 
 /**
- * Takes closed lists out of the monthly summary: out of the open sums, or out of the declarations
+ * Takes closed lists, or parts of them, out of the monthly summary: out of the open sums, or out of the declarations
  * that have them. Lists that are in neither are left alone. The statements do not depend on theirs.
  * @param tx the transaction that takes them back
  * @returns the receipts (CEB792) that tell of corrected declarations, to be filed
@@ -19,7 +19,7 @@ export async function correctSummaries(
   lists: readonly TakenBack[],
   at: Instant,
 ): Promise<AddressedReceipt[]> {
-  const { corrected } = await takeBack(tx, lists, at);
+  const corrected = await takeBack(tx, lists, at);
   if (corrected.length === 0) return [];
   const applications = await applicationsOf(
     tx,

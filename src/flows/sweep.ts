@@ -11,6 +11,7 @@ import type { Sql } from '../io/postgres.ts';
 import { waitsUntil } from '../matching/match.ts';
 import { voidAbandoned } from './abandoned-draws.ts';
 import { lapseRefunds } from './end-refunds.ts';
+import { lapseReturns } from './end-returns.ts';
 import { sweepExports } from './export-sweep.ts';
 import type { House } from './house.ts';
 import { EXPORT_REQUEST_TYPES, type Look, PAPER_TYPES, REQUEST_TYPES } from './looks.ts';
@@ -41,7 +42,8 @@ export type Swept = {
 /**
  * What time brings and what a crash leaves: lists that waited too long, lists filed by a process
  * that died before clearance saw them, lists whose last document or arrival was, held lists whose
- * reason may be gone, those whose arrival never came, and refunds whose goods never came. Finding
+ * reason may be gone, those whose arrival never came, and refunds and returns of exported goods
+ * whose goods never came. Finding
  * nothing costs a few small statements; without `since` also a walk over the lists of the last
  * minutes, for one whose process had a slow clock or a long transaction.
  */
@@ -75,6 +77,7 @@ export async function sweep(
   const arrived = held ? await dueArrivals(house.db, before, LIMITS.batchRecords) : [];
   const resumed = held ? await resumeHeld(house) : 0;
   if (held) await lapseRefunds(house, LIMITS.batchRecords);
+  if (held) await lapseReturns(house, LIMITS.batchRecords);
   const keys = new Set([...overdue, ...forgotten, ...stranded]);
   const looks = [
     ...[...keys].map((key): Look => ({ kind: 'again', key })),

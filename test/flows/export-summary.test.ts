@@ -259,7 +259,7 @@ describe('in several messages', () => {
 async function takenBack(lists: readonly ClosedList[]) {
   const at = desk.clock.now();
   return zone.db.transaction(async (tx) => {
-    const back = lists.map((one) => ({ ...one, reason: '退货' }));
+    const back = lists.map((one) => ({ ...one, reference: 'T1', reason: '退货', goods: null }));
     const receipts = await correctSummaries(tx, back, at);
     await fileReceipts(tx, receipts, at);
     return receipts.map(({ receipt }) => receipt);
@@ -392,7 +392,7 @@ describe('statements', () => {
       await counted.transaction((tx) => mergeClosed(tx, desk.house.numbers, lists, AUGUST));
       const merged = counted.statements.length;
       counted.reset();
-      const back = lists.map((one) => ({ ...one, reason: 'x' }));
+      const back = lists.map((one) => ({ ...one, reference: 'T1', reason: 'x', goods: null }));
       await counted.transaction((tx) => correctSummaries(tx, back, AUGUST));
       return [merged, counted.statements.length];
     };

@@ -7,6 +7,7 @@ import { type ExportSale, type Sold, sells } from '../../src/sandbox/world/expor
 import { noteOf, papersOf, shippedOf } from '../../src/sandbox/world/export/story.ts';
 import type { ExportDocuments } from '../../src/sandbox/world/export/write-export.ts';
 import { summaryOf, withdrawalOf } from '../../src/sandbox/world/export/write-request.ts';
+import { returnOf, tallyOf } from '../../src/sandbox/world/export/write-return.ts';
 import {
   arrivalOf,
   departureOf,
@@ -151,6 +152,44 @@ const withdraw: Word = async (stage, [name = '', , of = '', , by]) => {
 };
 
 /**
+ * `return R of P`: all its goods; `return R of P line 1 2.5 line 2 1 but ieFlag E`; `return R of P
+ * with Q`: the same, under the waybill of return Q.
+ */
+const bringBack: Word = async (stage, [name = '', , of = '', ...words]) => {
+  const papers = named(stage.parcels, of);
+  const [told = [], elements = []] = splitAt(words, 'but');
+  const [, ...goods] = splitAt(before([...told, 'with'], ['with']), 'line');
+  const other = after(told, 'with');
+  const under = other === undefined ? null : named(stage.sent, `return ${other}`).document.head;
+  const request = returnOf(
+    stage.shop,
+    papers,
+    goods.map(([gnum = '', qty = '']) => [gnum, qty] as const),
+    {
+      invtNo: await listNoOf(stage, of),
+      ...(under === null ? {} : { logisticsNo: under.logisticsNo, billNo: under.billNo }),
+      ...Object.fromEntries(pairsOf(elements)),
+    },
+  );
+  return sendNamed(stage, `return ${name}`, request, papers.sale.agent);
+};
+
+/** `drop R`: the return is deleted by its sender. */
+const drop: Word = async (stage, [name = '']) => {
+  const { document, sender } = named(stage.sent, `return ${name}`);
+  return sendNamed(stage, `drop ${name}`, withHead(document, { appType: '3' }), sender);
+};
+
+/** `tally T of R`: the site names the return; `but invtNo -`: all under its waybill. */
+const tally: Word = async (stage, [name = '', , of = '', ...words]) => {
+  const { document } = named(stage.sent, `return ${of}`);
+  const said = pairsOf(splitAt(words, 'but')[1] ?? []);
+  const elements = said.map(([element, value]) => [element, value === '-' ? undefined : value]);
+  const record = tallyOf(stage.shop, document, SITE, Object.fromEntries(elements));
+  return sendNamed(stage, `tally ${name}`, record, SITE);
+};
+
+/**
  * `summary S of P Q`: the lists by their numbers; `summary S for P from 2020-09-01T00:00:00 until
  * 2020-09-30T23:59:59`: of the consignor and declarant of P, what was closed in the period.
  */
@@ -193,4 +232,5 @@ export const WORDS: Readonly<Record<string, Word>> = {
   ...{ waybill: document('waybill'), list: document('list') },
   ...{ arrival: shipment('arrival'), master: shipment('master') },
   departure: shipment('departure'),
+  ...{ return: bringBack, tally, drop },
 };

@@ -87,7 +87,9 @@ const isVerdict = (receipt: RawReceipt): boolean =>
     ? receipt.invtNo !== ''
     : OF_REQUESTS.includes(receipt.type) && receipt.guid === '';
 
-const OF_REQUESTS = ['CEB624', 'CEB626', 'CEB712', 'CEB606', 'CEB608', 'CEB510', 'CEB702'];
+const OF_REQUESTS = [
+  ...['CEB624', 'CEB626', 'CEB712', 'CEB606', 'CEB608', 'CEB510', 'CEB702', 'CEB214', 'CEB216'],
+];
 
 function enter(
   { answers, verdicts }: Books,
@@ -133,11 +135,11 @@ const answerOf = (type: string): string =>
 
 /** What customs has to decide upon: the first answer says only that it is declared. */
 const REQUESTS = ['CEB621', 'CEB623', 'CEB625', 'CEB603', 'CEB605', 'CEB213', 'CEB701'].concat([
-  ...['CEB607', 'CEB509'],
+  ...['CEB607', 'CEB509', 'CEB215'],
 ]);
 
 /** Requests that an earlier version answered as stored at once. */
-const ONCE_STORED = ['CEB607', 'CEB509'];
+const ONCE_STORED = ['CEB607', 'CEB509', 'CEB215'];
 
 function takeMessage(tally: Tally, books: Books, { row, raw, rows }: MessageView): void {
   if (raw === null) return;
@@ -267,20 +269,23 @@ type Requested = {
   first_at: Instant;
 };
 
-/** What was decided on the versions of each request, and how its refund ended. */
+/** What was decided on the versions of each request, and how its refund or return ended. */
 const REQUESTED = `
   select o.pre_no, list_no, o.readers, min(at) as first_at,
     string_agg(told, ',' order by at, decided.version) as states
   from (
     select code, name, list_no, decided_at as at, version,
       case when state = '100'
-          then case when name ~ '^CEB(605|607|509|701) ' then '100' else '-' end
-        when name ~ '^CEB(605|509|701) ' then '399' when state = '399' then '120,399'
-        else state end as told
+          then case when name ~ '^CEB(605|607|509|701|213|215) ' then '100' else '-' end
+        when name ~ '^CEB(605|509|701|215) ' then '399'
+        when state = '399' and name not like 'CEB213 %' then '120,399' else state end as told
     from clearance.requests where split_part(name, ' ', 1) not in ('INV101', 'SAS121')
     union all
     select code, name, list_no, ended_at, 32767, case state when 'closed' then '800' else '100' end
     from clearance.refunds where ended_at is not null
+    union all
+    select code, name, list_no, ended_at, 32767, case state when 'closed' then '800' else '100' end
+    from export.returns where state in ('closed', 'lapsed', 'refused')
   ) decided join documents.others o using (code, name)
   group by o.pre_no, list_no, o.readers`;
 

@@ -13,7 +13,8 @@ export type DocumentType =
 
 /**
  * The four documents of a parcel that leaves, what is told of it on its way (arrival, master
- * waybill, departure), and what is asked afterwards: withdrawal (CEB605) and summary (CEB701).
+ * waybill, departure), and what is asked afterwards: withdrawal (CEB605), summary (CEB701), return
+ * of goods (CEB213) with the tally of what came back (CEB215).
  */
 export type ExportType =
   | 'CEB303'
@@ -24,7 +25,9 @@ export type ExportType =
   | 'CEB607'
   | 'CEB509'
   | 'CEB605'
-  | 'CEB701';
+  | 'CEB701'
+  | 'CEB213'
+  | 'CEB215';
 
 export type WorldType = DocumentType | ExportType;
 
@@ -61,6 +64,8 @@ export const SHAPES: Readonly<
   CEB509: { record: 'Departure', head: 'DepartureHead', line: 'DepartureList' },
   CEB605: { record: 'InvtCancel', head: null, line: null },
   CEB701: { record: 'SummaryApply', head: 'SummaryApplyHead', line: 'SummaryApplyList' },
+  CEB213: { record: 'InvtRefund', head: 'InvtRefundHead', line: 'InvtRefundList' },
+  CEB215: { record: 'InvtRefundDetail', head: null, line: null },
 };
 
 /** The party element before the firm's own number in keys of these types. */
@@ -68,6 +73,7 @@ const REPORTERS: Readonly<Partial<Record<WorldType, string>>> = {
   ...{ CEB711: 'operatorCode', CEB623: 'agentCode', CEB625: 'agentCode' },
   ...{ CEB507: 'operatorCode', CEB607: 'agentCode', CEB509: 'logisticsCode' },
   ...{ CEB605: 'agentCode', CEB701: 'agentCode' },
+  ...{ CEB213: 'agentCode', CEB215: 'operatorCode' },
 };
 
 /** One record of a message of export. */
@@ -78,7 +84,7 @@ export function keyOfDocument({ type, head }: WorldDocument<WorldType>): string 
   if (type === 'CEB411') return `${head.payCode}/${head.payTransactionId}`;
   if (type === 'CEB511' || type === 'CEB505') return `${head.logisticsCode}/${head.logisticsNo}`;
   const reporter = REPORTERS[type];
-  if (reporter !== undefined) return `${head[reporter]}/${head.copNo}`;
+  if (reporter !== undefined) return `${head[reporter]}/${head.copNo ?? head.coElNo}`;
   return `${head.ebpCode}/${head.orderNo}`;
 }
 

@@ -66,6 +66,7 @@ export type Kind = 'order' | 'collection' | 'waybill';
 /** What customs says of documents that are in order, where it is not 120. */
 const CONCLUDED: Readonly<Partial<Record<ExportType, string>>> = {
   ...{ CEB505: '399', CEB507: '399', CEB509: '399', CEB605: '399', CEB701: '399' },
+  CEB215: '399',
 };
 
 /** Begins a story. */
