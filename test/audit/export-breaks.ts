@@ -81,9 +81,13 @@ export const EXPORT_BREAKS: readonly (readonly [title: string, laws: string, sql
     'a waybill does not find its departure',
     'shipments',
     `delete from documents.shipments
-     where ${first('documents.shipments', 'logistics_no', `name like 'CEB509 %' and exists (
+     where ${first(
+       'documents.shipments',
+       'logistics_no',
+       `name like 'CEB509 %' and exists (
        select from documents.shipments o where o.code = documents.shipments.code
-         and o.name = documents.shipments.name and o.ctid <> documents.shipments.ctid)`)}`,
+         and o.name = documents.shipments.name and o.ctid <> documents.shipments.ctid)`,
+     )}`,
   ],
   [
     'an export list that left holds no waybill',

@@ -44,7 +44,7 @@ function placeProblem({ state, channel, summed }: ExportParcel): string | null {
   const isDue = state === '899' && channel === 'B';
   if (!isDue) return summed === null ? null : 'is summed up and not to be declared so';
   if (summed === null) return 'is closed and in no sum';
-  return summed.group_id === null && !summed.back ? 'is in no sum' : null;
+  return summed.groupId === null && !summed.gone ? 'is in no sum' : null;
 }
 
 /** What the lines of one sum have in common, and what they add up to. */
@@ -55,13 +55,15 @@ type Sums = Map<string, Sum>;
 /** Adds the lines of a list to what its sums should be. */
 function add(tally: Tally, sums: Sums, { list, list_no, summed, closed_at }: ExportParcel): void {
   const raw = list?.raw ?? null;
-  if (summed === null || summed.back || summed.group_id === null || raw === null) return;
-  const lines = summedLines(raw);
+  if (summed === null || summed.groupId === null || raw === null) return;
+  const lines = summedLines(raw, summed.back);
   const fits = lines.length === summed.lines.length;
   if (!tally.check(fits, () => `list ${list_no} is in the sums with other lines`)) return;
   const month = businessDate(closed_at ?? 0).slice(0, 7);
   for (const [i, line] of lines.entries()) {
-    const key = `${summed.group_id}/${summed.lines[i]}`;
+    // Nothing is left of it.
+    if (summed.lines[i] === 0 && line.sums.at(-1) === 0) continue;
+    const key = `${summed.groupId}/${summed.lines[i]}`;
     const keys = `${month}${BETWEEN}${line.keys}`;
     const sum = sums.get(key) ?? { keys, numbers: new Float64Array(SUMS.length) };
     sums.set(key, sum);
