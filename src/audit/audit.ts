@@ -41,7 +41,8 @@ import { SIGNERS } from './laws/signers.ts';
 import { STATISTICS } from './laws/statistics.ts';
 import { STOCK } from './laws/stock.ts';
 import { STREAMS } from './laws/streams.ts';
-import { SUMMARY } from './laws/summary.ts';
+import { SUMMARIES } from './laws/summaries.ts';
+import { SUMMARY_RESULTS } from './laws/summary-results.ts';
 import { TARGETS } from './laws/targets.ts';
 import { TAX } from './laws/tax.ts';
 import { WAITING } from './laws/waiting.ts';
@@ -76,7 +77,6 @@ export const LAWS: readonly Law[] = [
   EXPORT_WAY,
   EXPORT_VALUES,
   EXPORT_CHANNELS,
-  SUMMARY,
   TAX,
   LEDGER,
   POSTINGS,
@@ -88,6 +88,8 @@ export const LAWS: readonly Law[] = [
   RECEIPTS,
   STREAMS,
   PAYDATA,
+  SUMMARIES,
+  SUMMARY_RESULTS,
   STATISTICS,
   PUBLICATION,
   DRAWS,

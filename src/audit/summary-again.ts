@@ -28,15 +28,15 @@ const FIVE = 100_000n;
 
 /**
  * The lines of a list by their numbers. Its weights are of the whole list: each line has the share
- * of its value, cumulated and rounded down, so that no gram is lost or counted twice. Of a line
- * of which goods came back the rest counts: what came back is rounded down.
- * @param gone how much came back, by line, 0.00001 units
+ * of its value, cumulated and rounded down, so that no gram is lost or counted twice. What came
+ * back of a line is taken off in proportion to its quantity, rounded down.
+ * @param back by the number of the line, in 0.00001 units
  */
 export function summedLines(
   { head, lines }: RawRecord,
-  gone: ReadonlyMap<number, bigint>,
+  back: ReadonlyMap<number, bigint>,
 ): SummedLine[] {
-  const headKeys = HEAD_KEYS.map((name) => filledOf(head, name) ?? '');
+  const headKeys = HEAD_KEYS.map((name) => elementOf(head, name) ?? '');
   const sorted = lines.toSorted((a, b) => numberOf(a) - numberOf(b));
   const prices = sorted.map((line) => scaled(line, 'totalPrice', 100n));
   const value = prices.reduce((sum, price) => sum + price, 0n);
@@ -47,16 +47,14 @@ export function summedLines(
   return sorted.map((line, i) => {
     const after = before + parts[i]!;
     const share = (weight: bigint) => (weight * after) / whole - (weight * before) / whole;
-    const lineKeys = LINE_KEYS.map((name) => filledOf(line, name) ?? '');
-    const [qty = 0n, ...more] = ['qty', 'qty1', 'qty2'].map((name) => scaled(line, name, FIVE));
-    const back = gone.get(numberOf(line)) ?? 0n;
-    const rest = (value: bigint) => Number(value - (back === 0n ? 0n : (value * back) / qty));
-    const sums = [qty, ...more, prices[i]!, share(gross), share(net)].map(rest);
+    const quantities = ['qty', 'qty1', 'qty2'].map((name) => scaled(line, name, FIVE));
+    const full = [...quantities, prices[i]!, share(gross), share(net)];
     before = after;
-    return {
-      keys: [...headKeys, ...lineKeys].join(BETWEEN),
-      sums: [...sums, back > 0n && back === qty ? 0 : 1],
-    };
+    const [quantity = 0n, gone] = [quantities[0], back.get(i + 1) ?? 0n];
+    const left = full.map((one) => Number(gone === 0n ? one : one - (one * gone) / quantity));
+    const sums = [...left, gone === quantity ? 0 : 1];
+    const [gcode = '', ...others] = LINE_KEYS.map((name) => elementOf(line, name) ?? '');
+    return { keys: [...headKeys, gcode.trimEnd(), ...others].join(BETWEEN), sums };
   });
 }
 
