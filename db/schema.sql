@@ -69,6 +69,17 @@ create table bonded.movements (
   constraint movements_quantity_check CHECK ((quantity <> 0))
 );
 
+create table bonded.outgoing (
+  left_at timestamp with time zone,
+  list_no text not null,
+  book_no text not null,
+  slip_no text,
+  document text,
+  constraint outgoing_check CHECK (((left_at IS NULL) = (document IS NULL))),
+  constraint outgoing_check1 CHECK (((slip_no IS NOT NULL) OR (left_at IS NOT NULL))),
+  constraint outgoing_pkey PRIMARY KEY (list_no)
+);
+
 create table bonded.overdue (
   paper_no text not null,
   told_on date not null,
@@ -1472,6 +1483,10 @@ CREATE INDEX lots_expiry ON bonded.lots USING btree (expires_on) WHERE ((status 
 CREATE INDEX lots_place ON bonded.lots USING btree (book_no, location);
 
 CREATE INDEX movements_document_line ON bonded.movements USING btree (document, line);
+
+CREATE INDEX outgoing_left ON bonded.outgoing USING btree (book_no, left_at, list_no) WHERE (left_at IS NOT NULL);
+
+CREATE INDEX outgoing_slip ON bonded.outgoing USING btree (slip_no) WHERE (slip_no IS NOT NULL);
 
 CREATE UNIQUE INDEX papers_holds ON bonded.papers USING btree (holds) WHERE (holds IS NOT NULL);
 

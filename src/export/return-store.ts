@@ -71,11 +71,12 @@ export async function returnsOf(sql: Sql, listNos: readonly string[]): Promise<E
 const BY_NUMBER = `
   select ${COLUMNS} from export.returns where pre_no = any($1::text[]) order by pre_no`;
 
-/** The returns with these pre-entry numbers. One statement. */
+/** The returns with these pre-entry numbers. One statement or none. */
 export async function returnsNumbered(
   sql: Sql,
   preNos: readonly string[],
 ): Promise<ExportReturn[]> {
+  if (preNos.length === 0) return [];
   return (await sql.query<Row>(BY_NUMBER, [[...new Set(preNos)]])).map(returnOf);
 }
 

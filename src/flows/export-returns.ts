@@ -12,6 +12,7 @@ import {
   holdLists,
   type OpenedReturn,
   openReturns,
+  returnsNumbered,
   returnsOf,
 } from '../export/return-store.ts';
 import type { Sql } from '../io/postgres.ts';
@@ -37,14 +38,14 @@ export async function settleReturns(
   const listNos = returns.map(({ terms }) => terms.listNo);
   const standing = await returnableLists(tx, house, listNos);
   // After the lists are held: what others have accepted by now.
-  const known: Known[] = await returnsOf(tx, listNos);
+  const known = await knownReturns(tx, returns);
   const opened: Known[] = [];
   const ended: Known[] = [];
   const settled = returns.map(({ document, terms }): SettledExport => {
     const { listNo } = terms;
     const preNo = document.preNo ?? '';
     const earlier = [...known, ...opened]
-      .filter((one) => one.listNo === listNo)
+      .filter((one) => one.listNo === listNo || one.preNo === preNo)
       .map((one) => (ended.includes(one) ? { ...one, state: 'withdrawn' as const } : one));
     if (document.deleted) {
       const own = known.find((one) => one.preNo === preNo && !ended.includes(one));
@@ -71,6 +72,21 @@ export async function settleReturns(
     at,
   );
   return { settled, receipts: new Map() };
+}
+
+/** Other returns of the same lists, and what was accepted of these documents before. */
+async function knownReturns(tx: Sql, returns: readonly AskedReturn[]): Promise<Known[]> {
+  const ofLists = await returnsOf(
+    tx,
+    returns.map(({ terms }) => terms.listNo),
+  );
+  // A document that is changed or deleted may name another list than it did.
+  const own = await returnsNumbered(
+    tx,
+    returns.flatMap(({ document: { preNo, version } }) => (version > 1 ? (preNo ?? []) : [])),
+  );
+  const listed = new Set(ofLists.map(({ preNo }) => preNo));
+  return [...ofLists, ...own.filter(({ preNo }) => !listed.has(preNo))];
 }
 
 function returnsIn(asked: readonly AskedExport[]): AskedReturn[] {

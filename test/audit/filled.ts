@@ -30,6 +30,8 @@ import { inspectSome } from './inspected.ts';
 import { scanParcels } from './lanes.ts';
 import { letPullsRunOut, sendPaymentData } from './payments.ts';
 import { sendRefunds, sendWithdrawals } from './requests.ts';
+import { sendReturns } from './returned.ts';
+import { shipFromStock } from './stocked-exports.ts';
 
 const PROFILE = fileURLToPath(new URL('../../profiles/cn-zhengzhou', import.meta.url));
 /** Half of them with something wrong: enough for every state a list can have. */
@@ -76,7 +78,9 @@ async function sendAll(
     await sendWithdrawals(filled);
     await sendRefunds(filled, databaseUrl);
     await sendExports(filled);
+    await sendReturns(filled, databaseUrl);
     await sendPaymentData(filled, databaseUrl);
+    await shipFromStock(filled, platform.house, profile);
   } finally {
     await platform.stop();
   }

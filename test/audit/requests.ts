@@ -105,7 +105,7 @@ type Listing = { readonly head: Values; readonly lines: readonly [Values] };
 type Values = Readonly<Record<string, string>>;
 
 /** Every list of the world by its order number. */
-async function readLists(out: string): Promise<ReadonlyMap<string, Listing>> {
+export async function readLists(out: string): Promise<ReadonlyMap<string, Listing>> {
   const lists = new Map<string, Listing>();
   for (const name of await readdir(out, { recursive: true })) {
     if (!name.endsWith('.xml')) continue;

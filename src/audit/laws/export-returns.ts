@@ -31,14 +31,14 @@ const UNASKED = `
   select 'returns of ' || coalesce(f.name, r.name) || ' of ' || coalesce(f.code, r.code)
     || ': ' || coalesce(f.n, 0) || ', accepted ' || coalesce(r.n, 0)
   from (
-    select code, name, list_no, count(*) as n, count(*) filter (where state = 'withdrawn') as over
-    from export.returns group by code, name, list_no
+    select code, name, count(*) as n, count(*) filter (where state = 'withdrawn') as over
+    from export.returns group by code, name
   ) f full join (
-    select code, name, list_no, count(*) filter (where state = '120') as n,
+    select code, name, count(*) filter (where state = '120') as n,
       count(*) filter (where state = '399') as over
     from clearance.requests where name like 'CEB213 %' and state <> '100'
-    group by code, name, list_no
-  ) r using (code, name, list_no)
+    group by code, name
+  ) r using (code, name)
   where coalesce(f.n, 0) <> coalesce(r.n, 0) or coalesce(f.over, 0) > coalesce(r.over, 0)`;
 
 /** Days are those of Shanghai; the longest that any law allows is a year from the release. */

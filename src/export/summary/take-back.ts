@@ -122,7 +122,7 @@ function takeOne(
   return { taken: { place, row: { ...row, goods: rows, ended }, parts }, now };
 }
 
-/** Holds the groups, in the order of their keys, and takes lists off them of which nothing is left. */
+/** Holds the groups, in the order of their keys, and takes lists that are gone off them. */
 async function holdGroups(tx: Sql, taken: readonly Taken[]): Promise<Group[]> {
   const groups = await groupsOf(
     tx,

@@ -55,6 +55,11 @@ function isOver({ state, rests: before }: Standing, { settled }: Letter, rests: 
   return state === 'answered' && (!settled || before < rests);
 }
 
+/** Whether a letter was posted that may come again at any time: it waits for none, or names one. */
+function isFree({ posted, letter: { after, names } }: Standing): boolean {
+  return posted && (after.length === 0 || names !== null);
+}
+
 /** @param revoked whether this sender's first card may be refused by now */
 export function makeMail(revoked: (letter: Letter) => boolean): Mail {
   const all: Standing[] = [];
@@ -112,10 +117,7 @@ export function makeMail(revoked: (letter: Letter) => boolean): Mail {
       rests += 1;
     },
     standing: at,
-    posted: () =>
-      all.flatMap(({ posted, letter: { after, names } }, i) => {
-        return posted && (after.length === 0 || names !== null) ? [i] : [];
-      }),
+    posted: () => all.flatMap((one, i) => (isFree(one) ? [i] : [])),
     out: (number) => {
       at(number).state = 'out';
       at(number).posted = true;
