@@ -69,6 +69,17 @@ create table bonded.movements (
   constraint movements_quantity_check CHECK ((quantity <> 0))
 );
 
+create table bonded.outgoing (
+  left_at timestamp with time zone,
+  list_no text not null,
+  book_no text not null,
+  slip_no text,
+  document text,
+  constraint outgoing_check CHECK (((left_at IS NULL) = (document IS NULL))),
+  constraint outgoing_check1 CHECK (((slip_no IS NOT NULL) OR (left_at IS NOT NULL))),
+  constraint outgoing_pkey PRIMARY KEY (list_no)
+);
+
 create table bonded.overdue (
   paper_no text not null,
   told_on date not null,
@@ -750,11 +761,19 @@ create table export.summary_parts (
 
 create table export.summary_taken_back (
   list_no text not null,
+  serial smallint not null,
   group_id integer not null,
   at timestamp with time zone not null,
+  whole boolean not null,
+  reference text not null,
   reason text not null,
-  constraint summary_taken_back_pkey PRIMARY KEY (list_no),
-  constraint summary_taken_back_reason_check CHECK ((reason <> ''::text))
+  gnums integer[] not null,
+  quantities numeric[] not null,
+  ended integer[] not null,
+  constraint summary_taken_back_list_no_reference_key UNIQUE (list_no, reference),
+  constraint summary_taken_back_pkey PRIMARY KEY (list_no, serial),
+  constraint summary_taken_back_reason_check CHECK ((reason <> ''::text)),
+  constraint summary_taken_back_serial_check CHECK ((serial > 0))
 );
 
 create table export.waiting (
@@ -1464,6 +1483,10 @@ CREATE INDEX lots_expiry ON bonded.lots USING btree (expires_on) WHERE ((status 
 CREATE INDEX lots_place ON bonded.lots USING btree (book_no, location);
 
 CREATE INDEX movements_document_line ON bonded.movements USING btree (document, line);
+
+CREATE INDEX outgoing_left ON bonded.outgoing USING btree (book_no, left_at, list_no) WHERE (left_at IS NOT NULL);
+
+CREATE INDEX outgoing_slip ON bonded.outgoing USING btree (slip_no) WHERE (slip_no IS NOT NULL);
 
 CREATE UNIQUE INDEX papers_holds ON bonded.papers USING btree (holds) WHERE (holds IS NOT NULL);
 

@@ -13,6 +13,7 @@ import { DEPARTURES } from './laws/departures.ts';
 import { DOCUMENTS } from './laws/documents.ts';
 import { DRAWS } from './laws/draws.ts';
 import { EVIDENCE } from './laws/evidence.ts';
+import { EXITS } from './laws/exits.ts';
 import { EXPORT_CHANNELS } from './laws/export-channels.ts';
 import { EXPORT_RELEASE } from './laws/export-release.ts';
 import { EXPORT_RETURNS } from './laws/export-returns.ts';
@@ -41,7 +42,7 @@ import { STATISTICS } from './laws/statistics.ts';
 import { STOCK } from './laws/stock.ts';
 import { STREAMS } from './laws/streams.ts';
 import { SUMMARIES } from './laws/summaries.ts';
-import { SUMMARY } from './laws/summary.ts';
+import { SUMMARY_RESULTS } from './laws/summary-results.ts';
 import { TARGETS } from './laws/targets.ts';
 import { TAX } from './laws/tax.ts';
 import { WAITING } from './laws/waiting.ts';
@@ -76,18 +77,19 @@ export const LAWS: readonly Law[] = [
   EXPORT_WAY,
   EXPORT_VALUES,
   EXPORT_CHANNELS,
-  SUMMARY,
   TAX,
   LEDGER,
   POSTINGS,
   STOCK,
   PROMISES,
   DEPARTURES,
+  EXITS,
   LANES,
   RECEIPTS,
   STREAMS,
   PAYDATA,
   SUMMARIES,
+  SUMMARY_RESULTS,
   STATISTICS,
   PUBLICATION,
   DRAWS,

@@ -43,11 +43,14 @@ export type ExportParcel = ExportRow & {
 
 /** Where a closed list is summed up. */
 export type Summed = {
-  readonly list_no: string;
-  /** Null where it was taken back before anything was declared. */
-  readonly group_id: number | null;
+  /** Null where it is in no sum, or in none any more. */
+  readonly groupId: number | null;
+  /** Of each line its sum; 0 of one that is in none any more. */
   readonly lines: readonly number[];
-  readonly back: boolean;
+  /** What was taken back of each line, in 0.00001 units. */
+  readonly back: ReadonlyMap<number, bigint>;
+  /** Whether nothing is left of it. */
+  readonly gone: boolean;
 };
 
 /** The columns of a case and its claim. */
@@ -97,11 +100,11 @@ const PAST = `
   order by list_no, decided_at, coalesce(array_position('{400,300,500,501,502}', state), 9)`;
 
 const SUMMED = `
-  select u.list_no, l.group_id, coalesce(l.lines, '{}') as lines, t.list_no is not null as back
-  from unnest($1::text[]) as u (list_no)
-  left join export.summary_lists l on l.list_no = u.list_no
-  left join export.summary_taken_back t on t.list_no = u.list_no
-  where l.list_no is not null or t.list_no is not null`;
+  select list_no, group_id, lines from export.summary_lists where list_no = any($1::text[])`;
+const BACK = `
+  select list_no, q.gnum, sum(q.quantity)::text as quantity, bool_or(whole) as whole
+  from export.summary_taken_back cross join unnest(gnums, quantities) as q (gnum, quantity)
+  where list_no = any($1::text[]) group by list_no, q.gnum`;
 
 const PAGE = 250;
 
@@ -171,9 +174,7 @@ async function assemble(frame: Frame, rows: readonly Row[]): Promise<ExportParce
     });
   const walked = rows.map((row) => ({ row, steps: stepsOf(row) }));
   const papers = await loadPapers(frame, walked);
-  const summed = new Map(
-    (await sql.query<Summed>(SUMMED, [listNos])).map((one) => [one.list_no, one]),
-  );
+  const summed = await loadSummed(sql, listNos);
   // What rests on a day that is gone cannot be worked out again.
   const there = walked.filter(
     ({ row, steps }) => !steps.some(({ at }) => days.isExpired(at)) && !papers.isGone(row),
@@ -191,6 +192,31 @@ async function assemble(frame: Frame, rows: readonly Row[]): Promise<ExportParce
       summed: summed.get(row.list_no) ?? null,
     };
   });
+}
+
+type SummedRow = { list_no: string; group_id: number; lines: number[] };
+type BackRow = { list_no: string; gnum: number; quantity: string; whole: boolean };
+
+/** Where these lists are summed up; those that never were are absent. */
+async function loadSummed(sql: Sql, listNos: readonly string[]): Promise<Map<string, Summed>> {
+  const lists = await sql.query<SummedRow>(SUMMED, [listNos]);
+  const backs = Map.groupBy(await sql.query<BackRow>(BACK, [listNos]), ({ list_no }) => list_no);
+  const places = new Map(lists.map((row) => [row.list_no, row]));
+  return new Map(
+    [...new Set([...places.keys(), ...backs.keys()])].map((listNo) => {
+      const own = backs.get(listNo) ?? [];
+      const place = places.get(listNo);
+      return [
+        listNo,
+        {
+          groupId: place?.group_id ?? null,
+          lines: place?.lines ?? [],
+          back: new Map(own.map(({ gnum, quantity }) => [gnum, BigInt(quantity)])),
+          gone: own.some(({ whole }) => whole),
+        },
+      ];
+    }),
+  );
 }
 
 type Walked = { readonly row: Row; readonly steps: readonly ExportStep[] };

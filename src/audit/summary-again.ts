@@ -28,10 +28,15 @@ const FIVE = 100_000n;
 
 /**
  * The lines of a list by their numbers. Its weights are of the whole list: each line has the share
- * of its value, cumulated and rounded down, so that no gram is lost or counted twice.
+ * of its value, cumulated and rounded down, so that no gram is lost or counted twice. What came
+ * back of a line is taken off in proportion to its quantity, rounded down.
+ * @param back by the number of the line, in 0.00001 units
  */
-export function summedLines({ head, lines }: RawRecord): SummedLine[] {
-  const headKeys = HEAD_KEYS.map((name) => filledOf(head, name) ?? '');
+export function summedLines(
+  { head, lines }: RawRecord,
+  back: ReadonlyMap<number, bigint>,
+): SummedLine[] {
+  const headKeys = HEAD_KEYS.map((name) => elementOf(head, name) ?? '');
   const sorted = lines.toSorted((a, b) => numberOf(a) - numberOf(b));
   const prices = sorted.map((line) => scaled(line, 'totalPrice', 100n));
   const value = prices.reduce((sum, price) => sum + price, 0n);
@@ -41,12 +46,15 @@ export function summedLines({ head, lines }: RawRecord): SummedLine[] {
   let before = 0n;
   return sorted.map((line, i) => {
     const after = before + parts[i]!;
-    const share = (weight: bigint) => Number((weight * after) / whole - (weight * before) / whole);
-    const lineKeys = LINE_KEYS.map((name) => filledOf(line, name) ?? '');
-    const quantities = ['qty', 'qty1', 'qty2'].map((name) => Number(scaled(line, name, FIVE)));
-    const sums = [...quantities, Number(prices[i]!), share(gross), share(net), 1];
+    const share = (weight: bigint) => (weight * after) / whole - (weight * before) / whole;
+    const quantities = ['qty', 'qty1', 'qty2'].map((name) => scaled(line, name, FIVE));
+    const full = [...quantities, prices[i]!, share(gross), share(net)];
     before = after;
-    return { keys: [...headKeys, ...lineKeys].join(BETWEEN), sums };
+    const [quantity = 0n, gone] = [quantities[0], back.get(i + 1) ?? 0n];
+    const left = full.map((one) => Number(gone === 0n ? one : one - (one * gone) / quantity));
+    const sums = [...left, gone === quantity ? 0 : 1];
+    const [gcode = '', ...others] = LINE_KEYS.map((name) => elementOf(line, name) ?? '');
+    return { keys: [...headKeys, gcode.trimEnd(), ...others].join(BETWEEN), sums };
   });
 }
 

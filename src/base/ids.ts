@@ -35,9 +35,9 @@ export function listNo(customs: string, year: number, way: 'I' | 'E', sequence: 
   return `${customs}${year}${way}${nineDigits(sequence)}` as ListNo;
 }
 
-/** Whether a customs number is that of a parcel that leaves. */
+/** Whether a customs number is that of a parcel that leaves; exit lists have other forms. */
 export function isExportNo(customsNo: string): boolean {
-  return customsNo[8] === 'E';
+  return /^\d{8}E\d{9}$/.test(customsNo);
 }
 
 /** A running number of nine digits: a longer one would not fit the 18 characters of messages. */

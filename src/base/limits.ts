@@ -193,6 +193,8 @@ export const LIMITS = {
   watchValues: 1_000,
   /** Lines of books kept in memory for clearance, about 500 bytes each. */
   bookLinesKept: 100_000,
+  /** Lists that one exit list sums up. */
+  exitLists: 5_000,
   /** Lines of one declaration of export (H2018 takes no more). */
   declarationLines: 50,
   /** Parts of one summary application. */

@@ -1,8 +1,8 @@
 import { businessDate } from '../base/dates.ts';
+import { runningBalances, usedOf } from '../ledger/running-balances.ts';
 import type { MatchedCase } from '../matching/case.ts';
 import { type RuleResult, resultOf } from '../matching/rule-result.ts';
 import type { ProfileIndex } from '../registry/profile-lookup.ts';
-import { runningBalances, usedOf } from './balances.ts';
 import { batchFacts, type CaseFacts } from './case-facts.ts';
 import { outcomeOf } from './codes.ts';
 import { type ClearanceContext, contextOf } from './context.ts';

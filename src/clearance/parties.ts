@@ -1,6 +1,6 @@
 import type { MatchedCase } from '../matching/case.ts';
 import type { Party } from '../matching/common-context.ts';
-import { isBonded } from './modes.ts';
+import { isBonded } from '../matching/stock.ts';
 
 /** Every party of the case, in the order of the list's elements. */
 export function partiesOf({ list, payment }: MatchedCase): Party[] {

@@ -25,7 +25,7 @@ describe('decideExports', () => {
       { gnum: 2, fob: 17_750n },
     ];
     const value = { channel, fob: 43_310n, lines };
-    expect(decide(kind)).toEqual({ status: '800', findings: [], value });
+    expect(decide(kind)).toMatchObject({ status: '800', findings: [], value });
   });
 
   it('rounds each line half up, and the sum is that of the lines', () => {
@@ -68,6 +68,29 @@ describe('decideExports', () => {
       for (let i = 0; i < LIMITS.findingsShown; i++) lines.push({ ...lines[0]!, gcode: 'none' });
     };
     expect(decide('9610 A', many).findings).toHaveLength(LIMITS.findingsShown);
+  });
+
+  it('says what a list out of a special area takes, and what was there', () => {
+    expect(decide('9610 B').stock).toBeUndefined();
+    const [shirts, lamp] = decide('1210 B').stock ?? [];
+    expect(shirts).toMatchObject({ recordNo: '101', quantity: 200_000n });
+    expect(lamp).toMatchObject({ recordNo: '102', quantity: 100_000n, line: 1 });
+    expect(lamp?.balance).toEqual({ limit: 1_000_000n, pending: 100_000n, posted: 300_000n });
+  });
+
+  it('lets no two lists of a batch take the same goods', () => {
+    const cases = [
+      exportCase('1210 B'),
+      exportCase('1210 B', heavy),
+      exportCase('1210 B', gone),
+      exportCase('1210 B'),
+      exportCase('1210 B'),
+    ];
+    const verdicts = decideExports(cases, exportFacts());
+    // Six shirts are free: the second list takes none, the last one finds none.
+    expect(verdicts.map(({ status }) => status)).toEqual(['800', '100', '400', '800', '100']);
+    expect(codes(verdicts[4]!)).toEqual(['STK-SHORT']);
+    expect(verdicts[4]!.stock?.[0]?.balance).toMatchObject({ pending: 700_000n });
   });
 
   it('decides each list of a batch by itself', () => {

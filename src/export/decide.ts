@@ -1,8 +1,10 @@
 import { assert } from '../base/assert.ts';
 import type { Finding } from '../base/finding.ts';
 import { LIMITS } from '../base/limits.ts';
+import { runningBalances } from '../ledger/running-balances.ts';
 import type { ExportMatched } from '../matching/export-case.ts';
 import { check, inForce } from '../matching/rule.ts';
+import { promiseGoods } from '../matching/stock.ts';
 import { isExportWait } from './codes.ts';
 import { exportContextOf } from './context.ts';
 import type { ExportFacts } from './facts.ts';
@@ -11,7 +13,8 @@ import type { ExportValue, ExportVerdict } from './verdict.ts';
 
 /**
  * Decides a batch of export lists: released, returned with all findings, or waiting for the
- * arrival. Synchronous and pure: same input, same verdicts, and none depends on another.
+ * arrival, one after the other: each sees what the earlier ones took from the same lines of books.
+ * Synchronous and pure: same input, same verdicts.
  */
 export function decideExports(
   cases: readonly ExportMatched[],
@@ -19,9 +22,13 @@ export function decideExports(
 ): ExportVerdict[] {
   const parameters = facts.index.at(facts.date);
   const rules = inForce(EXPORT_RULES, facts.date);
+  const balances = runningBalances(facts.balances);
   return cases.map((matched) => {
-    const context = exportContextOf(matched, facts, parameters);
-    return verdictOf(check(rules, context), context.value);
+    const context = exportContextOf(matched, facts, parameters, balances);
+    const verdict = verdictOf(check(rules, context), context.value);
+    const { stock } = context;
+    if (verdict.status !== '100') balances.apply(promiseGoods(stock, ''));
+    return stock.length === 0 ? verdict : { ...verdict, stock };
   });
 }
 
@@ -37,10 +44,11 @@ export function decideAwaiting(
 ): ExportVerdict[] {
   const parameters = facts.index.at(facts.date);
   const rules = inForce(EXPORT_ARRIVAL_RULES, facts.date);
+  const balances = runningBalances(facts.balances);
   return cases.map((matched, position) => {
     const before = earlier[position];
     assert(before?.status === '400', 'the earlier verdict has the list wait for its arrival');
-    const findings = check(rules, exportContextOf(matched, facts, parameters));
+    const findings = check(rules, exportContextOf(matched, facts, parameters, balances));
     return verdictOf(findings, before.value);
   });
 }

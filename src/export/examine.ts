@@ -1,5 +1,6 @@
 import { businessDate } from '../base/dates.ts';
 import type { Fen } from '../base/fen.ts';
+import { runningBalances } from '../ledger/running-balances.ts';
 import type { ExportMatched } from '../matching/export-case.ts';
 import { type RuleResult, resultOf } from '../matching/rule-result.ts';
 import type { ProfileIndex } from '../registry/profile-lookup.ts';
@@ -26,7 +27,8 @@ export function examineExport(
 ): { readonly rules: RuleResult[]; readonly numbers: ExportNumbers } {
   const date = businessDate(facts.at);
   const full = exportBatchFacts(matched, facts, index);
-  const context = exportContextOf(matched, full, index.at(date));
+  const balances = runningBalances(full.balances);
+  const context = exportContextOf(matched, full, index.at(date), balances);
   // What officers have in hand has passed everything.
   const rules = facts.conclusion !== null ? [] : rulesFor(facts);
   return {

@@ -58,6 +58,8 @@ const RECORDS = [
   decided('9610 B', undefined, late),
   decided('9610 B', undefined, ({ rates }) => rates.clear()),
   decided('1210 B', undefined, ({ enterprises }) => enterprises.delete('AREA')),
+  decided('1210 B', undefined, ({ balances }) => balances.clear()),
+  decided('1210 B', undefined, ({ books }) => books.clear(), SELECTION),
   arrivedLater(),
   concluded(),
 ];
@@ -69,7 +71,7 @@ describe('kept decisions on exports', () => {
       expect(text).not.toContain('\n');
       expect(decodeExport(text)).toEqual(record);
     }
-    expect(RECORDS.filter(({ record }) => record.selection !== null)).toHaveLength(1);
+    expect(RECORDS.filter(({ record }) => record.selection !== null)).toHaveLength(2);
   });
 
   it('give the same verdict again from what was kept alone', () => {
@@ -85,6 +87,9 @@ describe('kept decisions on exports', () => {
     const { matched, index, record } = RECORDS[1]!;
     const altered = { ...record.facts, blocked: true };
     expect(redecideExport(matched, altered, index).status).toBe('100');
+    const stocked = RECORDS[2]!;
+    const empty = { ...stocked.record.facts, balances: [] };
+    expect(redecideExport(stocked.matched, empty, index).findings[0]?.code).toBe('STK-SHORT');
   });
 
   it('refuse a form they do not know', () => {

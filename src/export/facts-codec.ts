@@ -2,6 +2,14 @@ import { assert } from '../base/assert.ts';
 import type { Finding } from '../base/finding.ts';
 import type { ExportMatched } from '../matching/export-case.ts';
 import {
+  balancesOf,
+  type PackedBalance,
+  type PackedStockLine,
+  packBalances,
+  packStockLine,
+  stockLineOf,
+} from '../matching/stock-codec.ts';
+import {
   enterpriseOf,
   type PackedEnterprise,
   packEnterprise,
@@ -11,6 +19,7 @@ import {
   type ExportCaseFacts,
   exportCaseFacts,
   NO_EXPORT_BEFORE,
+  withoutStock,
 } from './case-facts.ts';
 import type { ExportConclusion } from './conclusion.ts';
 import type { ExportFacts } from './facts.ts';
@@ -39,7 +48,8 @@ export function recordOf(
   selection: unknown,
   before: ExportBefore = NO_EXPORT_BEFORE,
 ): ExportRecord {
-  return { facts: exportCaseFacts(matched, facts, before), selection, verdict };
+  const used = exportCaseFacts(matched, facts, verdict, before);
+  return { facts: used, selection, verdict: withoutStock(verdict) };
 }
 
 /*
@@ -68,14 +78,15 @@ type Packed = readonly [
   blocked: 0 | 1,
   earlier: PackedVerdict | null,
   verdict: PackedVerdict,
-  /** The last ones are left out where there are none. */
+  /** The last ones are left out where there is nothing to say. */
   selection?: unknown,
-  conclusion?: ExportConclusion,
+  conclusion?: ExportConclusion | null,
+  stock?: PackedStock,
 ];
 
 /** The record as one line of text; `decodeExport` gives it back equal. */
 export function encodeExport({ facts, selection, verdict }: ExportRecord): string {
-  const { at, enterprises, rates, blocked, earlier, conclusion } = facts;
+  const { at, enterprises, rates, blocked, earlier } = facts;
   const packed: Packed = [
     FORM,
     at,
@@ -84,15 +95,22 @@ export function encodeExport({ facts, selection, verdict }: ExportRecord): strin
     blocked ? 1 : 0,
     earlier === null ? null : packVerdict(earlier),
     packVerdict(verdict),
-    ...lastOf(selection, conclusion),
+    ...packLate(facts, selection),
   ];
   return JSON.stringify(packed);
 }
 
-function lastOf(
-  selection: unknown,
-  conclusion: ExportConclusion | null,
-): [] | [unknown] | [unknown, ExportConclusion] {
+type PackedStock = readonly [books: readonly PackedStockLine[], balances: readonly PackedBalance[]];
+type Late =
+  | readonly []
+  | readonly [unknown]
+  | readonly [unknown, ExportConclusion | null]
+  | readonly [unknown, ExportConclusion | null, PackedStock];
+
+function packLate({ books, balances, conclusion }: ExportCaseFacts, selection: unknown): Late {
+  if (books.length + balances.length > 0) {
+    return [selection, conclusion, [books.map(packStockLine), packBalances(balances)]];
+  }
   if (conclusion !== null) return [selection, conclusion];
   return selection === null ? [] : [selection];
 }
@@ -103,7 +121,8 @@ function lastOf(
  */
 export function decodeExport(text: string): ExportRecord {
   const packed: Packed = JSON.parse(text);
-  const [form, at, enterprises, rates, blocked, earlier, verdict, selection, conclusion] = packed;
+  const [form, at, enterprises, rates, blocked, earlier, verdict] = packed;
+  const [, , , , , , , selection, conclusion, stock] = packed;
   assert(form === FORM, `export record of form ${form}`);
   return {
     facts: {
@@ -111,6 +130,8 @@ export function decodeExport(text: string): ExportRecord {
       enterprises: enterprises.map(enterpriseOf),
       rates: rates.map(([currency, n, d]) => [currency, { n: BigInt(n), d: BigInt(d) }]),
       blocked: blocked === 1,
+      books: (stock?.[0] ?? []).map(stockLineOf),
+      balances: balancesOf(stock?.[1] ?? []),
       earlier: earlier === null ? null : verdictOf(earlier),
       conclusion: conclusion ?? null,
     },

@@ -2,7 +2,9 @@ import type { BusinessDate, Instant } from '../base/dates.ts';
 import { keyOf } from '../base/keys.ts';
 import type { Rate } from '../base/rate.ts';
 import type { ExportListTerms } from '../documents/export-terms.ts';
+import type { Balance } from '../ledger/transfer.ts';
 import type { ExportMatched } from '../matching/export-case.ts';
+import type { StockLine } from '../matching/stock.ts';
 import type { Enterprise } from '../registry/enterprise.ts';
 import type { ExportLaw } from '../registry/export-law.ts';
 import type { ProfileIndex } from '../registry/profile-lookup.ts';
@@ -19,6 +21,9 @@ export type ExportFacts = {
   readonly enterprises: ReadonlyMap<string, Enterprise>;
   /** Yuan for one unit, by code of the currency. */
   readonly rates: ReadonlyMap<string, Rate>;
+  /** Lines of account books by `bookLineKey`, and balances of their accounts by `balanceKey`. */
+  readonly books: ReadonlyMap<string, StockLine>;
+  readonly balances: ReadonlyMap<string, Balance>;
   /** Who is late with a summary declaration, by `blockKey` (EXP-7). */
   readonly blocked: ReadonlySet<string>;
 };

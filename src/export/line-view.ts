@@ -20,6 +20,8 @@ const LEVELS: Readonly<Record<ExportChannel, readonly number[]>> = {
 /** A declared line with what the table of export goods knows of its code. */
 export type ExportLineView = {
   readonly line: ExportListLine;
+  /** The digits that are declared, without what fills them up. */
+  readonly code: string;
   /** Whether the channel takes codes of so many digits. */
   readonly level: boolean;
   /** Of a full code its line; null when there is none. */
@@ -37,10 +39,11 @@ export function exportLineView(
   const { gcode } = line;
   const level = /^\d+$/.test(gcode) && LEVELS[channel].includes(gcode.length);
   const goods = level && gcode.length === FULL ? index.exportGoods(gcode, date) : null;
-  if (!level || goods !== null) return { line, level, goods, heading: null };
+  if (!level || goods !== null) return { line, code: gcode, level, goods, heading: null };
   const prefix = gcode.length < FULL ? gcode : filledHeading(gcode, channel, index, date);
   return {
     line,
+    code: prefix ?? gcode,
     level,
     goods,
     heading: prefix === null ? null : index.exportHeading(prefix, date),

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { type Draft, exportCase, KINDS, type Kind } from '../../test/export/documents.ts';
-import { exportFacts, exportIndex, type FactsDraft } from '../../test/export/world.ts';
+import { accountOf, exportFacts, exportIndex, type FactsDraft } from '../../test/export/world.ts';
 import { addDays } from '../base/dates.ts';
+import { runningBalances } from '../ledger/running-balances.ts';
 import { EXPORT_AMOUNT_RULES, EXPORT_KEY_RULES } from '../matching/export-rules.ts';
 import { check, inForce } from '../matching/rule.ts';
+import type { StockLine } from '../matching/stock.ts';
 import { exportContextOf } from './context.ts';
 import { blockKey, exportLawOf } from './facts.ts';
 import { EXPORT_RULES } from './rules.ts';
@@ -68,6 +70,22 @@ function block({ blocked }: FactsDraft): void {
   blocked.add(blockKey({ ebcCode: 'SELLER', agentCode: 'AGENT' }));
 }
 
+/** Simplified, by the headings. */
+function shortened({ list }: Draft): void {
+  list.terms.statisticsFlag = 'A';
+  for (const one of list.terms.lines) one.gcode = one.gcode.slice(0, 4);
+}
+
+function filledUp(draft: Draft): void {
+  shortened(draft);
+  for (const one of draft.list.terms.lines) one.gcode = one.gcode.padEnd(10, '0');
+}
+
+function unstocked(draft: FactsDraft): void {
+  draft.index = exportIndex({ stockRequired: [] });
+  draft.books.clear();
+}
+
 function licence(draft: Draft): void {
   draft.list.terms.licenseNo = '26-AA-100001';
   draft.list.terms.lines[1]!.gcode = '8542390000';
@@ -83,6 +101,20 @@ function twoArrivals(draft: Draft): void {
   other.terms.trafMode = '4';
   draft.arrivals.unshift(other);
 }
+
+/** Line 101 of the book with other fields; line 1 of the list takes 2 of it. */
+const booked =
+  (fields: Partial<StockLine>) =>
+  ({ books }: FactsDraft) => {
+    for (const [key, line] of books) {
+      if (line.recordNo === '101') books.set(key, { ...line, ...fields });
+    }
+  };
+/** So much of line 101 is free. */
+const free =
+  (left: bigint) =>
+  ({ balances }: FactsDraft) =>
+    balances.set(accountOf('101'), { limit: left + 50_000n, pending: 20_000n, posted: 30_000n });
 
 function sandbox(draft: FactsDraft): void {
   draft.index = exportIndex({
@@ -150,6 +182,15 @@ const FAILS: readonly Row[] = [
   ['EXP-UNIT', 'InventoryList[2]/unit1', '9610 B', line({ unit1: '035' })],
   ['EXP-UNIT', 'InventoryList[2]/unit2', '9610 B', line({ gcode: '4202220000' })],
   ['EXP-UNIT', 'InventoryList[2]/qty2', '9610 B', line({ gcode: '4202220000', unit2: '035' })],
+  ['STK-LINE', 'InventoryList[2]/itemRecordNo', '1210 B', line({ itemRecordNo: '999' })],
+  ['STK-LINE', `${HEAD}/emsNo`, '1210 B', same, booked({ until: '2026-05-20' })],
+  ['STK-LINE', `${HEAD}/iacCode`, '1210 B', same, booked({ areaCode: 'OTHER' })],
+  ['STK-LINE', `${HEAD}/customsCode`, '1210 B', same, booked({ customsCode: '4604' })],
+  ['STK-LINE', 'InventoryList[1]/itemNo', '1210 B', same, booked({ itemNo: 'COAT' })],
+  ['STK-LINE', 'InventoryList[1]/gcode', '1210 B', same, booked({ hs: '6110200000' })],
+  ['STK-LINE', 'InventoryList[1]/unit', '1210 B', same, booked({ unit: '011', unit1: '011' })],
+  ['STK-SHORT', 'InventoryList[1]/qty', '1210 B', same, free(199_999n)],
+  ['STK-SHORT', 'InventoryList[1]/qty', '1210 B', same, ({ balances }) => balances.clear()],
   ['EXP-NO-RATE', 'InventoryList[1]/currency', '9610 B', same, ({ rates }) => rates.clear()],
   ['EXP-A-LIMIT', HEAD, '9610 A', worth(500_001n)],
   ['EXP-L-LIMIT', HEAD, '9710 L', worth(500_001n)],
@@ -182,6 +223,10 @@ const PASSES: readonly Row[] = [
   ['EXP-A-LIMIT', 'the limit itself', '9610 A', worth(500_000n)],
   ['EXP-L-LIMIT', 'the limit itself', '9810 L', worth(500_000n)],
   ['EXP-A-LIMIT', 'no limit for a summary', '9610 B', worth(9_000_000n)],
+  ['STK-LINE', 'the heading of the article', '1210 B', shortened],
+  ['STK-LINE', 'a heading filled up with zeros', '1210 B', filledUp],
+  ['STK-LINE', 'a law that keeps no stock', '1210 B', same, unstocked],
+  ['STK-SHORT', 'just enough', '1210 B', same, free(200_000n)],
   ['EXP-BLOCKED', 'nothing to merge', '9610 A', same, block],
   ['EXP-BLOCKED', 'another declarant', '9610 B', head({ agentCode: 'SELLER' }), block],
   ['ARRIVAL-LATE', 'late, but it came', '9610 B', (draft) => (draft.list.acceptedAt = 0)],
@@ -194,7 +239,9 @@ const OWN = EXPORT_RULES.filter((rule) => !OF_DOCUMENTS.includes(rule));
 
 function found([, , kind, change, facts]: Row, day?: string) {
   const said = exportFacts(day, facts);
-  const context = exportContextOf(exportCase(kind, change), said, said.index.at(said.date));
+  const balances = runningBalances(said.balances);
+  const parameters = said.index.at(said.date);
+  const context = exportContextOf(exportCase(kind, change), said, parameters, balances);
   return check(inForce(OWN, said.date), context);
 }
 

@@ -7,6 +7,8 @@ import { wrapCode } from '../matching/common-rules/code-wrap.ts';
 import { notExpired } from '../matching/common-rules/ent-expired.ts';
 import { registeredNames } from '../matching/common-rules/ent-name.ts';
 import { active } from '../matching/common-rules/ent-status.ts';
+import { bookLine } from '../matching/common-rules/stk-line.ts';
+import { enoughStock } from '../matching/common-rules/stk-short.ts';
 import { customsOffice } from '../matching/common-rules/trade-customs.ts';
 import { EXPORT_AMOUNT_RULES, EXPORT_KEY_RULES } from '../matching/export-rules.ts';
 import type { Rule } from '../matching/rule.ts';
@@ -71,9 +73,10 @@ const GOODS: Rules = [
   b2bLicence,
   licensed,
   legalUnits,
+  bookLine,
 ];
 
-const VALUES: Rules = [rateOfDay, simplifiedLimit, b2bLimit];
+const VALUES: Rules = [rateOfDay, simplifiedLimit, b2bLimit, enoughStock];
 
 /** These have a list wait that has passed everything else (EXP-1). */
 export const EXPORT_ARRIVAL_RULES: Rules = [

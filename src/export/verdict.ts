@@ -1,5 +1,6 @@
 import type { Fen } from '../base/fen.ts';
 import type { Finding } from '../base/finding.ts';
+import type { StockUse } from '../matching/stock.ts';
 import type { ExportStatus } from './states.ts';
 
 /** States in which a list has passed everything and a person has to say what becomes of it. */
@@ -27,4 +28,6 @@ export type ExportVerdict = {
   readonly findings: readonly Finding[];
   /** Null for a list that is returned. */
   readonly value: ExportValue | null;
+  /** What the list takes from stock, and what was there; left out where it takes nothing. */
+  readonly stock?: readonly StockUse[];
 };

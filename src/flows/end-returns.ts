@@ -21,6 +21,7 @@ import { customs, released } from '../receipts/texts.ts';
 import { conveyor } from './conveyor.ts';
 import type { AskedExport, RequestFrame, SettledExport, SettledKind } from './export-asked.ts';
 import { receiptElements } from './export-decided.ts';
+import { frozenReturns, putExportsBack } from './exports-back.ts';
 import { failureOf, falseForRace } from './failure.ts';
 import type { House } from './house.ts';
 import { quarantineRequests } from './quarantine.ts';
@@ -56,6 +57,7 @@ export async function settleTallies(
     tx,
     tallies.map(({ terms }) => waybillOf(terms)),
   );
+  const frozen = await frozenReturns(tx, house, awaited);
   const ends: End[] = [];
   const settled = tallies.map(({ document, terms }): SettledExport => {
     const own = { document, listNo: '', granted: '399' } as const;
@@ -65,6 +67,8 @@ export async function settleTallies(
     }
     const under = awaited.filter((one) => waybillOf(one) === waybillOf(terms));
     const { named, findings } = decideTally(terms, under);
+    const stopped = named.flatMap(({ preNo }) => frozen.get(preNo) ?? []);
+    if (stopped.length > 0) return { ...own, findings: stopped };
     awaited = awaited.filter((one) => !named.includes(one));
     const day = businessDate(document.acceptedAt);
     ends.push(
@@ -173,6 +177,8 @@ async function end(
     })),
     at,
   );
+  const closed = ends.filter(({ state }) => state === 'closed').map(({ back }) => back);
+  await putExportsBack(tx, house, closed, at);
   return fileReceipts(tx, await receiptsOf(tx, house, ends, at), at);
 }
 

@@ -51,7 +51,7 @@ async function decidePage(tx: Sql, house: House, rows: readonly ExportDecision[]
   const registry = await house.registry.fresh(tx);
   const held = await loadHeldExports(tx, house, rows, registry, at);
   const cases = held.map(({ matched }) => matched);
-  const facts = await loadExportFacts(tx, registry, at);
+  const facts = await loadExportFacts(tx, [], registry, at);
   const verdicts = decideAwaiting(
     cases,
     facts,

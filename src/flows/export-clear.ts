@@ -25,12 +25,14 @@ import {
 import type { Sql } from '../io/postgres.ts';
 import type { ExportMatched } from '../matching/export-case.ts';
 import { fileReceipts } from '../receipts/store.ts';
+import { releaseEvents } from './book-events.ts';
 import type { ClearResult } from './clear.ts';
 import { encodeKeptExport, exportRefs } from './export-codec.ts';
 import { type DecidedExport, exportReceipts, exportRow, selectedExport } from './export-decided.ts';
 import { loadExportFacts } from './export-facts.ts';
 import { type MatchedExport, type MatchLaw, matchExports } from './export-match.ts';
 import { selectExports } from './export-select.ts';
+import { promiseExports } from './export-stock.ts';
 import type { House } from './house.ts';
 import { keysOf, type Look } from './looks.ts';
 import type { RegistryView } from './registry-watch.ts';
@@ -84,7 +86,12 @@ async function clearBatch(
   const frame = { registry, at };
   const [open, facts] = await Promise.all([
     matchOpen(tx, house, listed, frame),
-    loadExportFacts(tx, registry, at),
+    loadExportFacts(
+      tx,
+      listed.map(({ list }) => list),
+      registry,
+      at,
+    ),
   ]);
   const { now, later } = onePerWaybill(open);
   const { lists: decided, looked } = await decideLists(tx, house, now, registry, facts);
@@ -312,12 +319,16 @@ async function storeDecided(
       tx,
       decided.map(({ orderKey, list }) => ({ orderKey, attempt: list.attempt })),
     ),
+    promiseExports(tx, decided, at),
     settleSelection(tx, looked, decided, place, at),
   ]);
   // The heads of the receipts come last: whoever answers the same enterprises waits for them.
   return fileReceipts(
     tx,
-    decided.flatMap((one) => exportReceipts(one, at)),
+    [
+      ...releaseEvents(decided, registry.index, at),
+      ...decided.flatMap((one) => exportReceipts(one, at)),
+    ],
     at,
   );
 }

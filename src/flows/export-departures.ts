@@ -1,6 +1,7 @@
 import { present } from '../base/assert.ts';
+import type { Finding } from '../base/finding.ts';
 import { keyOf, partsOf } from '../base/keys.ts';
-import { loadLatestExportLists } from '../documents/export-list-store.ts';
+import { type FiledExportList, loadLatestExportLists } from '../documents/export-list-store.ts';
 import { waybillsOf } from '../documents/shipment-store.ts';
 import type { HeldWaybill } from '../export/case-lookup.ts';
 import { exportLawOf } from '../export/facts.ts';
@@ -20,6 +21,7 @@ import {
   shipmentsIn,
 } from './export-masters.ts';
 import { type MovingExport, storeMovedExports } from './export-move.ts';
+import { frozenExports } from './export-stock.ts';
 
 /** A parcel that leaves, and the departure that says so. */
 type Leaving = { readonly held: HeldWaybill; readonly by: AskedExport };
@@ -48,7 +50,44 @@ export async function settleDepartures(
     settled.push({ document, findings, listNo: '', granted: '399' });
     if (findings.length === 0) leaving.push(...leave(one, held));
   }
-  return { settled, receipts: await close(tx, frame, leaving) };
+  if (leaving.length === 0) return { settled, receipts: new Map() };
+  const keys = leaving.map(({ held: list }) => keyOf(list.ebpCode, list.orderNo));
+  const lists = await loadLatestExportLists(tx, frame.house.terms, keys);
+  const stopped = await stoppedBy(tx, leaving, lists, departures);
+  const told = settled.map((one) => {
+    return { ...one, findings: stopped.get(one.document) ?? one.findings };
+  });
+  const free = leaving.filter(({ by }) => !stopped.has(by));
+  return { settled: told, receipts: await close(tx, frame, free, lists) };
+}
+
+type Lists = ReadonlyMap<string, FiledExportList>;
+
+/** Departures that name parcels whose goods are being counted, which cannot leave their book now. */
+async function stoppedBy(
+  tx: Sql,
+  leaving: readonly Leaving[],
+  lists: Lists,
+  departures: readonly AskedShipment[],
+): Promise<Map<AskedExport, readonly Finding[]>> {
+  const parcels = leaving.map(({ held: { ebpCode, orderNo, ...held } }) => {
+    const { terms } = present(lists.get(keyOf(ebpCode, orderNo)), 'the document of a list');
+    return { ...held, terms };
+  });
+  const frozen = await frozenExports(tx, parcels);
+  const waybills = new Map(
+    parcels.flatMap(({ listNo, terms }) => {
+      const finding = frozen.get(listNo);
+      const key = keyOf(terms.logisticsCode, terms.logisticsNo);
+      return finding === undefined ? [] : [[key, finding] as const];
+    }),
+  );
+  return new Map(
+    departures.flatMap(({ document, terms }) => {
+      const findings = [...waybillsOf(terms)].flatMap((key) => waybills.get(key) ?? []);
+      return findings.length === 0 ? [] : [[document, findings] as const];
+    }),
+  );
 }
 
 /** The parcels of a granted departure that have not left yet; another one finds them gone. */
@@ -66,32 +105,32 @@ async function close(
   tx: Sql,
   { house, registry, at }: RequestFrame,
   leaving: readonly Leaving[],
+  lists: Lists,
 ): Promise<ReadonlyMap<string, bigint>> {
-  if (leaving.length === 0) return new Map();
-  const keys = leaving.map(({ held }) => keyOf(held.ebpCode, held.orderNo));
-  const lists = await loadLatestExportLists(tx, house.terms, keys);
-  const moving = leaving.map(({ held, by }, i): MovingExport => {
-    const orderKey = keys[i]!;
+  const moving = leaving.map(({ held, by }): MovingExport => {
+    const orderKey = keyOf(held.ebpCode, held.orderNo);
     const list = present(lists.get(orderKey), 'the document of a released list');
     const verdict = { status: '899', findings: [], value: null } as const;
     const refs = { list: list.ref, by: by.ref };
     return {
       ...{ orderKey, list, row: held, verdict, chosen: null },
+      departureNo: by.preNo ?? by.terms.name,
       waybillKey: keyOf(held.logisticsCode, held.logisticsNo),
       record: encodeKeptExport({ refs, record: null, verdict }),
     };
   });
-  const receipts = await storeMovedExports(tx, house, moving, registry, at);
-  await noteDepartures(
-    tx,
-    leaving.map(({ held, by }) => ({ listNo: held.listNo, key: by.key })),
-  );
+  // Whoever holds sums files receipts behind them.
   const closed = moving.map(({ row, list }) => ({ listNo: row.listNo, terms: list.terms }));
   await mergeClosed(
     tx,
     house.numbers,
     closed.filter(({ terms }) => terms.statisticsFlag === 'B'),
     at,
+  );
+  const receipts = await storeMovedExports(tx, house, moving, registry, at);
+  await noteDepartures(
+    tx,
+    leaving.map(({ held, by }) => ({ listNo: held.listNo, key: by.key })),
   );
   await countDeparted(tx, house, closed, at);
   return receipts;

@@ -14,6 +14,7 @@ import { matchLaw } from './export-clear.ts';
 import { decodeKeptExport } from './export-codec.ts';
 import { type DecidedExport, exportReceipts } from './export-decided.ts';
 import { type MatchedExport, matchExports } from './export-match.ts';
+import { type MovedStock, settleExportStock } from './export-stock.ts';
 import type { House } from './house.ts';
 import type { RegistryView } from './registry-watch.ts';
 import { type Selected, settleSelection } from './select.ts';
@@ -49,7 +50,8 @@ export async function loadHeldExports(
 
 /** A list that moves on: what it moves on from, its new verdict, and what is kept of that. */
 export type MovingExport = Pick<DecidedExport, 'orderKey' | 'waybillKey' | 'list' | 'verdict'> &
-  Pick<DecidedExport, 'chosen' | 'record'> & { readonly row: ExportDecision };
+  Pick<DecidedExport, 'chosen' | 'record'> &
+  Pick<MovedStock, 'departureNo'> & { readonly row: ExportDecision };
 
 /**
  * Writes new verdicts of lists that customs has, with their receipts.
@@ -92,10 +94,11 @@ export async function storeMovedExports(
     at,
   );
   const listed = moving.map((one) => ({ ...one, listNo: one.row.listNo }));
+  const events = await settleExportStock(tx, listed, registry, at);
   if (looked !== null) await settleSelection(tx, looked, listed, place, at);
   return fileReceipts(
     tx,
-    listed.flatMap((one) => exportReceipts(one, at, 'again')),
+    [...events, ...listed.flatMap((one) => exportReceipts(one, at, 'again'))],
     at,
   );
 }

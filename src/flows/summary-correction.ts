@@ -8,18 +8,20 @@ import type { AddressedReceipt } from '../receipts/receipt.ts';
 import { correctionReceipts } from './summary-receipts.ts';
 
 /**
- * Takes closed lists out of the monthly summary: out of the open sums, or out of the declarations
- * that have them. Lists that are in neither are left alone. The statements do not depend on theirs.
+ * Takes closed lists, or parts of them, out of the monthly summary: out of the open sums, or out of
+ * the declarations that have them. Lists that are in neither are left alone. The statements do not
+ * depend on theirs. To be called before receipts are filed: it holds groups of sums, and whoever
+ * holds these files receipts behind them.
  * @param tx the transaction that takes them back
  * @returns the receipts (CEB792) that tell of corrected declarations, to be filed
- * @throws CaseRace when an application took one of them meanwhile
+ * @throws CaseRace when something else happened to one of them meanwhile
  */
 export async function correctSummaries(
   tx: Sql,
   lists: readonly TakenBack[],
   at: Instant,
 ): Promise<AddressedReceipt[]> {
-  const { corrected } = await takeBack(tx, lists, at);
+  const corrected = await takeBack(tx, lists, at);
   if (corrected.length === 0) return [];
   const applications = await applicationsOf(
     tx,

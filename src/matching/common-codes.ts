@@ -103,6 +103,24 @@ export const COMMON_CODES = {
     receiptCode: '1300',
     returnStatus: '100',
   },
+  'STK-LINE': {
+    zh: '账册[{book}]序号[{record}]{reasonZh}',
+    en: 'line {record} of book {book} {reason}',
+    law: `${LAW.supervision}; STK-1, STK-7`,
+    hint: 'Name the open book and line under which the goods came in, with item, code and unit.',
+    hintZh: '请填写商品入区时的账册编号、序号、货号、商品编码及计量单位。',
+    receiptCode: '1300',
+    returnStatus: '100',
+  },
+  'STK-SHORT': {
+    zh: '账册[{book}]序号[{record}]可用数量不足,申报数量{asked} > 可用数量{free}',
+    en: 'line {record} of book {book}: {asked} is declared, {free} is free',
+    law: `${LAW.supervision}; STK-6, STK-7`,
+    hint: 'Declare what is in stock; goods count when they are released and through the gate.',
+    hintZh: '请核对账册可用数量;货物放行并过卡后方计入账册。',
+    receiptCode: '1300',
+    returnStatus: '100',
+  },
 } as const satisfies Record<string, Outcome>;
 
 export type CommonCode = keyof typeof COMMON_CODES;

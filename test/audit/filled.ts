@@ -31,6 +31,7 @@ import { scanParcels } from './lanes.ts';
 import { letPullsRunOut, sendPaymentData } from './payments.ts';
 import { sendRefunds, sendWithdrawals } from './requests.ts';
 import { sendReturns } from './returned.ts';
+import { shipFromStock } from './stocked-exports.ts';
 
 const PROFILE = fileURLToPath(new URL('../../profiles/cn-zhengzhou', import.meta.url));
 /** Half of them with something wrong: enough for every state a list can have. */
@@ -79,6 +80,7 @@ async function sendAll(
     await sendExports(filled);
     await sendReturns(filled, databaseUrl);
     await sendPaymentData(filled, databaseUrl);
+    await shipFromStock(filled, platform.house, profile);
   } finally {
     await platform.stop();
   }

@@ -33,7 +33,9 @@ beforeAll(async () => {
   expect(receipt!.status).toBe('399');
   await close(desk, cabinet, lists.slice(8), AUGUST + 172_800_000);
   // One that is declared, and one that is not.
-  const back = [lists[1]!, lists[9]!].map((list) => ({ ...list, reason: 'x' }));
+  const back = [lists[1]!, lists[9]!].map((list) => ({
+    ...{ ...list, reference: 'T1', reason: 'x', goods: null },
+  }));
   await zone.db.transaction((tx) => correctSummaries(tx, back, AUGUST));
 });
 afterAll(() => zone?.database.drop());

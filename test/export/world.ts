@@ -1,6 +1,10 @@
 import { businessDate } from '../../src/base/dates.ts';
 import { parseRate, ZERO } from '../../src/base/rate.ts';
 import type { ExportFacts } from '../../src/export/facts.ts';
+import { balanceKey } from '../../src/ledger/running-balances.ts';
+import type { Balance } from '../../src/ledger/transfer.ts';
+import type { StockLine } from '../../src/matching/stock.ts';
+import { bookLineKey, stockAccount } from '../../src/registry/book.ts';
 import type { Enterprise, Role } from '../../src/registry/enterprise.ts';
 import type { ExportGoods, ExportLaw } from '../../src/registry/export-law.ts';
 import type { CodeTable, Parameters } from '../../src/registry/profile.ts';
@@ -54,9 +58,11 @@ function table(...codes: string[]): CodeTable {
   return new Map(codes.map((code) => [code, { zh: code, en: code }]));
 }
 
+const ALWAYS = [{ from: '2016-01-01', until: null, value: true, law: 'test' }];
+
 /** The law of the tests, with switches set otherwise. */
 export function exportIndex(switches: Partial<Parameters> = {}): ProfileIndex {
-  const profile = scenarioProfile({ exports: DATED, ...switches });
+  const profile = scenarioProfile({ exports: DATED, stockRequired: ALWAYS, ...switches });
   const codes = { ...profile.codes, currency: table('142', '502', '300', '116') };
   return indexProfile({ ...profile, exportGoods: GOODS, codes });
 }
@@ -74,6 +80,27 @@ function enterprise(code: string, roles: readonly Role[]): Enterprise {
   return { code, name: `${code} Ltd`, roles, ...standing, overseas: false, dxpId: null };
 }
 
+const BOOK = 'T4612W000046';
+/** Ten came in, three left, one is promised. */
+const THERE: Balance = { limit: 1_000_000n, pending: 100_000n, posted: 300_000n };
+
+/** The lines of the book that lists of 1210 name. */
+const BOOKED: readonly StockLine[] = [
+  bookedLine('101', 'SHIRT', '6109100010'),
+  bookedLine('102', 'LAMP', '9405210000'),
+];
+
+function bookedLine(recordNo: string, itemNo: string, hs: string): StockLine {
+  const units = { unit: '007', unit1: '007', perUnit1: 100_000n, unit2: null, perUnit2: null };
+  const book = { bookNo: BOOK, areaCode: 'AREA', customsCode: '4612', from: '2016-01-01' };
+  return { ...book, until: null, recordNo, itemNo, hs, ...units };
+}
+
+/** The key of the balance of a line. */
+export function accountOf(recordNo: string): string {
+  return balanceKey(stockAccount(BOOK, recordNo));
+}
+
 /** Facts whose parts may be changed. */
 export type FactsDraft = {
   index: ProfileIndex;
@@ -81,6 +108,8 @@ export type FactsDraft = {
   enterprises: Map<string, Enterprise>;
   rates: Map<string, NonNullable<ReturnType<typeof parseRate>>>;
   blocked: Set<string>;
+  books: Map<string, StockLine>;
+  balances: Map<string, Balance>;
 };
 
 /** The facts of noon of a day, with what `change` does to them; a dollar is 7.1 yuan. */
@@ -96,6 +125,8 @@ export function exportFacts(
     enterprises: new Map(firms.map((one) => [one.code, one])),
     rates: new Map([['502', parseRate('7.1')!]]),
     blocked: new Set(),
+    books: new Map(BOOKED.map((line) => [bookLineKey(BOOK, line.recordNo), line])),
+    balances: new Map(BOOKED.map(({ recordNo }) => [accountOf(recordNo), THERE])),
   };
   change(draft);
   return { at, date: businessDate(at), ...draft };

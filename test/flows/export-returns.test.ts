@@ -9,8 +9,8 @@ import { returnOf, tallyOf } from '../../src/sandbox/world/export/write-return.t
 import { call } from '../cli/terminal.ts';
 import { brokenLaws, type Desk, openDesk } from './desk.ts';
 import type { ExportPapers } from './export-papers.ts';
-import { exportYard, openExportZone } from './export-yard.ts';
-import { AGENT, SITE, type Zone } from './zone.ts';
+import { exportYard } from './export-yard.ts';
+import { AGENT, openZone, SITE, type Zone } from './zone.ts';
 
 // Goods of closed lists that come back, where case files cannot tell it: processes side by side,
 // the word of officers, and what is shown. What is refused and when is in test/scenarios-export.
@@ -20,7 +20,7 @@ let second: Database;
 let other: Desk;
 
 beforeAll(async () => {
-  zone = await openExportZone();
+  zone = await openZone();
   desk = await openDesk(zone);
   second = connect(zone.database.url);
   other = await openDesk(zone, { db: second });

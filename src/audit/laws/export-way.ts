@@ -3,7 +3,7 @@ import type { ParcelDocument } from '../evidence-cache.ts';
 import type { ExportParcel, ExportStep } from '../export-walk.ts';
 import type { Law } from '../law.ts';
 import { checkBySql } from '../sql-check.ts';
-import { elementOf, filledOf, type RawRecord } from '../xml-text.ts';
+import { elementOf, type RawRecord } from '../xml-text.ts';
 
 /** A list this late after its arrival may be on its way to be released. */
 const SETTLING = 60_000;
@@ -46,7 +46,7 @@ function namesOf(): NamesOf {
   return (record) => {
     const names =
       known.get(record) ??
-      new Set(record.lines.map((line) => elementOf(line, 'logisticsNo')?.trim() ?? ''));
+      new Set(record.lines.map((line) => elementOf(line, 'logisticsNo') ?? ''));
     known.set(record, names);
     return names;
   };
@@ -103,14 +103,14 @@ function closeProblems(parcel: ExportParcel, namedIn: NamesOf): string[] {
     problems.push('says that another departure closed it');
   }
   if (closed.statutes?.exportsOn(businessDate(closed.at))?.master !== true) return problems;
-  if (bill_no === null || filledOf(by.head, 'billNo') !== bill_no) {
+  if (bill_no === null || elementOf(by.head, 'billNo') !== bill_no) {
     problems.push('left under another master waybill than it is under');
   }
   const raw = master?.raw ?? null;
   if (master === null || raw === null) return [...problems, 'is under a master that is not there'];
   // One that was changed afterwards need not name what has left.
   if (master.acceptedAt > (closed_at ?? closed.at)) return problems;
-  const isUnder = names(parcel, raw, namedIn) && filledOf(raw.head, 'billNo') === bill_no;
+  const isUnder = names(parcel, raw, namedIn) && elementOf(raw.head, 'billNo') === bill_no;
   return isUnder ? problems : [...problems, 'is under a master that names it not'];
 }
 

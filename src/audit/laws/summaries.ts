@@ -21,9 +21,17 @@ export const SUMMARIES: Law = {
   }),
 };
 
+/** Lists of which something is left, and list lines of which something is. */
 const LEFT = `
   export.summary_lists l
-  where not exists (select from export.summary_taken_back t where t.list_no = l.list_no)`;
+  where not exists (
+    select from export.summary_taken_back t where t.list_no = l.list_no and t.whole)`;
+
+const LINES_LEFT = `
+  export.summary_lists l cross join unnest(l.lines) with ordinality as n (line_no, gnum)
+  where n.line_no <> 0 and not exists (
+    select from export.summary_taken_back t
+    where t.list_no = l.list_no and n.gnum::integer = any(t.ended))`;
 
 const SUMS = 'select count(*) as n from export.summary_lines';
 
@@ -32,8 +40,7 @@ const MISCOUNTED = `
     || ' list lines, of its lists it has ' || coalesce(there.uses, 0)
   from (select group_id, line_no, uses from export.summary_lines where uses > 0) s
   full join (
-    select group_id, line_no, count(*) as uses
-    from (select group_id, unnest(lines) as line_no from ${LEFT}) lines group by 1, 2
+    select group_id, line_no, count(*) as uses from ${LINES_LEFT} group by 1, 2
   ) there using (group_id, line_no)
   where s.uses is distinct from there.uses`;
 
@@ -110,4 +117,5 @@ const UNMERGED = `
     ) l using (list_no)
   ) found
   where found.closed is distinct from found.month
-    and not exists (select from export.summary_taken_back t where t.list_no = found.list_no)`;
+    and not exists (
+      select from export.summary_taken_back t where t.list_no = found.list_no and t.whole)`;

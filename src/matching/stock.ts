@@ -1,5 +1,5 @@
+import type { BusinessDate } from '../base/dates.ts';
 import type { Scaled5 } from '../base/fen.ts';
-import type { ListTerms } from '../documents/terms.ts';
 import type { AccountId, Balance, Transfer } from '../ledger/transfer.ts';
 import {
   type Book,
@@ -9,7 +9,25 @@ import {
   declaredQuantity,
   stockAccount,
 } from '../registry/book.ts';
-import { isBonded } from './modes.ts';
+
+/** Goods of a special zone or a logistics centre: 1210, and 1239 outside its cities. */
+const BONDED_MODES: readonly string[] = ['1210', '1239'];
+
+/** Whether the parcel leaves bonded stock. */
+export function isBonded(tradeMode: string): boolean {
+  return BONDED_MODES.includes(tradeMode);
+}
+
+/** As much of a list of import (CEB621) or export (CEB603) as says what it takes from stock. */
+export type StockList = {
+  readonly tradeMode: string;
+  readonly emsNo: string | null;
+  readonly lines: readonly {
+    readonly itemRecordNo: string | null;
+    readonly qty: Scaled5;
+    readonly unit: string;
+  }[];
+};
 
 /** What a decision needs of a line of an account book. */
 export type StockLine = BookUnits &
@@ -39,21 +57,21 @@ export type StockUse = {
 
 /** Whether a list takes goods from the books. */
 export function takesStock(
-  { tradeMode, emsNo }: Pick<ListTerms, 'tradeMode' | 'emsNo'>,
+  { tradeMode, emsNo }: Pick<StockList, 'tradeMode' | 'emsNo'>,
   parameters: { readonly stockRequired: boolean },
 ): boolean {
   return parameters.stockRequired && isBonded(tradeMode) && emsNo !== null;
 }
 
 /** Keys (`bookLineKey`) of the lines of books that a list names. */
-export function bookLinesOf({ emsNo, lines }: ListTerms): string[] {
+export function bookLinesOf({ emsNo, lines }: Omit<StockList, 'tradeMode'>): string[] {
   return lines.flatMap(({ itemRecordNo }) =>
     emsNo === null || itemRecordNo === null ? [] : [bookLineKey(emsNo, itemRecordNo)],
   );
 }
 
 /** The accounts of those lines. */
-export function stockAccountsOf({ emsNo, lines }: ListTerms): AccountId[] {
+export function stockAccountsOf({ emsNo, lines }: Omit<StockList, 'tradeMode'>): AccountId[] {
   return lines.flatMap(({ itemRecordNo }) =>
     emsNo === null || itemRecordNo === null ? [] : [stockAccount(emsNo, itemRecordNo)],
   );
@@ -61,7 +79,7 @@ export function stockAccountsOf({ emsNo, lines }: ListTerms): AccountId[] {
 
 /** Each line of a list with the line of the book that it names. */
 export function bookedUses(
-  list: ListTerms,
+  list: StockList,
   books: ReadonlyMap<string, StockLine>,
 ): readonly BookedUse[] {
   return list.lines.flatMap(({ itemRecordNo, qty, unit }, line) => {
@@ -107,3 +125,27 @@ export function promiseGoods(uses: readonly StockUse[], ref: string): Transfer[]
 export function isStock({ ledger }: Transfer): boolean {
   return ledger === 'stock';
 }
+
+/** What the rules see of a list that takes goods from a book, whichever way it goes. */
+export type StockContext = {
+  readonly case: {
+    readonly list: {
+      readonly terms: Pick<StockList, 'emsNo'> & {
+        readonly customsCode: string;
+        readonly lines: readonly {
+          readonly itemNo: string | null;
+          readonly unit: string;
+        }[];
+      };
+    };
+  };
+  readonly date: BusinessDate;
+  /** What the lines say of the books; empty for lists that take nothing from stock. */
+  readonly booked: readonly BookedUse[];
+  /** What the list takes from stock. */
+  readonly stock: readonly StockUse[];
+  /** What each line declares of its code: all of it, or of exports the heading alone (EXP-2). */
+  readonly codes: readonly string[];
+  /** The enterprise in the zone that has the goods, and the element that names it. */
+  readonly area: { readonly element: string; readonly code: string | null };
+};

@@ -1,6 +1,10 @@
-import { deltaOf } from '../ledger/movement.ts';
-import type { AccountId, Balance, Transfer } from '../ledger/transfer.ts';
-import { balanceKey } from './facts.ts';
+import { deltaOf } from './movement.ts';
+import type { AccountId, Balance, Transfer } from './transfer.ts';
+
+/** Key of an account among balances, as it is kept with decisions. */
+export function balanceKey(account: AccountId): string {
+  return `${account.ledger}|${account.key}`;
+}
 
 /** Balances as they move through a batch: later lists see what earlier ones took. */
 export type RunningBalances = {
