@@ -12,8 +12,8 @@ import type { ExportPapers } from './export-papers.ts';
 import { exportYard } from './export-yard.ts';
 import { AGENT, openZone, SITE, type Zone } from './zone.ts';
 
-// Goods of closed lists that come back, where case files cannot tell it: processes side by side, the
-// command of officers, and what is shown. What is refused and when is in test/scenarios-export.
+// Goods of closed lists that come back, where case files cannot tell it: processes side by side,
+// the word of officers, and what is shown. What is refused and when is in test/scenarios-export.
 let zone: Zone;
 let desk: Desk;
 let second: Database;

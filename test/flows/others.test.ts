@@ -32,15 +32,14 @@ beforeEach(async () => {
 });
 afterAll(() => zone?.database.drop());
 
-/** These have tests of their own: lists, their documents, requests of imports. */
+/** These have tests of their own: lists, their documents, requests. */
 const DECIDED = ['CEB311', 'CEB411', 'CEB511', 'CEB621', 'CEB623', 'CEB625'].concat([
   ...['CEB303', 'CEB403', 'CEB505', 'CEB603', 'CEB605', 'CEB607', 'CEB509', 'CEB701'],
+  ...['CEB213', 'CEB215'],
 ]);
 const OTHERS = [...CATALOGUE.values()].filter(({ type, sent }) => sent && !DECIDED.includes(type));
-/** Answered when they are decided; the others are stored at once. */
-const REQUESTS = ['CEB213'];
-const CONCLUDED = ['CEB507', 'CEB215'];
-const NUMBERED = ['CEB213', 'CEB215', 'CEB507', 'CEB711'];
+const CONCLUDED = ['CEB507'];
+const NUMBERED = ['CEB507', 'CEB711'];
 
 /** Which party is named in an element. */
 const NAMED: Readonly<Record<string, Party>> = {
@@ -85,7 +84,6 @@ const viewOf = async (answer: Submitted | null, party: Party) =>
 
 /** What a sound document is answered. */
 function answersTo({ type }: MessageTable): string[] {
-  if (REQUESTS.includes(type)) return ['2'];
   return ['2', CONCLUDED.includes(type) ? '399' : '120'];
 }
 
