@@ -91,7 +91,7 @@ export const EXPORT_BREAKS: readonly (readonly [title: string, laws: string, sql
   ],
   [
     'an export list that left holds no waybill',
-    'claims',
+    'claims export-release',
     `update export.waybill_claims set list_no = null where list_no = (
        select min(list_no) from export.cases where state = '899')`,
   ],

@@ -69,7 +69,7 @@ export const EXPORT_LAW_BREAKS: readonly (readonly [title: string, laws: string,
   [
     'a departure that closed an export was decided at another time',
     'export-way',
-    `update clearance.requests r set decided_at = decided_at + interval '1 second'
+    `update clearance.requests r set decided_at = r.decided_at + interval '1 second'
      from export.cases c where c.list_no = ${CLOSED} and r.code = c.departure_code
        and r.name = c.departure_name`,
   ],
@@ -109,6 +109,12 @@ export const EXPORT_LAW_BREAKS: readonly (readonly [title: string, laws: string,
     'export-channels profiles',
     `update registry.profile_versions set content = replace(content,
        '"duty":"0/1"', '"duty":"1/10"')`,
+  ],
+  [
+    'a group of sums has a list more',
+    'summaries',
+    `update export.summary_groups set lists = lists + 1
+     where ${first('export.summary_groups', 'id')}`,
   ],
   [
     'a sum is a cent more',
