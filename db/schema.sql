@@ -761,11 +761,19 @@ create table export.summary_parts (
 
 create table export.summary_taken_back (
   list_no text not null,
+  serial smallint not null,
   group_id integer not null,
   at timestamp with time zone not null,
+  whole boolean not null,
+  reference text not null,
   reason text not null,
-  constraint summary_taken_back_pkey PRIMARY KEY (list_no),
-  constraint summary_taken_back_reason_check CHECK ((reason <> ''::text))
+  gnums integer[] not null,
+  quantities numeric[] not null,
+  ended integer[] not null,
+  constraint summary_taken_back_list_no_reference_key UNIQUE (list_no, reference),
+  constraint summary_taken_back_pkey PRIMARY KEY (list_no, serial),
+  constraint summary_taken_back_reason_check CHECK ((reason <> ''::text)),
+  constraint summary_taken_back_serial_check CHECK ((serial > 0))
 );
 
 create table export.waiting (

@@ -41,7 +41,6 @@ import { SIGNERS } from './laws/signers.ts';
 import { STATISTICS } from './laws/statistics.ts';
 import { STOCK } from './laws/stock.ts';
 import { STREAMS } from './laws/streams.ts';
-import { SUMMARIES } from './laws/summaries.ts';
 import { SUMMARY } from './laws/summary.ts';
 import { TARGETS } from './laws/targets.ts';
 import { TAX } from './laws/tax.ts';
@@ -89,7 +88,6 @@ export const LAWS: readonly Law[] = [
   RECEIPTS,
   STREAMS,
   PAYDATA,
-  SUMMARIES,
   STATISTICS,
   PUBLICATION,
   DRAWS,

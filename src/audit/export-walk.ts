@@ -47,7 +47,11 @@ export type Summed = {
   /** Null where it was taken back before anything was declared. */
   readonly group_id: number | null;
   readonly lines: readonly number[];
+  /** Whether nothing is left of it. */
   readonly back: boolean;
+  /** Lines of which goods came back, and how much (0.00001 units), side by side. */
+  readonly gnums: readonly number[];
+  readonly quantities: readonly string[];
 };
 
 /** The columns of a case and its claim. */
@@ -97,11 +101,18 @@ const PAST = `
   order by list_no, decided_at, coalesce(array_position('{400,300,500,501,502}', state), 9)`;
 
 const SUMMED = `
-  select u.list_no, l.group_id, coalesce(l.lines, '{}') as lines, t.list_no is not null as back
+  select u.list_no, l.group_id, coalesce(l.lines, '{}') as lines, coalesce(t.whole, false) as back,
+    coalesce(t.gnums, '{}') as gnums, coalesce(t.quantities, '{}') as quantities
   from unnest($1::text[]) as u (list_no)
   left join export.summary_lists l on l.list_no = u.list_no
-  left join export.summary_taken_back t on t.list_no = u.list_no
-  where l.list_no is not null or t.list_no is not null`;
+  left join lateral (
+    select bool_or(b.whole) as whole, array_agg(goods.gnum) as gnums,
+      array_agg(goods.quantity::text) as quantities
+    from export.summary_taken_back b
+    cross join unnest(b.gnums, b.quantities) as goods (gnum, quantity)
+    where b.list_no = u.list_no
+  ) t on true
+  where l.list_no is not null or t.whole`;
 
 const PAGE = 250;
 

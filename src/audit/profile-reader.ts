@@ -54,7 +54,7 @@ export type Statutes = {
 /** What the law of a day says of exports; sums in fen. */
 export type ExportStatutes = {
   readonly modes: readonly string[];
-  /** The highest value of a simplified ticket, and of one between firms; null where there are none. */
+  /** The highest value of a simplified ticket, and of one between firms; null: there are none. */
   readonly simplified: bigint | null;
   readonly b2b: bigint | null;
   readonly arrival: boolean;

@@ -28,9 +28,14 @@ const FIVE = 100_000n;
 
 /**
  * The lines of a list by their numbers. Its weights are of the whole list: each line has the share
- * of its value, cumulated and rounded down, so that no gram is lost or counted twice.
+ * of its value, cumulated and rounded down, so that no gram is lost or counted twice. Of a line
+ * of which goods came back the rest counts: what came back is rounded down.
+ * @param gone how much came back, by line, 0.00001 units
  */
-export function summedLines({ head, lines }: RawRecord): SummedLine[] {
+export function summedLines(
+  { head, lines }: RawRecord,
+  gone: ReadonlyMap<number, bigint>,
+): SummedLine[] {
   const headKeys = HEAD_KEYS.map((name) => filledOf(head, name) ?? '');
   const sorted = lines.toSorted((a, b) => numberOf(a) - numberOf(b));
   const prices = sorted.map((line) => scaled(line, 'totalPrice', 100n));
@@ -41,12 +46,17 @@ export function summedLines({ head, lines }: RawRecord): SummedLine[] {
   let before = 0n;
   return sorted.map((line, i) => {
     const after = before + parts[i]!;
-    const share = (weight: bigint) => Number((weight * after) / whole - (weight * before) / whole);
+    const share = (weight: bigint) => (weight * after) / whole - (weight * before) / whole;
     const lineKeys = LINE_KEYS.map((name) => filledOf(line, name) ?? '');
-    const quantities = ['qty', 'qty1', 'qty2'].map((name) => Number(scaled(line, name, FIVE)));
-    const sums = [...quantities, Number(prices[i]!), share(gross), share(net), 1];
+    const [qty = 0n, ...more] = ['qty', 'qty1', 'qty2'].map((name) => scaled(line, name, FIVE));
+    const back = gone.get(numberOf(line)) ?? 0n;
+    const rest = (value: bigint) => Number(value - (back === 0n ? 0n : (value * back) / qty));
+    const sums = [qty, ...more, prices[i]!, share(gross), share(net)].map(rest);
     before = after;
-    return { keys: [...headKeys, ...lineKeys].join(BETWEEN), sums };
+    return {
+      keys: [...headKeys, ...lineKeys].join(BETWEEN),
+      sums: [...sums, back > 0n && back === qty ? 0 : 1],
+    };
   });
 }
 

@@ -132,13 +132,13 @@ function viewOf({ refunds, bills, decision, ...rest }: Declaration): Declaration
   };
 }
 
-function viewOfExport({ passage, decision, ...rest }: ExportDeclaration): DeclarationView {
+function viewOfExport({ passage, returns, decision, ...rest }: ExportDeclaration): DeclarationView {
   const { tradeMode, statisticsFlag, ieDate, country } = rest.list.terms;
   return {
     ...namesOf(rest),
     declDate: businessDate(rest.list.acceptedAt),
     ...{ refunds: [], bills: [] },
-    export: { tradeMode, statisticsFlag, ieDate, country, passage },
+    export: { tradeMode, statisticsFlag, ieDate, country, passage, returns },
     verdict: decision && { ...verdictOf(decision), tax: null },
   };
 }

@@ -25,6 +25,7 @@ import { frozenReturns, putExportsBack } from './exports-back.ts';
 import { failureOf, falseForRace } from './failure.ts';
 import type { House } from './house.ts';
 import { quarantineRequests } from './quarantine.ts';
+import { returnFromSummaries } from './summary-correction.ts';
 
 /** An open return that ends: well when there is no finding. */
 type End = {
@@ -179,7 +180,8 @@ async function end(
   );
   const closed = ends.filter(({ state }) => state === 'closed').map(({ back }) => back);
   await putExportsBack(tx, house, closed, at);
-  return fileReceipts(tx, await receiptsOf(tx, house, ends, at), at);
+  const corrected = await returnFromSummaries(tx, house, closed, at);
+  return fileReceipts(tx, [...(await receiptsOf(tx, house, ends, at)), ...corrected], at);
 }
 
 /** 214: released (the goods are back), or returned with the reason. */

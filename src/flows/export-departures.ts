@@ -119,17 +119,18 @@ async function close(
       record: encodeKeptExport({ refs, record: null, verdict }),
     };
   });
-  const receipts = await storeMovedExports(tx, house, moving, registry, at);
-  await noteDepartures(
-    tx,
-    leaving.map(({ held, by }) => ({ listNo: held.listNo, key: by.key })),
-  );
+  // Whoever holds sums files receipts behind them.
   const closed = moving.map(({ row, list }) => ({ listNo: row.listNo, terms: list.terms }));
   await mergeClosed(
     tx,
     house.numbers,
     closed.filter(({ terms }) => terms.statisticsFlag === 'B'),
     at,
+  );
+  const receipts = await storeMovedExports(tx, house, moving, registry, at);
+  await noteDepartures(
+    tx,
+    leaving.map(({ held, by }) => ({ listNo: held.listNo, key: by.key })),
   );
   await countDeparted(tx, house, closed, at);
   return receipts;

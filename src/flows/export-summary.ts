@@ -4,11 +4,10 @@ import type { Finding } from '../base/finding.ts';
 import { preNo } from '../base/ids.ts';
 import { keyOf } from '../base/keys.ts';
 import { decidedRequests, storeRequests } from '../clearance/request-store.ts';
-import { loadLatestExportLists } from '../documents/export-list-store.ts';
 import type { SummaryTerms } from '../documents/export-terms.ts';
 import { type FiledOther, loadOthers } from '../documents/other-store.ts';
-import { type ExportDecision, standingExports } from '../export/case-lookup.ts';
 import { addApplication } from '../export/summary/application-store.ts';
+import { type BackSoFar, NOTHING_BACK, takenBack } from '../export/summary/back-store.ts';
 import { type ListStanding, type Taking, takeLists, takePeriod } from '../export/summary/decide.ts';
 import {
   formFindings,
@@ -25,14 +24,9 @@ import { takeOut } from '../export/summary/take-out.ts';
 import type { Sql } from '../io/postgres.ts';
 import { waitsUntil } from '../matching/match.ts';
 import { fileReceipts } from '../receipts/store.ts';
+import { exportLists, type ListsByNumber } from './export-lists.ts';
 import type { House } from './house.ts';
 import { applicationReceipts } from './summary-receipts.ts';
-
-/** How export lists stand, by their customs numbers; those that there are not are absent. */
-export type ListsByNumber = (
-  tx: Sql,
-  listNos: readonly string[],
-) => Promise<ReadonlyMap<string, ListStanding>>;
 
 /** One message of an application, as filed. */
 type Part = { readonly document: FiledOther; readonly terms: SummaryTerms };
@@ -58,22 +52,6 @@ export async function settleSummaries(
   let count = 0;
   for (const part of applications.values()) count += await settleOne(house, part.terms, lists);
   return count;
-}
-
-/** The lists of a house: as they were decided, with what they say. Two statements. */
-function exportLists({ terms }: House): ListsByNumber {
-  return async (tx, listNos) => {
-    const standing = [...(await standingExports(tx, listNos)).values()];
-    const keyed = ({ ebpCode, orderNo }: ExportDecision) => keyOf(ebpCode, orderNo);
-    const lists = await loadLatestExportLists(tx, terms, standing.map(keyed));
-    return new Map(
-      standing.flatMap((decision): [string, ListStanding][] => {
-        const list = lists.get(keyed(decision));
-        if (list === undefined) return [];
-        return [[decision.listNo, { state: decision.state, terms: list.terms }]];
-      }),
-    );
-  };
 }
 
 function partsIn(documents: readonly FiledOther[]): Part[] {
@@ -204,11 +182,13 @@ async function grant(
   await closeGroups(tx, taking.whole, sumNo);
   const listNos = taking.picked.flatMap((one) => one.lists.map(({ listNo }) => listNo));
   const standing = listNos.length === 0 ? new Map() : await lists(tx, listNos);
+  const gone = listNos.length === 0 ? new Map() : await takenBack(tx, listNos);
   const picked = taking.picked.map(({ group, lists: own }) => ({
     group,
     lists: own.map((list) => {
       const found: ListStanding = present(standing.get(list.listNo), 'a list that was merged');
-      return { ...list, terms: found.terms };
+      const { back, times }: BackSoFar = gone.get(list.listNo) ?? NOTHING_BACK;
+      return { ...list, terms: found.terms, back, times };
     }),
   }));
   const taken = await takeOut(tx, house.numbers, picked, sumNo);

@@ -3,6 +3,7 @@ import { type Archive, NO_ARCHIVE } from '../documents/archive.ts';
 import type { FiledExportList } from '../documents/export-list-store.ts';
 import { type ExportDecision, type ExportPassage, passageOf } from '../export/case-lookup.ts';
 import { exportAnswersAgain, exportAnswersOf } from '../export/receipt-of.ts';
+import { type ExportReturn, returnsOf } from '../export/return-store.ts';
 import type { ExportVerdict } from '../export/verdict.ts';
 import type { Sql } from '../io/postgres.ts';
 import { declaring } from '../receipts/texts.ts';
@@ -18,6 +19,8 @@ export type ExportDeclaration = {
   readonly timeline: readonly Step[];
   /** What the goods are worth and how they leave; null before a decision. */
   readonly passage: ExportPassage | null;
+  /** Returns of its goods that customs accepted, the oldest first. */
+  readonly returns: readonly ExportReturn[];
   readonly decision: (ExportDecision & { readonly verdict: ExportVerdict }) | null;
 };
 
@@ -53,6 +56,7 @@ export async function viewExport(
     status: timeline.at(-1)?.status ?? '2',
     timeline,
     passage: standing === undefined ? null : await passageOf(sql, standing.listNo),
+    returns: await returnsOf(sql, standing === undefined ? [] : [standing.listNo]),
     decision: standing ?? null,
   };
 }

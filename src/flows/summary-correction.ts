@@ -1,25 +1,30 @@
 import { present } from '../base/assert.ts';
 import type { Instant } from '../base/dates.ts';
+import type { Scaled5 } from '../base/fen.ts';
 import { applicationsOf } from '../export/summary/application-store.ts';
 import { groupsOf } from '../export/summary/group-store.ts';
 import { type TakenBack, takeBack } from '../export/summary/take-back.ts';
 import type { Sql } from '../io/postgres.ts';
 import type { AddressedReceipt } from '../receipts/receipt.ts';
+import { exportLists } from './export-lists.ts';
+import type { House } from './house.ts';
 import { correctionReceipts } from './summary-receipts.ts';
 
 /**
- * Takes closed lists out of the monthly summary: out of the open sums, or out of the declarations
- * that have them. Lists that are in neither are left alone. The statements do not depend on theirs.
+ * Takes closed lists, or parts of them, out of the monthly summary: out of the open sums, or out of
+ * the declarations that have them. Lists that are in neither are left alone. The statements do not
+ * depend on theirs. To be called before receipts are filed: it holds groups of sums, and whoever
+ * holds these files receipts behind them.
  * @param tx the transaction that takes them back
  * @returns the receipts (CEB792) that tell of corrected declarations, to be filed
- * @throws CaseRace when an application took one of them meanwhile
+ * @throws CaseRace when something else happened to one of them meanwhile
  */
 export async function correctSummaries(
   tx: Sql,
   lists: readonly TakenBack[],
   at: Instant,
 ): Promise<AddressedReceipt[]> {
-  const { corrected } = await takeBack(tx, lists, at);
+  const corrected = await takeBack(tx, lists, at);
   if (corrected.length === 0) return [];
   const applications = await applicationsOf(
     tx,
@@ -40,4 +45,35 @@ export async function correctSummaries(
       at,
     ),
   );
+}
+
+/** Goods of a list that came back. */
+export type GoodsBack = {
+  readonly listNo: string;
+  /** Pre-entry number of the return. */
+  readonly preNo: string;
+  readonly lines: readonly { readonly gnum: number; readonly qty: Scaled5 }[];
+};
+
+/**
+ * Takes goods that came back out of the monthly summary (see `correctSummaries`). Two statements,
+ * and those of the correction; none for none.
+ */
+export async function returnFromSummaries(
+  tx: Sql,
+  house: House,
+  returns: readonly GoodsBack[],
+  at: Instant,
+): Promise<AddressedReceipt[]> {
+  if (returns.length === 0) return [];
+  const standing = await exportLists(house)(
+    tx,
+    returns.map(({ listNo }) => listNo),
+  );
+  const back = returns.flatMap(({ listNo, preNo, lines: goods }): TakenBack[] => {
+    const list = standing.get(listNo);
+    if (list === undefined) return [];
+    return [{ listNo, terms: list.terms, reference: preNo, reason: `退货[${preNo}]`, goods }];
+  });
+  return correctSummaries(tx, back, at);
 }

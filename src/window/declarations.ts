@@ -5,6 +5,7 @@ import { taxNoOf } from '../clearance/bill.ts';
 import type { Bill } from '../clearance/bill-store.ts';
 import { billJson, sumsJson } from '../clearance/tax/bill-json.ts';
 import { type App, type Parts, viewerOf } from './app.ts';
+import { returnJson } from './export-returns.ts';
 import type { DeclarationView, ExportPart, VerdictView } from './platform.ts';
 import { WindowFault } from './problem.ts';
 import { refundJson } from './refunds.ts';
@@ -47,11 +48,13 @@ function jsonBill({ listNo, serial, state, issuedAt, dutyNo, ...sums }: Bill) {
   };
 }
 
-function jsonExport({ passage, ...rest }: ExportPart) {
-  if (passage === null) return { ...rest, passage };
+function jsonExport({ passage, returns, ...rest }: ExportPart) {
+  const back = returns.map(returnJson);
+  if (passage === null) return { ...rest, passage, returns: back };
   const { channel, fob, billNo, releasedAt, closedAt } = passage;
   return {
     ...rest,
+    returns: back,
     passage: {
       ...{ channel, billNo, fob: fob === null ? null : formatFen(fob) },
       releasedAt: releasedAt === null ? null : isoShanghai(releasedAt),

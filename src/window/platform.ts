@@ -6,6 +6,7 @@ import type { Refund } from '../clearance/refund-store.ts';
 import type { TaxBill } from '../clearance/verdict.ts';
 import type { Said } from '../documents/declaration/said.ts';
 import type { ExportPassage } from '../export/case-lookup.ts';
+import type { ExportReturn } from '../export/return-store.ts';
 import type { BuyerQuota } from '../flows/buyer-quota.ts';
 import type { Step } from '../flows/declaration-view.ts';
 import type { Declared } from '../flows/declare.ts';
@@ -82,6 +83,8 @@ export type ExportPart = {
   readonly country: string;
   /** What the goods are worth and how they leave; null before a decision. */
   readonly passage: ExportPassage | null;
+  /** Returns of its goods that customs accepted, the oldest first. */
+  readonly returns: readonly ExportReturn[];
 };
 
 export type VerdictView = {

@@ -144,6 +144,21 @@ export const REFUND = Type.Object({
   }),
 });
 
+const RETURN = Type.Object({
+  listNo: Type.String(),
+  preNo: Type.String({ description: 'As CEB214 has it' }),
+  state: Type.String({
+    description: 'open, closed (the goods are back), lapsed, refused, or withdrawn by its sender',
+  }),
+  acceptedAt: time('When customs accepted the request (CEB213)'),
+  due: Type.String({ description: 'Last day on which the goods may be back' }),
+  endedAt: orNull(time('When it ended')),
+  reason: orNull(Type.String({ description: 'Why it ended without its goods' })),
+  bookNo: orNull(Type.String({ description: 'Book that the goods go back to' })),
+  waybill: Type.Object({ logisticsCode: Type.String(), logisticsNo: Type.String() }),
+  lines: Type.Array(Type.Object({ gnum: Type.Integer(), qty: Type.String() })),
+});
+
 const EXPORT_PART = Type.Object(
   {
     tradeMode: Type.String(),
@@ -159,6 +174,7 @@ const EXPORT_PART = Type.Object(
         closedAt: orNull(time('When a departure (CEB509) closed it')),
       }),
     ),
+    returns: Type.Array(RETURN, { description: 'That customs accepted, the oldest first' }),
   },
   { description: 'Of a parcel that leaves; null of one that comes in' },
 );

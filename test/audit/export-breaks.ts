@@ -77,4 +77,35 @@ export const EXPORT_BREAKS: readonly (readonly [title: string, laws: string, sql
     `delete from documents.shipments
      where ${first('documents.shipments', 'logistics_no', `name like 'CEB509 %'`)}`,
   ],
+  [
+    'an export list that left holds no waybill',
+    'claims',
+    `update export.waybill_claims set list_no = null where list_no = (
+       select min(list_no) from export.cases where state = '899')`,
+  ],
+  [
+    'a withdrawn export list still holds its waybill',
+    'claims',
+    `update export.waybill_claims w set list_no = c.list_no from export.cases c
+     where c.state = '430' and w.logistics_no = c.logistics_no`,
+  ],
+  ['an export list does not wait any more', 'waiting', 'delete from export.waiting'],
+  [
+    'an export list waits that is decided',
+    'waiting',
+    `insert into export.waiting (ebp_code, order_no, attempt, logistics_code, logistics_no, missing,
+       since)
+     select ebp_code, order_no, attempt, logistics_code, logistics_no, '{}', decided_at
+     from export.cases where state = '899' order by list_no limit 1`,
+  ],
+  [
+    'the withdrawal of an export list was never granted',
+    'requests receipts',
+    `delete from clearance.requests where name like 'CEB605 %'`,
+  ],
+  [
+    'a number of an export list was never taken',
+    'numbers',
+    `update documents.numbers set next = 1 where name like 'list:%:E'`,
+  ],
 ];

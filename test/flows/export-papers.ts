@@ -34,34 +34,34 @@ const SHOP = {
   ...{ ebcCode: SELLER.code, ebcName: SELLER.name },
 };
 const CARRIED = { logisticsCode: CARRIER.code, logisticsName: CARRIER.name };
-const DOLLAR = '502';
+const YUAN = '142';
 
 let serial = 0;
 
-/** A parcel with two shirts at 12.50 dollars, by 9610 in channel B. */
+/** A parcel with two shirts at 12.50 yuan, by 9610 in channel B. */
 export function exportPapers(): ExportPapers {
   serial += 1;
   const orderNo = `X${String(serial).padStart(12, '0')}`;
   const logisticsNo = `9900${String(serial).padStart(9, '0')}`;
   const goods = {
-    ...{ gnum: '1', itemNo: 'SKU-1', unit: '011', currency: DOLLAR },
+    ...{ gnum: '1', itemNo: 'SKU-1', unit: '011', currency: YUAN },
     ...{ qty: '2', price: '12.5', totalPrice: '25' },
   };
   const order = {
     ...{ ...filing(), ...SHOP, orderType: 'E', orderNo, goodsValue: '25', freight: '3' },
-    currency: DOLLAR,
+    currency: YUAN,
   };
   const collection = {
     ...{ ...filing(), ...SHOP, orderNo, payCode: PAYFIRM.code, payName: PAYFIRM.name },
-    ...{ payNo: `C${orderNo}`, charge: '28', currency: DOLLAR, accountingDate: TIME },
+    ...{ payNo: `C${orderNo}`, charge: '28', currency: YUAN, accountingDate: TIME },
   };
   const waybill = {
-    ...{ ...filing(), ...CARRIED, logisticsNo, freight: '3', insuredFee: '0', currency: DOLLAR },
-    ...{ grossWeight: '0.6', packNo: '1', goodsInfo: '衬衫' },
+    ...{ ...filing(), ...CARRIED, logisticsNo, freight: '3', insuredFee: '0', currency: YUAN },
+    ...{ grossWeight: '0.6', packNo: '1', goodsInfo: 'T恤衫' },
   };
   return {
     ...{ orderNo, logisticsNo },
-    order: { type: 'CEB303', head: order, lines: [{ ...goods, itemName: '衬衫' }] },
+    order: { type: 'CEB303', head: order, lines: [{ ...goods, itemName: 'T恤衫' }] },
     collection: { type: 'CEB403', head: collection, lines: [] },
     waybill: { type: 'CEB505', head: waybill, lines: [] },
     list: listOf(orderNo, logisticsNo, goods),
@@ -74,8 +74,8 @@ function listOf(orderNo: string, logisticsNo: string, goods: Values): Paper {
     ...{ copNo: `L${orderNo}`, ieFlag: 'E', portCode: '4604', ieDate: '20200919' },
     ...{ statisticsFlag: 'B', agentCode: AGENT.code, agentName: AGENT.name },
     ...{ ownerCode: SELLER.code, ownerName: SELLER.name, tradeMode: '9610', trafMode: '5' },
-    ...{ country: '502', POD: '5021', freight: '3', fCurrency: DOLLAR, fFlag: '3' },
-    ...{ insuredFee: '0', iCurrency: DOLLAR, iFlag: '3', wrapType: '2', packNo: '1' },
+    ...{ country: '502', POD: '5021', freight: '3', fCurrency: YUAN, fFlag: '3' },
+    ...{ insuredFee: '0', iCurrency: YUAN, iFlag: '3', wrapType: '2', packNo: '1' },
     ...{ grossWeight: '0.6', netWeight: '0.5' },
   };
   const line = {
@@ -112,15 +112,32 @@ export function shipmentPaper(
     },
     CEB607: {
       ...{ agentCode: AGENT.code, agentName: AGENT.name, trafName: 'CZ465', voyageNo: 'CZ465' },
-      grossWeight: '1.2',
+      grossWeight: weightOf(logisticsNos.length),
     },
-    CEB509: { leaveTime: '20200919083000' },
+    CEB509: { leaveTime: '20200918193000' },
   };
   return {
     type,
     head: { ...common, ...own[type], ...changes },
     lines: logisticsNos.map((logisticsNo, i) => ({ gnum: String(i + 1), logisticsNo })),
   };
+}
+
+/** The wish of the agent to withdraw a list, by its customs number. */
+export function withdrawalPaper(listNo: string): Paper {
+  serial += 1;
+  const head = {
+    ...{ ...filing(), customsCode: '4612', copNo: `T${serial}`, invtNo: listNo, reason: '错' },
+    ...{ agentCode: AGENT.code, agentName: AGENT.name },
+    ...{ ebcCode: SELLER.code, ebcName: SELLER.name },
+  };
+  return { type: 'CEB605', head, lines: [] };
+}
+
+/** What so many parcels of 0.6 kg weigh. */
+function weightOf(parcels: number): string {
+  const tenths = parcels * 6;
+  return `${Math.trunc(tenths / 10)}.${tenths % 10}`;
 }
 
 /** The same record as a change (2) or a deletion (3), with other elements if any. */

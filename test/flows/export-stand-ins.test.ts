@@ -7,8 +7,8 @@ import { standIn } from '../../src/flows/stand-ins.ts';
 import { everyList } from './classes.ts';
 import { type Desk, openDesk } from './desk.ts';
 import { asExport, type ExportPapers, exportPapers } from './export-papers.ts';
-import { exportOf, exportYard, openExportZone } from './export-yard.ts';
-import type { Zone } from './zone.ts';
+import { exportOf, exportYard } from './export-yard.ts';
+import { openZone, type Zone } from './zone.ts';
 
 // A sandbox in which order numbers of exports ask for officers, whose work stand-ins do.
 const FROM = '2016-04-08' as BusinessDate;
@@ -16,7 +16,7 @@ let zone: Zone;
 let desk: Desk;
 
 beforeAll(async () => {
-  zone = await openExportZone((law) => ({
+  zone = await openZone((law) => ({
     ...everyList(law, ONE),
     forcedOutcomes: [{ from: FROM, until: null, value: true, law: 'test' }],
   }));

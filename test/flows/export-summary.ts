@@ -8,7 +8,7 @@ import { settleSummaries } from '../../src/flows/export-summary.ts';
 import { submit } from '../../src/flows/submit.ts';
 import { startWorks } from '../../src/flows/works.ts';
 import { worksFrame } from '../../src/flows/works-frame.ts';
-import { instantText, type Sql } from '../../src/io/postgres.ts';
+import type { Sql } from '../../src/io/postgres.ts';
 import type { FiledReceipt } from '../../src/receipts/receipt.ts';
 import type { Desk } from './desk.ts';
 import { type Paper, signed } from './papers.ts';
@@ -63,21 +63,6 @@ export function listCabinet() {
 
 export type Cabinet = ReturnType<typeof listCabinet>;
 
-const CASES = `
-  insert into export.cases (state, channel, epoch, attempt, closed_at, ebp_code, order_no, list_no)
-  select '899', 'B', 1, 1, $1::timestamptz, u.*
-  from unnest($2::text[], $3::text[], $4::text[]) as u`;
-
-/** Notes that lists of channel B were closed, as a decision would. */
-export async function noteClosed(tx: Sql, lists: readonly ClosedList[], at: number): Promise<void> {
-  await tx.execute(CASES, [
-    instantText(at),
-    lists.map(({ terms }) => terms.ebpCode),
-    lists.map(({ terms }) => terms.orderNo),
-    lists.map(({ listNo }) => listNo),
-  ]);
-}
-
 /** Closes lists at an instant. */
 export async function close(
   { house }: Desk,
@@ -86,10 +71,7 @@ export async function close(
   at: number,
 ): Promise<void> {
   cabinet.put(lists);
-  await house.db.transaction(async (tx) => {
-    await noteClosed(tx, lists, at);
-    await mergeClosed(tx, house.numbers, lists, at);
-  });
+  await house.db.transaction((tx) => mergeClosed(tx, house.numbers, lists, at));
 }
 
 /** Works that file and decide nothing: the lists of a cabinet are in no database. */

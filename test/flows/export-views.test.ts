@@ -6,8 +6,8 @@ import { viewExport } from '../../src/flows/export-view.ts';
 import { call } from '../cli/terminal.ts';
 import { type Desk, openDesk } from './desk.ts';
 import { asExport, type ExportPapers, exportPapers } from './export-papers.ts';
-import { exportOf, exportYard, openExportZone } from './export-yard.ts';
-import { AGENT, AGENT_2, CARRIER, PAYFIRM, SELLER, type Zone } from './zone.ts';
+import { exportOf, exportYard } from './export-yard.ts';
+import { AGENT, AGENT_2, CARRIER, openZone, PAYFIRM, SELLER, type Zone } from './zone.ts';
 
 // What those who take part in an export list may see of it, and how its verdicts come out again.
 let zone: Zone;
@@ -15,7 +15,7 @@ let desk: Desk;
 const yard = () => exportYard(zone, () => desk);
 
 beforeAll(async () => {
-  zone = await openExportZone();
+  zone = await openZone();
 });
 beforeEach(async () => {
   desk = await openDesk(zone);
@@ -45,7 +45,7 @@ describe('an export list as its parties see it', () => {
     const view = await viewExport(zone.db, numbers[0]!, SELLER.code);
     expect(view).toMatchObject({
       ...{ status: '899', invtNo: numbers[0], decision: { verdict: { status: '899' } } },
-      passage: { channel: 'B', fob: 17_500n, billNo: `M${papers.logisticsNo}` },
+      passage: { channel: 'B', fob: 2_500n, billNo: `M${papers.logisticsNo}` },
     });
     expect(view?.passage?.closedAt).toBe(desk.clock.now());
   });
@@ -71,7 +71,7 @@ describe('an export list as its parties see it', () => {
       expect(await platform.declaration(no, agent)).toMatchObject({
         ...{ invtNo: papers.listNo, status: '800', refunds: [], bills: [] },
         declDate: '2020-09-18',
-        export: { tradeMode: '9610', statisticsFlag: 'B', passage: { fob: 17_500n } },
+        export: { tradeMode: '9610', statisticsFlag: 'B', passage: { fob: 2_500n } },
         verdict: { status: '800', tax: null },
       });
     }
@@ -98,7 +98,7 @@ describe('onestep explain of an export list', () => {
     const failed = waited!.rules.filter(({ outcome }) => outcome === 'failed');
     expect(failed.map(({ code }) => code)).toEqual(waited!.stored.findings.map((one) => one.code));
     expect(released!.rules.every(({ outcome }) => outcome !== 'failed')).toBe(true);
-    expect(released!.numbers).toMatchObject({ channel: 'B', value: { fob: 17_500n } });
+    expect(released!.numbers).toMatchObject({ channel: 'B', value: { fob: 2_500n } });
   });
 
   it('says why a list was returned, also one whose documents came later than it', async () => {
@@ -132,7 +132,7 @@ describe('onestep explain of an export list', () => {
     expect(told.code).toBe(0);
     expect(told.json()).toMatchObject({
       decisions: [
-        { status: '800', same: true, numbers: { channel: 'B', fob: '175.00', limit: null } },
+        { status: '800', same: true, numbers: { channel: 'B', fob: '25.00', limit: null } },
         { status: '400', same: true, derived: { status: '400' } },
       ],
     });

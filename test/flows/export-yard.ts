@@ -1,9 +1,7 @@
 import { isoShanghai } from '../../src/base/dates.ts';
-import { rate } from '../../src/base/rate.ts';
 import type { Values } from '../../src/documents/codec.ts';
 import type { ExportStatus } from '../../src/export/states.ts';
 import type { Database } from '../../src/io/postgres.ts';
-import { writeExchangeRates } from '../../src/registry/exchange-store.ts';
 import type { Desk } from './desk.ts';
 import {
   EXPORT_KINDS,
@@ -15,16 +13,7 @@ import {
   type ShipmentType,
   shipmentPaper,
 } from './export-papers.ts';
-import { openZone, type Zone } from './zone.ts';
-
-const DOLLARS = { currency: '502', from: '2016-01-01', until: null, source: 'test' } as const;
-
-/** A zone that knows what a dollar is worth: 7 yuan. */
-export async function openExportZone(...given: Parameters<typeof openZone>): Promise<Zone> {
-  const zone = await openZone(...given);
-  await zone.register((tx) => writeExchangeRates(tx, [{ ...DOLLARS, rate: rate(7n, 1n) }]));
-  return zone;
-}
+import type { Zone } from './zone.ts';
 
 /** Hands that bring parcels out by messages. */
 export function exportYard(zone: Zone, deskNow: () => Desk) {

@@ -52,7 +52,8 @@ create table export.summary_lines (
   unique (group_id, gcode, country, currency, unit, unit1, unit2, name)
 ) with (fillfactor = 80);
 
--- Into which group a closed list went, and for each of its lines, in their order, into which sum.
+-- Into which group a closed list went, and for each of its lines, in their order, into which sum;
+-- 0 for a line of which nothing was left when it was declared.
 create table export.summary_lists (
   group_id integer not null,
   list_no text primary key,
@@ -61,12 +62,24 @@ create table export.summary_lists (
 );
 create index summary_lists_group on export.summary_lists (group_id, list_no);
 
--- Lists that were taken back after they were closed: they are in no sum any more.
+-- What was taken back of lists after they were closed, all of one or a part: it is in no sum any
+-- more. The numbers of one list have no gaps, so that of two that meet one lands.
 create table export.summary_taken_back (
-  list_no text primary key,
+  list_no text not null,
+  serial smallint not null check (serial > 0),
   group_id integer not null,
   at timestamptz not null,
-  reason text not null check (reason <> '')
+  -- Whether nothing is left of the list.
+  whole boolean not null,
+  -- The document that took it back, and why.
+  reference text not null,
+  reason text not null check (reason <> ''),
+  -- Lines and their quantities (0.00001 units), and those lines of which nothing is left.
+  gnums integer[] not null,
+  quantities numeric[] not null,
+  ended integer[] not null,
+  primary key (list_no, serial),
+  unique (list_no, reference)
 );
 
 -- Applications (CEB701) that were granted, and how far their results (CEB792) were told.

@@ -47,7 +47,7 @@ const PRE_NO_TWICE = `
   select 'pre-entry number ' || pre_no || ' stands on ' || count(*) || ' lists'
   from (${FILED}) f group by pre_no having count(*) > 1`;
 
-/** All decisions, the standing and the earlier ones; lists that leave have a letter of their own. */
+/** All decisions, the standing and the earlier ones; lists that leave have another letter. */
 const decisions = (schema: string, way: string, letter: string): string => `
   select ebp_code, order_no, attempt, list_no, pre_no, decided_at, '${way}' as way,
     '${letter}' as letter

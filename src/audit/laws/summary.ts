@@ -61,11 +61,17 @@ type Sums = Map<string, Sum>;
 function add(tally: Tally, sums: Sums, { list, list_no, summed, closed_at }: ExportParcel): void {
   const raw = list?.raw ?? null;
   if (summed === null || summed.back || summed.group_id === null || raw === null) return;
-  const lines = summedLines(raw);
+  const gone = new Map<number, bigint>();
+  for (const [i, gnum] of summed.gnums.entries()) {
+    gone.set(gnum, (gone.get(gnum) ?? 0n) + BigInt(summed.quantities[i]!));
+  }
+  const lines = summedLines(raw, gone);
   const fits = lines.length === summed.lines.length;
   if (!tally.check(fits, () => `list ${list_no} is in the sums with other lines`)) return;
   const month = businessDate(closed_at ?? 0).slice(0, 7);
   for (const [i, line] of lines.entries()) {
+    // Nothing was left of it when its list was declared.
+    if (summed.lines[i] === 0 && line.sums.at(-1) === 0) continue;
     const key = `${summed.group_id}/${summed.lines[i]}`;
     const keys = `${month}${BETWEEN}${line.keys}`;
     const sum = sums.get(key) ?? { keys, numbers: new Float64Array(SUMS.length) };
@@ -120,7 +126,8 @@ const UNLIKE_GROUPS = `
   select 'group ' || g.id || ' has ' || g.lists || ' lists, should have ' || coalesce(s.n, 0)
   from export.summary_groups g left join (
     select l.group_id, count(*) as n from export.summary_lists l
-    where not exists (select from export.summary_taken_back t where t.list_no = l.list_no)
+    where not exists (
+      select from export.summary_taken_back t where t.list_no = l.list_no and t.whole)
     group by l.group_id
   ) s on s.group_id = g.id
   where g.lists <> coalesce(s.n, 0)

@@ -132,7 +132,9 @@ export function listColumns(grown: readonly Grown[]): [number[], string[], strin
   const rows = grown
     .flatMap(({ group, id, lineNos }) =>
       group.lists.map(({ listNo, logisticsNo, lineKeys }) => {
-        const numbers = lineKeys.map((key) => present(lineNos.get(key), 'the sum of a line'));
+        const numbers = lineKeys.map((key) =>
+          key === '' ? 0 : present(lineNos.get(key), 'the sum of a line'),
+        );
         return { id, listNo, logisticsNo, lines: `{${numbers.join(',')}}` };
       }),
     )

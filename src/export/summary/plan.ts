@@ -25,7 +25,7 @@ export type PlannedLine = { readonly key: string; readonly keys: LineKeys; reado
 export type PlannedList = {
   readonly listNo: string;
   readonly logisticsNo: string;
-  /** Of each line of the list the key of the sum that it goes into. */
+  /** Of each line of the list the key of the sum that it goes into; empty when nothing is left. */
   readonly lineKeys: readonly string[];
 };
 
@@ -54,8 +54,9 @@ export function planSums(lists: readonly ClosedList[]): PlannedGroup[] {
   });
 }
 
-function addTo(lines: Map<string, PlannedLine>, { listNo, terms }: ClosedList): PlannedList {
-  const lineKeys = linesOf(terms).map(({ keys, sums }) => {
+function addTo(lines: Map<string, PlannedLine>, { listNo, terms, back }: ClosedList): PlannedList {
+  const lineKeys = linesOf(terms, back).map(({ keys, sums }) => {
+    if (sums.uses === 0) return '';
     const key = lineKey(keys);
     const before = lines.get(key);
     lines.set(key, { key, keys, sums: before === undefined ? sums : plus(before.sums, sums) });

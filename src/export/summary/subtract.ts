@@ -1,13 +1,11 @@
-import { present } from '../../base/assert.ts';
 import { CaseRace } from '../../base/case-race.ts';
 import type { Sql } from '../../io/postgres.ts';
 import { LINE_COLUMNS, lineTypes, lineValues } from './columns.ts';
 import type { SumLine } from './declare.ts';
-import type { SummedList } from './list-store.ts';
-import { type ClosedList, linesOf, plus, SUMS } from './sums.ts';
+import { plus, SUMS } from './sums.ts';
 
-/** A list with what is in it and the sums that it is in. */
-export type MergedList = ClosedList & Pick<SummedList, 'groupId' | 'lineNos'>;
+/** What is taken out of one sum of a group. */
+export type SumPart = SumLine & { readonly groupId: number };
 
 // The keys travel along because sums are columns behind them.
 const SUBTRACT = `
@@ -18,11 +16,13 @@ const SUBTRACT = `
   where l.group_id = u.group_id and l.line_no = u.line_no`;
 
 /**
- * Takes lists out of the sums of their groups; the caller holds these groups. One statement.
+ * Takes parts out of the sums of groups that the caller holds. One statement.
  * @throws CaseRace when a sum is not there any more
  */
-export async function subtractLists(tx: Sql, lists: readonly MergedList[]): Promise<void> {
-  const lines = partsOf(lists);
+export async function subtractParts(tx: Sql, parts: readonly SumPart[]): Promise<void> {
+  const lines = [...bySum(parts).values()].sort(
+    (a, b) => a.groupId - b.groupId || a.lineNo - b.lineNo,
+  );
   const written = await tx.execute(SUBTRACT, [
     lines.map(({ groupId }) => groupId),
     lines.map(({ lineNo }) => lineNo),
@@ -31,19 +31,13 @@ export async function subtractLists(tx: Sql, lists: readonly MergedList[]): Prom
   if (written !== lines.length) throw new CaseRace('a sum has gone meanwhile');
 }
 
-type Part = SumLine & { readonly groupId: number };
-
-/** What these lists are of each sum, by group and number. */
-function partsOf(lists: readonly MergedList[]): Part[] {
-  const parts = new Map<string, Part>();
-  for (const { groupId, lineNos, terms } of lists) {
-    for (const [i, { keys, sums }] of linesOf(terms).entries()) {
-      const lineNo = present(lineNos[i], 'the sum of a line');
-      const key = `${groupId} ${lineNo}`;
-      const before = parts.get(key);
-      const all = before === undefined ? sums : plus(before.sums, sums);
-      parts.set(key, { groupId, lineNo, keys, sums: all });
-    }
+function bySum(parts: readonly SumPart[]): Map<string, SumPart> {
+  const sums = new Map<string, SumPart>();
+  for (const part of parts) {
+    const key = `${part.groupId} ${part.lineNo}`;
+    const before = sums.get(key);
+    const all = before === undefined ? part.sums : plus(before.sums, part.sums);
+    sums.set(key, { ...part, sums: all });
   }
-  return [...parts.values()].sort((a, b) => a.groupId - b.groupId || a.lineNo - b.lineNo);
+  return sums;
 }

@@ -1,8 +1,16 @@
 import type { Scaled5 } from '../../base/fen.ts';
 import type { ExportListTerms } from '../../documents/export-terms.ts';
 
+/** How much of the lines of a list was taken back, by their numbers (gnum). */
+export type Back = ReadonlyMap<number, Scaled5>;
+
 /** A list that customs closed. */
-export type ClosedList = { readonly listNo: string; readonly terms: ExportListTerms };
+export type ClosedList = {
+  readonly listNo: string;
+  readonly terms: ExportListTerms;
+  /** What was taken back of it since; nothing unless told. */
+  readonly back?: Back;
+};
 
 /** The keys that lists of one declaration have in common (EXP-5), beside the month. */
 export const HEAD_KEYS = [
@@ -85,8 +93,12 @@ export function headOf(terms: ExportListTerms): GroupHead {
  * weights as a whole, and its lines may go into several declarations, so each line is given its
  * share by value (by number when the list has no value): cumulated and rounded down, so that the
  * shares add up to the weights of the list.
+ * @param back what is taken off; a line of which nothing is left adds nothing
  */
-export function linesOf({ lines: said, grossWeight, netWeight }: ExportListTerms): SummedLine[] {
+export function linesOf(
+  { lines: said, grossWeight, netWeight }: ExportListTerms,
+  back: Back = NONE,
+): SummedLine[] {
   const lines = said.toSorted((a, b) => a.gnum - b.gnum);
   const value = lines.reduce((sum, { totalPrice }) => sum + totalPrice, 0n);
   const [whole, part] =
@@ -101,9 +113,30 @@ export function linesOf({ lines: said, grossWeight, netWeight }: ExportListTerms
     before = after;
     const { gcode, country, currency, unit, unit1, unit2, gname } = line;
     const { qty, qty1, qty2, totalPrice } = line;
+    const sums = { qty, qty1, qty2: qty2 ?? 0n, total: totalPrice, gross, net, uses: 1 };
+    const gone = back.get(line.gnum);
     return {
       keys: { gcode, country, currency, unit, unit1, unit2: unit2 ?? '', name: gname },
-      sums: { qty, qty1, qty2: qty2 ?? 0n, total: totalPrice, gross, net, uses: 1 },
+      sums: gone === undefined ? sums : partOf(sums, gone, qty),
     };
   });
+}
+
+const NONE: Back = new Map();
+
+/**
+ * What a line has between two quantities of it, in proportion and rounded down from its beginning,
+ * so that parts that follow each other add up to the line. The last part takes its use along.
+ */
+export function partOf(line: Sums, from: Scaled5, until: Scaled5): Sums {
+  const part = (value: bigint) => (value * until) / line.qty - (value * from) / line.qty;
+  return {
+    qty: until - from,
+    qty1: part(line.qty1),
+    qty2: part(line.qty2),
+    total: part(line.total),
+    gross: part(line.gross),
+    net: part(line.net),
+    uses: until === line.qty && from < until ? 1 : 0,
+  };
 }

@@ -1,6 +1,8 @@
-import { CaseRace } from '../../base/case-race.ts';
+import { assert, present } from '../../base/assert.ts';
 import type { Instant } from '../../base/dates.ts';
-import { instantText, type Sql } from '../../io/postgres.ts';
+import type { Scaled5 } from '../../base/fen.ts';
+import type { Sql } from '../../io/postgres.ts';
+import { addBack, type BackRow, type BackSoFar, NOTHING_BACK, takenBack } from './back-store.ts';
 import {
   addDeclarations,
   type Declaration,
@@ -10,108 +12,169 @@ import {
 } from './declaration-store.ts';
 import { totalOf } from './declare.ts';
 import { type Group, groupsOf, linesOfGroups, shrinkGroups } from './group-store.ts';
-import { removeLists, summedLists } from './list-store.ts';
-import { type MergedList, subtractLists } from './subtract.ts';
-import type { ClosedList } from './sums.ts';
+import { type FoundList, removeLists, rewriteLists, summedLists } from './list-store.ts';
+import { type SumPart, subtractParts } from './subtract.ts';
+import { type ClosedList, linesOf, partOf } from './sums.ts';
 
-/** A list that is taken back after it was closed, and why in a few words. */
-export type TakenBack = ClosedList & { readonly reason: string };
-
-type Found = TakenBack & MergedList;
+/** A closed list of which something is taken back. */
+export type TakenBack = Omit<ClosedList, 'back'> & {
+  /** The document that takes it back: what one document says counts once. */
+  readonly reference: string;
+  /** Why, in a few words. */
+  readonly reason: string;
+  /** How much of which lines, of one line in one row; null: all that is left. */
+  readonly goods: readonly { readonly gnum: number; readonly qty: Scaled5 }[] | null;
+};
 
 /** A declaration that was corrected: its new version with the lines that changed. */
 export type Corrected = Declaration & DeclarationTotals;
 
-// Only lists that are where they were seen: an application may have moved one meanwhile.
-const MARK = `
-  insert into export.summary_taken_back (at, list_no, group_id, reason)
-  select $1::timestamptz, u.* from unnest($2::text[], $3::integer[], $4::text[])
-    as u (list_no, group_id, reason)
-  where exists (
-    select from export.summary_lists l where l.list_no = u.list_no and l.group_id = u.group_id)
-  on conflict (list_no) do nothing`;
+/** What is taken back of one list at once, and what that takes from the sums. */
+type Taken = {
+  readonly place: FoundList;
+  readonly row: BackRow;
+  readonly parts: readonly SumPart[];
+};
 
 /**
- * Takes lists back that were closed: out of the open sums, or, when they are declared already, out
- * of the declarations, of which a new version is written beside the old one. Lists that are in no
- * sum (channel A, not closed, taken back before) are left alone. The statements do not depend on
- * the lists.
- * @returns the new versions, and which of the lists were in a sum
- * @throws CaseRace when an application took one of them meanwhile
+ * Takes lists back that were closed, or a part of them: out of the open sums, or, when they are
+ * declared already, out of the declarations, of which a new version is written beside the old one.
+ * Lists that are in no sum (channel A, not closed, all of it back) are left alone, and so is what
+ * the same document took back before. The statements do not depend on the lists.
+ * @returns the new versions of declarations
+ * @throws CaseRace when something else happened to one of them meanwhile; Bug when more is taken
+ * back of a line than is left
  */
 export async function takeBack(
   tx: Sql,
   lists: readonly TakenBack[],
   at: Instant,
-): Promise<{ readonly corrected: Corrected[]; readonly listNos: string[] }> {
-  const summed = await summedLists(
+): Promise<Corrected[]> {
+  const listNos = [...new Set(lists.map(({ listNo }) => listNo))];
+  const taken = takenOf(lists, await summedLists(tx, listNos), await takenBack(tx, listNos));
+  if (taken.length === 0) return [];
+  const groups = await holdGroups(tx, taken);
+  await addBack(
     tx,
-    lists.map(({ listNo }) => listNo),
+    taken.map(({ row }) => row),
+    at,
   );
-  const found = lists.flatMap((list): Found[] => {
-    const place = summed.get(list.listNo);
-    return place === undefined || place.isBack ? [] : [{ ...place, ...list }];
-  });
-  if (found.length === 0) return { corrected: [], listNos: [] };
-  const groups = await holdGroups(tx, found);
-  await mark(tx, found, at);
-  await subtractLists(tx, found);
+  await subtractParts(
+    tx,
+    taken.flatMap(({ parts }) => parts),
+  );
   const declared = groups.filter(({ sumNo }) => sumNo !== null).map(({ id }) => id);
-  // What was declared, and is told line by line, keeps its lists.
-  const isOpen = ({ groupId }: Found) => !declared.includes(groupId);
-  await removeLists(tx, found.filter(isOpen));
-  const corrected = declared.length === 0 ? [] : await correct(tx, declared, found, at);
-  return { corrected, listNos: found.map(({ listNo }) => listNo) };
+  // What was declared, and is told line by line, keeps its lists as they were.
+  await shortenLists(
+    tx,
+    taken.filter(({ place }) => !declared.includes(place.groupId)),
+  );
+  return declared.length === 0 ? [] : correct(tx, declared, taken, at);
 }
 
-async function holdGroups(tx: Sql, found: readonly Found[]): Promise<Group[]> {
+/** What each document takes, behind what was taken before it. */
+function takenOf(
+  lists: readonly TakenBack[],
+  summed: ReadonlyMap<string, FoundList>,
+  before: ReadonlyMap<string, BackSoFar>,
+): Taken[] {
+  const known = new Map(before);
+  return lists.flatMap((list): Taken[] => {
+    const place = summed.get(list.listNo);
+    const soFar = known.get(list.listNo) ?? NOTHING_BACK;
+    if (place === undefined || place.isBack || soFar.references.includes(list.reference)) return [];
+    const one = takeOne(list, place, soFar);
+    known.set(list.listNo, one.now);
+    return one.taken === null ? [] : [one.taken];
+  });
+}
+
+function takeOne(
+  { listNo, terms, reference, reason, goods }: TakenBack,
+  place: FoundList,
+  soFar: BackSoFar,
+): { readonly taken: Taken | null; readonly now: BackSoFar } {
+  const asked = new Map(goods?.map(({ gnum, qty }) => [gnum, qty]));
+  const back = new Map(soFar.back);
+  const parts: SumPart[] = [];
+  const rows: { gnum: number; qty: Scaled5 }[] = [];
+  const ended: number[] = [];
+  let left = false;
+  for (const [i, { keys, sums }] of linesOf(terms).entries()) {
+    const gnum = i + 1;
+    const from = back.get(gnum) ?? 0n;
+    const until = goods === null ? sums.qty : from + (asked.get(gnum) ?? 0n);
+    assert(until <= sums.qty, `more comes back of line ${gnum} of list ${listNo} than is left`);
+    left ||= until < sums.qty;
+    if (until === from) continue;
+    back.set(gnum, until);
+    rows.push({ gnum, qty: until - from });
+    if (until === sums.qty) ended.push(gnum);
+    parts.push({
+      ...{ groupId: place.groupId, lineNo: present(place.lineNos[i], 'a sum'), keys },
+      sums: partOf(sums, from, until),
+    });
+  }
+  const now = { times: soFar.times + 1, references: [...soFar.references, reference], back };
+  if (rows.length === 0) return { taken: null, now: soFar };
+  const serial = now.times;
+  const row = { listNo, serial, groupId: place.groupId, isWhole: !left, reference, reason };
+  return { taken: { place, row: { ...row, goods: rows, ended }, parts }, now };
+}
+
+/** Holds the groups, in the order of their keys, and takes lists that are gone off them. */
+async function holdGroups(tx: Sql, taken: readonly Taken[]): Promise<Group[]> {
   const groups = await groupsOf(
     tx,
-    found.map(({ groupId }) => groupId),
+    taken.map(({ place }) => place.groupId),
   );
-  const lists = (id: number) => found.filter(({ groupId }) => groupId === id).length;
+  const gone = taken.filter(({ row }) => row.isWhole);
   await shrinkGroups(
     tx,
-    groups.map((group) => ({ ...group, lists: lists(group.id) })),
+    groups.map((group) => ({
+      ...group,
+      lists: gone.filter(({ place }) => place.groupId === group.id).length,
+    })),
   );
   return groups;
 }
 
-async function mark(tx: Sql, found: readonly Found[], at: Instant): Promise<void> {
-  const rows = [...found].sort((a, b) => (a.listNo < b.listNo ? -1 : 1));
-  const written = await tx.execute(MARK, [
-    instantText(at),
-    rows.map(({ listNo }) => listNo),
-    rows.map(({ groupId }) => groupId),
-    rows.map(({ reason }) => reason),
-  ]);
-  if (written !== found.length) throw new CaseRace('a list went elsewhere meanwhile');
+/** Takes lists out of open groups, or those of their lines of which nothing is left. */
+async function shortenLists(tx: Sql, taken: readonly Taken[]): Promise<void> {
+  const lists = Map.groupBy(taken, ({ place }) => place);
+  const isWhole = (own: readonly Taken[]) => own.some(({ row }) => row.isWhole);
+  const gone = [...lists].filter(([, own]) => isWhole(own)).map(([place]) => place);
+  await removeLists(tx, gone);
+  const shorter = [...lists].flatMap(([place, own]) => {
+    const ended = new Set(own.flatMap(({ row }) => row.ended));
+    if (ended.size === 0 || isWhole(own)) return [];
+    const lineNos = place.lineNos.map((lineNo, i) => (ended.has(i + 1) ? 0 : lineNo));
+    return [{ ...place, lineNos }];
+  });
+  await rewriteLists(tx, shorter);
 }
 
 /** New versions of the declarations that have sums of these lists, from the sums as they are. */
 async function correct(
   tx: Sql,
   groupIds: readonly number[],
-  found: readonly Found[],
+  taken: readonly Taken[],
   at: Instant,
 ): Promise<Corrected[]> {
   const sums = await linesOfGroups(tx, groupIds);
-  const touched = new Map(groupIds.map((id) => [id, new Set<number>()]));
-  for (const { groupId, lineNos } of found) {
-    for (const lineNo of lineNos) touched.get(groupId)?.add(lineNo);
-  }
+  const parts = taken.flatMap((one) => one.parts);
+  const touched = new Set(parts.map(({ groupId, lineNo }) => `${groupId} ${lineNo}`));
   const corrected = (await declarationsOfGroups(tx, groupIds)).flatMap((before): Corrected[] => {
-    const own = touched.get(before.groupId);
-    const bySum = new Map(sums.get(before.groupId)?.map((sum) => [sum.lineNo, sum]));
-    const isTouched = (lineNo: number) => own?.has(lineNo) === true;
+    const { groupId } = before;
+    const bySum = new Map(sums.get(groupId)?.map((sum) => [sum.lineNo, sum]));
     const changed = before.lines
-      .filter(({ lineNos }) => lineNos.some(isTouched))
+      .filter(({ lineNos }) => lineNos.some((lineNo) => touched.has(`${groupId} ${lineNo}`)))
       .map((line) => {
         return { ...line, sums: totalOf(line.lineNos.flatMap((no) => bySum.get(no) ?? [])) };
       });
     if (changed.length === 0) return [];
     const now = new Map([...before.lines, ...changed].map((line) => [line.gseqno, line]));
-    const reason = reasonOf(found, before.groupId);
+    const reason = reasonOf(taken, groupId);
     const version = before.version + 1;
     return [{ ...before, version, at, reason, lines: changed, ...totalsOf([...now.values()]) }];
   });
@@ -120,7 +183,7 @@ async function correct(
 }
 
 /** The reasons of the lists of a group, each once. */
-function reasonOf(found: readonly Found[], groupId: number): string {
-  const own = found.filter((list) => list.groupId === groupId);
-  return [...new Set(own.map(({ reason, listNo }) => `${listNo}: ${reason}`))].join('; ');
+function reasonOf(taken: readonly Taken[], groupId: number): string {
+  const own = taken.filter(({ place }) => place.groupId === groupId);
+  return [...new Set(own.map(({ row }) => `${row.listNo}: ${row.reason}`))].join('; ');
 }

@@ -55,11 +55,15 @@ function isOver({ state, rests: before }: Standing, { settled }: Letter, rests: 
   return state === 'answered' && (!settled || before < rests);
 }
 
+/** Whether a letter was posted that may come again at any time: it waits for none, or names one. */
+function isFree({ posted, letter: { after, names } }: Standing): boolean {
+  return posted && (after.length === 0 || names !== null);
+}
+
 /** @param revoked whether this sender's first card may be refused by now */
 export function makeMail(revoked: (letter: Letter) => boolean): Mail {
   const all: Standing[] = [];
-  let month = false;
-  let rests = 0;
+  let [month, rests] = [false, 0];
   const at = (number: number): Standing => present(all[number], 'a letter');
   const may = ({ letter, state }: Standing, rested: boolean): boolean =>
     state === 'waiting' &&
@@ -113,10 +117,7 @@ export function makeMail(revoked: (letter: Letter) => boolean): Mail {
       rests += 1;
     },
     standing: at,
-    posted: () =>
-      all.flatMap(({ posted, letter: { after, names } }, i) => {
-        return posted && (after.length === 0 || names !== null) ? [i] : [];
-      }),
+    posted: () => all.flatMap((one, i) => (isFree(one) ? [i] : [])),
     out: (number) => {
       at(number).state = 'out';
       at(number).posted = true;

@@ -17,8 +17,12 @@ import {
 import { withdrawalOf } from './write-request.ts';
 import { arrivalOf, departureOf, masterOf } from './write-shipment.ts';
 
-/** Statuses of lists that passed, and of what was granted about them. */
-const RELEASED = ['800', '899'];
+/**
+ * Statuses of lists that passed, with what comes after, for a world that is sent again; of those
+ * that were accepted before; and of what was granted about them.
+ */
+export const RELEASED = ['800', '899'];
+const ACCEPTED = ['400', '500', ...RELEASED];
 export const GRANTED = ['120', '399'];
 
 /** Adds that all parcels have arrived; @returns its position */
@@ -138,7 +142,7 @@ export function arrivedLate(shop: ExportShop): ExportStory | null {
   const told = tell('export-arrived-late');
   const lists = papers.map((paper) => told.declare(paper, { status: '899' }));
   for (const [i, paper] of papers.entries()) {
-    arrive(shop, told, [paper], { needs: [{ at: lists[i]!, status: ['400', '800'] }] });
+    arrive(shop, told, [paper], { needs: [{ at: lists[i]!, status: ACCEPTED }] });
   }
   leave(shop, told, papers, bundle(shop, told, papers, lists));
   return told.end();
@@ -157,7 +161,7 @@ export function withdrawnDeclaredAgain(shop: ExportShop): ExportStory | null {
   const list = told.send(again.list, papers.sale.agent, {
     ...{ status: '899', needs: [{ at: withdrawn, status: ['399'] }] },
   });
-  arrive(shop, told, [papers], { needs: [{ at: list, status: ['400', '800'] }] });
+  arrive(shop, told, [papers], { needs: [{ at: list, status: ACCEPTED }] });
   leave(shop, told, [papers], bundle(shop, told, [papers], [list]));
   return told.end();
 }

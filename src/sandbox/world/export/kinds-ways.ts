@@ -1,5 +1,5 @@
 import { AGENTS, CARRIERS } from '../parties.ts';
-import { arrive, bundle, leave } from './kinds-good.ts';
+import { arrive, bundle, leave, RELEASED } from './kinds-good.ts';
 import { type ExportShop, type ExportStory, freshRoute, papersOf, tell } from './story.ts';
 import { summaryOf, withdrawalOf } from './write-request.ts';
 
@@ -15,7 +15,7 @@ export function bundledTooEarly(shop: ExportShop): ExportStory | null {
   const second = told.declare(late, { status: '400' });
   arrive(shop, told, [there]);
   const needs = [
-    { at: first, status: ['800'] },
+    { at: first, status: RELEASED },
     { at: second, status: ['400'] },
   ];
   const both = bundle(shop, told, [there, late], [first], {
