@@ -21,8 +21,9 @@ type Step = {
 
 /**
  * Goods become others only by a document (STK-8): taxed by an import declaration, bonded by an
- * export declaration (those that wait for their refund by the release of their entry list); shown outside under a guarantee and brought back (O2O-4); back on the shelf,
- * or off it for good, by an inspection of what a buyer sent back (RET-3).
+ * export declaration (those that wait for their refund by the release of their entry list); shown
+ * outside under a guarantee and brought back (O2O-4); back on the shelf, or off it for good, by an
+ * inspection of what a buyer sent back (RET-3).
  */
 export const STEPS: readonly Step[] = [
   { from: 'bonded', to: 'domestic', proof: 'import declaration', agreed: true },

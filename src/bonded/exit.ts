@@ -1,13 +1,15 @@
-import type { Instant } from '../base/dates.ts';
+import type { BusinessDate, Instant } from '../base/dates.ts';
 import { formatScaled5, type Scaled5 } from '../base/fen.ts';
 import type { Finding } from '../base/finding.ts';
 import { stockFinding } from './codes.ts';
 import { bookFindings, type EntryFacts } from './entry.ts';
-import type { Period } from './outgoing-store.ts';
 import type { Paper } from './paper.ts';
 
 /** Goods of one line of a book. */
 export type Goods = { readonly recordNo: string; readonly quantity: Scaled5 };
+
+/** Days, both inclusive. */
+export type Period = { readonly from: BusinessDate; readonly until: BusinessDate };
 
 /** An exit list (核注清单, E, bonded e-commerce) as it is declared (STK-6). */
 export type ExitSaid = {

@@ -1,5 +1,6 @@
-import { addDays, type BusinessDate, type Instant, startOfDay } from '../base/dates.ts';
+import { addDays, type Instant, startOfDay } from '../base/dates.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
+import type { Period } from './exit.ts';
 import { StockRace } from './store.ts';
 
 /** A parcel of exports that a slip names, or whose goods have left their book. */
@@ -87,9 +88,6 @@ export async function noteLeft(
   ]);
   if (written !== lists.length) throw new StockRace('a parcel left meanwhile');
 }
-
-/** Days, both inclusive. */
-export type Period = { readonly from: BusinessDate; readonly until: BusinessDate };
 
 const UNSUMMED = `
   select o.list_no as "listNo" from bonded.outgoing o

@@ -63,7 +63,7 @@ export async function settleDepartures(
 
 type Lists = ReadonlyMap<string, FiledExportList>;
 
-/** Departures that name parcels whose goods are being counted, which cannot leave their book now. */
+/** Departures that name parcels whose goods are being counted and cannot leave their book. */
 async function stoppedBy(
   tx: Sql,
   leaving: readonly Leaving[],

@@ -76,8 +76,8 @@ function declaring(app: App, { platform: { stock } }: Parts): void {
   const entry = schemaOf(
     'declareEntry',
     'Declare an entry list (核注清单 I). Goods count in the book when it is released and they are ' +
-      'through the gate. Goods of the country that enter for export (`forExport`) name the export ' +
-      'declaration of their seller. The same one again is answered with 200.',
+      'through the gate. Goods of the country that enter for export (`forExport`) name the ' +
+      'export declaration of their seller. The same one again is answered with 200.',
     '申报入区核注清单；放行且过卡后计入账册。',
     DECLARED,
   );

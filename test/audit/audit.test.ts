@@ -37,7 +37,7 @@ let database: TestDatabase;
 beforeAll(async () => {
   database = await createTestDatabase();
   await fillDatabase(database);
-}, 480_000);
+}, 180_000);
 
 afterAll(() => database?.drop());
 

@@ -139,7 +139,7 @@ export const STOCK_BREAKS: readonly (readonly [title: string, laws: string, sql:
     'an export left by a departure, and its list is open',
     'exits',
     `update bonded.outgoing o set document = 'departure 0', slip_no = null
-     where ${LEFT_BY_SLIP} and exists (select from export.cases c
+     where document like 'slip %' and exists (select from export.cases c
        where c.list_no = o.list_no and c.state = '800')`,
   ],
   [

@@ -33,12 +33,12 @@ const [AREA] = AREAS;
 export async function shipFromStock(filled: Filled, house: House, profile: Profile): Promise<void> {
   const shop = await openShop(house.db, profile);
   const parcels = Array.from({ length: 6 }, () => areaPapers(shop, BOOK, [[RECORD, '2']]));
-  for (const { order, collection, waybill, list } of parcels) {
-    await send(filled, PLATFORM, [order]);
-    await send(filled, PAYFIRM, [collection]);
-    await send(filled, CARRIER, [waybill]);
-    await send(filled, AGENT, [list]);
-  }
+  const all = (kind: 'order' | 'collection' | 'waybill' | 'list') =>
+    parcels.map((papers) => papers[kind]);
+  await send(filled, PLATFORM, all('order'));
+  await send(filled, PAYFIRM, all('collection'));
+  await send(filled, CARRIER, all('waybill'));
+  await send(filled, AGENT, all('list'));
   const lists = await inState(house.db, parcels, '400');
   const [withdrawn, ...others] = parcels;
   const invtNo = lists[0]!;

@@ -165,7 +165,7 @@ it('goods of the country enter under the export declaration of their seller', as
   expect(told(await desk.news(AGENT))).toEqual(['INV211 2']);
 });
 
-it('exports leave on a slip that names their lists, and are summed up, by messages alone', async () => {
+it('exports leave on a slip of lists, and are summed up, by messages alone', async () => {
   const shop = openExportShop(zone.profile, 'MSG', '000555');
   await zone.register(async (tx) => {
     await writeBookLines(tx, exportLines(shop.law, BOOK_NO));

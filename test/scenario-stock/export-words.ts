@@ -33,7 +33,7 @@ import {
   type Word,
 } from './world.ts';
 
-/** The first line of a book with an article that is exported; the articles of imports come before. */
+/** The first line of a book with an article that is exported; those of imports come before. */
 const FIRST = 501;
 const LINES = 3;
 
@@ -199,7 +199,7 @@ const recall: Word = async (stage, [name = '']) => {
 
 const returns = new Map<string, ExportDocument>();
 
-/** `reclaim R of P`: all goods of a parcel are to come back; `reclaim R of P 1`: so much of line 1. */
+/** `reclaim R of P`: its goods are to come back; `reclaim R of P 1`: so much of line 1. */
 const reclaim: Word = async (stage, [name = '', , parcel = '', qty]) => {
   const { papers } = named(stage.exported, parcel);
   const goods = qty === undefined ? [] : [['1', qty] as const];

@@ -1,5 +1,5 @@
--- Parcels of exports that a slip names, and those whose goods have left their book: by which slip or
--- departure, and when. The exit list that sums them up follows (`bonded.exits`).
+-- Parcels of exports that a slip names, and those whose goods have left their book: by which slip
+-- or departure, and when. The exit list that sums them up follows (`bonded.exits`).
 create table bonded.outgoing (
   left_at timestamptz,
   list_no text primary key,
