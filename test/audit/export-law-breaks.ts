@@ -81,7 +81,8 @@ export const EXPORT_LAW_BREAKS: readonly (readonly [title: string, laws: string,
   ],
   [
     'an export was withdrawn after its release',
-    'export-way requests receipts facts claims summaries summary-results statistics',
+    'export-way requests receipts facts claims summaries summary-results statistics' +
+      ' export-returns',
     `update export.cases set state = '430', closed_at = null where list_no = ${CLOSED}`,
   ],
   [

@@ -1,7 +1,7 @@
 import { first } from './breaks.ts';
 
 /** Goods promised to a list that did not leave. */
-const PROMISED = `ledger = 'stock' and kind = 'reserve' and ref not in (
+const PROMISED = `ledger = 'stock' and kind = 'reserve' and substr(ref, 9, 1) = 'I' and ref not in (
   select ref from ledger.postings where ledger = 'stock' and kind <> 'reserve')`;
 /** What a gate let out of an export that is one of two on its slip. */
 const LEFT_BY_SLIP = `document like 'slip %' and list_no = (select max(list_no)
@@ -89,12 +89,12 @@ export const STOCK_BREAKS: readonly (readonly [title: string, laws: string, sql:
   ],
   [
     'the slip of a parcel that is gone did not cross',
-    'departures',
+    'departures exits',
     `update bonded.papers set state = 'approved' where kind = 'slip'`,
   ],
   [
     'a slip forgets a parcel that it took',
-    'departures',
+    'departures exits',
     `update bonded.papers set body = jsonb_set(body::jsonb, '{lists}', '[]')::text
      where kind = 'slip'`,
   ],

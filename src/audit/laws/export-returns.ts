@@ -13,7 +13,7 @@ import { elementOf, filledOf, type RawRecord } from '../xml-text.ts';
  * does more come back than the bytes of the list declare.
  */
 export const EXPORT_RETURNS: Law = {
-  id: 'export returns',
+  id: 'export-returns',
   title: 'Exported goods come back in time, and never more than left',
   watch: (tally, scope) => ({
     finish: async () => {

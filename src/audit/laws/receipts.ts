@@ -269,10 +269,13 @@ type Requested = {
   first_at: Instant;
 };
 
-/** What was decided on the versions of each request, and how its refund or return ended. */
+/**
+ * What was decided on the versions of each request, and how its refund or return ended. By versions
+ * first: the clock of who ends one may be behind that of who accepted it.
+ */
 const REQUESTED = `
   select o.pre_no, list_no, o.readers, min(at) as first_at,
-    string_agg(told, ',' order by at, decided.version) as states
+    string_agg(told, ',' order by decided.version, at) as states
   from (
     select code, name, list_no, decided_at as at, version,
       case when state = '100'
