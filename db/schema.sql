@@ -6,6 +6,8 @@ create schema clearance;
 
 create schema documents;
 
+create schema export;
+
 create schema inspection;
 
 create schema ledger;
@@ -65,6 +67,17 @@ create table bonded.movements (
   line text not null,
   constraint movements_pkey PRIMARY KEY (book_no, record_no, lot_no, document, line),
   constraint movements_quantity_check CHECK ((quantity <> 0))
+);
+
+create table bonded.outgoing (
+  left_at timestamp with time zone,
+  list_no text not null,
+  book_no text not null,
+  slip_no text,
+  document text,
+  constraint outgoing_check CHECK (((left_at IS NULL) = (document IS NULL))),
+  constraint outgoing_check1 CHECK (((slip_no IS NOT NULL) OR (left_at IS NOT NULL))),
+  constraint outgoing_pkey PRIMARY KEY (list_no)
 );
 
 create table bonded.overdue (
@@ -297,12 +310,60 @@ create table documents.arrivals (
   constraint arrivals_pkey PRIMARY KEY (logistics_code, logistics_no, code, name)
 );
 
+create table documents.collections (
+  accepted_at timestamp with time zone not null,
+  message_id uuid not null,
+  record smallint not null,
+  version smallint not null,
+  deleted boolean default false not null,
+  ebp_code text not null,
+  order_no text not null,
+  constraint collections_pkey PRIMARY KEY (ebp_code, order_no)
+);
+
 create table documents.early_terms (
   message_id uuid not null,
   record smallint not null,
   digest bytea not null,
   terms text not null,
   constraint early_terms_pkey PRIMARY KEY (message_id, record)
+);
+
+create table documents.export_lists (
+  accepted_at timestamp with time zone not null,
+  message_id uuid not null,
+  record smallint not null,
+  attempt smallint not null,
+  ebp_code text not null,
+  order_no text not null,
+  pre_no text not null,
+  logistics_code text not null,
+  logistics_no text not null,
+  readers text not null,
+  constraint export_lists_pkey PRIMARY KEY (ebp_code, order_no, attempt)
+);
+
+create table documents.export_orders (
+  accepted_at timestamp with time zone not null,
+  message_id uuid not null,
+  record smallint not null,
+  version smallint not null,
+  deleted boolean default false not null,
+  ebp_code text not null,
+  order_no text not null,
+  constraint export_orders_pkey PRIMARY KEY (ebp_code, order_no)
+);
+
+create table documents.export_waybills (
+  accepted_at timestamp with time zone not null,
+  message_id uuid not null,
+  record smallint not null,
+  version smallint not null,
+  use_no smallint not null,
+  deleted boolean default false not null,
+  logistics_code text not null,
+  logistics_no text not null,
+  constraint export_waybills_pkey PRIMARY KEY (logistics_code, logistics_no)
 );
 
 create table documents.lists (
@@ -391,6 +452,14 @@ create table documents.segments (
   constraint segments_pkey PRIMARY KEY (stream, sequence, day)
 ) partition by RANGE (day);
 
+create table documents.shipments (
+  logistics_code text not null,
+  logistics_no text not null,
+  code text not null,
+  name text not null,
+  constraint shipments_pkey PRIMARY KEY (logistics_code, logistics_no, code, name)
+);
+
 create table documents.unfiled (
   message_id uuid not null,
   record smallint not null,
@@ -412,6 +481,319 @@ create table documents.waybills (
   logistics_no text not null,
   order_no text not null,
   constraint waybills_pkey PRIMARY KEY (logistics_code, logistics_no)
+);
+
+create table export.cases (
+  decided_at timestamp with time zone,
+  accepted_at timestamp with time zone,
+  released_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  stream uuid,
+  fob bigint,
+  gross bigint,
+  sequence integer,
+  "position" integer,
+  epoch integer not null,
+  attempt smallint not null,
+  ebp_code text not null,
+  order_no text not null,
+  state text not null,
+  channel text,
+  pre_no text,
+  list_no text,
+  logistics_code text,
+  logistics_no text,
+  ebc_code text,
+  agent_code text,
+  owner_code text,
+  customs_code text,
+  trade_mode text,
+  country text,
+  profile_version text,
+  codes text[] default '{}'::text[] not null,
+  master_code text,
+  master_name text,
+  bill_no text,
+  departure_code text,
+  departure_name text,
+  constraint cases_channel_check CHECK ((channel = ANY (ARRAY['A'::text, 'B'::text, 'L'::text]))),
+  constraint cases_pkey PRIMARY KEY (ebp_code, order_no),
+  constraint cases_state_check CHECK ((state = ANY (ARRAY['open'::text, '100'::text, '300'::text, '400'::text, '430'::text, '500'::text, '501'::text, '502'::text, '599'::text, '700'::text, '800'::text, '899'::text])))
+);
+
+create table export.declaration_lines (
+  decl_seq_no text not null,
+  version smallint not null,
+  gseqno smallint not null,
+  uses integer not null,
+  gcode text not null,
+  country text not null,
+  currency text not null,
+  unit text not null,
+  unit1 text not null,
+  unit2 text not null,
+  name text not null,
+  qty numeric not null,
+  qty1 numeric not null,
+  qty2 numeric not null,
+  total numeric not null,
+  gross numeric not null,
+  net numeric not null,
+  line_nos integer[] not null,
+  constraint declaration_lines_gseqno_check CHECK (((gseqno >= 1) AND (gseqno <= 50))),
+  constraint declaration_lines_pkey PRIMARY KEY (decl_seq_no, gseqno, version)
+);
+
+create table export.declarations (
+  decl_seq_no text not null,
+  version smallint not null,
+  "position" integer not null,
+  group_id integer not null,
+  uses integer not null,
+  at timestamp with time zone not null,
+  gross numeric not null,
+  net numeric not null,
+  sum_no text not null,
+  entry_id text not null,
+  reason text,
+  constraint declarations_check CHECK (((reason IS NULL) = (version = 1))),
+  constraint declarations_pkey PRIMARY KEY (decl_seq_no, version),
+  constraint declarations_version_check CHECK ((version > 0))
+);
+
+create table export.past_cases (
+  ebp_code text not null,
+  order_no text not null,
+  attempt smallint not null,
+  state text not null,
+  pre_no text not null,
+  list_no text not null,
+  codes text[] not null,
+  profile_version text not null,
+  stream uuid not null,
+  sequence integer not null,
+  "position" integer not null,
+  decided_at timestamp with time zone not null,
+  constraint past_cases_pkey PRIMARY KEY (ebp_code, order_no, list_no, state, stream, sequence)
+);
+
+create table export.quarantine (
+  ebp_code text not null,
+  order_no text not null,
+  attempt smallint not null,
+  message text not null,
+  at timestamp with time zone not null,
+  constraint quarantine_pkey PRIMARY KEY (ebp_code, order_no, attempt)
+);
+
+create table export.returns (
+  accepted_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  due_day date not null,
+  list_no text not null,
+  pre_no text not null,
+  code text not null,
+  name text not null,
+  customs_code text not null,
+  logistics_code text not null,
+  logistics_no text not null,
+  book_no text,
+  state text not null,
+  reason text,
+  tally_code text,
+  tally_name text,
+  gnums integer[] not null,
+  quantities bigint[] not null,
+  constraint returns_check CHECK (((state = 'open'::text) = (ended_at IS NULL))),
+  constraint returns_pkey PRIMARY KEY (list_no, pre_no),
+  constraint returns_state_check CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text, 'lapsed'::text, 'refused'::text, 'withdrawn'::text])))
+);
+
+create table export.statistics_currencies (
+  lines bigint not null,
+  amount numeric not null,
+  fob numeric not null,
+  month text not null,
+  customs_code text not null,
+  trade_mode text not null,
+  channel text not null,
+  currency text not null,
+  constraint statistics_currencies_month_check CHECK ((month ~ '^\d{4}-\d\d$'::text)),
+  constraint statistics_currencies_pkey PRIMARY KEY (month, customs_code, trade_mode, channel, currency)
+) with (fillfactor=70);
+
+create table export.statistics_goods (
+  lines bigint not null,
+  quantity numeric not null,
+  fob numeric not null,
+  month text not null,
+  customs_code text not null,
+  trade_mode text not null,
+  channel text not null,
+  destination text not null,
+  heading text not null,
+  unit text not null,
+  constraint statistics_goods_month_check CHECK ((month ~ '^\d{4}-\d\d$'::text)),
+  constraint statistics_goods_pkey PRIMARY KEY (month, customs_code, trade_mode, channel, destination, heading, unit)
+) with (fillfactor=70);
+
+create table export.statistics_headings (
+  lists bigint not null,
+  lines bigint not null,
+  fob numeric not null,
+  month text not null,
+  customs_code text not null,
+  trade_mode text not null,
+  channel text not null,
+  heading text not null,
+  ebc_code text not null,
+  constraint statistics_headings_month_check CHECK ((month ~ '^\d{4}-\d\d$'::text)),
+  constraint statistics_headings_pkey PRIMARY KEY (month, customs_code, trade_mode, channel, heading, ebc_code)
+) with (fillfactor=70);
+
+create table export.statistics_lists (
+  lists bigint not null,
+  lines bigint not null,
+  packs bigint not null,
+  gross numeric not null,
+  net numeric not null,
+  fob numeric not null,
+  month text not null,
+  customs_code text not null,
+  trade_mode text not null,
+  channel text not null,
+  country text not null,
+  ebc_code text not null,
+  constraint statistics_lists_month_check CHECK ((month ~ '^\d{4}-\d\d$'::text)),
+  constraint statistics_lists_pkey PRIMARY KEY (month, customs_code, trade_mode, channel, country, ebc_code)
+) with (fillfactor=70);
+
+create table export.statistics_revisions (
+  lists bigint not null,
+  lines bigint not null,
+  fob numeric not null,
+  month text not null,
+  revised_on date not null,
+  constraint statistics_revisions_month_check CHECK ((month ~ '^\d{4}-\d\d$'::text)),
+  constraint statistics_revisions_pkey PRIMARY KEY (month, revised_on)
+);
+
+create table export.summary_applications (
+  sum_no text not null,
+  granted_at timestamp with time zone not null,
+  declarations integer not null,
+  told_position integer default 1 not null,
+  told_messages integer default 0 not null,
+  told_list text default ''::text not null,
+  told_gnum integer default 0 not null,
+  by_name boolean not null,
+  agent_code text not null,
+  cop_no text not null,
+  decl_agent_code text not null,
+  decl_agent_name text not null,
+  readers text not null,
+  constraint summary_applications_declarations_check CHECK ((declarations > 0)),
+  constraint summary_applications_pkey PRIMARY KEY (sum_no)
+);
+
+create table export.summary_groups (
+  id integer not null,
+  month date not null,
+  lists integer not null,
+  lines_given integer not null,
+  first_closed timestamp with time zone not null,
+  last_closed timestamp with time zone not null,
+  customs_code text not null,
+  ebc_code text not null,
+  agent_code text not null,
+  owner_code text not null,
+  traf_mode text not null,
+  country text not null,
+  port_code text not null,
+  trade_mode text not null,
+  loct_no text not null,
+  ebc_name text not null,
+  agent_name text not null,
+  owner_name text not null,
+  sum_no text,
+  constraint summary_groups_lists_check CHECK ((lists >= 0)),
+  constraint summary_groups_month_check CHECK ((EXTRACT(day FROM month) = (1)::numeric)),
+  constraint summary_groups_pkey PRIMARY KEY (id)
+) with (fillfactor=80);
+
+create table export.summary_lines (
+  group_id integer not null,
+  line_no integer not null,
+  uses integer not null,
+  gcode text not null,
+  country text not null,
+  currency text not null,
+  unit text not null,
+  unit1 text not null,
+  unit2 text not null,
+  name text not null,
+  qty numeric not null,
+  qty1 numeric not null,
+  qty2 numeric not null,
+  total numeric not null,
+  gross numeric not null,
+  net numeric not null,
+  constraint summary_lines_group_id_gcode_country_currency_unit_unit1_un_key UNIQUE (group_id, gcode, country, currency, unit, unit1, unit2, name),
+  constraint summary_lines_pkey PRIMARY KEY (group_id, line_no),
+  constraint summary_lines_uses_check CHECK ((uses >= 0))
+) with (fillfactor=80);
+
+create table export.summary_lists (
+  group_id integer not null,
+  list_no text not null,
+  logistics_no text not null,
+  lines integer[] not null,
+  constraint summary_lists_pkey PRIMARY KEY (list_no)
+);
+
+create table export.summary_parts (
+  since timestamp with time zone not null,
+  version smallint not null,
+  code text not null,
+  name text not null,
+  constraint summary_parts_pkey PRIMARY KEY (code, name)
+);
+
+create table export.summary_taken_back (
+  list_no text not null,
+  serial smallint not null,
+  group_id integer not null,
+  at timestamp with time zone not null,
+  whole boolean not null,
+  reference text not null,
+  reason text not null,
+  gnums integer[] not null,
+  quantities numeric[] not null,
+  ended integer[] not null,
+  constraint summary_taken_back_list_no_reference_key UNIQUE (list_no, reference),
+  constraint summary_taken_back_pkey PRIMARY KEY (list_no, serial),
+  constraint summary_taken_back_reason_check CHECK ((reason <> ''::text)),
+  constraint summary_taken_back_serial_check CHECK ((serial > 0))
+);
+
+create table export.waiting (
+  ebp_code text not null,
+  order_no text not null,
+  attempt smallint not null,
+  logistics_code text not null,
+  logistics_no text not null,
+  missing text[] not null,
+  since timestamp with time zone not null,
+  constraint waiting_pkey PRIMARY KEY (ebp_code, order_no, attempt)
+);
+
+create table export.waybill_claims (
+  logistics_code text not null,
+  logistics_no text not null,
+  epoch integer not null,
+  list_no text,
+  claimed_at timestamp with time zone,
+  constraint waybill_claims_pkey PRIMARY KEY (logistics_code, logistics_no)
 );
 
 create table inspection.alarms (
@@ -897,6 +1279,18 @@ create table registry.enterprises (
   constraint enterprises_status_check CHECK ((status = ANY (ARRAY['active'::text, 'suspended'::text, 'revoked'::text])))
 );
 
+create table registry.exchange_rates (
+  currency text not null,
+  from_day date not null,
+  until_day date,
+  rate numeric(18,8) not null,
+  source text not null,
+  constraint exchange_rates_check CHECK ((until_day > from_day)),
+  constraint exchange_rates_currency_check CHECK (((currency ~ '^[0-9]{3}$'::text) AND (currency <> '142'::text))),
+  constraint exchange_rates_pkey PRIMARY KEY (currency, from_day),
+  constraint exchange_rates_rate_check CHECK ((rate > (0)::numeric))
+);
+
 create table registry.goods (
   enterprise_code text not null,
   item_no text not null,
@@ -1090,6 +1484,10 @@ CREATE INDEX lots_place ON bonded.lots USING btree (book_no, location);
 
 CREATE INDEX movements_document_line ON bonded.movements USING btree (document, line);
 
+CREATE INDEX outgoing_left ON bonded.outgoing USING btree (book_no, left_at, list_no) WHERE (left_at IS NOT NULL);
+
+CREATE INDEX outgoing_slip ON bonded.outgoing USING btree (slip_no) WHERE (slip_no IS NOT NULL);
+
 CREATE UNIQUE INDEX papers_holds ON bonded.papers USING btree (holds) WHERE (holds IS NOT NULL);
 
 CREATE INDEX papers_of_book ON bonded.papers USING btree (book_no, kind, paper_no);
@@ -1130,6 +1528,10 @@ CREATE INDEX waiting_waybill ON clearance.waiting USING btree (logistics_code, l
 
 CREATE INDEX arrivals_document ON documents.arrivals USING btree (code, name);
 
+CREATE INDEX export_lists_accepted_at ON documents.export_lists USING brin (accepted_at);
+
+CREATE INDEX export_lists_pre_no ON documents.export_lists USING btree (pre_no);
+
 CREATE INDEX lists_accepted_at ON documents.lists USING brin (accepted_at);
 
 CREATE INDEX lists_pre_no ON documents.lists USING btree (pre_no);
@@ -1141,6 +1543,46 @@ CREATE INDEX others_accepted_at ON documents.others USING brin (accepted_at);
 CREATE INDEX others_pre_no ON documents.others USING btree (pre_no) WHERE (pre_no IS NOT NULL);
 
 CREATE INDEX payments_order ON documents.payments USING btree (ebp_code, order_no);
+
+CREATE INDEX shipments_document ON documents.shipments USING btree (code, name);
+
+CREATE INDEX cases_awaiting ON export.cases USING btree (decided_at, list_no) WHERE (state = '400'::text);
+
+CREATE INDEX cases_decided_at ON export.cases USING brin (decided_at);
+
+CREATE INDEX cases_detained ON export.cases USING btree (decided_at, list_no) WHERE (state = ANY (ARRAY['501'::text, '502'::text]));
+
+CREATE INDEX cases_held ON export.cases USING btree (decided_at) WHERE (state = '300'::text);
+
+CREATE INDEX cases_list_no ON export.cases USING btree (list_no);
+
+CREATE INDEX cases_master ON export.cases USING btree (master_code, master_name) WHERE (master_name IS NOT NULL);
+
+CREATE INDEX declarations_entry_id ON export.declarations USING btree (entry_id);
+
+CREATE INDEX declarations_group ON export.declarations USING btree (group_id);
+
+CREATE INDEX declarations_sum_no ON export.declarations USING btree (sum_no, "position");
+
+CREATE INDEX past_cases_list_no ON export.past_cases USING btree (list_no);
+
+CREATE INDEX returns_awaited ON export.returns USING btree (logistics_code, logistics_no) WHERE (state = 'open'::text);
+
+CREATE INDEX returns_due ON export.returns USING btree (due_day) WHERE (state = 'open'::text);
+
+CREATE UNIQUE INDEX returns_pre_no ON export.returns USING btree (pre_no);
+
+CREATE INDEX summary_applications_untold ON export.summary_applications USING btree (sum_no) WHERE (told_position <= declarations);
+
+CREATE UNIQUE INDEX summary_groups_open ON export.summary_groups USING btree (month, customs_code, ebc_code, agent_code, owner_code, traf_mode, country, port_code, trade_mode, loct_no) WHERE (sum_no IS NULL);
+
+CREATE INDEX summary_groups_sum_no ON export.summary_groups USING btree (sum_no) WHERE (sum_no IS NOT NULL);
+
+CREATE INDEX summary_lists_group ON export.summary_lists USING btree (group_id, list_no);
+
+CREATE INDEX summary_parts_since ON export.summary_parts USING btree (since);
+
+CREATE INDEX waiting_waybill ON export.waiting USING btree (logistics_code, logistics_no);
 
 CREATE INDEX alarms_open ON inspection.alarms USING btree (raised_at) WHERE (settled_at IS NULL);
 

@@ -1,15 +1,22 @@
 import { readFileSync } from 'node:fs';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { CODES } from '../src/clearance/codes.ts';
-import { findingsPage } from './reference-findings.ts';
+import { EXPORT_CODES } from '../src/export/codes.ts';
+import { exportFindingsPage, findingsPage } from './reference-findings.ts';
 
-const PAGE = new URL('../docs/reference/findings.md', import.meta.url);
+const PAGES = [
+  ['findings.md', findingsPage, CODES],
+  ['export-findings.md', exportFindingsPage, EXPORT_CODES],
+] as const;
 
-it('the reference page of findings is fresh (run scripts/reference-findings.ts)', () => {
-  expect(readFileSync(PAGE, 'utf8')).toBe(findingsPage());
-});
+describe.each(PAGES)('the reference page %s', (name, page, codes) => {
+  it('is fresh (run scripts/reference-findings.ts)', () => {
+    const stored = new URL(`../docs/reference/${name}`, import.meta.url);
+    expect(readFileSync(stored, 'utf8')).toBe(page());
+  });
 
-it('the reference page names every code once', () => {
-  const named = [...findingsPage().matchAll(/^\| `([^`]+)`/gm)].map((match) => match[1]!);
-  expect(named.sort()).toEqual(Object.keys(CODES).sort());
+  it('names every code once', () => {
+    const named = [...page().matchAll(/^\| `([^`]+)`/gm)].map((match) => match[1]!);
+    expect(named.sort()).toEqual(Object.keys(codes).sort());
+  });
 });

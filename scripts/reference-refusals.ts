@@ -16,6 +16,9 @@ import { STRUCTURE_CODES } from '../src/documents/structure-codes.ts';
 import { ZIP_CODES } from '../src/documents/zip-codes.ts';
 import { TABLES } from '../src/documents/zone/catalogue.ts';
 import { ZONE_CODES } from '../src/documents/zone/codes.ts';
+import { EXPORT_REQUEST_CODES } from '../src/export/request-codes.ts';
+import { RETURN_CODES } from '../src/export/return-codes.ts';
+import { SUMMARY_CODES } from '../src/export/summary/codes.ts';
 import { filingFinding } from '../src/flows/filing-findings.ts';
 import { DRAW_CODES } from '../src/inspection/codes.ts';
 import { LANE_REFUSALS } from '../src/inspection/lane-codes.ts';
@@ -78,6 +81,12 @@ export function refusalsPage(): string {
     chapter('A file of declarations: not read at all', byCode(SHEET_CODES)),
     chapter('Withdrawals (CEB623): answered with CEB624', byCode(REQUEST_CODES)),
     chapter('Refund requests (CEB625): answered with CEB626', refunds()),
+    chapter(
+      'Exports: master waybills (CEB607), departures (CEB509), withdrawals (CEB605)',
+      byCode(EXPORT_REQUEST_CODES),
+    ),
+    chapter('Exports: returns (CEB213) and their tallies (CEB215)', byCode(RETURN_CODES)),
+    chapter('Summary applications (CEB701): answered with CEB702', byCode(SUMMARY_CODES)),
     chapter('Bonded stock, its papers and the gate', byCode(STOCK_CODES)),
     chapter('Reports of sorting lines', byCode(LANE_REFUSALS)),
     chapter('Files of draws: `onestep draw verify`', byCode(DRAW_CODES)),

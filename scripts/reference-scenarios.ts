@@ -56,6 +56,10 @@ in no draw. So in a sandbox whose staff is on file, a list that a review accepts
 as any other. The minutes leave time to try what one can do meanwhile: a lane answers 02 or 05, a
 withdrawal is refused. A law without [classes](../INSPECTION.md#classes) forces no inspection.
 
+Lists of [exports](../EXPORT.md) are returned for the
+[codes of theirs](../reference/export-findings.md), and ask for stand-ins as those of imports do;
+\`INSP-BACK\` takes the place of \`INSP-ABROAD\`.
+
 What needs no order number: a late payment, by sending it late (the list waits); a missing document
 or arrival (400), by leaving it out; a conflict, by sending other content under the same key; a
 message that is refused whole, by breaking its signature.
@@ -70,7 +74,7 @@ const table: Readonly<Record<string, Outcome>> = CODES;
 
 /** The guide to forced outcomes as Markdown. */
 export function scenariosPage(): string {
-  const codes = Object.keys(table).filter(isAskable);
+  const codes = Object.keys(table).filter((code) => isAskable(code));
   return `${HEAD}${codes.map(row).join('\n')}\n`;
 }
 

@@ -35,7 +35,7 @@ beforeAll(async () => {
   const read = await readProfile(PROFILE);
   if (!read.ok) throw new Error('the profile cannot be read');
   const profile = drawing(read.value);
-  await writeWorld({ seed: 5n, parcels: 150, out, profile, officers: true });
+  await writeWorld({ seed: 5n, parcels: 150, exports: 60, out, profile, officers: true });
   await ensureProfile(database.db, PROFILE, systemClock, drawing);
   const report = await loadRegistryFiles(database.db, join(out, 'registry'), systemClock.now());
   expect(report.findings).toEqual([]);

@@ -95,6 +95,10 @@ const NO_RECORD: Platform['publicRecord'] = {
   inspections: async () => [],
   draws: async () => [],
   proof: async () => '{}\n',
+  exports: async (month, by) => ({
+    table: { month, dimensions: [by], measures: [], rows: [], total: [], revisedOn: null },
+    ...{ labels: () => null, at: 0, isProvisional: false },
+  }),
 };
 
 /** The smallest thing that is a Platform: for tests of the HTTP side alone. */

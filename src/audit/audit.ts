@@ -2,6 +2,7 @@ import type { Instant } from '../base/dates.ts';
 import type { Database, Sql } from '../io/postgres.ts';
 import { openDays } from './days.ts';
 import { walkEvidence } from './evidence-walk.ts';
+import { walkExports } from './export-walk.ts';
 import { type Law, type LawResult, newTally, type Scope, type Watch, type Witness } from './law.ts';
 import { ARRIVALS } from './laws/arrivals.ts';
 import { BILLS } from './laws/bills.ts';
@@ -12,6 +13,12 @@ import { DEPARTURES } from './laws/departures.ts';
 import { DOCUMENTS } from './laws/documents.ts';
 import { DRAWS } from './laws/draws.ts';
 import { EVIDENCE } from './laws/evidence.ts';
+import { EXITS } from './laws/exits.ts';
+import { EXPORT_CHANNELS } from './laws/export-channels.ts';
+import { EXPORT_RELEASE } from './laws/export-release.ts';
+import { EXPORT_RETURNS } from './laws/export-returns.ts';
+import { EXPORT_VALUES } from './laws/export-values.ts';
+import { EXPORT_WAY } from './laws/export-way.ts';
 import { FACTS } from './laws/facts.ts';
 import { INSPECTIONS } from './laws/inspections.ts';
 import { LANES } from './laws/lanes.ts';
@@ -29,9 +36,13 @@ import { RECORDS } from './laws/records.ts';
 import { REFUNDS } from './laws/refunds.ts';
 import { RELEASE } from './laws/release.ts';
 import { REQUESTS } from './laws/requests.ts';
+import { SHIPMENTS } from './laws/shipments.ts';
 import { SIGNERS } from './laws/signers.ts';
+import { STATISTICS } from './laws/statistics.ts';
 import { STOCK } from './laws/stock.ts';
 import { STREAMS } from './laws/streams.ts';
+import { SUMMARIES } from './laws/summaries.ts';
+import { SUMMARY_RESULTS } from './laws/summary-results.ts';
 import { TARGETS } from './laws/targets.ts';
 import { TAX } from './laws/tax.ts';
 import { WAITING } from './laws/waiting.ts';
@@ -52,24 +63,34 @@ export const LAWS: readonly Law[] = [
   SIGNERS,
   RECORDS,
   DOCUMENTS,
+  SHIPMENTS,
   NUMBERS,
   REQUESTS,
   REFUNDS,
+  EXPORT_RETURNS,
   BILLS,
   WAITING,
   RELEASE,
   ARRIVALS,
   CLAIMS,
+  EXPORT_RELEASE,
+  EXPORT_WAY,
+  EXPORT_VALUES,
+  EXPORT_CHANNELS,
   TAX,
   LEDGER,
   POSTINGS,
   STOCK,
   PROMISES,
   DEPARTURES,
+  EXITS,
   LANES,
   RECEIPTS,
   STREAMS,
   PAYDATA,
+  SUMMARIES,
+  SUMMARY_RESULTS,
+  STATISTICS,
   PUBLICATION,
   DRAWS,
   POOLS,
@@ -137,6 +158,7 @@ type Sizes = {
   readonly records: number;
   readonly blocks: number;
   readonly parcels: number;
+  readonly exports: number;
 };
 
 async function measure(sql: Sql): Promise<Sizes> {
@@ -153,16 +175,21 @@ async function measure(sql: Sql): Promise<Sizes> {
       sql,
       `select count(*) as n from clearance.cases where state in ${STANDING}`,
     ),
+    exports: await countOf(
+      sql,
+      `select count(*) as n from export.cases where state not in ('open', '100')`,
+    ),
   };
 }
 
 async function walkAll(
   scope: Scope,
   watches: readonly Watch[],
-  { messages, blocks, parcels }: Sizes,
+  { messages, blocks, parcels, exports }: Sizes,
   { onProgress }: AuditOptions,
 ): Promise<void> {
-  const all = blocks + messages + Math.ceil(parcels / scope.sampleOf);
+  const walked = [parcels, exports].map((lists) => Math.ceil(lists / scope.sampleOf));
+  const all = blocks + messages + walked[0]! + walked[1]!;
   let before = 0;
   const progress = (done: number): void => onProgress?.(Math.min(all, before + done), all);
   let done = 0;
@@ -185,6 +212,13 @@ async function walkAll(
   await walkParcels(scope, {
     onParcel: (parcel) => {
       for (const watch of watches) watch.onParcel?.(parcel);
+    },
+    onProgress: progress,
+  });
+  before += walked[0]!;
+  await walkExports(scope, {
+    onExport: (parcel) => {
+      for (const watch of watches) watch.onExport?.(parcel);
     },
     onProgress: progress,
   });

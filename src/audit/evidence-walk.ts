@@ -19,7 +19,17 @@ export type SegmentView = {
 export type RecordRow = {
   readonly message_id: string;
   readonly record: number;
-  readonly kind: 'order' | 'payment' | 'waybill' | 'list' | 'other' | 'unfiled';
+  readonly kind:
+    | 'order'
+    | 'payment'
+    | 'waybill'
+    | 'list'
+    | 'export order'
+    | 'collection'
+    | 'export waybill'
+    | 'export list'
+    | 'other'
+    | 'unfiled';
   readonly first: string | null;
   readonly second: string | null;
   readonly third: string | null;
@@ -86,6 +96,18 @@ export const RECORD_ROWS = `
   union all
   select message_id, record, 'list', ebp_code, order_no, logistics_code, logistics_no, pre_no,
     readers, null from documents.lists
+  union all
+  select message_id, record, 'export order', ebp_code, order_no, null, null, null, null, null
+  from documents.export_orders
+  union all
+  select message_id, record, 'collection', ebp_code, order_no, null, null, null, null, null
+  from documents.collections
+  union all
+  select message_id, record, 'export waybill', logistics_code, logistics_no, null, null, null, null,
+    null from documents.export_waybills
+  union all
+  select message_id, record, 'export list', ebp_code, order_no, logistics_code, logistics_no,
+    pre_no, readers, null from documents.export_lists
   union all
   select message_id, record, 'other', code, name, null, null, pre_no, readers, null
   from documents.others

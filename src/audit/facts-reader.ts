@@ -68,11 +68,6 @@ export function entriesIn(raw: Buffer | null): string[] | null {
   return raw?.toString('utf8').split('\n') ?? null;
 }
 
-/** Whether an entry has the form of a decision: its documents' places, a tab, JSON. */
-export function isEntry(entry: string): boolean {
-  return readFacts(entry) !== 'unreadable';
-}
-
 const [AT, ENTERPRISES, GOODS, GUARANTEE, BOOKS] = [1, 3, 4, 6, 10];
 const [SELECTION, CONCLUSION] = [11, 12];
 
@@ -138,12 +133,14 @@ function withoutLimits(verdict: unknown[] | null | undefined): unknown[] | null 
   return verdict.with(TRANSFERS, kept);
 }
 
-function refOf(ref: unknown): string {
+/** A document of an entry as `id/record`. */
+export function refOf(ref: unknown): string {
   const { messageId, record } = ref as { messageId: string; record: number };
   return `${messageId}/${record}`;
 }
 
-function enterpriseOf(packed: readonly unknown[]): KeptEnterprise {
+/** An enterprise of an entry. */
+export function enterpriseOf(packed: readonly unknown[]): KeptEnterprise {
   const [code, , , creditClass, , , overseas, exempt] = packed;
   const standing = { overseas: overseas === 1, exempt: exempt === 1 };
   return { code: String(code), creditClass: String(creditClass), ...standing };

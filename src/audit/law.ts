@@ -3,6 +3,7 @@ import type { Sql } from '../io/postgres.ts';
 import type { Days } from './days.ts';
 import type { BlockRow, DrawRow } from './draw-reader.ts';
 import type { MessageView, SegmentView } from './evidence-walk.ts';
+import type { ExportParcel } from './export-walk.ts';
 import type { Parcel } from './parcel-walk.ts';
 import type { ReceiptBlock } from './receipts-reader.ts';
 
@@ -93,6 +94,7 @@ export type Watch = {
   onSegment?(segment: SegmentView): void;
   onMessage?(message: MessageView): void;
   onParcel?(parcel: Parcel): void;
+  onExport?(parcel: ExportParcel): void;
   finish?(): Promise<void>;
 };
 

@@ -17,7 +17,12 @@ export type Decision = {
   readonly sequence: number;
   readonly position: number;
   readonly decided_at: Instant;
+  /** Whether it is on a list of exports. */
+  readonly leaves: boolean;
 };
+
+/** What was kept of a decision on a list of either direction, as far as it tells of looks. */
+export type KeptLook = Pick<KeptFacts, 'list' | 'enterprises' | 'held' | 'state' | 'selection'>;
 
 /** The first inspection of a list, as it was written with the decision. */
 type InspectionRow = {
@@ -69,7 +74,7 @@ export async function inspectedOf(sql: Sql, decisions: readonly Decision[]): Pro
 /** Everything by which it is judged how one list was looked at. */
 export type Look = {
   readonly decision: Decision;
-  readonly facts: KeptFacts;
+  readonly facts: KeptLook;
   readonly law: Statutes | null;
   /** Of the decision. */
   readonly day: BusinessDate;
@@ -211,7 +216,8 @@ function classProblems(look: Look, selection: KeptSelection): string[] {
   const answering = answeringOf(said('ebcCode'), said('agentCode'), facts.enterprises);
   const own = facts.enterprises.find(({ code }) => code === answering);
   const [enterprise, codes] = [classOf(classes, own), list.lines.map(codeOf)];
-  const goods = goodsClassOf(classes, codes, law.isConditional, day);
+  const isConditional = decision.leaves ? conditionalOf(law, day) : law.isConditional;
+  const goods = goodsClassOf(classes, codes, isConditional, day);
   const problems: string[] = [];
   const agree = (is: unknown, due: unknown, what: string) => {
     if (is !== due) problems.push(`has the ${what} ${is}, should be ${due}`);
@@ -240,7 +246,13 @@ function classProblems(look: Look, selection: KeptSelection): string[] {
   return problems;
 }
 
-const codeOf = (line: string): string => elementOf(line, 'gcode') ?? '';
+const codeOf = (line: string): string => elementOf(line, 'gcode')?.trimEnd() ?? '';
+
+/** Of exports, what the table of export goods has a letter of supervision on. */
+function conditionalOf(law: Statutes, day: BusinessDate): (code: string) => boolean {
+  const exports = law.exportsOn(day);
+  return (code) => exports?.isConditional(code) === true;
+}
 
 /** Documents that a person is to see are seen before chance is asked; carried ones are opened. */
 function reviewProblems(look: Look, selection: KeptSelection, cell: Cell): string[] {

@@ -1,6 +1,7 @@
 import { type BusinessDate, businessDate, type Instant } from '../base/dates.ts';
 import type { Sql } from '../io/postgres.ts';
 import type { Days, Source } from './days.ts';
+import { refsOf, TEXTS } from './document-refs.ts';
 import { type Evidence, evidenceCache, type ParcelDocument, type Ref } from './evidence-cache.ts';
 import { type FactsPlace, loadFacts } from './facts-at.ts';
 import type { KeptFacts } from './facts-reader.ts';
@@ -135,29 +136,18 @@ type Frame = {
   readonly ledgers: readonly string[];
 };
 
-async function loadLaws(sql: Sql): Promise<ReadonlyMap<string, Statutes | null>> {
+/** The law of each stored version; null for one that cannot be read. */
+export async function loadLaws(sql: Sql): Promise<ReadonlyMap<string, Statutes | null>> {
   const rows = await sql.query<{ version: string; content: string }>(
     'select version, content from registry.profile_versions',
   );
   return new Map(rows.map(({ version, content }) => [version, readStatutes(content)]));
 }
 
-const refs = (table: string, keys: readonly string[], types: readonly string[]): string => `
-  select d.${keys[0]} as first, d.${keys[1]} as second, d.message_id, d.record,
-    d.accepted_at, m.received_at, m.stream,
-    m.sequence, m.start_at, m.length, ${table === 'lists' ? 'false as deleted' : 'd.deleted'},
-    ${table === 'waybills' ? 'd.use_no' : '1 as use_no'}
-  from unnest(${types.map((type, i) => `$${i + 1}::${type}[]`).join(', ')})
-    as u (${keys.join(', ')})
-  join documents.${table} d using (${keys.join(', ')})
-  join documents.messages m on m.message_id = d.message_id
-  order by d.accepted_at`;
-
-const TEXTS = ['text', 'text'];
-const ORDERS = refs('orders', ['ebp_code', 'order_no'], TEXTS);
-const PAYMENTS = refs('payments', ['ebp_code', 'order_no'], TEXTS);
-const WAYBILLS = refs('waybills', ['logistics_code', 'logistics_no'], TEXTS);
-const LISTS = refs('lists', ['ebp_code', 'order_no', 'attempt'], [...TEXTS, 'smallint']);
+const ORDERS = refsOf('orders', ['ebp_code', 'order_no'], TEXTS);
+const PAYMENTS = refsOf('payments', ['ebp_code', 'order_no'], TEXTS);
+const WAYBILLS = refsOf('waybills', ['logistics_code', 'logistics_no'], TEXTS);
+const LISTS = refsOf('lists', ['ebp_code', 'order_no', 'attempt'], [...TEXTS, 'smallint']);
 // By the beginning of the primary key, one look-up each: a guarantor has millions of postings.
 const POSTINGS = `
   select p.ref, p.ledger, p.key, p.kind, p.amount

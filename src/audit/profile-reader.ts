@@ -34,6 +34,8 @@ export type Statutes = {
     day: BusinessDate,
   ): boolean | null;
   ratesOf(code: string, day: BusinessDate): Rates | null;
+  /** What the law of the day says of exports; null where it knows none. */
+  exportsOn(day: BusinessDate): ExportStatutes | null;
   countersOf(code: string, day: BusinessDate): Counter[];
   /** How lists are classified; null where the law has no classes. */
   classesOn(day: BusinessDate): ClassTable | null;
@@ -49,15 +51,37 @@ export type Statutes = {
   highestCounters(year: string): Map<string, bigint>;
 };
 
+/** What the law of a day says of exports; sums in fen. */
+export type ExportStatutes = {
+  readonly modes: readonly string[];
+  /** The highest value of a simplified ticket, and of one between firms; null where closed. */
+  readonly simplified: bigint | null;
+  readonly b2b: bigint | null;
+  readonly arrival: boolean;
+  readonly master: boolean;
+  /** Whether goods of a code, or of a heading, need a licence or inspection, pay duty or stay. */
+  isControlled(code: string): boolean;
+  /** Whether there is a licence, a duty or an inspection on goods of a code for classes. */
+  isConditional(code: string): boolean;
+};
+
 /** Reads the stored content of a profile; null when it is not of the known form. */
 export function readStatutes(content: string): Statutes | null {
   try {
-    const { parameters, tariff, positiveList } = JSON.parse(content) as {
+    const {
+      parameters,
+      tariff,
+      positiveList,
+      exportGoods = [],
+    } = JSON.parse(content) as {
       parameters: Readonly<Record<string, readonly Dated[]>>;
       tariff: readonly Row[];
       positiveList: readonly Row[];
+      exportGoods?: readonly Row[];
     };
-    return statutes(parameters, byCode(tariff, 'hs'), byCode(positiveList, 'hs8'));
+    const exports = exportStatutes(parameters.exports ?? [], byCode(exportGoods, 'hs'));
+    const rest = statutes(parameters, byCode(tariff, 'hs'), byCode(positiveList, 'hs8'));
+    return { ...rest, exportsOn: exports };
   } catch {
     return null;
   }
@@ -76,7 +100,7 @@ function statutes(
   parameters: Readonly<Record<string, readonly Dated[]>>,
   tariff: Table,
   positive: Table,
-): Statutes {
+): Omit<Statutes, 'exportsOn'> {
   const on = (name: string, day: BusinessDate): unknown =>
     (parameters[name] ?? []).find((period) => covers(period, day))?.value ?? null;
   const classes = (parameters.classification ?? []).flatMap((period) =>
@@ -140,6 +164,46 @@ function statutes(
       return most;
     },
   };
+}
+
+type Exports = Readonly<{
+  modes: readonly string[];
+  simplified: string | null;
+  b2b: string | null;
+  arrival: boolean;
+  master: boolean;
+}>;
+
+function exportStatutes(periods: readonly Dated[], goods: Table): Statutes['exportsOn'] {
+  const headings = Map.groupBy([...goods.values()].flat(), ({ hs }) => hs?.slice(0, 4) ?? '');
+  return (day) => {
+    const value = periods.find((period) => covers(period, day))?.value as Exports | undefined;
+    if (value === undefined) return null;
+    const { modes, simplified, b2b, arrival, master } = value;
+    const inForce = (rows: readonly Row[] = []) => rows.filter((row) => covers(row, day));
+    // What is no full code is a heading, perhaps filled up with zeros.
+    const rowsOf = (code: string): readonly Row[] => {
+      const own = inForce(goods.get(code));
+      if (own.length > 0) return own;
+      const below = inForce(headings.get(code.slice(0, 4)));
+      const narrow = below.filter(({ hs }) => hs?.startsWith(code.slice(0, 6)));
+      return /^\d{4}0*$/.test(code) && narrow.length === 0 ? below : narrow;
+    };
+    return {
+      ...{ modes, arrival, master, simplified: fenOf(simplified), b2b: fenOf(b2b) },
+      isControlled: (code) => rowsOf(code).some(isControlled),
+      isConditional: (code) =>
+        inForce(goods.get(code)).some(({ conditions }) => (conditions ?? '') !== ''),
+    };
+  };
+}
+
+/** Letters of supervision: export licences of some kind, prohibited, and inspected goods. */
+const CONTROLLED = /[345DEGIJLSTVWX8B]/;
+
+function isControlled({ conditions, duty, prohibited }: Row): boolean {
+  const paid = fractionOf(duty);
+  return CONTROLLED.test(conditions ?? '') || prohibited === 'yes' || (paid?.n ?? 0n) > 0n;
 }
 
 type Calendar = Readonly<Record<'holidays' | 'workdays', readonly BusinessDate[]>>;

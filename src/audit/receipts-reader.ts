@@ -11,6 +11,8 @@ export type RawReceipt = {
   readonly taxNo: string;
   /** When it was written. */
   readonly at: number;
+  /** Lines that it tells of one by one. */
+  readonly lines: number;
 };
 
 /** One stored block of an enterprise's stream; `receipts` is null when it cannot be read. */
@@ -29,6 +31,16 @@ const NUMBERS: Readonly<Record<string, readonly number[]>> = {
   CEB624: [5, 6],
   CEB626: [5, 6],
   CEB712: [3],
+  CEB604: [2, 3],
+  CEB606: [2, 3],
+  CEB608: [3],
+  CEB510: [2],
+  CEB214: [4, 5],
+  CEB216: [4],
+  // An application is named by its number as a list is by that of customs.
+  CEB702: [3, 4],
+  // The result of one, and its declaration.
+  CEB792: [1, 3],
 };
 
 const BILLS = ['CEB816', 'CEB818'];
@@ -57,7 +69,7 @@ export function readBlock(row: StoredBlock): ReceiptBlock {
 }
 
 function receiptsOf(columns: unknown): RawReceipt[] | null {
-  const { type, status, guid, keys, at } = columns as Record<string, unknown>;
+  const { type, status, guid, keys, at, lines } = columns as Record<string, unknown>;
   if (![type, status, guid, keys, at].every(Array.isArray)) return null;
   const texts = (column: unknown) => column as (string | null)[];
   return texts(type).map((kind, i) => {
@@ -70,6 +82,7 @@ function receiptsOf(columns: unknown): RawReceipt[] | null {
       at: Number((at as readonly unknown[])[i]),
       preNo: own[preNo] ?? '',
       invtNo: own[invtNo] ?? '',
+      lines: (lines as Readonly<Record<string, unknown[]>> | undefined)?.[i]?.length ?? 0,
       taxNo: (BILLS.includes(kind ?? '') ? own[TAX_NO] : null) ?? '',
     };
   });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  fenHalfUp,
   fenToScaled5,
   formatFen,
   formatScaled5,
@@ -9,6 +10,7 @@ import {
   plainUnits,
   scaled5ToFen,
 } from './fen.ts';
+import { ONE, rate } from './rate.ts';
 
 describe('parseScaled5', () => {
   it.each([
@@ -124,5 +126,35 @@ describe('fen', () => {
   it('is null for a scaled value with parts of a fen', () => {
     expect(scaled5ToFen(1_500n)).toBeNull();
     expect(scaled5ToFen(-2_000n)).toBe(-2n);
+  });
+});
+
+describe('fenHalfUp', () => {
+  const DOLLAR = rate(70_821n, 10_000n);
+  it.each([
+    [0n, DOLLAR, 0n],
+    [1n, DOLLAR, 7n],
+    [100n, DOLLAR, 708n],
+    [1_999n, DOLLAR, 14_157n],
+    // Half a fen goes up, away from zero for a deduction.
+    [1n, rate(1n, 2n), 1n],
+    [-1n, rate(1n, 2n), -1n],
+    [3n, rate(1n, 2n), 2n],
+    [1n, rate(49_999_999n, 100_000_000n), 0n],
+    [12_345n, ONE, 12_345n],
+  ])('%s hundredths at %o are %s fen', (hundredths, yuan, fen) => {
+    expect(fenHalfUp(hundredths, yuan)).toBe(fen);
+  });
+
+  it('is never further than half a fen from the exact value', () => {
+    const amount = fc.bigInt(-(10n ** 15n), 10n ** 15n);
+    const yuan = fc.tuple(fc.bigInt(1n, 10n ** 12n), fc.bigInt(1n, 10n ** 8n));
+    fc.assert(
+      fc.property(amount, yuan, (hundredths, [n, d]) => {
+        const exact = rate(n, d);
+        const off = 2n * (fenHalfUp(hundredths, exact) * exact.d - hundredths * exact.n);
+        expect(off <= exact.d && off >= -exact.d).toBe(true);
+      }),
+    );
   });
 });

@@ -1,4 +1,5 @@
-import { divideExact } from './rounding.ts';
+import type { Rate } from './rate.ts';
+import { divideExact, divideHalfUp } from './rounding.ts';
 
 /** Money: an integer number of fen (0.01 CNY). Never a float. */
 export type Fen = bigint;
@@ -82,6 +83,14 @@ export function scaled5ToFen(value: Scaled5): Fen | null {
 /** Fen as 0.00001 units. */
 export function fenToScaled5(value: Fen): Scaled5 {
   return value * 1000n;
+}
+
+/**
+ * Hundredths of a foreign currency in fen, rounded half up (away from zero at the half).
+ * @param yuan what one unit of the currency is worth in yuan
+ */
+export function fenHalfUp(hundredths: bigint, yuan: Rate): Fen {
+  return divideHalfUp(hundredths * yuan.n, yuan.d);
 }
 
 /** Reads an amount in yuan ("348.00") as fen, or null when it is none or has parts of a fen. */

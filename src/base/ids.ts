@@ -35,8 +35,18 @@ export function listNo(customs: string, year: number, way: 'I' | 'E', sequence: 
   return `${customs}${year}${way}${nineDigits(sequence)}` as ListNo;
 }
 
+/** Whether a customs number is that of a parcel that leaves; exit lists have other forms. */
+export function isExportNo(customsNo: string): boolean {
+  return /^\d{8}E\d{9}$/.test(customsNo);
+}
+
 /** A running number of nine digits: a longer one would not fit the 18 characters of messages. */
 export function nineDigits(sequence: bigint): string {
   assert(sequence >= 0n && sequence < 1_000_000_000n, `sequence ${sequence} has run out`);
   return sequence.toString().padStart(9, '0');
+}
+
+/** Number of a declaration: customs code + year + way (1 in, 0 out) + 9-digit sequence. */
+export function entryId(customs: string, year: number, way: '0' | '1', sequence: bigint): string {
+  return `${customs}${year}${way}${nineDigits(sequence)}`;
 }

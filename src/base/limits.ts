@@ -193,6 +193,15 @@ export const LIMITS = {
   watchValues: 1_000,
   /** Lines of books kept in memory for clearance, about 500 bytes each. */
   bookLinesKept: 100_000,
+  /** Lists that one exit list sums up. */
+  exitLists: 5_000,
+  /** Lines of one declaration of export (H2018 takes no more). */
+  declarationLines: 50,
+  /** Parts of one summary application. */
+  summaryParts: 1_000,
+  /** Lines of lists in one summary result, and in the results told by one transaction. */
+  summaryResultLines: 1_000,
+  summaryResultBatch: 5_000,
   /** Tries of a transaction that lost a race before the batch fails. */
   transactionTries: 8,
 } as const;
@@ -218,3 +227,4 @@ assert(LIMITS.webhookPostsFailing < LIMITS.webhookPosts, 'bad webhooks leave pla
 assert(LIMITS.paymentCallsEach < LIMITS.paymentCalls, 'a slow platform leaves places');
 assert(LIMITS.laneBatch <= LIMITS.laneQueue, 'a batch of scans fits the queue');
 assert(LIMITS.paymentCalls <= LIMITS.paymentUploads, 'who was called may answer at once');
+assert(LIMITS.summaryResultLines <= LIMITS.summaryResultBatch, 'a result fits a transaction');

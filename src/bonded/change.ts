@@ -21,13 +21,13 @@ type Step = {
 
 /**
  * Goods become others only by a document (STK-8): taxed by an import declaration, bonded by an
- * export declaration; shown outside under a guarantee and brought back (O2O-4); back on the shelf,
- * or off it for good, by an inspection of what a buyer sent back (RET-3).
+ * export declaration (those that wait for their refund by the release of their entry list); shown
+ * outside under a guarantee and brought back (O2O-4); back on the shelf, or off it for good, by an
+ * inspection of what a buyer sent back (RET-3).
  */
 export const STEPS: readonly Step[] = [
   { from: 'bonded', to: 'domestic', proof: 'import declaration', agreed: true },
   { from: 'domestic', to: 'bonded', proof: 'export declaration', agreed: false },
-  { from: 'refund-pending', to: 'bonded', proof: 'export declaration', agreed: false },
   { from: 'bonded', to: 'display', proof: 'guarantee', agreed: false },
   { from: 'display', to: 'bonded', proof: 'change by which they went out', agreed: false },
   { from: 'returned', to: 'bonded', proof: 'inspection', agreed: false },

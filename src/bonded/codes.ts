@@ -64,6 +64,20 @@ export const STOCK_CODES = {
     hint: 'Such goods enter as ordinary bonded goods or by general trade.',
     hintZh: '请按一般保税货物或一般贸易办理。',
   },
+  'BND-EXPORT-FORM': {
+    zh: '入区出口货物未填写出口报关单编号',
+    en: 'goods that enter for export name no export declaration',
+    law: `${STATUS_LAW}; EXP-8`,
+    hint: 'Name the export declaration of the seller outside the zone: its tax is refunded on it.',
+    hintZh: '请填写区外企业的出口报关单编号（入区退税依据）。',
+  },
+  'BND-FORM-USED': {
+    zh: '出口报关单[{form}]已列入核注清单[{paper}]',
+    en: 'export declaration {form} stands on entry list {paper}',
+    law: `${STATUS_LAW}; EXP-8`,
+    hint: 'One export declaration goes with one entry list: the refund is given once.',
+    hintZh: '一份出口报关单仅对应一份核注清单，不得重复退税。',
+  },
   'BND-STATE': {
     zh: '单证[{paper}]状态[{state}]不允许此操作',
     en: 'paper {paper} is {state}: this cannot be done any more, or not yet',
@@ -85,12 +99,19 @@ export const STOCK_CODES = {
     hint: 'Parcels leave on an exit list of kind 8 that names their lists (InvtCbecBill).',
     hintZh: '跨境电商出区请填写类型8并列明清单编号（InvtCbecBill）。',
   },
+  'BND-PERIOD': {
+    zh: '出区核注清单{reasonZh}',
+    en: 'the exit list {reason}',
+    law: `${LAW.supervision}; EXP-8`,
+    hint: 'Name the lists, or days in which parcels of exports left; a shorter period has fewer.',
+    hintZh: '请列明清单编号，或填写出口包裹出区的起止日期；清单过多时请缩短期间。',
+  },
   'BND-LIST': {
     zh: '清单[{list}]{reasonZh}',
     en: 'list {list} {reason}',
     law: `${LAW.supervision}; STK-6, GATE-4`,
-    hint: 'Only released lists of this book that leave for the first time.',
-    hintZh: '仅限本账册已放行且未出区的清单。',
+    hint: 'Released lists of this book, each once; of exports on exit lists those that have left.',
+    hintZh: '仅限本账册已放行的清单，每票一次；出口清单出区后方可列入出区核注清单。',
   },
   'BND-SUM': {
     zh: '账册序号[{record}]核注数量{said}与清单汇总数量{sum}不一致',

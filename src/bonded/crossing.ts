@@ -9,6 +9,7 @@ import { bookLineKey, stockAccount } from '../registry/book.ts';
 import { stockFinding } from './codes.ts';
 import type { Entry } from './entry.ts';
 import { type Exit, type Goods, type ListFacts, sumOf } from './exit.ts';
+import { isFirstLineOut } from './first-line.ts';
 import { parcelFindings } from './load.ts';
 import { isFresh, type Lot, type LotTerms, lotKey, pickFrom } from './lot.ts';
 import { documentOf } from './paper.ts';
@@ -145,7 +146,8 @@ function arrivedOf(entry: Entry, slip: Slip): { entry: Entry; change: StockChang
     );
     if (share === undefined) return line;
     const { quantity } = share;
-    const lot = entryLot(entry, line.seq, line.recordNo, isReleased ? 'bonded' : 'undeclared');
+    const ahead = entry.body.forExport ? 'refund-pending' : 'undeclared';
+    const lot = entryLot(entry, line.seq, line.recordNo, isReleased ? 'bonded' : ahead);
     changes.push(comesIn(lot, quantity, `${slip.paperNo} ${line.seq}`));
     return { ...line, bound: line.bound - quantity, crossed: line.crossed + quantity };
   });
@@ -159,7 +161,7 @@ export function entryLot(
   entry: Entry,
   seq: number,
   recordNo: string,
-  status: 'bonded' | 'undeclared',
+  status: 'bonded' | 'undeclared' | 'refund-pending',
 ): LotTerms {
   const lotNo = `${entry.paperNo}-${seq}${status === 'bonded' ? '' : '-U'}`;
   return {
@@ -176,6 +178,12 @@ function left(slip: Slip, facts: CrossingFacts): Left {
   if (short.length > 0) return { findings: short, change: NO_CHANGE, exits: [], gone: [] };
   const gone = new Set(slip.body.lists);
   const changes: StockChange[] = [];
+  if (isFirstLineOut(slip.body)) {
+    // What departed before the gate reports it has nothing promised any more.
+    for (const listNo of slip.body.lists) {
+      changes.push(shelves.take(slip, listNo, facts.promised.get(listNo) ?? []));
+    }
+  }
   const exits = facts.exits.map((exit): Exit => {
     const lists = exit.body.lists.map((parcel) => {
       if (!gone.has(parcel.listNo)) return parcel;
@@ -226,10 +234,10 @@ class Shelves {
     });
   }
 
-  take(exit: Exit, listNo: string, goods: readonly Goods[]): StockChange {
-    const document = documentOf(exit);
+  take(by: Exit | Slip, listNo: string, goods: readonly Goods[]): StockChange {
+    const document = documentOf(by);
     const changes = goods.map(({ recordNo, quantity }) => {
-      const key = bookLineKey(exit.bookNo, recordNo);
+      const key = bookLineKey(by.bookNo, recordNo);
       const lots = this.#lots.get(key) ?? [];
       const own = lots.filter(({ location }) => location === stagingOf(listNo));
       const loose = lots.filter(({ location }) => !isStaging(location));
@@ -242,7 +250,7 @@ class Shelves {
       const moves = picked.flatMap(
         (one) => goesOut(one.lot, one.quantity, { document, line: listNo }).moves,
       );
-      const account = stockAccount(exit.bookNo, recordNo);
+      const account = stockAccount(by.bookNo, recordNo);
       const post: Transfer = { ...account, kind: 'post', amount: quantity, ref: listNo, limit: 0n };
       return { lots: [], moves, transfers: [post] };
     });

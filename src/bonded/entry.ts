@@ -30,6 +30,11 @@ export type EntrySaid = {
   readonly type: string;
   /** Number of the customs declaration behind it; null when none is needed. */
   readonly declarationNo: string | null;
+  /**
+   * Goods of the country that enter to be exported, with refund on entry: the declaration is the
+   * export declaration of their seller (EXP-8). Left out by all others.
+   */
+  readonly forExport?: true;
   /** Of goods that entered first (type 3): the slip on which they came. */
   readonly slipNo: string | null;
   readonly lines: readonly EntrySaidLine[];
@@ -64,6 +69,7 @@ export type EntryBody = {
   readonly type: string;
   readonly owner: string;
   readonly declarationNo: string | null;
+  readonly forExport?: true;
   readonly slipNo: string | null;
   readonly lines: readonly EntryLine[];
   /** What the warehouse counted of it; absent until it is reported. */
@@ -83,6 +89,8 @@ export type EntryFacts = {
   readonly isPositive: (hs: string) => boolean;
   /** What lies undeclared of the slip that is named, by record number. */
   readonly ahead: ReadonlyMap<string, Scaled5>;
+  /** The entry list that has the same export declaration; null when none has. */
+  readonly formHolder: string | null;
 };
 
 /** Whether an enterprise may declare for a book, or see it. */
@@ -112,9 +120,23 @@ export function entryFindings(said: EntrySaid, facts: EntryFacts): Finding[] {
     const twice = seen.has(line.seq);
     seen.add(line.seq);
     if (twice) return [stockFinding('BND-TWICE', `${path}/seq`, { what: `seq ${line.seq}` })];
-    return lineFindings(said.bookNo, line, path, facts);
+    return lineFindings(said, line, path, facts);
   });
-  return lines.length > 0 ? lines : aheadFindings(said, facts);
+  const all = [...formFindings(said, facts), ...lines];
+  return all.length > 0 ? all : aheadFindings(said, facts);
+}
+
+/** What no other entry list may have: the export declaration, whose tax is refunded once. */
+export function entryHolds({ forExport, declarationNo }: EntrySaid): string | null {
+  return forExport && declarationNo !== null ? `export declaration ${declarationNo}` : null;
+}
+
+function formFindings({ forExport, declarationNo }: EntrySaid, { formHolder }: EntryFacts) {
+  if (!forExport) return [];
+  if (declarationNo === null) return [stockFinding('BND-EXPORT-FORM', 'declarationNo')];
+  if (formHolder === null) return [];
+  const values = { form: declarationNo, paper: formHolder };
+  return [stockFinding('BND-FORM-USED', 'declarationNo', values)];
 }
 
 /** Of goods that entered first no more is declared than came (STK-3, type 3). */
@@ -134,7 +156,7 @@ function aheadFindings(said: EntrySaid, facts: EntryFacts): Finding[] {
 }
 
 function lineFindings(
-  bookNo: string,
+  { bookNo, forExport }: EntrySaid,
   line: EntrySaidLine,
   path: string,
   { lines, isPositive }: EntryFacts,
@@ -158,7 +180,8 @@ function lineFindings(
     const text = `is counted in unit ${booked.unit}, to which ${unit} does not convert`;
     return about('unit', text, `计量单位为${booked.unit}，不能由${unit}换算`);
   }
-  return isPositive(booked.hs)
+  // The positive list is of what may be imported.
+  return forExport || isPositive(booked.hs)
     ? []
     : [stockFinding('BND-POSITIVE', `${path}/hs`, { hs: booked.hs })];
 }
@@ -169,6 +192,7 @@ export function entryBody(said: EntrySaid, { book, lines }: EntryFacts): EntryBo
     type: said.type,
     owner: present(book, 'book').enterpriseCode,
     declarationNo: said.declarationNo,
+    ...(said.forExport ? { forExport: true as const } : {}),
     slipNo: said.slipNo,
     lines: said.lines.map(({ seq, recordNo, quantity, unit }) => {
       const { line } = present(lines.get(bookLineKey(said.bookNo, recordNo)), 'line of the book');

@@ -1,4 +1,4 @@
-import type { Instant } from '../base/dates.ts';
+import type { BusinessDate, Instant } from '../base/dates.ts';
 import { formatScaled5, type Scaled5 } from '../base/fen.ts';
 import type { Finding } from '../base/finding.ts';
 import { stockFinding } from './codes.ts';
@@ -8,12 +8,17 @@ import type { Paper } from './paper.ts';
 /** Goods of one line of a book. */
 export type Goods = { readonly recordNo: string; readonly quantity: Scaled5 };
 
+/** Days, both inclusive. */
+export type Period = { readonly from: BusinessDate; readonly until: BusinessDate };
+
 /** An exit list (核注清单, E, bonded e-commerce) as it is declared (STK-6). */
 export type ExitSaid = {
   readonly bookNo: string;
   readonly ownNo: string;
   /** Customs numbers of the parcels' lists. */
   readonly lists: readonly string[];
+  /** Instead of them, all parcels of exports that left in these days and are on no exit list. */
+  readonly period?: Period;
   /** What they take in all; null to have it worked out. */
   readonly lines: readonly Goods[] | null;
 };
@@ -25,7 +30,10 @@ export type ExitParcel = {
   readonly gone: boolean;
 };
 
-/** approved: its parcels wait for a vehicle. closed: all are gone. void: withdrawn before. */
+/**
+ * approved: its parcels wait for a vehicle. closed: all are gone, as those of exports are from the
+ * beginning. void: withdrawn before.
+ */
 export type ExitState = 'approved' | 'closed' | 'void';
 
 export type ExitBody = {
@@ -46,6 +54,19 @@ export type ListFacts = {
   readonly exitNo: string | null;
   /** When goods of it first came back by a refund; null when none did. */
   readonly backAt: Instant | null;
+  /** Null for a list of import. */
+  readonly exported: ExportedParcel | null;
+};
+
+/**
+ * A parcel that leaves the country: its slip names it, and the exit list that sums it up with
+ * others follows (EXP-8). Parcels of imports are on an exit list first.
+ */
+export type ExportedParcel = {
+  readonly slipNo: string | null;
+  readonly leftAt: Instant | null;
+  /** What left of each line of the book; empty until it has. */
+  readonly goods: readonly Goods[];
 };
 
 /** Released, or to be inspected: the gate does not let the latter out before it is released. */
@@ -58,15 +79,19 @@ export function isLoadable(list: ListFacts | undefined): boolean {
 
 export type ExitFacts = Pick<EntryFacts, 'book' | 'date' | 'declarant'> & {
   readonly lists: ReadonlyMap<string, ListFacts>;
+  /** As many lists as an exit list may have. */
+  readonly mostLists: number;
 };
 
 /** Every reason against an exit list; none when it is approved. */
 export function exitFindings(said: ExitSaid, facts: ExitFacts): Finding[] {
-  const general = bookFindings(said.bookNo, facts);
+  const general = [...bookFindings(said.bookNo, facts), ...periodFindings(said, facts)];
   if (general.length > 0) return general;
   const seen = new Set<string>();
+  const isOfExports = isExportExit(said, facts);
   const lists = said.lists.flatMap((listNo, i) => {
-    const reason = seen.has(listNo) ? TWICE : reasonAgainst(facts.lists.get(listNo), said.bookNo);
+    const list = facts.lists.get(listNo);
+    const reason = seen.has(listNo) ? TWICE : reasonAgainst(list, said.bookNo, isOfExports);
     seen.add(listNo);
     if (reason === null) return [];
     const [text, textZh] = reason;
@@ -76,25 +101,73 @@ export function exitFindings(said: ExitSaid, facts: ExitFacts): Finding[] {
   return lists.length > 0 ? lists : sumFindings(said, facts);
 }
 
+/** An exit list names lists or a period, in which something left and not too much. */
+function periodFindings({ lists, period }: ExitSaid, { mostLists }: ExitFacts): Finding[] {
+  const of = (reason: string, reasonZh: string) => [
+    stockFinding('BND-PERIOD', period === undefined ? 'lists' : 'period', { reason, reasonZh }),
+  ];
+  if (period === undefined) {
+    return lists.length > 0 ? [] : of('names neither lists nor a period', '未填写清单或期间');
+  }
+  if (lists.length === 0) {
+    return of('is of a period in which nothing left that is on no other', '期间内无待归并清单');
+  }
+  if (lists.length <= mostLists) return [];
+  return of(`would have more than ${mostLists} lists`, `期间内清单超过${mostLists}票`);
+}
+
 type Reason = readonly [en: string, zh: string];
 const TWICE: Reason = ['stands twice', '重复'];
 
-function reasonAgainst(list: ListFacts | undefined, bookNo: string): Reason | null {
+const OTHER_WAY: Reason = [
+  'goes the other way than the first: imports and exports have exit lists of their own',
+  '与首票进出口方向不同，进口与出口应分别申报',
+];
+const NOT_LEFT: Reason = [
+  'has not left: exports are summed up when their parcels are out',
+  '尚未出区，出口清单应在出区后归并申报',
+];
+
+/** Whether an exit list sums up parcels of exports; its first list says so. */
+export function isExportExit(
+  { lists }: Pick<ExitSaid, 'lists'>,
+  facts: Pick<ExitFacts, 'lists'>,
+): boolean {
+  return (facts.lists.get(lists[0] ?? '')?.exported ?? null) !== null;
+}
+
+function reasonAgainst(
+  list: ListFacts | undefined,
+  bookNo: string,
+  isOfExports: boolean,
+): Reason | null {
   if (list === undefined || list.state === null) return ['is not there', '不存在'];
+  const { exported } = list;
+  if ((exported !== null) !== isOfExports) return OTHER_WAY;
+  if (exported !== null) {
+    return exported.leftAt === null ? NOT_LEFT : placedReason(list, bookNo);
+  }
   if (!LOADABLE.includes(list.state)) {
     return [`is not released: its status is ${list.state}`, `未放行，状态${list.state}`];
   }
+  if (list.exitNo === null && list.promised.length === 0) return NO_GOODS;
+  return placedReason(list, bookNo);
+}
+
+const NO_GOODS: Reason = ['takes no goods from stock', '未占用账册库存'];
+
+/** Each list is on one exit list, which is of its book. */
+function placedReason(list: ListFacts, bookNo: string): Reason | null {
   if (list.exitNo !== null) {
     return [`is on exit list ${list.exitNo}`, `已列入出区核注清单${list.exitNo}`];
   }
-  if (list.promised.length === 0) return ['takes no goods from stock', '未占用账册库存'];
   if (list.bookNo === bookNo) return null;
   return [`is of book ${list.bookNo}`, `属于账册${list.bookNo}`];
 }
 
 function sumFindings(said: ExitSaid, facts: ExitFacts): Finding[] {
   if (said.lines === null) return [];
-  const due = new Map(promisedBy(said.lists, facts).map((one) => [one.recordNo, one.quantity]));
+  const due = new Map(takenBy(said.lists, facts).map((one) => [one.recordNo, one.quantity]));
   const declared = sumOf(said.lines);
   const records = [...new Set([...due.keys(), ...declared.map(({ recordNo }) => recordNo)])];
   const stated = new Map(declared.map((one) => [one.recordNo, one.quantity]));
@@ -106,8 +179,14 @@ function sumFindings(said: ExitSaid, facts: ExitFacts): Finding[] {
   });
 }
 
-function promisedBy(lists: readonly string[], facts: ExitFacts): Goods[] {
-  return sumOf(lists.flatMap((listNo) => facts.lists.get(listNo)?.promised ?? []));
+/** What is promised to lists of imports, or has left with those of exports. */
+function takenBy(lists: readonly string[], facts: ExitFacts): Goods[] {
+  return sumOf(
+    lists.flatMap((listNo) => {
+      const list = facts.lists.get(listNo);
+      return list?.exported?.goods ?? list?.promised ?? [];
+    }),
+  );
 }
 
 /** Goods by line of the book, each line once, in the order of first mention. */
@@ -119,10 +198,13 @@ export function sumOf(goods: readonly Goods[]): Goods[] {
   return [...sums].map(([recordNo, quantity]) => ({ recordNo, quantity }));
 }
 
-/** The body of an approved exit list. */
+/** The body of an approved exit list; parcels of exports are gone by then. */
 export function exitBody(said: ExitSaid, facts: ExitFacts): ExitBody {
   return {
-    lists: said.lists.map((listNo) => ({ listNo, slipNo: null, gone: false })),
-    lines: promisedBy(said.lists, facts),
+    lists: said.lists.map((listNo) => {
+      const { exported = null } = facts.lists.get(listNo) ?? {};
+      return { listNo, slipNo: exported?.slipNo ?? null, gone: exported !== null };
+    }),
+    lines: takenBy(said.lists, facts),
   };
 }

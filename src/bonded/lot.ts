@@ -39,6 +39,11 @@ export type Move = LotId & {
   readonly line: string;
 };
 
+/** Goods that came through the gate ahead of the release of their entry list. */
+export function isAhead({ status }: Pick<LotTerms, 'status'>): boolean {
+  return status === 'undeclared' || status === 'refund-pending';
+}
+
 /** Part of a lot that is taken. */
 export type Picked = { readonly lot: Lot; readonly quantity: Scaled5 };
 

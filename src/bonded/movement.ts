@@ -5,7 +5,7 @@ import type { StockStatus } from '../registry/book.ts';
 import { stockFinding } from './codes.ts';
 import type { Goods } from './exit.ts';
 import { type Freeze, frozenFindings } from './freeze.ts';
-import { byTurn, isFresh, type Lot, type LotTerms, pick, rootOf } from './lot.ts';
+import { byTurn, isAhead, isFresh, type Lot, type LotTerms, pick, rootOf } from './lot.ts';
 import { isStanding, type PaperKind } from './paper.ts';
 import { isStaging, lotAt, RECEIVING, relocated, stagingOf } from './place.ts';
 import { type StockChange, together } from './stock.ts';
@@ -235,7 +235,7 @@ class Warehouse {
       if (lot.recordNo !== said.recordNo || lot.location === to) return false;
       if (said.lotNo !== null && rootOf(lot.lotNo) !== rootOf(said.lotNo)) return false;
       if (said.kind === 'put-away' && lot.document !== said.document) return false;
-      if (lot.status === 'undeclared') return false;
+      if (isAhead(lot)) return false;
       if (from !== null) return lot.location === from && this.#fits(said, lot);
       return !isStaging(lot.location) && this.#fits(said, lot);
     };

@@ -7,18 +7,18 @@ import { comesIn, goesOut, type StockChange, together } from './stock.ts';
 
 /**
  * What the release of an entry list does: goods that are through the gate count in the book from
- * now on. `undeclared` are the lots that came ahead of it: its own, or those of the slip that a
- * later declaration names (STK-3, type 3).
+ * now on, and those that entered for export have their refund (EXP-8). `ahead` are the lots that
+ * came before it: its own, or those of the slip that a later declaration names (STK-3, type 3).
  */
 export function releaseEntry(
   entry: Entry,
-  undeclared: readonly Lot[],
+  ahead: readonly Lot[],
 ): { readonly entry: Entry; readonly change: StockChange } {
-  const left = new Map(undeclared.map((lot) => [lot.lotNo, lot.quantity]));
+  const left = new Map(ahead.map((lot) => [lot.lotNo, lot.quantity]));
   const changes: StockChange[] = [];
   const isLater = entry.body.slipNo !== null;
   const lines = entry.body.lines.map((line) => {
-    const lots = undeclared.filter(({ recordNo }) => recordNo === line.recordNo).sort(byTurn);
+    const lots = ahead.filter(({ recordNo }) => recordNo === line.recordNo).sort(byTurn);
     const taken = takeFrom(lots, isLater ? line.quantity : line.crossed, left);
     for (const { lot, quantity } of taken) {
       const to = entryLot(entry, line.seq, line.recordNo, 'bonded');

@@ -1,12 +1,11 @@
 import type { BusinessDate } from '../base/dates.ts';
 import type { Scaled5 } from '../base/fen.ts';
 import { divideFloor } from '../base/rounding.ts';
-import type { Transfer } from '../ledger/transfer.ts';
-import { type Book, bookLineKey, stockAccount } from '../registry/book.ts';
+import type { Book } from '../registry/book.ts';
 import type { Goods } from './exit.ts';
-import { isFresh, type Lot, type LotTerms, lotKey, pickFrom } from './lot.ts';
-import { isStaging, stagingOf } from './place.ts';
-import { comesIn, goesOut, NO_CHANGE, type StockChange, together } from './stock.ts';
+import { parcelLeft } from './leaving.ts';
+import type { Lot, LotTerms } from './lot.ts';
+import { comesIn, NO_CHANGE, type StockChange, together } from './stock.ts';
 
 /** Where goods lie that buyers sent back, until they are inspected. */
 export const RETURNS = 'RETURNS';
@@ -22,11 +21,13 @@ export type BackLine = {
   readonly now: Scaled5;
 };
 
-/** A refund that ends with its goods in the warehouse. */
+/** A refund, or the return of an export, that ends with its goods in the warehouse. */
 export type GoodsReturn = {
   readonly preNo: string;
   readonly listNo: string;
   readonly book: Book;
+  /** How movements name it: `refund T...`. */
+  readonly document: string;
   readonly lines: readonly BackLine[];
   /** What the gate has not reported as gone: it is booked out first. */
   readonly promised: readonly Goods[];
@@ -50,7 +51,10 @@ export function returnGoods(returns: readonly GoodsReturn[], facts: ReturnFacts)
   const shelves = new Map<string, readonly Lot[]>(facts.lots);
   return together(
     returns.flatMap((one) => {
-      const left = one.promised.map((goods) => parcelLeft(one, goods, shelves, facts.date));
+      const { document, listNo, book } = one;
+      const proof = { document, line: `left ${listNo}` };
+      const by = { listNo, bookNo: book.bookNo, ...proof };
+      const left = one.promised.map((goods) => parcelLeft(by, goods, shelves, facts.date));
       const expiries = new Map(one.promised.map(({ recordNo }, i) => [recordNo, left[i]!.until]));
       const back = one.lines.map((line, i) => {
         const { recordNo } = line;
@@ -62,38 +66,8 @@ export function returnGoods(returns: readonly GoodsReturn[], facts: ReturnFacts)
   );
 }
 
-type Left = { readonly change: StockChange; readonly until: BusinessDate | null };
-
-function parcelLeft(
-  { preNo, listNo, book: { bookNo } }: GoodsReturn,
-  { recordNo, quantity }: Goods,
-  shelves: Map<string, readonly Lot[]>,
-  date: BusinessDate,
-): Left {
-  const key = bookLineKey(bookNo, recordNo);
-  const lots = (shelves.get(key) ?? []).filter(({ status }) => status === 'bonded');
-  // What was picked for the parcel left with it; what is picked for others goes last of all.
-  const own = lots.filter(({ location }) => location === stagingOf(listNo));
-  const loose = lots.filter(({ location }) => !isStaging(location));
-  const fresh = loose.filter((lot) => isFresh(lot, date));
-  const stale = loose.filter((lot) => !isFresh(lot, date));
-  const others = lots.filter((lot) => !own.includes(lot) && !loose.includes(lot));
-  const picked = pickFrom([own, fresh, stale, others], quantity);
-  const taken = new Map(picked.map((one) => [lotKey(one.lot), one.quantity]));
-  shelves.set(
-    key,
-    lots.map((lot) => ({ ...lot, quantity: lot.quantity - (taken.get(lotKey(lot)) ?? 0n) })),
-  );
-  const where = { document: `refund ${preNo}`, line: `left ${listNo}` };
-  const moves = picked.flatMap((one) => goesOut(one.lot, one.quantity, where).moves);
-  const account = stockAccount(bookNo, recordNo);
-  const post: Transfer = { ...account, kind: 'post', amount: quantity, ref: listNo, limit: 0n };
-  const days = picked.flatMap(({ lot }) => lot.expiresOn ?? []).sort();
-  return { change: { lots: [], moves, transfers: [post] }, until: days[0] ?? null };
-}
-
 function backOf(
-  { preNo, book }: GoodsReturn,
+  { preNo, document, book }: GoodsReturn,
   { recordNo, taken, declared, before, now }: BackLine,
   i: number,
   expiresOn: BusinessDate | null,
@@ -103,7 +77,7 @@ function backOf(
   if (quantity === 0n) return NO_CHANGE;
   const lot: LotTerms = {
     ...{ bookNo: book.bookNo, recordNo, lotNo: `${preNo}-${i + 1}`, status: 'returned' },
-    ...{ owner: book.enterpriseCode, location: RETURNS, document: `refund ${preNo}`, expiresOn },
+    ...{ owner: book.enterpriseCode, location: RETURNS, document, expiresOn },
   };
   return comesIn(lot, quantity, `${i + 1}`);
 }

@@ -4,6 +4,7 @@ import type { Finding } from '../base/finding.ts';
 import { stockFinding } from './codes.ts';
 import { bookFindings, type Entry, type EntryFacts, unboundOf } from './entry.ts';
 import { type Exit, type Goods, isLoadable, type ListFacts } from './exit.ts';
+import { firstLineFindings, isFirstLineOut } from './first-line.ts';
 import type { Paper } from './paper.ts';
 
 /** Weights of a vehicle and its load, 0.00001 kg (GATE-2). */
@@ -35,7 +36,7 @@ export type SlipSaid = {
   readonly weights: Weights;
   /** In, binding 3: what this vehicle carries. */
   readonly shares: readonly Share[];
-  /** Out, binding 3: whose parcels this vehicle carries. */
+  /** Out, binding 3 or first line (type 2) without papers: whose parcels this vehicle carries. */
   readonly lists: readonly string[];
   /** In, type 1: goods whose entry list follows. */
   readonly goods: readonly Goods[];
@@ -53,7 +54,7 @@ export type Slip = Paper<'slip', SlipState, SlipBody>;
 export type SlipFacts = Pick<EntryFacts, 'book' | 'date' | 'declarant' | 'lines'> & {
   readonly entries: ReadonlyMap<string, Entry>;
   readonly exits: ReadonlyMap<string, Exit>;
-  /** The parcels that wait on them. */
+  /** The parcels that wait on them, or that it names. */
   readonly parcels: ReadonlyMap<string, ListFacts>;
   /** The open slip that has the vehicle. */
   readonly vehicleSlip: string | null;
@@ -77,6 +78,7 @@ export function slipFindings(said: SlipSaid, facts: SlipFacts): Finding[] {
   findings.push(...weightFindings(weights));
   const binding = bindingFinding(said);
   if (binding !== null) return [...findings, binding];
+  if (isFirstLineOut(said)) return [...findings, ...firstLineFindings(said, facts.parcels)];
   const bound = papers.flatMap((paperNo, i) => {
     const reason = said.way === 'I' ? against(said, facts, paperNo) : leaving(said, facts, paperNo);
     if (reason === null) return [];
@@ -94,7 +96,9 @@ export function weightFindings({ tare, frame, container, gross, total }: Weights
   return [stockFinding('GATE-WEIGHT-SUM', 'weights/total', values)];
 }
 
-function bindingFinding({ type, binding, papers, shares, lists, goods, way }: SlipSaid) {
+function bindingFinding(said: SlipSaid) {
+  const { type, binding, papers, shares, lists, goods, way } = said;
+  if (isFirstLineOut(said) && goods.length + shares.length === 0) return null;
   const { length: count } = papers;
   const alone = (type === FIRST_ENTER && way === 'I' && goods.length > 0) || type === EMPTY_VEHICLE;
   const isRight = {
@@ -188,7 +192,8 @@ function waitingOn({ papers }: SlipSaid, { exits, parcels }: SlipFacts): string[
 /** Whose parcels it carries out: those that are said, or all that wait on its papers. */
 function listsOf(said: SlipSaid, facts: SlipFacts): string[] {
   if (said.way === 'I') return [];
-  return said.binding === '3' ? [...said.lists] : waitingOn(said, facts);
+  const isSaid = said.binding === '3' || isFirstLineOut(said);
+  return isSaid ? [...said.lists] : waitingOn(said, facts);
 }
 
 /** The body of an approved slip, with what it carries. */

@@ -1,7 +1,7 @@
+import { CaseRace } from '../base/case-race.ts';
 import type { BusinessDate, Instant } from '../base/dates.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
 import type { BillSums } from './bill.ts';
-import { CaseRace } from './case-store.ts';
 
 /** 1 generated, 2 collected in a payment notice, 3 void (TAX-13). */
 export type BillState = '1' | '2' | '3';

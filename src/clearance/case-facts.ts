@@ -1,5 +1,6 @@
 import { businessDate, type Instant } from '../base/dates.ts';
 import type { MatchedCase } from '../matching/case.ts';
+import { bookLinesOf, type StockLine } from '../matching/stock.ts';
 import { bookLineKey } from '../registry/book.ts';
 import type { Enterprise, Goods, Guarantee } from '../registry/enterprise.ts';
 import type { IdentityAnswer } from '../registry/identity-authority.ts';
@@ -8,7 +9,6 @@ import { type Conclusion, concluded } from './conclusion.ts';
 import { type Before, decide, decideHeld } from './decide.ts';
 import { type ClearanceFacts, enterprisesOf, goodsKey, goodsOf, identityKey } from './facts.ts';
 import { type Selection, selected } from './selection.ts';
-import { bookLinesOf, type StockLine } from './stock.ts';
 import type { Verdict } from './verdict.ts';
 
 /**

@@ -1,3 +1,4 @@
+import { CaseRace } from '../base/case-race.ts';
 import type { Instant } from '../base/dates.ts';
 import type { Fen, Scaled5 } from '../base/fen.ts';
 import { distinctColumns, inKeyOrder, keyColumns, keyOf } from '../base/keys.ts';
@@ -21,11 +22,6 @@ export type CaseRow = {
   readonly state: 'open' | Status;
   readonly listNo: string | null;
 };
-
-/** Another process decided or changed the same parcel first; the batch is decided again. */
-export class CaseRace extends Error {
-  override name = 'CaseRace';
-}
 
 const LOAD = `
   select ebp_code, order_no, epoch, attempt, state, list_no

@@ -1,6 +1,6 @@
 import { assert } from '../base/assert.ts';
+import { isStock } from '../matching/stock.ts';
 import { officerFinding } from './officer-codes.ts';
-import { isStock } from './stock.ts';
 import { settle } from './transfers.ts';
 import { IN_HAND, type Verdict } from './verdict.ts';
 

@@ -2,12 +2,14 @@ import type { BusinessDate } from '../base/dates.ts';
 import type { Fen } from '../base/fen.ts';
 import type { Finding } from '../base/finding.ts';
 import type { ListTerms } from '../documents/terms.ts';
+import { limitOf, type RunningBalances, usedOf } from '../ledger/running-balances.ts';
 import type { AccountId, Balance } from '../ledger/transfer.ts';
 import type { MatchedCase } from '../matching/case.ts';
+import type { Party } from '../matching/common-context.ts';
 import type { MatchContext } from '../matching/rule.ts';
+import { bookedUses, type StockContext, stockUses, takesStock } from '../matching/stock.ts';
 import type { IdentityAnswer } from '../registry/identity-authority.ts';
 import type { DayParameters } from '../registry/profile.ts';
-import { limitOf, type RunningBalances, usedOf } from './balances.ts';
 import {
   buyerAccount,
   type ClearanceFacts,
@@ -16,8 +18,7 @@ import {
   identityKey,
 } from './facts.ts';
 import { type LineView, lineView } from './line-view.ts';
-import { type Party, partiesOf } from './parties.ts';
-import { type BookedUse, bookedUses, type StockUse, stockUses, takesStock } from './stock.ts';
+import { partiesOf } from './parties.ts';
 import { dutiablePriceOf, taxOfList } from './tax/list-tax.ts';
 import type { TaxBill } from './verdict.ts';
 import { type WeightUse, weightUses } from './weights.ts';
@@ -31,27 +32,24 @@ export type QuotaView = {
 };
 
 /** What one case looks like to the rules: its documents, the law of the day, and the facts. */
-export type ClearanceContext = MatchContext & {
-  readonly facts: ClearanceFacts;
-  readonly date: BusinessDate;
-  readonly parameters: DayParameters;
-  readonly parties: readonly Party[];
-  readonly lines: readonly LineView[];
-  readonly identity: IdentityAnswer;
-  /** Retail price + freight + insurance, fen (TAX-2). */
-  readonly dutiable: Fen;
-  readonly quota: QuotaView;
-  readonly weights: readonly WeightUse[];
-  /** What the lines say of the books; empty for lists that take nothing from stock. */
-  readonly booked: readonly BookedUse[];
-  /** What the list takes from stock. */
-  readonly stock: readonly StockUse[];
-  /** Null when the list cannot be taxed; `taxFindings` or another rule says why. */
-  readonly bill: TaxBill | null;
-  readonly taxFindings: readonly Finding[];
-  readonly guaranteeAccount: AccountId;
-  readonly guarantee: Balance | null;
-};
+export type ClearanceContext = MatchContext &
+  Pick<StockContext, 'booked' | 'stock' | 'codes' | 'area'> & {
+    readonly facts: ClearanceFacts;
+    readonly date: BusinessDate;
+    readonly parameters: DayParameters;
+    readonly parties: readonly Party[];
+    readonly lines: readonly LineView[];
+    readonly identity: IdentityAnswer;
+    /** Retail price + freight + insurance, fen (TAX-2). */
+    readonly dutiable: Fen;
+    readonly quota: QuotaView;
+    readonly weights: readonly WeightUse[];
+    /** Null when the list cannot be taxed; `taxFindings` or another rule says why. */
+    readonly bill: TaxBill | null;
+    readonly taxFindings: readonly Finding[];
+    readonly guaranteeAccount: AccountId;
+    readonly guarantee: Balance | null;
+  };
 
 /**
  * The context of one case: everything looked up once, so that rules only compare.
@@ -90,6 +88,8 @@ export function contextOf(
     },
     weights: weightUses(list, lines, balances, date),
     booked,
+    codes: list.lines.map(({ gcode }) => gcode),
+    area: { element: 'areaCode', code: list.areaCode },
     stock: stockUses(booked, balances.of),
     ...tax,
     guaranteeAccount: guarantor,

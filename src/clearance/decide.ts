@@ -1,20 +1,21 @@
 import { assert, present } from '../base/assert.ts';
 import type { Finding } from '../base/finding.ts';
 import { LIMITS } from '../base/limits.ts';
+import { balanceKey, runningBalances } from '../ledger/running-balances.ts';
 import type { Balance, Transfer } from '../ledger/transfer.ts';
 import type { MatchedCase } from '../matching/case.ts';
 import { check, inForce, type Rule } from '../matching/rule.ts';
-import { runningBalances } from './balances.ts';
+import { isStock, promiseGoods } from '../matching/stock.ts';
+import type { SeenBalances } from '../matching/stock-codec.ts';
 import { isHold, isWait } from './codes.ts';
 import { type ClearanceContext, contextOf } from './context.ts';
-import { balanceKey, type ClearanceFacts } from './facts.ts';
+import type { ClearanceFacts } from './facts.ts';
 import { RULES, rulesFor } from './rules.ts';
-import { isStock, promiseGoods } from './stock.ts';
 import { freezeTax, settle, takeQuota } from './transfers.ts';
 import type { Verdict } from './verdict.ts';
 
 /** The accounts a case looked at, by `balanceKey`, as they stood just before it. */
-export type Before = readonly (readonly [string, Balance])[];
+export type Before = SeenBalances;
 
 /** A verdict and the balances it rests on; both are kept, so that it can be derived again. */
 export type Decision = { readonly verdict: Verdict; readonly before: Before };

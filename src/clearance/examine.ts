@@ -1,24 +1,12 @@
 import { businessDate } from '../base/dates.ts';
-import type { Finding } from '../base/finding.ts';
+import { runningBalances, usedOf } from '../ledger/running-balances.ts';
 import type { MatchedCase } from '../matching/case.ts';
-import { applies, check, type Rule } from '../matching/rule.ts';
+import { type RuleResult, resultOf } from '../matching/rule-result.ts';
 import type { ProfileIndex } from '../registry/profile-lookup.ts';
-import { runningBalances, usedOf } from './balances.ts';
 import { batchFacts, type CaseFacts } from './case-facts.ts';
 import { outcomeOf } from './codes.ts';
 import { type ClearanceContext, contextOf } from './context.ts';
 import { rulesFor } from './rules.ts';
-
-/** What one rule says of one case. */
-export type RuleResult = {
-  readonly code: string;
-  readonly zh: string;
-  readonly en: string;
-  readonly law: string;
-  /** not in force: the rule's dates do not cover the day of the decision. */
-  readonly outcome: 'passed' | 'failed' | 'not in force';
-  readonly findings: readonly Finding[];
-};
 
 /** The numbers a decision rests on, fen and grams. */
 export type CaseNumbers = {
@@ -42,16 +30,10 @@ export function examine(
   const balances = runningBalances(full.balances);
   const context = contextOf(matched, full, index.at(date), balances, bill);
   const rules = rulesFor(facts.held?.status ?? null);
-  return { rules: rules.map((rule) => resultOf(rule, context)), numbers: numbersOf(context) };
-}
-
-function resultOf(rule: Rule<ClearanceContext>, context: ClearanceContext): RuleResult {
-  const { code, law } = rule;
-  const { zh, en } = outcomeOf({ code });
-  const base = { code, zh, en, law };
-  if (!applies(rule, context.date)) return { ...base, outcome: 'not in force', findings: [] };
-  const findings = check([rule], context);
-  return { ...base, outcome: findings.length === 0 ? 'passed' : 'failed', findings };
+  return {
+    rules: rules.map((rule) => resultOf(rule, outcomeOf(rule), context, date)),
+    numbers: numbersOf(context),
+  };
 }
 
 function numbersOf({ dutiable, quota, parameters, guarantee }: ClearanceContext): CaseNumbers {

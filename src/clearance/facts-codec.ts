@@ -1,13 +1,24 @@
 import { assert } from '../base/assert.ts';
 import type { Finding } from '../base/finding.ts';
 import type { TransferKind } from '../ledger/transfer.ts';
-import type { CreditClass, Enterprise, Goods, Guarantee, Role } from '../registry/enterprise.ts';
+import {
+  balancesOf,
+  type PackedBalance,
+  type PackedStockLine,
+  packBalances,
+  packStockLine,
+  stockLineOf,
+} from '../matching/stock-codec.ts';
+import type { Goods, Guarantee } from '../registry/enterprise.ts';
+import {
+  enterpriseOf,
+  type PackedEnterprise,
+  packEnterprise,
+} from '../registry/enterprise-codec.ts';
 import type { IdentityAnswer } from '../registry/identity-authority.ts';
 import type { CaseFacts } from './case-facts.ts';
 import type { Conclusion } from './conclusion.ts';
-import type { Before } from './decide.ts';
 import type { Selection } from './selection.ts';
-import type { StockLine } from './stock.ts';
 import type { Status, TaxBill, Verdict } from './verdict.ts';
 
 /** What is kept of one decision: the facts it used and what came of them. */
@@ -24,17 +35,6 @@ const SELECTION = 11;
 const CONCLUSION = 12;
 
 type Big = string;
-type PackedEnterprise = readonly [
-  code: string,
-  name: string,
-  roles: readonly Role[],
-  creditClass: CreditClass,
-  status: Enterprise['status'],
-  validUntil: string | null,
-  overseas: 0 | 1,
-  /** Left out by those that are not. */
-  guaranteeExempt?: 1,
-];
 type PackedGoods = readonly [
   enterpriseCode: string,
   itemNo: string,
@@ -44,23 +44,7 @@ type PackedGoods = readonly [
   pieces: Big | null,
   grams: Big | null,
 ];
-type PackedStockLine = readonly [
-  bookNo: string,
-  recordNo: string,
-  itemNo: string,
-  hs: string,
-  unit: string,
-  unit1: string,
-  perUnit1: Big,
-  unit2: string | null,
-  perUnit2: Big | null,
-  areaCode: string,
-  customsCode: string,
-  from: string,
-  until: string | null,
-];
 type PackedGuarantee = readonly [code: string, amount: Big, from: string, until: string | null];
-type PackedBalance = readonly [key: string, limit: Big | null, pending: Big, posted: Big];
 type PackedLine = readonly [gnum: number, dutiable: Big, duty: Big, consumption: Big, vat: Big];
 type PackedBill = readonly [
   channel: TaxBill['channel'],
@@ -121,9 +105,7 @@ export function encodeDecision({ facts, verdict }: DecisionRecord): string {
     facts.goods.map(packGoods),
     facts.identity,
     guarantee === null ? null : packGuarantee(guarantee),
-    facts.balances.map(([key, { limit, pending, posted }]) => {
-      return [key, packBig(limit), `${pending}`, `${posted}`] as const;
-    }),
+    packBalances(facts.balances),
     held === null ? null : packVerdict(held),
     packVerdict(verdict),
     ...packLate(facts),
@@ -194,19 +176,6 @@ function selectionOf(packed: PackedSelection | null): Selection | null {
   return { enterpriseClass, goodsClass, weight, action, label, rules, draw, noted: noted ?? null };
 }
 
-function packEnterprise(one: Enterprise): PackedEnterprise {
-  const { code, name, roles, creditClass, status, validUntil, overseas, guaranteeExempt } = one;
-  const exempt = guaranteeExempt ? ([1] as const) : ([] as const);
-  return [code, name, roles, creditClass, status, validUntil, overseas ? 1 : 0, ...exempt];
-}
-
-function enterpriseOf(packed: PackedEnterprise): Enterprise {
-  const [code, name, roles, creditClass, status, validUntil, overseas, exempt] = packed;
-  const flags = exempt === 1 ? { guaranteeExempt: true as const } : {};
-  const rest = { validUntil, overseas: overseas === 1, ...flags, dxpId: null };
-  return { code, name, roles, creditClass, status, ...rest };
-}
-
 function packGoods(one: Goods): PackedGoods {
   const { enterpriseCode, itemNo, hs, name, contentPerUnit, piecesPerUnit, gramsPerUnit } = one;
   const units = [packBig(contentPerUnit), packBig(piecesPerUnit), packBig(gramsPerUnit)] as const;
@@ -225,32 +194,12 @@ function goodsOf([enterpriseCode, itemNo, hs, name, content, pieces, grams]: Pac
   };
 }
 
-function packStockLine(one: StockLine): PackedStockLine {
-  const { bookNo, recordNo, itemNo, hs, unit, unit1, perUnit1, unit2, perUnit2 } = one;
-  const units = [unit, unit1, `${perUnit1}`, unit2, packBig(perUnit2)] as const;
-  const book = [one.areaCode, one.customsCode, one.from, one.until] as const;
-  return [bookNo, recordNo, itemNo, hs, ...units, ...book];
-}
-
-function stockLineOf(packed: PackedStockLine): StockLine {
-  const [bookNo, recordNo, itemNo, hs, unit, unit1, perUnit1, unit2, perUnit2] = packed;
-  const [, , , , , , , , , areaCode, customsCode, from, until] = packed;
-  const units = { unit, unit1, perUnit1: BigInt(perUnit1), unit2, perUnit2: bigOf(perUnit2) };
-  return { bookNo, recordNo, itemNo, hs, ...units, areaCode, customsCode, from, until };
-}
-
 function packGuarantee({ enterpriseCode, amount, from, until }: Guarantee): PackedGuarantee {
   return [enterpriseCode, `${amount}`, from, until];
 }
 
 function guaranteeOf([enterpriseCode, amount, from, until]: PackedGuarantee): Guarantee {
   return { enterpriseCode, amount: BigInt(amount), from, until };
-}
-
-function balancesOf(packed: readonly PackedBalance[]): Before {
-  return packed.map(([key, limit, pending, posted]) => {
-    return [key, { limit: bigOf(limit), pending: BigInt(pending), posted: BigInt(posted) }];
-  });
 }
 
 function packVerdict({ status, findings, tax, transfers }: Verdict): PackedVerdict {

@@ -4,10 +4,10 @@ import { keyOf } from '../base/keys.ts';
 import type { Person } from '../documents/terms.ts';
 import type { AccountId, Balance } from '../ledger/transfer.ts';
 import type { MatchedCase } from '../matching/case.ts';
+import { type StockLine, stockAccountsOf, takesStock } from '../matching/stock.ts';
 import type { Enterprise, Goods, Guarantee } from '../registry/enterprise.ts';
 import type { IdentityAnswer } from '../registry/identity-authority.ts';
 import type { ProfileIndex } from '../registry/profile-lookup.ts';
-import { type StockLine, stockAccountsOf, takesStock } from './stock.ts';
 
 /**
  * Everything a batch is decided from. `date` is the day of `at` in Shanghai: the day on which
@@ -39,11 +39,6 @@ export function goodsKey(ebcCode: string, itemNo: string): string {
 /** Key of an identity question: hash of the number and hash of the name. */
 export function identityKey(person: Person): string {
   return keyOf(person.idKey, person.nameKey);
-}
-
-/** Key of an account in `balances`. */
-export function balanceKey(account: AccountId): string {
-  return `${account.ledger}|${account.key}`;
 }
 
 /** The buyer's account of a year in the quota ledger (fen) and in each weight ledger (grams). */

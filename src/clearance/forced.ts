@@ -1,6 +1,6 @@
 import type { Instant } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
-import type { Outcome } from '../matching/outcome.ts';
+import { forcedFindingOf, type Outcome } from '../matching/outcome.ts';
 import { CODES } from './codes.ts';
 import type { ConclusionOutcome } from './conclusion.ts';
 import type { ClearanceContext } from './context.ts';
@@ -31,7 +31,8 @@ const FORM = /^SBX\.([^.]{1,24})\.(?:(\d{1,5})\.)?/;
 export const HOLD_MINUTES = 5n;
 export const MOST_HOLD_MINUTES = 10_080n;
 
-const OUTCOMES: Readonly<Record<string, Outcome>> = CODES;
+type Outcomes = Readonly<Record<string, Outcome>>;
+const OUTCOMES: Outcomes = CODES;
 
 /** Codes that say that an outcome was forced; nobody can ask for them. */
 export const FORCED_CODES: readonly string[] = [
@@ -41,11 +42,12 @@ export const FORCED_CODES: readonly string[] = [
   'SBX-REVIEW',
 ];
 
-/** What persons decide, by the code that asks for it. */
+/** What persons decide, by the code that asks for it; the one or the other code is of exports. */
 const BY_PERSONS: Readonly<Record<string, { kind: Look; outcome: ConclusionOutcome }>> = {
   INSPECT: { kind: 'inspect', outcome: 'release' },
   'INSP-AMEND': { kind: 'inspect', outcome: 'amend' },
   'INSP-ABROAD': { kind: 'inspect', outcome: 'return' },
+  'INSP-BACK': { kind: 'inspect', outcome: 'return' },
   'INSP-DESTROYED': { kind: 'inspect', outcome: 'destroy' },
   'INSP-DETAINED': { kind: 'inspect', outcome: 'detain' },
   'INSP-TRANSFERRED': { kind: 'inspect', outcome: 'transfer' },
@@ -61,10 +63,15 @@ export const MINUTES_FORM = String.raw`^SBX\.[^.]{1,24}\.(\d{1,5})\.`;
 /** What a list can be made to wait for or be returned for; arrivals are real ones. */
 const ASKABLE: readonly (string | undefined)[] = ['100', '600'];
 
-/** Whether an order number may ask for this outcome. */
-export function isAskable(code: string): boolean {
-  if (Object.hasOwn(BY_PERSONS, code)) return true;
-  return !FORCED_CODES.includes(code) && ASKABLE.includes(OUTCOMES[code]?.returnStatus);
+/** Whether an order number may ask for this one of the outcomes, by default those of imports. */
+export function isAskable(code: string, outcomes: Outcomes = OUTCOMES): boolean {
+  if (Object.hasOwn(BY_PERSONS, code)) return Object.hasOwn(outcomes, code);
+  return !FORCED_CODES.includes(code) && ASKABLE.includes(outcomes[code]?.returnStatus);
+}
+
+/** What the stand-ins say of a list whose order number asked for them by this code. */
+export function standInOutcome(orderNo: string): ConclusionOutcome {
+  return BY_PERSONS[FORM.exec(orderNo)?.[1] ?? '']?.outcome ?? 'release';
 }
 
 /** What the order number asks for; null for an ordinary one, and in an earnest law. */
@@ -72,14 +79,22 @@ export function askedOutcome({
   case: matched,
   parameters,
 }: Pick<ClearanceContext, 'case' | 'parameters'>): Asked | null {
-  const { orderNo } = matched.list.terms;
-  return parameters.forcedOutcomes && orderNo.startsWith('SBX.') ? readAsked(orderNo) : null;
+  return askedBy(matched.list.terms.orderNo, parameters);
 }
 
-/** What an order number that begins with `SBX.` asks for. */
-export function readAsked(orderNo: string): Asked {
+/** The same of an order number among these outcomes, by default those of imports. */
+export function askedBy(
+  orderNo: string,
+  { forcedOutcomes }: Pick<ClearanceContext['parameters'], 'forcedOutcomes'>,
+  outcomes: Outcomes = OUTCOMES,
+): Asked | null {
+  return forcedOutcomes && orderNo.startsWith('SBX.') ? readAsked(orderNo, outcomes) : null;
+}
+
+/** What an order number that begins with `SBX.` asks for, by default of a list of imports. */
+export function readAsked(orderNo: string, outcomes: Outcomes = OUTCOMES): Asked {
   const [, code = '', minutes = String(HOLD_MINUTES)] = FORM.exec(orderNo) ?? [];
-  const outcome = isAskable(code) ? OUTCOMES[code] : undefined;
+  const outcome = isAskable(code, outcomes) ? outcomes[code] : undefined;
   if (outcome === undefined || BigInt(minutes) > MOST_HOLD_MINUTES) return { kind: 'unclear' };
   const byPersons = BY_PERSONS[code];
   if (byPersons !== undefined) return { ...byPersons, code };
@@ -94,15 +109,5 @@ export function isOver(minutes: bigint, acceptedAt: Instant, at: Instant): boole
 
 /** The finding that is asked for, without the values that a real case would have. */
 export function forcedFinding(code: string): Finding {
-  const { zh, en, law } = OUTCOMES[code] as Outcome;
-  const bare = (text: string) => text.replace(/\{\w+\}/g, '*');
-  return {
-    code,
-    zh: `【沙箱指定】${bare(zh)}`,
-    en: `forced in the sandbox: ${bare(en)}`,
-    path: 'InventoryHead/orderNo',
-    law,
-    hint: 'Nothing is wrong: the order number asked for this outcome.',
-    hintZh: '单证无误：该结果由订单编号指定。',
-  };
+  return forcedFindingOf(code, OUTCOMES[code] as Outcome);
 }

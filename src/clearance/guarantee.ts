@@ -1,8 +1,8 @@
 import type { Fen } from '../base/fen.ts';
+import { limitOf, usedOf } from '../ledger/running-balances.ts';
 import { cellAt } from '../registry/classification.ts';
 import { classUnder } from '../registry/credit-regime.ts';
 import type { Guarantee } from '../registry/enterprise.ts';
-import { limitOf, usedOf } from './balances.ts';
 import type { ClearanceContext } from './context.ts';
 import type { ClearanceFacts } from './facts.ts';
 

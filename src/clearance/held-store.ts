@@ -1,9 +1,10 @@
+import { CaseRace } from '../base/case-race.ts';
 import type { Instant } from '../base/dates.ts';
 import { distinctColumns, inKeyOrder, keyColumns, keyOf } from '../base/keys.ts';
 import { byKeys } from '../io/by-keys.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
 import { DECISION_COLUMNS, type DecisionRow } from './case-lookup.ts';
-import { CaseRace, type DecisionFrame } from './case-store.ts';
+import type { DecisionFrame } from './case-store.ts';
 import type { Status } from './verdict.ts';
 
 const HELD = `
@@ -158,59 +159,4 @@ export async function freeWaybills(
   if (freed.length === 0) return;
   const columns = keyColumns(freed.map((one) => one.waybillKey));
   await tx.execute(RELEASE_WAYBILLS, [...columns, freed.map((one) => one.listNo)]);
-}
-
-/** Lists at 300 for which the working queue of officers has no task yet, the oldest first. */
-export async function taskless300(
-  sql: Sql,
-  limit: number,
-): Promise<{ readonly listNo: string; readonly decidedAt: Instant }[]> {
-  return sql.query(
-    `select list_no as "listNo", decided_at as "decidedAt" from clearance.cases c
-     where state = '300' and not exists (select from inspection.tasks t
-       where t.kind = 'review' and t.subject = c.list_no)
-     order by decided_at limit $1`,
-    [limit],
-  );
-}
-
-/** When the stand-ins of a sandbox may act, and how that stands in an order number. */
-type Due = { readonly at: Instant; readonly minutesForm: string; readonly seconds: number };
-
-/** Lists at 300 because their order number asked for it, and whose time is over. */
-export async function forced300(
-  sql: Sql,
-  { at, minutesForm, seconds }: Due,
-  limit: number,
-): Promise<{ readonly listNo: string; readonly orderNo: string }[]> {
-  return sql.query(
-    `select list_no as "listNo", order_no as "orderNo" from clearance.cases
-     where state = '300' and 'SBX-REVIEW' = any(codes) and decided_at + coalesce(
-       substring(order_no from $2)::integer * interval '1 minute', $3 * interval '1 second')
-       <= $1::timestamptz
-     order by decided_at limit $4`,
-    [instantText(at), minutesForm, seconds, limit],
-  );
-}
-
-/** Which of these lists are at 300. */
-export async function listsAt300(sql: Sql, listNos: readonly string[]): Promise<Set<string>> {
-  if (listNos.length === 0) return new Set();
-  const rows = await sql.query<{ listNo: string }>(
-    `select list_no as "listNo" from clearance.cases
-     where list_no = any($1::text[]) and state = '300'`,
-    [listNos],
-  );
-  return new Set(rows.map(({ listNo }) => listNo));
-}
-
-/** Lists that are at 300 although an officer has said what becomes of them. */
-export async function reviewed300(sql: Sql, limit: number): Promise<string[]> {
-  const rows = await sql.query<{ listNo: string }>(
-    `select c.list_no as "listNo" from clearance.cases c
-     join inspection.reviews r on r.list_no = c.list_no
-     where c.state = '300' order by c.decided_at limit $1`,
-    [limit],
-  );
-  return rows.map(({ listNo }) => listNo);
 }

@@ -1,8 +1,8 @@
+import { CaseRace } from '../base/case-race.ts';
 import type { BusinessDate, Instant } from '../base/dates.ts';
 import type { Fen } from '../base/fen.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
 import type { BillSums } from './bill.ts';
-import { CaseRace } from './case-store.ts';
 
 /**
  * A payment notice (缴款书): the bills of one guarantor's lists of one day of release, or what an

@@ -1,8 +1,6 @@
 import type { Finding } from '../base/finding.ts';
+import { SANDBOX } from '../matching/law.ts';
 import { findingOf, type Outcome, type OutcomeValues } from '../matching/outcome.ts';
-
-/** No law at all: only a profile with the switch forcedOutcomes has these. */
-export const SANDBOX = 'forcedOutcomes (profiles/cn-sandbox)';
 
 /**
  * Outcomes of lists that persons look at, and of what they say. Of the 24xx only 2400 is known from

@@ -1,14 +1,6 @@
 import type { MatchedCase } from '../matching/case.ts';
-import type { Role } from '../registry/enterprise.ts';
-import { isBonded } from './modes.ts';
-
-/** One enterprise on the documents and the role it acts in (ENT-1). */
-export type Party = {
-  /** The element that names it. */
-  readonly path: string;
-  readonly code: string;
-  readonly role: Role;
-};
+import type { Party } from '../matching/common-context.ts';
+import { isBonded } from '../matching/stock.ts';
 
 /** Every party of the case, in the order of the list's elements. */
 export function partiesOf({ list, payment }: MatchedCase): Party[] {

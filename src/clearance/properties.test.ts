@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseScenarios } from '../../test/scenario/parse.ts';
 import { arrange, carried, type RanStep } from '../../test/scenario/run.ts';
+import { balanceKey } from '../ledger/running-balances.ts';
 import { decide } from './decide.ts';
-import { accountsOf, balanceKey, type ClearanceFacts } from './facts.ts';
+import { accountsOf, type ClearanceFacts } from './facts.ts';
 
 /** A parcel of a random batch: few buyers and prices near the limits, so that they collide. */
 const parcel = fc.record({

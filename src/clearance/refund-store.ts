@@ -1,8 +1,8 @@
+import { CaseRace } from '../base/case-race.ts';
 import type { BusinessDate, Instant } from '../base/dates.ts';
 import type { Fen } from '../base/fen.ts';
 import { keyColumns, keyOf } from '../base/keys.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
-import { CaseRace } from './case-store.ts';
 import type { RefundState, Relief, Returned } from './refund.ts';
 
 /** A refund that customs accepted, as it stands. */

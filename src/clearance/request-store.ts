@@ -1,8 +1,8 @@
+import { CaseRace } from '../base/case-race.ts';
 import type { Instant } from '../base/dates.ts';
 import { distinctColumns, inKeyOrder, keyColumns, keyOf } from '../base/keys.ts';
 import { byKeys } from '../io/by-keys.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
-import { CaseRace } from './case-store.ts';
 
 /** 399 granted and done with, 120 accepted (a refund whose goods are awaited), 100 refused. */
 export type RequestState = '399' | '120' | '100';

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Scenario } from '../../test/scenario/parse.ts';
 import { allScenarios, arrange } from '../../test/scenario/run.ts';
 import { addDays } from '../base/dates.ts';
+import { runningBalances } from '../ledger/running-balances.ts';
 import { applies, check, inForce } from '../matching/rule.ts';
-import { runningBalances } from './balances.ts';
 import { contextOf } from './context.ts';
 import { RULES } from './rules.ts';
 

@@ -1,8 +1,8 @@
 import type { BusinessDate } from '../base/dates.ts';
 import type { Scaled5 } from '../base/fen.ts';
 import type { ListTerms } from '../documents/terms.ts';
+import { limitOf, type RunningBalances, usedOf } from '../ledger/running-balances.ts';
 import type { AccountId, Balance } from '../ledger/transfer.ts';
-import { limitOf, type RunningBalances, usedOf } from './balances.ts';
 import { buyerAccount, weightLedger } from './facts.ts';
 import type { LineView } from './line-view.ts';
 

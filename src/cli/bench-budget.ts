@@ -3,9 +3,10 @@ import { readProfiles } from '../sandbox/bench/cpu-profile-json.ts';
 import { rounded } from '../sandbox/bench/latencies.ts';
 import { timeByStage } from '../sandbox/bench/stages.ts';
 import { clearFresh } from './bench-clear.ts';
-import { loadWishOf } from './bench-load.ts';
+import { loadWishOf, modeOf } from './bench-load.ts';
 import type { BenchCall, Case, Outcome } from './bench-outcome.ts';
 import { withScratch } from './bench-rig.ts';
+import { UsageError } from './command.ts';
 import { makeFolder } from './files.ts';
 
 /**
@@ -14,6 +15,7 @@ import { makeFolder } from './files.ts';
  */
 export function benchBudget(call: BenchCall): Promise<Outcome> {
   const wish = loadWishOf(call.values);
+  if (modeOf(call.values) === 'both') throw new UsageError('bench budget takes one --mode.');
   return withScratch(async (dir) => {
     const profiles = join(dir, 'profiles');
     makeFolder(profiles);

@@ -1,5 +1,6 @@
 import type { Chunk } from '../sandbox/bench/chunk.ts';
 import { settingsOf } from '../sandbox/bench/environment.ts';
+import { median, rounded } from '../sandbox/bench/latencies.ts';
 import { PARCEL_COLUMNS, parcelRows } from '../sandbox/bench/samples.ts';
 import { openYard, stock, type Yard } from '../sandbox/bench/yard.ts';
 import { makeCredentials } from '../sandbox/world/credentials.ts';
@@ -9,11 +10,13 @@ import {
   loadWishOf,
   type Measured,
   measureLoad,
+  modeOf,
   warmUp,
   warmUpSize,
 } from './bench-load.ts';
-import type { BenchCall, Outcome } from './bench-outcome.ts';
+import type { BenchCall, Case, Outcome } from './bench-outcome.ts';
 import { auditRig, type Owner, type Rig, withRig, withScratch } from './bench-rig.ts';
+import { numberOf, UsageError } from './command.ts';
 import { DEFAULT_PROFILE } from './defaults.ts';
 import { progressBar } from './terminal.ts';
 
@@ -28,6 +31,8 @@ export type Cleared = Measured & {
 
 /** `onestep bench clear`. */
 export async function benchClear(call: BenchCall): Promise<Outcome> {
+  if (modeOf(call.values) === 'both') return benchBoth(call);
+  if (call.values.rounds !== undefined) throw new UsageError('--rounds goes with --mode both.');
   const wish = loadWishOf(call.values);
   const cleared = await withScratch((dataDir) => clearFresh(wish, dataDir, call));
   const { run, figures, audited, ok, postgres } = cleared;
@@ -35,7 +40,7 @@ export async function benchClear(call: BenchCall): Promise<Outcome> {
   return {
     figures: {
       records,
-      ...(freight === 'mixed' ? {} : { bonded: true, hot: freight === 'hot', stock: stocked }),
+      ...aboutFreight(freight, stocked),
       ...(inspect ? { inspect } : {}),
       ...(rate === null ? { loop: 'closed', concurrency } : { loop: 'open', askedPerSecond: rate }),
       ...figures,
@@ -44,6 +49,63 @@ export async function benchClear(call: BenchCall): Promise<Outcome> {
     ok,
     postgres,
     samples: { columns: PARCEL_COLUMNS, rows: parcelRows(run) },
+  };
+}
+
+function aboutFreight(freight: LoadWish['freight'], stocked: boolean) {
+  if (freight === 'mixed') return {};
+  if (freight === 'export') return { mode: '9610' };
+  return { bonded: true, hot: freight === 'hot', stock: stocked };
+}
+
+/** Both directions one after the other, in turns: how close export comes to import. */
+async function benchBoth(call: BenchCall): Promise<Outcome> {
+  const rounds = numberOf(call.values, 'rounds', 1, 1, 20);
+  const wish = loadWishOf({ ...call.values, mode: 'import' });
+  const played: { readonly import: Cleared; readonly export: Cleared }[] = [];
+  while (played.length < rounds) {
+    const clear = (freight: LoadWish['freight']) =>
+      withScratch((dataDir) => clearFresh({ ...wish, freight }, dataDir, call));
+    // Whatever becomes slower with time meets each direction as often.
+    const first = played.length % 2 === 0 ? 'mixed' : 'export';
+    const one = await clear(first);
+    const other = await clear(first === 'mixed' ? 'export' : 'mixed');
+    played.push(
+      first === 'mixed' ? { import: one, export: other } : { import: other, export: one },
+    );
+  }
+  const all = played.flatMap((pair) => [pair.import, pair.export]);
+  const rate = ({ figures }: Cleared): number => figures.parcelsPerSecond;
+  const sum = (part: (one: Cleared) => number) => all.reduce((total, one) => total + part(one), 0);
+  const { records, concurrency, inspect } = wish;
+  return {
+    figures: {
+      ...{ records, concurrency, ...(inspect ? { inspect } : {}), mode: 'both' },
+      ours: median(played.map((pair) => rate(pair.export))),
+      peer: median(played.map((pair) => rate(pair.import))),
+      ratio: rounded(median(played.map((pair) => rate(pair.export) / rate(pair.import))), 3),
+      unit: 'parcels/s, export to import',
+      released: sum(({ figures }) => figures.released),
+      parcels: sum(({ figures }) => figures.parcels),
+      auditFindings: sum(({ audited }) => audited.auditFindings),
+      auditSteps: sum(({ audited }) => audited.auditSteps),
+      cases: played.flatMap((pair) => [
+        caseOf('import', pair.import),
+        caseOf('export', pair.export),
+      ]),
+    },
+    ok: all.every(({ ok }) => ok),
+    postgres: all[0]?.postgres ?? null,
+    samples: { columns: PARCEL_COLUMNS, rows: all.flatMap(({ run }) => [...parcelRows(run)]) },
+  };
+}
+
+function caseOf(name: string, { figures }: Cleared): Case {
+  const { parcelsPerSecond, p50Ms, p99Ms, serverCpuMicrosPerParcel } = figures;
+  const { databaseCpuMicrosPerParcel, rawBytesPerParcel, walBytesPerParcel } = figures;
+  return {
+    ...{ name, parcelsPerSecond, p50Ms, p99Ms, serverCpuMicrosPerParcel },
+    ...{ databaseCpuMicrosPerParcel, rawBytesPerParcel, walBytesPerParcel },
   };
 }
 
@@ -62,7 +124,7 @@ export async function clearFresh(
   const yard = openYard({ ...owner, records, freight, profileDir: DEFAULT_PROFILE });
   try {
     return await withRig(
-      { dataDir, owner, terminal, nodeOptions, stocked, classed },
+      { dataDir, owner, terminal, nodeOptions, stocked, classed, exports: freight === 'export' },
       async (rig) => {
         const { sent } = await freightFor(rig, yard, wish, progressBar(terminal, 'Preparing'));
         // Its threads would take CPU from what is measured.

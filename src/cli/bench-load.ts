@@ -1,10 +1,9 @@
 import { freemem } from 'node:os';
-import { type Chunk, WAGON_MESSAGES } from '../sandbox/bench/chunk.ts';
+import { type Chunk, type Freight, wagonMessages } from '../sandbox/bench/chunk.ts';
 import { closedLoop, drive, type Run } from '../sandbox/bench/drive.ts';
 import { type ClearFigures, figuresOf } from '../sandbox/bench/figures.ts';
 import { quantile, rounded } from '../sandbox/bench/latencies.ts';
 import { openLoop } from '../sandbox/bench/open-loop.ts';
-import type { Freight } from '../sandbox/bench/plain-wagons.ts';
 import { memoryOf } from '../sandbox/bench/processes.ts';
 import { schedule } from '../sandbox/bench/schedule.ts';
 import { sourceOf, wagonsOf } from '../sandbox/bench/wagon.ts';
@@ -61,16 +60,30 @@ export function loadWishOf(values: Values): LoadWish {
   };
 }
 
-/** The options that `loadWishOf` reads of a load from bonded stock. */
+/** The options that `loadWishOf` reads of what the parcels are. */
 export const STOCK_OPTIONS = {
+  mode: { type: 'string' },
   bonded: { type: 'boolean' },
   hot: { type: 'boolean' },
   'no-stock': { type: 'boolean' },
   inspect: { type: 'boolean' },
 } as const;
 
+const MODES = ['import', '9610', 'both'] as const;
+
+/** Which way the parcels go. @throws UsageError */
+export function modeOf(values: Values): (typeof MODES)[number] {
+  const said = values.mode ?? 'import';
+  const mode = MODES.find((one) => one === said);
+  if (mode !== undefined) return mode;
+  throw new UsageError(`--mode takes one of ${MODES.join(', ')}, not ${said}.`);
+}
+
 function freightOf(values: Values): Pick<LoadWish, 'freight' | 'stock'> {
+  const leaves = modeOf(values) === '9610';
   const [bonded, hot] = [values.bonded === true, values.hot === true];
+  if (leaves && bonded) throw new UsageError('--bonded goes with --mode import.');
+  if (leaves) return { freight: 'export', stock: false };
   const idle = hot ? 'hot' : values['no-stock'] === true ? 'no-stock' : null;
   if (!bonded && idle !== null) throw new UsageError(`--${idle} goes with --bonded.`);
   if (!bonded) return { freight: 'mixed', stock: false };
@@ -93,7 +106,11 @@ export function warmUpSize({ records, parcels, rate, seconds }: LoadWish): numbe
 export async function warmUp(rig: Rig, chunks: readonly Chunk[], wish: LoadWish): Promise<number> {
   const source = sourceOf(wagonsOf(chunks));
   const run = await drive(
-    { target: rig.target, mostInFlight: wish.concurrency * 3, limit: LIMIT_SECONDS * 1_000 },
+    {
+      target: rig.target,
+      mostInFlight: wish.concurrency * (wagonMessages(wish.freight) - 1),
+      limit: LIMIT_SECONDS * 1_000,
+    },
     closedLoop(source, wish.concurrency, Number.POSITIVE_INFINITY),
   );
   const times = run.tracks.flatMap(({ decidedAt }) => [...decidedAt]).sort((a, b) => a - b);
@@ -145,7 +162,7 @@ export async function measureLoad(
   const { concurrency, rate, records, seconds, seed } = wish;
   const options = {
     target: rig.target,
-    mostInFlight: rate === null ? concurrency * (WAGON_MESSAGES - 1) : 512,
+    mostInFlight: rate === null ? concurrency * (wagonMessages(wish.freight) - 1) : 512,
     // Arrivals at random may take longer than the seconds; a platform that hangs may not.
     limit: (seconds * 1.2 + 60) * 1_000,
     onProgress: (decided: number) => bar(decided, all),

@@ -12,7 +12,7 @@ import type { Profile } from '../registry/profile.ts';
 import type { Target } from '../sandbox/bench/drive.ts';
 import type { Footprint } from '../sandbox/bench/figures.ts';
 import { cpuMicros } from '../sandbox/bench/processes.ts';
-import { freightRegistry } from '../sandbox/bench/registry.ts';
+import { freightRegistry, type RegistryWish } from '../sandbox/bench/registry.ts';
 import { withStock } from '../sandbox/with-stock.ts';
 import { withoutArrivals } from '../sandbox/without-arrivals.ts';
 import { withoutClasses } from '../sandbox/without-classes.ts';
@@ -47,6 +47,8 @@ export type RigOptions = {
   readonly stocked?: boolean;
   /** Whether it classes lists and draws for inspection; not unless told. */
   readonly classed?: boolean;
+  /** Whether currencies have rates, for parcels that leave; not unless told. */
+  readonly exports?: boolean;
 };
 
 /**
@@ -73,11 +75,13 @@ export async function withRig<T>(options: RigOptions, work: (rig: Rig) => Promis
 }
 
 async function withServer<T>(
-  { dataDir, owner, terminal, nodeOptions = [], stocked = false, classed = false }: RigOptions,
+  { dataDir, owner, terminal, nodeOptions = [], stocked = false, ...more }: RigOptions,
   { db, embedded }: Pick<Rig, 'db' | 'embedded'>,
   work: (rig: Rig) => Promise<T>,
 ): Promise<T> {
-  await register(db, owner, classed, (law) => classesOf(withStock(law, stocked), classed));
+  const { classed = false, exports = false } = more;
+  const files = { officers: classed, exports };
+  await register(db, owner, files, (law) => classesOf(withStock(law, stocked), classed));
   const server = await startChild(dataDir, terminal.err, nodeOptions);
   try {
     const agents = AGENTS.map((party) => credentialsOf(owner.credentials, party).token);
@@ -134,10 +138,11 @@ export async function withScratch<T>(work: (dir: string) => Promise<T>): Promise
 
 const classesOf = (law: Profile, classed: boolean) => (classed ? law : withoutClasses(law));
 
-async function register(
+/** Brings an empty database to the schema, the law and the registry of an owner's freight. */
+export async function register(
   db: Database,
   { seed, credentials }: Owner,
-  officers: boolean,
+  wish: RegistryWish,
   adapt: (law: Profile) => Profile,
 ): Promise<void> {
   await migrate(db, systemClock.now());
@@ -145,7 +150,7 @@ async function register(
   const without = (law: Profile) => adapt(withoutArrivals(law));
   await ensureProfile(db, DEFAULT_PROFILE, systemClock, without);
   await withScratch(async (dir) => {
-    for (const { path, bytes } of freightRegistry(seed, credentials, officers)) {
+    for (const { path, bytes } of freightRegistry(seed, credentials, wish)) {
       const file = join(dir, path);
       await mkdir(dirname(file), { recursive: true });
       await writeFile(file, bytes);

@@ -22,7 +22,7 @@ const without = (...names: string[]): string[] => LOAD.filter((one) => !names.in
 
 const PARTS: Readonly<Record<string, Part>> = {
   clear: {
-    options: [...LOAD, ...STOCK],
+    options: [...LOAD, ...STOCK, 'rounds'],
     load: async () => (await import('./bench-clear.ts')).benchClear,
   },
   budget: {
@@ -44,6 +44,10 @@ const PARTS: Readonly<Record<string, Part>> = {
   soak: {
     options: [...without('rate', 'seconds', 'parcels'), 'minutes'],
     load: async () => (await import('./bench-soak.ts')).benchSoak,
+  },
+  'close-month': {
+    options: ['lists', 'seed'],
+    load: async () => (await import('./bench-close-month.ts')).benchCloseMonth,
   },
   xml: {
     options: ['rounds', 'seed'],
@@ -134,6 +138,7 @@ export const BENCH: Command = {
     ...LOAD_OPTIONS,
     ...STOCK_OPTIONS,
     rounds: { type: 'string' },
+    lists: { type: 'string' },
     minutes: { type: 'string' },
     'data-dir': { type: 'string' },
     out: { type: 'string' },

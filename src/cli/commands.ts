@@ -46,6 +46,7 @@ const GROUPS: readonly Group[] = [
       ['refund', async () => (await import('./refund.ts')).REFUND],
       ['notices', async () => (await import('./notices.ts')).NOTICES],
       ['credit', async () => (await import('./credit.ts')).CREDIT],
+      ['exports', async () => (await import('./exports.ts')).EXPORTS],
       ['stock', async () => (await import('./stock.ts')).STOCK],
       ['lane', async () => (await import('./lane.ts')).LANE],
       ['payment-data', async () => (await import('./payment-data.ts')).PAYMENT_DATA],

@@ -3,6 +3,7 @@ import { formatFen } from '../base/fen.ts';
 import { billJson } from '../clearance/tax/bill-json.ts';
 import type { LineTax, TaxBill } from '../clearance/verdict.ts';
 import { type Explained, type Explanation, explain } from '../flows/explain.ts';
+import { explainExport } from '../flows/explain-export.ts';
 import { systemClock } from '../io/clock.ts';
 import { pullJson } from '../paydata/json.ts';
 import { makeHash } from '../registry/personal-hash.ts';
@@ -10,6 +11,8 @@ import { hashKey } from '../registry/settings.ts';
 import { signalJson } from '../risk/signals.ts';
 import type { Command, Terminal, Values } from './command.ts';
 import { ARCHIVE_OPTION, archiveOf, DATABASE_OPTIONS, openDatabase } from './database.ts';
+import { tellExport } from './explain-export.ts';
+import { decisionLines, isSound, ruleLines, sameLine, selectionLines } from './explain-lines.ts';
 import { pullLine, signalLine } from './payment-lines.ts';
 
 async function run(
@@ -19,7 +22,10 @@ async function run(
 ): Promise<number> {
   const db = await openDatabase(values, systemClock, { create: false });
   try {
-    const found = await explain(db, makeHash(await hashKey(db)), listNo, archiveOf(values));
+    const archive = archiveOf(values);
+    const leaving = await explainExport(db, listNo, archive);
+    if (leaving !== null) return tellExport(leaving, values, terminal);
+    const found = await explain(db, makeHash(await hashKey(db)), listNo, archive);
     if (found === null) {
       terminal.err(`There is no list ${listNo}; give its customs number (invtNo) or its preNo.`);
       return 1;
@@ -30,10 +36,6 @@ async function run(
   } finally {
     await db.close();
   }
-}
-
-function isSound({ same, evidence }: Explained): boolean {
-  return same && evidence.every(({ intact }) => intact);
 }
 
 /** Amounts are yuan with two decimals; nothing personal stands in any of it. */
@@ -71,19 +73,6 @@ function yuan(numbers: NonNullable<Explained['numbers']>): Record<string, string
   );
 }
 
-const STATUS: Readonly<Record<string, string>> = {
-  '800': 'released 放行',
-  '100': 'returned 退单',
-  '600': 'held 挂起',
-  '400': 'waits for its arrival 待运抵',
-  '300': 'manual review 人工审核',
-  '500': 'to be inspected 查验',
-  '501': 'detained 扣留',
-  '502': 'handed to the anti-smuggling office 移送缉私',
-  '599': 'destroyed 销毁',
-  '700': 'sent back abroad 退运',
-};
-
 function describe(explanation: Explanation, all: boolean): string[] {
   const { list, decisions } = explanation;
   const { terms, preNo, acceptedAt } = list;
@@ -103,51 +92,15 @@ function paymentLines({ pulls, signals }: Explanation): string[] {
 }
 
 function describeOne(one: Explained, all: boolean): string[] {
-  const { row, stored } = one;
-  const standing = row.present ? '' : ' (an earlier decision)';
   return [
-    '',
-    `${row.listNo}  ${stored.status} ${STATUS[stored.status] ?? ''}${standing}`,
-    `decided ${isoShanghai(row.decidedAt)} under law ${row.profileVersion.slice(0, 16)}`,
-    '',
-    'Evidence',
-    ...one.evidence.map(
-      ({ kind, ref, intact }) =>
-        `  ${kind.padEnd(8)} message ${ref.messageId} record ${ref.record + 1}: ${
-          intact ? 'bytes intact' : 'BYTES ALTERED OR MISSING'
-        }`,
-    ),
+    ...decisionLines(one),
     ...numberLines(one),
-    ...taxLines(stored.tax),
+    ...taxLines(one.stored.tax),
     ...ruleLines(one, all),
     ...selectionLines(one),
     '',
-    one.same
-      ? 'Derived again from evidence, facts and law: the same verdict.'
-      : `Derived again: ANOTHER verdict, ${one.derived?.status}.`,
+    sameLine(one),
   ];
-}
-
-const PERCENT = 10_000;
-
-function selectionLines({ selected, conclusion }: Explained): string[] {
-  if (conclusion !== null) {
-    const { outcome, reason } = conclusion;
-    return ['', `Officers decided: ${outcome}${reason === '' ? '' : `, ${reason}`}`];
-  }
-  if (selected === null) return [];
-  const { selection, sameClasses, sameRules, sameDraw } = selected;
-  const { enterpriseClass, goodsClass, weight, draw, label, action, rules } = selection;
-  const mark = (same: boolean): string => (same ? '' : '  COMES OUT OTHERWISE');
-  const chance = `drawn with ${weight / PERCENT} %${mark(sameClasses)}`;
-  const lines = [`  classes  ${enterpriseClass} x ${goodsClass}, ${chance}`];
-  if (rules.length > 0) lines.push(`  rules    ${rules.join(', ')}${mark(sameRules)}`);
-  if (draw !== null) {
-    const result = label === 'random' ? 'drawn' : 'not drawn';
-    lines.push(`  draw     ${draw.day} / ${draw.sequence}: ${result}${mark(sameDraw)}`);
-  }
-  const end = action === 'review' ? 'an officer looks at the documents' : 'inspected';
-  return ['', 'Before a release', ...lines, ...(action === null ? [] : [`  so       ${end}`])];
 }
 
 function numberLines({ numbers }: Explained): string[] {
@@ -175,21 +128,6 @@ function taxLines(tax: TaxBill | null): string[] {
   return ['', `Tax (${tax.channel})`, ...tax.lines.map(row), total];
 }
 
-function ruleLines({ rules, stored }: Explained, all: boolean): string[] {
-  if (rules.length === 0) return stored.findings.map(({ zh, en }) => `  ${zh} / ${en}`);
-  const counts = Map.groupBy(rules, ({ outcome }) => outcome);
-  const summary = [...counts].map(([outcome, some]) => `${some.length} ${outcome}`).join(', ');
-  const shown = rules.filter(({ outcome }) => all || outcome === 'failed');
-  const lines = shown.flatMap(({ code, law, outcome, findings, zh, en }) => [
-    `  ${outcome === 'failed' ? '✗' : '✓'} ${code}  ${law}`,
-    ...(outcome === 'failed' ? findings : [{ zh, en, hint: null }]).map(
-      (one) => `      ${one.zh} / ${one.en}${one.hint === null ? '' : `\n      → ${one.hint}`}`,
-    ),
-  ]);
-  const more = all ? '' : ' (all of them: --all)';
-  return ['', `Rules: ${summary}${more}`, ...lines];
-}
-
 export const EXPLAIN: Command = {
   name: 'explain',
   summary: 'derive a verdict again from stored evidence and show each rule, number and law',
@@ -204,8 +142,9 @@ export const EXPLAIN: Command = {
   help: `
 onestep explain LIST_NO [options]
 
-Reads the bytes of the four documents from the evidence, the facts of the day and the law of that
-version, derives the verdict again and says whether it is the same. LIST_NO is the customs number
+Reads the bytes of the documents from the evidence, the facts of the day and the law of that
+version, derives the verdict again and says whether it is the same, of a list of imports or of
+exports. LIST_NO is the customs number
 (invtNo) or the pre-entry number (preNo). Exit code 0 only when the evidence is intact and every
 decision comes out the same. Works while serve runs.
 

@@ -86,6 +86,12 @@ const STATES: Readonly<Record<string, string>> = {
   '600': 'held 挂起',
   '400': 'waits for its arrival 待运抵',
   '300': 'manual review 人工审核',
+  '500': 'to be inspected 查验',
+  '501': 'detained 扣留',
+  '502': 'handed to the anti-smuggling office 移送缉私',
+  '599': 'destroyed 销毁',
+  '700': 'sent back 退运',
+  '899': 'closed: it has left 结关',
   waiting: 'waits for its documents',
   aside: 'set aside for a person',
   open: 'not looked at yet',
@@ -106,9 +112,10 @@ function listLines(one: FoundList): string[] {
   const state = one.state in STATES ? STATES[one.state] : one.state;
   const more = [...one.codes, ...one.missing.map((what) => `no ${what}`)].join(', ');
   const decided = one.decidedAt === null ? '' : `, decided ${isoShanghai(one.decidedAt)}`;
+  const way = one.way === 'export' ? 'export ' : '';
   return [
     '',
-    `${one.preNo}  ${one.listNo ?? '-'}  ${state}${more === '' ? '' : ` (${more})`}`,
+    `${way}${one.preNo}  ${one.listNo ?? '-'}  ${state}${more === '' ? '' : ` (${more})`}`,
     `  order ${one.ebpCode}/${one.orderNo}, attempt ${one.attempt}, ` +
       `waybill ${one.logisticsCode}/${one.logisticsNo}`,
     `  accepted ${isoShanghai(one.acceptedAt)}${decided}`,
@@ -119,7 +126,7 @@ function documentLine(one: FoundDocument): string {
   const version = one.version > 1 ? `, version ${one.version}` : '';
   const gone = one.deleted ? ', deleted' : '';
   const where = `message ${one.messageId} record ${one.record + 1}`;
-  return `  ${one.kind.padEnd(8)} ${one.code}/${one.no}${version}${gone}, ${where}`;
+  return `  ${one.kind.padEnd(10)} ${one.code}/${one.no}${version}${gone}, ${where}`;
 }
 
 export const FIND: Command = {
@@ -139,8 +146,8 @@ export const FIND: Command = {
 onestep find --order EBP/NO | --waybill CODE/NO | --list NO | --buyer ID
 
 Prints every attempt to declare the parcel, where it stands, and the documents that were filed for
-it. Nothing personal is shown. Each look-up goes by an index, however many parcels there are, and
-works while serve runs. Exit code 0 only when something was found.
+it, whether it comes in or leaves. Nothing personal is shown. Each look-up goes by an index, however
+many parcels there are, and works while serve runs. Exit code 0 only when something was found.
 
   --order EBP/NO       code of the platform and its order number
   --waybill CODE/NO    code of the carrier and the waybill number; a returned list holds its waybill

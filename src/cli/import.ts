@@ -1,23 +1,22 @@
 import { resolve } from 'node:path';
-import { importTable, type LawTable, type TableImported } from '../flows/import-table.ts';
+import { importTable, type TableImported } from '../flows/import-table.ts';
 import { systemClock } from '../io/clock.ts';
-import type { ImportNote } from '../registry/tariff-import.ts';
+import type { SampleTable } from '../registry/profile.ts';
+import { IMPORTED, type ImportNote } from '../registry/tariff-import.ts';
 import { type Command, type Terminal, textOf, UsageError, type Values } from './command.ts';
 import { DATABASE_OPTIONS, openDatabase } from './database.ts';
 import { DEFAULT_PROFILE } from './defaults.ts';
 import { ensureProfile } from './ensure-profile.ts';
 import { readInput, writeOutput } from './files.ts';
 
-const TABLES: readonly LawTable[] = ['tariff', 'positive-list'];
-
 async function runImport(
   values: Values,
   [name = '', path = '']: readonly string[],
   terminal: Terminal,
 ): Promise<number> {
-  const table = TABLES.find((one) => one === name);
+  const table = IMPORTED.find((one) => one === name);
   if (table === undefined) {
-    throw new UsageError(`onestep import takes ${TABLES.join(' or ')}, not ${name}.`);
+    throw new UsageError(`onestep import takes ${IMPORTED.join(', ')}, not ${name}.`);
   }
   const bytes = await readInput(path);
   const db = await openDatabase(values, systemClock, { create: true });
@@ -35,7 +34,7 @@ async function runImport(
   }
 }
 
-function jsonOf(table: LawTable, result: TableImported): unknown {
+function jsonOf(table: SampleTable, result: TableImported): unknown {
   const { taken, changed, accepted, refused, report, profile } = result;
   const revision = result.revision.toString();
   return { table, taken, changed, accepted, refused, revision, law: profile.version, report };
@@ -73,7 +72,7 @@ function cell(text: string): string {
 
 export const IMPORT: Command = {
   name: 'import',
-  summary: 'replace the tariff or the positive list by an official full file',
+  summary: 'replace the tariff, positive list or export goods by an official full file',
   positionals: ['TABLE', 'FILE'],
   options: {
     ...DATABASE_OPTIONS,
@@ -85,11 +84,12 @@ export const IMPORT: Command = {
   help: `
 onestep import tariff FILE [options]
 onestep import positive-list FILE [options]
+onestep import export-goods FILE [options]
 
-Replaces a table of the law in force by a full CSV file, in the layout of tariff.csv and
-positive-list.csv of the profile, UTF-8 or GB18030. All of it or, when one line is refused,
-nothing; each refused line is shown. A running serve takes the new law up within a second; what
-was decided before stays explained by the law of its time.
+Replaces a table of the law in force by a full CSV file, in the layout of tariff.csv,
+positive-list.csv or export-goods.csv of the profile, UTF-8 or GB18030. All of it or, when one line
+is refused, nothing; each refused line is shown. A running serve takes the new law up within a
+second; what was decided before stays explained by the law of its time.
 
   --partial            take the good lines although others are refused
   --report FILE        write what became of every line, as CSV

@@ -2,6 +2,7 @@ import { businessDate } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
 import { buyerQuota } from '../flows/buyer-quota.ts';
 import { type Declaration, viewDeclaration } from '../flows/declaration-view.ts';
+import { type ExportDeclaration, viewExport } from '../flows/export-view.ts';
 import { type Lane, laneOn } from '../flows/lane.ts';
 import { sentBytes, viewMessage } from '../flows/message-view.ts';
 import { type PaymentServices, paymentServicesOn } from '../flows/payment-services.ts';
@@ -63,7 +64,9 @@ export function platformOf(
     messageBytes: (messageId, viewer) => sentBytes(db, messageId, viewer.code, archive),
     declaration: async (listNo, viewer) => {
       const found = await viewDeclaration(db, listNo, viewer.code, archive);
-      return found === null ? null : viewOf(found);
+      if (found !== null) return viewOf(found);
+      const leaving = await viewExport(db, listNo, viewer.code, archive);
+      return leaving === null ? null : viewOfExport(leaving);
     },
     reportGoods: (report, viewer) => reportGoods(house, report, viewer),
     quota: async (idNumber, year, viewer) => {
@@ -119,41 +122,46 @@ const AWAY: Finding = {
   hintZh: '请几秒后重试。',
 };
 
-function viewOf({
-  list,
-  invtNo,
-  status,
-  timeline,
-  refunds,
-  bills,
-  decision,
-}: Declaration): DeclarationView {
-  const { terms, preNo } = list;
+function viewOf({ refunds, bills, decision, ...rest }: Declaration): DeclarationView {
   return {
-    preNo,
-    invtNo,
-    copNo: terms.copNo,
-    ebpCode: terms.ebpCode,
-    ebcCode: terms.ebcCode,
-    agentCode: terms.agentCode,
-    orderNo: terms.orderNo,
-    logisticsCode: terms.logisticsCode,
-    logisticsNo: terms.logisticsNo,
-    customsCode: terms.customsCode,
-    declDate: terms.declDate,
-    status,
-    timeline,
-    refunds,
-    bills,
-    verdict:
-      decision === null
-        ? null
-        : {
-            status: decision.verdict.status,
-            decidedAt: decision.decidedAt,
-            profileVersion: decision.profileVersion,
-            findings: decision.verdict.findings,
-            tax: decision.verdict.tax,
-          },
+    ...namesOf(rest),
+    declDate: rest.list.terms.declDate,
+    ...{ refunds, bills },
+    export: null,
+    verdict: decision && { ...verdictOf(decision), tax: decision.verdict.tax },
   };
+}
+
+function viewOfExport({ passage, returns, decision, ...rest }: ExportDeclaration): DeclarationView {
+  const { tradeMode, statisticsFlag, ieDate, country } = rest.list.terms;
+  return {
+    ...namesOf(rest),
+    declDate: businessDate(rest.list.acceptedAt),
+    ...{ refunds: [], bills: [] },
+    export: { tradeMode, statisticsFlag, ieDate, country, passage, returns },
+    verdict: decision && { ...verdictOf(decision), tax: null },
+  };
+}
+
+/** What lists of either direction have in common. */
+function namesOf({
+  list: { terms, preNo },
+  ...standing
+}: Pick<Declaration | ExportDeclaration, 'list' | 'invtNo' | 'status' | 'timeline'>) {
+  const { copNo, ebpCode, ebcCode, agentCode, orderNo, logisticsCode, logisticsNo } = terms;
+  return {
+    ...{ preNo, copNo, ebpCode, ebcCode, agentCode, orderNo, logisticsCode, logisticsNo },
+    customsCode: terms.customsCode,
+    invtNo: standing.invtNo,
+    status: standing.status,
+    timeline: standing.timeline,
+  };
+}
+
+function verdictOf({
+  decidedAt,
+  profileVersion,
+  verdict: { status, findings },
+}: NonNullable<(Declaration | ExportDeclaration)['decision']>) {
+  return { status, decidedAt, profileVersion, findings };
 }

@@ -16,11 +16,13 @@ import type { OfficeRound } from '../flows/office-round.ts';
 import { type OfficePatience, startOffice } from '../flows/office-works.ts';
 import { reportDisplays } from '../flows/overdue-displays.ts';
 import { publishInspections } from '../flows/public-record.ts';
+import { tellSummaries } from '../flows/summary-results.ts';
 import { sweep } from '../flows/sweep.ts';
 import type { Clock } from '../io/clock.ts';
 import type { Log } from '../io/log.ts';
 import { openPoster } from '../io/post.ts';
 import { connect, type Database } from '../io/postgres.ts';
+import { exportRoutes } from '../office/exports.ts';
 import type { Saying } from '../office/http.ts';
 import { riskRoutes } from '../office/risk.ts';
 import { officeRoutes } from '../office/routes.ts';
@@ -80,6 +82,8 @@ const SWEEP_EVERY = 1_000;
 const HELD_ROUNDS = 60;
 /** Sweeps between two looks at what lanes did. */
 const LANE_ROUNDS = 10;
+/** Parts of the results of summaries that are told between two sweeps. */
+const TELL_STEPS = 10;
 /** Sweeps between two that trust no earlier one. */
 const WHOLE_ROUNDS = 600;
 
@@ -118,6 +122,7 @@ async function open(
   const window = await buildWindow({ platform, clock, log, version, patience });
   officeRoutes(window.app, { office: officeOn(wired.house), clock, saying: SAYING });
   riskRoutes(window.app, { house: wired.house, saying: SAYING });
+  exportRoutes(window.app, { house: wired.house, saying: SAYING });
   const url = await window.listen({ host, port });
   const courier = startCourier(wired.house, {
     ...metrics.courier,
@@ -212,6 +217,7 @@ async function sweepUntil(wired: Wired, watchers: Watchers, signal: AbortSignal)
       day = today;
       const closed = billedBefore(wired.house.clock.now());
       if (closed !== billedFor && !(await billStep(wired.house))) billedFor = closed;
+      await tellSome(wired);
       if (round % LANE_ROUNDS === 0) await lookAtLanes(wired, watchers);
       if (today !== expiredFor) {
         const classes = await followCredit(wired.house);
@@ -227,6 +233,13 @@ async function sweepUntil(wired: Wired, watchers: Watchers, signal: AbortSignal)
       log.warn({ error: String(error) }, 'A sweep failed; the next one will look again.');
     }
     await pause(SWEEP_EVERY, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+/** Tells what was declared, a part at a time: what else goes by rounds must not wait for long. */
+async function tellSome({ house }: Wired): Promise<void> {
+  for (let steps = 0; steps < TELL_STEPS; steps += 1) {
+    if ((await tellSummaries(house)) === 0) return;
   }
 }
 

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { isBusinessDate } from '../base/dates.ts';
 import { readProfile } from '../registry/profile-file.ts';
+import { NoExports } from '../sandbox/world/plan.ts';
 import { writeWorld } from '../sandbox/world/write.ts';
 import {
   type Command,
@@ -34,13 +35,21 @@ async function world(values: Values, _: readonly string[], terminal: Terminal): 
     ...(start === undefined ? {} : { start }),
     ...(values.good === undefined ? {} : { good: numberOf(values, 'good', 80, 0, 100) }),
     ...(values.officers === true ? { officers: true } : {}),
+    ...(values.exports === undefined
+      ? {}
+      : { exports: numberOf(values, 'exports', 0, 0, 100_000) }),
     ...(values['records-per-message'] === undefined
       ? {}
       : { recordsPerMessage: numberOf(values, 'records-per-message', 20, 1, 100) }),
+  }).catch((error: unknown) => {
+    if (error instanceof NoExports) throw new UsageError(`--exports: ${error.message}.`);
+    throw error;
   });
   if (values.json === true) terminal.out(JSON.stringify(written, null, 2));
   else {
-    terminal.out(`${written.parcels} parcels in ${written.messages} messages: ${resolve(out)}`);
+    const { parcels, exports = 0, messages } = written;
+    const leaving = exports === 0 ? '' : ` and ${exports} that leave`;
+    terminal.out(`${parcels} parcels${leaving} in ${messages} messages: ${resolve(out)}`);
     terminal.out(`Next: onestep load ${out}/registry  and  onestep send ${out}/messages`);
   }
   return 0;
@@ -59,6 +68,7 @@ export const WORLD: Command = {
     'records-per-message': { type: 'string' },
     profile: { type: 'string' },
     officers: { type: 'boolean' },
+    exports: { type: 'string' },
     json: { type: 'boolean' },
   },
   run: world,
@@ -80,6 +90,8 @@ machine. All persons and firms in it are made up.
   --records-per-message N  records in one message (default: 1 to 20, drawn)
   --officers               with a staff of twelve officers: lists are drawn for inspection then, and
                            wait for what they say (docs/INSPECTION.md); send counts them
+  --exports N              so many parcels of export beside them, from order to departure, monthly
+                           summary and withdrawal, good and bad (default 0)
   --profile DIR            law of the zone, a folder or a name (default cn-zhengzhou)
   --json                   print what was written as JSON
 `,

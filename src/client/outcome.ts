@@ -114,7 +114,7 @@ export function isSettled({ receipt }: DocumentState): boolean {
   const { type, status } = receipt;
   if (status.startsWith('-') || status === '1') return true;
   const rank = rankOf(receipt);
-  if (type !== 'CEB622') return rank >= STORED;
+  if (type !== 'CEB622' && type !== 'CEB604') return rank >= STORED;
   return rank >= HELD || status === '300';
 }
 

@@ -17,7 +17,8 @@ export class FilingRace extends Error {
   override name = 'FilingRace';
 }
 
-type StoredKind = Exclude<DocumentKind, 'list'>;
+/** Kinds of which one row stands under a key; lists have one for each attempt. */
+export type StoredKind = Exclude<DocumentKind, 'list' | 'exportList'>;
 
 type Table = {
   readonly name: string;
@@ -53,6 +54,30 @@ const TABLES: Readonly<Record<StoredKind, Table>> = {
     keys: ['logistics_code', 'logistics_no'],
     usage: ['logistics_code', 'logistics_no'],
     extra: ['order_no'],
+    counted: true,
+    numbered: false,
+  },
+  exportOrder: {
+    name: 'documents.export_orders',
+    keys: ['ebp_code', 'order_no'],
+    usage: ['ebp_code', 'order_no'],
+    extra: [],
+    counted: false,
+    numbered: false,
+  },
+  collection: {
+    name: 'documents.collections',
+    keys: ['ebp_code', 'order_no'],
+    usage: ['ebp_code', 'order_no'],
+    extra: [],
+    counted: false,
+    numbered: false,
+  },
+  exportWaybill: {
+    name: 'documents.export_waybills',
+    keys: ['logistics_code', 'logistics_no'],
+    usage: ['logistics_code', 'logistics_no'],
+    extra: [],
     counted: true,
     numbered: false,
   },
@@ -242,7 +267,7 @@ function extrasOf(
   incoming: readonly Incoming[],
   numberedOf: NumberedOf,
 ): unknown[][] {
-  if (kind === 'order') return [];
+  if (TABLES[kind].extra.length === 0) return [];
   if (kind === 'other') {
     const numbered = incoming.map(numberedOf);
     return [numbered.map((one) => one.preNo), numbered.map((one) => one.readers.join(' '))];
@@ -258,6 +283,9 @@ function mapTables(text: (table: Table) => string): Record<StoredKind, string> {
     order: text(TABLES.order),
     payment: text(TABLES.payment),
     waybill: text(TABLES.waybill),
+    exportOrder: text(TABLES.exportOrder),
+    collection: text(TABLES.collection),
+    exportWaybill: text(TABLES.exportWaybill),
     other: text(TABLES.other),
   };
 }

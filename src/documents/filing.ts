@@ -2,6 +2,12 @@ import { present } from '../base/assert.ts';
 import type { Instant } from '../base/dates.ts';
 import { keyOf } from '../base/keys.ts';
 import type {
+  CollectionTerms,
+  ExportListTerms,
+  ExportOrderTerms,
+  ExportWaybillTerms,
+} from './export-terms.ts';
+import type {
   DocumentRef,
   ListTerms,
   OrderTerms,
@@ -20,7 +26,11 @@ export type TermsOf = {
   readonly payment: PaymentTerms;
   readonly waybill: WaybillTerms;
   readonly list: ListTerms;
-  /** Every message type that no decision of this house rests on yet. */
+  readonly exportOrder: ExportOrderTerms;
+  readonly collection: CollectionTerms;
+  readonly exportWaybill: ExportWaybillTerms;
+  readonly exportList: ExportListTerms;
+  /** Every other message type, filed under the numbers of its sender. */
   readonly other: OtherTerms;
 };
 export type DocumentKind = keyof TermsOf;
@@ -67,6 +77,31 @@ export type Filing = {
     | { readonly kind: 'refused'; readonly reason: Refusal };
 };
 
+/** Terms of what is filed under its order. */
+type UnderOrder = OrderTerms | ListTerms | ExportOrderTerms | CollectionTerms | ExportListTerms;
+
+/** Whether the usage of a kind is that of its waybill number, which may begin a new use. */
+export function isWaybill(kind: DocumentKind): boolean {
+  return kind === 'waybill' || kind === 'exportWaybill';
+}
+
+/** Whether a kind is of exports: its keys, cases and claims are apart from those of imports. */
+export function isExport(kind: DocumentKind): boolean {
+  return EXPORTS.has(kind);
+}
+
+const EXPORTS: ReadonlySet<DocumentKind> = new Set([
+  'exportOrder',
+  'collection',
+  'exportWaybill',
+  'exportList',
+]);
+
+/** Whether each version of a kind is an attempt of its own, with a row of its own. */
+export function isList(kind: DocumentKind): boolean {
+  return kind === 'list' || kind === 'exportList';
+}
+
 /** The business key under which a record is filed (RULES DOC-2). */
 export function filingKey(incoming: Incoming): string {
   switch (incoming.kind) {
@@ -74,8 +109,9 @@ export function filingKey(incoming: Incoming): string {
       const { payCode, payTransactionId } = incoming.terms as PaymentTerms;
       return keyOf(payCode, payTransactionId);
     }
-    case 'waybill': {
-      const { logisticsCode, logisticsNo } = incoming.terms as WaybillTerms;
+    case 'waybill':
+    case 'exportWaybill': {
+      const { logisticsCode, logisticsNo } = incoming.terms as WaybillTerms | ExportWaybillTerms;
       return keyOf(logisticsCode, logisticsNo);
     }
     case 'other': {
@@ -83,7 +119,7 @@ export function filingKey(incoming: Incoming): string {
       return keyOf(code, name);
     }
     default: {
-      const { ebpCode, orderNo } = incoming.terms as OrderTerms | ListTerms;
+      const { ebpCode, orderNo } = incoming.terms as UnderOrder;
       return keyOf(ebpCode, orderNo);
     }
   }
@@ -91,8 +127,8 @@ export function filingKey(incoming: Incoming): string {
 
 /** The key whose claim says whether the document is used: the order's, or the waybill's own. */
 export function usageKey(incoming: Incoming): string {
-  if (incoming.kind === 'waybill' || incoming.kind === 'other') return filingKey(incoming);
-  const { ebpCode, orderNo } = incoming.terms as OrderTerms | ListTerms | PaymentTerms;
+  if (isWaybill(incoming.kind) || incoming.kind === 'other') return filingKey(incoming);
+  const { ebpCode, orderNo } = incoming.terms as UnderOrder | PaymentTerms;
   return keyOf(ebpCode, orderNo);
 }
 
@@ -116,10 +152,9 @@ export function decideFiling(
     // A payment may be moved to another order: neither the one nor the other may be used.
     let usage = usages.get(usageKey(incoming)) ?? 'free';
     if (usage === 'free' && stored !== null) usage = usages.get(stored.usageKey) ?? 'free';
-    const outcome =
-      incoming.kind === 'list'
-        ? fileList(incoming, stored, usage, at)
-        : fileDocument(incoming, stored, usage, reusableBefore, at);
+    const outcome = isList(incoming.kind)
+      ? fileList(incoming, stored, usage, at)
+      : fileDocument(incoming, stored, usage, reusableBefore, at);
     if (outcome.kind === 'filed') standing.set(key, outcome.stored);
     return { incoming, outcome };
   });
@@ -137,7 +172,7 @@ function fileDocument(
   const alive = stored !== null && !stored.deleted;
   if (incoming.appType === '1') {
     if (!alive) return filed(incoming, stored, at, false);
-    const old = incoming.kind === 'waybill' && stored.acceptedAt <= reusableBefore;
+    const old = isWaybill(incoming.kind) && stored.acceptedAt <= reusableBefore;
     if (old && usage !== 'used') return filed(incoming, stored, at, false, stored.use + 1);
     return refused(sameBytes(stored.digest, incoming.digest) ? 'repeat' : 'conflict');
   }

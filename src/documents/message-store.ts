@@ -24,6 +24,19 @@ export async function knownMessages(sql: Sql, ids: readonly string[]): Promise<S
   return new Set(rows.map((row) => row.message_id));
 }
 
+const TIMES = `
+  select message_id as id, received_at as at from documents.messages
+  where message_id = any($1::uuid[])`;
+
+/** When messages came, which is when their records were accepted; by message id. One statement. */
+export async function receivedTimes(
+  sql: Sql,
+  ids: readonly string[],
+): Promise<Map<string, Instant>> {
+  const rows = await sql.query<{ id: string; at: Instant }>(TIMES, [[...new Set(ids)]]);
+  return new Map(rows.map(({ id, at }) => [id, at]));
+}
+
 const INSERT = `
   insert into documents.messages (received_at, stream, sequence, message_id, sender, type, records,
     start_at, length, first_record, certificate, signature)

@@ -60,6 +60,11 @@ export function putScaled(value: Scaled5): string {
   return formatScaled5(value);
 }
 
+/** A quantity or null as a cell. */
+export function maybeScaled(value: Scaled5 | null): string {
+  return value === null ? '' : putScaled(value);
+}
+
 /** An amount as a cell. */
 export function putFen(value: Fen): string {
   const amount = Number(value);
@@ -69,6 +74,11 @@ export function putFen(value: Fen): string {
 /** A moment as a cell. */
 export function putTime(at: number): string {
   return at % 1000 === 0 ? (at / 1000).toString(36) : `~${at.toString(36)}`;
+}
+
+/** A moment or null as a cell. */
+export function maybeTime(at: number | null): string {
+  return at === null ? '' : putTime(at);
 }
 
 /** Keys of id, name and phone, then `+` or `-` for the checksum with the type of identity. */
@@ -139,7 +149,16 @@ function scaled(cell: string): Scaled5 {
 
 /** The next moment. */
 export function takeTime(c: Cells): number {
+  return time(next(c));
+}
+
+/** The next moment or null. */
+export function takeMaybeTime(c: Cells): number | null {
   const cell = next(c);
+  return cell === '' ? null : time(cell);
+}
+
+function time(cell: string): number {
   return cell.startsWith('~')
     ? Number.parseInt(cell.slice(1), 36)
     : Number.parseInt(cell, 36) * 1000;

@@ -1,4 +1,11 @@
 import { personKey } from '../base/ids.ts';
+import { joinSaid, takeSaid } from './export-said-codec.ts';
+import {
+  encodeCollection,
+  encodeExportList,
+  encodeExportOrder,
+  encodeExportWaybill,
+} from './export-terms-codec.ts';
 import type { DocumentKind, TermsOf } from './filing.ts';
 import type {
   ArrivalTerms,
@@ -52,6 +59,10 @@ export const ENCODE: { readonly [K in DocumentKind]: (terms: TermsOf[K]) => stri
   payment: encodePayment,
   waybill: encodeWaybill,
   list: encodeList,
+  exportOrder: encodeExportOrder,
+  collection: encodeCollection,
+  exportWaybill: encodeExportWaybill,
+  exportList: encodeExportList,
   other: encodeOther,
 };
 
@@ -204,7 +215,7 @@ export function decodeWaybill(text: string): WaybillTerms {
 
 /** Writes what is kept of any other document. */
 export function encodeOther(terms: OtherTerms): string {
-  const { type, code, name, request, arrival, handover, entryList, gateSlip } = terms;
+  const { type, code, name, request, arrival, handover, entryList, gateSlip, said } = terms;
   const asked = request === null ? [] : requestCells(request);
   const came = arrival === null ? [] : arrivalCells(arrival);
   const became =
@@ -212,6 +223,7 @@ export function encodeOther(terms: OtherTerms): string {
   const own = [put(type), put(code), put(name)];
   if (entryList !== null) return joinEntryList(own, entryList);
   if (gateSlip !== null) return joinGateSlip(own, gateSlip);
+  if (said !== null) return joinSaid(own, said);
   const head = [...own, ...asked, ...came, ...became];
   if (request !== null) return join(head, request.lines, refundCells);
   return join(head, arrival?.logisticsNos ?? [], (no) => [put(no)]);
@@ -248,11 +260,19 @@ function requestCells(terms: RequestTerms): string[] {
   ];
 }
 
+const NOTHING = {
+  request: null,
+  arrival: null,
+  handover: null,
+  entryList: null,
+  gateSlip: null,
+  said: null,
+};
+
 /** Reads what `encodeOther` wrote. */
 export function decodeOther(text: string): OtherTerms {
   const [c, rows] = split(text);
-  const none = { request: null, arrival: null, handover: null, entryList: null, gateSlip: null };
-  const terms = { type: take(c), code: take(c), name: take(c), ...none };
+  const terms = { type: take(c), code: take(c), name: take(c), ...NOTHING };
   if (c.at === c.cells.length) return terms;
   if (terms.type === 'INV101') return { ...terms, entryList: takeEntryList(c, rows) };
   if (terms.type === 'SAS121') return { ...terms, gateSlip: takeGateSlip(c, rows) };
@@ -261,7 +281,8 @@ export function decodeOther(text: string): OtherTerms {
     const handover = { logisticsStatus: take(c), logisticsTime: takeTime(c) };
     return { ...terms, handover };
   }
-  return { ...terms, request: takeRequest(c, rows) };
+  const said = takeSaid(terms.type, c, rows);
+  return said === null ? { ...terms, request: takeRequest(c, rows) } : { ...terms, said };
 }
 
 function takeArrival(c: Cells, rows: readonly Cells[]): ArrivalTerms {

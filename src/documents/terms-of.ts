@@ -1,15 +1,9 @@
-import { type Instant, parseStamp8, parseStamp14 } from '../base/dates.ts';
-import { type Fen, parseFen, parseScaled5, type Scaled5 } from '../base/fen.ts';
-import type { Finding } from '../base/finding.ts';
+import { parseStamp14 } from '../base/dates.ts';
 import type { PersonKey } from '../base/ids.ts';
-import { fail, ok, type Result } from '../base/result.ts';
 import type { MessageTable, Personal } from './ceb/fields.ts';
-import { CONTENT_LAW } from './content.ts';
-import { CONTENT_CODES, type ContentCode } from './content-codes.ts';
+import { exportSaid } from './export-terms-of.ts';
 import { isIdentityNumber } from './identity-number.ts';
-import type { Values } from './read-group.ts';
 import type { DecodedRecord } from './read-record.ts';
-import { codedFinding } from './structure-codes.ts';
 import type {
   ArrivalTerms,
   HandoverTerms,
@@ -24,16 +18,23 @@ import type {
   RequestTerms,
   WaybillTerms,
 } from './terms.ts';
+import {
+  day,
+  fen,
+  lines,
+  maybe,
+  moment,
+  resultOf,
+  type Source,
+  scaled,
+  source,
+  type TermsResult,
+  text,
+} from './terms-source.ts';
 import { entryListTerms, gateSlipTerms } from './zone-terms-of.ts';
 
 /** Turns something personal into its key; it normalises the spelling first. */
 export type Hash = (kind: Personal, text: string) => PersonKey;
-
-/** The terms, or why a value has no meaning (only for records that `contentFindings` refuses). */
-export type TermsResult<T> = Result<T, Finding[]>;
-
-/** Where values are taken from and where their findings go. */
-type Source = { readonly values: Values; readonly path: string; readonly findings: Finding[] };
 
 /** Terms of an Order of CEB311 without structural findings. */
 export function orderTerms(record: DecodedRecord, hash: Hash): TermsResult<OrderTerms> {
@@ -157,7 +158,8 @@ export function otherTerms({ type, key }: MessageTable, record: DecodedRecord): 
   const handover = type === 'CEB513' ? handoverTerms(record) : null;
   const entryList = type === 'INV101' ? entryListTerms(record) : null;
   const gateSlip = type === 'SAS121' ? gateSlipTerms(record) : null;
-  return { type, code: code ?? '', name, request, arrival, handover, entryList, gateSlip };
+  const said = exportSaid(type, record);
+  return { type, code: code ?? '', name, request, arrival, handover, entryList, gateSlip, said };
 }
 
 function handoverTerms({ head }: DecodedRecord): HandoverTerms | null {
@@ -266,57 +268,4 @@ function consignee(head: Source, hash: Hash): OrderTerms['consignee'] {
     phoneKey: hash('phone', text(head, 'consigneeTelephone')),
     addressKey: hash('address', text(head, 'consigneeAddress')),
   };
-}
-
-function source(values: Values, path: string): Source {
-  return { values, path, findings: [] };
-}
-
-function lines<T>(
-  record: DecodedRecord,
-  head: Source,
-  element: string,
-  read: (line: Source) => T,
-): T[] {
-  const { findings } = head;
-  return record.lines.map((values, at) =>
-    read({ values, path: `${element}[${at + 1}]`, findings }),
-  );
-}
-
-function resultOf<T>(terms: T, head: Source): TermsResult<T> {
-  return head.findings.length === 0 ? ok(terms) : fail(head.findings);
-}
-
-function text(from: Source, element: string): string {
-  return from.values[element] ?? '';
-}
-
-/** Null when the element is absent or empty: senders write both for "none". */
-function maybe(from: Source, element: string): string | null {
-  const value = from.values[element];
-  return value === undefined || value === '' ? null : value;
-}
-
-function fen(from: Source, element: string): Fen {
-  return parseFen(text(from, element)) ?? refuse(from, 'CNT-FEN', element, 0n);
-}
-
-function scaled(from: Source, element: string): Scaled5 {
-  return parseScaled5(text(from, element)) ?? refuse(from, 'CNT-VALUE', element, 0n);
-}
-
-function moment(from: Source, element: string): Instant {
-  return parseStamp14(text(from, element)) ?? refuse(from, 'CNT-TIME', element, 0);
-}
-
-function day(from: Source, element: string): string {
-  return parseStamp8(text(from, element)) ?? refuse(from, 'CNT-TIME', element, '');
-}
-
-function refuse<T>(from: Source, code: ContentCode, element: string, value: T): T {
-  const path = `${from.path}/${element}`;
-  const fill = { element, zh: element, en: element, want: 'a value of the specified form' };
-  from.findings.push(codedFinding(code, CONTENT_CODES[code], fill, { path, law: CONTENT_LAW }));
-  return value;
 }

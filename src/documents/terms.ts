@@ -1,6 +1,7 @@
 import type { Instant } from '../base/dates.ts';
 import type { Fen, Scaled5 } from '../base/fen.ts';
 import type { PersonKey } from '../base/ids.ts';
+import type { ExportSaid } from './export-terms.ts';
 import type { EntryListTerms, GateSlipTerms } from './zone-terms.ts';
 
 /**
@@ -140,6 +141,8 @@ export type OtherTerms = {
   readonly entryList: EntryListTerms | null;
   /** Of a gate slip (SAS121) what it says; null for other types. */
   readonly gateSlip: GateSlipTerms | null;
+  /** Of a document of exports (CEB507, 509, 605, 607, 701, 213, 215) what it says. */
+  readonly said: ExportSaid | null;
 };
 
 /** What became of a waybill (CEB513 LogisticsStatus). */

@@ -2,6 +2,7 @@ import {
   type Cells,
   join,
   maybe,
+  maybeScaled,
   next,
   put,
   putScaled,
@@ -25,7 +26,6 @@ import type {
  * of a parcel (`p`) or a bound document (`d`).
  */
 
-const maybeScaled = (value: bigint | null): string => (value === null ? '' : putScaled(value));
 const maybeNumber = (value: number | null): string => (value === null ? '' : String(value));
 
 function takeMaybeNumber(c: Cells): number | null {

@@ -13,6 +13,7 @@ import type { AddressedReceipt } from '../receipts/receipt.ts';
 import { fileReceipts } from '../receipts/store.ts';
 import { billReceipts, stateReceipts } from './bill-receipts.ts';
 import { decodeKept } from './decision-codec.ts';
+import { EXPORT_LETTER } from './export-codec.ts';
 import type { House } from './house.ts';
 import { standingLists } from './standing-lists.ts';
 
@@ -66,7 +67,9 @@ async function releasedIn(
     Array.from({ length: count }, (_, position) => ({ ...segment, position })),
   );
   const texts = places.length === 0 ? [] : await readFacts(tx, places, house.archive);
-  return texts.flatMap((text) => {
+  // Nothing is levied on what leaves; decisions on it lie beside those on imports.
+  const imports = texts.filter((text) => !text.startsWith(EXPORT_LETTER));
+  return imports.flatMap((text) => {
     const { status, tax, transfers } = decodeKept(text).verdict;
     const [posting] = transfers;
     const isBilled = status === '800' && tax !== null && tax.total > 0n;

@@ -1,15 +1,23 @@
 import { type BusinessDate, businessDate, type Instant } from '../base/dates.ts';
 import { listEvent } from '../bonded/events.ts';
-import { takesStock } from '../clearance/stock.ts';
+import type { FiledExportList } from '../documents/export-list-store.ts';
 import type { FiledList } from '../documents/list-store.ts';
+import { takesStock } from '../matching/stock.ts';
 import type { AddressedReceipt } from '../receipts/receipt.ts';
-import type { DecidedList } from './decided.ts';
 
 type LawOfDay = { at(date: BusinessDate): { readonly stockRequired: boolean } };
 
+type AnyList = FiledList | FiledExportList;
+/** A list of either way with what was decided on it. */
+type ReleasedList = {
+  readonly list: AnyList;
+  readonly listNo: string;
+  readonly verdict: { readonly status: string };
+};
+
 /** Lists that were released just now and take goods from a book: what there is to pick. */
 export function releaseEvents(
-  decided: readonly Pick<DecidedList, 'list' | 'listNo' | 'verdict'>[],
+  decided: readonly ReleasedList[],
   law: LawOfDay,
   at: Instant,
 ): AddressedReceipt[] {
@@ -21,12 +29,12 @@ export function releaseEvents(
 }
 
 /** A parcel left through the gate. */
-export function goneEvents(list: FiledList, listNo: string, at: Instant): AddressedReceipt[] {
+export function goneEvents(list: AnyList, listNo: string, at: Instant): AddressedReceipt[] {
   return eventOf(list, listNo, 'gone', at);
 }
 
 function eventOf(
-  { terms }: FiledList,
+  { terms }: AnyList,
   listNo: string,
   state: 'released' | 'gone',
   at: Instant,

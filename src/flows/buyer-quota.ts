@@ -1,9 +1,9 @@
 import { type BusinessDate, yearOf } from '../base/dates.ts';
 import type { Fen } from '../base/fen.ts';
-import { usedOf } from '../clearance/balances.ts';
 import { buyerAccount, weightLedger } from '../clearance/facts.ts';
 import type { Sql } from '../io/postgres.ts';
 import { accountKey } from '../ledger/movement.ts';
+import { usedOf } from '../ledger/running-balances.ts';
 import { balances } from '../ledger/store.ts';
 import { covers } from '../registry/dated.ts';
 import type { Remark } from '../registry/profile.ts';

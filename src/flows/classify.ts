@@ -4,6 +4,12 @@ import type { Finding } from '../base/finding.ts';
 import { ok, type Result } from '../base/result.ts';
 import type { DecodedRecord } from '../documents/codec.ts';
 import { contentFindings } from '../documents/content.ts';
+import {
+  collectionTerms,
+  exportListTerms,
+  exportOrderTerms,
+  exportWaybillTerms,
+} from '../documents/export-terms-of.ts';
 import type { DocumentKind, Incoming, TermsOf } from '../documents/filing.ts';
 import type { DocumentRef } from '../documents/terms.ts';
 import {
@@ -16,7 +22,7 @@ import {
 import { TABLES } from '../documents/zone/catalogue.ts';
 import type { PersonalHash } from '../registry/personal-hash.ts';
 import type { RegistrySnapshot } from '../registry/snapshot.ts';
-import { mayReportArrivals, mayTransmit } from './permission.ts';
+import { mayReport, mayTransmit } from './permission.ts';
 import type { Received } from './received.ts';
 
 /** What becomes of one record before anything stored is looked at. */
@@ -37,6 +43,10 @@ const BUILDERS: Readonly<Record<string, Builder>> = {
   CEB411: (record, hash) => built('payment', paymentTerms(record, hash)),
   CEB511: (record, hash) => built('waybill', waybillTerms(record, hash)),
   CEB621: (record, hash) => built('list', listTerms(record, hash)),
+  CEB303: (record) => built('exportOrder', exportOrderTerms(record)),
+  CEB403: (record) => built('collection', collectionTerms(record)),
+  CEB505: (record) => built('exportWaybill', exportWaybillTerms(record)),
+  CEB603: (record) => built('exportList', exportListTerms(record)),
 };
 
 type Builder = (record: DecodedRecord, hash: PersonalHash) => Result<Built, readonly Finding[]>;
@@ -86,7 +96,7 @@ function sortOf(
   if (content.length > 0) return { kind: 'refused', findings: content };
   const barred =
     mayTransmit(type, record.head, sender, registry, date) ??
-    mayReportArrivals(type, record.head, registry);
+    mayReport(type, record.head, registry);
   if (barred !== null) return { kind: 'refused', findings: [barred] };
   if (isDraft(record)) return { kind: 'draft' };
   const terms = build(type, record, hash);

@@ -29,14 +29,8 @@ import { loadFacts } from './load-facts.ts';
 import { keysOf, type Look } from './looks.ts';
 import { type MatchedList, matchLists } from './match-lists.ts';
 import type { RegistryView } from './registry-watch.ts';
-import {
-  type Candidate,
-  NOT_LOOKED,
-  type Selected,
-  selectLists,
-  settleSelection,
-  withDraws,
-} from './select.ts';
+import { NOT_LOOKED, type Selected, settleSelection, withDraws } from './select.ts';
+import { type Candidate, selectLists } from './select-lists.ts';
 
 export type ClearResult = {
   /** The given head, moved on when something was decided. */

@@ -1,10 +1,13 @@
 import { partsOf } from '../base/keys.ts';
 import { LIMITS } from '../base/limits.ts';
 import type { FactsSegment } from '../clearance/facts-store.ts';
-import { clear } from './clear.ts';
+import { type ClearResult, clear } from './clear.ts';
 import { conveyor } from './conveyor.ts';
+import { settleExportArrivals } from './export-arrivals.ts';
+import { clearExports } from './export-clear.ts';
+import { settleExportRequests } from './export-requests.ts';
 import type { House } from './house.ts';
-import { isPaper, keysOf, type Look } from './looks.ts';
+import { isExport, isPaper, keysOf, type Look } from './looks.ts';
 import { quarantineLook } from './quarantine.ts';
 import { settleRequests } from './requests.ts';
 import { settleArrivals } from './resume.ts';
@@ -26,7 +29,16 @@ export type Clearing = {
 };
 
 /** Looks that are no business of `clear`. */
-const APART: readonly Look['kind'][] = ['request', 'arrival', 'awaiting'];
+const APART: readonly Look['kind'][] = [
+  ...(['request', 'arrival', 'awaiting'] as const),
+  ...(['export-list', 'export-order', 'export-waybill', 'export-again'] as const),
+  ...(['shipment', 'export-request', 'export-awaiting'] as const),
+];
+
+/** Looks at exports that are no business of `clearExports`. */
+const EXPORTS_APART: readonly Look['kind'][] = ['shipment', 'export-request', 'export-awaiting'];
+
+type ClearWork = (house: House, head: FactsSegment, looks: readonly Look[]) => Promise<ClearResult>;
 
 /** Starts the clearing of one process: its own segments of facts. */
 export function startClearing({ house, news, belt: common }: WorksFrame): Clearing {
@@ -36,8 +48,8 @@ export function startClearing({ house, news, belt: common }: WorksFrame): Cleari
   const nameOf = ({ kind, key }: Look): string => `${kind}/${key}`;
   let decided = 0;
   let facts = newFacts(house);
-  const clearLists = async (looks: readonly Look[]): Promise<void> => {
-    const result = await clear(house, facts, looks).catch((error: unknown) => {
+  const clearLists = async (work: ClearWork, looks: readonly Look[]): Promise<void> => {
+    const result = await work(house, facts, looks).catch((error: unknown) => {
       // When the answer to the commit was lost, the next sequence number may be taken already.
       facts = newFacts(house);
       throw error;
@@ -45,6 +57,17 @@ export function startClearing({ house, news, belt: common }: WorksFrame): Cleari
     facts = result.head;
     decided += result.decided;
     look(result.looks);
+  };
+  const workOnExports = async (looks: readonly Look[]): Promise<void> => {
+    const lists = looks.filter(({ kind }) => !EXPORTS_APART.includes(kind));
+    if (lists.length > 0) await clearLists(clearExports, lists);
+    const shipments = keysOf(looks, 'shipment');
+    const awaiting = keysOf(looks, 'export-awaiting');
+    if (shipments.length + awaiting.length > 0) {
+      await settleExportArrivals(house, shipments, awaiting);
+    }
+    const requests = keysOf(looks, 'export-request');
+    if (requests.length > 0) decided += await settleExportRequests(house, requests);
   };
   const belt = conveyor<Look, undefined>({
     ...common,
@@ -55,11 +78,13 @@ export function startClearing({ house, news, belt: common }: WorksFrame): Cleari
         decided += await settleRequests(house, requests);
         decided += await settleZonePapers(house, requests.filter(isPaper));
       }
-      const lists = looks.filter(({ kind }) => !APART.includes(kind));
-      if (lists.length > 0) await clearLists(lists);
+      const exports = looks.filter(({ kind }) => isExport(kind));
+      const lists = looks.filter(({ kind }) => !isExport(kind) && !APART.includes(kind));
+      if (lists.length > 0) await clearLists(clear, lists);
       const arrivals = keysOf(looks, 'arrival');
       const awaiting = keysOf(looks, 'awaiting');
       if (arrivals.length + awaiting.length > 0) await settleArrivals(house, arrivals, awaiting);
+      if (exports.length > 0) await workOnExports(exports);
       return looks.map(() => undefined);
     },
     setAside: async (one, bug) => {

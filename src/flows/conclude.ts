@@ -1,27 +1,32 @@
 import { present } from '../base/assert.ts';
 import type { Instant } from '../base/dates.ts';
+import { isExportNo } from '../base/ids.ts';
 import { factsOfCase } from '../clearance/case-facts.ts';
 import { type DecisionRow, standingDecisions } from '../clearance/case-lookup.ts';
 import { type Conclusion, concluded } from '../clearance/conclusion.ts';
 import { IN_HAND, type Status, type Verdict } from '../clearance/verdict.ts';
+import type { ExportStatus } from '../export/states.ts';
 import { endInspections } from '../inspection/inspection-store.ts';
 import { liftStopsOfRules } from '../inspection/stop-store.ts';
 import type { Sql } from '../io/postgres.ts';
 import { chooseList } from './decided.ts';
+import { concludeExports } from './export-conclude.ts';
 import type { House } from './house.ts';
 import { loadFacts } from './load-facts.ts';
 import { candidateOf, type Held, loadHeld, type Moving, storeMoved } from './move-held.ts';
-import { selectLists, withDraws } from './select.ts';
+import { withDraws } from './select.ts';
+import { selectLists } from './select-lists.ts';
 
 /** What officers decided on a list that is in their hands (300, 500, 501, 502). */
 export type ToConclude = Conclusion & { readonly listNo: string };
 
 /** What came of it; `null` for a list that is in nobody's hands, or was changed meanwhile. */
-export type Concluded = ReadonlyMap<string, Status | null>;
+export type Concluded = ReadonlyMap<string, Status | ExportStatus | null>;
 
 /**
  * Has lists end as officers decided: released, returned, sent back, destroyed, detained or handed
  * over, with receipts, postings and stock. What passes a review may be drawn for inspection now.
+ * Lists of imports and of exports are a transaction each.
  * @param wanted each list once
  * @throws CaseRace or LedgerConflict when another process was faster: try again
  */
@@ -29,6 +34,13 @@ export async function concludeLists(
   house: House,
   wanted: readonly ToConclude[],
 ): Promise<Concluded> {
+  const leaving = wanted.filter(({ listNo }) => isExportNo(listNo));
+  const coming = wanted.filter(({ listNo }) => !isExportNo(listNo));
+  const concluded = coming.length === 0 ? [] : await concludeImports(house, coming);
+  return new Map([...concluded, ...(await concludeExports(house, leaving))]);
+}
+
+async function concludeImports(house: House, wanted: readonly ToConclude[]): Promise<Concluded> {
   const at = house.clock.now();
   const done = await withDraws(house, (draws) =>
     house.db.transaction((tx) => concludeIn(tx, { ...house, draws }, wanted, at)),

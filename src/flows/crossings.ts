@@ -10,6 +10,8 @@ import {
 } from '../bonded/crossing.ts';
 import { type Crossing, crossingWith, storeCrossing } from '../bonded/crossing-store.ts';
 import { frozenOf } from '../bonded/freeze.ts';
+import { noteLeft } from '../bonded/outgoing-store.ts';
+import { documentOf } from '../bonded/paper.ts';
 import { changePapers } from '../bonded/paper-store.ts';
 import { paperText } from '../bonded/papers-codec.ts';
 import type { Slip } from '../bonded/slip.ts';
@@ -110,14 +112,34 @@ async function carryOut(
   if (slip === null) return new Map();
   const papers = [slip, ...entries, ...exits];
   await applyStock(tx, change, at);
+  const outward = gone.filter((listNo) => leavesNow(lists.get(listNo)));
+  const document = documentOf(slip);
+  await noteLeft(
+    tx,
+    outward.map((listNo) => ({ listNo, bookNo: slip.bookNo, document })),
+    at,
+  );
   await changePapers(tx, papers.map(storedOf), at);
-  const told = gone.flatMap((listNo) => closedReceipts(lists.get(listNo), at));
+  const told = gone.flatMap((listNo) => closedReceipts(listNo, lists.get(listNo), at));
   const answered = await crossedReceipts(tx, house, papers, done.crossing, at);
   return fileReceipts(tx, [...told, ...answered], at);
 }
 
-/** 899 to everybody who reads the list, and to the warehouse: the parcel is out (GATE-7). */
-function closedReceipts(stocked: StockedList | undefined, at: Instant): AddressedReceipt[] {
+/** Whether goods of an export leave with the vehicle; they may have departed before. */
+function leavesNow(stocked: StockedList | undefined): boolean {
+  return (stocked?.exported ?? null) !== null && (stocked?.promised.length ?? 0) > 0;
+}
+
+/**
+ * 899 to everybody who reads the list, and to the warehouse: the parcel is out (GATE-7). The list
+ * of an export is closed by its departure; at the gate the warehouse alone is told.
+ */
+function closedReceipts(
+  listNo: string,
+  stocked: StockedList | undefined,
+  at: Instant,
+): AddressedReceipt[] {
+  if (stocked?.exportList && leavesNow(stocked)) return goneEvents(stocked.exportList, listNo, at);
   if (stocked === undefined || stocked.list === null || stocked.row === null) return [];
   const { terms, preNo, readers } = stocked.list;
   const { customsCode, ebpCode, ebcCode, agentCode, copNo } = terms;

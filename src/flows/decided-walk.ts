@@ -10,6 +10,7 @@ import { termsShelf } from '../documents/terms-shelf.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
 import type { RiskSubject } from '../risk/subject.ts';
 import { decodeKept, type KeptDecision } from './decision-codec.ts';
+import { EXPORT_LETTER } from './export-codec.ts';
 
 /** A list that passed every rule when it was decided, as it was then. */
 export type PassedParcel = Pick<RiskSubject, 'list' | 'order' | 'payment' | 'waybill'> & {
@@ -84,7 +85,9 @@ async function readPage(
     texts.set(key, raw.toString('utf8'));
   });
   const kept = page.flatMap((segment) => {
-    return texts.get(segmentKey(segment))?.split('\n').map(decodeKept) ?? [];
+    const entries = texts.get(segmentKey(segment))?.split('\n') ?? [];
+    // Rules are about lists of imports.
+    return entries.filter((entry) => !entry.startsWith(EXPORT_LETTER)).map(decodeKept);
   });
   return withTerms(sql, kept.flatMap(passedOf));
 }

@@ -1,7 +1,10 @@
 import type { Finding } from '../base/finding.ts';
+import { isExportNo } from '../base/ids.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { standingDecisions } from '../clearance/case-lookup.ts';
 import type { Status } from '../clearance/verdict.ts';
+import { standingExports } from '../export/case-lookup.ts';
+import type { ExportStatus } from '../export/states.ts';
 import {
   addDetainedWord,
   type DetainedEnd,
@@ -29,13 +32,14 @@ export type EndApproval = {
 /** Where a list that was detained stands, with all that was said of its end. */
 export type DetainedView = {
   readonly listNo: string;
-  readonly status: Status;
+  readonly status: Status | ExportStatus;
   readonly words: readonly DetainedWord[];
 };
 
 /** A list that is or was detained; null when there is none of the number. */
 export async function viewDetained(sql: Sql, listNo: string): Promise<DetainedView | null> {
-  const row = (await standingDecisions(sql, [listNo])).get(listNo);
+  const standing = isExportNo(listNo) ? standingExports : standingDecisions;
+  const row = (await standing(sql, [listNo])).get(listNo);
   if (row === undefined) return null;
   return { listNo, status: row.state, words: await detainedWords(sql, listNo) };
 }
@@ -93,7 +97,7 @@ export async function approveEnd(
   return ok(await viewDetained(house.db, listNo));
 }
 
-const HERE: readonly Status[] = ['501', '502'];
+const HERE: readonly string[] = ['501', '502'];
 
 type Word = Pick<DetainedWord, 'action' | 'outcome' | 'reason'>;
 

@@ -1,17 +1,20 @@
 import { businessDate } from '../base/dates.ts';
 import type { CaseFacts } from '../clearance/case-facts.ts';
 import type { Selection } from '../clearance/selection.ts';
+import type { ExportCaseFacts } from '../export/case-facts.ts';
 import { classify } from '../inspection/classify.ts';
 import { deriveDraw } from '../inspection/derive.ts';
 import { inputOf } from '../inspection/draw-reader.ts';
 import { drawNumbered } from '../inspection/epoch-store.ts';
 import type { Sql } from '../io/postgres.ts';
 import type { MatchedCase } from '../matching/case.ts';
+import type { ExportMatched } from '../matching/export-case.ts';
 import type { ProfileIndex } from '../registry/profile-lookup.ts';
 import { assess } from '../risk/evaluate.ts';
 import { loadRisk, rulesAt } from '../risk/risk-view.ts';
 import { notedOf } from '../risk/subject.ts';
 import { subjectAgain } from './assess-risk.ts';
+import { conditionalExports } from './export-select.ts';
 
 /** How a list was looked at before its release, and whether all of it comes out again. */
 export type ExplainedSelection = {
@@ -23,6 +26,12 @@ export type ExplainedSelection = {
   /** Whether the draw that it was in, computed again, chose as it did. */
   readonly sameDraw: boolean;
 };
+
+/** Whether all of it comes out again; also where nobody looked. */
+export function comesOutAgain(selected: ExplainedSelection | null): boolean {
+  if (selected === null) return true;
+  return selected.sameClasses && selected.sameRules && selected.sameDraw;
+}
 
 /** Looks again at a list as it was looked at; null where nobody looked. */
 export async function explainSelection(
@@ -44,6 +53,29 @@ export async function explainSelection(
       classed.goodsClass === selection.goodsClass,
     sameRules: await rulesAgain(sql, matched, { ...facts, enterprises }, selection),
     sameDraw: await drawnAgain(sql, matched.list.preNo, selection),
+  };
+}
+
+/** Looks again at an export list as it was looked at: no rules of risk officers were asked. */
+export async function explainExportSelection(
+  sql: Sql,
+  { list }: ExportMatched,
+  { at, enterprises }: Pick<ExportCaseFacts, 'at' | 'enterprises'>,
+  selection: Selection,
+  index: ProfileIndex,
+): Promise<ExplainedSelection> {
+  const date = businessDate(at);
+  const known = new Map(enterprises.map((one) => [one.code, one]));
+  const classed = classify(list.terms, {
+    ...{ index, date, hits: 0, enterpriseOf: (code) => known.get(code) },
+    isConditional: conditionalExports(index, date),
+  });
+  const { enterpriseClass, goodsClass, rules } = selection;
+  return {
+    selection,
+    sameClasses: classed?.enterpriseClass === enterpriseClass && classed.goodsClass === goodsClass,
+    sameRules: rules.length === 0,
+    sameDraw: await drawnAgain(sql, list.preNo, selection),
   };
 }
 

@@ -4,15 +4,12 @@ import { ok, type Result } from '../base/result.ts';
 import { redecide } from '../clearance/case-facts.ts';
 import type { DecisionRow } from '../clearance/case-lookup.ts';
 import type { Conclusion } from '../clearance/conclusion.ts';
-import { type CaseNumbers, examine, type RuleResult } from '../clearance/examine.ts';
+import { type CaseNumbers, examine } from '../clearance/examine.ts';
 import { readFacts } from '../clearance/facts-store.ts';
 import type { Verdict } from '../clearance/verdict.ts';
 import { type Archive, NO_ARCHIVE } from '../documents/archive.ts';
 import type { DecodedRecord } from '../documents/codec.ts';
-import { messageIn } from '../documents/dxp/message-in.ts';
-import { readEvidence } from '../documents/evidence.ts';
 import type { FiledList } from '../documents/list-store.ts';
-import { messageIdOf } from '../documents/message-id.ts';
 import type { DocumentRef } from '../documents/terms.ts';
 import {
   arrivalTerms,
@@ -23,23 +20,17 @@ import {
 } from '../documents/terms-of.ts';
 import type { Sql } from '../io/postgres.ts';
 import type { MatchedCase } from '../matching/case.ts';
+import type { RuleResult } from '../matching/rule-result.ts';
 import type { Pull } from '../paydata/pull.ts';
 import { pullsOfList } from '../paydata/pull-store.ts';
 import { readProfileVersion } from '../registry/facts.ts';
 import type { PersonalHash } from '../registry/personal-hash.ts';
 import { type Signal, signalsOfList } from '../risk/signals.ts';
 import { decodeKept, type KeptDecision } from './decision-codec.ts';
-import { type ExplainedSelection, explainSelection } from './explain-selection.ts';
+import { type EvidenceLine, type Place, readAgain, type Source } from './explain-evidence.ts';
+import { comesOutAgain, type ExplainedSelection, explainSelection } from './explain-selection.ts';
 import { findDeclaration } from './find-declaration.ts';
 import { recordAt } from './record-at.ts';
-
-/** One document of a decision, read again from the evidence. */
-export type EvidenceLine = {
-  readonly kind: 'list' | 'order' | 'payment' | 'waybill' | 'arrival';
-  readonly ref: DocumentRef;
-  /** Whether the kept bytes still have the id they were accepted under. */
-  readonly intact: boolean;
-};
 
 /** One decision derived again. */
 export type Explained = {
@@ -92,26 +83,15 @@ export async function explain(
   return { list: found.list, decisions, pulls, signals };
 }
 
-type Source = { readonly sql: Sql; readonly archive: Archive };
-
 async function explainOne(
-  { sql, archive }: Source,
+  source: Source,
   hash: PersonalHash,
   row: DecisionRow,
   kept: KeptDecision,
   list: FiledList,
 ): Promise<Explained> {
-  const places = placesOf(kept);
-  const received = await readEvidence(
-    sql,
-    places.map(({ ref }) => ref.messageId),
-    archive,
-  );
-  const bytes = new Map([...received].map(([id, whole]) => [id, messageIn(whole)]));
-  const evidence = places.map(({ kind, ref }) => {
-    const message = bytes.get(ref.messageId);
-    return { kind, ref, intact: message !== undefined && messageIdOf(message) === ref.messageId };
-  });
+  const { sql } = source;
+  const { evidence, bytes } = await readAgain(source, placesOf(kept));
   const common = { row, evidence, stored: kept.verdict };
   if (kept.facts === null) {
     const nothing = { selected: null, conclusion: null, rules: [], numbers: null, enterprises: [] };
@@ -124,15 +104,13 @@ async function explainOne(
   return {
     ...common,
     derived,
-    same: sameVerdict(derived, kept.verdict) && isSame(selected),
+    same: sameVerdict(derived, kept.verdict) && comesOutAgain(selected),
     selected,
     conclusion: kept.facts.conclusion,
     ...examine(matched, kept.facts, index),
     enterprises: kept.facts.enterprises.map(({ code, name }) => ({ code, name })),
   };
 }
-
-type Place = Pick<EvidenceLine, 'kind' | 'ref'>;
 
 function placesOf({ refs }: KeptDecision): Place[] {
   const places: Place[] = [{ kind: 'list', ref: refs.list }];
@@ -185,16 +163,12 @@ function termsOf<T>(built: Result<T, readonly Finding[]>): T {
   return present(built.ok ? built.value : null, 'terms of the evidence');
 }
 
-function isSame(selected: ExplainedSelection | null): boolean {
-  if (selected === null) return true;
-  return selected.sameClasses && selected.sameRules && selected.sameDraw;
-}
-
-function sameVerdict(a: Verdict, b: Verdict): boolean {
+/** Whether two verdicts are equal in everything. */
+export function sameVerdict(a: object, b: object): boolean {
   return textOf(a) === textOf(b);
 }
 
-function textOf(verdict: Verdict): string {
+function textOf(verdict: object): string {
   return JSON.stringify(verdict, (_, value: unknown) =>
     typeof value === 'bigint' ? `${value}n` : value,
   );

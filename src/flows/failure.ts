@@ -1,5 +1,5 @@
+import { CaseRace } from '../base/case-race.ts';
 import { StockRace } from '../bonded/store.ts';
-import { CaseRace } from '../clearance/case-store.ts';
 import { FilingRace } from '../documents/filing-store.ts';
 import { ScanRace } from '../inspection/scan-store.ts';
 import { isFault } from '../io/faults.ts';

@@ -3,18 +3,24 @@ import { businessDate, type Instant } from '../base/dates.ts';
 import { preNo, seqNo } from '../base/ids.ts';
 import { noteOrderChanges, noteWaybillChanges } from '../clearance/case-store.ts';
 import { storeArrivals } from '../documents/arrival-store.ts';
+import { type FiledExportList, storeExportLists } from '../documents/export-list-store.ts';
 import {
   type DocumentKind,
   decideFiling,
   type Filing,
-  filingKey,
   type Incoming,
+  isExport,
+  isList,
+  isWaybill,
+  type TermsOf,
   usageKey,
 } from '../documents/filing.ts';
 import { type Numbered, storeFilings } from '../documents/filing-store.ts';
 import { type FiledList, storeLists } from '../documents/list-store.ts';
 import { storeUnfiled, type Unfiled } from '../documents/message-store.ts';
-import type { ListTerms, OtherTerms } from '../documents/terms.ts';
+import { storeShipments } from '../documents/shipment-store.ts';
+import type { OtherTerms } from '../documents/terms.ts';
+import { noteExportOrderChanges, noteExportWaybillChanges } from '../export/case-store.ts';
 import type { Sql } from '../io/postgres.ts';
 import type { Classified } from './classify.ts';
 import type { Standing } from './filing-claims.ts';
@@ -30,6 +36,7 @@ export type Filings = {
   readonly outcomes: ReadonlyMap<string, Filing>;
   /** The filed lists, by `refKey`. */
   readonly lists: ReadonlyMap<string, FiledList>;
+  readonly exportLists: ReadonlyMap<string, FiledExportList>;
   /** Numbers and readers of other filed documents, by `refKey`. */
   readonly others: ReadonlyMap<string, Numbered>;
   readonly unfiled: readonly Unfiled[];
@@ -44,7 +51,10 @@ export type FilingFrame = {
   readonly readers: ReadonlyMap<string, readonly string[]>;
 };
 
-const KINDS: readonly DocumentKind[] = ['order', 'payment', 'waybill', 'list', 'other'];
+const KINDS: readonly DocumentKind[] = [
+  ...(['order', 'payment', 'waybill', 'list'] as const),
+  ...(['exportOrder', 'collection', 'exportWaybill', 'exportList', 'other'] as const),
+];
 
 /** Decides what becomes of the sorted records of a batch, given what is stored already. */
 export async function decideRecords(
@@ -56,12 +66,15 @@ export async function decideRecords(
   const byKind = filingsOf(records, standing, { at, reusable });
   const filings = [...byKind.values()].flat();
   const outcomes = new Map(filings.map((filing) => [refKey(filing.incoming.ref), filing]));
-  const lists = await numberLists(house, byKind.get('list') ?? [], at, readers);
-  const others = await numberOthers(house, byKind.get('other') ?? [], at, readers);
+  const of = (kind: DocumentKind) => byKind.get(kind) ?? [];
+  const lists = await numberLists<'list'>(house, of('list'), at, readers);
+  const exportLists = await numberLists<'exportList'>(house, of('exportList'), at, readers);
+  const others = await numberOthers(house, of('other'), at, readers);
   return {
     byKind,
     outcomes,
     lists,
+    exportLists,
     others,
     unfiled: [...supersededOf(filings), ...notFiled(records, outcomes)],
     looks: looksOf(filings),
@@ -78,26 +91,32 @@ export function filingsOf(
   return new Map(
     KINDS.map((kind) => {
       const some = ready.get(kind) ?? [];
-      return [kind, decideFiling(some, existing[kind], usages, reusable, at)] as const;
+      const uses = usages[isExport(kind) ? 'exports' : 'imports'];
+      return [kind, decideFiling(some, existing[kind], uses, reusable, at)] as const;
     }),
   );
 }
 
-async function numberLists(
+type Filed<K extends 'list' | 'exportList'> = Omit<FiledList, 'terms'> & {
+  readonly terms: TermsOf[K];
+};
+
+/** Lists of both ways take their pre-entry numbers from one series. */
+async function numberLists<K extends 'list' | 'exportList'>(
   house: House,
   filings: readonly Filing[],
   at: Instant,
   readers: FilingFrame['readers'],
-): Promise<Map<string, FiledList>> {
+): Promise<Map<string, Filed<K>>> {
   const accepted = filings.flatMap(({ incoming, outcome }) =>
     outcome.kind === 'filed' ? [{ incoming, outcome }] : [],
   );
   if (accepted.length === 0) return new Map();
   const date = businessDate(at);
   const numbers = await house.numbers.take(`pre:${date}`, accepted.length);
-  const lists = accepted.map(({ incoming, outcome }, i): FiledList => {
+  const lists = accepted.map(({ incoming, outcome }, i): Filed<K> => {
     return {
-      terms: incoming.terms as ListTerms,
+      terms: incoming.terms as TermsOf[K],
       ref: incoming.ref,
       attempt: outcome.stored.use,
       preNo: preNo(date, numbers[i]!),
@@ -114,7 +133,6 @@ async function numberLists(
  * the others are ours.
  */
 const LETTERS: Readonly<Record<string, string>> = {
-  CEB603: 'B',
   CEB623: 'C',
   CEB605: 'C',
   CEB625: 'T',
@@ -166,7 +184,7 @@ async function numberOthers(
 
 function seriesOf(letter: string, date: string): string {
   if (letter === YEARLY) return `pre:${YEARLY}:${date.slice(0, 4)}`;
-  return letter === 'B' ? `pre:${date}` : `pre:${letter}:${date}`;
+  return `pre:${letter}:${date}`;
 }
 
 /**
@@ -176,45 +194,52 @@ function seriesOf(letter: string, date: string): string {
  */
 export async function storeRecords(
   tx: Sql,
-  { byKind, lists, others, unfiled }: Filings,
+  { byKind, lists, exportLists, others, unfiled }: Filings,
   { at, reusable }: FilingFrame,
 ): Promise<void> {
-  const { orders, waybills } = changesOf([...byKind.values()].flat());
+  const { imports, exports } = changesOf([...byKind.values()].flat());
   const filings = (kind: DocumentKind) => byKind.get(kind) ?? [];
   await Promise.all([
     storeFilings(tx, 'order', filings('order'), at),
     storeFilings(tx, 'payment', filings('payment'), at),
     storeFilings(tx, 'waybill', filings('waybill'), at),
     storeLists(tx, [...lists.values()], at),
+    storeFilings(tx, 'exportOrder', filings('exportOrder'), at),
+    storeFilings(tx, 'collection', filings('collection'), at),
+    storeFilings(tx, 'exportWaybill', filings('exportWaybill'), at),
+    storeExportLists(tx, [...exportLists.values()], at),
     storeFilings(tx, 'other', filings('other'), at, ({ ref }) =>
       present(others.get(refKey(ref)), 'the number of a document'),
     ),
     storeArrivals(tx, filings('other')),
-    noteOrderChanges(tx, orders),
-    noteWaybillChanges(tx, waybills, reusable),
+    storeShipments(tx, filings('other')),
+    noteOrderChanges(tx, [...imports.orders]),
+    noteWaybillChanges(tx, [...imports.waybills], reusable),
+    noteExportOrderChanges(tx, [...exports.orders]),
+    noteExportWaybillChanges(tx, [...exports.waybills], reusable),
     storeUnfiled(tx, unfiled, at),
   ]);
 }
 
 // Whatever replaces something that stood moves the epoch, so that a decision under way on the old
 // state cannot land (see case-store). A payment may leave one order for another: both move.
-function changesOf(filings: readonly Filing[]): { orders: string[]; waybills: string[] } {
-  const orders = new Set<string>();
-  const waybills = new Set<string>();
+function changesOf(filings: readonly Filing[]) {
+  const imports = { orders: new Set<string>(), waybills: new Set<string>() };
+  const exports = { orders: new Set<string>(), waybills: new Set<string>() };
   for (const { incoming, outcome } of filings) {
     if (outcome.kind !== 'filed' || outcome.replaces === null || outcome.replaces.deleted) continue;
     if (incoming.kind === 'other') continue;
-    const keys = incoming.kind === 'waybill' ? waybills : orders;
+    const { orders, waybills } = isExport(incoming.kind) ? exports : imports;
+    const keys = isWaybill(incoming.kind) ? waybills : orders;
     keys.add(usageKey(incoming)).add(outcome.replaces.usageKey);
   }
-  return { orders: [...orders], waybills: [...waybills] };
+  return { imports, exports };
 }
 
 // A replaced list is an attempt of its own and keeps its row; the other records lose theirs.
 function supersededOf(filings: readonly Filing[]): Unfiled[] {
   return filings.flatMap(({ incoming, outcome }): Unfiled[] => {
-    if (incoming.kind === 'list' || outcome.kind !== 'filed' || outcome.replaces === null)
-      return [];
+    if (isList(incoming.kind) || outcome.kind !== 'filed' || outcome.replaces === null) return [];
     return [{ ref: outcome.replaces.ref, reason: 'changed', codes: [] }];
   });
 }
@@ -233,11 +258,20 @@ function notFiled(records: readonly Classified[], outcomes: Filings['outcomes'])
 
 function looksOf(filings: readonly Filing[]): Look[] {
   const filed = filings.filter(({ outcome }) => outcome.kind === 'filed');
-  return filed.flatMap(({ incoming }): Look[] => {
-    if (incoming.kind === 'other') {
-      return lookOfOther(incoming.terms as OtherTerms);
-    }
-    if (incoming.kind === 'waybill') return [{ kind: 'waybill', key: filingKey(incoming) }];
-    return [{ kind: incoming.kind === 'list' ? 'list' : 'order', key: usageKey(incoming) }];
-  });
+  return filed.flatMap(({ incoming }): Look[] =>
+    incoming.kind === 'other'
+      ? lookOfOther(incoming.terms as OtherTerms)
+      : [{ kind: LOOKS[incoming.kind], key: usageKey(incoming) }],
+  );
 }
+
+const LOOKS: Readonly<Record<Exclude<DocumentKind, 'other'>, Look['kind']>> = {
+  order: 'order',
+  payment: 'order',
+  waybill: 'waybill',
+  list: 'list',
+  exportOrder: 'export-order',
+  collection: 'export-order',
+  exportWaybill: 'export-waybill',
+  exportList: 'export-list',
+};

@@ -1,6 +1,6 @@
 import type { Finding } from '../base/finding.ts';
 import type { Refusal } from '../documents/filing.ts';
-import { ZONE_CATALOGUE } from '../documents/zone/catalogue.ts';
+import { TABLES, ZONE_CATALOGUE } from '../documents/zone/catalogue.ts';
 
 type Codes = Readonly<Record<Refusal, string>>;
 
@@ -88,12 +88,32 @@ const ZONE_WORDS: Readonly<Partial<Record<Refusal, Words>>> = {
   },
 };
 
+/** What becomes of lists of exports is asked by other messages. */
+const EXPORT_WORDS: Readonly<Partial<Record<Refusal, Words>>> = {
+  used: {
+    ...WORDS.used,
+    hint: 'Withdraw the list (CEB605) before release, or ask for the goods back (CEB213) after it.',
+    hintZh: '放行前请撤销清单(CEB605)，放行后请申请退货(CEB213)。',
+  },
+  'not-possible': {
+    ...WORDS['not-possible'],
+    hint: 'Withdraw it with a CEB605 message.',
+    hintZh: '请用CEB605撤销申请单撤销。',
+  },
+};
+
+/** The words for a message type where they differ from those of imports. */
+function wordsOf(type: string, reason: Refusal): Words {
+  const isZone = ZONE_CATALOGUE.has(type);
+  const own = isZone ? ZONE_WORDS : TABLES.get(type)?.direction === 'export' ? EXPORT_WORDS : {};
+  return own[reason] ?? WORDS[reason];
+}
+
 /** Why a record of this message type was not filed, with the trade's own code. */
 export function filingFinding(type: string, reason: Refusal): Finding {
-  const words = ZONE_CATALOGUE.has(type) ? (ZONE_WORDS[reason] ?? WORDS[reason]) : WORDS[reason];
   return {
     code: (CODES[type] ?? OWN)[reason],
-    ...words,
+    ...wordsOf(type, reason),
     path: null,
     law: 'Interface specification 202205 section 7; RULES DOC-2, DOC-12',
   };

@@ -5,8 +5,12 @@ import type { Sql } from '../io/postgres.ts';
 import { beginning } from '../registry/profile-parameters.ts';
 import type { RegistryView } from './registry-watch.ts';
 
+/** Whether a parcel comes in or leaves. */
+export type Way = 'import' | 'export';
+
 /** Where one attempt to declare a parcel stands. */
 export type FoundList = {
+  readonly way: Way;
   readonly ebpCode: string;
   readonly orderNo: string;
   readonly attempt: number;
@@ -23,10 +27,14 @@ export type FoundList = {
   readonly missing: readonly string[];
 };
 
-/** What was filed for a parcel: order, payment, waybill, its arrival and status. */
+/**
+ * What was filed for a parcel: order, payment, waybill, its arrival and status; of one that leaves
+ * order, collection, waybill, arrival, master waybill and departure.
+ */
 export type FoundDocument = {
-  readonly kind: 'order' | 'payment' | 'waybill' | 'arrival' | 'status';
-  /** Code of the firm and number, the key of the document; with the type for the last two. */
+  readonly way: Way;
+  readonly kind: Kind;
+  /** Code of the firm and number, the key of the document; with the type from the arrival on. */
   readonly code: string;
   readonly no: string;
   readonly orderNo: string;
@@ -36,6 +44,16 @@ export type FoundDocument = {
   readonly record: number;
   readonly acceptedAt: Instant;
 };
+
+type Kind =
+  | 'order'
+  | 'payment'
+  | 'collection'
+  | 'waybill'
+  | 'arrival'
+  | 'status'
+  | 'master'
+  | 'departure';
 
 /** Nothing in it is personal. */
 export type FoundParcels = {
@@ -51,59 +69,77 @@ const MOST = 1_000;
  * rows there are. They begin at the numbers given and are joined row by row: `unnest` first.
  */
 
-const LISTS = `
-  select l.ebp_code as "ebpCode", l.order_no as "orderNo", l.attempt, l.pre_no as "preNo",
-    l.logistics_code as "logisticsCode", l.logistics_no as "logisticsNo",
+const listsOf = (way: Way, lists: string, cases: string): string => `
+  select '${way}' as way, l.ebp_code as "ebpCode", l.order_no as "orderNo", l.attempt,
+    l.pre_no as "preNo", l.logistics_code as "logisticsCode", l.logistics_no as "logisticsNo",
     l.accepted_at as "acceptedAt", d.list_no as "listNo", d.decided_at as "decidedAt",
     coalesce(d.codes, '{}') as codes, coalesce(w.missing, '{}') as missing,
     case when d.state is not null then d.state when w.attempt is not null then 'waiting'
       when q.attempt is not null then 'aside' else 'open' end as state
   from unnest($1::text[], $2::text[]) as u (ebp_code, order_no)
-  join documents.lists l on l.ebp_code = u.ebp_code and l.order_no = u.order_no
+  join documents.${lists} l on l.ebp_code = u.ebp_code and l.order_no = u.order_no
   left join lateral (
     select state, list_no, codes, decided_at from (
-      select 1 as rank, state, list_no, codes, decided_at from clearance.cases
+      select 1 as rank, state, list_no, codes, decided_at from ${cases}.cases
       where ebp_code = l.ebp_code and order_no = l.order_no and attempt = l.attempt
         and list_no is not null
       union all
-      select 2, state, list_no, codes, decided_at from clearance.past_cases
+      select 2, state, list_no, codes, decided_at from ${cases}.past_cases
       where ebp_code = l.ebp_code and order_no = l.order_no and attempt = l.attempt
     ) decisions order by rank, decided_at desc limit 1
   ) d on true
-  left join clearance.waiting w on w.ebp_code = l.ebp_code and w.order_no = l.order_no
+  left join ${cases}.waiting w on w.ebp_code = l.ebp_code and w.order_no = l.order_no
     and w.attempt = l.attempt
-  left join clearance.quarantine q on q.ebp_code = l.ebp_code and q.order_no = l.order_no
-    and q.attempt = l.attempt
-  order by l.accepted_at desc, l.pre_no desc limit ${MOST}`;
+  left join ${cases}.quarantine q on q.ebp_code = l.ebp_code and q.order_no = l.order_no
+    and q.attempt = l.attempt`;
 
-const document = (kind: string, table: string, code: string, no: string): string => `
-  select '${kind}' as kind, d.${code} as code, d.${no} as no, d.order_no as "orderNo", d.version,
-    d.deleted, d.message_id as "messageId", d.record, d.accepted_at as "acceptedAt"
-  from documents.${table} d`;
+const LISTS = `
+  select * from (${listsOf('import', 'lists', 'clearance')}
+    union all ${listsOf('export', 'export_lists', 'export')}
+  ) lists order by "acceptedAt" desc, "preNo" desc limit ${MOST}`;
 
-const other = (kind: string): string => `
-  select '${kind}', d.code, d.name, '', d.version, d.deleted, d.message_id, d.record, d.accepted_at
-  from unnest($3::text[], $4::text[]) as u (code, no)`;
+/** Columns of a document of a kind, which is an SQL expression as its numbers are. */
+const columns = (way: Way, kind: string, code: string, no: string, orderNo = "''"): string => `
+  select '${way}' as way, ${kind} as kind, d.${code} as code, d.${no} as no,
+    ${orderNo} as "orderNo", d.version, d.deleted, d.message_id as "messageId", d.record,
+    d.accepted_at as "acceptedAt"`;
 
-const DOCUMENTS = `
-  ${document('order', 'orders', 'ebp_code', 'order_no')}
-  join unnest($1::text[], $2::text[]) as u (ebp_code, order_no)
-    on d.ebp_code = u.ebp_code and d.order_no = u.order_no
-  union all
-  ${document('payment', 'payments', 'pay_code', 'pay_transaction_id')}
-  join unnest($1::text[], $2::text[]) as u (ebp_code, order_no)
-    on d.ebp_code = u.ebp_code and d.order_no = u.order_no
-  union all
-  ${document('waybill', 'waybills', 'logistics_code', 'logistics_no')}
-  join unnest($3::text[], $4::text[]) as u (code, no)
-    on d.logistics_code = u.code and d.logistics_no = u.no
-  union all
-  ${other('arrival')}
-  join documents.arrivals a on a.logistics_code = u.code and a.logistics_no = u.no
-  join documents.others d on d.code = a.code and d.name = a.name
-  union all
-  ${other('status')}
+const byOrder = (way: Way, kind: Kind, table: string, code: string, no: string): string => `
+  ${columns(way, `'${kind}'`, code, no, 'd.order_no')}
+  from documents.${table} d join unnest($1::text[], $2::text[]) as u (ebp_code, order_no)
+    on d.ebp_code = u.ebp_code and d.order_no = u.order_no`;
+
+const waybill = (way: Way, table: string, orderNo?: string): string => `
+  ${columns(way, "'waybill'", 'logistics_code', 'logistics_no', orderNo)}
+  from documents.${table} d join unnest($3::text[], $4::text[]) as u (code, no)
+    on d.logistics_code = u.code and d.logistics_no = u.no`;
+
+const MOVED = `case left(d.name, 6)
+    when 'CEB507' then 'arrival' when 'CEB607' then 'master' else 'departure' end`;
+
+/** What names a waybill by a table of its own. */
+const naming = (way: Way, kind: string, table: string): string => `
+  ${columns(way, kind, 'code', 'name')}
+  from unnest($3::text[], $4::text[]) as u (code, no)
+  join documents.${table} a on a.logistics_code = u.code and a.logistics_no = u.no
+  join documents.others d on d.code = a.code and d.name = a.name`;
+
+const SIGNED = `
+  ${columns('import', "'status'", 'code', 'name')}
+  from unnest($3::text[], $4::text[]) as u (code, no)
   join documents.others d on d.code = u.code and d.name = 'CEB513 ' || u.no || ' S'`;
+
+const DOCUMENTS = [
+  byOrder('import', 'order', 'orders', 'ebp_code', 'order_no'),
+  byOrder('import', 'payment', 'payments', 'pay_code', 'pay_transaction_id'),
+  waybill('import', 'waybills', 'd.order_no'),
+  naming('import', "'arrival'", 'arrivals'),
+  SIGNED,
+  byOrder('export', 'order', 'export_orders', 'ebp_code', 'order_no'),
+  byOrder('export', 'collection', 'collections', 'ebp_code', 'order_no'),
+  waybill('export', 'export_waybills'),
+  naming('export', MOVED, 'shipments'),
+].join(' union all ');
 
 /** All attempts to declare these orders, the latest first, with the documents they rest on. */
 async function parcelsOf(
@@ -130,6 +166,13 @@ const BY_WAYBILL = `
   where w.logistics_code = $1 and w.logistics_no = $2
   union
   select ebp_code, order_no from clearance.waiting
+  where logistics_code = $1 and logistics_no = $2
+  union
+  select c.ebp_code, c.order_no from export.waybill_claims w
+  join export.cases c on c.list_no = w.list_no
+  where w.logistics_code = $1 and w.logistics_no = $2
+  union
+  select ebp_code, order_no from export.waiting
   where logistics_code = $1 and logistics_no = $2`;
 
 type KeyRow = { ebp_code: string; order_no: string };
@@ -151,7 +194,13 @@ const BY_LIST = `
   union
   select ebp_code, order_no from clearance.past_cases where list_no = $1
   union
-  select ebp_code, order_no from documents.lists where pre_no = $1`;
+  select ebp_code, order_no from documents.lists where pre_no = $1
+  union
+  select ebp_code, order_no from export.cases where list_no = $1
+  union
+  select ebp_code, order_no from export.past_cases where list_no = $1
+  union
+  select ebp_code, order_no from documents.export_lists where pre_no = $1`;
 
 /** The parcel of a list, by customs number (invtNo) or pre-entry number (preNo). */
 export async function findByList(sql: Sql, listNo: string): Promise<FoundParcels> {

@@ -3,19 +3,10 @@ import type { Instant } from '../base/dates.ts';
 import { Fault } from '../io/faults.ts';
 import type { Database } from '../io/postgres.ts';
 import { loadRegistry } from '../registry/facts.ts';
+import type { SampleTable } from '../registry/profile.ts';
 import { bumpRevision } from '../registry/settings.ts';
 import { writeProfile } from '../registry/store.ts';
-import {
-  type ImportOptions,
-  type ImportResult,
-  importPositiveList,
-  importTariff,
-} from '../registry/tariff-import.ts';
-
-const IMPORTS = { tariff: importTariff, 'positive-list': importPositiveList } as const;
-
-/** The tables of the law that come as one full file. */
-export type LawTable = keyof typeof IMPORTS;
+import { IMPORTS, type ImportOptions, type ImportResult } from '../registry/tariff-import.ts';
 
 /** What became of a file. `changed`: whether the law is another one than before. */
 export type TableImported = ImportResult & {
@@ -32,7 +23,7 @@ export type TableImported = ImportResult & {
  */
 export async function importTable(
   db: Database,
-  table: LawTable,
+  table: SampleTable,
   bytes: Uint8Array,
   at: Instant,
   options: ImportOptions = {},

@@ -15,13 +15,8 @@ import { type Received, refKey } from './received.ts';
 
 /** What customs decides upon and answers then; the other documents are stored and done with. */
 const REQUESTS: ReadonlySet<string> = new Set([
-  'CEB621',
-  'CEB623',
-  'CEB625',
-  'CEB603',
-  'CEB605',
-  'CEB213',
-  'CEB701',
+  ...['CEB621', 'CEB623', 'CEB625'],
+  ...['CEB603', 'CEB605', 'CEB607', 'CEB509', 'CEB701', 'CEB213', 'CEB215'],
 ]);
 
 /** Status 1: a draft is kept and waits for its declaration (appStatus 2). */
@@ -72,7 +67,9 @@ function receiptsOf(record: Classified, filings: Filings, at: Instant): Receipt[
   const key = refKey(record.ref);
   const findings = findingsOf(record, filings.outcomes.get(key));
   if (findings.length > 0) return [say(refusal(type, findings), findings)];
-  const preNo = filings.lists.get(key)?.preNo ?? filings.others.get(key)?.preNo ?? null;
+  const { lists, exportLists, others } = filings;
+  const numbered = lists.get(key) ?? exportLists.get(key) ?? others.get(key);
+  const preNo = numbered?.preNo ?? null;
   if (preNo !== null) keys.preNo = preNo;
   const { appType = '1', guid = '', ebcCode = '', orderNo = '' } = record.head;
   const first = declaring(type, appType, guid, { ebcCode, orderNo });

@@ -52,7 +52,7 @@ export function reconcile(
     const now = house.clock.now();
     const findings = refusals(said, recorded, now);
     if (findings.length > 0) return fail(findings);
-    const lists = [...waybills.values()].flatMap(({ list }) => list?.listNo ?? []);
+    const lists = [...waybills.values()].flat().flatMap(({ list }) => list?.listNo ?? []);
     const past = await pastStates(tx, lists);
     const known = new Set(recorded.keys());
     const done = said.map((one, i): Reconciled => {

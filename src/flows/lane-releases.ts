@@ -34,14 +34,28 @@ export async function laneKey({ db, entropy }: Keyed): Promise<LaneKey> {
   return { keyId: keyIdOf(publicKey), publicKey };
 }
 
+/** Cases of one direction: where they are, and what its waybills, and the other's, are filed in. */
+type Way = { readonly cases: string; readonly filed: string; readonly others: string };
+
+const IMPORT: Way = {
+  cases: 'clearance.cases',
+  filed: 'documents.waybills',
+  others: 'documents.export_waybills',
+};
+const EXPORT: Way = {
+  cases: 'export.cases',
+  filed: 'documents.export_waybills',
+  others: 'documents.waybills',
+};
+
 /*
- * Not on the list: a number that another carrier has filed as well, for a lane would have to ask
- * which of them it is; what is stopped, gone, refunded or has passed a lane. A list that a lane
- * holds can only be too short: what it misses is diverted, and scanned again later.
+ * Not on the list: a number that another carrier has filed as well, or that is filed for the other
+ * direction, for a lane would have to ask which parcel it is; what is stopped, gone, refunded or
+ * has passed a lane. A list that a lane holds can only be too short: what it misses is diverted,
+ * and scanned again later.
  */
-const RELEASES = `
-  select c.decided_at as "decidedAt", c.list_no as "listNo", c.logistics_code as "logisticsCode",
-    c.logistics_no as "logisticsNo", c.gross, (
+const released = ({ cases, filed, others }: Way): string => `
+  select c.decided_at, c.list_no, c.logistics_code, c.logistics_no, c.gross, (
       exists (select from inspection.scans s where s.logistics_no = c.logistics_no
         and s.list_no = c.list_no and s.instruction = '01')
       or exists (select from inspection.stops s where s.logistics_code = c.logistics_code
@@ -53,14 +67,23 @@ const RELEASES = `
             and m.line = e.list_no limit 1) moved
         where e.list_no = c.list_no)
       or exists (select from unnest($6::text[]) as other (code) cross join lateral (
-          select from documents.waybills w where w.logistics_code = other.code
+          select from ${filed} w where w.logistics_code = other.code
             and w.logistics_no = c.logistics_no offset 0) filed
         where other.code <> c.logistics_code)
-    ) as "isOff"
-  from clearance.cases c
+      or exists (select from unnest($6::text[]) as other (code) cross join lateral (
+          select from ${others} w where w.logistics_code = other.code
+            and w.logistics_no = c.logistics_no offset 0) filed)
+    ) as is_off
+  from ${cases} c
   where c.state = '800' and c.decided_at >= $1::timestamptz and c.decided_at <= $3::timestamptz
     and (c.decided_at, c.list_no) > ($1::timestamptz, $2) and left(c.list_no, 4) = any($5::text[])
   order by c.decided_at, c.list_no limit $4`;
+
+const RELEASES = `
+  select decided_at as "decidedAt", list_no as "listNo", logistics_code as "logisticsCode",
+    logistics_no as "logisticsNo", gross, is_off as "isOff"
+  from ((${released(IMPORT)}) union all (${released(EXPORT)})) both_ways
+  order by decided_at, list_no limit $4`;
 
 type Row = {
   decidedAt: Instant;

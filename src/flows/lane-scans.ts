@@ -16,7 +16,7 @@ import {
 import type { Database, Sql } from '../io/postgres.ts';
 import { type Conveyor, conveyor } from './conveyor.ts';
 import type { House } from './house.ts';
-import { laneWaybills } from './lane-facts.ts';
+import { type LaneWaybills, laneWaybills } from './lane-facts.ts';
 import type { RegistryView } from './registry-watch.ts';
 
 /** What a lane is told, or why its report is not taken. */
@@ -79,7 +79,7 @@ type Known = {
   readonly asked: readonly (readonly string[])[];
   readonly earlier: ReadonlyMap<string, Scan>;
   readonly seen: ReadonlySet<string>;
-  readonly waybills: ReadonlyMap<string, LaneWaybill>;
+  readonly waybills: LaneWaybills;
 };
 
 async function loadScans(tx: Sql, house: LaneHouse, said: readonly ScanSaid[]): Promise<Known> {
@@ -143,10 +143,7 @@ export function keysOf(
 }
 
 /** Those of the keys under which something stands. */
-export function knownOf(
-  keys: readonly string[],
-  waybills: ReadonlyMap<string, LaneWaybill>,
-): LaneWaybill[] {
+export function knownOf(keys: readonly string[], waybills: LaneWaybills): LaneWaybill[] {
   return keys.flatMap((key) => waybills.get(key) ?? []);
 }
 

@@ -67,20 +67,36 @@ async function windowOf(tx: Sql, name: ProgressName, until: Instant): Promise<Wi
 
 const span = ({ from, until }: Window): string[] => [instantText(from), instantText(until)];
 
+// A parcel that leaves may have left by now: its list is closed, and was released before.
 const EARLY = `
   select 'early' as kind, s.site, s.scan_id as "scanId", s.list_no as "listNo",
     s.logistics_no as "logisticsNo", coalesce(c.state, 'no list') as detail
   from inspection.scans s
   left join lateral (
-    select state, decided_at from clearance.cases where list_no = s.list_no offset 0
+    (select state, case state when '800' then decided_at end as released_at
+      from clearance.cases where list_no = s.list_no offset 0)
+    union all
+    (select state, case when state = '800' or state = '899' and closed_at >= s.at
+        then released_at end
+      from export.cases where list_no = s.list_no offset 0)
   ) c on true
   where s.recorded_at > $1::timestamptz and s.recorded_at <= $2::timestamptz
     and s.instruction = '01' and s.mode = 'online'
-    and (c.state is distinct from '800' or c.decided_at > s.at)`;
+    and (c.released_at is null or c.released_at > s.at)`;
 
 function early(tx: Sql, window: Window): Promise<Alarm[]> {
   return tx.query<Alarm>(EARLY, span(window));
 }
+
+/** A list with who reads its receipts, by its number in the table of its direction. */
+const listOf = (cases: string, lists: string, told: string): string => `
+    select c.state, c.decided_at, l.readers, '${told}' as told
+    from (
+      select ebp_code, order_no, attempt, state, decided_at from ${cases}
+      where list_no = s.list_no offset 0
+    ) c
+    join ${lists} l on l.ebp_code = c.ebp_code and l.order_no = c.order_no
+      and l.attempt = c.attempt`;
 
 /*
  * What the first reader of a list was told at the moment of its decision. The sum with an empty
@@ -89,9 +105,9 @@ function early(tx: Sql, window: Window): Promise<Alarm[]> {
  */
 const RECEIPTS = `
   select s.site, s.scan_id as "scanId", s.list_no as "listNo", s.logistics_no as "logisticsNo",
-    c.state, array(
+    c.state, c.told, array(
       select body from receipts.blocks
-      where filed_at = c.decided_at and enterprise_code || '' = split_part(l.readers, ' ', 1)
+      where filed_at = c.decided_at and enterprise_code || '' = split_part(c.readers, ' ', 1)
         and day = (c.decided_at at time zone 'Asia/Shanghai')::date
     ) as bodies
   from (
@@ -101,28 +117,28 @@ const RECEIPTS = `
     order by list_no limit $3
   ) s
   cross join lateral (
-    select ebp_code, order_no, attempt, state, decided_at from clearance.cases
-    where list_no = s.list_no offset 0
+    ${listOf('clearance.cases', 'documents.lists', 'CEB622')}
+    union all ${listOf('export.cases', 'documents.export_lists', 'CEB604')}
   ) c
-  join documents.lists l on l.ebp_code = c.ebp_code and l.order_no = c.order_no
-    and l.attempt = c.attempt
   where not exists (select from documents.archives a
     where a.day = (c.decided_at at time zone 'Asia/Shanghai')::date)`;
 
 type Told = Omit<Alarm, 'kind' | 'detail' | 'listNo'> & {
   readonly listNo: string;
   readonly state: string;
+  /** The type of receipt that tells of it. */
+  readonly told: string;
   readonly bodies: readonly Uint8Array[];
 };
 
 async function disagreeing(tx: Sql, window: Window): Promise<Alarm[]> {
   const rows = await tx.query<Told>(RECEIPTS, [...span(window), LIMITS.laneChecks]);
-  return rows.flatMap(({ bodies, state, ...scan }): Alarm[] => {
-    const told = bodies.flatMap(decodeReceipts).filter(({ type, keys }) => {
-      return type === 'CEB622' && keys.invtNo === scan.listNo;
+  return rows.flatMap(({ bodies, state, told, ...scan }): Alarm[] => {
+    const receipts = bodies.flatMap(decodeReceipts).filter(({ type, keys }) => {
+      return type === told && keys.invtNo === scan.listNo;
     });
-    if (told.some(({ status }) => status === state)) return [];
-    const said = told.at(-1)?.status ?? 'nothing';
+    if (receipts.some(({ status }) => status === state)) return [];
+    const said = receipts.at(-1)?.status ?? 'nothing';
     return [{ ...scan, kind: 'disagree', detail: `state ${state}, told ${said}` }];
   });
 }

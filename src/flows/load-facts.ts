@@ -2,18 +2,18 @@ import { type BusinessDate, businessDate, type Instant } from '../base/dates.ts'
 import { partsOf } from '../base/keys.ts';
 import {
   accountsOf,
-  balanceKey,
   type ClearanceFacts,
   enterprisesOf,
   goodsOf,
   identityKey,
 } from '../clearance/facts.ts';
-import { bookLinesOf, takesStock } from '../clearance/stock.ts';
 import type { Sql } from '../io/postgres.ts';
 import { accountKey } from '../ledger/movement.ts';
+import { balanceKey } from '../ledger/running-balances.ts';
 import { balances } from '../ledger/store.ts';
 import type { AccountId } from '../ledger/transfer.ts';
 import type { MatchedCase } from '../matching/case.ts';
+import { bookLinesOf, takesStock } from '../matching/stock.ts';
 import type { Guarantee } from '../registry/enterprise.ts';
 import { goodsFor } from '../registry/facts.ts';
 import { type IdentityAnswer, registryAuthority } from '../registry/identity-authority.ts';

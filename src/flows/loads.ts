@@ -1,6 +1,7 @@
 import type { Finding } from '../base/finding.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { mayKeep } from '../bonded/entry.ts';
+import { isFirstLineOut } from '../bonded/first-line.ts';
 import {
   isUnloaded,
   type LoadedParcel,
@@ -11,6 +12,7 @@ import {
   unloaded,
   unloadFindings,
 } from '../bonded/load.ts';
+import { freeOutgoing } from '../bonded/outgoing-store.ts';
 import { changePapers } from '../bonded/paper-store.ts';
 import type { Slip } from '../bonded/slip.ts';
 import type { Sql } from '../io/postgres.ts';
@@ -59,10 +61,15 @@ function parcelOf(
   now: number,
 ): LoadedParcel {
   const stocked = lists.get(listNo);
-  const { logisticsNo = null, grossWeight = null } = stocked?.list?.terms ?? {};
+  const { terms } = stocked?.list ?? stocked?.exportList ?? {};
+  const { logisticsNo = null, grossWeight = null } = terms ?? {};
   const parcel = { listNo, logisticsNo, grossWeight };
-  if (state === 'closed') return { ...parcel, status: '899', binding: 'gone', findings: [] };
   const status = stocked?.state ?? null;
+  if (state === 'closed') {
+    // The list of an export is closed by its departure.
+    const outside = stocked?.exported ? status : '899';
+    return { ...parcel, status: outside, binding: 'gone', findings: [] };
+  }
   if (state === 'void') return { ...parcel, status, binding: 'off', findings: [] };
   const findings = parcelFindings([listNo], lists, now);
   return { ...parcel, status, binding: findings.length > 0 ? 'held' : 'bound', findings };
@@ -88,6 +95,7 @@ export function unload(
     if (findings.length > 0) return fail(findings);
     const exits = [...(await loadExits(tx, slip.body.papers)).values()];
     const done = unloaded(slip, said, exits);
+    if (isFirstLineOut(slip.body)) await freeOutgoing(tx, slipNo, said.lists);
     await changePapers(tx, [done.slip, ...done.exits].map(storedOf), house.clock.now());
     return ok({ paper: done.slip, changed: true });
   });

@@ -125,8 +125,8 @@ const filedBy = (table: string, first: string, second: string, more: string): st
   where d.message_id = $1`;
 
 /** Whether a list or request was set aside after it was filed. */
-const aside = (attempt: string): string => `
-  exists (select from clearance.quarantine q where q.ebp_code = u.first
+const aside = (attempt: string, schema = 'clearance'): string => `
+  exists (select from ${schema}.quarantine q where q.ebp_code = u.first
     and q.order_no = u.second and q.attempt = d.${attempt}) as aside`;
 
 const NUMBERLESS = 'null as pre_no, d.deleted, false as aside';
@@ -139,6 +139,15 @@ const FILED: Readonly<Record<string, string>> = {
     'ebp_code',
     'order_no',
     `d.pre_no, false as deleted, ${aside('attempt')}`,
+  ),
+  CEB303: filedBy('export_orders', 'ebp_code', 'order_no', NUMBERLESS),
+  CEB403: filedBy('collections', 'ebp_code', 'order_no', NUMBERLESS),
+  CEB505: filedBy('export_waybills', 'logistics_code', 'logistics_no', NUMBERLESS),
+  CEB603: filedBy(
+    'export_lists',
+    'ebp_code',
+    'order_no',
+    `d.pre_no, false as deleted, ${aside('attempt', 'export')}`,
   ),
 };
 const OTHERS = filedBy('others', 'code', 'name', `d.pre_no, d.deleted, ${aside('version')}`);

@@ -18,7 +18,8 @@ import { decodeKept, standingVerdict } from './decision-codec.ts';
 import type { House } from './house.ts';
 import { type MatchedList, matchLists } from './match-lists.ts';
 import type { RegistryView } from './registry-watch.ts';
-import { type Candidate, type Selected, settleSelection } from './select.ts';
+import { type Selected, settleSelection } from './select.ts';
+import type { Candidate } from './select-lists.ts';
 
 /** A list that an earlier verdict keeps with customs, with its documents. */
 export type Held = Pick<MatchedList, 'orderKey' | 'waybillKey' | 'list' | 'arrivals'> & {

@@ -1,7 +1,5 @@
 import { businessDate, DAY } from '../base/dates.ts';
 import { LIMITS } from '../base/limits.ts';
-import { decidedDetained, leftDetained, tasklessDetained } from '../clearance/detained-cases.ts';
-import { listsAt300, reviewed300, taskless300 } from '../clearance/held-store.ts';
 import { alarmName, tasklessAlarms } from '../inspection/alarm-store.ts';
 import { combine } from '../inspection/combine.ts';
 import { taskless } from '../inspection/pair-store.ts';
@@ -22,6 +20,14 @@ import { type Assigned, assignOfficers } from './assign-officers.ts';
 import { concludeLists, type ToConclude } from './conclude.ts';
 import { mayPass } from './failure.ts';
 import type { House } from './house.ts';
+import {
+  decidedDetained,
+  leftDetained,
+  listsAt300,
+  reviewed300,
+  taskless300,
+  tasklessDetained,
+} from './lists-in-hand.ts';
 
 /** Rows of one kind in one round; what is left comes with the next. */
 const ROUND = 500;

@@ -1,6 +1,5 @@
 import type { Finding } from '../base/finding.ts';
 import type { Result } from '../base/result.ts';
-import { type DetainedCase, detainedCases } from '../clearance/detained-cases.ts';
 import type { DetainedEnd } from '../inspection/detained-store.ts';
 import type { WeightReason } from '../inspection/draw-file.ts';
 import type { Said } from '../inspection/result.ts';
@@ -21,6 +20,7 @@ import {
   viewDetained,
 } from './detained.ts';
 import type { House } from './house.ts';
+import { type DetainedCase, detainedCases } from './lists-in-hand.ts';
 import { openingOf } from './on-task.ts';
 import { approvePair, type Proposal, proposePair, recuse } from './task-pair.ts';
 import {

@@ -2,15 +2,15 @@ import type { BusinessDate } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
 import { finding } from '../clearance/codes.ts';
 import type { Values } from '../documents/codec.ts';
-import type { Undertaking } from '../registry/enterprise.ts';
+import type { Role, Undertaking } from '../registry/enterprise.ts';
 import { hasUndertaking, type RegistrySnapshot } from '../registry/snapshot.ts';
-import { ARRIVAL_TYPE } from './looks.ts';
 
 const KINDS: Readonly<Record<string, Undertaking['kind']>> = {
   CEB303: 'order',
   CEB311: 'order',
   CEB403: 'payment',
   CEB411: 'payment',
+  CEB505: 'waybill',
   CEB511: 'waybill',
   CEB213: 'list',
   CEB603: 'list',
@@ -48,23 +48,47 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   SAS121: ['DclEtpsno'],
 };
 
+/** An enterprise on a report, and the roles of which it must have one. */
+type Reporter = { readonly path: string; readonly roles: readonly Role[] };
+
 /**
- * Whether an arrival detail (CEB711) is of a supervision site: what it says has lists released, so
- * no other enterprise may say it (RULES ENT-1, LINE-10).
+ * Who answers for what a report says: where parcels arrived or left, lists are released and closed
+ * for it, so no other enterprise may say it (RULES ENT-1, LINE-10, EXP-1). A carrier with a place
+ * of its own reports what arrives there; a seller may declare for itself.
  */
-export function mayReportArrivals(
-  type: string,
-  { operatorCode = '' }: Values,
-  registry: RegistrySnapshot,
-): Finding | null {
-  if (type !== ARRIVAL_TYPE) return null;
-  const path = 'DeliveryHead/operatorCode';
-  const site = registry.enterprises.get(operatorCode);
-  if (site === undefined) return finding('-10102', path, { code: operatorCode });
-  if (!site.roles.includes('site')) {
-    return finding('-10101', path, { code: operatorCode, role: '监管场所 site' });
+const REPORTERS: Readonly<Record<string, readonly Reporter[]>> = {
+  CEB711: [{ path: 'DeliveryHead/operatorCode', roles: ['site'] }],
+  CEB505: [{ path: 'Logistics/logisticsCode', roles: ['logistics'] }],
+  CEB507: [
+    { path: 'ArrivalHead/operatorCode', roles: ['site', 'logistics'] },
+    { path: 'ArrivalHead/logisticsCode', roles: ['logistics'] },
+  ],
+  CEB607: [
+    { path: 'WayBillHead/agentCode', roles: ['agent', 'ecommerce', 'logistics'] },
+    { path: 'WayBillHead/logisticsCode', roles: ['logistics'] },
+  ],
+  CEB509: [{ path: 'DepartureHead/logisticsCode', roles: ['logistics'] }],
+  CEB215: [{ path: 'InvtRefundDetail/operatorCode', roles: ['site'] }],
+};
+
+const ROLE_NAMES: Readonly<Partial<Record<Role, string>>> = {
+  site: '监管场所 site',
+  logistics: '物流企业 logistics',
+  agent: '申报企业 agent',
+};
+
+/** Whether the enterprises of a report are registered and active, and of the kind to make it. */
+export function mayReport(type: string, head: Values, registry: RegistrySnapshot): Finding | null {
+  for (const { path, roles } of REPORTERS[type] ?? []) {
+    const code = head[path.slice(path.indexOf('/') + 1)] ?? '';
+    const enterprise = registry.enterprises.get(code);
+    if (enterprise === undefined) return finding('-10102', path, { code });
+    if (!roles.some((role) => enterprise.roles.includes(role))) {
+      return finding('-10101', path, { code, role: ROLE_NAMES[roles[0]!] ?? '' });
+    }
+    if (enterprise.status !== 'active') return finding('ENT-STATUS', path, { code });
   }
-  return site.status === 'active' ? null : finding('ENT-STATUS', path, { code: operatorCode });
+  return null;
 }
 
 /**

@@ -1,4 +1,6 @@
 import { addDays, type BusinessDate, businessDate, DAY } from '../base/dates.ts';
+import type { Month } from '../export/statistics/counted.ts';
+import type { PublicDimension } from '../export/statistics/veil.ts';
 import { drawText } from '../inspection/draw.ts';
 import { drawFileOf, drawsAfter, isShowable, type JournalRow } from '../inspection/draw-store.ts';
 import {
@@ -7,6 +9,11 @@ import {
   publishConcluded,
   publishedInspections,
 } from '../inspection/publication-store.ts';
+import {
+  publicExportStatistics,
+  type StatisticsHouse,
+  type StatisticsView,
+} from './export-statistics.ts';
 import type { House } from './house.ts';
 
 /** What everybody may read without a token (RAND-6). */
@@ -20,14 +27,18 @@ export type PublicRecord = {
   ): Promise<JournalRow[]>;
   /** The file of a draw as text; null while it would tell somebody what is still to come. */
   proof(day: BusinessDate, sequence: number): Promise<string | null>;
+  /** Statistics of exports; null while the month is not over. */
+  exports(month: Month, by: PublicDimension): Promise<StatisticsView | null>;
 };
 
 /** Days after which every list that a void draw had drawn has been decided, or never will be. */
 const CARRIED_DAYS = 90;
 
 /** The public record of a house. */
-export function publicRecordOn({ db, clock }: Pick<House, 'db' | 'clock'>): PublicRecord {
+export function publicRecordOn(house: StatisticsHouse): PublicRecord {
+  const { db, clock } = house;
   return {
+    exports: (month, by) => publicExportStatistics(house, month, by),
     inspections: (query) => publishedInspections(db, query),
     draws: (after, limit) => drawsAfter(db, after, addDays(businessDate(clock.now()), 1), limit),
     proof: async (day, sequence) => {

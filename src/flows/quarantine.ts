@@ -2,10 +2,11 @@ import { awaitingArrivals } from '../clearance/held-store.ts';
 import { storeQuarantine, storeRequestQuarantine } from '../clearance/quarantine-store.ts';
 import { findWaiting, forgetWaiting } from '../clearance/waiting-store.ts';
 import type { ChainHead } from '../documents/evidence.ts';
+import { quarantineExport } from './export-quarantine.ts';
 import { failureOf } from './failure.ts';
 import type { House } from './house.ts';
 import { fileBatch, intake } from './intake.ts';
-import type { Look } from './looks.ts';
+import { isExport, type Look } from './looks.ts';
 import type { IntakeResult, Received } from './received.ts';
 
 /**
@@ -73,6 +74,7 @@ async function isSound(
  * @returns what to look at one by one instead
  */
 export async function quarantineLook(house: House, look: Look, bug: unknown): Promise<Look[]> {
+  if (isExport(look.kind)) return quarantineExport(house, look, messageOf(bug));
   if (look.kind === 'request') {
     await quarantineRequests(house, [look.key], bug);
     return [];

@@ -5,11 +5,11 @@ import { type BackLine, type GoodsReturn, returnGoods } from '../bonded/returned
 import { applyStock, leftBy, lotsOf } from '../bonded/store.ts';
 import { type Returned, returnedOf } from '../clearance/refund.ts';
 import type { Refund } from '../clearance/refund-store.ts';
-import { bookLinesOf, stockAccountsOf, takesStock } from '../clearance/stock.ts';
 import type { StandingList } from '../clearance/withdrawal.ts';
 import type { ListTerms } from '../documents/terms.ts';
 import type { Sql } from '../io/postgres.ts';
 import { openReserves } from '../ledger/store.ts';
+import { bookLinesOf, stockAccountsOf, takesStock } from '../matching/stock.ts';
 import { type BookedLine, bookLineKey, declaredQuantity } from '../registry/book.ts';
 import { bookLinesFor } from '../registry/book-facts.ts';
 import type { RegistryView } from './registry-watch.ts';
@@ -48,7 +48,10 @@ export async function putBack(
     });
     const before = earlier.filter((one) => one.listNo === listNo && one.preNo !== preNo);
     return [
-      { preNo, listNo, book, lines: backLines(list, refund, before, lines), promised: goods },
+      {
+        ...{ preNo, listNo, book, document: `refund ${preNo}`, promised: goods },
+        lines: backLines(list, refund, before, lines),
+      },
     ];
   });
   const open = promised.map(({ key }) => {

@@ -14,7 +14,8 @@ import type { House } from './house.ts';
 import { loadFacts } from './load-facts.ts';
 import { candidateOf, loadHeld, type Moving, storeMoved } from './move-held.ts';
 import { quarantineLists } from './quarantine.ts';
-import { selectLists, withDraws } from './select.ts';
+import { withDraws } from './select.ts';
+import { selectLists } from './select-lists.ts';
 
 /** Held lists looked at in one transaction. */
 const PAGE = 500;

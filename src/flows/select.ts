@@ -1,9 +1,8 @@
 import { present } from '../base/assert.ts';
+import { CaseRace } from '../base/case-race.ts';
 import { DAY, type Instant } from '../base/dates.ts';
-import { CaseRace } from '../clearance/case-store.ts';
 import type { ClearanceFacts } from '../clearance/facts.ts';
 import type { FactsSegment } from '../clearance/facts-store.ts';
-import { askedOutcome } from '../clearance/forced.ts';
 import type { Selection } from '../clearance/selection.ts';
 import type { ListTerms } from '../documents/terms.ts';
 import { answerable, type Classed, classify } from '../inspection/classify.ts';
@@ -14,21 +13,27 @@ import { layerOf } from '../inspection/standing-terms.ts';
 import { BY_RULES, orderStops, type Stop } from '../inspection/stop-store.ts';
 import { Fault } from '../io/faults.ts';
 import type { Sql } from '../io/postgres.ts';
-import type { MatchedCase } from '../matching/case.ts';
-import type { DayParameters } from '../registry/profile.ts';
 import { type Signal, storeSignals } from '../risk/signals.ts';
 import { notedNumbers } from '../risk/subject.ts';
-import { assessRisk, type RiskAnswer } from './assess-risk.ts';
+import type { RiskAnswer, RiskLook } from './assess-risk.ts';
 import { type Draws, type OpenedDraw, settledRow } from './draws.ts';
 import type { House } from './house.ts';
 import type { RegistryView } from './registry-watch.ts';
 
-/** A list that would be released now. */
-export type Candidate = {
-  readonly listNo: string;
-  readonly matched: MatchedCase;
+/** A list that would be released now, as inspection looks at it, whichever way its parcel goes. */
+export type Passing = {
+  readonly terms: Parameters<typeof classify>[0];
+  readonly preNo: string;
   /** An officer has looked at its documents already. */
   readonly reviewed: boolean;
+  /** What its order number asks for in a sandbox. */
+  readonly asked: Selection['action'];
+};
+
+/** When and by which law they are looked at. */
+export type LookFrame = Pick<ClearanceFacts, 'at' | 'date' | 'index' | 'enterprises'> & {
+  /** Whether an article is traded under conditions; by the positive list if absent. */
+  readonly isConditional?: (gcode: string) => boolean;
 };
 
 /** How a candidate was looked at. */
@@ -60,54 +65,53 @@ export const NOT_LOOKED: Selected = { chosen: [], draw: null, signals: [], keep:
  * officers have targeted, then chance. A zone that never had officers leaves nothing to chance.
  * All that are left to chance make one draw, whose registry is durable before its seed exists; one
  * that a void draw had drawn is inspected without another. Two statements and one for the draw,
- * and one a minute where there are rules.
+ * and those of `assess`.
+ * @param assess asks the rules of risk officers about each of them
  */
-export async function selectLists(
+export async function choose(
   tx: Sql,
   { draws }: Pick<House, 'draws'>,
   registry: RegistryView,
-  facts: ClearanceFacts,
-  candidates: readonly Candidate[],
+  frame: LookFrame,
+  passing: readonly Passing[],
+  assess: () => Promise<RiskLook>,
 ): Promise<Selected> {
-  const table = facts.index.classes(facts.date);
-  if (table === null || candidates.length === 0) {
-    return { ...NOT_LOOKED, chosen: candidates.map(() => null) };
+  const { at, date, index } = frame;
+  const table = index.classes(date);
+  if (table === null || passing.length === 0) {
+    return { ...NOT_LOOKED, chosen: passing.map(() => null) };
   }
   const { drawingSince } = registry.snapshot;
-  const manned = drawingSince !== null && facts.at >= drawingSince;
-  const since = facts.at - table.historyDays * DAY;
-  const enterpriseOf = (code: string) => facts.enterprises.get(code);
-  const answering = candidates.map(({ matched }) => answerable(matched.list.terms, enterpriseOf));
+  const manned = drawingSince !== null && at >= drawingSince;
+  const enterpriseOf = (code: string) => frame.enterprises.get(code);
+  const answering = passing.map(({ terms }) => answerable(terms, enterpriseOf));
   const [risk, hits, carried] = await Promise.all([
-    assessRisk(tx, registry, facts, candidates),
-    hitsOf(tx, answering, since),
+    assess(),
+    hitsOf(tx, answering, at - table.historyDays * DAY),
     // A zone that never drew has carried nothing over.
-    manned ? carriedBefore(tx, candidates) : NOTHING_CARRIED,
+    manned ? carriedBefore(tx, passing) : NOTHING_CARRIED,
   ]);
-  const parameters = facts.index.at(facts.date);
-  const looked = candidates.map((one, i): Looked => {
-    const { list } = one.matched;
+  const looked = passing.map((one, i): Looked => {
     const enterpriseCode = answering[i]!;
-    const { index, date } = facts;
-    const given = { enterpriseOf, index, date, hits: hits.get(enterpriseCode) ?? 0 };
-    const classed = present(classify(list.terms, given), 'classes of a law that has a table');
-    const answer = risk.answers[i]!;
-    const looks = { ...one, classed, enterpriseCode, answer };
-    const isReviewed = needsReview(looks, manned);
-    const asked = askedLook(one, parameters);
-    return { ...looks, isReviewed, asked, carried: carried.get(list.preNo) ?? null };
+    const given = { ...frame, enterpriseOf, hits: hits.get(enterpriseCode) ?? 0 };
+    const classed = present(classify(one.terms, given), 'classes of a law that has a table');
+    const looks = { ...one, classed, enterpriseCode, answer: risk.answers[i]! };
+    return {
+      ...looks,
+      isReviewed: needsReview(looks, manned),
+      carried: carried.get(one.preNo) ?? null,
+    };
   });
   const pool = manned ? looked.filter(isLeftToChance) : [];
-  const draw = pool.length === 0 ? null : await drawLine(draws, facts, pool);
+  const draw = pool.length === 0 ? null : await drawLine(draws, index.profile.name, pool);
   const drawn = new Set(draw?.derived.result.map(({ target }) => target));
   const { signals, keep } = risk;
   return {
     ...{ draw, signals, keep },
     chosen: looked.map((one): Chosen => {
-      const isDrawn = drawn.has(one.matched.list.preNo);
       const { classed, enterpriseCode } = one;
       const stopped = one.answer.action === 'stop';
-      const selection = selectionOf(one, draw, isDrawn);
+      const selection = selectionOf(one, draw, drawn.has(one.preNo));
       return { classed, enterpriseCode, stopped, selection };
     }),
   };
@@ -118,21 +122,19 @@ const NOTHING_CARRIED: ReadonlyMap<string, Carried> = new Map();
 /** Which of these a void draw had drawn, by pre-entry number. */
 async function carriedBefore(
   tx: Sql,
-  candidates: readonly Candidate[],
+  passing: readonly Passing[],
 ): Promise<ReadonlyMap<string, Carried>> {
-  const preNos = candidates.map(({ matched }) => matched.list.preNo);
+  const preNos = passing.map(({ preNo }) => preNo);
   return new Map((await carriedOf(tx, preNos)).map((one) => [one.preNo, one]));
 }
 
-type Looked = Candidate & {
+type Looked = Passing & {
   readonly classed: Classed;
   readonly enterpriseCode: string;
   readonly answer: RiskAnswer;
   /** Whether a person reads its documents first. */
   readonly isReviewed: boolean;
   readonly carried: Carried | null;
-  /** What its order number asks for in a sandbox. */
-  readonly asked: Selection['action'];
 };
 
 /** Whether a rule has it opened; one that stops the line does so as well. */
@@ -149,15 +151,6 @@ function needsReview(
   return !reviewed && (byClass || answer.action === 'review');
 }
 
-function askedLook(
-  { matched, reviewed }: Candidate,
-  parameters: DayParameters,
-): Selection['action'] {
-  const asked = askedOutcome({ case: matched, parameters });
-  if (asked?.kind === 'inspect') return asked.kind;
-  return asked?.kind === 'review' && !reviewed ? asked.kind : null;
-}
-
 // What is targeted or asked for stays out of the pool: its inspection is no chance (RAND-4).
 function isLeftToChance(one: Looked): boolean {
   return one.carried === null && !isTargeted(one) && !one.isReviewed && one.asked === null;
@@ -165,22 +158,21 @@ function isLeftToChance(one: Looked): boolean {
 
 async function drawLine(
   draws: House['draws'],
-  { index }: ClearanceFacts,
+  zone: string,
   pool: readonly Looked[],
 ): Promise<OpenedDraw> {
   const targets = pool.map(targetOf).sort((a, b) => (a.id < b.id ? -1 : 1));
-  const zone = index.profile.name;
   const draw = await draws.open({ series: 'line', zone, targets, officers: [] });
   // Without a seed nobody is drawn. To let the pool go would reward who keeps a secret back.
   if (draw.derived.outcome === 'void') throw new Fault('draw-parties', 'a draw has no seed');
   return draw;
 }
 
-function targetOf({ matched, classed, enterpriseCode: enterprise }: Looked): Target {
+function targetOf({ preNo, classed, enterpriseCode: enterprise }: Looked): Target {
   const { enterpriseClass, goodsClass, weight, needs } = classed;
   const layer = layerOf(enterpriseClass, goodsClass);
   // In the order of the canonical form, which is made in a sixth of the time then.
-  return { enterprise, id: matched.list.preNo, layer, needs, weight };
+  return { enterprise, id: preNo, layer, needs, weight };
 }
 
 function selectionOf(one: Looked, draw: OpenedDraw | null, isDrawn: boolean): Selection {
@@ -204,10 +196,16 @@ function selectionOf(one: Looked, draw: OpenedDraw | null, isDrawn: boolean): Se
   return { ...common, action: 'inspect', label: 'random', draw: chance };
 }
 
+/** What is noted of a parcel that is to be inspected. */
+type DeclaredTerms = Pick<
+  ListTerms,
+  'ebpCode' | 'orderNo' | 'logisticsCode' | 'logisticsNo' | 'agentCode' | 'customsCode'
+>;
+
 /** A decided list, and how it was looked at. */
 type ChosenList = {
   readonly listNo: string;
-  readonly list: { readonly terms: ListTerms; readonly preNo: string };
+  readonly list: { readonly terms: DeclaredTerms; readonly preNo: string };
   readonly chosen: Chosen | null;
 };
 

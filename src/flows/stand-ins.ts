@@ -1,11 +1,11 @@
-import { MINUTES_FORM, readAsked, STAND_IN_SECONDS } from '../clearance/forced.ts';
-import { forced300 } from '../clearance/held-store.ts';
+import { MINUTES_FORM, STAND_IN_SECONDS, standInOutcome } from '../clearance/forced.ts';
 import { addPairs, setManned } from '../inspection/pair-store.ts';
 import { bringForced, type Due, forcedTasks } from '../inspection/stand-in-store.ts';
 import { REVIEW_TAG, type Task } from '../inspection/task.ts';
 import { addTrail, changeTask, findTask, lockTask, tasksOf } from '../inspection/task-store.ts';
 import type { Officer } from '../registry/officer.ts';
 import type { House } from './house.ts';
+import { forced300 } from './lists-in-hand.ts';
 import { openingOf } from './on-task.ts';
 import { reviewList, sayResult } from './task-results.ts';
 
@@ -46,7 +46,7 @@ export async function standIn(house: House): Promise<void> {
   const orderNos = new Map(reviews.map(({ listNo, orderNo }) => [listNo, orderNo]));
   const tasks = await tasksOf(db, 'review', [...orderNos.keys()]);
   for (const { id, subject } of tasks.filter(({ closedAt }) => closedAt === null)) {
-    const isKept = outcomeOf(orderNos.get(subject) ?? '') === 'release';
+    const isKept = standInOutcome(orderNos.get(subject) ?? '') === 'release';
     const decision = isKept ? 'accept' : 'return';
     await reviewList(house, FIRST, id, { decision, reason: isKept ? '' : REASON });
   }
@@ -55,7 +55,7 @@ export async function standIn(house: House): Promise<void> {
 /** As far as the task lets them: one that a person holds meanwhile waits for the next step. */
 async function inspect(house: House, id: string, orderNo: string): Promise<void> {
   await send(house, id);
-  const outcome = outcomeOf(orderNo);
+  const outcome = standInOutcome(orderNo);
   const said = { customs: outcome, quarantine: outcome };
   const findings = outcome === 'release' ? '' : REASON;
   const stage = async (): Promise<Task['stage'] | undefined> =>
@@ -64,11 +64,6 @@ async function inspect(house: House, id: string, orderNo: string): Promise<void>
   if ((await stage()) === 'second') {
     await sayResult(house, SECOND, id, { customs: null, quarantine: null, findings: '' });
   }
-}
-
-function outcomeOf(orderNo: string) {
-  const asked = readAsked(orderNo);
-  return asked.kind === 'inspect' || asked.kind === 'review' ? asked.outcome : 'release';
 }
 
 /** Sends both to a parcel that has nobody. */

@@ -1,3 +1,4 @@
+import { isExportNo } from '../base/ids.ts';
 import { keyOf } from '../base/keys.ts';
 import type { Count } from '../bonded/count.ts';
 import type { Deed } from '../bonded/deeds.ts';
@@ -10,11 +11,13 @@ import { readCount, readEntry, readExit, readSlip } from '../bonded/papers-codec
 import type { Slip } from '../bonded/slip.ts';
 import { type DecisionRow, standingDecisions } from '../clearance/case-lookup.ts';
 import { refundsOf } from '../clearance/refund-store.ts';
+import type { FiledExportList } from '../documents/export-list-store.ts';
 import { type FiledList, loadLatestLists } from '../documents/list-store.ts';
 import type { Sql } from '../io/postgres.ts';
 import { openReserves, type Purpose } from '../ledger/store.ts';
 import { stockAccount } from '../registry/book.ts';
 import type { House } from './house.ts';
+import { loadStockedExports } from './stocked-exports.ts';
 
 /** A stored paper with its body read. */
 export const entryOf = (paper: StoredPaper): Entry =>
@@ -72,11 +75,33 @@ export const loadCounts = (sql: Sql, numbers: readonly string[]): Promise<Map<st
 /** A list as it stands with what it has promised from stock. */
 export type StockedList = ListFacts & {
   readonly row: DecisionRow | null;
+  /** Null for a list of exports, which is the next one. */
   readonly list: FiledList | null;
+  readonly exportList: FiledExportList | null;
 };
 
-/** What is known of parcels' lists by customs number; a fixed number of statements. */
+/**
+ * What is known of parcels' lists by customs number, of imports and of exports; a fixed number of
+ * statements.
+ */
 export async function loadStockedLists(
+  sql: Sql,
+  house: Pick<House, 'terms'>,
+  listNos: readonly string[],
+): Promise<Map<string, StockedList>> {
+  const outward = listNos.filter(isExportNo);
+  const exports = outward.length === 0 ? [] : await loadStockedExports(sql, house, outward);
+  const inward = listNos.filter((listNo) => !isExportNo(listNo));
+  const imports = inward.length === 0 ? [] : await loadStockedImports(sql, house, inward);
+  return new Map([
+    ...imports,
+    ...[...exports].map(([listNo, { list: exportList, ...facts }]): [string, StockedList] => {
+      return [listNo, { ...facts, row: null, list: null, exportList }];
+    }),
+  ]);
+}
+
+async function loadStockedImports(
   sql: Sql,
   house: Pick<House, 'terms'>,
   listNos: readonly string[],
@@ -100,7 +125,8 @@ export async function loadStockedLists(
       const exitNo = exits.get(listNo) ?? null;
       const closed = back.get(listNo)?.filter((refund) => refund.state === 'closed') ?? [];
       const backAt = closed.map(({ endedAt }) => endedAt ?? 0).sort((a, b) => a - b)[0] ?? null;
-      return [listNo, { state, bookNo, promised, exitNo, backAt, row, list }];
+      const facts = { state, bookNo, promised, exitNo, backAt, exported: null };
+      return [listNo, { ...facts, row, list, exportList: null }];
     }),
   );
 }

@@ -1,6 +1,6 @@
 import { LIMITS } from '../base/limits.ts';
-import type { StockLine } from '../clearance/stock.ts';
 import type { Sql } from '../io/postgres.ts';
+import type { StockLine } from '../matching/stock.ts';
 import type { BookedLine } from '../registry/book.ts';
 import { bookLinesFor } from '../registry/book-facts.ts';
 

@@ -1,11 +1,14 @@
 import { type BusinessDate, businessDate, yearOf } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
 import { nineDigits } from '../base/ids.ts';
+import { LIMITS } from '../base/limits.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { stockFinding } from '../bonded/codes.ts';
 import type { Entry, EntrySaid } from '../bonded/entry.ts';
-import { entryBody, entryFindings } from '../bonded/entry.ts';
+import { entryBody, entryFindings, entryHolds } from '../bonded/entry.ts';
 import { type Exit, type ExitSaid, exitBody, exitFindings } from '../bonded/exit.ts';
+import { isFirstLineOut } from '../bonded/first-line.ts';
+import { bindOutgoing, unsummedOf } from '../bonded/outgoing-store.ts';
 import type { PaperKind, StoredPaper } from '../bonded/paper.ts';
 import {
   changePapers,
@@ -155,15 +158,18 @@ export function declareEntry(
     judge: async (_, __, book, date) => {
       const keys = said.lines.map(({ recordNo }) => bookLineKey(said.bookNo, recordNo));
       const { index } = await house.registry.fresh(tx);
+      const holds = entryHolds(said);
+      const holder = holds === null ? null : await holderOf(tx, holds);
       const facts = {
         ...{ date, declarant, book, lines: await bookLinesFor(tx, keys) },
         isPositive: (hs: string) => index.positiveAt(hs, date) !== null,
         ahead: await aheadOn(tx, said.slipNo, keys),
+        formHolder: holder?.paperNo ?? null,
       };
       const findings = entryFindings(said, facts);
       if (findings.length > 0) return fail(findings);
       const body = entryBody(said, facts);
-      return ok({ ...listNumbers('I'), body, holds: null, store: async () => {} });
+      return ok({ ...listNumbers('I'), body, holds, store: async () => {} });
     },
   });
 }
@@ -183,7 +189,7 @@ async function aheadOn(
   return ahead;
 }
 
-/** Takes an exit list of released parcels (STK-6). */
+/** Takes an exit list of released parcels (STK-6), or of parcels of exports that left (EXP-8). */
 export function declareExit(
   tx: Sql,
   house: House,
@@ -194,12 +200,19 @@ export function declareExit(
     kind: 'exit',
     read: exitOf,
     judge: async (_, __, book, date) => {
-      const lists = await loadStockedLists(tx, house, said.lists);
-      const facts = { date, declarant, book, lists };
-      const findings = exitFindings(said, facts);
+      const { exitLists: mostLists } = LIMITS;
+      const { bookNo, period } = said;
+      const listNos =
+        period === undefined ? said.lists : await unsummedOf(tx, bookNo, period, mostLists + 1);
+      const meant = { ...said, lists: listNos };
+      const lists = await loadStockedLists(tx, house, listNos);
+      const facts = { date, declarant, book, lists, mostLists };
+      const findings = exitFindings(meant, facts);
       if (findings.length > 0) return fail(findings);
-      const store = (sql: Sql, paperNo: string) => claimExits(sql, paperNo, said.lists);
-      return ok({ ...listNumbers('E'), body: exitBody(said, facts), holds: null, store });
+      const store = (sql: Sql, paperNo: string) => claimExits(sql, paperNo, listNos);
+      const body = exitBody(meant, facts);
+      const state = body.lists.every(({ gone }) => gone) ? 'closed' : 'approved';
+      return ok({ ...listNumbers('E'), body, state, holds: null, store });
     },
   });
 }
@@ -223,10 +236,11 @@ export function declareSlip(
       const waiting = [...exits.values()].flatMap(({ body }) =>
         body.lists.filter(({ slipNo }) => slipNo === null).map(({ listNo }) => listNo),
       );
+      const outward = isFirstLineOut(said) ? said.lists : [];
       const facts = {
         ...{ date, declarant, book, lines: await bookLinesFor(tx, keys) },
         entries: said.way === 'I' ? await loadEntries(tx, said.papers) : new Map(),
-        ...{ exits, parcels: await loadStockedLists(tx, house, waiting) },
+        ...{ exits, parcels: await loadStockedLists(tx, house, [...waiting, ...outward]) },
         vehicleSlip: (await holderOf(tx, holds))?.paperNo ?? null,
       };
       const findings = slipFindings(said, facts);
@@ -238,6 +252,7 @@ export function declareSlip(
         ...{ body, holds },
         store: async (sql: Sql, paperNo: string) => {
           const { entries, exits } = bindPapers(paperNo, body, papers, 'bind');
+          await bindOutgoing(sql, { bookNo: said.bookNo, slipNo: paperNo }, outward);
           await changePapers(sql, [...entries, ...exits].map(storedOf), house.clock.now());
         },
       });

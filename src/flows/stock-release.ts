@@ -3,6 +3,9 @@ import type { Finding } from '../base/finding.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { stockFinding } from '../bonded/codes.ts';
 import type { Entry } from '../bonded/entry.ts';
+import { isFirstLineOut } from '../bonded/first-line.ts';
+import { isAhead } from '../bonded/lot.ts';
+import { freeOutgoing } from '../bonded/outgoing-store.ts';
 import type { PaperId } from '../bonded/paper.ts';
 import { changePapers, freeExits, loadPapers } from '../bonded/paper-store.ts';
 import { releaseEntry } from '../bonded/release.ts';
@@ -69,7 +72,7 @@ async function aheadOf(tx: Sql, { bookNo, paperNo, body }: Entry) {
   const keys = body.lines.map(({ recordNo }) => bookLineKey(bookNo, recordNo));
   const lots = [...(await lotsOf(tx, keys)).values()].flat();
   const document = body.slipNo === null ? `entry ${paperNo}` : `slip ${body.slipNo}`;
-  return lots.filter((lot) => lot.status === 'undeclared' && lot.document === document);
+  return lots.filter((lot) => isAhead(lot) && lot.document === document);
 }
 
 function notNow({ paperNo, state }: AnyPaper): Finding {
@@ -115,6 +118,7 @@ function isRefused({ kind, body }: AnyPaper): boolean {
 }
 
 async function takenOff(tx: Sql, slip: Slip): Promise<AnyPaper[]> {
+  if (isFirstLineOut(slip.body)) await freeOutgoing(tx, slip.paperNo);
   const isIn = slip.body.way === 'I';
   const papers = {
     entries: isIn ? [...(await loadEntries(tx, slip.body.papers)).values()] : [],

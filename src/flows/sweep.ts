@@ -6,12 +6,15 @@ import { requestsAside } from '../clearance/quarantine-store.ts';
 import { decidedRequests } from '../clearance/request-store.ts';
 import { forgottenLists, overdueLists } from '../clearance/waiting-store.ts';
 import { othersFiled } from '../documents/other-store.ts';
+import { waitingParts } from '../export/summary/part-store.ts';
 import type { Sql } from '../io/postgres.ts';
 import { waitsUntil } from '../matching/match.ts';
 import { voidAbandoned } from './abandoned-draws.ts';
 import { lapseRefunds } from './end-refunds.ts';
+import { lapseReturns } from './end-returns.ts';
+import { sweepExports } from './export-sweep.ts';
 import type { House } from './house.ts';
-import { type Look, PAPER_TYPES, REQUEST_TYPES } from './looks.ts';
+import { EXPORT_REQUEST_TYPES, type Look, PAPER_TYPES, REQUEST_TYPES } from './looks.ts';
 import { resumeHeld } from './resume.ts';
 import { strandedLists } from './stranded.ts';
 
@@ -39,7 +42,8 @@ export type Swept = {
 /**
  * What time brings and what a crash leaves: lists that waited too long, lists filed by a process
  * that died before clearance saw them, lists whose last document or arrival was, held lists whose
- * reason may be gone, those whose arrival never came, and refunds whose goods never came. Finding
+ * reason may be gone, those whose arrival never came, and refunds and returns of exported goods
+ * whose goods never came. Finding
  * nothing costs a few small statements; without `since` also a walk over the lists of the last
  * minutes, for one whose process had a slow clock or a long transaction.
  */
@@ -60,9 +64,11 @@ export async function sweep(
   const stocked = index.at(businessDate(at)).stockRequired;
   const types = [...REQUEST_TYPES, ...(stocked ? PAPER_TYPES : [])];
   const requests = await forgottenRequests(house.db, types, from, until);
+  const asked = await forgottenRequests(house.db, EXPORT_REQUEST_TYPES, from, until);
+  const exports = await sweepExports(house.db, { from, until, before, held });
   if (
     since === undefined &&
-    forgotten.length + requests.length === 0 &&
+    forgotten.length + exports.forgotten + requests.length + asked.length === 0 &&
     until - LIMITS.skewMilliseconds > from
   ) {
     await writeProgress(house.db, until - LIMITS.skewMilliseconds, 'lists');
@@ -71,18 +77,22 @@ export async function sweep(
   const arrived = held ? await dueArrivals(house.db, before, LIMITS.batchRecords) : [];
   const resumed = held ? await resumeHeld(house) : 0;
   if (held) await lapseRefunds(house, LIMITS.batchRecords);
+  if (held) await lapseReturns(house, LIMITS.batchRecords);
   const keys = new Set([...overdue, ...forgotten, ...stranded]);
   const looks = [
     ...[...keys].map((key): Look => ({ kind: 'again', key })),
     ...requests.map((key): Look => ({ kind: 'request', key })),
     ...arrived.map((key): Look => ({ kind: 'awaiting', key })),
+    ...exports.looks,
+    ...asked.map((key): Look => ({ kind: 'export-request', key })),
   ];
   // With as many as may be found at once there may be more.
-  const through = forgotten.length < LIMITS.batchRecords ? until : from;
+  const most = Math.max(forgotten.length, exports.forgotten);
+  const through = most < LIMITS.batchRecords ? until : from;
   return { looks, resumed, through };
 }
 
-/** Keys of requests filed in a period and neither decided nor set aside. */
+/** Keys of requests filed in a period and neither decided nor set aside nor waiting for others. */
 async function forgottenRequests(
   sql: Sql,
   types: readonly string[],
@@ -101,5 +111,11 @@ async function forgottenRequests(
     sql,
     open.map(({ key }) => key),
   );
-  return open.filter(({ key, version }) => (aside.get(key) ?? 0) < version).map(({ key }) => key);
+  const waiting = await waitingParts(
+    sql,
+    open.map(({ key }) => key),
+  );
+  const isLeft = ({ key, version }: (typeof open)[number]): boolean =>
+    (aside.get(key) ?? 0) < version && (waiting.get(key)?.version ?? 0) < version;
+  return open.filter(isLeft).map(({ key }) => key);
 }

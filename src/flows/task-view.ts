@@ -1,6 +1,8 @@
 import type { Instant } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
+import { isExportNo } from '../base/ids.ts';
 import { readFacts } from '../clearance/facts-store.ts';
+import type { ExportListTerms } from '../documents/export-terms.ts';
 import type { ListTerms } from '../documents/terms.ts';
 import { alarmNamed, type RaisedAlarm } from '../inspection/alarm-store.ts';
 import type { SaidResult } from '../inspection/result.ts';
@@ -26,7 +28,9 @@ import {
 } from '../inspection/task-store.ts';
 import type { Officer } from '../registry/officer.ts';
 import { decodeKept } from './decision-codec.ts';
+import { decodeKeptExport } from './export-codec.ts';
 import { findDeclaration } from './find-declaration.ts';
+import { findExport } from './find-export.ts';
 import type { House } from './house.ts';
 import { openingOf } from './on-task.ts';
 import { type Proposal, proposalOf } from './task-pair.ts';
@@ -51,7 +55,7 @@ export type TaskView = {
 /** What was declared; personal texts are hashes in it and are not shown. */
 export type Declared = {
   readonly preNo: string;
-  readonly terms: ListTerms;
+  readonly terms: ListTerms | ExportListTerms;
   readonly status: string | null;
   readonly decidedAt: Instant | null;
   /** Why it came to a person, or was returned. */
@@ -112,16 +116,18 @@ async function note({ db, clock }: House, { number }: Officer, id: string): Prom
 }
 
 async function declaredOf({ db, archive }: House, listNo: string): Promise<Declared | null> {
-  const found = await findDeclaration(db, listNo, archive);
+  const isExport = isExportNo(listNo);
+  const found = await (isExport ? findExport : findDeclaration)(db, listNo, archive);
   if (found === null) return null;
   const { list, decisions } = found;
   const [standing] = decisions;
   const [text] = standing === undefined ? [] : await readFacts(db, [standing], archive);
+  const decode = isExport ? decodeKeptExport : decodeKept;
   return {
     preNo: list.preNo,
     terms: list.terms,
     status: standing?.state ?? null,
     decidedAt: standing?.decidedAt ?? null,
-    findings: text === undefined ? [] : decodeKept(text).verdict.findings,
+    findings: text === undefined ? [] : decode(text).verdict.findings,
   };
 }

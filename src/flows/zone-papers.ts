@@ -11,11 +11,11 @@ import type { EntryListTerms, GateSlipTerms } from '../documents/zone-terms.ts';
 import type { Sql } from '../io/postgres.ts';
 import { fileReceipts } from '../receipts/store.ts';
 import type { House } from './house.ts';
-import { type AnyPaper, loadEntries, loadExits } from './stock-facts.ts';
+import { type AnyPaper, loadEntries, loadExits, loadStockedLists } from './stock-facts.ts';
 import { declareEntry, declareExit, declareSlip, inTurn } from './stock-papers.ts';
 import { cancelPaper, releaseInSandbox } from './stock-release.ts';
-import { paperReceipts } from './zone-receipts.ts';
-import { entrySaidOf, exitSaidOf, slipSaidOf } from './zone-said.ts';
+import { crossedReceipts, paperReceipts } from './zone-receipts.ts';
+import { entrySaidOf, exitSaidOf, listsOfSlip, slipSaidOf } from './zone-said.ts';
 
 type Outcome = Result<AnyPaper, Finding[]>;
 
@@ -42,8 +42,8 @@ async function settle(house: House, key: string): Promise<boolean> {
   const receipts = await inTurn(house, async (tx) => {
     const at = house.clock.now();
     const [document] = await loadOthers(tx, house.terms, [key]);
-    const done = (await decidedRequests(tx, [key])).get(key)?.version ?? 0;
-    if (document === undefined || done >= document.version) return null;
+    const before = (await decidedRequests(tx, [key])).get(key)?.version ?? 0;
+    if (document === undefined || before >= document.version) return null;
     const outcome = await decide(tx, house, document);
     const findings = outcome.ok ? [] : outcome.error;
     const paper = outcome.ok ? outcome.value : null;
@@ -56,7 +56,10 @@ async function settle(house: House, key: string): Promise<boolean> {
       codes: findings.map(({ code }) => code),
     };
     await storeRequests(tx, [decision], { at, profileVersion: index.profile.version });
-    return fileReceipts(tx, paperReceipts({ document, paper, findings }, at), at);
+    // An exit list of exports did what it was to do when it was approved.
+    const done = paper?.kind === 'exit' ? [paper] : [];
+    const closed = await crossedReceipts(tx, house, done, null, at);
+    return fileReceipts(tx, [...paperReceipts({ document, paper, findings }, at), ...closed], at);
   });
   if (receipts === null) return false;
   house.news.announce(receipts);
@@ -99,7 +102,9 @@ async function decideSlip(
   if (terms.action !== '1') return undo(tx, house, document, 'slip', terms, declarant);
   const numbers = terms.documents.map(({ no }) => no);
   const bound = [await loadEntries(tx, numbers), await loadExits(tx, numbers)];
-  const bookOf = (paperNo: string) => bound.flatMap((one) => one.get(paperNo)?.bookNo ?? [])[0];
+  const lists = await loadStockedLists(tx, house, listsOfSlip(terms));
+  const bookOf = (number: string) =>
+    [...bound, lists].flatMap((one) => one.get(number)?.bookNo ?? [])[0];
   return paperOf(await declareSlip(tx, house, slipSaidOf(terms, bookOf), declarant));
 }
 

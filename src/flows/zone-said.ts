@@ -1,4 +1,5 @@
 import type { Finding } from '../base/finding.ts';
+import { isExportNo } from '../base/ids.ts';
 import { stockFinding } from '../bonded/codes.ts';
 import type { EntrySaid } from '../bonded/entry.ts';
 import { type ExitSaid, sumOf } from '../bonded/exit.ts';
@@ -7,6 +8,10 @@ import type { EntryListTerms, GateSlipTerms } from '../documents/zone-terms.ts';
 
 /** `InvtType` of an exit list that parcels' lists make up (STK-3). */
 const E_COMMERCE = '8';
+/** Goods that come from here enter to be exported. */
+const CHINA = '142';
+/** DclcusFlag and DclcusTypecd of goods under the declaration form of another firm. */
+const [DECLARED, RELATED] = ['1', '1'];
 /** Of goods that entered first: RltInvtNo names the slip on which they came. */
 const ENTERED_FIRST = '3';
 
@@ -16,11 +21,20 @@ export function entrySaidOf(terms: EntryListTerms): EntrySaid {
   const type = terms.kind ?? '0';
   return {
     ...{ bookNo, ownNo, type, declarationNo },
+    ...(entersForExport(terms) ? { forExport: true } : {}),
     slipNo: type === ENTERED_FIRST ? terms.relatedList : null,
     lines: terms.lines.map(({ gdsSeqno: seq, recordNo, itemNo, hs, unit, qty: quantity }) => {
       return { seq, recordNo: String(recordNo ?? ''), itemNo, hs, unit, quantity };
     }),
   };
+}
+
+/**
+ * Whether goods of the country enter under the export declaration of their seller (EXP-8): related
+ * forms are those of firms outside the zone, and what comes from abroad has its own.
+ */
+function entersForExport({ country, declared, declaredKind }: EntryListTerms): boolean {
+  return country === CHINA && declared === DECLARED && declaredKind === RELATED;
 }
 
 /** What an exit list (INV101, E) declares: only those made up of parcels are known here. */
@@ -37,15 +51,16 @@ export function exitSaidOf(terms: EntryListTerms): ExitSaid | Finding {
 
 /**
  * What a gate slip (SAS121) declares.
- * @param bookOf the book of a bound entry or exit list; the slip itself need not name it
+ * @param bookOf the book of a bound paper or list; the slip itself need not name it
  */
 export function slipSaidOf(
   terms: GateSlipTerms,
   bookOf: (paperNo: string) => string | undefined,
 ): SlipSaid {
   const { ownNo, direction, kind: type, binding, documents, lines } = terms;
-  const papers = documents.map(({ no }) => no);
-  const [paperNo = ''] = papers;
+  const lists = listsOfSlip(terms);
+  const papers = lists.length > 0 ? [] : documents.map(({ no }) => no);
+  const [paperNo = ''] = documents.map(({ no }) => no);
   const isShared = binding === '3' && papers.length > 0;
   return {
     ...{ bookNo: terms.book ?? bookOf(paperNo) ?? '', ownNo, type, papers },
@@ -61,6 +76,12 @@ export function slipSaidOf(
           ...{ paperNo, seq: documentLine ?? 0, quantity: qty },
         }))
       : [],
-    ...{ lists: [], goods: [] },
+    ...{ lists, goods: [] },
   };
+}
+
+/** Lists of exports that a slip over the first line names (EXP-8); no other slip names lists. */
+export function listsOfSlip({ documents }: Pick<GateSlipTerms, 'documents'>): string[] {
+  const numbers = documents.map(({ no }) => no);
+  return numbers.every(isExportNo) ? numbers : [];
 }

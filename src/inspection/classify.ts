@@ -63,15 +63,18 @@ export function classify(
     readonly index: ProfileIndex;
     readonly date: BusinessDate;
     readonly hits: number;
+    /** Whether an article is traded under conditions of the law; by the positive list if absent. */
+    readonly isConditional?: (gcode: string) => boolean;
   },
 ): Classed | null {
   const { enterpriseOf, index, date, hits } = given;
+  const isConditional = given.isConditional ?? isRemarked(index, date);
   const table = index.classes(date);
   if (table === null) return null;
   const enterprise = enterpriseOf(answerable(list, enterpriseOf));
   const known = enterprise?.creditClass ?? ordinaryClass(table.regime);
   const enterpriseClass = classUnder(table.regime, known);
-  const goodsClass = strictest(list.lines.map(({ gcode }) => goodsOf(gcode, table, index, date)));
+  const goodsClass = strictest(list.lines.map(({ gcode }) => goodsOf(gcode, table, isConditional)));
   const { weights, ...cell } = cellAt(table, enterpriseClass, goodsClass);
   return {
     enterpriseClass,
@@ -82,16 +85,19 @@ export function classify(
   };
 }
 
-/** The class of one article: quarantine by its code, else conditional by remarks of the list. */
+/** The class of one article: quarantine by its code, else conditional by the law. */
 function goodsOf(
   gcode: string,
   table: ClassTable,
-  index: ProfileIndex,
-  date: BusinessDate,
+  isConditional: (gcode: string) => boolean,
 ): GoodsClass {
   if (table.quarantine.some((prefix) => gcode.startsWith(prefix))) return 'QUARANTINE';
-  const remarks = index.positiveAt(gcode, date)?.remarks ?? [];
-  return remarks.length > 0 ? 'CONDITIONAL' : 'ORDINARY';
+  return isConditional(gcode) ? 'CONDITIONAL' : 'ORDINARY';
+}
+
+/** Of imports: whether the positive list of the day has a remark on an article (CLS-6). */
+function isRemarked(index: ProfileIndex, date: BusinessDate): (gcode: string) => boolean {
+  return (gcode) => (index.positiveAt(gcode, date)?.remarks.length ?? 0) > 0;
 }
 
 /** One parcel is opened once, so its strictest article decides. */

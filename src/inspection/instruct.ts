@@ -20,7 +20,7 @@ export type LaneList = {
   readonly archivedAt: Instant | null;
 };
 
-/** What is known of one number of one carrier. */
+/** What is known of one number of one carrier, of a parcel that comes in or of one that leaves. */
 export type LaneWaybill = {
   readonly logisticsCode: string;
   /** Since when an officer has it stopped. */
@@ -46,7 +46,8 @@ export type Instructed = { readonly code: LaneCode; readonly waybill: LaneWaybil
  * The instruction of one scan (LINE-3, LINE-7, LINE-8): a line of early returns whose order is the
  * precedence. 01 stands at its very end, so that nothing is released by default.
  * @param weight what the scale of the lane says, 0.00001 kg; null without one
- * @param waybills every carrier's waybill of the scanned number; one of none is unknown
+ * @param waybills every carrier's waybill of the scanned number, twice of a number under which one
+ * parcel comes in and another leaves; one of none is unknown
  * @param at when the parcel is before the diverter; what came later does not count
  */
 export function instruct(
@@ -92,6 +93,7 @@ const STATES: Readonly<Record<string, LaneCode>> = {
   '599': 'LANE-REMOVED',
   '600': 'LANE-HELD',
   '700': 'LANE-REMOVED',
+  '899': 'LANE-GONE',
 };
 
 function weightCode(

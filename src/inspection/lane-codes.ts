@@ -54,8 +54,8 @@ export const LANE_CODES = {
     zh: '运单未申报',
     en: 'no carrier of this zone has filed this waybill',
     law: LINE,
-    hint: 'Read the barcode again; the carrier files the waybill (CEB511).',
-    hintZh: '请重新读取条码，或由物流企业申报运单（CEB511）。',
+    hint: 'Read the barcode again; the carrier files the waybill (CEB511, of exports CEB505).',
+    hintZh: '请重新读取条码，或由物流企业申报运单（CEB511，出口为CEB505）。',
   },
   'LANE-NO-LIST': {
     instruction: '03',
@@ -100,10 +100,10 @@ export const LANE_CODES = {
   'LANE-AWAITING': {
     instruction: '03',
     zh: '清单待运抵',
-    en: 'the list waits for the arrival detail of its waybill',
+    en: 'the list waits for the arrival of its waybill',
     law: `${LINE}, LINE-10`,
-    hint: 'The site reports what arrived (CEB711); then scan it again.',
-    hintZh: '请监管场所申报入库明细单（CEB711）后重新过线。',
+    hint: 'The site reports what arrived (CEB711, of exports CEB507); then scan it again.',
+    hintZh: '请监管场所申报入库明细单（CEB711）或运抵单（CEB507）后重新过线。',
   },
   'LANE-HELD': {
     instruction: '03',
@@ -123,11 +123,11 @@ export const LANE_CODES = {
   },
   'LANE-AMBIGUOUS': {
     instruction: '03',
-    zh: '运单号对应多家物流企业',
-    en: 'more than one carrier has filed this number',
+    zh: '运单号对应多家物流企业，或进出口各有一票',
+    en: 'more than one parcel has this number: of several carriers, or one in and one out',
     law: LINE,
-    hint: 'Scan it again with logisticsCode.',
-    hintZh: '请附物流企业代码（logisticsCode）重新过线。',
+    hint: 'Scan it again with logisticsCode; if it stays so, an officer looks at it.',
+    hintZh: '请附物流企业代码（logisticsCode）重新过线；仍不明的由关员处理。',
   },
   'LANE-WEIGHT': {
     instruction: '03',
@@ -147,8 +147,8 @@ export const LANE_CODES = {
   },
   'LANE-GONE': {
     instruction: '03',
-    zh: '清单的包裹已出区或已退货',
-    en: 'the parcel of this list has left the zone already, or came back as a refund',
+    zh: '清单的包裹已出区、已离境或已退货',
+    en: 'the parcel of this list has left already, or came back as a refund',
     law: LINE,
     hint: 'Another parcel carries its barcode, or it came back: an officer looks at it.',
     hintZh: '可能条码重复或为退回包裹，请交关员处理。',
@@ -180,7 +180,7 @@ export const LANE_CODES = {
   'LANE-REMOVED': {
     instruction: '04',
     zh: '包裹已决定退运或销毁',
-    en: 'the parcel is to be sent back abroad or destroyed',
+    en: 'the parcel is to be sent back or destroyed',
     law: 'RULES LINE-3, LINE-5',
     hint: 'Stop the line and call the officer on duty.',
     hintZh: '请停线并联系值班关员。',

@@ -47,3 +47,17 @@ export function findingOf(
 export function filled(text: string, values: OutcomeValues): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
 }
+
+/** A finding that an order number of a sandbox asks for, without the values of a real case. */
+export function forcedFindingOf(code: string, { zh, en, law }: Outcome): Finding {
+  const bare = (text: string) => text.replace(/\{\w+\}/g, '*');
+  return {
+    code,
+    zh: `【沙箱指定】${bare(zh)}`,
+    en: `forced in the sandbox: ${bare(en)}`,
+    path: 'InventoryHead/orderNo',
+    law,
+    hint: 'Nothing is wrong: the order number asked for this outcome.',
+    hintZh: '单证无误：该结果由订单编号指定。',
+  };
+}

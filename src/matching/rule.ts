@@ -1,6 +1,7 @@
 import type { BusinessDate } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
 import type { MatchedCase } from './case.ts';
+import type { ExportMatchContext } from './export-case.ts';
 
 /** What a rule may say: nothing, one reason, or one for each place that breaks it. */
 export type RuleAnswer = Finding | null | readonly Finding[];
@@ -25,6 +26,9 @@ export type MatchContext = {
   /** The profile's only currency: 142. */
   readonly currency: string;
 };
+
+/** What rules see that ask the same of imports and exports. */
+export type EitherContext = MatchContext | ExportMatchContext;
 
 /** Whether the rule is in force on the day. */
 export function applies<C>(rule: Rule<C>, date: BusinessDate): boolean {

@@ -23,7 +23,9 @@ const LIST_ID = Type.Object({ listNo: LIST });
 const END = Type.Unsafe<DetainedEnd>(
   Type.String({
     ...{ enum: [...DETAINED_ENDS] },
-    description: 'release 800, amend 100 (to be declared again), return 700 (abroad), destroy 599',
+    description:
+      'release 800, amend 100 (to be declared again), return 700 (abroad; an export to its ' +
+      'seller), destroy 599',
   }),
 );
 const REASON = Type.String({

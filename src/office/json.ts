@@ -59,15 +59,17 @@ function alarmJson({ kind, logisticsNo, detail, raisedAt, settledBy, note }: Rai
 
 function declaredJson({ preNo, terms, status, decidedAt, findings }: Declared) {
   const { ebpCode, ebcCode, agentCode, orderNo, logisticsCode, logisticsNo } = terms;
-  const { tradeMode, currency, packNo } = terms;
+  const { tradeMode, packNo } = terms;
+  const currency = 'currency' in terms ? terms.currency : null;
   return {
     ...{ preNo, status, decidedAt: timeOrNull(decidedAt) },
     ...{ ebpCode, ebcCode, agentCode, orderNo, logisticsCode, logisticsNo },
-    ...{ tradeMode, currency, packNo },
+    ...{ way: currency === null ? 'export' : 'import', tradeMode, currency, packNo },
     grossWeight: formatScaled5(terms.grossWeight),
     netWeight: formatScaled5(terms.netWeight),
     lines: terms.lines.map(({ gnum, itemNo, gcode, gname, country, qty, unit, ...rest }) => ({
       ...{ gnum, itemNo, gcode, gname, country, qty: formatScaled5(qty), unit },
+      currency: 'currency' in rest ? rest.currency : (currency ?? ''),
       price: formatScaled5(rest.price),
       totalPrice: formatFen(rest.totalPrice),
     })),

@@ -122,8 +122,9 @@ const LINE = Type.Object({
   country: Type.String(),
   qty: Type.String(),
   unit: Type.String(),
+  currency: Type.String(),
   price: Type.String(),
-  totalPrice: Type.String({ description: 'In the currency of the list' }),
+  totalPrice: Type.String(),
 });
 
 const DECLARATION = Type.Object({
@@ -136,8 +137,9 @@ const DECLARATION = Type.Object({
   orderNo: Type.String(),
   logisticsCode: Type.String(),
   logisticsNo: Type.String(),
+  way: Type.String({ description: 'import, or export of a parcel that leaves' }),
   tradeMode: Type.String(),
-  currency: Type.String(),
+  currency: orNull(Type.String({ description: 'Of all lines; null of an export' })),
   packNo: Type.Integer(),
   grossWeight: Type.String({ description: 'kg' }),
   netWeight: Type.String({ description: 'kg' }),

@@ -27,14 +27,20 @@ const ANSWERED: ReadonlyMap<ReceiptType, MessageTable> = new Map(
  * Receipts of which the specification documents no 120: there 399 says that customs is done with
  * the document (codes.json returnStatus.perMessage).
  */
-const CONCLUDED: ReadonlySet<ReceiptType> = new Set(['CEB506', 'CEB508', 'CEB510', 'CEB216']);
+const CONCLUDED: ReadonlySet<ReceiptType> = new Set([
+  ...(['CEB506', 'CEB508', 'CEB510', 'CEB606', 'CEB702', 'CEB216'] as const),
+]);
 
 const ACTION: Readonly<Record<string, string>> = { '1': '新增', '2': '变更', '3': '删除' };
 
-/** The texts of the customs stage that are known from real receipts (NOTES section 5). */
+/**
+ * The texts of the customs stage that are known from real receipts (NOTES section 5); of 2100 only
+ * the channel and its text are known (codes.json, prefix 21).
+ */
 const CUSTOMS: Readonly<Record<string, string>> = {
   '1200': '待人工审核',
   '1800': '逻辑校验通过',
+  '2100': '结关',
   '2300': '审核通过',
   '2400': '查验',
   '2500': '挂起',
@@ -111,6 +117,13 @@ export function released(): Answer {
 }
 
 const RELEASED = customs('2600');
+
+/** Status 899, of exports: the parcel left the country, `[Code:2100;Desc:结关]`. */
+export function closed(): Answer {
+  return CLOSED;
+}
+
+const CLOSED = customs('2100');
 
 /**
  * The customs stage: `[Code:1313;Desc:...]` with the status that the code's first digits mean.

@@ -63,8 +63,9 @@ export function bookLineKey(bookNo: string, recordNo: string): string {
 
 /**
  * Customs status of goods in the warehouse (STK-8). bonded: may be sold by parcel lists. domestic:
- * duty paid or of domestic origin. refund-pending: entered for export, refund on entry. returned:
- * came back from a buyer, not yet fit for the shelf. display: bonded, shown outside its place.
+ * duty paid or of domestic origin. refund-pending: entered for export, refund on entry, its entry
+ * list not released yet. returned: came back from a buyer, not yet fit for the shelf. display:
+ * bonded, shown outside its place.
  * undeclared: through the gate, its entry list to follow. surplus: more than declared, waiting for
  * a decision. expired: past its shelf life. detained: held by customs.
  */

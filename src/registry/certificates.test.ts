@@ -49,6 +49,7 @@ const snapshotOf = (
     tokens,
     undertakings: [],
     guarantees: [],
+    exchangeRates: [],
     profile: null,
   });
 

@@ -11,6 +11,7 @@ import type {
   Guarantee,
   Undertaking,
 } from './enterprise.ts';
+import { readExchangeRates } from './exchange-store.ts';
 import { parseProfile } from './profile-codec.ts';
 import { indexProfile, type ProfileIndex } from './profile-lookup.ts';
 import { drawingSince, hashKey, readRevision } from './settings.ts';
@@ -45,6 +46,7 @@ export async function loadRegistry(
       tokens: await sql.query<Token>(TOKENS),
       undertakings: await sql.query<Undertaking>(UNDERTAKINGS),
       guarantees: await readGuarantees(sql),
+      exchangeRates: await readExchangeRates(sql),
       staff: await readStaff(sql),
       drawingSince: await drawingSince(sql),
       profile: await readCurrentProfile(sql, previous?.profile ?? null),

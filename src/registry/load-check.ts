@@ -11,6 +11,7 @@ import type {
   Guarantee,
   Undertaking,
 } from './enterprise.ts';
+import type { ExchangeRate } from './exchange-rate.ts';
 import { loadFinding } from './load-codes.ts';
 import type { LoadRow } from './load-files.ts';
 import type { Conflict, Duty, Officer, OfficerToken } from './officer.ts';
@@ -32,6 +33,7 @@ export type Contents = {
   readonly books: readonly Item<Book>[];
   readonly bookLines: readonly Item<BookLine>[];
   readonly openings: readonly Item<OpeningLot>[];
+  readonly exchangeRates: readonly Item<ExchangeRate>[];
   readonly officers: readonly Item<Officer>[];
   readonly duty: readonly Item<Duty>[];
   readonly conflicts: readonly Item<Conflict>[];
@@ -100,6 +102,8 @@ export function withoutRepeats(all: Contents, sink: Finding[]): Contents {
     ),
     books: distinct(all.books, ({ bookNo }) => bookNo, 'book', sink),
     bookLines: distinct(all.bookLines, lineKey, 'record', sink),
+    // Rates are told apart by all their days, see withoutRivals.
+    exchangeRates: all.exchangeRates,
     openings: distinct(all.openings, (one) => keyOf(lineKey(one), one.lotNo), 'lot', sink),
     ...withoutRepeatedStaff(all, sink),
   };
@@ -156,6 +160,7 @@ export async function withoutStrangers(tx: Sql, all: Contents, sink: Finding[]):
     goods: named(all.goods, 'enterprise', owner),
     buyers: all.buyers,
     guarantees: named(all.guarantees, 'enterprise', owner),
+    exchangeRates: all.exchangeRates,
     ...(await withoutBookless(tx, { ...all, books: named(books, 'area', area) }, sink)),
     ...(await withoutUnknownOfficers(tx, all, sink)),
   };

@@ -5,13 +5,14 @@ import type { Reader } from './load-cells.ts';
 import { readCertificateRow, rowsOfFolder } from './load-certificates.ts';
 import type { Contents, Item } from './load-check.ts';
 import { loadFinding } from './load-codes.ts';
+import { readExchangeRate, withKnownCurrencies } from './load-exchange.ts';
 import { type LoadRow, listFiles, readBytes, readRows, tableOf } from './load-files.ts';
 import * as rows from './load-rows.ts';
 import * as staff from './load-staff.ts';
 import type { PersonalHash } from './personal-hash.ts';
 import type { Profile } from './profile.ts';
 import { readProfile } from './profile-file.ts';
-import { type ImportResult, importPositiveList, importTariff } from './tariff-import.ts';
+import { IMPORTED, IMPORTS, type ImportResult } from './tariff-import.ts';
 
 /** What stands in a directory, and what is to be said of it. */
 export type Reading = {
@@ -25,14 +26,12 @@ export type Reading = {
 /** What reading a directory depends on. */
 export type ReadingBasis = {
   readonly hash: PersonalHash;
-  /** The law in force, which a new tariff or positive list is put into. */
+  /** The law in force, which a new table of the law is put into. */
   readonly current: Profile | null;
   readonly partial: boolean;
 };
 
 const PROFILE_FOLDER = 'profile';
-const IMPORTS = { tariff: importTariff, 'positive-list': importPositiveList };
-const IMPORTED = Object.keys(IMPORTS) as (keyof typeof IMPORTS)[];
 
 /** Reads every known file of the directory; what is wrong is in the findings, by file and line. */
 export async function readDirectory(dir: string, basis: ReadingBasis): Promise<Reading> {
@@ -41,8 +40,11 @@ export async function readDirectory(dir: string, basis: ReadingBasis): Promise<R
   const files = (await listFiles(dir, findings)) ?? [];
   const tables = await readTables(dir, files, findings);
   warnUnknown(files, warnings);
-  const contents = await readContents(dir, tables, basis.hash, { findings, warnings });
+  const read = await readContents(dir, tables, basis.hash, { findings, warnings });
   const profile = await readLaw(dir, files, basis, { findings, warnings });
+  const law = profile ?? basis.current;
+  const exchangeRates = withKnownCurrencies(read.exchangeRates, law, findings);
+  const contents = { ...read, exchangeRates };
   const empty = profile === null && Object.values(contents).every((items) => items.length === 0);
   if (empty && findings.length === 0) {
     const detail = `expected for example ${rows.TABLES.slice(0, 3).join('.csv, ')}.csv`;
@@ -102,6 +104,7 @@ async function readContents(
     books: each(tables.books, readBook),
     bookLines: each(tables['book-lines'], readBookLine),
     openings: each(tables['opening-stock'], readOpeningLot),
+    exchangeRates: each(tables['exchange-rates'], readExchangeRate),
     officers: each(tables.officers, staff.readOfficer),
     duty: each(tables.duty, staff.readDuty),
     conflicts: each(tables.conflicts, staff.readConflict),

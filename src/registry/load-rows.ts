@@ -41,6 +41,10 @@ export const COLUMNS = {
     required: ['book', 'record', 'lot', 'quantity', 'owner', 'location'],
     optional: ['expires'],
   },
+  'exchange-rates': {
+    required: ['currency', 'from', 'rate', 'source'],
+    optional: ['until'],
+  },
   officers: {
     required: ['number', 'name', 'roles', 'from'],
     optional: ['tags', 'weight', 'capacity', 'until'],

@@ -4,6 +4,7 @@ import type { Database, Sql } from '../io/postgres.ts';
 import { type Entropy, systemEntropy } from '../io/random.ts';
 import type { OpeningLot } from './book.ts';
 import { writeBookLines, writeBooks } from './book-store.ts';
+import { writeExchangeRates } from './exchange-store.ts';
 import { readCurrentProfile, readGuarantees } from './facts.ts';
 import {
   type Contents,
@@ -13,6 +14,7 @@ import {
   withoutStrangers,
 } from './load-check.ts';
 import { type Reading, readDirectory } from './load-directory.ts';
+import { withoutRivals } from './load-exchange.ts';
 import type { TableName } from './load-rows.ts';
 import { makeHash } from './personal-hash.ts';
 import { bumpRevision, hashKey, readRevision } from './settings.ts';
@@ -60,6 +62,7 @@ const NO_COUNTS: LoadReport['counts'] = {
   books: NOTHING,
   'book-lines': NOTHING,
   'opening-stock': NOTHING,
+  'exchange-rates': NOTHING,
   officers: NOTHING,
   duty: NOTHING,
   conflicts: NOTHING,
@@ -85,7 +88,9 @@ export async function loadDirectory(
   const reading = await readDirectory(dir, { hash, current, partial });
   return db.transaction(async (tx) => {
     const repeatless = withoutRepeats(reading.contents, reading.findings);
-    const contents = await withoutStrangers(tx, repeatless, reading.findings);
+    const known = await withoutStrangers(tx, repeatless, reading.findings);
+    const exchangeRates = await withoutRivals(tx, known.exchangeRates, reading.findings);
+    const contents = { ...known, exchangeRates };
     const applied = partial || reading.findings.length === 0;
     const counts = applied ? await writeAll(tx, contents, reading, at) : NO_COUNTS;
     const kept = applied ? await keptClasses(tx, contents.enterprises) : [];
@@ -122,6 +127,7 @@ async function writeAll(
     books: await writeBooks(tx, values(contents.books)),
     'book-lines': await writeBookLines(tx, values(contents.bookLines)),
     'opening-stock': NOTHING,
+    'exchange-rates': await writeExchangeRates(tx, values(contents.exchangeRates)),
     officers: await staff.writeOfficers(tx, values(contents.officers)),
     duty: await staff.writeDuty(tx, values(contents.duty)),
     conflicts: await staff.writeConflicts(tx, values(contents.conflicts)),

@@ -41,6 +41,22 @@ describe('profile content', () => {
     );
   });
 
+  it('stored before exports had a law is still read, keeps its version, knows none', async () => {
+    const { parameters, ...rest } = await shipped();
+    const older = { ...rest, exportGoods: [], parameters: { ...parameters, exports: [] } };
+    const stored = completeProfile(older);
+    const content = profileContent(stored);
+    expect(content).not.toContain('exports');
+    expect(content).not.toContain('exportGoods');
+    expect(parseProfile(content)).toEqual({ ok: true, value: stored });
+    const index = indexProfile(stored);
+    expect(index.exports('2026-01-01')).toBeNull();
+    expect(index.exportGoods('3926909090', '2026-01-01')).toBeNull();
+    expect(index.exportHeading('3926', '2026-01-01')).toBeNull();
+    const sameDays = indexProfile(await shipped());
+    expect(index.at('2020-09-18')).toEqual(sameDays.at('2020-09-18'));
+  });
+
   it('has another version as soon as one value differs', async () => {
     const profile = await shipped();
     const [first, ...rest] = profile.parameters.waitDays;
@@ -67,6 +83,9 @@ describe('profile content', () => {
       ['"vat":"9/100"', '"vat":"9/0"'],
       ['"payerIsBuyer"', '"payer"'],
       ['"code":"001"', '"kode":"001"'],
+      ['"exportGoods":[', '"exportGoods":[7,'],
+      ['"refund":"9/100"', '"refund":"9"'],
+      ['"summaryDay":15', '"summaryDay":"15"'],
     ] as const) {
       expect(content).toContain(from);
       expect(parseProfile(content.replace(from, to)).ok).toBe(false);

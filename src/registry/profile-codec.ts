@@ -4,9 +4,17 @@ import { fail, ok, type Result } from '../base/result.ts';
 import type { Row } from './csv-table.ts';
 import { isRecord } from './plain-data.ts';
 import type { CodeTable, Profile } from './profile.ts';
+import { EXPORT_COLUMNS, exportCells } from './profile-export.ts';
 import { type Place, profileFinding } from './profile-findings.ts';
 import { type Locate, parametersData } from './profile-parameters.ts';
-import { CODE_TABLES, readCodes, readHead, readPositiveList, readTariff } from './profile-parts.ts';
+import {
+  CODE_TABLES,
+  readCodes,
+  readExportGoods,
+  readHead,
+  readPositiveList,
+  readTariff,
+} from './profile-parts.ts';
 import { POSITIVE_COLUMNS, positiveCells } from './profile-positive.ts';
 import { TARIFF_COLUMNS, tariffCells } from './profile-tariff.ts';
 
@@ -38,6 +46,8 @@ function contentOf(parts: ProfileParts): string {
     parameters: parametersData(parts.parameters),
     tariff: parts.tariff.map(tariffCells),
     positiveList: parts.positiveList.map(positiveCells),
+    // A law without the table keeps the content that it had before there was one.
+    ...(parts.exportGoods.length === 0 ? {} : { exportGoods: parts.exportGoods.map(exportCells) }),
     codes: Object.fromEntries(CODE_TABLES.map((name) => [name, codeRows(parts.codes[name])])),
   });
 }
@@ -71,21 +81,27 @@ function parseJson(content: string, sink: Finding[]): Record<string, unknown> | 
   return null;
 }
 
+const TABLE_KEYS = ['tariff', 'positiveList', 'exportGoods', 'codes'];
+
 function readParts(raw: Record<string, unknown>, sink: Finding[]): ProfileParts | null {
-  const head = readHead(raw, locate, sink, ['tariff', 'positiveList', 'codes']);
+  const head = readHead(raw, locate, sink, TABLE_KEYS);
   if (head === null) return null;
   const tables = isRecord(raw.codes) ? raw.codes : {};
-  const codes = CODE_TABLES.map((name) => {
-    const rows = rowsOf(tables[name], [], `codes/${name}`, sink);
-    return [name, readCodes(rows, `codes/${name}`, sink)];
-  });
+  const codes = Object.fromEntries(
+    CODE_TABLES.map((name) => {
+      const rows = rowsOf(tables[name], [], `codes/${name}`, sink);
+      return [name, readCodes(rows, `codes/${name}`, sink)];
+    }),
+  );
   const tariff = rowsOf(raw.tariff, TARIFF_COLUMNS.optional, 'tariff', sink);
   const positive = rowsOf(raw.positiveList, POSITIVE_COLUMNS.optional, 'positiveList', sink);
+  const goods = rowsOf(raw.exportGoods ?? [], EXPORT_COLUMNS.optional, 'exportGoods', sink);
   return {
     ...head,
     tariff: readTariff(tariff, 'tariff', head.parameters, sink),
     positiveList: readPositiveList(positive, 'positiveList', head.parameters, sink),
-    codes: Object.fromEntries(codes),
+    exportGoods: readExportGoods(goods, 'exportGoods', { ...head, codes }, sink),
+    codes,
   };
 }
 

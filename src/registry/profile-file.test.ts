@@ -7,6 +7,7 @@ import { ONE, rate } from '../base/rate.ts';
 import { valueAt } from './dated.ts';
 import type { Profile } from './profile.ts';
 import { profileContent } from './profile-codec.ts';
+import { EXPORT_COLUMNS } from './profile-export.ts';
 import { readProfile } from './profile-file.ts';
 import { POSITIVE_COLUMNS } from './profile-positive.ts';
 import { TARIFF_COLUMNS } from './profile-tariff.ts';
@@ -63,7 +64,7 @@ describe('the shipped profile', () => {
   it('is marked as a sample and has plausible tables', async () => {
     const profile = await shipped();
     expect(profile.sample).toBe(true);
-    expect(profile.sampleTables).toEqual(['tariff', 'positive-list']);
+    expect(profile.sampleTables).toEqual(['tariff', 'positive-list', 'export-goods']);
     const rated = new Set(profile.tariff.map(({ hs }) => hs));
     expect(profile.positiveList.length).toBeGreaterThanOrEqual(40);
     for (const { hs8 } of profile.positiveList) expect(rated).toContain(hs8);
@@ -71,13 +72,20 @@ describe('the shipped profile', () => {
       profile.positiveList.flatMap(({ remarks }) => remarks).map((r) => r.kind),
     );
     expect(kinds).toEqual(new Set(['exclude', 'mode', 'name', 'quota']));
+    const goods = profile.exportGoods;
+    expect(new Set(goods.map(({ hs }) => hs)).size).toBeGreaterThanOrEqual(80);
+    expect(goods.some(({ prohibited }) => prohibited)).toBe(true);
+    expect(goods.some(({ duty }) => duty.n > 0n)).toBe(true);
+    for (const letter of ['3', '4', 'B']) {
+      expect(goods.some(({ conditions }) => conditions.includes(letter))).toBe(true);
+    }
     for (const code of profile.customs) expect(profile.codes.customs?.has(code)).toBe(true);
     expect(profile.codes.currency?.get(profile.currency)?.zh).toBe('人民币');
   });
 
   it('has a README that names every column', async () => {
     const readme = await readFile(join(SHIPPED, 'README.md'), 'utf8');
-    for (const { required, optional } of [TARIFF_COLUMNS, POSITIVE_COLUMNS]) {
+    for (const { required, optional } of [TARIFF_COLUMNS, POSITIVE_COLUMNS, EXPORT_COLUMNS]) {
       for (const column of [...required, ...optional]) expect(readme).toContain(`\`${column}\``);
     }
   });
@@ -103,6 +111,9 @@ describe('a profile with one mistake', () => {
   const YAML = 'profile.yaml';
   const TARIFF = 'tariff.csv';
   const LIST = 'positive-list.csv';
+  const GOODS = 'export-goods.csv';
+  const exported = (inside: string) => `exports/4/value/${inside}`;
+  const B2B = "simplified: '5000.00', b2b: '5000.00'";
   it.each([
     [YAML, 'waitDays:', 'waitDayz:', 'PROFILE-KEY', 'parameters/waitDayz'],
     [YAML, 'currency:', 'curency:', 'PROFILE-KEY', 'curency'],
@@ -148,6 +159,36 @@ describe('a profile with one mistake', () => {
     [YAML, 'buyer: 10,', 'buyer: 1,', 'PROFILE-VALUE', 'sightings/0/value/buyer'],
     [YAML, 'buyer: 10,', '', 'PROFILE-VALUE', 'sightings/0/value/buyer'],
     [YAML, 'hours: 24,', 'hours: 0.5,', 'PROFILE-VALUE', 'sightings/0/value/hours'],
+    [YAML, "['9610', '1210', '9710'", "[9610, '1210', '9710'", 'PROFILE-VALUE', exported('modes')],
+    [YAML, "'9710', '9810']", "'9710', '9710']", 'PROFILE-VALUE', exported('modes')],
+    [YAML, ", '9710', '9810']", ']', 'PROFILE-VALUE', exported('modes')],
+    [YAML, B2B, "simplified: 5000, b2b: '5000.00'", 'PROFILE-VALUE', exported('simplified')],
+    [YAML, B2B, "simplified: '5000.00', b2b: '0'", 'PROFILE-VALUE', exported('b2b')],
+    [YAML, B2B, "simplified: '5000.00'", 'PROFILE-VALUE', exported('b2b')],
+    [YAML, 'b2b: ~', "b2b: '5000.00'", 'PROFILE-VALUE', 'exports/0/value/b2b'],
+    [YAML, 'arrival: false,', 'arrival: 0,', 'PROFILE-VALUE', 'exports/0/value/arrival'],
+    [YAML, 'master: false,', 'master: no,', 'PROFILE-VALUE', 'exports/0/value/master'],
+    [YAML, 'summaryDay: 10,', 'summaryDay: 31,', 'PROFILE-VALUE', 'exports/0/value/summaryDay'],
+    [YAML, 'summaryDay: 10,', 'summaryDai: 10,', 'PROFILE-VALUE', 'exports/0/value/summaryDai'],
+    [YAML, 'returnMonths: 0 ', 'returnMonths: -1 ', 'PROFILE-VALUE', 'value/returnMonths'],
+    [
+      YAML,
+      "value: true, law: '海关总署公告2020年第75号",
+      "value: false, law: '海关总署公告2020年第75号",
+      'PROFILE-VALUE',
+      exported('modes'),
+    ],
+    [GOODS, '3406000090', '34060000', 'PROFILE-VALUE', 'hs'],
+    [GOODS, '3406000090,其他蜡烛,035', '3406000090,其他蜡烛,999', 'PROFILE-VALUE', 'unit1'],
+    [GOODS, '3406000090,其他蜡烛,035,', '3406000090,其他蜡烛,035,035', 'PROFILE-VALUE', 'unit2'],
+    [GOODS, '其他蜡烛,035,,0,0.13', '其他蜡烛,035,,0,13', 'PROFILE-VALUE', 'refund'],
+    [GOODS, '其他蜡烛,035,,0,0.13', '其他蜡烛,035,,,0.13', 'PROFILE-MISSING', 'duty'],
+    [GOODS, '其他蜡烛,035,,0,0.13,', '其他蜡烛,035,,0,0.13,A/B', 'PROFILE-VALUE', 'conditions'],
+    [GOODS, '其他蜡烛,035,,0,0.13,', '其他蜡烛,035,,0,0.13,ABA', 'PROFILE-VALUE', 'conditions'],
+    [GOODS, ',89,yes', ',9,yes', 'PROFILE-VALUE', 'prohibited'],
+    [GOODS, ',89,yes', ',89,', 'PROFILE-VALUE', 'prohibited'],
+    [GOODS, ',89,yes', ',89,true', 'PROFILE-VALUE', 'prohibited'],
+    [GOODS, '3406000090', '3305100090', 'PROFILE-PERIOD', 'from'],
     [TARIFF, 'hs,name', 'hs,nom', 'PROFILE-KEY', 'nom'],
     [TARIFF, '0.02,,,SAMPLE frozen', '2,,,SAMPLE,frozen', 'PROFILE-SYNTAX', ''],
     [TARIFF, '03061790', '3061790', 'PROFILE-VALUE', 'hs'],
@@ -207,6 +248,7 @@ describe('a profile that extends another', () => {
     const read = await readProfile('profiles/cn-sandbox');
     if (!read.ok) throw new Error(JSON.stringify(read.error));
     const { name, parameters, tariff, positiveList, codes, customs, version } = read.value;
+    expect(read.value.exportGoods).toEqual(base.exportGoods);
     expect([name, valueAt(parameters.forcedOutcomes, '2020-09-18')]).toEqual(['cn-sandbox', true]);
     expect(base.parameters.forcedOutcomes).toEqual([]);
     expect(valueAt(parameters.paymentDataRate, '2020-09-18')).toEqual(ONE);

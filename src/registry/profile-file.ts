@@ -8,6 +8,7 @@ import { type Columns, type Row, readTable } from './csv-table.ts';
 import { isRecord } from './plain-data.ts';
 import type { CodeTable, Profile } from './profile.ts';
 import { completeProfile } from './profile-codec.ts';
+import { EXPORT_COLUMNS } from './profile-export.ts';
 import { profileFinding } from './profile-findings.ts';
 import type { Locate, RawPath } from './profile-parameters.ts';
 import {
@@ -15,6 +16,7 @@ import {
   CODE_TABLES,
   type ProfileHead,
   readCodes,
+  readExportGoods,
   readHead,
   readPositiveList,
   readTariff,
@@ -25,13 +27,14 @@ import { TARIFF_COLUMNS } from './profile-tariff.ts';
 const HEAD_FILE = 'profile.yaml';
 const TARIFF_FILE = 'tariff.csv';
 const POSITIVE_FILE = 'positive-list.csv';
+const EXPORT_FILE = 'export-goods.csv';
 
 /**
- * Reads the law of a zone from its folder: `profile.yaml`, `tariff.csv`, `positive-list.csv` and
- * `codes/<table>.csv`. With `extends: NAME`, what is not in the folder is that of the folder NAME
- * beside it, each parameter by itself. Strict: unknown keys, periods that overlap or leave gaps,
- * bad rates and duplicates are all reported, each with its file and line, and then there is no
- * profile.
+ * Reads the law of a zone from its folder: `profile.yaml`, `tariff.csv`, `positive-list.csv`,
+ * `codes/<table>.csv` and, where there is one, `export-goods.csv`. With `extends: NAME`, what is
+ * not in the folder is that of the folder NAME beside it, each parameter by itself. Strict: unknown
+ * keys, periods that overlap or leave gaps, bad rates and duplicates are all reported, each with
+ * its file and line, and then there is no profile.
  */
 export async function readProfile(dir: string): Promise<Result<Profile, Finding[]>> {
   const sink: Finding[] = [];
@@ -44,11 +47,15 @@ export async function readProfile(dir: string): Promise<Result<Profile, Finding[
   }
   const tariff = await readRows(place, TARIFF_FILE, TARIFF_COLUMNS, sink);
   const positive = await readRows(place, POSITIVE_FILE, POSITIVE_COLUMNS, sink);
+  const exported = isThere(place, EXPORT_FILE)
+    ? await readRows(place, EXPORT_FILE, EXPORT_COLUMNS, sink)
+    : [];
   if (head === null) return fail(sink);
   const parts = {
     ...head,
     tariff: readTariff(tariff, TARIFF_FILE, head.parameters, sink),
     positiveList: readPositiveList(positive, POSITIVE_FILE, head.parameters, sink),
+    exportGoods: readExportGoods(exported, EXPORT_FILE, { ...head, codes }, sink),
     codes,
   };
   return sink.length > 0 ? fail(sink) : ok(completeProfile(parts));
@@ -135,6 +142,10 @@ async function readRows(
   const path = base === null || existsSync(own) ? own : join(base, file);
   const bytes = await readBytes(path, file, sink);
   return bytes === null ? [] : readTable(bytes, file, columns, sink);
+}
+
+function isThere({ dir, base }: Folders, file: string): boolean {
+  return existsSync(join(dir, file)) || (base !== null && existsSync(join(base, file)));
 }
 
 async function readBytes(path: string, file: string, sink: Finding[]): Promise<Buffer | null> {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { rate, ZERO } from '../base/rate.ts';
+import { isB2bMode } from './export-law.ts';
 import type { Profile, TariffLine } from './profile.ts';
 import { readProfile } from './profile-file.ts';
 import { indexProfile } from './profile-lookup.ts';
@@ -60,6 +61,81 @@ describe('sightings', () => {
     const newer = indexProfile({ ...profile, parameters: { ...parameters, sightings: changed } });
     const on = (day: string) => newer.sightings(day).buyer;
     expect([on('2026-12-31'), on('2027-01-01')]).toEqual([10, 3]);
+  });
+});
+
+describe('exports', () => {
+  const OPEN = ['9610', '1210'];
+  const ALL = [...OPEN, '9710', '9810'];
+  const LIMIT = { limit: 5_000_00n };
+  it.each([
+    ['2016-04-08', OPEN, null, null, false, 10, 0],
+    ['2018-09-29', OPEN, null, null, false, 10, 0],
+    ['2018-09-30', OPEN, null, null, true, 10, 0],
+    ['2018-12-31', OPEN, null, null, true, 10, 0],
+    ['2019-01-01', OPEN, LIMIT, null, true, 15, 0],
+    ['2020-03-26', OPEN, LIMIT, null, true, 15, 0],
+    ['2020-03-27', OPEN, LIMIT, null, true, 15, 12],
+    ['2020-06-30', OPEN, LIMIT, null, true, 15, 12],
+    ['2020-07-01', ALL, LIMIT, LIMIT, true, 15, 12],
+    ['2026-11-30', ALL, LIMIT, LIMIT, true, 15, 12],
+  ])('on %s', (date, modes, simplified, b2b, moved, summaryDay, returnMonths) => {
+    const rest = { arrival: moved, master: moved, summaryDay, returnMonths };
+    expect(index.exports(date)).toEqual({ modes, simplified, b2b, ...rest });
+    expect(index.at(date).b2bPilot).toBe(modes.some(isB2bMode));
+  });
+
+  it('has no law before its first day', () => {
+    expect(index.exports('2016-04-07')).toBeNull();
+    expect(index.exportGoods('3926909090', '2016-04-07')).toBeNull();
+    expect(index.exportHeading('3926', '2016-04-07')).toBeNull();
+  });
+});
+
+describe('exportGoods', () => {
+  it.each([
+    ['2024-11-30', 13n],
+    ['2024-12-01', 9n],
+    ['2026-03-31', 9n],
+    ['2026-04-01', 6n],
+  ])('has the refund of batteries on %s', (date, percent) => {
+    expect(index.exportGoods('8507600090', date)?.refund).toEqual(rate(percent, 100n));
+  });
+
+  it('takes the code of ten digits as a whole', () => {
+    const silver = index.exportGoods('7106911000', '2026-01-01');
+    expect(silver).toMatchObject({ unit1: '036', unit2: null, duty: ZERO, prohibited: false });
+    expect(silver?.conditions).toEqual(['4', 'x', 'y']);
+    expect(index.exportGoods('71069110', '2026-01-01')).toBeNull();
+    expect(index.exportGoods('7106911001', '2026-01-01')).toBeNull();
+  });
+});
+
+describe('exportHeading', () => {
+  it.each([
+    // Licence, duty, prohibition; inspection alone; nothing of them; nothing below it.
+    ['7106', { licensed: true, inspected: false }],
+    ['710691', { licensed: true, inspected: false }],
+    ['7601', { licensed: true, inspected: false }],
+    ['853932', { licensed: true, inspected: false }],
+    ['8539', { licensed: true, inspected: false }],
+    ['853952', { licensed: false, inspected: false }],
+    ['330499', { licensed: true, inspected: true }],
+    ['330491', { licensed: false, inspected: true }],
+    ['9503', { licensed: false, inspected: false }],
+    ['0101', null],
+    ['95030', null],
+    ['95', null],
+    ['9503002100', null],
+  ])('%s', (prefix, expected) => {
+    expect(index.exportHeading(prefix, '2026-01-01')).toEqual(expected);
+  });
+
+  it('changes with the lines below it', () => {
+    const on = (date: string) => index.exportHeading('880622', date);
+    expect(on('2021-12-31')).toBeNull();
+    expect(on('2023-08-31')).toEqual({ licensed: false, inspected: false });
+    expect(on('2023-09-01')).toEqual({ licensed: true, inspected: false });
   });
 });
 

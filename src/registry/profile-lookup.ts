@@ -5,6 +5,13 @@ import { type Rate, rate, ZERO } from '../base/rate.ts';
 import { type WorkingDays, workingDaysOf } from './calendar.ts';
 import { type ClassTable, classTable } from './classification.ts';
 import { covers, type Period, valueAt } from './dated.ts';
+import {
+  type ExportGoods,
+  type ExportHeading,
+  type ExportLaw,
+  isInspected,
+  isLicensed,
+} from './export-law.ts';
 import type { Dated, DayParameters, PositiveLine, Profile, TariffLine } from './profile.ts';
 import { beginning, DAY_PARAMETER_NAMES, PARAMETER_NAMES } from './profile-parameters.ts';
 import { type SightingLaw, USUAL_SIGHTINGS } from './sighting-law.ts';
@@ -40,6 +47,12 @@ export type ProfileIndex = {
   readonly tariffAt: (gcode: string, date: BusinessDate) => TariffLine | null;
   /** The positive-list line of a declared code, by its first eight digits. */
   readonly positiveAt: (gcode: string, date: BusinessDate) => PositiveLine | null;
+  /** What the law of the day says of exports; null where it knows none. */
+  readonly exports: (date: BusinessDate) => ExportLaw | null;
+  /** The line of a code of 10 digits in the table of export goods. */
+  readonly exportGoods: (hs10: string, date: BusinessDate) => ExportGoods | null;
+  /** What stands below a heading of 4 or 6 digits in that table; null when nothing does. */
+  readonly exportHeading: (prefix: string, date: BusinessDate) => ExportHeading | null;
 };
 
 /** Share of decided lists that is drawn, and minutes within which a platform uploads. */
@@ -75,6 +88,8 @@ type Era = Period & {
   readonly classes: ClassTable | null;
   readonly tariff: ReadonlyMap<string, TariffLine>;
   readonly positive: ReadonlyMap<string, PositiveLine>;
+  readonly exports: ReadonlyMap<string, ExportGoods>;
+  readonly headings: ReadonlyMap<string, ExportHeading>;
 };
 
 /**
@@ -146,6 +161,22 @@ export function indexProfile(profile: Profile): ProfileIndex {
     workingDays: workingDaysOf(profile.parameters.calendar.map(({ value }) => value)),
     tariffAt: (gcode, date) => lookUp(eraAt(date), 'tariff', gcode, date),
     positiveAt: (gcode, date) => lookUp(eraAt(date), 'positive', gcode, date),
+    ...exportLookUps(profile, eraAt),
+  };
+}
+
+type ExportLookUps = Pick<ProfileIndex, 'exports' | 'exportGoods' | 'exportHeading'>;
+
+function exportLookUps({ parameters }: Profile, eraAt: (date: BusinessDate) => Era): ExportLookUps {
+  // The era found for a day before the first one is the first.
+  const inEra = <T>(date: BusinessDate, look: (era: Era) => T | undefined): T | null => {
+    const era = eraAt(date);
+    return covers(era, date) ? (look(era) ?? null) : null;
+  };
+  return {
+    exports: (date) => parameters.exports.find((period) => covers(period, date))?.value ?? null,
+    exportGoods: (hs10, date) => inEra(date, (era) => era.exports.get(hs10)),
+    exportHeading: (prefix, date) => inEra(date, (era) => era.headings.get(prefix)),
   };
 }
 
@@ -167,14 +198,16 @@ function lookUp(
 }
 
 function changeDays(profile: Profile): string[] {
-  const periods: Period[] = [...profile.tariff, ...profile.positiveList];
+  const { tariff, positiveList, exportGoods } = profile;
+  const periods: Period[] = [...tariff, ...positiveList, ...exportGoods];
   for (const name of PARAMETER_NAMES) periods.push(...profile.parameters[name]);
   const days = periods.flatMap(({ from, until }) => (until === null ? [from] : [from, until]));
   return [...new Set(days)].sort();
 }
 
 function buildEra(profile: Profile, from: BusinessDate, until: BusinessDate | null): Era {
-  const { tariff, positiveList, parameters } = profile;
+  const { tariff, positiveList, exportGoods, parameters } = profile;
+  const exported = exportGoods.filter((line) => covers(line, from));
   return {
     from,
     until,
@@ -184,7 +217,27 @@ function buildEra(profile: Profile, from: BusinessDate, until: BusinessDate | nu
     positive: new Map(
       positiveList.filter((line) => covers(line, from)).map((line) => [line.hs8, line]),
     ),
+    exports: new Map(exported.map((line) => [line.hs, line])),
+    headings: headingsOf(exported),
   };
+}
+
+/** Digits of a heading and of a subheading, by which simplified lists name goods. */
+const HEADING_DIGITS = [4, 6];
+
+function headingsOf(lines: readonly ExportGoods[]): Map<string, ExportHeading> {
+  const headings = new Map<string, ExportHeading>();
+  for (const line of lines) {
+    for (const digits of HEADING_DIGITS) {
+      const prefix = line.hs.slice(0, digits);
+      const earlier = headings.get(prefix);
+      headings.set(prefix, {
+        licensed: isLicensed(line) || earlier?.licensed === true,
+        inspected: isInspected(line) || earlier?.inspected === true,
+      });
+    }
+  }
+  return headings;
 }
 
 function classesOf({ parameters }: Profile, date: BusinessDate): ClassTable | null {

@@ -9,6 +9,8 @@ import { classificationProblems } from './classification-check.ts';
 import { classificationData, readClassification, type Wrong } from './classification-codec.ts';
 import { CREDIT_REGIMES } from './credit-regime.ts';
 import { isPeriod } from './dated.ts';
+import type { ExportLaw } from './export-law.ts';
+import { exportLawData, exportProblems, readExportLaw } from './export-law-codec.ts';
 import { isRecord } from './plain-data.ts';
 import type { Dated, LateName, LaterSwitch, Parameters, ParameterValue } from './profile.ts';
 import { type Place, type ProfileCode, profileFinding } from './profile-findings.ts';
@@ -92,6 +94,12 @@ const SIGHTINGS: ValueCodec<SightingLaw> = {
   expects: 'hours and numbers of lists',
 };
 
+const EXPORTS: ValueCodec<ExportLaw> = {
+  read: readExportLaw,
+  write: exportLawData,
+  expects: 'what the law says of exports',
+};
+
 type Codecs = { readonly [K in keyof Parameters]: ValueCodec<ParameterValue<K>> };
 
 /** Every parameter with the shape of its value; the order is that of the canonical content. */
@@ -141,6 +149,7 @@ const CODECS: Codecs = {
   publicationDays: COUNT,
   sightings: SIGHTINGS,
   detainedDays: COUNT,
+  exports: EXPORTS,
 };
 
 /** The names of all parameters. */
@@ -165,6 +174,7 @@ const LATE: readonly string[] = [
   'publicationDays',
   'sightings',
   'detainedDays',
+  'exports',
 ] satisfies LateName[];
 
 /** Those, and switches that verdicts rest on: what a law does not know is off. */
@@ -202,6 +212,7 @@ export function readParameters(raw: unknown, locate: Locate, sink: Finding[]): P
   checkBeginnings(parameters, reading);
   checkClassification(parameters, reading);
   checkCalendar(parameters, reading);
+  checkExports(parameters, reading);
   return sink.length > before ? null : parameters;
 }
 
@@ -290,6 +301,12 @@ function checkClassification(parameters: Parameters, reading: Reading): void {
 function checkCalendar({ calendar }: Parameters, reading: Reading): void {
   for (const { period, detail } of calendarProblems(calendar)) {
     refuse(reading, ['parameters', 'calendar', period, 'value'], 'PROFILE-PERIOD', detail);
+  }
+}
+
+function checkExports(parameters: Parameters, reading: Reading): void {
+  for (const { period, path, detail } of exportProblems(parameters)) {
+    refuse(reading, ['parameters', 'exports', period, 'value', ...path], 'PROFILE-VALUE', detail);
   }
 }
 

@@ -2,8 +2,17 @@ import type { Finding } from '../base/finding.ts';
 import { cell, type RowReader, refuseCell, requiredCell } from './cells.ts';
 import type { Columns, Row } from './csv-table.ts';
 import { overlap, type Period } from './dated.ts';
+import type { ExportGoods } from './export-law.ts';
 import { isRecord } from './plain-data.ts';
-import type { CodeTable, Parameters, PositiveLine, Profile, TariffLine } from './profile.ts';
+import type {
+  CodeTable,
+  Parameters,
+  PositiveLine,
+  Profile,
+  SampleTable,
+  TariffLine,
+} from './profile.ts';
+import { readExportRow } from './profile-export.ts';
 import { profileFinding } from './profile-findings.ts';
 import { beginning, type Locate, readParameters } from './profile-parameters.ts';
 import { readPositiveRow } from './profile-positive.ts';
@@ -32,8 +41,9 @@ export type ProfileHead = Pick<
 const HEAD_KEYS = ['name', 'zone', 'currency', 'customs', 'sampleTables', 'parameters'];
 
 const isText = (raw: unknown): raw is string => typeof raw === 'string' && raw !== '';
-const isSampleTable = (raw: unknown): raw is 'tariff' | 'positive-list' =>
-  raw === 'tariff' || raw === 'positive-list';
+const SAMPLE_TABLES: readonly SampleTable[] = ['tariff', 'positive-list', 'export-goods'];
+const isSampleTable = (raw: unknown): raw is SampleTable =>
+  SAMPLE_TABLES.some((table) => table === raw);
 
 /** Reads the head from a parsed document; `extra` names further keys that may stand in it. */
 export function readHead(
@@ -65,7 +75,7 @@ export function readHead(
     refuse('PROFILE-VALUE', 'customs', 'expected a list of quoted codes of four digits');
   }
   if (!Array.isArray(sampleTables) || !sampleTables.every(isSampleTable)) {
-    refuse('PROFILE-VALUE', 'sampleTables', 'expected a list of tariff, positive-list');
+    refuse('PROFILE-VALUE', 'sampleTables', `expected a list of ${SAMPLE_TABLES.join(', ')}`);
   }
   const parameters = readParameters(raw.parameters, locate, sink);
   if (parameters === null || sink.length > before) return null;
@@ -107,6 +117,22 @@ export function readPositiveList(
     const reader = { file, row, sink };
     const line = readPositiveRow(reader, begins);
     return line === null ? [] : [{ reader, key: line.hs8, line }];
+  });
+  return withoutOverlaps(placed);
+}
+
+/** The table of export goods, sorted by code and day; overlaps are findings. */
+export function readExportGoods(
+  rows: readonly Row[],
+  file: string,
+  { parameters, codes }: Pick<Profile, 'parameters' | 'codes'>,
+  sink: Finding[],
+): ExportGoods[] {
+  const context = { units: codes.unit ?? new Map(), begins: beginning(parameters) };
+  const placed = rows.flatMap((row) => {
+    const reader = { file, row, sink };
+    const line = readExportRow(reader, context);
+    return line === null ? [] : [{ reader, key: line.hs, line }];
   });
   return withoutOverlaps(placed);
 }

@@ -39,8 +39,8 @@ export type TariffContext = Pick<Parameters, 'standardVat' | 'lowVat'> & {
 
 const FEN_PER_YUAN = rate(100n, 1n);
 const UNITS = ['t', 'kg', 'l'];
-// MFN duties reach 0.65 in the real tariff; retaliatory ones have passed 1.
-const DUTY_LIMIT = rate(10n, 1n);
+/** MFN duties reach 0.65 in the real tariff; retaliatory ones have passed 1. */
+export const DUTY_LIMIT = rate(10n, 1n);
 
 /**
  * The tariff lines of one row: one, or one for each period of the VAT class it names.

@@ -4,6 +4,7 @@ import type { Rate } from '../base/rate.ts';
 import type { Calendar } from './calendar.ts';
 import type { Classification } from './classification.ts';
 import type { CreditRegime } from './credit-regime.ts';
+import type { ExportGoods, ExportLaw } from './export-law.ts';
 import type { SightingLaw } from './sighting-law.ts';
 
 /** A value in force from a day on (inclusive) until a day (exclusive), with its source. */
@@ -161,6 +162,8 @@ export type Parameters = {
   readonly sightings: readonly Dated<SightingLaw>[];
   /** Days that they have to say how what is detained or handed over ends; 30 when not said. */
   readonly detainedDays: readonly Dated<number>[];
+  /** What may be exported how (EXP, B2B, RET-7); a law without it knows no exports. */
+  readonly exports: readonly Dated<ExportLaw>[];
 };
 
 /** Parameters that no verdict rests on and that a stored law may lack. */
@@ -182,7 +185,8 @@ export type LateName =
   | 'calendar'
   | 'publicationDays'
   | 'sightings'
-  | 'detainedDays';
+  | 'detainedDays'
+  | 'exports';
 
 /** Switches that verdicts rest on and that a law stored before they were thought of lacks: off. */
 export type LaterSwitch = 'arrivalRequired' | 'forcedOutcomes' | 'stockRequired';
@@ -211,6 +215,8 @@ export type Profile = {
   readonly parameters: Parameters;
   readonly tariff: readonly TariffLine[];
   readonly positiveList: readonly PositiveLine[];
+  /** Empty where the law has no such table. */
+  readonly exportGoods: readonly ExportGoods[];
   readonly codes: Readonly<Record<string, CodeTable>>;
   /** Which tables are shipped samples and not the official lists. */
   readonly sampleTables: readonly SampleTable[];
@@ -219,4 +225,4 @@ export type Profile = {
 };
 
 /** A table that an import of the official file replaces. */
-export type SampleTable = 'tariff' | 'positive-list';
+export type SampleTable = 'tariff' | 'positive-list' | 'export-goods';

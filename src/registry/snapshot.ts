@@ -2,8 +2,10 @@ import type { KeyObject } from 'node:crypto';
 import type { BusinessDate, Instant } from '../base/dates.ts';
 import type { Fen } from '../base/fen.ts';
 import { keyOf } from '../base/keys.ts';
+import { ONE, type Rate } from '../base/rate.ts';
 import { covers } from './dated.ts';
 import type { Certificate, Enterprise, Guarantee, Undertaking } from './enterprise.ts';
+import { type ExchangeRate, YUAN } from './exchange-rate.ts';
 import { makeStaff, type Staff, type StaffRows } from './officer.ts';
 import type { ProfileIndex } from './profile-lookup.ts';
 
@@ -38,6 +40,7 @@ export type RegistryRows = {
   readonly tokens: readonly Token[];
   readonly undertakings: readonly Undertaking[];
   readonly guarantees: readonly Guarantee[];
+  readonly exchangeRates: readonly ExchangeRate[];
   readonly staff: StaffRows;
   readonly drawingSince: Instant | null;
   /** The law in force, or null before the first one is loaded. */
@@ -59,6 +62,8 @@ export type RegistrySnapshot = {
   readonly undertakings: ReadonlyMap<string, readonly Undertaking[]>;
   /** By enterprise code. */
   readonly guarantees: ReadonlyMap<string, readonly Guarantee[]>;
+  /** By currency, see `rateOn`. */
+  readonly exchangeRates: ReadonlyMap<string, readonly ExchangeRate[]>;
   readonly staff: Staff;
   /** When the zone begins to draw for inspection; null while it has no officers. */
   readonly drawingSince: Instant | null;
@@ -78,6 +83,7 @@ export function makeSnapshot(rows: RegistryRows): RegistrySnapshot {
     tokens: new Map(rows.tokens.map((one) => [one.hash, one])),
     undertakings: Map.groupBy(rows.undertakings, (one) => keyOf(one.operator, one.principal)),
     guarantees: Map.groupBy(rows.guarantees, (one) => one.enterpriseCode),
+    exchangeRates: Map.groupBy(rows.exchangeRates, (one) => one.currency),
     staff: makeStaff(rows.staff),
     drawingSince: rows.drawingSince,
     profile: rows.profile,
@@ -100,6 +106,20 @@ export function hasUndertaking(
  */
 export function guaranteeOn(guarantees: readonly Guarantee[], date: BusinessDate): Fen {
   return guarantees.filter((one) => covers(one, date)).reduce((sum, one) => sum + one.amount, 0n);
+}
+
+/**
+ * Yuan for one unit of a currency on that day; the yuan itself is 1. Null when no rate of the day
+ * is on file.
+ */
+export function rateOn(
+  { exchangeRates }: Pick<RegistrySnapshot, 'exchangeRates'>,
+  currency: string,
+  date: BusinessDate,
+): Rate | null {
+  if (currency === YUAN) return ONE;
+  const rates = exchangeRates.get(currency) ?? [];
+  return rates.find((one) => covers(one, date))?.rate ?? null;
 }
 
 /** What an enterprise has lodged, fen: the limit of its guarantee account. */

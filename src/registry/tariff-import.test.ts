@@ -3,7 +3,12 @@ import { describe, expect, it } from 'vitest';
 import type { Profile } from './profile.ts';
 import { readProfile } from './profile-file.ts';
 import { indexProfile } from './profile-lookup.ts';
-import { type ImportResult, importPositiveList, importTariff } from './tariff-import.ts';
+import {
+  type ImportResult,
+  importExportGoods,
+  importPositiveList,
+  importTariff,
+} from './tariff-import.ts';
 
 const DIR = 'profiles/cn-zhengzhou';
 const read = await readProfile(DIR);
@@ -21,7 +26,7 @@ describe('importTariff', () => {
     const result = importTariff(bytes(`\uFEFF${HEADER}${GOOD}`), profile);
     expect([result.taken, result.accepted, result.refused]).toEqual([true, 1, 0]);
     expect(result.profile.version).not.toBe(profile.version);
-    expect(result.profile.sampleTables).toEqual(['positive-list']);
+    expect(result.profile.sampleTables).toEqual(['positive-list', 'export-goods']);
     expect(result.profile.tariff).toHaveLength(1);
     expect(levels(result)).toContain('2 ok IMPORT-OK');
     expect(result.report.filter(({ code }) => code === 'IMPORT-NO-RATE').length).toBeGreaterThan(
@@ -140,8 +145,50 @@ describe('importPositiveList', () => {
   it('clears the last sample mark', () => {
     const tariff = importTariff(bytes(`${HEADER}${GOOD}`), profile);
     const list = bytes('hs8,name,remark\n22042100,葡萄酒,\n');
-    const result = importPositiveList(list, tariff.profile);
+    const goods = bytes('hs,name,unit1,duty,refund\n3406000090,蜡烛,035,0,0.13\n');
+    const exported = importExportGoods(goods, tariff.profile);
+    const result = importPositiveList(list, exported.profile);
     expect(result.profile.sampleTables).toEqual([]);
     expect(result.profile.sample).toBe(false);
+  });
+});
+
+describe('importExportGoods', () => {
+  const COLUMNS = 'hs,name,unit1,unit2,duty,refund,conditions\n';
+  const CANDLES = '3406000090,蜡烛,035,,0,13%,\n';
+
+  it('takes the shipped table to the same version and keeps it a sample', async () => {
+    const result = importExportGoods(await readFile(`${DIR}/export-goods.csv`), profile);
+    expect(result.profile.version).toBe(profile.version);
+    expect(levels(result)).toContain('0 warning IMPORT-SAMPLE');
+  });
+
+  it('replaces the whole table by a good file', () => {
+    const result = importExportGoods(bytes(`${COLUMNS}${CANDLES}`), profile);
+    expect(levels(result)).toEqual(['2 ok IMPORT-OK']);
+    expect(result.profile.sampleTables).toEqual(['tariff', 'positive-list']);
+    const index = indexProfile(result.profile);
+    expect(index.exportGoods('3406000090', '2026-01-01')?.name).toBe('蜡烛');
+    expect(index.exportGoods('3926909090', '2026-01-01')).toBeNull();
+  });
+
+  it('takes nothing when a line is wrong, and the others with partial', () => {
+    const file = bytes(`${COLUMNS}${CANDLES}7106911000,银,036,,0,0,4 x\n`);
+    const result = importExportGoods(file, profile);
+    expect([result.taken, result.profile]).toEqual([false, profile]);
+    expect(levels(result)).toEqual(['2 ok IMPORT-OK', '3 error PROFILE-VALUE']);
+    const partial = importExportGoods(file, profile, { partial: true });
+    expect(partial.profile.exportGoods.map(({ hs }) => hs)).toEqual(['3406000090']);
+  });
+
+  it('takes a file as large as the official one quickly', () => {
+    const rows = Array.from({ length: 13_000 }, (_, n) => `${1_000_000_000 + n},货,035,,0,0.13,A`);
+    const result = importExportGoods(bytes(COLUMNS + rows.join('\n')), profile);
+    const index = indexProfile(result.profile);
+    expect(result.accepted).toBe(13_000);
+    expect(index.exportHeading('1000', '2026-01-01')).toEqual({
+      licensed: false,
+      inspected: false,
+    });
   });
 });

@@ -1,9 +1,10 @@
 import { decodeText } from '../base/decode-text.ts';
 import type { Finding } from '../base/finding.ts';
 import { type Columns, type Row, readTable } from './csv-table.ts';
-import type { Parameters, Profile, SampleTable } from './profile.ts';
+import type { Profile, SampleTable } from './profile.ts';
 import { completeProfile } from './profile-codec.ts';
-import { readPositiveList, readTariff } from './profile-parts.ts';
+import { EXPORT_COLUMNS } from './profile-export.ts';
+import { readExportGoods, readPositiveList, readTariff } from './profile-parts.ts';
 import { barsWholeLine, POSITIVE_COLUMNS } from './profile-positive.ts';
 import { TARIFF_COLUMNS } from './profile-tariff.ts';
 
@@ -40,7 +41,7 @@ export function importTariff(
     table: 'tariff',
     key: 'hs',
     columns: TARIFF_COLUMNS,
-    apply: (rows, parameters, sink) => {
+    apply: (rows, { parameters }, sink) => {
       const tariff = readTariff(rows, 'tariff.csv', parameters, sink);
       return { tariff };
     },
@@ -57,20 +58,47 @@ export function importPositiveList(
     table: 'positive-list',
     key: 'hs8',
     columns: POSITIVE_COLUMNS,
-    apply: (rows, parameters, sink) => {
+    apply: (rows, { parameters }, sink) => {
       const positiveList = readPositiveList(rows, 'positive-list.csv', parameters, sink);
       return { positiveList };
     },
   });
 }
 
-type Tables = Partial<Pick<Profile, 'tariff' | 'positiveList'>>;
+/** Replaces the table of export goods by a full file in the layout of `export-goods.csv`. */
+export function importExportGoods(
+  bytes: Uint8Array,
+  profile: Profile,
+  options: ImportOptions = {},
+): ImportResult {
+  return importTable(bytes, profile, options, {
+    table: 'export-goods',
+    key: 'hs',
+    columns: EXPORT_COLUMNS,
+    apply: (rows, law, sink) => {
+      const exportGoods = readExportGoods(rows, 'export-goods.csv', law, sink);
+      return { exportGoods };
+    },
+  });
+}
+
+/** The tables of the law that come as one full file, each with what takes it in. */
+export const IMPORTS = {
+  tariff: importTariff,
+  'positive-list': importPositiveList,
+  'export-goods': importExportGoods,
+} as const satisfies Record<SampleTable, typeof importTariff>;
+
+/** Their names. */
+export const IMPORTED = Object.keys(IMPORTS) as SampleTable[];
+
+type Tables = Partial<Pick<Profile, 'tariff' | 'positiveList' | 'exportGoods'>>;
 
 type Target = {
   readonly table: SampleTable;
   readonly key: string;
   readonly columns: Columns;
-  readonly apply: (rows: readonly Row[], parameters: Parameters, sink: Finding[]) => Tables;
+  readonly apply: (rows: readonly Row[], profile: Profile, sink: Finding[]) => Tables;
 };
 
 function importTable(
@@ -82,7 +110,7 @@ function importTable(
   const sink: Finding[] = [];
   const rows = readTable(bytes, `${target.table}.csv`, target.columns, sink);
   const unread = new Set(sink.map(({ line }) => line ?? 0));
-  const tables = target.apply(rows, profile.parameters, sink);
+  const tables = target.apply(rows, profile, sink);
   const refusedLines = new Set(sink.map(({ line }) => line ?? 0));
   const accepted = rows.filter(({ line }) => !refusedLines.has(line));
   if (rows.length === 0 && sink.length === 0) sink.push(emptyFile(target.table));
@@ -165,6 +193,7 @@ function fileWarnings(bytes: Uint8Array, sample: boolean): ImportNote[] {
 
 // Compared on the day of the last change, as a file holds the law from then on.
 function tableWarnings(profile: Profile, table: SampleTable): ImportNote[] {
+  if (table === 'export-goods') return [];
   const rated = new Set(profile.tariff.filter(isOpen).map(({ hs }) => hs.slice(0, 8)));
   const open = profile.positiveList.filter(isOpen);
   const notes = open

@@ -9,7 +9,7 @@ import { openDoors, prepare } from './send/prepare.ts';
 import { requestFiles } from './send/requests.ts';
 import type { SendRow } from './send/row.ts';
 import { type Release, stockTrip } from './send/stock-steps.ts';
-import { travel } from './send/travel.ts';
+import { heldNow, travel } from './send/travel.ts';
 
 /** What `onestep send` is told. */
 export type SendWorldOptions = {
@@ -75,6 +75,8 @@ export async function sendWorld(options: SendWorldOptions): Promise<SendReport> 
   let inspection: Inspection | null = null;
   if (expected !== null) ({ rows, inspection } = tellDrawn(rows, expected));
   const progress = progressOf(journey, files.length);
-  const ok = rows.every((row) => row.ok) && progress.sent === files.length;
+  const held = heldNow(journey, expected).requests;
+  const isEnded = ({ name }: { name: string }) => journey.answers.has(name) || held.has(name);
+  const ok = rows.every((row) => row.ok) && files.every(isEnded);
   return { ok, compared: expected !== null, progress, rows, inspection, seconds };
 }

@@ -5,6 +5,9 @@ import { WindowFault } from './problem.ts';
 /** Officers come in here with their own tokens, and with no other; they open nothing else. */
 const OFFICE = '/v1/office/';
 
+/** What everybody may read. */
+const PUBLIC = '/v1/public/';
+
 const BEARER = /^Bearer +([\w.~+/=-]{1,256})$/i;
 
 /**
@@ -14,6 +17,7 @@ const BEARER = /^Bearer +([\w.~+/=-]{1,256})$/i;
  * or dead token.
  */
 export function checkBearer(platform: Platform, request: FastifyRequest): WindowFault | null {
+  if (request.routeOptions.url?.startsWith(PUBLIC) === true) return null;
   const token = BEARER.exec(request.headers.authorization ?? '')?.[1];
   if (request.routeOptions.url?.startsWith(OFFICE) === true) {
     request.officer = token === undefined ? null : platform.officer(token);

@@ -1,10 +1,12 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { isoShanghai } from '../base/dates.ts';
+import { formatFen } from '../base/fen.ts';
 import { taxNoOf } from '../clearance/bill.ts';
 import type { Bill } from '../clearance/bill-store.ts';
 import { billJson, sumsJson } from '../clearance/tax/bill-json.ts';
 import { type App, type Parts, viewerOf } from './app.ts';
-import type { DeclarationView, VerdictView } from './platform.ts';
+import { returnJson } from './export-returns.ts';
+import type { DeclarationView, ExportPart, VerdictView } from './platform.ts';
 import { WindowFault } from './problem.ts';
 import { refundJson } from './refunds.ts';
 import { COMMON_PROBLEMS, DECLARATION, NOT_FOUND } from './schemas.ts';
@@ -46,6 +48,21 @@ function jsonBill({ listNo, serial, state, issuedAt, dutyNo, ...sums }: Bill) {
   };
 }
 
+function jsonExport({ passage, returns, ...rest }: ExportPart) {
+  const back = returns.map(returnJson);
+  if (passage === null) return { ...rest, passage, returns: back };
+  const { channel, fob, billNo, releasedAt, closedAt } = passage;
+  return {
+    ...rest,
+    returns: back,
+    passage: {
+      ...{ channel, billNo, fob: fob === null ? null : formatFen(fob) },
+      releasedAt: releasedAt === null ? null : isoShanghai(releasedAt),
+      closedAt: closedAt === null ? null : isoShanghai(closedAt),
+    },
+  };
+}
+
 function jsonDeclaration({ timeline, refunds, bills, verdict, ...rest }: DeclarationView) {
   return {
     ...rest,
@@ -53,6 +70,7 @@ function jsonDeclaration({ timeline, refunds, bills, verdict, ...rest }: Declara
     refunds: refunds.map(refundJson),
     bills: bills.map(jsonBill),
     verdict: verdict === null ? null : jsonVerdict(verdict),
+    export: rest.export === null ? null : jsonExport(rest.export),
   };
 }
 

@@ -39,6 +39,7 @@ export async function describeRoutes(app: App, version: string): Promise<void> {
         { name: 'payment data', description: '支付数据 Original payment data' },
         { name: 'buyers', description: '订购人 Buyers' },
         { name: 'inspections', description: '查验公示 Results of inspections' },
+        { name: 'exports', description: '出口 Exports' },
         { name: 'office', description: '查验 Officers and their tasks, with tokens of officers' },
         { name: 'operations', description: '运维 Health and figures' },
       ],
@@ -48,7 +49,7 @@ export async function describeRoutes(app: App, version: string): Promise<void> {
     },
     refResolver: { buildLocalReference: (json, _base, _fragment, i) => String(json.$id ?? i) },
     transform: ({ schema, url }) => ({
-      schema: url.startsWith('/v1/') ? { ...schema, security: [{ token: [] }] } : schema,
+      schema: /^\/v1\/(?!public\/)/.test(url) ? { ...schema, security: [{ token: [] }] } : schema,
       url,
     }),
   });

@@ -22,6 +22,7 @@ const VIEW: DeclarationView = {
   timeline: [{ at: AT, status: '800', info: '[Code:2600;Desc:放行]' }],
   refunds: [],
   bills: [],
+  export: null,
   verdict: {
     status: '800',
     decidedAt: AT,

@@ -5,6 +5,8 @@ import type { Bill } from '../clearance/bill-store.ts';
 import type { Refund } from '../clearance/refund-store.ts';
 import type { TaxBill } from '../clearance/verdict.ts';
 import type { Said } from '../documents/declaration/said.ts';
+import type { ExportPassage } from '../export/case-lookup.ts';
+import type { ExportReturn } from '../export/return-store.ts';
 import type { BuyerQuota } from '../flows/buyer-quota.ts';
 import type { Step } from '../flows/declaration-view.ts';
 import type { Declared } from '../flows/declare.ts';
@@ -66,6 +68,23 @@ export type DeclarationView = {
   readonly bills: readonly Bill[];
   /** Null until clearance has decided. */
   readonly verdict: VerdictView | null;
+  /** Of a parcel that leaves; null of one that comes in. */
+  readonly export: ExportPart | null;
+};
+
+/** What is told of a list of exports beside the rest. */
+export type ExportPart = {
+  readonly tradeMode: string;
+  /** A simplified declaration, B to be declared in a summary. */
+  readonly statisticsFlag: string;
+  /** Day of export as it was declared. */
+  readonly ieDate: BusinessDate;
+  /** Country of arrival. */
+  readonly country: string;
+  /** What the goods are worth and how they leave; null before a decision. */
+  readonly passage: ExportPassage | null;
+  /** Returns of its goods that customs accepted, the oldest first. */
+  readonly returns: readonly ExportReturn[];
 };
 
 export type VerdictView = {

@@ -144,6 +144,41 @@ export const REFUND = Type.Object({
   }),
 });
 
+const RETURN = Type.Object({
+  listNo: Type.String(),
+  preNo: Type.String({ description: 'As CEB214 has it' }),
+  state: Type.String({
+    description: 'open, closed (the goods are back), lapsed, refused, or withdrawn by its sender',
+  }),
+  acceptedAt: time('When customs accepted the request (CEB213)'),
+  due: Type.String({ description: 'Last day on which the goods may be back' }),
+  endedAt: orNull(time('When it ended')),
+  reason: orNull(Type.String({ description: 'Why it ended without its goods' })),
+  bookNo: orNull(Type.String({ description: 'Book that the goods go back to' })),
+  waybill: Type.Object({ logisticsCode: Type.String(), logisticsNo: Type.String() }),
+  lines: Type.Array(Type.Object({ gnum: Type.Integer(), qty: Type.String() })),
+});
+
+const EXPORT_PART = Type.Object(
+  {
+    tradeMode: Type.String(),
+    statisticsFlag: Type.String({ description: 'A simplified, B to be declared in a summary' }),
+    ieDate: Type.String({ description: 'Day of export as it was declared' }),
+    country: Type.String({ description: 'Country of arrival' }),
+    passage: orNull(
+      Type.Object({
+        channel: orNull(Type.String({ description: 'A, B, or L: list of a sale to a firm' })),
+        fob: orNull(yuan('Free on board')),
+        billNo: orNull(Type.String({ description: 'Of the master waybill (CEB607)' })),
+        releasedAt: orNull(time('When it was released')),
+        closedAt: orNull(time('When a departure (CEB509) closed it')),
+      }),
+    ),
+    returns: Type.Array(RETURN, { description: 'That customs accepted, the oldest first' }),
+  },
+  { description: 'Of a parcel that leaves; null of one that comes in' },
+);
+
 export const DECLARATION = Type.Object({
   preNo: Type.String(),
   invtNo: orNull(Type.String()),
@@ -202,6 +237,7 @@ export const DECLARATION = Type.Object({
       ),
     }),
   ),
+  export: orNull(EXPORT_PART),
 });
 
 export const QUOTA = Type.Object({

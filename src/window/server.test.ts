@@ -38,6 +38,7 @@ const OPEN = [
   '/draws/:day/:sequence',
   '/draws/verify',
   '/draws/verify.mjs',
+  '/v1/public/exports/statistics',
 ];
 
 /** Open as well, to those who sign what they post. */
@@ -153,6 +154,7 @@ const DESCRIBED = [
   'GET /v1/messages/{messageId}',
   'GET /v1/payment-data/pulls',
   'GET /v1/payment-data/service',
+  'GET /v1/public/exports/statistics',
   'GET /v1/receipts',
   'GET /v1/receipts/{cursor}',
   'GET /v1/stock/books/{bookNo}',
@@ -219,7 +221,10 @@ describe('every address', () => {
     const urls = new Set(window.addresses.map(({ url }) => url));
     for (const url of OPEN) {
       expect(urls).toContain(url);
-      const path = url.replace('*', 'swagger-ui.css').replace(':day/:sequence', '2026-11-28/7');
+      const path = url
+        .replace('*', 'swagger-ui.css')
+        .replace(':day/:sequence', '2026-11-28/7')
+        .replace(/statistics$/, 'statistics?month=2026-10&by=mode');
       const response = await fetch(`${window.url}${path}`);
       expect([url, response.status]).toEqual([url, 200]);
       await response.arrayBuffer();

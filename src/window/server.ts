@@ -11,6 +11,7 @@ import { declareRoutes } from './declare.ts';
 import { describeRoutes, docsRoutes } from './docs.ts';
 import { answerBrokenHttp, faultOf, handleErrors, sendProblem } from './errors.ts';
 import { letLargeBodiesWait } from './expect.ts';
+import { exportStatisticsRoute } from './export-statistics.ts';
 import { halfReadRequests } from './half-read.ts';
 import { healthRoutes } from './health.ts';
 import { homeRoutes } from './home.ts';
@@ -141,6 +142,7 @@ export async function buildWindow(options: WindowOptions): Promise<Window> {
   await describeRoutes(app, options.version);
   homeRoutes(app, parts);
   inspectionRoutes(app, parts);
+  exportStatisticsRoute(app, parts);
   messageRoutes(app, parts);
   receiptRoutes(app, parts);
   messageViewRoutes(app, parts);

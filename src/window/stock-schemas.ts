@@ -1,4 +1,5 @@
 import { type Static, Type } from '@fastify/type-provider-typebox';
+import { LIMITS } from '../base/limits.ts';
 import { DEED_KINDS } from '../bonded/deed.ts';
 
 /** The shapes of what is said of bonded stock and what is answered. */
@@ -50,6 +51,9 @@ export const ENTRY_BODY = Type.Object(
     ownNo: OWN_NO,
     type: Type.Optional(Type.String({ pattern: '^\\d$', description: 'invtType; default 8' })),
     declarationNo: orNull(number('Number of the customs declaration')),
+    forExport: Type.Optional(
+      Type.Boolean({ description: 'Goods of the country that enter for export, tax refunded' }),
+    ),
     slipNo: orNull(number('Of goods that entered first: the slip on which they came')),
     lines: Type.Array(
       Type.Object({
@@ -66,14 +70,27 @@ export const ENTRY_BODY = Type.Object(
   { additionalProperties: false },
 );
 
+const DAY = Type.String({ format: 'date', examples: ['2027-01-31'] });
+
 export const EXIT_BODY = Type.Object(
   {
     bookNo: number('Number of the account book'),
     ownNo: OWN_NO,
-    lists: Type.Array(number('Customs number of a released list'), {
-      minItems: 1,
-      maxItems: MOST_LINES,
-    }),
+    lists: Type.Optional(
+      Type.Array(number('Customs number of a released list'), {
+        minItems: 1,
+        maxItems: LIMITS.exitLists,
+      }),
+    ),
+    period: Type.Optional(
+      Type.Object(
+        { from: DAY, until: DAY },
+        {
+          additionalProperties: false,
+          description: 'Instead of `lists`: all exports that left in these days, both inclusive',
+        },
+      ),
+    ),
     lines: orNull(Type.Array(GOODS, { maxItems: MOST_LINES })),
   },
   { additionalProperties: false },

@@ -76,7 +76,8 @@ function declaring(app: App, { platform: { stock } }: Parts): void {
   const entry = schemaOf(
     'declareEntry',
     'Declare an entry list (核注清单 I). Goods count in the book when it is released and they are ' +
-      'through the gate. The same one again is answered with 200.',
+      'through the gate. Goods of the country that enter for export (`forExport`) name the ' +
+      'export declaration of their seller. The same one again is answered with 200.',
     '申报入区核注清单；放行且过卡后计入账册。',
     DECLARED,
   );
@@ -88,9 +89,10 @@ function declaring(app: App, { platform: { stock } }: Parts): void {
   });
   const exit = schemaOf(
     'declareExit',
-    'Declare an exit list (核注清单 E) of released parcels. Each list leaves once; the goods are ' +
-      'worked out unless you say them, then they must agree.',
-    '按已放行清单申报出区核注清单。',
+    'Declare an exit list (核注清单 E) of released parcels, or of parcels of exports that have ' +
+      'left: by their lists or by a period. Each list stands on one; the goods are worked out ' +
+      'unless you say them, then they must agree.',
+    '按已放行清单申报出区核注清单；出口包裹出区后按清单或期间归并申报。',
     DECLARED,
   );
   const exitOptions = { schema: { ...exit, body: schemas.EXIT_BODY } };
@@ -150,6 +152,7 @@ function entrySaid(body: schemas.EntryBodyJson): EntrySaid {
   const { bookNo, ownNo, type = '8', declarationNo = null, slipNo = null, lines } = body;
   return {
     ...{ bookNo, ownNo, type, declarationNo, slipNo },
+    ...(body.forExport ? { forExport: true as const } : {}),
     lines: lines.map(({ seq, recordNo, itemNo = null, hs = null, unit, quantity }) => {
       return { seq, recordNo, itemNo, hs, unit, quantity: quantityOf(quantity) };
     }),
@@ -162,8 +165,10 @@ export function goodsOf(goods: readonly GoodsJson[]) {
   return goods.map(({ recordNo, quantity }) => ({ recordNo, quantity: quantityOf(quantity) }));
 }
 
-function exitSaid({ bookNo, ownNo, lists, lines = null }: schemas.ExitBodyJson): ExitSaid {
-  return { bookNo, ownNo, lists, lines: lines === null ? null : goodsOf(lines) };
+function exitSaid(body: schemas.ExitBodyJson): ExitSaid {
+  const { bookNo, ownNo, lists = [], period, lines = null } = body;
+  const days = period === undefined ? {} : { period };
+  return { bookNo, ownNo, lists, ...days, lines: lines === null ? null : goodsOf(lines) };
 }
 
 export function weightsOf(weights: schemas.SlipBodyJson['weights']): Weights {

@@ -19,9 +19,14 @@ import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { BREAKS } from './breaks.ts';
 import { DRAW_BREAKS } from './draw-breaks.ts';
 import { DRAW_FORGERIES } from './draw-forgeries.ts';
+import { EXPORT_BREAKS } from './export-breaks.ts';
+import { EXPORT_FORGERIES } from './export-forgeries.ts';
+import { EXPORT_LAW_BREAKS } from './export-law-breaks.ts';
 import { fillDatabase } from './filled.ts';
 import { FORGERIES } from './forgeries.ts';
 import { LANE_BREAKS } from './lanes.ts';
+import { RETURN_BREAKS } from './return-breaks.ts';
+import { STATISTICS_BREAKS } from './statistics-breaks.ts';
 import { STOCK_BREAKS } from './stock-breaks.ts';
 import { TARGET_BREAKS } from './target-breaks.ts';
 
@@ -181,7 +186,11 @@ async function auditAfter(change: (tx: Sql) => Promise<void>): Promise<AuditRepo
 }
 
 describe('what is altered behind the platform is found', () => {
-  const all = [...BREAKS, ...STOCK_BREAKS, ...LANE_BREAKS, ...DRAW_BREAKS, ...TARGET_BREAKS];
+  const all = [
+    ...[...BREAKS, ...EXPORT_BREAKS, ...EXPORT_LAW_BREAKS, ...RETURN_BREAKS],
+    ...[...STOCK_BREAKS, ...LANE_BREAKS],
+    ...[...DRAW_BREAKS, ...TARGET_BREAKS, ...STATISTICS_BREAKS],
+  ];
   it.each(all)('%s', async (_, laws, sql) => {
     const broken = brokenOf(await auditAfter((tx) => tx.script(sql)));
     const wanted = laws.split(' ');
@@ -190,7 +199,7 @@ describe('what is altered behind the platform is found', () => {
     expect(others.map((id) => [id, broken[id]])).toEqual([]);
   });
 
-  it.each([...FORGERIES, ...DRAW_FORGERIES])('%s', async (_, laws, change) => {
+  it.each([...FORGERIES, ...EXPORT_FORGERIES, ...DRAW_FORGERIES])('%s', async (_, laws, change) => {
     const broken = brokenOf(await auditAfter(change));
     const wanted = laws.split(' ');
     expect(Object.keys(broken)).toContain(wanted[0]);
@@ -199,7 +208,9 @@ describe('what is altered behind the platform is found', () => {
   });
 
   it('has a case for every law', () => {
-    const tried = new Set([...all, ...FORGERIES].map(([, laws]) => laws.split(' ')[0]));
+    const tried = new Set(
+      [...all, ...FORGERIES, ...EXPORT_FORGERIES].map(([, laws]) => laws.split(' ')[0]),
+    );
     expect([...tried].sort()).toEqual(LAWS.map(({ id }) => id).sort());
   });
 

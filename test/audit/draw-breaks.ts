@@ -9,7 +9,10 @@ const SENT = `series = 'officers' and state = 'drawn'`;
 const inspection = (is: string): string =>
   `(list_no, serial) = (select list_no, serial from inspection.inspections
      where label = 'random' and ${is} order by list_no limit 1)`;
-const [OPEN, ENDED] = [inspection('concluded_at is null'), inspection('concluded_at is not null')];
+const OPEN = inspection("concluded_at is null and list_no ~ 'I'");
+const ENDED = inspection('concluded_at is not null');
+/** The same of a parcel that leaves. */
+const LEAVING = inspection("concluded_at is null and list_no ~ 'E'");
 const BLOCK = first('inspection.draw_blocks', 'day, first', "series = 'line'");
 
 /** What is altered of draws and inspections, and the laws that are broken by it and no others. */
@@ -146,6 +149,16 @@ export const DRAW_BREAKS: readonly (readonly [title: string, laws: string, sql: 
     'an inspection is gone',
     'inspections pools draws',
     `delete from inspection.inspections where ${OPEN}`,
+  ],
+  [
+    'an inspection of an export is gone',
+    'inspections pools draws',
+    `delete from inspection.inspections where ${LEAVING}`,
+  ],
+  [
+    'an inspection of an export has another weight',
+    'pools',
+    `update inspection.inspections set weight = weight - 1 where ${LEAVING}`,
   ],
   [
     'an inspection was by no draw',

@@ -25,14 +25,17 @@ import { call } from '../cli/terminal.ts';
 import type { TestDatabase } from '../database.ts';
 import { countTwice } from './counts.ts';
 import { sendAway } from './departures.ts';
+import { sendExports } from './exported.ts';
 import { inspectSome } from './inspected.ts';
 import { scanParcels } from './lanes.ts';
 import { letPullsRunOut, sendPaymentData } from './payments.ts';
 import { sendRefunds, sendWithdrawals } from './requests.ts';
+import { sendReturns } from './returned.ts';
+import { shipFromStock } from './stocked-exports.ts';
 
 const PROFILE = fileURLToPath(new URL('../../profiles/cn-zhengzhou', import.meta.url));
 /** Half of them with something wrong: enough for every state a list can have. */
-const WORLD = { seed: 3n, parcels: 480, good: 50 };
+const WORLD = { seed: 3n, parcels: 480, good: 50, exports: 80 };
 
 /** Has the whole platform fill a database over HTTP, and held lists moved on either way. */
 export async function fillDatabase({ db, url }: TestDatabase): Promise<void> {
@@ -74,7 +77,10 @@ async function sendAll(
     const filled = { sql: db, url: platform.url, out, seed: WORLD.seed };
     await sendWithdrawals(filled);
     await sendRefunds(filled, databaseUrl);
+    await sendExports(filled);
+    await sendReturns(filled, databaseUrl);
     await sendPaymentData(filled, databaseUrl);
+    await shipFromStock(filled, platform.house, profile);
   } finally {
     await platform.stop();
   }

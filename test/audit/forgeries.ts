@@ -6,8 +6,8 @@ import type { Sql } from '../../src/io/postgres.ts';
 import { RELEASED } from './breaks.ts';
 
 /** The first released list and the place of one of its documents. */
-const PLACE = (table: 'orders' | 'lists', elements: string): string => `
-  select m.message_id, m.stream, m.sequence, m.start_at, m.length, ${elements}
+const PLACE = (table: 'orders' | 'lists'): string => `
+  select m.message_id, m.stream, m.sequence, m.start_at, m.length, d.order_no as no
   from documents.${table} d join documents.messages m using (message_id)
   join clearance.cases c using (ebp_code, order_no)
   where c.list_no = ${RELEASED} ${table === 'lists' ? 'and d.attempt = c.attempt' : ''}`;
@@ -17,20 +17,21 @@ type Placed = {
   sequence: number;
   start_at: number;
   length: number;
-  order_no: string;
+  /** A number that stands in the record. */
+  no: string;
 };
 
 /**
  * Replaces bytes of equal length in a stored message and mends the digests behind it, as somebody
  * with a hand on the whole chain would.
  */
-async function forge(
+export async function forge(
   tx: Sql,
-  table: 'orders' | 'lists',
-  replace: (text: string, orderNo: string) => string,
+  where: string,
+  replace: (text: string, no: string) => string,
 ): Promise<void> {
-  const [place] = await tx.query<Placed>(PLACE(table, 'd.order_no'));
-  const { stream, sequence, start_at, length, order_no } = present(place, 'place');
+  const [place] = await tx.query<Placed>(where);
+  const { stream, sequence, start_at, length, no } = present(place, 'place');
   type Link = { sequence: number; body: Uint8Array; previous_digest: Uint8Array };
   const links = await tx.query<Link>(
     `select sequence, body, previous_digest from documents.segments
@@ -42,7 +43,7 @@ async function forge(
     const raw = zstdDecompressSync(link.body);
     if (link.sequence === sequence) {
       const text = raw.toString('latin1', start_at, start_at + length);
-      const forged = replace(text, order_no);
+      const forged = replace(text, no);
       expect([forged === text, forged.length]).toEqual([false, text.length]);
       raw.write(forged, start_at, 'latin1');
     }
@@ -56,11 +57,11 @@ async function forge(
   }
 }
 
-/** Changes the amount of an element in the record of one order, keeping its length. */
-const otherAmount =
+/** Changes the amount of an element behind a number of the record, keeping its length. */
+export const otherAmount =
   (element: string) =>
-  (text: string, orderNo: string): string => {
-    const from = text.indexOf(`>${orderNo}<`);
+  (text: string, no: string): string => {
+    const from = text.indexOf(`>${no}<`);
     const tail = text.slice(from);
     const other = tail.replace(
       new RegExp(`(<(?:\\w+:)?${element}>\\d*)(\\d)((?:\\.\\d+)?<)`),
@@ -71,7 +72,7 @@ const otherAmount =
   };
 
 /** Rewrites one block of receipts, the first that `wanted` says. */
-async function rewriteReceipts(
+export async function rewriteReceipts(
   tx: Sql,
   change: (columns: Record<string, (string | (string | null)[] | null)[]>) => boolean,
 ): Promise<void> {
@@ -91,7 +92,6 @@ async function rewriteReceipts(
   throw new Error('no block of receipts to rewrite');
 }
 
-/** Rewrites the facts of the first released list. */
 /** Writes a word behind the terms of the last record of a segment. */
 async function addToTerms(tx: Sql, word: string): Promise<void> {
   type Row = { stream: string; sequence: number; terms: Uint8Array };
@@ -108,12 +108,18 @@ async function addToTerms(tx: Sql, word: string): Promise<void> {
   ]);
 }
 
-async function rewriteFacts(tx: Sql, change: (entry: string) => string): Promise<void> {
+const FACTS = `
+  select c.stream, c.sequence, c.position, s.body from clearance.cases c
+  join clearance.segments s using (stream, sequence) where c.list_no = ${RELEASED}`;
+
+/** Rewrites the facts of the first released list, or of another one. */
+export async function rewriteFacts(
+  tx: Sql,
+  change: (entry: string) => string,
+  where: string = FACTS,
+): Promise<void> {
   type Facts = { stream: string; sequence: number; position: number; body: Uint8Array };
-  const [facts] = await tx.query<Facts>(
-    `select c.stream, c.sequence, c.position, s.body from clearance.cases c
-     join clearance.segments s using (stream, sequence) where c.list_no = ${RELEASED}`,
-  );
+  const [facts] = await tx.query<Facts>(where);
   const { stream, sequence, position, body } = present(facts, 'facts');
   const entries = zstdDecompressSync(body).toString('utf8').split('\n');
   const changed = change(present(entries[position], 'entry'));
@@ -144,24 +150,24 @@ export const FORGERIES: readonly (readonly [string, string, (tx: Sql) => Promise
   [
     'an order says it was paid otherwise, and the whole chain was made again',
     'release evidence',
-    (tx) => forge(tx, 'orders', otherAmount('acturalPaid')),
+    (tx) => forge(tx, PLACE('orders'), otherAmount('acturalPaid')),
   ],
   [
     'a list declares another price, and the whole chain was made again',
     'tax release evidence',
-    (tx) => forge(tx, 'lists', otherAmount('totalPrice')),
+    (tx) => forge(tx, PLACE('lists'), otherAmount('totalPrice')),
   ],
   [
     'a message in the evidence names another order',
     'documents evidence release',
-    (tx) => forge(tx, 'orders', (text, no) => text.replace(`>${no}<`, `>X${no.slice(1)}<`)),
+    (tx) => forge(tx, PLACE('orders'), (text, no) => text.replace(`>${no}<`, `>X${no.slice(1)}<`)),
   ],
   [
     'a filed order is only a draft',
     'documents evidence',
     (tx) => {
       const draft = (text: string) => text.replaceAll('appStatus>2<', 'appStatus>1<');
-      return forge(tx, 'orders', draft);
+      return forge(tx, PLACE('orders'), draft);
     },
   ],
   [

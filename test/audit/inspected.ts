@@ -29,7 +29,7 @@ import { everyList } from '../flows/classes.ts';
 import { person } from '../office-desk.ts';
 import { targetSome } from './targeted.ts';
 
-const WORLD = { seed: 4n, parcels: 150, good: 90 };
+const WORLD = { seed: 4n, parcels: 150, good: 90, exports: 40 };
 
 /**
  * Has a second world declared under a law with classes: a third of its lists is drawn, those of

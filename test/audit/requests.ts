@@ -89,7 +89,8 @@ async function refundsOf(sql: Sql, listNo: string): Promise<string[]> {
   return rows.map(({ preNo }) => preNo);
 }
 
-async function send(filled: Filled, sender: Party, papers: readonly Paper[]): Promise<void> {
+/** Sends one signed message of a party. */
+export async function send(filled: Filled, sender: Party, papers: readonly Paper[]): Promise<void> {
   const { token, ...card } = credentialsOf(makeCredentials(filled.seed), sender);
   const answer = await fetch(`${filled.url}/v1/messages`, {
     method: 'POST',
@@ -104,7 +105,7 @@ type Listing = { readonly head: Values; readonly lines: readonly [Values] };
 type Values = Readonly<Record<string, string>>;
 
 /** Every list of the world by its order number. */
-async function readLists(out: string): Promise<ReadonlyMap<string, Listing>> {
+export async function readLists(out: string): Promise<ReadonlyMap<string, Listing>> {
   const lists = new Map<string, Listing>();
   for (const name of await readdir(out, { recursive: true })) {
     if (!name.endsWith('.xml')) continue;

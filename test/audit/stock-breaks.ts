@@ -1,8 +1,11 @@
 import { first } from './breaks.ts';
 
 /** Goods promised to a list that did not leave. */
-const PROMISED = `ledger = 'stock' and kind = 'reserve' and ref not in (
+const PROMISED = `ledger = 'stock' and kind = 'reserve' and substr(ref, 9, 1) = 'I' and ref not in (
   select ref from ledger.postings where ledger = 'stock' and kind <> 'reserve')`;
+/** What a gate let out of an export that is one of two on its slip. */
+const LEFT_BY_SLIP = `document like 'slip %' and list_no = (select max(list_no)
+  from bonded.outgoing where document like 'slip %')`;
 /** The accounts of stock as their postings say. */
 const RESUMMED = `
   update ledger.accounts a set pending = coalesce((
@@ -86,12 +89,12 @@ export const STOCK_BREAKS: readonly (readonly [title: string, laws: string, sql:
   ],
   [
     'the slip of a parcel that is gone did not cross',
-    'departures',
+    'departures exits',
     `update bonded.papers set state = 'approved' where kind = 'slip'`,
   ],
   [
     'a slip forgets a parcel that it took',
-    'departures',
+    'departures exits',
     `update bonded.papers set body = jsonb_set(body::jsonb, '{lists}', '[]')::text
      where kind = 'slip'`,
   ],
@@ -126,5 +129,49 @@ export const STOCK_BREAKS: readonly (readonly [title: string, laws: string, sql:
      update ledger.accounts set pending = pending + 5
      where ledger = 'stock' and key = (select key from ledger.postings
        where ref = 'disposal CZ461226999999999')`,
+  ],
+  [
+    'an export left on a slip that is another one',
+    'exits',
+    `update bonded.outgoing set document = 'slip Z0' where ${LEFT_BY_SLIP}`,
+  ],
+  [
+    'an export left by a departure, and its list is open',
+    'exits',
+    `update bonded.outgoing o set document = 'departure 0', slip_no = null
+     where document like 'slip %' and exists (select from export.cases c
+       where c.list_no = o.list_no and c.state = '800')`,
+  ],
+  [
+    'an export is on a slip by its own row alone',
+    'exits',
+    `update bonded.outgoing set slip_no = 'Z0' where left_at is null`,
+  ],
+  [
+    'an exit list of exports says that more left',
+    'exits',
+    `update bonded.papers set body = replace(body, '"quantity":"4', '"quantity":"5')
+     where kind = 'exit' and own_no = 'SUM2'`,
+  ],
+  [
+    'an exit list of exports is forgotten',
+    'exits',
+    `delete from bonded.exits where paper_no in (select paper_no from bonded.papers
+       where kind = 'exit' and own_no = 'SUM1')`,
+  ],
+  [
+    'an export that left has goods promised still',
+    'stock',
+    `insert into ledger.postings (key, ledger, ref, kind, amount, at)
+     select key, ledger, (select list_no from export.cases where state = '899'
+       and trade_mode = '9610' order by list_no limit 1), 'reserve', 5, at from ledger.postings
+     where ${first('ledger.postings', 'key, ref', "ledger = 'stock'")};
+     ${RESUMMED}`,
+  ],
+  [
+    'goods of an export left their lots and not the book',
+    'departures exits',
+    `update bonded.movements set line = 'X' || line where document like 'departure %'
+       and ${first('bonded.movements', 'document, line', "document like 'departure %'")}`,
   ],
 ];

@@ -89,6 +89,7 @@ const PATHS = [
   '/v1/payment-data/service',
   '/v1/payment-data/service',
   '/v1/payment-data/service/test',
+  '/v1/public/exports/statistics',
   '/v1/receipts',
   '/v1/receipts/{cursor}',
   '/v1/refunds/{preNo}/goods',

@@ -28,6 +28,7 @@ describe.skipIf(!shallRun)('in a browser', () => {
       inspections: async () => [PUBLISHED],
       draws: async () => [],
       proof: async () => (shown ? drawText(DRAW) : null),
+      exports: async () => null,
     };
     window = await openWindow(smallPlatform({ publicRecord }));
     const args = ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run'];

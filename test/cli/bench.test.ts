@@ -70,6 +70,19 @@ describe('bench clear', { timeout: 60_000 }, () => {
     expect([alone.code, alone.err]).toEqual([2, expect.stringContaining('goes with --bonded')]);
   });
 
+  it('clears parcels that leave, also in turns with import', { timeout: 180_000 }, async () => {
+    const alone = await bench('clear', '--mode', '9610', '--parcels', '60', '--json');
+    expect([alone.code, alone.err]).toEqual([0, '']);
+    const told = { ok: true, mode: '9610', parcels: 60, released: 60, auditFindings: 0 };
+    expect(alone.json()).toMatchObject(told);
+    const both = await bench('clear', '--mode', 'both', '--parcels', '40', '--json');
+    expect([both.code, both.err]).toEqual([0, '']);
+    const figures = both.json() as Figures & { cases: { name: string }[] };
+    expect(figures).toMatchObject({ ok: true, parcels: 80, released: 80, auditFindings: 0 });
+    expect(Number(figures.ratio)).toBeCloseTo(Number(figures.ours) / Number(figures.peer), 2);
+    expect(figures.cases.map(({ name }) => name)).toEqual(['import', 'export']);
+  });
+
   it('keeps to a rate, and shows a table', async () => {
     const called = await bench(
       ...['clear', '--records', '1', '--rate', '50', '--seconds', '2', '--seed', '2'],
@@ -149,6 +162,10 @@ describe('wrong calls', () => {
     ['bench clear --records 101', /^--records takes a whole number from 1 to 100, not 101\.$/],
     ['bench clear --seconds 0', /^--seconds takes a whole number from 1 to 3600, not 0\.$/],
     ['bench clear --rate 0', /^--rate takes a whole number from 1 to 100000, not 0\.$/],
+    ['bench clear --mode 9710', /^--mode takes one of import, 9610, both, not 9710\.$/],
+    ['bench clear --mode 9610 --bonded', /^--bonded goes with --mode import\.$/],
+    ['bench clear --rounds 2', /^--rounds goes with --mode both\.$/],
+    ['bench budget --mode both', /^bench budget takes one --mode\.$/],
     ['bench constructor', /^There is no bench "constructor"/],
   ];
   it.each(WRONG)('onestep %s', async (args, sentence) => {

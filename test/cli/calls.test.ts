@@ -78,7 +78,7 @@ const WRONG: readonly (readonly [string, string])[] = [
   ],
   ['migrate --data-dir a --database-url b', 'Give either --data-dir or --database-url, not both.'],
   ['import tariff', 'FILE is missing. See: onestep import --help'],
-  ['import rates x', 'onestep import takes tariff or positive-list, not rates.'],
+  ['import rates x', 'onestep import takes tariff, positive-list, export-goods, not rates.'],
   ['import tariff docs', 'docs is a directory; a file is asked for.'],
   ['token melt X', 'onestep token takes create, rotate, revoke, list, not melt.'],
   ['certificate melt X', 'onestep certificate takes revoke or list, not melt.'],

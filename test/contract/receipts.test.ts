@@ -7,6 +7,7 @@ import { present } from '../../src/base/assert.ts';
 import { CATALOGUE } from '../../src/documents/ceb/catalogue.ts';
 import type { ListTerms } from '../../src/documents/terms.ts';
 import { billReceipts, stateReceipts } from '../../src/flows/bill-receipts.ts';
+import { correctionReceipts, resultReceipts } from '../../src/flows/summary-receipts.ts';
 import { receiptKeys } from '../../src/receipts/codec.ts';
 import type { FiledReceipt, ReceiptType } from '../../src/receipts/receipt.ts';
 import { customs, declaring, refusal, released, stored } from '../../src/receipts/texts.ts';
@@ -219,5 +220,41 @@ describe.skipIf(!shallRunWith('xmllint'))('tax bills under the official schema',
     expect(told).toHaveLength(1);
     expect(xml).toContain(`<status>${state}</status>`);
     expect(violations(xml, '202205')).toBe('');
+  });
+});
+
+describe.skipIf(!shallRunWith('xmllint'))('results of summaries under the official schema', () => {
+  const application = {
+    ...{ sumNo: 'S20200918000000001', grantedAt: AT, declarations: 1, byName: true },
+    ...{ agentCode: '4101960A01', copNo: 'C1', declAgentCode: '4101960A02' },
+    ...{ declAgentName: '报关行', readers: ['4101960A01'] },
+  };
+  const group = {
+    ...{ id: 1, month: '2020-08-01', lists: 1, firstClosed: AT, lastClosed: AT, sumNo: null },
+    ...{ customsCode: '4612', ebcCode: '4101960S01', agentCode: '4101960A01', ownerCode: 'O' },
+    ...{ trafMode: '5', country: '502', portCode: '4604', tradeMode: '9610', loctNo: '' },
+    ...{ ebcName: '卖家', agentName: '代理', ownerName: '卖家' },
+  };
+  const declaration = {
+    ...{ declSeqNo: 'D20200918000000001', entryId: '461220200000000001', version: 1 },
+    ...{ sumNo: application.sumNo, position: 1, groupId: 1, at: AT, reason: null, lines: [] },
+    ...{ gross: 123_450n, net: 100_000n, uses: 1 },
+  };
+  const line = {
+    ...{ listNo: '46122020E000000001', logisticsNo: 'LX1CN', gnum: 1, gseqno: 1 },
+    gcode: '6204430090',
+  };
+  const corrected = { ...declaration, version: 2, reason: '46122020E000000001: 退货' };
+  const page = { declaration, group, messages: 1, message: 1, lines: [line] };
+
+  test.each([
+    ['A', resultReceipts(application, page, AT)],
+    ['M', correctionReceipts(application, corrected, group, AT)],
+    ['D', correctionReceipts(application, { ...corrected, uses: 0, gross: 0n }, group, AT)],
+  ] as const)('in state %s', (state, told) => {
+    const xml = receiptXml('4101960A01', { ...present(told[0], 'receipt').receipt, cursor: 1n });
+    expect(told).toHaveLength(1);
+    expect(xml).toContain(`<decState>${state}</decState>`);
+    expect(violations(xml, '202205', 'export')).toBe('');
   });
 });

@@ -12,8 +12,16 @@ import {
 import type { Database } from '../../src/io/postgres.ts';
 import { type PlanStep, rememberStatements } from '../plans.ts';
 import { type Desk, openDesk } from './desk.ts';
+import {
+  EXPORT_KINDS,
+  EXPORT_SENDERS,
+  type ExportPapers,
+  exportPapers,
+  SHIPMENT_SENDERS,
+  shipmentPaper,
+} from './export-papers.ts';
 import { as, type Papers, paperMill } from './papers.ts';
-import { AGENT, openZone, PLATFORM, type Zone } from './zone.ts';
+import { AGENT, CARRIER, openZone, PLATFORM, type Zone } from './zone.ts';
 
 // Look-ups by number, waybill and buyer: what they find, and that they do so by indexes alone.
 let zone: Zone;
@@ -21,6 +29,7 @@ let desk: Desk;
 let released: Papers;
 let returned: Papers;
 let waiting: Papers;
+let leaving: ExportPapers;
 
 beforeAll(async () => {
   zone = await openZone();
@@ -31,11 +40,48 @@ beforeAll(async () => {
   await desk.sendAll(returned, 'order', 'payment', 'waybill');
   await desk.send(AGENT, as('1', returned.list, { packNo: '7' }));
   await desk.sendAll(waiting, 'order', 'list');
+  leaving = exportPapers();
+  for (const kind of EXPORT_KINDS) await desk.send(EXPORT_SENDERS[kind], leaving[kind]);
+  const arrival = shipmentPaper('CEB507', [leaving.logisticsNo]);
+  await desk.send(SHIPMENT_SENDERS.CEB507, arrival);
   await fill(zone.db);
 });
 afterAll(() => zone?.database.drop());
 
 const ROWS = 40_000;
+
+const EXPORTS = `
+  insert into documents.export_orders (ebp_code, order_no, version, message_id, record,
+      accepted_at)
+    select 'P', 'o' || i, 1, gen_random_uuid(), 0, '2020-09-18'
+    from generate_series(1, ${ROWS}) i;
+  insert into documents.collections (ebp_code, order_no, version, message_id, record,
+      accepted_at)
+    select 'P', 'o' || i, 1, gen_random_uuid(), 0, '2020-09-18'
+    from generate_series(1, ${ROWS}) i;
+  insert into documents.export_waybills (logistics_code, logistics_no, use_no, version,
+      message_id, record, accepted_at)
+    select 'L', 'l' || i, 1, 1, gen_random_uuid(), 0, '2020-09-18'
+    from generate_series(1, ${ROWS}) i;
+  insert into documents.export_lists (ebp_code, order_no, attempt, pre_no, logistics_code,
+      logistics_no, readers, message_id, record, accepted_at)
+    select 'P', 'o' || i, 1, 'b' || i, 'L', 'l' || i, 'A', gen_random_uuid(), 0, '2020-09-18'
+    from generate_series(1, ${ROWS}) i;
+  insert into documents.shipments (code, name, logistics_code, logistics_no)
+    select 'S', 'CEB507 a' || i, 'L', 'l' || i from generate_series(1, ${ROWS}) i;
+  insert into export.cases (ebp_code, order_no, epoch, attempt, state, list_no)
+    select 'P', 'o' || i, 1, 1, '800', 'e' || i from generate_series(1, ${ROWS}) i;
+  insert into export.past_cases (ebp_code, order_no, attempt, state, pre_no, list_no, codes,
+      profile_version, stream, sequence, position, decided_at)
+    select 'P', 'o' || i, 1, '400', 'b' || i, 'e' || i, '{}', '', gen_random_uuid(), 1, 0,
+      '2020-09-18' from generate_series(1, ${ROWS}) i;
+  insert into export.waybill_claims (logistics_code, logistics_no, epoch, list_no)
+    select 'L', 'l' || i, 1, 'e' || i from generate_series(1, ${ROWS}) i;
+  insert into export.waiting (ebp_code, order_no, attempt, logistics_code, logistics_no, missing,
+      since)
+    select 'P', 'w' || i, 1, 'L', 'w' || i, '{}', '2020-09-18' from generate_series(1, ${ROWS}) i;
+  insert into export.quarantine (ebp_code, order_no, attempt, message, at)
+    select 'P', 'q' || i, 1, '', '2020-09-18' from generate_series(1, ${ROWS}) i;`;
 
 /** So many rows in every table that no plan reads them all to find one. */
 async function fill(db: Database): Promise<void> {
@@ -84,6 +130,7 @@ async function fill(db: Database): Promise<void> {
     insert into ledger.postings (key, ledger, ref, kind, amount, at)
       select 'k' || i % 2000 || ':2020', 'quota', 'n' || i, 'direct', 1, '2020-09-18'
       from generate_series(1, ${ROWS}) i;
+    ${EXPORTS}
     analyze;`);
 }
 
@@ -120,6 +167,17 @@ describe('a parcel is found', () => {
     }
   });
 
+  it('that leaves by its order, its list and its waybill, with all that was filed', async () => {
+    const { lists, documents } = await findByOrder(zone.db, PLATFORM.code, leaving.orderNo);
+    expect(lists).toMatchObject([{ way: 'export', attempt: 1, orderNo: leaving.orderNo }]);
+    const kinds = ['arrival', 'collection', 'order', 'waybill'];
+    expect(documents.map(({ kind }) => kind).sort()).toEqual(kinds);
+    expect(documents.every(({ way }) => way === 'export')).toBe(true);
+    expect((await findByList(zone.db, lists[0]!.preNo)).lists).toEqual(lists);
+    const carried = await findByWaybill(zone.db, CARRIER.code, leaving.logisticsNo);
+    expect(carried.documents.map(({ kind }) => kind)).toContain('arrival');
+  });
+
   it('by its buyer, when it was counted', async () => {
     const registry = desk.house.registry.current();
     const today = businessDate(desk.clock.now());
@@ -148,6 +206,8 @@ describe('each look-up goes by indexes alone', () => {
     waybill: (db) =>
       findByWaybill(db, released.waybill.head.logisticsCode!, released.waybill.head.logisticsNo!),
     list: async (db) => findByList(db, await listNoOf(released)),
+    leaving: (db) => findByOrder(db, PLATFORM.code, leaving.orderNo),
+    carried: (db) => findByWaybill(db, CARRIER.code, leaving.logisticsNo),
     buyer: (db) =>
       findByBuyer(db, registry(), released.sale.buyer.idNumber, businessDate(desk.clock.now())),
   };

@@ -2,14 +2,23 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { aroundZone, ENTRY_LIST, GATE_SLIP } from '../../scripts/zone-examples.ts';
 import { encodeZone } from '../../src/documents/zone/write.ts';
 import { cross } from '../../src/flows/crossings.ts';
+import { openStock } from '../../src/flows/open-stock.ts';
 import { releaseEntryList } from '../../src/flows/stock-release.ts';
 import { sweep } from '../../src/flows/sweep.ts';
 import type { FiledReceipt } from '../../src/receipts/receipt.ts';
+import { writeBookLines } from '../../src/registry/book-store.ts';
 import { CATALOG } from '../../src/sandbox/world/catalog.ts';
+import type { ExportWorldLaw } from '../../src/sandbox/world/export/law.ts';
+import {
+  areaPapers,
+  exportLines,
+  openExportShop,
+  shipmentOf,
+} from '../scenario-stock/export-words.ts';
 import { brokenLaws, caseOf, type Desk, openDesk } from './desk.ts';
 import { paperMill } from './papers.ts';
-import { BOOK_NO, writeBook } from './shelves.ts';
-import { AGENT, openZone, type Zone } from './zone.ts';
+import { BOOK_NO, balanceOf, writeBook } from './shelves.ts';
+import { AGENT, CARRIER, openZone, PAYFIRM, PLATFORM, type Zone } from './zone.ts';
 
 // Entry lists and gate slips that come as messages are decided on where stock is kept.
 let zone: Zone;
@@ -39,14 +48,20 @@ const around = (type: 'INV101' | 'SAS121', number: string) => ({
   BussinessData: [{ DelcareFlag: '1' }],
 });
 
-function entryList(number: string, qty: string, head: Values = {}, lists: string[] = []): string {
+function entryList(
+  number: string,
+  qty: string,
+  head: Values = {},
+  lists: string[] = [],
+  article: Values = {},
+): string {
   const { head: base, lines } = ENTRY_LIST;
   const own = {
     ...{ EtpsInnerInvtNo: number, DclEtpsno: AGENT.code, PutrecNo: BOOK_NO },
     ImpexpMarkcd: 'I',
   };
   const goods = { GdsMtno: FORMULA.itemNo, Gdecd: FORMULA.hs, DclUnitcd: FORMULA.unit };
-  const line = { ...lines![0]!, ...goods, PutrecSeqno: '101', DclQty: qty };
+  const line = { ...lines![0]!, ...goods, PutrecSeqno: '101', DclQty: qty, ...article };
   return encodeZone('INV101', {
     head: { ...base, ...own, ...head },
     lines: [line],
@@ -55,6 +70,13 @@ function entryList(number: string, qty: string, head: Values = {}, lists: string
       ...around('INV101', number),
     },
   });
+}
+
+/** The exit list of one parcel that took 2 of line 501. */
+function exportExit(law: ExportWorldLaw, number: string, listNo: string, head: Values): string {
+  const { itemNo, hs, unit } = exportLines(law, BOOK_NO)[0]!;
+  const goods = { GdsMtno: itemNo, Gdecd: hs, DclUnitcd: unit, PutrecSeqno: '501' };
+  return entryList(number, '2', head, [listNo], goods);
 }
 
 function gateSlip(number: string, paper: string, head: Values = {}): string {
@@ -119,6 +141,57 @@ it('goods come in and leave by messages alone', async () => {
   expect(told(leaving)).toEqual(['CommonResponeMessage 0', 'SAS221 1']);
   const gone = await crossed(leaving[1]!.keys.businessId!, outNo);
   expect(told(gone).sort()).toEqual(['CEB622 899', 'INV211 2', 'SAS223 1']);
+});
+
+it('goods of the country enter under the export declaration of their seller', async () => {
+  const related = { StshipTrsarvNatcd: '142', DclcusFlag: '1', DclcusTypecd: '1', InvtType: '0' };
+  const codes = (receipts: readonly FiledReceipt[]) =>
+    receipts[1]?.findings.map(({ code }) => code);
+  const unnamed = await post(entryList(fresh(), '3', { ...related, RltEntryNo: '' }));
+  expect(codes(unnamed)).toEqual(['BND-EXPORT-FORM']);
+  const form = { ...related, RltEntryNo: '461220200000000099' };
+  const entry = await post(entryList(fresh(), '3', form));
+  expect(told(entry)).toEqual(['CommonResponeMessage 0', 'INV201 1']);
+  expect(codes(await post(entryList(fresh(), '3', form)))).toEqual(['BND-FORM-USED']);
+  const number = fresh();
+  const slip = await post(gateSlip(number, entry[1]!.keys.businessId!));
+  await crossed(slip[1]!.keys.businessId!, number);
+  const waiting = () => balanceOf(zone.db, BOOK_NO, '101', 'refund-pending');
+  expect(await waiting()).toMatchObject({ remain: 300_000n });
+  expect(await releaseEntryList(desk.house, entry[1]!.keys.businessId!)).toMatchObject({
+    ok: true,
+  });
+  expect(await waiting()).toMatchObject({ remain: 0n });
+  expect(told(await desk.news(AGENT))).toEqual(['INV211 2']);
+});
+
+it('exports leave on a slip of lists, and are summed up, by messages alone', async () => {
+  const shop = openExportShop(zone.profile, 'MSG', '000555');
+  await zone.register(async (tx) => {
+    await writeBookLines(tx, exportLines(shop.law, BOOK_NO));
+    const lot = { bookNo: BOOK_NO, recordNo: '501', lotNo: 'X1', quantity: 900_000n };
+    const place = { owner: AGENT.code, location: 'X-01', expiresOn: null };
+    await openStock(tx, [{ ...lot, ...place }], desk.clock.now());
+  });
+  const papers = areaPapers(shop, BOOK_NO, [['501', '2']]);
+  await desk.send(PLATFORM, papers.order);
+  await desk.send(PAYFIRM, papers.collection);
+  await desk.send(CARRIER, papers.waybill);
+  await desk.send(AGENT, papers.list);
+  const arrival = shipmentOf(shop, 'arrival', [papers], desk.clock.now());
+  await desk.send(arrival.sender, arrival.document);
+  const listNo = (await desk.news(AGENT)).findLast(({ status }) => status === '800')!.keys.invtNo!;
+  const [early, number] = [fresh(), fresh()];
+  const out = { ImpexpMarkcd: 'E', InvtType: '8' };
+  const refused = await post(exportExit(shop.law, early, listNo, out));
+  expect(told(refused)).toEqual(['CommonResponeMessage 0', 'INV201 3']);
+  const first = { IoTypecd: 'E', PassportTypecd: '2', BindTypecd: '1' };
+  const slip = await post(gateSlip(number, listNo, first));
+  expect(told(slip)).toEqual(['CommonResponeMessage 0', 'SAS221 1']);
+  expect(told(await crossed(slip[1]!.keys.businessId!, number))).toEqual(['SAS223 1']);
+  const exit = await post(exportExit(shop.law, fresh(), listNo, out));
+  expect(told(exit)).toEqual(['CommonResponeMessage 0', 'INV201 1', 'INV211 2']);
+  expect(await balanceOf(zone.db, BOOK_NO, '501')).toEqual({ remain: 700_000n, free: 700_000n });
 });
 
 it('what is wrong is told, and what is void is void', async () => {

@@ -8,6 +8,7 @@ import { viewCount } from '../../src/flows/counts.ts';
 import { readReceipts } from '../../src/receipts/store.ts';
 import { caseOf } from '../flows/desk.ts';
 import { AGENT } from '../flows/zone.ts';
+import { exportCase } from './export-words.ts';
 import { HERE, named, nameOf, pairsOf, type Stage, type Word } from './world.ts';
 
 type Look = (stage: Stage, name: string, rest: readonly string[]) => Promise<void>;
@@ -79,6 +80,10 @@ const expectPaper: Look = async ({ zone, papers }, name, [state]) => {
 };
 
 const expectParcel: Look = async (stage, name, [state]) => {
+  if (stage.exported.has(name)) {
+    expect((await exportCase(stage, name))?.state).toBe(state);
+    return;
+  }
   const { papers, listNo } = named(stage.parcels, name);
   if (state !== 'gone' && state !== 'there') {
     expect((await caseOf(stage.zone.db, papers))?.state).toBe(state);

@@ -50,7 +50,7 @@ function documentNamed(stage: Stage, name: string): string {
   if (name.startsWith('expiry:')) return name.replace(':', ' ');
   const preNo = stage.refunds.get(name);
   if (preNo !== undefined) return `refund ${preNo}`;
-  if (stage.parcels.has(name)) return `list ${listNoOf(stage, name)}`;
+  if (stage.parcels.has(name) || stage.exported.has(name)) return `list ${listNoOf(stage, name)}`;
   return documentOf(named(stage.papers, name));
 }
 

@@ -7,11 +7,11 @@ import { releaseEntryList } from '../../src/flows/stock-release.ts';
 import { AREAS } from '../../src/sandbox/world/parties.ts';
 import { DEED_WORDS } from './deed-words.ts';
 import { expects } from './expects.ts';
+import { EXPORT_WORDS, unitOf } from './export-words.ts';
 import { PARCEL_WORDS } from './parcel-words.ts';
 import { WAREHOUSE_WORDS } from './warehouse-words.ts';
 import {
   after,
-  articleOf,
   before,
   HERE,
   listNoOf,
@@ -43,16 +43,22 @@ const open: Word = async (
   return [];
 };
 
-/** `entry E1 101 10`, `for S1` when the goods came on that slip before; `unit` is another one. */
+/**
+ * `entry E1 101 10`, `for S1` when the goods came on that slip before; `unit` is another one;
+ * `export ED-1` when goods of the country enter to be exported under that export declaration.
+ */
 const entry: Word = async (
-  { desk, bookNo, papers, fresh },
+  { desk, bookNo, papers, fresh, shop },
   [name = '', recordNo = '', ...rest],
 ) => {
   const slip = after(rest, 'for');
   const slipNo = slip === undefined ? null : named(papers, slip).paperNo;
   const type = slipNo === null ? '8' : '3';
-  const said = { bookNo, ownNo: fresh('E'), type, declarationNo: null, slipNo };
-  const unit = after(rest, 'unit') ?? articleOf(recordNo).unit;
+  const form = after(rest, 'export');
+  const purpose = form === undefined ? {} : { forExport: true as const };
+  const declarationNo = form === undefined || form === 'none' ? null : form;
+  const said = { bookNo, ownNo: fresh('E'), type, declarationNo, ...purpose, slipNo };
+  const unit = after(rest, 'unit') ?? unitOf(shop, recordNo);
   const line = { seq: 1, recordNo, itemNo: null, hs: null, unit, quantity: quantityOf(rest[0]) };
   const done = await stockOn(desk.house).entry({ ...said, lines: [line] }, AREA);
   return refusals(done, ({ paper }) => papers.set(name, paper));
@@ -70,22 +76,29 @@ const WEIGHTS = {
 
 /**
  * `slip S1 in E1 E2`; `slip S1 in E1 share 6` for a part of it; `slip S1 in goods 101 3` for goods
- * whose entry list follows; `slip S1 out O1`; `slip S1 out O1 with P1` for one parcel of it. Each
+ * whose entry list follows; `slip S1 out O1`; `slip S1 out O1 with P1` for one parcel of it; `slip
+ * S1 out first P1 P2` over the border of the country. Each
  * has a vehicle of its own, or the one that is named: `vehicle 豫A7`.
  */
 const slip: Word = async (stage, [name = '', way, ...rest]) => {
   const { desk, bookNo, papers, fresh } = stage;
   const [share, recordNo, one] = [after(rest, 'share'), after(rest, 'goods'), after(rest, 'with')];
   const isAhead = recordNo !== undefined;
+  const outward = before(rest.slice(rest.indexOf('first') + 1), SLIP_WORDS);
+  const isFirst = rest.includes('first');
   const bound = before(rest, SLIP_WORDS).map((paper) => named(papers, paper).paperNo);
   const said: SlipSaid = {
     ...{ bookNo, ownNo: fresh('S'), way: way === 'in' ? 'I' : 'E' },
     vehicleNo: after(rest, 'vehicle') ?? fresh('豫A'),
-    type: isAhead ? '1' : way === 'in' ? '2' : '3',
+    type: isAhead ? '1' : way === 'in' || isFirst ? '2' : '3',
     binding: share === undefined && one === undefined ? '1' : '3',
     ...{ papers: bound, vehicleIc: null, weights: WEIGHTS },
     shares: share === undefined ? [] : [sharing(bound[0], share)],
-    lists: one === undefined ? [] : [listNoOf(stage, one)],
+    lists: isFirst
+      ? outward.map((parcel) => listNoOf(stage, parcel))
+      : one === undefined
+        ? []
+        : [listNoOf(stage, one)],
     goods: isAhead ? [{ recordNo, quantity: quantityOf(rest[rest.indexOf(recordNo) + 1]) }] : [],
   };
   return refusals(await stockOn(desk.house).slip(said, AREA), ({ paper }) =>
@@ -93,7 +106,7 @@ const slip: Word = async (stage, [name = '', way, ...rest]) => {
   );
 };
 
-const SLIP_WORDS = ['share', 'goods', 'with', 'vehicle'];
+const SLIP_WORDS = ['share', 'goods', 'with', 'vehicle', 'first'];
 
 function sharing(paperNo = '', quantity: string) {
   return { paperNo, seq: 1, quantity: quantityOf(quantity) };
@@ -131,16 +144,36 @@ async function vehicleOf({ zone }: Stage, paperNo: string): Promise<string> {
   return row?.vehicle ?? '';
 }
 
-/** `exit O1 P1 P2`: the exit list of released parcels; `lines 101 4` says what they sum up to. */
+/**
+ * `exit O1 P1 P2`: the exit list of released parcels; `lines 101 4` says what they sum up to; `exit
+ * O1 from 2020-09-01 until 2020-09-30`: of the exports that left in these days.
+ */
 const exit: Word = async (stage, [name = '', ...rest]) => {
   const { desk, bookNo, papers, fresh } = stage;
-  const lists = before(rest, ['lines']).map((parcel) => listNoOf(stage, parcel));
-  const sums = pairsOf(rest.slice(lists.length + 1));
+  const lists = before(rest, ['lines', 'from']).map((parcel) => listNoOf(stage, parcel));
+  const at = rest.indexOf('lines');
+  const sums = pairsOf(at < 0 ? [] : rest.slice(at + 1));
+  const [from, until] = [after(rest, 'from'), after(rest, 'until')];
+  const days = from === undefined || until === undefined ? {} : { period: { from, until } };
   const lines = sums.map(([recordNo, qty]) => ({ recordNo, quantity: quantityOf(qty) }));
-  const said = { bookNo, ownNo: fresh('O'), lists, lines: lines.length === 0 ? null : lines };
+  const own = { bookNo, ownNo: fresh('O'), lists, ...days };
+  const said = { ...own, lines: lines.length === 0 ? null : lines };
   return refusals(await stockOn(desk.house).exit(said, AREA), ({ paper }) =>
     papers.set(name, paper),
   );
+};
+
+/** `unload S1 P1`: parcels are taken off a vehicle before the gate. */
+const unload: Word = async (stage, [name, ...parcels]) => {
+  const { desk, papers } = stage;
+  const said = { lists: parcels.map((one) => listNoOf(stage, one)), weights: WEIGHTS };
+  return refusals(await stockOn(desk.house).unload(named(papers, name).paperNo, said, AREA));
+};
+
+/** `wait`: what the platform does every second. */
+const wait: Word = async ({ desk }) => {
+  await desk.sweep();
+  return [];
 };
 
 /** `cancel S1`: a paper is taken back; `cancel T by N` by who keeps another book. */
@@ -151,6 +184,7 @@ const cancel: Word = async ({ desk, papers, books }, [name, ...rest]) => {
 
 /** Every word of the language; a new one is a line here. */
 export const WORDS: Readonly<Record<string, Word>> = {
-  ...{ at, open, entry, release, slip, cross: crossing, exit, cancel, expect: expects },
-  ...{ ...PARCEL_WORDS, ...DEED_WORDS, ...WAREHOUSE_WORDS },
+  ...{ at, open, entry, release, slip, cross: crossing, exit, cancel, unload, wait },
+  expect: expects,
+  ...{ ...PARCEL_WORDS, ...EXPORT_WORDS, ...DEED_WORDS, ...WAREHOUSE_WORDS },
 };

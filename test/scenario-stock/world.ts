@@ -6,6 +6,7 @@ import type { Settling } from '../../src/bonded/count.ts';
 import type { MovementSaid } from '../../src/bonded/movement.ts';
 import type { PaperId } from '../../src/bonded/paper.ts';
 import { CATALOG } from '../../src/sandbox/world/catalog.ts';
+import type { ExportPapers, ExportShop } from '../../src/sandbox/world/export/story.ts';
 import type { Desk } from '../flows/desk.ts';
 import type { Papers, paperMill } from '../flows/papers.ts';
 import type { Zone } from '../flows/zone.ts';
@@ -45,6 +46,10 @@ export type Stage = {
   readonly papers: Map<string, PaperId>;
   /** Parcels by name; the customs number when there is one. */
   readonly parcels: Map<string, { papers: Papers; listNo: string | null }>;
+  /** What documents of exports are made with. */
+  readonly shop: ExportShop;
+  /** Parcels that leave the country by name, and the customs number when there is one. */
+  readonly exported: Map<string, { papers: ExportPapers; listNo: string | null }>;
   /** Numbers of refunds by name. */
   readonly refunds: Map<string, string>;
   /** The last report of each slip. */
@@ -143,8 +148,9 @@ export function named<T>(things: ReadonlyMap<string, T>, name: string | undefine
 }
 
 /** The customs number of a parcel's list. */
-export function listNoOf({ parcels }: Stage, name: string | undefined): string {
-  return named(parcels, name).listNo ?? '';
+export function listNoOf({ parcels, exported }: Stage, name: string | undefined): string {
+  const outward = exported.get(name ?? '');
+  return (outward ?? named(parcels, name)).listNo ?? '';
 }
 
 /** The value behind a word such as `until`; undefined when the word is not there. */
@@ -226,11 +232,11 @@ export function placeNamed(stage: Stage, text: string): string {
 const READY = 'LIST:';
 
 /** A lot or place as a case names it. */
-export function nameOf({ papers, refunds, parcels }: Stage, text: string): string {
+export function nameOf({ papers, refunds, parcels, exported }: Stage, text: string): string {
   const numbers = [
     ...[...papers].map(([name, { paperNo }]) => [name, paperNo] as const),
     ...refunds,
-    ...[...parcels].map(([name, { listNo }]) => [name, listNo ?? ''] as const),
+    ...[...parcels, ...exported].map(([name, { listNo }]) => [name, listNo ?? ''] as const),
   ];
   return numbers.reduce(
     (shown, [name, number]) => (number === '' ? shown : shown.replace(number, name)),

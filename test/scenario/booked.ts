@@ -1,6 +1,6 @@
-import { balanceKey } from '../../src/clearance/facts.ts';
-import type { StockLine } from '../../src/clearance/stock.ts';
+import { balanceKey } from '../../src/ledger/running-balances.ts';
 import type { Balance } from '../../src/ledger/transfer.ts';
+import type { StockLine } from '../../src/matching/stock.ts';
 import { bookLineKey, stockAccount } from '../../src/registry/book.ts';
 import type { Statement } from './parse.ts';
 import { fieldsOf, setField } from './values.ts';

@@ -75,6 +75,7 @@ const PARAMETERS: Parameters = {
   calendar: [],
   publicationDays: [],
   sightings: [],
+  exports: [],
   detainedDays: [],
 };
 
@@ -156,6 +157,7 @@ export function scenarioProfile(switches: Partial<Parameters>): Profile {
     parameters: { ...PARAMETERS, ...switches },
     tariff: TARIFF,
     positiveList: POSITIVE,
+    exportGoods: [],
     codes: {
       country: table('142', '609', '116', '305'),
       unit: table('035', '122', '142', '007', '095'),

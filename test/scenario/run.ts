@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Decision, decide, decideHeld, type HeldCase } from '../../src/clearance/decide.ts';
-import { balanceKey, type ClearanceFacts } from '../../src/clearance/facts.ts';
+import type { ClearanceFacts } from '../../src/clearance/facts.ts';
 import { dutiablePriceOf, taxOfList } from '../../src/clearance/tax/list-tax.ts';
 import type { Verdict } from '../../src/clearance/verdict.ts';
 import type { ListTerms } from '../../src/documents/terms.ts';
+import { balanceKey } from '../../src/ledger/running-balances.ts';
 import type { Balance, Transfer } from '../../src/ledger/transfer.ts';
 import type { MatchedCase } from '../../src/matching/case.ts';
 import type { ProfileIndex } from '../../src/registry/profile-lookup.ts';

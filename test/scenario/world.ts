@@ -1,6 +1,5 @@
 import { businessDate, type Instant } from '../../src/base/dates.ts';
 import {
-  balanceKey,
   buyerAccount,
   type ClearanceFacts,
   goodsKey,
@@ -8,6 +7,7 @@ import {
   identityKey,
   weightLedger,
 } from '../../src/clearance/facts.ts';
+import { balanceKey } from '../../src/ledger/running-balances.ts';
 import type { Balance } from '../../src/ledger/transfer.ts';
 import type { MatchedCase } from '../../src/matching/case.ts';
 import type { Enterprise, Goods, Guarantee, Role } from '../../src/registry/enterprise.ts';

@@ -1,6 +1,6 @@
 import type { Law } from '../law.ts';
 import { checkBySql } from '../sql-check.ts';
-import { CLAIMING } from '../states.ts';
+import { CLAIMING, EXPORT_CLAIMING } from '../states.ts';
 
 /**
  * A waybill carries one parcel: the claim of a waybill names the list that holds it, no list that
@@ -12,36 +12,46 @@ export const CLAIMS: Law = {
   title: 'Every waybill is held by the list that uses it, and by no other',
   watch: (tally, { sql }) => ({
     finish: async () => {
-      await checkBySql(sql, tally, HOLDING, UNCLAIMED);
-      await checkBySql(sql, tally, CLAIMED, WRONG);
-      await checkBySql(sql, tally, CLAIMED, TWICE);
+      for (const way of WAYS) {
+        await checkBySql(sql, tally, holding(way), unclaimed(way));
+        await checkBySql(sql, tally, claimed(way), wrong(way));
+        await checkBySql(sql, tally, claimed(way), twice(way));
+      }
     },
   }),
 };
 
-const HOLDING = `
-  select count(*) as n from clearance.cases where state in ${CLAIMING}`;
-const CLAIMED = 'select count(*) as n from clearance.waybill_claims where list_no is not null';
+/** The schema of cases and claims, the waybills they are of, and the states that hold one. */
+type Way = { readonly schema: string; readonly waybills: string; readonly states: string };
+const WAYS: readonly Way[] = [
+  { schema: 'clearance', waybills: 'documents.waybills', states: CLAIMING },
+  { schema: 'export', waybills: 'documents.export_waybills', states: EXPORT_CLAIMING },
+];
 
-const UNCLAIMED = `
+const holding = ({ schema, states }: Way): string => `
+  select count(*) as n from ${schema}.cases where state in ${states}`;
+const claimed = ({ schema }: Way): string =>
+  `select count(*) as n from ${schema}.waybill_claims where list_no is not null`;
+
+const unclaimed = ({ schema, waybills, states }: Way): string => `
   select 'list ' || c.list_no || ' does not hold its waybill ' || c.logistics_no
-  from clearance.cases c
-  left join clearance.waybill_claims w
+  from ${schema}.cases c
+  left join ${schema}.waybill_claims w
     on w.logistics_code = c.logistics_code and w.logistics_no = c.logistics_no
-  left join documents.waybills d
+  left join ${waybills} d
     on d.logistics_code = c.logistics_code and d.logistics_no = c.logistics_no
-  where c.state in ${CLAIMING} and w.list_no is distinct from c.list_no
+  where c.state in ${states} and w.list_no is distinct from c.list_no
     and not coalesce(d.use_no > 1 and d.accepted_at > c.decided_at, false)`;
 
-const WRONG = `
+const wrong = ({ schema, states }: Way): string => `
   select 'waybill ' || w.logistics_no || ' is held by ' || w.list_no || ', which does not use it'
-  from clearance.waybill_claims w
-  left join clearance.cases c on c.list_no = w.list_no
+  from ${schema}.waybill_claims w
+  left join ${schema}.cases c on c.list_no = w.list_no
     and c.logistics_code = w.logistics_code and c.logistics_no = w.logistics_no
-    and c.state in ${CLAIMING}
+    and c.state in ${states}
   where w.list_no is not null and c.list_no is null`;
 
-const TWICE = `
+const twice = ({ schema }: Way): string => `
   select 'list ' || list_no || ' holds ' || count(*) || ' waybills'
-  from clearance.waybill_claims where list_no is not null
+  from ${schema}.waybill_claims where list_no is not null
   group by list_no having count(*) > 1`;

@@ -37,26 +37,29 @@ export const DEPARTURES: Law = {
 const readerKey = (enterprise: string, preNo: string, listNo: string): string =>
   `${enterprise}|${preNo}|${listNo}`;
 
-/** Lists that exit lists say are gone, with the slip they left on. */
+/** Lists of imports that exit lists say are gone, with the slip they left on. */
 const GONE = `
   select one ->> 'listNo' as list_no, p.book_no, one ->> 'slipNo' as slip_no
   from bonded.papers p cross join lateral jsonb_array_elements(p.body::jsonb -> 'lists') as one
-  where p.kind = 'exit' and one ->> 'gone' = 'true'`;
+  where p.kind = 'exit' and one ->> 'gone' = 'true' and substr(one ->> 'listNo', 9, 1) = 'I'`;
 
 const POSTED = `
   select count(*) as n from ledger.postings
   where ledger = 'stock' and kind = 'post' and ref not like '% %'`;
 
 /**
- * Movements of exit lists name the parcel's list as their line. A parcel whose goods are refunded
- * and that no gate reported is booked out by its refund, as `left` and the list.
+ * Movements of exit lists name the parcel's list as their line, and so do those of the slips and
+ * departures of exports. A parcel whose goods are refunded and that no gate reported is booked out
+ * by its refund, as `left` and the list.
  */
 const MOVED = `
   select line, key, -sum(quantity) as moved, bool_or(refunded) as refunded from (
     select case when document like 'refund %' then substr(line, 6) else line end as line,
       book_no || ':' || record_no as key, quantity, document like 'refund %' as refunded
     from bonded.movements
-    where document like 'exit %' or (document like 'refund %' and line like 'left %')
+    where document like 'exit %' or document like 'departure %'
+      or (document like 'slip %' and quantity < 0)
+      or (document like 'refund %' and line like 'left %')
   ) parts group by line, key`;
 
 /** What is promised to papers has blanks in its reference; the law of stock looks at it. */
@@ -68,7 +71,11 @@ const DIFFERENT = `
     select ref, key, amount from ledger.postings
     where ledger = 'stock' and kind = 'post' and ref not like '% %'
   ) p full join (${MOVED}) m on m.line = p.ref and m.key = p.key
-  left join (${GONE}) g on g.list_no = coalesce(p.ref, m.line)
+  left join (
+    select list_no from (${GONE}) gone
+    union all
+    select list_no from bonded.outgoing where left_at is not null
+  ) g on g.list_no = coalesce(p.ref, m.line)
   where p.amount is distinct from m.moved
     or (g.list_no is null and m.refunded is distinct from true)`;
 
@@ -81,11 +88,11 @@ const UNLIKE = `
     select paper_no as slip_no, list_no from bonded.papers
     cross join lateral jsonb_path_query(body::jsonb, '$.lists[*]') as list
     cross join lateral (select list #>> '{}' as list_no) text
-    where kind = 'slip' and state <> 'cancelled'
+    where kind = 'slip' and state <> 'cancelled' and substr(list_no, 9, 1) = 'I'
   ) s full join (
     select one ->> 'slipNo' as slip_no, one ->> 'listNo' as list_no from bonded.papers
     cross join lateral jsonb_path_query(body::jsonb, '$.lists[*] ? (@.slipNo != null)') as one
-    where kind = 'exit'
+    where kind = 'exit' and substr(one ->> 'listNo', 9, 1) = 'I'
   ) e using (slip_no, list_no)
   where s.slip_no is null or e.slip_no is null`;
 

@@ -33,7 +33,15 @@ const KIND_OF: Readonly<Record<string, RecordRow['kind']>> = {
   CEB411: 'payment',
   CEB511: 'waybill',
   CEB621: 'list',
+  CEB303: 'export order',
+  CEB403: 'collection',
+  CEB505: 'export waybill',
+  CEB603: 'export list',
 };
+
+/** Whether a row may be an earlier version's, which kept all documents of exports as others. */
+const isEarlier = (type: string, kind: RecordRow['kind']): boolean =>
+  kind === 'other' && ['CEB303', 'CEB403', 'CEB505', 'CEB603'].includes(type);
 
 /** Elements of the head that must equal the columns first, second, third, fourth. */
 const KEYS: Readonly<Record<RecordRow['kind'], readonly string[]>> = {
@@ -41,6 +49,10 @@ const KEYS: Readonly<Record<RecordRow['kind'], readonly string[]>> = {
   payment: ['payCode', 'payTransactionId', 'ebpCode', 'orderNo'],
   waybill: ['logisticsCode', 'logisticsNo', 'orderNo'],
   list: ['ebpCode', 'orderNo', 'logisticsCode', 'logisticsNo'],
+  'export order': ['ebpCode', 'orderNo'],
+  collection: ['ebpCode', 'orderNo'],
+  'export waybill': ['logisticsCode', 'logisticsNo'],
+  'export list': ['ebpCode', 'orderNo', 'logisticsCode', 'logisticsNo'],
   other: [],
   unfiled: [],
 };
@@ -100,7 +112,8 @@ function problemsOf(message: MessageView, row: RecordRow, { head }: RawRecord): 
   const problems = KEYS[row.kind]
     .filter((element, i) => elementOf(head, element) !== columns[i])
     .map((element) => `${element} differs`);
-  if ((KIND_OF[message.row.type] ?? 'other') !== row.kind) {
+  const { type } = message.row;
+  if ((KIND_OF[type] ?? 'other') !== row.kind && !isEarlier(type, row.kind)) {
     problems.push('stands in the wrong table');
   }
   if (row.kind === 'other' && !isNamedAfter(message.row.type, head, row)) {

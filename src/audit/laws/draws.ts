@@ -197,17 +197,19 @@ function isWithin({ day, sequence }: DrawRow, { day: own, first, count }: BlockR
 const CARRIED = 'select pre_no from inspection.carried where pre_no = any($1::text[])';
 
 /** Lists of these numbers that were released and never inspected. */
-const RELEASED = `
-  select l.pre_no, c.list_no, c.decided_at from documents.lists l
+const released = (lists: string, schema: string): string => `
+  select l.pre_no, c.list_no, c.decided_at from documents.${lists} l
   cross join lateral (
-    select list_no, decided_at from clearance.cases
+    select list_no, decided_at from ${schema}.cases
     where ebp_code = l.ebp_code and order_no = l.order_no and pre_no = l.pre_no and state = '800'
     union all
-    select list_no, decided_at from clearance.past_cases
+    select list_no, decided_at from ${schema}.past_cases
     where ebp_code = l.ebp_code and order_no = l.order_no and pre_no = l.pre_no and state = '800'
   ) c
   where l.pre_no = any($1::text[])
     and not exists (select from inspection.inspections i where i.list_no = c.list_no)`;
+const RELEASED = `${released('lists', 'clearance')}
+  union all ${released('export_lists', 'export')}`;
 
 type Released = { pre_no: string; list_no: string; decided_at: Instant };
 

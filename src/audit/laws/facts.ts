@@ -1,4 +1,5 @@
-import { isEntry } from '../facts-reader.ts';
+import { isExportEntry, readExport } from '../export-facts-reader.ts';
+import { readFacts } from '../facts-reader.ts';
 import { type FactsView, walkFacts } from '../facts-walk.ts';
 import type { Law, Scope, Tally } from '../law.ts';
 import { checkBySql } from '../sql-check.ts';
@@ -14,6 +15,12 @@ export const FACTS: Law = {
     onParcel: (parcel) => {
       const { facts, decided_at, list_no } = parcel;
       tally.check(facts?.at === decided_at, () => `list ${list_no} has the facts of another time`);
+    },
+    onExport: ({ list_no, steps }) => {
+      const fits = steps.every(({ state, at, kept }) => {
+        return kept?.state === state && (kept.rested === null || kept.rested.at === at);
+      });
+      tally.check(fits, () => `list ${list_no} has the facts of another decision`);
     },
     finish: async () => {
       const archived = await checkBodies(tally, scope);
@@ -49,12 +56,24 @@ const PLACES = `
       where stream is not null and ${THERE}
       union all
       select stream, sequence, position from clearance.past_cases where ${THERE}
+      union all
+      select stream, sequence, position from export.cases where stream is not null and ${THERE}
+      union all
+      select stream, sequence, position from export.past_cases where ${THERE}
     ) decisions group by stream, sequence
   ) d using (stream, sequence)
   where s.count is distinct from d.n or d.places <> d.n or d.first <> 0 or d.last <> s.count - 1
   union all
   select 'list ' || list_no || ' keeps no place of its facts' from clearance.cases
+  where list_no is not null and (stream is null or sequence is null or position is null)
+  union all
+  select 'list ' || list_no || ' keeps no place of its facts' from export.cases
   where list_no is not null and (stream is null or sequence is null or position is null)`;
+
+/** Whether an entry has the form of a decision: its documents' places, a tab, JSON. */
+function isEntry(entry: string): boolean {
+  return (isExportEntry(entry) ? readExport(entry) : readFacts(entry)) !== 'unreadable';
+}
 
 /** @returns those that lie in the files of archived days, without their entries */
 async function checkBodies(tally: Tally, scope: Scope): Promise<Omit<FactsView, 'entries'>[]> {

@@ -31,17 +31,22 @@ const LINE_DRAWS = `select count(*) as n from inspection.draws where series = 'l
 const CARRIED = 'select count(*) as n from inspection.carried';
 const SENT = `select count(*) as n from inspection.draws where series = 'officers'`;
 
+/** Decisions on lists that are inspected, of those that come in or of those that leave. */
+function stepsIn(schema: string): string {
+  const own = "list_no in (select list_no from inspection.inspections) or state = '500'";
+  return `
+    select list_no, state, decided_at, true as stands from ${schema}.cases where ${own}
+    union all
+    select list_no, state, decided_at, false from ${schema}.past_cases where ${own}`;
+}
+
 /** All decisions of lists, in the order in which they can follow each other. */
 const STEPS = `
   select list_no, state, decided_at, row_number() over (
     partition by list_no order by stands, decided_at, array_position(
       array['600', '400', '300', '500', '501', '502'], state)) as step
   from (
-    select list_no, state, decided_at, true as stands from clearance.cases
-    where list_no in (select list_no from inspection.inspections) or state = '500'
-    union all
-    select list_no, state, decided_at, false from clearance.past_cases
-    where list_no in (select list_no from inspection.inspections) or state = '500'
+    ${['clearance', 'export'].map(stepsIn).join(' union all ')}
   ) decisions`;
 
 const UNLIKE_STATES = `

@@ -17,7 +17,7 @@ export const LANES: Law = {
     return {
       onReceipts: ({ receipts }) => {
         for (const { type, status, invtNo, at } of receipts ?? []) {
-          if (type !== 'CEB622' || (status !== '800' && status !== '500')) continue;
+          if (!LISTS.includes(type) || (status !== '800' && status !== '500')) continue;
           const place = told.place(`${invtNo} ${status}`);
           const known = told.numbers()[place]!;
           told.numbers()[place] = known === 0 ? at : Math.min(known, at);
@@ -35,25 +35,40 @@ export const LANES: Law = {
 
 const SCANS = 'select count(*) as n from inspection.scans';
 
+/** Receipts that tell of lists. */
+const LISTS = ['CEB622', 'CEB604'];
+
+/** Lists of either direction, and when they were released; what has left was released before. */
+const CASES = `(
+    select list_no, logistics_code, logistics_no, state,
+      case state when '800' then decided_at end as released_at, null::timestamptz as left_at
+    from clearance.cases
+    union all
+    select list_no, logistics_code, logistics_no, state,
+      case when state in ('800', '899') then released_at end, closed_at
+    from export.cases
+  )`;
+
 /** What each status of a list is answered; a stop comes before all of them. */
 const WRONG = `
   select 'scan ' || s.site || ' ' || s.scan_id || ' ' || case
       when c.list_no is null then 'is of list ' || s.list_no || ', which is not there'
       when c.logistics_no <> s.logistics_no or c.logistics_code <> s.logistics_code
         then 'is of list ' || s.list_no || ', whose waybill is another'
-      when s.mode = 'online' and s.instruction = '01' and (c.state <> '800' or c.decided_at > s.at)
+      when s.mode = 'online' and s.instruction = '01'
+        and (c.released_at is null or c.released_at > s.at or c.left_at < s.at)
         then 'released list ' || s.list_no || ', which is ' || c.state
       else 'was told ' || s.instruction || ' in state ' || coalesce(s.state, 'none') end
   from inspection.scans s
-  left join clearance.cases c on c.list_no = s.list_no
+  left join ${CASES} c on c.list_no = s.list_no
   left join (values ('800', '01'), ('800', '03'), ('500', '02'), ('500', '05'), ('501', '04'),
       ('502', '04'), ('599', '04'), ('700', '04'), ('100', '03'), ('300', '03'), ('400', '03'),
-      ('430', '03'), ('600', '03')) as may (state, instruction)
+      ('430', '03'), ('600', '03'), ('899', '03')) as may (state, instruction)
     on may.state = s.state and may.instruction = s.instruction
   where (s.list_no is not null and (c.list_no is null or c.logistics_no <> s.logistics_no
       or c.logistics_code <> s.logistics_code))
     or (s.mode = 'online' and s.instruction = '01'
-      and (c.state is distinct from '800' or c.decided_at > s.at))
+      and (c.released_at is null or c.released_at > s.at or c.left_at < s.at))
     or (s.mode = 'online' and may.state is null and not (s.list_no is null
         and s.instruction = '03')
       and not (s.instruction = '03' and s.reason = 'LANE-OTHER-ZONE')

@@ -1,4 +1,5 @@
 import type { MessageView } from '../evidence-walk.ts';
+import { withoutExportSums } from '../export-facts-reader.ts';
 import { withoutSums } from '../facts-reader.ts';
 import { walkFacts } from '../facts-walk.ts';
 import { type KeyedNumbers, keyedNumbers } from '../hash-table.ts';
@@ -37,6 +38,7 @@ const PERSONS: readonly string[] = [
   'buyerTelephone',
   'consigneeTelephone',
   'telephone',
+  'ebcTelephone',
   'buyerName',
   'payerName',
   'consignee',
@@ -95,6 +97,31 @@ function isFound(known: KeyedNumbers, text: string): boolean {
 
 type Text = { label: string; text: string };
 
+/** Texts of documents and cases of exports. */
+const EXPORT_DOCUMENTS = (sampled: string): string => `
+  select 'export order ' || ebp_code || '/' || order_no, order_no
+  from documents.export_orders ${sampled}
+  union all
+  select 'collection ' || ebp_code || '/' || order_no, order_no
+  from documents.collections ${sampled}
+  union all
+  select 'export waybill ' || logistics_no, logistics_no from documents.export_waybills ${sampled}
+  union all
+  select 'export list ' || pre_no, concat_ws(E'\\t', pre_no, readers)
+  from documents.export_lists ${sampled}`;
+const EXPORT_CASES = `
+  select 'export case ' || ebp_code || '/' || order_no,
+    concat_ws(E'\\t', order_no, list_no, array_to_string(codes, E'\\t')) from export.cases
+  union all
+  select 'past export case ' || ebp_code || '/' || order_no,
+    concat_ws(E'\\t', order_no, list_no, array_to_string(codes, E'\\t')) from export.past_cases
+  union all
+  select 'waiting export ' || ebp_code || '/' || order_no,
+    concat_ws(E'\\t', order_no, logistics_no, array_to_string(missing, E'\\t'))
+  from export.waiting
+  union all
+  select 'export set aside ' || ebp_code || '/' || order_no, message from export.quarantine`;
+
 /** Every text column outside the evidence; documents of the sampled messages only. */
 const TEXTS = (sampleOf: number): string => {
   const digits = `('x' || substr(message_id::text, 1, 8))::bit(32)::bigint`;
@@ -113,6 +140,8 @@ const TEXTS = (sampleOf: number): string => {
   select 'list ' || pre_no, concat_ws(E'\\t', pre_no, readers)
   from documents.lists ${sampled}
   union all
+  ${EXPORT_DOCUMENTS(sampled)}
+  union all
   select 'early terms ' || message_id || '/' || record, terms from documents.early_terms ${sampled}
   union all
   select 'unfiled ' || message_id || '/' || record, array_to_string(codes, E'\\t')
@@ -128,6 +157,8 @@ const TEXTS = (sampleOf: number): string => {
   select 'waiting list ' || ebp_code || '/' || order_no,
     concat_ws(E'\\t', order_no, logistics_no, array_to_string(missing, E'\\t'))
   from clearance.waiting
+  union all
+  ${EXPORT_CASES}
   union all
   select 'set aside ' || ebp_code || '/' || order_no, message from clearance.quarantine
   union all
@@ -157,7 +188,10 @@ async function search(tally: Tally, known: KeyedNumbers, scope: Scope) {
   }
   await walkTerms(scope, ({ stream, sequence, text }) => look(`terms ${stream}/${sequence}`, text));
   await walkFacts(scope, 'audit_facts_texts', ({ stream, sequence, entries }) => {
-    look(`facts ${stream}/${sequence}`, (entries ?? []).map(withoutSums).join('\n'));
+    look(
+      `facts ${stream}/${sequence}`,
+      (entries ?? []).map(withoutSums).map(withoutExportSums).join('\n'),
+    );
   });
   await walkReceipts(scope, 'audit_receipts_texts', ({ enterprise, first, text }) => {
     look(`receipts ${first} ff. of ${enterprise}`, text);

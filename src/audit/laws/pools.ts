@@ -2,10 +2,10 @@ import { businessDate, type Instant } from '../../base/dates.ts';
 import type { Sql } from '../../io/postgres.ts';
 import { DRAW_PAGE, nameOf, SETTLED_DRAWS, type SettledDrawRow } from '../draw-reader.ts';
 import { evidenceCache, placeKey } from '../evidence-cache.ts';
-import { loadFacts } from '../facts-at.ts';
+import { loadExportFacts, loadFacts } from '../facts-at.ts';
 import { type Hits, hitsOf } from '../hits.ts';
 import type { Law, Scope, Tally } from '../law.ts';
-import { type Decision, inspectedOf, looksProblems } from '../looks.ts';
+import { type Decision, inspectedOf, type KeptLook, looksProblems } from '../looks.ts';
 import { type PoolView, poolOf } from '../pool.ts';
 import { readStatutes, type Statutes } from '../profile-reader.ts';
 import { recordsAt } from '../records-at.ts';
@@ -23,13 +23,16 @@ export const POOLS: Law = {
 };
 
 const COLUMNS = `list_no, pre_no, state, profile_version, stream, sequence, position, decided_at`;
+const decisions = (schema: string, leaves: boolean): string => `
+  select ${COLUMNS}, ${leaves} as leaves from ${schema}.cases
+  where stream is not null and list_no is not null
+  union all select ${COLUMNS}, ${leaves} from ${schema}.past_cases`;
 /** The sample of the walk of parcels. */
 const sampled = (of: number): string =>
   `('x' || substr(md5(stream::text || sequence), 1, 7))::bit(28)::int % ${of} = 0`;
 const DECISIONS = (of: number): string => `
   select * from (
-    select ${COLUMNS} from clearance.cases where stream is not null and list_no is not null
-    union all select ${COLUMNS} from clearance.past_cases
+    ${decisions('clearance', false)} union all ${decisions('export', true)}
   ) d where ${sampled(of)} order by stream, sequence, position`;
 
 const PAGE = 2_000;
@@ -142,11 +145,7 @@ async function checkDecisions(
 ): Promise<void> {
   const { sql, days } = scope;
   const some = all.filter(({ decided_at }) => !days.isExpired(decided_at));
-  const factsOf = await loadFacts(
-    sql,
-    days,
-    some.map((one) => ({ ...one, at: one.decided_at })),
-  );
+  const factsOf = await keptOf(scope, some);
   const kept = some.map((one) => ({ one, facts: factsOf(one) }));
   const looked = kept.flatMap(({ facts }) => (facts?.selection == null ? [] : [facts.list]));
   const read = await recordsAt(scope, evidence, looked);
@@ -168,4 +167,18 @@ async function checkDecisions(
       return `draw ${name} has parcels that were not decided with it: ${strange[0]}`;
     });
   }
+}
+
+/** How each of these lists was looked at; null for one that cannot be read or rests on nothing. */
+async function keptOf(
+  { sql, days }: Scope,
+  some: readonly Decision[],
+): Promise<(one: Decision) => KeptLook | null> {
+  const places = some.map((one) => ({ ...one, at: one.decided_at }));
+  const [into, out] = [false, true].map((way) => places.filter(({ leaves }) => leaves === way));
+  const [factsOf, exportsOf] = [
+    await loadFacts(sql, days, into!),
+    await loadExportFacts(sql, days, out!),
+  ];
+  return (one) => (one.leaves ? (exportsOf(one)?.rested ?? null) : factsOf(one));
 }

@@ -41,7 +41,7 @@ export const RECEIPTS: Law = {
 type Books = {
   /** By enterprise, type and guid: how many receipts of each class, 13 bits a class. */
   readonly answers: KeyedNumbers;
-  /** By enterprise, pre-entry and customs number: the statuses in order, an octal digit each. */
+  /** By enterprise, pre-entry and customs number: the statuses in order, a digit each. */
   readonly verdicts: KeyedNumbers;
   /** Type and guid of records whose message has subscribers: these get receipts as well. */
   readonly subscribed: KeyedNumbers;
@@ -64,7 +64,7 @@ function classOf({ type, status }: RawReceipt): number {
 
 const DIGITS: Readonly<Record<string, number>> = {
   ...{ 120: 1, 100: 2, 300: 3, 600: 4, 800: 5, 400: 6 },
-  ...{ 500: 7, 501: 8, 502: 9, 599: 10, 700: 11 },
+  ...{ 500: 7, 501: 8, 502: 9, 599: 10, 700: 11, 899: 12, 399: 13 },
 };
 const OTHER = 15;
 
@@ -83,9 +83,13 @@ const verdictKey = (enterprise: string, preNo: string, listNo: string): string =
  * differs from a list.
  */
 const isVerdict = (receipt: RawReceipt): boolean =>
-  receipt.type === 'CEB622'
+  receipt.type === 'CEB622' || receipt.type === 'CEB604'
     ? receipt.invtNo !== ''
-    : ['CEB624', 'CEB626', 'CEB712'].includes(receipt.type) && receipt.guid === '';
+    : OF_REQUESTS.includes(receipt.type) && receipt.guid === '';
+
+const OF_REQUESTS = [
+  ...['CEB624', 'CEB626', 'CEB712', 'CEB606', 'CEB608', 'CEB510', 'CEB702', 'CEB214', 'CEB216'],
+];
 
 function enter(
   { answers, verdicts }: Books,
@@ -99,8 +103,7 @@ function enter(
     if (receipt.type === 'BOOK') continue;
     // Nothing asked for a tax bill: see the law of bills.
     if (receipt.taxNo !== '') continue;
-    // Nor for the closing of a parcel that left the zone; papers of stock have a law of their own.
-    if (receipt.status === '899' || /^(INV|SAS)2/.test(receipt.type)) continue;
+    if (hasLawOfItsOwn(receipt)) continue;
     if (isVerdict(receipt)) {
       const at = verdicts.place(verdictKey(enterprise, receipt.preNo, receipt.invtNo));
       verdicts.numbers()[at] = after(verdicts.numbers()[at]!, receipt.status);
@@ -109,6 +112,14 @@ function enter(
       answers.numbers()[at] = answers.numbers()[at]! + classOf(receipt);
     }
   }
+}
+
+/**
+ * Nothing asked for the closing of a parcel that left the zone, for papers of stock, or for the
+ * declarations of a summary.
+ */
+function hasLawOfItsOwn({ type, status }: RawReceipt): boolean {
+  return (type === 'CEB622' && status === '899') || type === 'CEB792' || /^(INV|SAS)2/.test(type);
 }
 
 const ZONE_ANSWER = 'CommonResponeMessage';
@@ -123,7 +134,12 @@ const answerOf = (type: string): string =>
   type in ZONES ? ZONE_ANSWER : `CEB${Number(type.slice(3)) + 1}`;
 
 /** What customs has to decide upon: the first answer says only that it is declared. */
-const REQUESTS = ['CEB621', 'CEB623', 'CEB625', 'CEB603', 'CEB605', 'CEB213', 'CEB701'];
+const REQUESTS = ['CEB621', 'CEB623', 'CEB625', 'CEB603', 'CEB605', 'CEB213', 'CEB701'].concat([
+  ...['CEB607', 'CEB509', 'CEB215'],
+]);
+
+/** Requests that an earlier version answered as stored at once. */
+const ONCE_STORED = ['CEB607', 'CEB509', 'CEB215'];
 
 function takeMessage(tally: Tally, books: Books, { row, raw, rows }: MessageView): void {
   if (raw === null) return;
@@ -133,9 +149,13 @@ function takeMessage(tally: Tally, books: Books, { row, raw, rows }: MessageView
     if (text === undefined) continue;
     const guid = guidOf(text, row.type);
     const due = dueOf(record, row.type);
-    const lacking = readersOf(record, row.sender).filter(
+    const readers = readersOf(record, row.sender);
+    const lacking = readers.filter(
       (reader) => !take(books.answers, answerKey(reader, type, guid), due),
     );
+    if (ONCE_STORED.includes(row.type) && due === DECLARED) {
+      for (const reader of readers) take(books.answers, answerKey(reader, type, guid), STORED);
+    }
     tally.check(lacking.length === 0, () => {
       const what = `${record.kind} of ${row.message_id}, record ${record.record}`;
       return `${what} is not answered to ${lacking.join(', ')}`;
@@ -197,19 +217,21 @@ type Decided = {
 };
 
 /** The states a customs number went through, each by one decision. */
-const DECISIONS = `
+const decisions = (schema: string, lists: string): string => `
   select d.pre_no, d.list_no, d.states, d.first_at, l.readers from (
     select ebp_code, order_no, attempt, pre_no, list_no, min(decided_at) as first_at,
       string_agg(state, ',' order by standing, decided_at,
         coalesce(array_position('{600,400,300,500,501,502}', state), 9)) as states
     from (
       select ebp_code, order_no, attempt, pre_no, list_no, state, decided_at, true as standing
-      from clearance.cases where list_no is not null
+      from ${schema}.cases where list_no is not null
       union all
       select ebp_code, order_no, attempt, pre_no, list_no, state, decided_at, false
-      from clearance.past_cases
+      from ${schema}.past_cases
     ) decisions group by ebp_code, order_no, attempt, pre_no, list_no
-  ) d left join documents.lists l using (ebp_code, order_no, attempt)`;
+  ) d left join documents.${lists} l using (ebp_code, order_no, attempt)`;
+const DECISIONS = `
+  ${decisions('clearance', 'lists')} union all ${decisions('export', 'export_lists')}`;
 
 const PAGE = 2_000;
 
@@ -247,17 +269,26 @@ type Requested = {
   first_at: Instant;
 };
 
-/** What was decided on the versions of each request, and how its refund ended. */
+/**
+ * What was decided on the versions of each request, and how its refund or return ended. By versions
+ * first: the clock of who ends one may be behind that of who accepted it.
+ */
 const REQUESTED = `
   select o.pre_no, list_no, o.readers, min(at) as first_at,
-    string_agg(told, ',' order by at, decided.version) as states
+    string_agg(told, ',' order by decided.version, at) as states
   from (
     select code, name, list_no, decided_at as at, version,
-      case state when '399' then '120,399' when '100' then '-' else state end as told
+      case when state = '100'
+          then case when name ~ '^CEB(605|607|509|701|213|215) ' then '100' else '-' end
+        when name ~ '^CEB(605|509|701|215) ' then '399'
+        when state = '399' and name not like 'CEB213 %' then '120,399' else state end as told
     from clearance.requests where split_part(name, ' ', 1) not in ('INV101', 'SAS121')
     union all
     select code, name, list_no, ended_at, 32767, case state when 'closed' then '800' else '100' end
     from clearance.refunds where ended_at is not null
+    union all
+    select code, name, list_no, ended_at, 32767, case state when 'closed' then '800' else '100' end
+    from export.returns where state in ('closed', 'lapsed', 'refused')
   ) decided join documents.others o using (code, name)
   group by o.pre_no, list_no, o.readers`;
 

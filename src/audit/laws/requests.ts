@@ -37,17 +37,31 @@ const UNGRANTED = `
   select 'list ' || coalesce(w.list_no, g.list_no) || ' was withdrawn ' || coalesce(w.n, 0)
     || ' times, ' || coalesce(g.n, 0) || ' requests for it were granted'
   from (
-    select list_no, count(*) as n from (
-      select list_no from clearance.cases where state = '430'
+    select list_no, type, count(*) as n from (
+      select list_no, 'CEB623' as type from clearance.cases where state = '430'
       union all
-      select list_no from clearance.past_cases where state = '430'
-    ) ended group by list_no
+      select list_no, 'CEB623' from clearance.past_cases where state = '430'
+      union all
+      select list_no, 'CEB605' from export.cases where state = '430'
+      union all
+      select list_no, 'CEB605' from export.past_cases where state = '430'
+    ) ended group by list_no, type
   ) w full join (
-    select list_no, count(*) as n from clearance.requests where state = '399' group by list_no
-  ) g using (list_no)
+    select list_no, split_part(name, ' ', 1) as type, count(*) as n from clearance.requests
+    where state = '399' and name ~ '^CEB(623|605) ' group by list_no, type
+  ) g using (list_no, type)
   where w.n is distinct from 1 or g.n is distinct from 1`;
 
-const REQUEST = `split_part(o.name, ' ', 1) in ('CEB623', 'CEB625') and not o.deleted`;
+/**
+ * Documents of exports that an earlier version filed were kept and never decided; parts of a
+ * summary wait for the others.
+ */
+const REQUEST = `not o.deleted and (split_part(o.name, ' ', 1) in ('CEB623', 'CEB625')
+  or split_part(o.name, ' ', 1) in ('CEB605', 'CEB607', 'CEB509', 'CEB701')
+    and o.accepted_at > (select applied_at from onestep.migrations
+      where name = '0034-export-transport')
+    and not exists (select from export.summary_parts p where p.code = o.code
+      and p.name = o.name and p.version >= o.version))`;
 
 const FILED = `select count(*) as n from documents.others o where ${REQUEST}`;
 

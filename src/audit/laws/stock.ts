@@ -93,7 +93,7 @@ const PROMISES = `
   select count(*) as n from ledger.postings
   where ledger = 'stock' and kind = 'reserve' and ref not like '% %'`;
 
-/** To a list that is with customs or released; taken back when it came to nothing. */
+/** To a list that is with customs or released; taken when it is closed, else given back. */
 const UNPROMISED = `
   select 'list ' || p.ref || ' (' || coalesce(c.state, 'unknown') || ') has stock ' || p.kinds
     || ' on ' || p.key
@@ -107,11 +107,16 @@ const UNPROMISED = `
       where list_no is not null
       union all
       select list_no, state, decided_at, false from clearance.past_cases
+      union all
+      select list_no, state, decided_at, true from export.cases where list_no is not null
+      union all
+      select list_no, state, decided_at, false from export.past_cases
     ) decisions group by list_no
   ) c on c.list_no = p.ref
   where c.state is null
     or (c.state in ${HELD} and p.kinds <> 'reserve')
     or (c.state = '800' and p.kinds not in ('reserve', 'post,reserve'))
+    or (c.state = '899' and p.kinds <> 'post,reserve')
     or (c.state in ${ENDED} and p.kinds <> 'reserve,void')`;
 
 const PAPERS = 'select count(*) as n from bonded.papers';

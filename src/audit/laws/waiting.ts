@@ -15,49 +15,55 @@ export const WAITING: Law = {
   watch: (tally, { sql, now }) => ({
     finish: async () => {
       const settled = [instantText(now - SETTLING)];
-      await checkBySql(
-        sql,
-        tally,
-        ORDERS,
-        `${UNDECIDED} and accepted_at <= $1::timestamptz`,
-        settled,
-      );
-      await checkBySql(sql, tally, WAITS, WRONG);
-      const [row] = await sql.query<{ n: bigint }>(
-        `select count(*) as n from (${UNDECIDED} and accepted_at > $1::timestamptz) u`,
-        settled,
-      );
-      const young = row?.n ?? 0n;
+      let young = 0n;
+      for (const way of WAYS) {
+        const undecided = undecidedOf(way);
+        const old = `${undecided} and accepted_at <= $1::timestamptz`;
+        await checkBySql(sql, tally, ordersOf(way), old, settled);
+        await checkBySql(sql, tally, waitsOf(way), wrongOf(way));
+        const [row] = await sql.query<{ n: bigint }>(
+          `select count(*) as n from (${undecided} and accepted_at > $1::timestamptz) u`,
+          settled,
+        );
+        young += row?.n ?? 0n;
+      }
       if (young > 0n) tally.note(`${young} lists are on the way`);
     },
   }),
 };
 
-const ORDERS = `
-  select count(*) as n from (select distinct ebp_code, order_no from documents.lists) o`;
-const WAITS = 'select count(*) as n from clearance.waiting';
+/** Where lists are filed, and the schema of what became of them. */
+type Way = { readonly schema: string; readonly lists: string };
+const WAYS: readonly Way[] = [
+  { schema: 'clearance', lists: 'documents.lists' },
+  { schema: 'export', lists: 'documents.export_lists' },
+];
 
-const UNDECIDED = `
+const ordersOf = ({ lists }: Way): string => `
+  select count(*) as n from (select distinct ebp_code, order_no from ${lists}) o`;
+const waitsOf = ({ schema }: Way): string => `select count(*) as n from ${schema}.waiting`;
+
+const undecidedOf = ({ schema, lists }: Way): string => `
   select 'list ' || pre_no || ' (' || ebp_code || '/' || order_no || ', attempt ' || attempt
     || ') is neither decided nor waits'
   from (
     select distinct on (ebp_code, order_no) ebp_code, order_no, attempt, pre_no, accepted_at
-    from documents.lists order by ebp_code, order_no, attempt desc
+    from ${lists} order by ebp_code, order_no, attempt desc
   ) l
-  where not exists (select from clearance.cases c where c.ebp_code = l.ebp_code
+  where not exists (select from ${schema}.cases c where c.ebp_code = l.ebp_code
       and c.order_no = l.order_no and c.attempt = l.attempt and c.list_no is not null)
-    and not exists (select from clearance.waiting w where w.ebp_code = l.ebp_code
+    and not exists (select from ${schema}.waiting w where w.ebp_code = l.ebp_code
       and w.order_no = l.order_no and w.attempt = l.attempt)
-    and not exists (select from clearance.quarantine q where q.ebp_code = l.ebp_code
+    and not exists (select from ${schema}.quarantine q where q.ebp_code = l.ebp_code
       and q.order_no = l.order_no and q.attempt = l.attempt)`;
 
-const WRONG = `
+const wrongOf = ({ schema, lists }: Way): string => `
   select 'attempt ' || w.attempt || ' of ' || w.ebp_code || '/' || w.order_no || case
       when l.attempt is null then ' waits and was never filed'
       else ' waits and is decided' end
-  from clearance.waiting w
-  left join documents.lists l on l.ebp_code = w.ebp_code and l.order_no = w.order_no
+  from ${schema}.waiting w
+  left join ${lists} l on l.ebp_code = w.ebp_code and l.order_no = w.order_no
     and l.attempt = w.attempt and l.logistics_code = w.logistics_code
     and l.logistics_no = w.logistics_no
-  left join clearance.cases c on c.ebp_code = w.ebp_code and c.order_no = w.order_no
+  left join ${schema}.cases c on c.ebp_code = w.ebp_code and c.order_no = w.order_no
   where l.attempt is null or c.attempt >= w.attempt`;

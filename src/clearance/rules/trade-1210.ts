@@ -1,9 +1,10 @@
 import type { Finding } from '../../base/finding.ts';
 import { FROM_2016 } from '../../matching/law.ts';
 import { eachLine, type Rule } from '../../matching/rule.ts';
+import { isBonded } from '../../matching/stock.ts';
 import { finding, lawOf } from '../codes.ts';
 import type { ClearanceContext } from '../context.ts';
-import { CHINA, isBonded } from '../modes.ts';
+import { CHINA } from '../modes.ts';
 
 /** A parcel from bonded stock names its book and place, and nothing that carried it here. */
 export const bondedFields: Rule<ClearanceContext> = {

@@ -59,7 +59,7 @@ export const CEB213: MessageTable = sent({
       optional(text('unit2', '法定第二计量单位', 'Second unit', 3)),
       optional(text('note', '备注', 'Remark', [0, 500])),
     ],
-    { count: { min: 1, max: 100 } },
+    { count: { min: 1, max: 100 }, numbered: false },
   ),
   direction: 'export',
   editions: ['202205'],

@@ -1,4 +1,4 @@
-import { before, decimal, type MessageTable, optional, sent, text } from './fields.ts';
+import { before, type MessageTable, money, optional, sent, text } from './fields.ts';
 import { exportFiling } from './filing.ts';
 
 /** The money received for one order: CEB403, sent by the payment firm or the seller. */
@@ -25,7 +25,7 @@ export const CEB403: MessageTable = sent({
       optional(text('payCode', '支付企业代码', 'Payment company code', [0, 18])),
       text('payName', '支付企业名称', 'Payment company name', [0, 100], before([1, 100])),
       optional(text('payNo', '支付交易编号', 'Collection no.', [0, 60])),
-      decimal('charge', '收款金额', 'Amount received'),
+      money('charge', '收款金额', 'Amount received'),
       text('currency', '币制', 'Currency', 3),
       text('accountingDate', '到账时间', 'Accounting time', 14),
       optional(text('note', '备注', 'Remark', [0, 1000])),

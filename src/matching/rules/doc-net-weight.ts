@@ -1,9 +1,9 @@
 import { matchFinding, matchLaw } from '../codes.ts';
 import { FROM_2016 } from '../law.ts';
-import type { MatchContext, Rule } from '../rule.ts';
+import type { EitherContext, Rule } from '../rule.ts';
 
 /** The goods weigh no more than the parcel. */
-export const netWeight: Rule<MatchContext> = {
+export const netWeight: Rule<EitherContext> = {
   code: 'DOC-NET-WEIGHT',
   law: matchLaw('DOC-NET-WEIGHT'),
   from: FROM_2016,

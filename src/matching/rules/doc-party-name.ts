@@ -1,10 +1,10 @@
 import type { Finding } from '../../base/finding.ts';
 import { matchFinding, matchLaw } from '../codes.ts';
 import { FROM_2016 } from '../law.ts';
-import type { MatchContext, Rule } from '../rule.ts';
+import type { EitherContext, Rule } from '../rule.ts';
 
 /** List and order write the names of platform and seller alike (DOC-6). */
-export const partyNames: Rule<MatchContext> = {
+export const partyNames: Rule<EitherContext> = {
   code: 'DOC-PARTY-NAME',
   law: matchLaw('DOC-PARTY-NAME'),
   from: FROM_2016,

@@ -1,9 +1,9 @@
 import { matchFinding, matchLaw } from '../codes.ts';
 import { FROM_2016 } from '../law.ts';
-import type { MatchContext, Rule } from '../rule.ts';
+import type { EitherContext, Rule } from '../rule.ts';
 
 /** A waybill carries one parcel: no other list that was not returned holds it (DOC-2). */
-export const waybillUsed: Rule<MatchContext> = {
+export const waybillUsed: Rule<EitherContext> = {
   code: 'DOC-WAYBILL-USED',
   law: matchLaw('DOC-WAYBILL-USED'),
   from: FROM_2016,

@@ -1,5 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { LIMITS } from '../../base/limits.ts';
+import { type DecodedMessage, decodeMessage } from '../../documents/codec.ts';
+import { contentFindings } from '../../documents/content.ts';
 import { readProfile } from '../../registry/profile-file.ts';
+import { scan } from '../../xml/scan.ts';
 import { type Credentials, makeCredentials } from '../world/credentials.ts';
 import { DEFAULT_START } from '../world/plan.ts';
 import { worldLaw } from '../world/rates.ts';
@@ -10,6 +14,12 @@ import { requestOf, wagonsOf } from './wagon.ts';
 import { openYard, stock } from './yard.ts';
 
 const SEED = 4n;
+const BOUNDS = {
+  bytes: LIMITS.messageBytes,
+  depth: LIMITS.xmlDepth,
+  nodes: LIMITS.xmlNodes,
+  attributes: LIMITS.xmlAttributes,
+};
 const PROFILE_DIR = new URL('../../../profiles/cn-zhengzhou', import.meta.url).pathname;
 let credentials: ReadonlyMap<string, Credentials>;
 beforeAll(() => {
@@ -19,7 +29,44 @@ beforeAll(() => {
 const yardOf = (records: number) =>
   openYard({ seed: SEED, records, profileDir: PROFILE_DIR, credentials });
 
+function decoded(request: Uint8Array): DecodedMessage {
+  const bytes = Buffer.from(request);
+  const scanned = scan(bytes.subarray(bytes.indexOf('\r\n\r\n') + 4), BOUNDS);
+  if (!scanned.ok) throw new Error(scanned.finding.en);
+  const message = decodeMessage(scanned.doc);
+  if (!message.ok) throw new Error(message.findings[0]?.en);
+  return message.message;
+}
+
 describe('freight', () => {
+  it('leaves the country in five messages a wagon, each of which can be read', async () => {
+    const profile = await readProfile(PROFILE_DIR);
+    if (!profile.ok) throw new Error('the profile is sound');
+    const order = { seed: SEED, number: 5, parcels: 25, records: 10, freight: 'export' } as const;
+    const chunk = makeChunk(order, profile.value, credentials);
+    expect([chunk.messages, chunk.ends.length]).toEqual([5, 15]);
+    const again = makeChunk(order, profile.value, credentials);
+    expect(Buffer.from(again.bytes).equals(chunk.bytes)).toBe(true);
+    for (const wagon of wagonsOf([chunk])) {
+      const told = [0, 1, 2, 3, 4].map((i) => decoded(requestOf(wagon, i)));
+      const types = ['CEB303', 'CEB403', 'CEB505', 'CEB507', 'CEB603'];
+      expect(told.map(({ type }) => type)).toEqual(types);
+      const findings = told.flatMap(({ type, records }) =>
+        records.flatMap((record) => [...record.findings, ...contentFindings(type, record)]),
+      );
+      expect(findings).toEqual([]);
+      const [orders, , waybills, arrivals, lists] = told.map(({ records }) => records);
+      const parcels = lists!.map(({ head }) => head.logisticsNo);
+      expect(waybills!.map(({ head }) => head.logisticsNo)).toEqual(parcels);
+      expect(arrivals!.flatMap((one) => one.lines.map((line) => line.logisticsNo))).toEqual(
+        parcels,
+      );
+      expect(lists!.map(({ head }) => head.orderNo)).toEqual(
+        orders!.map(({ head }) => head.orderNo),
+      );
+    }
+  });
+
   it('is whole requests, four a wagon, every wagon full but the last', async () => {
     const profile = await readProfile(PROFILE_DIR);
     if (!profile.ok) throw new Error('the profile is sound');

@@ -1,23 +1,29 @@
 import { hash } from 'node:crypto';
 import { assert, present } from '../../base/assert.ts';
-import { seededRandom } from '../../base/random.ts';
+import { type SeededRandom, seededRandom } from '../../base/random.ts';
 import type { Profile } from '../../registry/profile.ts';
 import { type Credentials, credentialsOf } from '../world/credentials.ts';
-import type { WorldMessage } from '../world/messages.ts';
+import { exportWorldLaw } from '../world/export/law.ts';
 import { LIST, ORDER, PAYMENT, type Parcel, WAYBILL, type Workshop } from '../world/parcel.ts';
-import { DEFAULT_START, type WorldPlan, worldArguments } from '../world/plan.ts';
+import { DEFAULT_START } from '../world/plan.ts';
 import { worldLaw } from '../world/rates.ts';
-import { messageBytes } from '../world/render.ts';
-import { uuid } from '../world/write-sale.ts';
+import { type PlainMessage, signedBytes } from '../world/render.ts';
+import { uuid, type WorldFrame } from '../world/write-sale.ts';
 import { buyerAt } from './buyers.ts';
-import { type Freight, plainWagons, returningBuyers } from './plain-wagons.ts';
+import { exportWagons } from './export-wagons.ts';
+import { type ImportFreight, plainWagons, returningBuyers } from './plain-wagons.ts';
 import { requestHead } from './request.ts';
 
 /** Parcels of a full chunk; each parcel's company number carries chunk and place. */
 export const CHUNK_PARCELS = 2_000;
 
-/** Messages of a wagon, the lists last. */
-export const WAGON_MESSAGES = 4;
+/** What parcels of import are like, or `export`: retail parcels that leave. */
+export type Freight = ImportFreight | 'export';
+
+/** Messages of a wagon, the lists last; those that leave are told to have arrived as well. */
+export function wagonMessages(freight: Freight): number {
+  return freight === 'export' ? 5 : 4;
+}
 
 /**
  * A part of the freight, ready to be written to sockets: whole HTTP requests one behind the other
@@ -26,7 +32,9 @@ export const WAGON_MESSAGES = 4;
 export type Chunk = {
   readonly number: number;
   readonly bytes: Uint8Array;
-  /** Where each request ends; four a wagon. */
+  /** Requests of each wagon, its lists last. */
+  readonly messages: number;
+  /** Where each request ends. */
   readonly ends: Uint32Array;
   /** Where the parcels of each wagon end, counted within the chunk. */
   readonly parcelEnds: Uint32Array;
@@ -53,27 +61,25 @@ export function makeChunk(
   credentials: ReadonlyMap<string, Credentials>,
 ): Chunk {
   const began = process.threadCpuUsage();
-  const shop = workshopOf(order, profile);
   const sizes = sizesOf(order);
-  const wagons = plainWagons(shop, sizes, order.freight);
+  const messages = wagonMessages(order.freight);
   const parts: Uint8Array[] = [];
-  const ends = new Uint32Array(sizes.length * WAGON_MESSAGES);
+  const ends = new Uint32Array(sizes.length * messages);
   let [length, rawBytes, at] = [0, 0, 0];
-  for (const parcels of wagons) {
-    for (const message of messagesOf(shop, parcels)) {
-      const bytes = messageBytes(planOf(order, parcels), message, credentials);
-      const head = requestHead(credentialsOf(credentials, message.sender).token, bytes.length);
-      parts.push(head, bytes);
-      length += head.length + bytes.length;
-      rawBytes += bytes.length;
-      ends[at] = length;
-      at += 1;
-    }
+  for (const message of freightOf(order, sizes, profile)) {
+    const bytes = signedBytes(message, credentials);
+    const head = requestHead(credentialsOf(credentials, message.sender).token, bytes.length);
+    parts.push(head, bytes);
+    length += head.length + bytes.length;
+    rawBytes += bytes.length;
+    ends[at] = length;
+    at += 1;
   }
   const { user, system } = process.threadCpuUsage(began);
   return {
     number: order.number,
     bytes: joined(parts, length),
+    messages,
     ends,
     parcelEnds: sums(sizes),
     rawBytes,
@@ -107,8 +113,35 @@ function sums(sizes: readonly number[]): Uint32Array {
   });
 }
 
-function workshopOf({ seed, number }: ChunkOrder, profile: Profile): Workshop {
+/** The messages of all wagons, one wagon behind the other. */
+function freightOf(
+  order: ChunkOrder,
+  sizes: readonly number[],
+  profile: Profile,
+): readonly PlainMessage[] {
+  const { seed, number, freight } = order;
   const random = seededRandom(hash('sha256', `${seed} ${number}`, 'buffer').readBigUInt64BE());
+  if (freight === 'export') {
+    const law = present(exportWorldLaw(profile, DEFAULT_START), 'a law of exports');
+    return exportWagons(random, law, frameOf(number), sizes);
+  }
+  const shop = workshopOf(order, profile, random);
+  return plainWagons(shop, sizes, freight).flatMap((parcels) => messagesOf(shop, parcels));
+}
+
+function frameOf(number: number): WorldFrame {
+  return {
+    start: DEFAULT_START,
+    mark: number.toString(36).toUpperCase().padStart(6, '0'),
+    digits: String(number).padStart(6, '0'),
+  };
+}
+
+function workshopOf(
+  { seed, number }: ChunkOrder,
+  profile: Profile,
+  random: SeededRandom,
+): Workshop {
   const law = worldLaw(profile, DEFAULT_START);
   const counter = () => {
     let next = 0;
@@ -119,11 +152,7 @@ function workshopOf({ seed, number }: ChunkOrder, profile: Profile): Workshop {
   return {
     random,
     law,
-    frame: {
-      start: DEFAULT_START,
-      mark: number.toString(36).toUpperCase().padStart(6, '0'),
-      digits: String(number).padStart(6, '0'),
-    },
+    frame: frameOf(number),
     start: DEFAULT_START,
     freshBuyer,
     regularBuyer: returningBuyers(random, freshBuyer, law.annualLimit),
@@ -132,25 +161,14 @@ function workshopOf({ seed, number }: ChunkOrder, profile: Profile): Workshop {
 }
 
 // The messages of a wagon in the order of sending; each holds one document of every parcel.
-function messagesOf(shop: Workshop, parcels: readonly Parcel[]): WorldMessage[] {
+function messagesOf(shop: Workshop, parcels: readonly Parcel[]): PlainMessage[] {
   return [ORDER, PAYMENT, WAYBILL, LIST].map((at) => {
     const { sender, document } = present(parcels[0]?.sent[at], 'document');
     return {
       guid: uuid(shop.random),
       type: document.type,
       sender,
-      records: parcels.map((_, parcel) => ({ parcel, at })),
-      damage: null,
-      refused: false,
-      after: null,
-      copyOf: null,
-      names: null,
-      arrived: null,
+      documents: parcels.map(({ sent }) => present(sent[at], 'document').document),
     };
   });
-}
-
-function planOf({ seed }: ChunkOrder, parcels: readonly Parcel[]): WorldPlan {
-  const args = worldArguments({ seed, parcels: parcels.length });
-  return { arguments: args, parcels, sets: new Map(), messages: [], people: [] };
 }

@@ -1,5 +1,5 @@
 import { pack } from '../../io/pack.ts';
-import { type Chunk, WAGON_MESSAGES } from './chunk.ts';
+import type { Chunk } from './chunk.ts';
 import { binaryRows, copyClient, copyIn } from './copy-in.ts';
 import { requestOf } from './wagon.ts';
 
@@ -68,7 +68,7 @@ export async function copyFreight(
 
 function messagesOf(chunk: Chunk): Uint8Array[] {
   return Array.from(chunk.parcelEnds, (_, place) => place).flatMap((place) =>
-    Array.from({ length: WAGON_MESSAGES }, (__, message) => {
+    Array.from({ length: chunk.messages }, (__, message) => {
       const request = Buffer.from(requestOf({ chunk, place }, message));
       return request.subarray(request.indexOf('\r\n\r\n') + 4);
     }),

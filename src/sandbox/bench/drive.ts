@@ -120,9 +120,10 @@ export function closedLoop(source: Source, wagons: number, until: number) {
       while (performance.now() < until) {
         const wagon = await source.take();
         if (wagon === null) return;
-        await Promise.all([0, 1, 2].map((message) => send(wagon, message)));
+        const lists = wagon.chunk.messages - 1;
+        await Promise.all(Array.from({ length: lists }, (_, message) => send(wagon, message)));
         tracker.sent(wagon.chunk, wagon.place, performance.now());
-        await send(wagon, 3);
+        await send(wagon, lists);
       }
     };
     await Promise.all(Array.from({ length: wagons }, lane));

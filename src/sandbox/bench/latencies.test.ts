@@ -21,6 +21,7 @@ function wagons(count: number): Wagon[] {
   const chunk = {
     number: 5,
     bytes: new Uint8Array(0),
+    messages: 4,
     ends: new Uint32Array(count * 4),
     parcelEnds,
     rawBytes: 0,

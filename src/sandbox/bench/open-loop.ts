@@ -27,12 +27,13 @@ export function openLoop(wagons: readonly Wagon[], sendings: readonly Sending[],
       // Timers have whole milliseconds; too late by a part of one is counted, too early is not.
       if (early > 0) await pause(Math.ceil(early));
       const wagon = wagons[number]!;
+      const lists = wagon.chunk.messages - 1;
       if (part === 'documents') {
-        for (const message of [0, 1, 2]) go(wagon, message);
+        for (let message = 0; message < lists; message += 1) go(wagon, message);
       } else {
         tracker.sent(wagon.chunk, wagon.place, due);
         lags.push(Math.max(0, performance.now() - due));
-        go(wagon, 3);
+        go(wagon, lists);
       }
     }
     await Promise.all(underWay);

@@ -9,10 +9,10 @@ import { articleNamed, buys, dutiable, ordinarySale, type Sale } from '../world/
  * mixed: both modes, as a world has them. bonded: all from bonded stock of one book. hot: those,
  * and nine in ten are one article, so that they meet at one line of it.
  */
-export type Freight = 'mixed' | 'bonded' | 'hot';
+export type ImportFreight = 'mixed' | 'bonded' | 'hot';
 
 /** The figures are told for RSA; `bench signature` says what SM2 costs. */
-const RSA_CARRIERS = CARRIERS.filter(({ algorithm }) => algorithm !== 'sm2-sm3');
+export const RSA_CARRIERS = CARRIERS.filter(({ algorithm }) => algorithm !== 'sm2-sm3');
 
 /** Strangers who receive a gift; they have no limit to keep. */
 const RECEIVERS = 50;
@@ -24,7 +24,7 @@ const RECEIVERS = 50;
 export function plainWagons(
   shop: Workshop,
   sizes: readonly number[],
-  freight: Freight,
+  freight: ImportFreight,
 ): Parcel[][] {
   const receivers = Array.from({ length: RECEIVERS }, shop.freshBuyer);
   return sizes.map((size) => {
@@ -48,7 +48,7 @@ function plainParcel(
   shop: Workshop,
   senders: Senders,
   receivers: readonly Person[],
-  freight: Freight,
+  freight: ImportFreight,
 ): Parcel {
   const { random, law, nextIndex } = shop;
   const other = random.pick(receivers);
@@ -62,7 +62,7 @@ function plainParcel(
 
 const HOT = articleNamed('奶粉1段');
 
-function stocked(random: SeededRandom, { bought }: Sale, freight: Freight): Partial<Sale> {
+function stocked(random: SeededRandom, { bought }: Sale, freight: ImportFreight): Partial<Sale> {
   if (freight === 'mixed') return {};
   const isHot = freight === 'hot' && random.chance(9, 10);
   const goods = isHot ? [buys(HOT, BigInt(1 + random.below(3)))] : bought;

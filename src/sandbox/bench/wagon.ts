@@ -1,4 +1,4 @@
-import { type Chunk, WAGON_MESSAGES } from './chunk.ts';
+import type { Chunk } from './chunk.ts';
 
 /** Parcels that travel together: their documents, then the message with their lists. */
 export type Wagon = { readonly chunk: Chunk; readonly place: number };
@@ -6,9 +6,9 @@ export type Wagon = { readonly chunk: Chunk; readonly place: number };
 /** Where a load gets its wagons from; null when there are no more. */
 export type Source = { take(): Wagon | null | Promise<Wagon | null> };
 
-/** The request that carries one message of a wagon; the lists are the last of four. */
+/** The request that carries one message of a wagon; the lists are the last. */
 export function requestOf({ chunk, place }: Wagon, message: number): Uint8Array {
-  const at = place * WAGON_MESSAGES + message;
+  const at = place * chunk.messages + message;
   return chunk.bytes.subarray(at === 0 ? 0 : chunk.ends[at - 1]!, chunk.ends[at]!);
 }
 

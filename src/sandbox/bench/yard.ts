@@ -1,9 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import { assert, Bug } from '../../base/assert.ts';
 import type { Credentials } from '../world/credentials.ts';
-import { CHUNK_PARCELS, type Chunk, type ChunkOrder } from './chunk.ts';
+import { CHUNK_PARCELS, type Chunk, type ChunkOrder, type Freight } from './chunk.ts';
 import type { WorkerGift } from './freight-worker.ts';
-import type { Freight } from './plain-wagons.ts';
 
 /** What the yard makes freight from. */
 export type YardOptions = {

@@ -1,6 +1,7 @@
 import { possibleShares } from '../../inspection/ratios.ts';
 import type { Expected } from '../world/expected.ts';
 import { type HeldUp, heldUp, isToPass } from './held-up.ts';
+import { isList } from './journey.ts';
 import type { SendRow } from './row.ts';
 
 /** What chance did to a world whose zone draws; see `tellDrawn`. */
@@ -25,14 +26,17 @@ const MILLION = 1_000_000;
  */
 export function tellDrawn(
   rows: readonly SendRow[],
-  expected: Pick<Expected, 'draws' | 'lists' | 'messages' | 'stock'>,
+  expected: Pick<Expected, 'draws' | 'lists' | 'messages' | 'stock'> &
+    Partial<Pick<Expected, 'documents'>>,
 ): { readonly rows: SendRow[]; readonly inspection: Inspection | null } {
-  const { draws, lists } = expected;
+  const { draws, lists, documents = [] } = expected;
   if (draws === undefined) return { rows: [...rows], inspection: null };
   const passing = rows.filter(isPassing);
   const drawn = new Set(passing.filter(({ got }) => got === DRAWN));
   const places = new Set([...drawn].map(({ file, record }) => `${file} ${record}`));
-  const guids = new Map(lists.map((one) => [`${one.file} ${one.record}`, one.guid.toUpperCase()]));
+  const guids = new Map(
+    [...lists, ...documents].map((one) => [`${one.file} ${one.record}`, one.guid.toUpperCase()]),
+  );
   const held = heldUp(new Set([...places].map((place) => guids.get(place) ?? '')), expected);
   const isWaiting = (row: SendRow): boolean =>
     !row.ok && !drawn.has(row) && hangsOn(held, row, guids.get(`${row.file} ${row.record}`) ?? '');
@@ -47,7 +51,7 @@ export function tellDrawn(
 
 function isPassing({ type, expected }: SendRow): boolean {
   const [status = '', code = null] = (expected ?? '').split(' ');
-  return type === 'CEB621' && isToPass({ status, code });
+  return isList(type) && isToPass({ status, code });
 }
 
 /** @param guid of the list that the row is about; empty for others */
@@ -59,7 +63,7 @@ function hangsOn(held: HeldUp, { type, file, key, expected, got }: SendRow, guid
   if (type === '899') return held.lists.has(first);
   if (type === 'book') return held.lines.has(`${first} ${second}`);
   // A parcel of a load of which another was drawn stays released and does not leave.
-  return type === 'CEB621' && expected === '899' && got === '800' && held.lists.has(guid);
+  return isList(type) && expected === '899' && got === '800' && held.lists.has(guid);
 }
 
 function boundRow({ drawn, of }: Inspection, most: number): SendRow {

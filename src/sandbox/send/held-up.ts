@@ -1,7 +1,8 @@
 import type { Expected } from '../world/expected.ts';
 import type { ExpectedStock } from '../world/traffic/expected.ts';
 import type { Need } from '../world/traffic/traffic.ts';
-import { type Journey, stateOf, type Travelling } from './journey.ts';
+import { heldExports } from './held-exports.ts';
+import { isList, type Journey, stateOf, type Travelling } from './journey.ts';
 
 /** What goes no further because it hangs on a list that was drawn for inspection. */
 export type HeldUp = {
@@ -17,7 +18,7 @@ export type HeldUp = {
   readonly lines: ReadonlySet<string>;
 };
 
-type World = Pick<Expected, 'lists' | 'messages' | 'stock'>;
+type World = Pick<Expected, 'lists' | 'messages' | 'stock'> & Partial<Pick<Expected, 'documents'>>;
 
 /** What lists that pass everything come to. */
 const PASSED: readonly string[] = ['800', '899', '430'];
@@ -32,7 +33,7 @@ export function isToPass(wanted: { readonly status: string; readonly code: strin
 /** Guids of the lists that were drawn. */
 export function drawnLists(journey: Journey): Set<string> {
   const isDrawn = ({ type, guid, wanted }: Travelling): boolean => {
-    if (type !== 'CEB621' || wanted === null || !isToPass(wanted)) return false;
+    if (!isList(type) || wanted === null || !isToPass(wanted)) return false;
     const receipt = stateOf(journey, guid)?.receipt;
     return receipt?.status === '500' && receipt.findings[0]?.code === DRAWN;
   };
@@ -40,7 +41,8 @@ export function drawnLists(journey: Journey): Set<string> {
 }
 
 /** What hangs on lists that were drawn; of goods that come in nothing does. */
-export function heldUp(drawn: ReadonlySet<string>, { lists, messages, stock }: World): HeldUp {
+export function heldUp(drawn: ReadonlySet<string>, world: World): HeldUp {
+  const { lists, messages, stock } = world;
   const isDrawn = (guid: string): boolean => drawn.has(guid.toUpperCase());
   const places = new Set(
     lists.filter(({ guid }) => isDrawn(guid)).map(({ file, record }) => `${file} ${record}`),
@@ -50,11 +52,12 @@ export function heldUp(drawn: ReadonlySet<string>, { lists, messages, stock }: W
   );
   const [papers, reports] = stock === undefined ? [[], []] : waiting(stock, isDrawn);
   const loaded = papers.flatMap(({ after }) => after.flatMap(listIn));
-  const held = new Set([...drawn, ...loaded]);
+  const exported = heldExports(drawn, world);
+  const held = new Set([...drawn, ...loaded, ...exported.lists]);
   const books = stock?.books ?? [];
   return {
     lists: held,
-    requests: new Set(requests.map(({ file }) => file)),
+    requests: new Set([...requests.map(({ file }) => file), ...exported.files]),
     papers: new Set(papers.map(({ ownNo }) => ownNo)),
     reports: new Set(reports.map(({ name }) => name)),
     lines: new Set(

@@ -108,9 +108,14 @@ export function isDone(journey: Journey, record: Travelling): boolean {
   return wanted?.status === 'waiting' || isSettled(state) || waitsAsWanted(record, state);
 }
 
-/** Whether documents of a type ask something about a list: a withdrawal or a refund. */
+/** Whether documents of a type ask something about a list, such as a withdrawal or a refund. */
 function isRequest(type: string): boolean {
-  return type === 'CEB623' || type === 'CEB625';
+  return ['CEB623', 'CEB625', 'CEB605', 'CEB701'].includes(type);
+}
+
+/** Whether documents of a type are lists, of parcels that come or that leave. */
+export function isList(type: string): boolean {
+  return type === 'CEB621' || type === 'CEB603';
 }
 
 // A refund is accepted (120) before its goods are there, and stays so when they never come.
@@ -144,7 +149,7 @@ export function progressOf(journey: Journey, messages: number): SendProgress {
   let settled = 0;
   for (const record of journey.records.values()) {
     if (isDone(journey, record)) settled += 1;
-    if (record.type !== 'CEB621') continue;
+    if (!isList(record.type)) continue;
     const receipt = stateOf(journey, record.guid)?.receipt;
     const status = receipt?.status ?? 'sent';
     lists[status] = (lists[status] ?? 0) + 1;

@@ -1,6 +1,6 @@
 import type { Finding } from '../../base/finding.ts';
 import type { Expected, ExpectedMessage, ExpectedShort, ExpectedTax } from '../world/expected.ts';
-import { type Journey, type Report, stateOf, type Travelling } from './journey.ts';
+import { isList, type Journey, type Report, stateOf, type Travelling } from './journey.ts';
 import type { Standing } from './look-up.ts';
 import type { SendRow } from './row.ts';
 
@@ -73,7 +73,7 @@ function judgeRecord(journey: Journey, record: Travelling, lists: Lists): SendRo
 
 // A list that is neither decided nor refused waits for its documents.
 function shown(type: string, status: string): string {
-  return type === 'CEB621' && ['1', '2', '3'].includes(status) ? 'waiting' : status;
+  return isList(type) && ['1', '2', '3'].includes(status) ? 'waiting' : status;
 }
 
 function refused(status: string): boolean {

@@ -51,9 +51,10 @@ function addRead(journey: Journey, file: MessageFile, bytes: Uint8Array): string
 }
 
 function addExpected(journey: Journey, expected: Expected, sent: ReadonlySet<string>): void {
-  for (const { file, record, type, key, guid, sender, status, kind, goods } of expected.documents) {
+  for (const document of expected.documents) {
+    const { file, record, type, key, guid, sender, status, kind, goods, code = null } = document;
     if (!sent.has(file)) continue;
-    const wanted = { status, code: null, tax: null, kind, set: null, goods };
+    const wanted = { status, code, tax: null, kind, set: null, goods };
     const more = { file, record, type, key, sender, wanted };
     journey.records.set(guid.toUpperCase(), { ...more, guid: guid.toUpperCase() });
   }

@@ -1,6 +1,6 @@
 import { formatFen, parseFen } from '../../base/fen.ts';
 import type { Inspection } from './drawn.ts';
-import type { SendProgress } from './journey.ts';
+import { isList, type SendProgress } from './journey.ts';
 import type { SendRow } from './row.ts';
 
 /** What the formatter needs of a report. */
@@ -50,7 +50,7 @@ function kindRows(rows: readonly SendRow[]): string[][] {
 }
 
 function outcomesOf(rows: readonly SendRow[]): string {
-  const lists = rows.filter((row) => row.type === 'CEB621');
+  const lists = rows.filter((row) => isList(row.type));
   const counts = new Map<string, number>();
   for (const { got } of lists.length > 0 ? lists : rows)
     counts.set(got, (counts.get(got) ?? 0) + 1);

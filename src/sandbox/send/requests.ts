@@ -4,6 +4,7 @@ import { ask, type Patience } from '../../client/door.ts';
 import { type Signer, signerFrom, signMessage } from '../../client/sign.ts';
 import { fieldsOf, text } from '../../client/wire.ts';
 import type { Expected, ExpectedDocument, ExpectedGoods } from '../world/expected.ts';
+import { MOMENT_SLOT } from '../world/export/write-shipment.ts';
 import { LIST_NO_SLOT } from '../world/write-request.ts';
 import { type Journey, type Report, stateOf } from './journey.ts';
 import type { Doors } from './look-up.ts';
@@ -17,12 +18,15 @@ import type { Step } from './schedule.ts';
  */
 export async function requestFiles(
   files: readonly MessageFile[],
-  { messages }: Expected,
+  { messages, documents }: Expected,
 ): Promise<MessageFile[]> {
   const paths = new Map(files.map(({ name, path }) => [name, path]));
+  const places = new Map(documents.map(({ guid, file }) => [guid, file]));
   const found: MessageFile[] = [];
-  for (const { file, names } of messages) {
-    const list = names === null ? undefined : paths.get(names.file);
+  for (const { file, names, slots, needs } of messages) {
+    const place = slots && (slots[0] ?? needs?.[0]?.guid);
+    const named = names?.file ?? places.get(place ?? '');
+    const list = named === undefined ? undefined : paths.get(named);
     if (list === undefined || paths.has(file)) continue;
     const path = join(dirname(list), '..', 'requests', file);
     if ((await stat(path).catch(() => null)) === null) {
@@ -33,19 +37,31 @@ export async function requestFiles(
   return found;
 }
 
+/** What is put into a request before it is signed. */
+export type Filling = {
+  /** The customs number of `{invtNo}`; without one the platform shall say that there is none. */
+  readonly listNo?: string | undefined;
+  /** The same of `{list:GUID}`. */
+  readonly listNoOf?: (guid: string) => string | undefined;
+  /** Of `{moment}`: yyyyMMddHHmmss. */
+  readonly moment?: string;
+};
+
 /**
- * A request as its sender sends it: with the number of its list, signed with the key that lies
- * beside it in `keys`. The same number gives the same bytes.
- * @param listNo as customs gave it; without one the platform shall say that there is none
+ * A request as its sender sends it: filled, and signed with the key that lies beside it in `keys`.
+ * The same filling gives the same bytes.
  */
 export async function signedRequest(
   { path }: MessageFile,
   sender: string,
-  listNo: string | undefined,
+  { listNo, listNoOf, moment = '' }: Filling,
 ): Promise<Uint8Array> {
   const message = await readFile(path, 'utf8');
-  const named = message.replaceAll(LIST_NO_SLOT, listNo ?? 'NONE');
-  return signMessage(named, await signerIn(join(dirname(path), '..'), sender));
+  const filled = message
+    .replaceAll(LIST_NO_SLOT, listNo ?? 'NONE')
+    .replaceAll(/\{list:([^}]+)\}/g, (_, guid: string) => listNoOf?.(guid) ?? 'NONE')
+    .replaceAll(MOMENT_SLOT, moment);
+  return signMessage(filled, await signerIn(join(dirname(path), '..'), sender));
 }
 
 /** What a sender of a world signs with, as it lies in the folder of the world. */

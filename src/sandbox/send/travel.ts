@@ -62,22 +62,19 @@ export async function travel(
     sending.poke();
   };
   const patience = { seconds: Math.max(options.patience, AWAY) };
-  const steps = messageSteps(
-    { journey, trip, doors, senders, patience, signal, news },
-    files,
-    expected,
-  );
   const held = sinceLast(
     () => last,
     () => heldNow(journey, expected),
   );
+  const isLost = (file: string) => held().requests.has(file);
+  const means = { journey, trip, doors, senders, patience, signal, isLost, news };
+  const steps = messageSteps(means, files, expected);
   if (expected !== null) {
-    const isLost = (file: string) => held().requests.has(file);
     steps.push(...reportSteps(journey, reportsOf(expected, files), doors, patience, isLost));
   }
   if (trip !== null) {
-    const means = { doors, patience, release: options.release, held, news };
-    steps.push(...stockSteps(journey, trip, means));
+    const { release } = options;
+    steps.push(...stockSteps(journey, trip, { doors, patience, release, held, news }));
   }
   const sending = schedule(steps, options.concurrency ?? CONCURRENCY);
   const followers = startFollowers(journey, doors, signal, patience, news);
@@ -103,6 +100,8 @@ type Means = {
   readonly senders: ReadonlyMap<string, string | null>;
   readonly patience: Patience;
   readonly signal: AbortSignal;
+  /** Whether a file hangs on a list that was drawn. */
+  readonly isLost: (file: string) => boolean;
   readonly news: () => void;
 };
 
@@ -112,33 +111,56 @@ function messageSteps(
   files: readonly MessageFile[],
   expected: Expected | null,
 ): Step[] {
-  const { journey, trip, doors, senders, patience, signal, news } = means;
+  const { journey, trip, doors, senders, patience, signal, isLost, news } = means;
   const partners = partnersOf(journey, expected, 'after');
   const named = partnersOf(journey, expected, 'names');
-  const arriving = new Map(expected?.messages.map(({ file, arrived }) => [file, arrived]));
+  const wanted = new Map(expected?.messages.map((message) => [message.file, message]));
+  const numberOf = (guid: string) => stateOf(journey, guid.toUpperCase())?.keys.invtNo;
   return files.map((file): Step => {
     const sender = senders.get(file.path) ?? '';
     const door = present(doors.get(sender), 'a door');
     const partner = partners.get(file.name);
     const list = named.get(file.name);
-    const entry = arriving.get(file.name);
+    const { arrived: entry, needs = [], slots } = wanted.get(file.name) ?? {};
     return {
       // What a list waits for when it has passed is told after that; requests come at its end.
       ready: () =>
+        needs.every((need) => isMet(journey, need)) &&
         (trip === null || entry === undefined || hasArrived(journey, trip, entry)) &&
         (partner === undefined ||
           isDone(journey, partner) ||
           (list === undefined && awaitsArrival(journey, partner))),
+      lost: () => needs.length > 0 && isLost(file.name),
       send: async () => {
         const bytes =
-          list === undefined
+          list === undefined && slots === undefined
             ? await readMessage(file)
-            : await signedRequest(file, sender, stateOf(journey, list.guid)?.keys.invtNo);
+            : await signedRequest(file, sender, {
+                listNo: list && numberOf(list.guid),
+                listNoOf: numberOf,
+                moment: lastOf(journey, needs),
+              });
         journey.answers.set(file.name, await sendMessage(door, bytes, { signal, patience }));
         news();
       },
     };
   });
+}
+
+type Need = NonNullable<Expected['messages'][number]['needs']>[number];
+
+/** Whether the last receipt of a record says what has to be said first. */
+function isMet(journey: Journey, { guid, status }: Need): boolean {
+  return status.includes(stateOf(journey, guid.toUpperCase())?.receipt.status ?? '');
+}
+
+/** When the last of these had its last receipt, yyyyMMddHHmmss of Shanghai. */
+function lastOf(journey: Journey, needs: readonly Need[]): string {
+  const times = needs.flatMap(({ guid }) => {
+    const at = stateOf(journey, guid.toUpperCase())?.receipt.at;
+    return at === undefined ? [] : [at];
+  });
+  return (times.sort().at(-1) ?? '').replaceAll(/\D/g, '').slice(0, 14);
 }
 
 /** What `compute` gives, again only when something has happened since: every held step asks. */
@@ -158,7 +180,7 @@ function isLeft(journey: Journey, trip: StockTrip | null, held: HeldUp): boolean
 }
 
 /** What a draw holds up at this moment; nothing in a world without officers. */
-function heldNow(journey: Journey, expected: Expected | null): HeldUp {
+export function heldNow(journey: Journey, expected: Expected | null): HeldUp {
   if (expected?.draws === undefined) return heldUp(new Set(), { lists: [], messages: [] });
   return heldUp(drawnLists(journey), expected);
 }

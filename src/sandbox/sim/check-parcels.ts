@@ -241,6 +241,7 @@ async function checkBalances(
 async function checkLeftovers(db: Database): Promise<string[]> {
   const rows = await db.query<{ what: string; n: bigint }>(
     `select 'lists set aside' as what, count(*) as n from clearance.quarantine
+     union all select 'export lists set aside', count(*) from export.quarantine
      union all select 'messages set aside', count(*) from documents.unfiled
        where reason = 'quarantined'
      union all select 'lists that wait although they are decided', count(*)

@@ -68,7 +68,9 @@ function sort(
 ): void {
   const guidOf = new Map<string, string>();
   for (const receipt of stream) {
-    const { recordGuid, keys } = receipt;
+    const { recordGuid, keys, type } = receipt;
+    // The results of a summary are no answer; what they say is for the auditor to compare.
+    if (type === 'CEB792') continue;
     // A request that is filed anew has the number of the one that was refused before.
     if (recordGuid !== null && keys.preNo !== undefined) guidOf.set(keys.preNo, recordGuid);
     const guid = (recordGuid ?? guidOf.get(keys.preNo ?? '') ?? '').toUpperCase();

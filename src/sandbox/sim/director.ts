@@ -75,7 +75,10 @@ class Play {
         process.sweep();
         await this.#calmDown();
       }
-      if (zone.living.every((process) => process.found() === 0)) return;
+      if (zone.living.every((process) => process.found() === 0)) {
+        this.#stage.mail.atRest();
+        return;
+      }
       if (rounds > MOST_SWEEPS) wrong('sweeps find something for ever');
     }
   }

@@ -50,9 +50,12 @@ type DeedSaid =
 
 /** What has a number once the platform has decided on it. */
 export type Numbered = {
-  readonly what: 'list' | 'released' | 'refund' | PaperKind;
-  /** Platform and order number; declarant and name of the request, or own number of the paper. */
-  readonly key: readonly [string, string];
+  readonly what: 'list' | 'released' | 'refund' | 'exports' | PaperKind;
+  /**
+   * Platform and order number, of exports those of each list; declarant and name of the request,
+   * or own number of the paper.
+   */
+  readonly key: readonly string[];
 };
 
 /** What is said to a message or errand; `either`: it depends on what comes first. */

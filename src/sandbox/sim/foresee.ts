@@ -1,4 +1,4 @@
-import type { DocumentType } from '../world/document.ts';
+import type { DocumentType, WorldType } from '../world/document.ts';
 import { TAKEN } from '../world/kinds/documents.ts';
 import { LIST, type Parcel } from '../world/parcel.ts';
 import { KIND, USED } from './kinds.ts';
@@ -12,7 +12,7 @@ export type Foreseen = {
   readonly guid: string;
   readonly kind: string;
   readonly parcel: number;
-  readonly type: DocumentType;
+  readonly type: WorldType;
   readonly sender: string;
   /** Sequences of statuses, any of which will do. */
   readonly ways: readonly (readonly string[])[];

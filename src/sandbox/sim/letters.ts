@@ -2,7 +2,7 @@ import { present } from '../../base/assert.ts';
 import { type SeededRandom, seededRandom } from '../../base/random.ts';
 import { signMessage } from '../../client/sign.ts';
 import { type Credentials, credentialsOf, signerOf } from '../world/credentials.ts';
-import type { DocumentType, WorldDocument } from '../world/document.ts';
+import type { DocumentType, WorldDocument, WorldType } from '../world/document.ts';
 import type { WorldMessage } from '../world/messages.ts';
 import { LIST, type Parcel, type Sent } from '../world/parcel.ts';
 import type { Party } from '../world/parties.ts';
@@ -21,7 +21,7 @@ export type Letter = {
   readonly number: number;
   readonly sender: Party;
   readonly token: string;
-  readonly type: DocumentType | typeof ERRAND;
+  readonly type: WorldType | typeof ERRAND;
   /** Null while the number is not known that it names. */
   readonly content: Content | null;
   /** The document whose number it names; null when it names none. */
@@ -33,6 +33,8 @@ export type Letter = {
   readonly after: readonly number[];
   /** Whether everything must have come to rest before as well. */
   readonly rested: boolean;
+  /** Whether it must have come to rest since those were answered. */
+  readonly settled: boolean;
   /** The same records signed by another card, for a card that is revoked meanwhile. */
   readonly resigned: (() => Uint8Array) | null;
   /** Whether its records stand in another letter as well. */
@@ -156,7 +158,7 @@ function letterOf(
   const named = message.names !== null;
   const { ebpCode = '', orderNo = '' } = recordAt(plan.parcels, place).document.head;
   return {
-    ...{ number, sender, token, type, after, rested, wrapper: false },
+    ...{ number, sender, token, type, after, rested, settled: false, wrapper: false },
     content: named ? null : messageBytes(plan, message, desk.credentials),
     names: named
       ? {
@@ -202,7 +204,7 @@ function errandLetter(desk: Desk, errand: Errand, first: number, number: number)
     content: names === null ? says('') : null,
     names: names === null ? null : { ...names, written: says },
     after: errand.after.map((place) => first + place),
-    ...{ rested: false, resigned: null, wrapper: false, late: false },
+    ...{ rested: false, settled: false, resigned: null, wrapper: false, late: false },
   };
 }
 
@@ -232,7 +234,7 @@ export function writtenLetter(
   const other = desk.second.get(sender.code);
   return {
     ...{ number, sender, type, after: [], rested: false, wrapper: false, answer: 'accepted' },
-    ...{ names: null, late: false },
+    ...{ names: null, late: false, settled: false },
     token: card.token,
     content: signMessage(text, signerOf(card)),
     guids: documents.map(guidOf),
@@ -241,7 +243,7 @@ export function writtenLetter(
 }
 
 /** The name of a record in receipts. */
-export function guidOf({ head }: WorldDocument): string {
+export function guidOf({ head }: Pick<WorldDocument, 'head'>): string {
   return (head.guid ?? '').toUpperCase();
 }
 

@@ -16,6 +16,8 @@ type Standing = {
   resigned: number;
   /** Answers by the bytes posted that said it was new. */
   fresh: number;
+  /** Rests before it was answered. */
+  rests: number;
 };
 
 /** The letters of a run and what became of each. */
@@ -31,6 +33,8 @@ export type Mail = {
   named(letter: Letter, number: string): void;
   /** A month has passed. */
   monthLater(): void;
+  /** Everything has come to rest. */
+  atRest(): void;
   standing(number: number): Standing;
   /** Letters posted before, for echoes. */
   posted(): number[];
@@ -44,16 +48,28 @@ export type Mail = {
 /** Faults pass; a letter that is put off more often than this is never taken. */
 const MOST_PUT_OFF = 8;
 
+const NEVER = { posted: false, putOff: 0, resigned: 0, fresh: 0, rests: 0 };
+
+/** Whether a letter that comes before another one is over. @param rests so far */
+function isOver({ state, rests: before }: Standing, { settled }: Letter, rests: number): boolean {
+  return state === 'answered' && (!settled || before < rests);
+}
+
+/** Whether a letter was posted that may come again at any time: it waits for none, or names one. */
+function isFree({ posted, letter: { after, names } }: Standing): boolean {
+  return posted && (after.length === 0 || names !== null);
+}
+
 /** @param revoked whether this sender's first card may be refused by now */
 export function makeMail(revoked: (letter: Letter) => boolean): Mail {
   const all: Standing[] = [];
-  let month = false;
+  let [month, rests] = [false, 0];
   const at = (number: number): Standing => present(all[number], 'a letter');
   const may = ({ letter, state }: Standing, rested: boolean): boolean =>
     state === 'waiting' &&
     (rested || !letter.rested) &&
     (month || !letter.late) &&
-    letter.after.every((number) => at(number).state === 'answered');
+    letter.after.every((number) => isOver(at(number), letter, rests));
 
   const answered: Mail['answered'] = (number, content, echo, answer) => {
     const one = at(number);
@@ -72,7 +88,7 @@ export function makeMail(revoked: (letter: Letter) => boolean): Mail {
       if (!echo) one.state = 'waiting';
       return null;
     }
-    if (!echo) one.state = 'answered';
+    if (!echo) Object.assign(one, { state: 'answered', rests });
     const { sender, type, answer: foreseen } = one.letter;
     if (foreseen !== 'either' && answer.accepted !== (foreseen === 'accepted')) {
       return `letter ${number} (${type} of ${sender.code}) was ${wordOf(answer)}`;
@@ -84,8 +100,7 @@ export function makeMail(revoked: (letter: Letter) => boolean): Mail {
   return {
     add: (letter) => {
       const { content } = letter;
-      const never = { posted: false, putOff: 0, resigned: 0, fresh: 0 };
-      all.push({ letter, content, state: 'waiting', ...never });
+      all.push({ letter, content, state: 'waiting', ...NEVER });
     },
     ready: (rested) =>
       all.flatMap((one, i) => (one.content !== null && may(one, rested) ? [i] : [])),
@@ -98,11 +113,11 @@ export function makeMail(revoked: (letter: Letter) => boolean): Mail {
     monthLater: () => {
       month = true;
     },
+    atRest: () => {
+      rests += 1;
+    },
     standing: at,
-    posted: () =>
-      all.flatMap(({ posted, letter: { after, names } }, i) => {
-        return posted && (after.length === 0 || names !== null) ? [i] : [];
-      }),
+    posted: () => all.flatMap((one, i) => (isFree(one) ? [i] : [])),
     out: (number) => {
       at(number).state = 'out';
       at(number).posted = true;

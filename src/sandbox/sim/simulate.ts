@@ -1,13 +1,16 @@
-import { DAY, type Instant } from '../../base/dates.ts';
+import { DAY, type Instant, stamp14 } from '../../base/dates.ts';
 import { seededRandom } from '../../base/random.ts';
 import { settableClock } from '../../io/clock.ts';
 import type { Database } from '../../io/postgres.ts';
 import { makeHash } from '../../registry/personal-hash.ts';
 import { hashKey } from '../../registry/settings.ts';
+import { checkExports } from './check-exports.ts';
 import { checkParcels } from './check-parcels.ts';
-import { checkReceipts, readStreams } from './check-receipts.ts';
+import { checkReceipts, readStreams, type Told } from './check-receipts.ts';
 import { type Happening, makeDirector } from './director.ts';
+import { exportLetters } from './export-letters.ts';
 import { foresee } from './foresee.ts';
+import { foreseeExports } from './foresee-exports.ts';
 import { newJournal } from './journal.ts';
 import type { Lab, LabDatabase } from './lab.ts';
 import { type Letter, lettersOf, type Named, writtenLetter } from './letters.ts';
@@ -17,6 +20,7 @@ import { raiseGuarantees, replaceCard } from './registry-news.ts';
 import type { Stage } from './stage.ts';
 import { planStock } from './stock-play.ts';
 import { planStory, type Story } from './story.ts';
+import type { StockPlay } from './traffic.ts';
 import { type Meddle, turnedDatabase } from './turned-database.ts';
 import { makeTurns } from './turns.ts';
 import { makeZone } from './zone.ts';
@@ -86,6 +90,7 @@ async function playIn(
   const zone = makeZone({ url, admin, seed: story.seed, clock, turns, meddle, onBug: wrong });
   const stock = planStock(story);
   const letters = lettersOf(story, stock.errands, lab.desk);
+  letters.push(...exportLetters(story, lab.desk, letters.length));
   let revoked = false;
   const mail = makeMail(({ sender }) => revoked && sender === story.revokes);
   for (const letter of letters) mail.add(letter);
@@ -95,7 +100,7 @@ async function playIn(
   const stage: Stage = {
     ...{ random, weather, turns, zone, mail, clock, journal, wrong, concurrent },
     failed: () => faults.length > 0,
-    numberOf: (named) => numberIn(admin, named),
+    numberOf: (named) => numberIn(admin, named, clock.now()),
   };
   const office = turnedDatabase(url, 'office', turns);
   const happenings: Happening[] = [];
@@ -118,10 +123,10 @@ async function playIn(
   }
   const told = await readStreams(admin);
   if (faults.length === 0) {
-    for (const fault of checkReceipts(told, foresee(story, stock.leaving, letters, mail)))
-      wrong(fault);
-    const hash = makeHash(await hashKey(admin));
-    for (const fault of await checkParcels(admin, story, stock, told, hash)) wrong(fault);
+    const foreseen = foresee(story, stock.leaving, letters, mail);
+    foreseen.push(...foreseeExports(story, letters, mail));
+    for (const fault of checkReceipts(told, foreseen)) wrong(fault);
+    for (const fault of await checkTables(admin, story, stock, told)) wrong(fault);
     for (const fault of await audited(options, admin, clock.now())) wrong(`audit: ${fault}`);
   }
   for (const [guid, receipts] of told.byGuid) {
@@ -129,11 +134,23 @@ async function playIn(
   }
   return {
     ...{ seed: story.seed, ok: faults.length === 0, faults, steps: journal.steps() },
-    ...{ letters: letters.length, lists: story.plan.parcels.length, receipts: told.receipts },
+    ...{ letters: letters.length, lists: listsOf(story), receipts: told.receipts },
     processes: weather.processes,
     digest: journal.digest(),
     tail: faults.length === 0 ? [] : journal.tail(),
   };
+}
+
+/** What is stored beyond the receipts. */
+async function checkTables(
+  admin: Database,
+  story: Story,
+  stock: StockPlay,
+  told: Told,
+): Promise<string[]> {
+  const hash = makeHash(await hashKey(admin));
+  const parcels = await checkParcels(admin, story, stock, told, hash);
+  return [...parcels, ...(await checkExports(admin, story))];
 }
 
 // An auditor that breaks down has found something too.
@@ -144,6 +161,11 @@ async function audited(
 ): Promise<readonly string[]> {
   if (audit === undefined) return [];
   return audit(db, now).catch((error: unknown) => [`it broke down: ${String(error)}`]);
+}
+
+function listsOf({ plan }: Story): number {
+  const leaving = plan.exports?.stories.reduce((sum, { parcels }) => sum + parcels, 0) ?? 0;
+  return plan.parcels.length + leaving;
 }
 
 async function playActs(
@@ -188,10 +210,33 @@ async function playActs(
   await director.rest();
 }
 
-async function numberIn(admin: Database, { what, key }: Named): Promise<string | null> {
+async function numberIn(
+  admin: Database,
+  { what, key }: Named,
+  now: Instant,
+): Promise<string | null> {
+  if (what === 'exports') return exportsIn(admin, key, stamp14(now));
   const [row] = await admin.query<{ number: string }>(NUMBERS[what] ?? PAPER, key);
   return row?.number ?? null;
 }
+
+/** The moment and the numbers of lists of export; null while one has none. */
+async function exportsIn(
+  admin: Database,
+  key: readonly string[],
+  moment: string,
+): Promise<string | null> {
+  const numbers: string[] = [];
+  for (let i = 0; i < key.length; i += 2) {
+    const [row] = await admin.query<{ number: string }>(EXPORT, key.slice(i, i + 2));
+    if (row === undefined) return null;
+    numbers.push(row.number);
+  }
+  return [moment, ...numbers].join(' ');
+}
+
+const EXPORT = `select list_no as number from export.cases
+  where ebp_code = $1 and order_no = $2 and list_no is not null`;
 
 const PAPER = `select paper_no as number from bonded.papers
   where enterprise_code = $1 and own_no = $2`;

@@ -1,6 +1,7 @@
 import { type Instant, startOfDay } from '../../base/dates.ts';
 import { type SeededRandom, seededRandom } from '../../base/random.ts';
 import type { Profile } from '../../registry/profile.ts';
+import { exportWorldLaw } from '../world/export/law.ts';
 import {
   ARRIVAL_KINDS,
   BAD_KINDS,
@@ -63,7 +64,9 @@ export function planStory(seed: bigint, parcels: number, profile: Profile): Stor
   const random = seededRandom(seed ^ 0x51_0000_0000n);
   const left: Leftover[] = [];
   const start = random.pick(DAYS);
-  const args = { ...worldArguments({ seed, parcels, start }), good: 40 + random.below(40) };
+  const exports = exportsOf(seed, parcels, exportWorldLaw(profile, start) !== null);
+  const given = worldArguments({ seed, parcels, start, exports });
+  const args = { ...given, good: 40 + random.below(40) };
   const few = random.chance(1, 3) ? 1 : null;
   const recordsPerMessage = few ?? (random.chance(1, 2) ? 3 : null);
   const plan = planWorld(
@@ -84,6 +87,12 @@ export function planStory(seed: bigint, parcels: number, profile: Profile): Stor
     expires: random.chance(1, 2),
     afterwards: late.map((parcel, i) => ({ parcel, ...left[i]! })),
   };
+}
+
+// From a chance of their own; every third seed has none.
+function exportsOf(seed: bigint, parcels: number, isOpen: boolean): number {
+  const random = seededRandom(seed ^ 0xe9_0000_0000n);
+  return isOpen && random.chance(2, 3) ? 1 + random.below(parcels) : 0;
 }
 
 // Every seed has its own mixture; the simulator's own cases are in all of them, arrivals and

@@ -1,5 +1,6 @@
 import { formatFen } from '../../base/fen.ts';
-import { keyOfDocument } from './document.ts';
+import { keyOfDocument, type WorldType } from './document.ts';
+import { expectedExports } from './export/expected-exports.ts';
 import type { Placed, WorldMessage } from './messages.ts';
 import { decidingList, type Goods, type Outcome, type Short } from './parcel.ts';
 import type { WorldPlan } from './plan.ts';
@@ -26,6 +27,13 @@ export type ExpectedMessage = {
   readonly names: { readonly file: string; readonly record: number } | null;
   /** Own number of the entry list that must count in its book before; absent for most. */
   readonly arrived?: string;
+  /** Records, by guid, whose last receipts must have one of these statuses; absent for none. */
+  readonly needs?: readonly { readonly guid: string; readonly status: readonly string[] }[];
+  /**
+   * Of a file in `requests/`: lists whose numbers take the places of `{list:GUID}`. Of `{moment}`
+   * the time of the last receipt of what it needs does.
+   */
+  readonly slots?: readonly string[];
 };
 
 /** One record and the last receipt its sender should have for it. */
@@ -40,6 +48,8 @@ export type ExpectedDocument = {
   readonly kind: string;
   /** Of an accepted refund whose goods are reported. */
   readonly goods: ExpectedGoods | null;
+  /** Of export: the code of the first finding; null: none, or any code. */
+  readonly code?: string | null;
 };
 
 /** The report that the goods of a refund are back, and what it comes to. */
@@ -118,21 +128,36 @@ export type Expected = {
 };
 
 /** Name of the file of a message: its place in the order of sending, type, sender, damage. */
-export function fileName(message: WorldMessage, place: number): string {
+export function fileName(
+  message: Pick<WorldMessage, 'sender'> &
+    Partial<Pick<WorldMessage, 'damage' | 'copyOf'>> & { readonly type: WorldType },
+  place: number,
+): string {
   const number = String(place + 1).padStart(6, '0');
-  const more = message.damage ?? (message.copyOf === null ? '' : 'again');
+  const more = message.damage ?? ((message.copyOf ?? null) === null ? '' : 'again');
   const tail = more === '' ? '' : `-${more}`;
   return `${number}-${message.type}-${message.sender.code}${tail}.xml`;
+}
+
+/** Names of the files of exports, which follow the others. */
+export function exportFiles({ messages, exports }: WorldPlan): string[] {
+  const before = messages.length;
+  return exports?.messages.map((message, i) => fileName(message, before + i)) ?? [];
 }
 
 /** What a plan says should happen, with the files' names. */
 export function expectedOf(plan: WorldPlan): Expected {
   const { seed, parcels, start, good } = plan.arguments;
   const names = plan.messages.map(fileName);
+  const exported = expectedExports(plan.exports?.messages ?? [], exportFiles(plan));
+  const imported = plan.messages.flatMap((message, i) => documentsOf(plan, message, names[i]!));
   return {
     world: { seed: String(seed), parcels, start, good },
-    messages: plan.messages.map((message, i) => expectedMessage(message, names, i)),
-    documents: plan.messages.flatMap((message, i) => documentsOf(plan, message, names[i]!)),
+    messages: [
+      ...plan.messages.map((message, i) => expectedMessage(message, names, i)),
+      ...exported.messages,
+    ],
+    documents: [...imported, ...exported.documents],
     lists: plan.messages.flatMap((message, i) => listsOf(plan, message, names[i]!)),
     sets: setsOf(plan),
     quota: quotaOf(plan),

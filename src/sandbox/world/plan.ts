@@ -4,6 +4,8 @@ import type { BusinessDate } from '../../base/dates.ts';
 import { type SeededRandom, seededRandom } from '../../base/random.ts';
 import type { Profile } from '../../registry/profile.ts';
 import { allShelves } from './books.ts';
+import { exportWorldLaw } from './export/law.ts';
+import { type ExportPlan, planExports } from './export/plan-exports.ts';
 import { countsOf, type SetCounts } from './kinds/clearance.ts';
 import { ordinary } from './kinds/good.ts';
 import { BAD_KINDS, GOOD_KINDS, type Kind, STOCK_KINDS } from './kinds/kinds.ts';
@@ -32,6 +34,8 @@ export type WorldArguments = {
   readonly recordsPerMessage: number | null;
   /** Whether officers are on file: then lists are drawn for inspection. */
   readonly officers?: boolean;
+  /** Parcels that leave the country, beside the others; none unless told. */
+  readonly exports?: number;
 };
 
 /** A world before it is written: parcels with their outcomes, and the messages in sending order. */
@@ -45,6 +49,8 @@ export type WorldPlan = {
   readonly stock?: WorldStock;
   /** Only with officers: the greatest chance of a list to be drawn, in millionths. */
   readonly mostDrawn?: number;
+  /** Only where parcels are to leave. */
+  readonly exports?: ExportPlan;
 };
 
 /** The books of a world, what goes in and out, and what stands there in the end. */
@@ -94,11 +100,28 @@ export function planWorld(
   }
   const messages = planMessages(random, parcels, args.recordsPerMessage);
   const most = args.officers === true ? { mostDrawn: mostDrawn(profile, args.start) } : {};
-  const plan = { arguments: args, parcels, sets, messages, people, ...most };
+  const exports = exportsOf(args, profile);
+  const plan = { arguments: args, parcels, sets, messages, people, ...most, ...exports };
   const { firstBook } = shop.frame;
   if (firstBook === undefined) return plan;
   const stock = planStock(shop, { ...shop.frame, firstBook }, plan);
   return { ...plan, messages: subscribed(messages, parcels), stock };
+}
+
+// From a chance of their own: what else there is in a world is the same with and without them.
+function exportsOf(args: WorldArguments, profile: Profile): { exports?: ExportPlan } {
+  const { exports: parcels = 0, start, good, recordsPerMessage } = args;
+  const law = exportWorldLaw(profile, start);
+  if (parcels === 0) return {};
+  if (law === null) throw new NoExports(`the law of ${profile.name} knows no exports on ${start}`);
+  const name = `exports ${parcels} ${worldNumber(args)}`;
+  const wish = { name, start, parcels, good, recordsPerMessage };
+  return { exports: planExports(wish, law) };
+}
+
+/** A world with exports was asked for under a law without. */
+export class NoExports extends Error {
+  override name = 'NoExports';
 }
 
 function planStock(

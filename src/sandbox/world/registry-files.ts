@@ -2,6 +2,7 @@ import { formatFen } from '../../base/fen.ts';
 import { allShelves, bookLineRows, bookRows, openingRows } from './books.ts';
 import { CATALOG } from './catalog.ts';
 import type { Credentials } from './credentials.ts';
+import { rateRows } from './export/money.ts';
 import { AGENTS, CARRIERS, PARTIES, PAYMENTS, PLATFORMS, SELLERS } from './parties.ts';
 import type { WorldPlan } from './plan.ts';
 import { dutyRows, officerRows, officerTokenRows } from './staff.ts';
@@ -34,6 +35,7 @@ export function registryFiles(
     file('book-lines.csv', bookLineRows(shelves)),
     file('opening-stock.csv', openingRows(shelves, firstBook)),
     ...(plan.arguments.officers === true ? staffFiles(plan.arguments.seed) : []),
+    ...((plan.arguments.exports ?? 0) > 0 ? [file('exchange-rates.csv', rateRows())] : []),
     ...cards.map(({ party, certificate }) => ({
       path: `registry/certificates/${party.code}.pem`,
       bytes: Buffer.from(certificate.pem),

@@ -2,7 +2,9 @@ import { present } from '../../base/assert.ts';
 import { signMessage } from '../../client/sign.ts';
 import { type Credentials, credentialsOf, makeCredentials, signerOf } from './credentials.ts';
 import { damage } from './damage.ts';
-import { expectedOf, fileName } from './expected.ts';
+import type { WorldDocument, WorldType } from './document.ts';
+import { expectedOf, exportFiles, fileName } from './expected.ts';
+import { hasSlots } from './export/story.ts';
 import type { WorldMessage } from './messages.ts';
 import { AGENTS, AREAS, type Party, PLATFORMS } from './parties.ts';
 import type { WorldPlan } from './plan.ts';
@@ -31,8 +33,26 @@ export function* renderWorld(plan: WorldPlan): Generator<WorldFile> {
     const folder = message.names === null ? 'messages' : 'requests';
     yield { path: `${folder}/${fileName(message, place)}`, bytes };
   }
+  yield* exportMessages(plan, credentials);
   if (plan.stock !== undefined) yield* trafficFiles(plan.stock.traffic);
   yield { path: 'expected.json', bytes: json(expectedOf(plan)) };
+}
+
+// What is known only when others have their answers is put in then, and the message signed.
+function* exportMessages(
+  plan: WorldPlan,
+  credentials: ReadonlyMap<string, Credentials>,
+): Generator<WorldFile> {
+  const names = exportFiles(plan);
+  for (const [i, { guid, type, sender, records }] of (plan.exports?.messages ?? []).entries()) {
+    const documents = records.map(({ sent }) => sent.document);
+    const message = { guid, type, sender, documents };
+    const isRequest = records.some(({ sent }) => hasSlots(sent));
+    const bytes = isRequest
+      ? Buffer.from(writeMessage(type, guid, sender, documents))
+      : signedBytes(message, credentials);
+    yield { path: `${isRequest ? 'requests' : 'messages'}/${names[i]}`, bytes };
+  }
 }
 
 function* keyFiles(credentials: ReadonlyMap<string, Credentials>): Generator<WorldFile> {
@@ -64,9 +84,7 @@ export function messageBytes(
   const written = writeMessage(type, guid, sender, records, subscriber);
   if (message.names !== null && listNo === null) return Buffer.from(written);
   const unsigned = listNo === null ? written : written.replaceAll(LIST_NO_SLOT, listNo);
-  if (message.damage === null) {
-    return signMessage(unsigned, signerOf(credentialsOf(credentials, message.sender)));
-  }
+  if (message.damage === null) return signedBy(unsigned, sender, credentials);
   const other = otherThan(message.sender);
   const signWith = (party: Party) => (xml: string) =>
     Buffer.from(signMessage(xml, signerOf(credentialsOf(credentials, party)))).toString('utf8');
@@ -75,6 +93,30 @@ export function messageBytes(
     sign: signWith(message.sender),
     signAsOther: signWith(other),
   });
+}
+
+/** One message with nothing wrong, before it is written. */
+export type PlainMessage = {
+  readonly guid: string;
+  readonly type: WorldType;
+  readonly sender: Party;
+  readonly documents: readonly WorldDocument<WorldType>[];
+};
+
+/** The bytes of a message as its sender sends it, signed. */
+export function signedBytes(
+  { type, guid, sender, documents }: PlainMessage,
+  credentials: ReadonlyMap<string, Credentials>,
+): Uint8Array {
+  return signedBy(writeMessage(type, guid, sender, documents), sender, credentials);
+}
+
+function signedBy(
+  unsigned: string,
+  sender: Party,
+  credentials: ReadonlyMap<string, Credentials>,
+): Uint8Array {
+  return signMessage(unsigned, signerOf(credentialsOf(credentials, sender)));
 }
 
 function otherThan(sender: Party): Party {

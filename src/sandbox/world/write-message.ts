@@ -1,5 +1,5 @@
 import { escapeText } from '../../xml/write.ts';
-import { type DocumentType, type Elements, SHAPES, type WorldDocument } from './document.ts';
+import { type Elements, SHAPES, type WorldDocument, type WorldType } from './document.ts';
 import type { Party } from './parties.ts';
 
 /** How a sender's program lays out its messages. */
@@ -27,10 +27,10 @@ const NAMESPACES =
  * @param subscriber who gets the receipts as well
  */
 export function writeMessage(
-  type: DocumentType,
+  type: WorldType,
   guid: string,
   sender: Party,
-  records: readonly WorldDocument[],
+  records: readonly WorldDocument<WorldType>[],
   subscriber?: Party,
 ): string {
   const layout = layoutOf(sender);
@@ -53,7 +53,11 @@ export function writeMessage(
   return `${DECLARATIONS[layout]}\n${start}${body}${transfer}${subscribe}${end}`;
 }
 
-function writeRecord(layout: Layout, type: DocumentType, { head, lines }: WorldDocument): string {
+function writeRecord(
+  layout: Layout,
+  type: WorldType,
+  { head, lines }: WorldDocument<WorldType>,
+): string {
   const shape = SHAPES[type];
   if (shape.head === null) return group(layout, 1, shape.record, head);
   const inner = [group(layout, 2, shape.head, head)];

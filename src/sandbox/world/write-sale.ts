@@ -28,7 +28,8 @@ export type SaleDocuments = {
 };
 
 const CURRENCY = '142';
-const WRAPS = ['2', '2', '2', '6', '7'];
+/** Kinds of packing, as often as they are used. */
+export const WRAPS = ['2', '2', '2', '6', '7'];
 
 /**
  * Writes a sale as documents that agree with each other in everything.
@@ -73,7 +74,8 @@ function numbersOf(frame: WorldFrame, sale: Sale): Numbers {
   };
 }
 
-function filing(random: SeededRandom, time: string): Elements {
+/** What every document begins with. */
+export function filing(random: SeededRandom, time: string): Elements {
   return { guid: uuid(random), appType: '1', appTime: time, appStatus: '2' };
 }
 

@@ -20,6 +20,8 @@ export type WriteWorldOptions = Pick<WorldArguments, 'seed' | 'parcels'> &
 /** What was written. */
 export type WrittenWorld = {
   readonly parcels: number;
+  /** Parcels that leave; absent where none were asked for. */
+  readonly exports?: number;
   readonly messages: number;
   readonly files: number;
   readonly bytes: number;
@@ -34,6 +36,7 @@ export async function writeWorld(options: WriteWorldOptions): Promise<WrittenWor
   const { out, profile, onProgress, traffic = true, ...given } = options;
   const kinds = { good: GOOD_KINDS, bad: BAD_KINDS, traffic };
   const plan = planWorld(worldArguments(given), profile, kinds);
+  const messages = plan.messages.length + (plan.exports?.messages.length ?? 0);
   const folders = new Set<string>();
   let [files, bytes] = [0, 0];
   for (const file of renderWorld(plan)) {
@@ -43,8 +46,10 @@ export async function writeWorld(options: WriteWorldOptions): Promise<WrittenWor
     await writeFile(path, file.bytes);
     files += 1;
     bytes += file.bytes.length;
-    onProgress?.(Math.min(1, files / (plan.messages.length + 60)));
+    onProgress?.(Math.min(1, files / (messages + 60)));
   }
   onProgress?.(1);
-  return { parcels: plan.parcels.length, messages: plan.messages.length, files, bytes };
+  const exports = plan.exports?.stories.reduce((sum, story) => sum + story.parcels, 0);
+  const parcels = plan.parcels.length;
+  return { parcels, ...(exports === undefined ? {} : { exports }), messages, files, bytes };
 }

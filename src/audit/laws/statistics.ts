@@ -1,0 +1,106 @@
+import type { Sql } from '../../io/postgres.ts';
+import { closedExports } from '../exports-again.ts';
+import type { Law, Scope, Tally } from '../law.ts';
+import { pages } from '../snapshot.ts';
+import { checkBySql } from '../sql-check.ts';
+import { addTo, type Cell, type CubeSums, cubesOf } from '../statistics-again.ts';
+
+/**
+ * The monthly statistics of exports are the sums of the closed lists: their number and value by the
+ * cases, and all else by the lists themselves, worked out again from the bytes; every table adds up
+ * to the same lines and the same value. A list counts in the month of Shanghai in which it was
+ * closed, and in none when it is closed no more.
+ */
+export const STATISTICS: Law = {
+  id: 'statistics',
+  title: 'Statistics of exports are the sums of the closed lists',
+  watch: (tally, scope) => ({
+    finish: async () => {
+      await checkBySql(scope.sql, tally, LISTS, UNCOUNTED);
+      for (const table of ['headings', 'goods', 'currencies']) {
+        await checkBySql(scope.sql, tally, rowsOf(table), unequal(table));
+      }
+      if (scope.sampleOf === 1) await workOut(tally, scope);
+      else tally.note('weights, headings and quantities were not worked out again');
+    },
+  }),
+};
+
+const LISTS = "select count(*) as n from export.cases where state = '899'";
+
+const KEYS = 'month, customs_code, trade_mode, channel, country, ebc_code';
+
+const UNCOUNTED = `
+  select 'exports of ' || concat_ws(' ', ${KEYS}) || ' are counted as ' || coalesce(s.lists, 0)
+    || ' lists of ' || coalesce(s.fob, 0) || ' fen, should be ' || coalesce(c.lists, 0) || ' of '
+    || coalesce(c.fob, 0)
+  from (
+    select to_char(closed_at at time zone 'Asia/Shanghai', 'YYYY-MM') as month, customs_code,
+      trade_mode, channel, country, ebc_code, count(*) as lists, sum(fob) as fob
+    from export.cases where state = '899' group by 1, 2, 3, 4, 5, 6
+  ) c full join export.statistics_lists s using (${KEYS})
+  where coalesce(c.lists, 0) <> coalesce(s.lists, 0) or coalesce(c.fob, 0) <> coalesce(s.fob, 0)`;
+
+const rowsOf = (table: string) => `select count(*) as n from export.statistics_${table}`;
+
+const SHARED = 'month, customs_code, trade_mode, channel';
+
+const unequal = (table: string) => `
+  select '${table} of ' || concat_ws(' ', ${SHARED}) || ' have ' || coalesce(t.lines, 0)
+    || ' lines of ' || coalesce(t.fob, 0) || ' fen, lists have ' || coalesce(l.lines, 0) || ' of '
+    || coalesce(l.fob, 0)
+  from (
+    select ${SHARED}, sum(lines) as lines, sum(fob) as fob from export.statistics_lists
+    group by ${SHARED}
+  ) l full join (
+    select ${SHARED}, sum(lines) as lines, sum(fob) as fob from export.statistics_${table}
+    group by ${SHARED}
+  ) t using (${SHARED})
+  where coalesce(l.lines, 0) <> coalesce(t.lines, 0) or coalesce(l.fob, 0) <> coalesce(t.fob, 0)`;
+
+/** Reads every closed list again, and compares all sums of the months whose lists are all there. */
+async function workOut(tally: Tally, scope: Scope): Promise<void> {
+  const sums = cubesOf();
+  const gone = new Set<string>();
+  for await (const list of closedExports(scope)) {
+    if (list.problem === null) addTo(sums, list);
+    else if (list.problem === 'gone') gone.add(list.month);
+    else tally.check(false, () => `list ${list.listNo} ${list.problem}`);
+  }
+  for (const month of gone) tally.note(`${month} has lists whose evidence is gone`);
+  for (const cube of sums) await compare(tally, scope.sql, cube, gone);
+}
+
+type Row = { keys: string[]; sums: string[] };
+
+async function compare(
+  tally: Tally,
+  sql: Sql,
+  { table, keys, sums, cells }: CubeSums,
+  gone: ReadonlySet<string>,
+): Promise<void> {
+  const due = new Map(cells);
+  const told = (key: string, is: Cell, wanted: Cell) =>
+    tally.check(is.join() === wanted.join(), () => {
+      const [has, should] = [is.join(' '), wanted.join(' ')];
+      return `${table} of ${key} have ${has} as ${sums.join(' ')}, not ${should}`;
+    });
+  const text = `
+    select array[${keys.join(', ')}] as keys, array[${sums.map((one) => `${one}::text`)}] as sums
+    from export.statistics_${table}`;
+  for await (const rows of pages<Row>(sql, `audit_statistics_${table}`, text, 1_000)) {
+    for (const row of rows.filter((one) => !gone.has(one.keys[0]!))) {
+      const key = row.keys.join(' ');
+      told(key, row.sums.map(BigInt), due.get(key) ?? sums.map(() => 0n));
+      due.delete(key);
+    }
+  }
+  for (const [key, wanted] of due) {
+    if (!gone.has(key.slice(0, 7)))
+      told(
+        key,
+        sums.map(() => 0n),
+        wanted,
+      );
+  }
+}

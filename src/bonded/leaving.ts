@@ -1,0 +1,53 @@
+import type { BusinessDate } from '../base/dates.ts';
+import type { Transfer } from '../ledger/transfer.ts';
+import { bookLineKey, stockAccount } from '../registry/book.ts';
+import type { Goods } from './exit.ts';
+import { isFresh, type Lot, lotKey, pickFrom } from './lot.ts';
+import { isStaging, stagingOf } from './place.ts';
+import { goesOut, type StockChange } from './stock.ts';
+
+/** A parcel of which something other than its gate proves that it left, and what that is. */
+export type ProvenLeft = {
+  readonly listNo: string;
+  readonly bookNo: string;
+  readonly document: string;
+  readonly line: string;
+};
+
+export type ParcelLeft = {
+  readonly change: StockChange;
+  /** The first day after which what left is not sold; null when it keeps. */
+  readonly until: BusinessDate | null;
+};
+
+/**
+ * Books out what was promised to a parcel from one line of its book, whole. Where the goods were
+ * taken from nobody reported: first what was picked for it, then what is fresh on the shelves, and
+ * last of all what was picked for others.
+ * @param shelves what lies there by `bookLineKey`, which becomes less
+ */
+export function parcelLeft(
+  { listNo, bookNo, document, line }: ProvenLeft,
+  { recordNo, quantity }: Goods,
+  shelves: Map<string, readonly Lot[]>,
+  date: BusinessDate,
+): ParcelLeft {
+  const key = bookLineKey(bookNo, recordNo);
+  const lots = (shelves.get(key) ?? []).filter(({ status }) => status === 'bonded');
+  const own = lots.filter(({ location }) => location === stagingOf(listNo));
+  const loose = lots.filter(({ location }) => !isStaging(location));
+  const fresh = loose.filter((lot) => isFresh(lot, date));
+  const stale = loose.filter((lot) => !isFresh(lot, date));
+  const others = lots.filter((lot) => !own.includes(lot) && !loose.includes(lot));
+  const picked = pickFrom([own, fresh, stale, others], quantity);
+  const taken = new Map(picked.map((one) => [lotKey(one.lot), one.quantity]));
+  shelves.set(
+    key,
+    lots.map((lot) => ({ ...lot, quantity: lot.quantity - (taken.get(lotKey(lot)) ?? 0n) })),
+  );
+  const moves = picked.flatMap((one) => goesOut(one.lot, one.quantity, { document, line }).moves);
+  const account = stockAccount(bookNo, recordNo);
+  const post: Transfer = { ...account, kind: 'post', amount: quantity, ref: listNo, limit: 0n };
+  const days = picked.flatMap(({ lot }) => lot.expiresOn ?? []).sort();
+  return { change: { lots: [], moves, transfers: [post] }, until: days[0] ?? null };
+}

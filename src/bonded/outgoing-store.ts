@@ -1,0 +1,127 @@
+import { addDays, type Instant, startOfDay } from '../base/dates.ts';
+import { instantText, type Sql } from '../io/postgres.ts';
+import type { Period } from './exit.ts';
+import { StockRace } from './store.ts';
+
+/** A parcel of exports that a slip names, or whose goods have left their book. */
+export type Outgoing = {
+  readonly listNo: string;
+  readonly bookNo: string;
+  /** The slip that names it; null when none does. */
+  readonly slipNo: string | null;
+  readonly leftAt: Instant | null;
+  /** By what its goods left: `slip Z...` or `departure ...`; null while they are there. */
+  readonly document: string | null;
+};
+
+const OF = `
+  select list_no as "listNo", book_no as "bookNo", slip_no as "slipNo", left_at as "leftAt",
+    document
+  from bonded.outgoing where list_no = any($1::text[])`;
+
+/** What of these lists is on a slip or has left, by list; one statement or none. */
+export async function outgoingOf(
+  sql: Sql,
+  listNos: readonly string[],
+): Promise<Map<string, Outgoing>> {
+  if (listNos.length === 0) return new Map();
+  const rows = await sql.query<Outgoing>(OF, [listNos]);
+  return new Map(rows.map((row) => [row.listNo, row]));
+}
+
+const BIND = `
+  insert into bonded.outgoing (list_no, book_no, slip_no)
+  select list_no, $1, $2 from unnest($3::text[]) as u (list_no) order by list_no
+  on conflict do nothing`;
+
+/**
+ * Puts parcels on a slip.
+ * @throws StockRace when one of them left or is on another slip meanwhile
+ */
+export async function bindOutgoing(
+  tx: Sql,
+  { bookNo, slipNo }: { readonly bookNo: string; readonly slipNo: string },
+  listNos: readonly string[],
+): Promise<void> {
+  if (listNos.length === 0) return;
+  const written = await tx.execute(BIND, [bookNo, slipNo, listNos]);
+  if (written !== listNos.length) throw new StockRace('a parcel is on another slip meanwhile');
+}
+
+const OFF = `slip_no = $1 and ($2::text[] is null or list_no = any($2::text[]))`;
+const FREE = `delete from bonded.outgoing where ${OFF} and left_at is null`;
+const PART = `update bonded.outgoing set slip_no = null where ${OFF}`;
+
+/** Takes parcels off a slip, or all of them; those that departed meanwhile keep their row. */
+export async function freeOutgoing(
+  tx: Sql,
+  slipNo: string,
+  listNos: readonly string[] | null = null,
+): Promise<void> {
+  await tx.execute(FREE, [slipNo, listNos]);
+  await tx.execute(PART, [slipNo, listNos]);
+}
+
+const LEAVE = `
+  insert into bonded.outgoing as o (list_no, book_no, left_at, document)
+  select list_no, book_no, $1::timestamptz, document
+  from unnest($2::text[], $3::text[], $4::text[]) as u (list_no, book_no, document)
+  order by list_no
+  on conflict (list_no) do update set left_at = excluded.left_at, document = excluded.document
+  where o.left_at is null and o.book_no = excluded.book_no`;
+
+/**
+ * Notes by what the goods of lists left their book.
+ * @throws StockRace when one of them left meanwhile
+ */
+export async function noteLeft(
+  tx: Sql,
+  lists: readonly { readonly listNo: string; readonly bookNo: string; readonly document: string }[],
+  at: Instant,
+): Promise<void> {
+  if (lists.length === 0) return;
+  const written = await tx.execute(LEAVE, [
+    instantText(at),
+    lists.map(({ listNo }) => listNo),
+    lists.map(({ bookNo }) => bookNo),
+    lists.map(({ document }) => document),
+  ]);
+  if (written !== lists.length) throw new StockRace('a parcel left meanwhile');
+}
+
+const UNSUMMED = `
+  select o.list_no as "listNo" from bonded.outgoing o
+  where o.book_no = $1 and o.left_at >= $2::timestamptz and o.left_at < $3::timestamptz
+    and not exists (select from bonded.exits e where e.list_no = o.list_no)
+  order by o.left_at, o.list_no limit $4`;
+
+/** Lists of a book that left in a period and are on no exit list yet, the first ones. */
+export async function unsummedOf(
+  sql: Sql,
+  bookNo: string,
+  { from, until }: Period,
+  limit: number,
+): Promise<string[]> {
+  const [start, end] = [startOfDay(from), startOfDay(addDays(until, 1))].map(instantText);
+  const rows = await sql.query<{ listNo: string }>(UNSUMMED, [bookNo, start, end, limit]);
+  return rows.map(({ listNo }) => listNo);
+}
+
+const GOODS = `
+  select o.list_no as "listNo", m.record_no as "recordNo", -sum(m.quantity)::bigint as quantity
+  from bonded.outgoing o cross join lateral (
+    select * from bonded.movements
+    where document = o.document and line = o.list_no offset 0
+  ) m
+  where o.list_no = any($1::text[]) group by 1, 2 order by 1, 2`;
+
+type LeftRow = { listNo: string; recordNo: string; quantity: bigint };
+
+/** What left of each line of the book with these lists, by list; one statement or none. */
+export async function goodsLeft(
+  sql: Sql,
+  listNos: readonly string[],
+): Promise<Map<string, LeftRow[]>> {
+  if (listNos.length === 0) return new Map();
+  return Map.groupBy(await sql.query<LeftRow>(GOODS, [listNos]), ({ listNo }) => listNo);
+}

@@ -1,0 +1,271 @@
+import { CaseRace } from '../base/case-race.ts';
+import type { Instant } from '../base/dates.ts';
+import type { Fen, Scaled5 } from '../base/fen.ts';
+import { distinctColumns, inKeyOrder, keyColumns, keyOf } from '../base/keys.ts';
+import { byKeys } from '../io/by-keys.ts';
+import { instantText, type Sql } from '../io/postgres.ts';
+import type { ExportStatus } from './states.ts';
+
+/**
+ * The case row of an order of exports: its claim and its present state, in the manner of
+ * `clearance/case-store.ts`. `open` exists only after a document was changed before any decision;
+ * from 100 and 430 a new attempt may be decided. Every write is guarded by the epoch or the state
+ * that was seen, so of two that meet one lands and the other decides again.
+ */
+export type ExportCaseRow = {
+  readonly epoch: number;
+  readonly attempt: number;
+  readonly state: 'open' | ExportStatus;
+  readonly listNo: string | null;
+};
+
+const LOAD = `
+  select ebp_code, order_no, epoch, attempt, state, list_no
+  from ${byKeys('export.cases', ['ebp_code', 'order_no'])}`;
+
+type LoadRow = {
+  ebp_code: string;
+  order_no: string;
+  epoch: number;
+  attempt: number;
+  state: ExportCaseRow['state'];
+  list_no: string | null;
+};
+
+/** The case rows of these orders; no row yet means epoch 0 and nothing decided. One statement. */
+export async function loadExportCases(
+  sql: Sql,
+  orderKeys: readonly string[],
+): Promise<Map<string, ExportCaseRow>> {
+  const rows = await sql.query<LoadRow>(LOAD, distinctColumns(orderKeys));
+  return new Map(
+    rows.map(({ ebp_code, order_no, epoch, attempt, state, list_no }) => [
+      keyOf(ebp_code, order_no),
+      { epoch, attempt, state, listNo: list_no },
+    ]),
+  );
+}
+
+/** Which list holds a waybill of exports. */
+export type ExportClaim = {
+  readonly epoch: number;
+  readonly listNo: string | null;
+  readonly claimedAt: Instant | null;
+};
+
+const LOAD_CLAIMS = `
+  select logistics_code, logistics_no, epoch, list_no, claimed_at
+  from ${byKeys('export.waybill_claims', ['logistics_code', 'logistics_no'])}`;
+
+type ClaimRow = {
+  logistics_code: string;
+  logistics_no: string;
+  epoch: number;
+  list_no: string | null;
+  claimed_at: Instant | null;
+};
+
+/** Who holds these waybills. One statement. */
+export async function loadExportClaims(
+  sql: Sql,
+  waybillKeys: readonly string[],
+): Promise<Map<string, ExportClaim>> {
+  const rows = await sql.query<ClaimRow>(LOAD_CLAIMS, distinctColumns(waybillKeys));
+  return new Map(
+    rows.map((row) => [
+      keyOf(row.logistics_code, row.logistics_no),
+      { epoch: row.epoch, listNo: row.list_no, claimedAt: row.claimed_at },
+    ]),
+  );
+}
+
+const BUMP_CASES = `
+  insert into export.cases as c (ebp_code, order_no, epoch, attempt, state)
+  select u.*, 1, 0, 'open' from unnest($1::text[], $2::text[]) u
+  on conflict (ebp_code, order_no) do update set epoch = c.epoch + 1
+  where c.state in ('open', '100', '430')`;
+
+/**
+ * Takes note that documents of these orders changed, unless a list that was not returned uses
+ * them. One statement.
+ * @throws CaseRace when one of them is used by now
+ */
+export async function noteExportOrderChanges(tx: Sql, orderKeys: readonly string[]): Promise<void> {
+  if (orderKeys.length === 0) return;
+  const noted = await tx.execute(BUMP_CASES, keyColumns([...orderKeys].sort()));
+  if (noted !== orderKeys.length) throw new CaseRace('an order was declared meanwhile');
+}
+
+const BUMP_WAYBILLS = `
+  insert into export.waybill_claims as c (logistics_code, logistics_no, epoch)
+  select u.*, 1 from unnest($1::text[], $2::text[]) u
+  on conflict (logistics_code, logistics_no) do update set epoch = c.epoch + 1, list_no = null
+  where c.list_no is null or c.claimed_at <= $3::timestamptz`;
+
+/**
+ * Takes note that these waybills changed, or began a new use after their number was free again
+ * (claims from before `reusableBefore` end). One statement.
+ * @throws CaseRace when one of them is held by a list by now
+ */
+export async function noteExportWaybillChanges(
+  tx: Sql,
+  waybillKeys: readonly string[],
+  reusableBefore: Instant,
+): Promise<void> {
+  if (waybillKeys.length === 0) return;
+  const [codes, numbers] = keyColumns([...waybillKeys].sort());
+  const noted = await tx.execute(BUMP_WAYBILLS, [codes, numbers, instantText(reusableBefore)]);
+  if (noted !== waybillKeys.length) throw new CaseRace('a waybill was declared meanwhile');
+}
+
+/** A decision to be written on the epoch it saw. */
+export type DecidedExport = {
+  readonly orderKey: string;
+  readonly seenEpoch: number;
+  readonly attempt: number;
+  readonly state: ExportStatus;
+  readonly preNo: string;
+  readonly listNo: string;
+  readonly logisticsCode: string;
+  readonly logisticsNo: string;
+  readonly ebcCode: string;
+  readonly agentCode: string;
+  readonly ownerCode: string;
+  readonly customsCode: string;
+  readonly tradeMode: string;
+  /** Null of a returned list that belongs to none. */
+  readonly channel: 'A' | 'B' | 'L' | null;
+  /** Of arrival. */
+  readonly country: string;
+  /** Fen of CNY; null where it could not be computed. */
+  readonly fob: Fen | null;
+  /** Declared gross weight, 0.00001 kg. */
+  readonly gross: Scaled5;
+  readonly codes: readonly string[];
+  /** When it was first accepted (120) or released (800); null while it is not. */
+  readonly acceptedAt: Instant | null;
+  readonly releasedAt: Instant | null;
+};
+
+/** Where the facts of this batch are kept, and when it was decided under which profile. */
+export type ExportFrame = {
+  readonly stream: string;
+  readonly sequence: number;
+  readonly profileVersion: string;
+  readonly at: Instant;
+};
+
+const ARCHIVE = `
+  insert into export.past_cases (ebp_code, order_no, attempt, state, pre_no, list_no, codes,
+    profile_version, stream, sequence, position, decided_at)
+  select ebp_code, order_no, attempt, state, pre_no, list_no, codes, profile_version, stream,
+    sequence, position, decided_at
+  from export.cases where list_no is not null
+    and (ebp_code, order_no) in (select * from unnest($1::text[], $2::text[]))
+  on conflict do nothing`;
+
+/**
+ * Copies decisions that are about to be taken again into the history. One statement or none. Who
+ * comes second finds its copy there, and the write of its own decision tells of the race.
+ */
+export async function archiveExportCases(tx: Sql, orderKeys: readonly string[]): Promise<void> {
+  if (orderKeys.length > 0) await tx.execute(ARCHIVE, keyColumns(orderKeys));
+}
+
+/** Columns that a decision gives, with their types and what they are of it. */
+const DECIDED: readonly (readonly [string, string, (one: Placed) => unknown])[] = [
+  ['epoch', 'integer', (one) => one.seenEpoch],
+  ['attempt', 'smallint', (one) => one.attempt],
+  ['state', 'text', (one) => one.state],
+  ['pre_no', 'text', (one) => one.preNo],
+  ['list_no', 'text', (one) => one.listNo],
+  ['logistics_code', 'text', (one) => one.logisticsCode],
+  ['logistics_no', 'text', (one) => one.logisticsNo],
+  ['ebc_code', 'text', (one) => one.ebcCode],
+  ['agent_code', 'text', (one) => one.agentCode],
+  ['owner_code', 'text', (one) => one.ownerCode],
+  ['customs_code', 'text', (one) => one.customsCode],
+  ['trade_mode', 'text', (one) => one.tradeMode],
+  ['channel', 'text', (one) => one.channel],
+  ['country', 'text', (one) => one.country],
+  ['fob', 'bigint', (one) => one.fob],
+  ['gross', 'bigint', (one) => one.gross],
+  ['accepted_at', 'timestamptz', (one) => maybeInstant(one.acceptedAt)],
+  ['released_at', 'timestamptz', (one) => maybeInstant(one.releasedAt)],
+  ['position', 'integer', (one) => one.position],
+];
+
+type Placed = DecidedExport & { readonly position: number };
+
+function maybeInstant(at: Instant | null): string | null {
+  return at === null ? null : instantText(at);
+}
+
+const NAMES = DECIDED.map(([name]) => name).join(', ');
+
+const UPSERT = `
+  insert into export.cases as c (decided_at, stream, sequence, profile_version, ebp_code,
+    order_no, codes, ${NAMES})
+  select $1::timestamptz, $2::uuid, $3::integer, $4::text, u.ebp_code, u.order_no,
+    string_to_array(u.codes, ' '), ${DECIDED.map(([name]) => `u.${name}`).join(', ')}
+  from unnest($5::text[], $6::text[], $7::text[],
+    ${DECIDED.map(([, type], i) => `$${i + 8}::${type}[]`).join(', ')})
+    as u (ebp_code, order_no, codes, ${NAMES})
+  on conflict (ebp_code, order_no) do update set
+    decided_at = excluded.decided_at, stream = excluded.stream, sequence = excluded.sequence,
+    profile_version = excluded.profile_version, codes = excluded.codes, closed_at = null,
+    ${DECIDED.map(([name]) => `${name} = excluded.${name}`).join(', ')}
+  where c.epoch = excluded.epoch and c.attempt < excluded.attempt
+    and c.state in ('open', '100', '430')`;
+
+/**
+ * Writes decisions. The position in the facts segment is the position in `decided`.
+ * One statement.
+ * @throws CaseRace when one of the parcels was decided or changed meanwhile
+ */
+export async function storeExportDecisions(
+  tx: Sql,
+  decided: readonly DecidedExport[],
+  frame: ExportFrame,
+): Promise<void> {
+  const placed = decided.map((one, position): Placed => ({ ...one, position }));
+  const rows = inKeyOrder(placed, ({ orderKey }) => orderKey);
+  const written = await tx.execute(UPSERT, [
+    instantText(frame.at),
+    frame.stream,
+    frame.sequence,
+    frame.profileVersion,
+    ...keyColumns(rows.map((row) => row.orderKey)),
+    rows.map((row) => row.codes.join(' ')),
+    ...DECIDED.map(([, , of]) => rows.map(of)),
+  ]);
+  if (written !== decided.length) throw new CaseRace('a parcel was decided meanwhile');
+}
+
+const CLAIM = `
+  insert into export.waybill_claims as c (claimed_at, logistics_code, logistics_no, epoch,
+    list_no)
+  select $1::timestamptz, u.* from unnest($2::text[], $3::text[], $4::integer[], $5::text[]) u
+  on conflict (logistics_code, logistics_no) do update set
+    list_no = excluded.list_no, claimed_at = excluded.claimed_at
+  where c.epoch = excluded.epoch and c.list_no is null`;
+
+/**
+ * Binds waybills to the lists that now hold them. One statement.
+ * @throws CaseRace when one of them changed or was bound meanwhile
+ */
+export async function claimExportWaybills(
+  tx: Sql,
+  claims: readonly { waybillKey: string; seenEpoch: number; listNo: string }[],
+  at: Instant,
+): Promise<void> {
+  if (claims.length === 0) return;
+  const rows = inKeyOrder(claims, ({ waybillKey }) => waybillKey);
+  const bound = await tx.execute(CLAIM, [
+    instantText(at),
+    ...keyColumns(rows.map((row) => row.waybillKey)),
+    rows.map((row) => row.seenEpoch),
+    rows.map((row) => row.listNo),
+  ]);
+  if (bound !== claims.length) throw new CaseRace('a waybill was bound meanwhile');
+}

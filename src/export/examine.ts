@@ -1,0 +1,47 @@
+import { businessDate } from '../base/dates.ts';
+import type { Fen } from '../base/fen.ts';
+import { runningBalances } from '../ledger/running-balances.ts';
+import type { ExportMatched } from '../matching/export-case.ts';
+import { type RuleResult, resultOf } from '../matching/rule-result.ts';
+import type { ProfileIndex } from '../registry/profile-lookup.ts';
+import { type ExportCaseFacts, exportBatchFacts } from './case-facts.ts';
+import { exportOutcomeOf } from './codes.ts';
+import { type ExportContext, exportContextOf } from './context.ts';
+import { EXPORT_ARRIVAL_RULES, EXPORT_RULES } from './rules.ts';
+import type { ExportChannel, ExportValue } from './verdict.ts';
+
+/** The numbers a decision on an export list rests on, in fen of yuan. */
+export type ExportNumbers = {
+  readonly channel: ExportChannel;
+  /** Null when a currency has no rate. */
+  readonly value: ExportValue | null;
+  /** Of the channel; null for one without. */
+  readonly limit: Fen | null;
+};
+
+/** Every rule asked again, in the order of precedence, with the numbers they compared. */
+export function examineExport(
+  matched: ExportMatched,
+  facts: ExportCaseFacts,
+  index: ProfileIndex,
+): { readonly rules: RuleResult[]; readonly numbers: ExportNumbers } {
+  const date = businessDate(facts.at);
+  const full = exportBatchFacts(matched, facts, index);
+  const balances = runningBalances(full.balances);
+  const context = exportContextOf(matched, full, index.at(date), balances);
+  // What officers have in hand has passed everything.
+  const rules = facts.conclusion !== null ? [] : rulesFor(facts);
+  return {
+    rules: rules.map((rule) => resultOf(rule, exportOutcomeOf(rule), context, date)),
+    numbers: numbersOf(context, facts),
+  };
+}
+
+function rulesFor({ earlier }: ExportCaseFacts): typeof EXPORT_RULES {
+  return earlier === null ? EXPORT_RULES : EXPORT_ARRIVAL_RULES;
+}
+
+function numbersOf({ channel, law, value }: ExportContext, facts: ExportCaseFacts): ExportNumbers {
+  const limits = { A: law.simplified?.limit ?? null, B: null, L: law.b2b?.limit ?? null };
+  return { channel, value: facts.earlier?.value ?? value, limit: limits[channel] };
+}

@@ -1,0 +1,154 @@
+import { assert } from '../base/assert.ts';
+import type { Finding } from '../base/finding.ts';
+import type { ExportMatched } from '../matching/export-case.ts';
+import {
+  balancesOf,
+  type PackedBalance,
+  type PackedStockLine,
+  packBalances,
+  packStockLine,
+  stockLineOf,
+} from '../matching/stock-codec.ts';
+import {
+  enterpriseOf,
+  type PackedEnterprise,
+  packEnterprise,
+} from '../registry/enterprise-codec.ts';
+import {
+  type ExportBefore,
+  type ExportCaseFacts,
+  exportCaseFacts,
+  NO_EXPORT_BEFORE,
+  withoutStock,
+} from './case-facts.ts';
+import type { ExportConclusion } from './conclusion.ts';
+import type { ExportFacts } from './facts.ts';
+import type { ExportStatus } from './states.ts';
+import type { ExportChannel, ExportVerdict } from './verdict.ts';
+
+/** What is kept of one decision: the facts it used and what came of them. */
+export type ExportRecord = {
+  readonly facts: ExportCaseFacts;
+  /** How it was looked at before a release, as plain JSON data; null where nobody looked. */
+  readonly selection: unknown;
+  /** After the selection. */
+  readonly verdict: ExportVerdict;
+};
+
+/**
+ * What is kept of a decision.
+ * @param verdict as it stands after the selection
+ * @param selection plain JSON data, or null
+ * @param before what a later look at the list begins with
+ */
+export function recordOf(
+  matched: ExportMatched,
+  facts: ExportFacts,
+  verdict: ExportVerdict,
+  selection: unknown,
+  before: ExportBefore = NO_EXPORT_BEFORE,
+): ExportRecord {
+  const used = exportCaseFacts(matched, facts, verdict, before);
+  return { facts: used, selection, verdict: withoutStock(verdict) };
+}
+
+/*
+ * One line of JSON without names of fields: arrays in the order below, sums as decimal strings.
+ * The first number is the version of this form; a later form reads the earlier ones.
+ */
+const FORM = 1;
+
+type Big = string;
+type PackedRate = readonly [currency: string, n: Big, d: Big];
+type PackedValue = readonly [
+  channel: ExportChannel,
+  fob: Big,
+  lines: readonly (readonly [gnum: number, fob: Big])[],
+];
+type PackedVerdict = readonly [
+  status: ExportStatus,
+  findings: readonly Finding[],
+  value: PackedValue | null,
+];
+type Packed = readonly [
+  form: number,
+  at: number,
+  enterprises: readonly PackedEnterprise[],
+  rates: readonly PackedRate[],
+  blocked: 0 | 1,
+  earlier: PackedVerdict | null,
+  verdict: PackedVerdict,
+  /** The last ones are left out where there is nothing to say. */
+  selection?: unknown,
+  conclusion?: ExportConclusion | null,
+  stock?: PackedStock,
+];
+
+/** The record as one line of text; `decodeExport` gives it back equal. */
+export function encodeExport({ facts, selection, verdict }: ExportRecord): string {
+  const { at, enterprises, rates, blocked, earlier } = facts;
+  const packed: Packed = [
+    FORM,
+    at,
+    enterprises.map(packEnterprise),
+    rates.map(([currency, { n, d }]): PackedRate => [currency, `${n}`, `${d}`]),
+    blocked ? 1 : 0,
+    earlier === null ? null : packVerdict(earlier),
+    packVerdict(verdict),
+    ...packLate(facts, selection),
+  ];
+  return JSON.stringify(packed);
+}
+
+type PackedStock = readonly [books: readonly PackedStockLine[], balances: readonly PackedBalance[]];
+type Late =
+  | readonly []
+  | readonly [unknown]
+  | readonly [unknown, ExportConclusion | null]
+  | readonly [unknown, ExportConclusion | null, PackedStock];
+
+function packLate({ books, balances, conclusion }: ExportCaseFacts, selection: unknown): Late {
+  if (books.length + balances.length > 0) {
+    return [selection, conclusion, [books.map(packStockLine), packBalances(balances)]];
+  }
+  if (conclusion !== null) return [selection, conclusion];
+  return selection === null ? [] : [selection];
+}
+
+/**
+ * Reads a record that `encodeExport` wrote.
+ * @throws Bug for another form, SyntaxError for text that is no JSON.
+ */
+export function decodeExport(text: string): ExportRecord {
+  const packed: Packed = JSON.parse(text);
+  const [form, at, enterprises, rates, blocked, earlier, verdict] = packed;
+  const [, , , , , , , selection, conclusion, stock] = packed;
+  assert(form === FORM, `export record of form ${form}`);
+  return {
+    facts: {
+      at,
+      enterprises: enterprises.map(enterpriseOf),
+      rates: rates.map(([currency, n, d]) => [currency, { n: BigInt(n), d: BigInt(d) }]),
+      blocked: blocked === 1,
+      books: (stock?.[0] ?? []).map(stockLineOf),
+      balances: balancesOf(stock?.[1] ?? []),
+      earlier: earlier === null ? null : verdictOf(earlier),
+      conclusion: conclusion ?? null,
+    },
+    selection: selection ?? null,
+    verdict: verdictOf(verdict),
+  };
+}
+
+function packVerdict({ status, findings, value }: ExportVerdict): PackedVerdict {
+  if (value === null) return [status, findings, null];
+  const lines = value.lines.map(({ gnum, fob }) => [gnum, `${fob}`] as const);
+  return [status, findings, [value.channel, `${value.fob}`, lines]];
+}
+
+function verdictOf([status, findings, value]: PackedVerdict): ExportVerdict {
+  if (value === null) return { status, findings, value };
+  const [channel, fob, packed] = value;
+  const lines = packed.map(([gnum, own]) => ({ gnum, fob: BigInt(own) }));
+  return { status, findings, value: { channel, fob: BigInt(fob), lines } };
+}

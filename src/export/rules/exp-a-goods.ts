@@ -1,0 +1,21 @@
+import { FROM_2016 } from '../../matching/law.ts';
+import { eachLine, type Rule } from '../../matching/rule.ts';
+import { exportCodeLaw, exportFinding } from '../codes.ts';
+import type { ExportContext } from '../context.ts';
+import { isControlled } from '../line-view.ts';
+
+/** Goods under licence, duty or inspection are never simplified (EXP-2). */
+export const simplifiedGoods: Rule<ExportContext> = {
+  code: 'EXP-A-GOODS',
+  law: exportCodeLaw('EXP-A-GOODS'),
+  from: FROM_2016,
+  until: null,
+  check: ({ channel, lines }) => {
+    if (channel !== 'A') return null;
+    return eachLine(lines, (view, path) =>
+      isControlled(view)
+        ? exportFinding('EXP-A-GOODS', path('gcode'), { hs: view.line.gcode })
+        : null,
+    );
+  },
+};

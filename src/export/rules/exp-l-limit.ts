@@ -1,0 +1,21 @@
+import { formatFen } from '../../base/fen.ts';
+import { FROM_2020 } from '../../matching/law.ts';
+import type { Rule } from '../../matching/rule.ts';
+import { exportCodeLaw, exportFinding } from '../codes.ts';
+import type { ExportContext } from '../context.ts';
+
+/** A ticket above the limit needs a full declaration; the limit is within (B2B-4). */
+export const b2bLimit: Rule<ExportContext> = {
+  code: 'EXP-L-LIMIT',
+  law: exportCodeLaw('EXP-L-LIMIT'),
+  from: FROM_2020,
+  until: null,
+  check: ({ channel, law, value }) => {
+    const limit = law.b2b?.limit ?? null;
+    if (channel !== 'L' || limit === null || value === null || value.fob <= limit) return null;
+    return exportFinding('EXP-L-LIMIT', 'InventoryHead', {
+      value: formatFen(value.fob),
+      limit: formatFen(limit),
+    });
+  },
+};

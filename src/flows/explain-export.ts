@@ -1,0 +1,161 @@
+import { present } from '../base/assert.ts';
+import type { Instant } from '../base/dates.ts';
+import type { Finding } from '../base/finding.ts';
+import { ok, type Result } from '../base/result.ts';
+import { readFacts } from '../clearance/facts-store.ts';
+import type { Selection } from '../clearance/selection.ts';
+import { type Archive, NO_ARCHIVE } from '../documents/archive.ts';
+import type { DecodedRecord } from '../documents/codec.ts';
+import type { FiledExportList } from '../documents/export-list-store.ts';
+import type { ShipmentTerms } from '../documents/export-terms.ts';
+import {
+  collectionTerms,
+  exportListTerms,
+  exportOrderTerms,
+  exportSaid,
+  exportWaybillTerms,
+} from '../documents/export-terms-of.ts';
+import { receivedTimes } from '../documents/message-store.ts';
+import type { DocumentRef } from '../documents/terms.ts';
+import { redecideExport } from '../export/case-facts.ts';
+import type { ExportDecision } from '../export/case-lookup.ts';
+import type { ExportConclusion } from '../export/conclusion.ts';
+import { type ExportNumbers, examineExport } from '../export/examine.ts';
+import type { ExportVerdict } from '../export/verdict.ts';
+import type { Sql } from '../io/postgres.ts';
+import type { ExportMatched } from '../matching/export-case.ts';
+import type { RuleResult } from '../matching/rule-result.ts';
+import { readProfileVersion } from '../registry/facts.ts';
+import { sameVerdict } from './explain.ts';
+import { type EvidenceLine, type Place, readAgain, type Source } from './explain-evidence.ts';
+import {
+  comesOutAgain,
+  type ExplainedSelection,
+  explainExportSelection,
+} from './explain-selection.ts';
+import { decodeKeptExport, type KeptExport } from './export-codec.ts';
+import { selectedExport } from './export-decided.ts';
+import { findExport } from './find-export.ts';
+import { recordAt } from './record-at.ts';
+
+/** One decision on an export list derived again. */
+export type ExplainedExport = {
+  readonly row: ExportDecision;
+  readonly evidence: readonly EvidenceLine[];
+  readonly stored: ExportVerdict;
+  /** Derived now from evidence, facts and law; null where a document, or its absence, decided. */
+  readonly derived: ExportVerdict | null;
+  readonly same: boolean;
+  /** How it was looked at before a release; null where nobody looked. */
+  readonly selected: ExplainedSelection | null;
+  /** What officers said, where the verdict is theirs. */
+  readonly conclusion: ExportConclusion | null;
+  readonly rules: readonly RuleResult[];
+  readonly numbers: ExportNumbers | null;
+};
+
+export type ExportExplanation = {
+  readonly list: FiledExportList;
+  readonly decisions: readonly ExplainedExport[];
+};
+
+/**
+ * Derives every decision on an export list again, as `explain` does for imports.
+ * @param listNo customs number (invtNo) or pre-entry number (preNo)
+ * @returns null when there is no such list
+ */
+export async function explainExport(
+  sql: Sql,
+  listNo: string,
+  archive: Archive = NO_ARCHIVE,
+): Promise<ExportExplanation | null> {
+  const found = await findExport(sql, listNo, archive);
+  if (found === null) return null;
+  const texts = await readFacts(sql, found.decisions, archive);
+  const decisions: ExplainedExport[] = [];
+  for (const [i, row] of found.decisions.entries()) {
+    const kept = decodeKeptExport(texts[i]!);
+    decisions.push(await explainOne({ sql, archive }, row, kept, found.list));
+  }
+  return { list: found.list, decisions };
+}
+
+async function explainOne(
+  source: Source,
+  row: ExportDecision,
+  kept: KeptExport,
+  list: FiledExportList,
+): Promise<ExplainedExport> {
+  const { evidence, bytes } = await readAgain(source, placesOf(kept));
+  const common = { row, evidence, stored: kept.verdict };
+  if (kept.record === null) {
+    const nothing = { selected: null, conclusion: null, rules: [], numbers: null };
+    return { ...common, ...nothing, derived: null, same: true };
+  }
+  const { sql } = source;
+  const { facts } = kept.record;
+  const selection = kept.record.selection as Selection | null;
+  const index = present(await readProfileVersion(sql, row.profileVersion), 'law of the decision');
+  const times = await receivedTimes(sql, [...bytes.keys()]);
+  const matched = rebuild(kept, { bytes, times }, list.preNo);
+  const verdict = redecideExport(matched, facts, index);
+  const { orderNo } = list.terms;
+  const derived = selection === null ? verdict : selectedExport(verdict, selection, orderNo);
+  const selected =
+    selection === null ? null : await explainExportSelection(sql, matched, facts, selection, index);
+  return {
+    ...common,
+    derived,
+    same: sameVerdict(derived, kept.verdict) && comesOutAgain(selected),
+    selected,
+    conclusion: facts.conclusion,
+    ...examineExport(matched, facts, index),
+  };
+}
+
+function placesOf({ refs, verdict }: KeptExport): Place[] {
+  const { list, order, collection, waybill, arrivals = [], by } = refs;
+  const ending = verdict.status === '430' ? 'withdrawal' : 'departure';
+  const given: readonly (readonly [Place['kind'], DocumentRef | undefined])[] = [
+    ['list', list],
+    ['order', order],
+    ['collection', collection],
+    ['waybill', waybill],
+    ...arrivals.map(({ messageId, record }) => ['arrival', { messageId, record }] as const),
+    [ending, by],
+  ];
+  return given.flatMap(([kind, ref]) => (ref === undefined ? [] : [{ kind, ref }]));
+}
+
+/** Messages in the evidence, and when they came, by message id. */
+type Messages = {
+  readonly bytes: ReadonlyMap<string, Uint8Array>;
+  readonly times: ReadonlyMap<string, Instant>;
+};
+
+/** The case as it was decided, read again from the raw messages. */
+function rebuild({ refs }: KeptExport, { bytes, times }: Messages, preNo: string): ExportMatched {
+  const read = <T>(
+    ref: DocumentRef,
+    build: (record: DecodedRecord) => Result<T, readonly Finding[]>,
+  ) => {
+    const built = build(recordAt(present(bytes.get(ref.messageId), 'evidence'), ref.record));
+    const terms = present(built.ok ? built.value : null, 'terms of the evidence');
+    const acceptedAt = present(times.get(ref.messageId), 'the time of a message');
+    return { terms, ref, version: 1, acceptedAt };
+  };
+  const { collection, arrivals = [], waybillHolder = null } = refs;
+  return {
+    list: { ...read(refs.list, exportListTerms), preNo },
+    order: read(present(refs.order, 'order'), exportOrderTerms),
+    collection: collection === undefined ? null : read(collection, collectionTerms),
+    waybill: read(present(refs.waybill, 'waybill'), exportWaybillTerms),
+    waybillHolder,
+    arrivals: arrivals.map((ref) => ({ ...read(ref, arrivalTerms), preNo: ref.preNo })),
+  };
+}
+
+function arrivalTerms(record: DecodedRecord): Result<ShipmentTerms, readonly Finding[]> {
+  const said = exportSaid('CEB507', record);
+  return ok(present(said?.kind === 'shipment' ? said.terms : null, 'terms of an arrival'));
+}

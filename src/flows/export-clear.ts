@@ -1,0 +1,338 @@
+import { present } from '../base/assert.ts';
+import { businessDate, type Instant, yearOf } from '../base/dates.ts';
+import { type ListNo, listNo } from '../base/ids.ts';
+import { type FactsSegment, storeFacts } from '../clearance/facts-store.ts';
+import { type FiledExportList, loadLatestExportLists } from '../documents/export-list-store.ts';
+import { type ExportBefore, NO_EXPORT_BEFORE } from '../export/case-facts.ts';
+import {
+  archiveExportCases,
+  claimExportWaybills,
+  type ExportCaseRow,
+  type ExportFrame,
+  loadExportCases,
+  storeExportDecisions,
+} from '../export/case-store.ts';
+import { decideExports, exportReturned } from '../export/decide.ts';
+import { type ExportFacts, exportLawOf } from '../export/facts.ts';
+import { recordOf } from '../export/facts-codec.ts';
+import { EXPORT_ENDED } from '../export/states.ts';
+import type { ExportVerdict } from '../export/verdict.ts';
+import {
+  endWaitingExports,
+  findWaitingExports,
+  storeWaitingExports,
+} from '../export/waiting-store.ts';
+import type { Sql } from '../io/postgres.ts';
+import type { ExportMatched } from '../matching/export-case.ts';
+import { fileReceipts } from '../receipts/store.ts';
+import { releaseEvents } from './book-events.ts';
+import type { ClearResult } from './clear.ts';
+import { encodeKeptExport, exportRefs } from './export-codec.ts';
+import { type DecidedExport, exportReceipts, exportRow, selectedExport } from './export-decided.ts';
+import { loadExportFacts } from './export-facts.ts';
+import { type MatchedExport, type MatchLaw, matchExports } from './export-match.ts';
+import { selectExports } from './export-select.ts';
+import { promiseExports } from './export-stock.ts';
+import type { House } from './house.ts';
+import { keysOf, type Look } from './looks.ts';
+import type { RegistryView } from './registry-watch.ts';
+import { type Chosen, NOT_LOOKED, type Selected, settleSelection, withDraws } from './select.ts';
+
+/**
+ * Clearance of exports: decides every export list that is looked at and whose documents are
+ * complete, in one transaction, as `clear` does for imports. Lists with missing partners wait;
+ * those that waited too long are returned.
+ * @param head the last segment of facts that this process wrote, sequence 0 before the first
+ * @throws CaseRace when another process was faster: try again; faults; bugs
+ */
+export async function clearExports(
+  house: House,
+  head: FactsSegment,
+  looks: readonly Look[],
+): Promise<ClearResult> {
+  const at = house.clock.now();
+  const done = await withDraws(house, (draws) =>
+    house.db.transaction((tx) => clearBatch(tx, { ...house, draws }, head, looks, at)),
+  );
+  house.news.announce(done.receipts);
+  return done.result;
+}
+
+type Cleared = { readonly result: ClearResult; readonly receipts: ReadonlyMap<string, bigint> };
+
+/** A list to be decided, with everything it is decided from. */
+type Open = MatchedExport & { readonly row: ExportCaseRow | undefined };
+
+/** The batch as all its steps see it. */
+type Frame = { readonly registry: RegistryView; readonly at: Instant };
+
+async function clearBatch(
+  tx: Sql,
+  house: House,
+  head: FactsSegment,
+  looks: readonly Look[],
+  at: Instant,
+): Promise<Cleared> {
+  const again = keysOf(looks, 'export-again');
+  const direct = new Set([...keysOf(looks, 'export-list'), ...again]);
+  const [registry, waiting, first] = await Promise.all([
+    house.registry.fresh(tx),
+    findWaitingExports(tx, keysOf(looks, 'export-order'), keysOf(looks, 'export-waybill')),
+    loadListed(tx, house, [...direct]),
+  ]);
+  const seen = new Set([...waiting, ...again]);
+  const others = waiting.filter((key) => !direct.has(key));
+  const listed = [...first, ...(await loadListed(tx, house, others))];
+  const frame = { registry, at };
+  const [open, facts] = await Promise.all([
+    matchOpen(tx, house, listed, frame),
+    loadExportFacts(
+      tx,
+      listed.map(({ list }) => list),
+      registry,
+      at,
+    ),
+  ]);
+  const { now, later } = onePerWaybill(open);
+  const { lists: decided, looked } = await decideLists(tx, house, now, registry, facts);
+  const place = { stream: head.stream, sequence: head.sequence + 1 };
+  const waits = now.filter(({ match }) => match.state === 'waiting');
+  const [receipts] = await Promise.all([
+    storeDecided(tx, decided, looked, place, frame),
+    storeWaits(tx, waits),
+    endWaitingExports(
+      tx,
+      listed
+        .filter(isDecided)
+        .filter(({ key }) => seen.has(key))
+        .map(attemptOf),
+    ),
+  ]);
+  const fresh = waits.filter(({ orderKey }) => !seen.has(orderKey));
+  const awaited = decided.filter(({ verdict }) => verdict.status === '400');
+  return {
+    receipts,
+    result: {
+      head: decided.length === 0 ? head : place,
+      decided: decided.length,
+      looks: [
+        ...later.map(({ orderKey }): Look => ({ kind: 'export-list', key: orderKey })),
+        ...fresh.map(({ orderKey }): Look => ({ kind: 'export-again', key: orderKey })),
+        ...awaited.map(({ orderKey }): Look => ({ kind: 'export-awaiting', key: orderKey })),
+      ],
+    },
+  };
+}
+
+// A list that replaces one that waited takes over its place.
+async function storeWaits(tx: Sql, waits: readonly Open[]): Promise<void> {
+  const changed = waits.filter(({ list }) => list.attempt > 1);
+  await Promise.all([
+    storeWaitingExports(tx, waits.map(waitingOf)),
+    endWaitingExports(
+      tx,
+      changed.map(({ orderKey, list }) => ({ orderKey, attempt: list.attempt - 1 })),
+    ),
+  ]);
+}
+
+function waitingOf({ orderKey, waybillKey, list, match }: Open) {
+  const missing = match.state === 'waiting' ? match.missing : [];
+  return { orderKey, waybillKey, attempt: list.attempt, missing, since: list.acceptedAt };
+}
+
+/** The latest list of an order, with the case row seen before it. */
+type Listed = {
+  readonly key: string;
+  readonly list: FiledExportList;
+  readonly row: ExportCaseRow | undefined;
+};
+
+function isDecided({ list, row }: Listed): boolean {
+  return row !== undefined && row.attempt >= list.attempt;
+}
+
+// What one process decides while another finds that it has to wait is still noted as waiting.
+function attemptOf({ key, list }: Listed) {
+  return { orderKey: key, attempt: list.attempt };
+}
+
+async function loadListed(tx: Sql, house: House, keys: readonly string[]): Promise<Listed[]> {
+  if (keys.length === 0) return [];
+  // The cases come before the documents: a change that lands in between moves the epoch, and the
+  // decision on the old documents is refused by its guard.
+  const [cases, lists] = await Promise.all([
+    loadExportCases(tx, keys),
+    loadLatestExportLists(tx, house.terms, keys),
+  ]);
+  return [...lists].map(([key, list]) => ({ key, list, row: cases.get(key) }));
+}
+
+/** What the law of the day asks of the documents of export lists. */
+export function matchLaw({ index }: RegistryView, at: Instant): MatchLaw {
+  const date = businessDate(at);
+  const { arrival } = exportLawOf(index, date);
+  return { waitDays: index.at(date).waitDays, arrival };
+}
+
+async function matchOpen(
+  tx: Sql,
+  house: House,
+  listed: readonly Listed[],
+  { registry, at }: Frame,
+): Promise<Open[]> {
+  const undecided = listed.filter((one) => !isDecided(one));
+  const lists = new Map(undecided.map(({ key, list }) => [key, list]));
+  const rows = new Map(undecided.map(({ key, row }) => [key, row]));
+  const matched = await matchExports(tx, house.terms, lists, at, matchLaw(registry, at));
+  return matched
+    .map((one) => ({ ...one, row: rows.get(one.orderKey) }))
+    .sort((a, b) => byAcceptance(a.list, b.list));
+}
+
+function byAcceptance(a: FiledExportList, b: FiledExportList): number {
+  return a.acceptedAt - b.acceptedAt || (a.preNo < b.preNo ? -1 : 1);
+}
+
+// Two lists with one waybill cannot be decided side by side: the second must see the first.
+function onePerWaybill(open: readonly Open[]): { now: Open[]; later: Open[] } {
+  const taken = new Set<string>();
+  const now: Open[] = [];
+  const later: Open[] = [];
+  for (const one of open) {
+    const takes = one.match.state === 'complete' && one.match.case.waybillHolder === null;
+    (takes && taken.has(one.waybillKey) ? later : now).push(one);
+    if (takes) taken.add(one.waybillKey);
+  }
+  return { now, later };
+}
+
+type Decided = { readonly lists: DecidedExport[]; readonly looked: Selected };
+
+async function decideLists(
+  tx: Sql,
+  house: House,
+  open: readonly Open[],
+  registry: RegistryView,
+  facts: ExportFacts,
+): Promise<Decided> {
+  const ready = open.filter(({ match }) => match.state !== 'waiting');
+  if (ready.length === 0) return { lists: [], looked: NOT_LOOKED };
+  const numbers = await numberLists(house, ready, { registry, at: facts.at });
+  const cases = ready.flatMap(({ match }) => (match.state === 'complete' ? [match.case] : []));
+  const verdicts = new Map(decideExports(cases, facts).map((verdict, i) => [cases[i]!, verdict]));
+  const passed = cases.filter((matched) => verdicts.get(matched)?.status === '800');
+  const candidates = passed.map((matched) => ({ matched, reviewed: false }));
+  const looked = await selectExports(tx, house, registry, facts, candidates);
+  const chosen = new Map(passed.map((matched, i) => [matched, looked.chosen[i]!]));
+  const lists = ready.map((one): DecidedExport => {
+    const listed = { ...one, listNo: present(numbers.get(one), 'list number') };
+    const { match } = one;
+    if (match.state !== 'complete') {
+      return expired(listed, exportReturned(match.state === 'expired' ? match.findings : []));
+    }
+    const verdict = present(verdicts.get(match.case), 'the verdict of a list');
+    return { ...listed, ...keep(match.case, facts, verdict, chosen.get(match.case) ?? null) };
+  });
+  return { lists, looked };
+}
+
+/**
+ * The verdict of a list that was looked at, and what is kept of it.
+ * @param before what a later look at it begins with
+ */
+export function keep(
+  matched: ExportMatched,
+  facts: ExportFacts,
+  verdict: ExportVerdict,
+  chosen: Chosen | null,
+  before: ExportBefore = NO_EXPORT_BEFORE,
+): Pick<DecidedExport, 'verdict' | 'chosen' | 'record'> {
+  const selection = chosen?.selection ?? null;
+  const { orderNo } = matched.list.terms;
+  const final = selection === null ? verdict : selectedExport(verdict, selection, orderNo);
+  const record = recordOf(matched, facts, final, selection, before);
+  const refs = exportRefs(matched);
+  return { verdict: final, chosen, record: encodeKeptExport({ refs, record, verdict: final }) };
+}
+
+function expired(listed: Open & { readonly listNo: ListNo }, verdict: ExportVerdict) {
+  const refs = { list: listed.list.ref };
+  return {
+    ...listed,
+    verdict,
+    chosen: null,
+    record: encodeKeptExport({ refs, record: null, verdict }),
+  };
+}
+
+async function numberLists(
+  house: House,
+  ready: readonly Open[],
+  { registry, at }: Frame,
+): Promise<Map<Open, ListNo>> {
+  const year = yearOf(businessDate(at));
+  const zone = registry.index.profile.customs;
+  const groups = Map.groupBy(ready, ({ list }) => {
+    const declared = list.terms.customsCode;
+    return zone.includes(declared) ? declared : zone[0]!;
+  });
+  const numbers = new Map<Open, ListNo>();
+  for (const [customs, group] of groups) {
+    const taken = await house.numbers.take(`list:${customs}:${year}:E`, group.length);
+    group.forEach((one, i) => {
+      numbers.set(one, listNo(customs, year, 'E', taken[i]!));
+    });
+  }
+  return numbers;
+}
+
+async function storeDecided(
+  tx: Sql,
+  decided: readonly DecidedExport[],
+  looked: Selected,
+  place: FactsSegment,
+  { registry, at }: Frame,
+): Promise<Map<string, bigint>> {
+  if (decided.length === 0) return new Map();
+  const frame: ExportFrame = { ...place, profileVersion: registry.index.profile.version, at };
+  const again = decided.filter(({ row }) => row !== undefined && EXPORT_ENDED.includes(row.state));
+  const holding = decided.filter(({ verdict }) => verdict.status !== '100');
+  await Promise.all([
+    archiveExportCases(
+      tx,
+      again.map(({ orderKey }) => orderKey),
+    ),
+    storeExportDecisions(
+      tx,
+      decided.map((one) => exportRow(one, at)),
+      frame,
+    ),
+    claimExportWaybills(tx, holding.map(claimOf), at),
+    storeFacts(
+      tx,
+      place,
+      decided.map(({ record }) => record),
+      at,
+    ),
+    endWaitingExports(
+      tx,
+      decided.map(({ orderKey, list }) => ({ orderKey, attempt: list.attempt })),
+    ),
+    promiseExports(tx, decided, at),
+    settleSelection(tx, looked, decided, place, at),
+  ]);
+  // The heads of the receipts come last: whoever answers the same enterprises waits for them.
+  return fileReceipts(
+    tx,
+    [
+      ...releaseEvents(decided, registry.index, at),
+      ...decided.flatMap((one) => exportReceipts(one, at)),
+    ],
+    at,
+  );
+}
+
+function claimOf({ waybillKey, claim, listNo }: DecidedExport) {
+  return { waybillKey, seenEpoch: claim?.epoch ?? 0, listNo };
+}

@@ -1,0 +1,37 @@
+import { present } from '../base/assert.ts';
+import type { Instant } from '../base/dates.ts';
+import { readFacts } from '../clearance/facts-store.ts';
+import type { ExportListTerms } from '../documents/export-terms.ts';
+import { firstDecisions } from '../export/case-lookup.ts';
+import { countClosed } from '../export/statistics/store.ts';
+import type { Sql } from '../io/postgres.ts';
+import { decodeKeptExport } from './export-codec.ts';
+import type { House } from './house.ts';
+
+/** A list that was just closed. */
+export type ClosedExport = { readonly listNo: string; readonly terms: ExportListTerms };
+
+/**
+ * Counts closed lists in the statistics of the month, with the value that they were accepted with:
+ * that of the rates of that day, as it is kept with the decision. Two statements and those of
+ * `countClosed`; the last writes of the transaction that closes them.
+ */
+export async function countDeparted(
+  tx: Sql,
+  { archive }: Pick<House, 'archive'>,
+  closed: readonly ClosedExport[],
+  at: Instant,
+): Promise<void> {
+  if (closed.length === 0) return;
+  const first = await firstDecisions(
+    tx,
+    closed.map(({ listNo }) => listNo),
+  );
+  const places = closed.map(({ listNo }) => present(first.get(listNo), `decisions on ${listNo}`));
+  const texts = await readFacts(tx, places, archive);
+  const counted = closed.map((list, i) => {
+    const { value } = decodeKeptExport(texts[i]!).verdict;
+    return { ...list, value: present(value, `the value of list ${list.listNo}`) };
+  });
+  await countClosed(tx, counted, at);
+}

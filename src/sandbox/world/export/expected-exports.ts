@@ -1,0 +1,44 @@
+import { present } from '../../../base/assert.ts';
+import { keyOfDocument } from '../document.ts';
+import type { ExportMessage, ExportPlaced } from './plan-exports.ts';
+import { hasSlots } from './story.ts';
+
+/** What should happen of messages of export, by the names of their files. */
+export function expectedExports(messages: readonly ExportMessage[], names: readonly string[]) {
+  return {
+    messages: messages.map((message, i) => expectedMessage(message, present(names[i], 'a name'))),
+    documents: messages.flatMap(({ records }, i) =>
+      records.map((placed, record) =>
+        expectedDocument(placed, present(names[i], 'a name'), record),
+      ),
+    ),
+  };
+}
+
+function expectedMessage({ type, sender, records }: ExportMessage, file: string) {
+  const needs = records.flatMap(needsOf);
+  const slots = records.flatMap(({ story, sent }) => sent.names.map((at) => guidAt(story, at)));
+  return {
+    ...{ file, type, sender: sender.code, records: records.length, answer: 'accepted' as const },
+    ...{ duplicate: false, after: null, damage: null, names: null },
+    ...(needs.length === 0 ? {} : { needs }),
+    ...(records.some(({ sent }) => hasSlots(sent)) ? { slots } : {}),
+  };
+}
+
+function needsOf({ story, sent }: ExportPlaced) {
+  return sent.needs.map(({ at, status }) => ({ guid: guidAt(story, at), status }));
+}
+
+function guidAt({ sent }: ExportPlaced['story'], at: number): string {
+  return present(sent[at]?.document.head.guid, 'the guid of a record');
+}
+
+function expectedDocument({ story, sent }: ExportPlaced, file: string, record: number) {
+  const { document, sender, status, code } = sent;
+  return {
+    ...{ file, record, type: document.type, key: keyOfDocument(document) },
+    ...{ guid: document.head.guid ?? '', sender: sender.code, status, kind: story.kind },
+    ...{ goods: null, code },
+  };
+}

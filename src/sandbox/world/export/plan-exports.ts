@@ -1,0 +1,158 @@
+import { hash } from 'node:crypto';
+import { assert, present } from '../../../base/assert.ts';
+import type { BusinessDate } from '../../../base/dates.ts';
+import { type SeededRandom, seededRandom } from '../../../base/random.ts';
+import type { ExportType } from '../document.ts';
+import type { Party } from '../parties.ts';
+import { uuid } from '../write-sale.ts';
+import {
+  arrivedLate,
+  consignment,
+  declaredAgain,
+  simplified,
+  simplifiedAtLimit,
+  soldToFirm,
+  toWarehouse,
+  withdrawnDeclaredAgain,
+} from './kinds-good.ts';
+import { BAD_LISTS } from './kinds-lists.ts';
+import { BAD_WAYS } from './kinds-ways.ts';
+import type { ExportWorldLaw } from './law.ts';
+import type { ExportSent, ExportShop, ExportStory } from './story.ts';
+
+/** One message of export. */
+export type ExportMessage = {
+  readonly guid: string;
+  readonly type: ExportType;
+  readonly sender: Party;
+  readonly records: readonly ExportPlaced[];
+};
+
+/** A record, and the story that it is told in. */
+export type ExportPlaced = { readonly story: ExportStory; readonly sent: ExportSent };
+
+/** Parcels that leave a world: what is sent of them, in the order of sending. */
+export type ExportPlan = {
+  readonly stories: readonly ExportStory[];
+  readonly messages: readonly ExportMessage[];
+};
+
+/** Makes the parcels of one case; null where the law knows no such case. */
+export type ExportKind = (shop: ExportShop) => ExportStory | null;
+
+/** What goes well with something special about it. */
+export const GOOD_EXPORTS: readonly ExportKind[] = [
+  ...[simplified, soldToFirm, toWarehouse, arrivedLate, withdrawnDeclaredAgain],
+  ...[simplifiedAtLimit, declaredAgain],
+];
+
+/** What goes wrong, with lists and on their way in turns. */
+export const BAD_EXPORTS: readonly ExportKind[] = BAD_LISTS.flatMap((kind, i) =>
+  i < BAD_WAYS.length ? [kind, BAD_WAYS[i]!] : [kind],
+);
+
+/** How much of what is to be planned. */
+export type ExportWish = {
+  /** What no other world has. */
+  readonly name: string;
+  readonly start: BusinessDate;
+  readonly parcels: number;
+  /** Parcels in a hundred that are good. */
+  readonly good: number;
+  /** Records in one message; null draws 1 to 20. */
+  readonly recordsPerMessage: number | null;
+};
+
+/** Plans parcels that leave: pure, from a chance of its own. */
+export function planExports(wish: ExportWish, law: ExportWorldLaw): ExportPlan {
+  const number = hash('sha256', wish.name, 'buffer').readBigUInt64BE();
+  const random = seededRandom(number);
+  const shop = shopOf(wish, law, { random, number });
+  const stories = planStories(wish, shop);
+  return { stories, messages: planMessages(random, stories, wish.recordsPerMessage) };
+}
+
+type Means = { readonly random: SeededRandom; readonly number: bigint };
+
+function shopOf({ start }: ExportWish, law: ExportWorldLaw, { random, number }: Means): ExportShop {
+  const mark = number.toString(36).toUpperCase().padStart(6, '0').slice(-6);
+  const digits = String(random.below(1_000_000)).padStart(6, '0');
+  let [index, numbers] = [0, 0];
+  return {
+    ...{ random, law, frame: { start, mark, digits } },
+    nextIndex: () => {
+      index += 1;
+      return index - 1;
+    },
+    fresh: (letter) => {
+      numbers += 1;
+      return `${letter}${mark}${String(numbers).padStart(5, '0')}X`;
+    },
+  };
+}
+
+/** Most parcels that fly together. */
+const TOGETHER = 8;
+
+function planStories({ parcels, good }: ExportWish, shop: ExportShop): ExportStory[] {
+  const bad = parcels - Math.round((parcels * good) / 100);
+  const special = Math.floor((parcels - bad) / 6);
+  const stories = [...dealt(BAD_EXPORTS, bad, shop), ...dealt(GOOD_EXPORTS, special, shop)];
+  let left = parcels - countOf(stories);
+  while (left > 0) {
+    const size = Math.min(left, 1 + shop.random.below(TOGETHER));
+    stories.push(consignment(shop, size));
+    left -= size;
+  }
+  return stories;
+}
+
+function countOf(stories: readonly ExportStory[]): number {
+  return stories.reduce((sum, { parcels }) => sum + parcels, 0);
+}
+
+// Kinds take turns; one that makes more parcels than there is room for is passed over.
+function dealt(kinds: readonly ExportKind[], room: number, shop: ExportShop): ExportStory[] {
+  const stories: ExportStory[] = [];
+  let count = 0;
+  for (let turn = 0; count < room; turn += 1) {
+    assert(turn < kinds.length || count > 0, 'the law knows some kind');
+    const made = present(kinds[turn % kinds.length], 'a kind')(shop);
+    if (made === null || count + made.parcels > room) continue;
+    stories.push(made);
+    count += made.parcels;
+  }
+  return stories;
+}
+
+// Documents of any parcels share messages by type and sender, in an order that keeps nothing of
+// the order of trade; what comes after something else, or names parcels, travels alone behind.
+function planMessages(
+  random: SeededRandom,
+  stories: readonly ExportStory[],
+  recordsPerMessage: number | null,
+): ExportMessage[] {
+  const placed = stories.flatMap((story) => story.sent.map((sent) => ({ story, sent })));
+  const [alone, free] = [placed.filter(isAlone), placed.filter((one) => !isAlone(one))];
+  const groups = Map.groupBy(random.shuffle(free), ({ sent }) =>
+    [sent.document.type, sent.sender.code].join(' '),
+  );
+  const messages: ExportMessage[] = [];
+  for (const group of groups.values()) {
+    for (let from = 0; from < group.length; ) {
+      const size = recordsPerMessage ?? 1 + random.below(20);
+      messages.push(messageOf(random, group.slice(from, from + size)));
+      from += size;
+    }
+  }
+  return [...random.shuffle(messages), ...alone.map((one) => messageOf(random, [one]))];
+}
+
+function isAlone({ sent }: ExportPlaced): boolean {
+  return sent.needs.length > 0 || sent.names.length > 0 || sent.document.type === 'CEB507';
+}
+
+function messageOf(random: SeededRandom, records: readonly ExportPlaced[]): ExportMessage {
+  const { document, sender } = present(records[0], 'a record').sent;
+  return { guid: uuid(random), type: document.type, sender, records };
+}

@@ -1,0 +1,144 @@
+import { stamp14, startOfDay } from '../../../base/dates.ts';
+import type { SeededRandom } from '../../../base/random.ts';
+import type { Elements, ExportDocument, ExportType } from '../document.ts';
+import type { Party } from '../parties.ts';
+import type { WorldFrame } from '../write-sale.ts';
+import type { ExportWorldLaw } from './law.ts';
+import { drawRoute, type ExportSale, ordinaryExport, type Route } from './sale.ts';
+import { type ExportDocuments, writeExport } from './write-export.ts';
+import { MOMENT_SLOT, type Note, type Shipped } from './write-shipment.ts';
+
+/** Another record of the story whose last receipt must have one of these statuses. */
+export type ExportNeed = { readonly at: number; readonly status: readonly string[] };
+
+/** One record that is sent, and what should become of it. */
+export type ExportSent = {
+  readonly document: ExportDocument;
+  readonly sender: Party;
+  /** Status of its last receipt; `waiting` of a list whose documents do not come. */
+  readonly status: string;
+  /** Code of the first finding; null where there is none, or any will do. */
+  readonly code: string | null;
+  readonly needs: readonly ExportNeed[];
+  /** Positions of the lists whose customs numbers it names, which nobody knows beforehand. */
+  readonly names: readonly number[];
+};
+
+/** Whether something stands in the record that is known only once others have their answers. */
+export function hasSlots({ names, document: { head } }: ExportSent): boolean {
+  return names.length > 0 || head.leaveTime === MOMENT_SLOT;
+}
+
+/** Parcels that have to do with each other: all that is sent of them, in an order of trade. */
+export type ExportStory = {
+  readonly kind: string;
+  /** Lists that are to be declared. */
+  readonly parcels: number;
+  readonly sent: readonly ExportSent[];
+};
+
+/** What stories are made from. */
+export type ExportShop = {
+  readonly random: SeededRandom;
+  readonly law: ExportWorldLaw;
+  readonly frame: WorldFrame;
+  /** Position of the next parcel. */
+  readonly nextIndex: () => number;
+  /** A number that nothing else of any world has. */
+  readonly fresh: (letter: string) => string;
+};
+
+/** The documents of one parcel, and the sale behind them. */
+export type ExportPapers = ExportDocuments & { readonly sale: ExportSale };
+
+/** A story that is being told. */
+export type Telling = {
+  /** Adds a record; @returns its position */
+  send(document: ExportDocument, sender: Party, more?: Partial<ExportSent>): number;
+  /** Adds the documents of a parcel; @returns the position of its list */
+  declare(papers: ExportPapers, list?: Partial<ExportSent>, without?: readonly Kind[]): number;
+  end(): ExportStory;
+};
+
+/** The documents beside the list. */
+export type Kind = 'order' | 'collection' | 'waybill';
+
+/** What customs says of documents that are in order, where it is not 120. */
+const CONCLUDED: Readonly<Partial<Record<ExportType, string>>> = {
+  ...{ CEB505: '399', CEB507: '399', CEB509: '399', CEB605: '399', CEB701: '399' },
+  CEB215: '399',
+};
+
+/** Begins a story. */
+export function tell(kind: string): Telling {
+  const sent: ExportSent[] = [];
+  let parcels = 0;
+  const send: Telling['send'] = (document, sender, more = {}) => {
+    const status = CONCLUDED[document.type] ?? '120';
+    sent.push({ document, sender, status, code: null, needs: [], names: [], ...more });
+    return sent.length - 1;
+  };
+  return {
+    send,
+    declare: ({ sale, ...papers }, list = {}, without = []) => {
+      parcels += 1;
+      const sides = { order: sale.platform, collection: sale.payment, waybill: sale.carrier };
+      for (const [name, sender] of Object.entries(sides)) {
+        if (!without.some((one) => one === name)) send(papers[name as Kind], sender);
+      }
+      return send(papers.list, sale.agent, { status: '800', ...list });
+    },
+    end: () => ({ kind, parcels, sent }),
+  };
+}
+
+/** A way out that no other parcels have. */
+export function freshRoute({ random, fresh }: ExportShop): Route {
+  return drawRoute(random, fresh('M'));
+}
+
+/** An ordinary sale on the route with some parts chosen, and its documents. */
+export function papersOf(
+  shop: ExportShop,
+  route: Route,
+  chosen: Partial<ExportSale> = {},
+): ExportPapers {
+  const { random, law, frame } = shop;
+  const sale = { ...ordinaryExport(random, law, route, shop.nextIndex()), ...chosen };
+  return { sale, ...writeExport(random, frame, sale) };
+}
+
+/** A document of the parcel with other elements in its head. */
+export function changed(
+  papers: ExportPapers,
+  kind: keyof ExportDocuments,
+  changes: Elements,
+): ExportPapers {
+  const document = papers[kind];
+  return { ...papers, [kind]: { ...document, head: { ...document.head, ...changes } } };
+}
+
+/** A document of the parcel with other elements in its first line. */
+export function changedLine(
+  papers: ExportPapers,
+  kind: 'order' | 'list',
+  changes: Elements,
+): ExportPapers {
+  const document = papers[kind];
+  const lines = document.lines.map((line, i) => (i === 0 ? { ...line, ...changes } : line));
+  return { ...papers, [kind]: { ...document, lines } };
+}
+
+/** Parcels as documents of shipments name them. */
+export function shippedOf(papers: readonly ExportPapers[]): Shipped {
+  return papers.map(({ sale, waybill }) => ({ sale, waybillNo: waybill.head.logisticsNo ?? '' }));
+}
+
+/** Hours of the day at which parcels arrive, are put together, and leave. */
+const HOURS = { R: 21, Z: 22, D: 23 } as const;
+
+/** Number and time of a shipment's document. */
+export function noteOf({ frame, fresh }: ExportShop, letter: keyof typeof HOURS): Note {
+  const time = stamp14(startOfDay(frame.start) + HOURS[letter] * 3_600_000);
+  return { copNo: fresh(letter), time };
+}
