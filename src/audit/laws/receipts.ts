@@ -270,12 +270,12 @@ type Requested = {
 };
 
 /**
- * What was decided on the versions of each request, and how its refund or return ended. By versions
- * first: the clock of who ends one may be behind that of who accepted it.
+ * What was decided on the versions of each request, and how its refund or return ended: not before
+ * it was accepted, though the clock of who ends one may be behind that of who accepted it.
  */
 const REQUESTED = `
   select o.pre_no, list_no, o.readers, min(at) as first_at,
-    string_agg(told, ',' order by decided.version, at) as states
+    string_agg(told, ',' order by at, decided.version) as states
   from (
     select code, name, list_no, decided_at as at, version,
       case when state = '100'
@@ -287,7 +287,8 @@ const REQUESTED = `
     select code, name, list_no, ended_at, 32767, case state when 'closed' then '800' else '100' end
     from clearance.refunds where ended_at is not null
     union all
-    select code, name, list_no, ended_at, 32767, case state when 'closed' then '800' else '100' end
+    select code, name, list_no, greatest(ended_at, accepted_at), 32767,
+      case state when 'closed' then '800' else '100' end
     from export.returns where state in ('closed', 'lapsed', 'refused')
   ) decided join documents.others o using (code, name)
   group by o.pre_no, list_no, o.readers`;
