@@ -3,6 +3,8 @@ import { first } from './breaks.ts';
 /** Goods promised to a list that did not leave. */
 const PROMISED = `ledger = 'stock' and kind = 'reserve' and substr(ref, 9, 1) = 'I' and ref not in (
   select ref from ledger.postings where ledger = 'stock' and kind <> 'reserve')`;
+/** How the first lot came in; its other movements are of parcels. */
+const FIRST_MOVEMENT = first('bonded.movements', 'lot_no, at, document');
 /** What a gate let out of an export that is one of two on its slip. */
 const LEFT_BY_SLIP = `document like 'slip %' and list_no = (select max(list_no)
   from bonded.outgoing where document like 'slip %')`;
@@ -21,15 +23,11 @@ export const STOCK_BREAKS: readonly (readonly [title: string, laws: string, sql:
     'stock',
     `update bonded.lots set quantity = quantity - 1 where ${first('bonded.lots', 'lot_no')}`,
   ],
-  [
-    'a movement is forgotten',
-    'stock',
-    `delete from bonded.movements where ${first('bonded.movements', 'lot_no')}`,
-  ],
+  ['a movement is forgotten', 'stock', `delete from bonded.movements where ${FIRST_MOVEMENT}`],
   [
     'a movement names no document',
     'stock',
-    `update bonded.movements set document = 'found' where ${first('bonded.movements', 'lot_no')}`,
+    `update bonded.movements set document = 'found' where ${FIRST_MOVEMENT}`,
   ],
   [
     'a book says that more came in',
