@@ -37,7 +37,7 @@ let database: TestDatabase;
 beforeAll(async () => {
   database = await createTestDatabase();
   await fillDatabase(database);
-}, 180_000);
+}, 300_000);
 
 afterAll(() => database?.drop());
 
