@@ -2,6 +2,7 @@ import { CaseRace } from '../base/case-race.ts';
 import type { Instant } from '../base/dates.ts';
 import type { Fen, Scaled5 } from '../base/fen.ts';
 import { distinctColumns, inKeyOrder, keyColumns, keyOf } from '../base/keys.ts';
+import { caseGuards } from '../documents/case-guards.ts';
 import { byKeys } from '../io/by-keys.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
 import type { FactsSegment } from './facts-store.ts';
@@ -50,76 +51,14 @@ export async function loadCases(
   );
 }
 
-export type WaybillClaim = {
-  readonly epoch: number;
-  readonly listNo: string | null;
-  readonly claimedAt: Instant | null;
-};
-
-const LOAD_CLAIMS = `
-  select logistics_code, logistics_no, epoch, list_no, claimed_at
-  from ${byKeys('clearance.waybill_claims', ['logistics_code', 'logistics_no'])}`;
-
-type ClaimRow = {
-  logistics_code: string;
-  logistics_no: string;
-  epoch: number;
-  list_no: string | null;
-  claimed_at: Instant | null;
-};
-
-/** Who holds these waybills. One statement. */
-export async function loadWaybillClaims(
-  sql: Sql,
-  waybillKeys: readonly string[],
-): Promise<Map<string, WaybillClaim>> {
-  const rows = await sql.query<ClaimRow>(LOAD_CLAIMS, distinctColumns(waybillKeys));
-  return new Map(
-    rows.map((row) => [
-      keyOf(row.logistics_code, row.logistics_no),
-      { epoch: row.epoch, listNo: row.list_no, claimedAt: row.claimed_at },
-    ]),
-  );
-}
-
-const BUMP_CASES = `
-  insert into clearance.cases as c (ebp_code, order_no, epoch, attempt, state)
-  select u.*, 1, 0, 'open' from unnest($1::text[], $2::text[]) u
-  on conflict (ebp_code, order_no) do update set epoch = c.epoch + 1
-  where c.state in ('open', '100', '430')`;
-
-/**
- * Takes note that documents of these orders changed, unless a list that was not returned uses
- * them. One statement.
- * @throws CaseRace when one of them is used by now
- */
-export async function noteOrderChanges(tx: Sql, orderKeys: readonly string[]): Promise<void> {
-  if (orderKeys.length === 0) return;
-  const noted = await tx.execute(BUMP_CASES, keyColumns([...orderKeys].sort()));
-  if (noted !== orderKeys.length) throw new CaseRace('an order was declared meanwhile');
-}
-
-const BUMP_WAYBILLS = `
-  insert into clearance.waybill_claims as c (logistics_code, logistics_no, epoch)
-  select u.*, 1 from unnest($1::text[], $2::text[]) u
-  on conflict (logistics_code, logistics_no) do update set epoch = c.epoch + 1, list_no = null
-  where c.list_no is null or c.claimed_at <= $3::timestamptz`;
-
-/**
- * Takes note that these waybills changed, or began a new use after their number was free again
- * (claims from before `reusableBefore` end). One statement.
- * @throws CaseRace when one of them is held by a list by now
- */
-export async function noteWaybillChanges(
-  tx: Sql,
-  waybillKeys: readonly string[],
-  reusableBefore: Instant,
-): Promise<void> {
-  if (waybillKeys.length === 0) return;
-  const [codes, numbers] = keyColumns([...waybillKeys].sort());
-  const noted = await tx.execute(BUMP_WAYBILLS, [codes, numbers, instantText(reusableBefore)]);
-  if (noted !== waybillKeys.length) throw new CaseRace('a waybill was declared meanwhile');
-}
+/** What keeps changes and decisions of import lists apart; see `CaseGuards`. */
+export const {
+  loadClaims: loadWaybillClaims,
+  noteOrderChanges,
+  noteWaybillChanges,
+  archiveCases,
+  claimWaybills,
+} = caseGuards('clearance');
 
 /** A decision to be written on the epoch it saw. */
 export type DecidedCase = {
@@ -147,23 +86,6 @@ export type DecisionFrame = FactsSegment & {
   readonly profileVersion: string;
   readonly at: Instant;
 };
-
-const ARCHIVE = `
-  insert into clearance.past_cases (ebp_code, order_no, attempt, state, pre_no, list_no, codes,
-    profile_version, stream, sequence, position, decided_at)
-  select ebp_code, order_no, attempt, state, pre_no, list_no, codes, profile_version, stream,
-    sequence, position, decided_at
-  from clearance.cases where list_no is not null
-    and (ebp_code, order_no) in (select * from unnest($1::text[], $2::text[]))
-  on conflict do nothing`;
-
-/**
- * Copies decisions that are about to be taken again into the history. One statement or none. Who
- * comes second finds its copy there, and the write of its own decision tells of the race.
- */
-export async function archiveCases(tx: Sql, orderKeys: readonly string[]): Promise<void> {
-  if (orderKeys.length > 0) await tx.execute(ARCHIVE, keyColumns(orderKeys));
-}
 
 const UPSERT = `
   insert into clearance.cases as c (decided_at, stream, sequence, profile_version, ebp_code,
@@ -226,32 +148,4 @@ export async function storeDecisions(
     rows.map((row) => row.codes.join(' ')),
   ]);
   if (written !== decided.length) throw new CaseRace('a parcel was decided meanwhile');
-}
-
-const CLAIM = `
-  insert into clearance.waybill_claims as c (claimed_at, logistics_code, logistics_no, epoch,
-    list_no)
-  select $1::timestamptz, u.* from unnest($2::text[], $3::text[], $4::integer[], $5::text[]) u
-  on conflict (logistics_code, logistics_no) do update set
-    list_no = excluded.list_no, claimed_at = excluded.claimed_at
-  where c.epoch = excluded.epoch and c.list_no is null`;
-
-/**
- * Binds waybills to the lists that now hold them. One statement.
- * @throws CaseRace when one of them changed or was bound meanwhile
- */
-export async function claimWaybills(
-  tx: Sql,
-  claims: readonly { waybillKey: string; seenEpoch: number; listNo: string }[],
-  at: Instant,
-): Promise<void> {
-  if (claims.length === 0) return;
-  const rows = inKeyOrder(claims, ({ waybillKey }) => waybillKey);
-  const bound = await tx.execute(CLAIM, [
-    instantText(at),
-    ...keyColumns(rows.map((row) => row.waybillKey)),
-    rows.map((row) => row.seenEpoch),
-    rows.map((row) => row.listNo),
-  ]);
-  if (bound !== claims.length) throw new CaseRace('a waybill was bound meanwhile');
 }

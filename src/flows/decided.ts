@@ -1,11 +1,12 @@
 import type { Instant } from '../base/dates.ts';
 import type { Fen } from '../base/fen.ts';
 import type { CaseFacts } from '../clearance/case-facts.ts';
-import type { CaseRow, DecidedCase, WaybillClaim } from '../clearance/case-store.ts';
+import type { CaseRow, DecidedCase } from '../clearance/case-store.ts';
 import { answersAgain, answersOf } from '../clearance/receipt-of.ts';
 import { selected } from '../clearance/selection.ts';
 import type { LineTax, TaxBill, Verdict } from '../clearance/verdict.ts';
 import type { StandingArrival } from '../documents/arrival-store.ts';
+import type { WaybillClaim } from '../documents/case-guards.ts';
 import type { FiledList } from '../documents/list-store.ts';
 import type { MatchedCase } from '../matching/case.ts';
 import type { AddressedReceipt } from '../receipts/receipt.ts';

@@ -2,12 +2,9 @@ import type { Instant } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
 import { readAsked } from '../clearance/forced.ts';
 import type { Selection } from '../clearance/selection.ts';
+import type { WaybillClaim } from '../documents/case-guards.ts';
 import type { FiledExportList } from '../documents/export-list-store.ts';
-import type {
-  ExportCaseRow,
-  ExportClaim,
-  DecidedExport as StoredExport,
-} from '../export/case-store.ts';
+import type { ExportCaseRow, DecidedExport as StoredExport } from '../export/case-store.ts';
 import { EXPORT_CODES } from '../export/codes.ts';
 import { exportOfficerFinding, forcedExportLook } from '../export/officer-codes.ts';
 import { exportAnswersAgain, exportAnswersOf } from '../export/receipt-of.ts';
@@ -22,7 +19,7 @@ export type DecidedExport = {
   readonly waybillKey: string;
   readonly list: FiledExportList;
   readonly row: ExportCaseRow | undefined;
-  readonly claim: ExportClaim | undefined;
+  readonly claim: WaybillClaim | undefined;
   readonly listNo: string;
   readonly verdict: ExportVerdict;
   /** How it was looked at before its release, if it was. */

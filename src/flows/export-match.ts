@@ -1,10 +1,11 @@
 import type { Instant } from '../base/dates.ts';
 import { keyOf } from '../base/keys.ts';
+import type { WaybillClaim } from '../documents/case-guards.ts';
 import { loadExportDocuments } from '../documents/export-facts.ts';
 import type { FiledExportList } from '../documents/export-list-store.ts';
 import { loadShipments, type StandingShipment } from '../documents/shipment-store.ts';
 import type { TermsShelf } from '../documents/terms-shelf.ts';
-import { type ExportClaim, loadExportClaims } from '../export/case-store.ts';
+import { loadExportClaims } from '../export/case-store.ts';
 import type { Sql } from '../io/postgres.ts';
 import { type ExportMatch, matchExport } from '../matching/export-match.ts';
 
@@ -13,7 +14,7 @@ export type MatchedExport = {
   readonly orderKey: string;
   readonly waybillKey: string;
   readonly list: FiledExportList;
-  readonly claim: ExportClaim | undefined;
+  readonly claim: WaybillClaim | undefined;
   /** The arrival documents that name its waybill; none where none is asked for. */
   readonly arrivals: readonly StandingShipment[];
   readonly match: ExportMatch;

@@ -1,8 +1,9 @@
 import type { Instant } from '../base/dates.ts';
 import { keyOf } from '../base/keys.ts';
 import { needsArrival } from '../clearance/arrival.ts';
-import { loadWaybillClaims, type WaybillClaim } from '../clearance/case-store.ts';
+import { loadWaybillClaims } from '../clearance/case-store.ts';
 import { loadArrivals, type StandingArrival } from '../documents/arrival-store.ts';
+import type { WaybillClaim } from '../documents/case-guards.ts';
 import { loadDocuments } from '../documents/document-facts.ts';
 import type { FiledList } from '../documents/list-store.ts';
 import type { TermsShelf } from '../documents/terms-shelf.ts';

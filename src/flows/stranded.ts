@@ -1,6 +1,7 @@
 import { LIMITS } from '../base/limits.ts';
-import { type WaitingEntry, waitingPage } from '../clearance/waiting-store.ts';
+import { waitingPage } from '../clearance/waiting-store.ts';
 import { standingKeys } from '../documents/document-facts.ts';
+import type { WaitingEntry } from '../documents/waiting-lists.ts';
 import type { Sql } from '../io/postgres.ts';
 
 /**
