@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { businessDate, type Instant } from '../base/dates.ts';
 import { type Archive, NO_ARCHIVE } from '../documents/archive.ts';
+import { accessOn, type SessionTerms } from '../flows/access.ts';
 import { type AskerPatience, startAsker } from '../flows/asker.ts';
 import { billedBefore } from '../flows/bills.ts';
 import { billStep } from '../flows/collect-bills.ts';
@@ -28,6 +29,7 @@ import { riskRoutes } from '../office/risk.ts';
 import { officeRoutes } from '../office/routes.ts';
 import type { Enterprise } from '../registry/enterprise.ts';
 import type { CourierPatience } from '../webhooks/progress.ts';
+import type { ConsoleFiles } from '../window/console.ts';
 import type { Patience } from '../window/patience.ts';
 import { WindowFault } from '../window/problem.ts';
 import { NOT_FOUND, PROBLEM_ANSWERS } from '../window/schemas.ts';
@@ -56,6 +58,10 @@ export type RunOptions = {
   readonly port: number;
   readonly profileDir: string;
   readonly version: string;
+  /** The built console; without it there is none. */
+  readonly console?: ConsoleFiles | null;
+  /** How long sessions of the console last. */
+  readonly sessions?: SessionTerms;
   /** Where the files of archived days are. */
   readonly archive?: Archive;
   /** Opens threads for intake and clearing; without it all is done in one. */
@@ -118,8 +124,10 @@ async function open(
   const own = options.databaseUrl === undefined ? null : connect(options.databaseUrl, LANE_ACCESS);
   const lane = laneOn(wired.house, own ?? wired.house.db, metrics.lane.scan);
   const hands = handsOf(wired, poster, local);
-  const platform = platformOf(wired, metrics.text, door, hands, lane);
-  const window = await buildWindow({ platform, clock, log, version, patience });
+  const access = accessOn(wired.house, options.sessions);
+  const platform = platformOf(wired, metrics.text, door, hands, lane, access);
+  const built = options.console ? { console: options.console } : {};
+  const window = await buildWindow({ platform, clock, log, version, patience, ...built });
   officeRoutes(window.app, { office: officeOn(wired.house), clock, saying: SAYING });
   riskRoutes(window.app, { house: wired.house, saying: SAYING });
   exportRoutes(window.app, { house: wired.house, saying: SAYING });
