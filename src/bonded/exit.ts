@@ -32,7 +32,7 @@ export type ExitParcel = {
 
 /** Where goods go that leave without parcels, to be sold from there (EXP-8). */
 export type Destination = {
-  /** Code of the overseas warehouse, as lists of 9810 name it. */
+  /** Number of the overseas warehouse, as it is on file and lists of 9810 have it. */
   readonly warehouse: string;
   /** Customs code of its country. */
   readonly country: string;

@@ -108,7 +108,7 @@ export const EXIT_BODY = Type.Object(
     overseas: Type.Optional(
       Type.Object(
         {
-          warehouse: number('Code of the overseas warehouse'),
+          warehouse: number('Number of the overseas warehouse, as it is on file'),
           country: Type.String({ pattern: '^\\d{3}$', description: 'Customs code of its country' }),
           declarationNo: number('The export declaration under which the goods leave'),
           parts: PARTS,
