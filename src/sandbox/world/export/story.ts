@@ -4,7 +4,7 @@ import type { Elements, ExportDocument, ExportType } from '../document.ts';
 import type { Party } from '../parties.ts';
 import type { WorldFrame } from '../write-sale.ts';
 import type { ExportWorldLaw } from './law.ts';
-import { drawRoute, type ExportSale, ordinaryExport, type Route } from './sale.ts';
+import { drawRoute, type ExportSale, orderSenderOf, ordinaryExport, type Route } from './sale.ts';
 import { type ExportDocuments, writeExport } from './write-export.ts';
 import { MOMENT_SLOT, type Note, type Shipped } from './write-shipment.ts';
 
@@ -82,7 +82,7 @@ export function tell(kind: string): Telling {
     send,
     declare: ({ sale, ...papers }, list = {}, without = []) => {
       parcels += 1;
-      const sides = { order: sale.platform, collection: sale.payment, waybill: sale.carrier };
+      const sides = { order: orderSenderOf(sale), collection: sale.payment, waybill: sale.carrier };
       for (const [name, sender] of Object.entries(sides)) {
         if (!without.some((one) => one === name)) send(papers[name as Kind], sender);
       }
