@@ -19,11 +19,18 @@ export function recordNoOf({ itemNo }: Article): string {
   return String(Number(itemNo.slice(-4)) + 100);
 }
 
+/** What books and papers say of an article, whichever way it goes. */
+export type StockedArticle = Pick<
+  Article,
+  | ('itemNo' | 'hs' | 'name' | 'model' | 'country' | 'unit' | 'price' | 'grams')
+  | ('unit1' | 'perUnit1' | 'unit2' | 'perUnit2')
+>;
+
 /** A line of a book beside those of every article, with what lies there, in declared units. */
 export type Shelf = {
   readonly bookNo: string;
   readonly recordNo: string;
-  readonly article: Article;
+  readonly article: StockedArticle;
   readonly quantity: bigint;
   /** What an entry list brings before most of its parcels are declared. */
   readonly comes?: { readonly ownNo: string; readonly quantity: bigint };
