@@ -32,6 +32,8 @@ export type Shelf = {
   readonly recordNo: string;
   readonly article: StockedArticle;
   readonly quantity: bigint;
+  /** Where it lies at the beginning; a place of its own unless told. */
+  readonly location?: string;
   /** What an entry list brings before most of its parcels are declared. */
   readonly comes?: { readonly ownNo: string; readonly quantity: bigint };
 };
@@ -76,13 +78,16 @@ export function bookLineRows(shelves: readonly Shelf[]): Rows {
   return [[...head, 'unit2', 'perUnit2', 'price', 'currency'], ...rows];
 }
 
+/** The lot in which the goods of a line lie at the beginning. */
+export const lotOf = (recordNo: string): string => `OPEN${recordNo}`;
+
 /** Rows of `opening-stock.csv`, one lot a shelf on which something lies. */
 export function openingRows(shelves: readonly Shelf[], first?: number): Rows {
   const head = ['book', 'record', 'lot', 'quantity', 'owner', 'location', 'expires'];
   const owners = new Map(AREAS.map((area) => [bookNoOf(area, first), area.code]));
-  const rows = shelves.map(({ bookNo, recordNo, quantity }, i) => [
-    ...[bookNo, recordNo, `OPEN${recordNo}`, String(quantity), owners.get(bookNo) ?? ''],
-    ...[`A-01-${i + 1}`, ''],
+  const rows = shelves.map(({ bookNo, recordNo, quantity, location = '' }, i) => [
+    ...[bookNo, recordNo, lotOf(recordNo), String(quantity), owners.get(bookNo) ?? ''],
+    ...[location || `A-01-${i + 1}`, ''],
   ]);
   return [head, ...rows.filter((_, i) => shelves[i]!.quantity > 0n)];
 }

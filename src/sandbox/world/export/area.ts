@@ -53,7 +53,8 @@ export function tellArea(
     ...{ kind, area },
     stall: (quantity) => {
       const article = shop.random.pick(shop.law.articles.plain);
-      const stall = { bookNo, recordNo: area.nextRecord(), article, quantity };
+      const recordNo = area.nextRecord();
+      const stall = { bookNo, recordNo, article, quantity, location: `E-${recordNo}` };
       stalls.push(stall);
       return stall;
     },

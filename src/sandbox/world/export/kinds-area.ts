@@ -1,3 +1,4 @@
+import { lotOf } from '../books.ts';
 import { crossing } from '../traffic/crossing.ts';
 import { APPROVED, DEDUCTED, entryList } from '../traffic/entry-list.ts';
 import { slip } from '../traffic/slip.ts';
@@ -206,33 +207,59 @@ export function counted(shop: ExportShop): ExportStory | null {
   const first = (shop.areas ?? []).slice(0, 1).filter((area) => area.mayCount());
   const told = tellArea(shop, 'area-counted', first);
   if (told === null) return null;
-  const { area, add, kind } = told;
+  const { area, add } = told;
   const stall = told.stall(4n);
   const papers = areaPapers(shop, area, freshRoute(shop), [[stall, 2n]]);
   const list = told.declare(papers, { status: '899' });
   arrive(shop, told, [papers]);
   const master = bundle(shop, told, [papers], [list]);
-  const name = area.yard.fresh('K');
-  const taken = { answer: 'taken', code: null, repeated: false, sender: area.keeper } as const;
-  const count: WorldReport = {
-    ...{ ...taken, kind, name, path: '/v1/stock/counts' },
-    body: { bookNo: area.bookNo, ownNo: name, records: [stall.recordNo] },
-    needs: [{ guid: told.guidAt(master), status: GRANTED }],
-  };
+  const [count, scan, over] = countOf(told, stall, { guid: told.guidAt(master), status: GRANTED });
   const frozen = leave(shop, told, [papers], master, {
     ...{ status: '100', code: 'BND-FROZEN' },
-    needs: [{ at: master, status: GRANTED }, { report: name }],
+    needs: [{ at: master, status: GRANTED }, { report: count.name }],
   });
-  const over: WorldReport = {
-    ...{ ...taken, kind, name: area.yard.fresh('K'), body: {} },
-    path: `/v1/stock/papers/count/${reportSlot(name)}/cancel`,
-    needs: [{ guid: told.guidAt(frozen), status: ['100'] }],
-  };
-  add({ reports: [count, over] });
+  const needs = [...over.needs, { guid: told.guidAt(frozen), status: ['100'] }];
+  add({ reports: [count, scan, { ...over, needs }] });
   leave(shop, told, [papers], master, {
-    needs: [{ at: frozen, status: ['100'] }, { report: over.name }],
+    needs: [
+      { at: frozen, status: ['100'] },
+      { at: master, status: GRANTED },
+      { report: over.name },
+    ],
   });
   return told.end();
+}
+
+/** A stock-take of a stall is opened, finds all that lies there, and is closed. */
+function countOf(
+  { area, kind }: AreaTelling,
+  { bookNo, recordNo, quantity, location }: Stall,
+  need: Need,
+): readonly [WorldReport, WorldReport, WorldReport] {
+  const [ownNo, scanId, end] = Array.from({ length: 3 }, () => area.yard.fresh('K'));
+  const taken = {
+    kind,
+    sender: area.keeper,
+    answer: 'taken',
+    code: null,
+    repeated: false,
+  } as const;
+  const path = `/v1/stock/counts/${reportSlot(ownNo!)}`;
+  const found = { scanId, location, lot: lotOf(recordNo), recordNo, quantity: String(quantity) };
+  return [
+    {
+      ...{ ...taken, name: ownNo!, path: '/v1/stock/counts', needs: [need] },
+      body: { bookNo, ownNo, records: [recordNo] },
+    },
+    {
+      ...{ ...taken, name: scanId!, path: `${path}/scans`, body: found },
+      needs: [{ report: ownNo! }],
+    },
+    {
+      ...{ ...taken, name: end!, path: `${path}/close`, body: { settlements: [] } },
+      needs: [{ report: scanId! }],
+    },
+  ];
 }
 
 /** What goes well out of the special area. */
