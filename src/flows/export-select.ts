@@ -3,6 +3,7 @@ import { EXPORT_CODES } from '../export/codes.ts';
 import type { ExportFacts } from '../export/facts.ts';
 import type { Sql } from '../io/postgres.ts';
 import type { ExportMatched } from '../matching/export-case.ts';
+import { isB2bMode } from '../registry/export-law.ts';
 import type { ProfileIndex } from '../registry/profile-lookup.ts';
 import type { RiskLook } from './assess-risk.ts';
 import type { House } from './house.ts';
@@ -34,7 +35,8 @@ export function selectExports(
   const passing = candidates.map(({ matched: { list }, reviewed }) => {
     const { terms, preNo } = list;
     const asked = askedLook(terms.orderNo, reviewed, parameters, EXPORT_CODES);
-    return { terms, preNo, reviewed, asked };
+    const goesFirst = parameters.b2bInspectedFirst && isB2bMode(terms.tradeMode);
+    return { terms, preNo, reviewed, asked, goesFirst };
   });
   const frame = { at, date, index, enterprises, isConditional };
   return choose(tx, house, registry, frame, passing, async () => unasked(passing.length));
