@@ -30,9 +30,8 @@ export type TrialOptions = {
 
 /**
  * Says what a rule would have selected of the lists that passed in a period: from the documents and
- * facts that were kept of each, by the watch lists of now. The signals of a day are those known when
- * it began. Reads in pages; archived
- * days are left out, and counted.
+ * facts that were kept of each, by the watch lists of now. The signals of a day are those known
+ * when it began. Reads in pages; archived days are left out, and counted.
  */
 export async function tryRule(
   { db, clock, registry }: RiskHouse,

@@ -64,8 +64,12 @@ export function exportLook(sql: Sql, test: Test<ExportSubject>, count: TrialCoun
   const seen = new Set<string>();
   return async function* (day, walk, counts) {
     for await (const { decisions, lists } of walkPassedExports(sql, day, walk)) {
-      const fresh = lists.filter(({ ref }) => !seen.has(ref));
-      for (const { ref } of fresh) seen.add(ref);
+      const fresh: PassedExport[] = [];
+      for (const one of lists) {
+        if (seen.has(one.ref)) continue;
+        seen.add(one.ref);
+        fresh.push(one);
+      }
       const cases = await loadExportCases(sql, fresh.map(orderKeyOf));
       for (const one of fresh) {
         const { at, enterprises } = one.facts;
