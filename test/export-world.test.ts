@@ -33,7 +33,7 @@ beforeAll(async () => {
   const profile = await readProfile(PROFILE);
   if (!profile.ok) throw new Error('the profile cannot be read');
   await writeWorld({
-    ...{ seed: 21n, parcels: 10, exports: 180, good: 60 },
+    ...{ seed: 21n, parcels: 10, exports: 300, good: 60 },
     out,
     profile: askingForWarehouses(profile.value),
   });
@@ -71,7 +71,9 @@ describe('exports of a world', () => {
   }, 240_000);
 
   it('are of every kind that there is', () => {
-    const exported = expected.documents.filter(({ kind }) => /^(export|b2b)/.test(kind));
+    const exported = expected.documents.filter(({ kind }) =>
+      /^(export|b2b|area|return)/.test(kind),
+    );
     const kinds = new Set(exported.map(({ kind }) => kind));
     // Ordinary ones that left, and such that have not.
     expect(kinds.size).toBe(BAD_EXPORTS.length + GOOD_EXPORTS.length + 2);

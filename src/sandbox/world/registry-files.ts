@@ -21,7 +21,7 @@ export function registryFiles(
   const cards = [...credentials.values()];
   const firstBook = plan.stock?.firstBook;
   const shelves = allShelves(
-    plan.parcels.map(({ shelf }) => shelf),
+    [...plan.parcels.map(({ shelf }) => shelf), ...(plan.exports?.stalls ?? [])],
     firstBook,
   );
   return [

@@ -15,10 +15,16 @@ export type ExportDocuments = {
 };
 
 /** What an order is: a retail sale, a sale to a firm, the booking of a warehouse. */
-const ORDER_TYPES = { '9610': 'E', '9710': 'B', '9810': 'W' } as const;
+const ORDER_TYPES = { '9610': 'E', '1210': 'E', '9710': 'B', '9810': 'W' } as const;
 
-/** Where parcels leave. */
-export const EXPORT_CUSTOMS = '4604';
+/** Where parcels leave, and the office of the special area. */
+const EXPORT_CUSTOMS = '4604';
+const AREA_CUSTOMS = '4612';
+
+/** Where a parcel is declared. */
+export function customsOf({ out }: Pick<ExportSale, 'out'>): string {
+  return out === undefined ? EXPORT_CUSTOMS : AREA_CUSTOMS;
+}
 
 /** Writes a sale as documents that agree with each other in everything. */
 export function writeExport(
@@ -123,13 +129,15 @@ function list(
   const { carrier, agent, seller } = sale;
   const day = time.slice(0, 8);
   const head: Elements = {
-    ...{ ...filing(random, time), customsCode: EXPORT_CUSTOMS },
+    ...{ ...filing(random, time), customsCode: customsOf(sale) },
     ...{ ...place(sale), orderNo },
     ...{ logisticsCode: carrier.code, logisticsName: carrier.name, logisticsNo: waybillNo },
     ...{ copNo, ieFlag: 'E', portCode: EXPORT_CUSTOMS, ieDate: day },
     ...{ statisticsFlag: sale.channel, agentCode: agent.code, agentName: agent.name },
     ...{ ebcCode: seller.code, ebcName: seller.name },
-    ...{ ownerCode: seller.code, ownerName: seller.name, tradeMode: sale.mode },
+    ...{ ownerCode: seller.code, ownerName: seller.name },
+    ...bookOf(sale),
+    tradeMode: sale.mode,
     ...transport(sale),
     ...{ country: sale.country, POD: sale.pod },
     ...fee('f', 'freight', sale.freight, sale),
@@ -146,6 +154,12 @@ export function transport({ trafName, voyageNo, billNo }: ExportSale): Elements 
   return { trafMode: '5', trafName, voyageNo, billNo };
 }
 
+function bookOf({ out }: ExportSale): Elements {
+  if (out === undefined) return {};
+  const { bookNo, keeper } = out;
+  return { iacCode: keeper.code, iacName: keeper.name, emsNo: bookNo };
+}
+
 function fee(mark: string, name: string, sum: bigint, { money }: ExportSale): Elements {
   return { [name]: decimal(sum), [`${mark}Currency`]: money.currency, [`${mark}Flag`]: '3' };
 }
@@ -153,8 +167,11 @@ function fee(mark: string, name: string, sum: bigint, { money }: ExportSale): El
 function listLine(sale: ExportSale, index: number): Elements {
   const { article, quantity, price } = sale.sold[index]!;
   const second = article.unit2 !== null && article.perUnit2 !== null;
+  const itemRecordNo = sale.out?.records[index];
   return {
-    ...{ gnum: String(index + 1), itemNo: article.itemNo, itemName: article.name },
+    ...{ gnum: String(index + 1), itemNo: article.itemNo },
+    ...(itemRecordNo === undefined ? {} : { itemRecordNo }),
+    itemName: article.name,
     ...{ gcode: codeOf(article.hs, sale.digits), gname: article.name, gmodel: article.model },
     ...{ barCode: '无', country: sale.country, currency: sale.money.currency },
     ...{ qty: String(quantity), qty1: formatScaled5(article.perUnit1 * quantity) },
@@ -184,7 +201,7 @@ function place(sale: ExportSale): Elements {
 }
 
 /** Net weight, 0.00001 kg. */
-function netOf({ sold }: ExportSale): bigint {
+export function netOf({ sold }: ExportSale): bigint {
   return sold.reduce((all, { article, quantity }) => all + article.grams * quantity, 0n) * 100n;
 }
 
