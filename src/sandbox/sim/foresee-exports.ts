@@ -11,6 +11,8 @@ const AWAITING = ['2', '120', '400'];
 /** The parcel arrived otherwise than its list says, before or after the list was decided. */
 const OTHERWISE = [AWAITING, ['2', '120', '400', '400']];
 
+const RETURNED = ['2', '100'];
+
 /** Of collections, which payment firms send: they alone change their cards. */
 const REPEATED = '-401007';
 
@@ -41,7 +43,9 @@ export function foreseeExports(
 
 function waysOf(story: ExportStory, sent: ExportSent, expires: boolean): Foreseen['ways'] {
   const { document, status } = sent;
+  if (document.type === 'CEB213') return returnWays(status);
   if (document.type !== 'CEB603') return [status.startsWith('-') ? [status] : ['2', status]];
+  if (story.race !== undefined) return [AT_ONCE, LATER, RETURNED];
   const late = expires ? ['100'] : [];
   if (status === 'waiting') return [['2', ...late]];
   if (status === '800') return [AT_ONCE, LATER];
@@ -49,4 +53,11 @@ function waysOf(story: ExportStory, sent: ExportSent, expires: boolean): Foresee
   if (status !== '400') return [['2', status]];
   if (isWithdrawn(story, sent)) return [AWAITING];
   return OTHERWISE.map((way) => [...way, ...late]);
+}
+
+// What becomes of a deletion is told of the number that it shares with the return.
+function returnWays(status: string): Foreseen['ways'] {
+  if (status === '2') return [['2', '399']];
+  if (status === '399') return [['2', '120']];
+  return [status === '800' ? ['2', '120', '800'] : ['2', status]];
 }
