@@ -2,6 +2,7 @@ import { present } from '../../base/assert.ts';
 import { parseScaled5 } from '../../base/fen.ts';
 import type { ExitSaid } from '../../bonded/exit.ts';
 import { fieldsOf, items, text } from '../../client/wire.ts';
+import type { Values } from '../../documents/read-group.ts';
 import type { DecodedRecord } from '../../documents/read-record.ts';
 import { entryListTerms, gateSlipTerms } from '../../documents/zone-terms-of.ts';
 import { entrySaidOf, exitSaidOf, slipSaidOf } from '../../flows/zone-said.ts';
@@ -41,14 +42,14 @@ export function areaErrands({ stories, traffic }: ExportPlan): AreaErrand[] {
       const { sender, needs, code, content, ownNo } = paper;
       const written = JSON.stringify(content);
       const says = (fill: (written: string) => string) =>
-        paperSaid(paper.type, JSON.parse(fill(written)), bookOf.get(ownNo) ?? '');
+        paperSaid(paper.type, filled(content, fill), bookOf.get(ownNo) ?? '');
       const isRefused = code !== null;
       return { sender, needs, isRefused, slots: used(written), says, name: ownNo, ends: [] };
     }),
     ...reports.map((report): AreaErrand => {
       const { sender, needs, answer, name } = report;
       const written = JSON.stringify(report.body);
-      const says = (fill: (written: string) => string) => reportSaid(JSON.parse(fill(written)));
+      const says = (fill: (written: string) => string) => reportSaid(fieldsOf(report.body), fill);
       const isRefused = answer !== 'taken' && answer !== 'passed';
       const slip = [...carried].find(([slot]) => written.includes(slot))?.[1];
       const ends = slip === undefined ? [] : [slip.ownNo, ...boundTo(slip, carried)];
@@ -88,6 +89,16 @@ function boundTo({ content }: WorldPaper, papers: ReadonlyMap<string, WorldPaper
   return bound.flatMap(({ RtlBillNo = '' }) => papers.get(RtlBillNo)?.ownNo ?? []);
 }
 
+type Content = WorldPaper['content'];
+
+/** The content of a paper with numbers in the places of slots. */
+function filled({ head, lines = [], parts = {} }: Content, fill: (written: string) => string) {
+  const values = (from: Values): Values =>
+    Object.fromEntries(Object.entries(from).map(([name, value]) => [name, fill(value ?? '')]));
+  const rows = Object.entries(parts).map(([name, all]) => [name, all.map(values)] as const);
+  return { head: values(head), lines: lines.map(values), parts: Object.fromEntries(rows) };
+}
+
 function paperSaid(
   type: WorldPaper['type'],
   content: Pick<DecodedRecord, 'head' | 'lines' | 'parts'>,
@@ -104,9 +115,11 @@ function paperSaid(
   return { kind: 'exit', said };
 }
 
-function reportSaid(body: unknown): ErrandSaid {
-  const fields = fieldsOf(body);
-  const said = (name: string): string => text(fields[name], name);
+function reportSaid(
+  fields: Readonly<Record<string, unknown>>,
+  fill: (written: string) => string,
+): ErrandSaid {
+  const said = (name: string): string => fill(text(fields[name], name));
   if (fields.period !== undefined) return { kind: 'exit', said: periodSaid(fields, said) };
   return {
     kind: 'crossing',

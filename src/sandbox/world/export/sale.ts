@@ -35,7 +35,7 @@ export type OutOfBook = {
 export type ExportSale = Route & {
   /** Position in the world; numbers of all documents come from it. */
   readonly index: number;
-  /** 9610 retail, 1210 the same out of a special area, 9710 to a firm, 9810 to an overseas warehouse. */
+  /** 9610 retail, 1210 out of a special area, 9710 to a firm, 9810 to an overseas warehouse. */
   readonly mode: '9610' | '1210' | '9710' | '9810';
   /** A simplified with summary statistics, B summary declaration (EXP-2). */
   readonly channel: 'A' | 'B';
