@@ -33,13 +33,14 @@ export function exportLetters({ plan }: Story, desk: Desk, first: number): Lette
     ]);
     const isOpen = records.some(({ sent }) => hasSlots(sent));
     return {
-      ...{ number: first + i, sender, type, answer: 'accepted', wrapper: false, late: false },
+      ...{ number: first + i, sender, type, answer: 'accepted', wrapper: false },
       token: credentialsOf(desk.credentials, sender).token,
       content: isOpen ? null : signedBytes(plainOf(message), desk.credentials),
       names: isOpen ? namedIn(message, desk) : null,
       guids: records.map(({ sent }) => guidOf(sent.document)),
       after: [...new Set(before)],
       ...{ rested: before.length > 0, settled: true },
+      late: records.some(({ sent }) => sent.late === true) ? 'year' : null,
       resigned: resignedOf(message, desk),
     };
   });
@@ -49,7 +50,7 @@ export function exportLetters({ plan }: Story, desk: Desk, first: number): Lette
     const key = [...slots.values()].flat();
     return {
       ...{ number: first + messages.length + i, sender, type: ERRAND, guids: [], wrapper: false },
-      ...{ answer: isRefused ? 'refused' : 'accepted', after, late: false, resigned: null },
+      ...{ answer: isRefused ? 'refused' : 'accepted', after, late: null, resigned: null },
       token: credentialsOf(desk.credentials, sender).token,
       content: slots.size === 0 ? says((written) => written) : null,
       names: slots.size === 0 ? null : { what: 'area', key, written: filling(errand) },

@@ -192,7 +192,7 @@ async function playActs(
   if (!story.expires || failed()) return;
   clock.advance(31 * DAY);
   await director.rest();
-  mail.monthLater();
+  mail.later('month');
   for (const name of ['document', 'again'] as const) {
     for (const one of story.afterwards) {
       const sender = name === 'document' ? one.sender : one.declarant;
@@ -208,6 +208,12 @@ async function playActs(
   // Beyond the last day on which goods may be back.
   clock.advance(15 * DAY);
   await director.rest();
+  if (story.plan.exports === undefined || failed()) return;
+  // The same of goods that were exported.
+  clock.advance(366 * DAY);
+  await director.rest();
+  mail.later('year');
+  await all();
 }
 
 async function numberIn(

@@ -1,6 +1,7 @@
 import { type Instant, startOfDay } from '../../base/dates.ts';
 import { type SeededRandom, seededRandom } from '../../base/random.ts';
 import type { Profile } from '../../registry/profile.ts';
+import { returnTooLate } from '../world/export/kinds-returns.ts';
 import { exportWorldLaw } from '../world/export/law.ts';
 import { BAD_EXPORTS, type ExportKinds, GOOD_EXPORTS } from '../world/export/plan-exports.ts';
 import {
@@ -92,8 +93,9 @@ export function planStory(seed: bigint, parcels: number, profile: Profile): Stor
 // In another order for each seed, since few of them are played.
 function exportKinds(seed: bigint): ExportKinds {
   const random = seededRandom(seed ^ 0xe8_0000_0000n);
+  const bad = [...BAD_EXPORTS, returnTooLate];
   return {
-    ...{ good: random.shuffle(GOOD_EXPORTS), bad: random.shuffle(BAD_EXPORTS) },
+    ...{ good: random.shuffle(GOOD_EXPORTS), bad: random.shuffle(bad) },
     sharedBooks: true,
   };
 }
