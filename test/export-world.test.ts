@@ -19,6 +19,7 @@ import type { ExpectedBalance } from '../src/sandbox/world/traffic/expected.ts';
 import { writeWorld } from '../src/sandbox/world/write.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { brokenLaws } from './flows/desk.ts';
+import { askingForWarehouses } from './warehouse-law.ts';
 
 // Exports of a world against a whole platform, over HTTP and on a real database.
 const PROFILE = fileURLToPath(new URL('../profiles/cn-zhengzhou', import.meta.url));
@@ -36,9 +37,9 @@ beforeAll(async () => {
   await writeWorld({
     ...{ seed: 21n, parcels: 10, exports: 300, good: 60 },
     out,
-    profile: profile.value,
+    profile: askingForWarehouses(profile.value),
   });
-  await ensureProfile(database.db, PROFILE, systemClock);
+  await ensureProfile(database.db, PROFILE, systemClock, askingForWarehouses);
   const report = await loadRegistryFiles(database.db, join(out, 'registry'), systemClock.now());
   expect([...report.findings, ...report.warnings]).toEqual([]);
   platform = await run({

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { shallRunWith } from '../../../../test/external-tool.ts';
+import { askingForWarehouses } from '../../../../test/warehouse-law.ts';
 import { present } from '../../../base/assert.ts';
 import { LIMITS } from '../../../base/limits.ts';
 import { decodeMessage } from '../../../documents/codec.ts';
@@ -38,7 +39,7 @@ let files: WorldFile[];
 beforeAll(async () => {
   const read = await readProfile(PROFILE);
   if (!read.ok) throw new Error('the profile cannot be read');
-  profile = read.value;
+  profile = askingForWarehouses(read.value);
   plan = planWorld(worldArguments(SMALL), profile);
   files = [...renderWorld(plan)];
 }, 60_000);
@@ -58,8 +59,9 @@ describe('exports of a world', () => {
     // Goods of the special area have lines of their own in the books.
     for (const name of ['book-lines', 'opening-stock']) rest.delete(`registry/${name}.csv`);
     for (const [path, digest] of rest) expect([path, all.get(path)]).toEqual([path, digest]);
-    expect(rest.has('registry/exchange-rates.csv')).toBe(false);
-    expect(all.has('registry/exchange-rates.csv')).toBe(true);
+    for (const file of ['registry/exchange-rates.csv', 'registry/overseas-warehouses.csv']) {
+      expect([rest.has(file), all.has(file)]).toEqual([false, true]);
+    }
   }, 60_000);
 
   it('share no number with those of another world', () => {

@@ -60,11 +60,16 @@ export function soldValue({ sold }: Pick<ExportSale, 'sold'>): bigint {
   return sold.reduce((all, { price, quantity }) => all + price * quantity, 0n);
 }
 
+/** Who sends the order of a sale: a platform, or who books its own warehouse (9810). */
+export function orderSenderOf({ mode, platform, seller }: ExportSale): Party {
+  return mode === '9810' ? seller : platform;
+}
+
 /** Sellers of this country. */
 export const EXPORTERS: readonly Party[] = SELLERS.filter(({ overseas }) => !overseas);
 
 /** Countries that parcels go to, with an airport of each. */
-const PLACES = [
+export const PLACES = [
   ['502', 'USA1'],
   ['303', 'GBR1'],
   ['304', 'DEU1'],

@@ -8,7 +8,7 @@ import type { Need, Traffic, Yard } from '../traffic/traffic.ts';
 import type { WorldFrame } from '../write-sale.ts';
 import type { ExportArticle } from './articles.ts';
 import type { ExportWorldLaw } from './law.ts';
-import { drawRoute, type ExportSale, ordinaryExport, type Route } from './sale.ts';
+import { drawRoute, type ExportSale, orderSenderOf, ordinaryExport, type Route } from './sale.ts';
 import { type ExportDocuments, writeExport } from './write-export.ts';
 import { MOMENT_SLOT, type Note, type Shipped } from './write-shipment.ts';
 
@@ -132,7 +132,7 @@ export function tell(kind: string): Telling {
     send,
     declare: ({ sale, ...papers }, list = {}, without = []) => {
       parcels += 1;
-      const sides = { order: sale.platform, collection: sale.payment, waybill: sale.carrier };
+      const sides = { order: orderSenderOf(sale), collection: sale.payment, waybill: sale.carrier };
       for (const [name, sender] of Object.entries(sides)) {
         if (!without.some((one) => one === name)) send(papers[name as Kind], sender);
       }

@@ -4,6 +4,7 @@ import type { SeededRandom } from '../../../base/random.ts';
 import type { Elements, ExportDocument } from '../document.ts';
 import { decimal, filing, type WorldFrame, WRAPS } from '../write-sale.ts';
 import { type ExportSale, soldValue } from './sale.ts';
+import { warehouseOf } from './warehouses.ts';
 
 /** The four documents of one sale to abroad. */
 export type ExportDocuments = {
@@ -125,11 +126,11 @@ function list(
   { orderNo, waybillNo, copNo }: Numbers,
   time: string,
 ): ExportDocument {
-  const { carrier, agent, seller, platform } = sale;
+  const { carrier, agent, seller } = sale;
   const day = time.slice(0, 8);
   const head: Elements = {
     ...{ ...filing(random, time), customsCode: customsOf(sale) },
-    ...{ ebpCode: platform.code, ebpName: platform.name, orderNo },
+    ...{ ...place(sale), orderNo },
     ...{ logisticsCode: carrier.code, logisticsName: carrier.name, logisticsNo: waybillNo },
     ...{ copNo, ieFlag: 'E', portCode: EXPORT_CUSTOMS, ieDate: day },
     ...{ statisticsFlag: sale.channel, agentCode: agent.code, agentName: agent.name },
@@ -189,11 +190,14 @@ function codeOf(hs: string, digits: number): string {
   return hs.slice(0, digits).padEnd(10);
 }
 
-function parties({ platform, seller }: ExportSale): Elements {
-  return {
-    ...{ ebpCode: platform.code, ebpName: platform.name },
-    ...{ ebcCode: seller.code, ebcName: seller.name },
-  };
+function parties(sale: ExportSale): Elements {
+  return { ...place(sale), ebcCode: sale.seller.code, ebcName: sale.seller.name };
+}
+
+/** Where it was sold, or the warehouse that it goes to. */
+function place(sale: ExportSale): Elements {
+  const { code, name } = sale.mode === '9810' ? warehouseOf(sale) : sale.platform;
+  return { ebpCode: code, ebpName: name };
 }
 
 /** Net weight, 0.00001 kg. */
