@@ -190,9 +190,10 @@ Exit code 0 only when everything came as foreseen.
 
 onestep sim --processes [--kills N] [--seed N] [--parcels N]
 
-Sends a world over HTTP to a real serve on a data directory of its own while kill -9 ends the
-server, PostgreSQL or both at random moments; the sender resends the same bytes. Exit code 0 only
-when every outcome is the expected one and the audit is clean. Nothing is left behind.
+Sends a world, a fifth of which leaves the country, over HTTP to a real serve on a data directory
+of its own while kill -9 ends the server, PostgreSQL or both at random moments; the sender resends
+the same bytes. Exit code 0 only when every outcome is the expected one and the audit is clean.
+Nothing is left behind.
 
   --kills N        how often (default ${KILLS}); parcels default to ${SENT}
 

@@ -4,6 +4,7 @@ import type { ExportStory } from '../../world/export/story.ts';
 import { BAD_KINDS, GOOD_KINDS } from '../../world/kinds/kinds.ts';
 import { decidingList, type Parcel } from '../../world/parcel.ts';
 import { planWorld, worldArguments } from '../../world/plan.ts';
+import { exportsOf } from '../exports-of.ts';
 
 /** A parcel before a diverter, and what the lane must be told. */
 export type SimParcel = {
@@ -34,11 +35,6 @@ export function parcelsOf(seed: bigint, parcels: number, profile: Profile): SimP
     const isOne = holders.get(keyOf(logisticsCode, logisticsNo))?.length === 1;
     return isOne && numbers.get(logisticsNo)?.length === 1;
   });
-}
-
-/** How many parcels leave by lanes where so many come in. */
-export function exportsOf(parcels: number): number {
-  return Math.ceil(parcels / 4);
 }
 
 /** Every waybill of a list or of its waybill document in a story; twice what two lists name. */

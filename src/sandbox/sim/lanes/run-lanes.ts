@@ -10,9 +10,10 @@ import { sendWorld } from '../../send-world.ts';
 import { makeCredentials } from '../../world/credentials.ts';
 import { SITES } from '../../world/parties.ts';
 import { writeWorld } from '../../world/write.ts';
+import { exportsOf } from '../exports-of.ts';
 import { keepServing, type Program, runToEnd } from '../kills/server.ts';
 import { openNetwork } from './network.ts';
-import { exportsOf, parcelsOf, type SimParcel } from './parcels.ts';
+import { parcelsOf, type SimParcel } from './parcels.ts';
 import { type LanesPlay, type LanesPlayed, playLanes } from './play-lanes.ts';
 
 /** What a run of lanes is told. */
