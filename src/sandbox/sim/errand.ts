@@ -50,10 +50,11 @@ type DeedSaid =
 
 /** What has a number once the platform has decided on it. */
 export type Numbered = {
-  readonly what: 'list' | 'released' | 'refund' | 'exports' | PaperKind;
+  readonly what: 'list' | 'released' | 'refund' | 'exports' | 'area' | PaperKind;
   /**
    * Platform and order number, of exports those of each list; declarant and name of the request,
-   * or own number of the paper.
+   * or own number of the paper; of what happens in the special area each list or paper behind its
+   * kind.
    */
   readonly key: readonly string[];
 };
