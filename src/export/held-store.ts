@@ -78,18 +78,26 @@ const MOVE = `
   update export.cases c set state = u.state, codes = string_to_array(u.codes, ' '),
     position = u.position, stream = $1::uuid, sequence = $2::integer,
     profile_version = $3, decided_at = $4::timestamptz,
-    released_at = case u.state when '800' then $4::timestamptz else c.released_at end,
-    closed_at = case u.state when '899' then $4::timestamptz end
+    released_at = case when u.state = '800' and c.state <> '899' then $4::timestamptz
+      else c.released_at end,
+    closed_at = case u.state when '899' then $4::timestamptz end,
+    departure_code = case c.state when '899' then null else c.departure_code end,
+    departure_name = case c.state when '899' then null else c.departure_name end
   from unnest($5::text[], $6::text[], $7::smallint[], $8::uuid[], $9::integer[], $10::text[],
     $11::text[], $12::integer[])
     as u (ebp_code, order_no, attempt, stream, sequence, state, codes, position)
   where c.ebp_code = u.ebp_code and c.order_no = u.order_no and c.attempt = u.attempt
     and c.stream = u.stream and c.sequence = u.sequence
-    and (c.state in ('300', '400', '500', '501', '502') or c.state = '800' and u.state = '899')`;
+    and (c.state in ('300', '400', '500', '501', '502')
+      or c.state = '800' and u.state in ('430', '899')
+      or c.state = '899' and u.state = '800')
+    and not (u.state = '430' and c.master_name is not null)`;
 
 /**
  * Moves lists on from the decisions that were seen: what waits or is in the hands of officers to
- * wherever it ends, what is released to its close. One statement; archive the rows first.
+ * wherever it ends, what is released to its close or back to its declarant, and what was closed
+ * back to its release, the time of which stays. What is under a master waybill is not withdrawn.
+ * One statement; archive the rows first.
  * @throws CaseRace when one of them was moved meanwhile
  */
 export async function moveExports(

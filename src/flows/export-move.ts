@@ -51,7 +51,7 @@ export async function loadHeldExports(
 /** A list that moves on: what it moves on from, its new verdict, and what is kept of that. */
 export type MovingExport = Pick<DecidedExport, 'orderKey' | 'waybillKey' | 'list' | 'verdict'> &
   Pick<DecidedExport, 'chosen' | 'record'> &
-  Pick<MovedStock, 'departureNo'> & { readonly row: ExportDecision };
+  Pick<MovedStock, 'departureNo' | 'takenBack'> & { readonly row: ExportDecision };
 
 /**
  * Writes new verdicts of lists that customs has, with their receipts.
