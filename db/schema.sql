@@ -762,6 +762,16 @@ create table export.summary_parts (
   constraint summary_parts_pkey PRIMARY KEY (code, name)
 );
 
+create table export.summary_reminders (
+  told_at timestamp with time zone not null,
+  month date not null,
+  deadline date not null,
+  customs_code text not null,
+  ebc_code text not null,
+  agent_code text not null,
+  constraint summary_reminders_pkey PRIMARY KEY (month, customs_code, ebc_code, agent_code)
+);
+
 create table export.summary_taken_back (
   list_no text not null,
   serial smallint not null,

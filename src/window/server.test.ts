@@ -149,6 +149,7 @@ const DESCRIBED = [
   'GET /v1/declarations/template.csv',
   'GET /v1/declarations/template.xlsx',
   'GET /v1/declarations/{listNo}',
+  'GET /v1/exports/due',
   'GET /v1/lane/key',
   'GET /v1/lane/releases',
   'GET /v1/messages/{messageId}',

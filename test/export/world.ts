@@ -20,6 +20,7 @@ export const OPEN: ExportLaw = {
   arrival: true,
   master: true,
   summaryDay: 15,
+  reminderDays: 5,
   returnMonths: 12,
 };
 

@@ -115,10 +115,11 @@ function enter(
 }
 
 /**
- * Nothing asked for the closing of a parcel that left the zone, for papers of stock, or for the
- * declarations of a summary.
+ * Nothing asked for the closing of a parcel that left the zone, for papers of stock, for the
+ * declarations of a summary or to be reminded of one.
  */
 function hasLawOfItsOwn({ type, status }: RawReceipt): boolean {
+  if (type === 'CEB702' && status === 'R') return true;
   return (type === 'CEB622' && status === '899') || type === 'CEB792' || /^(INV|SAS)2/.test(type);
 }
 
