@@ -20,7 +20,6 @@ import {
 import { officeFinding } from '../inspection/office-codes.ts';
 import { roleFindings } from '../inspection/task.ts';
 import type { Sql } from '../io/postgres.ts';
-import { fileReceipts } from '../receipts/store.ts';
 import type { Officer } from '../registry/officer.ts';
 import { encodeKeptExport } from './export-codec.ts';
 import { uncountDeparted } from './export-counted.ts';
@@ -112,7 +111,7 @@ async function speak(house: House, listNo: string, officer: Officer, say: Say): 
   for (let tries = 1; ; tries += 1) {
     try {
       const done = await house.db.transaction((tx) => speakIn(tx, house, listNo, officer, say));
-      for (const receipts of done.receipts) house.news.announce(receipts);
+      house.news.announce(done.receipts);
       return done.result;
     } catch (error) {
       // A stock-take has in hand where the goods go back to.
@@ -124,8 +123,10 @@ async function speak(house: House, listNo: string, officer: Officer, say: Say): 
 
 type Spoken = {
   readonly result: Done;
-  readonly receipts: readonly ReadonlyMap<string, bigint>[];
+  readonly receipts: ReadonlyMap<string, bigint>;
 };
+
+const unsaid = (result: Done): Spoken => ({ result, receipts: new Map() });
 
 async function speakIn(
   tx: Sql,
@@ -135,12 +136,12 @@ async function speakIn(
   say: Say,
 ): Promise<Spoken> {
   const row = await holdClosing(tx, listNo);
-  if (row === null) return { result: ok(null), receipts: [] };
+  if (row === null) return unsaid(ok(null));
   const findings = takeBackFindings({
     ...{ listNo, state: row.state, returns: await returnsOf(tx, [listNo]) },
     exitNo: await exitOf(tx, listNo),
   });
-  if (findings.length > 0) return { result: fail(findings), receipts: [] };
+  if (findings.length > 0) return unsaid(fail(findings));
   const key = keyOf(row.ebpCode, row.orderNo);
   const list = present(
     (await loadLatestExportLists(tx, house.terms, [key])).get(key),
@@ -148,12 +149,13 @@ async function speakIn(
   );
   const words = await takeBackWords(tx, listNo);
   const said = say({ row, list }, words);
-  if (!said.ok) return { result: said, receipts: [] };
+  if (!said.ok) return unsaid(said);
   const word = wordOf(row, words, officer, said.value, house.clock.now());
   await addTakeBackWord(tx, listNo, word);
-  const receipts = word.serial === null ? [] : await takeBack(tx, house, { row, list }, word);
-  const status = word.serial === null ? row.state : '800';
-  return { result: ok({ listNo, status, words: [...words, word] }), receipts };
+  const view = { listNo, status: row.state, words: [...words, word] };
+  if (word.action === 'proposed') return unsaid(ok(view));
+  const receipts = await takeBack(tx, house, { row, list }, word);
+  return { result: ok({ ...view, status: '800' }), receipts };
 }
 
 /** The exit list that has goods which would be put back into their book. */
@@ -187,26 +189,22 @@ async function takeBack(
   house: House,
   { row, list }: Closed,
   { at, reason, closedAt, serial }: TakeBackWord,
-): Promise<ReadonlyMap<string, bigint>[]> {
+): Promise<ReadonlyMap<string, bigint>> {
   const registry = await house.registry.fresh(tx);
   const { listNo } = row;
   const takenBack = present(serial, 'the number of an approved word');
   const reference = `take-back ${takeBackRef(listNo, takenBack)}`;
   const { terms } = list;
-  const corrections = await correctSummaries(
-    tx,
-    [{ listNo, terms, reference, reason, goods: null }],
-    at,
-  );
+  const also = await correctSummaries(tx, [{ listNo, terms, reference, reason, goods: null }], at);
   const findings = [takenBackFinding(reason)];
   const verdict = { status: '800', findings, value: null } as const;
   const moving: MovingExport = {
-    ...{ orderKey: keyOf(row.ebpCode, row.orderNo), list, row, verdict, chosen: null, takenBack },
+    ...{ orderKey: keyOf(row.ebpCode, row.orderNo), list, row, verdict, chosen: null },
+    ...{ takenBack, also },
     waybillKey: keyOf(row.logisticsCode, row.logisticsNo),
     record: encodeKeptExport({ refs: { list: list.ref }, record: null, verdict }),
   };
-  const moved = await storeMovedExports(tx, house, [moving], registry, at);
-  const corrected = await fileReceipts(tx, corrections, at);
+  const receipts = await storeMovedExports(tx, house, [moving], registry, at);
   await uncountDeparted(tx, house, { listNo, terms, closedAt }, at);
-  return [moved, corrected];
+  return receipts;
 }
