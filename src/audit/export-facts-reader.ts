@@ -1,6 +1,12 @@
 import type { KeptEnterprise } from './class-again.ts';
 import { type Fraction, fraction } from './decimals.ts';
-import { enterpriseOf, type KeptSelection, refOf } from './facts-reader.ts';
+import {
+  bookLineOf,
+  enterpriseOf,
+  type KeptBookLine,
+  type KeptSelection,
+  refOf,
+} from './facts-reader.ts';
 
 /** A decision on an export list as it was kept, as far as the audit needs it. */
 export type KeptExport = {
@@ -30,8 +36,13 @@ export type ExportRested = {
   readonly state: string;
   readonly value: ExportValue | null;
   /** How it was looked at before a release. */
-  readonly selection: KeptSelection | null;
+  readonly selection: ExportSelection | null;
+  /** The lines of books that were looked up. */
+  readonly books: readonly KeptBookLine[];
 };
+
+/** With what was noted of its firms, where rules chose it. */
+export type ExportSelection = KeptSelection & { readonly noted: readonly number[] | null };
 
 /** What a list is worth, free on board, in fen. */
 export type ExportValue = {
@@ -46,8 +57,10 @@ export function isExportEntry(entry: string): boolean {
   return entry.startsWith('e');
 }
 
-const [AT, ENTERPRISES, RATES, EARLIER, VERDICT, SELECTION] = [1, 2, 3, 5, 6, 7];
+const [AT, ENTERPRISES, RATES, EARLIER, VERDICT, SELECTION, STOCK] = [1, 2, 3, 5, 6, 7, 9];
 const [STATUS, VALUE] = [0, 2];
+/** Lines of books and balances of their accounts. */
+type PackedStock = readonly [books: readonly (string | null)[][], balances: unknown[][]];
 
 /** Reads an entry of an export list. */
 export function readExport(entry: string): KeptExport | 'unreadable' {
@@ -87,6 +100,7 @@ function restedOf(refs: Record<string, unknown>, rest: readonly unknown[]): Expo
     state: String(verdict[STATUS]),
     value: exportValueOf(verdict[VALUE]),
     selection: selectionOf(rest[SELECTION]),
+    books: ((rest[STOCK] as PackedStock | undefined)?.[0] ?? []).map(bookLineOf),
   };
 }
 
@@ -100,9 +114,9 @@ function exportValueOf(packed: unknown): ExportValue | null {
   };
 }
 
-function selectionOf(kept: unknown): KeptSelection | null {
+function selectionOf(kept: unknown): ExportSelection | null {
   if (kept === null || kept === undefined) return null;
-  const { draw, ...selection } = kept as Omit<KeptSelection, 'draw'> & {
+  const { draw, ...selection } = kept as Omit<ExportSelection, 'draw'> & {
     readonly draw: { readonly day: string; readonly sequence: number } | null;
   };
   return { ...selection, draw: draw === null ? null : `${draw.day}/${draw.sequence}` };
@@ -120,6 +134,8 @@ export function withoutExportSums(entry: string): string {
       .with(RATES, null)
       .with(EARLIER, valueless(rest[EARLIER]))
       .with(VERDICT, valueless(rest[VERDICT]));
+    const stock = rest[STOCK] as PackedStock | undefined;
+    if (stock !== undefined) kept[STOCK] = [stock[0], stock[1].map(([key]) => key)];
     return `${entry.slice(0, tab)}\t${JSON.stringify(kept)}`;
   } catch {
     return entry;

@@ -30,7 +30,13 @@ export type Statutes = {
   amount(name: 'singleLimit' | 'annualLimit', day: BusinessDate): bigint | null;
   share(name: 'levyRatio' | 'preferentialDuty', day: BusinessDate): Fraction | null;
   flag(
-    name: 'guaranteeRequired' | 'forcedOutcomes' | 'arrivalRequired' | 'stockRequired',
+    name:
+      | 'guaranteeRequired'
+      | 'forcedOutcomes'
+      | 'arrivalRequired'
+      | 'stockRequired'
+      | 'overseasWarehouseFiling'
+      | 'b2bInspectedFirst',
     day: BusinessDate,
   ): boolean | null;
   ratesOf(code: string, day: BusinessDate): Rates | null;

@@ -34,12 +34,13 @@ function plainNumbers(_: string, value: unknown): unknown {
 }
 
 function describe(report: LoadReport): string[] {
-  const counts = Object.entries(report.counts)
-    .filter(([, { added, changed, unchanged }]) => added + changed + unchanged > 0)
-    .map(
-      ([name, { added, changed, unchanged }]) =>
-        `${name.padEnd(14)} ${added} added, ${changed} changed, ${unchanged} unchanged`,
-    );
+  const told = Object.entries(report.counts).filter(
+    ([, { added, changed, unchanged }]) => added + changed + unchanged > 0,
+  );
+  const width = Math.max(14, ...told.map(([name]) => name.length));
+  const counts = told.map(([name, { added, changed, unchanged }]) => {
+    return `${name.padEnd(width)} ${added} added, ${changed} changed, ${unchanged} unchanged`;
+  });
   const outcome = report.applied
     ? `${report.changed ? 'Loaded' : 'Nothing changed'}; registry revision ${report.revision}.`
     : 'Nothing was loaded: mend the lines below, or use --partial to take the good ones.';
@@ -63,10 +64,10 @@ export const LOAD: Command = {
 onestep load DIR [options]
 
 Registers what the CSV and YAML files in DIR hold: enterprises, certificates, tokens, undertakings,
-goods, buyers, guarantees, exchange rates, and a profile or a table of it where there is one. All of
-it or, when one line is refused, nothing; each refused line is shown with what would mend it.
-Loading the same files again changes nothing. Works while serve runs; serve takes it up within a
-second.
+goods, buyers, guarantees, exchange rates, overseas warehouses, and a profile or a table of it where
+there is one. All of it or, when one line is refused, nothing; each refused line is shown with what
+would mend it. Loading the same files again changes nothing. Works while serve runs; serve takes it
+up within a second.
 
   --partial            take the good lines although others are refused
   --data-dir DIR       where the embedded PostgreSQL keeps its data (default .onestep)

@@ -2,7 +2,7 @@ import { CaseRace } from '../base/case-race.ts';
 import type { Instant } from '../base/dates.ts';
 import type { Fen, Scaled5 } from '../base/fen.ts';
 import { distinctColumns, inKeyOrder, keyColumns, keyOf } from '../base/keys.ts';
-import { caseGuards } from '../documents/case-guards.ts';
+import { type CaseFrame, caseGuards } from '../documents/case-guards.ts';
 import { byKeys } from '../io/by-keys.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
 import type { ExportStatus } from './states.ts';
@@ -54,7 +54,22 @@ export const {
   noteWaybillChanges: noteExportWaybillChanges,
   archiveCases: archiveExportCases,
   claimWaybills: claimExportWaybills,
-} = caseGuards('export');
+  moveCases: moveExportCases,
+  freeWaybills: freeExportWaybills,
+} = caseGuards({
+  schema: 'export',
+  // What is under a master waybill is not withdrawn. What was closed goes back to its release, the
+  // time of which stays.
+  moves: `(c.state in ('300', '400', '500', '501', '502')
+      or c.state = '800' and u.state in ('430', '899') or c.state = '899' and u.state = '800')
+    and not (u.state = '430' and c.master_name is not null)`,
+  also: `,
+    released_at = case when u.state = '800' and c.state <> '899' then $4::timestamptz
+      else c.released_at end,
+    closed_at = case u.state when '899' then $4::timestamptz end,
+    departure_code = case c.state when '899' then null else c.departure_code end,
+    departure_name = case c.state when '899' then null else c.departure_name end`,
+});
 
 /** A decision to be written on the epoch it saw. */
 export type DecidedExport = {
@@ -83,14 +98,6 @@ export type DecidedExport = {
   /** When it was first accepted (120) or released (800); null while it is not. */
   readonly acceptedAt: Instant | null;
   readonly releasedAt: Instant | null;
-};
-
-/** Where the facts of this batch are kept, and when it was decided under which profile. */
-export type ExportFrame = {
-  readonly stream: string;
-  readonly sequence: number;
-  readonly profileVersion: string;
-  readonly at: Instant;
 };
 
 /** Columns that a decision gives, with their types and what they are of it. */
@@ -147,7 +154,7 @@ const UPSERT = `
 export async function storeExportDecisions(
   tx: Sql,
   decided: readonly DecidedExport[],
-  frame: ExportFrame,
+  frame: CaseFrame,
 ): Promise<void> {
   const placed = decided.map((one, position): Placed => ({ ...one, position }));
   const rows = inKeyOrder(placed, ({ orderKey }) => orderKey);

@@ -1,10 +1,8 @@
 import type { Instant } from '../base/dates.ts';
-import { keyOf } from '../base/keys.ts';
 import { LIMITS } from '../base/limits.ts';
 import { dueExports } from '../export/held-store.ts';
-import { strandedExports } from '../export/quarantine-store.ts';
 import { overdueParts } from '../export/summary/part-store.ts';
-import { forgottenExports, overdueExports } from '../export/waiting-store.ts';
+import { forgottenExports, overdueExports, strandedExports } from '../export/waiting-store.ts';
 import type { Sql } from '../io/postgres.ts';
 import type { Look } from './looks.ts';
 
@@ -33,11 +31,7 @@ export async function sweepExports(
   const stranded = held ? await strandedExports(sql, most) : [];
   const awaiting = held ? await dueExports(sql, before, most) : [];
   const parts = await overdueParts(sql, before, most);
-  const again = new Set([
-    ...overdue,
-    ...forgotten,
-    ...stranded.map(({ ebpCode, orderNo }) => keyOf(ebpCode, orderNo)),
-  ]);
+  const again = new Set([...overdue, ...forgotten, ...stranded]);
   const looks = [
     ...[...again].map((key): Look => ({ kind: 'export-again', key })),
     ...awaiting.map((key): Look => ({ kind: 'export-awaiting', key })),

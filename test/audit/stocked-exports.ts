@@ -4,14 +4,16 @@ import { cross } from '../../src/flows/crossings.ts';
 import type { House } from '../../src/flows/house.ts';
 import { openStock } from '../../src/flows/open-stock.ts';
 import { stockOn } from '../../src/flows/stock.ts';
+import { releaseList } from '../../src/flows/stock-release.ts';
 import type { Database } from '../../src/io/postgres.ts';
 import { writeBookLines, writeBooks } from '../../src/registry/book-store.ts';
 import type { Profile } from '../../src/registry/profile.ts';
 import { bumpRevision } from '../../src/registry/settings.ts';
 import type { ExportPapers, ExportShop } from '../../src/sandbox/world/export/story.ts';
 import { withdrawalOf } from '../../src/sandbox/world/export/write-request.ts';
+import { returnOf, tallyOf } from '../../src/sandbox/world/export/write-return.ts';
 import { AREAS } from '../../src/sandbox/world/parties.ts';
-import { AGENT, CARRIER, PAYFIRM, PLATFORM } from '../flows/zone.ts';
+import { AGENT, CARRIER, PAYFIRM, PLATFORM, SITE } from '../flows/zone.ts';
 import {
   areaPapers,
   exportLines,
@@ -28,7 +30,8 @@ const [AREA] = AREAS;
 /**
  * Six parcels leave a special area: two on a slip over the first line, of which one departs; two
  * depart and no gate reports them; one is withdrawn, and one waits on another slip. What left is
- * summed up on two exit lists.
+ * summed up on two exit lists, and half of one parcel comes back. Goods for an overseas warehouse
+ * left on one vehicle and wait on another.
  */
 export async function shipFromStock(filled: Filled, house: House, profile: Profile): Promise<void> {
   const shop = await openShop(house.db, profile);
@@ -52,8 +55,8 @@ export async function shipFromStock(filled: Filled, house: House, profile: Profi
   await move('arrival', others);
   await inState(house.db, others, '800');
   const listNo = (place: number): string => present(lists[place], 'a customs number');
-  await load(house, '豫A00777', [listNo(1), listNo(2)], true);
-  await load(house, '豫A00778', [listNo(5)], false);
+  await load(house, '豫A00777', { lists: [listNo(1), listNo(2)], papers: [] }, true);
+  await load(house, '豫A00778', { lists: [listNo(5)], papers: [] }, false);
   const gone = parcels.slice(2, 5);
   await move('master', gone);
   await move('departure', gone);
@@ -63,6 +66,40 @@ export async function shipFromStock(filled: Filled, house: House, profile: Profi
     const exit = await stockOn(house).exit(said, AREA!.code);
     if (!exit.ok) throw new Error(JSON.stringify(exit.error));
   }
+  await bringBack(filled, shop, gone[0]!, lists[2]!);
+  await loadAbroad(house, '7', true);
+  await loadAbroad(house, '3', false);
+}
+
+/** Half of what a closed list took is returned, and the site has it. */
+async function bringBack(filled: Filled, shop: ExportShop, papers: ExportPapers, listNo: string) {
+  const office = { customsCode: '4612' };
+  const request = returnOf(shop, papers, [['1', '1']], { invtNo: listNo, ...office });
+  const states = 'select state from export.returns where list_no = $1 and state = $2';
+  const arrived = async (state: string): Promise<void> => {
+    for (let tries = 0; tries < 500; tries += 1) {
+      if ((await filled.sql.query(states, [listNo, state])).length === 1) return;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    throw new Error(`the return of list ${listNo} is not ${state}`);
+  };
+  await send(filled, AGENT, [request]);
+  await arrived('open');
+  await send(filled, SITE, [tallyOf(shop, request, SITE, office)]);
+  await arrived('closed');
+}
+
+/** Goods on an exit list for an overseas warehouse, and on its slip. */
+async function loadAbroad(house: House, quantity: string, leaves: boolean): Promise<void> {
+  const overseas = { warehouse: 'OVERSEAS01', country: '502', declarationNo: '461220260000000077' };
+  const part = { recordNo: RECORD, lotNo: null, unit: null };
+  const parts = [{ ...part, quantity: BigInt(quantity) * 100_000n }];
+  const said = { bookNo: BOOK, ownNo: `ABROAD${quantity}`, overseas, parts };
+  const exit = await stockOn(house).exit(said, AREA!.code);
+  if (!exit.ok) throw new Error(JSON.stringify(exit.error));
+  const { paperNo } = exit.value.paper;
+  if (leaves) await releaseList(house, paperNo);
+  await load(house, `豫A0078${quantity}`, { lists: [], papers: [paperNo] }, leaves);
 }
 
 /** A book of the zone with something to export on its shelf. */
@@ -107,10 +144,12 @@ async function inState(
 
 const WEIGHTS = { tare: 1n, frame: 0n, container: 0n, gross: 1n, net: 1n, total: 2n };
 
-async function load(house: House, vehicleNo: string, lists: string[], leaves: boolean) {
+type Loaded = Pick<SlipSaid, 'lists' | 'papers'>;
+
+async function load(house: House, vehicleNo: string, loaded: Loaded, leaves: boolean) {
   const said: SlipSaid = {
     ...{ bookNo: BOOK, ownNo: vehicleNo, way: 'E', type: '2', binding: '1', vehicleNo },
-    ...{ papers: [], vehicleIc: null, weights: WEIGHTS, shares: [], lists, goods: [] },
+    ...{ ...loaded, vehicleIc: null, weights: WEIGHTS, shares: [], goods: [] },
   };
   const slip = await stockOn(house).slip(said, AREA!.code);
   if (!slip.ok) throw new Error(JSON.stringify(slip.error));

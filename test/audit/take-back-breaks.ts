@@ -47,7 +47,7 @@ export const TAKE_BACK_BREAKS: readonly (readonly [title: string, laws: string, 
   [
     'a list that was taken back is released anew',
     'export-way',
-    `update export.cases set released_at = decided_at + interval '1 hour' where ${first(
+    `update export.cases set released_at = decided_at where ${first(
       'export.cases',
       'list_no',
       "state = '800' and list_no in (select list_no from export.take_backs)",
@@ -67,7 +67,7 @@ export const TAKE_BACK_BREAKS: readonly (readonly [title: string, laws: string, 
   ],
   [
     'goods that were put back are promised to nobody',
-    'departures ledger stock',
+    'departures ledger',
     `delete from ledger.postings where kind = 'reserve' and ref like '%E%/1'`,
   ],
   [

@@ -17,7 +17,7 @@ import {
   papersOf,
   shippedOf,
 } from '../../src/sandbox/world/export/story.ts';
-import { withdrawalOf } from '../../src/sandbox/world/export/write-request.ts';
+import { summaryOf, withdrawalOf } from '../../src/sandbox/world/export/write-request.ts';
 import { returnOf, tallyOf } from '../../src/sandbox/world/export/write-return.ts';
 import { arrivalOf, departureOf, masterOf } from '../../src/sandbox/world/export/write-shipment.ts';
 import { AREAS, type Party } from '../../src/sandbox/world/parties.ts';
@@ -221,6 +221,13 @@ const undo: Word = async (stage, [name = '']) => {
   return findings;
 };
 
+/** `summary P Q`: their lists are to be declared together (CEB701). */
+const summary: Word = async (stage, names) => {
+  const lists = names.map((one) => named(stage.exported, one).papers.list);
+  const lines = names.map((one) => ({ invtNo: listNoOf(stage, one) }));
+  return sent(stage, AGENT, { ...summaryOf(stage.shop, lists), lines });
+};
+
 const returns = new Map<string, ExportDocument>();
 
 /** `reclaim R of P`: its goods are to come back; `reclaim R of P 1`: so much of line 1. */
@@ -245,14 +252,6 @@ const tally: Word = async (stage, [name]) =>
 
 /** What becomes of parcels that leave the country. */
 export const EXPORT_WORDS: Readonly<Record<string, Word>> = {
-  ...{
-    ship,
-    recall,
-    reclaim,
-    tally,
-    undo,
-    arrive: shipment('arrival'),
-    master: shipment('master'),
-  },
-  depart: shipment('departure'),
+  ...{ ship, recall, reclaim, tally, undo, arrive: shipment('arrival') },
+  ...{ master: shipment('master'), depart: shipment('departure'), summary },
 };

@@ -177,14 +177,18 @@ const UNAPPROVED = `
 /** One that is withdrawn may have been released before; one taken back is as it was before. */
 const MISTIMED = `
   select 'list ' || list_no || ' is ' || state || ' at another time than it says'
-  from export.cases c
+  from (
+    select *, (
+      select b.closed_at from export.take_backs b
+      where b.list_no = c.list_no and b.action = 'approved' and b.at = c.decided_at
+    ) as undone from export.cases c
+  ) cases
   where list_no is not null and (
     (state in ('800', '899') and released_at is null)
     or (state not in ('800', '899', '430') and released_at is not null)
     or (state = '430' and (released_at > decided_at or master_name is not null))
-    or (state = '800' and released_at <> decided_at and not exists (
-      select from export.take_backs b where b.list_no = c.list_no and b.action = 'approved'
-        and b.at = c.decided_at and c.released_at <= b.closed_at))
+    or (state = '800' and case when undone is null then released_at <> decided_at
+      else released_at > undone end)
     or (state <> '899' and departure_name is not null)
     or (state = '899') <> (closed_at is not null)
     or (state = '899' and (closed_at <> decided_at or closed_at < released_at)))`;
