@@ -48,10 +48,10 @@ describe('two officers take a list back', () => {
   it('with a receipt that says why, out of all sums, and it may leave again', async () => {
     const parcel = await gone();
     const lists = () => countOf(zone.db, 'export.summary_groups', 'lists > 0');
-    const counted = async () =>
-      (
-        await zone.db.query<{ n: bigint }>('select sum(lists) as n from export.statistics_lists')
-      )[0]!.n;
+    const counted = async () => {
+      const sum = 'select sum(lists)::int as n from export.statistics_lists';
+      return (await zone.db.query<{ n: number }>(sum))[0]!.n;
+    };
     const [before, all] = [await lists(), await counted()];
     await desk.news(AGENT);
     expect(await takeBack(desk.house, parcel.listNo)).toEqual([]);
@@ -145,14 +145,14 @@ describe('over HTTP and from the command line', () => {
     const said = { reason: '航班取消' };
     expect((await office.as('3', 'POST', `${path}/proposal`, said)).status).toBe(403);
     const proposed = await office.as('1', 'POST', `${path}/proposal`, said);
-    expect(proposed).toMatchObject({ status: 200, body: { status: '899' } });
+    expect(proposed).toMatchObject({ status: 200, json: { status: '899' } });
     const approved = await office.as('2', 'POST', `${path}/approval`, { proposal: 1 });
     expect(approved).toMatchObject({
       status: 200,
-      body: { status: '800', trail: [{ action: 'proposed' }, { action: 'approved', number: 2 }] },
+      json: { status: '800', trail: [{ action: 'proposed' }, { action: 'approved', number: 2 }] },
     });
     expect((await office.as('1', 'POST', `${path}/proposal`, said)).status).toBe(409);
-    expect((await office.as('1', 'GET', path)).body).toMatchObject({ status: '800' });
+    expect((await office.as('1', 'GET', path)).json).toMatchObject({ status: '800' });
     const none = '/exports/take-backs/46122020E999999999';
     expect((await office.as('1', 'GET', none)).status).toBe(404);
     expect((await office.as('1', 'POST', `${none}/proposal`, said)).status).toBe(404);
