@@ -29,6 +29,12 @@ export type Calls = {
     body: { readonly outcome: "release" | "amend" | "return" | "destroy"; readonly proposal: number };
     answer: { readonly listNo: string; readonly status: string; readonly trail: readonly ({ readonly number: number; readonly at: string; readonly officer: string; readonly action: string; readonly outcome: string; readonly reason: string })[] };
   };
+  approveTakeBack: {
+    path: { readonly listNo: string };
+    query: undefined;
+    body: { readonly proposal: number };
+    answer: { readonly listNo: string; readonly status: string; readonly trail: readonly ({ readonly number: number; readonly at: string; readonly officer: string; readonly action: string; readonly reason: string; readonly closedAt: string })[] };
+  };
   cancelPaper: {
     path: { readonly kind: "entry" | "exit" | "slip" | "processing" | "change" | "transfer" | "disposal" | "count"; readonly paperNo: string };
     query: undefined;
@@ -233,6 +239,12 @@ export type Calls = {
     body: { readonly outcome: "release" | "amend" | "return" | "destroy"; readonly reason: string };
     answer: { readonly listNo: string; readonly status: string; readonly trail: readonly ({ readonly number: number; readonly at: string; readonly officer: string; readonly action: string; readonly outcome: string; readonly reason: string })[] };
   };
+  proposeTakeBack: {
+    path: { readonly listNo: string };
+    query: undefined;
+    body: { readonly reason: string };
+    answer: { readonly listNo: string; readonly status: string; readonly trail: readonly ({ readonly number: number; readonly at: string; readonly officer: string; readonly action: string; readonly reason: string; readonly closedAt: string })[] };
+  };
   putPaymentDataService: {
     path: undefined;
     query: undefined;
@@ -299,12 +311,6 @@ export type Calls = {
     body: undefined;
     answer: { readonly date: string; readonly due: readonly ({ readonly month: string; readonly customsCode: string; readonly ebcCode: string; readonly ebcName: string; readonly agentCode: string; readonly agentName: string; readonly lists: number; readonly deadline: string; readonly isLate: boolean })[] };
   };
-  readExportsDue: {
-    path: undefined;
-    query: undefined;
-    body: undefined;
-    answer: { readonly date: string; readonly due: readonly ({ readonly month: string; readonly customsCode: string; readonly ebcCode: string; readonly ebcName: string; readonly agentCode: string; readonly agentName: string; readonly lists: number; readonly deadline: string; readonly isLate: boolean })[] };
-  };
   readLaneKey: {
     path: undefined;
     query: undefined;
@@ -334,6 +340,12 @@ export type Calls = {
     query: undefined;
     body: undefined;
     answer: { readonly number: string; readonly name: string; readonly roles: readonly (string)[]; readonly tags: readonly (string)[]; readonly capacity: number };
+  };
+  readOwnExportsDue: {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: { readonly date: string; readonly due: readonly ({ readonly month: string; readonly customsCode: string; readonly ebcCode: string; readonly ebcName: string; readonly agentCode: string; readonly agentName: string; readonly lists: number; readonly deadline: string; readonly isLate: boolean })[] };
   };
   readPaper: {
     path: { readonly kind: "entry" | "exit" | "slip" | "processing" | "change" | "transfer" | "disposal" | "count"; readonly paperNo: string };
@@ -406,6 +418,12 @@ export type Calls = {
     query: { readonly bookNo: string; readonly after?: number; readonly limit?: number; readonly wait?: number };
     body: undefined;
     answer: { readonly events: readonly ({ readonly cursor: number; readonly at: string; readonly kind: string; readonly number: string; readonly state: string; readonly ownNo?: string; readonly orderNo?: string; readonly logisticsNo?: string; readonly goods?: readonly ({ readonly recordNo: string; readonly quantity: string; readonly unit: string })[]; readonly findings?: readonly (Finding)[] })[]; readonly next: number };
+  };
+  readTakeBack: {
+    path: { readonly listNo: string };
+    query: undefined;
+    body: undefined;
+    answer: { readonly listNo: string; readonly status: string; readonly trail: readonly ({ readonly number: number; readonly at: string; readonly officer: string; readonly action: string; readonly reason: string; readonly closedAt: string })[] };
   };
   readTask: {
     path: { readonly id: string };
@@ -576,6 +594,7 @@ export const ROUTES = {
   addToWatchList: 'POST /v1/office/risk/watch-lists/{name}/add',
   approveAssignment: 'POST /v1/office/tasks/{id}/assignment/approve',
   approveDetainedEnd: 'POST /v1/office/detained/{listNo}/approval',
+  approveTakeBack: 'POST /v1/office/exports/take-backs/{listNo}/approval',
   cancelPaper: 'POST /v1/stock/papers/{kind}/{paperNo}/cancel',
   changeWebhook: 'PATCH /v1/webhooks/{id}',
   claimNextTask: 'POST /v1/office/queue/claim',
@@ -610,6 +629,7 @@ export const ROUTES = {
   listWebhooks: 'GET /v1/webhooks',
   proposeAssignment: 'POST /v1/office/tasks/{id}/assignment',
   proposeDetainedEnd: 'POST /v1/office/detained/{listNo}/proposal',
+  proposeTakeBack: 'POST /v1/office/exports/take-backs/{listNo}/proposal',
   putPaymentDataService: 'PUT /v1/payment-data/service',
   readAnyDeclaration: 'GET /v1/office/declarations/{listNo}',
   readAnyMessage: 'GET /v1/office/messages/{messageId}',
@@ -620,13 +640,13 @@ export const ROUTES = {
   readDetainedList: 'GET /v1/office/detained/{listNo}',
   readDrawStatistics: 'GET /v1/office/draws/statistics',
   readExportStatistics: 'GET /v1/office/exports/statistics',
-  readExportsDue: 'GET /v1/exports/due',
   readExportsDue: 'GET /v1/office/exports/due',
   readLaneKey: 'GET /v1/lane/key',
   readLoad: 'GET /v1/stock/slips/{slipNo}/load',
   readLots: 'GET /v1/stock/books/{bookNo}/lines/{recordNo}/lots',
   readMessage: 'GET /v1/messages/{messageId}',
   readOfficer: 'GET /v1/office/me',
+  readOwnExportsDue: 'GET /v1/exports/due',
   readPaper: 'GET /v1/stock/papers/{kind}/{paperNo}',
   readPaymentDataService: 'GET /v1/payment-data/service',
   readPhoto: 'GET /v1/office/tasks/{id}/photos/{name}',
@@ -639,6 +659,7 @@ export const ROUTES = {
   readRiskRules: 'GET /v1/office/risk/rules',
   readSession: 'GET /v1/session',
   readStockEvents: 'GET /v1/stock/events',
+  readTakeBack: 'GET /v1/office/exports/take-backs/{listNo}',
   readTask: 'GET /v1/office/tasks/{id}',
   readWatchLists: 'GET /v1/office/risk/watch-lists',
   readWebhook: 'GET /v1/webhooks/{id}',
