@@ -107,6 +107,7 @@ describe('a journey', () => {
 
   test('of an enterprise: a number is found while it is typed, by keyboard alone', async () => {
     const { page, complaints } = await signedIn('enterprise');
+    await page.locator('#number').waitFor();
     await page.keyboard.press('/');
     await page.keyboard.type(stage.released.orderNo);
     await page.getByRole('cell', { name: stage.released.orderNo }).waitFor();
