@@ -1,3 +1,4 @@
+import { dueDeclarations } from '../b2b/lookup.ts';
 import type { Instant } from '../base/dates.ts';
 import { keyOf } from '../base/keys.ts';
 import { LIMITS } from '../base/limits.ts';
@@ -32,6 +33,7 @@ export async function sweepExports(
   const forgotten = await forgottenExports(sql, from, until, most);
   const stranded = held ? await strandedExports(sql, most) : [];
   const awaiting = held ? await dueExports(sql, before, most) : [];
+  const declared = held ? await dueDeclarations(sql, before, most) : [];
   const parts = await overdueParts(sql, before, most);
   const again = new Set([
     ...overdue,
@@ -40,7 +42,7 @@ export async function sweepExports(
   ]);
   const looks = [
     ...[...again].map((key): Look => ({ kind: 'export-again', key })),
-    ...awaiting.map((key): Look => ({ kind: 'export-awaiting', key })),
+    ...[...awaiting, ...declared].map((key): Look => ({ kind: 'export-awaiting', key })),
     ...parts.map((key): Look => ({ kind: 'export-request', key })),
   ];
   return { looks, forgotten: forgotten.length };

@@ -3,6 +3,7 @@ import { businessDate, type Instant } from '../../base/dates.ts';
 import type { Fen } from '../../base/fen.ts';
 import { inKeyOrder } from '../../base/keys.ts';
 import type { ExportListTerms } from '../../documents/export-terms.ts';
+import type { ExportChannel } from '../../registry/export-channel.ts';
 import type { CubeName } from './cubes.ts';
 
 /** A closed list as statistics count it. */
@@ -10,7 +11,7 @@ export type CountedList = {
   readonly listNo: string;
   readonly terms: ExportListTerms;
   readonly value: {
-    readonly channel: 'A' | 'B' | 'L';
+    readonly channel: ExportChannel;
     /** FOB in yuan; the sum of the lines. */
     readonly fob: Fen;
     /** In the order of the list. */
