@@ -3,6 +3,7 @@ import type { Instant } from '../base/dates.ts';
 import { readFacts } from '../clearance/facts-store.ts';
 import type { ExportListTerms } from '../documents/export-terms.ts';
 import { firstDecisions } from '../export/case-lookup.ts';
+import type { CountedList } from '../export/statistics/counted.ts';
 import { countClosed } from '../export/statistics/store.ts';
 import type { Sql } from '../io/postgres.ts';
 import { decodeKeptExport } from './export-codec.ts';
@@ -15,14 +16,16 @@ export type ClosedExport = { readonly listNo: string; readonly terms: ExportList
  * Counts closed lists in the statistics of the month, with the value that they were accepted with:
  * that of the rates of that day, as it is kept with the decision. Two statements and those of
  * `countClosed`; the last writes of the transaction that closes them.
+ * @param declared customs declarations that left with them
  */
 export async function countDeparted(
   tx: Sql,
   { archive }: Pick<House, 'archive'>,
   closed: readonly ClosedExport[],
   at: Instant,
+  declared: readonly CountedList[] = [],
 ): Promise<void> {
-  if (closed.length === 0) return;
+  if (closed.length + declared.length === 0) return;
   const first = await firstDecisions(
     tx,
     closed.map(({ listNo }) => listNo),
@@ -33,5 +36,5 @@ export async function countDeparted(
     const { value } = decodeKeptExport(texts[i]!).verdict;
     return { ...list, value: present(value, `the value of list ${list.listNo}`) };
   });
-  await countClosed(tx, counted, at);
+  await countClosed(tx, [...counted, ...declared], at);
 }

@@ -10,13 +10,17 @@ import { mergeClosed } from '../export/summary/merge.ts';
 import { decideDeparture } from '../export/transport.ts';
 import { noteDepartures } from '../export/transport-store.ts';
 import type { Sql } from '../io/postgres.ts';
+import { closeDeclared } from './b2b-depart.ts';
 import type { AskedExport, RequestFrame, SettledExport, SettledKind } from './export-asked.ts';
 import { encodeKeptExport } from './export-codec.ts';
 import { countDeparted } from './export-counted.ts';
 import {
   type AskedShipment,
+  type HeldDeclaration,
+  type HeldParcel,
   type HeldWaybills,
   heldOf,
+  isDeclaration,
   parcelsOf,
   shipmentsIn,
 } from './export-masters.ts';
@@ -24,7 +28,7 @@ import { type MovingExport, storeMovedExports } from './export-move.ts';
 import { frozenExports } from './export-stock.ts';
 
 /** A parcel that leaves, and the departure that says so. */
-type Leaving = { readonly held: HeldWaybill; readonly by: AskedExport };
+type Leaving<Held = HeldWaybill> = { readonly held: Held; readonly by: AskedExport };
 
 /**
  * Decides departures (CEB509) and closes the lists of the parcels of granted ones (899), with
@@ -41,16 +45,17 @@ export async function settleDepartures(
   const law = exportLawOf(frame.registry.index, frame.date);
   const held = await heldOf(tx, departures);
   const settled: SettledExport[] = [];
-  const leaving: Leaving[] = [];
+  const all: Leaving<HeldParcel>[] = [];
   for (const one of departures) {
     const { document, terms } = one;
     const findings = document.deleted
       ? [exportRequestFinding('SHP-DELETED', 'DepartureHead/appType', {})]
       : decideDeparture(terms, parcelsOf(terms, held), frame.at, law);
     settled.push({ document, findings, listNo: '', granted: '399' });
-    if (findings.length === 0) leaving.push(...leave(one, held));
+    if (findings.length === 0) all.push(...leave(one, held));
   }
-  if (leaving.length === 0) return { settled, receipts: new Map() };
+  if (all.length === 0) return { settled, receipts: new Map() };
+  const leaving = all.filter(isListed);
   const keys = leaving.map(({ held: list }) => keyOf(list.ebpCode, list.orderNo));
   const lists = await loadLatestExportLists(tx, frame.house.terms, keys);
   const stopped = await stoppedBy(tx, leaving, lists, departures);
@@ -58,8 +63,13 @@ export async function settleDepartures(
     return { ...one, findings: stopped.get(one.document) ?? one.findings };
   });
   const free = leaving.filter(({ by }) => !stopped.has(by));
-  return { settled: told, receipts: await close(tx, frame, free, lists) };
+  const declared = all.filter(isDeclared).filter(({ by }) => !stopped.has(by));
+  return { settled: told, receipts: await close(tx, frame, free, lists, declared) };
 }
+
+const isDeclared = (one: Leaving<HeldParcel>): one is Leaving<HeldDeclaration> =>
+  isDeclaration(one.held);
+const isListed = (one: Leaving<HeldParcel>): one is Leaving => !isDeclared(one);
 
 type Lists = ReadonlyMap<string, FiledExportList>;
 
@@ -91,7 +101,7 @@ async function stoppedBy(
 }
 
 /** The parcels of a granted departure that have not left yet; another one finds them gone. */
-function leave({ document, terms }: AskedShipment, held: HeldWaybills): Leaving[] {
+function leave({ document, terms }: AskedShipment, held: HeldWaybills): Leaving<HeldParcel>[] {
   const [departureCode, departureName] = partsOf(document.key);
   return [...waybillsOf(terms)].flatMap((key) => {
     const list = present(held.get(key), 'the list of a parcel that leaves');
@@ -106,6 +116,7 @@ async function close(
   { house, registry, at }: RequestFrame,
   leaving: readonly Leaving[],
   lists: Lists,
+  declared: readonly Leaving<HeldDeclaration>[],
 ): Promise<ReadonlyMap<string, bigint>> {
   const moving = leaving.map(({ held, by }): MovingExport => {
     const orderKey = keyOf(held.ebpCode, held.orderNo);
@@ -132,6 +143,7 @@ async function close(
     tx,
     leaving.map(({ held, by }) => ({ listNo: held.listNo, key: by.key })),
   );
-  await countDeparted(tx, house, closed, at);
+  const departed = await closeDeclared(tx, declared, registry, at);
+  await countDeparted(tx, house, closed, at, departed);
   return receipts;
 }

@@ -6,10 +6,21 @@ import type { ExportListTerms } from '../../documents/export-terms.ts';
 import type { ExportChannel } from '../../registry/export-channel.ts';
 import type { CubeName } from './cubes.ts';
 
-/** A closed list as statistics count it. */
+/** As much of a list as statistics count. */
+type CountedTerms = Pick<
+  ExportListTerms,
+  'customsCode' | 'tradeMode' | 'country' | 'ebcCode' | 'packNo' | 'grossWeight' | 'netWeight'
+> & {
+  readonly lines: readonly Pick<
+    ExportListTerms['lines'][number],
+    'gnum' | 'gcode' | 'country' | 'unit1' | 'qty1' | 'currency' | 'totalPrice'
+  >[];
+};
+
+/** A closed list, or a customs declaration in the form of one, as statistics count it. */
 export type CountedList = {
   readonly listNo: string;
-  readonly terms: ExportListTerms;
+  readonly terms: CountedTerms;
   readonly value: {
     readonly channel: ExportChannel;
     /** FOB in yuan; the sum of the lines. */
