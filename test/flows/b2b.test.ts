@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { stamp14 } from '../../src/base/dates.ts';
 import { declareExport } from '../../src/flows/b2b-declare.ts';
 import { concludeDeclaration, withdrawDeclaration } from '../../src/flows/b2b-move.ts';
 import { type DeclarationShown, viewCustomsDeclaration } from '../../src/flows/b2b-view.ts';
@@ -55,6 +56,14 @@ const statesOf = ({ steps }: DeclarationShown) => steps.map(({ state }) => state
 /** Parcels as the hands of the yard take them. */
 const parcels = (...some: B2bPapers[]) => some as unknown as ExportPapers[];
 
+/** Has a parcel of 96.5 kg leave under its master waybill. */
+async function leave(papers: B2bPapers): Promise<void> {
+  const bill = { billNo: `M${papers.logisticsNo}` };
+  await yard().ship('CEB607', parcels(papers), { ...bill, grossWeight: '96.5' });
+  const leaveTime = stamp14(desk.clock.now());
+  await yard().ship('CEB509', parcels(papers), { ...bill, leaveTime });
+}
+
 describe('a customs declaration', () => {
   it('goes from its acceptance over its arrival to its departure', async () => {
     const papers = await file(b2bPapers());
@@ -66,7 +75,7 @@ describe('a customs declaration', () => {
     expect([fob, duty]).toEqual([1_000_000n, 0n]);
     await yard().ship('CEB507', parcels(papers));
     expect(await stateOf(done)).toBe('800');
-    await yard().leave(...parcels(papers));
+    await leave(papers);
     const gone = (await shown(entryId!))!;
     expect(statesOf(gone)).toEqual(['120', '400', '800', '899']);
     expect(gone.declared).toMatchObject({ billNo: `M${papers.logisticsNo}` });
@@ -90,7 +99,7 @@ describe('a customs declaration', () => {
   it('is returned with all that is wrong, and declared again when it is mended', async () => {
     const papers = b2bPapers();
     const wrong = await declared(papers, {
-      ...{ tradeAreaCode: '999', transMode: '1', iePort: '46', netWt: '97', customMaster: '9999' },
+      ...{ tradeAreaCode: '000', transMode: '1', iePort: '46', netWt: '97', customMaster: '9999' },
       ...{ certificates: 'A1', goods: [{ ...papers.body.goods[0], codeTs: '6109100099' }] },
     });
     expect(wrong.declared).toMatchObject({ state: '100', entryId: null, fob: null });
