@@ -11,6 +11,7 @@ import {
   WHOLE,
   whole,
 } from './decimals.ts';
+import { type Body, readBody, type Texts } from './declaration-reader.ts';
 import { type Rates, rateOn, ratesOf } from './exchange-rates.ts';
 import type { ClosedList } from './exports-again.ts';
 import { loadLaws } from './parcel-walk.ts';
@@ -48,11 +49,6 @@ export const SAID = [
   ['country', 'tradeCountry'],
 ] as const;
 
-type Texts = Readonly<Record<string, string | undefined>>;
-
-/** A body as its JSON has it. */
-export type Body = { readonly head: Texts; readonly lines: readonly Texts[] };
-
 /** A declaration with its body, the law of the day it was taken on, and the rates of that day. */
 export type ReadDeclaration = {
   readonly row: DeclarationRow;
@@ -77,26 +73,14 @@ export async function* declarations(sql: Sql, name: string): AsyncGenerator<Read
     for (const row of rows) {
       const day = businessDate(row.taken_at);
       const law = laws.get(row.profile_version)?.exportsOn(day) ?? null;
-      yield { row, body: bodyOf(row), law, rateOf: (currency) => rateOn(rates, currency, day) };
+      yield {
+        row,
+        body: readBody(row.body),
+        law,
+        rateOf: (currency) => rateOn(rates, currency, day),
+      };
     }
   }
-}
-
-function bodyOf({ body }: DeclarationRow): Body | null {
-  try {
-    const { goods, ...head } = JSON.parse(Buffer.from(body).toString('utf8')) as Texts & {
-      goods: Texts[];
-    };
-    return { head: trimmed(head), lines: goods.map(trimmed) };
-  } catch {
-    return null;
-  }
-}
-
-/** Values stand without the blanks around them, and an empty one for none. */
-function trimmed(texts: Texts): Texts {
-  const filled = Object.entries(texts).map(([name, value]) => [name, value?.trim() || undefined]);
-  return Object.fromEntries(filled);
 }
 
 const HUNDRED = 100n;

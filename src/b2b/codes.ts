@@ -150,7 +150,7 @@ export const B2B_CODES = {
   },
   'DEC-DUTY': {
     zh: '应缴出口关税{duty}元,缴款书[{notice}],缴清后放行',
-    en: 'export duty of {duty} yuan is due by notice {notice}; the goods are released when it is paid',
+    en: 'export duty of {duty} yuan is due by notice {notice}, and then the goods are released',
     law: '关税法 (K); B2B-4',
     hint: 'Pay the notice; the declaration goes on by itself.',
     hintZh: '请缴清税款,系统自动放行。',

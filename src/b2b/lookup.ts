@@ -1,9 +1,9 @@
 import type { Instant } from '../base/dates.ts';
 import type { Fen, Scaled5 } from '../base/fen.ts';
-import type { Finding } from '../base/finding.ts';
 import { distinctColumns, keyOf } from '../base/keys.ts';
 import { byKeys } from '../io/by-keys.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
+import { decodeFindings } from './findings-codec.ts';
 import type { DeclarationState } from './states.ts';
 import type { Step } from './store.ts';
 
@@ -151,6 +151,5 @@ export async function stepsOf(sql: Sql, declSeqNo: string): Promise<(Step & { at
   const rows = await sql.query<Omit<Step, 'findings'> & { at: Instant; findings: string }>(STEPS, [
     declSeqNo,
   ]);
-  // Written by `addSteps` alone.
-  return rows.map((row) => ({ ...row, findings: JSON.parse(row.findings) as Finding[] }));
+  return rows.map((row) => ({ ...row, findings: decodeFindings(row.findings) }));
 }

@@ -5,6 +5,7 @@ import type { Fen, Scaled5 } from '../base/fen.ts';
 import type { Finding } from '../base/finding.ts';
 import { inKeyOrder } from '../base/keys.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
+import { encodeFindings } from './findings-codec.ts';
 import type { DeclarationState } from './states.ts';
 
 /** A declaration that is taken, with what was decided on it at once. */
@@ -88,7 +89,7 @@ async function addSteps(tx: Sql, steps: readonly Placed[], at: Instant): Promise
     steps.map(({ step }) => step),
     steps.map(({ state }) => state),
     steps.map(({ reference }) => reference),
-    steps.map(({ findings }) => JSON.stringify(findings)),
+    steps.map(({ findings }) => encodeFindings(findings)),
   ]);
 }
 

@@ -202,7 +202,7 @@ const CLEARANCE_CODES = {
     zh: '该订单已以报关单申报',
     en: 'a customs declaration has the order of this list',
     law: `${LAW.b2b}; B2B-4`,
-    hint: 'An order leaves once: nothing to do, or withdraw the declaration and send the list anew.',
+    hint: 'An order leaves once. To leave by list, withdraw the declaration, then send the list.',
     hintZh: '一份订单只能申报一次;如需以清单申报,请先撤销报关单。',
     ...RETURNED,
   },

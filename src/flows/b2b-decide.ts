@@ -50,7 +50,7 @@ export function decideDeclaration(
   return { state, findings: verdict.status === '400' ? shared : [], fobs, duties };
 }
 
-/** Why the goods of a declaration that passed are inspected, and why its documents are looked at. */
+/** Why goods of a declaration that passed are inspected, and why its documents are looked at. */
 export function risksOf(
   { licenseNo, lines }: DeclarationTerms,
   { index, date }: Pick<ExportFacts, 'index' | 'date'>,

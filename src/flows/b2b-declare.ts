@@ -31,9 +31,9 @@ export type TakenDeclaration = Result<
 >;
 
 /**
- * Takes a customs declaration of 9710 or 9810 and decides it in the same transaction. The same bytes
- * again are answered as before; other bytes under the number of one that was returned or withdrawn
- * are another attempt.
+ * Takes a customs declaration of 9710 or 9810 and decides it in the same transaction. The same
+ * bytes again are answered as before; other bytes under the number of one that was returned or
+ * withdrawn are another attempt.
  * @param body JSON, kept as it came
  * @param sender the declarant
  */

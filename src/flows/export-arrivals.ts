@@ -19,7 +19,7 @@ const PAGE = 500;
 /**
  * Looks again at export lists that wait for their arrival (400): those whose waybills the arrival
  * documents (CEB507) name, and those of some orders. What agrees is selected or released; what
- * differs waits on, and its declarant is told. Customs declarations that wait are looked at as well.
+ * differs waits on, and its declarant is told. Customs declarations that wait are looked at too.
  * @param documents keys of arrival documents
  * @param orderKeys orders whose list began to wait a moment ago, or has waited too long
  * @returns how many moved on

@@ -6,8 +6,8 @@ import type { House } from './house.ts';
 
 /**
  * Takes note that a payment notice was paid: what was frozen for its lists is free again in the
- * guarantor's account (TAX-11), and a customs declaration that was held for its duty is released. One
- * transaction.
+ * guarantor's account (TAX-11), and a customs declaration that was held for its duty is released.
+ * One transaction.
  * @returns the notice as it stands, and whether this changed it; null when there is none
  */
 export async function settleNotice(

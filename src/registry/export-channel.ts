@@ -10,8 +10,8 @@ import {
 } from './export-law.ts';
 
 /**
- * How goods leave. A: list with summary statistics. B: list that is merged into the declarations of
- * its month. L: list of a sale to a firm, with nothing after it. D: a customs declaration of its own.
+ * How goods leave. A: list with summary statistics. B: list that is merged into the declarations
+ * of its month. L: list of a sale to a firm, with nothing after it. D: a customs declaration.
  */
 export type ExportChannel = 'A' | 'B' | 'L' | 'D';
 
@@ -23,7 +23,7 @@ export function limitOf({ simplified, b2b }: ChannelLaw, channel: ExportChannel)
 
 type ChannelLaw = Pick<ExportLaw, 'simplified' | 'b2b'>;
 
-/** Whether the law of the day has the channel (EXP-3, B2B-4); what is declared in full always is. */
+/** Whether the law of the day has the channel (EXP-3, B2B-4); full declarations always are. */
 export function isOpen({ simplified, b2b }: ChannelLaw, channel: ExportChannel): boolean {
   if (channel === 'A') return simplified !== null;
   return channel !== 'L' || b2b !== null;

@@ -52,8 +52,8 @@ function declareRoute(app: App, { platform }: Parts): void {
   const schema = {
     ...schemaOf(
       'declareExport',
-      'Declare a sale to a firm abroad (9710) or goods for an overseas warehouse (9810) in full: ' +
-        'for what lists do not take, and for whoever wants to. The order (CEB303) and the waybill ' +
+      'Declare a sale to a firm abroad (9710) or goods for an overseas warehouse (9810) in full, ' +
+        'for what lists do not take and for whoever wants to. The order (CEB303) and the waybill ' +
         '(CEB505) are on file. It is decided at once: accepted or returned (100) with every ' +
         'reason, under a number in either case. The same bytes again do nothing twice; what was ' +
         'returned or withdrawn is declared again under its own number, with other bytes.',

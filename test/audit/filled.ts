@@ -24,6 +24,7 @@ import { writeWorld } from '../../src/sandbox/world/write.ts';
 import { call } from '../cli/terminal.ts';
 import type { TestDatabase } from '../database.ts';
 import { countTwice } from './counts.ts';
+import { declareSome } from './declared.ts';
 import { sendAway } from './departures.ts';
 import { sendExports } from './exported.ts';
 import { inspectSome } from './inspected.ts';
@@ -79,6 +80,7 @@ async function sendAll(
     await sendRefunds(filled, databaseUrl);
     await sendExports(filled);
     await sendReturns(filled, databaseUrl);
+    await declareSome(filled, databaseUrl);
     await sendPaymentData(filled, databaseUrl);
     await shipFromStock(filled, platform.house, profile);
   } finally {

@@ -114,7 +114,9 @@ const UNTAXED = `
     from bonded.papers
     cross join lateral jsonb_path_query(body::jsonb, '$.settled[*].tax ? (@ != null)') as tax
     where kind = 'count' and state = 'closed' and body::jsonb ? 'agreedAt' group by paper_no
-  ) c full join (select * from clearance.duty_notices where document like 'count %') n using (document)
+  ) c full join (
+    select * from clearance.duty_notices where document like 'count %'
+  ) n using (document)
   where coalesce(c.duty, 0) <> coalesce(n.duty, 0)
     or coalesce(c.consumption_tax, 0) <> coalesce(n.consumption_tax, 0)
     or coalesce(c.vat, 0) <> coalesce(n.vat, 0)`;

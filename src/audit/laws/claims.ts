@@ -4,8 +4,8 @@ import { CLAIMING, EXPORT_CLAIMING } from '../states.ts';
 
 /**
  * A waybill carries one parcel: the claim of a waybill names the list that holds it, no list that
- * was returned holds one, and no list holds two; a customs declaration is as a list here. A list whose waybill number was used again after
- * its time holds none any more.
+ * was returned holds one, and no list holds two; a customs declaration is as a list here. A
+ * list whose waybill number was used again after its time holds none any more.
  */
 export const CLAIMS: Law = {
   id: 'claims',

@@ -11,8 +11,8 @@ import type { Law } from '../law.ts';
 import { checkBySql } from '../sql-check.ts';
 
 /**
- * A customs declaration of 9710 or 9810 says what its bytes say: value and export duty follow line by
- * line from them, the rates of the day and the law. It has its order alone, and its numbers are
+ * A customs declaration of 9710 or 9810 says what its bytes say: value and export duty follow line
+ * by line from them, the rates of the day and the law. It has its order alone, and its numbers are
  * unique. It went the way of the law, was closed by a departure that was granted then, and has a
  * payment notice of its duty, which was paid before its release.
  */
