@@ -63,12 +63,9 @@ export const DECLARATION_BREAKS: readonly (readonly [title: string, laws: string
      where ${own('logistics_code, logistics_no', '400')}`,
     ],
     [
-      'two declarations have one number',
+      'the customs number of a declaration has another form',
       'declarations claims',
-      `with other as (select entry_id from b2b.declarations where ${one('600')}),
-       gone as (update b2b.declarations set entry_id = null, fob = null, duty = null, state = '100'
-         where ${one('600')} returning decl_seq_no)
-     update b2b.declarations set entry_id = (select entry_id from other) where ${one('400')}`,
+      `update b2b.declarations set entry_id = left(entry_id, 17) || 'X' where ${one('400')}`,
     ],
     [
       'a number was never taken',

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { present } from '../../src/base/assert.ts';
 import { stamp14 } from '../../src/base/dates.ts';
 import { systemClock } from '../../src/io/clock.ts';
-import { credentialsOf } from '../../src/sandbox/world/credentials.ts';
+import { credentialsOf, makeCredentials } from '../../src/sandbox/world/credentials.ts';
 import { call } from '../cli/terminal.ts';
 import { type B2bPapers, b2bPapers, type DataSet } from '../flows/b2b-papers.ts';
 import { EXPORT_SENDERS, SHIPMENT_SENDERS, shipmentPaper } from '../flows/export-papers.ts';
@@ -56,7 +56,7 @@ export async function declareSome(filled: Filled, databaseUrl: string): Promise<
 }
 
 function doorOf({ url, seed }: Filled): string[] {
-  return ['--url', url, '--token', present(credentialsOf(seed, AGENT), 'a card').token];
+  return ['--url', url, '--token', credentialsOf(makeCredentials(seed), AGENT).token];
 }
 
 /** Sends a declaration from a file, as people do. @returns its pre-entry number */
