@@ -1393,6 +1393,21 @@ create table registry.officers (
   constraint officers_weight_check CHECK (((weight >= 0) AND (weight <= 1000000)))
 );
 
+create table registry.overseas_warehouses (
+  enterprise_code text not null,
+  number text not null,
+  from_day date not null,
+  until_day date,
+  name text not null,
+  country text not null,
+  proof text not null,
+  constraint overseas_warehouses_check CHECK ((until_day > from_day)),
+  constraint overseas_warehouses_country_check CHECK ((country ~ '^[0-9]{3}$'::text)),
+  constraint overseas_warehouses_number_check CHECK ((number <> ''::text)),
+  constraint overseas_warehouses_pkey PRIMARY KEY (enterprise_code, number, from_day),
+  constraint overseas_warehouses_proof_check CHECK ((proof = ANY (ARRAY['own'::text, 'lease'::text])))
+);
+
 create table registry.profile_versions (
   version text not null,
   name text not null,

@@ -17,6 +17,7 @@ import { BAD_EXPORTS, GOOD_EXPORTS } from '../src/sandbox/world/export/plan-expo
 import { writeWorld } from '../src/sandbox/world/write.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { brokenLaws } from './flows/desk.ts';
+import { askingForWarehouses } from './warehouse-law.ts';
 
 // Exports of a world against a whole platform, over HTTP and on a real database.
 const PROFILE = fileURLToPath(new URL('../profiles/cn-zhengzhou', import.meta.url));
@@ -32,11 +33,11 @@ beforeAll(async () => {
   const profile = await readProfile(PROFILE);
   if (!profile.ok) throw new Error('the profile cannot be read');
   await writeWorld({
-    ...{ seed: 21n, parcels: 10, exports: 180, good: 60 },
+    ...{ seed: 21n, parcels: 10, exports: 300, good: 60 },
     out,
-    profile: profile.value,
+    profile: askingForWarehouses(profile.value),
   });
-  await ensureProfile(database.db, PROFILE, systemClock);
+  await ensureProfile(database.db, PROFILE, systemClock, askingForWarehouses);
   const report = await loadRegistryFiles(database.db, join(out, 'registry'), systemClock.now());
   expect([...report.findings, ...report.warnings]).toEqual([]);
   platform = await run({
@@ -70,7 +71,9 @@ describe('exports of a world', () => {
   }, 240_000);
 
   it('are of every kind that there is', () => {
-    const exported = expected.documents.filter(({ kind }) => /^(export|b2b)/.test(kind));
+    const exported = expected.documents.filter(({ kind }) =>
+      /^(export|b2b|area|return)/.test(kind),
+    );
     const kinds = new Set(exported.map(({ kind }) => kind));
     // Ordinary ones that left, and such that have not.
     expect(kinds.size).toBe(BAD_EXPORTS.length + GOOD_EXPORTS.length + 2);

@@ -19,6 +19,7 @@ import { EXPORT_CHANNELS } from './laws/export-channels.ts';
 import { EXPORT_RELEASE } from './laws/export-release.ts';
 import { EXPORT_RETURNS } from './laws/export-returns.ts';
 import { EXPORT_VALUES } from './laws/export-values.ts';
+import { EXPORT_WAREHOUSES } from './laws/export-warehouses.ts';
 import { EXPORT_WAY } from './laws/export-way.ts';
 import { FACTS } from './laws/facts.ts';
 import { INSPECTIONS } from './laws/inspections.ts';
@@ -79,6 +80,7 @@ export const LAWS: readonly Law[] = [
   EXPORT_VALUES,
   EXPORT_CHANNELS,
   DECLARATIONS,
+  EXPORT_WAREHOUSES,
   TAX,
   LEDGER,
   POSTINGS,

@@ -15,7 +15,8 @@ const SELECTION = {
 const REST = [
   ...[1, 1_795_869_282_769, [['4101960S01', '河南小满商贸有限公司', [], 'GENERAL', 'OK', null, 1]]],
   ...[[['502', PHONE, '100000000']], 0, ['400', [], null]],
-  ...[['800', [], ['A', PHONE, [[1, PHONE]]]], SELECTION],
+  ...[['800', [], ['A', PHONE, [[1, PHONE]]]], SELECTION, null],
+  [[['T4612W1', '501', 'A-1', '61', '011', '035', '20000', null, null]], [['k', PHONE, '0', '0']]],
 ];
 const ENTRY = `ed${JSON.stringify(REFS)}\t${JSON.stringify(REST)}`;
 const ENDED = `ex${JSON.stringify({ list: ref(0), by: ref(5) })}\t["899",[]]`;
@@ -30,6 +31,7 @@ it('reads what a decision rests on', () => {
       rates: new Map([['502', { n: 13_277_121_621n, d: 100_000_000n }]]),
       value: { channel: 'A', fob: 13_277_121_621n, lines: new Map([[1, 13_277_121_621n]]) },
       selection: { ...SELECTION, draw: '2026-11-29/4' },
+      books: [{ key: 'T4612W1:501', unit: '011', units: [{ unit: '035', perUnit: 20_000n }] }],
     },
   });
 });

@@ -1,6 +1,12 @@
 import type { KeptEnterprise } from './class-again.ts';
 import { type Fraction, fraction } from './decimals.ts';
-import { enterpriseOf, type KeptSelection, refOf } from './facts-reader.ts';
+import {
+  bookLineOf,
+  enterpriseOf,
+  type KeptBookLine,
+  type KeptSelection,
+  refOf,
+} from './facts-reader.ts';
 
 /** A decision on an export list as it was kept, as far as the audit needs it. */
 export type KeptExport = {
@@ -31,6 +37,8 @@ export type ExportRested = {
   readonly value: ExportValue | null;
   /** How it was looked at before a release. */
   readonly selection: KeptSelection | null;
+  /** The lines of books that were looked up. */
+  readonly books: readonly KeptBookLine[];
 };
 
 /** What a list is worth, free on board, in fen. */
@@ -46,8 +54,10 @@ export function isExportEntry(entry: string): boolean {
   return entry.startsWith('e');
 }
 
-const [AT, ENTERPRISES, RATES, EARLIER, VERDICT, SELECTION] = [1, 2, 3, 5, 6, 7];
+const [AT, ENTERPRISES, RATES, EARLIER, VERDICT, SELECTION, STOCK] = [1, 2, 3, 5, 6, 7, 9];
 const [STATUS, VALUE] = [0, 2];
+/** Lines of books and balances of their accounts. */
+type PackedStock = readonly [books: readonly (string | null)[][], balances: unknown[][]];
 
 /** Reads an entry of an export list. */
 export function readExport(entry: string): KeptExport | 'unreadable' {
@@ -87,6 +97,7 @@ function restedOf(refs: Record<string, unknown>, rest: readonly unknown[]): Expo
     state: String(verdict[STATUS]),
     value: exportValueOf(verdict[VALUE]),
     selection: selectionOf(rest[SELECTION]),
+    books: ((rest[STOCK] as PackedStock | undefined)?.[0] ?? []).map(bookLineOf),
   };
 }
 
@@ -120,6 +131,8 @@ export function withoutExportSums(entry: string): string {
       .with(RATES, null)
       .with(EARLIER, valueless(rest[EARLIER]))
       .with(VERDICT, valueless(rest[VERDICT]));
+    const stock = rest[STOCK] as PackedStock | undefined;
+    if (stock !== undefined) kept[STOCK] = [stock[0], stock[1].map(([key]) => key)];
     return `${entry.slice(0, tab)}\t${JSON.stringify(kept)}`;
   } catch {
     return entry;

@@ -6,6 +6,7 @@ import { type Evidence, evidenceCache, type ParcelDocument, type Ref } from './e
 import type { ExportRested, KeptExport } from './export-facts-reader.ts';
 import { type FactsPlace, loadExportFacts } from './facts-at.ts';
 import { loadLaws } from './parcel-walk.ts';
+import { type Posting, postingsOn, stockPurposes } from './postings-at.ts';
 import type { Statutes } from './profile-reader.ts';
 import { pages } from './snapshot.ts';
 
@@ -39,6 +40,8 @@ export type ExportParcel = ExportRow & {
   readonly master: ParcelDocument | null;
   /** Where it is in the sums of its month. */
   readonly summed: Summed | null;
+  /** What it has on the accounts of the book that its lines name. */
+  readonly postings: readonly Posting[];
 };
 
 /** Where a closed list is summed up. */
@@ -174,6 +177,10 @@ async function assemble(frame: Frame, rows: readonly Row[]): Promise<ExportParce
     });
   const walked = rows.map((row) => ({ row, steps: stepsOf(row) }));
   const papers = await loadPapers(frame, walked);
+  const postings = await postingsOn(
+    sql,
+    rows.flatMap((row) => stockPurposes(papers.of(row).list, row.list_no)),
+  );
   const summed = await loadSummed(sql, listNos);
   // What rests on a day that is gone cannot be worked out again.
   const there = walked.filter(
@@ -190,6 +197,7 @@ async function assemble(frame: Frame, rows: readonly Row[]): Promise<ExportParce
       statutes: begun?.statutes ?? null,
       first: begun?.kept?.rested ?? null,
       summed: summed.get(row.list_no) ?? null,
+      postings: postings.get(row.list_no) ?? [],
     };
   });
 }

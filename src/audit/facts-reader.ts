@@ -166,7 +166,8 @@ function goodsOf([, itemNo, , , content, pieces, grams]: readonly (string | null
   };
 }
 
-function bookLineOf(line: readonly (string | null)[]): KeptBookLine {
+/** A line of a book of an entry. */
+export function bookLineOf(line: readonly (string | null)[]): KeptBookLine {
   const [bookNo, recordNo, , , unit, unit1, perUnit1, unit2, perUnit2] = line;
   const units = [
     [unit1, perUnit1],

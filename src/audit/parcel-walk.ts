@@ -5,10 +5,10 @@ import { refsOf, TEXTS } from './document-refs.ts';
 import { type Evidence, evidenceCache, type ParcelDocument, type Ref } from './evidence-cache.ts';
 import { type FactsPlace, loadFacts } from './facts-at.ts';
 import type { KeptFacts } from './facts-reader.ts';
+import { type Posting, postingsOn, stockPurposes } from './postings-at.ts';
 import { readStatutes, type Statutes } from './profile-reader.ts';
 import { pages } from './snapshot.ts';
 import { STANDING } from './states.ts';
-import { filledOf } from './xml-text.ts';
 
 /** One list that was released or is held, with all it rests on read from the evidence. */
 export type Parcel = CaseRow & {
@@ -42,13 +42,6 @@ export type ClosedRefund = {
   readonly duty: bigint;
   readonly consumption_tax: bigint;
   readonly vat: bigint;
-};
-
-export type Posting = {
-  readonly ledger: string;
-  readonly key: string;
-  readonly kind: string;
-  readonly amount: bigint;
 };
 
 /** The columns of a case and its claim. */
@@ -148,13 +141,7 @@ const ORDERS = refsOf('orders', ['ebp_code', 'order_no'], TEXTS);
 const PAYMENTS = refsOf('payments', ['ebp_code', 'order_no'], TEXTS);
 const WAYBILLS = refsOf('waybills', ['logistics_code', 'logistics_no'], TEXTS);
 const LISTS = refsOf('lists', ['ebp_code', 'order_no', 'attempt'], [...TEXTS, 'smallint']);
-// By the beginning of the primary key, one look-up each: a guarantor has millions of postings.
-const POSTINGS = `
-  select p.ref, p.ledger, p.key, p.kind, p.amount
-  from unnest($1::text[], $2::text[], $3::text[]) as u (key, ledger, ref)
-  cross join lateral (
-    select * from ledger.postings where key = u.key and ledger = u.ledger and ref = u.ref offset 0
-  ) p`;
+
 async function assemble(
   sql: Sql,
   rows: readonly Row[],
@@ -290,21 +277,7 @@ async function loadPostings(
     const own = ledgers.map((ledger) => {
       return [ledger === 'guarantee' ? row.assure_code : buyer, ledger, row.list_no] as const;
     });
-    const lines = stockKeys(listOf(row)).map((key) => [key, 'stock', row.list_no] as const);
-    return [...own, ...lines];
+    return [...own, ...stockPurposes(listOf(row), row.list_no)];
   });
-  const found = await sql.query<Posting & { ref: string }>(POSTINGS, [
-    wanted.map(([key]) => key),
-    wanted.map(([, ledger]) => ledger),
-    wanted.map(([, , ref]) => ref),
-  ]);
-  return Map.groupBy(found, ({ ref }) => ref);
-}
-
-/** The accounts of the book that a list names in its lines. */
-function stockKeys(list: ParcelDocument | null): string[] {
-  const raw = list?.raw ?? null;
-  const book = raw === null ? null : filledOf(raw.head, 'emsNo');
-  if (raw === null || book === null) return [];
-  return [...new Set(raw.lines.map((line) => `${book}:${filledOf(line, 'itemRecordNo')}`))];
+  return postingsOn(sql, wanted);
 }

@@ -30,7 +30,12 @@ export type Statutes = {
   amount(name: 'singleLimit' | 'annualLimit', day: BusinessDate): bigint | null;
   share(name: 'levyRatio' | 'preferentialDuty', day: BusinessDate): Fraction | null;
   flag(
-    name: 'guaranteeRequired' | 'forcedOutcomes' | 'arrivalRequired' | 'stockRequired',
+    name:
+      | 'guaranteeRequired'
+      | 'forcedOutcomes'
+      | 'arrivalRequired'
+      | 'stockRequired'
+      | 'overseasWarehouseFiling',
     day: BusinessDate,
   ): boolean | null;
   ratesOf(code: string, day: BusinessDate): Rates | null;

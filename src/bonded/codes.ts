@@ -77,6 +77,13 @@ export const STOCK_CODES = {
     hint: 'One export declaration goes with one entry list: the refund is given once.',
     hintZh: '一份出口报关单仅对应一份核注清单，不得重复退税。',
   },
+  'BND-OVERSEAS': {
+    zh: '出区至海外仓货物{reasonZh}',
+    en: 'goods for an overseas warehouse {reason}',
+    law: `${STATUS_LAW}; EXP-8`,
+    hint: 'Name the warehouse, its country and the export declaration under which they leave.',
+    hintZh: '请填写海外仓、运抵国及出口报关单编号；不得同时填写清单、期间。',
+  },
   'BND-STATE': {
     zh: '单证[{paper}]状态[{state}]不允许此操作',
     en: 'paper {paper} is {state}: this cannot be done any more, or not yet',
@@ -95,8 +102,11 @@ export const STOCK_CODES = {
     zh: '暂不受理清单类型[{kind}]的出区核注清单',
     en: 'exit lists of kind {kind} are not decided on here',
     law: `${ZONE_LAW}; STK-3`,
-    hint: 'Parcels leave on an exit list of kind 8 that names their lists (InvtCbecBill).',
-    hintZh: '跨境电商出区请填写类型8并列明清单编号（InvtCbecBill）。',
+    hint:
+      'Parcels: kind 8 and their lists (InvtCbecBill). An overseas warehouse: kind 0, trade mode ' +
+      '1210 and no lists.',
+    hintZh:
+      '包裹出区请填写类型8并列明清单编号（InvtCbecBill）；海外仓货物请填写类型0、监管方式1210。',
   },
   'BND-PERIOD': {
     zh: '出区核注清单{reasonZh}',

@@ -3,15 +3,18 @@ import { type BusinessDate, type Instant, isoShanghai } from '../base/dates.ts';
 import { formatScaled5, type Scaled5 } from '../base/fen.ts';
 import type { Finding } from '../base/finding.ts';
 import type { Rate } from '../base/rate.ts';
+import { fail, ok, type Result } from '../base/result.ts';
 import { divideFloor } from '../base/rounding.ts';
 import type { Transfer } from '../ledger/transfer.ts';
 import { bookLineKey, stockAccount } from '../registry/book.ts';
 import { stockFinding } from './codes.ts';
+import { leaving } from './deed.ts';
 import type { Entry } from './entry.ts';
 import { type Exit, type Goods, type ListFacts, sumOf } from './exit.ts';
 import { isFirstLineOut } from './first-line.ts';
 import { parcelFindings } from './load.ts';
-import { isFresh, type Lot, type LotTerms, lotKey, pickFrom } from './lot.ts';
+import { isFresh, type Lot, type LotTerms, lotKey, type Picked, pickFrom } from './lot.ts';
+import { loadOf } from './overseas.ts';
 import { documentOf } from './paper.ts';
 import { isStaging, RECEIVING, stagingOf } from './place.ts';
 import type { Slip, SlipBody } from './slip.ts';
@@ -68,10 +71,10 @@ export const NO_CROSSING: Omit<CrossingDecision, 'findings'> = {
 
 /**
  * Decides whether a vehicle passes, in one call (GATE-5): its slip is approved and was not used,
- * vehicle, seal and weight agree, each parcel is released and in the zone, and what leaves lies
- * there and is not expired. In: what is
+ * vehicle, seal and weight agree, each parcel is released and in the zone, customs released what
+ * goes to an overseas warehouse, and what leaves lies there and is not expired. In: what is
  * released counts in the book, the rest lies undeclared. Out: the goods of each parcel leave the
- * book for good (STK-6).
+ * book for good (STK-6), and so do those for an overseas warehouse.
  */
 export function decideCrossing(said: CrossingSaid, facts: CrossingFacts): CrossingDecision {
   const { slip } = facts;
@@ -105,7 +108,14 @@ function gateFindings(said: CrossingSaid, slip: Slip, facts: CrossingFacts): Fin
   if (!said.sealOk) findings.push(stockFinding('GATE-SEAL', 'sealOk'));
   const weight = weightFinding(said.weight, body, facts.tolerance);
   if (weight !== null) findings.push(weight);
+  findings.push(...facts.exits.flatMap(unreleased));
   return [...findings, ...parcelFindings(body.lists, facts.parcels, said.at)];
+}
+
+function unreleased({ paperNo: paper, state, body }: Exit): Finding[] {
+  if (body.overseas === undefined || state === 'released') return [];
+  const values = { paper, reason: 'is not released by customs', reasonZh: '海关尚未放行' };
+  return [stockFinding('GATE-PAPER', 'slipNo', values)];
 }
 
 /** The tolerance is rounded down to 0.00001 kg. */
@@ -170,14 +180,18 @@ export function entryLot(
   };
 }
 
+const isOverseas = ({ body }: Exit): boolean => body.overseas !== undefined;
+
 type Left = Pick<CrossingDecision, 'change' | 'exits' | 'findings' | 'gone'>;
 
 function left(slip: Slip, facts: CrossingFacts): Left {
   const shelves = new Shelves(facts);
   const short = shelves.shortOf(slip.bookNo, slip.body.lists, facts.promised);
+  const loads = facts.exits.filter(isOverseas).map((exit) => shelves.load(exit));
+  short.push(...loads.flatMap((load) => (load.ok ? [] : load.error)));
   if (short.length > 0) return { findings: short, change: NO_CHANGE, exits: [], gone: [] };
   const gone = new Set(slip.body.lists);
-  const changes: StockChange[] = [];
+  const changes = loads.flatMap((load) => (load.ok ? [load.value] : []));
   if (isFirstLineOut(slip.body)) {
     // What departed before the gate reports it has nothing promised any more.
     for (const listNo of slip.body.lists) {
@@ -203,6 +217,7 @@ function left(slip: Slip, facts: CrossingFacts): Left {
  */
 class Shelves {
   readonly #lots: Map<string, Lot[]>;
+  readonly #date: BusinessDate;
 
   constructor({ lots, date }: CrossingFacts) {
     const fresh = [...lots].map(([key, some]) => {
@@ -210,6 +225,7 @@ class Shelves {
       return [key, sound] as const;
     });
     this.#lots = new Map(fresh);
+    this.#date = date;
   }
 
   shortOf(
@@ -242,11 +258,7 @@ class Shelves {
       const own = lots.filter(({ location }) => location === stagingOf(listNo));
       const loose = lots.filter(({ location }) => !isStaging(location));
       const picked = pickFrom([own, loose], quantity);
-      const taken = new Map(picked.map((one) => [lotKey(one.lot), one.quantity]));
-      this.#lots.set(
-        key,
-        lots.map((lot) => ({ ...lot, quantity: lot.quantity - (taken.get(lotKey(lot)) ?? 0n) })),
-      );
+      this.#lessen(key, picked);
       const moves = picked.flatMap(
         (one) => goesOut(one.lot, one.quantity, { document, line: listNo }).moves,
       );
@@ -255,6 +267,27 @@ class Shelves {
       return { lots: [], moves, transfers: [post] };
     });
     return together(changes);
+  }
+
+  /** The goods of an exit list for an overseas warehouse, whole, or what of them is not there. */
+  load(exit: Exit): Result<StockChange, Finding[]> {
+    const taken = loadOf(exit, { date: this.#date, lots: this.#lots });
+    if (!taken.ok) return fail(taken.error);
+    for (const { recordNo, picked } of taken.value) {
+      this.#lessen(bookLineKey(exit.bookNo, recordNo), picked);
+    }
+    return ok(leaving(exit, { bookNo: exit.bookNo, status: 'bonded' }, taken.value, true));
+  }
+
+  #lessen(key: string, picked: readonly Picked[]): void {
+    const taken = new Map<string, Scaled5>();
+    for (const { lot, quantity } of picked) {
+      taken.set(lotKey(lot), (taken.get(lotKey(lot)) ?? 0n) + quantity);
+    }
+    const left = (this.#lots.get(key) ?? []).map((lot) => {
+      return { ...lot, quantity: lot.quantity - (taken.get(lotKey(lot)) ?? 0n) };
+    });
+    this.#lots.set(key, left);
   }
 }
 

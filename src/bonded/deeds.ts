@@ -1,6 +1,6 @@
 import { changed, type StatusChange, takingOfChange } from './change.ts';
 import { leaving } from './deed.ts';
-import { type Disposal, isForSale } from './disposal.ts';
+import type { Disposal } from './disposal.ts';
 import { type Processing, processed } from './processing.ts';
 import type { StockChange } from './stock.ts';
 import type { Taken, Taking } from './taking.ts';
@@ -28,7 +28,7 @@ export function takingOf(deed: Waiting): Taking {
     case 'disposal':
       return {
         ...{ bookNo, status: deed.body.status, parts, sets: null, document: null },
-        ...{ freshOnly: isForSale(deed.body.way), isPromised: true },
+        ...{ freshOnly: deed.body.way === 'domestic-sale', isPromised: true },
       };
   }
 }

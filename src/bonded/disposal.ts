@@ -6,16 +6,8 @@ import { type DeedFacts, type DeedPaper, type Judged, partsOf } from './deed.ts'
 import { bookFindings } from './entry.ts';
 import { type LotPart, type SaidPart, takeParts } from './taking.ts';
 
-/**
- * How goods leave a book without being sold to a buyer of a parcel (STK-5, STK-12, STK-13), among
- * them those for an overseas warehouse, which are sold from there (EXP-8).
- */
-export const DISPOSALS = [
-  'destruction',
-  'return-abroad',
-  'domestic-sale',
-  'overseas-warehouse',
-] as const;
+/** How goods leave a book without being sold to a buyer of a parcel (STK-5, STK-12, STK-13). */
+export const DISPOSALS = ['destruction', 'return-abroad', 'domestic-sale'] as const;
 export type DisposalWay = (typeof DISPOSALS)[number];
 
 /** Goods of which status may leave in a way. */
@@ -23,13 +15,7 @@ export const DISPOSABLE: Readonly<Record<DisposalWay, readonly StockStatus[]>> =
   destruction: ['bonded', 'returned', 'expired', 'surplus', 'detained'],
   'return-abroad': ['bonded', 'returned', 'expired', 'surplus', 'detained'],
   'domestic-sale': ['bonded', 'returned', 'surplus', 'domestic'],
-  'overseas-warehouse': ['bonded'],
 };
-
-/** Whether the goods are to be sold yet, so that none are past their day. */
-export function isForSale(way: DisposalWay): boolean {
-  return way === 'domestic-sale' || way === 'overseas-warehouse';
-}
 
 /** A request to let goods leave the book for good. */
 export type DisposalSaid = {
@@ -62,7 +48,7 @@ export function judgeDisposal(
   }
   const taking = {
     ...{ bookNo, status, parts, sets: null, document: null, isPromised: false },
-    freshOnly: isForSale(way),
+    freshOnly: way === 'domestic-sale',
   };
   const taken = takeParts(taking, facts);
   if (!taken.ok) return taken;

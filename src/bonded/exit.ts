@@ -11,7 +11,7 @@ export type Goods = { readonly recordNo: string; readonly quantity: Scaled5 };
 /** Days, both inclusive. */
 export type Period = { readonly from: BusinessDate; readonly until: BusinessDate };
 
-/** An exit list (核注清单, E, bonded e-commerce) as it is declared (STK-6). */
+/** An exit list (核注清单, E, bonded e-commerce) of parcels as it is declared (STK-6). */
 export type ExitSaid = {
   readonly bookNo: string;
   readonly ownNo: string;
@@ -30,15 +30,34 @@ export type ExitParcel = {
   readonly gone: boolean;
 };
 
+/** Where goods go that leave without parcels, to be sold from there (EXP-8). */
+export type Destination = {
+  /** Number of the overseas warehouse, as it is on file and lists of 9810 have it. */
+  readonly warehouse: string;
+  /** Customs code of its country. */
+  readonly country: string;
+  /** The export declaration under which the goods leave. */
+  readonly declarationNo: string;
+};
+
+/** Goods for an overseas warehouse, and the slip with which they leave or left. */
+export type Overseas = Destination & {
+  /** `lotNo` null: from what goes first. */
+  readonly parts: readonly (Goods & { readonly lotNo: string | null })[];
+  readonly slipNo: string | null;
+};
+
 /**
- * approved: its parcels wait for a vehicle. closed: all are gone, as those of exports are from the
- * beginning. void: withdrawn before.
+ * approved: its parcels wait for a vehicle. released: customs lets goods for an overseas warehouse
+ * go. closed: all are gone, as parcels of exports are from the beginning. void: withdrawn before.
  */
-export type ExitState = 'approved' | 'closed' | 'void';
+export type ExitState = 'approved' | 'released' | 'closed' | 'void';
 
 export type ExitBody = {
   readonly lists: readonly ExitParcel[];
   readonly lines: readonly Goods[];
+  /** Of goods for an overseas warehouse, which are in no parcels. */
+  readonly overseas?: Overseas;
 };
 
 export type Exit = Paper<'exit', ExitState, ExitBody>;

@@ -3,7 +3,7 @@ import { stockFinding } from './codes.ts';
 import { isLoadable, type ListFacts } from './exit.ts';
 
 /** `passportTypecd` of a slip over the border of the country. */
-const FIRST_LINE = '2';
+export const FIRST_LINE = '2';
 
 /** As much of a slip as says that it carries parcels out of the country. */
 type Outward = {

@@ -3,7 +3,7 @@ import { formatScaled5, parseScaled5, type Scaled5 } from '../base/fen.ts';
 import type { Finding } from '../base/finding.ts';
 import { type CountBody, NEW_COUNT } from './count.ts';
 import type { EntryBody, EntryLine, Received } from './entry.ts';
-import type { ExitBody, Goods } from './exit.ts';
+import type { ExitBody, Goods, Overseas } from './exit.ts';
 import type { Share, SlipBody, Weights } from './slip.ts';
 
 /** A body or statement as JSON; quantities and weights (0.00001 units) as decimals. */
@@ -36,13 +36,21 @@ export function readEntry(body: string): EntryBody {
 }
 
 type ExitJson = Pick<ExitBody, 'lists'> & {
-  readonly lines: readonly { readonly recordNo: string; readonly quantity: string }[];
+  readonly lines: readonly Texts<Goods>[];
+  readonly overseas?: Omit<Overseas, 'parts'> & {
+    readonly parts: readonly Texts<Overseas['parts'][number]>[];
+  };
 };
 
 /** Reads a stored body. */
 export function readExit(body: string): ExitBody {
-  const { lists, lines }: ExitJson = JSON.parse(body);
-  return { lists, lines: readGoods(lines) };
+  const { lists, lines, overseas }: ExitJson = JSON.parse(body);
+  const goods = { lists, lines: readGoods(lines) };
+  if (overseas === undefined) return goods;
+  const parts = overseas.parts.map((part) => {
+    return { ...part, quantity: storedQuantity(part.quantity) };
+  });
+  return { ...goods, overseas: { ...overseas, parts } };
 }
 
 export function readGoods(

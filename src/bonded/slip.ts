@@ -4,7 +4,7 @@ import type { Finding } from '../base/finding.ts';
 import { stockFinding } from './codes.ts';
 import { bookFindings, type Entry, type EntryFacts, unboundOf } from './entry.ts';
 import { type Exit, type Goods, isLoadable, type ListFacts } from './exit.ts';
-import { firstLineFindings, isFirstLineOut } from './first-line.ts';
+import { FIRST_LINE, firstLineFindings, isFirstLineOut } from './first-line.ts';
 import type { Paper } from './paper.ts';
 
 /** Weights of a vehicle and its load, 0.00001 kg (GATE-2). */
@@ -126,12 +126,22 @@ function against(said: SlipSaid, { entries }: SlipFacts, paperNo: string): Reaso
 }
 
 const NONE_RELEASED: Reason = ['has no parcel left that may leave', '已无可出区的包裹'];
+const OTHER_LINE: Reason = [
+  'leaves over the other line: goods for an overseas warehouse on slips of type 2, parcels of' +
+    ' imports on others',
+  '进出卡口类型不符：海外仓货物应为一线（类型2），进口包裹不得为一线',
+];
 
 function leaving(said: SlipSaid, { exits, parcels }: SlipFacts, paperNo: string): Reason | null {
   const exit = exits.get(paperNo);
   if (exit === undefined) return ABSENT;
   if (exit.bookNo !== said.bookNo) return OTHER_BOOK;
-  if (exit.state !== 'approved') return [`is ${exit.state}`, `状态为${exit.state}`];
+  if (exit.state === 'void' || exit.state === 'closed') {
+    return [`is ${exit.state}`, `状态为${exit.state}`];
+  }
+  const { overseas } = exit.body;
+  if ((overseas !== undefined) !== (said.type === FIRST_LINE)) return OTHER_LINE;
+  if (overseas !== undefined) return overseas.slipNo === null ? null : NOTHING_LEFT;
   const waiting = exit.body.lists.filter(({ slipNo }) => slipNo === null);
   if (waiting.length === 0) return NOTHING_LEFT;
   return waiting.some(({ listNo }) => isLoadable(parcels.get(listNo))) ? null : NONE_RELEASED;
@@ -218,9 +228,14 @@ export function bindPapers(
     return { ...entry, body: { ...entry.body, lines } };
   });
   const loaded = new Set(lists);
+  const on = { slipNo: bind === 'bind' ? slipNo : null };
   const exits = papers.exits.map((exit): Exit => {
+    const { overseas } = exit.body;
+    if (overseas !== undefined) {
+      return { ...exit, body: { ...exit.body, overseas: { ...overseas, ...on } } };
+    }
     const parcels = exit.body.lists.map((parcel) =>
-      loaded.has(parcel.listNo) ? { ...parcel, slipNo: bind === 'bind' ? slipNo : null } : parcel,
+      loaded.has(parcel.listNo) ? { ...parcel, ...on } : parcel,
     );
     return { ...exit, body: { ...exit.body, lists: parcels } };
   });

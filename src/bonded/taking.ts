@@ -150,10 +150,11 @@ function setFindings(parts: readonly LotPart[], { sets }: Taking): Finding[] {
   });
 }
 
-function pickParts(
+/** Finds the lots of parts that were judged before: only what lies there may have changed. */
+export function pickParts(
   parts: readonly LotPart[],
   taking: Taking,
-  facts: ShelfFacts,
+  facts: Pick<ShelfFacts, 'date' | 'lots'>,
 ): Result<Taken[], Finding[]> {
   const shelves = new Map<string, Lot[]>();
   const findings: Finding[] = [];
@@ -184,7 +185,7 @@ function pickParts(
 function shelfOf(
   recordNo: string,
   { bookNo, status, freshOnly, document }: Taking,
-  { lots, date }: ShelfFacts,
+  { lots, date }: Pick<ShelfFacts, 'date' | 'lots'>,
 ): Lot[] {
   return (lots.get(bookLineKey(bookNo, recordNo)) ?? []).filter(
     (lot) =>

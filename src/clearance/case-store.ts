@@ -1,11 +1,9 @@
 import { CaseRace } from '../base/case-race.ts';
-import type { Instant } from '../base/dates.ts';
 import type { Fen, Scaled5 } from '../base/fen.ts';
 import { distinctColumns, inKeyOrder, keyColumns, keyOf } from '../base/keys.ts';
-import { caseGuards } from '../documents/case-guards.ts';
+import { type CaseFrame, caseGuards } from '../documents/case-guards.ts';
 import { byKeys } from '../io/by-keys.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
-import type { FactsSegment } from './facts-store.ts';
 import type { Status } from './verdict.ts';
 
 /**
@@ -58,7 +56,13 @@ export const {
   noteWaybillChanges,
   archiveCases,
   claimWaybills,
-} = caseGuards('clearance');
+  moveCases,
+  freeWaybills,
+} = caseGuards({
+  schema: 'clearance',
+  moves: "c.state in ('300', '400', '500', '501', '502', '600')",
+  also: '',
+});
 
 /** A decision to be written on the epoch it saw. */
 export type DecidedCase = {
@@ -79,12 +83,6 @@ export type DecidedCase = {
   readonly vat: Fen;
   /** Declared gross weight, 0.00001 kg: the scale of a lane is compared with it. */
   readonly gross: Scaled5;
-};
-
-/** Where the facts of this batch are kept, and when it was decided under which profile. */
-export type DecisionFrame = FactsSegment & {
-  readonly profileVersion: string;
-  readonly at: Instant;
 };
 
 const UPSERT = `
@@ -120,7 +118,7 @@ const UPSERT = `
 export async function storeDecisions(
   tx: Sql,
   decided: readonly DecidedCase[],
-  frame: DecisionFrame,
+  frame: CaseFrame,
 ): Promise<void> {
   const placed = decided.map((one, position) => ({ ...one, position }));
   const rows = inKeyOrder(placed, ({ orderKey }) => orderKey);

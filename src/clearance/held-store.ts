@@ -1,11 +1,8 @@
-import { CaseRace } from '../base/case-race.ts';
 import type { Instant } from '../base/dates.ts';
-import { distinctColumns, inKeyOrder, keyColumns, keyOf } from '../base/keys.ts';
+import { distinctColumns, keyOf } from '../base/keys.ts';
 import { byKeys } from '../io/by-keys.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
 import { DECISION_COLUMNS, type DecisionRow } from './case-lookup.ts';
-import type { DecisionFrame } from './case-store.ts';
-import type { Status } from './verdict.ts';
 
 const HELD = `
   select ${DECISION_COLUMNS}, true as present
@@ -96,67 +93,4 @@ export async function dueArrivals(sql: Sql, before: Instant, page: number): Prom
     if (last === undefined) return keys;
     after = last;
   }
-}
-
-/** A list that is held or waits for its arrival, and moves on. */
-export type MovedCase = {
-  readonly orderKey: string;
-  /** The decision that it moves on from. */
-  readonly seen: Pick<DecisionRow, 'attempt' | 'stream' | 'sequence'>;
-  readonly state: Status;
-  readonly codes: readonly string[];
-};
-
-const MOVE = `
-  update clearance.cases c set state = u.state, codes = string_to_array(u.codes, ' '),
-    position = u.position, stream = $1::uuid, sequence = $2::integer,
-    profile_version = $3, decided_at = $4::timestamptz
-  from unnest($5::text[], $6::text[], $7::smallint[], $8::uuid[], $9::integer[], $10::text[],
-    $11::text[], $12::integer[])
-    as u (ebp_code, order_no, attempt, stream, sequence, state, codes, position)
-  where c.ebp_code = u.ebp_code and c.order_no = u.order_no and c.attempt = u.attempt
-    and c.stream = u.stream and c.sequence = u.sequence
-    and c.state in ('300', '400', '500', '501', '502', '600')`;
-
-/**
- * Moves lists on from the decisions that were seen. One statement; archive the rows first.
- * @throws CaseRace when one of them was moved meanwhile
- */
-export async function moveHeld(
-  tx: Sql,
-  moved: readonly MovedCase[],
-  frame: DecisionFrame,
-): Promise<void> {
-  const placed = moved.map((one, position) => ({ ...one, position }));
-  const rows = inKeyOrder(placed, ({ orderKey }) => orderKey);
-  const written = await tx.execute(MOVE, [
-    frame.stream,
-    frame.sequence,
-    frame.profileVersion,
-    instantText(frame.at),
-    ...keyColumns(rows.map((row) => row.orderKey)),
-    rows.map(({ seen }) => seen.attempt),
-    rows.map(({ seen }) => seen.stream),
-    rows.map(({ seen }) => seen.sequence),
-    rows.map((row) => row.state),
-    rows.map((row) => row.codes.join(' ')),
-    rows.map((row) => row.position),
-  ]);
-  if (written !== moved.length) throw new CaseRace('a held list was moved meanwhile');
-}
-
-const RELEASE_WAYBILLS = `
-  update clearance.waybill_claims c set list_no = null
-  from unnest($1::text[], $2::text[], $3::text[]) as u (logistics_code, logistics_no, list_no)
-  where c.logistics_code = u.logistics_code and c.logistics_no = u.logistics_no
-    and c.list_no = u.list_no`;
-
-/** Frees the waybills of lists that are returned after all. One statement or none. */
-export async function freeWaybills(
-  tx: Sql,
-  freed: readonly { readonly waybillKey: string; readonly listNo: string }[],
-): Promise<void> {
-  if (freed.length === 0) return;
-  const columns = keyColumns(freed.map((one) => one.waybillKey));
-  await tx.execute(RELEASE_WAYBILLS, [...columns, freed.map((one) => one.listNo)]);
 }

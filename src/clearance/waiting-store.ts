@@ -6,7 +6,15 @@ export const {
   store: storeWaiting,
   end: endWaiting,
   forget: forgetWaiting,
-  page: waitingPage,
+  stranded: strandedLists,
   overdue: overdueLists,
   forgotten: forgottenLists,
-} = waitingLists({ schema: 'clearance', lists: 'documents.lists' });
+} = waitingLists({
+  schema: 'clearance',
+  lists: 'documents.lists',
+  partners: {
+    order: 'documents.orders',
+    payment: 'documents.payments',
+    waybill: 'documents.waybills',
+  },
+});

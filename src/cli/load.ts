@@ -63,10 +63,10 @@ export const LOAD: Command = {
 onestep load DIR [options]
 
 Registers what the CSV and YAML files in DIR hold: enterprises, certificates, tokens, undertakings,
-goods, buyers, guarantees, exchange rates, and a profile or a table of it where there is one. All of
-it or, when one line is refused, nothing; each refused line is shown with what would mend it.
-Loading the same files again changes nothing. Works while serve runs; serve takes it up within a
-second.
+goods, buyers, guarantees, exchange rates, overseas warehouses, and a profile or a table of it where
+there is one. All of it or, when one line is refused, nothing; each refused line is shown with what
+would mend it. Loading the same files again changes nothing. Works while serve runs; serve takes it
+up within a second.
 
   --partial            take the good lines although others are refused
   --data-dir DIR       where the embedded PostgreSQL keeps its data (default .onestep)

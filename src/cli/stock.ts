@@ -4,7 +4,7 @@ import { displayFinding, displayJson } from '../bonded/display.ts';
 import { StockRefusal } from '../bonded/freeze.ts';
 import { balanceJson, paperJson } from '../bonded/paper-json.ts';
 import { type BookView, viewBookOn, viewLots } from '../flows/book-view.ts';
-import { releaseEntryList } from '../flows/stock-release.ts';
+import { releaseList } from '../flows/stock-release.ts';
 import { systemClock } from '../io/clock.ts';
 import type { Database } from '../io/postgres.ts';
 import { type Command, NotDone, type Terminal, UsageError, type Values } from './command.ts';
@@ -90,27 +90,30 @@ async function lots(db: Database, [bookNo = '', recordNo = '']: readonly string[
 async function release(db: Database, [paperNo = '']: readonly string[]): Promise<Told> {
   const house = await houseOn(db, systemClock, {});
   house.news.close();
-  const done = await releaseEntryList(house, paperNo).catch((error: unknown) => {
+  const done = await releaseList(house, paperNo).catch((error: unknown) => {
     if (error instanceof StockRefusal) throw new NotDone(error.findings.map(lineOf).join('\n'));
     throw error;
   });
   if (!done.ok) throw new NotDone(done.error.map(lineOf).join('\n'));
-  if (done.value === null) throw new NotDone(`There is no entry list ${paperNo}.`);
+  if (done.value === null) {
+    throw new NotDone(`There is no list ${paperNo} of goods that customs releases.`);
+  }
   const { paper, changed } = done.value;
-  if (!changed) throw new NotDone(`Entry list ${paperNo} was released before.`);
-  return { json: paperJson(paper), lines: [`Entry list ${paperNo} is ${paper.state}.`] };
+  const name = paper.kind === 'entry' ? 'Entry list' : 'Exit list';
+  if (!changed) throw new NotDone(`${name} ${paperNo} was released before.`);
+  return { json: paperJson(paper), lines: [`${name} ${paperNo} is ${paper.state}.`] };
 }
 
 export const STOCK: Command = {
   name: 'stock',
-  summary: 'show books, lots and counts of bonded goods, release entry lists, decide on deeds',
+  summary: 'show books, lots and counts of bonded goods, release their lists, decide on deeds',
   positionals: ['ACTION', '[NUMBER]', '[RECORD]', '[REASON]'],
   options: { ...DATABASE_OPTIONS, json: { type: 'boolean' } },
   run,
   help: `
 onestep stock book BOOK [options]
 onestep stock lots BOOK RECORD [options]
-onestep stock release ENTRY_LIST [options]
+onestep stock release LIST [options]
 onestep stock waiting [options]
 onestep stock approve KIND NUMBER [options]
 onestep stock refuse KIND NUMBER REASON [options]
@@ -122,9 +125,10 @@ onestep stock load SLIP [options]
 book shows each line of an account book: what came in, went out, remains, is promised to accepted
 lists and is free, by customs status. lots shows where the goods of a line lie, in the order in
 which they should be taken. release is what the authority does with an entry list: what is through
-the gate counts in the book from then on, the rest when it comes. count shows a stock-take: shelf,
-warehouse and book side by side. events shows what the warehouse of a book was told. load shows the
-parcels of a slip out, and which of them keep its vehicle from passing.
+the gate counts in the book from then on, the rest when it comes; and with an exit list of goods for
+an overseas warehouse, which then may pass the gate. count shows a stock-take: shelf, warehouse and
+book side by side. events shows what the warehouse of a book was told. load shows the parcels of a
+slip out, and which of them keep its vehicle from passing.
 
 waiting lists papers that wait for a decision, the oldest first. approve and refuse are what the
 authority does with one: KIND is change, transfer, disposal or count. Until then the goods are

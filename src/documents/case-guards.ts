@@ -11,6 +11,31 @@ export type WaybillClaim = {
   readonly claimedAt: Instant | null;
 };
 
+/** Where the facts of a batch are kept, and when it was decided under which profile. */
+export type CaseFrame = {
+  readonly stream: string;
+  readonly sequence: number;
+  readonly profileVersion: string;
+  readonly at: Instant;
+};
+
+/** A list that moves on from a decision that was seen. */
+export type MovedCase = {
+  readonly orderKey: string;
+  readonly seen: { readonly attempt: number; readonly stream: string; readonly sequence: number };
+  readonly state: string;
+  readonly codes: readonly string[];
+};
+
+/** The cases of one direction. */
+export type CaseTables = {
+  readonly schema: 'clearance' | 'export';
+  /** From which states a list moves on, of the row `c` to the row `u`. */
+  readonly moves: string;
+  /** What else is set then, each after a comma; `$4` is the time. */
+  readonly also: string;
+};
+
 /**
  * What keeps changes of documents and decisions on lists of one direction apart: a row an order and
  * a row a waybill, whose epochs count accepted changes. A decision lands only on the epoch it saw.
@@ -48,6 +73,17 @@ export type CaseGuards = {
     claims: readonly { waybillKey: string; seenEpoch: number; listNo: string }[],
     at: Instant,
   ): Promise<void>;
+  /**
+   * Moves lists on from the decisions that were seen. One statement or none; archive the rows
+   * first.
+   * @throws CaseRace when one of them was moved meanwhile
+   */
+  moveCases(tx: Sql, moved: readonly MovedCase[], frame: CaseFrame): Promise<void>;
+  /** Frees the waybills of lists that come to nothing. One statement or none. */
+  freeWaybills(
+    tx: Sql,
+    freed: readonly { readonly waybillKey: string; readonly listNo: string }[],
+  ): Promise<void>;
 };
 
 type ClaimRow = {
@@ -58,9 +94,9 @@ type ClaimRow = {
   claimed_at: Instant | null;
 };
 
-/** The guards of the cases in a schema. */
-export function caseGuards(schema: 'clearance' | 'export'): CaseGuards {
-  const texts = textsOf(schema);
+/** The guards of the cases of one direction. */
+export function caseGuards(tables: CaseTables): CaseGuards {
+  const texts = textsOf(tables);
   return {
     loadClaims: async (sql, waybillKeys) => {
       const rows = await sql.query<ClaimRow>(texts.loadClaims, distinctColumns(waybillKeys));
@@ -97,10 +133,42 @@ export function caseGuards(schema: 'clearance' | 'export'): CaseGuards {
       ]);
       if (bound !== claims.length) throw new CaseRace('a waybill was bound meanwhile');
     },
+    moveCases: (tx, moved, frame) => move(tx, texts.move, moved, frame),
+    freeWaybills: async (tx, freed) => {
+      if (freed.length === 0) return;
+      const rows = inKeyOrder(freed, ({ waybillKey }) => waybillKey);
+      const columns = keyColumns(rows.map(({ waybillKey }) => waybillKey));
+      await tx.execute(texts.free, [...columns, rows.map(({ listNo }) => listNo)]);
+    },
   };
 }
 
-function textsOf(schema: string) {
+async function move(
+  tx: Sql,
+  text: string,
+  moved: readonly MovedCase[],
+  frame: CaseFrame,
+): Promise<void> {
+  if (moved.length === 0) return;
+  const placed = moved.map((one, position) => ({ ...one, position }));
+  const rows = inKeyOrder(placed, ({ orderKey }) => orderKey);
+  const written = await tx.execute(text, [
+    frame.stream,
+    frame.sequence,
+    frame.profileVersion,
+    instantText(frame.at),
+    ...keyColumns(rows.map((row) => row.orderKey)),
+    rows.map(({ seen }) => seen.attempt),
+    rows.map(({ seen }) => seen.stream),
+    rows.map(({ seen }) => seen.sequence),
+    rows.map((row) => row.state),
+    rows.map((row) => row.codes.join(' ')),
+    rows.map((row) => row.position),
+  ]);
+  if (written !== moved.length) throw new CaseRace('a list was moved meanwhile');
+}
+
+function textsOf({ schema, moves, also }: CaseTables) {
   return {
     loadClaims: `
   select logistics_code, logistics_no, epoch, list_no, claimed_at
@@ -130,5 +198,19 @@ function textsOf(schema: string) {
   on conflict (logistics_code, logistics_no) do update set
     list_no = excluded.list_no, claimed_at = excluded.claimed_at
   where c.epoch = excluded.epoch and c.list_no is null`,
+    move: `
+  update ${schema}.cases c set state = u.state, codes = string_to_array(u.codes, ' '),
+    position = u.position, stream = $1::uuid, sequence = $2::integer,
+    profile_version = $3, decided_at = $4::timestamptz${also}
+  from unnest($5::text[], $6::text[], $7::smallint[], $8::uuid[], $9::integer[], $10::text[],
+    $11::text[], $12::integer[])
+    as u (ebp_code, order_no, attempt, stream, sequence, state, codes, position)
+  where c.ebp_code = u.ebp_code and c.order_no = u.order_no and c.attempt = u.attempt
+    and c.stream = u.stream and c.sequence = u.sequence and (${moves})`,
+    free: `
+  update ${schema}.waybill_claims c set list_no = null
+  from unnest($1::text[], $2::text[], $3::text[]) as u (logistics_code, logistics_no, list_no)
+  where c.logistics_code = u.logistics_code and c.logistics_no = u.logistics_no
+    and c.list_no = u.list_no`,
   };
 }

@@ -80,26 +80,3 @@ function rowKey(row: Row): string {
 function refOf(row: Row): DocumentRef {
   return { messageId: row.message_id, record: row.record };
 }
-
-const standing = (table: string, first: string, second: string): string => `
-  select ${first} as first, ${second} as second
-  from ${byKeys(`documents.${table}`, [first, second], { tail: 'and not deleted limit 1' })}`;
-
-const STANDING = {
-  order: standing('orders', 'ebp_code', 'order_no'),
-  payment: standing('payments', 'ebp_code', 'order_no'),
-  waybill: standing('waybills', 'logistics_code', 'logistics_no'),
-} as const;
-
-/** Which of these orders have an order or a payment, which waybills a document. One statement. */
-export async function standingKeys(
-  sql: Sql,
-  kind: keyof typeof STANDING,
-  keys: readonly string[],
-): Promise<Set<string>> {
-  const rows = await sql.query<Pick<Row, 'first' | 'second'>>(
-    STANDING[kind],
-    distinctColumns(keys),
-  );
-  return new Set(rows.map(({ first, second }) => keyOf(first, second)));
-}

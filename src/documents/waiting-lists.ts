@@ -1,5 +1,5 @@
 import type { Instant } from '../base/dates.ts';
-import { distinctColumns, inKeyOrder, keyColumns, keyOf, partsOf } from '../base/keys.ts';
+import { distinctColumns, inKeyOrder, keyColumns, keyOf } from '../base/keys.ts';
 import { byKeys } from '../io/by-keys.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
 
@@ -12,13 +12,12 @@ export type WaitingList = {
   readonly since: Instant;
 };
 
-/** The keys of a waiting list. */
-export type WaitingEntry = Pick<WaitingList, 'orderKey' | 'waybillKey'>;
-
 /** Where lists of one direction are filed, and the schema of what becomes of them. */
 export type ListTables = {
   readonly schema: 'clearance' | 'export';
   readonly lists: 'documents.lists' | 'documents.export_lists';
+  /** Where the documents are filed that a list waits for, by their name among the missing. */
+  readonly partners: Readonly<Record<string, string>>;
 };
 
 /** The lists of one direction that wait. */
@@ -34,8 +33,12 @@ export type WaitingLists = {
   ): Promise<void>;
   /** Ends the waiting of orders that are set aside. One statement. */
   forget(tx: Sql, orderKeys: readonly string[]): Promise<void>;
-  /** A page of what waits, in the order of the keys, behind the key `after`. One statement. */
-  page(sql: Sql, after: string, limit: number): Promise<WaitingEntry[]>;
+  /**
+   * Order keys of lists that wait although all that they wait for is there: the process that took
+   * the last document died before it looked. A statement for each `page` of waiting lists, so it is
+   * asked now and then only.
+   */
+  stranded(sql: Sql, page: number): Promise<string[]>;
   /** Lists that wait since before an instant. */
   overdue(sql: Sql, before: Instant, limit: number): Promise<string[]>;
   /**
@@ -49,7 +52,7 @@ type KeyRow = { ebp_code: string; order_no: string };
 const keysOf = (rows: readonly KeyRow[]): string[] =>
   rows.map((row) => keyOf(row.ebp_code, row.order_no));
 
-type PageRow = KeyRow & { logistics_code: string; logistics_no: string };
+type PageRow = KeyRow & { complete: boolean };
 
 /** What waits in these tables. */
 export function waitingLists(tables: ListTables): WaitingLists {
@@ -81,12 +84,16 @@ export function waitingLists(tables: ListTables): WaitingLists {
     forget: async (tx, orderKeys) => {
       await tx.execute(texts.forget, keyColumns(orderKeys));
     },
-    page: async (sql, after, limit) => {
-      const rows = await sql.query<PageRow>(texts.page, [...partsOf(after), limit]);
-      return rows.map(({ ebp_code, order_no, logistics_code, logistics_no }) => ({
-        orderKey: keyOf(ebp_code, order_no),
-        waybillKey: keyOf(logistics_code, logistics_no),
-      }));
+    stranded: async (sql, page) => {
+      const stranded: string[] = [];
+      for (let after: KeyRow = { ebp_code: '', order_no: '' }; ; ) {
+        const { ebp_code, order_no } = after;
+        const rows = await sql.query<PageRow>(texts.page, [ebp_code, order_no, page]);
+        stranded.push(...keysOf(rows.filter(({ complete }) => complete)));
+        const last = rows.at(-1);
+        if (last === undefined) return stranded;
+        after = last;
+      }
     },
     overdue: async (sql, before, limit) => {
       return keysOf(await sql.query<KeyRow>(texts.overdue, [instantText(before), limit]));
@@ -98,7 +105,15 @@ export function waitingLists(tables: ListTables): WaitingLists {
   };
 }
 
-function textsOf({ schema, lists }: ListTables) {
+/** Whether a list does not wait for a partner, or it stands. */
+function isThere([kind, table]: [string, string]): string {
+  const keys = kind === 'waybill' ? ['logistics_code', 'logistics_no'] : ['ebp_code', 'order_no'];
+  const same = keys.map((key) => `d.${key} = w.${key}`).join(' and ');
+  return `(not '${kind}' = any(w.missing)
+    or exists (select from ${table} d where ${same} and not d.deleted))`;
+}
+
+function textsOf({ schema, lists, partners }: ListTables) {
   const table = `${schema}.waiting`;
   return {
     byKeys: `
@@ -124,8 +139,11 @@ function textsOf({ schema, lists }: ListTables) {
   delete from ${table}
   where (ebp_code, order_no) in (select * from unnest($1::text[], $2::text[]))`,
     page: `
-  select ebp_code, order_no, logistics_code, logistics_no from ${table}
-  where (ebp_code, order_no) > ($1, $2) order by ebp_code, order_no limit $3`,
+  select w.ebp_code, w.order_no, ${Object.entries(partners).map(isThere).join(' and ')} as complete
+  from (
+    select * from ${table} where (ebp_code, order_no) > ($1, $2)
+    order by ebp_code, order_no limit $3
+  ) w order by w.ebp_code, w.order_no`,
     overdue: `
   select ebp_code, order_no from ${table} where since <= $1::timestamptz
   order by since limit $2`,

@@ -6,6 +6,7 @@ import { bookLinesOf, type StockLine } from '../matching/stock.ts';
 import type { SeenBalances } from '../matching/stock-codec.ts';
 import { bookLineKey } from '../registry/book.ts';
 import type { Enterprise } from '../registry/enterprise.ts';
+import { type OverseasWarehouse, warehouseKey } from '../registry/overseas-warehouse.ts';
 import type { ProfileIndex } from '../registry/profile-lookup.ts';
 import { type ExportConclusion, exportConcluded } from './conclusion.ts';
 import { decideAwaiting, decideExports } from './decide.ts';
@@ -17,6 +18,7 @@ import {
   exportLawOf,
 } from './facts.ts';
 import type { ExportVerdict } from './verdict.ts';
+import { filedWarehouses } from './warehouse.ts';
 
 /**
  * The facts that one export list was decided from and nothing more: with its documents and the
@@ -32,6 +34,8 @@ export type ExportCaseFacts = {
   /** The lines of books that it takes from, and what was there. */
   readonly books: readonly StockLine[];
   readonly balances: SeenBalances;
+  /** What was on file of its overseas warehouse, where the law asked for it. */
+  readonly warehouses: readonly OverseasWarehouse[];
   /** The verdict that kept the list with customs, when this one is a later look at it. */
   readonly earlier: ExportVerdict | null;
   /** What officers said of it, when this one is theirs. */
@@ -52,10 +56,12 @@ export const NO_EXPORT_BEFORE: ExportBefore = { earlier: null, conclusion: null 
  */
 export function exportCaseFacts(
   matched: ExportMatched,
-  { at, enterprises, rates, blocked, books }: ExportFacts,
+  facts: ExportFacts,
   { stock = [] }: ExportVerdict,
   { earlier, conclusion }: ExportBefore,
 ): ExportCaseFacts {
+  const { at, enterprises, rates, blocked, books } = facts;
+  const { terms } = matched.list;
   return {
     at,
     enterprises: exportEnterprisesOf(matched).flatMap((code) => {
@@ -66,11 +72,12 @@ export function exportCaseFacts(
       const rate = rates.get(currency);
       return rate === undefined ? [] : [[currency, rate] as const];
     }),
-    blocked: blocked.has(blockKey(matched.list.terms)),
-    books: [...new Set(bookLinesOf(matched.list.terms))].flatMap((key) => books.get(key) ?? []),
+    blocked: blocked.has(blockKey(terms)),
+    books: [...new Set(bookLinesOf(terms))].flatMap((key) => books.get(key) ?? []),
     balances: stock.flatMap(({ account, balance }) =>
       balance === null ? [] : [[balanceKey(account), balance] as const],
     ),
+    warehouses: filedWarehouses(terms, facts, facts.index.at(facts.date)) ?? [],
     earlier: earlier && withoutStock(earlier),
     conclusion,
   };
@@ -98,7 +105,7 @@ export function redecideExport(
 /** The facts of one case in the form a batch is decided from. */
 export function exportBatchFacts(
   matched: ExportMatched,
-  { at, enterprises, rates, blocked, books, balances }: ExportCaseFacts,
+  { at, enterprises, rates, blocked, books, balances, warehouses }: ExportCaseFacts,
   index: ProfileIndex,
 ): ExportFacts {
   const date = businessDate(at);
@@ -111,6 +118,7 @@ export function exportBatchFacts(
     rates: new Map(rates),
     books: new Map(books.map((line) => [bookLineKey(line.bookNo, line.recordNo), line])),
     balances: new Map(balances),
+    warehouses: Map.groupBy(warehouses, warehouseKey),
     blocked: new Set(blocked ? [blockKey(matched.list.terms)] : []),
   };
 }

@@ -2,7 +2,7 @@ import { CaseRace } from '../base/case-race.ts';
 import type { Instant } from '../base/dates.ts';
 import type { Fen, Scaled5 } from '../base/fen.ts';
 import { distinctColumns, inKeyOrder, keyColumns, keyOf } from '../base/keys.ts';
-import { caseGuards } from '../documents/case-guards.ts';
+import { type CaseFrame, caseGuards } from '../documents/case-guards.ts';
 import { byKeys } from '../io/by-keys.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
 import type { ExportChannel } from '../registry/export-channel.ts';
@@ -56,7 +56,15 @@ export const {
   noteWaybillChanges: noteExportWaybillChanges,
   archiveCases: archiveExportCases,
   claimWaybills: claimExportWaybills,
-} = caseGuards('export');
+  moveCases: moveExportCases,
+  freeWaybills: freeExportWaybills,
+} = caseGuards({
+  schema: 'export',
+  moves: `c.state in ('300', '400', '500', '501', '502') or c.state = '800' and u.state = '899'`,
+  also: `,
+    released_at = case u.state when '800' then $4::timestamptz else c.released_at end,
+    closed_at = case u.state when '899' then $4::timestamptz end`,
+});
 
 /** A decision to be written on the epoch it saw. */
 export type DecidedExport = {
@@ -87,14 +95,6 @@ export type DecidedExport = {
   readonly releasedAt: Instant | null;
   /** Whether it is returned because a customs declaration has its order, whose case it stays. */
   readonly declared?: boolean;
-};
-
-/** Where the facts of this batch are kept, and when it was decided under which profile. */
-export type ExportFrame = {
-  readonly stream: string;
-  readonly sequence: number;
-  readonly profileVersion: string;
-  readonly at: Instant;
 };
 
 /** Columns that a decision gives, with their types and what they are of it. */
@@ -152,7 +152,7 @@ const UPSERT = `
 export async function storeExportDecisions(
   tx: Sql,
   decided: readonly DecidedExport[],
-  frame: ExportFrame,
+  frame: CaseFrame,
 ): Promise<void> {
   const placed = decided.map((one, position): Placed => ({ ...one, position }));
   const all = inKeyOrder(placed, ({ orderKey }) => orderKey);
@@ -197,7 +197,7 @@ const ANSWERED = `
 async function returnDeclared(
   tx: Sql,
   returned: readonly Placed[],
-  { at, stream, sequence, profileVersion }: ExportFrame,
+  { at, stream, sequence, profileVersion }: CaseFrame,
 ): Promise<void> {
   if (returned.length === 0) return;
   const keys = keyColumns(returned.map(({ orderKey }) => orderKey));

@@ -5,6 +5,7 @@ import type { ExportMatchContext, ExportMatched } from '../matching/export-case.
 import { bookedUses, type StockContext, stockUses, takesStock } from '../matching/stock.ts';
 import type { ExportChannel } from '../registry/export-channel.ts';
 import type { ExportLaw } from '../registry/export-law.ts';
+import type { OverseasWarehouse } from '../registry/overseas-warehouse.ts';
 import type { DayParameters } from '../registry/profile.ts';
 import type { ExportFacts } from './facts.ts';
 import { type ExportLineView, exportLineView } from './line-view.ts';
@@ -12,6 +13,7 @@ import { channelOf } from './modes.ts';
 import { exportPartiesOf } from './parties.ts';
 import { exportValueOf } from './value.ts';
 import type { ExportValue } from './verdict.ts';
+import { filedWarehouses } from './warehouse.ts';
 
 /** What one export list looks like to the rules: its documents, the law of the day, the facts. */
 export type ExportContext = ExportMatchContext &
@@ -23,6 +25,8 @@ export type ExportContext = ExportMatchContext &
     readonly channel: ExportChannel;
     readonly parties: readonly Party[];
     readonly lines: readonly ExportLineView[];
+    /** What is on file of its overseas warehouse; null where the law asks for nothing. */
+    readonly warehouses: readonly OverseasWarehouse[] | null;
     /** Null when a currency has no rate; EXP-NO-RATE says so. */
     readonly value: ExportValue | null;
   };
@@ -51,6 +55,7 @@ export function exportContextOf(
     channel,
     parties: exportPartiesOf(matched),
     lines,
+    warehouses: filedWarehouses(terms, facts, parameters),
     booked,
     stock: stockUses(booked, balances.of),
     codes: lines.map(({ code }) => code),

@@ -90,6 +90,10 @@ describe('kept decisions on exports', () => {
     const stocked = RECORDS[2]!;
     const empty = { ...stocked.record.facts, balances: [] };
     expect(redecideExport(stocked.matched, empty, index).findings[0]?.code).toBe('STK-SHORT');
+    const abroad = RECORDS[4]!;
+    const unfiled = { ...abroad.record.facts, warehouses: [] };
+    const refused = redecideExport(abroad.matched, unfiled, index);
+    expect(refused.findings[0]?.code).toBe('EXP-WAREHOUSE');
   });
 
   it('refuse a form they do not know', () => {

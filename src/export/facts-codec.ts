@@ -15,6 +15,7 @@ import {
   packEnterprise,
 } from '../registry/enterprise-codec.ts';
 import type { ExportChannel } from '../registry/export-channel.ts';
+import type { OverseasWarehouse } from '../registry/overseas-warehouse.ts';
 import {
   type ExportBefore,
   type ExportCaseFacts,
@@ -83,6 +84,7 @@ type Packed = readonly [
   selection?: unknown,
   conclusion?: ExportConclusion | null,
   stock?: PackedStock,
+  warehouses?: readonly PackedWarehouse[],
 ];
 
 /** The record as one line of text; `decodeExport` gives it back equal. */
@@ -102,18 +104,38 @@ export function encodeExport({ facts, selection, verdict }: ExportRecord): strin
 }
 
 type PackedStock = readonly [books: readonly PackedStockLine[], balances: readonly PackedBalance[]];
+type PackedWarehouse = readonly [
+  enterpriseCode: string,
+  number: string,
+  from: string,
+  until: string | null,
+  name: string,
+  country: string,
+  proof: OverseasWarehouse['proof'],
+];
 type Late =
   | readonly []
   | readonly [unknown]
   | readonly [unknown, ExportConclusion | null]
-  | readonly [unknown, ExportConclusion | null, PackedStock];
+  | readonly [unknown, ExportConclusion | null, PackedStock]
+  | readonly [unknown, ExportConclusion | null, PackedStock, readonly PackedWarehouse[]];
 
-function packLate({ books, balances, conclusion }: ExportCaseFacts, selection: unknown): Late {
-  if (books.length + balances.length > 0) {
-    return [selection, conclusion, [books.map(packStockLine), packBalances(balances)]];
-  }
+function packLate(facts: ExportCaseFacts, selection: unknown): Late {
+  const { books, balances, conclusion, warehouses } = facts;
+  const stock = [books.map(packStockLine), packBalances(balances)] as const;
+  if (warehouses.length > 0) return [selection, conclusion, stock, warehouses.map(packWarehouse)];
+  if (books.length + balances.length > 0) return [selection, conclusion, stock];
   if (conclusion !== null) return [selection, conclusion];
   return selection === null ? [] : [selection];
+}
+
+function packWarehouse(one: OverseasWarehouse): PackedWarehouse {
+  return [one.enterpriseCode, one.number, one.from, one.until, one.name, one.country, one.proof];
+}
+
+function warehouseOf(packed: PackedWarehouse): OverseasWarehouse {
+  const [enterpriseCode, number, from, until, name, country, proof] = packed;
+  return { enterpriseCode, number, from, until, name, country, proof };
 }
 
 /**
@@ -123,7 +145,7 @@ function packLate({ books, balances, conclusion }: ExportCaseFacts, selection: u
 export function decodeExport(text: string): ExportRecord {
   const packed: Packed = JSON.parse(text);
   const [form, at, enterprises, rates, blocked, earlier, verdict] = packed;
-  const [, , , , , , , selection, conclusion, stock] = packed;
+  const [, , , , , , , selection, conclusion, stock, warehouses = []] = packed;
   assert(form === FORM, `export record of form ${form}`);
   return {
     facts: {
@@ -133,6 +155,7 @@ export function decodeExport(text: string): ExportRecord {
       blocked: blocked === 1,
       books: (stock?.[0] ?? []).map(stockLineOf),
       balances: balancesOf(stock?.[1] ?? []),
+      warehouses: warehouses.map(warehouseOf),
       earlier: earlier === null ? null : verdictOf(earlier),
       conclusion: conclusion ?? null,
     },

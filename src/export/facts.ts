@@ -7,6 +7,7 @@ import type { ExportMatched } from '../matching/export-case.ts';
 import type { StockLine } from '../matching/stock.ts';
 import type { Enterprise } from '../registry/enterprise.ts';
 import type { ExportLaw } from '../registry/export-law.ts';
+import type { OverseasWarehouse } from '../registry/overseas-warehouse.ts';
 import type { ProfileIndex } from '../registry/profile-lookup.ts';
 
 /**
@@ -24,6 +25,8 @@ export type ExportFacts = {
   /** Lines of account books by `bookLineKey`, and balances of their accounts by `balanceKey`. */
   readonly books: ReadonlyMap<string, StockLine>;
   readonly balances: ReadonlyMap<string, Balance>;
+  /** Overseas warehouses on file, by `warehouseKey`. */
+  readonly warehouses: ReadonlyMap<string, readonly OverseasWarehouse[]>;
   /** Who is late with a summary declaration, by `blockKey` (EXP-7). */
   readonly blocked: ReadonlySet<string>;
 };

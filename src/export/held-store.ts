@@ -1,11 +1,8 @@
-import { CaseRace } from '../base/case-race.ts';
 import type { Instant } from '../base/dates.ts';
-import { distinctColumns, inKeyOrder, keyColumns, keyOf } from '../base/keys.ts';
+import { distinctColumns, keyOf } from '../base/keys.ts';
 import { byKeys } from '../io/by-keys.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
 import { EXPORT_COLUMNS, type ExportDecision } from './case-lookup.ts';
-import type { ExportFrame } from './case-store.ts';
-import type { ExportStatus } from './states.ts';
 
 const NAMED = `
   select distinct c.ebp_code, c.order_no
@@ -64,73 +61,4 @@ export async function dueExports(sql: Sql, before: Instant, page: number): Promi
     if (last === undefined) return keys;
     after = last;
   }
-}
-
-/** A list that moves on from a decision that was seen. */
-export type MovedExport = {
-  readonly orderKey: string;
-  readonly seen: Pick<ExportDecision, 'attempt' | 'stream' | 'sequence'>;
-  readonly state: ExportStatus;
-  readonly codes: readonly string[];
-};
-
-const MOVE = `
-  update export.cases c set state = u.state, codes = string_to_array(u.codes, ' '),
-    position = u.position, stream = $1::uuid, sequence = $2::integer,
-    profile_version = $3, decided_at = $4::timestamptz,
-    released_at = case u.state when '800' then $4::timestamptz else c.released_at end,
-    closed_at = case u.state when '899' then $4::timestamptz end
-  from unnest($5::text[], $6::text[], $7::smallint[], $8::uuid[], $9::integer[], $10::text[],
-    $11::text[], $12::integer[])
-    as u (ebp_code, order_no, attempt, stream, sequence, state, codes, position)
-  where c.ebp_code = u.ebp_code and c.order_no = u.order_no and c.attempt = u.attempt
-    and c.stream = u.stream and c.sequence = u.sequence
-    and (c.state in ('300', '400', '500', '501', '502') or c.state = '800' and u.state = '899')`;
-
-/**
- * Moves lists on from the decisions that were seen: what waits or is in the hands of officers to
- * wherever it ends, what is released to its close. One statement; archive the rows first.
- * @throws CaseRace when one of them was moved meanwhile
- */
-export async function moveExports(
-  tx: Sql,
-  moved: readonly MovedExport[],
-  frame: ExportFrame,
-): Promise<void> {
-  if (moved.length === 0) return;
-  const placed = moved.map((one, position) => ({ ...one, position }));
-  const rows = inKeyOrder(placed, ({ orderKey }) => orderKey);
-  const written = await tx.execute(MOVE, [
-    frame.stream,
-    frame.sequence,
-    frame.profileVersion,
-    instantText(frame.at),
-    ...keyColumns(rows.map((row) => row.orderKey)),
-    rows.map(({ seen }) => seen.attempt),
-    rows.map(({ seen }) => seen.stream),
-    rows.map(({ seen }) => seen.sequence),
-    rows.map((row) => row.state),
-    rows.map((row) => row.codes.join(' ')),
-    rows.map((row) => row.position),
-  ]);
-  if (written !== moved.length) throw new CaseRace('an export list was moved meanwhile');
-}
-
-const FREE = `
-  update export.waybill_claims c set list_no = null
-  from unnest($1::text[], $2::text[], $3::text[]) as u (logistics_code, logistics_no, list_no)
-  where c.logistics_code = u.logistics_code and c.logistics_no = u.logistics_no
-    and c.list_no = u.list_no`;
-
-/** Frees the waybills of lists that are returned or withdrawn. One statement or none. */
-export async function freeExportWaybills(
-  tx: Sql,
-  freed: readonly { readonly waybillKey: string; readonly listNo: string }[],
-): Promise<void> {
-  if (freed.length === 0) return;
-  const rows = inKeyOrder(freed, ({ waybillKey }) => waybillKey);
-  await tx.execute(FREE, [
-    ...keyColumns(rows.map(({ waybillKey }) => waybillKey)),
-    rows.map(({ listNo }) => listNo),
-  ]);
 }

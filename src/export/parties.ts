@@ -4,8 +4,8 @@ import { AREA_MODE, STOCK_MODE } from './modes.ts';
 
 /**
  * Every party of the case and what it acts as, in the order of the list's elements (ENT-1). On a
- * list for an overseas warehouse the warehouse stands in place of the platform; EXP-WAREHOUSE asks
- * for it.
+ * list for an overseas warehouse the warehouse stands in place of the platform; EXP-WAREHOUSE and
+ * its like ask for it.
  */
 export function exportPartiesOf({ list: { terms } }: ExportMatched): Party[] {
   const parties: Party[] = [

@@ -1,11 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { type Draft, exportCase, KINDS, type Kind } from '../../test/export/documents.ts';
-import { accountOf, exportFacts, exportIndex, type FactsDraft } from '../../test/export/world.ts';
+import {
+  accountOf,
+  exportFacts,
+  exportIndex,
+  type FactsDraft,
+  WAREHOUSE,
+} from '../../test/export/world.ts';
 import { addDays } from '../base/dates.ts';
 import { runningBalances } from '../ledger/running-balances.ts';
 import { EXPORT_AMOUNT_RULES, EXPORT_KEY_RULES } from '../matching/export-rules.ts';
 import { check, inForce } from '../matching/rule.ts';
 import type { StockLine } from '../matching/stock.ts';
+import { type OverseasWarehouse, warehouseKey } from '../registry/overseas-warehouse.ts';
 import { exportContextOf } from './context.ts';
 import { blockKey, exportLawOf } from './facts.ts';
 import { EXPORT_RULES } from './rules.ts';
@@ -60,8 +67,17 @@ function offices(draft: Draft): void {
   draft.arrivals[0]!.terms.customsCode = '4699';
 }
 
+/** What the seller has on file of its warehouse instead. */
+const filed =
+  (...all: Partial<OverseasWarehouse>[]) =>
+  ({ warehouses }: FactsDraft) => {
+    warehouses.clear();
+    const rows = all.map((fields) => ({ ...WAREHOUSE, ...fields }));
+    for (const [key, own] of Map.groupBy(rows, warehouseKey)) warehouses.set(key, own);
+  };
+
 function unfiled(draft: FactsDraft): void {
-  draft.enterprises.delete('PLATFORM');
+  draft.warehouses.clear();
   const filing = [{ from: '2016-01-01', until: null, value: false, law: 'test' }];
   draft.index = exportIndex({ overseasWarehouseFiling: filing });
 }
@@ -132,8 +148,11 @@ const FAILS: readonly Row[] = [
   ['ENT-STATUS', `${HEAD}/logisticsCode`, '9610 A', same, firm('CARRIER', { status: 'suspended' })],
   ['ENT-EXPIRED', `${HEAD}/agentCode`, '9610 A', same, firm('AGENT', { validUntil: '2016-04-07' })],
   ['ENT-NAME', `${HEAD}/ebcName`, '9610 A', same, firm('SELLER', { name: 'Other Ltd' })],
-  ['EXP-WAREHOUSE', `${HEAD}/ebpCode`, '9810 L', same, absent('PLATFORM')],
+  ['EXP-WAREHOUSE', `${HEAD}/ebpCode`, '9810 L', same, filed({ enterpriseCode: 'OTHER' })],
   ['EXP-WAREHOUSE', `${HEAD}/ebpCode`, '9810 L', head({ ebpCode: 'STRANGE' })],
+  ['EXP-WAREHOUSE-DAY', `${HEAD}/ebpCode`, '9810 L', same, filed({ from: '2026-05-21' })],
+  ['EXP-WAREHOUSE-DAY', `${HEAD}/ebpCode`, '9810 L', same, filed({ until: '2016-04-08' })],
+  ['EXP-WAREHOUSE-COUNTRY', `${HEAD}/country`, '9810 L', same, filed({ country: '304' })],
   ['TRADE-IE', `${HEAD}/ieFlag`, '9610 A', head({ ieFlag: 'I' })],
   ['TRADE-CUSTOMS', `${HEAD}/customsCode`, '9610 A', offices],
   ['TRADE-MODE', `${HEAD}/tradeMode`, '9610 B', head({ tradeMode: '1239' })],
@@ -208,7 +227,10 @@ const PASSES: readonly Row[] = [
   ['SBX-RETURN', 'an earnest law', '9610 A', head({ orderNo: 'SBX.EXP-CODE.1' })],
   ['-10101', 'a seller declares itself', '9610 A', head({ agentCode: 'SELLER' })],
   ['ENT-EXPIRED', 'the last day', '9610 A', same, firm('AGENT', { validUntil: '2026-05-20' })],
-  ['EXP-WAREHOUSE', 'on file, and no platform', '9810 L', same, stripped('PLATFORM')],
+  ['EXP-WAREHOUSE', 'on file, and no enterprise', '9810 L', same, absent('PLATFORM')],
+  ['EXP-WAREHOUSE-DAY', 'the last day', '9810 L', same, filed({ until: '2026-05-21' })],
+  ['EXP-WAREHOUSE-DAY', 'on file again', '9810 L', same, filed({ until: '2020-01-01' }, {})],
+  ['EXP-WAREHOUSE-COUNTRY', 'moved', '9810 L', same, filed({ country: '304' }, {})],
   ['EXP-WAREHOUSE', 'when none is filed any more', '9810 L', same, unfiled],
   ['EXP-LEVEL', 'six digits, simplified', '9610 A', line({ gcode: '940521' })],
   ['EXP-CODE', 'a heading filled up with zeros', '9610 A', line({ gcode: '9405000000' })],

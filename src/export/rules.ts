@@ -38,13 +38,24 @@ import { rateOfDay } from './rules/exp-no-rate.ts';
 import { notProhibited } from './rules/exp-prohibited.ts';
 import { legalUnits } from './rules/exp-unit.ts';
 import { warehouseFiled } from './rules/exp-warehouse.ts';
+import { warehouseCountry } from './rules/exp-warehouse-country.ts';
+import { warehouseInForce } from './rules/exp-warehouse-day.ts';
 import { forcedReturn } from './rules/sbx-return.ts';
 import { exportFlag } from './rules/trade-ie.ts';
 import { exportMode } from './rules/trade-mode.ts';
 
 type Rules = readonly Rule<ExportContext>[];
 
-const PARTIES: Rules = [registered, roles, active, notExpired, registeredNames, warehouseFiled];
+const PARTIES: Rules = [
+  registered,
+  roles,
+  active,
+  notExpired,
+  registeredNames,
+  warehouseFiled,
+  warehouseInForce,
+  warehouseCountry,
+];
 
 /** Codes of the tables, and that it goes abroad. */
 const PLACES: Rules = [

@@ -6,6 +6,15 @@ export const {
   store: storeWaitingExports,
   end: endWaitingExports,
   forget: forgetWaitingExports,
+  stranded: strandedExports,
   overdue: overdueExports,
   forgotten: forgottenExports,
-} = waitingLists({ schema: 'export', lists: 'documents.export_lists' });
+} = waitingLists({
+  schema: 'export',
+  lists: 'documents.export_lists',
+  partners: {
+    order: 'documents.export_orders',
+    collection: 'documents.collections',
+    waybill: 'documents.export_waybills',
+  },
+});

@@ -1,12 +1,11 @@
 import { present } from '../base/assert.ts';
-import { businessDate, type Instant, yearOf } from '../base/dates.ts';
-import { type ListNo, listNo } from '../base/ids.ts';
+import { businessDate, type Instant } from '../base/dates.ts';
+import type { ListNo } from '../base/ids.ts';
 import { factsOfCase } from '../clearance/case-facts.ts';
 import {
   archiveCases,
   type CaseRow,
   claimWaybills,
-  type DecisionFrame,
   loadCases,
   storeDecisions,
 } from '../clearance/case-store.ts';
@@ -14,6 +13,7 @@ import { decide, returned } from '../clearance/decide.ts';
 import { type FactsSegment, storeFacts } from '../clearance/facts-store.ts';
 import { ENDED } from '../clearance/verdict.ts';
 import { endWaiting, findWaiting, storeWaiting } from '../clearance/waiting-store.ts';
+import type { CaseFrame } from '../documents/case-guards.ts';
 import { type FiledList, loadLatestLists } from '../documents/list-store.ts';
 import type { Sql } from '../io/postgres.ts';
 import { applyTransfers } from '../ledger/store.ts';
@@ -28,6 +28,16 @@ import type { House } from './house.ts';
 import { loadFacts } from './load-facts.ts';
 import { keysOf, type Look } from './looks.ts';
 import { type MatchedList, matchLists } from './match-lists.ts';
+import {
+  attemptOf,
+  byAcceptance,
+  isDecided,
+  type Listed,
+  numberLists,
+  onePerWaybill,
+  replacedBy,
+  waitingOf,
+} from './open-lists.ts';
 import type { RegistryView } from './registry-watch.ts';
 import { NOT_LOOKED, type Selected, settleSelection, withDraws } from './select.ts';
 import { type Candidate, selectLists } from './select-lists.ts';
@@ -91,7 +101,7 @@ async function clearBatch(
   const listed = [...first, ...(await loadListed(tx, house, others))];
   const undecided = listed.filter((one) => !isDecided(one));
   const open = await matchOpen(tx, house, undecided, registry, at);
-  const { now, later } = onePerWaybill(open);
+  const { now, later } = onePerWaybill(open, takesWaybill);
   const { lists: decided, looks: selected } = await decideLists(tx, house, now, registry, at);
   const place = { stream: head.stream, sequence: head.sequence + 1 };
   const waits = now.filter(({ match }) => match.state === 'waiting');
@@ -124,34 +134,12 @@ async function clearBatch(
 }
 
 async function storeWaits(tx: Sql, waits: readonly Open[]): Promise<void> {
-  // An attempt that was changed while it waited is not waited for any more.
-  const changed = waits.filter(({ list }) => list.attempt > 1);
-  await Promise.all([
-    storeWaiting(tx, waits.map(waitingOf)),
-    endWaiting(
-      tx,
-      changed.map(({ orderKey, list }) => ({ orderKey, attempt: list.attempt - 1 })),
-    ),
-  ]);
+  await Promise.all([storeWaiting(tx, waits.map(waitingOf)), endWaiting(tx, replacedBy(waits))]);
 }
 
-/** The latest list of an order, with the case row seen before it. */
-type Listed = {
-  readonly key: string;
-  readonly list: FiledList;
-  readonly row: CaseRow | undefined;
-};
+type ListedCase = Listed<FiledList, CaseRow>;
 
-function isDecided({ list, row }: Listed): boolean {
-  return row !== undefined && row.attempt >= list.attempt;
-}
-
-// What one process decides while another finds that it has to wait is still noted as waiting.
-function attemptOf({ key, list }: Listed) {
-  return { orderKey: key, attempt: list.attempt };
-}
-
-async function loadListed(tx: Sql, house: House, keys: readonly string[]): Promise<Listed[]> {
+async function loadListed(tx: Sql, house: House, keys: readonly string[]): Promise<ListedCase[]> {
   if (keys.length === 0) return [];
   // The cases come before the documents: a change that lands in between moves the epoch, and the
   // decision on the old documents is refused by its guard.
@@ -165,7 +153,7 @@ async function loadListed(tx: Sql, house: House, keys: readonly string[]): Promi
 async function matchOpen(
   tx: Sql,
   house: House,
-  undecided: readonly Listed[],
+  undecided: readonly ListedCase[],
   registry: RegistryView,
   at: Instant,
 ): Promise<Open[]> {
@@ -178,30 +166,7 @@ async function matchOpen(
     .sort((a, b) => byAcceptance(a.list, b.list));
 }
 
-// Who came first is served first: of two lists, the earlier one gets the rest of a quota.
-function byAcceptance(a: FiledList, b: FiledList): number {
-  return a.acceptedAt - b.acceptedAt || (a.preNo < b.preNo ? -1 : 1);
-}
-
-function waitingOf({ orderKey, waybillKey, list, match }: Open) {
-  const missing = match.state === 'waiting' ? match.missing : [];
-  return { orderKey, waybillKey, attempt: list.attempt, missing, since: list.acceptedAt };
-}
-
-// Two lists with one waybill cannot be decided side by side: the second must see the first. One
-// whose waybill belongs to another order is returned anyway and need not wait for its turn.
-function onePerWaybill(open: readonly Open[]): { now: Open[]; later: Open[] } {
-  const taken = new Set<string>();
-  const now: Open[] = [];
-  const later: Open[] = [];
-  for (const one of open) {
-    const takes = takesWaybill(one);
-    (takes && taken.has(one.waybillKey) ? later : now).push(one);
-    if (takes) taken.add(one.waybillKey);
-  }
-  return { now, later };
-}
-
+// One whose waybill belongs to another order is returned anyway.
 function takesWaybill({ match }: Open): boolean {
   if (match.state !== 'complete') return false;
   const { list, waybill, waybillHolder } = match.case;
@@ -224,7 +189,7 @@ async function decideLists(
 ): Promise<Decided> {
   const ready = open.filter(({ match }) => match.state !== 'waiting');
   if (ready.length === 0) return { lists: [], looks: NOT_LOOKED };
-  const numbers = await numberLists(house, ready, registry, at);
+  const numbers = await numberLists(house, ready, 'I', registry, at);
   const numberOf = (one: Open): ListNo => present(numbers.get(one), 'list number');
   const complete = ready.flatMap((one) =>
     one.match.state === 'complete' ? [{ matched: one.match.case, ref: numberOf(one) }] : [],
@@ -256,28 +221,6 @@ function expiredList(listed: Open & { readonly listNo: ListNo }): DecidedList {
   return { ...listed, complete: false, verdict, record, chosen: null };
 }
 
-async function numberLists(
-  house: House,
-  ready: readonly Open[],
-  registry: RegistryView,
-  at: Instant,
-): Promise<Map<Open, ListNo>> {
-  const year = yearOf(businessDate(at));
-  const zone = registry.index.profile.customs;
-  const groups = Map.groupBy(ready, ({ list }) => {
-    const declared = list.terms.customsCode;
-    return zone.includes(declared) ? declared : zone[0]!;
-  });
-  const numbers = new Map<Open, ListNo>();
-  for (const [customs, group] of groups) {
-    const taken = await house.numbers.take(`list:${customs}:${year}`, group.length);
-    group.forEach((one, i) => {
-      numbers.set(one, listNo(customs, year, 'I', taken[i]!));
-    });
-  }
-  return numbers;
-}
-
 async function storeDecided(
   tx: Sql,
   house: House,
@@ -288,7 +231,7 @@ async function storeDecided(
   at: Instant,
 ): Promise<Map<string, bigint>> {
   if (decided.length === 0) return new Map();
-  const frame: DecisionFrame = { ...place, profileVersion: registry.index.profile.version, at };
+  const frame: CaseFrame = { ...place, profileVersion: registry.index.profile.version, at };
   const again = decided.filter(({ row }) => row !== undefined && ENDED.includes(row.state));
   const holding = decided.filter(({ verdict }) => verdict.status !== '100');
   const transfers = decided.flatMap(({ verdict }) => verdict.transfers);

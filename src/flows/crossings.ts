@@ -87,13 +87,16 @@ async function factsOf(
   const papers = slip?.body.papers ?? [];
   const isIn = slip?.body.way === 'I';
   const promised = new Map([...lists].map(([listNo, one]) => [listNo, one.promised]));
-  const records = new Set([...promised.values()].flat().map(({ recordNo }) => recordNo));
+  const exits = isIn ? [] : [...(await loadExits(tx, papers)).values()];
+  const loads = exits.flatMap(({ body }) => body.overseas?.parts ?? []);
+  const goods = [...[...promised.values()].flat(), ...loads];
+  const records = new Set(goods.map(({ recordNo }) => recordNo));
   const bookNo = slip?.bookNo ?? '';
   return {
     ...{ date, slip, promised, parcels: lists, tolerance: index.gateTolerance(date) },
     owner: (await booksFor(tx, [bookNo])).get(bookNo)?.enterpriseCode ?? '',
     entries: isIn ? [...(await loadEntries(tx, papers)).values()] : [],
-    exits: isIn ? [] : [...(await loadExits(tx, papers)).values()],
+    exits,
     lots: await lotsOf(
       tx,
       [...records].map((record) => bookLineKey(bookNo, record)),

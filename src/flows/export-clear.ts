@@ -1,14 +1,14 @@
 import { present } from '../base/assert.ts';
-import { businessDate, type Instant, yearOf } from '../base/dates.ts';
-import { type ListNo, listNo } from '../base/ids.ts';
+import { businessDate, type Instant } from '../base/dates.ts';
+import type { ListNo } from '../base/ids.ts';
 import { type FactsSegment, storeFacts } from '../clearance/facts-store.ts';
+import type { CaseFrame } from '../documents/case-guards.ts';
 import { type FiledExportList, loadLatestExportLists } from '../documents/export-list-store.ts';
 import { type ExportBefore, NO_EXPORT_BEFORE } from '../export/case-facts.ts';
 import {
   archiveExportCases,
   claimExportWaybills,
   type ExportCaseRow,
-  type ExportFrame,
   loadExportCases,
   storeExportDecisions,
 } from '../export/case-store.ts';
@@ -36,6 +36,16 @@ import { selectExports } from './export-select.ts';
 import { promiseExports } from './export-stock.ts';
 import type { House } from './house.ts';
 import { keysOf, type Look } from './looks.ts';
+import {
+  attemptOf,
+  byAcceptance,
+  isDecided,
+  type Listed,
+  numberLists,
+  onePerWaybill,
+  replacedBy,
+  waitingOf,
+} from './open-lists.ts';
 import type { RegistryView } from './registry-watch.ts';
 import { type Chosen, NOT_LOOKED, type Selected, settleSelection, withDraws } from './select.ts';
 
@@ -94,7 +104,7 @@ async function clearBatch(
       at,
     ),
   ]);
-  const { now, later } = onePerWaybill(open);
+  const { now, later } = onePerWaybill(open, takesWaybill);
   const { lists: decided, looked } = await decideLists(tx, house, now, registry, facts);
   const place = { stream: head.stream, sequence: head.sequence + 1 };
   const waits = now.filter((one) => one.match.state === 'waiting' && !isDeclared(one));
@@ -125,40 +135,16 @@ async function clearBatch(
   };
 }
 
-// A list that replaces one that waited takes over its place.
 async function storeWaits(tx: Sql, waits: readonly Open[]): Promise<void> {
-  const changed = waits.filter(({ list }) => list.attempt > 1);
   await Promise.all([
     storeWaitingExports(tx, waits.map(waitingOf)),
-    endWaitingExports(
-      tx,
-      changed.map(({ orderKey, list }) => ({ orderKey, attempt: list.attempt - 1 })),
-    ),
+    endWaitingExports(tx, replacedBy(waits)),
   ]);
 }
 
-function waitingOf({ orderKey, waybillKey, list, match }: Open) {
-  const missing = match.state === 'waiting' ? match.missing : [];
-  return { orderKey, waybillKey, attempt: list.attempt, missing, since: list.acceptedAt };
-}
+type ListedExport = Listed<FiledExportList, ExportCaseRow>;
 
-/** The latest list of an order, with the case row seen before it. */
-type Listed = {
-  readonly key: string;
-  readonly list: FiledExportList;
-  readonly row: ExportCaseRow | undefined;
-};
-
-function isDecided({ list, row }: Listed): boolean {
-  return row !== undefined && row.attempt >= list.attempt;
-}
-
-// What one process decides while another finds that it has to wait is still noted as waiting.
-function attemptOf({ key, list }: Listed) {
-  return { orderKey: key, attempt: list.attempt };
-}
-
-async function loadListed(tx: Sql, house: House, keys: readonly string[]): Promise<Listed[]> {
+async function loadListed(tx: Sql, house: House, keys: readonly string[]): Promise<ListedExport[]> {
   if (keys.length === 0) return [];
   // The cases come before the documents: a change that lands in between moves the epoch, and the
   // decision on the old documents is refused by its guard.
@@ -179,7 +165,7 @@ export function matchLaw({ index }: RegistryView, at: Instant): MatchLaw {
 async function matchOpen(
   tx: Sql,
   house: House,
-  listed: readonly Listed[],
+  listed: readonly ListedExport[],
   { registry, at }: Frame,
 ): Promise<Open[]> {
   const undecided = listed.filter((one) => !isDecided(one));
@@ -191,21 +177,8 @@ async function matchOpen(
     .sort((a, b) => byAcceptance(a.list, b.list));
 }
 
-function byAcceptance(a: FiledExportList, b: FiledExportList): number {
-  return a.acceptedAt - b.acceptedAt || (a.preNo < b.preNo ? -1 : 1);
-}
-
-// Two lists with one waybill cannot be decided side by side: the second must see the first.
-function onePerWaybill(open: readonly Open[]): { now: Open[]; later: Open[] } {
-  const taken = new Set<string>();
-  const now: Open[] = [];
-  const later: Open[] = [];
-  for (const one of open) {
-    const takes = one.match.state === 'complete' && one.match.case.waybillHolder === null;
-    (takes && taken.has(one.waybillKey) ? later : now).push(one);
-    if (takes) taken.add(one.waybillKey);
-  }
-  return { now, later };
+function takesWaybill({ match }: Open): boolean {
+  return match.state === 'complete' && match.case.waybillHolder === null;
 }
 
 type Decided = { readonly lists: DecidedExport[]; readonly looked: Selected };
@@ -219,7 +192,7 @@ async function decideLists(
 ): Promise<Decided> {
   const ready = open.filter((one) => one.match.state !== 'waiting' || isDeclared(one));
   if (ready.length === 0) return { lists: [], looked: NOT_LOOKED };
-  const numbers = await numberLists(house, ready, { registry, at: facts.at });
+  const numbers = await numberLists(house, ready, 'E', registry, facts.at);
   const judged = ready.filter((one) => !isDeclared(one));
   const cases = judged.flatMap(({ match }) => (match.state === 'complete' ? [match.case] : []));
   const verdicts = new Map(decideExports(cases, facts).map((verdict, i) => [cases[i]!, verdict]));
@@ -276,27 +249,6 @@ function expired(listed: Open & { readonly listNo: ListNo }, verdict: ExportVerd
   };
 }
 
-async function numberLists(
-  house: House,
-  ready: readonly Open[],
-  { registry, at }: Frame,
-): Promise<Map<Open, ListNo>> {
-  const year = yearOf(businessDate(at));
-  const zone = registry.index.profile.customs;
-  const groups = Map.groupBy(ready, ({ list }) => {
-    const declared = list.terms.customsCode;
-    return zone.includes(declared) ? declared : zone[0]!;
-  });
-  const numbers = new Map<Open, ListNo>();
-  for (const [customs, group] of groups) {
-    const taken = await house.numbers.take(`list:${customs}:${year}:E`, group.length);
-    group.forEach((one, i) => {
-      numbers.set(one, listNo(customs, year, 'E', taken[i]!));
-    });
-  }
-  return numbers;
-}
-
 async function storeDecided(
   tx: Sql,
   decided: readonly DecidedExport[],
@@ -305,7 +257,7 @@ async function storeDecided(
   { registry, at }: Frame,
 ): Promise<Map<string, bigint>> {
   if (decided.length === 0) return new Map();
-  const frame: ExportFrame = { ...place, profileVersion: registry.index.profile.version, at };
+  const frame: CaseFrame = { ...place, profileVersion: registry.index.profile.version, at };
   const again = decided.filter(({ row }) => row !== undefined && EXPORT_ENDED.includes(row.state));
   const holding = decided.filter(({ verdict }) => verdict.status !== '100');
   await Promise.all([

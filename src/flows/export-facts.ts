@@ -10,9 +10,9 @@ import { loadExportStock } from './export-stock.ts';
 import type { RegistryView } from './registry-watch.ts';
 
 /**
- * What export lists are decided from on a day: the law, enterprises and exchange rates are in
- * memory; whose summary is overdue is asked of the database, and what books have. Three statements
- * at most.
+ * What export lists are decided from on a day: the law, enterprises, their overseas warehouses and
+ * exchange rates are in memory; whose summary is overdue is asked of the database, and what books
+ * have. Three statements at most.
  */
 export async function loadExportFacts(
   tx: Sql,
@@ -33,5 +33,6 @@ export async function loadExportFacts(
     const rate = rateOn(snapshot, currency, date);
     if (rate !== null) rates.set(currency, rate);
   }
-  return { at, date, index, law, enterprises: snapshot.enterprises, rates, ...stock, blocked };
+  const { enterprises, overseasWarehouses: warehouses } = snapshot;
+  return { at, date, index, law, enterprises, rates, warehouses, ...stock, blocked };
 }

@@ -2,10 +2,10 @@ import { present } from '../base/assert.ts';
 import type { Instant } from '../base/dates.ts';
 import { keyOf } from '../base/keys.ts';
 import { readFacts, storeFacts } from '../clearance/facts-store.ts';
+import type { CaseFrame } from '../documents/case-guards.ts';
 import { loadLatestExportLists } from '../documents/export-list-store.ts';
 import type { ExportDecision } from '../export/case-lookup.ts';
-import { archiveExportCases, type ExportFrame } from '../export/case-store.ts';
-import { freeExportWaybills, moveExports } from '../export/held-store.ts';
+import { archiveExportCases, freeExportWaybills, moveExportCases } from '../export/case-store.ts';
 import type { ExportVerdict } from '../export/verdict.ts';
 import type { Sql } from '../io/postgres.ts';
 import type { ExportMatched } from '../matching/export-case.ts';
@@ -69,12 +69,12 @@ export async function storeMovedExports(
 ): Promise<ReadonlyMap<string, bigint>> {
   if (moving.length === 0) return new Map();
   const place = { stream: house.entropy.uuid(), sequence: 1 };
-  const frame: ExportFrame = { ...place, profileVersion: registry.index.profile.version, at };
+  const frame: CaseFrame = { ...place, profileVersion: registry.index.profile.version, at };
   await archiveExportCases(
     tx,
     moving.map(({ orderKey }) => orderKey),
   );
-  await moveExports(
+  await moveExportCases(
     tx,
     moving.map(({ orderKey, row, verdict }) => {
       const codes = verdict.findings.map(({ code }) => code);

@@ -1,11 +1,9 @@
 import { dueDeclarations } from '../b2b/lookup.ts';
 import type { Instant } from '../base/dates.ts';
-import { keyOf } from '../base/keys.ts';
 import { LIMITS } from '../base/limits.ts';
 import { dueExports } from '../export/held-store.ts';
-import { strandedExports } from '../export/quarantine-store.ts';
 import { overdueParts } from '../export/summary/part-store.ts';
-import { forgottenExports, overdueExports } from '../export/waiting-store.ts';
+import { forgottenExports, overdueExports, strandedExports } from '../export/waiting-store.ts';
 import type { Sql } from '../io/postgres.ts';
 import type { Look } from './looks.ts';
 
@@ -35,11 +33,7 @@ export async function sweepExports(
   const awaiting = held ? await dueExports(sql, before, most) : [];
   const declared = held ? await dueDeclarations(sql, before, most) : [];
   const parts = await overdueParts(sql, before, most);
-  const again = new Set([
-    ...overdue,
-    ...forgotten,
-    ...stranded.map(({ ebpCode, orderNo }) => keyOf(ebpCode, orderNo)),
-  ]);
+  const again = new Set([...overdue, ...forgotten, ...stranded]);
   const looks = [
     ...[...again].map((key): Look => ({ kind: 'export-again', key })),
     ...[...awaiting, ...declared].map((key): Look => ({ kind: 'export-awaiting', key })),

@@ -2,10 +2,10 @@ import { present } from '../base/assert.ts';
 import { businessDate, type Instant } from '../base/dates.ts';
 import { keyOf } from '../base/keys.ts';
 import type { DecisionRow } from '../clearance/case-lookup.ts';
-import { archiveCases, type DecisionFrame } from '../clearance/case-store.ts';
+import { archiveCases, freeWaybills, moveCases } from '../clearance/case-store.ts';
 import { readFacts, storeFacts } from '../clearance/facts-store.ts';
-import { freeWaybills, moveHeld } from '../clearance/held-store.ts';
 import type { Verdict } from '../clearance/verdict.ts';
+import type { CaseFrame } from '../documents/case-guards.ts';
 import { loadLatestLists } from '../documents/list-store.ts';
 import type { Sql } from '../io/postgres.ts';
 import { applyTransfers } from '../ledger/store.ts';
@@ -80,12 +80,12 @@ export async function storeMoved(
 ): Promise<ReadonlyMap<string, bigint>> {
   if (moving.length === 0) return new Map();
   const place = { stream: house.entropy.uuid(), sequence: 1 };
-  const frame: DecisionFrame = { ...place, profileVersion: registry.index.profile.version, at };
+  const frame: CaseFrame = { ...place, profileVersion: registry.index.profile.version, at };
   await archiveCases(
     tx,
     moving.map(({ orderKey }) => orderKey),
   );
-  await moveHeld(
+  await moveCases(
     tx,
     moving.map((one) => ({
       orderKey: one.orderKey,

@@ -136,7 +136,8 @@ function repeat<P>(paper: StoredPaper, read: (paper: StoredPaper) => P): Taken<P
 /** The last two digits of a year. */
 export const yy = (date: BusinessDate): string => date.slice(2, 4);
 
-function listNumbers(way: 'I' | 'E'): Pick<Judged, 'numberOf' | 'series'> {
+/** How entry lists and exit lists are numbered. */
+export function listNumbers(way: 'I' | 'E'): Pick<Judged, 'numberOf' | 'series'> {
   return {
     // QD + customs + year + way + 9 digits (STK-3).
     numberOf: ({ customsCode }, sequence, date) =>

@@ -2,7 +2,9 @@ import { businessDate, type Instant } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { stockFinding } from '../bonded/codes.ts';
+import { pledge } from '../bonded/deed.ts';
 import type { Entry } from '../bonded/entry.ts';
+import type { Exit } from '../bonded/exit.ts';
 import { isFirstLineOut } from '../bonded/first-line.ts';
 import { isAhead } from '../bonded/lot.ts';
 import { freeOutgoing } from '../bonded/outgoing-store.ts';
@@ -10,6 +12,7 @@ import type { PaperId } from '../bonded/paper.ts';
 import { changePapers, freeExits, loadPapers } from '../bonded/paper-store.ts';
 import { releaseEntry } from '../bonded/release.ts';
 import { bindPapers, type Slip } from '../bonded/slip.ts';
+import { NO_CHANGE } from '../bonded/stock.ts';
 import { applyStock, lotsOf } from '../bonded/store.ts';
 import type { Sql } from '../io/postgres.ts';
 import { fileReceipts } from '../receipts/store.ts';
@@ -54,17 +57,50 @@ export async function releaseEntryList(
 }
 
 /**
- * In a sandbox nobody sits at the authority's desk: an entry list is released when it is declared.
- * Null elsewhere, and when it was released before.
+ * The authority releases the goods of an exit list for an overseas warehouse: the gate may let them
+ * go. Null when there is none; parcels are released by their own lists.
  */
-export async function releaseInSandbox(
+export function releaseExitList(
   house: House,
-  { paperNo, state }: Pick<Entry, 'paperNo' | 'state'>,
-): Promise<Entry | null> {
+  paperNo: string,
+): Promise<Result<Changed<Exit> | null, Finding[]>> {
+  return inTurn(house, async (tx): Promise<Result<Changed<Exit> | null, Finding[]>> => {
+    const exit = (await loadExits(tx, [paperNo])).get(paperNo);
+    if (exit?.body.overseas === undefined) return ok(null);
+    if (exit.state === 'released' || exit.state === 'closed') {
+      return ok({ paper: exit, changed: false });
+    }
+    if (exit.state !== 'approved') return fail([notNow(exit)]);
+    const released: Exit = { ...exit, state: 'released' };
+    await changePapers(tx, [storedOf(released)], house.clock.now());
+    return ok({ paper: released, changed: true });
+  });
+}
+
+/** The authority releases an entry or exit list, as its number says. */
+export function releaseList(
+  house: House,
+  paperNo: string,
+): Promise<Result<Changed<Entry | Exit> | null, Finding[]>> {
+  return isExitNo(paperNo) ? releaseExitList(house, paperNo) : releaseEntryList(house, paperNo);
+}
+
+/** QD, four digits of the customs and two of the year come before the way (STK-3). */
+const isExitNo = (paperNo: string): boolean => paperNo[8] === 'E';
+
+/**
+ * In a sandbox nobody sits at the authority's desk: a list is released when it is declared. Null
+ * elsewhere, when it was released before, and for papers that nobody has to release.
+ */
+export async function releaseInSandbox<P extends AnyPaper>(
+  house: House,
+  { kind, paperNo, state }: P,
+): Promise<P | null> {
   const { forcedOutcomes } = house.registry.current().index.at(businessDate(house.clock.now()));
-  if (!forcedOutcomes || state !== 'approved') return null;
-  const released = await releaseEntryList(house, paperNo);
-  return released.ok ? (released.value?.paper ?? null) : null;
+  const isList = kind === 'entry' || kind === 'exit';
+  if (!forcedOutcomes || !isList || state !== 'approved') return null;
+  const released = await releaseList(house, paperNo);
+  return released.ok ? ((released.value?.paper ?? null) as P | null) : null;
 }
 
 /** The lots that came ahead of the release of an entry list. */
@@ -96,20 +132,33 @@ export async function cancelPaper(
   if (paper.state === 'void' || paper.state === 'cancelled') {
     return ok({ paper, changed: false });
   }
-  if (paper.state !== 'approved' || isBound(paper) || isRefused(paper))
-    return fail([notNow(paper)]);
-  if (paper.kind === 'exit') await freeExits(tx, paper.paperNo);
+  if (!isOpen(paper) || isBound(paper) || isRefused(paper)) return fail([notNow(paper)]);
+  if (paper.kind === 'exit') await freeExit(tx, paper, at);
   const freed = paper.kind === 'slip' ? await takenOff(tx, paper) : [];
   const ended = { ...paper, holds: null, state: paper.kind === 'slip' ? 'cancelled' : 'void' };
   await changePapers(tx, [...freed, ended as AnyPaper].map(storedOf), at);
   return ok({ paper: ended as AnyPaper, changed: true });
 }
 
+/** Goods for an overseas warehouse may stay though customs would let them go. */
+function isOpen({ kind, state }: AnyPaper): boolean {
+  return state === 'approved' || (kind === 'exit' && state === 'released');
+}
+
+/** The parcels or the goods of an exit list that comes to nothing are free for another one. */
+async function freeExit(tx: Sql, exit: Exit, at: Instant): Promise<void> {
+  if (exit.body.overseas === undefined) return freeExits(tx, exit.paperNo);
+  const goods = { bookNo: exit.bookNo, status: 'bonded', goods: exit.body.lines } as const;
+  await applyStock(tx, { ...NO_CHANGE, transfers: pledge(exit, 'void', goods) }, at);
+}
+
 function isBound(paper: AnyPaper): boolean {
   if (paper.kind === 'entry') {
     return paper.body.lines.some(({ bound, crossed }) => bound + crossed > 0n);
   }
-  return paper.kind === 'exit' && paper.body.lists.some(({ slipNo }) => slipNo !== null);
+  if (paper.kind !== 'exit') return false;
+  const { lists, overseas } = paper.body;
+  return [...lists, ...(overseas ? [overseas] : [])].some(({ slipNo }) => slipNo !== null);
 }
 
 /** What customs would not have explained is settled otherwise, and not forgotten. */

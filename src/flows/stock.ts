@@ -5,13 +5,14 @@ import type { Count, CountSaid, Settling } from '../bonded/count.ts';
 import type { CrossingSaid } from '../bonded/crossing.ts';
 import { booksOf, isDeedKind } from '../bonded/deeds-codec.ts';
 import { type Entry, type EntrySaid, mayKeep } from '../bonded/entry.ts';
-import type { Exit, ExitSaid } from '../bonded/exit.ts';
+import type { Exit } from '../bonded/exit.ts';
 import type { UnloadSaid } from '../bonded/load.ts';
 import type { Moved, MovementSaid } from '../bonded/movement.ts';
 import type { PaperId } from '../bonded/paper.ts';
 import { loadPapers } from '../bonded/paper-store.ts';
 import type { ReceivedLine } from '../bonded/received.ts';
 import type { Slip, SlipSaid } from '../bonded/slip.ts';
+import type { Sql } from '../io/postgres.ts';
 import { booksFor } from '../registry/book-facts.ts';
 import type { Enterprise } from '../registry/enterprise.ts';
 import { type BookOnDay, type LotView, viewBookOn, viewLots } from './book-view.ts';
@@ -29,9 +30,10 @@ import { type Deeds, deedsOn } from './deeds.ts';
 import type { House } from './house.ts';
 import { type LoadView, unload, viewLoad } from './loads.ts';
 import { reportMovements, reportReceived } from './movements.ts';
+import { type AnyExitSaid, takeExit } from './overseas-exits.ts';
 import { cancelDeed } from './stock-decisions.ts';
 import { type AnyPaper, paperOf } from './stock-facts.ts';
-import { declareEntry, declareExit, declareSlip, inTurn, type Taken } from './stock-papers.ts';
+import { declareEntry, declareSlip, inTurn, type Taken } from './stock-papers.ts';
 import { type Changed, cancelPaper, releaseInSandbox } from './stock-release.ts';
 
 /** What enterprises do with bonded stock; null stands for what is not there or not theirs. */
@@ -41,7 +43,7 @@ export type Stock = {
   lots(bookNo: string, recordNo: string, viewer: string): Promise<LotView[] | null>;
   paper(id: PaperId, viewer: string): Promise<AnyPaper | null>;
   entry(said: EntrySaid, declarant: string): Promise<Result<Taken<Entry>, Finding[]>>;
-  exit(said: ExitSaid, declarant: string): Promise<Result<Taken<Exit>, Finding[]>>;
+  exit(said: AnyExitSaid, declarant: string): Promise<Result<Taken<Exit>, Finding[]>>;
   slip(said: SlipSaid, declarant: string): Promise<Result<Taken<Slip>, Finding[]>>;
   cancel(id: PaperId, declarant: string): Promise<Result<Changed<AnyPaper> | null, Finding[]>>;
   /** Whether a book is one of the viewer's, who may follow its events. */
@@ -78,8 +80,8 @@ export function stockOn(house: House): Stock {
     lots: (bookNo, recordNo, viewer) =>
       viewLots(db, { bookNo, recordNo }, viewer, businessDate(clock.now())),
     paper: (id, viewer) => paperFor(house, id, viewer),
-    entry: (said, declarant) => enter(house, said, declarant),
-    exit: (said, declarant) => inTurn(house, (tx) => declareExit(tx, house, said, declarant)),
+    entry: (said, declarant) => listed(house, (tx) => declareEntry(tx, house, said, declarant)),
+    exit: (said, declarant) => listed(house, (tx) => takeExit(tx, house, said, declarant)),
     slip: (said, declarant) => inTurn(house, (tx) => declareSlip(tx, house, said, declarant)),
     cancel: (id, declarant) =>
       isDeedKind(id.kind)
@@ -102,12 +104,12 @@ export function stockOn(house: House): Stock {
   };
 }
 
-async function enter(
+/** Takes a list, and releases it where nobody else would. */
+async function listed<P extends Entry | Exit>(
   house: House,
-  said: EntrySaid,
-  declarant: string,
-): Promise<Result<Taken<Entry>, Finding[]>> {
-  const declared = await inTurn(house, (tx) => declareEntry(tx, house, said, declarant));
+  declare: (tx: Sql) => Promise<Result<Taken<P>, Finding[]>>,
+): Promise<Result<Taken<P>, Finding[]>> {
+  const declared = await inTurn(house, declare);
   if (!declared.ok) return declared;
   const { paper } = declared.value;
   return ok({ ...declared.value, paper: (await releaseInSandbox(house, paper)) ?? paper });

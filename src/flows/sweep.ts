@@ -4,7 +4,7 @@ import { dueArrivals } from '../clearance/held-store.ts';
 import { readProgress, writeProgress } from '../clearance/progress-store.ts';
 import { requestsAside } from '../clearance/quarantine-store.ts';
 import { decidedRequests } from '../clearance/request-store.ts';
-import { forgottenLists, overdueLists } from '../clearance/waiting-store.ts';
+import { forgottenLists, overdueLists, strandedLists } from '../clearance/waiting-store.ts';
 import { othersFiled } from '../documents/other-store.ts';
 import { waitingParts } from '../export/summary/part-store.ts';
 import type { Sql } from '../io/postgres.ts';
@@ -16,7 +16,6 @@ import { sweepExports } from './export-sweep.ts';
 import type { House } from './house.ts';
 import { EXPORT_REQUEST_TYPES, type Look, PAPER_TYPES, REQUEST_TYPES } from './looks.ts';
 import { resumeHeld } from './resume.ts';
-import { strandedLists } from './stranded.ts';
 
 /** Lists this young may still be on their way from intake to clearance. */
 const SETTLING = 10_000;
@@ -73,7 +72,7 @@ export async function sweep(
   ) {
     await writeProgress(house.db, until - LIMITS.skewMilliseconds, 'lists');
   }
-  const stranded = held ? await strandedLists(house.db) : [];
+  const stranded = held ? await strandedLists(house.db, LIMITS.batchRecords) : [];
   const arrived = held ? await dueArrivals(house.db, before, LIMITS.batchRecords) : [];
   const resumed = held ? await resumeHeld(house) : 0;
   if (held) await lapseRefunds(house, LIMITS.batchRecords);

@@ -1,11 +1,11 @@
 import { present } from '../base/assert.ts';
 import type { Instant } from '../base/dates.ts';
 import { keyOf } from '../base/keys.ts';
-import { archiveCases, type DecisionFrame } from '../clearance/case-store.ts';
+import { archiveCases, freeWaybills, moveCases } from '../clearance/case-store.ts';
 import { storeFacts } from '../clearance/facts-store.ts';
-import { freeWaybills, moveHeld } from '../clearance/held-store.ts';
 import { withdrawnFinding } from '../clearance/request-codes.ts';
 import { decideWithdrawal, type WithdrawalDecision } from '../clearance/withdrawal.ts';
+import type { CaseFrame } from '../documents/case-guards.ts';
 import type { FiledList } from '../documents/list-store.ts';
 import type { FiledOther } from '../documents/other-store.ts';
 import type { Sql } from '../io/postgres.ts';
@@ -49,14 +49,14 @@ export async function settleWithdrawals(
   return settled;
 }
 
-async function withdraw(tx: Sql, granted: readonly Settled[], frame: DecisionFrame): Promise<void> {
+async function withdraw(tx: Sql, granted: readonly Settled[], frame: CaseFrame): Promise<void> {
   const lists = granted.map(({ named, document, transfers }) => {
     const { row, list } = present(named, 'the list of a granted request');
     return { row, list, document, transfers };
   });
   const orderKeys = lists.map(({ row }) => keyOf(row.ebpCode, row.orderNo));
   await archiveCases(tx, orderKeys);
-  await moveHeld(
+  await moveCases(
     tx,
     lists.map(({ row }, i) => ({
       ...{ orderKey: orderKeys[i]!, seen: row },

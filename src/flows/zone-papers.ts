@@ -11,8 +11,9 @@ import type { EntryListTerms, GateSlipTerms } from '../documents/zone-terms.ts';
 import type { Sql } from '../io/postgres.ts';
 import { fileReceipts } from '../receipts/store.ts';
 import type { House } from './house.ts';
+import { takeExit } from './overseas-exits.ts';
 import { type AnyPaper, loadEntries, loadExits, loadStockedLists } from './stock-facts.ts';
-import { declareEntry, declareExit, declareSlip, inTurn } from './stock-papers.ts';
+import { declareEntry, declareSlip, inTurn } from './stock-papers.ts';
 import { cancelPaper, releaseInSandbox } from './stock-release.ts';
 import { crossedReceipts, paperReceipts } from './zone-receipts.ts';
 import { entrySaidOf, exitSaidOf, listsOfSlip, slipSaidOf } from './zone-said.ts';
@@ -56,7 +57,7 @@ async function settle(house: House, key: string): Promise<boolean> {
       codes: findings.map(({ code }) => code),
     };
     await storeRequests(tx, [decision], { at, profileVersion: index.profile.version });
-    // An exit list of exports did what it was to do when it was approved.
+    // An exit list of parcels of exports did what it was to do when it was approved.
     const done = paper?.kind === 'exit' ? [paper] : [];
     const closed = await crossedReceipts(tx, house, done, null, at);
     return fileReceipts(tx, [...paperReceipts({ document, paper, findings }, at), ...closed], at);
@@ -68,7 +69,7 @@ async function settle(house: House, key: string): Promise<boolean> {
 }
 
 async function releaseDeclared(house: House, paper: AnyPaper | null): Promise<void> {
-  if (paper?.kind === 'entry') await releaseInSandbox(house, paper);
+  if (paper !== null) await releaseInSandbox(house, paper);
 }
 
 /** The paper that stands under the number of a document, if one was approved before. */
@@ -89,7 +90,7 @@ async function decide(tx: Sql, house: House, document: FiledOther): Promise<Outc
   if (kind === 'entry')
     return paperOf(await declareEntry(tx, house, entrySaidOf(entryList), declarant));
   const said = exitSaidOf(entryList);
-  return 'code' in said ? fail([said]) : paperOf(await declareExit(tx, house, said, declarant));
+  return 'code' in said ? fail([said]) : paperOf(await takeExit(tx, house, said, declarant));
 }
 
 async function decideSlip(

@@ -3,7 +3,7 @@ import type { Finding } from '../base/finding.ts';
 import { keyOf } from '../base/keys.ts';
 import type { Crossing } from '../bonded/crossing-store.ts';
 import type { Entry } from '../bonded/entry.ts';
-import type { Exit } from '../bonded/exit.ts';
+import type { Exit, ExitParcel } from '../bonded/exit.ts';
 import type { Slip } from '../bonded/slip.ts';
 import { type FiledOther, loadOthers } from '../documents/other-store.ts';
 import type { Sql } from '../io/postgres.ts';
@@ -71,8 +71,10 @@ function decisionOf(
 function listState(document: FiledOther, paper: Entry | Exit, at: Instant): EntryListState {
   const isOut = paper.kind === 'exit';
   const isClosed = paper.state === 'closed';
+  // Parcels were released one by one; other goods under one export declaration are now.
+  const waits = isOut && paper.body.overseas !== undefined;
   const onSlips = isOut
-    ? paper.body.lists.every(({ slipNo }) => slipNo !== null)
+    ? carried(paper).every(({ slipNo }) => slipNo !== null)
     : paper.body.lines.every((line) => line.bound + line.crossed === line.quantity);
   return {
     ...{ seqNo: document.preNo ?? '', bondInvtNo: paper.paperNo, change: 0, way: 'D' },
@@ -83,8 +85,13 @@ function listState(document: FiledOther, paper: Entry | Exit, at: Instant): Entr
     state: paper.state === 'void' ? '3' : '0',
     gate: isClosed ? '3' : '1',
     slips: onSlips ? '3' : '1',
-    released: isOut || paper.state === 'released' || isClosed,
+    released: (isOut && !waits) || paper.state === 'released' || isClosed,
   };
+}
+
+/** What of an exit list is on a slip or waits for one. */
+function carried({ body: { lists, overseas } }: Exit): readonly Pick<ExitParcel, 'slipNo'>[] {
+  return overseas === undefined ? lists : [overseas];
 }
 
 function slipState(document: FiledOther, slip: Slip, crossing: Crossing | null): GateSlipState {

@@ -3,11 +3,14 @@ import { isExportNo } from '../base/ids.ts';
 import { stockFinding } from '../bonded/codes.ts';
 import type { EntrySaid } from '../bonded/entry.ts';
 import { type ExitSaid, sumOf } from '../bonded/exit.ts';
+import type { OverseasSaid } from '../bonded/overseas.ts';
 import type { SlipSaid } from '../bonded/slip.ts';
 import type { EntryListTerms, GateSlipTerms } from '../documents/zone-terms.ts';
 
 /** `InvtType` of an exit list that parcels' lists make up (STK-3). */
 const E_COMMERCE = '8';
+/** `InvtType` and `SupvModecd` of goods for an overseas warehouse. */
+const [ORDINARY, AREA_MODE] = ['0', '1210'];
 /** Goods that come from here enter to be exported. */
 const CHINA = '142';
 /** DclcusFlag and DclcusTypecd of goods under the declaration form of another firm. */
@@ -18,7 +21,7 @@ const ENTERED_FIRST = '3';
 /** What an entry list of the single window (INV101, I) declares. */
 export function entrySaidOf(terms: EntryListTerms): EntrySaid {
   const { book: bookNo, ownNo, relatedForm: declarationNo } = terms;
-  const type = terms.kind ?? '0';
+  const type = terms.kind ?? ORDINARY;
   return {
     ...{ bookNo, ownNo, type, declarationNo },
     ...(entersForExport(terms) ? { forExport: true } : {}),
@@ -37,9 +40,13 @@ function entersForExport({ country, declared, declaredKind }: EntryListTerms): b
   return country === CHINA && declared === DECLARED && declaredKind === RELATED;
 }
 
-/** What an exit list (INV101, E) declares: only those made up of parcels are known here. */
-export function exitSaidOf(terms: EntryListTerms): ExitSaid | Finding {
+/**
+ * What an exit list (INV101, E) declares: parcels, or goods for an overseas warehouse. No other is
+ * known here.
+ */
+export function exitSaidOf(terms: EntryListTerms): ExitSaid | OverseasSaid | Finding {
   const { book: bookNo, ownNo, kind, parcelLists: lists } = terms;
+  if (leavesForWarehouse(terms)) return overseasSaidOf(terms);
   if (kind !== E_COMMERCE || lists.length === 0) {
     return stockFinding('BND-KIND', 'InvtHeadType/InvtType', { kind: kind ?? '' });
   }
@@ -47,6 +54,23 @@ export function exitSaidOf(terms: EntryListTerms): ExitSaid | Finding {
     return { recordNo: String(recordNo ?? ''), quantity: qty };
   });
   return { bookNo, ownNo, lists, lines: sumOf(goods) };
+}
+
+/** Whether goods leave without parcels: an ordinary list of the trade mode of special areas. */
+function leavesForWarehouse({ kind, tradeMode, parcelLists }: EntryListTerms): boolean {
+  return (kind ?? ORDINARY) === ORDINARY && tradeMode === AREA_MODE && parcelLists.length === 0;
+}
+
+/** The receiving firm is the overseas warehouse; the related form is the export declaration. */
+function overseasSaidOf(terms: EntryListTerms): OverseasSaid {
+  const { book: bookNo, ownNo, country, receiver, relatedForm, lines } = terms;
+  return {
+    ...{ bookNo, ownNo },
+    overseas: { warehouse: receiver.code, country, declarationNo: relatedForm ?? '' },
+    parts: lines.map(({ recordNo, qty: quantity, unit }) => {
+      return { recordNo: String(recordNo ?? ''), lotNo: null, quantity, unit };
+    }),
+  };
 }
 
 /**

@@ -50,6 +50,7 @@ const snapshotOf = (
     undertakings: [],
     guarantees: [],
     exchangeRates: [],
+    overseasWarehouses: [],
     profile: null,
   });
 

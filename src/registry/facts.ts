@@ -22,6 +22,7 @@ import {
   type Token,
 } from './snapshot.ts';
 import { readStaff } from './staff-store.ts';
+import { readOverseasWarehouses } from './warehouse-store.ts';
 
 /** Loads that follow each other faster than this many readings are not met in practice. */
 const READINGS = 5;
@@ -47,6 +48,7 @@ export async function loadRegistry(
       undertakings: await sql.query<Undertaking>(UNDERTAKINGS),
       guarantees: await readGuarantees(sql),
       exchangeRates: await readExchangeRates(sql),
+      overseasWarehouses: await readOverseasWarehouses(sql),
       staff: await readStaff(sql),
       drawingSince: await drawingSince(sql),
       profile: await readCurrentProfile(sql, previous?.profile ?? null),

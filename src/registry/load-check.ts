@@ -15,6 +15,8 @@ import type { ExchangeRate } from './exchange-rate.ts';
 import { loadFinding } from './load-codes.ts';
 import type { LoadRow } from './load-files.ts';
 import type { Conflict, Duty, Officer, OfficerToken } from './officer.ts';
+import type { OverseasWarehouse } from './overseas-warehouse.ts';
+import type { Profile } from './profile.ts';
 import type { Token } from './snapshot.ts';
 import { knownOfficers } from './staff-store.ts';
 
@@ -34,11 +36,28 @@ export type Contents = {
   readonly bookLines: readonly Item<BookLine>[];
   readonly openings: readonly Item<OpeningLot>[];
   readonly exchangeRates: readonly Item<ExchangeRate>[];
+  readonly overseasWarehouses: readonly Item<OverseasWarehouse>[];
   readonly officers: readonly Item<Officer>[];
   readonly duty: readonly Item<Duty>[];
   readonly conflicts: readonly Item<Conflict>[];
   readonly officerTokens: readonly Item<OfficerToken>[];
 };
+
+type Coded = Pick<Contents, 'exchangeRates' | 'overseasWarehouses'>;
+
+/** Leaves out rows with a code that the law does not have; `law` is the one to be in force. */
+export function withKnownCodes(all: Coded, law: Profile | null, sink: Finding[]): Coded {
+  const known =
+    <Name extends 'currency' | 'country'>(name: Name) =>
+    (item: Item<Readonly<Record<Name, string>>>) => {
+      const code = item.value[name];
+      return law?.codes[name]?.has(code) === true || missing(item, name, `${name} ${code}`, sink);
+    };
+  return {
+    exchangeRates: all.exchangeRates.filter(known('currency')),
+    overseasWarehouses: all.overseasWarehouses.filter(known('country')),
+  };
+}
 
 type Key<T> = (value: T) => string | null;
 
@@ -60,7 +79,7 @@ function distinct<T>(items: readonly Item<T>[], key: Key<T>, column: string, sin
 }
 
 const fingerprint = ({ der }: Certificate): string => Buffer.from(der).toString('base64');
-const period = ({ from }: Undertaking | Guarantee | Conflict): string => from;
+const period = ({ from }: { readonly from: string }): string => from;
 
 /** Leaves out rows that stand twice in the files. */
 export function withoutRepeats(all: Contents, sink: Finding[]): Contents {
@@ -104,6 +123,12 @@ export function withoutRepeats(all: Contents, sink: Finding[]): Contents {
     bookLines: distinct(all.bookLines, lineKey, 'record', sink),
     // Rates are told apart by all their days, see withoutRivals.
     exchangeRates: all.exchangeRates,
+    overseasWarehouses: distinct(
+      all.overseasWarehouses,
+      (one) => keyOf(keyOf(one.enterpriseCode, one.number), period(one)),
+      'number',
+      sink,
+    ),
     openings: distinct(all.openings, (one) => keyOf(lineKey(one), one.lotNo), 'lot', sink),
     ...withoutRepeatedStaff(all, sink),
   };
@@ -161,6 +186,7 @@ export async function withoutStrangers(tx: Sql, all: Contents, sink: Finding[]):
     buyers: all.buyers,
     guarantees: named(all.guarantees, 'enterprise', owner),
     exchangeRates: all.exchangeRates,
+    overseasWarehouses: named(all.overseasWarehouses, 'enterprise', owner),
     ...(await withoutBookless(tx, { ...all, books: named(books, 'area', area) }, sink)),
     ...(await withoutUnknownOfficers(tx, all, sink)),
   };
@@ -270,10 +296,10 @@ export async function keptClasses(
 }
 
 async function knownCodes(tx: Sql, all: Contents): Promise<Set<string>> {
-  const owned = [...all.certificates, ...all.tokens, ...all.goods, ...all.guarantees];
+  const files = [all.certificates, all.tokens, all.goods, all.guarantees, all.overseasWarehouses];
   const asked = new Set([
     ...all.books.flatMap(({ value }) => [value.enterpriseCode, value.areaCode]),
-    ...owned.map(({ value }) => value.enterpriseCode),
+    ...files.flatMap((items) => items.map(({ value }) => value.enterpriseCode)),
     ...all.undertakings.flatMap(({ value }) => [value.operator, value.principal]),
   ]);
   const rows = await tx.query<{ code: string }>(

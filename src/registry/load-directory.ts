@@ -3,9 +3,9 @@ import type { Finding } from '../base/finding.ts';
 import { readBook, readBookLine, readOpeningLot } from './load-books.ts';
 import type { Reader } from './load-cells.ts';
 import { readCertificateRow, rowsOfFolder } from './load-certificates.ts';
-import type { Contents, Item } from './load-check.ts';
+import { type Contents, type Item, withKnownCodes } from './load-check.ts';
 import { loadFinding } from './load-codes.ts';
-import { readExchangeRate, withKnownCurrencies } from './load-exchange.ts';
+import { readExchangeRate } from './load-exchange.ts';
 import { type LoadRow, listFiles, readBytes, readRows, tableOf } from './load-files.ts';
 import * as rows from './load-rows.ts';
 import * as staff from './load-staff.ts';
@@ -42,9 +42,7 @@ export async function readDirectory(dir: string, basis: ReadingBasis): Promise<R
   warnUnknown(files, warnings);
   const read = await readContents(dir, tables, basis.hash, { findings, warnings });
   const profile = await readLaw(dir, files, basis, { findings, warnings });
-  const law = profile ?? basis.current;
-  const exchangeRates = withKnownCurrencies(read.exchangeRates, law, findings);
-  const contents = { ...read, exchangeRates };
+  const contents = { ...read, ...withKnownCodes(read, profile ?? basis.current, findings) };
   const empty = profile === null && Object.values(contents).every((items) => items.length === 0);
   if (empty && findings.length === 0) {
     const detail = `expected for example ${rows.TABLES.slice(0, 3).join('.csv, ')}.csv`;
@@ -105,6 +103,7 @@ async function readContents(
     bookLines: each(tables['book-lines'], readBookLine),
     openings: each(tables['opening-stock'], readOpeningLot),
     exchangeRates: each(tables['exchange-rates'], readExchangeRate),
+    overseasWarehouses: each(tables['overseas-warehouses'], rows.readOverseasWarehouse),
     officers: each(tables.officers, staff.readOfficer),
     duty: each(tables.duty, staff.readDuty),
     conflicts: each(tables.conflicts, staff.readConflict),

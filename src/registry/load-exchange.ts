@@ -8,7 +8,6 @@ import type { Reader } from './load-cells.ts';
 import * as cells from './load-cells.ts';
 import type { Item } from './load-check.ts';
 import { loadFinding } from './load-codes.ts';
-import type { Profile } from './profile.ts';
 
 /** A row of exchange rates. */
 export function readExchangeRate(reader: Reader): ExchangeRate | null {
@@ -37,16 +36,6 @@ function rateCell(reader: Reader): Rate | null {
 }
 
 type Rates = readonly Item<ExchangeRate>[];
-
-/** Leaves out rates of currencies that the law has no code of; `law` is the one to be in force. */
-export function withKnownCurrencies(items: Rates, law: Profile | null, sink: Finding[]): Rates {
-  return items.filter(({ row, value: { currency } }) => {
-    if (law?.codes.currency?.has(currency) === true) return true;
-    const place = { file: row.file, line: row.line, column: 'currency' };
-    sink.push(loadFinding('LOAD-REFERENCE', place, `currency ${currency}`));
-    return false;
-  });
-}
 
 /**
  * Leaves out rates that share a day with another one of their currency, in the files or on file:

@@ -10,6 +10,7 @@ import {
 } from './enterprise.ts';
 import type { Reader } from './load-cells.ts';
 import * as cells from './load-cells.ts';
+import { type OverseasWarehouse, WAREHOUSE_PROOFS } from './overseas-warehouse.ts';
 import type { PersonalHash } from './personal-hash.ts';
 import type { Token } from './snapshot.ts';
 import { tokenHash } from './tokens.ts';
@@ -43,6 +44,10 @@ export const COLUMNS = {
   },
   'exchange-rates': {
     required: ['currency', 'from', 'rate', 'source'],
+    optional: ['until'],
+  },
+  'overseas-warehouses': {
+    required: ['enterprise', 'number', 'name', 'country', 'proof', 'from'],
     optional: ['until'],
   },
   officers: {
@@ -164,4 +169,24 @@ export function readGuarantee(reader: Reader): Guarantee | null {
   const period = cells.periodCells(reader);
   if (enterpriseCode === null || amount === null || period === null) return null;
   return { enterpriseCode, amount, ...period };
+}
+
+/** A row of overseas warehouses. */
+export function readOverseasWarehouse(reader: Reader): OverseasWarehouse | null {
+  const enterpriseCode = cells.codeCell(reader, 'enterprise');
+  const number = warehouseNumberCell(reader);
+  const name = cells.requiredCell(reader, 'name');
+  const country = cells.digitsCell(reader, 'country', 3);
+  const proof = cells.wordCell(reader, 'proof', WAREHOUSE_PROOFS);
+  const period = cells.periodCells(reader);
+  if (enterpriseCode === null || number === null || name === null) return null;
+  if (country === null || proof === null || period === null) return null;
+  return { enterpriseCode, number, ...period, name, country, proof };
+}
+
+/** As long as `ebpCode` of a list may be, which names it. */
+function warehouseNumberCell(reader: Reader): string | null {
+  const text = cells.requiredCell(reader, 'number');
+  if (text === null || /^\S{1,18}$/.test(text)) return text;
+  return cells.refuse(reader, 'number', 'LOAD-VALUE', `"${text}" is not 1 to 18 characters`);
 }

@@ -22,6 +22,7 @@ import { type GuaranteeLimit, guaranteeLimits } from './snapshot.ts';
 import * as staff from './staff-store.ts';
 import type { Written } from './store.ts';
 import * as store from './store.ts';
+import { writeOverseasWarehouses } from './warehouse-store.ts';
 
 /** What became of a directory. */
 export type LoadReport = {
@@ -63,6 +64,7 @@ const NO_COUNTS: LoadReport['counts'] = {
   'book-lines': NOTHING,
   'opening-stock': NOTHING,
   'exchange-rates': NOTHING,
+  'overseas-warehouses': NOTHING,
   officers: NOTHING,
   duty: NOTHING,
   conflicts: NOTHING,
@@ -128,6 +130,7 @@ async function writeAll(
     'book-lines': await writeBookLines(tx, values(contents.bookLines)),
     'opening-stock': NOTHING,
     'exchange-rates': await writeExchangeRates(tx, values(contents.exchangeRates)),
+    'overseas-warehouses': await writeOverseasWarehouses(tx, values(contents.overseasWarehouses)),
     officers: await staff.writeOfficers(tx, values(contents.officers)),
     duty: await staff.writeDuty(tx, values(contents.duty)),
     conflicts: await staff.writeConflicts(tx, values(contents.conflicts)),

@@ -7,6 +7,7 @@ import { covers } from './dated.ts';
 import type { Certificate, Enterprise, Guarantee, Undertaking } from './enterprise.ts';
 import { type ExchangeRate, YUAN } from './exchange-rate.ts';
 import { makeStaff, type Staff, type StaffRows } from './officer.ts';
+import { type OverseasWarehouse, warehouseKey } from './overseas-warehouse.ts';
 import type { ProfileIndex } from './profile-lookup.ts';
 
 /** What is read of a certificate itself, once, and kept from one snapshot to the next. */
@@ -41,6 +42,7 @@ export type RegistryRows = {
   readonly undertakings: readonly Undertaking[];
   readonly guarantees: readonly Guarantee[];
   readonly exchangeRates: readonly ExchangeRate[];
+  readonly overseasWarehouses: readonly OverseasWarehouse[];
   readonly staff: StaffRows;
   readonly drawingSince: Instant | null;
   /** The law in force, or null before the first one is loaded. */
@@ -64,6 +66,8 @@ export type RegistrySnapshot = {
   readonly guarantees: ReadonlyMap<string, readonly Guarantee[]>;
   /** By currency, see `rateOn`. */
   readonly exchangeRates: ReadonlyMap<string, readonly ExchangeRate[]>;
+  /** By `warehouseKey`. */
+  readonly overseasWarehouses: ReadonlyMap<string, readonly OverseasWarehouse[]>;
   readonly staff: Staff;
   /** When the zone begins to draw for inspection; null while it has no officers. */
   readonly drawingSince: Instant | null;
@@ -84,6 +88,7 @@ export function makeSnapshot(rows: RegistryRows): RegistrySnapshot {
     undertakings: Map.groupBy(rows.undertakings, (one) => keyOf(one.operator, one.principal)),
     guarantees: Map.groupBy(rows.guarantees, (one) => one.enterpriseCode),
     exchangeRates: Map.groupBy(rows.exchangeRates, (one) => one.currency),
+    overseasWarehouses: Map.groupBy(rows.overseasWarehouses, warehouseKey),
     staff: makeStaff(rows.staff),
     drawingSince: rows.drawingSince,
     profile: rows.profile,

@@ -5,12 +5,14 @@ import { STOCK_STATUSES } from '../registry/book.ts';
 import {
   decimal,
   GOODS,
+  LOT,
   MOST_LINES,
   number,
   OWN_NO,
   orNull,
-  QUANTITY,
+  PARTS,
   RECORD,
+  UNIT,
 } from './stock-schemas.ts';
 
 /** The shapes of deeds on bonded stock. */
@@ -21,14 +23,6 @@ const oneOf = <const T extends readonly string[]>(values: T, description: string
     values.map((value) => Type.Literal(value as T[number])),
     { description },
   );
-const LOT = orNull(
-  Type.String({ minLength: 1, maxLength: 64, description: 'A lot of the line; default: in turn' }),
-);
-const UNIT = orNull(
-  Type.String({ pattern: '^\\d{3}$', description: 'Customs code; default: the declared unit' }),
-);
-const PART = Type.Object({ recordNo: RECORD, lotNo: LOT, quantity: QUANTITY, unit: UNIT }, CLOSED);
-const PARTS = Type.Array(PART, { minItems: 1, maxItems: MOST_LINES });
 const LOCATION = Type.String({ minLength: 1, maxLength: 32, description: 'Where goods lie then' });
 const PROOF = (description: string) => Type.String({ minLength: 1, maxLength: 64, description });
 const BOOK = number('Number of the account book');
@@ -116,6 +110,5 @@ export const DISPOSAL_BODY = Type.Object(
   CLOSED,
 );
 
-export type PartJson = Static<typeof PART>;
 export type TransferPartJson = Static<typeof TRANSFER_PARTS>[number];
 export type ProcessingJson = Static<typeof PROCESSING_BODY>;

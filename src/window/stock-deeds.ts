@@ -1,11 +1,10 @@
 import { paperJson } from '../bonded/paper-json.ts';
 import type { Output } from '../bonded/processing.ts';
-import type { SaidPart } from '../bonded/taking.ts';
 import type { TransferSaidPart } from '../bonded/transfer.ts';
 import { type App, type Parts, viewerOf } from './app.ts';
 import { found, REFUSED, taken } from './route.ts';
 import { NOT_FOUND } from './schemas.ts';
-import { DECLARED, goodsOf, quantityOf, schemaOf } from './stock.ts';
+import { DECLARED, goodsOf, partsOf, quantityOf, schemaOf } from './stock.ts';
 import * as schemas from './stock-deed-schemas.ts';
 import { PAPER } from './stock-schemas.ts';
 
@@ -99,12 +98,6 @@ function transferring(app: App, { platform: { stock } }: Parts): void {
     const { paperNo } = request.params;
     const result = await stock.deeds.confirm(paperNo, said, viewerOf(request).code);
     return reply.send(paperJson(found(taken(result)).paper));
-  });
-}
-
-function partsOf(parts: readonly schemas.PartJson[]): SaidPart[] {
-  return parts.map(({ recordNo, lotNo = null, quantity, unit = null }) => {
-    return { recordNo, lotNo, quantity: quantityOf(quantity), unit };
   });
 }
 

@@ -31,6 +31,19 @@ export const RECORD = number('Record number of the line of the book');
 export const QUANTITY = decimal('In the unit that is named, else in the declared unit of the line');
 export const GOODS = Type.Object({ recordNo: RECORD, quantity: QUANTITY });
 export const MOST_LINES = 5_000;
+export const LOT = orNull(
+  Type.String({ minLength: 1, maxLength: 64, description: 'A lot of the line; default: in turn' }),
+);
+export const UNIT = orNull(
+  Type.String({ pattern: '^\\d{3}$', description: 'Customs code; default: the declared unit' }),
+);
+const PART = Type.Object(
+  { recordNo: RECORD, lotNo: LOT, quantity: QUANTITY, unit: UNIT },
+  { additionalProperties: false },
+);
+export type PartJson = Static<typeof PART>;
+/** Goods that are taken from the shelf. */
+export const PARTS = Type.Array(PART, { minItems: 1, maxItems: MOST_LINES });
 
 export const BOOK_PARAMS = Type.Object({ bookNo: number('Number of the account book') });
 export const LOTS_PARAMS = Type.Object({ bookNo: number('Number of the book'), recordNo: RECORD });
@@ -92,6 +105,20 @@ export const EXIT_BODY = Type.Object(
       ),
     ),
     lines: orNull(Type.Array(GOODS, { maxItems: MOST_LINES })),
+    overseas: Type.Optional(
+      Type.Object(
+        {
+          warehouse: number('Number of the overseas warehouse, as it is on file'),
+          country: Type.String({ pattern: '^\\d{3}$', description: 'Customs code of its country' }),
+          declarationNo: number('The export declaration under which the goods leave'),
+          parts: PARTS,
+        },
+        {
+          additionalProperties: false,
+          description: 'Instead of parcels: goods for an overseas warehouse, whole on one vehicle',
+        },
+      ),
+    ),
   },
   { additionalProperties: false },
 );

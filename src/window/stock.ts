@@ -1,11 +1,14 @@
 import { isoShanghai } from '../base/dates.ts';
 import { formatScaled5, parseScaled5, type Scaled5 } from '../base/fen.ts';
+import { fail } from '../base/result.ts';
+import { stockFinding } from '../bonded/codes.ts';
 import type { CrossingSaid } from '../bonded/crossing.ts';
 import { displayJson } from '../bonded/display.ts';
 import type { EntrySaid } from '../bonded/entry.ts';
-import type { ExitSaid } from '../bonded/exit.ts';
 import { balanceJson, paperJson } from '../bonded/paper-json.ts';
 import type { SlipSaid, Weights } from '../bonded/slip.ts';
+import type { SaidPart } from '../bonded/taking.ts';
+import type { AnyExitSaid } from '../flows/overseas-exits.ts';
 import { type App, type Parts, viewerOf } from './app.ts';
 import { WindowFault } from './problem.ts';
 import { found, REFUSED, schemasUnder, taken } from './route.ts';
@@ -91,8 +94,9 @@ function declaring(app: App, { platform: { stock } }: Parts): void {
     'declareExit',
     'Declare an exit list (核注清单 E) of released parcels, or of parcels of exports that have ' +
       'left: by their lists or by a period. Each list stands on one; the goods are worked out ' +
-      'unless you say them, then they must agree.',
-    '按已放行清单申报出区核注清单；出口包裹出区后按清单或期间归并申报。',
+      'unless you say them, then they must agree. Or of goods for an overseas warehouse ' +
+      '(`overseas`), which leave when customs has released it.',
+    '按已放行清单申报出区核注清单；出口包裹出区后按清单或期间归并申报；或申报出区至海外仓的货物。',
     DECLARED,
   );
   const exitOptions = { schema: { ...exit, body: schemas.EXIT_BODY } };
@@ -165,10 +169,26 @@ export function goodsOf(goods: readonly GoodsJson[]) {
   return goods.map(({ recordNo, quantity }) => ({ recordNo, quantity: quantityOf(quantity) }));
 }
 
-function exitSaid(body: schemas.ExitBodyJson): ExitSaid {
-  const { bookNo, ownNo, lists = [], period, lines = null } = body;
+function exitSaid(body: schemas.ExitBodyJson): AnyExitSaid {
+  const { bookNo, ownNo, lists = [], period, lines = null, overseas } = body;
+  if (overseas !== undefined) {
+    if (lists.length > 0 || period !== undefined || lines !== null) return taken(fail([BESIDE]));
+    const { parts, ...destination } = overseas;
+    return { bookNo, ownNo, overseas: destination, parts: partsOf(parts) };
+  }
   const days = period === undefined ? {} : { period };
   return { bookNo, ownNo, lists, ...days, lines: lines === null ? null : goodsOf(lines) };
+}
+
+const BESIDE = stockFinding('BND-OVERSEAS', 'overseas', {
+  reason: 'stand alone: no lists, period or lines beside them',
+  reasonZh: '不得同时填写清单、期间或汇总商品',
+});
+
+export function partsOf(parts: readonly schemas.PartJson[]): SaidPart[] {
+  return parts.map(({ recordNo, lotNo = null, quantity, unit = null }) => {
+    return { recordNo, lotNo, quantity: quantityOf(quantity), unit };
+  });
 }
 
 export function weightsOf(weights: schemas.SlipBodyJson['weights']): Weights {

@@ -5,6 +5,8 @@ const one = (state: string): string =>
 const own = (keys: string, state: string): string => `(${keys}) = (
   select ${keys} from b2b.declarations where state = '${state}' order by decl_seq_no limit 1)`;
 
+const DEARER = `convert_to(replace(convert_from(body, 'UTF8'), '10000', '10001'), 'UTF8')`;
+
 /** What is altered of customs declarations, and the laws that are broken by it and no others. */
 export const DECLARATION_BREAKS: readonly (readonly [title: string, laws: string, sql: string])[] =
   [
@@ -16,8 +18,7 @@ export const DECLARATION_BREAKS: readonly (readonly [title: string, laws: string
     [
       'a declaration has other bytes and their digest',
       'declarations',
-      `update b2b.declarations set body = replace(convert_from(body, 'UTF8'), '10000', '10001')::bytea,
-       digest = sha256(replace(convert_from(body, 'UTF8'), '10000', '10001')::bytea)
+      `update b2b.declarations set body = ${DEARER}, digest = sha256(${DEARER})
      where ${one('400')}`,
     ],
     [
@@ -28,7 +29,8 @@ export const DECLARATION_BREAKS: readonly (readonly [title: string, laws: string
     [
       'a declaration is worth more',
       'declarations',
-      `update b2b.declarations set fob = fob + 1, line_fobs[1] = line_fobs[1] + 1 where ${one('400')}`,
+      `update b2b.declarations set fob = fob + 1, line_fobs[1] = line_fobs[1] + 1
+     where ${one('400')}`,
     ],
     [
       'a declaration pays less duty, and its notice too',
@@ -80,7 +82,8 @@ export const DECLARATION_BREAKS: readonly (readonly [title: string, laws: string
     [
       'a declaration was released at another time',
       'declarations',
-      `update b2b.declarations set released_at = released_at - interval '1 hour' where ${one('800')}`,
+      `update b2b.declarations set released_at = released_at - interval '1 hour'
+     where ${one('800')}`,
     ],
     [
       'a declaration was closed by another departure',

@@ -112,6 +112,21 @@ export const EXPORT_LAW_BREAKS: readonly (readonly [title: string, laws: string,
        '"duty":"0/1"', '"duty":"1/10"')`,
   ],
   [
+    'an overseas warehouse was never on file',
+    'export-warehouses',
+    'delete from registry.overseas_warehouses',
+  ],
+  [
+    'overseas warehouses were on file before that day only',
+    'export-warehouses',
+    `update registry.overseas_warehouses set until_day = '2016-04-09'`,
+  ],
+  [
+    'overseas warehouses stand elsewhere',
+    'export-warehouses',
+    `update registry.overseas_warehouses set country = '998'`,
+  ],
+  [
     'a group of sums has a list more',
     'summaries',
     `update export.summary_groups set lists = lists + 1

@@ -1,5 +1,6 @@
 import { stamp14 } from '../../src/base/dates.ts';
 import { systemClock } from '../../src/io/clock.ts';
+import { warehouseOf } from '../../src/sandbox/world/export/warehouses.ts';
 import { type Party, SITES } from '../../src/sandbox/world/parties.ts';
 import {
   asExport,
@@ -13,11 +14,13 @@ import {
   withdrawalPaper,
 } from '../flows/export-papers.ts';
 import type { Paper } from '../flows/papers.ts';
+import { SELLER } from '../flows/zone.ts';
 import { type Filled, send } from './requests.ts';
 
 /**
  * Parcels that leave: three are closed, two are released, one is withdrawn and one waits for its
- * waybill in a second attempt. One arrival was changed and one taken back.
+ * waybill in a second attempt. One arrival was changed and one taken back. Goods for an overseas
+ * warehouse wait for their arrival.
  */
 export async function sendExports(filled: Filled): Promise<void> {
   const parcels = Array.from({ length: 6 }, exportPapers);
@@ -51,6 +54,20 @@ export async function sendExports(filled: Filled): Promise<void> {
   await carry('CEB509', 3);
   await Promise.all([0, 1, 2].map((at) => stateOf(filled, parcels[at]!, '899')));
   await carry('CEB509', 6);
+  await sendToWarehouse(filled);
+}
+
+/** A seller books its own warehouse; nobody pays. */
+async function sendToWarehouse(filled: Filled): Promise<void> {
+  const papers = exportPapers();
+  const { order, waybill, list } = papers;
+  const { code, name } = warehouseOf({ seller: SELLER, country: '502' });
+  const place = { ebpCode: code, ebpName: name };
+  const stock = { ...place, tradeMode: '9810', statisticsFlag: 'A' };
+  await send(filled, SELLER, [asExport('1', order, { ...place, orderType: 'W' })]);
+  await send(filled, EXPORT_SENDERS.waybill, [waybill]);
+  await send(filled, EXPORT_SENDERS.list, [asExport('1', list, stock)]);
+  await stateOf(filled, papers, '400');
 }
 
 /** Waits until a request of a type is decided. */

@@ -23,6 +23,7 @@ import { withStock } from '../../src/sandbox/with-stock.ts';
 import { writeWorld } from '../../src/sandbox/world/write.ts';
 import { call } from '../cli/terminal.ts';
 import type { TestDatabase } from '../database.ts';
+import { askingForWarehouses } from '../warehouse-law.ts';
 import { countTwice } from './counts.ts';
 import { declareSome } from './declared.ts';
 import { sendAway } from './departures.ts';
@@ -44,7 +45,7 @@ export async function fillDatabase({ db, url }: TestDatabase): Promise<void> {
   try {
     const profile = await readProfile(PROFILE);
     if (!profile.ok) throw new Error('the profile cannot be read');
-    const law = withStock(profile.value, true);
+    const law = askingForWarehouses(withStock(profile.value, true));
     await writeWorld({ ...WORLD, out, profile: law });
     await ensureProfile(db, PROFILE, systemClock, () => law);
     await loadRegistryFiles(db, join(out, 'registry'), systemClock.now());

@@ -1,8 +1,10 @@
 import { first } from './breaks.ts';
 
-/** Goods promised to a list that did not leave. */
-const PROMISED = `ledger = 'stock' and kind = 'reserve' and substr(ref, 9, 1) = 'I' and ref not in (
+/** Goods promised to a list of import or export that did not leave. */
+const promised = (way: 'I' | 'E'): string =>
+  `ledger = 'stock' and kind = 'reserve' and substr(ref, 9, 1) = '${way}' and ref not in (
   select ref from ledger.postings where ledger = 'stock' and kind <> 'reserve')`;
+const PROMISED = promised('I');
 /** How the first lot came in; its other movements are of parcels. */
 const FIRST_MOVEMENT = first('bonded.movements', 'lot_no, at, document');
 /** What a gate let out of an export that is one of two on its slip. */
@@ -62,6 +64,19 @@ export const STOCK_BREAKS: readonly (readonly [title: string, laws: string, sql:
      ${RESUMMED}`,
   ],
   [
+    'a list of exports has more promised than it says',
+    'promises',
+    `update ledger.postings set amount = amount + 1
+     where ${first('ledger.postings', 'key, ref', promised('E'))};
+     ${RESUMMED}`,
+  ],
+  [
+    'a list of exports has nothing promised',
+    'promises',
+    `delete from ledger.postings where ${first('ledger.postings', 'key, ref', promised('E'))};
+     ${RESUMMED}`,
+  ],
+  [
     'a list has nothing promised',
     'promises',
     `delete from ledger.postings where ${first('ledger.postings', 'key, ref', PROMISED)};
@@ -83,7 +98,7 @@ export const STOCK_BREAKS: readonly (readonly [title: string, laws: string, sql:
     'a parcel left with less than was promised',
     'departures stock',
     `update bonded.movements set quantity = quantity + 1
-     where ${first('bonded.movements', 'line', "document like 'exit %'")}`,
+     where ${first('bonded.movements', 'line', "document like 'exit %' and line like '4612%'")}`,
   ],
   [
     'the slip of a parcel that is gone did not cross',
@@ -156,6 +171,30 @@ export const STOCK_BREAKS: readonly (readonly [title: string, laws: string, sql:
     'exits',
     `delete from bonded.exits where paper_no in (select paper_no from bonded.papers
        where kind = 'exit' and own_no = 'SUM1')`,
+  ],
+  [
+    'an exit list for an overseas warehouse says more than left',
+    'exits',
+    `update bonded.papers set body = replace(body, '"quantity":"7"', '"quantity":"8"')
+     where kind = 'exit' and own_no = 'ABROAD7'`,
+  ],
+  [
+    'goods left for an overseas warehouse on no slip',
+    'exits',
+    `update bonded.papers set body = jsonb_set(body::jsonb, '{overseas,slipNo}', 'null')::text
+     where kind = 'exit' and own_no = 'ABROAD7'`,
+  ],
+  [
+    'goods for an overseas warehouse are promised to nobody',
+    'exits',
+    `delete from ledger.postings where ref = (select 'exit ' || paper_no from bonded.papers
+       where kind = 'exit' and own_no = 'ABROAD3');
+     ${RESUMMED}`,
+  ],
+  [
+    'an exit list for an overseas warehouse is closed, and its goods are there',
+    'exits stock',
+    `update bonded.papers set state = 'closed' where kind = 'exit' and own_no = 'ABROAD3'`,
   ],
   [
     'an export that left has goods promised still',

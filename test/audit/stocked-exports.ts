@@ -4,6 +4,7 @@ import { cross } from '../../src/flows/crossings.ts';
 import type { House } from '../../src/flows/house.ts';
 import { openStock } from '../../src/flows/open-stock.ts';
 import { stockOn } from '../../src/flows/stock.ts';
+import { releaseList } from '../../src/flows/stock-release.ts';
 import type { Database } from '../../src/io/postgres.ts';
 import { writeBookLines, writeBooks } from '../../src/registry/book-store.ts';
 import type { Profile } from '../../src/registry/profile.ts';
@@ -28,7 +29,8 @@ const [AREA] = AREAS;
 /**
  * Six parcels leave a special area: two on a slip over the first line, of which one departs; two
  * depart and no gate reports them; one is withdrawn, and one waits on another slip. What left is
- * summed up on two exit lists.
+ * summed up on two exit lists. Goods for an overseas warehouse left on one vehicle and wait on
+ * another.
  */
 export async function shipFromStock(filled: Filled, house: House, profile: Profile): Promise<void> {
   const shop = await openShop(house.db, profile);
@@ -52,8 +54,8 @@ export async function shipFromStock(filled: Filled, house: House, profile: Profi
   await move('arrival', others);
   await inState(house.db, others, '800');
   const listNo = (place: number): string => present(lists[place], 'a customs number');
-  await load(house, '豫A00777', [listNo(1), listNo(2)], true);
-  await load(house, '豫A00778', [listNo(5)], false);
+  await load(house, '豫A00777', { lists: [listNo(1), listNo(2)], papers: [] }, true);
+  await load(house, '豫A00778', { lists: [listNo(5)], papers: [] }, false);
   const gone = parcels.slice(2, 5);
   await move('master', gone);
   await move('departure', gone);
@@ -63,6 +65,21 @@ export async function shipFromStock(filled: Filled, house: House, profile: Profi
     const exit = await stockOn(house).exit(said, AREA!.code);
     if (!exit.ok) throw new Error(JSON.stringify(exit.error));
   }
+  await loadAbroad(house, '7', true);
+  await loadAbroad(house, '3', false);
+}
+
+/** Goods on an exit list for an overseas warehouse, and on its slip. */
+async function loadAbroad(house: House, quantity: string, leaves: boolean): Promise<void> {
+  const overseas = { warehouse: 'OVERSEAS01', country: '502', declarationNo: '461220260000000077' };
+  const part = { recordNo: RECORD, lotNo: null, unit: null };
+  const parts = [{ ...part, quantity: BigInt(quantity) * 100_000n }];
+  const said = { bookNo: BOOK, ownNo: `ABROAD${quantity}`, overseas, parts };
+  const exit = await stockOn(house).exit(said, AREA!.code);
+  if (!exit.ok) throw new Error(JSON.stringify(exit.error));
+  const { paperNo } = exit.value.paper;
+  if (leaves) await releaseList(house, paperNo);
+  await load(house, `豫A0078${quantity}`, { lists: [], papers: [paperNo] }, leaves);
 }
 
 /** A book of the zone with something to export on its shelf. */
@@ -107,10 +124,12 @@ async function inState(
 
 const WEIGHTS = { tare: 1n, frame: 0n, container: 0n, gross: 1n, net: 1n, total: 2n };
 
-async function load(house: House, vehicleNo: string, lists: string[], leaves: boolean) {
+type Loaded = Pick<SlipSaid, 'lists' | 'papers'>;
+
+async function load(house: House, vehicleNo: string, loaded: Loaded, leaves: boolean) {
   const said: SlipSaid = {
     ...{ bookNo: BOOK, ownNo: vehicleNo, way: 'E', type: '2', binding: '1', vehicleNo },
-    ...{ papers: [], vehicleIc: null, weights: WEIGHTS, shares: [], lists, goods: [] },
+    ...{ ...loaded, vehicleIc: null, weights: WEIGHTS, shares: [], goods: [] },
   };
   const slip = await stockOn(house).slip(said, AREA!.code);
   if (!slip.ok) throw new Error(JSON.stringify(slip.error));

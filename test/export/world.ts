@@ -7,6 +7,7 @@ import type { StockLine } from '../../src/matching/stock.ts';
 import { bookLineKey, stockAccount } from '../../src/registry/book.ts';
 import type { Enterprise, Role } from '../../src/registry/enterprise.ts';
 import type { ExportGoods, ExportLaw } from '../../src/registry/export-law.ts';
+import { type OverseasWarehouse, warehouseKey } from '../../src/registry/overseas-warehouse.ts';
 import type { CodeTable, Parameters } from '../../src/registry/profile.ts';
 import { indexProfile, type ProfileIndex } from '../../src/registry/profile-lookup.ts';
 import { scenarioProfile } from '../scenario/profile.ts';
@@ -101,6 +102,12 @@ export function accountOf(recordNo: string): string {
   return balanceKey(stockAccount(BOOK, recordNo));
 }
 
+/** The warehouse that lists of 9810 go to, in the country where they arrive. */
+export const WAREHOUSE: OverseasWarehouse = {
+  ...{ enterpriseCode: 'SELLER', number: 'PLATFORM', from: '2016-01-01', until: null },
+  ...{ name: 'Entrepôt', country: '305', proof: 'lease' },
+};
+
 /** Facts whose parts may be changed. */
 export type FactsDraft = {
   index: ProfileIndex;
@@ -110,6 +117,7 @@ export type FactsDraft = {
   blocked: Set<string>;
   books: Map<string, StockLine>;
   balances: Map<string, Balance>;
+  warehouses: Map<string, OverseasWarehouse[]>;
 };
 
 /** The facts of noon of a day, with what `change` does to them; a dollar is 7.1 yuan. */
@@ -126,6 +134,7 @@ export function exportFacts(
     rates: new Map([['502', parseRate('7.1')!]]),
     blocked: new Set(),
     books: new Map(BOOKED.map((line) => [bookLineKey(BOOK, line.recordNo), line])),
+    warehouses: new Map([[warehouseKey(WAREHOUSE), [WAREHOUSE]]]),
     balances: new Map(BOOKED.map(({ recordNo }) => [accountOf(recordNo), THERE])),
   };
   change(draft);

@@ -219,3 +219,44 @@ it('shows a load list to its own and to gates, and takes parcels off', async () 
   expect(shown.out).toContain(`Load list of ${paperNo} on 豫A00009 is open: 0, 0 kg.`);
   expect(await call('stock', 'load', 'Z0', ...url)).toMatchObject({ code: 1 });
 });
+
+it('lets goods for an overseas warehouse leave, from exit list to gate', async () => {
+  const url = ['--database-url', zone.database.url];
+  const overseas = {
+    ...{ warehouse: 'OVERSEAS01', country: '502', declarationNo: '461220200000000066' },
+    parts: [{ recordNo: '102', quantity: '2' }],
+  };
+  const exitBody = { bookNo: BOOK_NO, ownNo: 'O-1', overseas };
+  const both = { ...exitBody, lists: ['46122020I000000001'] };
+  const refused = await ask('/v1/stock/exits', AREA_TOKEN, both);
+  expect(refused).toMatchObject({ status: 422, body: { findings: [{ code: 'BND-OVERSEAS' }] } });
+  const exit = await ask('/v1/stock/exits', AREA_TOKEN, exitBody);
+  expect(exit).toMatchObject({
+    status: 201,
+    body: { state: 'approved', content: { overseas: { country: '502', slipNo: null } } },
+  });
+  expect(await ask('/v1/stock/exits', AREA_TOKEN, exitBody)).toMatchObject({ status: 200 });
+  const paperNo = String(exit.body.paperNo);
+  const slip = await ask('/v1/stock/slips', AREA_TOKEN, {
+    ...{ bookNo: BOOK_NO, ownNo: 'S-9', way: 'E', type: '2', binding: '2' },
+    ...{ papers: [paperNo], vehicleNo: '豫A00066', weights: WEIGHTS },
+  });
+  expect(slip.status).toBe(201);
+  const { token } = zone.cardOf(SITE);
+  const report = (crossingId: string) =>
+    ask('/v1/gate/crossings', token, {
+      ...{ crossingId, gate: 'ZZ09', slipNo: slip.body.paperNo, vehicleNo: '豫A00066' },
+      ...{ sealOk: true, at: '2020-09-18T20:00:00+08:00' },
+    });
+  const stopped = { passed: false, findings: [{ code: 'GATE-PAPER' }] };
+  expect((await report('X-8')).body).toMatchObject(stopped);
+  const released = await call('stock', 'release', paperNo, ...url);
+  expect(released).toMatchObject({ code: 0, out: `Exit list ${paperNo} is released.` });
+  expect((await call('stock', 'release', paperNo, ...url)).code).toBe(1);
+  expect((await report('X-9')).body).toMatchObject({ passed: true });
+  const paper = await ask(`/v1/stock/papers/exit/${paperNo}`, AREA_TOKEN);
+  expect(paper.body).toMatchObject({ state: 'closed', content: { lines: [{ recordNo: '102' }] } });
+  const cancel = await ask(`/v1/stock/papers/exit/${paperNo}/cancel`, AREA_TOKEN, {});
+  expect(cancel).toMatchObject({ status: 422, body: { findings: [{ code: 'BND-STATE' }] } });
+  expect(await call('stock', 'release', 'QD461220E000000000', ...url)).toMatchObject({ code: 1 });
+});

@@ -3,7 +3,7 @@ import { aroundZone, ENTRY_LIST, GATE_SLIP } from '../../scripts/zone-examples.t
 import { encodeZone } from '../../src/documents/zone/write.ts';
 import { cross } from '../../src/flows/crossings.ts';
 import { openStock } from '../../src/flows/open-stock.ts';
-import { releaseEntryList } from '../../src/flows/stock-release.ts';
+import { releaseEntryList, releaseList } from '../../src/flows/stock-release.ts';
 import { sweep } from '../../src/flows/sweep.ts';
 import type { FiledReceipt } from '../../src/receipts/receipt.ts';
 import { writeBookLines } from '../../src/registry/book-store.ts';
@@ -192,6 +192,40 @@ it('exports leave on a slip of lists, and are summed up, by messages alone', asy
   const exit = await post(exportExit(shop.law, fresh(), listNo, out));
   expect(told(exit)).toEqual(['CommonResponeMessage 0', 'INV201 1', 'INV211 2']);
   expect(await balanceOf(zone.db, BOOK_NO, '501')).toEqual({ remain: 700_000n, free: 700_000n });
+});
+
+it('goods leave for an overseas warehouse by messages alone', async () => {
+  await zone.register(async (tx) => {
+    const lot = { bookNo: BOOK_NO, recordNo: '102', lotNo: 'W1', quantity: 500_000n };
+    const place = { owner: AGENT.code, location: 'W-01', expiresOn: null };
+    await openStock(tx, [{ ...lot, ...place }], desk.clock.now());
+  });
+  const out = { ImpexpMarkcd: 'E', InvtType: '0', StshipTrsarvNatcd: '502' };
+  const { itemNo, hs, unit } = CATALOG[1]!;
+  const article = { GdsMtno: itemNo, Gdecd: hs, DclUnitcd: unit, PutrecSeqno: '102' };
+  const declare = (number: string, head: Values) =>
+    post(entryList(number, '3', { ...out, ...head }, [], article));
+  const unnamed = await declare(fresh(), { StshipTrsarvNatcd: '142', RltEntryNo: '' });
+  expect(told(unnamed)).toEqual(['CommonResponeMessage 0', 'INV201 3']);
+  const codes = unnamed[1]!.findings.map(({ code }) => code);
+  expect(codes).toEqual(['BND-OVERSEAS', 'BND-OVERSEAS']);
+  const form = { RltEntryNo: '461220200000000088' };
+  const [first, number] = [fresh(), fresh()];
+  expect(told(await declare(first, form))).toEqual(['CommonResponeMessage 0', 'INV201 4']);
+  const free = async () => (await balanceOf(zone.db, BOOK_NO, '102')).free;
+  expect(await free()).toBe(200_000n);
+  const gone = await declare(first, { ...form, DclTypecd: '3' });
+  expect(told(gone)).toEqual(['CommonResponeMessage 0', 'INV201 1']);
+  expect(await free()).toBe(500_000n);
+  const exit = await declare(fresh(), form);
+  const exitNo = exit[1]!.keys.businessId!;
+  const head = { IoTypecd: 'E', PassportTypecd: '2', BindTypecd: '2' };
+  const slip = await post(gateSlip(number, exitNo, head));
+  expect(told(slip)).toEqual(['CommonResponeMessage 0', 'SAS221 1']);
+  expect(await releaseList(desk.house, exitNo)).toMatchObject({ ok: true });
+  const left = await crossed(slip[1]!.keys.businessId!, number);
+  expect(told(left).sort()).toEqual(['INV211 2', 'SAS223 1']);
+  expect(await balanceOf(zone.db, BOOK_NO, '102')).toEqual({ remain: 200_000n, free: 200_000n });
 });
 
 it('what is wrong is told, and what is void is void', async () => {

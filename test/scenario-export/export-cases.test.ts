@@ -14,7 +14,7 @@ const FOLDER = new URL('../scenarios-export/', import.meta.url);
 const FILES = readdirSync(FOLDER).filter((name) => name.endsWith('.case'));
 
 /** After everything that happens in a case. */
-const LAST = startOfDay('2020-12-31');
+const LAST = startOfDay('2024-12-31');
 
 let zone: Zone;
 

@@ -2,23 +2,37 @@ import { present } from '../../src/base/assert.ts';
 import { seededRandom } from '../../src/base/random.ts';
 import { rate } from '../../src/base/rate.ts';
 import { writeExchangeRates } from '../../src/registry/exchange-store.ts';
+import { writeOverseasWarehouses } from '../../src/registry/warehouse-store.ts';
 import { exportWorldLaw } from '../../src/sandbox/world/export/law.ts';
+import { warehouseRows } from '../../src/sandbox/world/export/warehouses.ts';
 import { openDesk } from '../flows/desk.ts';
 import { openZone, START, type Zone } from '../flows/zone.ts';
 import type { Stage } from './world.ts';
 
+const ALWAYS = { from: '2016-04-08', until: null };
+
 let stages = 0;
 let index = 0;
 
-/** A zone whose currencies have rates: the dollar 6.8 yuan, the euro 7.9, the rouble none. */
+/**
+ * A zone whose currencies have rates: the dollar 6.8 yuan, the euro 7.9, the rouble none. Each
+ * seller has an overseas warehouse on file wherever parcels go.
+ */
 export async function openExportZone(): Promise<Zone> {
   const zone = await openZone();
-  const always = { from: '2016-04-08', until: null, source: 'test' };
+  const always = { ...ALWAYS, source: 'test' };
   const rates = [
     { currency: '502', rate: rate(68n, 10n), ...always },
     { currency: '300', rate: rate(79n, 10n), ...always },
   ];
-  await zone.register((tx) => writeExchangeRates(tx, rates));
+  const [, ...rows] = warehouseRows();
+  const warehouses = rows.map(([enterpriseCode = '', number = '', name = '', country = '']) => {
+    return { enterpriseCode, number, name, country, proof: 'own', ...ALWAYS } as const;
+  });
+  await zone.register(async (tx) => {
+    await writeExchangeRates(tx, rates);
+    await writeOverseasWarehouses(tx, warehouses);
+  });
   return zone;
 }
 

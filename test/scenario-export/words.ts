@@ -1,9 +1,16 @@
 import { present } from '../../src/base/assert.ts';
 import { stamp14 } from '../../src/base/dates.ts';
 import { parseFen } from '../../src/base/fen.ts';
+import type { OverseasWarehouse } from '../../src/registry/overseas-warehouse.ts';
+import { writeOverseasWarehouses } from '../../src/registry/warehouse-store.ts';
 import { withHead, withLine } from '../../src/sandbox/world/document.ts';
 import { DOLLAR, EURO, type Money, ROUBLE, YUAN } from '../../src/sandbox/world/export/money.ts';
-import { type ExportSale, type Sold, sells } from '../../src/sandbox/world/export/sale.ts';
+import {
+  type ExportSale,
+  orderSenderOf,
+  type Sold,
+  sells,
+} from '../../src/sandbox/world/export/sale.ts';
 import { noteOf, papersOf, shippedOf } from '../../src/sandbox/world/export/story.ts';
 import type { ExportDocuments } from '../../src/sandbox/world/export/write-export.ts';
 import { summaryOf, withdrawalOf } from '../../src/sandbox/world/export/write-request.ts';
@@ -78,7 +85,7 @@ const document =
     const papers = changed(stage, name, part, words);
     const { sale } = papers;
     const senders = {
-      ...{ order: sale.platform, collection: sale.payment, waybill: sale.carrier },
+      ...{ order: orderSenderOf(sale), collection: sale.payment, waybill: sale.carrier },
       list: sale.agent,
     };
     return sendNamed(stage, `${part} ${name}`, papers[part], senders[part]);
@@ -206,6 +213,21 @@ const summary: Word = async (stage, [name = '', how, ...words]) => {
   return sendNamed(stage, `summary ${name}`, request, papers[0]!.sale.agent);
 };
 
+/** `warehouse HW7 of 4101960S01 in 502 from 2020-09-18 until 2020-10-01`: so it is on file. */
+const warehouse: Word = async ({ zone, desk }, [number = '', ...words]) => {
+  const said = new Map(pairsOf(words));
+  const row: OverseasWarehouse = {
+    enterpriseCode: said.get('of') ?? '',
+    country: said.get('in') ?? '',
+    from: said.get('from') ?? '',
+    until: said.get('until') ?? null,
+    ...{ number, name: number, proof: 'lease' },
+  };
+  await zone.register((tx) => writeOverseasWarehouses(tx, [row]));
+  await desk.sweep();
+  return [];
+};
+
 /** `at 2020-09-30T23:59:59`: it is then. */
 const at: Word = async ({ desk }, [time = '']) => {
   desk.clock.set(instantOf(time));
@@ -227,7 +249,7 @@ const again: Word = async (stage, [name = '']) => {
 
 /** What happens in a case. */
 export const WORDS: Readonly<Record<string, Word>> = {
-  ...{ parcel, declare, same, withdraw, summary, at, sweep, again, expect: expects },
+  ...{ parcel, declare, same, withdraw, summary, warehouse, at, sweep, again, expect: expects },
   ...{ order: document('order'), collection: document('collection') },
   ...{ waybill: document('waybill'), list: document('list') },
   ...{ arrival: shipment('arrival'), master: shipment('master') },

@@ -9,7 +9,7 @@ import { readReceipts } from '../../src/receipts/store.ts';
 import { caseOf } from '../flows/desk.ts';
 import { AGENT } from '../flows/zone.ts';
 import { exportCase } from './export-words.ts';
-import { HERE, named, nameOf, pairsOf, type Stage, type Word } from './world.ts';
+import { HERE, listNoOf, named, nameOf, pairsOf, type Stage, type Word } from './world.ts';
 
 type Look = (stage: Stage, name: string, rest: readonly string[]) => Promise<void>;
 
@@ -19,7 +19,8 @@ type Look = (stage: Stage, name: string, rest: readonly string[]) => Promise<voi
  * `lots 101 L1 3 L2 4`: in the order in which they are taken; `places 101 A-01 4`;
  * `paper E closed`; `parcel P 800`, `parcel P gone` or `there`; `refund R closed`;
  * `taxed C 101 duty 25.20` and `pending C 101 promised 2` of a count;
- * `events T declared done`: what the warehouse was told of a paper.
+ * `events T declared done`: what the warehouse was told of a paper;
+ * `papers P declarations 1 exits 1`: on how many the list of an export stands.
  * `of N` is another book than that of the case.
  */
 export const expects: Word = async (stage, [what = '', name = '', ...rest]) => {
@@ -133,8 +134,19 @@ const expectEvents: Look = async (stage, name, rest) => {
   expect(own.map(({ status }) => status)).toEqual(wanted);
 };
 
+const ON_PAPERS = `
+  select (select count(distinct d.decl_seq_no) from export.summary_lists s
+      join export.declarations d using (group_id) where s.list_no = $1)::text as declarations,
+    (select count(*) from bonded.papers p, jsonb_array_elements(p.body::jsonb -> 'lists') as one
+      where p.kind = 'exit' and p.state <> 'void' and one ->> 'listNo' = $1)::text as exits`;
+
+const expectPapers: Look = async (stage, name, rest) => {
+  const [on] = await stage.zone.db.query(ON_PAPERS, [listNoOf(stage, name)]);
+  expect(on).toEqual(Object.fromEntries(pairsOf(rest)));
+};
+
 const LOOKS: Readonly<Record<string, Look>> = {
   ...{ book: expectBook, lots: expectLots, places: expectPlaces, paper: expectPaper },
   ...{ parcel: expectParcel, refund: expectRefund, taxed: expectTaxed, pending: expectPending },
-  events: expectEvents,
+  ...{ events: expectEvents, papers: expectPapers },
 };

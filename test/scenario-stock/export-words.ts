@@ -17,7 +17,7 @@ import {
   papersOf,
   shippedOf,
 } from '../../src/sandbox/world/export/story.ts';
-import { withdrawalOf } from '../../src/sandbox/world/export/write-request.ts';
+import { summaryOf, withdrawalOf } from '../../src/sandbox/world/export/write-request.ts';
 import { returnOf, tallyOf } from '../../src/sandbox/world/export/write-return.ts';
 import { arrivalOf, departureOf, masterOf } from '../../src/sandbox/world/export/write-shipment.ts';
 import { AREAS, type Party } from '../../src/sandbox/world/parties.ts';
@@ -197,6 +197,13 @@ const recall: Word = async (stage, [name = '']) => {
   return sent(stage, AGENT, withdrawalOf(stage.shop, papers, { invtNo, ...CUSTOMS }));
 };
 
+/** `summary P Q`: their lists are to be declared together (CEB701). */
+const summary: Word = async (stage, names) => {
+  const lists = names.map((one) => named(stage.exported, one).papers.list);
+  const lines = names.map((one) => ({ invtNo: listNoOf(stage, one) }));
+  return sent(stage, AGENT, { ...summaryOf(stage.shop, lists), lines });
+};
+
 const returns = new Map<string, ExportDocument>();
 
 /** `reclaim R of P`: its goods are to come back; `reclaim R of P 1`: so much of line 1. */
@@ -222,5 +229,5 @@ const tally: Word = async (stage, [name]) =>
 /** What becomes of parcels that leave the country. */
 export const EXPORT_WORDS: Readonly<Record<string, Word>> = {
   ...{ ship, recall, reclaim, tally, arrive: shipment('arrival'), master: shipment('master') },
-  depart: shipment('departure'),
+  ...{ depart: shipment('departure'), summary },
 };

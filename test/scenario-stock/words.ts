@@ -2,8 +2,9 @@ import { startOfDay } from '../../src/base/dates.ts';
 import type { SlipSaid } from '../../src/bonded/slip.ts';
 import { cross } from '../../src/flows/crossings.ts';
 import { openStock } from '../../src/flows/open-stock.ts';
+import type { AnyExitSaid } from '../../src/flows/overseas-exits.ts';
 import { stockOn } from '../../src/flows/stock.ts';
-import { releaseEntryList } from '../../src/flows/stock-release.ts';
+import { releaseList } from '../../src/flows/stock-release.ts';
 import { AREAS } from '../../src/sandbox/world/parties.ts';
 import { DEED_WORDS } from './deed-words.ts';
 import { expects } from './expects.ts';
@@ -17,6 +18,7 @@ import {
   listNoOf,
   named,
   pairsOf,
+  partsOf,
   quantityOf,
   refusals,
   type Stage,
@@ -64,9 +66,9 @@ const entry: Word = async (
   return refusals(done, ({ paper }) => papers.set(name, paper));
 };
 
-/** `release E1`: what the authority does. */
+/** `release E1`: what the authority does, with a list of goods that leave too. */
 const release: Word = async ({ desk, papers }, [name]) =>
-  refusals(await releaseEntryList(desk.house, named(papers, name).paperNo));
+  refusals(await releaseList(desk.house, named(papers, name).paperNo));
 
 /** 1,500 kg with the vehicle. */
 const WEIGHTS = {
@@ -77,8 +79,8 @@ const WEIGHTS = {
 /**
  * `slip S1 in E1 E2`; `slip S1 in E1 share 6` for a part of it; `slip S1 in goods 101 3` for goods
  * whose entry list follows; `slip S1 out O1`; `slip S1 out O1 with P1` for one parcel of it; `slip
- * S1 out first P1 P2` over the border of the country. Each
- * has a vehicle of its own, or the one that is named: `vehicle 豫A7`.
+ * S1 out first P1 P2` over the border of the country; `slip S1 out O1 abroad` of goods for an
+ * overseas warehouse. Each has a vehicle of its own, or the one that is named: `vehicle 豫A7`.
  */
 const slip: Word = async (stage, [name = '', way, ...rest]) => {
   const { desk, bookNo, papers, fresh } = stage;
@@ -90,7 +92,7 @@ const slip: Word = async (stage, [name = '', way, ...rest]) => {
   const said: SlipSaid = {
     ...{ bookNo, ownNo: fresh('S'), way: way === 'in' ? 'I' : 'E' },
     vehicleNo: after(rest, 'vehicle') ?? fresh('豫A'),
-    type: isAhead ? '1' : way === 'in' || isFirst ? '2' : '3',
+    type: isAhead ? '1' : way === 'in' || isFirst || rest.includes('abroad') ? '2' : '3',
     binding: share === undefined && one === undefined ? '1' : '3',
     ...{ papers: bound, vehicleIc: null, weights: WEIGHTS },
     shares: share === undefined ? [] : [sharing(bound[0], share)],
@@ -106,7 +108,7 @@ const slip: Word = async (stage, [name = '', way, ...rest]) => {
   );
 };
 
-const SLIP_WORDS = ['share', 'goods', 'with', 'vehicle', 'first'];
+const SLIP_WORDS = ['share', 'goods', 'with', 'vehicle', 'first', 'abroad'];
 
 function sharing(paperNo = '', quantity: string) {
   return { paperNo, seq: 1, quantity: quantityOf(quantity) };
@@ -146,10 +148,29 @@ async function vehicleOf({ zone }: Stage, paperNo: string): Promise<string> {
 
 /**
  * `exit O1 P1 P2`: the exit list of released parcels; `lines 101 4` says what they sum up to; `exit
- * O1 from 2020-09-01 until 2020-09-30`: of the exports that left in these days.
+ * O1 from 2020-09-01 until 2020-09-30`: of the exports that left in these days; `exit O1 abroad 501
+ * 4 lot L1`: goods for an overseas warehouse, `country` and `form` where they are others.
  */
 const exit: Word = async (stage, [name = '', ...rest]) => {
-  const { desk, bookNo, papers, fresh } = stage;
+  const { desk, papers } = stage;
+  const said = rest[0] === 'abroad' ? goodsAbroad(stage, rest.slice(1)) : parcelsOut(stage, rest);
+  return refusals(await stockOn(desk.house).exit(said, AREA), ({ paper }) =>
+    papers.set(name, paper),
+  );
+};
+
+function goodsAbroad(stage: Stage, rest: readonly string[]): AnyExitSaid {
+  const form = after(rest, 'form') ?? '461220200000000077';
+  const overseas = {
+    ...{ warehouse: 'OVERSEAS01', country: after(rest, 'country') ?? '502' },
+    declarationNo: form === 'none' ? '' : form,
+  };
+  const parts = partsOf(stage, before(rest, ['country', 'form']));
+  return { bookNo: stage.bookNo, ownNo: stage.fresh('O'), overseas, parts };
+}
+
+function parcelsOut(stage: Stage, rest: readonly string[]): AnyExitSaid {
+  const { bookNo, fresh } = stage;
   const lists = before(rest, ['lines', 'from']).map((parcel) => listNoOf(stage, parcel));
   const at = rest.indexOf('lines');
   const sums = pairsOf(at < 0 ? [] : rest.slice(at + 1));
@@ -157,11 +178,8 @@ const exit: Word = async (stage, [name = '', ...rest]) => {
   const days = from === undefined || until === undefined ? {} : { period: { from, until } };
   const lines = sums.map(([recordNo, qty]) => ({ recordNo, quantity: quantityOf(qty) }));
   const own = { bookNo, ownNo: fresh('O'), lists, ...days };
-  const said = { ...own, lines: lines.length === 0 ? null : lines };
-  return refusals(await stockOn(desk.house).exit(said, AREA), ({ paper }) =>
-    papers.set(name, paper),
-  );
-};
+  return { ...own, lines: lines.length === 0 ? null : lines };
+}
 
 /** `unload S1 P1`: parcels are taken off a vehicle before the gate. */
 const unload: Word = async (stage, [name, ...parcels]) => {

@@ -50,14 +50,14 @@ const POSTED = `
 /**
  * Movements of exit lists name the parcel's list as their line, and so do those of the slips and
  * departures of exports. A parcel whose goods are refunded and that no gate reported is booked out
- * by its refund, as `left` and the list.
+ * by its refund, as `left` and the list. Goods that are in no parcels are looked at by `exits`.
  */
 const MOVED = `
   select line, key, -sum(quantity) as moved, bool_or(refunded) as refunded from (
     select case when document like 'refund %' then substr(line, 6) else line end as line,
       book_no || ':' || record_no as key, quantity, document like 'refund %' as refunded
     from bonded.movements
-    where document like 'exit %' or document like 'departure %'
+    where (document like 'exit %' and substr(line, 9, 1) = 'I') or document like 'departure %'
       or (document like 'slip %' and quantity < 0)
       or (document like 'refund %' and line like 'left %')
   ) parts group by line, key`;

@@ -5,6 +5,8 @@ import { checkBySql } from '../sql-check.ts';
  * Parcels of exports out of a special area (EXP-8): each is on one slip at most, which says so too;
  * its goods left with a slip that crossed or with the departure that closed its list, and no closed
  * list has goods in the book. Exit lists sum up what left by line of the book, each list once.
+ * Goods for an overseas warehouse are promised to their exit list as it says, and left with the
+ * slip on which it is when that crossed, over the first line.
  */
 export const EXITS: Law = {
   id: 'exits',
@@ -15,6 +17,8 @@ export const EXITS: Law = {
       await checkBySql(sql, tally, LOADED, UNLIKE);
       await checkBySql(sql, tally, SUMMED, UNPLACED);
       await checkBySql(sql, tally, SUMMED, UNEQUAL);
+      await checkBySql(sql, tally, ABROAD, UNPROMISED);
+      await checkBySql(sql, tally, ABROAD, UNCARRIED);
     },
   }),
 };
@@ -85,3 +89,42 @@ const UNEQUAL = `
     group by 1, 2
   ) m using (paper_no, record_no)
   where p.said is distinct from m.moved`;
+
+const ABROAD = `
+  select count(*) as n from bonded.papers
+  where kind = 'exit' and body::jsonb -> 'overseas' is not null`;
+
+/** What an exit list for an overseas warehouse says, has promised, and took out of the lots. */
+const UNPROMISED = `
+  select 'exit list ' || paper_no || ' (' || coalesce(s.state, '-') || ') says '
+    || coalesce(said, 0) || ' of line ' || record_no || ', has ' || coalesce(promised, 0)
+    || ' promised and took ' || coalesce(moved, 0)
+  from (
+    select p.paper_no, p.state, one ->> 'recordNo' as record_no,
+      sum((one ->> 'quantity')::numeric * 100000) as said
+    from bonded.papers p
+    cross join lateral jsonb_array_elements(p.body::jsonb #> '{overseas,parts}') as one
+    where p.kind = 'exit' group by 1, 2, 3
+  ) s full join (
+    select substr(ref, 6) as paper_no, split_part(key, ':', 2) as record_no, sum(amount) as promised
+    from ledger.postings where ledger = 'stock' and kind = 'reserve' and ref like 'exit %'
+    group by 1, 2
+  ) r using (paper_no, record_no) full join (
+    select substr(document, 6) as paper_no, record_no, -sum(quantity) as moved
+    from bonded.movements where document like 'exit %' and substr(line, 9, 1) <> 'I'
+    group by 1, 2
+  ) m using (paper_no, record_no)
+  where s.said is distinct from r.promised
+    or case s.state when 'closed' then s.said else 0 end <> coalesce(m.moved, 0)`;
+
+/** Closed with a slip over the first line that names it and crossed; before with none that did. */
+const UNCARRIED = `
+  select 'exit list ' || x.paper_no || ' (' || x.state || ') is on slip '
+    || coalesce(x.slip_no, '-') || ' (' || coalesce(s.state, '-') || ')'
+  from (
+    select paper_no, state, body::jsonb #>> '{overseas,slipNo}' as slip_no from bonded.papers
+    where kind = 'exit' and body::jsonb -> 'overseas' is not null
+  ) x left join bonded.papers s on s.kind = 'slip' and s.paper_no = x.slip_no
+    and s.body::jsonb ->> 'type' = '2' and s.body::jsonb -> 'papers' ? x.paper_no
+  where case x.state when 'closed' then 'crossed' when 'void' then '-'
+    else case when x.slip_no is null then '-' else 'approved' end end <> coalesce(s.state, '-')`;

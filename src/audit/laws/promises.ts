@@ -1,34 +1,42 @@
 import { type Fraction, fractionOf, over, times, whole } from '../decimals.ts';
+import type { ExportParcel } from '../export-walk.ts';
 import type { KeptBookLine } from '../facts-reader.ts';
 import type { Law } from '../law.ts';
-import type { Parcel } from '../parcel-walk.ts';
 import { elementOf, filledOf, type RawRecord } from '../xml-text.ts';
 
 /**
  * Each list that is with customs or released has promised to it what its lines say, in the unit of
- * the book's line as it stood when the list was decided, and nothing else of the book. Worked out
- * from the bytes of the list (STK-6, STK-7).
+ * the book's line as it stood when the list was decided, and nothing else of the book; lists of
+ * exports that were accepted had so, whatever became of them. Worked out from the bytes of the list
+ * (STK-6, STK-7, EXP-8).
  */
 export const PROMISES: Law = {
   id: 'promises',
   title: 'What is promised to a list is what its lines say',
   watch: (tally, { sampleOf }) => {
     if (sampleOf > 1) tally.note(`one batch of decisions in ${sampleOf} was worked out`);
-    return {
-      onParcel: (parcel) => {
-        const problems = problemsOf(parcel);
-        tally.check(problems.length === 0, () => {
-          return `list ${parcel.list_no} (${parcel.key}) ${problems.join(', ')}`;
-        });
-      },
+    const check = (parcel: AnyParcel): void => {
+      const problems = problemsOf(parcel);
+      tally.check(problems.length === 0, () => {
+        return `list ${parcel.list_no} (${parcel.key}) ${problems.join(', ')}`;
+      });
     };
+    return { onParcel: check, onExport: check };
   },
+};
+
+/** What a list of either way is checked by. */
+type AnyParcel = Pick<
+  ExportParcel,
+  'list_no' | 'key' | 'day' | 'statutes' | 'list' | 'postings'
+> & {
+  readonly first: { readonly books: readonly KeptBookLine[] } | null;
 };
 
 const BONDED = ['1210', '1239'];
 const FIVE_PLACES = whole(100_000n);
 
-function problemsOf({ list, statutes, day, first, postings }: Parcel): string[] {
+function problemsOf({ list, statutes, day, first, postings }: AnyParcel): string[] {
   // What is missing is told by other laws.
   if (list?.raw == null || statutes === null || first === null) return [];
   const asked = statutes.flag('stockRequired', day) === true;

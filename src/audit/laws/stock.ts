@@ -150,8 +150,8 @@ const UNPLEDGED = `
   ) r left join bonded.papers p
     on p.kind = split_part(r.ref, ' ', 1) and p.paper_no = split_part(r.ref, ' ', 2)
   where p.state is null
-    or (p.state in ('declared', 'agreed') and r.kinds <> 'reserve')
-    or (p.state = 'done' and r.kinds <> 'post,reserve')
+    or (p.state in ('declared', 'agreed', 'approved', 'released') and r.kinds <> 'reserve')
+    or (p.state in ('done', 'closed') and r.kinds <> 'post,reserve')
     or (p.state in ('refused', 'void') and r.kinds <> 'reserve,void')`;
 
 const COUNTS = "select count(*) as n from bonded.papers where kind = 'count'";

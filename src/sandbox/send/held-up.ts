@@ -1,7 +1,6 @@
 import type { Expected } from '../world/expected.ts';
-import type { ExpectedStock } from '../world/traffic/expected.ts';
 import type { Need } from '../world/traffic/traffic.ts';
-import { heldExports } from './held-exports.ts';
+import { heldExports, type IsStuck } from './held-exports.ts';
 import { isList, type Journey, stateOf, type Travelling } from './journey.ts';
 
 /** What goes no further because it hangs on a list that was drawn for inspection. */
@@ -50,9 +49,8 @@ export function heldUp(drawn: ReadonlySet<string>, world: World): HeldUp {
   const requests = messages.filter(
     ({ names }) => names !== null && places.has(`${names.file} ${names.record}`),
   );
-  const [papers, reports] = stock === undefined ? [[], []] : waiting(stock, isDrawn);
+  const { papers, reports, exported } = waiting(drawn, world);
   const loaded = papers.flatMap(({ after }) => after.flatMap(listIn));
-  const exported = heldExports(drawn, world);
   const held = new Set([...drawn, ...loaded, ...exported.lists]);
   const books = stock?.books ?? [];
   return {
@@ -68,26 +66,37 @@ export function heldUp(drawn: ReadonlySet<string>, world: World): HeldUp {
   };
 }
 
-const listIn = (need: Need): string[] => ('list' in need ? [need.list.toUpperCase()] : []);
+function listIn(need: Need): string[] {
+  if ('list' in need) return [need.list.toUpperCase()];
+  return 'guid' in need ? [need.guid.toUpperCase()] : [];
+}
 
-/** Papers and reports that come after a drawn list, or after one of these. */
-function waiting(
-  { papers, reports }: Pick<ExpectedStock, 'papers' | 'reports'>,
-  isDrawn: (guid: string) => boolean,
-) {
+/**
+ * Papers, reports and messages of exports that come after a drawn list, or after one of these:
+ * exports need what happens in the special area, and that needs them.
+ */
+function waiting(drawn: ReadonlySet<string>, world: World) {
+  const { papers = [], reports = [] } = world.stock ?? {};
   const held = { papers: new Set<string>(), reports: new Set<string>() };
-  const waits = (need: Need): boolean => {
-    if ('list' in need) return isDrawn(need.list);
+  const inArea: IsStuck = (need) => {
+    if ('list' in need) return drawn.has(need.list.toUpperCase());
     if ('report' in need) return held.reports.has(need.report);
     return 'paper' in need && held.papers.has(need.paper);
   };
+  let exported = heldExports(drawn, world, inArea);
   for (let before = -1; before < held.papers.size + held.reports.size; ) {
     before = held.papers.size + held.reports.size;
-    for (const { ownNo, after } of papers) if (after.some(waits)) held.papers.add(ownNo);
-    for (const { name, after } of reports) if (after.some(waits)) held.reports.add(name);
+    for (const { ownNo, after } of papers) {
+      if (after.some(exported.isStuck)) held.papers.add(ownNo);
+    }
+    for (const { name, after } of reports) {
+      if (after.some(exported.isStuck)) held.reports.add(name);
+    }
+    exported = heldExports(drawn, world, inArea);
   }
-  return [
-    papers.filter(({ ownNo }) => held.papers.has(ownNo)),
-    reports.filter(({ name }) => held.reports.has(name)),
-  ] as const;
+  return {
+    papers: papers.filter(({ ownNo }) => held.papers.has(ownNo)),
+    reports: reports.filter(({ name }) => held.reports.has(name)),
+    exported,
+  };
 }

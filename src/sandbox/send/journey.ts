@@ -110,7 +110,7 @@ export function isDone(journey: Journey, record: Travelling): boolean {
 
 /** Whether documents of a type ask something about a list, such as a withdrawal or a refund. */
 function isRequest(type: string): boolean {
-  return ['CEB623', 'CEB625', 'CEB605', 'CEB701'].includes(type);
+  return ['CEB623', 'CEB625', 'CEB605', 'CEB701', 'CEB213'].includes(type);
 }
 
 /** Whether documents of a type are lists, of parcels that come or that leave. */

@@ -74,9 +74,9 @@ type Sums = Pick<ExpectedBalance, 'in' | 'out' | 'reserved'>;
 
 const EMPTY: Sums = { in: '0', out: '0', reserved: '0' };
 
-// How much passes through `undeclared` depends on how soon customs releases; what is left does not.
+// How much waits for its release depends on how soon customs releases; what is left does not.
 function wordsOf(place: string, { in: came, out, reserved }: Sums): string {
-  if (place.endsWith(' undeclared'))
+  if (/ (undeclared|refund-pending)$/.test(place))
     return came === out ? 'nothing left' : `in ${came}, out ${out}`;
   return `in ${came}, out ${out}, reserved ${reserved}`;
 }

@@ -147,7 +147,7 @@ export function judgeSets(journey: Journey, expected: Expected): SendRow[] {
   // One that is drawn has taken its share as well.
   const passes = expected.draws === undefined ? ['800'] : ['800', '500'];
   return expected.sets.map(({ set, kind, released, returned, code, short }) => {
-    const lists = expected.lists.filter((list) => list.set === set);
+    const lists = [...expected.lists, ...expected.documents].filter((one) => one.set === set);
     const found = lists.map(({ guid }) => stateOf(journey, guid.toUpperCase())?.receipt);
     const passed = found.filter((one) => passes.includes(one?.status ?? '')).length;
     const back = found.filter((one) => {

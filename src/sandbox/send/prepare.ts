@@ -52,9 +52,10 @@ function addRead(journey: Journey, file: MessageFile, bytes: Uint8Array): string
 
 function addExpected(journey: Journey, expected: Expected, sent: ReadonlySet<string>): void {
   for (const document of expected.documents) {
-    const { file, record, type, key, guid, sender, status, kind, goods, code = null } = document;
+    const { file, record, type, key, guid, sender, status, kind, goods, short } = document;
     if (!sent.has(file)) continue;
-    const wanted = { status, code, tax: null, kind, set: null, goods };
+    const { code = null, set = null } = document;
+    const wanted = { status, code, tax: null, kind, set, goods, short };
     const more = { file, record, type, key, sender, wanted };
     journey.records.set(guid.toUpperCase(), { ...more, guid: guid.toUpperCase() });
   }

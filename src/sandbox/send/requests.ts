@@ -5,6 +5,7 @@ import { type Signer, signerFrom, signMessage } from '../../client/sign.ts';
 import { fieldsOf, text } from '../../client/wire.ts';
 import type { Expected, ExpectedDocument, ExpectedGoods } from '../world/expected.ts';
 import { MOMENT_SLOT } from '../world/export/write-shipment.ts';
+import type { Need } from '../world/traffic/traffic.ts';
 import { LIST_NO_SLOT } from '../world/write-request.ts';
 import { type Journey, type Report, stateOf } from './journey.ts';
 import type { Doors } from './look-up.ts';
@@ -24,7 +25,7 @@ export async function requestFiles(
   const places = new Map(documents.map(({ guid, file }) => [guid, file]));
   const found: MessageFile[] = [];
   for (const { file, names, slots, needs } of messages) {
-    const place = slots && (slots[0] ?? needs?.[0]?.guid);
+    const place = slots && (slots[0] ?? needs?.flatMap(guidIn)[0]);
     const named = names?.file ?? places.get(place ?? '');
     const list = named === undefined ? undefined : paths.get(named);
     if (list === undefined || paths.has(file)) continue;
@@ -33,9 +34,13 @@ export async function requestFiles(
       throw new NoMessages(`The request ${path} is missing.`);
     }
     found.push({ path, name: file });
+    // Others may wait for it alone.
+    paths.set(file, path);
   }
   return found;
 }
+
+const guidIn = (need: Need): string[] => ('guid' in need ? [need.guid] : []);
 
 /** What is put into a request before it is signed. */
 export type Filling = {

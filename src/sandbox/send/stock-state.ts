@@ -8,6 +8,8 @@ export type ReportReply = {
   readonly answer: ReportAnswer;
   readonly code: string | null;
   readonly repeated: boolean;
+  /** Of a paper that it declared: the number that customs gave. */
+  readonly paperNo?: string;
 };
 
 /** What is known of papers, reports and parcels that left. */

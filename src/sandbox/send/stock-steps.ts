@@ -64,7 +64,7 @@ type Means = {
 /** Sends papers and reports, and has entry lists released, each as soon as it may be. */
 export function stockSteps(journey: Journey, trip: StockTrip, means: Means): Step[] {
   const { papers, reports, releases } = trip.stock;
-  const senders = new Map(papers.map(({ ownNo, sender }) => [ownNo, sender]));
+  const senders = sendersOf(trip);
   const isMet = (need: Need): boolean => met(journey, need, senders);
   const step = (after: readonly Need[], send: () => Promise<void>, lost = () => false): Step => ({
     lost,
@@ -96,11 +96,28 @@ export function hasArrived(journey: Journey, { stock }: StockTrip, ownNo: string
   return toldOf(journey.stock, ownNo, sender).includes('INV211 2');
 }
 
+/**
+ * Whether what a message needs has happened. Without the traffic of the world, what happens in the
+ * special area is not waited for.
+ */
+export function isMet(journey: Journey, trip: StockTrip | null, need: Need): boolean {
+  if (trip === null && !('guid' in need)) return true;
+  return met(journey, need, trip === null ? new Map() : sendersOf(trip));
+}
+
+function sendersOf({ stock }: StockTrip): ReadonlyMap<string, string> {
+  return new Map(stock.papers.map(({ ownNo, sender }) => [ownNo, sender]));
+}
+
 const DECIDED: readonly string[] = ['100', '600', '800', '899'];
 
 function met(journey: Journey, need: Need, senders: ReadonlyMap<string, string>): boolean {
   if ('list' in need) {
     return DECIDED.includes(stateOf(journey, need.list.toUpperCase())?.receipt.status ?? '');
+  }
+  if ('guid' in need) {
+    const { receipt } = stateOf(journey, need.guid.toUpperCase()) ?? {};
+    return need.status.includes(receipt?.status ?? '');
   }
   if ('report' in need) return journey.stock.replies.has(need.report);
   if ('release' in need) {
@@ -113,7 +130,8 @@ function met(journey: Journey, need: Need, senders: ReadonlyMap<string, string>)
 /** Puts the numbers that customs gave in their places; NONE for one that there is not. */
 function numbersIn(journey: Journey): (written: string) => string {
   return (written) =>
-    written.replace(/\{(paper|list):([^}]+)\}/g, (_, kind: string, name: string) => {
+    written.replace(/\{(paper|list|report):([^}]+)\}/g, (_, kind: string, name: string) => {
+      if (kind === 'report') return journey.stock.replies.get(name)?.paperNo ?? 'NONE';
       const keys = stateOf(journey, name.toUpperCase())?.keys ?? {};
       return (kind === 'paper' ? keys.businessId : keys.invtNo) || 'NONE';
     });
@@ -171,14 +189,15 @@ async function sendReport(
 }
 
 function readReply(status: number, body: unknown): ReportReply {
-  if (status !== 200) {
+  if (status !== 200 && status !== 201) {
     return { answer: 'refused', code: readFindings(body)[0]?.code ?? null, repeated: false };
   }
-  const { passed, repeated, findings = [] } = fieldsOf(body);
+  const { passed, repeated, findings = [], paperNo } = fieldsOf(body);
   const [first] = items(findings, 'findings').map(fieldsOf);
   return {
     answer: passed === undefined ? 'taken' : passed === true ? 'passed' : 'stopped',
     code: first === undefined ? null : text(first.code, 'code'),
     repeated: repeated === true,
+    ...(typeof paperNo === 'string' ? { paperNo } : {}),
   };
 }

@@ -4,6 +4,7 @@ import type { Patience } from '../../client/door.ts';
 import { follow, NoEntry } from '../../client/follow.ts';
 import { sendMessage } from '../../client/send.ts';
 import type { Expected } from '../world/expected.ts';
+import type { Need } from '../world/traffic/traffic.ts';
 import { drawnLists, type HeldUp, heldUp } from './held-up.ts';
 import {
   awaitsArrival,
@@ -21,7 +22,7 @@ import { type MessageFile, readMessage } from './message-files.ts';
 import { reportSteps, reportsOf, signedRequest } from './requests.ts';
 import { type Schedule, type Step, schedule } from './schedule.ts';
 import { stockOpen } from './stock-state.ts';
-import { hasArrived, type Release, type StockTrip, stockSteps } from './stock-steps.ts';
+import { hasArrived, isMet, type Release, type StockTrip, stockSteps } from './stock-steps.ts';
 
 /** How to travel; see `SendWorldOptions`. */
 export type TravelOptions = {
@@ -125,7 +126,7 @@ function messageSteps(
     return {
       // What a list waits for when it has passed is told after that; requests come at its end.
       ready: () =>
-        needs.every((need) => isMet(journey, need)) &&
+        needs.every((need) => isMet(journey, trip, need)) &&
         (trip === null || entry === undefined || hasArrived(journey, trip, entry)) &&
         (partner === undefined ||
           isDone(journey, partner) ||
@@ -147,17 +148,11 @@ function messageSteps(
   });
 }
 
-type Need = NonNullable<Expected['messages'][number]['needs']>[number];
-
-/** Whether the last receipt of a record says what has to be said first. */
-function isMet(journey: Journey, { guid, status }: Need): boolean {
-  return status.includes(stateOf(journey, guid.toUpperCase())?.receipt.status ?? '');
-}
-
 /** When the last of these had its last receipt, yyyyMMddHHmmss of Shanghai. */
 function lastOf(journey: Journey, needs: readonly Need[]): string {
-  const times = needs.flatMap(({ guid }) => {
-    const at = stateOf(journey, guid.toUpperCase())?.receipt.at;
+  const times = needs.flatMap((need) => {
+    if (!('guid' in need)) return [];
+    const at = stateOf(journey, need.guid.toUpperCase())?.receipt.at;
     return at === undefined ? [] : [at];
   });
   return (times.sort().at(-1) ?? '').replaceAll(/\D/g, '').slice(0, 14);

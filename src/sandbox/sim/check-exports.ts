@@ -3,9 +3,8 @@ import { formatFen, parseFen } from '../../base/fen.ts';
 import type { Database } from '../../io/postgres.ts';
 import type { ExportDocument } from '../world/document.ts';
 import { rateIn } from '../world/export/money.ts';
-import type { ExportSent, ExportStory } from '../world/export/story.ts';
+import { type ExportSent, type ExportStory, isWithdrawn } from '../world/export/story.ts';
 import { fraction, times, wholeHalfUp } from '../world/fraction.ts';
-import { isWithdrawn } from './foresee-exports.ts';
 import type { Story } from './story.ts';
 
 type Row = { ebp_code: string; order_no: string; state: string; channel: string; fob: bigint };

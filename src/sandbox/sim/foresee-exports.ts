@@ -1,4 +1,4 @@
-import type { ExportSent, ExportStory } from '../world/export/story.ts';
+import { type ExportSent, type ExportStory, isWithdrawn } from '../world/export/story.ts';
 import type { Foreseen } from './foresee.ts';
 import { guidOf, type Letter } from './letters.ts';
 import type { Mail } from './mail.ts';
@@ -49,12 +49,4 @@ function waysOf(story: ExportStory, sent: ExportSent, expires: boolean): Foresee
   if (status !== '400') return [['2', status]];
   if (isWithdrawn(story, sent)) return [AWAITING];
   return OTHERWISE.map((way) => [...way, ...late]);
-}
-
-/** Whether a withdrawal of the list is granted. */
-export function isWithdrawn({ sent }: ExportStory, list: ExportSent): boolean {
-  const at = sent.indexOf(list);
-  return sent.some(({ document, status, names }) => {
-    return document.type === 'CEB605' && status === '399' && names.includes(at);
-  });
 }

@@ -40,7 +40,7 @@ export type LabDatabase = {
 /** What a seed registers beside what all have: its buyers, and the shelves of its own. */
 const OWN_FILES = [
   ...['buyers.csv', 'book-lines.csv', 'opening-stock.csv', 'officers.csv', 'duty.csv'],
-  'exchange-rates.csv',
+  ...['exchange-rates.csv', 'overseas-warehouses.csv'],
 ];
 
 /** Keys are the same for every seed: making them takes longer than playing one. */

@@ -19,12 +19,21 @@ export function recordNoOf({ itemNo }: Article): string {
   return String(Number(itemNo.slice(-4)) + 100);
 }
 
+/** What books and papers say of an article, whichever way it goes. */
+export type StockedArticle = Pick<
+  Article,
+  | ('itemNo' | 'hs' | 'name' | 'model' | 'country' | 'unit' | 'price' | 'grams')
+  | ('unit1' | 'perUnit1' | 'unit2' | 'perUnit2')
+>;
+
 /** A line of a book beside those of every article, with what lies there, in declared units. */
 export type Shelf = {
   readonly bookNo: string;
   readonly recordNo: string;
-  readonly article: Article;
+  readonly article: StockedArticle;
   readonly quantity: bigint;
+  /** Where it lies at the beginning; a place of its own unless told. */
+  readonly location?: string;
   /** What an entry list brings before most of its parcels are declared. */
   readonly comes?: { readonly ownNo: string; readonly quantity: bigint };
 };
@@ -69,13 +78,16 @@ export function bookLineRows(shelves: readonly Shelf[]): Rows {
   return [[...head, 'unit2', 'perUnit2', 'price', 'currency'], ...rows];
 }
 
+/** The lot in which the goods of a line lie at the beginning. */
+export const lotOf = (recordNo: string): string => `OPEN${recordNo}`;
+
 /** Rows of `opening-stock.csv`, one lot a shelf on which something lies. */
 export function openingRows(shelves: readonly Shelf[], first?: number): Rows {
   const head = ['book', 'record', 'lot', 'quantity', 'owner', 'location', 'expires'];
   const owners = new Map(AREAS.map((area) => [bookNoOf(area, first), area.code]));
-  const rows = shelves.map(({ bookNo, recordNo, quantity }, i) => [
-    ...[bookNo, recordNo, `OPEN${recordNo}`, String(quantity), owners.get(bookNo) ?? ''],
-    ...[`A-01-${i + 1}`, ''],
+  const rows = shelves.map(({ bookNo, recordNo, quantity, location = '' }, i) => [
+    ...[bookNo, recordNo, lotOf(recordNo), String(quantity), owners.get(bookNo) ?? ''],
+    ...[location || `A-01-${i + 1}`, ''],
   ]);
   return [head, ...rows.filter((_, i) => shelves[i]!.quantity > 0n)];
 }

@@ -1,11 +1,12 @@
 import { formatFen } from '../../base/fen.ts';
 import { keyOfDocument, type WorldType } from './document.ts';
-import { expectedExports } from './export/expected-exports.ts';
+import { expectedExports, exportSets } from './export/expected-exports.ts';
 import type { Placed, WorldMessage } from './messages.ts';
 import { decidingList, type Goods, type Outcome, type Short } from './parcel.ts';
 import type { WorldPlan } from './plan.ts';
 import { type Tax, taxTotal } from './predict.ts';
 import { type ExpectedStock, expectedStock } from './traffic/expected.ts';
+import type { Need } from './traffic/traffic.ts';
 
 /** One message file and what the window should answer. */
 export type ExpectedMessage = {
@@ -27,8 +28,8 @@ export type ExpectedMessage = {
   readonly names: { readonly file: string; readonly record: number } | null;
   /** Own number of the entry list that must count in its book before; absent for most. */
   readonly arrived?: string;
-  /** Records, by guid, whose last receipts must have one of these statuses; absent for none. */
-  readonly needs?: readonly { readonly guid: string; readonly status: readonly string[] }[];
+  /** What must have happened before, such as receipts of other records; absent for none. */
+  readonly needs?: readonly Need[];
   /**
    * Of a file in `requests/`: lists whose numbers take the places of `{list:GUID}`. Of `{moment}`
    * the time of the last receipt of what it needs does.
@@ -50,6 +51,10 @@ export type ExpectedDocument = {
   readonly goods: ExpectedGoods | null;
   /** Of export: the code of the first finding; null: none, or any code. */
   readonly code?: string | null;
+  /** Of export: lists with the same `set` are judged by counts. */
+  readonly set?: string;
+  /** Of a list of export that is returned for want of stock. */
+  readonly short?: ExpectedShort;
 };
 
 /** The report that the goods of a refund are back, and what it comes to. */
@@ -159,7 +164,7 @@ export function expectedOf(plan: WorldPlan): Expected {
     ],
     documents: [...imported, ...exported.documents],
     lists: plan.messages.flatMap((message, i) => listsOf(plan, message, names[i]!)),
-    sets: setsOf(plan),
+    sets: [...setsOf(plan), ...exportSets(plan.exports?.stories ?? [])],
     quota: quotaOf(plan),
     ...(plan.mostDrawn === undefined ? {} : { draws: { most: plan.mostDrawn } }),
     ...(plan.stock === undefined ? {} : { stock: expectedStock({ ...plan, stock: plan.stock }) }),

@@ -100,7 +100,7 @@ export function planWorld(
   }
   const messages = planMessages(random, parcels, args.recordsPerMessage);
   const most = args.officers === true ? { mostDrawn: mostDrawn(profile, args.start) } : {};
-  const exports = exportsOf(args, profile);
+  const exports = exportsOf(args, profile, shop);
   const plan = { arguments: args, parcels, sets, messages, people, ...most, ...exports };
   const { firstBook } = shop.frame;
   if (firstBook === undefined) return plan;
@@ -109,13 +109,19 @@ export function planWorld(
 }
 
 // From a chance of their own: what else there is in a world is the same with and without them.
-function exportsOf(args: WorldArguments, profile: Profile): { exports?: ExportPlan } {
+function exportsOf(
+  args: WorldArguments,
+  profile: Profile,
+  shop: Workshop,
+): { exports?: ExportPlan } {
   const { exports: parcels = 0, start, good, recordsPerMessage } = args;
   const law = exportWorldLaw(profile, start);
   if (parcels === 0) return {};
   if (law === null) throw new NoExports(`the law of ${profile.name} knows no exports on ${start}`);
   const name = `exports ${parcels} ${worldNumber(args)}`;
-  const wish = { name, start, parcels, good, recordsPerMessage };
+  const { firstBook } = shop.frame;
+  const books = firstBook === undefined ? {} : { books: { law: shop.law, firstBook } };
+  const wish = { name, start, parcels, good, recordsPerMessage, ...books };
   return { exports: planExports(wish, law) };
 }
 
@@ -127,16 +133,18 @@ export class NoExports extends Error {
 function planStock(
   { law, random }: Workshop,
   frame: Yard['frame'],
-  { parcels, sets }: Pick<WorldPlan, 'parcels' | 'sets'>,
+  { parcels, sets, exports }: Pick<WorldPlan, 'parcels' | 'sets' | 'exports'>,
 ): WorldStock {
   const yard = openYard(random, law, frame);
   const shelves = allShelves(
-    parcels.map(({ shelf }) => shelf),
+    [...parcels.map(({ shelf }) => shelf), ...(exports?.stalls ?? [])],
     frame.firstBook,
   );
   const traffic = together([entering(yard, comingOf(parcels)), leaving(yard, parcels)]);
   const parts = [opened(shelves), traffic.effects, sold(parcels, sets, new Set(traffic.gone))];
-  return { firstBook: frame.firstBook, traffic, balances: balancesOf(parts.flat()) };
+  const all = exports === undefined ? [traffic] : [traffic, exports.traffic];
+  const balances = balancesOf([...parts.flat(), ...(exports?.effects ?? [])]);
+  return { firstBook: frame.firstBook, traffic: together(all), balances };
 }
 
 /** The lines that are empty at first, each with the list that is declared too early. */

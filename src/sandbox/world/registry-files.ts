@@ -3,6 +3,7 @@ import { allShelves, bookLineRows, bookRows, openingRows } from './books.ts';
 import { CATALOG } from './catalog.ts';
 import type { Credentials } from './credentials.ts';
 import { rateRows } from './export/money.ts';
+import { warehouseRows } from './export/warehouses.ts';
 import { AGENTS, CARRIERS, PARTIES, PAYMENTS, PLATFORMS, SELLERS } from './parties.ts';
 import type { WorldPlan } from './plan.ts';
 import { dutyRows, officerRows, officerTokenRows } from './staff.ts';
@@ -20,7 +21,7 @@ export function registryFiles(
   const cards = [...credentials.values()];
   const firstBook = plan.stock?.firstBook;
   const shelves = allShelves(
-    plan.parcels.map(({ shelf }) => shelf),
+    [...plan.parcels.map(({ shelf }) => shelf), ...(plan.exports?.stalls ?? [])],
     firstBook,
   );
   return [
@@ -35,12 +36,16 @@ export function registryFiles(
     file('book-lines.csv', bookLineRows(shelves)),
     file('opening-stock.csv', openingRows(shelves, firstBook)),
     ...(plan.arguments.officers === true ? staffFiles(plan.arguments.seed) : []),
-    ...((plan.arguments.exports ?? 0) > 0 ? [file('exchange-rates.csv', rateRows())] : []),
+    ...((plan.arguments.exports ?? 0) > 0 ? exportFiles() : []),
     ...cards.map(({ party, certificate }) => ({
       path: `registry/certificates/${party.code}.pem`,
       bytes: Buffer.from(certificate.pem),
     })),
   ];
+}
+
+function exportFiles(): WorldFile[] {
+  return [file('exchange-rates.csv', rateRows()), file('overseas-warehouses.csv', warehouseRows())];
 }
 
 function staffFiles(seed: bigint): WorldFile[] {

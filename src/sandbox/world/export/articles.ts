@@ -10,6 +10,8 @@ export type ExportArticle = {
   readonly hs: string;
   readonly name: string;
   readonly model: string;
+  /** Where it was made. */
+  readonly country: string;
   /** Declared unit, for example 011 piece. */
   readonly unit: string;
   /** FOB price of one declared unit, fen. */
@@ -25,6 +27,7 @@ export type ExportArticle = {
   readonly use: ExportUse;
 };
 
+const CHINA = '142';
 const KILOGRAM = '035';
 const GRAM = '036';
 const PIECE = '011';
@@ -60,7 +63,7 @@ function articleOf(line: ExportGoods, use: ExportUse): ExportArticle {
     unit === KILOGRAM ? grams * 100n : unit === GRAM ? grams * ONE : ONE;
   const { unit1, unit2 } = line;
   return {
-    ...{ itemNo: `CK${line.hs}`, hs: line.hs, name: line.name, model: '标准款' },
+    ...{ itemNo: `CK${line.hs}`, hs: line.hs, name: line.name, model: '标准款', country: CHINA },
     unit: unit1 === KILOGRAM || unit1 === GRAM ? PIECE : unit1,
     price: 1_500n + (digits % 130n) * 100n + (digits % 7n) * 15n,
     ...{ grams, unit1, perUnit1: amount(unit1) },

@@ -1,7 +1,9 @@
 import { present } from '../../../base/assert.ts';
 import { keyOfDocument } from '../document.ts';
+import type { Short } from '../parcel.ts';
+import type { Need } from '../traffic/traffic.ts';
 import type { ExportMessage, ExportPlaced } from './plan-exports.ts';
-import { hasSlots } from './story.ts';
+import { type ExportStory, hasSlots } from './story.ts';
 
 /** What should happen of messages of export, by the names of their files. */
 export function expectedExports(messages: readonly ExportMessage[], names: readonly string[]) {
@@ -15,6 +17,17 @@ export function expectedExports(messages: readonly ExportMessage[], names: reado
   };
 }
 
+/** What should become of lists that race, with the names of their sets. */
+export function exportSets(stories: readonly ExportStory[]) {
+  return stories.flatMap(({ kind, race }) => {
+    if (race === undefined) return [];
+    const { short, ...counts } = race;
+    return [{ kind, ...counts, short: shortWords(short) }];
+  });
+}
+
+const shortWords = ({ asked, free }: Short) => ({ asked: String(asked), free: String(free) });
+
 function expectedMessage({ type, sender, records }: ExportMessage, file: string) {
   const needs = records.flatMap(needsOf);
   const slots = records.flatMap(({ story, sent }) => sent.names.map((at) => guidAt(story, at)));
@@ -27,7 +40,9 @@ function expectedMessage({ type, sender, records }: ExportMessage, file: string)
 }
 
 function needsOf({ story, sent }: ExportPlaced) {
-  return sent.needs.map(({ at, status }) => ({ guid: guidAt(story, at), status }));
+  return sent.needs.map((need): Need => {
+    return 'at' in need ? { guid: guidAt(story, need.at), status: need.status } : need;
+  });
 }
 
 function guidAt({ sent }: ExportPlaced['story'], at: number): string {
@@ -35,10 +50,13 @@ function guidAt({ sent }: ExportPlaced['story'], at: number): string {
 }
 
 function expectedDocument({ story, sent }: ExportPlaced, file: string, record: number) {
-  const { document, sender, status, code } = sent;
+  const { document, sender, status, code, short } = sent;
+  const set = document.type === 'CEB603' ? story.race?.set : undefined;
   return {
     ...{ file, record, type: document.type, key: keyOfDocument(document) },
     ...{ guid: document.head.guid ?? '', sender: sender.code, status, kind: story.kind },
     ...{ goods: null, code },
+    ...(set === undefined ? {} : { set }),
+    ...(short === undefined ? {} : { short: shortWords(short) }),
   };
 }

@@ -22,7 +22,7 @@ import { arrivalOf, departureOf, masterOf } from './write-shipment.ts';
  * that were accepted before; and of what was granted about them.
  */
 export const RELEASED = ['800', '899'];
-const ACCEPTED = ['400', '500', ...RELEASED];
+export const ACCEPTED = ['400', '500', ...RELEASED];
 export const GRANTED = ['120', '399'];
 
 /** Adds that all parcels have arrived; @returns its position */
@@ -63,17 +63,28 @@ export function leave(
   return told.send(document, papers[0]!.sale.carrier, { needs, ...more });
 }
 
+/** Adds all that parcels do together until they have left; @returns positions of their lists */
+export function goOut(
+  shop: ExportShop,
+  told: Telling,
+  papers: readonly ExportPapers[],
+  without: Parameters<Telling['declare']>[2] = [],
+): number[] {
+  const lists = papers.map((one) => told.declare(one, { status: '899' }, without));
+  arrive(shop, told, papers);
+  leave(shop, told, papers, bundle(shop, told, papers, lists));
+  return lists;
+}
+
 /** Parcels that do all their way together. */
-export function wayOut(
+function wayOut(
   shop: ExportShop,
   kind: string,
   papers: readonly ExportPapers[],
   without: Parameters<Telling['declare']>[2] = [],
 ): ExportStory {
   const told = tell(kind);
-  const lists = papers.map((one) => told.declare(one, { status: '899' }, without));
-  arrive(shop, told, papers);
-  leave(shop, told, papers, bundle(shop, told, papers, lists));
+  goOut(shop, told, papers, without);
   return told.end();
 }
 

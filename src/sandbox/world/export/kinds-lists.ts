@@ -154,6 +154,10 @@ export const BAD_LISTS = [
   returned('export-prohibited', 'EXP-PROHIBITED', of('prohibited', 'B')),
   returned('b2b-inspected', 'EXP-L-GOODS', of('inspected', 'A', { mode: '9710' })),
   returned('b2b-licensed', 'EXP-L-GOODS', of('licensed', 'A', { mode: '9810' })),
+  returned('b2b-warehouse-unfiled', 'EXP-WAREHOUSE', toWarehouse, (papers) => {
+    const strange = { ebpCode: 'HW000' };
+    return changed(changed(papers, 'order', strange), 'list', strange);
+  }),
   returned('export-licence-below-heading', 'EXP-HEADING', of('licensed', 'A', { digits: 4 })),
   returned('export-licence-missing', 'EXP-LICENCE', of('licensed', 'B')),
   returned('b2b-flag', 'EXP-FLAG', of('plain', 'B', { mode: '9710' })),
@@ -178,6 +182,11 @@ export const BAD_LISTS = [
 
 function sumOff(papers: ExportPapers, goodsValue: string, charge: string): ExportPapers {
   return changed(changed(papers, 'order', { goodsValue }), 'collection', { charge });
+}
+
+/** Where warehouses have to be on file; null elsewhere. */
+function toWarehouse(shop: ExportShop): Partial<ExportSale> | null {
+  return shop.law.warehouseFiling ? of('plain', 'A', { mode: '9810' })(shop) : null;
 }
 
 function overB2b(shop: ExportShop): Partial<ExportSale> | null {

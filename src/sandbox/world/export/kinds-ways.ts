@@ -1,7 +1,7 @@
 import { AGENTS, CARRIERS } from '../parties.ts';
 import { arrive, bundle, leave, RELEASED } from './kinds-good.ts';
 import { type ExportShop, type ExportStory, freshRoute, papersOf, tell } from './story.ts';
-import { summaryOf, withdrawalOf } from './write-request.ts';
+import { listNoOfNone, summaryOf, withdrawalOf } from './write-request.ts';
 
 const REFUSED = '100';
 
@@ -98,8 +98,7 @@ export function withdrawnByStranger(shop: ExportShop): ExportStory | null {
 export function withdrawnUnknown(shop: ExportShop): ExportStory {
   const papers = papersOf(shop, freshRoute(shop));
   const told = tell('export-withdrawn-unknown');
-  const digits = String(shop.random.below(100_000_000)).padStart(8, '0');
-  const invtNo = `${papers.list.head.customsCode}2020E9${digits}`;
+  const invtNo = listNoOfNone(shop, papers);
   told.send(withdrawalOf(shop, papers, { invtNo }), papers.sale.agent, {
     ...{ status: REFUSED, code: 'WDR-UNKNOWN' },
   });

@@ -10,6 +10,8 @@ export type ExportWorldLaw = {
   readonly b2bLimit: bigint | null;
   readonly arrival: boolean;
   readonly master: boolean;
+  /** Whether overseas warehouses have to be on file. */
+  readonly warehouseFiling: boolean;
   /** Of each use those that there are. */
   readonly articles: Readonly<Record<ExportUse, readonly ExportArticle[]>>;
   /** A heading of four digits that the table does not have. */
@@ -34,6 +36,7 @@ export function exportWorldLaw(profile: Profile, date: BusinessDate): ExportWorl
     simplifiedLimit: law.simplified?.limit ?? null,
     b2bLimit: law.b2b?.limit ?? null,
     ...{ arrival: law.arrival, master: law.master },
+    warehouseFiling: profile.parameters.overseasWarehouseFiling.find(lasts)?.value ?? false,
     articles: {
       plain,
       ...{ licensed: of('licensed'), dutiable: of('dutiable') },

@@ -2,9 +2,15 @@ import { hash } from 'node:crypto';
 import { assert, present } from '../../../base/assert.ts';
 import type { BusinessDate } from '../../../base/dates.ts';
 import { type SeededRandom, seededRandom } from '../../../base/random.ts';
+import { bookNoOf } from '../books.ts';
 import type { ExportType } from '../document.ts';
 import type { Party } from '../parties.ts';
-import { uuid } from '../write-sale.ts';
+import { AREAS } from '../parties.ts';
+import type { WorldLaw } from '../rates.ts';
+import { type Effect, openYard, type Traffic, together } from '../traffic/traffic.ts';
+import { uuid, type WorldFrame } from '../write-sale.ts';
+import { areaEffects, periodicExit } from './area-books.ts';
+import { BAD_AREA, GOOD_AREA } from './kinds-area.ts';
 import {
   arrivedLate,
   consignment,
@@ -16,9 +22,10 @@ import {
   withdrawnDeclaredAgain,
 } from './kinds-good.ts';
 import { BAD_LISTS } from './kinds-lists.ts';
+import { BAD_RETURNS, GOOD_RETURNS } from './kinds-returns.ts';
 import { BAD_WAYS } from './kinds-ways.ts';
 import type { ExportWorldLaw } from './law.ts';
-import type { ExportSent, ExportShop, ExportStory } from './story.ts';
+import type { ExportArea, ExportSent, ExportShop, ExportStory, Stall } from './story.ts';
 
 /** One message of export. */
 export type ExportMessage = {
@@ -35,6 +42,11 @@ export type ExportPlaced = { readonly story: ExportStory; readonly sent: ExportS
 export type ExportPlan = {
   readonly stories: readonly ExportStory[];
   readonly messages: readonly ExportMessage[];
+  /** Lines of books beside those of imports. */
+  readonly stalls: readonly Stall[];
+  /** What happens in the special area, and what all of it does to the books. */
+  readonly traffic: Traffic;
+  readonly effects: readonly Effect[];
 };
 
 /** Makes the parcels of one case; null where the law knows no such case. */
@@ -43,13 +55,20 @@ export type ExportKind = (shop: ExportShop) => ExportStory | null;
 /** What goes well with something special about it. */
 export const GOOD_EXPORTS: readonly ExportKind[] = [
   ...[simplified, soldToFirm, toWarehouse, arrivedLate, withdrawnDeclaredAgain],
-  ...[simplifiedAtLimit, declaredAgain],
+  ...[simplifiedAtLimit, declaredAgain, ...alternating(GOOD_AREA, GOOD_RETURNS)],
 ];
 
 /** What goes wrong, with lists and on their way in turns. */
-export const BAD_EXPORTS: readonly ExportKind[] = BAD_LISTS.flatMap((kind, i) =>
-  i < BAD_WAYS.length ? [kind, BAD_WAYS[i]!] : [kind],
-);
+export const BAD_EXPORTS: readonly ExportKind[] = [
+  ...alternating(BAD_LISTS, BAD_WAYS),
+  ...alternating(BAD_RETURNS, BAD_AREA),
+];
+
+// One of each in turns, then what is left of the longer one.
+function alternating(one: readonly ExportKind[], other: readonly ExportKind[]): ExportKind[] {
+  const turns = Math.max(one.length, other.length);
+  return Array.from({ length: turns }, (_, i) => [one[i] ?? [], other[i] ?? []].flat()).flat();
+}
 
 /** How much of what is to be planned. */
 export type ExportWish = {
@@ -61,6 +80,8 @@ export type ExportWish = {
   readonly good: number;
   /** Records in one message; null draws 1 to 20. */
   readonly recordsPerMessage: number | null;
+  /** The law of the books and the first of them; absent where the world has none of its own. */
+  readonly books?: { readonly law: WorldLaw; readonly firstBook: number };
 };
 
 /** Plans parcels that leave: pure, from a chance of its own. */
@@ -69,17 +90,32 @@ export function planExports(wish: ExportWish, law: ExportWorldLaw): ExportPlan {
   const random = seededRandom(number);
   const shop = shopOf(wish, law, { random, number });
   const stories = planStories(wish, shop);
-  return { stories, messages: planMessages(random, stories, wish.recordsPerMessage) };
+  const { areas = [] } = shop;
+  const traffic = together([
+    ...stories.flatMap(({ area }) => area?.traffic ?? []),
+    ...areas.map((area) => periodicExit(area, stories)),
+  ]);
+  return {
+    ...{ stories, messages: planMessages(random, stories, wish.recordsPerMessage), traffic },
+    stalls: stories.flatMap(({ area }) => area?.stalls ?? []),
+    effects: [...stories.flatMap(areaEffects), ...traffic.effects],
+  };
 }
 
 type Means = { readonly random: SeededRandom; readonly number: bigint };
 
-function shopOf({ start }: ExportWish, law: ExportWorldLaw, { random, number }: Means): ExportShop {
+function shopOf(
+  { start, books }: ExportWish,
+  law: ExportWorldLaw,
+  { random, number }: Means,
+): ExportShop {
   const mark = number.toString(36).toUpperCase().padStart(6, '0').slice(-6);
   const digits = String(random.below(1_000_000)).padStart(6, '0');
+  const frame = { start, mark, digits };
   let [index, numbers] = [0, 0];
   return {
-    ...{ random, law, frame: { start, mark, digits } },
+    ...{ random, law, frame },
+    ...(books === undefined ? {} : { areas: areasOf(random, frame, books) }),
     nextIndex: () => {
       index += 1;
       return index - 1;
@@ -89,6 +125,32 @@ function shopOf({ start }: ExportWish, law: ExportWorldLaw, { random, number }: 
       return `${letter}${mark}${String(numbers).padStart(5, '0')}X`;
     },
   };
+}
+
+/** Record numbers of export goods; those of imports are below. */
+const FIRST_RECORD = 5_000_001;
+
+function areasOf(
+  random: SeededRandom,
+  frame: WorldFrame,
+  { law, firstBook }: NonNullable<ExportWish['books']>,
+): ExportArea[] {
+  const yard = openYard(random, law, { ...frame, firstBook });
+  let record = FIRST_RECORD;
+  return AREAS.map((keeper) => {
+    let counts = 0;
+    return {
+      ...{ keeper, bookNo: bookNoOf(keeper, firstBook), yard },
+      nextRecord: () => {
+        record += 1;
+        return String(record - 1);
+      },
+      mayCount: () => {
+        counts += 1;
+        return counts === 1;
+      },
+    };
+  });
 }
 
 /** Most parcels that fly together. */

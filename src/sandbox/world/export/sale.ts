@@ -24,12 +24,19 @@ export type Route = {
   readonly billNo: string;
 };
 
+/** Goods of a special area that are sold abroad: their book, its keeper, and the line of each. */
+export type OutOfBook = {
+  readonly bookNo: string;
+  readonly keeper: Party;
+  readonly records: readonly string[];
+};
+
 /** One sale to abroad before it becomes documents. */
 export type ExportSale = Route & {
   /** Position in the world; numbers of all documents come from it. */
   readonly index: number;
-  /** 9610 retail, 9710 to a firm, 9810 to an overseas warehouse. */
-  readonly mode: '9610' | '9710' | '9810';
+  /** 9610 retail, 1210 out of a special area, 9710 to a firm, 9810 to an overseas warehouse. */
+  readonly mode: '9610' | '1210' | '9710' | '9810';
   /** A simplified with summary statistics, B summary declaration (EXP-2). */
   readonly channel: 'A' | 'B';
   /** How many digits of the code are declared. */
@@ -39,6 +46,8 @@ export type ExportSale = Route & {
   readonly payment: Party;
   readonly money: Money;
   readonly sold: readonly Sold[];
+  /** Of 1210 only. */
+  readonly out?: OutOfBook;
   /** Hundredths of the currency. */
   readonly freight: bigint;
   readonly insurance: bigint;
@@ -51,11 +60,16 @@ export function soldValue({ sold }: Pick<ExportSale, 'sold'>): bigint {
   return sold.reduce((all, { price, quantity }) => all + price * quantity, 0n);
 }
 
+/** Who sends the order of a sale: a platform, or who books its own warehouse (9810). */
+export function orderSenderOf({ mode, platform, seller }: ExportSale): Party {
+  return mode === '9810' ? seller : platform;
+}
+
 /** Sellers of this country. */
 export const EXPORTERS: readonly Party[] = SELLERS.filter(({ overseas }) => !overseas);
 
 /** Countries that parcels go to, with an airport of each. */
-const PLACES = [
+export const PLACES = [
   ['502', 'USA1'],
   ['303', 'GBR1'],
   ['304', 'DEU1'],

@@ -1,10 +1,14 @@
 import { stamp14, startOfDay } from '../../../base/dates.ts';
 import type { SeededRandom } from '../../../base/random.ts';
+import type { Shelf } from '../books.ts';
 import type { Elements, ExportDocument, ExportType } from '../document.ts';
+import type { Short } from '../parcel.ts';
 import type { Party } from '../parties.ts';
+import type { Need, Traffic, Yard } from '../traffic/traffic.ts';
 import type { WorldFrame } from '../write-sale.ts';
+import type { ExportArticle } from './articles.ts';
 import type { ExportWorldLaw } from './law.ts';
-import { drawRoute, type ExportSale, ordinaryExport, type Route } from './sale.ts';
+import { drawRoute, type ExportSale, orderSenderOf, ordinaryExport, type Route } from './sale.ts';
 import { type ExportDocuments, writeExport } from './write-export.ts';
 import { MOMENT_SLOT, type Note, type Shipped } from './write-shipment.ts';
 
@@ -19,7 +23,10 @@ export type ExportSent = {
   readonly status: string;
   /** Code of the first finding; null where there is none, or any will do. */
   readonly code: string | null;
-  readonly needs: readonly ExportNeed[];
+  /** Of 1210, both numbers of STK-SHORT. */
+  readonly short?: Short;
+  /** Records of the story, and what has to happen in the special area. */
+  readonly needs: readonly (ExportNeed | Need)[];
   /** Positions of the lists whose customs numbers it names, which nobody knows beforehand. */
   readonly names: readonly number[];
 };
@@ -29,12 +36,49 @@ export function hasSlots({ names, document: { head } }: ExportSent): boolean {
   return names.length > 0 || head.leaveTime === MOMENT_SLOT;
 }
 
+/** Lists of a story that race for the same goods; which of them get some is open. */
+export type ExportRace = {
+  readonly set: string;
+  readonly released: number;
+  readonly returned: number;
+  readonly code: string;
+  readonly short: Short;
+};
+
+/** A line of a book with goods that only one story sells. */
+export type Stall = Shelf & { readonly article: ExportArticle };
+
+/** What happens in the special area in a story, beside its messages. */
+export type AreaDoings = {
+  readonly bookNo: string;
+  readonly stalls: readonly Stall[];
+  /** `gone`: lists whose goods the gate reports. */
+  readonly traffic: Traffic;
+  /** Guids of lists that an exit list of the story sums up. */
+  readonly summed: readonly string[];
+};
+
+/** A warehouse of the special area out of which goods are sold abroad. */
+export type ExportArea = {
+  readonly keeper: Party;
+  readonly bookNo: string;
+  /** Writes its papers. */
+  readonly yard: Yard;
+  /** A line of its book that nothing else has. */
+  readonly nextRecord: () => string;
+  /** Whether its book may be counted: once. */
+  readonly mayCount: () => boolean;
+};
+
 /** Parcels that have to do with each other: all that is sent of them, in an order of trade. */
 export type ExportStory = {
   readonly kind: string;
   /** Lists that are to be declared. */
   readonly parcels: number;
   readonly sent: readonly ExportSent[];
+  readonly race?: ExportRace;
+  /** Of goods of the special area. */
+  readonly area?: AreaDoings;
 };
 
 /** What stories are made from. */
@@ -42,6 +86,8 @@ export type ExportShop = {
   readonly random: SeededRandom;
   readonly law: ExportWorldLaw;
   readonly frame: WorldFrame;
+  /** Warehouses of the special area; absent where the world has no books of its own. */
+  readonly areas?: readonly ExportArea[];
   /** Position of the next parcel. */
   readonly nextIndex: () => number;
   /** A number that nothing else of any world has. */
@@ -57,7 +103,9 @@ export type Telling = {
   send(document: ExportDocument, sender: Party, more?: Partial<ExportSent>): number;
   /** Adds the documents of a parcel; @returns the position of its list */
   declare(papers: ExportPapers, list?: Partial<ExportSent>, without?: readonly Kind[]): number;
-  end(): ExportStory;
+  /** The guid of a record that was added. */
+  guidAt(at: number): string;
+  end(more?: Pick<ExportStory, 'race' | 'area'>): ExportStory;
 };
 
 /** The documents beside the list. */
@@ -82,14 +130,23 @@ export function tell(kind: string): Telling {
     send,
     declare: ({ sale, ...papers }, list = {}, without = []) => {
       parcels += 1;
-      const sides = { order: sale.platform, collection: sale.payment, waybill: sale.carrier };
+      const sides = { order: orderSenderOf(sale), collection: sale.payment, waybill: sale.carrier };
       for (const [name, sender] of Object.entries(sides)) {
         if (!without.some((one) => one === name)) send(papers[name as Kind], sender);
       }
       return send(papers.list, sale.agent, { status: '800', ...list });
     },
-    end: () => ({ kind, parcels, sent }),
+    guidAt: (at) => sent[at]?.document.head.guid ?? '',
+    end: (more) => ({ kind, parcels, sent, ...more }),
   };
+}
+
+/** Whether a withdrawal of the list is granted. */
+export function isWithdrawn({ sent }: ExportStory, list: ExportSent): boolean {
+  const at = sent.indexOf(list);
+  return sent.some(({ document, status, names }) => {
+    return document.type === 'CEB605' && status === '399' && names.includes(at);
+  });
 }
 
 /** A way out that no other parcels have. */

@@ -4,6 +4,7 @@ import type { SeededRandom } from '../../../base/random.ts';
 import type { Elements, ExportDocument } from '../document.ts';
 import { decimal, filing, type WorldFrame, WRAPS } from '../write-sale.ts';
 import { type ExportSale, soldValue } from './sale.ts';
+import { warehouseOf } from './warehouses.ts';
 
 /** The four documents of one sale to abroad. */
 export type ExportDocuments = {
@@ -14,10 +15,16 @@ export type ExportDocuments = {
 };
 
 /** What an order is: a retail sale, a sale to a firm, the booking of a warehouse. */
-const ORDER_TYPES = { '9610': 'E', '9710': 'B', '9810': 'W' } as const;
+const ORDER_TYPES = { '9610': 'E', '1210': 'E', '9710': 'B', '9810': 'W' } as const;
 
-/** Where parcels leave. */
-export const EXPORT_CUSTOMS = '4604';
+/** Where parcels leave, and the office of the special area. */
+const EXPORT_CUSTOMS = '4604';
+const AREA_CUSTOMS = '4612';
+
+/** Where a parcel is declared. */
+export function customsOf({ out }: Pick<ExportSale, 'out'>): string {
+  return out === undefined ? EXPORT_CUSTOMS : AREA_CUSTOMS;
+}
 
 /** Writes a sale as documents that agree with each other in everything. */
 export function writeExport(
@@ -119,16 +126,18 @@ function list(
   { orderNo, waybillNo, copNo }: Numbers,
   time: string,
 ): ExportDocument {
-  const { carrier, agent, seller, platform } = sale;
+  const { carrier, agent, seller } = sale;
   const day = time.slice(0, 8);
   const head: Elements = {
-    ...{ ...filing(random, time), customsCode: EXPORT_CUSTOMS },
-    ...{ ebpCode: platform.code, ebpName: platform.name, orderNo },
+    ...{ ...filing(random, time), customsCode: customsOf(sale) },
+    ...{ ...place(sale), orderNo },
     ...{ logisticsCode: carrier.code, logisticsName: carrier.name, logisticsNo: waybillNo },
     ...{ copNo, ieFlag: 'E', portCode: EXPORT_CUSTOMS, ieDate: day },
     ...{ statisticsFlag: sale.channel, agentCode: agent.code, agentName: agent.name },
     ...{ ebcCode: seller.code, ebcName: seller.name },
-    ...{ ownerCode: seller.code, ownerName: seller.name, tradeMode: sale.mode },
+    ...{ ownerCode: seller.code, ownerName: seller.name },
+    ...bookOf(sale),
+    tradeMode: sale.mode,
     ...transport(sale),
     ...{ country: sale.country, POD: sale.pod },
     ...fee('f', 'freight', sale.freight, sale),
@@ -145,6 +154,12 @@ export function transport({ trafName, voyageNo, billNo }: ExportSale): Elements 
   return { trafMode: '5', trafName, voyageNo, billNo };
 }
 
+function bookOf({ out }: ExportSale): Elements {
+  if (out === undefined) return {};
+  const { bookNo, keeper } = out;
+  return { iacCode: keeper.code, iacName: keeper.name, emsNo: bookNo };
+}
+
 function fee(mark: string, name: string, sum: bigint, { money }: ExportSale): Elements {
   return { [name]: decimal(sum), [`${mark}Currency`]: money.currency, [`${mark}Flag`]: '3' };
 }
@@ -152,8 +167,11 @@ function fee(mark: string, name: string, sum: bigint, { money }: ExportSale): El
 function listLine(sale: ExportSale, index: number): Elements {
   const { article, quantity, price } = sale.sold[index]!;
   const second = article.unit2 !== null && article.perUnit2 !== null;
+  const itemRecordNo = sale.out?.records[index];
   return {
-    ...{ gnum: String(index + 1), itemNo: article.itemNo, itemName: article.name },
+    ...{ gnum: String(index + 1), itemNo: article.itemNo },
+    ...(itemRecordNo === undefined ? {} : { itemRecordNo }),
+    itemName: article.name,
     ...{ gcode: codeOf(article.hs, sale.digits), gname: article.name, gmodel: article.model },
     ...{ barCode: '无', country: sale.country, currency: sale.money.currency },
     ...{ qty: String(quantity), qty1: formatScaled5(article.perUnit1 * quantity) },
@@ -172,15 +190,18 @@ function codeOf(hs: string, digits: number): string {
   return hs.slice(0, digits).padEnd(10);
 }
 
-function parties({ platform, seller }: ExportSale): Elements {
-  return {
-    ...{ ebpCode: platform.code, ebpName: platform.name },
-    ...{ ebcCode: seller.code, ebcName: seller.name },
-  };
+function parties(sale: ExportSale): Elements {
+  return { ...place(sale), ebcCode: sale.seller.code, ebcName: sale.seller.name };
+}
+
+/** Where it was sold, or the warehouse that it goes to. */
+function place(sale: ExportSale): Elements {
+  const { code, name } = sale.mode === '9810' ? warehouseOf(sale) : sale.platform;
+  return { ebpCode: code, ebpName: name };
 }
 
 /** Net weight, 0.00001 kg. */
-function netOf({ sold }: ExportSale): bigint {
+export function netOf({ sold }: ExportSale): bigint {
   return sold.reduce((all, { article, quantity }) => all + article.grams * quantity, 0n) * 100n;
 }
 

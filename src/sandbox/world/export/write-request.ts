@@ -23,6 +23,12 @@ export function withdrawalOf(
   return withHead({ type: 'CEB605', head, lines: [] }, changes);
 }
 
+/** A customs number of the right form that no list of exports gets: they are numbered from 1. */
+export function listNoOfNone({ random }: ExportShop, { list }: Pick<ExportPapers, 'list'>): string {
+  const digits = String(random.below(100_000_000)).padStart(8, '0');
+  return `${list.head.customsCode}2020E9${digits}`;
+}
+
 /** A period in which lists were closed, both ends yyyyMMddHHmmss. */
 export type SummaryPeriod = { readonly startTime: string; readonly endTime: string };
 

@@ -3,7 +3,7 @@ import type { SeededRandom } from '../../../base/random.ts';
 import type { Elements, ExportDocument } from '../document.ts';
 import { filing } from '../write-sale.ts';
 import type { ExportSale } from './sale.ts';
-import { EXPORT_CUSTOMS, grossOf, transport } from './write-export.ts';
+import { customsOf, grossOf, transport } from './write-export.ts';
 
 /** Parcels that travel together, and the waybill of each. */
 export type Shipped = {
@@ -21,9 +21,10 @@ export type Note = {
 
 /** The site says that the parcels are there (CEB507). */
 export function arrivalOf(random: SeededRandom, shipped: Shipped, note: Note): ExportDocument {
-  const { site, billNo, carrier } = shipped[0]!.sale;
+  const { sale } = shipped[0]!;
+  const { site, billNo, carrier } = sale;
   const head: Elements = {
-    ...{ ...filing(random, note.time), customsCode: EXPORT_CUSTOMS, copNo: note.copNo },
+    ...{ ...filing(random, note.time), customsCode: customsOf(sale), copNo: note.copNo },
     ...{ operatorCode: site.code, operatorName: site.name, ieFlag: 'E', trafMode: '5', billNo },
     ...{ domesticTrafNo: '豫A8E621', ...carriedBy(carrier), ...alone() },
   };
@@ -36,7 +37,7 @@ export function masterOf(random: SeededRandom, shipped: Shipped, note: Note): Ex
   const { agent, carrier } = sale;
   const gross = shipped.reduce((sum, one) => sum + grossOf(one.sale), 0n);
   const head: Elements = {
-    ...{ ...filing(random, note.time), customsCode: EXPORT_CUSTOMS, copNo: note.copNo },
+    ...{ ...filing(random, note.time), customsCode: customsOf(sale), copNo: note.copNo },
     ...{ agentCode: agent.code, agentName: agent.name, ...transport(sale) },
     ...{ domesticTrafNo: '', grossWeight: formatScaled5(gross), ...carriedBy(carrier) },
     ...alone(),
@@ -51,7 +52,7 @@ export const MOMENT_SLOT = '{moment}';
 export function departureOf(random: SeededRandom, shipped: Shipped, note: Note): ExportDocument {
   const { sale } = shipped[0]!;
   const head: Elements = {
-    ...{ ...filing(random, note.time), customsCode: EXPORT_CUSTOMS, copNo: note.copNo },
+    ...{ ...filing(random, note.time), customsCode: customsOf(sale), copNo: note.copNo },
     ...{ ...carriedBy(sale.carrier), ...transport(sale), leaveTime: MOMENT_SLOT },
     ...alone(),
   };

@@ -1,7 +1,6 @@
 import { present } from '../../../base/assert.ts';
 import type { Scaled5 } from '../../../base/fen.ts';
-import { bookNoOf, recordNoOf, type Shelf } from '../books.ts';
-import type { Article } from '../catalog.ts';
+import { bookNoOf, recordNoOf, type Shelf, type StockedArticle } from '../books.ts';
 import { AREAS, type Party } from '../parties.ts';
 import { crossing, heaviest, reportedAgain } from './crossing.ts';
 import { APPROVED, DEDUCTED, entryList, type PaperLine } from './entry-list.ts';
@@ -43,8 +42,8 @@ function areaAt(place: 0 | 1): Party {
 }
 
 /** A quantity of any article that may be bought, in whole declared units. */
-function lineOf({ law, random }: Yard, units: bigint, but: readonly Article[] = []): PaperLine {
-  const open = law.articles.filter((one) => one.use === 'any' && !but.includes(one));
+function lineOf({ law, random }: Yard, units: bigint, but?: StockedArticle): PaperLine {
+  const open = law.articles.filter((one) => one.use === 'any' && one !== but);
   const article = random.pick(open);
   return { recordNo: recordNoOf(article), article, quantity: units * UNIT };
 }
@@ -87,7 +86,7 @@ function releasedFirst(yard: Yard): Traffic {
   const area = areaAt(1);
   const bookNo = bookNoOf(area, yard.frame.firstBook);
   const first = lineOf(yard, 30n);
-  const lines = [first, lineOf(yard, 12n, [first.article])];
+  const lines = [first, lineOf(yard, 12n, first.article)];
   const entry = entryList(yard, { kind, way: 'I', area, lines, later: [DEDUCTED] });
   const vehicle = slipFor(yard, entry, lines, { kind, area });
   const weight = heaviest(yard, vehicle)?.ok;

@@ -1,14 +1,13 @@
 import { formatFen, formatScaled5, type Scaled5 } from '../../../base/fen.ts';
 import type { Values } from '../../../documents/codec.ts';
-import { bookNoOf } from '../books.ts';
-import type { Article } from '../catalog.ts';
+import { bookNoOf, type StockedArticle } from '../books.ts';
 import type { Party } from '../parties.ts';
 import { listSlot, type Need, type WorldPaper, type Yard } from './traffic.ts';
 
 /** A line of an entry or exit list; the quantity in 0.00001 of the declared unit. */
 export type PaperLine = {
   readonly recordNo: string;
-  readonly article: Article;
+  readonly article: StockedArticle;
   readonly quantity: Scaled5;
 };
 
@@ -23,6 +22,10 @@ export type EntryListSaid = {
   readonly ownNo?: string;
   /** Guids of the parcels' lists that leave. */
   readonly lists?: readonly string[];
+  /** Export declaration of goods of the country that enter to be exported. */
+  readonly exportForm?: string;
+  /** What customs says when it is approved, unless it is as usual. */
+  readonly decision?: string;
   readonly needs?: readonly Need[];
   /** What follows the decision of customs. */
   readonly later?: readonly string[];
@@ -40,7 +43,8 @@ export const DEDUCTED = 'INV211 2';
 export function entryList(yard: Yard, said: EntryListSaid): WorldPaper {
   const { kind, way, area, lists = [], needs = [], later = [], code = null } = said;
   const ownNo = said.ownNo ?? yard.fresh(way === 'I' ? 'E' : 'O');
-  const decision = code !== null ? REFUSED : way === 'I' ? APPROVED : PRE_DEDUCTED;
+  const approved = said.decision ?? (way === 'I' ? APPROVED : PRE_DEDUCTED);
+  const decision = code === null ? approved : REFUSED;
   return {
     ...{ kind, type: 'INV101', ownNo, sender: area, needs, code },
     told: [STORED, decision, ...later],
@@ -65,7 +69,11 @@ export function envelopeOf(type: string, ownNo: string, sender: Party) {
   return { EnvelopInfo: [envelop], BussinessData: [{ DelcareFlag: '1' }] };
 }
 
-function headOf({ frame }: Yard, { way, area, bookNo }: EntryListSaid, ownNo: string): Values {
+function headOf(
+  { frame }: Yard,
+  { way, area, bookNo, exportForm: form }: EntryListSaid,
+  ownNo: string,
+): Values {
   const { code, name } = area;
   return {
     EtpsInnerInvtNo: ownNo,
@@ -76,7 +84,10 @@ function headOf({ frame }: Yard, { way, area, bookNo }: EntryListSaid, ownNo: st
     InvtDclTime: frame.start.replaceAll('-', ''),
     ...{ ImpexpMarkcd: way, MtpckEndprdMarkcd: 'I', SupvModecd: '1210' },
     TrspModecd: way === 'I' ? '5' : 'W',
-    ...{ ImpexpPortcd: '4612', DclPlcCuscd: '4612', StshipTrsarvNatcd: '142', DclcusFlag: '2' },
+    ...{ ImpexpPortcd: '4612', DclPlcCuscd: '4612', StshipTrsarvNatcd: '142' },
+    ...(form === undefined
+      ? { DclcusFlag: '2' }
+      : { DclcusFlag: '1', DclcusTypecd: '1', RltEntryNo: form }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { formatScaled5 } from '../../../base/fen.ts';
 import { encodeZone } from '../../../documents/zone/write.ts';
 import { bookNoOf } from '../books.ts';
+import type { ExportPlan } from '../export/plan-exports.ts';
 import type { WorldMessage } from '../messages.ts';
 import { decidingList, type Parcel } from '../parcel.ts';
 import { AREAS, SIGNING_AREA } from '../parties.ts';
@@ -65,6 +66,7 @@ export type ExpectedStock = {
 type Planned = {
   readonly parcels: readonly Parcel[];
   readonly messages: readonly WorldMessage[];
+  readonly exports?: ExportPlan;
   readonly stock: {
     readonly firstBook: number;
     readonly traffic: Traffic;
@@ -102,10 +104,11 @@ export function expectedStock(plan: Planned): ExpectedStock {
 }
 
 /** Guids of the lists that take goods of a line, by `book record`. */
-function takersOf({ parcels }: Planned): Map<string, string[]> {
+function takersOf({ parcels, exports }: Planned): Map<string, string[]> {
   const takers = new Map<string, string[]>();
-  for (const parcel of parcels) {
-    const list = listOf(parcel);
+  const exported = exports?.stories.flatMap(({ sent }) => sent.map(({ document }) => document));
+  const out = exported?.filter(({ type }) => type === 'CEB603') ?? [];
+  for (const list of [...parcels.map(listOf), ...out]) {
     const { emsNo: book = '', guid = '' } = list?.head ?? {};
     for (const recordNo of new Set(list?.lines.map((line) => line.itemRecordNo))) {
       const line = takers.get(`${book} ${recordNo}`);

@@ -2,7 +2,7 @@ import { formatScaled5, type Scaled5 } from '../../../base/fen.ts';
 import type { Values } from '../../../documents/codec.ts';
 import type { Party } from '../parties.ts';
 import { envelopeOf, type PaperLine } from './entry-list.ts';
-import { type Need, paperSlot, type WorldPaper, type Yard } from './traffic.ts';
+import { listSlot, type Need, paperSlot, type WorldPaper, type Yard } from './traffic.ts';
 
 /** A gate slip, and what is told of it. */
 export type SlipSaid = {
@@ -11,6 +11,8 @@ export type SlipSaid = {
   readonly area: Party;
   /** Own numbers of the entry or exit lists whose goods it carries. */
   readonly papers: readonly string[];
+  /** Instead of papers, guids of lists of exports that it carries out of the country. */
+  readonly lists?: readonly string[];
   /** What this vehicle has of an entry list that several carry. */
   readonly share?: PaperLine;
   readonly vehicleNo?: string;
@@ -49,23 +51,33 @@ export function slip(yard: Yard, said: SlipSaid): Slip {
       lines: said.share === undefined ? [] : [shareOf(said.share)],
       parts: {
         ...envelopeOf('SAS121', ownNo, area),
-        PassportAcmp: said.papers.map((paper) => {
-          return { RtlBillTypecd: '1', RtlBillNo: paperSlot(paper) };
-        }),
+        PassportAcmp: documentsOf(said).map((slot) => ({ RtlBillTypecd: '1', RtlBillNo: slot })),
         PassPortMessage: [{ OperCusRegCode: area.code }],
       },
     },
   };
 }
 
+function documentsOf({ papers, lists = [] }: SlipSaid): string[] {
+  return [...papers.map(paperSlot), ...lists.map(listSlot)];
+}
+
+/** Between several documents in one element, as real slips have it. */
+const BETWEEN = '\\';
+
+/** PassportTypecd: over the border of the country, or of the zone alone. */
+const [FIRST_LINE, SECOND_LINE] = ['2', '3'];
+
 function headOf(
-  { way, area, papers, share, gross, net }: SlipSaid,
+  said: SlipSaid,
   { ownNo, vehicleNo, total }: Pick<Slip, 'ownNo' | 'vehicleNo' | 'total'>,
 ): Values {
+  const { way, area, papers, lists = [], share, gross, net } = said;
   const { code, name } = area;
+  const isFirstLine = way === 'I' || lists.length > 0;
   return {
-    ...{ EtpsPreentNo: ownNo, RltTbTypecd: '1', RltNo: papers.map(paperSlot).join(',') },
-    ...{ DclTypecd: '1', IoTypecd: way, PassportTypecd: way === 'I' ? '2' : '3' },
+    ...{ EtpsPreentNo: ownNo, RltTbTypecd: '1', RltNo: documentsOf(said).join(BETWEEN) },
+    ...{ DclTypecd: '1', IoTypecd: way, PassportTypecd: isFirstLine ? FIRST_LINE : SECOND_LINE },
     BindTypecd: share !== undefined ? '3' : papers.length === 1 ? '2' : '1',
     MasterCuscd: '4612',
     ...{ AreainEtpsno: code, AreainEtpsNm: name, DclEtpsno: code, DclEtpsNm: name },

@@ -15,7 +15,9 @@ export type Need =
   /** A report was answered. */
   | { readonly report: string }
   /** The authority has released an entry list; by its own number. */
-  | { readonly release: string };
+  | { readonly release: string }
+  /** The last receipt of a record has one of these statuses; by its guid. */
+  | { readonly guid: string; readonly status: readonly string[] };
 
 /** An entry list, an exit list or a gate slip, sent as a message. */
 export type WorldPaper = {
@@ -56,7 +58,7 @@ export type WorldRelease = { readonly paper: string; readonly needs: readonly Ne
 export type Effect = {
   readonly bookNo: string;
   readonly recordNo: string;
-  readonly status: 'bonded' | 'undeclared' | 'surplus' | 'returned';
+  readonly status: 'bonded' | 'undeclared' | 'refund-pending' | 'surplus' | 'returned';
   readonly in?: Scaled5;
   readonly out?: Scaled5;
   readonly reserved?: Scaled5;
@@ -124,5 +126,7 @@ export function openYard(
 
 /** What stands for the number that customs gives a paper, until it is known. */
 export const paperSlot = (ownNo: string): string => `{paper:${ownNo}}`;
+/** The same of a paper that was declared by a report; by its name. */
+export const reportSlot = (name: string): string => `{report:${name}}`;
 /** What stands for the customs number of a list, until it is known. */
 export const listSlot = (guid: string): string => `{list:${guid}}`;
