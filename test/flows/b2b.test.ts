@@ -128,6 +128,7 @@ describe('a customs declaration', () => {
       '1322 /goods/0/declTotal',
       'EXP-GROSS-WEIGHT /grossWt',
       'EXP-ORDER-TYPE OrderHead/orderType',
+      'EXP-WAREHOUSE /ebpCode',
     ]);
   });
 
