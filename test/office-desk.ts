@@ -4,6 +4,7 @@ import { exportRoutes } from '../src/office/exports.ts';
 import type { Saying } from '../src/office/http.ts';
 import { riskRoutes } from '../src/office/risk.ts';
 import { officeRoutes } from '../src/office/routes.ts';
+import { takeBackRoutes } from '../src/office/take-back.ts';
 import type { Officer } from '../src/registry/officer.ts';
 import { officerOf } from '../src/registry/officer.ts';
 import * as staff from '../src/registry/staff-store.ts';
@@ -79,6 +80,7 @@ export async function openOffice({ house, clock }: Desk): Promise<OfficeDesk> {
   officeRoutes(window.app, { office: officeOn(house), clock, saying: SAYING });
   riskRoutes(window.app, { house, saying: SAYING });
   exportRoutes(window.app, { house, saying: SAYING });
+  takeBackRoutes(window.app, { house, saying: SAYING });
   const url = await window.listen({ host: '127.0.0.1', port: 0 });
   const call = callerOf('/v1/office', '');
   return {

@@ -17,7 +17,7 @@ import { findingLine } from './told.ts';
 export async function exportsChannel(
   values: Values,
   terminal: Terminal,
-  file: string,
+  [file = '']: readonly string[],
 ): Promise<number> {
   const bytes = file === '' ? await standardInput() : Buffer.from(await readInput(file));
   const question = questionOf(bytes, values);

@@ -17,7 +17,7 @@ const PATH = '/v1/exports/declarations';
 export async function declareExport(
   values: Values,
   terminal: Terminal,
-  file: string,
+  [file = '']: readonly string[],
 ): Promise<number> {
   const body = await readInput(file);
   const request = { method: 'POST', path: PATH, body, type: 'application/json' } as const;
@@ -27,7 +27,11 @@ export async function declareExport(
 }
 
 /** Prints a customs declaration. */
-export async function readExport(values: Values, terminal: Terminal, no: string): Promise<number> {
+export async function readExport(
+  values: Values,
+  terminal: Terminal,
+  [no = '']: readonly string[],
+): Promise<number> {
   const path = `${PATH}/${encodeURIComponent(no)}`;
   return show(await askPatiently(doorOf(values), { method: 'GET', path }), values, terminal);
 }
@@ -36,7 +40,7 @@ export async function readExport(values: Values, terminal: Terminal, no: string)
 export async function withdrawExport(
   values: Values,
   terminal: Terminal,
-  no: string,
+  [no = '']: readonly string[],
 ): Promise<number> {
   const path = `${PATH}/${encodeURIComponent(no)}/withdraw`;
   const request = { method: 'POST', path } as const;
@@ -47,7 +51,7 @@ export async function withdrawExport(
 export async function concludeExport(
   values: Values,
   terminal: Terminal,
-  no: string,
+  [no = '']: readonly string[],
 ): Promise<number> {
   const db = await openDatabase(values, systemClock, { create: false });
   try {

@@ -5,13 +5,14 @@ import { exportsChannel } from './exports-channel.ts';
 import { concludeExport, declareExport, readExport, withdrawExport } from './exports-declare.ts';
 import { exportsDue } from './exports-due.ts';
 import { exportStatisticsAction } from './exports-statistics.ts';
+import { exportsTakeBack } from './exports-take-back.ts';
 import { actionNamed } from './told.ts';
 
 type Action = {
-  readonly run: (values: Values, terminal: Terminal, target: string) => Promise<number>;
+  readonly run: (values: Values, terminal: Terminal, given: readonly string[]) => Promise<number>;
   /** The options it takes beside --json. */
   readonly options: readonly string[];
-  /** What it is about; none unless told. A name in brackets may be left out. */
+  /** What it is about; nothing unless told. A name in brackets may be left out. */
   readonly target?: string;
 };
 
@@ -19,6 +20,11 @@ const DATABASE = Object.keys(DATABASE_OPTIONS);
 
 const ACTIONS: Readonly<Record<string, Action>> = {
   due: { run: exportsDue, options: ['date', ...DATABASE] },
+  'take-back': {
+    run: exportsTakeBack,
+    options: ['officer', 'reason', 'approve', ...DATABASE],
+    target: '[LIST_NO]',
+  },
   statistics: { run: exportStatisticsAction, options: ['month', 'by', 'csv', ...DATABASE] },
   channel: {
     run: exportsChannel,
@@ -33,30 +39,33 @@ const ACTIONS: Readonly<Record<string, Action>> = {
 
 async function run(
   values: Values,
-  [name = '', target = '']: readonly string[],
+  [name = '', ...given]: readonly string[],
   terminal: Terminal,
 ): Promise<number> {
   const action = actionNamed('exports', ACTIONS, name);
   const taken = [...action.options, 'json'];
   const stray = Object.keys(values).find((one) => !taken.includes(one));
   if (stray !== undefined) throw new UsageError(`onestep exports ${name} takes no --${stray}.`);
-  const { target: wanted = '' } = action;
-  if (target === '' && wanted !== '' && !wanted.startsWith('[')) {
-    throw new UsageError(`${wanted} is missing. See: onestep exports --help`);
+  const { target } = action;
+  if (given.length > 0 && target === undefined) {
+    throw new UsageError(`onestep exports ${name} takes options only, not ${given[0]}.`);
   }
-  if (target !== '' && wanted === '') {
-    throw new UsageError(`Too many arguments: ${target}. See: onestep exports --help`);
+  if (given.length === 0 && target !== undefined && !target.startsWith('[')) {
+    throw new UsageError(`${target} is missing. See: onestep exports --help`);
   }
-  return action.run(values, terminal, target);
+  return action.run(values, terminal, given);
 }
 
 export const EXPORTS: Command = {
   name: 'exports',
-  summary: 'ask for the channel of exports, declare in full, list who owes summaries, statistics',
+  summary: 'channel of exports, customs declarations, who owes summaries, take-backs, statistics',
   positionals: ['ACTION', '[TARGET]'],
   options: {
     ...DATABASE_OPTIONS,
     date: { type: 'string' },
+    officer: { type: 'string' },
+    reason: { type: 'string' },
+    approve: { type: 'string' },
     month: { type: 'string' },
     by: { type: 'string' },
     csv: { type: 'boolean' },
@@ -70,6 +79,7 @@ export const EXPORTS: Command = {
   run,
   help: `
 onestep exports due [--date YYYY-MM-DD] [--json] [options]
+onestep exports take-back LIST_NO [--officer NO --reason TEXT | --officer NO --approve PROPOSAL]
 onestep exports statistics [--month MONTH] [--by WHAT] [--csv | --json] [options]
 onestep exports channel [FILE] [--mode MODE] [--licence NO] [--date DAY] [--json] [options]
 onestep exports declare FILE --token TOKEN [--url URL] [--json]
@@ -84,6 +94,17 @@ are declared.
 
   --date YYYY-MM-DD    as of this day (default today)
   --json               print the result as JSON
+
+take-back is for a list that was closed (899) and whose parcel did not leave. An officer or
+supervisor proposes it with a reason, and a supervisor who is somebody else approves that proposal
+by its number. The list is released (800) again and its declarant told (CEB604); it leaves the open
+sums of its month, or the declaration that has it is corrected (CEB792); it leaves the statistics;
+goods that no gate let out are put back into their book and promised to it. It may be closed again.
+Without --officer the command shows what was said of the list.
+
+  --officer NO         the officer who proposes or approves
+  --reason TEXT        why; the declarant is told, so no names or numbers of persons
+  --approve PROPOSAL   the number of the proposal that was read
 
 statistics sums up the export lists that were closed (899) in a month of Shanghai: lists, lines,
 packages, weights, quantities, and FOB value in yuan. The sums are those of the lists to the fen; a

@@ -13,6 +13,7 @@ import { answerBrokenHttp, faultOf, handleErrors, sendProblem } from './errors.t
 import { letLargeBodiesWait } from './expect.ts';
 import { exportStatisticsRoute } from './export-statistics.ts';
 import { exportRoutes } from './exports.ts';
+import { exportsDueRoute } from './exports-due.ts';
 import { halfReadRequests } from './half-read.ts';
 import { healthRoutes } from './health.ts';
 import { homeRoutes } from './home.ts';
@@ -144,6 +145,7 @@ export async function buildWindow(options: WindowOptions): Promise<Window> {
   homeRoutes(app, parts);
   inspectionRoutes(app, parts);
   exportStatisticsRoute(app, parts);
+  exportsDueRoute(app, parts);
   messageRoutes(app, parts);
   receiptRoutes(app, parts);
   messageViewRoutes(app, parts);

@@ -81,6 +81,7 @@ const PATHS = [
   '/v1/exports/declarations',
   '/v1/exports/declarations/{number}',
   '/v1/exports/declarations/{number}/withdraw',
+  '/v1/exports/due',
   '/v1/gate/crossings',
   '/v1/lane/key',
   '/v1/lane/reconciliations',
