@@ -11,6 +11,7 @@ const LAW: ExportLaw = {
   master: true,
   summaryDay: 15,
   returnMonths: 12,
+  reminderDays: 5,
 };
 
 const PLAIN: ExportGoods = {

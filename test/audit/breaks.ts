@@ -107,7 +107,11 @@ export const BREAKS: readonly (readonly [title: string, laws: string, sql: strin
     'numbers postings receipts claims facts',
     `update clearance.cases set list_no = ${RELEASED} where list_no = ${RETURNED}`,
   ],
-  ['a number was given that was never taken', 'numbers', `update documents.numbers set next = 1`],
+  [
+    'a number was given that was never taken',
+    'numbers declarations',
+    `update documents.numbers set next = 1`,
+  ],
   [
     'a waiting list is forgotten',
     'waiting',
@@ -283,7 +287,7 @@ export const BREAKS: readonly (readonly [title: string, laws: string, sql: strin
   ],
   [
     'a granted withdrawal is forgotten',
-    'requests receipts export-way summary-results export-returns',
+    'requests receipts export-way summary-results export-returns declarations',
     `delete from clearance.requests where state = '399'`,
   ],
   [
@@ -348,7 +352,8 @@ export const BREAKS: readonly (readonly [title: string, laws: string, sql: strin
   [
     'a notice is paid and nothing is free',
     'bills',
-    `update clearance.duty_notices set paid_at = issued_at where paid_at is null`,
+    `update clearance.duty_notices set paid_at = issued_at
+     where paid_at is null and document is null`,
   ],
   [
     'a block of receipts is gone',
