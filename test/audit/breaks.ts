@@ -286,11 +286,6 @@ export const BREAKS: readonly (readonly [title: string, laws: string, sql: strin
     `delete from clearance.requests where state = '100'`,
   ],
   [
-    'a granted withdrawal is forgotten',
-    'requests receipts export-way summary-results export-returns declarations',
-    `delete from clearance.requests where state = '399'`,
-  ],
-  [
     'a withdrawal was refused without a reason',
     'requests receipts',
     `update clearance.requests set codes = '{}' where state = '100'`,

@@ -7,7 +7,7 @@ const own = (keys: string, state: string): string => `(${keys}) = (
 
 const DEARER = `convert_to(replace(convert_from(body, 'UTF8'), '10000', '10001'), 'UTF8')`;
 
-/** What is altered of customs declarations, and the laws that are broken by it and no others. */
+/** What is altered of customs declarations and requests, and the laws broken by it alone. */
 export const DECLARATION_BREAKS: readonly (readonly [title: string, laws: string, sql: string])[] =
   [
     [
@@ -94,5 +94,10 @@ export const DECLARATION_BREAKS: readonly (readonly [title: string, laws: string
       'a declaration has left that has not',
       'declarations statistics',
       `update b2b.declarations set state = '800', closed_at = null where ${one('899')}`,
+    ],
+    [
+      'a granted withdrawal is forgotten',
+      'requests receipts export-way summary-results export-returns declarations',
+      `delete from clearance.requests where state = '399'`,
     ],
   ];
