@@ -17,6 +17,7 @@ import type { Sql } from '../../src/io/postgres.ts';
 import { call } from '../cli/terminal.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { BREAKS } from './breaks.ts';
+import { DECLARATION_BREAKS } from './declaration-breaks.ts';
 import { DRAW_BREAKS } from './draw-breaks.ts';
 import { DRAW_FORGERIES } from './draw-forgeries.ts';
 import { EXPORT_BREAKS } from './export-breaks.ts';
@@ -189,6 +190,7 @@ async function auditAfter(change: (tx: Sql) => Promise<void>): Promise<AuditRepo
 describe('what is altered behind the platform is found', () => {
   const all = [
     ...[...BREAKS, ...EXPORT_BREAKS, ...EXPORT_LAW_BREAKS, ...RETURN_BREAKS],
+    ...DECLARATION_BREAKS,
     ...[...STOCK_BREAKS, ...LANE_BREAKS, ...TAKE_BACK_BREAKS],
     ...[...DRAW_BREAKS, ...TARGET_BREAKS, ...STATISTICS_BREAKS],
   ];

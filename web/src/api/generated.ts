@@ -35,6 +35,12 @@ export type Calls = {
     body: { readonly proposal: number };
     answer: { readonly listNo: string; readonly status: string; readonly trail: readonly ({ readonly number: number; readonly at: string; readonly officer: string; readonly action: string; readonly reason: string; readonly closedAt: string })[] };
   };
+  askChannel: {
+    path: undefined;
+    query: undefined;
+    body: { readonly mode: string; readonly date?: string; readonly licenseNo?: string; readonly goods: readonly ({ readonly hs: string; readonly total: string; readonly currency?: string })[] };
+    answer: { readonly date: string; readonly channel: string | null; readonly value: string | null; readonly reasons: readonly (Finding)[] };
+  };
   cancelPaper: {
     path: { readonly kind: "entry" | "exit" | "slip" | "processing" | "change" | "transfer" | "disposal" | "count"; readonly paperNo: string };
     query: undefined;
@@ -130,6 +136,12 @@ export type Calls = {
     query: undefined;
     body: { readonly bookNo: string; readonly ownNo: string; readonly lists?: readonly (string)[]; readonly period?: { readonly from: string; readonly until: string }; readonly lines?: readonly ({ readonly recordNo: string; readonly quantity: string })[] | null; readonly overseas?: { readonly warehouse: string; readonly country: string; readonly declarationNo: string; readonly parts: readonly ({ readonly recordNo: string; readonly lotNo?: string | null; readonly quantity: string; readonly unit?: string | null })[] } };
     answer: { readonly kind: string; readonly paperNo: string; readonly bookNo: string; readonly enterprise: string; readonly ownNo: string; readonly state: string; readonly madeAt: string; readonly changedAt: string; readonly repeated?: boolean; readonly content: Readonly<Record<string, unknown>> };
+  };
+  declareExport: {
+    path: undefined;
+    query: undefined;
+    body: { readonly copNo: string; readonly appTime: string; readonly orderNo: string; readonly ebpCode: string; readonly logisticsCode: string; readonly logisticsNo: string; readonly agentCode?: string; readonly tradeCode: string; readonly ownerCode?: string; readonly overseasConsigneeEname: string; readonly overseasConsigneeCode?: string; readonly customMaster: string; readonly iePort: string; readonly entyPortCode?: string; readonly tradeMode: string; readonly cutMode?: string; readonly manualNo?: string; readonly licenseNo?: string; readonly contrNo: string; readonly tradeAreaCode: string; readonly tradeCountry: string; readonly distinatePort: string; readonly trafMode: string; readonly trafName?: string; readonly voyageNo?: string; readonly billNo?: string; readonly wrapType: string; readonly packNo: string; readonly grossWt: string; readonly netWt: string; readonly transMode: string; readonly feeMark?: string; readonly feeRate?: string; readonly feeCurr?: string; readonly insurMark?: string; readonly insurRate?: string; readonly insurCurr?: string; readonly otherMark?: string; readonly otherRate?: string; readonly otherCurr?: string; readonly certificates?: string; readonly markNo?: string; readonly noteS?: string; readonly goods: readonly ({ readonly gNo: string; readonly codeTs: string; readonly gName: string; readonly gModel: string; readonly gQty: string; readonly gUnit: string; readonly firstQty: string; readonly firstUnit: string; readonly secondQty?: string; readonly secondUnit?: string; readonly declPrice: string; readonly declTotal: string; readonly tradeCurr: string; readonly originCountry?: string; readonly destinationCountry: string; readonly districtCode: string; readonly dutyMode?: string })[] };
+    answer: { readonly preEntryId: string; readonly entryId: string | null; readonly copNo: string; readonly attempt: number; readonly status: string; readonly takenAt: string; readonly releasedAt: string | null; readonly closedAt: string | null; readonly fob: string | null; readonly duty: string | null; readonly billNo: string | null; readonly notice: { readonly dutyNo: string; readonly due: string; readonly paidAt: string | null; readonly voidedAt: string | null } | null; readonly lines: readonly ({ readonly gNo: string; readonly fob: string; readonly duty: string })[]; readonly findings: readonly (Finding)[]; readonly timeline: readonly ({ readonly at: string; readonly status: string; readonly reference: string | null; readonly findings: readonly (Finding)[] })[]; readonly declaration: Readonly<Record<string, string>>; readonly goods: readonly (Readonly<Record<string, string>>)[]; readonly duplicate: boolean };
   };
   declareFile: {
     path: undefined;
@@ -298,6 +310,12 @@ export type Calls = {
     query: { readonly from?: string; readonly to?: string };
     body: undefined;
     answer: { readonly ok: boolean; readonly from: string; readonly to: string; readonly draws: { readonly line: number; readonly officers: number }; readonly byLayer: { readonly cells: readonly ({ readonly name: string; readonly observed: number; readonly expected: number; readonly variance: number })[]; readonly small: readonly (string)[]; readonly chiSquare: number; readonly degrees: number; readonly p: number }; readonly byHour: { readonly cells: readonly ({ readonly name: string; readonly observed: number; readonly expected: number; readonly variance: number })[]; readonly small: readonly (string)[]; readonly chiSquare: number; readonly degrees: number; readonly p: number }; readonly byOfficer: { readonly cells: readonly ({ readonly name: string; readonly observed: number; readonly expected: number; readonly variance: number })[]; readonly small: readonly (string)[]; readonly chiSquare: number; readonly degrees: number; readonly p: number } };
+  };
+  readExportDeclaration: {
+    path: { readonly number: string };
+    query: undefined;
+    body: undefined;
+    answer: { readonly preEntryId: string; readonly entryId: string | null; readonly copNo: string; readonly attempt: number; readonly status: string; readonly takenAt: string; readonly releasedAt: string | null; readonly closedAt: string | null; readonly fob: string | null; readonly duty: string | null; readonly billNo: string | null; readonly notice: { readonly dutyNo: string; readonly due: string; readonly paidAt: string | null; readonly voidedAt: string | null } | null; readonly lines: readonly ({ readonly gNo: string; readonly fob: string; readonly duty: string })[]; readonly findings: readonly (Finding)[]; readonly timeline: readonly ({ readonly at: string; readonly status: string; readonly reference: string | null; readonly findings: readonly (Finding)[] })[]; readonly declaration: Readonly<Record<string, string>>; readonly goods: readonly (Readonly<Record<string, string>>)[] };
   };
   readExportStatistics: {
     path: undefined;
@@ -581,6 +599,12 @@ export type Calls = {
     body: { readonly lines: readonly ({ readonly location: string; readonly lotNo: string; readonly recordNo: string; readonly quantity: string })[] };
     answer: { readonly lines: number; readonly repeated: boolean };
   };
+  withdrawExportDeclaration: {
+    path: { readonly number: string };
+    query: undefined;
+    body: undefined;
+    answer: { readonly preEntryId: string; readonly entryId: string | null; readonly copNo: string; readonly attempt: number; readonly status: string; readonly takenAt: string; readonly releasedAt: string | null; readonly closedAt: string | null; readonly fob: string | null; readonly duty: string | null; readonly billNo: string | null; readonly notice: { readonly dutyNo: string; readonly due: string; readonly paidAt: string | null; readonly voidedAt: string | null } | null; readonly lines: readonly ({ readonly gNo: string; readonly fob: string; readonly duty: string })[]; readonly findings: readonly (Finding)[]; readonly timeline: readonly ({ readonly at: string; readonly status: string; readonly reference: string | null; readonly findings: readonly (Finding)[] })[]; readonly declaration: Readonly<Record<string, string>>; readonly goods: readonly (Readonly<Record<string, string>>)[] };
+  };
   writeRiskRule: {
     path: undefined;
     query: undefined;
@@ -595,6 +619,7 @@ export const ROUTES = {
   approveAssignment: 'POST /v1/office/tasks/{id}/assignment/approve',
   approveDetainedEnd: 'POST /v1/office/detained/{listNo}/approval',
   approveTakeBack: 'POST /v1/office/exports/take-backs/{listNo}/approval',
+  askChannel: 'POST /v1/exports/channel',
   cancelPaper: 'POST /v1/stock/papers/{kind}/{paperNo}/cancel',
   changeWebhook: 'PATCH /v1/webhooks/{id}',
   claimNextTask: 'POST /v1/office/queue/claim',
@@ -611,6 +636,7 @@ export const ROUTES = {
   declareDisposal: 'POST /v1/stock/disposals',
   declareEntry: 'POST /v1/stock/entries',
   declareExit: 'POST /v1/stock/exits',
+  declareExport: 'POST /v1/exports/declarations',
   declareFile: 'POST /v1/declarations/uploads',
   declareProcessing: 'POST /v1/stock/processing',
   declareSlip: 'POST /v1/stock/slips',
@@ -639,6 +665,7 @@ export const ROUTES = {
   readDetained: 'GET /v1/office/detained',
   readDetainedList: 'GET /v1/office/detained/{listNo}',
   readDrawStatistics: 'GET /v1/office/draws/statistics',
+  readExportDeclaration: 'GET /v1/exports/declarations/{number}',
   readExportStatistics: 'GET /v1/office/exports/statistics',
   readExportsDue: 'GET /v1/office/exports/due',
   readLaneKey: 'GET /v1/lane/key',
@@ -686,5 +713,6 @@ export const ROUTES = {
   tryRiskRule: 'POST /v1/office/risk/rules/{rule}/try',
   unloadParcels: 'POST /v1/stock/slips/{slipNo}/unload',
   uploadCount: 'POST /v1/stock/counts/{countNo}/lines',
+  withdrawExportDeclaration: 'POST /v1/exports/declarations/{number}/withdraw',
   writeRiskRule: 'POST /v1/office/risk/rules',
 } as const satisfies Record<keyof Calls, string>;
