@@ -1,5 +1,6 @@
 import { present } from '../../base/assert.ts';
 import { bookStream } from '../../bonded/events.ts';
+import { REMINDER } from '../../flows/summary-receipts.ts';
 import type { Database } from '../../io/postgres.ts';
 import type { FiledReceipt } from '../../receipts/receipt.ts';
 import { lastCursors, readReceipts } from '../../receipts/store.ts';
@@ -68,9 +69,9 @@ function sort(
 ): void {
   const guidOf = new Map<string, string>();
   for (const receipt of stream) {
-    const { recordGuid, keys, type } = receipt;
-    // The results of a summary are no answer; what they say is for the auditor to compare.
-    if (type === 'CEB792') continue;
+    const { recordGuid, keys, type, status } = receipt;
+    // Results of a summary and reminders of one are no answers; the auditor compares both.
+    if (type === 'CEB792' || (type === 'CEB702' && status === REMINDER)) continue;
     // A request that is filed anew has the number of the one that was refused before.
     if (recordGuid !== null && keys.preNo !== undefined) guidOf.set(keys.preNo, recordGuid);
     const guid = (recordGuid ?? guidOf.get(keys.preNo ?? '') ?? '').toUpperCase();
