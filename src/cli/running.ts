@@ -22,6 +22,7 @@ import type { Clock } from '../io/clock.ts';
 import type { Log } from '../io/log.ts';
 import { openPoster } from '../io/post.ts';
 import { connect, type Database } from '../io/postgres.ts';
+import { exportDeclarationRoutes } from '../office/export-declarations.ts';
 import { exportRoutes } from '../office/exports.ts';
 import type { Saying } from '../office/http.ts';
 import { riskRoutes } from '../office/risk.ts';
@@ -125,6 +126,7 @@ async function open(
   riskRoutes(window.app, { house: wired.house, saying: SAYING });
   exportRoutes(window.app, { house: wired.house, saying: SAYING });
   takeBackRoutes(window.app, { house: wired.house, saying: SAYING });
+  exportDeclarationRoutes(window.app, { house: wired.house, saying: SAYING });
   const url = await window.listen({ host, port });
   const courier = startCourier(wired.house, {
     ...metrics.courier,
