@@ -6,6 +6,7 @@ import { withdrawDeclaration } from '../../src/flows/b2b-move.ts';
 import { type DeclarationShown, viewCustomsDeclaration } from '../../src/flows/b2b-view.ts';
 import { settleNotice } from '../../src/flows/pay-notice.ts';
 import { connect, type Database } from '../../src/io/postgres.ts';
+import { writeOverseasWarehouses } from '../../src/registry/warehouse-store.ts';
 import { employ, person } from '../office-desk.ts';
 import { type B2bPapers, b2bPapers, bytesOf } from './b2b-papers.ts';
 import { brokenLaws, type Desk, openDesk } from './desk.ts';
@@ -133,6 +134,24 @@ describe('a customs declaration', () => {
       'EXP-ORDER-TYPE OrderHead/orderType',
       'EXP-WAREHOUSE /ebpCode',
     ]);
+  });
+
+  it('of 9810 is accepted for a warehouse on file', async () => {
+    const number = 'USOW000001';
+    await zone.register(async (tx) => {
+      const days = { from: '2020-01-01', until: null } as const;
+      const filed = { enterpriseCode: SELLER.code, number, country: '502', ...days };
+      await writeOverseasWarehouses(tx, [{ ...filed, name: 'Newark', proof: 'lease' }]);
+    });
+    const { order, waybill, body } = b2bPapers({ mode: '9810' });
+    const booked = { ...order, head: { ...order.head, ebpCode: number, ebpName: 'Newark' } };
+    await desk.send(SELLER, booked);
+    await desk.send(EXPORT_SENDERS.waybill, waybill);
+    const done = await declareExport(desk.house, bytesOf(body, { ebpCode: number }), AGENT.code);
+    if (!done.ok) throw new Error(JSON.stringify(done.error));
+    const accepted = (await shown(done.value.declSeqNo))!;
+    expect(codesOf(accepted)).toEqual(['ARRIVAL-NONE']);
+    expect(accepted.declared).toMatchObject({ state: '400', ebpCode: number, fob: 1_000_000n });
   });
 
   it('takes freight and insurance off a price that has them in it', async () => {
