@@ -222,12 +222,14 @@ describe('the doors of the office', () => {
       paths: Record<string, Record<string, { responses: object; security: unknown }>>;
     };
     const own = Object.entries(paths).filter(([path]) => path.startsWith('/v1/office'));
-    for (const [, methods] of own) {
+    for (const [path, methods] of own) {
+      // Pages of the console read lists, messages and actions: nothing can stand in their way.
+      const reads = /^\/v1\/office\/(actions|declarations|messages)/.test(path);
+      const answers = reads ? ['200', '401', '403'] : ['200', '401', '403', '404', '409', '422'];
+      if (reads && path.includes('{')) answers.push('404');
       for (const { responses, security } of Object.values(methods)) {
         expect(security).toEqual([{ token: [] }]);
-        expect(Object.keys(responses)).toEqual(
-          expect.arrayContaining(['200', '401', '403', '404', '409', '422']),
-        );
+        expect(Object.keys(responses), path).toEqual(expect.arrayContaining(answers));
       }
     }
     expect(own.length).toBeGreaterThan(11);
