@@ -109,6 +109,9 @@ create table b2b.steps (
   state text not null,
   reference text,
   findings text not null,
+  officer text,
+  reason text,
+  constraint steps_check CHECK (((officer IS NOT NULL) OR (reason IS NULL))),
   constraint steps_pkey PRIMARY KEY (decl_seq_no, step)
 );
 
@@ -1620,6 +1623,8 @@ CREATE INDEX sessions_begun_at ON access.sessions USING btree (begun_at);
 CREATE INDEX declarations_awaiting ON b2b.declarations USING btree (decided_at, decl_seq_no) WHERE (state = '400'::text);
 
 CREATE UNIQUE INDEX declarations_entry_id ON b2b.declarations USING btree (entry_id) WHERE (entry_id IS NOT NULL);
+
+CREATE INDEX declarations_in_hand ON b2b.declarations USING btree (taken_at, decl_seq_no) WHERE (state = ANY (ARRAY['300'::text, '500'::text]));
 
 CREATE INDEX declarations_master ON b2b.declarations USING btree (master_code, master_name) WHERE (master_name IS NOT NULL);
 

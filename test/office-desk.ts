@@ -1,5 +1,6 @@
 import { officeOn } from '../src/flows/office.ts';
 import { officeRound } from '../src/flows/office-round.ts';
+import { exportDeclarationRoutes } from '../src/office/export-declarations.ts';
 import { exportRoutes } from '../src/office/exports.ts';
 import type { Saying } from '../src/office/http.ts';
 import { riskRoutes } from '../src/office/risk.ts';
@@ -81,6 +82,7 @@ export async function openOffice({ house, clock }: Desk): Promise<OfficeDesk> {
   riskRoutes(window.app, { house, saying: SAYING });
   exportRoutes(window.app, { house, saying: SAYING });
   takeBackRoutes(window.app, { house, saying: SAYING });
+  exportDeclarationRoutes(window.app, { house, saying: SAYING });
   const url = await window.listen({ host: '127.0.0.1', port: 0 });
   const call = callerOf('/v1/office', '');
   return {

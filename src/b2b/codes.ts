@@ -169,6 +169,13 @@ export const B2B_CODES = {
     hint: 'Only what is not released yet is withdrawn.',
     hintZh: '仅未放行的报关单可以撤销。',
   },
+  'DEC-HAND': {
+    zh: '报关单状态为{state},不在人工办理中',
+    en: 'the declaration is {state}: no officer has it in hand',
+    law: FORM,
+    hint: 'Only what is looked at (300) or inspected (500) is concluded.',
+    hintZh: '仅人工审核(300)或查验(500)中的报关单可以作出结论。',
+  },
 } as const;
 
 export type B2bCode = keyof typeof B2B_CODES;

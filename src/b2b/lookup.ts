@@ -5,7 +5,7 @@ import { byKeys } from '../io/by-keys.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
 import { decodeFindings } from './findings-codec.ts';
 import type { DeclarationState } from './states.ts';
-import type { Step } from './store.ts';
+import type { OfficerWord, Step } from './store.ts';
 
 /** A declaration as it stands. */
 export type Declared = {
@@ -144,12 +144,47 @@ export async function dueDeclarations(sql: Sql, before: Instant, most: number): 
 }
 
 const STEPS = `
-  select at, state, reference, findings from b2b.steps where decl_seq_no = $1 order by step`;
+  select at, state, reference, findings, officer, reason from b2b.steps
+  where decl_seq_no = $1 order by step`;
+
+type StepRow = {
+  readonly at: Instant;
+  readonly state: string;
+  readonly reference: string | null;
+  readonly findings: string;
+  readonly officer: string | null;
+  readonly reason: OfficerWord['reason'];
+};
 
 /** What became of a declaration, from the beginning. */
 export async function stepsOf(sql: Sql, declSeqNo: string): Promise<(Step & { at: Instant })[]> {
-  const rows = await sql.query<Omit<Step, 'findings'> & { at: Instant; findings: string }>(STEPS, [
-    declSeqNo,
-  ]);
-  return rows.map((row) => ({ ...row, findings: decodeFindings(row.findings) }));
+  const rows = await sql.query<StepRow>(STEPS, [declSeqNo]);
+  return rows.map(({ officer, reason, findings, ...step }) => {
+    const word = officer === null ? null : { officer, reason };
+    return { ...step, word, findings: decodeFindings(findings) };
+  });
+}
+
+const IN_HAND_PAGE = `
+  select ${COLUMNS} from b2b.declarations
+  where state in ('300', '500') and ($1::text is null or state = $1)
+    and ($2::text is null or (taken_at, decl_seq_no) > (
+      select taken_at, decl_seq_no from b2b.declarations where decl_seq_no = $2))
+  order by taken_at, decl_seq_no limit $3`;
+
+/** Which declarations officers have in hand are read. */
+export type InHandQuery = {
+  /** Null for both. */
+  readonly state: '300' | '500' | null;
+  /** Pre-entry number of the last one of the page before. */
+  readonly after: string | null;
+  readonly limit: number;
+};
+
+/** A page of what officers have in hand, the oldest first. One statement. */
+export function declarationsInHand(
+  sql: Sql,
+  { state, after, limit }: InHandQuery,
+): Promise<Declared[]> {
+  return sql.query<Declared>(IN_HAND_PAGE, [state, after, limit]);
 }

@@ -44,11 +44,16 @@ const INSERT = `
     $22, $23, $24, $25)
   on conflict do nothing`;
 
+/** Which officer moved a declaration on, and the reason that was given. */
+export type OfficerWord = { readonly officer: string; readonly reason: string | null };
+
 /** One step of a declaration: a state, what moved it there, and the reasons that were told. */
 export type Step = {
   readonly state: string;
   readonly reference: string | null;
   readonly findings: readonly Finding[];
+  /** Null where nobody had it in hand; for officers alone to see. */
+  readonly word: OfficerWord | null;
 };
 
 /**
@@ -76,9 +81,10 @@ export async function addDeclaration(
 }
 
 const ADD_STEPS = `
-  insert into b2b.steps (at, decl_seq_no, step, state, reference, findings)
+  insert into b2b.steps (at, decl_seq_no, step, state, reference, findings, officer, reason)
   select $1::timestamptz, u.*
-  from unnest($2::text[], $3::smallint[], $4::text[], $5::text[], $6::text[]) as u`;
+  from unnest($2::text[], $3::smallint[], $4::text[], $5::text[], $6::text[], $7::text[],
+    $8::text[]) as u`;
 
 type Placed = Step & { readonly declSeqNo: string; readonly step: number };
 
@@ -90,6 +96,8 @@ async function addSteps(tx: Sql, steps: readonly Placed[], at: Instant): Promise
     steps.map(({ state }) => state),
     steps.map(({ reference }) => reference),
     steps.map(({ findings }) => encodeFindings(findings)),
+    steps.map(({ word }) => word?.officer ?? null),
+    steps.map(({ word }) => word?.reason ?? null),
   ]);
 }
 

@@ -1,13 +1,15 @@
 import type { Reply } from '../client/door.ts';
 import { fieldsOf, items } from '../client/wire.ts';
-import { concludeDeclaration } from '../flows/b2b-move.ts';
+import { concludeDeclaration, type OfficerSaid } from '../flows/b2b-conclude.ts';
+import { inOfficeJson } from '../flows/b2b-json.ts';
 import { viewCustomsDeclaration } from '../flows/b2b-view.ts';
 import { systemClock } from '../io/clock.ts';
-import { declarationJson } from '../window/exports-json.ts';
 import { NotDone, type Terminal, textOf, UsageError, type Values } from './command.ts';
 import { openDatabase } from './database.ts';
 import { askPatiently, sentence, showProblem } from './declare.ts';
 import { readInput } from './files.ts';
+import { officerNamed, taken } from './officer-said.ts';
+import { required } from './registered.ts';
 import { urlOf } from './send.ts';
 import { houseOn } from './wire.ts';
 
@@ -57,15 +59,23 @@ export async function concludeExport(
   try {
     const house = await houseOn(db, systemClock, {});
     house.news.close();
-    const returned = textOf(values, 'return') ?? null;
-    const number = await concludeDeclaration(house, no, { returned });
-    const shown = number === null ? null : await viewCustomsDeclaration(db, number, null);
-    if (shown === null) throw new NotDone(`No declaration ${no} waits for a person.`);
-    tell(declarationJson(shown), values, terminal);
+    const officer = officerNamed(house, required(values, 'officer', 'exports'));
+    const done = await concludeDeclaration(house, officer, no, saidIn(values));
+    const shown = await viewCustomsDeclaration(db, no, null);
+    if (shown === null) throw new NotDone(`No declaration ${no} is known.`);
+    taken(done);
+    tell(inOfficeJson(shown), values, terminal);
     return 0;
   } finally {
     await db.close();
   }
+}
+
+function saidIn(values: Values): OfficerSaid {
+  const [returned, reason] = [textOf(values, 'return'), textOf(values, 'reason')];
+  if (returned === undefined) return { decision: 'release', reason: reason ?? '' };
+  if (reason !== undefined) throw new UsageError('--return has the reason already.');
+  return { decision: 'return', reason: returned };
 }
 
 function doorOf(values: Values) {

@@ -34,7 +34,11 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   declare: { run: declareExport, options: ['url', 'token'], target: 'FILE' },
   declaration: { run: readExport, options: ['url', 'token'], target: 'NO' },
   withdraw: { run: withdrawExport, options: ['url', 'token'], target: 'NO' },
-  conclude: { run: concludeExport, options: ['return', ...DATABASE], target: 'NO' },
+  conclude: {
+    run: concludeExport,
+    options: ['officer', 'reason', 'return', ...DATABASE],
+    target: 'NO',
+  },
 };
 
 async function run(
@@ -85,7 +89,7 @@ onestep exports channel [FILE] [--mode MODE] [--licence NO] [--date DAY] [--json
 onestep exports declare FILE --token TOKEN [--url URL] [--json]
 onestep exports declaration NO --token TOKEN [--url URL] [--json]
 onestep exports withdraw NO --token TOKEN [--url URL] [--json]
-onestep exports conclude NO [--return REASON] [options]
+onestep exports conclude NO --officer NO [--reason TEXT | --return REASON] [options]
 
 Export lists of channel B that were closed in a month are declared by the 15th of the next one, or
 the next working day (CEB701). due lists sellers and agents with closed lists of earlier months
@@ -133,7 +137,9 @@ release. conclude says for an officer that one which waits for a person (300, 50
 
   --token TOKEN        of the declarant
   --url URL            address of the platform (default ${DEFAULT_URL})
-  --return REASON      conclude: it does not pass, and why
+  --officer NO         conclude: the officer or supervisor who says so
+  --reason TEXT        conclude: why it passes, for officers alone to read
+  --return REASON      conclude: it does not pass, and why; the declarant is told
 
   --data-dir DIR       where the embedded PostgreSQL keeps its data (default .onestep)
   --database-url URL   a PostgreSQL server of your own instead (or DATABASE_URL)

@@ -1,5 +1,6 @@
 import type { House } from '../flows/house.ts';
 import { officeOn } from '../flows/office.ts';
+import { exportDeclarationRoutes } from '../office/export-declarations.ts';
 import { exportRoutes } from '../office/exports.ts';
 import type { OfficeApp, Saying } from '../office/http.ts';
 import { riskRoutes } from '../office/risk.ts';
@@ -20,4 +21,5 @@ export function openOffice(app: OfficeApp, house: House): void {
   riskRoutes(app, { house, saying: SAYING });
   exportRoutes(app, { house, saying: SAYING });
   takeBackRoutes(app, { house, saying: SAYING });
+  exportDeclarationRoutes(app, { house, saying: SAYING });
 }

@@ -144,8 +144,9 @@ function headOf({ terms, body, digest, attempt }: Taking, decided: DecidedDeclar
 
 /** An accepted declaration was accepted (120) first, and then came to where it stands. */
 function stepsOf({ state, findings }: Pick<DecidedDeclaration, 'state' | 'findings'>): Step[] {
-  const end = { state, reference: null, findings };
-  return state === '100' ? [end] : [{ state: '120', reference: null, findings: [] }, end];
+  const [reference, word] = [null, null];
+  const end = { state, reference, findings, word };
+  return state === '100' ? [end] : [{ state: '120', reference, findings: [], word }, end];
 }
 
 /** Takes order and waybill, so that no list and no other declaration does. */

@@ -24,7 +24,7 @@ export async function closeDeclared(
   const moves = leaving.map(({ held: seen, by }) => {
     const departure = partsOf(by.key);
     const reference = `departure ${departure.join(' ')}`;
-    return { seen, state: '899', reference, findings: [], departure } as const;
+    return { seen, state: '899', reference, findings: [], word: null, departure } as const;
   });
   await moveDeclarations(tx, moves, at);
   const nameOf = (code: string) => snapshot.enterprises.get(code)?.name ?? null;

@@ -53,6 +53,6 @@ export async function releasePaid(
   if (document?.startsWith(DOCUMENT) !== true) return;
   const seen = await declarationNumbered(tx, document.slice(DOCUMENT.length));
   if (seen?.state !== '600') return;
-  const move = { seen, state: '800', reference: `notice ${dutyNo}`, findings: [] } as const;
-  await moveDeclarations(tx, [move], at);
+  const end = { state: '800', reference: `notice ${dutyNo}`, findings: [], word: null } as const;
+  await moveDeclarations(tx, [{ seen, ...end }], at);
 }

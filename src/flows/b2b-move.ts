@@ -1,7 +1,7 @@
 import { b2bFinding } from '../b2b/codes.ts';
 import { pointerFor } from '../b2b/list-form.ts';
 import { awaitingDeclarations, type Declared, declarationNumbered } from '../b2b/lookup.ts';
-import { ENDED, IN_HAND, passed, WITHDRAWABLE } from '../b2b/states.ts';
+import { ENDED, passed, WITHDRAWABLE } from '../b2b/states.ts';
 import { type Move, moveDeclarations } from '../b2b/store.ts';
 import { businessDate, type Instant } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
@@ -21,12 +21,10 @@ import { loadExportFacts } from './export-facts.ts';
 import type { House } from './house.ts';
 import { inTurn } from './stock-papers.ts';
 
+type Moving = Move & { readonly seen: Declared };
+
 /** Moves declarations on, frees what returned and withdrawn ones held, and asks for duty. */
-async function move(
-  tx: Sql,
-  moves: readonly (Move & { readonly seen: Declared })[],
-  at: Instant,
-): Promise<void> {
+export async function moveOn(tx: Sql, moves: readonly Moving[], at: Instant): Promise<void> {
   await moveDeclarations(tx, moves, at);
   const ended = moves.filter(({ state }) => ENDED.includes(state)).map(({ seen }) => seen);
   await freeOrders(
@@ -45,14 +43,10 @@ async function move(
 }
 
 /** Where a declaration goes that passed, and what is told of it. */
-function onward(
-  seen: Declared,
-  { inspections, reviews }: ReturnType<typeof risksOf>,
-  reference: string | null,
-) {
+export function onward(seen: Declared, { inspections, reviews }: ReturnType<typeof risksOf>) {
   const duty = seen.duty ?? 0n;
   const end = passed(inspections, reviews, duty, () => dutyFindings(seen.declSeqNo, duty));
-  return { seen, reference, ...end };
+  return { seen, ...end };
 }
 
 /**
@@ -82,15 +76,19 @@ export async function settleDeclaredArrivals(
       facts,
       rows.map(waitingOf),
     );
-    const moves = rows.flatMap((seen, i) => {
+    const moves = rows.flatMap((seen, i): Moving[] => {
       const { status, findings: found } = verdicts[i]!;
       if (status === '400') return [];
       const findings = found.map((one) => ({ ...one, path: pointerFor(one.path) }));
-      if (status === '100') return [{ seen, state: '100' as const, reference: null, findings }];
+      const word = null;
+      if (status === '100') {
+        return [{ seen, state: '100', reference: null, findings, word }];
+      }
       const { terms } = asked[i]!;
-      return [onward(seen, risksOf(terms, facts), `waybill ${terms.logisticsNo}`)];
+      const reference = `waybill ${terms.logisticsNo}`;
+      return [{ ...onward(seen, risksOf(terms, facts)), reference, word }];
     });
-    await move(tx, moves, at);
+    await moveOn(tx, moves, at);
     return moves.length;
   });
 }
@@ -98,35 +96,6 @@ export async function settleDeclaredArrivals(
 /** The verdict that has a declaration wait. */
 function waitingOf({ fob }: Declared): ExportVerdict {
   return { status: '400', findings: [], value: { channel: 'D', fob: fob ?? 0n, lines: [] } };
-}
-
-/** What an officer says of a declaration: it passes, or why it is returned. */
-export type OfficerSaid = { readonly returned: string | null };
-
-/**
- * Ends what officers have in hand (300, 500): released, held for its duty, or returned.
- * @returns the declaration as it stood before; null when there is none in anybody's hands
- */
-export function concludeDeclaration(
-  house: House,
-  number: string,
-  { returned }: OfficerSaid,
-): Promise<string | null> {
-  return inTurn(house, async (tx) => {
-    const seen = await declarationNumbered(tx, number);
-    if (seen === null || !IN_HAND.includes(seen.state)) return null;
-    const reference = 'officer';
-    const at = house.clock.now();
-    const said =
-      returned === null
-        ? onward(seen, { inspections: [], reviews: [] }, reference)
-        : {
-            ...{ seen, state: '100' as const, reference },
-            findings: [b2bFinding('DEC-OFFICER', null, { reason: returned })],
-          };
-    await move(tx, [said], at);
-    return seen.declSeqNo;
-  });
 }
 
 /**
@@ -146,7 +115,8 @@ export function withdrawDeclaration(
     if (!WITHDRAWABLE.includes(state)) return fail([b2bFinding('DEC-STATE', null, { state })]);
     const at = house.clock.now();
     if (state === '600') await voidNotice(tx, dutyDocument(declSeqNo), at);
-    await move(tx, [{ seen, state: '430', reference: 'declarant', findings: [] }], at);
+    const end = { state: '430', reference: 'declarant', findings: [], word: null } as const;
+    await moveOn(tx, [{ seen, ...end }], at);
     return ok(declSeqNo);
   });
 }

@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stamp14 } from '../../src/base/dates.ts';
+import { concludeDeclaration, type OfficerSaid } from '../../src/flows/b2b-conclude.ts';
 import { declareExport } from '../../src/flows/b2b-declare.ts';
-import { concludeDeclaration, withdrawDeclaration } from '../../src/flows/b2b-move.ts';
+import { withdrawDeclaration } from '../../src/flows/b2b-move.ts';
 import { type DeclarationShown, viewCustomsDeclaration } from '../../src/flows/b2b-view.ts';
 import { settleNotice } from '../../src/flows/pay-notice.ts';
 import { connect, type Database } from '../../src/io/postgres.ts';
+import { writeOverseasWarehouses } from '../../src/registry/warehouse-store.ts';
+import { employ, person } from '../office-desk.ts';
 import { type B2bPapers, b2bPapers, bytesOf } from './b2b-papers.ts';
 import { brokenLaws, type Desk, openDesk } from './desk.ts';
 import { EXPORT_SENDERS, type ExportPapers } from './export-papers.ts';
@@ -22,6 +25,7 @@ beforeAll(async () => {
   desk = await openDesk(zone);
   second = connect(zone.database.url);
   other = await openDesk(zone, { db: second });
+  await employ(zone, [person('O1'), person('O2')]);
 });
 afterAll(async () => {
   await second?.close();
@@ -132,6 +136,24 @@ describe('a customs declaration', () => {
     ]);
   });
 
+  it('of 9810 is accepted for a warehouse on file', async () => {
+    const number = 'USOW000001';
+    await zone.register(async (tx) => {
+      const days = { from: '2020-01-01', until: null } as const;
+      const filed = { enterpriseCode: SELLER.code, number, country: '502', ...days };
+      await writeOverseasWarehouses(tx, [{ ...filed, name: 'Newark', proof: 'lease' }]);
+    });
+    const { order, waybill, body } = b2bPapers({ mode: '9810' });
+    const booked = { ...order, head: { ...order.head, ebpCode: number, ebpName: 'Newark' } };
+    await desk.send(SELLER, booked);
+    await desk.send(EXPORT_SENDERS.waybill, waybill);
+    const done = await declareExport(desk.house, bytesOf(body, { ebpCode: number }), AGENT.code);
+    if (!done.ok) throw new Error(JSON.stringify(done.error));
+    const accepted = (await shown(done.value.declSeqNo))!;
+    expect(codesOf(accepted)).toEqual(['ARRIVAL-NONE']);
+    expect(accepted.declared).toMatchObject({ state: '400', ebpCode: number, fob: 1_000_000n });
+  });
+
   it('takes freight and insurance off a price that has them in it', async () => {
     const papers = await file(b2bPapers());
     const cif = { transMode: '1', feeRate: '3', insurMark: '1', insurRate: '0.3' };
@@ -221,19 +243,42 @@ describe('officers', () => {
     const number = inspected.declared.declSeqNo;
     const early = await withdrawDeclaration(desk.house, number, AGENT.code);
     expect(early).toMatchObject({ ok: false, error: [{ code: 'DEC-STATE' }] });
-    await concludeDeclaration(desk.house, number, { returned: null });
+    const release = { decision: 'release', reason: '货证相符' } as const;
+    const conclude = (officer: string, said: OfficerSaid, no = number) => {
+      return concludeDeclaration(desk.house, person(officer), no, said);
+    };
+    const auditor = person('A1', { roles: ['auditor'] });
+    expect(await concludeDeclaration(desk.house, auditor, number, release)).toMatchObject({
+      ...{ ok: false, error: [{ code: 'OFF-ROLE' }] },
+    });
+    expect(await conclude('O1', release)).toEqual({ ok: true, value: number });
     expect(await stateOf(inspected)).toBe('800');
-    expect(await concludeDeclaration(desk.house, number, { returned: null })).toBeNull();
+    expect(await conclude('O1', release)).toEqual({ ok: true, value: number });
+    expect(await conclude('O2', release)).toMatchObject({
+      ...{ ok: false, error: [{ code: 'DEC-HAND' }] },
+    });
+    expect(await conclude('O1', release, `${number.slice(0, 9)}999999999`)).toMatchObject({
+      value: null,
+    });
+    expect((await shown(number))!.steps.at(-1)!.word).toEqual({
+      ...{ officer: 'O1', reason: release.reason },
+    });
 
     const carbide = await file(b2bPapers(CARBIDE));
     expect(codesOf(await declared(carbide))).toEqual(['EXP-LICENCE']);
     const licensed = await declared(carbide, { licenseNo: '20-AA-101' });
     await yard().ship('CEB507', parcels(carbide));
     expect(await stateOf(licensed)).toBe('300');
-    await concludeDeclaration(desk.house, licensed.declared.declSeqNo, {
-      returned: '许可证已过期',
+    const { declSeqNo } = licensed.declared;
+    expect(await conclude('O1', { decision: 'return', reason: ' ' }, declSeqNo)).toMatchObject({
+      ...{ ok: false, error: [{ code: 'OFF-GROUNDS' }] },
     });
-    expect(await stateOf(licensed)).toBe('100');
+    await conclude('O1', { decision: 'return', reason: '许可证已过期' }, declSeqNo);
+    const returned = (await shown(declSeqNo))!;
+    expect([returned.declared.state, returned.steps.at(-1)!.findings[0]!.en]).toEqual([
+      '100',
+      'returned by an officer: 许可证已过期',
+    ]);
     const again = await declared(carbide, { licenseNo: '20-AA-102' });
     expect(again.declared.attempt).toBe(3);
   });

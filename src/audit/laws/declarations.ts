@@ -14,7 +14,8 @@ import { checkBySql } from '../sql-check.ts';
  * A customs declaration of 9710 or 9810 says what its bytes say: value and export duty follow line
  * by line from them, the rates of the day and the law. It has its order alone, and its numbers are
  * unique. It went the way of the law, was closed by a departure that was granted then, and has a
- * payment notice of its duty, which was paid before its release.
+ * payment notice of its duty, which was paid before its release. What was in hand was concluded by
+ * an officer who was on the staff.
  */
 export const DECLARATIONS: Law = {
   id: 'declarations',
@@ -35,6 +36,7 @@ export const DECLARATIONS: Law = {
       await checkBySql(sql, tally, ALL, MISTIMED);
       await checkBySql(sql, tally, ALL, NOT_GRANTED);
       await checkBySql(sql, tally, ALL, NOTICES);
+      await checkBySql(sql, tally, ALL, CONCLUDED);
     },
   }),
 };
@@ -159,6 +161,24 @@ const NOT_GRANTED = `
   left join documents.shipments s on s.code = d.departure_code and s.name = d.departure_name
     and s.logistics_code = d.logistics_code and s.logistics_no = d.logistics_no
   where d.state = '899' and (r.code is null or s.code is null)`;
+
+/**
+ * What was in hand (300, 500) and not withdrawn moved on by the word of an officer of that day, who
+ * gave a reason for a return; nothing else did.
+ */
+const CONCLUDED = `
+  select 'declaration ' || s.decl_seq_no || ' came from ' || before.state || ' to ' || s.state
+    || ' by ' || coalesce('officer ' || s.officer, 'no officer')
+  from (
+    select *, lag(state) over (partition by decl_seq_no order by step) as was from b2b.steps
+  ) s cross join lateral (select coalesce(s.was, 'nothing') as state) before
+  where (s.officer is not null) <> (before.state in ('300', '500') and s.state <> '430')
+    or (s.officer is not null) <> coalesce(s.reference = 'officer', false)
+    or (s.officer is not null and s.state = '100' and s.reason is null)
+    or (s.officer is not null and not exists (
+      select from registry.officers o where o.number = s.officer
+        and (s.at at time zone 'Asia/Shanghai')::date >= o.from_day
+        and (o.until_day is null or (s.at at time zone 'Asia/Shanghai')::date < o.until_day)))`;
 
 /** What is owed has one notice to the consignor; it is paid before the release, or void. */
 const NOTICES = `

@@ -1,0 +1,145 @@
+import { type TSchema, Type } from '@fastify/type-provider-typebox';
+import { declarationsInHand } from '../b2b/lookup.ts';
+import { LIMITS } from '../base/limits.ts';
+import { concludeDeclaration, DECISIONS, type OfficerSaid } from '../flows/b2b-conclude.ts';
+import { inHandJson, inOfficeJson } from '../flows/b2b-json.ts';
+import { viewCustomsDeclaration } from '../flows/b2b-view.ts';
+import type { House } from '../flows/house.ts';
+import {
+  done,
+  found,
+  type OfficeApp,
+  type OfficeParts,
+  officerOf,
+  officerWith,
+  schemaOf,
+} from './http.ts';
+
+const PATH = '/v1/office/exports/declarations';
+const READ = ['officer', 'supervisor', 'auditor'] as const;
+const BODY_BYTES = 16_384;
+
+const closed = { additionalProperties: false };
+const orNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+const FINDINGS = Type.Array(Type.Ref('Finding'));
+const NUMBER = Type.Object({
+  number: Type.String({ minLength: 18, maxLength: 18, pattern: '^[0-9A-Z]+$' }),
+});
+
+const QUERY = Type.Object(
+  {
+    state: Type.Optional(
+      Type.Unsafe<'300' | '500'>(
+        Type.String({ enum: ['300', '500'], description: '300 documents, 500 goods' }),
+      ),
+    ),
+    after: Type.Optional(
+      Type.String({
+        pattern: '^D[0-9]{17}$',
+        description: 'preEntryId of the last one of the page before',
+      }),
+    ),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: LIMITS.tasksPerPage, default: 50 })),
+  },
+  closed,
+);
+
+const ROW = {
+  preEntryId: Type.String(),
+  entryId: orNull(Type.String({ description: 'Customs number' })),
+  copNo: Type.String(),
+  attempt: Type.Integer(),
+  status: Type.String({ description: '100, 300, 400, 430, 500, 600, 800, 899' }),
+  takenAt: Type.String(),
+  fob: orNull(Type.String({ description: 'Value free on board, yuan' })),
+  duty: orNull(Type.String({ description: 'Export duty, yuan' })),
+  customsCode: Type.String(),
+  agentCode: Type.String({ description: 'The declarant' }),
+  ebcCode: Type.String({ description: 'The consignor' }),
+  ownerCode: Type.String({ description: 'Producer or seller' }),
+  ...{ ebpCode: Type.String(), orderNo: Type.String() },
+  ...{ logisticsCode: Type.String(), logisticsNo: Type.String() },
+};
+
+const VIEW = Type.Object({
+  ...ROW,
+  findings: FINDINGS,
+  timeline: Type.Array(
+    Type.Object({
+      ...{ at: Type.String(), status: Type.String(), reference: orNull(Type.String()) },
+      findings: FINDINGS,
+      officer: orNull(Type.String({ description: 'Who said so; declarants are not told' })),
+      reason: orNull(Type.String({ description: 'Why' })),
+    }),
+  ),
+  declaration: Type.Record(Type.String(), Type.String()),
+  goods: Type.Array(Type.Record(Type.String(), Type.String())),
+});
+
+const BODY = Type.Object(
+  {
+    decision: Type.Unsafe<OfficerSaid['decision']>(
+      Type.String({ enum: [...DECISIONS], description: 'release: it passes; return: it does not' }),
+    ),
+    reason: Type.Optional(
+      Type.String({
+        maxLength: 500,
+        description: 'Of a return it is told to the declarant, so without names of persons',
+      }),
+    ),
+  },
+  closed,
+);
+
+type Parts = Pick<OfficeParts, 'saying'> & { readonly house: House };
+
+/** `/v1/office/exports/declarations`: customs declarations that officers have in hand. */
+export function exportDeclarationRoutes(app: OfficeApp, parts: Parts): void {
+  readingRoutes(app, parts);
+  const concluded = schemaOf(
+    parts,
+    'concludeExportDeclaration',
+    'Conclude a customs declaration that is in hand (300, 500): it is released, or held until ' +
+      'its duty is paid, or returned with a reason. The same said again changes nothing.',
+    '对人工审核或查验中的报关单作出结论：放行（应税的缴清后放行）或退单。',
+    { 200: VIEW },
+  );
+  const options = { schema: { ...concluded, params: NUMBER, body: BODY }, bodyLimit: BODY_BYTES };
+  app.post(`${PATH}/:number/conclude`, options, async (request, reply) => {
+    const { number } = request.params;
+    const { decision, reason = '' } = request.body;
+    const said = { decision, reason };
+    done(parts, await concludeDeclaration(parts.house, officerOf(request), number, said));
+    const shown = await viewCustomsDeclaration(parts.house.db, number, null);
+    return reply.send(inOfficeJson(found(parts, shown)));
+  });
+}
+
+function readingRoutes(app: OfficeApp, parts: Parts): void {
+  const { db } = parts.house;
+  const listed = schemaOf(
+    parts,
+    'listExportDeclarations',
+    'List customs declarations that are in hand, the oldest first. Pages follow by after.',
+    '列出人工审核或查验中的报关单，最早的在前；以 after 翻页。',
+    { 200: Type.Object({ declarations: Type.Array(Type.Object(ROW)) }) },
+  );
+  app.get(PATH, { schema: { ...listed, querystring: QUERY } }, async (request, reply) => {
+    officerWith(request, parts, READ);
+    const { state = null, after = null, limit = 50 } = request.query;
+    const rows = await declarationsInHand(db, { state, after, limit });
+    return reply.send({ declarations: rows.map(inHandJson) });
+  });
+  const viewed = schemaOf(
+    parts,
+    'readExportDeclarationInOffice',
+    'Read a customs declaration by preEntryId or entryId with who concluded it.',
+    '查询报关单全部内容及办理人员。',
+    { 200: VIEW },
+  );
+  app.get(`${PATH}/:number`, { schema: { ...viewed, params: NUMBER } }, async (request, reply) => {
+    officerWith(request, parts, READ);
+    const shown = await viewCustomsDeclaration(db, request.params.number, null);
+    return reply.send(inOfficeJson(found(parts, shown)));
+  });
+}
