@@ -59,7 +59,10 @@ const STORE = `
     $19::boolean[]) as u
   on conflict do nothing`;
 
-/** Keeps scans, and counts them. Two statements or none. @throws ScanRace when one was recorded meanwhile */
+/**
+ * Keeps scans, and counts them. Two statements or none.
+ * @throws ScanRace when one was recorded meanwhile
+ */
 export async function storeScans(tx: Sql, scans: readonly Scan[]): Promise<void> {
   if (scans.length === 0) return;
   const rows = inKeyOrder(scans, ({ site, scanId }) => keyOf(site, scanId));
