@@ -11,11 +11,13 @@ export async function storeCounts(tx: Sql, counts: Counts, at: Instant): Promise
   await tx.execute(INSERT, [instantText(at), businessDate(at), ...columns]);
 }
 
-// Who comes second waits for the row, and finds that it was folded a moment ago.
+// Who comes second waits for the row, and finds that it was folded a moment ago. Nothing is written
+// where nothing was counted.
 const TURN = `
   update cockpit.folds set folded_at = clock_timestamp()
   where name = 'tallies'
-    and folded_at <= clock_timestamp() - $1::integer * interval '1 millisecond'`;
+    and folded_at <= clock_timestamp() - $1::integer * interval '1 millisecond'
+    and exists (select from cockpit.tallies)`;
 
 /** Counters of the series: what was declared and released, of minutes also how long it took. */
 const SECONDS = `(name like 'declared.%' or name like 'verdict.%.800')`;

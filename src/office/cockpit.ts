@@ -52,7 +52,9 @@ function streamRoute(app: OfficeApp, parts: CockpitParts): void {
       '携带 Last-Event-ID 可续接。',
     EVENTS,
   );
-  app.get('/v1/office/cockpit/stream', { schema }, async (request, reply) => {
+  // A call that asks for the head alone would hold a place and read nothing.
+  const options = { schema, exposeHeadRoute: false };
+  app.get('/v1/office/cockpit/stream', options, async (request, reply) => {
     officerWith(request, parts, OFFICER_ROLES);
     const last = request.headers['last-event-id'];
     const events = new Readable({ read: () => undefined });

@@ -215,6 +215,12 @@ describe('what is altered behind the platform is found', () => {
     expect([...tried].sort()).toEqual(LAWS.map(({ id }) => id).sort());
   });
 
+  it('and the counters of the cockpit that an upgrade makes of the tables are right', async () => {
+    const upgrade = await readFile('db/migrations/0048-cockpit/up.sql', 'utf8');
+    const report = await auditAfter((tx) => tx.script(`drop schema cockpit cascade; ${upgrade}`));
+    expect(brokenOf(report)).toEqual({});
+  });
+
   it('is counted in full, and shown up to a limit', async () => {
     const all = `update clearance.cases set vat = vat + 1 where state = '800'`;
     const report = await auditAfter((tx) => tx.script(all));
