@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { LIMITS } from '../src/base/limits.ts';
-import { FIELDS, type FieldKind, OPERATORS } from '../src/risk/rule-fields.ts';
+import { type FieldKind, OPERATORS } from '../src/risk/rule-fields.ts';
 import { RULE_WORDS } from '../src/risk/rule-text.ts';
-import { WATCH_KEYS } from '../src/risk/watch-keys.ts';
+import { WORDS, type Words } from '../src/risk/vocabulary.ts';
 
 const PAGE = fileURLToPath(new URL('../docs/reference/risk-rules.md', import.meta.url));
 
@@ -15,7 +15,7 @@ How to work with them is told in [the guide](../guide/risk-rules.md). Generated 
 ## Grammar
 
 \`\`\`
-rule      = action "when" any
+rule      = action [ "import" | "export" ] "when" any
 action    = "inspect" | "review" | "stop"
 any       = all { "or" all }
 all       = one { "and" one }
@@ -24,8 +24,9 @@ compared  = ( "=" | "!=" | "<" | "<=" | ">" | ">=" | "starts" | "contains" ) VAL
           | "in" "(" VALUE { "," VALUE } ")"
 \`\`\`
 
-A rule may have several lines; \`#\` begins a remark until the end of its line. Names stand in
-quotes, and so do texts with blanks (\`"..."\` or \`“...”\`, with \`\\"\` and \`\\\\\` inside);
+A rule is one of imports unless it says \`export\`; \`import\` may be left out. A rule may have
+several lines; \`#\` begins a remark until the end of its line. Names stand in quotes, and so
+do texts with blanks (\`"..."\` or \`“...”\`, with \`\\"\` and \`\\\\\` inside);
 codes and numbers need none. Full-width signs count as their ASCII twins. \`not\` binds before
 \`and\`, \`and\` before \`or\`. A rule has at most ${LIMITS.riskText} characters,
 ${LIMITS.riskConditions} conditions, and ${LIMITS.riskDepth} levels of parentheses.
@@ -49,20 +50,27 @@ export function riskPage(): string {
     const operators = OPERATORS[kind as FieldKind].map((one) => `\`${one}\``).join(' ');
     return `| \`${kind}\` | ${zh} | ${en} | ${operators} |`;
   });
-  const fields = [...FIELDS].map(([name, { zh, en, kind, choices }]) => {
-    const told = choices === undefined ? en : `${en}: ${choices.join(', ')}`;
-    return `| \`${name}\` | \`${zh}\` | ${kind} | ${told} |`;
-  });
-  const keys = [...WATCH_KEYS].map(([name, { zh, kinds }]) => {
-    return `| \`${name}\` | \`${zh}\` | ${kinds.join(', ')} |`;
-  });
   return [
     HEAD,
     chapter('Words', '| 中文 | word |', words),
     chapter('Kinds of fields', '| kind | 中文 | meaning | compared with |', kinds),
-    chapter('Fields', '| field | 中文 | kind | meaning |', fields),
-    chapter('What a watch list may have', '| KEY | 中文 | kinds of lists |', keys),
+    ...chaptersOf('imports', WORDS.import),
+    ...chaptersOf('exports', WORDS.export),
   ].join('\n');
+}
+
+function chaptersOf(way: string, { fields, keys }: Words): string[] {
+  const fieldRows = [...fields].map(([name, { zh, en, kind, choices }]) => {
+    const told = choices === undefined ? en : `${en}: ${choices.join(', ')}`;
+    return `| \`${name}\` | \`${zh}\` | ${kind} | ${told} |`;
+  });
+  const keyRows = [...keys].map(([name, { zh, kinds }]) => {
+    return `| \`${name}\` | \`${zh}\` | ${kinds.join(', ')} |`;
+  });
+  return [
+    chapter(`Fields of ${way}`, '| field | 中文 | kind | meaning |', fieldRows),
+    chapter(`What a watch list may have of ${way}`, '| KEY | 中文 | kinds of lists |', keyRows),
+  ];
 }
 
 function chapter(title: string, head: string, rows: readonly string[]): string {

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import type { Condition, Operand, RiskRule } from '../src/risk/rule.ts';
-import { FIELDS, type Field, OPERATORS } from '../src/risk/rule-fields.ts';
-import { WATCH_KEYS } from '../src/risk/watch-keys.ts';
+import type { Condition, Direction, Operand, RiskRule } from '../src/risk/rule.ts';
+import { type About, OPERATORS } from '../src/risk/rule-fields.ts';
+import { WORDS } from '../src/risk/vocabulary.ts';
 
 /** What random rules are made of beyond what any rule may have. */
 export type RuleStuff = {
   /** Values that make a condition on a field hold, as often as others. */
-  readonly valuesOf: (field: Field) => readonly Operand[];
+  readonly valuesOf: (name: string) => readonly Operand[];
   /** Names of watch lists that a key may stand on. */
   readonly listsOf: (key: string) => fc.Arbitrary<string>;
 };
@@ -16,22 +16,26 @@ const ANY: RuleStuff = {
   listsOf: () => fc.string({ minLength: 1, maxLength: 8 }),
 };
 
-/** Random rules of every kind of condition. */
-export function anyRule({ valuesOf, listsOf }: RuleStuff = ANY): fc.Arbitrary<RiskRule> {
-  const compare = fc.constantFrom(...FIELDS).chain(([field, about]) =>
+/** Random rules of every kind of condition, of one direction. */
+export function anyRule(
+  { valuesOf, listsOf }: RuleStuff = ANY,
+  direction: Direction = 'import',
+): fc.Arbitrary<RiskRule> {
+  const { fields, keys } = WORDS[direction];
+  const compare = fc.constantFrom(...fields).chain(([field, about]) =>
     fc.constantFrom(...OPERATORS[about.kind]).chain((operator) =>
       fc.record({
         kind: fc.constant('compare' as const),
         field: fc.constant(field),
         operator: fc.constant(operator),
-        values: fc.array(operandOf(about, valuesOf(about)), {
+        values: fc.array(operandOf(about, valuesOf(field)), {
           minLength: 1,
           maxLength: operator === 'in' ? 3 : 1,
         }),
       }),
     ),
   );
-  const watch = fc.constantFrom(...WATCH_KEYS.keys()).chain((key) =>
+  const watch = fc.constantFrom(...keys.keys()).chain((key) =>
     fc.record({
       kind: fc.constant('watch' as const),
       list: listsOf(key),
@@ -51,15 +55,15 @@ export function anyRule({ valuesOf, listsOf }: RuleStuff = ANY): fc.Arbitrary<Ri
     ),
   }));
   const action = fc.constantFrom('inspect' as const, 'review' as const, 'stop' as const);
-  return fc.record({ action, when });
+  return fc.record({ action, direction: fc.constant(direction), when });
 }
 
-function operandOf(field: Field, own: readonly Operand[]): fc.Arbitrary<Operand> {
+function operandOf(field: About, own: readonly Operand[]): fc.Arbitrary<Operand> {
   const other = otherOf(field);
   return own.length === 0 ? other : fc.oneof(fc.constantFrom(...own), other);
 }
 
-function otherOf({ kind, choices }: Field): fc.Arbitrary<Operand> {
+function otherOf({ kind, choices }: About): fc.Arbitrary<Operand> {
   if (choices !== undefined) return fc.constantFrom(...choices);
   const text = fc.oneof(
     fc.string({ unit: 'grapheme', minLength: 1, maxLength: 8 }),

@@ -36,10 +36,13 @@ export type ExportRested = {
   readonly state: string;
   readonly value: ExportValue | null;
   /** How it was looked at before a release. */
-  readonly selection: KeptSelection | null;
+  readonly selection: ExportSelection | null;
   /** The lines of books that were looked up. */
   readonly books: readonly KeptBookLine[];
 };
+
+/** With what was noted of its firms, where rules chose it. */
+export type ExportSelection = KeptSelection & { readonly noted: readonly number[] | null };
 
 /** What a list is worth, free on board, in fen. */
 export type ExportValue = {
@@ -111,9 +114,9 @@ function exportValueOf(packed: unknown): ExportValue | null {
   };
 }
 
-function selectionOf(kept: unknown): KeptSelection | null {
+function selectionOf(kept: unknown): ExportSelection | null {
   if (kept === null || kept === undefined) return null;
-  const { draw, ...selection } = kept as Omit<KeptSelection, 'draw'> & {
+  const { draw, ...selection } = kept as Omit<ExportSelection, 'draw'> & {
     readonly draw: { readonly day: string; readonly sequence: number } | null;
   };
   return { ...selection, draw: draw === null ? null : `${draw.day}/${draw.sequence}` };

@@ -241,10 +241,15 @@ function classProblems(look: Look, selection: KeptSelection): string[] {
     agree(row.enterprise_code, answering, 'enterprise');
     agree(row.needs.join(), needs, 'need');
     agree(row.place, cell.place, 'place');
-    agree(row.priority, cell.priority, 'priority');
+    const goesFirst = decision.leaves && FIRMS.includes(said('tradeMode'));
+    const isFirst = goesFirst && law.flag('b2bInspectedFirst', day) === true;
+    agree(row.priority, isFirst ? 0 : cell.priority, 'priority');
   }
   return problems;
 }
+
+/** Modes of sales to firms. */
+const FIRMS = ['9710', '9810'];
 
 const codeOf = (line: string): string => elementOf(line, 'gcode')?.trimEnd() ?? '';
 

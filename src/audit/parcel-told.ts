@@ -64,20 +64,33 @@ const PARTIES: Readonly<Record<string, string>> = {
   warehouse: 'areaCode',
 };
 
-const saidIn = (part: RawPart, element: string): string => elementOf(part, element)?.trim() ?? '';
-const text = (value: string): Values => ({ texts: [value], isAmount: false });
-const amount = (value: string): Values => ({ texts: [value], isAmount: true });
+/** The text of an element; empty when it is not there. */
+export const saidIn = (part: RawPart, element: string): string =>
+  elementOf(part, element)?.trim() ?? '';
+export const text = (value: string): Values => ({ texts: [value], isAmount: false });
+export const amount = (value: string): Values => ({ texts: [value], isAmount: true });
 
 /** What rules are told of a parcel, from its raw documents and what was kept beside them. */
 export function toldOf(papers: Papers, kept: KeptTargeting, key: Buffer, watched: Watched): Told {
   return {
     values: (field) => documentValues(field, papers) ?? keptValues(field, papers, kept),
-    isWatched: (list, what) => {
-      const answers = watchedKeys(what, papers, key).map((one) => watched(list, one));
-      if (answers.includes(true)) return true;
-      return answers.includes(null) ? null : false;
-    },
+    isWatched: (list, what) => answerOf(list, watchedKeys(what, papers, key), watched),
   };
+}
+
+/** Whether one of the keys stood on a watch list; null when that cannot be told. */
+export function answerOf(list: string, keys: readonly string[], watched: Watched): boolean | null {
+  const answers = keys.map((one) => watched(list, one));
+  if (answers.includes(true)) return true;
+  return answers.includes(null) ? null : false;
+}
+
+/** Codes of goods, also by their first digits. */
+export function codesIn(lines: readonly RawPart[]): string[] {
+  return lines.flatMap((line) => {
+    const code = saidIn(line, 'gcode');
+    return [2, 4, 6, 8, code.length].map((length) => code.slice(0, length));
+  });
 }
 
 function documentValues(field: string, { list, order, payment, waybill }: Papers): Values | null {
@@ -157,10 +170,7 @@ function watchedKeys(what: string, papers: Papers, key: Buffer): string[] {
         return hashed('address', head, 'consigneeAddress');
       });
     case 'goods':
-      return list.lines.flatMap((line) => {
-        const code = saidIn(line, 'gcode');
-        return [2, 4, 6, 8, code.length].map((length) => code.slice(0, length));
-      });
+      return codesIn(list.lines);
     case 'waybill':
       return [saidIn(list.head, 'logisticsNo')];
     default:

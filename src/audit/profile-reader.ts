@@ -35,7 +35,8 @@ export type Statutes = {
       | 'forcedOutcomes'
       | 'arrivalRequired'
       | 'stockRequired'
-      | 'overseasWarehouseFiling',
+      | 'overseasWarehouseFiling'
+      | 'b2bInspectedFirst',
     day: BusinessDate,
   ): boolean | null;
   ratesOf(code: string, day: BusinessDate): Rates | null;

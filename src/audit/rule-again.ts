@@ -21,9 +21,15 @@ const WORD = /"(?:\\.|[^"\\])*"|[=!<>]+|[(),]|[^\s(),"]+/gu;
  */
 export function selectsAgain(text: string, told: Told): boolean | null {
   const reading: Reading = { words: text.match(WORD) ?? [], at: 1 };
+  takes(reading, 'export');
   if (!takes(reading, 'when')) return null;
   const selected = anyOf(reading, told);
   return reading.at === reading.words.length ? selected : null;
+}
+
+/** Whether a rule, by its canonical text, is one of exports. */
+export function isOfExports(text: string): boolean {
+  return /^\w+ export when /.test(text);
 }
 
 function anyOf(r: Reading, told: Told): boolean | null {

@@ -1,6 +1,7 @@
 import type { Instant } from '../base/dates.ts';
 import type { Sql } from '../io/postgres.ts';
 import type { Watched } from './parcel-told.ts';
+import { isOfExports } from './rule-again.ts';
 
 /** One version of a rule that is or was in force. */
 export type KeptRule = {
@@ -12,7 +13,8 @@ export type KeptRule = {
 
 /** The rules that were ever in force, and who stood on watch lists when. */
 export type KeptRules = {
-  readonly rules: readonly KeptRule[];
+  readonly imports: readonly KeptRule[];
+  readonly exports: readonly KeptRule[];
   /** Who stood on the lists at an instant; null at about the time at which that changed. */
   watchedAt(at: Instant): Watched;
   /** The secret of keyed hashes. */
@@ -39,7 +41,8 @@ export async function readRules(sql: Sql, margin: number): Promise<KeptRules> {
   });
   const [secret] = await sql.query<{ value: string }>(KEY);
   return {
-    rules,
+    imports: rules.filter(({ text }) => !isOfExports(text)),
+    exports: rules.filter(({ text }) => isOfExports(text)),
     key: Buffer.from(secret?.value ?? '', 'hex'),
     watchedAt: (at) => (list, key) => {
       const own = entries.get(entryKey(list, key)) ?? [];

@@ -1,7 +1,7 @@
 import type { Finding } from '../base/finding.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { stockFinding } from './codes.ts';
-import type { DeedFacts } from './deed.ts';
+import { type DeedFacts, partsOf } from './deed.ts';
 import { bookFindings } from './entry.ts';
 import { type Destination, type Exit, type ExitBody, sumOf } from './exit.ts';
 import {
@@ -51,7 +51,7 @@ export function judgeOverseas(
   if (general.length > 0) return fail(general);
   const taken = takeParts(takingOf(bookNo, parts, false), facts);
   if (!taken.ok) return taken;
-  const goods = taken.value.map(({ recordNo, lotNo, quantity }) => ({ recordNo, lotNo, quantity }));
+  const goods = partsOf(taken.value);
   const load = { ...overseas, parts: goods, slipNo: null };
   return ok({ body: { lists: [], lines: sumOf(goods), overseas: load }, taken: taken.value });
 }

@@ -34,12 +34,13 @@ function plainNumbers(_: string, value: unknown): unknown {
 }
 
 function describe(report: LoadReport): string[] {
-  const counts = Object.entries(report.counts)
-    .filter(([, { added, changed, unchanged }]) => added + changed + unchanged > 0)
-    .map(
-      ([name, { added, changed, unchanged }]) =>
-        `${name.padEnd(14)} ${added} added, ${changed} changed, ${unchanged} unchanged`,
-    );
+  const told = Object.entries(report.counts).filter(
+    ([, { added, changed, unchanged }]) => added + changed + unchanged > 0,
+  );
+  const width = Math.max(14, ...told.map(([name]) => name.length));
+  const counts = told.map(([name, { added, changed, unchanged }]) => {
+    return `${name.padEnd(width)} ${added} added, ${changed} changed, ${unchanged} unchanged`;
+  });
   const outcome = report.applied
     ? `${report.changed ? 'Loaded' : 'Nothing changed'}; registry revision ${report.revision}.`
     : 'Nothing was loaded: mend the lines below, or use --partial to take the good ones.';

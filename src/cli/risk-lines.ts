@@ -1,7 +1,7 @@
 import { isoShanghai } from '../base/dates.ts';
-import { FIELDS, type Field, OPERATORS } from '../risk/rule-fields.ts';
+import { type About, OPERATORS } from '../risk/rule-fields.ts';
 import { labelOf, percentOf, type RuleVersion, type Trial } from '../risk/rule-version.ts';
-import { WATCH_KEYS } from '../risk/watch-keys.ts';
+import { WORDS, type Words } from '../risk/vocabulary.ts';
 import type { WatchHead } from '../risk/watch-store.ts';
 
 /** A version of a rule: what it says, where it stands, and what its trial came to. */
@@ -47,28 +47,45 @@ export function watchLine({
   return `${name.padEnd(20)} ${kind.padEnd(10)} ${entries} entries: ${reason}`;
 }
 
-/** Every field of rules: name, Chinese name, what it can be compared with, meaning. */
+/**
+ * Every field of rules: name, Chinese name, what it can be compared with, meaning; first those of
+ * imports, then those of exports.
+ */
 export function fieldLines(): string[] {
-  const fields = [...FIELDS].map(([name, field]) => {
-    return `${name.padEnd(18)} ${field.kind.padEnd(8)} ${field.zh}: ${meaning(field)}`;
-  });
-  const keys = [...WATCH_KEYS].map(([name, { zh, kinds }]) => {
-    return `watch "NAME" has ${name.padEnd(10)} ${zh}: lists of kind ${kinds.join(', ')}`;
-  });
-  return [...fields, ...keys];
+  return [
+    ...linesIn(WORDS.import),
+    '',
+    'Of exports (inspect export when ...):',
+    ...linesIn(WORDS.export),
+  ];
 }
 
-function meaning({ en, kind, choices, of }: Field): string {
+function linesIn({ fields, keys }: Words): string[] {
+  return [
+    ...[...fields].map(([name, field]) => {
+      return `${name.padEnd(18)} ${field.kind.padEnd(8)} ${field.zh}: ${meaning(field)}`;
+    }),
+    ...[...keys].map(([name, { zh, kinds }]) => {
+      return `watch "NAME" has ${name.padEnd(10)} ${zh}: lists of kind ${kinds.join(', ')}`;
+    }),
+  ];
+}
+
+function meaning({ en, kind, choices, of }: About): string {
   const told = choices === undefined ? en : `${en}: ${choices.join(', ')}`;
   return `${told}${of === 'goods' ? ', of any line' : ''} (${OPERATORS[kind].join(' ')})`;
 }
 
 /** The same as data. */
 export function fieldsJson() {
+  return { ...jsonIn(WORDS.import), exports: jsonIn(WORDS.export) };
+}
+
+function jsonIn({ fields, keys }: Words) {
   return {
-    fields: [...FIELDS].map(([name, { zh, en, kind, of, choices }]) => {
+    fields: [...fields].map(([name, { zh, en, kind, of, choices }]) => {
       return { name, zh, en, kind, of, operators: OPERATORS[kind], choices: choices ?? null };
     }),
-    watch: [...WATCH_KEYS].map(([name, { zh, kinds }]) => ({ name, zh, kinds })),
+    watch: [...keys].map(([name, { zh, kinds }]) => ({ name, zh, kinds })),
   };
 }

@@ -247,8 +247,10 @@ on the line (stop), for example
   inspect when goods.hs starts 2106 and seller.class = GENERAL and buyer.lists > 5
   review when payment.late > 0 or list.value >= 4500.00
   stop when watch "ring-7" has buyer
+  inspect export when list.mode = 9710 and list.value >= 3000 and list.country = 502
 
-fields lists what a rule can ask for, with the Chinese names. add writes a rule, or with --rule the
+A rule is one of imports unless it says export. fields lists what rules of either can ask for, with
+the Chinese names. add writes a rule, or with --rule the
 next version of one; a version is never changed. try says how many of the lists of the last days it
 would have selected, and how many archived days it left out; RULE is R12.3 (number and version), or
 the text of a rule that is not kept.

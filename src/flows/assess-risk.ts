@@ -1,10 +1,12 @@
 import { businessDate, type Instant } from '../base/dates.ts';
 import { type ClearanceFacts, identityKey } from '../clearance/facts.ts';
+import type { ExportListTerms } from '../documents/export-terms.ts';
+import type { ExportValue } from '../export/verdict.ts';
 import type { Sql } from '../io/postgres.ts';
 import type { MatchedCase } from '../matching/case.ts';
 import type { IdentityAnswer } from '../registry/identity-authority.ts';
 import { type Assessment, assess } from '../risk/evaluate.ts';
-import { rulesAt } from '../risk/risk-view.ts';
+import type { ExportSubject } from '../risk/export-subject.ts';
 import { SIGHTING_CODES, type Sighted } from '../risk/sighting-codes.ts';
 import { seenKeys } from '../risk/sightings.ts';
 import { notedSignals, type SignalCounts } from '../risk/signal-counts.ts';
@@ -40,7 +42,7 @@ export async function assessRisk(
   parcels: readonly AssessedParcel[],
 ): Promise<RiskLook> {
   const { at, date, index } = facts;
-  const rules = rulesAt(risk, at);
+  const rules = risk.imports(at);
   const counts = rules.length === 0 ? NO_SIGNALS : await memory.signals.counts(tx, at);
   const documents = parcels.map(({ matched }) => documentsOf(matched));
   const seen = memory.sightings.look(documents.map(seenKeys), at, index.sightings(date));
@@ -55,6 +57,41 @@ export async function assessRisk(
     return signalOf(parcels[parcel]!, kind, key, at);
   });
   return { answers, signals, keep: seen.keep };
+}
+
+/** An export list that would be released now, and what it is worth. */
+export type AssessedExport = {
+  readonly list: ExportListTerms;
+  readonly value: Pick<ExportValue, 'channel' | 'fob'>;
+};
+
+const NOBODY = { buyer: 0, payer: 0, phone: 0, address: 0 };
+
+/** Assesses the export lists of a batch, as `assessRisk` does; they name no persons. */
+export async function assessExports(
+  tx: Sql,
+  { risk, memory }: Pick<RegistryView, 'risk' | 'memory'>,
+  { at, enterprises }: Pick<ExportSubject, 'at' | 'enterprises'>,
+  lists: readonly AssessedExport[],
+): Promise<RiskLook> {
+  const rules = risk.exports(at);
+  const counts = rules.length === 0 ? NO_SIGNALS : await memory.signals.counts(tx, at);
+  const answers = lists.map((one): RiskAnswer => {
+    const subject = exportSubject(one, { at, enterprises }, counts);
+    return { ...assess(rules, subject), noted: subject.noted };
+  });
+  return { answers, signals: [], keep: () => {} };
+}
+
+/** The subject of the rules of exports, with what is known of signals. */
+export function exportSubject(
+  { list, value }: AssessedExport,
+  { at, enterprises }: Pick<ExportSubject, 'at' | 'enterprises'>,
+  counts: SignalCounts,
+): ExportSubject {
+  const { channel, fob } = value;
+  const noted = { ...NOBODY, ...notedSignals(counts, list.ebpCode, list.ebcCode) };
+  return { at, list, channel, fob, enterprises, noted };
 }
 
 /** The subject of the rules from what was kept of a decision. */

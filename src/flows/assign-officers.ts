@@ -1,6 +1,7 @@
 import { addDays, businessDate, type Instant, startOfDay } from '../base/dates.ts';
 import { keyOf } from '../base/keys.ts';
 import { LIMITS } from '../base/limits.ts';
+import { FIRST_PRIORITY } from '../inspection/classify.ts';
 import { deriveDraw } from '../inspection/derive.ts';
 import type { Target } from '../inspection/draw-file.ts';
 import { inputOf } from '../inspection/draw-reader.ts';
@@ -44,8 +45,25 @@ const NOBODY: Assigned = { assigned: 0, without: 0, waiting: 0 };
  */
 export async function assignOfficers(house: House): Promise<Assigned> {
   await settleOpen(house);
+  const arrived = await undrawn(house.db, ROUND);
+  const goesFirst = ({ priority }: Arrived) => priority === FIRST_PRIORITY;
+  // In one draw the order is that of the ids. What is inspected first has a draw of its own before
+  // the others, so that it gets those whom the day still lets go.
+  const first = await assignAll(house, arrived.filter(goesFirst));
+  const others = await assignAll(
+    house,
+    arrived.filter((one) => !goesFirst(one)),
+  );
+  return {
+    assigned: first.assigned + others.assigned,
+    without: first.without + others.without,
+    waiting: first.waiting + others.waiting,
+  };
+}
+
+/** One draw for all of these; none where there is nobody to be sent. */
+async function assignAll(house: House, arrived: readonly Arrived[]): Promise<Assigned> {
   const { db, clock, registry, draws } = house;
-  const arrived = await undrawn(db, ROUND);
   if (arrived.length === 0) return NOBODY;
   const now = clock.now();
   const { snapshot, index } = await registry.fresh(db);

@@ -3,18 +3,31 @@ import { type BusinessDate, type Instant, startOfDay } from '../base/dates.ts';
 import type { CaseFacts } from '../clearance/case-facts.ts';
 import type { FactsSegment } from '../clearance/facts-store.ts';
 import { NO_ARCHIVE } from '../documents/archive.ts';
+import type { ExportListTerms } from '../documents/export-terms.ts';
+import { decodeExportList } from '../documents/export-terms-codec.ts';
 import { segmentKey, visitSegments } from '../documents/segments.ts';
 import type { DocumentRef } from '../documents/terms.ts';
 import { decodeList, decodeOrder, decodePayment, decodeWaybill } from '../documents/terms-codec.ts';
 import { termsShelf } from '../documents/terms-shelf.ts';
+import type { ExportCaseFacts } from '../export/case-facts.ts';
+import type { ExportValue } from '../export/verdict.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
 import type { RiskSubject } from '../risk/subject.ts';
 import { decodeKept, type KeptDecision } from './decision-codec.ts';
-import { EXPORT_LETTER } from './export-codec.ts';
+import { decodeKeptExport, EXPORT_LETTER } from './export-codec.ts';
 
 /** A list that passed every rule when it was decided, as it was then. */
 export type PassedParcel = Pick<RiskSubject, 'list' | 'order' | 'payment' | 'waybill'> & {
   readonly facts: CaseFacts;
+};
+
+/** An export list that passed every rule when it was decided. */
+export type PassedExport = {
+  /** Message and record of the list. */
+  readonly ref: string;
+  readonly list: ExportListTerms;
+  readonly facts: ExportCaseFacts;
+  readonly value: ExportValue;
 };
 
 /** The decisions of one day that lie in the database. */
@@ -52,15 +65,14 @@ const PAGE = 1_000;
 export type Walk = { readonly from: Instant; readonly until: Instant; readonly every: number };
 
 /**
- * The lists of a day that passed, in pages and in the order in which they were decided. A list that
- * was held and passed later comes at its later decision. Memory is bounded by the page; a few
- * statements each.
+ * The decisions of a day as they were kept, in pages and in the order in which they were made.
+ * Memory is bounded by the page; a few statements each.
  */
-export async function* walkPassed(
+async function* walkDecided(
   sql: Sql,
   day: BusinessDate,
   { from, until, every }: Walk,
-): AsyncGenerator<{ readonly decisions: number; readonly parcels: PassedParcel[] }> {
+): AsyncGenerator<{ readonly decisions: number; readonly entries: readonly string[] }> {
   const times = [instantText(Math.max(from, startOfDay(day))), instantText(until)];
   const rows = await sql.query<SegmentRow>(SEGMENTS, [day, ...times, every]);
   for (let next = 0; next < rows.length; ) {
@@ -70,7 +82,7 @@ export async function* walkPassed(
       decisions += rows[next]!.count;
       page.push(rows[next++]!);
     }
-    yield { decisions, parcels: await readPage(sql, day, page) };
+    yield { decisions, entries: await readPage(sql, day, page) };
   }
 }
 
@@ -78,18 +90,56 @@ async function readPage(
   sql: Sql,
   day: BusinessDate,
   page: readonly SegmentRow[],
-): Promise<PassedParcel[]> {
+): Promise<string[]> {
   const texts = new Map<string, string>();
   const places = page.map((segment) => ({ ...segment, day }));
   await visitSegments(sql, 'facts', places, NO_ARCHIVE, (key, raw) => {
     texts.set(key, raw.toString('utf8'));
   });
-  const kept = page.flatMap((segment) => {
-    const entries = texts.get(segmentKey(segment))?.split('\n') ?? [];
-    // Rules are about lists of imports.
-    return entries.filter((entry) => !entry.startsWith(EXPORT_LETTER)).map(decodeKept);
+  return page.flatMap((segment) => texts.get(segmentKey(segment))?.split('\n') ?? []);
+}
+
+/**
+ * The import lists of a day that passed, in pages and in the order in which they were decided. A
+ * list that was held and passed later comes at its later decision.
+ */
+export async function* walkPassed(
+  sql: Sql,
+  day: BusinessDate,
+  walk: Walk,
+): AsyncGenerator<{ readonly decisions: number; readonly parcels: PassedParcel[] }> {
+  for await (const { decisions, entries } of walkDecided(sql, day, walk)) {
+    const kept = entries.filter((entry) => !entry.startsWith(EXPORT_LETTER)).map(decodeKept);
+    yield { decisions, parcels: await withTerms(sql, kept.flatMap(passedOf)) };
+  }
+}
+
+/** The same of exports. */
+export async function* walkPassedExports(
+  sql: Sql,
+  day: BusinessDate,
+  walk: Walk,
+): AsyncGenerator<{ readonly decisions: number; readonly lists: PassedExport[] }> {
+  for await (const { decisions, entries } of walkDecided(sql, day, walk)) {
+    yield { decisions, lists: await passedExports(sql, entries) };
+  }
+}
+
+async function passedExports(sql: Sql, entries: readonly string[]): Promise<PassedExport[]> {
+  const kept = entries.filter((entry) => entry.startsWith(EXPORT_LETTER)).map(decodeKeptExport);
+  const passed = kept.filter(({ record, verdict }) => {
+    return record !== null && PASSED.includes(verdict.status);
   });
-  return withTerms(sql, kept.flatMap(passedOf));
+  const texts = await termsShelf(0).read(
+    sql,
+    passed.map(({ refs }) => refs.list),
+  );
+  return passed.map(({ refs, record, verdict }, i) => ({
+    ref: `${refs.list.messageId}/${refs.list.record}`,
+    list: decodeExportList(present(texts[i], 'terms of a decision').text),
+    facts: present(record, 'facts of a list that passed').facts,
+    value: present(verdict.value, 'the value of a list that passed'),
+  }));
 }
 
 type Passed = {

@@ -101,8 +101,12 @@ async function explainOne(
   const verdict = redecideExport(matched, facts, index);
   const { orderNo } = list.terms;
   const derived = selection === null ? verdict : selectedExport(verdict, selection, orderNo);
+  const { value } = kept.verdict;
+  const worth = () => present(value, 'the value of a list that passed');
   const selected =
-    selection === null ? null : await explainExportSelection(sql, matched, facts, selection, index);
+    selection === null
+      ? null
+      : await explainExportSelection(sql, matched, facts, worth(), selection, index);
   return {
     ...common,
     derived,

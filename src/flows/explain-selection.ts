@@ -1,7 +1,8 @@
-import { businessDate } from '../base/dates.ts';
+import { businessDate, type Instant } from '../base/dates.ts';
 import type { CaseFacts } from '../clearance/case-facts.ts';
 import type { Selection } from '../clearance/selection.ts';
 import type { ExportCaseFacts } from '../export/case-facts.ts';
+import type { ExportValue } from '../export/verdict.ts';
 import { classify } from '../inspection/classify.ts';
 import { deriveDraw } from '../inspection/derive.ts';
 import { inputOf } from '../inspection/draw-reader.ts';
@@ -11,9 +12,10 @@ import type { MatchedCase } from '../matching/case.ts';
 import type { ExportMatched } from '../matching/export-case.ts';
 import type { ProfileIndex } from '../registry/profile-lookup.ts';
 import { assess } from '../risk/evaluate.ts';
-import { loadRisk, rulesAt } from '../risk/risk-view.ts';
+import type { ExportSubject } from '../risk/export-subject.ts';
+import { loadRisk } from '../risk/risk-view.ts';
 import { notedOf } from '../risk/subject.ts';
-import { subjectAgain } from './assess-risk.ts';
+import { type AssessedExport, exportSubject, subjectAgain } from './assess-risk.ts';
 import { conditionalExports } from './export-select.ts';
 
 /** How a list was looked at before its release, and whether all of it comes out again. */
@@ -56,11 +58,12 @@ export async function explainSelection(
   };
 }
 
-/** Looks again at an export list as it was looked at: no rules of risk officers were asked. */
+/** Looks again at an export list as it was looked at. @param value by the rates of its day */
 export async function explainExportSelection(
   sql: Sql,
   { list }: ExportMatched,
   { at, enterprises }: Pick<ExportCaseFacts, 'at' | 'enterprises'>,
+  value: ExportValue,
   selection: Selection,
   index: ProfileIndex,
 ): Promise<ExplainedSelection> {
@@ -70,13 +73,27 @@ export async function explainExportSelection(
     ...{ index, date, hits: 0, enterpriseOf: (code) => known.get(code) },
     isConditional: conditionalExports(index, date),
   });
-  const { enterpriseClass, goodsClass, rules } = selection;
+  const { enterpriseClass, goodsClass } = selection;
   return {
     selection,
     sameClasses: classed?.enterpriseClass === enterpriseClass && classed.goodsClass === goodsClass,
-    sameRules: rules.length === 0,
+    sameRules: await exportRulesAgain(sql, { list: list.terms, value }, at, known, selection),
     sameDraw: await drawnAgain(sql, list.preNo, selection),
   };
+}
+
+async function exportRulesAgain(
+  sql: Sql,
+  one: AssessedExport,
+  at: Instant,
+  enterprises: ExportSubject['enterprises'],
+  { rules, noted }: Selection,
+): Promise<boolean> {
+  if (noted === null) return rules.length === 0;
+  const subject = exportSubject(one, { at, enterprises }, new Map());
+  const asked = (await loadRisk(sql)).exports(at);
+  const again = assess(asked, { ...subject, noted: notedOf(noted) });
+  return again.rules.join() === rules.join();
 }
 
 async function rulesAgain(
@@ -88,7 +105,7 @@ async function rulesAgain(
   // What was noted of a list that no rule chose is not kept.
   if (noted === null) return rules.length === 0;
   const subject = subjectAgain(matched, facts, notedOf(noted));
-  const again = assess(rulesAt(await loadRisk(sql), facts.at), subject);
+  const again = assess((await loadRisk(sql)).imports(facts.at), subject);
   return again.rules.join() === rules.join();
 }
 

@@ -57,15 +57,16 @@ async function decidePage(tx: Sql, house: House, rows: readonly ExportDecision[]
     facts,
     held.map(({ earlier }) => earlier),
   );
-  const passed = held.filter((_, i) => verdicts[i]!.status === '800');
-  const candidates = passed.map(({ matched }) => ({ matched, reviewed: false }));
+  const judged = held.map((one, i) => ({ ...one, verdict: verdicts[i]! }));
+  const passed = judged.filter(({ verdict }) => verdict.status === '800');
+  const candidates = passed.map(({ matched, verdict }) => ({ matched, verdict, reviewed: false }));
   const looked = await selectExports(tx, house, registry, facts, candidates);
   const chosenOf = new Map(passed.map((one, i) => [one, looked.chosen[i]!]));
-  const moving = held
-    .map((one, i): MovingExport => {
-      const { orderKey, waybillKey, list, row, matched, earlier } = one;
+  const moving = judged
+    .map((one): MovingExport => {
+      const { orderKey, waybillKey, list, row, matched, earlier, verdict } = one;
       const chosen = chosenOf.get(one) ?? null;
-      const kept = keep(matched, facts, verdicts[i]!, chosen, { earlier, conclusion: null });
+      const kept = keep(matched, facts, verdict, chosen, { earlier, conclusion: null });
       return { orderKey, waybillKey, list, row, ...kept };
     })
     .filter(({ verdict }, i) => movesOn(held[i]!.earlier, verdict));

@@ -203,7 +203,9 @@ async function decideLists(
   const cases = ready.flatMap(({ match }) => (match.state === 'complete' ? [match.case] : []));
   const verdicts = new Map(decideExports(cases, facts).map((verdict, i) => [cases[i]!, verdict]));
   const passed = cases.filter((matched) => verdicts.get(matched)?.status === '800');
-  const candidates = passed.map((matched) => ({ matched, reviewed: false }));
+  const candidates = passed.map((matched) => {
+    return { matched, verdict: verdicts.get(matched)!, reviewed: false };
+  });
   const looked = await selectExports(tx, house, registry, facts, candidates);
   const chosen = new Map(passed.map((matched, i) => [matched, looked.chosen[i]!]));
   const lists = ready.map((one): DecidedExport => {

@@ -62,7 +62,9 @@ async function concludeIn(tx: Sql, house: House, wanted: readonly ToConclude[], 
   const facts = await loadExportFacts(tx, [], registry, at);
   const all = sayOf(held, wanted);
   const passed = all.filter((one) => !wasInspected(one) && one.verdict.status === '800');
-  const candidates = passed.map(({ held: { matched } }) => ({ matched, reviewed: true }));
+  const candidates = passed.map(({ held: { matched }, verdict }) => {
+    return { matched, verdict, reviewed: true };
+  });
   const looked = await selectExports(tx, house, registry, facts, candidates);
   const chosenOf = new Map(passed.map((one, i) => [one, looked.chosen[i]!]));
   const moving = all.map((one): MovingExport => {

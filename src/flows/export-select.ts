@@ -1,10 +1,13 @@
+import { present } from '../base/assert.ts';
 import type { BusinessDate } from '../base/dates.ts';
 import { EXPORT_CODES } from '../export/codes.ts';
 import type { ExportFacts } from '../export/facts.ts';
+import type { ExportVerdict } from '../export/verdict.ts';
 import type { Sql } from '../io/postgres.ts';
 import type { ExportMatched } from '../matching/export-case.ts';
+import { isB2bMode } from '../registry/export-law.ts';
 import type { ProfileIndex } from '../registry/profile-lookup.ts';
-import type { RiskLook } from './assess-risk.ts';
+import { assessExports } from './assess-risk.ts';
 import type { House } from './house.ts';
 import type { RegistryView } from './registry-watch.ts';
 import { choose, type Selected } from './select.ts';
@@ -13,13 +16,14 @@ import { askedLook } from './select-lists.ts';
 /** An export list that would be released now. */
 export type ExportCandidate = {
   readonly matched: Pick<ExportMatched, 'list'>;
+  readonly verdict: ExportVerdict;
   /** An officer has looked at its documents already. */
   readonly reviewed: boolean;
 };
 
 /**
- * Looks at the export lists of a batch that would be released: their classes, then chance. The
- * rules of risk officers are written for imports, whose buyers they know, and are not asked.
+ * Looks at the export lists of a batch that would be released: their classes, the rules of risk
+ * officers for exports, then chance; see `choose`.
  */
 export function selectExports(
   tx: Sql,
@@ -34,10 +38,15 @@ export function selectExports(
   const passing = candidates.map(({ matched: { list }, reviewed }) => {
     const { terms, preNo } = list;
     const asked = askedLook(terms.orderNo, reviewed, parameters, EXPORT_CODES);
-    return { terms, preNo, reviewed, asked };
+    const goesFirst = parameters.b2bInspectedFirst && isB2bMode(terms.tradeMode);
+    return { terms, preNo, reviewed, asked, goesFirst };
   });
   const frame = { at, date, index, enterprises, isConditional };
-  return choose(tx, house, registry, frame, passing, async () => unasked(passing.length));
+  const assessed = candidates.map(({ matched: { list }, verdict }) => {
+    return { list: list.terms, value: present(verdict.value, 'the value of a list that passed') };
+  });
+  const assess = () => assessExports(tx, registry, { at, enterprises }, assessed);
+  return choose(tx, house, registry, frame, passing, assess);
 }
 
 /** Which goods leave under conditions of the law of a day: licences, inspection by law (CLS-6). */
@@ -46,14 +55,4 @@ export function conditionalExports(
   date: BusinessDate,
 ): (gcode: string) => boolean {
   return (gcode) => (index.exportGoods(gcode, date)?.conditions.length ?? 0) > 0;
-}
-
-const NOTHING_NOTED = {
-  ...{ buyer: 0, payer: 0, phone: 0, address: 0 },
-  ...{ platformSignals: 0, sellerSignals: 0, paymentLate: 0, paymentFalse: 0 },
-};
-
-function unasked(count: number): RiskLook {
-  const answer = { action: null, rules: [], noted: NOTHING_NOTED };
-  return { answers: Array.from({ length: count }, () => answer), signals: [], keep: () => {} };
 }

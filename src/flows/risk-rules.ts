@@ -10,7 +10,7 @@ import { riskFinding } from '../risk/rule-codes.ts';
 import { activatedRules, activateRule, endRule, findRule, insertRule } from '../risk/rule-store.ts';
 import { parseRule, writeRule } from '../risk/rule-text.ts';
 import { labelOf, type RuleId, type RuleVersion } from '../risk/rule-version.ts';
-import { WATCH_KEYS } from '../risk/watch-keys.ts';
+import { WORDS, type Words } from '../risk/vocabulary.ts';
 import { type WatchHead, watchHeads } from '../risk/watch-store.ts';
 import type { House } from './house.ts';
 
@@ -34,6 +34,7 @@ export async function addRule({ db, clock }: RiskHouse, written: WrittenRule): P
   const person = personFindings(written);
   if (!parsed.ok) return fail([...parsed.error, ...person]);
   const text = writeRule(parsed.value);
+  const { direction, when } = parsed.value;
   const at = clock.now();
   return db.transaction(async (tx): Promise<RuleDone> => {
     // The row of the revision is locked: one change of rules after the other.
@@ -42,7 +43,7 @@ export async function addRule({ db, clock }: RiskHouse, written: WrittenRule): P
     const before = number === null ? null : await findRule(tx, { number, version: 1 });
     const findings = [
       ...person,
-      ...watchFindings(parsed.value.when, await watchHeads(tx)),
+      ...watchFindings(WORDS[direction], when, await watchHeads(tx)),
       ...(number !== null && before === null ? [noneOf(`R${number}`)] : []),
     ];
     if (findings.length > 0) return fail(findings);
@@ -133,15 +134,15 @@ async function changed(tx: Sql, id: RuleId): Promise<RuleDone> {
   return version === null ? fail([noneOf(labelOf(id))]) : ok(version);
 }
 
-function watchFindings(when: Condition, heads: readonly WatchHead[]): Finding[] {
-  if (when.kind === 'not') return watchFindings(when.of, heads);
+function watchFindings(words: Words, when: Condition, heads: readonly WatchHead[]): Finding[] {
+  if (when.kind === 'not') return watchFindings(words, when.of, heads);
   if (when.kind === 'and' || when.kind === 'or') {
-    return when.of.flatMap((one) => watchFindings(one, heads));
+    return when.of.flatMap((one) => watchFindings(words, one, heads));
   }
   if (when.kind !== 'watch') return [];
   const { list, key } = when;
   const head = heads.find(({ name }) => name === list);
-  const isFit = head !== undefined && WATCH_KEYS.get(key)?.kinds.includes(head.kind);
+  const isFit = head !== undefined && words.keys.get(key)?.kinds.includes(head.kind);
   return isFit === true ? [] : [riskFinding('RISK-WATCH', { name: list, what: key })];
 }
 

@@ -6,21 +6,18 @@ import { fail, ok, type Result } from '../base/result.ts';
 import { archivedDays } from '../documents/archive.ts';
 import type { Sql } from '../io/postgres.ts';
 import { isTold } from '../paydata/codes.ts';
-import { classUnder } from '../registry/credit-regime.ts';
-import type { CreditClass } from '../registry/enterprise.ts';
-import type { ProfileIndex } from '../registry/profile-lookup.ts';
-import { compileRule, type Test } from '../risk/evaluate.ts';
+import { compileRule } from '../risk/evaluate.ts';
 import type { RiskRule } from '../risk/rule.ts';
 import { riskFinding } from '../risk/rule-codes.ts';
 import { findRule, storeTrial } from '../risk/rule-store.ts';
 import { parseRule } from '../risk/rule-text.ts';
 import { labelOf, type RuleId, type RuleVersion, type Trial } from '../risk/rule-version.ts';
-import { openSightings, type Sightings, seenKeys } from '../risk/sightings.ts';
-import { notedSignals, openSignalMemory, type SignalCounts } from '../risk/signal-counts.ts';
-import { classOf, type RiskSubject } from '../risk/subject.ts';
-import { openTally, type Tally } from '../risk/tally.ts';
-import { decidedDays, type PassedParcel, walkPassed } from './decided-walk.ts';
+import { openSignalMemory, type SignalCounts } from '../risk/signal-counts.ts';
+import { openTally } from '../risk/tally.ts';
+import { EXPORTS, IMPORTS } from '../risk/vocabulary.ts';
+import { decidedDays } from './decided-walk.ts';
 import { noneOf, type RiskHouse } from './risk-rules.ts';
+import { exportLook, importLook } from './trial-looks.ts';
 
 /** The period of a trial, and how far it has come. */
 export type TrialOptions = {
@@ -33,9 +30,8 @@ export type TrialOptions = {
 
 /**
  * Says what a rule would have selected of the lists that passed in a period: from the documents and
- * facts that were kept of each, by the watch lists of now. How often a person came is counted from
- * what is looked at; the signals of a day are those known when it began. Reads in pages; archived
- * days are left out, and counted.
+ * facts that were kept of each, by the watch lists of now. The signals of a day are those known
+ * when it began. Reads in pages; archived days are left out, and counted.
  */
 export async function tryRule(
   { db, clock, registry }: RiskHouse,
@@ -51,21 +47,22 @@ export async function tryRule(
   const every = Math.max(1, Math.ceil(decisions / most));
   const { risk, index } = await registry.fresh(db);
   const asOf = new Map([...risk.lists].map(([name, list]) => [name, asStanding(list, until)]));
-  const { test } = compileRule('trial', rule, asOf);
-  const memory = { sightings: openSightings(), tally: openTally(), seen: new Set<string>() };
-  const trial = { test, index, ...memory };
+  const tally = openTally();
+  const look =
+    rule.direction === 'export'
+      ? exportLook(db, compileRule(EXPORTS, 'trial', rule, asOf).test, { index, tally })
+      : importLook(db, compileRule(IMPORTS, 'trial', rule, asOf).test, { index, tally });
   let walked = 0;
   for (const { day } of days) {
     const counts = await signalsBefore(db, startOfDay(day));
-    for await (const page of walkPassed(db, day, { from, until, every })) {
-      tallyPage(trial, page.parcels, counts);
-      walked += page.decisions * every;
+    for await (const page of look(day, { from, until, every }, counts)) {
+      walked += page * every;
       options.onProgress?.(Math.min(walked, decisions), decisions);
     }
   }
   const asked = Array.from({ length: back + 1 }, (_, i) => addDays(businessDate(from), i));
   const { size } = await archivedDays(db, asked);
-  return trial.tally.trial({ from, until, decisions, archivedDays: size, every }, until);
+  return tally.trial({ from, until, decisions, archivedDays: size, every }, until);
 }
 
 /** Tries a version that is not in force yet, and keeps what came of it with the version. */
@@ -102,43 +99,4 @@ function asStanding<T extends { readonly has: (key: string, at: Instant) => bool
 
 function signalsBefore(sql: Sql, at: Instant): Promise<SignalCounts> {
   return openSignalMemory(isTold).counts(sql, at);
-}
-
-type Running = {
-  readonly test: Test;
-  readonly index: ProfileIndex;
-  readonly sightings: Sightings;
-  readonly tally: Tally;
-  /** Numbers of the lists that were counted: one that was concluded comes once more. */
-  readonly seen: Set<string>;
-};
-
-function tallyPage(
-  { test, index, sightings, tally, seen }: Running,
-  parcels: readonly PassedParcel[],
-  counts: SignalCounts,
-): void {
-  for (const { facts, ...documents } of parcels) {
-    if (seen.has(facts.ref)) continue;
-    seen.add(facts.ref);
-    const law = index.sightings(businessDate(facts.at));
-    const look = sightings.look([seenKeys(documents)], facts.at, law);
-    look.keep();
-    const { ebpCode, ebcCode } = documents.list;
-    const subject: RiskSubject = {
-      ...documents,
-      at: facts.at,
-      enterprises: new Map(facts.enterprises.map((one) => [one.code, one])),
-      identity: facts.identity,
-      noted: { ...look.counts[0]!, ...notedSignals(counts, ebpCode, ebcCode) },
-    };
-    tally.add(sellerClass(subject, index), facts.ref, test(subject));
-  }
-}
-
-/** The class that the table of the day has for the seller: rules see the one that is on file. */
-function sellerClass(subject: RiskSubject, index: ProfileIndex): CreditClass | '' {
-  const onFile = classOf(subject, 'seller');
-  const table = index.classes(businessDate(subject.at));
-  return onFile === '' || table === null ? onFile : classUnder(table.regime, onFile);
 }

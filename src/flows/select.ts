@@ -5,7 +5,7 @@ import type { ClearanceFacts } from '../clearance/facts.ts';
 import type { FactsSegment } from '../clearance/facts-store.ts';
 import type { Selection } from '../clearance/selection.ts';
 import type { ListTerms } from '../documents/terms.ts';
-import { answerable, type Classed, classify } from '../inspection/classify.ts';
+import { answerable, type Classed, classify, FIRST_PRIORITY } from '../inspection/classify.ts';
 import type { Target } from '../inspection/draw-file.ts';
 import { type Carried, carriedOf, settleDraw } from '../inspection/epoch-store.ts';
 import { type ChosenParcel, hitsOf, storeInspections } from '../inspection/inspection-store.ts';
@@ -28,6 +28,8 @@ export type Passing = {
   readonly reviewed: boolean;
   /** What its order number asks for in a sandbox. */
   readonly asked: Selection['action'];
+  /** Whether the law has it inspected before all others, whatever its class. */
+  readonly goesFirst?: boolean;
 };
 
 /** When and by which law they are looked at. */
@@ -94,7 +96,8 @@ export async function choose(
   const looked = passing.map((one, i): Looked => {
     const enterpriseCode = answering[i]!;
     const given = { ...frame, enterpriseOf, hits: hits.get(enterpriseCode) ?? 0 };
-    const classed = present(classify(one.terms, given), 'classes of a law that has a table');
+    const byClass = present(classify(one.terms, given), 'classes of a law that has a table');
+    const classed = one.goesFirst === true ? { ...byClass, priority: FIRST_PRIORITY } : byClass;
     const looks = { ...one, classed, enterpriseCode, answer: risk.answers[i]! };
     return {
       ...looks,

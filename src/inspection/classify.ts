@@ -24,11 +24,14 @@ export type Classed = {
   readonly weight: number;
   readonly documents: DocumentCheck;
   readonly guarantee: GuaranteeDuty;
-  /** 1 is inspected first, 9 last. */
+  /** 1 is inspected first, 9 last; before all of them `FIRST_PRIORITY`. */
   readonly priority: number;
   readonly place: InspectionPlace;
   readonly needs: readonly Service[];
 };
+
+/** Before the priorities of all classes: what the law has inspected first (B2B-6). */
+export const FIRST_PRIORITY = 0;
 
 /** Finds a registered enterprise by its code. */
 export type EnterpriseOf = (

@@ -2,6 +2,7 @@ import { type Instant, isoShanghai } from '../base/dates.ts';
 import { formatFen, formatScaled5 } from '../base/fen.ts';
 import type { Declared, TaskView } from '../flows/task-view.ts';
 import type { RaisedAlarm } from '../inspection/alarm-store.ts';
+import { FIRST_PRIORITY } from '../inspection/classify.ts';
 import type { Opening } from '../inspection/result-store.ts';
 import type { Task } from '../inspection/task.ts';
 import type { Officer } from '../registry/officer.ts';
@@ -18,6 +19,7 @@ export function taskJson(task: Task, { number }: Officer, now: Instant) {
   const isHidden = kind === 'inspection' && !isPair && closedAt === null;
   return {
     ...{ id, kind, stage, subject: isHidden ? null : task.subject, serial, priority },
+    first: priority === FIRST_PRIORITY ? 'b2b' : null,
     openedAt: isoShanghai(task.openedAt),
     dueAt: isoShanghai(task.dueAt),
     overdue: closedAt === null && task.dueAt <= now,

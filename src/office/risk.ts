@@ -36,7 +36,10 @@ const RULE_ID = Type.Object({ rule: Type.String({ pattern: '^R\\d{1,9}\\.\\d{1,9
 const RULES_QUERY = Type.Object({ ended: Type.Optional(Type.Boolean()) });
 const RULE_BODY = Type.Object(
   {
-    text: Type.String({ examples: ['inspect when goods.hs starts 2106 and buyer.lists > 5'] }),
+    text: Type.String({
+      description: 'Of imports; of exports with export behind the action',
+      examples: ['inspect when goods.hs starts 2106 and buyer.lists > 5'],
+    }),
     reason: REASON,
     number: Type.Optional(Type.Integer({ minimum: 1, maximum: 999_999_999 })),
   },

@@ -93,6 +93,13 @@ const SUMMARY = {
   ),
   serial: Type.Integer({ description: 'Which opening of the parcel this is' }),
   priority: Type.Integer({ description: 'The smaller, the sooner' }),
+  first: orNull(
+    Type.String({
+      description:
+        'Why it goes before its class: b2b, a sale to a firm or to a warehouse abroad, which ' +
+        'customs inspects first (GACC 2020 No.75); null of all others',
+    }),
+  ),
   openedAt: time('When it came'),
   dueAt: time('By when it has to be done'),
   overdue: Type.Boolean(),

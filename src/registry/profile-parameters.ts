@@ -129,6 +129,7 @@ const CODECS: Codecs = {
   creditRegime: choice(...CREDIT_REGIMES),
   b2bPilot: SWITCH,
   overseasWarehouseFiling: SWITCH,
+  b2bInspectedFirst: SWITCH,
   forcedOutcomes: SWITCH,
   delegatedUnsigned: SWITCH,
   arrivalRequired: SWITCH,
@@ -180,7 +181,12 @@ const LATE: readonly string[] = [
 /** Those, and switches that verdicts rest on: what a law does not know is off. */
 const OPTIONAL: readonly string[] = [
   ...LATE,
-  ...(['arrivalRequired', 'forcedOutcomes', 'stockRequired'] satisfies LaterSwitch[]),
+  ...([
+    'arrivalRequired',
+    'b2bInspectedFirst',
+    'forcedOutcomes',
+    'stockRequired',
+  ] satisfies LaterSwitch[]),
 ];
 
 /** The names of those that a verdict may rest on. */

@@ -119,6 +119,8 @@ export type Parameters = {
   readonly b2bPilot: readonly Dated<boolean>[];
   /** 9810 needs the overseas warehouse on file (B2B-2). */
   readonly overseasWarehouseFiling: readonly Dated<boolean>[];
+  /** Parcels of 9710 and 9810 that are chosen are inspected before all others (B2B-6). */
+  readonly b2bInspectedFirst: readonly Dated<boolean>[];
   /** Order numbers may ask for an outcome: a sandbox only; none in an earnest law. */
   readonly forcedOutcomes: readonly Dated<boolean>[];
   /**
@@ -189,7 +191,11 @@ export type LateName =
   | 'exports';
 
 /** Switches that verdicts rest on and that a law stored before they were thought of lacks: off. */
-export type LaterSwitch = 'arrivalRequired' | 'forcedOutcomes' | 'stockRequired';
+export type LaterSwitch =
+  | 'arrivalRequired'
+  | 'b2bInspectedFirst'
+  | 'forcedOutcomes'
+  | 'stockRequired';
 
 /** The value of one parameter. */
 export type ParameterValue<K extends keyof Parameters> = Parameters[K][number]['value'];

@@ -5,15 +5,19 @@ import { assess, type CompiledRules, compileRule, type WatchLists } from './eval
 import { FIELDS } from './rule-fields.ts';
 import { parseRule } from './rule-text.ts';
 import type { RiskSubject } from './subject.ts';
+import { IMPORTS } from './vocabulary.ts';
 import type { WatchKind } from './watch-keys.ts';
 
 const SUBJECT = riskSubject();
 
-function rules(texts: readonly string[], lists: WatchLists = new Map()): CompiledRules {
+function rules(
+  texts: readonly string[],
+  lists: WatchLists = new Map(),
+): CompiledRules<RiskSubject> {
   return texts.map((text, i) => {
     const parsed = parseRule(text);
     assert(parsed.ok, text);
-    return compileRule(`R${i + 1}.1`, parsed.value, lists);
+    return compileRule(IMPORTS, `R${i + 1}.1`, parsed.value, lists);
   });
 }
 

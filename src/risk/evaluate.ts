@@ -2,9 +2,9 @@ import { assert, present } from '../base/assert.ts';
 import type { Instant } from '../base/dates.ts';
 import type { Condition, Operand, Operator, RiskAction, RiskRule } from './rule.ts';
 import { RISK_ACTIONS } from './rule.ts';
-import { FIELDS, type Field } from './rule-fields.ts';
-import type { RiskSubject } from './subject.ts';
-import { WATCH_KEYS, type WatchKind } from './watch-keys.ts';
+import type { Asked, Field } from './rule-fields.ts';
+import type { Vocabulary } from './vocabulary.ts';
+import type { WatchKind } from './watch-keys.ts';
 
 /** A watch list as rules ask it: whether a key stands on it at an instant. */
 export type WatchList = {
@@ -17,18 +17,18 @@ export type WatchList = {
 export type WatchLists = ReadonlyMap<string, WatchList>;
 
 /** Whether a parcel is one of those that a rule means. */
-export type Test = (subject: RiskSubject) => boolean;
+export type Test<S> = (subject: S) => boolean;
 
 /** A rule made ready to be asked for every parcel. */
-export type CompiledRule = {
+export type CompiledRule<S> = {
   /** Number and version: `R12.3`. */
   readonly label: string;
   readonly action: RiskAction;
-  readonly test: Test;
+  readonly test: Test<S>;
 };
 
 /** Rules in force at one time. */
-export type CompiledRules = readonly CompiledRule[];
+export type CompiledRules<S> = readonly CompiledRule<S>[];
 
 /** What the rules say of a parcel: the strictest action, and all rules that select it. */
 export type Assessment = {
@@ -39,8 +39,8 @@ export type Assessment = {
 const NOTHING: Assessment = { action: null, rules: [] };
 
 /** Asks all rules about one parcel. Pure: the same subject has the same answer for ever. */
-export function assess(rules: CompiledRules, subject: RiskSubject): Assessment {
-  let hit: CompiledRule[] | null = null;
+export function assess<S>(rules: CompiledRules<S>, subject: S): Assessment {
+  let hit: CompiledRule<S>[] | null = null;
   for (const rule of rules) {
     if (!rule.test(subject)) continue;
     hit ??= [];
@@ -52,47 +52,60 @@ export function assess(rules: CompiledRules, subject: RiskSubject): Assessment {
 }
 
 /** Makes a rule that was parsed ready; a watch list that is not there holds nobody. */
-export function compileRule(label: string, rule: RiskRule, lists: WatchLists): CompiledRule {
-  return { label, action: rule.action, test: compile(rule.when, lists) };
+export function compileRule<S extends Asked>(
+  words: Vocabulary<S>,
+  label: string,
+  rule: RiskRule,
+  lists: WatchLists,
+): CompiledRule<S> {
+  return { label, action: rule.action, test: compile(words, rule.when, lists) };
 }
 
-function compile(condition: Condition, lists: WatchLists): Test {
+function compile<S extends Asked>(
+  words: Vocabulary<S>,
+  condition: Condition,
+  lists: WatchLists,
+): Test<S> {
   switch (condition.kind) {
     case 'not': {
-      const inner = compile(condition.of, lists);
+      const inner = compile(words, condition.of, lists);
       return (subject) => !inner(subject);
     }
     case 'and':
-      return condition.of.map((one) => compile(one, lists)).reduceRight(both);
+      return condition.of.map((one) => compile(words, one, lists)).reduceRight(both);
     case 'or':
-      return condition.of.map((one) => compile(one, lists)).reduceRight(either);
+      return condition.of.map((one) => compile(words, one, lists)).reduceRight(either);
     case 'watch':
-      return watching(condition.list, condition.key, lists);
+      return watching(words, condition, lists);
     case 'compare': {
-      const field = present(FIELDS.get(condition.field), 'field of a rule');
+      const field = present(words.fields.get(condition.field), 'field of a rule');
       return comparing(field, matcher(condition.operator, condition.values));
     }
   }
 }
 
-function both(behind: Test, first: Test): Test {
+function both<S>(behind: Test<S>, first: Test<S>): Test<S> {
   return (subject) => first(subject) && behind(subject);
 }
 
-function either(behind: Test, first: Test): Test {
+function either<S>(behind: Test<S>, first: Test<S>): Test<S> {
   return (subject) => first(subject) || behind(subject);
 }
 
-function watching(name: string, key: string, lists: WatchLists): Test {
+function watching<S extends Asked>(
+  words: Vocabulary<S>,
+  { list: name, key }: Extract<Condition, { kind: 'watch' }>,
+  lists: WatchLists,
+): Test<S> {
   const list = lists.get(name);
-  const { kinds, keys } = present(WATCH_KEYS.get(key), 'key of a watch list');
+  const { kinds, keys } = present(words.keys.get(key), 'key of a watch list');
   if (list === undefined || !kinds.includes(list.kind)) return () => false;
   return (subject) => keys(subject).some((one) => list.has(one, subject.at));
 }
 
 type Match = (value: Operand) => boolean;
 
-function comparing(field: Field, match: Match): Test {
+function comparing<S extends Asked>(field: Field<S>, match: Match): Test<S> {
   if (field.of === 'parcel') {
     const { read } = field;
     return (subject) => match(read(subject));

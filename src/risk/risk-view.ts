@@ -2,29 +2,38 @@ import { assert } from '../base/assert.ts';
 import type { Instant } from '../base/dates.ts';
 import type { Sql } from '../io/postgres.ts';
 import { type CompiledRule, type CompiledRules, compileRule, type WatchList } from './evaluate.ts';
+import type { ExportSubject } from './export-subject.ts';
+import type { Direction } from './rule.ts';
+import type { Asked } from './rule-fields.ts';
 import { activatedRules } from './rule-store.ts';
 import { parseRule } from './rule-text.ts';
 import { labelOf, type RuleVersion } from './rule-version.ts';
+import type { RiskSubject } from './subject.ts';
+import { EXPORTS, IMPORTS, type Vocabulary } from './vocabulary.ts';
 import { type WatchEntry, watchEntries, watchHeads } from './watch-store.ts';
 
 /** A watch list in memory, as it stood at a revision of the registry. */
 export type LoadedList = WatchList & { readonly revision: bigint };
 
 /** A rule with the time in which it is in force: from an instant until another, exclusive. */
-type TimedRule = {
-  readonly rule: CompiledRule;
+export type TimedRule<S> = {
+  readonly rule: CompiledRule<S>;
   readonly from: Instant;
   readonly until: Instant;
 };
 
+/** The rules in force at an instant, by number. */
+export type RulesAt<S> = (at: Instant) => CompiledRules<S>;
+
 /** Every rule that is or was in force, and all watch lists; never changes. */
 export type RiskView = {
-  readonly rules: readonly TimedRule[];
+  readonly imports: RulesAt<RiskSubject>;
+  readonly exports: RulesAt<ExportSubject>;
   readonly lists: ReadonlyMap<string, LoadedList>;
 };
 
 /** No rules and no lists. */
-export const NO_RISK: RiskView = { rules: [], lists: new Map() };
+export const NO_RISK: RiskView = { imports: () => [], exports: () => [], lists: new Map() };
 
 /**
  * Reads rules and watch lists. Two statements, and one for the entries of lists that changed since
@@ -44,7 +53,16 @@ export async function loadRisk(sql: Sql, previous: RiskView = NO_RISK): Promise<
       return [name, { name, kind, revision, has }];
     }),
   );
-  return { lists, rules: versions.map((one) => timed(one, lists)) };
+  const rules = versions.map(read);
+  const of = <S extends Asked>(direction: Direction, words: Vocabulary<S>) =>
+    rulesIn(
+      rules
+        .filter(({ rule }) => rule.direction === direction)
+        .map(({ label, rule, ...time }) => {
+          return { rule: compileRule(words, label, rule, lists), ...time };
+        }),
+    );
+  return { lists, imports: of('import', IMPORTS), exports: of('export', EXPORTS) };
 }
 
 type Span = readonly [from: Instant, until: Instant];
@@ -63,27 +81,25 @@ function standing(entries: readonly WatchEntry[]): WatchList['has'] {
   };
 }
 
-function timed(version: RuleVersion, lists: RiskView['lists']): TimedRule {
+function read(version: RuleVersion) {
   const { text, from, until } = version;
   const parsed = parseRule(text);
   assert(parsed.ok && from !== null, 'a rule that was in force can be read');
-  const rule = compileRule(labelOf(version), parsed.value, lists);
-  return { rule, from, until: until ?? Number.POSITIVE_INFINITY };
+  const time = { from, until: until ?? Number.POSITIVE_INFINITY };
+  return { label: labelOf(version), rule: parsed.value, ...time };
 }
 
-/** The rules of an era in which none begins or ends; one for each view. */
-const eras = new WeakMap<RiskView, { from: Instant; until: Instant; rules: CompiledRules }>();
-
-/** The rules in force at an instant, by number; made once for each time between two changes. */
-export function rulesAt(view: RiskView, at: Instant): CompiledRules {
-  const known = eras.get(view);
-  if (known !== undefined && at >= known.from && at < known.until) return known.rules;
-  const rules = view.rules
-    .filter(({ from, until }) => at >= from && at < until)
-    .map(({ rule }) => rule);
-  const changes = view.rules.flatMap(({ from, until }) => [from, until]);
-  const from = Math.max(Number.NEGATIVE_INFINITY, ...changes.filter((change) => change <= at));
-  const until = Math.min(Number.POSITIVE_INFINITY, ...changes.filter((change) => change > at));
-  eras.set(view, { from, until, rules });
-  return rules;
+/** The rules in force by instants; made once for each time between two changes. */
+export function rulesIn<S>(all: readonly TimedRule<S>[]): RulesAt<S> {
+  const changes = all.flatMap(({ from, until }) => [from, until]);
+  let era: { from: Instant; until: Instant; rules: CompiledRules<S> } | null = null;
+  return (at) => {
+    if (era !== null && at >= era.from && at < era.until) return era.rules;
+    era = {
+      from: Math.max(Number.NEGATIVE_INFINITY, ...changes.filter((change) => change <= at)),
+      until: Math.min(Number.POSITIVE_INFINITY, ...changes.filter((change) => change > at)),
+      rules: all.filter(({ from, until }) => at >= from && at < until).map(({ rule }) => rule),
+    };
+    return era.rules;
+  };
 }

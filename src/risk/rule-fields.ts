@@ -1,4 +1,4 @@
-import type { ListLine } from '../documents/terms.ts';
+import type { Instant } from '../base/dates.ts';
 import { CREDIT_CLASSES } from '../registry/enterprise.ts';
 import type { IdentityAnswer } from '../registry/identity-authority.ts';
 import type { Operand, Operator } from './rule.ts';
@@ -7,19 +7,28 @@ import { classOf, type Noted, PARTIES, type PartyWord, type RiskSubject } from '
 /** `yuan` are kept as fen, `decimal` as hundred-thousandths; `code` is exact, `name` is not. */
 export type FieldKind = 'code' | 'name' | 'count' | 'yuan' | 'decimal';
 
-type About = {
+/** What a field is called and what it can be compared with. */
+export type About = {
   readonly kind: FieldKind;
   readonly zh: string;
   readonly en: string;
   /** The only values there are. */
   readonly choices?: readonly string[];
+  /** Of the parcel, or of any line of goods. */
+  readonly of: 'parcel' | 'goods';
+};
+
+/** What rules can be asked about: a list with its goods. */
+export type Asked = {
+  readonly at: Instant;
+  readonly list: { readonly lines: readonly unknown[] };
 };
 
 /** A field of rules. One of goods is compared line by line. */
-export type Field = About &
+export type Field<S extends Asked = RiskSubject> = About &
   (
-    | { readonly of: 'parcel'; readonly read: (subject: RiskSubject) => Operand }
-    | { readonly of: 'goods'; readonly read: (line: ListLine) => Operand }
+    | { readonly of: 'parcel'; readonly read: (subject: S) => Operand }
+    | { readonly of: 'goods'; readonly read: (line: S['list']['lines'][number]) => Operand }
   );
 
 /** What each kind can be compared with. */
@@ -31,18 +40,22 @@ export const OPERATORS: Readonly<Record<FieldKind, readonly Operator[]>> = {
   decimal: ['=', '!=', '<', '<=', '>', '>='],
 };
 
-function parcel(
-  kind: FieldKind,
-  zh: string,
-  en: string,
-  read: (subject: RiskSubject) => Operand,
-): Field {
-  return { of: 'parcel', kind, zh, en, read };
+/** Makes fields of one kind of subject. */
+export function fieldsOf<S extends Asked>() {
+  return {
+    parcel: (kind: FieldKind, zh: string, en: string, read: (subject: S) => Operand): Field<S> => {
+      return { of: 'parcel', kind, zh, en, read };
+    },
+    goods: (
+      kind: FieldKind,
+      zh: string,
+      en: string,
+      read: (line: S['list']['lines'][number]) => Operand,
+    ): Field<S> => ({ of: 'goods', kind, zh, en, read }),
+  };
 }
 
-function goods(kind: FieldKind, zh: string, en: string, read: (line: ListLine) => Operand): Field {
-  return { of: 'goods', kind, zh, en, read };
-}
+const { parcel, goods } = fieldsOf<RiskSubject>();
 
 const ANSWERS: readonly IdentityAnswer[] = ['match', 'mismatch', 'unknown', 'blocked'];
 
@@ -140,10 +153,3 @@ export const FIELDS: ReadonlyMap<string, Field> = new Map([
   ...OF_PARTIES,
   ...Object.entries(NOTED),
 ]);
-
-const CHINESE = new Map([...FIELDS].map(([name, { zh }]) => [zh, name]));
-
-/** The name of a field from its name or its Chinese name; null when there is none. */
-export function fieldNamed(word: string): string | null {
-  return FIELDS.has(word) ? word : (CHINESE.get(word) ?? null);
-}

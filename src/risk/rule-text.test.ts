@@ -45,9 +45,19 @@ describe('the text of a rule', () => {
     expect(written('拦截 当 商品名称 包含 蜂蜜')).toBe('stop when goods.name contains "蜂蜜"');
   });
 
+  it('says behind its action that it is one of exports', () => {
+    expect(written('查验 出口 当 监管方式 = 9710 且 运抵国 = 502')).toBe(
+      'inspect export when list.mode = 9710 and list.country = 502',
+    );
+    expect(written('review export when list.channel = L and watch "a" has goods')).toBe(
+      'review export when list.channel = L and watch "a" has goods',
+    );
+    expect(written('stop import when list.mode = 1210')).toBe('stop when list.mode = 1210');
+  });
+
   it('means the same whenever it is written and read again', () => {
     fc.assert(
-      fc.property(anyRule(), (one) => {
+      fc.property(fc.oneof(anyRule(), anyRule(undefined, 'export')), (one) => {
         const text = writeRule(one);
         fc.pre(text.length <= LIMITS.riskText);
         expect(written(text)).toBe(text);
@@ -74,6 +84,9 @@ describe('a text that is no rule', () => {
     ['inspect when list.mode in ()', 'RISK-TEXT', '1:28'],
     ['inspect when seller.shoesize = 1', 'RISK-FIELD', '1:14'],
     ['inspect when constructor = 1', 'RISK-FIELD', '1:14'],
+    ['inspect export when buyer.lists > 1', 'RISK-FIELD', '1:21'],
+    ['inspect when list.channel = L', 'RISK-FIELD', '1:14'],
+    ['inspect export when watch ring has buyer', 'RISK-TEXT', '1:36'],
     ['inspect when list.mode > 1210', 'RISK-OPERATOR', '1:24'],
     ['inspect when list.value contains 5', 'RISK-OPERATOR', '1:25'],
     ['inspect when list.value > "5"', 'RISK-VALUE', '1:27'],

@@ -4,15 +4,15 @@ import { LIMITS } from '../base/limits.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import type { Condition, Operand, Operator, RiskAction, RiskRule } from './rule.ts';
 import { type RiskCode, riskFinding } from './rule-codes.ts';
-import { FIELDS, type Field, fieldNamed, OPERATORS } from './rule-fields.ts';
+import { type About, OPERATORS } from './rule-fields.ts';
 import { expectedOf, quoted, readValue, writeValue } from './rule-values.ts';
 import { type Token, wordsOf } from './rule-words.ts';
-import { WATCH_KEYS, watchKeyNamed } from './watch-keys.ts';
+import { named, WORDS, type Words } from './vocabulary.ts';
 
 /*
  * The language in which an officer writes a risk rule:
  *
- *   rule      = action "when" any
+ *   rule      = action [ "import" | "export" ] "when" any
  *   action    = "inspect" | "review" | "stop"
  *   any       = all { "or" all }
  *   all       = one { "and" one }
@@ -29,6 +29,8 @@ export const RULE_WORDS: Readonly<Record<string, string>> = {
   查验: 'inspect',
   审核: 'review',
   拦截: 'stop',
+  进口: 'import',
+  出口: 'export',
   当: 'when',
   或: 'or',
   且: 'and',
@@ -63,6 +65,7 @@ type Reading = {
   readonly text: string;
   readonly tokens: readonly Token[];
   readonly findings: Finding[];
+  words: Words;
   at: number;
   depth: number;
   conditions: number;
@@ -76,7 +79,15 @@ export function parseRule(text: string): Result<RiskRule, Finding[]> {
   }
   const words = wordsOf(text);
   const tokens = words.ok ? words.value : [];
-  const r: Reading = { text, tokens, findings: [], at: 0, depth: 0, conditions: 0 };
+  const r: Reading = {
+    text,
+    tokens,
+    findings: [],
+    words: WORDS.import,
+    at: 0,
+    depth: 0,
+    conditions: 0,
+  };
   if (!words.ok) {
     const { at, unended } = words.error;
     const [en, zh] = unended ? ['a closing quote', '右引号'] : ['a word or a sign', '词或符号'];
@@ -93,10 +104,15 @@ function readRule(r: Reading): RiskRule | null {
   const action = ACTIONS[keyword(r)];
   if (action === undefined) return expected(r, 'inspect, review or stop', '查验、审核或拦截');
   r.at += 1;
+  const direction = takes(r, 'export') ? 'export' : 'import';
+  if (direction === 'import') takes(r, 'import');
+  r.words = WORDS[direction];
   if (!takes(r, 'when')) return expected(r, 'when', '当');
   const when = readAny(r);
   if (when === null) return null;
-  return peek(r).kind === 'end' ? { action, when } : expected(r, 'and, or, or the end', '且、或');
+  return peek(r).kind === 'end'
+    ? { action, direction, when }
+    : expected(r, 'and, or, or the end', '且、或');
 }
 
 function readAny(r: Reading): Condition | null {
@@ -154,8 +170,8 @@ function readWatch(r: Reading): Condition | null {
   r.at += 1;
   if (!takes(r, 'has')) return expected(r, 'has', '列有');
   const word = peek(r);
-  const key = watchKeyNamed(word.text);
-  const keys = [...WATCH_KEYS];
+  const key = named(r.words.keys, word.text);
+  const keys = [...r.words.keys];
   if (key === null) {
     const zh = keys.map(([, one]) => one.zh).join('、');
     return expected(r, keys.map(([name]) => name).join(', '), zh);
@@ -168,7 +184,7 @@ function readCompare(r: Reading): Condition | null {
   const word = peek(r);
   if (word.kind !== 'word')
     return expected(r, 'a field, watch, not or (', '字段、名单、非或左括号');
-  const name = fieldNamed(word.text);
+  const name = named(r.words.fields, word.text);
   r.at += 1;
   const sign = peek(r);
   const operator = COMPARED[keyword(r)];
@@ -176,7 +192,7 @@ function readCompare(r: Reading): Condition | null {
   r.at += 1;
   const values = operator === 'in' ? readSet(r) : readSingle(r);
   if (values === null) return null;
-  const field = name === null ? undefined : FIELDS.get(name);
+  const field = name === null ? undefined : r.words.fields.get(name);
   if (name === null || field === undefined) return unknownField(r, word);
   const allowed = OPERATORS[field.kind];
   if (!allowed.includes(operator)) {
@@ -187,7 +203,7 @@ function readCompare(r: Reading): Condition | null {
 
 /** Says that there is no such field, and goes on as if there were. */
 function unknownField(r: Reading, { text, at }: Token): Condition {
-  const near = [...FIELDS].find(
+  const near = [...r.words.fields].find(
     ([name, { zh }]) => name.endsWith(`.${text}`) || name.startsWith(`${text}.`) || zh === text,
   );
   const guess = near === undefined ? '' : `; did you mean ${near[0]}?`;
@@ -199,7 +215,7 @@ function unknownField(r: Reading, { text, at }: Token): Condition {
 function valuesOf(
   r: Reading,
   name: string,
-  field: Field,
+  field: About,
   written: readonly Token[],
 ): readonly Operand[] {
   const [expected, expectedZh] = expectedOf(field);
@@ -276,23 +292,27 @@ function shown(text: string): string {
 }
 
 /** The canonical text of a rule, which `parseRule` reads as the same rule. */
-export function writeRule({ action, when }: RiskRule): string {
-  return `${action} when ${written(when, 'or')}`;
+export function writeRule({ action, direction, when }: RiskRule): string {
+  const way = direction === 'export' ? ' export' : '';
+  return `${action}${way} when ${written(WORDS[direction], when, 'or')}`;
 }
 
 /** `around` is what the condition stands in; an `or` in an `and` needs parentheses. */
-function written(condition: Condition, around: 'or' | 'and' | 'not'): string {
+function written(words: Words, condition: Condition, around: 'or' | 'and' | 'not'): string {
   const { kind } = condition;
-  if (kind === 'not') return `not ${written(condition.of, 'not')}`;
+  if (kind === 'not') return `not ${written(words, condition.of, 'not')}`;
   if (kind === 'watch') return `watch ${quoted(condition.list)} has ${condition.key}`;
-  if (kind === 'compare') return compared(condition);
-  const inner = condition.of.map((one) => written(one, kind)).join(` ${kind} `);
+  if (kind === 'compare') return compared(words, condition);
+  const inner = condition.of.map((one) => written(words, one, kind)).join(` ${kind} `);
   const isBare = around === 'or' || (around === 'and' && kind === 'and');
   return isBare ? inner : `(${inner})`;
 }
 
-function compared({ field, operator, values }: Extract<Condition, { kind: 'compare' }>): string {
-  const about = FIELDS.get(field);
+function compared(
+  { fields }: Words,
+  { field, operator, values }: Extract<Condition, { kind: 'compare' }>,
+): string {
+  const about = fields.get(field);
   assert(about !== undefined, 'a rule that was read has known fields');
   const texts = values.map((value) => writeValue(about, value));
   return `${field} ${operator} ${operator === 'in' ? `(${texts.join(', ')})` : texts[0]}`;

@@ -1,7 +1,7 @@
 import { formatFen, formatScaled5, parseFen, parseScaled5 } from '../base/fen.ts';
 import { LIMITS } from '../base/limits.ts';
 import type { Operand } from './rule.ts';
-import type { Field, FieldKind } from './rule-fields.ts';
+import type { About, FieldKind } from './rule-fields.ts';
 import { isPlain, type Token } from './rule-words.ts';
 
 const EXPECTED: Readonly<Record<FieldKind, readonly [en: string, zh: string]>> = {
@@ -13,14 +13,14 @@ const EXPECTED: Readonly<Record<FieldKind, readonly [en: string, zh: string]>> =
 };
 
 /** What the value of a field has to be, in English and Chinese. */
-export function expectedOf({ kind, choices }: Field): readonly [en: string, zh: string] {
+export function expectedOf({ kind, choices }: About): readonly [en: string, zh: string] {
   if (choices === undefined) return EXPECTED[kind];
   return [`one of ${choices.join(', ')}`, `${choices.join('、')}之一`];
 }
 
 /** The value that a word of a rule stands for; null when it is none of that field. */
 export function readValue(
-  { kind, choices }: Field,
+  { kind, choices }: About,
   { kind: written, text }: Token,
 ): Operand | null {
   if (kind === 'code' || kind === 'name') {
@@ -35,7 +35,7 @@ export function readValue(
 }
 
 /** A value as rules write it. */
-export function writeValue({ kind }: Field, value: Operand): string {
+export function writeValue({ kind }: About, value: Operand): string {
   if (typeof value === 'bigint') return kind === 'yuan' ? formatFen(value) : formatScaled5(value);
   if (typeof value === 'number') return String(value);
   return kind === 'code' && isPlain(value) ? value : quoted(value);

@@ -25,5 +25,12 @@ export type Condition =
     }
   | { readonly kind: 'watch'; readonly list: string; readonly key: string };
 
+/** Which way the parcels go that a rule is asked about. */
+export type Direction = 'import' | 'export';
+
 /** A rule as an officer writes it, understood. */
-export type RiskRule = { readonly action: RiskAction; readonly when: Condition };
+export type RiskRule = {
+  readonly action: RiskAction;
+  readonly direction: Direction;
+  readonly when: Condition;
+};

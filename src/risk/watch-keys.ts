@@ -1,3 +1,4 @@
+import type { Asked } from './rule-fields.ts';
 import { PARTIES, type PartyWord, type RiskSubject } from './subject.ts';
 
 /** What stands on a watch list. Persons, phones and addresses are kept as keyed hashes alone. */
@@ -13,12 +14,12 @@ export const WATCH_KINDS = [
 export type WatchKind = (typeof WATCH_KINDS)[number];
 
 /** One thing of a parcel that may stand on a watch list. */
-export type WatchKey = {
+export type WatchKey<S extends Asked = RiskSubject> = {
   readonly zh: string;
   /** Kinds of lists that it can stand on. */
   readonly kinds: readonly WatchKind[];
   /** Each of them; codes of goods also by their first two, four, six and eight digits. */
-  readonly keys: (subject: RiskSubject) => readonly string[];
+  readonly keys: (subject: S) => readonly string[];
 };
 
 const LENGTHS = [2, 4, 6, 8];
@@ -42,13 +43,6 @@ export const WATCH_KEYS: ReadonlyMap<string, WatchKey> = new Map<string, WatchKe
   ['goods', { zh: '商品', kinds: ['hs'], keys: codesOf }],
   ['waybill', { zh: '运单', kinds: ['waybill'], keys: ({ list }) => [list.logisticsNo] }],
 ]);
-
-const CHINESE = new Map([...WATCH_KEYS].map(([name, { zh }]) => [zh, name]));
-
-/** The name of a key from its name or its Chinese name; null when there is none. */
-export function watchKeyNamed(word: string): string | null {
-  return WATCH_KEYS.has(word) ? word : (CHINESE.get(word) ?? null);
-}
 
 type Buys = { readonly buyer: { readonly idKey: string } };
 
@@ -76,7 +70,10 @@ export function addressesOf({ list, order, waybill }: Documents): string[] {
   return addresses.filter((key, at) => addresses.indexOf(key) === at);
 }
 
-function codesOf({ list }: RiskSubject): string[] {
+type Coded = { readonly list: { readonly lines: readonly { readonly gcode: string }[] } };
+
+/** Codes of the goods, also by their first digits. */
+export function codesOf({ list }: Coded): string[] {
   return list.lines.flatMap(({ gcode }) => [
     ...LENGTHS.map((length) => gcode.slice(0, length)),
     gcode,

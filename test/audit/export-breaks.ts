@@ -1,11 +1,13 @@
 import { first } from './breaks.ts';
 
-/** A list of one attempt. */
+/** A list of one attempt, of which nothing came back. */
 const LONE_LIST = first(
   'documents.export_lists',
   'pre_no',
   `not exists (select from documents.export_lists l where l.attempt = 2
-    and l.order_no = documents.export_lists.order_no)`,
+    and l.order_no = documents.export_lists.order_no)
+    and not exists (select from export.cases c join export.returns using (list_no)
+    where c.order_no = documents.export_lists.order_no)`,
 );
 
 /** Laws that read the list of a decision. */

@@ -16,6 +16,16 @@ export const RETURN_BREAKS: readonly (readonly [title: string, laws: string, sql
     `update export.returns set gnums[1] = 99 where ${one('closed')}`,
   ],
   [
+    'goods came into a book by a return that there is not',
+    'export-returns',
+    `update bonded.movements set document = 'return B0' where document like 'return %'`,
+  ],
+  [
+    'less came back to the book than was returned',
+    'export-returns stock',
+    `update bonded.movements set quantity = quantity - 1 where document like 'return %'`,
+  ],
+  [
     'a return was asked for too late',
     'export-returns',
     `update export.returns set due_day = due_day - 400 where ${one('open')}`,

@@ -9,9 +9,10 @@ import { recordAt } from '../../src/flows/record-at.ts';
 import { makeHash } from '../../src/registry/personal-hash.ts';
 import { readProfile } from '../../src/registry/profile-file.ts';
 import { compileRule, type WatchList } from '../../src/risk/evaluate.ts';
-import type { Field } from '../../src/risk/rule-fields.ts';
+import { FIELDS } from '../../src/risk/rule-fields.ts';
 import { writeRule } from '../../src/risk/rule-text.ts';
 import { notedNumbers, type RiskSubject } from '../../src/risk/subject.ts';
+import { IMPORTS } from '../../src/risk/vocabulary.ts';
 import { WATCH_KEYS, WATCH_KINDS } from '../../src/risk/watch-keys.ts';
 import { paperMill, unsigned } from '../flows/papers.ts';
 import { anyRule } from '../risk-arbitrary.ts';
@@ -72,7 +73,8 @@ const lists = new Map<string, WatchList>(
   WATCH_KINDS.map((kind) => [kind, { name: kind, kind, has: (key) => entries.has(key) }]),
 );
 
-function ownValues(field: Field) {
+function ownValues(name: string) {
+  const field = FIELDS.get(name)!;
   if (field.of === 'goods') return SUBJECT.list.lines.map((line) => field.read(line));
   return [field.read(SUBJECT)];
 }
@@ -82,7 +84,7 @@ test('the audit selects what the engine selects, by other code and from the raw 
   const listsOf = (key: string) => fc.constantFrom(...WATCH_KEYS.get(key)!.kinds);
   const stuff = { valuesOf: ownValues, listsOf };
   const property = fc.property(anyRule(stuff), (rule) => {
-    const { test: select } = compileRule('R1.1', rule, lists);
+    const { test: select } = compileRule(IMPORTS, 'R1.1', rule, lists);
     const told = toldOf(RAW, KEPT, SECRET, (_, key) => entries.has(key));
     const again = selectsAgain(writeRule(rule), told);
     expect([writeRule(rule), again]).toEqual([writeRule(rule), select(SUBJECT)]);

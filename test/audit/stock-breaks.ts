@@ -161,6 +161,12 @@ export const STOCK_BREAKS: readonly (readonly [title: string, laws: string, sql:
     `update bonded.outgoing set slip_no = 'Z0' where left_at is null`,
   ],
   [
+    'an export left another book than its goods',
+    'exits',
+    `update bonded.outgoing set book_no = 'T0' where document like 'departure %'
+       and list_no not in (select list_no from bonded.exits)`,
+  ],
+  [
     'an exit list of exports says that more left',
     'exits',
     `update bonded.papers set body = replace(body, '"quantity":"4', '"quantity":"5')

@@ -11,8 +11,9 @@ import type { Profile } from '../../src/registry/profile.ts';
 import { bumpRevision } from '../../src/registry/settings.ts';
 import type { ExportPapers, ExportShop } from '../../src/sandbox/world/export/story.ts';
 import { withdrawalOf } from '../../src/sandbox/world/export/write-request.ts';
+import { returnOf, tallyOf } from '../../src/sandbox/world/export/write-return.ts';
 import { AREAS } from '../../src/sandbox/world/parties.ts';
-import { AGENT, CARRIER, PAYFIRM, PLATFORM } from '../flows/zone.ts';
+import { AGENT, CARRIER, PAYFIRM, PLATFORM, SITE } from '../flows/zone.ts';
 import {
   areaPapers,
   exportLines,
@@ -29,8 +30,8 @@ const [AREA] = AREAS;
 /**
  * Six parcels leave a special area: two on a slip over the first line, of which one departs; two
  * depart and no gate reports them; one is withdrawn, and one waits on another slip. What left is
- * summed up on two exit lists. Goods for an overseas warehouse left on one vehicle and wait on
- * another.
+ * summed up on two exit lists, and half of one parcel comes back. Goods for an overseas warehouse
+ * left on one vehicle and wait on another.
  */
 export async function shipFromStock(filled: Filled, house: House, profile: Profile): Promise<void> {
   const shop = await openShop(house.db, profile);
@@ -65,8 +66,27 @@ export async function shipFromStock(filled: Filled, house: House, profile: Profi
     const exit = await stockOn(house).exit(said, AREA!.code);
     if (!exit.ok) throw new Error(JSON.stringify(exit.error));
   }
+  await bringBack(filled, shop, gone[0]!, lists[2]!);
   await loadAbroad(house, '7', true);
   await loadAbroad(house, '3', false);
+}
+
+/** Half of what a closed list took is returned, and the site has it. */
+async function bringBack(filled: Filled, shop: ExportShop, papers: ExportPapers, listNo: string) {
+  const office = { customsCode: '4612' };
+  const request = returnOf(shop, papers, [['1', '1']], { invtNo: listNo, ...office });
+  const states = 'select state from export.returns where list_no = $1 and state = $2';
+  const arrived = async (state: string): Promise<void> => {
+    for (let tries = 0; tries < 500; tries += 1) {
+      if ((await filled.sql.query(states, [listNo, state])).length === 1) return;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    throw new Error(`the return of list ${listNo} is not ${state}`);
+  };
+  await send(filled, AGENT, [request]);
+  await arrived('open');
+  await send(filled, SITE, [tallyOf(shop, request, SITE, office)]);
+  await arrived('closed');
 }
 
 /** Goods on an exit list for an overseas warehouse, and on its slip. */

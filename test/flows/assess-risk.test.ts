@@ -4,10 +4,11 @@ import { assessRisk, subjectAgain } from '../../src/flows/assess-risk.ts';
 import { openRiskMemory } from '../../src/flows/risk-memory.ts';
 import { countStatements } from '../../src/io/postgres.ts';
 import { assess, compileRule } from '../../src/risk/evaluate.ts';
-import { NO_RISK, type RiskView } from '../../src/risk/risk-view.ts';
+import { NO_RISK, type RiskView, rulesIn } from '../../src/risk/risk-view.ts';
 import { parseRule } from '../../src/risk/rule-text.ts';
 import { SIGHTING_CODES } from '../../src/risk/sighting-codes.ts';
 import { latestSignals, type Signal, storeSignals } from '../../src/risk/signals.ts';
+import { IMPORTS } from '../../src/risk/vocabulary.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { allScenarios, arrange } from '../scenario/run.ts';
 
@@ -27,10 +28,10 @@ function ruled(...texts: readonly string[]): RiskView {
   const rules = texts.map((text, i) => {
     const parsed = parseRule(text);
     if (!parsed.ok) throw new Error(text);
-    const rule = compileRule(`R${i + 1}.1`, parsed.value, new Map());
+    const rule = compileRule(IMPORTS, `R${i + 1}.1`, parsed.value, new Map());
     return { rule, from: facts.at, until: facts.at + 1 };
   });
-  return { ...NO_RISK, rules };
+  return { ...NO_RISK, imports: rulesIn(rules) };
 }
 
 it('assesses a batch by who came how often, and counts it when it is kept', async () => {
@@ -101,7 +102,6 @@ it('gives the same answer again from what is kept with the decision', async () =
     const { at, enterprises, identity: asked } = facts;
     const identity = [...asked.values()][0]!;
     const subject = subjectAgain(matched, { at, enterprises, identity }, kept);
-    const compiled = risk.rules.map(({ rule }) => rule);
-    expect(assess(compiled, subject)).toEqual({ action, rules });
+    expect(assess(risk.imports(at), subject)).toEqual({ action, rules });
   }
 });

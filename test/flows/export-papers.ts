@@ -68,6 +68,18 @@ export function exportPapers(): ExportPapers {
   };
 }
 
+/** The same goods sold to a firm abroad, by 9710. */
+export function firmPapers(): ExportPapers {
+  const papers = exportPapers();
+  const { order, list } = papers;
+  const firm = { tradeMode: '9710', statisticsFlag: 'A' };
+  return {
+    ...papers,
+    order: asExport('1', order, { orderType: 'B' }),
+    list: asExport('1', list, firm),
+  };
+}
+
 function listOf(orderNo: string, logisticsNo: string, goods: Values): Paper {
   const head = {
     ...{ ...filing(), ...SHOP, ...CARRIED, customsCode: '4612', orderNo, logisticsNo },

@@ -43,8 +43,9 @@ export function exportYard(zone: Zone, deskNow: () => Desk) {
       await yard.ship('CEB509', some, { ...bill, leaveTime });
     },
     /** A parcel that is declared and has arrived. */
-    parcel: async (): Promise<ExportPapers & { readonly listNo: string }> => {
-      const papers = exportPapers();
+    parcel: async (
+      papers: ExportPapers = exportPapers(),
+    ): Promise<ExportPapers & { readonly listNo: string }> => {
       await yard.declare(papers);
       await yard.ship('CEB507', [papers]);
       const { listNo } = (await exportOf(zone.db, papers))!;

@@ -7,7 +7,6 @@ import {
 } from '../../src/flows/risk-rules.ts';
 import { unwatch, watch, watchLists } from '../../src/flows/watch-lists.ts';
 import { assess } from '../../src/risk/evaluate.ts';
-import { rulesAt } from '../../src/risk/risk-view.ts';
 import { listRules, storeTrial } from '../../src/risk/rule-store.ts';
 import { labelOf, type RuleId, type RuleVersion } from '../../src/risk/rule-version.ts';
 import type { RiskSubject } from '../../src/risk/subject.ts';
@@ -58,7 +57,7 @@ function activate(id: RuleId, by = OFFICER, from: number | null = null): Promise
 /** What the rules of a process say of a parcel, as they are at an instant. */
 async function selectedBy(subject: RiskSubject): Promise<readonly string[]> {
   const { risk } = await desk.house.registry.fresh(zone.db);
-  return assess(rulesAt(risk, subject.at), subject).rules;
+  return assess(risk.imports(subject.at), subject).rules;
 }
 
 describe('a rule', () => {

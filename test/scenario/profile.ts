@@ -56,6 +56,7 @@ const PARAMETERS: Parameters = {
   creditRegime: constant('237' as const),
   b2bPilot: constant(true),
   overseasWarehouseFiling: constant(true),
+  b2bInspectedFirst: constant(true),
   forcedOutcomes: [],
   delegatedUnsigned: constant(true),
   arrivalRequired: constant(false),

@@ -57,7 +57,7 @@ const MOVED = `
     select case when document like 'refund %' then substr(line, 6) else line end as line,
       book_no || ':' || record_no as key, quantity, document like 'refund %' as refunded
     from bonded.movements
-    where (document like 'exit %' and substr(line, 9, 1) = 'I') or document like 'departure %'
+    where (document like 'exit %' and line ~ '^[0-9]{8}I') or document like 'departure %'
       or (document like 'slip %' and quantity < 0)
       or (document like 'refund %' and line like 'left %')
   ) parts group by line, key`;

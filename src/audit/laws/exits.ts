@@ -25,17 +25,18 @@ export const EXITS: Law = {
 
 const LEFT = 'select count(*) as n from bonded.outgoing where left_at is not null';
 
-/** By a slip that crossed, or by the departure of a list that is closed. */
+/** By a slip that crossed, or by the departure of a list that is closed; out of its own book. */
 const GROUNDLESS = `
-  select 'list ' || o.list_no || ' (' || coalesce(c.state, 'unknown') || ') left by '
-    || o.document || ' (' || coalesce(s.state, '-') || ')'
+  select 'list ' || o.list_no || ' (' || coalesce(c.state, 'unknown') || ') left book '
+    || o.book_no || ' by ' || o.document || ' (' || coalesce(s.state, '-') || ')'
   from bonded.outgoing o
   left join bonded.papers s on s.kind = 'slip' and o.document = 'slip ' || s.paper_no
   left join export.cases c on c.list_no = o.list_no
   where o.left_at is not null and not coalesce(case split_part(o.document, ' ', 1)
     when 'slip' then s.state = 'crossed' and s.paper_no = o.slip_no and c.state in ('800', '899')
     when 'departure' then c.state = '899'
-    else false end, false)`;
+    else false end and exists (select from bonded.movements m where m.document = o.document
+      and m.line = o.list_no and m.book_no = o.book_no), false)`;
 
 /** Lists of exports on slips, as the slips say. */
 const ON_SLIPS = `
@@ -111,7 +112,7 @@ const UNPROMISED = `
     group by 1, 2
   ) r using (paper_no, record_no) full join (
     select substr(document, 6) as paper_no, record_no, -sum(quantity) as moved
-    from bonded.movements where document like 'exit %' and substr(line, 9, 1) <> 'I'
+    from bonded.movements where document like 'exit %' and line !~ '^[0-9]{8}I'
     group by 1, 2
   ) m using (paper_no, record_no)
   where s.said is distinct from r.promised

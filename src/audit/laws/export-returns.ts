@@ -2,15 +2,17 @@ import type { Instant } from '../../base/dates.ts';
 import { fractionOf } from '../decimals.ts';
 import { evidenceCache } from '../evidence-cache.ts';
 import type { Law, Scope, Tally } from '../law.ts';
+import { type Posting, postingsOn, stockPurposes } from '../postings-at.ts';
 import { recordsAt } from '../records-at.ts';
 import { pages } from '../snapshot.ts';
 import { checkBySql } from '../sql-check.ts';
-import { elementOf, filledOf, type RawRecord } from '../xml-text.ts';
+import { elementOf, filledOf, type RawPart, type RawRecord } from '../xml-text.ts';
 
 /**
  * Each accepted return of exported goods (CEB213) stands in the table, and nothing else does. It is
  * of a list that was closed, asked for and ended within the year from its release, and of no line
- * does more come back than the bytes of the list declare.
+ * does more come back than the bytes of the list declare. Goods that were sold out of a book came
+ * back into it, in the line they were sold from, as large a part of what left as of the line.
  */
 export const EXPORT_RETURNS: Law = {
   id: 'export-returns',
@@ -19,6 +21,7 @@ export const EXPORT_RETURNS: Law = {
     finish: async () => {
       await checkBySql(scope.sql, tally, ALL, UNASKED);
       await checkBySql(scope.sql, tally, ALL, UNTIMELY);
+      await checkBySql(scope.sql, tally, STOCKED, UNRETURNED);
       await workOut(tally, scope);
     },
   }),
@@ -62,22 +65,37 @@ const UNTIMELY = `
     or (ending = 'lapsed' and not ended > due_day)
     or asked > due_day or due_day > released + interval '12 months'`;
 
+/** Movements by which goods came into a book; a WMS may name a return too. */
+const INTO_BOOKS = "bonded.movements where document like 'return %' and line not like 'wms %'";
+const STOCKED = `select count(*) as n from ${INTO_BOOKS}`;
+
+const UNRETURNED = `
+  select m.document || ' moved goods of book ' || m.book_no || ', and was not closed for it'
+  from (select distinct document, book_no from ${INTO_BOOKS}) m
+  left join export.returns r on m.document = 'return ' || r.pre_no and r.state = 'closed'
+    and r.book_no = m.book_no
+  where r.pre_no is null`;
+
 type Row = {
   list_no: string;
   name: string | null;
   received_at: Instant | null;
   gnums: readonly number[];
   quantities: readonly string[];
+  closed: readonly string[];
 };
 
 /** What came back and what is awaited of each line, and where the list lies. */
 const BACK = `
-  select b.list_no, l.message_id || '/' || l.record as name, m.received_at, b.gnums, b.quantities
+  select b.list_no, l.message_id || '/' || l.record as name, m.received_at, b.gnums, b.quantities,
+    b.closed
   from (
     select list_no, array_agg(gnum order by gnum) as gnums,
-      array_agg(quantity::text order by gnum) as quantities
+      array_agg(quantity::text order by gnum) as quantities,
+      array_agg(closed::text order by gnum) as closed
     from (
-      select list_no, gnum, sum(quantity) as quantity
+      select list_no, gnum, sum(quantity) as quantity,
+        coalesce(sum(quantity) filter (where state = 'closed'), 0) as closed
       from export.returns cross join unnest(gnums, quantities) as u (gnum, quantity)
       where state in ('open', 'closed') group by list_no, gnum
     ) lines group by list_no
@@ -97,12 +115,66 @@ async function workOut(tally: Tally, scope: Scope): Promise<void> {
     const there = rows.filter(({ received_at: at }) => at === null || !days.isExpired(at));
     const names = there.flatMap(({ name }) => name ?? []);
     const read = await recordsAt(scope, evidence, names);
+    const listOf = ({ name }: Row) => (name === null ? null : read(name));
+    const purposes = there.flatMap((row) => stockPurposes(listOf(row), row.list_no));
+    const postings = await postingsOn(sql, purposes);
+    const listNos = there.map(({ list_no }) => list_no);
+    const moved = Map.groupBy(await sql.query<Moved>(MOVED, [listNos]), ({ list_no }) => list_no);
     for (const row of there) {
-      const raw = row.name === null ? null : (read(row.name)?.raw ?? null);
-      const problem = raw === null ? 'has no bytes' : problemOf(row, raw);
+      const raw = listOf(row)?.raw ?? null;
+      const left = postings.get(row.list_no) ?? [];
+      const problem =
+        raw === null
+          ? 'has no bytes'
+          : (problemOf(row, raw) ?? bookProblem(row, raw, left, moved.get(row.list_no) ?? []));
       tally.check(problem === null, () => `list ${row.list_no} ${problem}`);
     }
   }
+}
+
+type Moved = { list_no: string; key: string; quantity: string };
+
+/** What came into books with the returns of lists. */
+const MOVED = `
+  select r.list_no, m.book_no || ':' || m.record_no as key, sum(m.quantity)::text as quantity
+  from export.returns r join (select * from ${INTO_BOOKS}) m on m.document = 'return ' || r.pre_no
+  where r.list_no = any($1::text[]) group by 1, 2`;
+
+/** Of each line of the book the share of what left that came back, in whole units of its scale. */
+function bookProblem(
+  { gnums, closed }: Row,
+  { head, lines }: RawRecord,
+  postings: readonly Posting[],
+  moved: readonly Moved[],
+): string | null {
+  const book = filledOf(head, 'emsNo');
+  const due = new Map<string, bigint>();
+  for (const { key, amount } of postings.filter(({ kind }) => kind === 'post')) {
+    const own = lines.filter((line) => `${book}:${filledOf(line, 'itemRecordNo')}` === key);
+    // Lines in several units would have to be turned into that of the book first.
+    if (new Set(own.map((line) => filledOf(line, 'unit'))).size > 1) return null;
+    const sold = own.map((line) => scaledOf(line) ?? 0n);
+    const all = sold.reduce((sum, one) => sum + one, 0n);
+    for (const [i, line] of own.entries()) {
+      const at = gnums.indexOf(Number(filledOf(line, 'gnum')));
+      if (at < 0 || all === 0n) continue;
+      const taken = (amount * sold[i]!) / all;
+      const share = (taken * BigInt(closed[at]!)) / sold[i]!;
+      due.set(key, (due.get(key) ?? 0n) + share);
+    }
+  }
+  const came = new Map(moved.map(({ key, quantity }) => [key, BigInt(quantity)]));
+  const wrong = [...new Set([...due.keys(), ...came.keys()])].find((key) => {
+    return (due.get(key) ?? 0n) !== (came.get(key) ?? 0n);
+  });
+  if (wrong === undefined) return null;
+  return `brought ${came.get(wrong) ?? 0n} back to ${wrong}, should be ${due.get(wrong) ?? 0n}`;
+}
+
+/** The declared quantity of a line in 0.00001 units. */
+function scaledOf(line: RawPart): bigint | null {
+  const quantity = fractionOf(elementOf(line, 'qty') ?? '');
+  return quantity === null ? null : (quantity.n * 100_000n) / quantity.d;
 }
 
 function problemOf({ gnums, quantities }: Row, { lines }: RawRecord): string | null {

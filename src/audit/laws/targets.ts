@@ -1,8 +1,9 @@
 import type { Instant } from '../../base/dates.ts';
+import { exportToldOf } from '../export-told.ts';
 import type { Law, Tally } from '../law.ts';
 import { type Papers, toldOf } from '../parcel-told.ts';
 import type { Parcel } from '../parcel-walk.ts';
-import { selectsAgain } from '../rule-again.ts';
+import { selectsAgain, type Told } from '../rule-again.ts';
 import { type KeptRule, type KeptRules, readRules } from '../rules-reader.ts';
 import type { KeptTargeting } from '../targeting-reader.ts';
 
@@ -27,7 +28,22 @@ export const TARGETS: Law = {
       onParcel: (parcel) => {
         const papers = papersOf(parcel);
         for (const look of looksOf(parcel)) {
-          if (kept !== null) checkLook(tally, parcel, papers, look, kept);
+          if (kept === null) return;
+          const watched = kept.watchedAt(look.at);
+          const told = papers === null ? null : toldOf(papers, look, kept.key, watched);
+          checkLook(tally, parcel.list_no, { ...look, told }, kept.imports);
+        }
+      },
+      onExport: ({ list, list_no, steps }) => {
+        const raw = list?.raw ?? null;
+        for (const { kept: decided } of steps) {
+          const rested = decided?.rested ?? null;
+          if (kept === null || rested === null || rested.selection === null) continue;
+          const { at, selection } = rested;
+          // Of a list that was declared again other bytes stand now.
+          const isOwn = raw !== null && list?.ref === rested.list;
+          const told = isOwn ? exportToldOf(raw, rested, kept.watchedAt(at)) : null;
+          checkLook(tally, list_no, { at, rules: selection.rules, told }, kept.exports);
         }
       },
     };
@@ -55,33 +71,38 @@ function papersOf({ list, order, payments, waybill, first }: Parcel): Papers | n
   return { list: listed, order: ordered, payment: paid, waybill: carried };
 }
 
+/** What rules said of a list, and what they are told of it; null when that is gone. */
+type Answered = {
+  readonly at: Instant;
+  readonly rules: readonly string[];
+  readonly told: Told | null;
+};
+
 function checkLook(
   tally: Tally,
-  { list_no }: Parcel,
-  papers: Papers | null,
-  look: Look,
-  kept: KeptRules,
+  listNo: string,
+  { at, rules, told }: Answered,
+  all: readonly KeptRule[],
 ): void {
-  const known = new Map(kept.rules.map((rule) => [rule.label, rule]));
-  const told = papers === null ? null : toldOf(papers, look, kept.key, kept.watchedAt(look.at));
-  for (const label of look.rules) {
+  const known = new Map(all.map((rule) => [rule.label, rule]));
+  for (const label of rules) {
     const rule = known.get(label);
-    const inForce = rule !== undefined && isInForce(rule, look.at, MOMENT);
-    const found = tally.check(inForce, () => `list ${list_no} names ${label}, not in force`);
+    const inForce = rule !== undefined && isInForce(rule, at, MOMENT);
+    const found = tally.check(inForce, () => `list ${listNo} names ${label}, not in force`);
     if (!found || rule === undefined || told === null) continue;
     // Who stood on a watch list at the very moment at which that changed cannot be told.
     const selects = selectsAgain(rule.text, told) ?? / watch "/.test(rule.text);
-    tally.check(selects, () => `list ${list_no} is not one that ${label} chooses`);
+    tally.check(selects, () => `list ${listNo} is not one that ${label} chooses`);
   }
   if (told === null) return;
-  const passedOver = kept.rules.filter(
+  const passedOver = all.filter(
     (rule) =>
-      isInForce(rule, look.at, -MOMENT) &&
-      !look.rules.includes(rule.label) &&
+      isInForce(rule, at, -MOMENT) &&
+      !rules.includes(rule.label) &&
       selectsAgain(rule.text, told) === true,
   );
   tally.check(passedOver.length === 0, () => {
-    return `list ${list_no} was passed over by ${passedOver.map(({ label }) => label).join(', ')}`;
+    return `list ${listNo} was passed over by ${passedOver.map(({ label }) => label).join(', ')}`;
   });
 }
 
