@@ -12,6 +12,7 @@ import { describeRoutes, docsRoutes } from './docs.ts';
 import { answerBrokenHttp, faultOf, handleErrors, sendProblem } from './errors.ts';
 import { letLargeBodiesWait } from './expect.ts';
 import { exportStatisticsRoute } from './export-statistics.ts';
+import { exportsDueRoute } from './exports-due.ts';
 import { halfReadRequests } from './half-read.ts';
 import { healthRoutes } from './health.ts';
 import { homeRoutes } from './home.ts';
@@ -143,6 +144,7 @@ export async function buildWindow(options: WindowOptions): Promise<Window> {
   homeRoutes(app, parts);
   inspectionRoutes(app, parts);
   exportStatisticsRoute(app, parts);
+  exportsDueRoute(app, parts);
   messageRoutes(app, parts);
   receiptRoutes(app, parts);
   messageViewRoutes(app, parts);

@@ -77,6 +77,7 @@ const PATHS = [
   '/v1/declarations/template.xlsx',
   '/v1/declarations/uploads',
   '/v1/declarations/{listNo}',
+  '/v1/exports/due',
   '/v1/gate/crossings',
   '/v1/lane/key',
   '/v1/lane/reconciliations',
