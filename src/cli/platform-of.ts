@@ -3,6 +3,7 @@ import type { Finding } from '../base/finding.ts';
 import { buyerQuota } from '../flows/buyer-quota.ts';
 import { type Declaration, viewDeclaration } from '../flows/declaration-view.ts';
 import { type ExportDeclaration, viewExport } from '../flows/export-view.ts';
+import { exportsOn } from '../flows/exports.ts';
 import { type Lane, laneOn } from '../flows/lane.ts';
 import { sentBytes, viewMessage } from '../flows/message-view.ts';
 import { type PaymentServices, paymentServicesOn } from '../flows/payment-services.ts';
@@ -79,6 +80,7 @@ export function platformOf(
     },
     webhooks,
     stock: stockOn(house),
+    exports: exportsOn(house),
     lane,
     newId: () => house.entropy.uuid(),
     paymentData: {
