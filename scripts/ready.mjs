@@ -71,7 +71,7 @@ function runQuietly([command, ...args], cwd) {
 }
 
 async function install() {
-  const finish = startProgress('Installing packages (once, about 150 MB to load)');
+  const finish = startProgress('Installing packages (once, about 180 MB to load)');
   const flags = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
   const { code, output } = await runQuietly([...npmCommand(), ...flags], root);
   finish();
@@ -175,10 +175,14 @@ export const nodeFlags = [
   ...few,
 ];
 
-/** Runs a TypeScript file of this project with the pinned Node and ends with its exit code. */
-export async function runSource(file, args) {
+/**
+ * Runs a TypeScript file of this project with the pinned Node and ends with its exit code.
+ * @param before what is done first, with the pinned Node
+ */
+export async function runSource(file, args, before = async () => {}) {
   try {
     const node = await ready();
+    await before(node);
     process.exitCode = await run(node, [...nodeFlags, join(root, file), ...args]);
   } catch (error) {
     say(error.message);

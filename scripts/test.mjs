@@ -3,6 +3,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buildConsole } from './console.mjs';
 import { nodeFlags, ready, root, run } from './ready.mjs';
 
 const colours = process.stdout.isTTY ? {} : { NO_COLOR: '1' };
@@ -13,6 +14,7 @@ const tool = (path) => join(root, 'node_modules', path);
 const CHECKS = [
   ['House rules (scripts/tidy.ts)', ['scripts/tidy.ts']],
   ['Types (tsc)', [tool('typescript/bin/tsc'), '--noEmit']],
+  ['Types of the console (tsc)', [tool('typescript/bin/tsc'), '--noEmit', '-p', 'web']],
   ['Lint and format (biome)', [tool('@biomejs/biome/bin/biome'), 'ci', ...plain, '.']],
 ];
 
@@ -43,6 +45,7 @@ async function runTests(node, args) {
 
 async function main(args) {
   const node = await ready();
+  await buildConsole(node);
   const failed = [];
   for (const [heading, command] of CHECKS) {
     console.log(`\n== ${heading}`);

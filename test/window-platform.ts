@@ -69,6 +69,23 @@ const NO_STOCK: Platform['stock'] = {
   cross: async () => null,
 };
 
+/** Of a zone without lists. */
+const NO_LISTS: Platform['lists'] = {
+  page: async () => ({ lists: [], next: null }),
+  find: async () => [],
+  documents: async () => null,
+};
+
+/** Of a zone without accounts; tests of sessions bring the real thing. */
+const NO_ACCESS: Platform['access'] = {
+  enter: async () => ({ wait: 0 }),
+  who: async () => null,
+  leave: async () => {},
+  begin: async () => '',
+  end: async () => {},
+  actions: async () => [],
+};
+
 /** Of an enterprise that exports nothing; tests of exports bring the real thing. */
 const NO_EXPORTS: Platform['exports'] = {
   channel: async () => ({ ok: false, error: [] }),
@@ -125,6 +142,7 @@ export function smallPlatform(over: Partial<Platform> = {}): SmallPlatform {
     },
     authenticate: (token) => (token === TOKEN ? SENDER : null),
     officer: () => null,
+    access: NO_ACCESS,
     refresh: async () => {},
     refusal: () => null,
     submit: async (bytes) => {
@@ -147,6 +165,7 @@ export function smallPlatform(over: Partial<Platform> = {}): SmallPlatform {
     message: async () => null,
     messageBytes: async () => null,
     declaration: async () => null,
+    lists: NO_LISTS,
     reportGoods: async () => null,
     quota: async () => null,
     webhooks: NO_WEBHOOKS,

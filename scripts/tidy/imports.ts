@@ -11,6 +11,7 @@ export const RANKS: Readonly<Record<string, number>> = {
   cockpit: 2,
   client: 3,
   receipts: 3,
+  access: 3,
   matching: 3,
   risk: 3,
   clearance: 4,

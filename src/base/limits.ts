@@ -132,6 +132,8 @@ export const LIMITS = {
   photosEach: 20,
   /** Tasks of officers in one answer. */
   tasksPerPage: 200,
+  /** Lists or actions in one page of the console. */
+  listsPerPage: 200,
   /** Layers of a plan, and parties that give shares of the seed. */
   drawLayers: 100,
   drawParties: 16,

@@ -21,6 +21,7 @@ const GROUPS: readonly Group[] = [
     entries: [
       ['load', async () => (await import('./load.ts')).LOAD],
       ['import', async () => (await import('./import.ts')).IMPORT],
+      ['accounts', async () => (await import('./accounts.ts')).ACCOUNTS],
       ['token', async () => (await import('./token.ts')).TOKEN],
       ['webhooks', async () => (await import('./webhooks.ts')).WEBHOOKS],
       ['certificate', async () => (await import('./certificate.ts')).CERTIFICATE],

@@ -1,10 +1,12 @@
 import { businessDate } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
+import { type Access, accessOn } from '../flows/access.ts';
 import { buyerQuota } from '../flows/buyer-quota.ts';
 import { type Declaration, viewDeclaration } from '../flows/declaration-view.ts';
 import { type ExportDeclaration, viewExport } from '../flows/export-view.ts';
 import { exportsOn } from '../flows/exports.ts';
 import { type Lane, laneOn } from '../flows/lane.ts';
+import { listsOn } from '../flows/lists.ts';
 import { sentBytes, viewMessage } from '../flows/message-view.ts';
 import { type PaymentServices, paymentServicesOn } from '../flows/payment-services.ts';
 import { publicRecordOn } from '../flows/public-record.ts';
@@ -39,6 +41,7 @@ export function platformOf(
   door = doorOf(wired),
   { webhooks, services }: Hands = handsOf(wired, openPoster(false), false),
   lane: Lane = laneOn(wired.house, wired.house.db),
+  access: Access = accessOn(wired.house),
 ): Platform {
   const { house, reception } = wired;
   const { db, clock, registry, news, archive } = house;
@@ -62,14 +65,15 @@ export function platformOf(
       wait: (enterprise, after, seconds, signal) =>
         news.wait(enterprise, after, seconds * 1000, signal),
     },
-    message: (messageId, viewer) => viewMessage(db, messageId, viewer.code, archive),
-    messageBytes: (messageId, viewer) => sentBytes(db, messageId, viewer.code, archive),
+    message: (messageId, viewer) => viewMessage(db, messageId, viewer?.code ?? null, archive),
+    messageBytes: (messageId, viewer) => sentBytes(db, messageId, viewer?.code ?? null, archive),
     declaration: async (listNo, viewer) => {
-      const found = await viewDeclaration(db, listNo, viewer.code, archive);
+      const found = await viewDeclaration(db, listNo, viewer?.code ?? null, archive);
       if (found !== null) return viewOf(found);
-      const leaving = await viewExport(db, listNo, viewer.code, archive);
+      const leaving = await viewExport(db, listNo, viewer?.code ?? null, archive);
       return leaving === null ? null : viewOfExport(leaving);
     },
+    lists: listsOn(house),
     reportGoods: (report, viewer) => reportGoods(house, report, viewer),
     quota: async (idNumber, year, viewer) => {
       if (!viewer.roles.some((role) => SELLING.includes(role))) return null;
@@ -78,7 +82,7 @@ export function platformOf(
       const view = registry.current();
       return view.index.covers(date) ? buyerQuota(db, view, idNumber, date) : null;
     },
-    webhooks,
+    ...{ access, webhooks },
     stock: stockOn(house),
     exports: exportsOn(house),
     lane,

@@ -1,3 +1,4 @@
+import { SESSION_TERMS, type SessionTerms } from '../flows/access.ts';
 import { systemClock } from '../io/clock.ts';
 import { createLog, type Log } from '../io/log.ts';
 import type { Database } from '../io/postgres.ts';
@@ -9,6 +10,7 @@ import {
   UsageError,
   type Values,
 } from './command.ts';
+import { readConsole } from './console-files.ts';
 import {
   ARCHIVE_OPTION,
   archiveDirOf,
@@ -28,11 +30,18 @@ export const SERVE_OPTIONS = {
   host: { type: 'string' },
   profile: { type: 'string' },
   'webhooks-local': { type: 'boolean' },
+  'session-idle': { type: 'string' },
+  'session-hours': { type: 'string' },
   'log-level': { type: 'string' },
 } as const;
 
 /** A running platform with its database. */
-export type Served = Running & { readonly db: Database; readonly close: () => Promise<void> };
+export type Served = Running & {
+  readonly db: Database;
+  /** Whether the console was built. */
+  readonly hasConsole: boolean;
+  readonly close: () => Promise<void>;
+};
 
 /**
  * Opens the database, brings its schema up to date and starts the platform on it.
@@ -43,7 +52,9 @@ export async function startPlatform(values: Values, log: Log = logOf(values)): P
   const host = textOf(values, 'host') ?? '127.0.0.1';
   const port = numberOf(values, 'port', DEFAULT_PORT, 0, 65_535);
   const profile = textOf(values, 'profile');
+  const sessions = sessionsOf(values);
   await checkPort(host, port);
+  const built = await readConsole();
   const db = await openDatabase(values, clock, { create: true, byKey: true });
   try {
     const running = await run({
@@ -54,6 +65,8 @@ export async function startPlatform(values: Values, log: Log = logOf(values)): P
       log,
       profileDir: profileFolder(profile),
       version: versionOf(),
+      console: built,
+      sessions,
       archive: archiveOf(values),
       databaseUrl: db.url,
       webhooksLocal: values['webhooks-local'] === true,
@@ -63,11 +76,19 @@ export async function startPlatform(values: Values, log: Log = logOf(values)): P
       await running.stop();
       await db.close();
     };
-    return { ...running, db, close };
+    return { ...running, db, hasConsole: built !== null, close };
   } catch (error) {
     await db.close();
     throw listenFault(error, host, port);
   }
+}
+
+/** How long sessions of the console last. @throws UsageError */
+function sessionsOf(values: Values): SessionTerms {
+  const { idle, whole } = SESSION_TERMS;
+  const minutes = numberOf(values, 'session-idle', idle / 60_000, 1, 1_440);
+  const hours = numberOf(values, 'session-hours', whole / 3_600_000, 1, 168);
+  return { idle: minutes * 60_000, whole: hours * 3_600_000 };
 }
 
 const LEVELS = ['debug', 'info', 'warn', 'error', 'silent'];
@@ -86,9 +107,13 @@ export function untilAsked(): Promise<NodeJS.Signals> {
   });
 }
 
+/** Said where a package without the console, or without its builder, is run. */
+const NO_CONSOLE = 'There is no console here: node scripts/console.mjs builds it in a clone.';
+
 async function serve(values: Values, _: readonly string[], terminal: Terminal): Promise<number> {
   const running = await startPlatform(values);
   terminal.out(`Onestep serves at ${running.url}  (documentation: ${running.url}/docs)`);
+  terminal.out(running.hasConsole ? `Console: ${running.url}/console/` : NO_CONSOLE);
   await untilAsked();
   terminal.err('Stopping: what was begun is finished first.');
   await running.close();
@@ -115,6 +140,8 @@ SIGINT or SIGTERM after finishing what was begun; kill -9 loses nothing either.
   --profile DIR        law of the zone to load on the first start, a folder or the name of one that
                        comes with Onestep: cn-zhengzhou (default), cn-sandbox
   --webhooks-local     let webhooks go to plain http and private addresses: for a sandbox only
+  --session-idle N     minutes without use after which a session of the console ends (default 30)
+  --session-hours N    hours after which it ends in any case (default 12)
   --log-level LEVEL    debug, info, warn, error or silent (default info)
 `,
 };

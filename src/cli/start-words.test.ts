@@ -60,13 +60,13 @@ describe('outcomeOf', () => {
 describe('nextLines', () => {
   it('shows commands that can be typed as they are', () => {
     const example = { token: 'sandbox_x', listNo: 'B1', code: '1313' };
-    const text = nextLines('http://127.0.0.1:1210', ' --data-dir d', example).join('\n');
+    const text = nextLines('http://127.0.0.1:1210', ' --data-dir d', example, null).join('\n');
     expect(text).toContain('curl -H "Authorization: Bearer sandbox_x" "http://127.0.0.1:1210/v1/');
     expect(text).toContain('npx onestep explain B1 --data-dir d');
     expect(text).toContain('npx onestep audit --data-dir d');
   });
 
   it('does without an example', () => {
-    expect(nextLines('http://x', '', null).join('\n')).toContain('explain LIST_NO');
+    expect(nextLines('http://x', '', null, null).join('\n')).toContain('explain LIST_NO');
   });
 });

@@ -1,6 +1,7 @@
 import type { SendReport } from '../sandbox/send-world.ts';
 import type { Expected } from '../sandbox/world/expected.ts';
 import type { Example } from './sample.ts';
+import type { Seats } from './sample-accounts.ts';
 
 type Row = SendReport['rows'][number];
 
@@ -38,9 +39,15 @@ function lineOf({ type, key, expected, got, why }: Row): string {
 
 /**
  * Where to look and what to try next.
+ * @param seats who may sign in at the console; null where it is not built
  * @param place options by which another command finds this database, such as ` --data-dir x`
  */
-export function nextLines(url: string, place: string, example: Example | null): string[] {
+export function nextLines(
+  url: string,
+  place: string,
+  example: Example | null,
+  seats: Seats | null,
+): string[] {
   const token = example?.token ?? 'TOKEN';
   const listNo = example?.listNo ?? 'LIST_NO';
   const why = example === null ? '' : ` (${example.code})`;
@@ -51,6 +58,7 @@ export function nextLines(url: string, place: string, example: Example | null): 
     `  ${url}/docs           the interface, to read and to try`,
     `  ${url}/openapi.json   the same for programs`,
     `  ${url}/metrics        figures for monitoring`,
+    ...(seats === null ? [] : consoleLines(url, seats)),
     '',
     'Try next, in another terminal:',
     '  the receipts of a declaring agent',
@@ -59,5 +67,14 @@ export function nextLines(url: string, place: string, example: Example | null): 
     `    npx onestep explain ${listNo}${place}`,
     '  every law of conservation recomputed from the raw tables, by code of its own',
     `    npx onestep audit${place}`,
+  ];
+}
+
+function consoleLines(url: string, { names, password }: Seats): string[] {
+  return [
+    '',
+    `The console: ${url}/console/`,
+    `  sign in as ${names.join(', ')}`,
+    `  password   ${password}    (of all of them, new with each start)`,
   ];
 }

@@ -7,6 +7,7 @@ import { DEFAULT_PORT } from './defaults.ts';
 import { makeFolder } from './files.ts';
 import { liveTable } from './live-table.ts';
 import { findExample, prepareSample, sendSample, taxOf } from './sample.ts';
+import { openSampleAccounts } from './sample-accounts.ts';
 import { sendFault } from './send.ts';
 import { logOf, SERVE_OPTIONS, type Served, startPlatform, untilAsked } from './serve.ts';
 import { nextLines, outcomeOf } from './start-words.ts';
@@ -81,7 +82,8 @@ async function showSample(
   const outcome = outcomeOf(report, sample.expected);
   for (const line of ['', ...outcome.lines]) terminal.out(line);
   const example = await findExample(platform, sample);
-  for (const line of nextLines(platform.url, placeOf(values), example)) terminal.out(line);
+  const seats = platform.hasConsole ? await openSampleAccounts(platform, sample) : null;
+  for (const line of nextLines(platform.url, placeOf(values), example, seats)) terminal.out(line);
   return outcome.ok;
 }
 
@@ -121,6 +123,8 @@ A second start on the same data sends the same bytes: they are answered as dupli
   --profile DIR        law of the zone to load on the first start, a folder or the name of one that
                        comes with Onestep: cn-zhengzhou (default), cn-sandbox
   --webhooks-local     let webhooks go to plain http and private addresses
+  --session-idle N     minutes without use after which a session of the console ends (default 30)
+  --session-hours N    hours after which it ends in any case (default 12)
   --log-level LEVEL    log to standard error; else warnings go to start.log in the data directory
 `,
 };

@@ -73,6 +73,7 @@ export function decidedRow({
     logisticsNo: list.terms.logisticsNo,
     buyerKey: list.terms.buyer.idKey,
     assureCode: list.terms.assureCode,
+    agentCode: list.terms.agentCode,
     codes: verdict.findings.map((finding) => finding.code),
     dutiable: verdict.tax?.dutiablePrice ?? 0n,
     ...taxSums(verdict.tax),

@@ -15,6 +15,9 @@ export type FoundList = {
   readonly orderNo: string;
   readonly attempt: number;
   readonly preNo: string;
+  /** Of the list itself, and its place in it, from 0. */
+  readonly messageId: string;
+  readonly record: number;
   readonly logisticsCode: string;
   readonly logisticsNo: string;
   readonly acceptedAt: Instant;
@@ -73,7 +76,8 @@ const MOST = 1_000;
 
 const listsOf = (way: Way, lists: string, cases: string): string => `
   select '${way}' as way, l.ebp_code as "ebpCode", l.order_no as "orderNo", l.attempt,
-    l.pre_no as "preNo", l.logistics_code as "logisticsCode", l.logistics_no as "logisticsNo",
+    l.pre_no as "preNo", l.message_id as "messageId", l.record,
+    l.logistics_code as "logisticsCode", l.logistics_no as "logisticsNo",
     l.accepted_at as "acceptedAt", d.list_no as "listNo", d.decided_at as "decidedAt",
     coalesce(d.codes, '{}') as codes, coalesce(w.missing, '{}') as missing,
     case when d.state is not null then d.state when w.attempt is not null then 'waiting'
@@ -215,6 +219,39 @@ const BY_LIST = `
   select ebp_code, order_no from export.past_cases where list_no = $1
   union
   select ebp_code, order_no from documents.export_lists where pre_no = $1`;
+
+// The codes of firms come first in every key, so a number alone is looked up beneath each of them.
+const BY_ANY_WAYBILL = `
+  select c.ebp_code, c.order_no from unnest($1::text[]) as u (code)
+  join clearance.waybill_claims w on w.logistics_code = u.code and w.logistics_no = $2
+  join clearance.cases c on c.list_no = w.list_no
+  union
+  select w.ebp_code, w.order_no from unnest($1::text[]) as u (code)
+  join clearance.waiting w on w.logistics_code = u.code and w.logistics_no = $2
+  union
+  select c.ebp_code, c.order_no from unnest($1::text[]) as u (code)
+  join export.waybill_claims w on w.logistics_code = u.code and w.logistics_no = $2
+  join export.cases c on c.list_no = w.list_no
+  union
+  select w.ebp_code, w.order_no from unnest($1::text[]) as u (code)
+  join export.waiting w on w.logistics_code = u.code and w.logistics_no = $2`;
+
+/**
+ * The parcels of a number alone: that of a list (invtNo, preNo), an order or a waybill.
+ * @param firms codes of those who give numbers to orders, and of carriers
+ */
+export async function findByNumber(
+  sql: Sql,
+  firms: { readonly platforms: readonly string[]; readonly carriers: readonly string[] },
+  number: string,
+): Promise<FoundParcels> {
+  const [lists, waybills] = await Promise.all([
+    sql.query<KeyRow>(BY_LIST, [number]),
+    sql.query<KeyRow>(BY_ANY_WAYBILL, [firms.carriers, number]),
+  ]);
+  const orders = firms.platforms.map((code) => keyOf(code, number));
+  return parcelsOf(sql, [...keysOf(lists), ...keysOf(waybills), ...orders]);
+}
 
 /** The parcel of a list, by customs number (invtNo) or pre-entry number (preNo). */
 export async function findByList(sql: Sql, listNo: string): Promise<FoundParcels> {

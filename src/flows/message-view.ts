@@ -46,18 +46,19 @@ type Row = {
 
 const MESSAGE = `
   select type, sender, received_at, signature, certificate
-  from documents.messages where message_id = $1 and sender = $2`;
+  from documents.messages where message_id = $1 and ($2::text is null or sender = $2)`;
 
 /**
  * A message that this enterprise sent, and what became of its records.
  * @param messageId a UUID
+ * @param sender null for the authority, which may see every message
  * @returns null when there is none, or another enterprise sent it
  * @throws Fault when the file of an archived day cannot be read
  */
 export async function viewMessage(
   sql: Sql,
   messageId: string,
-  sender: string,
+  sender: string | null,
   archive: Archive = NO_ARCHIVE,
 ): Promise<MessageView | null> {
   const [row] = await sql.query<Row>(MESSAGE, [messageId, sender]);
@@ -72,7 +73,7 @@ export async function viewMessage(
   return {
     messageId,
     type,
-    sender,
+    sender: row.sender,
     receivedAt: row.received_at,
     signature,
     certificate,
@@ -90,11 +91,11 @@ export async function messageBytes(
   return found.get(messageId) ?? null;
 }
 
-/** The bytes of a message that this enterprise sent, or null. */
+/** The bytes of a message that this enterprise sent (any, without one), or null. */
 export async function sentBytes(
   sql: Sql,
   messageId: string,
-  sender: string,
+  sender: string | null,
   archive: Archive = NO_ARCHIVE,
 ): Promise<Uint8Array | null> {
   const rows = await sql.query<Row>(MESSAGE, [messageId, sender]);

@@ -32,11 +32,16 @@ const ALLOWED = /(key|hash)$/i;
 /** Identity numbers and mobile numbers, wherever they turn up in a text. */
 const NUMBERS = /(?<![0-9A-Za-z])(\d{17}[0-9Xx]|1[3-9]\d{9})(?![0-9A-Za-z])/g;
 
+/** The text without identity and mobile numbers. */
+export function maskNumbers(text: string): string {
+  return text.replace(NUMBERS, '***');
+}
+
 const DEEPEST = 6;
 
 function masked(value: unknown, depth: number): unknown {
-  if (typeof value === 'string') return value.replace(NUMBERS, '***');
-  if (typeof value === 'bigint') return String(value).replace(NUMBERS, '***');
+  if (typeof value === 'string') return maskNumbers(value);
+  if (typeof value === 'bigint') return maskNumbers(String(value));
   if (typeof value !== 'object' || value === null) return value;
   if (depth > DEEPEST || value instanceof Uint8Array) return '***';
   if (value instanceof Error) return maskedError(value, depth);

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyBaseLogger, FastifyInstance, FastifyRequest, RawServerDefault } from 'fastify';
 import { present } from '../base/assert.ts';
+import type { Session } from '../flows/access.ts';
 import type { Clock } from '../io/clock.ts';
 import type { Log } from '../io/log.ts';
 import type { Enterprise } from '../registry/enterprise.ts';
@@ -18,6 +19,10 @@ declare module 'fastify' {
     enterprise: Enterprise | null;
     /** The same for every address under /v1/office, where no enterprise comes in. */
     officer: Officer | null;
+    /** Who came in by a session of the console and not by a token. */
+    session: Session | null;
+    /** The action that is noted of this request, while it is under way. */
+    actionId: string | null;
   }
 }
 

@@ -5,8 +5,18 @@ import { WindowFault } from './problem.ts';
 /** Officers come in here with their own tokens, and with no other; they open nothing else. */
 const OFFICE = '/v1/office/';
 
-/** What everybody may read. */
-const PUBLIC = '/v1/public/';
+/** What everybody may read, and where people sign in. */
+const OPEN = /^\/v1\/(public\/|session$)/;
+
+/** Whether an address is open to everybody. */
+export function isOpen(request: FastifyRequest): boolean {
+  return OPEN.test(request.routeOptions.url ?? '');
+}
+
+/** Whether an address is one of the office. */
+export function isOffice(request: FastifyRequest): boolean {
+  return request.routeOptions.url?.startsWith(OFFICE) === true;
+}
 
 const BEARER = /^Bearer +([\w.~+/=-]{1,256})$/i;
 
@@ -17,9 +27,9 @@ const BEARER = /^Bearer +([\w.~+/=-]{1,256})$/i;
  * or dead token.
  */
 export function checkBearer(platform: Platform, request: FastifyRequest): WindowFault | null {
-  if (request.routeOptions.url?.startsWith(PUBLIC) === true) return null;
+  if (isOpen(request)) return null;
   const token = BEARER.exec(request.headers.authorization ?? '')?.[1];
-  if (request.routeOptions.url?.startsWith(OFFICE) === true) {
+  if (isOffice(request)) {
     request.officer = token === undefined ? null : platform.officer(token);
     return request.officer === null ? new WindowFault('no-officer') : null;
   }

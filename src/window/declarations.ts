@@ -11,6 +11,16 @@ import { WindowFault } from './problem.ts';
 import { refundJson } from './refunds.ts';
 import { COMMON_PROBLEMS, DECLARATION, NOT_FOUND } from './schemas.ts';
 
+/** A list in an address. */
+export const LIST_ID = Type.Object({
+  listNo: Type.String({
+    minLength: 18,
+    maxLength: 18,
+    pattern: '^[0-9A-Z]+$',
+    examples: ['46122026I000000001', 'B20261123000000001'],
+  }),
+});
+
 const SCHEMA = {
   summary: 'Look up one declaration list',
   description:
@@ -19,14 +29,7 @@ const SCHEMA = {
     '按清单编号或预录入编号查询状态、过程与审核结论。',
   tags: ['declarations'],
   operationId: 'readDeclaration',
-  params: Type.Object({
-    listNo: Type.String({
-      minLength: 18,
-      maxLength: 18,
-      pattern: '^[0-9A-Z]+$',
-      examples: ['46122026I000000001', 'B20261123000000001'],
-    }),
-  }),
+  params: LIST_ID,
   response: { 200: DECLARATION, ...COMMON_PROBLEMS, ...NOT_FOUND },
 };
 
@@ -63,7 +66,8 @@ function jsonExport({ passage, returns, ...rest }: ExportPart) {
   };
 }
 
-function jsonDeclaration({ timeline, refunds, bills, verdict, ...rest }: DeclarationView) {
+/** What is known of one list, as its answer has it. */
+export function jsonDeclaration({ timeline, refunds, bills, verdict, ...rest }: DeclarationView) {
   return {
     ...rest,
     timeline: timeline.map((step) => ({ ...step, at: isoShanghai(step.at) })),

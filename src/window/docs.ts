@@ -32,6 +32,7 @@ export async function describeRoutes(app: App, version: string): Promise<void> {
       },
       tags: [
         { name: 'messages', description: '报文 Signed messages in' },
+        { name: 'session', description: '登录 Sign-in of the console' },
         { name: 'receipts', description: '回执 Receipts out' },
         { name: 'webhooks', description: '推送 Receipts sent to you' },
         { name: 'declarations', description: '清单 Declaration lists' },

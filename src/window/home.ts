@@ -10,6 +10,8 @@ const LINKS: readonly (readonly [string, string, string])[] = [
   ['/metrics', '运行指标', 'Metrics'],
 ];
 
+const CONSOLE = ['/console/', '控制台', 'Console'] as const;
+
 const STEPS: readonly (readonly [string, string, string, string])[] = [
   ['1', '报送', 'Send', 'POST /v1/messages'],
   ['2', '取回执', 'Read receipts', 'GET /v1/receipts?after=0&wait=30'],
@@ -26,11 +28,11 @@ function example(host: string): string {
   http://${shown}/v1/messages`;
 }
 
-function page(ready: boolean, host: string): string {
+function page(ready: boolean, host: string, hasConsole: boolean): string {
   const state = ready
     ? '<span class="dot"></span> 正常受理 · ready'
     : '<span class="dot bad"></span> 暂不受理 · not ready';
-  const links = LINKS.map(
+  const links = [...(hasConsole ? [CONSOLE] : []), ...LINKS].map(
     ([href, zh, en]) => `<li><a href="${href}"><b>${zh}</b> ${en}<br><code>${href}</code></a></li>`,
   );
   const steps = STEPS.map(
@@ -59,13 +61,13 @@ one declaration, one inspection, one release.</p>
 }
 
 /** `GET /`: a page for people who open the address in a browser. */
-export function homeRoutes(app: App, { platform, stopping }: Parts): void {
+export function homeRoutes(app: App, { platform, stopping }: Parts, hasConsole: boolean): void {
   app.get('/', { schema: { hide: true } }, async (request, reply) => {
     const missing = stopping.aborted ? true : (await platform.ready()) !== null;
     return reply
       .type('text/html; charset=utf-8')
       .header('content-security-policy', PAGE_CSP)
       .header('cache-control', 'no-store')
-      .send(page(!missing, request.host));
+      .send(page(!missing, request.host, hasConsole));
   });
 }

@@ -42,7 +42,7 @@ let window: Window & { url: string };
 beforeAll(async () => {
   const platform = smallPlatform({
     declaration: async (listNo, viewer) =>
-      listNo === INVT_NO && viewer.code === SENDER.code ? VIEW : null,
+      listNo === INVT_NO && viewer?.code === SENDER.code ? VIEW : null,
     quota: async (idNumber, year) => {
       asked.push([idNumber, year]);
       if (idNumber === '110105194912310054') return null;

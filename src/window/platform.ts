@@ -7,6 +7,7 @@ import type { TaxBill } from '../clearance/verdict.ts';
 import type { Said } from '../documents/declaration/said.ts';
 import type { ExportPassage } from '../export/case-lookup.ts';
 import type { ExportReturn } from '../export/return-store.ts';
+import type { Access } from '../flows/access.ts';
 import type { BuyerQuota } from '../flows/buyer-quota.ts';
 import type { Step } from '../flows/declaration-view.ts';
 import type { Declared } from '../flows/declare.ts';
@@ -14,6 +15,7 @@ import type { BadFile, FileReport } from '../flows/declare-file.ts';
 import type { EndOfRefund, GoodsBack } from '../flows/end-refunds.ts';
 import type { Exports } from '../flows/exports.ts';
 import type { Lane } from '../flows/lane.ts';
+import type { Lists } from '../flows/lists.ts';
 import type { MessageView } from '../flows/message-view.ts';
 import type { TurnedAway } from '../flows/overload.ts';
 import type { PaymentServices } from '../flows/payment-services.ts';
@@ -103,6 +105,8 @@ export type Platform = {
   authenticate(token: string): Enterprise | null;
   /** The officer of a bearer token, or null. */
   officer(token: string): Officer | null;
+  /** Sign-in and sessions of the console. */
+  readonly access: Access;
   /** Looks whether the registry was changed by another process. */
   refresh(): Promise<void>;
   /**
@@ -125,12 +129,14 @@ export type Platform = {
     /** True as soon as there is a cursor above `after`; false when the time is over. */
     wait(enterprise: string, after: bigint, seconds: number, signal: AbortSignal): Promise<boolean>;
   };
-  /** Null when there is none, or it is none of the viewer's. */
-  message(messageId: string, viewer: Enterprise): Promise<MessageView | null>;
+  /** Null when there is none, or it is none of the viewer's; without one any is seen. */
+  message(messageId: string, viewer: Enterprise | null): Promise<MessageView | null>;
   /** Its bytes as they came. */
-  messageBytes(messageId: string, viewer: Enterprise): Promise<Uint8Array | null>;
+  messageBytes(messageId: string, viewer: Enterprise | null): Promise<Uint8Array | null>;
   /** By customs number (invtNo) or pre-entry number; null also when it is none of the viewer's. */
-  declaration(listNo: string, viewer: Enterprise): Promise<DeclarationView | null>;
+  declaration(listNo: string, viewer: Enterprise | null): Promise<DeclarationView | null>;
+  /** Pages of lists, and what belongs to one. */
+  readonly lists: Lists;
   /** Null when there is no such refund, or the viewer may not report its goods. */
   reportGoods(report: GoodsBack, viewer: Enterprise): Promise<EndOfRefund>;
   /** Null when the viewer may not ask about buyers. */

@@ -41,6 +41,9 @@ const OPEN = [
   '/v1/public/exports/statistics',
 ];
 
+/** Open as well, to those who sign in there: each of its answers is tested in test/access. */
+const SESSION = '/v1/session';
+
 /** Open as well, to those who sign what they post. */
 const SIGNED = '/ceb2grab/grab/realTimeDataUpload';
 
@@ -65,7 +68,9 @@ const CLOSED = [
   'DELETE /v1/payment-data/service',
   'DELETE /v1/webhooks/:id',
   'GET /v1/buyers/quota',
+  'GET /v1/declarations',
   'GET /v1/declarations/:listNo',
+  'GET /v1/declarations/:listNo/documents',
   'GET /v1/declarations/template.csv',
   'GET /v1/declarations/template.xlsx',
   'GET /v1/exports/declarations/:number',
@@ -73,6 +78,11 @@ const CLOSED = [
   'GET /v1/lane/key',
   'GET /v1/lane/releases',
   'GET /v1/messages/:messageId',
+  'GET /v1/office/actions',
+  'GET /v1/office/declarations',
+  'GET /v1/office/declarations/:listNo',
+  'GET /v1/office/declarations/:listNo/documents',
+  'GET /v1/office/messages/:messageId',
   'GET /v1/payment-data/pulls',
   'GET /v1/payment-data/service',
   'GET /v1/receipts',
@@ -86,7 +96,9 @@ const CLOSED = [
   'GET /v1/webhooks',
   'GET /v1/webhooks/:id',
   'HEAD /v1/buyers/quota',
+  'HEAD /v1/declarations',
   'HEAD /v1/declarations/:listNo',
+  'HEAD /v1/declarations/:listNo/documents',
   'HEAD /v1/declarations/template.csv',
   'HEAD /v1/declarations/template.xlsx',
   'HEAD /v1/exports/declarations/:number',
@@ -94,6 +106,11 @@ const CLOSED = [
   'HEAD /v1/lane/key',
   'HEAD /v1/lane/releases',
   'HEAD /v1/messages/:messageId',
+  'HEAD /v1/office/actions',
+  'HEAD /v1/office/declarations',
+  'HEAD /v1/office/declarations/:listNo',
+  'HEAD /v1/office/declarations/:listNo/documents',
+  'HEAD /v1/office/messages/:messageId',
   'HEAD /v1/payment-data/pulls',
   'HEAD /v1/payment-data/service',
   'HEAD /v1/receipts',
@@ -144,6 +161,7 @@ const CLOSED = [
 /** What the interface has for enterprises and the public. */
 const DESCRIBED = [
   'DELETE /v1/payment-data/service',
+  'DELETE /v1/session',
   'DELETE /v1/webhooks/{id}',
   'GET /draws',
   'GET /draws/{day}/{sequence}',
@@ -153,19 +171,27 @@ const DESCRIBED = [
   'GET /metrics',
   'GET /readyz',
   'GET /v1/buyers/quota',
+  'GET /v1/declarations',
   'GET /v1/declarations/template.csv',
   'GET /v1/declarations/template.xlsx',
   'GET /v1/declarations/{listNo}',
+  'GET /v1/declarations/{listNo}/documents',
   'GET /v1/exports/declarations/{number}',
   'GET /v1/exports/due',
   'GET /v1/lane/key',
   'GET /v1/lane/releases',
   'GET /v1/messages/{messageId}',
+  'GET /v1/office/actions',
+  'GET /v1/office/declarations',
+  'GET /v1/office/declarations/{listNo}',
+  'GET /v1/office/declarations/{listNo}/documents',
+  'GET /v1/office/messages/{messageId}',
   'GET /v1/payment-data/pulls',
   'GET /v1/payment-data/service',
   'GET /v1/public/exports/statistics',
   'GET /v1/receipts',
   'GET /v1/receipts/{cursor}',
+  'GET /v1/session',
   'GET /v1/stock/books/{bookNo}',
   'GET /v1/stock/books/{bookNo}/lines/{recordNo}/lots',
   'GET /v1/stock/counts/{countNo}',
@@ -187,6 +213,7 @@ const DESCRIBED = [
   'POST /v1/messages',
   'POST /v1/payment-data/service/test',
   'POST /v1/refunds/{preNo}/goods',
+  'POST /v1/session',
   'POST /v1/stock/changes',
   'POST /v1/stock/counts',
   'POST /v1/stock/counts/{countNo}/close',
@@ -212,7 +239,7 @@ const DESCRIBED = [
 
 describe('every address', () => {
   test('under no credentials or wrong ones is closed, but for the listed ones', async () => {
-    const closed = window.addresses.filter(({ url }) => ![...OPEN, SIGNED].includes(url));
+    const closed = window.addresses.filter(({ url }) => ![...OPEN, SIGNED, SESSION].includes(url));
     expect(closed.map(({ method, url }) => `${method} ${url}`).sort()).toEqual(CLOSED);
     for (const { method, url } of closed) {
       const path = url.replace(':cursor', '1').replace(':listNo', '46122026I000000001');
@@ -224,7 +251,8 @@ describe('every address', () => {
         expect([name, method, url, response.status]).toEqual([name, method, url, 401]);
         expect(response.headers.get('www-authenticate')).toBe('Bearer realm="onestep"');
         if (method === 'HEAD') continue;
-        expect((await problemIn(response)).findings[0]?.code).toBe('no-credentials');
+        const code = url.startsWith('/v1/office/') ? 'no-officer' : 'no-credentials';
+        expect((await problemIn(response)).findings[0]?.code).toBe(code);
       }
     }
   });

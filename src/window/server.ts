@@ -2,10 +2,13 @@ import fastify from 'fastify';
 import type { Clock } from '../io/clock.ts';
 import { createLog, type Log } from '../io/log.ts';
 import { logAccess } from './access-log.ts';
+import { actionRoutes } from './action-page.ts';
+import { recordActions } from './actions.ts';
 import { type Address, collectAddresses } from './addresses.ts';
 import type { App, Parts } from './app.ts';
 import { checkBearer } from './bearer.ts';
 import { boundConnections } from './connections.ts';
+import { type ConsoleFiles, consoleRoutes } from './console.ts';
 import { declarationRoutes } from './declarations.ts';
 import { declareRoutes } from './declare.ts';
 import { describeRoutes, docsRoutes } from './docs.ts';
@@ -21,6 +24,7 @@ import { impatience } from './impatience.ts';
 import { inspectionRoutes } from './inspections.ts';
 import { laneRoutes } from './lane.ts';
 import { dropLeftovers } from './leftovers.ts';
+import { listPageRoutes } from './list-pages.ts';
 import { messageViewRoutes } from './message-views.ts';
 import { messageRoutes } from './messages.ts';
 import { windowMetrics } from './metrics.ts';
@@ -31,6 +35,8 @@ import type { Platform } from './platform.ts';
 import { quotaRoutes } from './quota.ts';
 import { receiptRoutes } from './receipts.ts';
 import { refundRoutes } from './refunds.ts';
+import { sessionRoutes } from './session.ts';
+import { checkSession, sessionToken } from './session-guard.ts';
 import { stockRoutes } from './stock.ts';
 import { countRoutes } from './stock-counts.ts';
 import { stockDeedRoutes } from './stock-deeds.ts';
@@ -47,6 +53,8 @@ export type WindowOptions = {
   readonly log?: Log;
   /** Of the program, for the description of the interface. */
   readonly version: string;
+  /** The built console; without it there is none. */
+  readonly console?: ConsoleFiles;
   /** What differs from the usual bounds and times, for tests. */
   readonly patience?: Partial<Patience>;
 };
@@ -93,6 +101,8 @@ function stopSignal(app: App): AbortSignal {
 function guard(app: App, parts: Parts): void {
   app.decorateRequest('enterprise', null);
   app.decorateRequest('officer', null);
+  app.decorateRequest('session', null);
+  app.decorateRequest('actionId', null);
   // With a callback: this runs for every request, and a promise each is what it would cost most.
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-content-type-options', 'nosniff');
@@ -101,6 +111,11 @@ function guard(app: App, parts: Parts): void {
       return;
     }
     reply.header('cache-control', 'no-store');
+    const token = sessionToken(request);
+    if (token !== null) {
+      checkSession(parts.platform, request, token).then((fault) => done(fault ?? undefined), done);
+      return;
+    }
     const refused = checkBearer(parts.platform, request);
     if (refused === null) {
       done();
@@ -112,6 +127,7 @@ function guard(app: App, parts: Parts): void {
       () => done(refused),
     );
   });
+  recordActions(app, parts);
   logAccess(app, parts);
   dropLeftovers(app, parts);
 }
@@ -142,9 +158,11 @@ export async function buildWindow(options: WindowOptions): Promise<Window> {
   handleErrors(app, parts.log, addresses.methodsOf);
   guard(app, parts);
   await describeRoutes(app, options.version);
-  homeRoutes(app, parts);
+  if (options.console !== undefined) consoleRoutes(app, parts, options.console);
+  homeRoutes(app, parts, options.console !== undefined);
   inspectionRoutes(app, parts);
   exportStatisticsRoute(app, parts);
+  sessionRoutes(app, parts);
   exportsDueRoute(app, parts);
   messageRoutes(app, parts);
   receiptRoutes(app, parts);
@@ -154,6 +172,8 @@ export async function buildWindow(options: WindowOptions): Promise<Window> {
   uploadRoutes(app, parts);
   templateRoutes(app);
   declarationRoutes(app, parts);
+  listPageRoutes(app, parts);
+  actionRoutes(app, parts);
   refundRoutes(app, parts);
   stockRoutes(app, parts);
   stockDeedRoutes(app, parts);

@@ -1,24 +1,12 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Window } from '../../src/window/server.ts';
 import { openWindow, smallPlatform } from '../window-platform.ts';
+import { launch } from './chromium.ts';
 
-const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const FLAGS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 const isSet = (value: string | undefined) => value !== undefined && value !== '';
-const shallRun = existsSync(CHROMIUM) || isSet(process.env.CI);
-if (!shallRun) console.info(`Browser tests left out: there is no ${CHROMIUM} (set CHROMIUM).`);
 
 /** Where pictures go, to be looked at by a person; none without it. */
 const PICTURES = process.env.ONESTEP_PICTURES;
@@ -73,10 +61,12 @@ const PATHS = [
   '/readyz',
   '/v1/buyers/quota',
   '/v1/declarations',
+  '/v1/declarations',
   '/v1/declarations/template.csv',
   '/v1/declarations/template.xlsx',
   '/v1/declarations/uploads',
   '/v1/declarations/{listNo}',
+  '/v1/declarations/{listNo}/documents',
   '/v1/exports/channel',
   '/v1/exports/declarations',
   '/v1/exports/declarations/{number}',
@@ -89,6 +79,11 @@ const PATHS = [
   '/v1/lane/scans',
   '/v1/messages',
   '/v1/messages/{messageId}',
+  '/v1/office/actions',
+  '/v1/office/declarations',
+  '/v1/office/declarations/{listNo}',
+  '/v1/office/declarations/{listNo}/documents',
+  '/v1/office/messages/{messageId}',
   '/v1/payment-data/pulls',
   '/v1/payment-data/service',
   '/v1/payment-data/service',
@@ -98,6 +93,9 @@ const PATHS = [
   '/v1/receipts',
   '/v1/receipts/{cursor}',
   '/v1/refunds/{preNo}/goods',
+  '/v1/session',
+  '/v1/session',
+  '/v1/session',
   '/v1/stock/books/{bookNo}',
   '/v1/stock/books/{bookNo}/lines/{recordNo}/lots',
   '/v1/stock/changes',
@@ -130,12 +128,12 @@ const PATHS = [
   '/v1/webhooks/{id}/test',
 ];
 
-describe.skipIf(!shallRun)('in a browser', () => {
+describe('in a browser', () => {
   let browser: Browser;
   let window: Window & { url: string };
   beforeAll(async () => {
     window = await openWindow(smallPlatform());
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+    browser = await launch();
   });
   afterAll(async () => {
     await browser?.close();

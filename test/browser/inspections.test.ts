@@ -1,15 +1,13 @@
 /** The page of published inspections, and the one that verifies a draw of them. */
-import { existsSync } from 'node:fs';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { drawText } from '../../src/inspection/draw.ts';
 import type { Published } from '../../src/inspection/publication-store.ts';
 import { sampleDraw } from '../../src/sandbox/draw-sample.ts';
 import type { Window } from '../../src/window/server.ts';
 import { openWindow, smallPlatform } from '../window-platform.ts';
+import { launch } from './chromium.ts';
 
-const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const shallRun = existsSync(CHROMIUM) || (process.env.CI ?? '') !== '';
 const DRAW = sampleDraw({ targets: 200, officers: 8, seedHex: '2a' });
 
 const PUBLISHED: Published = {
@@ -19,7 +17,7 @@ const PUBLISHED: Published = {
   ...{ enterpriseName: '<img src=x onerror=alert(1)>', officers: ['G****01', 'G****02'] },
 };
 
-describe.skipIf(!shallRun)('in a browser', () => {
+describe('in a browser', () => {
   let browser: Browser;
   let window: Window & { url: string };
   let shown: boolean;
@@ -31,8 +29,7 @@ describe.skipIf(!shallRun)('in a browser', () => {
       exports: async () => null,
     };
     window = await openWindow(smallPlatform({ publicRecord }));
-    const args = ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run'];
-    browser = await chromium.launch({ executablePath: CHROMIUM, args });
+    browser = await launch();
   });
   afterAll(async () => {
     await browser?.close();

@@ -1,22 +1,19 @@
 /** docs/verify-draw/index.html, opened from the disk as anybody would, without a network. */
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { drawText } from '../../src/inspection/draw.ts';
 import { sampleDraw } from '../../src/sandbox/draw-sample.ts';
 import { ROOT } from '../docs/markdown.ts';
+import { launch } from './chromium.ts';
 
-const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const shallRun = existsSync(CHROMIUM) || (process.env.CI ?? '') !== '';
 const PAGE = pathToFileURL(join(ROOT, 'docs/verify-draw/index.html')).href;
 
-describe.skipIf(!shallRun)('the page that verifies draws', () => {
+describe('the page that verifies draws', () => {
   let browser: Browser;
   beforeAll(async () => {
-    const args = ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run'];
-    browser = await chromium.launch({ executablePath: CHROMIUM, args });
+    browser = await launch();
   });
   afterAll(() => browser?.close());
 

@@ -1,0 +1,83 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { FLAGS, findChromium } from '../test/browser/chromium.ts';
+
+/*
+ * node scripts/run.mjs scripts/screens.ts URL PASSWORD [FOLDER]: pictures of the console, from a
+ * platform that `npm start` has started and with the password that it printed. With a folder every
+ * page as a whole, in both languages, light and dark, narrow and wide, to be looked at; without one
+ * the few that docs/CONSOLE.md shows, as much of each as a screen has.
+ */
+
+const [url = '', password = '', given] = process.argv.slice(2);
+const folder = given ?? 'docs/screens';
+const SHOWN = [
+  ...['lists-returned-en-light-wide', 'list-zh-light-wide'],
+  ...['list-released-en-dark-narrow', 'lists-submitted-zh-dark-narrow'],
+];
+const SIZES = { narrow: { width: 390, height: 844 }, wide: { width: 1440, height: 900 } };
+
+type View = {
+  readonly language: 'zh' | 'en';
+  readonly scheme: 'light' | 'dark';
+  readonly size: keyof typeof SIZES;
+};
+
+const VIEWS: readonly View[] = (['zh', 'en'] as const).flatMap((language) =>
+  (['light', 'dark'] as const).flatMap((scheme) =>
+    (['narrow', 'wide'] as const).map((size) => ({ language, scheme, size })),
+  ),
+);
+
+async function pictures(browser: Browser, view: View): Promise<void> {
+  const context = await browser.newContext({
+    viewport: SIZES[view.size],
+    colorScheme: view.scheme,
+    locale: view.language === 'zh' ? 'zh-CN' : 'en-GB',
+  });
+  const page = await context.newPage();
+  const take = async (name: string): Promise<void> => {
+    const file = `${name}-${view.language}-${view.scheme}-${view.size}`;
+    if (given === undefined && !SHOWN.includes(file)) return;
+    await page.waitForLoadState('networkidle');
+    await page.evaluate('scrollTo(0, 0)');
+    const path = join(folder, `${file}.png`);
+    await page.screenshot({ path, fullPage: given !== undefined });
+  };
+  await page.goto(`${url}/console/`);
+  await page.waitForURL('**/sign-in*');
+  await take('sign-in');
+  await signIn(page, 'sample-supervisor');
+  for (const group of ['released', 'returned', 'submitted', 'inspection']) {
+    await page.goto(`${url}/console/declarations?state=${group}`);
+    await take(`lists-${group}`);
+  }
+  await page.goto(`${url}/console/declarations?number=nothing-has-this`);
+  await take('lists-none');
+  await page.goto(`${url}/console/declarations?state=returned`);
+  await page.locator('tbody tr:has(.tag.bad) a').first().click();
+  await page.locator('tbody a').last().click();
+  await page.locator('textarea').waitFor();
+  await take('list');
+  await page.goto(`${url}/console/declarations?state=released`);
+  await page.locator('tbody a').first().click();
+  await take('list-released');
+  await page.goto(`${url}/console/actions`);
+  await take('actions');
+  await page.goto(`${url}/console/actions/nothing`);
+  await take('nothing');
+  await context.close();
+}
+
+async function signIn(page: Page, name: string): Promise<void> {
+  await page.locator('#name').fill(name);
+  await page.locator('#password').fill(password);
+  await page.locator('button[type=submit]').click();
+  await page.waitForURL('**/declarations*');
+}
+
+mkdirSync(folder, { recursive: true });
+const browser = await chromium.launch({ executablePath: findChromium(), args: FLAGS });
+for (const view of VIEWS) await pictures(browser, view);
+await browser.close();

@@ -1,0 +1,29 @@
+import type { AccountRole } from './account.ts';
+
+/**
+ * What the console offers beside the routes that were there before it, and to whom. The routes ask
+ * this table, and the console reads it with its session, so that both say the same.
+ */
+export const RIGHTS = {
+  /** Pages of lists, search by number, and one list. */
+  'lists.read': ['officer', 'supervisor', 'operator', 'auditor', 'enterprise'],
+  /** Lists that are to be inspected: before the end only supervisors may know them (RAND-7). */
+  'lists.inspection': ['supervisor', 'enterprise'],
+  /** Messages as they were signed, with what is personal in them. */
+  'messages.read': ['officer', 'supervisor', 'enterprise'],
+  /** The audit trail of the console. */
+  'actions.read': ['supervisor', 'auditor'],
+} as const satisfies Record<string, readonly AccountRole[]>;
+
+export type Right = keyof typeof RIGHTS;
+
+/** Whether one of the roles has the right. */
+export function hasRight(roles: readonly AccountRole[], right: Right): boolean {
+  const holders: readonly AccountRole[] = RIGHTS[right];
+  return roles.some((role) => holders.includes(role));
+}
+
+/** The rights of a role. */
+export function rightsOf(role: AccountRole): Right[] {
+  return (Object.keys(RIGHTS) as Right[]).filter((right) => hasRight([role], right));
+}

@@ -1,0 +1,16 @@
+import type { FastifyRequest } from 'fastify';
+import { hasRight, RIGHTS, type Right } from '../access/rights.ts';
+import { requestFinding, WindowFault } from './problem.ts';
+
+/** Whether the officer of a request has a right; for addresses of the office. */
+export function mayDo(request: FastifyRequest, right: Right): boolean {
+  return hasRight(request.officer?.roles ?? [], right);
+}
+
+/** @throws WindowFault 403 with who has the right */
+export function checkRight(request: FastifyRequest, right: Right): void {
+  if (mayDo(request, right)) return;
+  const roles = RIGHTS[right].join(', ');
+  const texts = { zh: `需要以下角色之一：${roles}`, en: `this takes one of the roles ${roles}` };
+  throw new WindowFault('wrong-role', [requestFinding('REQ-RIGHT', texts)]);
+}

@@ -1,0 +1,276 @@
+/** The console in a real Chromium: a journey of each role, and what must hold on every page. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openStage, PASSWORD, type Stage } from '../console-stage.ts';
+import { caseOf } from '../flows/desk.ts';
+import { launch } from './chromium.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const SIZES = { narrow: { width: 390, height: 844 }, wide: { width: 1440, height: 900 } };
+type Look = {
+  readonly language?: 'zh' | 'en';
+  readonly scheme?: 'light' | 'dark';
+  readonly size?: keyof typeof SIZES;
+};
+
+let stage: Stage;
+let browser: Browser;
+let listNo: string;
+beforeAll(async () => {
+  browser = await launch();
+  stage = await openStage();
+  listNo = (await caseOf(stage.zone.db, stage.returned))!.listNo!;
+});
+afterAll(async () => {
+  await browser?.close();
+  await stage?.close();
+});
+
+/** A page of its own; what it complains of, asks elsewhere or says in a dialog is collected. */
+async function opened({ language = 'en', scheme = 'light', size = 'wide' }: Look = {}) {
+  const context = await browser.newContext({
+    ...{ viewport: SIZES[size], colorScheme: scheme },
+    locale: language === 'zh' ? 'zh-CN' : 'en-GB',
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    // A refusal is an answer that pages show; the browser notes it as an error of its own.
+    const isAnswer = /the server responded with a status of 4\d\d/.test(message.text());
+    if (message.type() === 'error' && !isAnswer) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('dialog', (dialog) => complaints.push(dialog.message()));
+  page.on('request', (request) => {
+    const own = request.url().startsWith(stage.url) || request.url().startsWith('data:');
+    if (!own) complaints.push(`asks ${request.url()}`);
+  });
+  const to = async (path: string) => {
+    await page.goto(`${stage.url}/console${path}`, { waitUntil: 'networkidle' });
+  };
+  return { page, context, complaints, to };
+}
+
+async function signIn(page: Page, name: string, password = PASSWORD): Promise<void> {
+  await page.locator('#name').fill(name);
+  await page.locator('#password').fill(password);
+  await page.locator('button[type=submit]').click();
+}
+
+async function signedIn(role: string, look: Look = {}) {
+  const session = await opened(look);
+  await session.to('/');
+  await signIn(session.page, role);
+  await session.page.locator('.frame').waitFor();
+  return session;
+}
+
+const overflow = (page: Page) =>
+  page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');
+
+/** What axe finds against WCAG 2.2 AA, in short. */
+async function axe(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  return page.evaluate<string[]>(`
+    axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
+      .then(({ violations }) => violations.map(({ id, nodes }) =>
+        id + ': ' + nodes.map(({ html, any }) =>
+          html.slice(0, 160) + ' ' + (any[0]?.message ?? '')).join(' | ')))`);
+}
+
+describe('a journey', () => {
+  test('of an officer: from sign-in over the returned list to the message as it came', async () => {
+    const { page, complaints, to } = await opened({ language: 'zh' });
+    await to('/declarations?state=returned');
+    expect(page.url()).toContain('/sign-in?to=');
+    await signIn(page, 'officer', 'not the password');
+    await page.getByRole('alert').getByText('用户名或密码不正确').waitFor();
+    await signIn(page, 'officer');
+    await page.getByRole('link', { name: listNo }).click();
+    await page.getByRole('heading', { name: listNo }).waitFor();
+    await page.getByText('如何修改').first().waitFor();
+    await page.getByRole('link', { name: /查看原文: 清单/ }).click();
+    const text = page.locator('textarea');
+    await text.waitFor();
+    expect(await text.inputValue()).toContain('<ceb:CEB621Message');
+    expect(await page.locator('.message dl').textContent()).toMatch(/签名(rsa|sm2)/);
+    expect(page.url()).toMatch(/\?message=[0-9a-f-]{36}$/);
+    await page.getByRole('button', { name: '审计日志' }).focus();
+    expect(
+      await page.getByRole('tooltip').getByText('审计日志仅主管和审计人员可看').isVisible(),
+    ).toBe(true);
+    expect(complaints).toEqual([]);
+  });
+
+  test('of an enterprise: a number is found while it is typed, by keyboard alone', async () => {
+    const { page, complaints } = await signedIn('enterprise');
+    await page.locator('#number').waitFor();
+    await page.keyboard.press('/');
+    await page.keyboard.type(stage.released.orderNo);
+    await page.getByRole('cell', { name: stage.released.orderNo }).waitFor();
+    expect(page.url()).toContain(`number=${stage.released.orderNo}`);
+    await page.locator('tbody a').first().focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Tax', exact: true }).waitFor();
+    const order = page.getByRole('row', { name: /Order/ });
+    await order.getByRole('button', { name: 'Show the message' }).hover();
+    await page.getByText('Only the enterprise that sent a message may read it.').first().waitFor();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.waitForURL('**/sign-in');
+    await page.goBack();
+    await page.waitForURL('**/sign-in*');
+    expect(complaints).toEqual([]);
+  });
+
+  test('of a supervisor: groups of lists, and what others did', async () => {
+    const { page, complaints } = await signedIn('supervisor');
+    for (const group of ['Submitted', 'Inspection', 'Released', 'Returned']) {
+      await page.getByRole('link', { name: group, exact: true }).click();
+      await page.locator('.rows, .empty').first().waitFor();
+    }
+    await page.getByRole('link', { name: 'Export', exact: true }).click();
+    await page.getByText('No list is in this group.').waitFor();
+    await page.getByRole('link', { name: 'Audit trail' }).click();
+    await page
+      .getByRole('cell', { name: /POST \/v1\/session/ })
+      .first()
+      .waitFor();
+    await page.reload();
+    await page
+      .getByRole('cell', { name: /POST \/v1\/session/ })
+      .first()
+      .waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  test('of an auditor and an operator: what is not theirs is there, with the reason', async () => {
+    for (const role of ['auditor', 'operator']) {
+      const { page, complaints } = await signedIn(role);
+      await page.getByRole('button', { name: 'Inspection' }).focus();
+      const reason = 'Until the end only supervisors may list what is to be inspected.';
+      expect(await page.getByRole('tooltip').getByText(reason).isVisible()).toBe(true);
+      const trail = page.getByRole('link', { name: 'Audit trail' });
+      expect(await trail.count()).toBe(role === 'auditor' ? 1 : 0);
+      expect(complaints).toEqual([]);
+    }
+  });
+});
+
+describe('bad input', () => {
+  test('a session that ends while somebody types: nothing is lost', async () => {
+    const { page, context } = await signedIn('enterprise');
+    const field = page.locator('#number');
+    await field.fill('x');
+    await context.clearCookies();
+    await field.fill(stage.waiting.orderNo);
+    await page.getByRole('dialog').getByText('what you typed is still there').waitFor();
+    expect(await field.inputValue()).toBe(stage.waiting.orderNo);
+    await page.getByRole('dialog').locator('#password').fill(PASSWORD);
+    await page.keyboard.press('Enter');
+    await page.getByRole('cell', { name: stage.waiting.orderNo }).waitFor();
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    expect(await field.inputValue()).toBe(stage.waiting.orderNo);
+  });
+
+  test('hostile text is shown as text', async () => {
+    const hostile = '<img src=x onerror=alert(1)>';
+    const { page, complaints, to } = await signedIn('supervisor');
+    await to(`/declarations?number=${encodeURIComponent(hostile)}`);
+    await page.getByText(`No list has the number “${hostile}”`).waitFor();
+    await stage.zone.db.execute(
+      `insert into clearance.cases (ebp_code, order_no, epoch, attempt, state, pre_no, list_no,
+         logistics_code, logistics_no, agent_code, decided_at, codes)
+       values ($1, $1, 1, 1, '300', 'B20200918000000999', '46122020I000000999', $1, $1, $1,
+         '2020-09-18', array[$1])`,
+      [hostile],
+    );
+    await to('/declarations?state=action');
+    expect(await page.getByRole('cell', { name: hostile }).count()).toBe(3);
+    expect(await page.locator('img').count()).toBe(0);
+    await to(`/sign-in?to=${encodeURIComponent('//elsewhere.example/')}`);
+    await page.waitForURL('**/console/declarations*');
+    expect(complaints).toEqual([]);
+  });
+
+  test('an address of what is another’s is refused, and that is recorded', async () => {
+    const { page, to, complaints } = await signedIn('enterprise');
+    await to('/declarations/46122020I000098765');
+    await page.getByRole('alert').getByText('there is nothing under this number').first().waitFor();
+    await to('/actions');
+    await page.getByRole('alert').getByText('this is not yours to do').first().waitFor();
+    await to('/no/such/page');
+    await page.getByRole('heading', { name: 'There is no such page' }).waitFor();
+    const rows = await stage.zone.db.query(
+      `select 1 from access.actions where account = 'enterprise'
+       and (target = '46122020I000098765' and status = 404
+         or route = '/v1/office/actions' and status = 403)`,
+    );
+    expect(rows.length).toBeGreaterThanOrEqual(2);
+    expect(complaints).toEqual([]);
+  });
+
+  test('a platform that is away for a moment is said to be, and tried again', async () => {
+    const { page, context } = await signedIn('officer');
+    await context.setOffline(true);
+    await page.getByRole('link', { name: 'Released' }).click();
+    await context.setOffline(false);
+    await page
+      .getByRole('link', { name: stage.released.orderNo })
+      .or(page.locator('.rows'))
+      .first()
+      .waitFor();
+  });
+});
+
+const LOOKS = (['zh', 'en'] as const).flatMap((language) =>
+  (['light', 'dark'] as const).flatMap((scheme) =>
+    (['narrow', 'wide'] as const).map((size) => ({ language, scheme, size })),
+  ),
+);
+
+test.each(LOOKS)(
+  'every page holds to WCAG 2.2 AA and the screen: $language $scheme $size',
+  async (look) => {
+    const { page, complaints, to } = await opened(look);
+    const found: unknown[] = [];
+    const check = async (name: string) => {
+      for (const violation of await axe(page)) found.push([name, violation]);
+      const wide = await overflow(page);
+      if (wide > 0) found.push([name, `${wide} pixels too wide`]);
+    };
+    await to('/');
+    await page.locator('#name').waitFor();
+    await check('sign-in');
+    await signIn(page, 'supervisor');
+    await page.locator('.frame').waitFor();
+    const pages = [
+      '/declarations?state=returned',
+      '/declarations?state=inspection',
+      '/declarations?number=nothing',
+      `/declarations/${listNo}`,
+      '/declarations/46122020I000098765',
+      '/actions',
+      '/nothing',
+    ];
+    for (const path of pages) {
+      await to(path);
+      await page.locator('h1').waitFor();
+      await check(path);
+    }
+    await to(`/declarations/${listNo}`);
+    await page.locator('tbody a').last().click();
+    await page.locator('textarea').waitFor();
+    await check('a message');
+    await page.context().clearCookies();
+    await page.locator('.sections a').first().click();
+    await page.getByRole('dialog').waitFor();
+    await check('signing in again');
+    expect(found).toEqual([]);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  },
+  90_000,
+);

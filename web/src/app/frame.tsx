@@ -1,0 +1,55 @@
+import { Suspense, useEffect, useRef } from 'react';
+import { Navigate, Outlet, useLocation } from 'react-router';
+import { Skeleton } from '../ui/skeleton.tsx';
+import { Failure } from './failure.tsx';
+import { useLanguage } from './language.tsx';
+import { Navigation } from './navigation.tsx';
+import { useSession } from './session.tsx';
+import { SignInAgain } from './sign-in-again.tsx';
+import { TopBar } from './top-bar.tsx';
+
+/** What is around every page: bar, sections by role, and the dialog of a session that ended. */
+export function Frame() {
+  const { me, error, isOver, retry } = useSession();
+  const { say } = useLanguage();
+  const { pathname, search } = useLocation();
+  const main = useFocusOnNewPage(pathname);
+  if (error !== null) {
+    return (
+      <main className="plain">
+        <Failure error={error} retry={retry} />
+      </main>
+    );
+  }
+  if (me === undefined) return <Skeleton lines={4} label={say('loading')} />;
+  if (me === null) {
+    const to = new URLSearchParams({ to: pathname + search });
+    return <Navigate to={`/sign-in?${to}`} replace />;
+  }
+  return (
+    <div className="frame">
+      <a className="skip" href="#main">
+        {say('skip')}
+      </a>
+      <TopBar />
+      <Navigation />
+      <main id="main" ref={main} tabIndex={-1}>
+        <Suspense fallback={<Skeleton lines={6} label={say('loading')} />}>
+          <Outlet />
+        </Suspense>
+      </main>
+      {isOver && <SignInAgain />}
+    </div>
+  );
+}
+
+/** Who uses the keyboard or a reader starts at the beginning of each page, not behind it. */
+function useFocusOnNewPage(pathname: string) {
+  const main = useRef<HTMLElement>(null);
+  const before = useRef(pathname);
+  useEffect(() => {
+    if (before.current !== pathname) main.current?.focus({ preventScroll: false });
+    before.current = pathname;
+  }, [pathname]);
+  return main;
+}

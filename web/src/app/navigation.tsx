@@ -1,0 +1,42 @@
+import { NavLink } from 'react-router';
+import { Barred } from '../ui/barred.tsx';
+import type { Word } from '../words/zh.ts';
+import { useLanguage } from './language.tsx';
+import { type Right, useMe } from './session.tsx';
+
+type Section = {
+  readonly to: string;
+  readonly word: Word;
+  readonly right: Right;
+  /** Said to those who have not the right. */
+  readonly why: Word;
+};
+
+/** The sections of the console, in their order; a new page takes a line here. */
+const SECTIONS: readonly Section[] = [
+  { to: '/declarations', word: 'nav.lists', right: 'lists.read', why: 'nav.lists' },
+  { to: '/actions', word: 'nav.actions', right: 'actions.read', why: 'right.actions' },
+];
+
+export function Navigation() {
+  const { say } = useLanguage();
+  const { may } = useMe();
+  return (
+    <nav className="sections" aria-label={say('nav.label')}>
+      <ul>
+        {SECTIONS.map(({ to, word, right, why }) => (
+          <li key={to}>
+            {may.includes(right) ? (
+              <NavLink to={to}>{say(word)}</NavLink>
+            ) : (
+              <Barred why={say(why)}>{say(word)}</Barred>
+            )}
+          </li>
+        ))}
+        <li>
+          <a href="/docs">{say('nav.docs')}</a>
+        </li>
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,41 @@
+import { createBrowserRouter, Navigate } from 'react-router';
+import { Broken } from './broken.tsx';
+import { Frame } from './frame.tsx';
+
+/** Every page of the console. Each is loaded when it is opened. */
+export const router = createBrowserRouter(
+  [
+    {
+      path: '/sign-in',
+      ErrorBoundary: Broken,
+      HydrateFallback: () => null,
+      lazy: async () => ({ Component: (await import('../pages/sign-in.tsx')).SignInPage }),
+    },
+    {
+      path: '/',
+      Component: Frame,
+      ErrorBoundary: Broken,
+      HydrateFallback: () => null,
+      children: [
+        { index: true, element: <Navigate to="/declarations" replace /> },
+        {
+          path: 'declarations',
+          lazy: async () => ({ Component: (await import('../pages/lists.tsx')).ListsPage }),
+        },
+        {
+          path: 'declarations/:listNo',
+          lazy: async () => ({ Component: (await import('../pages/list.tsx')).ListPage }),
+        },
+        {
+          path: 'actions',
+          lazy: async () => ({ Component: (await import('../pages/actions.tsx')).ActionsPage }),
+        },
+        {
+          path: '*',
+          lazy: async () => ({ Component: (await import('../pages/nothing.tsx')).NothingPage }),
+        },
+      ],
+    },
+  ],
+  { basename: '/console' },
+);

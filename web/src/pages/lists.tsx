@@ -1,0 +1,263 @@
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { Button, Input, type InputRef } from 'antd';
+import { useEffect, useRef, useState } from 'react';
+import { Link, useSearchParams } from 'react-router';
+import { type Answer, call } from '../api/call.ts';
+import { Failure } from '../app/failure.tsx';
+import { useLanguage, wordOr } from '../app/language.tsx';
+import { useMe, useRight } from '../app/session.tsx';
+import { State } from '../app/state.tsx';
+import { useTitle } from '../app/title.ts';
+import { Barred } from '../ui/barred.tsx';
+import { Choices } from '../ui/choices.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
+import { type Column, Table } from '../ui/table.tsx';
+import { Time } from '../ui/time.tsx';
+
+const GROUPS = ['submitted', 'action', 'inspection', 'released', 'returned'] as const;
+const WAYS = ['import', 'export'] as const;
+type Line = Answer<'listDeclarations'>['lists'][number];
+
+/** What the address asks for; anything else in it is as if it were not there. */
+function useAsked() {
+  const [search, setSearch] = useSearchParams();
+  const state = GROUPS.find((one) => one === search.get('state')) ?? 'action';
+  const way = WAYS.find((one) => one === search.get('way'));
+  const number = (search.get('number') ?? '').trim().slice(0, 64);
+  const addressOf = (changes: Readonly<Record<string, string | undefined>>): string => {
+    const next = new URLSearchParams(search);
+    for (const [name, value] of Object.entries(changes)) {
+      if (value === undefined || value === '') next.delete(name);
+      else next.set(name, value);
+    }
+    return `?${next}`;
+  };
+  const find = (text: string): void => {
+    setSearch(new URLSearchParams(addressOf({ number: text })), { replace: true });
+  };
+  return { state, way, number, addressOf, find };
+}
+
+/** Declaration lists: by group of states, or by any number that names one. */
+export function ListsPage() {
+  const { say } = useLanguage();
+  const asked = useAsked();
+  useTitle(say('lists.title'));
+  return (
+    <>
+      <h1>{say('lists.title')}</h1>
+      <Search number={asked.number} onFind={asked.find} />
+      {asked.number === '' ? (
+        <Filters asked={asked} />
+      ) : (
+        <h2 aria-live="polite">{say('lists.found', { n: asked.number })}</h2>
+      )}
+      <Lines asked={asked} />
+    </>
+  );
+}
+
+type Asked = ReturnType<typeof useAsked>;
+
+/** Milliseconds without a further key until what was typed is looked for. */
+const PAUSE = 250;
+
+function Search({ number, onFind }: { readonly number: string; onFind(text: string): void }) {
+  const { say } = useLanguage();
+  const [text, setText] = useState(number);
+  const field = useRef<InputRef>(null);
+  const latest = useRef(onFind);
+  latest.current = onFind;
+  useEffect(() => setText((own) => (own.trim() === number ? own : number)), [number]);
+  useEffect(() => {
+    const typed = text.trim();
+    if (typed === number || typed.length === 1) return;
+    const timer = setTimeout(() => latest.current(typed), PAUSE);
+    return () => clearTimeout(timer);
+  }, [text, number]);
+  useSlash(field);
+  return (
+    <search>
+      <form
+        className="search"
+        onSubmit={(event) => {
+          event.preventDefault();
+          onFind(text.trim());
+        }}
+      >
+        <label htmlFor="number">{say('lists.search')}</label>
+        <Input
+          ref={field}
+          id="number"
+          size="large"
+          allowClear
+          maxLength={64}
+          autoComplete="off"
+          spellCheck={false}
+          value={text}
+          onChange={({ target }) => setText(target.value)}
+          suffix={<KeyHint />}
+        />
+      </form>
+    </search>
+  );
+}
+
+/** For eyes only: who hears the page has other ways to a field. */
+function KeyHint() {
+  return (
+    <span className="key" aria-hidden="true">
+      /
+    </span>
+  );
+}
+
+/** The key `/` goes to the search from anywhere but a field. */
+function useSlash(field: { readonly current: InputRef | null }): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      const isTyping = event.target instanceof HTMLElement && event.target.matches('input, select');
+      if (event.key !== '/' || isTyping || event.ctrlKey || event.metaKey) return;
+      event.preventDefault();
+      field.current?.focus();
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, [field]);
+}
+
+function Filters({ asked: { state, way, addressOf } }: { readonly asked: Asked }) {
+  const { say } = useLanguage();
+  const mayList = useRight('lists.inspection');
+  return (
+    <div className="filters">
+      <Choices label={say('lists.groups')}>
+        {GROUPS.map((one) =>
+          one === 'inspection' && !mayList ? (
+            <Barred key={one} why={say('group.inspection.why')}>
+              {say(`group.${one}`)}
+            </Barred>
+          ) : (
+            <Link
+              key={one}
+              to={addressOf({ state: one })}
+              aria-current={one === state ? 'page' : undefined}
+            >
+              {say(`group.${one}`)}
+            </Link>
+          ),
+        )}
+      </Choices>
+      <Choices label={say('lists.ways')}>
+        {([undefined, ...WAYS] as const).map((one) => (
+          <Link
+            key={one ?? 'all'}
+            to={addressOf({ way: one })}
+            aria-current={one === way ? 'page' : undefined}
+          >
+            {say(one === undefined ? 'way.all' : `way.${one}`)}
+          </Link>
+        ))}
+      </Choices>
+    </div>
+  );
+}
+
+function Lines({ asked: { state, way, number } }: { readonly asked: Asked }) {
+  const { say } = useLanguage();
+  const { role } = useMe();
+  const name = role === 'enterprise' ? 'listDeclarations' : 'listAllDeclarations';
+  const query = number === '' ? { state, ...(way && { way }) } : { number };
+  const pages = useInfiniteQuery({
+    queryKey: [name, query],
+    queryFn: ({ pageParam, signal }) =>
+      call(name, { query: { ...query, ...(pageParam && { after: pageParam }) }, signal }),
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next,
+    placeholderData: keepPreviousData,
+    enabled: number.length !== 1,
+  });
+  const columns = useColumns();
+  if (pages.isPending) return <Skeleton lines={8} label={say('loading')} />;
+  if (pages.isError) return <Failure error={pages.error} retry={() => void pages.refetch()} />;
+  const lines = pages.data.pages.flatMap(({ lists }) => lists);
+  if (lines.length === 0) {
+    const text = number === '' ? say('lists.none') : say('lists.none.found', { n: number });
+    return <p className="empty">{text}</p>;
+  }
+  return (
+    <div aria-busy={pages.isPlaceholderData}>
+      <Table
+        label={say('lists.title')}
+        columns={columns}
+        rows={lines}
+        keyOf={({ preNo }) => preNo}
+      />
+      {pages.hasNextPage && (
+        <p className="more">
+          <Button loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+            {say('more')}
+          </Button>
+        </p>
+      )}
+    </div>
+  );
+}
+
+function useColumns(): readonly Column<Line>[] {
+  const { say } = useLanguage();
+  return [
+    {
+      key: 'list',
+      title: say('lists.col.list'),
+      cell: ({ preNo, listNo, way }) => (
+        <>
+          <Link className="no" to={`/declarations/${preNo}`}>
+            {listNo ?? preNo}
+          </Link>
+          <span className="soft">{wordOr(say, 'way', way)}</span>
+        </>
+      ),
+    },
+    {
+      key: 'state',
+      title: say('lists.col.state'),
+      cell: ({ state, codes, missing }) => (
+        <>
+          <State of={state} />
+          {codes.length > 0 && (
+            <span className="soft">
+              {say('lists.why')} {codes.join(', ')}
+            </span>
+          )}
+          {missing.length > 0 && (
+            <span className="soft">
+              {say('lists.missing')} {missing.map((one) => wordOr(say, 'kind', one)).join(', ')}
+            </span>
+          )}
+        </>
+      ),
+    },
+    {
+      key: 'order',
+      title: say('lists.col.order'),
+      cell: ({ orderNo, ebpCode }) => <Numbered no={orderNo} code={ebpCode} />,
+    },
+    {
+      key: 'waybill',
+      title: say('lists.col.waybill'),
+      cell: ({ logisticsNo, logisticsCode }) => <Numbered no={logisticsNo} code={logisticsCode} />,
+    },
+    { key: 'at', title: say('lists.col.at'), cell: ({ at }) => <Time at={at} /> },
+  ];
+}
+
+/** A number and the firm that gave it. */
+function Numbered({ no, code }: { readonly no: string; readonly code: string }) {
+  return (
+    <>
+      <span className="no">{no}</span>
+      <span className="soft">{code}</span>
+    </>
+  );
+}
