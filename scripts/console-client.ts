@@ -3,6 +3,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { openOffice } from '../src/cli/office-of.ts';
 import type { House } from '../src/flows/house.ts';
 import { systemClock } from '../src/io/clock.ts';
+import { systemEntropy } from '../src/io/random.ts';
 import type { Platform } from '../src/window/platform.ts';
 import { buildWindow } from '../src/window/server.ts';
 
@@ -45,7 +46,9 @@ export async function description(): Promise<Description> {
   // Routes only say what they are until they are called, so nothing needs to stand behind them.
   const platform = { access: {}, lists: {}, webhooks: {}, paymentData: {} } as Platform;
   const window = await buildWindow({ platform, clock: systemClock, version: '' });
-  openOffice(window.app, { clock: systemClock } as House);
+  const house = { clock: systemClock, entropy: systemEntropy } as House;
+  const still = { waiting: 0, age: 0 };
+  openOffice(window.app, house, () => ({ intake: still, clearance: still }));
   await window.app.ready();
   // As it is sent, so that what only the server knows is gone from it.
   return JSON.parse(JSON.stringify(window.app.swagger())) as Description;

@@ -1,5 +1,9 @@
+import { cockpitOn } from '../flows/cockpit.ts';
+import type { Stages } from '../flows/cockpit-view.ts';
 import type { House } from '../flows/house.ts';
 import { officeOn } from '../flows/office.ts';
+import { cockpitRoutes } from '../office/cockpit.ts';
+import { CockpitWatch } from '../office/cockpit-watch.ts';
 import { exportDeclarationRoutes } from '../office/export-declarations.ts';
 import { exportRoutes } from '../office/exports.ts';
 import type { OfficeApp, Saying } from '../office/http.ts';
@@ -15,11 +19,16 @@ export const SAYING: Saying = {
   fault: (code, findings = []) => new WindowFault(code, findings),
 };
 
-/** Every route of the office on the server that the window has built. */
-export function openOffice(app: OfficeApp, house: House): void {
+/**
+ * Every route of the office on the server that the window has built.
+ * @param stages the conveyors of this process, for the cockpit
+ */
+export function openOffice(app: OfficeApp, house: House, stages: () => Stages): void {
   officeRoutes(app, { office: officeOn(house), clock: house.clock, saying: SAYING });
   riskRoutes(app, { house, saying: SAYING });
   exportRoutes(app, { house, saying: SAYING });
   takeBackRoutes(app, { house, saying: SAYING });
   exportDeclarationRoutes(app, { house, saying: SAYING });
+  const cockpit = new CockpitWatch(cockpitOn(house, stages), house);
+  cockpitRoutes(app, { cockpit, saying: SAYING });
 }

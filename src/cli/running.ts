@@ -1,9 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { businessDate, type Instant } from '../base/dates.ts';
+import { foldCounts } from '../cockpit/count-store.ts';
 import { type Archive, NO_ARCHIVE } from '../documents/archive.ts';
 import { accessOn, type SessionTerms } from '../flows/access.ts';
 import { type AskerPatience, startAsker } from '../flows/asker.ts';
 import { billedBefore } from '../flows/bills.ts';
+import { FOLD_EVERY } from '../flows/cockpit.ts';
 import { billStep } from '../flows/collect-bills.ts';
 import { startCourier } from '../flows/courier.ts';
 import { followCredit } from '../flows/credit.ts';
@@ -122,7 +124,7 @@ async function open(
   const platform = platformOf(wired, metrics.text, door, hands, lane, access);
   const built = options.console ? { console: options.console } : {};
   const window = await buildWindow({ platform, clock, log, version, patience, ...built });
-  openOffice(window.app, wired.house);
+  openOffice(window.app, wired.house, wired.works.stages);
   const url = await window.listen({ host, port });
   const courier = startCourier(wired.house, {
     ...metrics.courier,
@@ -204,6 +206,7 @@ async function sweepUntil(wired: Wired, watchers: Watchers, signal: AbortSignal)
       const since = round % WHOLE_ROUNDS === 0 ? undefined : through;
       const swept = await sweep(wired.house, { settling, held, ...(since && { since }) });
       wired.works.look(swept.looks);
+      await foldCounts(wired.house.db, wired.house.clock.now(), FOLD_EVERY);
       if (held) await publishInspections(wired.house);
       through = swept.through;
       settling = 10_000;

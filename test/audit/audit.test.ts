@@ -17,6 +17,7 @@ import type { Sql } from '../../src/io/postgres.ts';
 import { call } from '../cli/terminal.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { BREAKS } from './breaks.ts';
+import { COCKPIT_BREAKS } from './cockpit-breaks.ts';
 import { DECLARATION_BREAKS } from './declaration-breaks.ts';
 import { DRAW_BREAKS } from './draw-breaks.ts';
 import { DRAW_FORGERIES } from './draw-forgeries.ts';
@@ -191,7 +192,7 @@ describe('what is altered behind the platform is found', () => {
   const all = [
     ...[...BREAKS, ...EXPORT_BREAKS, ...EXPORT_LAW_BREAKS, ...RETURN_BREAKS],
     ...DECLARATION_BREAKS,
-    ...[...STOCK_BREAKS, ...LANE_BREAKS, ...TAKE_BACK_BREAKS],
+    ...[...STOCK_BREAKS, ...LANE_BREAKS, ...TAKE_BACK_BREAKS, ...COCKPIT_BREAKS],
     ...[...DRAW_BREAKS, ...TARGET_BREAKS, ...STATISTICS_BREAKS],
   ];
   it.each(all)('%s', async (_, laws, sql) => {
@@ -215,6 +216,12 @@ describe('what is altered behind the platform is found', () => {
       [...all, ...FORGERIES, ...EXPORT_FORGERIES].map(([, laws]) => laws.split(' ')[0]),
     );
     expect([...tried].sort()).toEqual(LAWS.map(({ id }) => id).sort());
+  });
+
+  it('and the counters of the cockpit that an upgrade makes of the tables are right', async () => {
+    const upgrade = await readFile('db/migrations/0048-cockpit/up.sql', 'utf8');
+    const report = await auditAfter((tx) => tx.script(`drop schema cockpit cascade; ${upgrade}`));
+    expect(brokenOf(report)).toEqual({});
   });
 
   it('is counted in full, and shown up to a limit', async () => {

@@ -96,6 +96,16 @@ export const DECLARATION_BREAKS: readonly (readonly [title: string, laws: string
       `update b2b.declarations set state = '800', closed_at = null where ${one('899')}`,
     ],
     [
+      'a declaration was concluded by somebody who is not on the staff',
+      'declarations',
+      `update b2b.steps set officer = 'X9' where officer is not null`,
+    ],
+    [
+      'nobody concluded a declaration that was in hand',
+      'declarations',
+      'update b2b.steps set officer = null, reason = null where officer is not null',
+    ],
+    [
       'a granted withdrawal is forgotten',
       'requests receipts export-way summary-results export-returns declarations',
       `delete from clearance.requests where state = '399'`,

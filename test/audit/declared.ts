@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { present } from '../../src/base/assert.ts';
 import { stamp14 } from '../../src/base/dates.ts';
 import { systemClock } from '../../src/io/clock.ts';
+import type { Officer } from '../../src/registry/officer.ts';
+import { bumpRevision } from '../../src/registry/settings.ts';
+import { writeOfficers } from '../../src/registry/staff-store.ts';
 import { credentialsOf, makeCredentials } from '../../src/sandbox/world/credentials.ts';
 import { call } from '../cli/terminal.ts';
 import { type B2bPapers, b2bPapers, type DataSet } from '../flows/b2b-papers.ts';
@@ -10,20 +13,27 @@ import { EXPORT_SENDERS, SHIPMENT_SENDERS, shipmentPaper } from '../flows/export
 import { AGENT } from '../flows/zone.ts';
 import { type Filled, send } from './requests.ts';
 
+const INSPECTED = { hs: '3604100000', unit: '035', unit1: '035', unit2: '' };
+const OFFICER: Officer = {
+  ...{ number: 'D1', name: '某某', roles: ['officer'], tags: [], weight: 1, capacity: 0 },
+  ...{ from: '2016-04-08', until: null },
+};
 const DUTIABLE = { hs: '7601109000', unit: '035', unit1: '035', unit2: '' };
 
 /**
  * Customs declarations: one left, one waits for its arrival, three pay duty, of which one is held,
- * one is paid and one withdrawn, and one is returned and declared again.
+ * one is paid and one withdrawn, one is returned and declared again, and one is inspected and
+ * released by an officer.
  */
 export async function declareSome(filled: Filled, databaseUrl: string): Promise<void> {
-  const [gone, waits, held, paid, dropped, again] = [
+  const [gone, waits, held, paid, dropped, again, inspected] = [
     b2bPapers(),
     b2bPapers(),
     ...[DUTIABLE, DUTIABLE, DUTIABLE].map(b2bPapers),
     b2bPapers(),
-  ] as [B2bPapers, B2bPapers, B2bPapers, B2bPapers, B2bPapers, B2bPapers];
-  const all = [gone, waits, held, paid, dropped, again];
+    b2bPapers(INSPECTED),
+  ] as [B2bPapers, B2bPapers, B2bPapers, B2bPapers, B2bPapers, B2bPapers, B2bPapers];
+  const all = [gone, waits, held, paid, dropped, again, inspected];
   for (const kind of ['order', 'waybill'] as const) {
     await send(
       filled,
@@ -35,13 +45,15 @@ export async function declareSome(filled: Filled, databaseUrl: string): Promise<
   await declare(filled, { ...again.body, contrNo: 'HT1', netWt: '97' });
   await declare(filled, again.body);
   const numbers = new Map<B2bPapers, string>();
-  for (const papers of [gone, held, paid, dropped]) {
+  for (const papers of [gone, held, paid, dropped, inspected]) {
     numbers.set(papers, await declare(filled, papers.body));
   }
   const arrived = [...numbers.keys()].map(({ logisticsNo }) => logisticsNo);
   await send(filled, SHIPMENT_SENDERS.CEB507, [shipmentPaper('CEB507', arrived)]);
   await stateOf(filled, numbers.get(gone)!, '800');
   for (const papers of [held, paid, dropped]) await stateOf(filled, numbers.get(papers)!, '600');
+  await stateOf(filled, numbers.get(inspected)!, '500');
+  await conclude(filled, numbers.get(inspected)!, databaseUrl);
   const pay = `JK${numbers.get(paid)}`;
   await done(call('notices', 'pay', pay, '--database-url', databaseUrl));
   await done(call('exports', 'withdraw', numbers.get(dropped)!, ...doorOf(filled)));
@@ -53,6 +65,13 @@ export async function declareSome(filled: Filled, databaseUrl: string): Promise<
   const left = { billNo: bill.billNo, leaveTime };
   await send(filled, SHIPMENT_SENDERS.CEB509, [shipmentPaper('CEB509', under, left)]);
   await stateOf(filled, numbers.get(gone)!, '899');
+}
+
+async function conclude({ sql }: Filled, number: string, databaseUrl: string): Promise<void> {
+  await writeOfficers(sql, [OFFICER]);
+  await bumpRevision(sql);
+  const by = ['--officer', OFFICER.number, '--database-url', databaseUrl];
+  await done(call('exports', 'conclude', number, ...by));
 }
 
 function doorOf({ url, seed }: Filled): string[] {

@@ -71,6 +71,12 @@ export type Calls = {
     body: { readonly settlements: readonly ({ readonly recordNo: string; readonly lotNo: string; readonly location: string; readonly how: "explained" | "taxed" | "surplus"; readonly document?: string | null; readonly reason: string })[] };
     answer: { readonly kind: string; readonly paperNo: string; readonly bookNo: string; readonly enterprise: string; readonly ownNo: string; readonly state: string; readonly madeAt: string; readonly changedAt: string; readonly repeated?: boolean; readonly content: Readonly<Record<string, unknown>> };
   };
+  concludeExportDeclaration: {
+    path: { readonly number: string };
+    query: undefined;
+    body: { readonly decision: "release" | "return"; readonly reason?: string };
+    answer: { readonly preEntryId: string; readonly entryId: string | null; readonly copNo: string; readonly attempt: number; readonly status: string; readonly takenAt: string; readonly fob: string | null; readonly duty: string | null; readonly customsCode: string; readonly agentCode: string; readonly ebcCode: string; readonly ownerCode: string; readonly ebpCode: string; readonly orderNo: string; readonly logisticsCode: string; readonly logisticsNo: string; readonly findings: readonly (Finding)[]; readonly timeline: readonly ({ readonly at: string; readonly status: string; readonly reference: string | null; readonly findings: readonly (Finding)[]; readonly officer: string | null; readonly reason: string | null })[]; readonly declaration: Readonly<Record<string, string>>; readonly goods: readonly (Readonly<Record<string, string>>)[] };
+  };
   confirmResult: {
     path: { readonly id: string };
     query: undefined;
@@ -227,6 +233,12 @@ export type Calls = {
     body: undefined;
     answer: { readonly documents: readonly ({ readonly kind: string; readonly code: string; readonly no: string; readonly version: number; readonly deleted: boolean; readonly messageId: string; readonly record: number; readonly acceptedAt: string; readonly mayRead: boolean })[] };
   };
+  listExportDeclarations: {
+    path: undefined;
+    query: { readonly state?: "300" | "500"; readonly after?: string; readonly limit?: number };
+    body: undefined;
+    answer: { readonly declarations: readonly ({ readonly preEntryId: string; readonly entryId: string | null; readonly copNo: string; readonly attempt: number; readonly status: string; readonly takenAt: string; readonly fob: string | null; readonly duty: string | null; readonly customsCode: string; readonly agentCode: string; readonly ebcCode: string; readonly ownerCode: string; readonly ebpCode: string; readonly orderNo: string; readonly logisticsCode: string; readonly logisticsNo: string })[] };
+  };
   listPaymentDataPulls: {
     path: undefined;
     query: { readonly state?: "open" | "asked" | "answered" | "late" | "unregistered"; readonly after?: string; readonly limit?: number };
@@ -281,6 +293,12 @@ export type Calls = {
     body: undefined;
     answer: { readonly bookNo: string; readonly enterprise: string; readonly areaCode: string; readonly customsCode: string; readonly from: string; readonly until: string | null; readonly lines: readonly ({ readonly recordNo: string; readonly itemNo: string; readonly hs: string; readonly name: string; readonly unit: string; readonly balances: readonly ({ readonly status: string; readonly in: string; readonly out: string; readonly remain: string; readonly reserved: string; readonly free: string })[] })[]; readonly overdue: readonly ({ readonly paperNo: string; readonly ownNo: string; readonly until: string; readonly goods: readonly ({ readonly recordNo: string; readonly lotNo: string; readonly location: string; readonly quantity: string; readonly unit: string })[]; readonly finding: Finding })[] };
   };
+  readCockpit: {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: { readonly at: string; readonly day: string; readonly ways: { readonly import: { readonly declared: number; readonly matched: number; readonly released: number; readonly returned: number; readonly withdrawn: number; readonly departed: number; readonly waiting: { readonly documents: number; readonly arrival: number; readonly held: number }; readonly inHands: { readonly review: number; readonly inspection: number; readonly detained: number; readonly handedOver: number }; readonly latency: { readonly recent: { readonly count: number; readonly p50: number; readonly p95: number; readonly p99: number }; readonly day: { readonly count: number; readonly p50: number; readonly p95: number; readonly p99: number } } }; readonly export: { readonly declared: number; readonly matched: number; readonly released: number; readonly returned: number; readonly withdrawn: number; readonly departed: number; readonly waiting: { readonly documents: number; readonly arrival: number; readonly held: number }; readonly inHands: { readonly review: number; readonly inspection: number; readonly detained: number; readonly handedOver: number }; readonly latency: { readonly recent: { readonly count: number; readonly p50: number; readonly p95: number; readonly p99: number }; readonly day: { readonly count: number; readonly p50: number; readonly p95: number; readonly p99: number } } } }; readonly refusals: Readonly<Record<string, { readonly way: string; readonly code: string; readonly zh: string; readonly en: string; readonly count: number }>>; readonly tax: { readonly dutiable: string; readonly duty: string; readonly consumption: string; readonly vat: string }; readonly guarantees: { readonly lodged: string; readonly used: string }; readonly lanes: { readonly scans: Readonly<Record<string, number>>; readonly byLane: Readonly<Record<string, number>>; readonly alarms: Readonly<Record<string, number>> }; readonly gates: { readonly in: number; readonly out: number; readonly stopped: number }; readonly tasks: Readonly<Record<string, { readonly open: number; readonly overdue: number }>>; readonly health: { readonly intake: number; readonly clearance: number; readonly oldestSeconds: number; readonly webhooks: { readonly endpoints: number; readonly behind: number }; readonly archivedThrough: string }; readonly series: { readonly seconds: Readonly<Record<string, readonly (number)[]>>; readonly minutes: Readonly<Record<string, readonly (number)[]>> } };
+  };
   readCount: {
     path: { readonly countNo: string };
     query: undefined;
@@ -316,6 +334,12 @@ export type Calls = {
     query: undefined;
     body: undefined;
     answer: { readonly preEntryId: string; readonly entryId: string | null; readonly copNo: string; readonly attempt: number; readonly status: string; readonly takenAt: string; readonly releasedAt: string | null; readonly closedAt: string | null; readonly fob: string | null; readonly duty: string | null; readonly billNo: string | null; readonly notice: { readonly dutyNo: string; readonly due: string; readonly paidAt: string | null; readonly voidedAt: string | null } | null; readonly lines: readonly ({ readonly gNo: string; readonly fob: string; readonly duty: string })[]; readonly findings: readonly (Finding)[]; readonly timeline: readonly ({ readonly at: string; readonly status: string; readonly reference: string | null; readonly findings: readonly (Finding)[] })[]; readonly declaration: Readonly<Record<string, string>>; readonly goods: readonly (Readonly<Record<string, string>>)[] };
+  };
+  readExportDeclarationInOffice: {
+    path: { readonly number: string };
+    query: undefined;
+    body: undefined;
+    answer: { readonly preEntryId: string; readonly entryId: string | null; readonly copNo: string; readonly attempt: number; readonly status: string; readonly takenAt: string; readonly fob: string | null; readonly duty: string | null; readonly customsCode: string; readonly agentCode: string; readonly ebcCode: string; readonly ownerCode: string; readonly ebpCode: string; readonly orderNo: string; readonly logisticsCode: string; readonly logisticsNo: string; readonly findings: readonly (Finding)[]; readonly timeline: readonly ({ readonly at: string; readonly status: string; readonly reference: string | null; readonly findings: readonly (Finding)[]; readonly officer: string | null; readonly reason: string | null })[]; readonly declaration: Readonly<Record<string, string>>; readonly goods: readonly (Readonly<Record<string, string>>)[] };
   };
   readExportStatistics: {
     path: undefined;
@@ -599,6 +623,12 @@ export type Calls = {
     body: { readonly lines: readonly ({ readonly location: string; readonly lotNo: string; readonly recordNo: string; readonly quantity: string })[] };
     answer: { readonly lines: number; readonly repeated: boolean };
   };
+  watchCockpit: {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: unknown;
+  };
   withdrawExportDeclaration: {
     path: { readonly number: string };
     query: undefined;
@@ -625,6 +655,7 @@ export const ROUTES = {
   claimNextTask: 'POST /v1/office/queue/claim',
   claimTask: 'POST /v1/office/tasks/{id}/claim',
   closeCount: 'POST /v1/stock/counts/{countNo}/close',
+  concludeExportDeclaration: 'POST /v1/office/exports/declarations/{number}/conclude',
   confirmResult: 'POST /v1/office/tasks/{id}/confirm',
   confirmTransfer: 'POST /v1/stock/transfers/{paperNo}/confirm',
   createWebhook: 'POST /v1/webhooks',
@@ -651,6 +682,7 @@ export const ROUTES = {
   listAnyDocuments: 'GET /v1/office/declarations/{listNo}/documents',
   listDeclarations: 'GET /v1/declarations',
   listDocuments: 'GET /v1/declarations/{listNo}/documents',
+  listExportDeclarations: 'GET /v1/office/exports/declarations',
   listPaymentDataPulls: 'GET /v1/payment-data/pulls',
   listWebhooks: 'GET /v1/webhooks',
   proposeAssignment: 'POST /v1/office/tasks/{id}/assignment',
@@ -660,12 +692,14 @@ export const ROUTES = {
   readAnyDeclaration: 'GET /v1/office/declarations/{listNo}',
   readAnyMessage: 'GET /v1/office/messages/{messageId}',
   readBook: 'GET /v1/stock/books/{bookNo}',
+  readCockpit: 'GET /v1/office/cockpit',
   readCount: 'GET /v1/stock/counts/{countNo}',
   readDeclaration: 'GET /v1/declarations/{listNo}',
   readDetained: 'GET /v1/office/detained',
   readDetainedList: 'GET /v1/office/detained/{listNo}',
   readDrawStatistics: 'GET /v1/office/draws/statistics',
   readExportDeclaration: 'GET /v1/exports/declarations/{number}',
+  readExportDeclarationInOffice: 'GET /v1/office/exports/declarations/{number}',
   readExportStatistics: 'GET /v1/office/exports/statistics',
   readExportsDue: 'GET /v1/office/exports/due',
   readLaneKey: 'GET /v1/lane/key',
@@ -713,6 +747,7 @@ export const ROUTES = {
   tryRiskRule: 'POST /v1/office/risk/rules/{rule}/try',
   unloadParcels: 'POST /v1/stock/slips/{slipNo}/unload',
   uploadCount: 'POST /v1/stock/counts/{countNo}/lines',
+  watchCockpit: 'GET /v1/office/cockpit/stream',
   withdrawExportDeclaration: 'POST /v1/exports/declarations/{number}/withdraw',
   writeRiskRule: 'POST /v1/office/risk/rules',
 } as const satisfies Record<keyof Calls, string>;
