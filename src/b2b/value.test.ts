@@ -22,12 +22,13 @@ describe('the value free on board', () => {
 
   it('is less the charges that the price has in it, by value to the fen', () => {
     const charges = { freight: sum(1_000_000n), insurance: perCent(300_000n) };
-    // 7,100.00 yuan in three lines; 10.00 of freight and 3 % of insurance: 223.00.
+    // 333.33 dollars are 2,366.643 yuan, 333.34 are 2,366.714: 7,099.99 with each line half up.
+    // Off it go 10.00 of freight and 3 % of insurance, 212.9997 half up: 223.00.
     const lines = [33_333n, 33_333n, 33_334n];
     const fobs = fobsOf(priced('1', lines, charges), rateOf)!;
-    expect(fobs.reduce((all, one) => all + one, 0n)).toBe(710_000n - 22_300n);
-    expect(fobsOf(priced('2', lines, charges), rateOf)!.reduce((a, b) => a + b)).toBe(709_000n);
-    expect(fobsOf(priced('3', lines, charges), rateOf)!.reduce((a, b) => a + b)).toBe(710_000n);
+    expect(fobs.reduce((all, one) => all + one, 0n)).toBe(709_999n - 22_300n);
+    expect(fobsOf(priced('2', lines, charges), rateOf)!.reduce((a, b) => a + b)).toBe(708_999n);
+    expect(fobsOf(priced('3', lines, charges), rateOf)!.reduce((a, b) => a + b)).toBe(709_999n);
   });
 
   it('is none without a rate, or where charges eat it up', () => {

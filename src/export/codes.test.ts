@@ -10,6 +10,8 @@ const USED = [
   ...EXPORT_RULES.map(({ code }) => code),
   ...Object.values(EXPORT_MISSING_CODES),
   ...Object.keys(EXPORT_OFFICER_CODES),
+  // Said where lists are decided, of an order that a customs declaration has.
+  'EXP-DECLARED',
 ];
 const TABLE: Readonly<Record<string, (typeof EXPORT_CODES)[keyof typeof EXPORT_CODES]>> =
   EXPORT_CODES;
