@@ -6,6 +6,8 @@ create schema bonded;
 
 create schema clearance;
 
+create schema cockpit;
+
 create schema documents;
 
 create schema export;
@@ -322,6 +324,41 @@ create table clearance.waybill_claims (
   list_no text,
   claimed_at timestamp with time zone,
   constraint waybill_claims_pkey PRIMARY KEY (logistics_code, logistics_no)
+);
+
+create table cockpit.days (
+  day date not null,
+  name text not null,
+  count bigint not null,
+  constraint days_pkey PRIMARY KEY (day, name)
+) with (fillfactor=50);
+
+create table cockpit.folds (
+  name text not null,
+  folded_at timestamp with time zone not null,
+  constraint folds_pkey PRIMARY KEY (name)
+);
+
+create table cockpit.moments (
+  starts_at timestamp with time zone not null,
+  span smallint not null,
+  name text not null,
+  count bigint not null,
+  constraint moments_pkey PRIMARY KEY (span, starts_at, name),
+  constraint moments_span_check CHECK ((span = ANY (ARRAY[1, 60])))
+) with (fillfactor=70);
+
+create table cockpit.standing (
+  name text not null,
+  count bigint not null,
+  constraint standing_pkey PRIMARY KEY (name)
+) with (fillfactor=50);
+
+create table cockpit.tallies (
+  at timestamp with time zone not null,
+  day date not null,
+  names text[] not null,
+  counts bigint[] not null
 );
 
 create table documents.archives (

@@ -1,5 +1,8 @@
+import { cockpitOn } from '../src/flows/cockpit.ts';
 import { officeOn } from '../src/flows/office.ts';
 import { officeRound } from '../src/flows/office-round.ts';
+import { cockpitRoutes } from '../src/office/cockpit.ts';
+import { CockpitWatch, type WatchPatience } from '../src/office/cockpit-watch.ts';
 import { exportRoutes } from '../src/office/exports.ts';
 import type { Saying } from '../src/office/http.ts';
 import { riskRoutes } from '../src/office/risk.ts';
@@ -63,7 +66,10 @@ export type OfficeDesk = Window & {
 };
 
 /** Opens the window with the office of a desk; close it at the end. */
-export async function openOffice({ house, clock }: Desk): Promise<OfficeDesk> {
+export async function openOffice(
+  { house, clock }: Desk,
+  watching: Partial<WatchPatience> = {},
+): Promise<OfficeDesk> {
   const { registry, db } = house;
   const platform = smallPlatform({
     authenticate: (token) => {
@@ -79,6 +85,10 @@ export async function openOffice({ house, clock }: Desk): Promise<OfficeDesk> {
   officeRoutes(window.app, { office: officeOn(house), clock, saying: SAYING });
   riskRoutes(window.app, { house, saying: SAYING });
   exportRoutes(window.app, { house, saying: SAYING });
+  const still = { waiting: 0, age: 0 };
+  const stages = () => ({ intake: still, clearance: still });
+  const cockpit = new CockpitWatch(cockpitOn(house, stages), house, watching);
+  cockpitRoutes(window.app, { cockpit, saying: SAYING });
   const url = await window.listen({ host: '127.0.0.1', port: 0 });
   const call = callerOf('/v1/office', '');
   return {

@@ -8,6 +8,7 @@ export const RANKS: Readonly<Record<string, number>> = {
   registry: 2,
   documents: 2,
   ledger: 2,
+  cockpit: 2,
   client: 3,
   receipts: 3,
   access: 3,

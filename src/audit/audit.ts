@@ -8,6 +8,7 @@ import { ARRIVALS } from './laws/arrivals.ts';
 import { BILLS } from './laws/bills.ts';
 import { CLAIMS } from './laws/claims.ts';
 import { CLASSES } from './laws/classes.ts';
+import { COCKPIT } from './laws/cockpit.ts';
 import { DAYS } from './laws/days.ts';
 import { DEPARTURES } from './laws/departures.ts';
 import { DOCUMENTS } from './laws/documents.ts';
@@ -102,6 +103,7 @@ export const LAWS: readonly Law[] = [
   DAYS,
   PROFILES,
   CLASSES,
+  COCKPIT,
   PERSONAL,
 ];
 

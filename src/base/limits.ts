@@ -2,6 +2,8 @@ import { assert } from './assert.ts';
 
 /** Every bound of the system in one place, related to each other by the asserts below. */
 export const LIMITS = {
+  /** Streams of the cockpit that are open at once in one process. */
+  cockpitStreams: 500,
   /** Bytes of one message at the window. Official clients split before about 2 MB. */
   messageBytes: 8 * 1024 * 1024,
   /** Nesting of elements; the deepest message of the schemas has 7. */

@@ -4,6 +4,7 @@ import { median, rounded } from '../sandbox/bench/latencies.ts';
 import { PARCEL_COLUMNS, parcelRows } from '../sandbox/bench/samples.ts';
 import { openYard, stock, type Yard } from '../sandbox/bench/yard.ts';
 import { makeCredentials } from '../sandbox/world/credentials.ts';
+import { type CockpitsSeen, openCockpits } from './bench-cockpits.ts';
 import {
   freightSize,
   type LoadWish,
@@ -25,6 +26,8 @@ export type Cleared = Measured & {
   readonly ok: boolean;
   /** What was prepared for the measured load. */
   readonly sent: readonly Chunk[];
+  /** Events that those who watched the cockpit got while the load was on. */
+  readonly seen: CockpitsSeen;
   readonly audited: Awaited<ReturnType<typeof auditRig>>;
   readonly postgres: Readonly<Record<string, string>>;
 };
@@ -35,13 +38,14 @@ export async function benchClear(call: BenchCall): Promise<Outcome> {
   if (call.values.rounds !== undefined) throw new UsageError('--rounds goes with --mode both.');
   const wish = loadWishOf(call.values);
   const cleared = await withScratch((dataDir) => clearFresh(wish, dataDir, call));
-  const { run, figures, audited, ok, postgres } = cleared;
-  const { records, concurrency, rate, freight, stock: stocked, inspect } = wish;
+  const { run, figures, audited, ok, postgres, seen } = cleared;
+  const { records, concurrency, rate, freight, stock: stocked, inspect, cockpits } = wish;
   return {
     figures: {
       records,
       ...aboutFreight(freight, stocked),
       ...(inspect ? { inspect } : {}),
+      ...(cockpits > 0 ? { cockpits, ...seen } : {}),
       ...(rate === null ? { loop: 'closed', concurrency } : { loop: 'open', askedPerSecond: rate }),
       ...figures,
       ...audited,
@@ -120,20 +124,23 @@ export async function clearFresh(
   nodeOptions: readonly string[] = [],
 ): Promise<Cleared> {
   const owner: Owner = { seed: wish.seed, credentials: makeCredentials(wish.seed) };
-  const { records, freight, stock: stocked, inspect: classed } = wish;
+  const { records, freight, stock: stocked, inspect: classed, cockpits } = wish;
+  const exports = freight === 'export';
   const yard = openYard({ ...owner, records, freight, profileDir: DEFAULT_PROFILE });
   try {
     return await withRig(
-      { dataDir, owner, terminal, nodeOptions, stocked, classed, exports: freight === 'export' },
+      { dataDir, owner, terminal, nodeOptions, stocked, classed, exports, watched: cockpits > 0 },
       async (rig) => {
         const { sent } = await freightFor(rig, yard, wish, progressBar(terminal, 'Preparing'));
         // Its threads would take CPU from what is measured.
         await yard.close();
+        const watching = await openCockpits(rig.server.url, cockpits);
         const measured = await measureLoad(rig, sent, wish, terminal);
+        const seen = watching.close();
         const audited = await auditRig(rig, terminal);
         const { parcels, released, inspected } = measured.figures;
         const ok = released + inspected === parcels && audited.auditFindings === 0;
-        return { ...measured, ok, sent, audited, postgres: await settingsOf(rig.db) };
+        return { ...measured, ok, sent, seen, audited, postgres: await settingsOf(rig.db) };
       },
     );
   } finally {

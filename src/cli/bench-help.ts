@@ -47,6 +47,7 @@ warm-up load comes first and is not counted. Latency counts to the receipt of th
   --no-stock           with --bonded: the same parcels under a law that does not ask for stock, to
                        compare with
   --inspect            clear: under a law that classes lists and draws for inspection
+  --cockpits N         clear: while so many officers watch the cockpit
   --lists N            close-month: how many lists (default 3000000)
   --minutes N          soak: how long (default 30)
   --data-dir DIR       history: keep the filled database here, and fill only what is missing the

@@ -1,4 +1,5 @@
 import { freemem } from 'node:os';
+import { LIMITS } from '../base/limits.ts';
 import { type Chunk, type Freight, wagonMessages } from '../sandbox/bench/chunk.ts';
 import { closedLoop, drive, type Run } from '../sandbox/bench/drive.ts';
 import { type ClearFigures, figuresOf } from '../sandbox/bench/figures.ts';
@@ -28,6 +29,8 @@ export type LoadWish = {
   readonly stock: boolean;
   /** Whether the law classes and draws; not unless told. */
   readonly inspect: boolean;
+  /** Officers who watch the cockpit meanwhile. */
+  readonly cockpits: number;
 };
 
 /** The options that `loadWishOf` reads. */
@@ -57,6 +60,7 @@ export function loadWishOf(values: Values): LoadWish {
     seed: BigInt(numberOf(values, 'seed', 1)),
     ...freightOf(values),
     inspect: values.inspect === true,
+    cockpits: numberOf(values, 'cockpits', 0, 0, LIMITS.cockpitStreams),
   };
 }
 
@@ -67,6 +71,7 @@ export const STOCK_OPTIONS = {
   hot: { type: 'boolean' },
   'no-stock': { type: 'boolean' },
   inspect: { type: 'boolean' },
+  cockpits: { type: 'string' },
 } as const;
 
 const MODES = ['import', '9610', 'both'] as const;

@@ -1,9 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { businessDate, type Instant } from '../base/dates.ts';
+import { foldCounts } from '../cockpit/count-store.ts';
 import { type Archive, NO_ARCHIVE } from '../documents/archive.ts';
 import { accessOn, type SessionTerms } from '../flows/access.ts';
 import { type AskerPatience, startAsker } from '../flows/asker.ts';
 import { billedBefore } from '../flows/bills.ts';
+import { cockpitOn, FOLD_EVERY } from '../flows/cockpit.ts';
 import { billStep } from '../flows/collect-bills.ts';
 import { startCourier } from '../flows/courier.ts';
 import { followCredit } from '../flows/credit.ts';
@@ -23,6 +25,8 @@ import type { Clock } from '../io/clock.ts';
 import type { Log } from '../io/log.ts';
 import { openPoster } from '../io/post.ts';
 import { connect, type Database } from '../io/postgres.ts';
+import { cockpitRoutes } from '../office/cockpit.ts';
+import { CockpitWatch } from '../office/cockpit-watch.ts';
 import { exportRoutes } from '../office/exports.ts';
 import type { Saying } from '../office/http.ts';
 import { riskRoutes } from '../office/risk.ts';
@@ -131,6 +135,8 @@ async function open(
   officeRoutes(window.app, { office: officeOn(wired.house), clock, saying: SAYING });
   riskRoutes(window.app, { house: wired.house, saying: SAYING });
   exportRoutes(window.app, { house: wired.house, saying: SAYING });
+  const cockpit = new CockpitWatch(cockpitOn(wired.house, wired.works.stages), wired.house);
+  cockpitRoutes(window.app, { cockpit, saying: SAYING });
   const url = await window.listen({ host, port });
   const courier = startCourier(wired.house, {
     ...metrics.courier,
@@ -218,6 +224,7 @@ async function sweepUntil(wired: Wired, watchers: Watchers, signal: AbortSignal)
       const since = round % WHOLE_ROUNDS === 0 ? undefined : through;
       const swept = await sweep(wired.house, { settling, held, ...(since && { since }) });
       wired.works.look(swept.looks);
+      await foldCounts(wired.house.db, wired.house.clock.now(), FOLD_EVERY);
       if (held) await publishInspections(wired.house);
       through = swept.through;
       settling = 10_000;

@@ -13,6 +13,7 @@ import { decide, returned } from '../clearance/decide.ts';
 import { type FactsSegment, storeFacts } from '../clearance/facts-store.ts';
 import { ENDED } from '../clearance/verdict.ts';
 import { endWaiting, findWaiting, storeWaiting } from '../clearance/waiting-store.ts';
+import { storeCounts } from '../cockpit/count-store.ts';
 import type { CaseFrame } from '../documents/case-guards.ts';
 import { type FiledList, loadLatestLists } from '../documents/list-store.ts';
 import type { Sql } from '../io/postgres.ts';
@@ -21,7 +22,14 @@ import type { MatchedCase } from '../matching/case.ts';
 import { fileReceipts } from '../receipts/store.ts';
 import { arrivalNotices } from './arrival-notices.ts';
 import { releaseEvents } from './book-events.ts';
-import { chooseList, type DecidedList, decidedRow, verdictReceipts } from './decided.ts';
+import { countLists } from './count-lists.ts';
+import {
+  chooseList,
+  countedList,
+  type DecidedList,
+  decidedRow,
+  verdictReceipts,
+} from './decided.ts';
 import { encodeKept } from './decision-codec.ts';
 import { drawPaymentData } from './draw-payment-data.ts';
 import type { House } from './house.ts';
@@ -236,6 +244,7 @@ async function storeDecided(
   const holding = decided.filter(({ verdict }) => verdict.status !== '100');
   const transfers = decided.flatMap(({ verdict }) => verdict.transfers);
   const records = decided.map(({ record }) => record);
+  const counted = decided.map((one) => countedList(one, one.row?.state ?? null));
   const [, , moving] = await Promise.all([
     archiveCases(
       tx,
@@ -245,6 +254,7 @@ async function storeDecided(
     begun(applyTransfers(tx, transfers, at)),
     claimWaybills(tx, holding.map(claimOf), at),
     storeFacts(tx, place, records, at),
+    storeCounts(tx, countLists('import', counted, at), at),
     endWaiting(
       tx,
       decided.map(({ orderKey, list }) => ({ orderKey, attempt: list.attempt })),

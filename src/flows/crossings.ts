@@ -16,6 +16,7 @@ import { changePapers } from '../bonded/paper-store.ts';
 import { paperText } from '../bonded/papers-codec.ts';
 import type { Slip } from '../bonded/slip.ts';
 import { applyStock, lotsOf } from '../bonded/store.ts';
+import { storeCounts } from '../cockpit/count-store.ts';
 import type { Sql } from '../io/postgres.ts';
 import type { AddressedReceipt } from '../receipts/receipt.ts';
 import { fileReceipts } from '../receipts/store.ts';
@@ -72,6 +73,8 @@ async function judged(tx: Sql, house: House, said: CrossingSaid, text: string) {
     findings: decision.findings,
   };
   await storeCrossing(tx, crossing);
+  const way = slip?.body.way === 'I' ? 'gate.in' : 'gate.out';
+  await storeCounts(tx, new Map([[crossing.passed ? way : 'gate.stopped', 1n]]), at);
   return { crossing, receipts: await carryOut(tx, house, { decision, crossing }, lists, at) };
 }
 

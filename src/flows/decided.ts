@@ -10,6 +10,7 @@ import type { WaybillClaim } from '../documents/case-guards.ts';
 import type { FiledList } from '../documents/list-store.ts';
 import type { MatchedCase } from '../matching/case.ts';
 import type { AddressedReceipt } from '../receipts/receipt.ts';
+import type { CountedList } from './count-lists.ts';
 import { encodeKept, refsOf } from './decision-codec.ts';
 import type { Chosen } from './select.ts';
 
@@ -88,6 +89,21 @@ function taxSums(bill: TaxBill | null): { duty: Fen; consumptionTax: Fen; vat: F
     duty: sum((line) => line.duty),
     consumptionTax: sum((line) => line.consumptionTax),
     vat: sum((line) => line.vat),
+  };
+}
+
+/** How the cockpit counts a first or a later verdict. @param from the state before, if any */
+export function countedList(
+  { list, verdict }: Pick<DecidedList, 'list' | 'verdict'>,
+  from: string | null,
+  time: 'first' | 'again' = 'first',
+): CountedList {
+  const { duty, consumptionTax: consumption, vat } = taxSums(verdict.tax);
+  const dutiable = verdict.tax?.dutiablePrice ?? 0n;
+  return {
+    ...{ from, to: verdict.status, codes: verdict.findings.map(({ code }) => code) },
+    acceptedAt: time === 'first' ? list.acceptedAt : null,
+    tax: { dutiable, duty, consumption, vat },
   };
 }
 

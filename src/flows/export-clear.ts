@@ -2,6 +2,7 @@ import { present } from '../base/assert.ts';
 import { businessDate, type Instant } from '../base/dates.ts';
 import type { ListNo } from '../base/ids.ts';
 import { type FactsSegment, storeFacts } from '../clearance/facts-store.ts';
+import { storeCounts } from '../cockpit/count-store.ts';
 import type { CaseFrame } from '../documents/case-guards.ts';
 import { type FiledExportList, loadLatestExportLists } from '../documents/export-list-store.ts';
 import { type ExportBefore, NO_EXPORT_BEFORE } from '../export/case-facts.ts';
@@ -27,8 +28,15 @@ import type { ExportMatched } from '../matching/export-case.ts';
 import { fileReceipts } from '../receipts/store.ts';
 import { releaseEvents } from './book-events.ts';
 import type { ClearResult } from './clear.ts';
+import { countLists } from './count-lists.ts';
 import { encodeKeptExport, exportRefs } from './export-codec.ts';
-import { type DecidedExport, exportReceipts, exportRow, selectedExport } from './export-decided.ts';
+import {
+  countedExport,
+  type DecidedExport,
+  exportReceipts,
+  exportRow,
+  selectedExport,
+} from './export-decided.ts';
 import { loadExportFacts } from './export-facts.ts';
 import { type MatchedExport, type MatchLaw, matchExports } from './export-match.ts';
 import { selectExports } from './export-select.ts';
@@ -252,6 +260,7 @@ async function storeDecided(
   const frame: CaseFrame = { ...place, profileVersion: registry.index.profile.version, at };
   const again = decided.filter(({ row }) => row !== undefined && EXPORT_ENDED.includes(row.state));
   const holding = decided.filter(({ verdict }) => verdict.status !== '100');
+  const counted = decided.map((one) => countedExport(one, one.row?.state ?? null));
   await Promise.all([
     archiveExportCases(
       tx,
@@ -269,6 +278,7 @@ async function storeDecided(
       decided.map(({ record }) => record),
       at,
     ),
+    storeCounts(tx, countLists('export', counted, at), at),
     endWaitingExports(
       tx,
       decided.map(({ orderKey, list }) => ({ orderKey, attempt: list.attempt })),

@@ -11,6 +11,7 @@ import { exportAnswersAgain, exportAnswersOf } from '../export/receipt-of.ts';
 import type { ExportVerdict } from '../export/verdict.ts';
 import { receiptKeys } from '../receipts/codec.ts';
 import type { AddressedReceipt, ReceiptType } from '../receipts/receipt.ts';
+import type { CountedList } from './count-lists.ts';
 import type { Chosen } from './select.ts';
 
 /** An export list with its verdict, ready to be written. */
@@ -67,6 +68,18 @@ export function exportRow(
     codes: verdict.findings.map(({ code }) => code),
     acceptedAt: verdict.status === '100' ? null : at,
     releasedAt: verdict.status === '800' ? at : null,
+  };
+}
+
+/** How the cockpit counts a first or a later verdict. @param from the state before, if any */
+export function countedExport(
+  { list, verdict }: Pick<DecidedExport, 'list' | 'verdict'>,
+  from: string | null,
+  time: 'first' | 'again' = 'first',
+): CountedList {
+  return {
+    ...{ from, to: verdict.status, codes: verdict.findings.map(({ code }) => code) },
+    ...{ acceptedAt: time === 'first' ? list.acceptedAt : null, tax: null },
   };
 }
 

@@ -2,6 +2,7 @@ import { present } from '../base/assert.ts';
 import type { Instant } from '../base/dates.ts';
 import { keyOf } from '../base/keys.ts';
 import { readFacts, storeFacts } from '../clearance/facts-store.ts';
+import { storeCounts } from '../cockpit/count-store.ts';
 import type { CaseFrame } from '../documents/case-guards.ts';
 import { loadLatestExportLists } from '../documents/export-list-store.ts';
 import type { ExportDecision } from '../export/case-lookup.ts';
@@ -10,9 +11,10 @@ import type { ExportVerdict } from '../export/verdict.ts';
 import type { Sql } from '../io/postgres.ts';
 import type { ExportMatched } from '../matching/export-case.ts';
 import { fileReceipts } from '../receipts/store.ts';
+import { countLists } from './count-lists.ts';
 import { matchLaw } from './export-clear.ts';
 import { decodeKeptExport } from './export-codec.ts';
-import { type DecidedExport, exportReceipts } from './export-decided.ts';
+import { countedExport, type DecidedExport, exportReceipts } from './export-decided.ts';
 import { type MatchedExport, matchExports } from './export-match.ts';
 import { type MovedStock, settleExportStock } from './export-stock.ts';
 import type { House } from './house.ts';
@@ -93,6 +95,8 @@ export async function storeMovedExports(
     moving.map(({ record }) => record),
     at,
   );
+  const counted = moving.map((one) => countedExport(one, one.row.state, 'again'));
+  await storeCounts(tx, countLists('export', counted, at), at);
   const listed = moving.map((one) => ({ ...one, listNo: one.row.listNo }));
   const events = await settleExportStock(tx, listed, registry, at);
   if (looked !== null) await settleSelection(tx, looked, listed, place, at);

@@ -2,6 +2,7 @@ import { present } from '../base/assert.ts';
 import { businessDate, type Instant } from '../base/dates.ts';
 import { preNo, seqNo } from '../base/ids.ts';
 import { noteOrderChanges, noteWaybillChanges } from '../clearance/case-store.ts';
+import { storeCounts } from '../cockpit/count-store.ts';
 import { storeArrivals } from '../documents/arrival-store.ts';
 import { type FiledExportList, storeExportLists } from '../documents/export-list-store.ts';
 import {
@@ -23,6 +24,7 @@ import type { OtherTerms } from '../documents/terms.ts';
 import { noteExportOrderChanges, noteExportWaybillChanges } from '../export/case-store.ts';
 import type { Sql } from '../io/postgres.ts';
 import type { Classified } from './classify.ts';
+import { countFiled } from './count-lists.ts';
 import type { Standing } from './filing-claims.ts';
 import type { House } from './house.ts';
 import { type Look, lookOfOther } from './looks.ts';
@@ -218,6 +220,7 @@ export async function storeRecords(
     noteExportOrderChanges(tx, [...exports.orders]),
     noteExportWaybillChanges(tx, [...exports.waybills], reusable),
     storeUnfiled(tx, unfiled, at),
+    storeCounts(tx, countFiled(lists.size, exportLists.size), at),
   ]);
 }
 

@@ -44,8 +44,8 @@ export function scanConveyor(house: LaneHouse): Conveyor<ScanSaid, Scanned> {
 }
 
 /**
- * Answers scans and records them, in one transaction and five statements, or six when
- * something is to be inspected. A number that was reported before has the answer it had. Begin and
+ * Answers scans and records them, in one transaction and six statements, or seven when something is
+ * to be inspected. A number that was reported before has the answer it had. Begin and
  * what is read are one round trip, what is written and the commit another: time is short.
  * @throws ScanRace when another process recorded one of them meanwhile: try again, those that were
  * recorded here have their answers then; faults; bugs.

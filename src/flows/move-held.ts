@@ -5,6 +5,7 @@ import type { DecisionRow } from '../clearance/case-lookup.ts';
 import { archiveCases, freeWaybills, moveCases } from '../clearance/case-store.ts';
 import { readFacts, storeFacts } from '../clearance/facts-store.ts';
 import type { Verdict } from '../clearance/verdict.ts';
+import { storeCounts } from '../cockpit/count-store.ts';
 import type { CaseFrame } from '../documents/case-guards.ts';
 import { loadLatestLists } from '../documents/list-store.ts';
 import type { Sql } from '../io/postgres.ts';
@@ -13,7 +14,8 @@ import type { MatchedCase } from '../matching/case.ts';
 import { fileReceipts } from '../receipts/store.ts';
 import { arrivalNotices } from './arrival-notices.ts';
 import { releaseEvents } from './book-events.ts';
-import { type DecidedList, verdictReceipts } from './decided.ts';
+import { countLists } from './count-lists.ts';
+import { countedList, type DecidedList, verdictReceipts } from './decided.ts';
 import { decodeKept, standingVerdict } from './decision-codec.ts';
 import type { House } from './house.ts';
 import { type MatchedList, matchLists } from './match-lists.ts';
@@ -111,6 +113,8 @@ export async function storeMoved(
     moving.map(({ record }) => record),
     at,
   );
+  const counted = moving.map((one) => countedList(one, one.row.state, 'again'));
+  await storeCounts(tx, countLists('import', counted, at), at);
   const listed = moving.map((one) => ({ ...one, listNo: one.row.listNo }));
   await settleSelection(tx, looked, listed, place, at);
   const receipts = [

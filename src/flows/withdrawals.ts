@@ -5,6 +5,7 @@ import { archiveCases, freeWaybills, moveCases } from '../clearance/case-store.t
 import { storeFacts } from '../clearance/facts-store.ts';
 import { withdrawnFinding } from '../clearance/request-codes.ts';
 import { decideWithdrawal, type WithdrawalDecision } from '../clearance/withdrawal.ts';
+import { storeCounts } from '../cockpit/count-store.ts';
 import type { CaseFrame } from '../documents/case-guards.ts';
 import type { FiledList } from '../documents/list-store.ts';
 import type { FiledOther } from '../documents/other-store.ts';
@@ -13,6 +14,7 @@ import { applyTransfers } from '../ledger/store.ts';
 import type { AddressedReceipt } from '../receipts/receipt.ts';
 import { customs, refusal, stored } from '../receipts/texts.ts';
 import { type Asked, answersTo, namedIn } from './asked.ts';
+import { countLists } from './count-lists.ts';
 import { encodeKept } from './decision-codec.ts';
 import type { House } from './house.ts';
 import { standingOf } from './standing-lists.ts';
@@ -77,6 +79,9 @@ async function withdraw(tx: Sql, granted: readonly Settled[], frame: CaseFrame):
     frame.at,
   );
   await storeFacts(tx, frame, lists.map(recordOf), frame.at);
+  const ended = { to: '430', codes: [], acceptedAt: null, tax: null };
+  const counted = lists.map(({ row }) => ({ ...ended, from: row.state }));
+  await storeCounts(tx, countLists('import', counted, frame.at), frame.at);
 }
 
 /** What is kept of the decision: the list, and the request that ended it. */

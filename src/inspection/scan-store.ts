@@ -1,4 +1,6 @@
 import { distinctColumns, inKeyOrder, keyOf } from '../base/keys.ts';
+import { storeCounts } from '../cockpit/count-store.ts';
+import { type Counts, counting } from '../cockpit/counts.ts';
 import { byKeys } from '../io/by-keys.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
 import type { Scan } from './scan.ts';
@@ -57,11 +59,14 @@ const STORE = `
     $19::boolean[]) as u
   on conflict do nothing`;
 
-/** Keeps scans. One statement or none. @throws ScanRace when one was recorded meanwhile */
+/**
+ * Keeps scans, and counts them. Two statements or none.
+ * @throws ScanRace when one was recorded meanwhile
+ */
 export async function storeScans(tx: Sql, scans: readonly Scan[]): Promise<void> {
   if (scans.length === 0) return;
   const rows = inKeyOrder(scans, ({ site, scanId }) => keyOf(site, scanId));
-  const written = await tx.execute(STORE, [
+  const storing = tx.execute(STORE, [
     ...[rows.map((row) => instantText(row.recordedAt)), rows.map((row) => instantText(row.at))],
     ...[rows.map((row) => row.weight), rows.map((row) => row.gross)],
     ...[rows.map((row) => row.site), rows.map((row) => row.scanId), rows.map((row) => row.mode)],
@@ -72,7 +77,19 @@ export async function storeScans(tx: Sql, scans: readonly Scan[]): Promise<void>
     ...[rows.map((row) => row.state), rows.map((row) => row.listNo)],
     ...[rows.map((row) => row.preNo), rows.map((row) => row.repeated)],
   ]);
+  // The scans of one call are recorded at one moment.
+  const counted = storeCounts(tx, countScans(rows), rows[0]!.recordedAt);
+  const [written] = await Promise.all([storing, counted]);
   if (written !== rows.length) throw new ScanRace('a scan was recorded meanwhile');
+}
+
+function countScans(scans: readonly Scan[]): Counts {
+  const { add, counts } = counting();
+  for (const { instruction, site, lane } of scans) {
+    add(`scan.${instruction}`);
+    add(`lane.${site} ${lane}`);
+  }
+  return counts;
 }
 
 const ARRIVE = `

@@ -25,7 +25,7 @@ export type Saying = {
   readonly problems: Readonly<Record<Status, TSchema | object>>;
   /** The error that the server answers with. */
   fault(
-    code: 'not-found' | 'wrong-role' | 'task-conflict' | 'refused' | 'bad-request',
+    code: 'not-found' | 'wrong-role' | 'task-conflict' | 'refused' | 'bad-request' | 'no-place',
     findings?: readonly Finding[],
   ): Error;
 };

@@ -182,6 +182,14 @@ const OWN = {
     hint: 'Tell the operator of the zone the requestId.',
     hintZh: '请将 requestId 告知平台运营方。',
   },
+  'no-place': {
+    status: 503,
+    retryAfter: 30,
+    zh: '驾驶舱观看人数已满',
+    en: 'as many watch the cockpit as may',
+    hint: 'Come again after the seconds in Retry-After, or read it without the stream.',
+    hintZh: '请在 Retry-After 秒后再来，或改用普通读取。',
+  },
   'not-ready': {
     status: 503,
     retryAfter: 2,

@@ -17,6 +17,7 @@ import type { Sql } from '../../src/io/postgres.ts';
 import { call } from '../cli/terminal.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { BREAKS } from './breaks.ts';
+import { COCKPIT_BREAKS } from './cockpit-breaks.ts';
 import { DRAW_BREAKS } from './draw-breaks.ts';
 import { DRAW_FORGERIES } from './draw-forgeries.ts';
 import { EXPORT_BREAKS } from './export-breaks.ts';
@@ -188,7 +189,7 @@ async function auditAfter(change: (tx: Sql) => Promise<void>): Promise<AuditRepo
 describe('what is altered behind the platform is found', () => {
   const all = [
     ...[...BREAKS, ...EXPORT_BREAKS, ...EXPORT_LAW_BREAKS, ...RETURN_BREAKS],
-    ...[...STOCK_BREAKS, ...LANE_BREAKS],
+    ...[...STOCK_BREAKS, ...LANE_BREAKS, ...COCKPIT_BREAKS],
     ...[...DRAW_BREAKS, ...TARGET_BREAKS, ...STATISTICS_BREAKS],
   ];
   it.each(all)('%s', async (_, laws, sql) => {
@@ -212,6 +213,12 @@ describe('what is altered behind the platform is found', () => {
       [...all, ...FORGERIES, ...EXPORT_FORGERIES].map(([, laws]) => laws.split(' ')[0]),
     );
     expect([...tried].sort()).toEqual(LAWS.map(({ id }) => id).sort());
+  });
+
+  it('and the counters of the cockpit that an upgrade makes of the tables are right', async () => {
+    const upgrade = await readFile('db/migrations/0048-cockpit/up.sql', 'utf8');
+    const report = await auditAfter((tx) => tx.script(`drop schema cockpit cascade; ${upgrade}`));
+    expect(brokenOf(report)).toEqual({});
   });
 
   it('is counted in full, and shown up to a limit', async () => {

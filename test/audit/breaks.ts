@@ -169,7 +169,7 @@ export const BREAKS: readonly (readonly [title: string, laws: string, sql: strin
   ],
   [
     'the VAT of a released list is a fen less',
-    'tax postings bills',
+    'tax postings bills cockpit',
     `update clearance.cases set vat = vat - 1 where list_no = ${RELEASED}`,
   ],
   [
@@ -179,7 +179,7 @@ export const BREAKS: readonly (readonly [title: string, laws: string, sql: strin
   ],
   [
     'the dutiable price of a released list is another',
-    'tax postings',
+    'tax postings cockpit',
     `update clearance.cases set dutiable = dutiable - 100 where list_no = ${RELEASED}`,
   ],
   [
@@ -253,22 +253,22 @@ export const BREAKS: readonly (readonly [title: string, laws: string, sql: strin
   ],
   [
     'a decision was never made known',
-    'receipts facts claims postings ledger waiting bills',
+    'receipts facts claims postings ledger waiting bills cockpit',
     `update clearance.cases set list_no = null, state = 'open' where list_no = ${RELEASED}`,
   ],
   [
     'lists are released that wait for their arrival',
-    'arrivals postings receipts bills',
+    'arrivals postings receipts bills cockpit',
     `update clearance.cases set state = '800' where state = '400'`,
   ],
   [
     'a list waits that has arrived',
-    'arrivals postings receipts bills refunds pools',
+    'arrivals postings receipts bills refunds pools cockpit',
     `update clearance.cases set state = '400' where list_no = ${ARRIVED}`,
   ],
   [
     'bonded goods wait for an arrival',
-    'arrivals postings receipts bills stock pools',
+    'arrivals postings receipts bills stock pools cockpit',
     `update clearance.cases set state = '400' where list_no = ${BONDED}`,
   ],
   [
@@ -440,7 +440,7 @@ export const BREAKS: readonly (readonly [title: string, laws: string, sql: strin
   ],
   [
     'an outcome is forced under an earnest law',
-    'profiles',
+    'profiles cockpit',
     `update clearance.cases set codes = '{1313,SBX-RETURN}' where list_no = ${RETURNED}`,
   ],
   [

@@ -28,7 +28,7 @@ export const EXPORT_BREAKS: readonly (readonly [title: string, laws: string, sql
   ),
   [
     'an export list is gone',
-    `records ${WITHOUT_LIST}`,
+    `records ${WITHOUT_LIST} cockpit`,
     `delete from documents.export_lists where ${LONE_LIST}`,
   ],
   [
@@ -66,7 +66,7 @@ export const EXPORT_BREAKS: readonly (readonly [title: string, laws: string, sql
   ],
   [
     'an attempt of an export list is left out',
-    `numbers ${WITHOUT_LIST}`,
+    `numbers ${WITHOUT_LIST} cockpit`,
     `update documents.export_lists set attempt = 3
      where ${first('documents.export_lists', 'pre_no', 'attempt = 2')}`,
   ],

@@ -43,12 +43,12 @@ export const EXPORT_LAW_BREAKS: readonly (readonly [title: string, laws: string,
   ],
   [
     'an export passed that has not arrived',
-    'export-way receipts facts pools',
+    'export-way receipts facts pools cockpit',
     `update export.cases set state = '800', released_at = decided_at where list_no = ${WAITING}`,
   ],
   [
     'an export waits that has arrived',
-    'export-way receipts facts pools',
+    'export-way receipts facts pools cockpit',
     `update export.cases set state = '400', released_at = null where list_no = ${PASSED}`,
   ],
   [
@@ -81,7 +81,7 @@ export const EXPORT_LAW_BREAKS: readonly (readonly [title: string, laws: string,
   ],
   [
     'an export was withdrawn after its release',
-    'export-way requests receipts facts claims summaries summary-results statistics' +
+    'export-way requests receipts facts claims summaries summary-results statistics cockpit' +
       ' export-returns',
     `update export.cases set state = '430', closed_at = null where list_no = ${CLOSED}`,
   ],

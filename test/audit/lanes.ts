@@ -51,13 +51,13 @@ const first = (where: string): string =>
 export const LANE_BREAKS: readonly (readonly [title: string, laws: string, sql: string])[] = [
   [
     'a lane released what was held',
-    'lanes',
+    'lanes cockpit',
     `update inspection.scans set instruction = '01', reason = 'LANE-RELEASED'
      where ${first("state = '600' and mode = 'online'")}`,
   ],
   [
     'a lane released what nobody declared',
-    'lanes',
+    'lanes cockpit',
     `update inspection.scans set instruction = '01' where ${first("reason = 'LANE-UNKNOWN'")}`,
   ],
   [
@@ -68,7 +68,7 @@ export const LANE_BREAKS: readonly (readonly [title: string, laws: string, sql: 
   ],
   [
     'a lane stopped what nobody has stopped',
-    'lanes',
+    'lanes cockpit',
     `update inspection.scans set instruction = '04', reason = 'LANE-STOPPED'
      where ${first("state = '800' and mode = 'online'")}`,
   ],
@@ -79,7 +79,7 @@ export const LANE_BREAKS: readonly (readonly [title: string, laws: string, sql: 
   ],
   [
     'a scan saw a state that no receipt told of',
-    'lanes',
+    'lanes cockpit',
     `update inspection.scans set instruction = '02', reason = 'LANE-INSPECT', state = '500'
      where ${first("state = '800' and mode = 'online'")}`,
   ],
