@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Office } from '../src/flows/office.ts';
 import { systemClock } from '../src/io/clock.ts';
+import { cockpitRoutes } from '../src/office/cockpit.ts';
 import { exportRoutes } from '../src/office/exports.ts';
 import type { Saying } from '../src/office/http.ts';
 import { riskRoutes } from '../src/office/risk.ts';
@@ -57,6 +58,7 @@ export async function description(): Promise<Description> {
   officeRoutes(window.app, { office: {} as Office, clock: systemClock, saying });
   riskRoutes(window.app, { house: {} as never, saying });
   exportRoutes(window.app, { house: {} as never, saying });
+  cockpitRoutes(window.app, { cockpit: {} as never, saying });
   await window.app.ready();
   // As it is sent, so that what only the server knows is gone from it.
   return JSON.parse(JSON.stringify(window.app.swagger())) as Description;

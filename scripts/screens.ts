@@ -31,10 +31,11 @@ async function pictures(browser: Browser, view: View): Promise<void> {
     locale: view.language === 'zh' ? 'zh-CN' : 'en-GB',
   });
   const page = await context.newPage();
+  const fileOf = (name: string): string =>
+    join(folder, `${name}-${view.language}-${view.scheme}-${view.size}.png`);
   const take = async (name: string): Promise<void> => {
     await page.waitForLoadState('networkidle');
-    const file = `${name}-${view.language}-${view.scheme}-${view.size}.png`;
-    await page.screenshot({ path: join(folder, file), fullPage: true });
+    await page.screenshot({ path: fileOf(name), fullPage: true });
   };
   await page.goto(`${url}/console/`);
   await page.waitForURL('**/sign-in*');
@@ -56,6 +57,10 @@ async function pictures(browser: Browser, view: View): Promise<void> {
   await take('list-released');
   await page.goto(`${url}/console/actions`);
   await take('actions');
+  // Its stream never ends, so the network is never idle there.
+  await page.goto(`${url}/console/cockpit`);
+  await page.locator('.tag.good').waitFor();
+  await page.screenshot({ path: fileOf('cockpit'), fullPage: true });
   await page.goto(`${url}/console/actions/nothing`);
   await take('nothing');
   await context.close();

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Description, description } from '../../scripts/console-client.ts';
 import type { AccountRole } from '../../src/access/account.ts';
-import { browserOf, enter, openStage, SEATS, type Stage } from '../console-stage.ts';
+import { browserOf, enter, FROM_HERE, openStage, SEATS, type Stage } from '../console-stage.ts';
 
 // Role x endpoint, over every address of /openapi.json: a session opens what its role opens, and
 // nothing of what is for others.
@@ -16,6 +16,8 @@ beforeAll(async () => {
       Object.keys(methods).map((method) => [method.toUpperCase(), path]),
     )
     .filter(([, path]) => path!.startsWith('/v1/') && !/^\/v1\/(public\/|session$)/.test(path!))
+    // It answers without end; see the test of its own.
+    .filter(([, path]) => path !== '/v1/office/cockpit/stream')
     .map(([method, path]) => [method!, path!] as const);
 });
 afterAll(() => stage?.close());
@@ -33,6 +35,7 @@ const called = (path: string) =>
 /** Addresses of the office that answer an officer of a role; all others say 403 to it. */
 const OFFICE: Readonly<Record<string, readonly AccountRole[]>> = {
   'GET /v1/office/actions': ['supervisor', 'auditor'],
+  'GET /v1/office/cockpit': ['officer', 'supervisor', 'operator', 'auditor'],
   'GET /v1/office/declarations': ['officer', 'supervisor', 'operator', 'auditor'],
   'GET /v1/office/declarations/{listNo}': ['officer', 'supervisor', 'operator', 'auditor'],
   'GET /v1/office/declarations/{listNo}/documents': [
@@ -65,6 +68,16 @@ describe.each(SEATS)('%s', (role) => {
     }
     expect(wrong).toEqual([]);
     expect(all.length).toBeGreaterThan(80);
+  });
+
+  it('watches the cockpit if it is of the office', async () => {
+    const { cookie } = await enter(stage.url, role);
+    const leaving = new AbortController();
+    const answer = await fetch(`${stage.url}/v1/office/cockpit/stream`, {
+      ...{ headers: { cookie, ...FROM_HERE }, signal: leaving.signal },
+    });
+    expect(answer.status).toBe(role === 'enterprise' ? 403 : 200);
+    leaving.abort();
   });
 
   it('may what the table of the office says', async () => {

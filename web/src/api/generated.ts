@@ -45,7 +45,7 @@ export type Calls = {
     path: undefined;
     query: undefined;
     body: { readonly kind?: "inspection" | "review" | "pending" | "detained" };
-    answer: { readonly task: { readonly id: string; readonly kind: string; readonly stage: string; readonly subject: string | null; readonly serial: number; readonly priority: number; readonly openedAt: string; readonly dueAt: string; readonly overdue: boolean; readonly holder: string | null; readonly isPair: boolean; readonly closedAt: string | null } | null };
+    answer: { readonly task: { readonly id: string; readonly kind: string; readonly stage: string; readonly subject: string | null; readonly serial: number; readonly priority: number; readonly first: string | null; readonly openedAt: string; readonly dueAt: string; readonly overdue: boolean; readonly holder: string | null; readonly isPair: boolean; readonly closedAt: string | null } | null };
   };
   claimTask: {
     path: { readonly id: string };
@@ -110,7 +110,7 @@ export type Calls = {
   declareDisposal: {
     path: undefined;
     query: undefined;
-    body: { readonly bookNo: string; readonly ownNo: string; readonly way: "destruction" | "return-abroad" | "domestic-sale" | "overseas-warehouse"; readonly status: "bonded" | "domestic" | "refund-pending" | "returned" | "display" | "undeclared" | "surplus" | "expired" | "detained"; readonly proof: string; readonly reason: string; readonly parts: readonly ({ readonly recordNo: string; readonly lotNo?: string | null; readonly quantity: string; readonly unit?: string | null })[] };
+    body: { readonly bookNo: string; readonly ownNo: string; readonly way: "destruction" | "return-abroad" | "domestic-sale"; readonly status: "bonded" | "domestic" | "refund-pending" | "returned" | "display" | "undeclared" | "surplus" | "expired" | "detained"; readonly proof: string; readonly reason: string; readonly parts: readonly ({ readonly recordNo: string; readonly lotNo?: string | null; readonly quantity: string; readonly unit?: string | null })[] };
     answer: { readonly kind: string; readonly paperNo: string; readonly bookNo: string; readonly enterprise: string; readonly ownNo: string; readonly state: string; readonly madeAt: string; readonly changedAt: string; readonly repeated?: boolean; readonly content: Readonly<Record<string, unknown>> };
   };
   declareEntry: {
@@ -122,7 +122,7 @@ export type Calls = {
   declareExit: {
     path: undefined;
     query: undefined;
-    body: { readonly bookNo: string; readonly ownNo: string; readonly lists?: readonly (string)[]; readonly period?: { readonly from: string; readonly until: string }; readonly lines?: readonly ({ readonly recordNo: string; readonly quantity: string })[] | null };
+    body: { readonly bookNo: string; readonly ownNo: string; readonly lists?: readonly (string)[]; readonly period?: { readonly from: string; readonly until: string }; readonly lines?: readonly ({ readonly recordNo: string; readonly quantity: string })[] | null; readonly overseas?: { readonly warehouse: string; readonly country: string; readonly declarationNo: string; readonly parts: readonly ({ readonly recordNo: string; readonly lotNo?: string | null; readonly quantity: string; readonly unit?: string | null })[] } };
     answer: { readonly kind: string; readonly paperNo: string; readonly bookNo: string; readonly enterprise: string; readonly ownNo: string; readonly state: string; readonly madeAt: string; readonly changedAt: string; readonly repeated?: boolean; readonly content: Readonly<Record<string, unknown>> };
   };
   declareFile: {
@@ -257,6 +257,12 @@ export type Calls = {
     body: undefined;
     answer: { readonly bookNo: string; readonly enterprise: string; readonly areaCode: string; readonly customsCode: string; readonly from: string; readonly until: string | null; readonly lines: readonly ({ readonly recordNo: string; readonly itemNo: string; readonly hs: string; readonly name: string; readonly unit: string; readonly balances: readonly ({ readonly status: string; readonly in: string; readonly out: string; readonly remain: string; readonly reserved: string; readonly free: string })[] })[]; readonly overdue: readonly ({ readonly paperNo: string; readonly ownNo: string; readonly until: string; readonly goods: readonly ({ readonly recordNo: string; readonly lotNo: string; readonly location: string; readonly quantity: string; readonly unit: string })[]; readonly finding: Finding })[] };
   };
+  readCockpit: {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: { readonly at: string; readonly day: string; readonly ways: { readonly import: { readonly declared: number; readonly matched: number; readonly released: number; readonly returned: number; readonly withdrawn: number; readonly departed: number; readonly waiting: { readonly documents: number; readonly arrival: number; readonly held: number }; readonly inHands: { readonly review: number; readonly inspection: number; readonly detained: number; readonly handedOver: number }; readonly latency: { readonly recent: { readonly count: number; readonly p50: number; readonly p95: number; readonly p99: number }; readonly day: { readonly count: number; readonly p50: number; readonly p95: number; readonly p99: number } } }; readonly export: { readonly declared: number; readonly matched: number; readonly released: number; readonly returned: number; readonly withdrawn: number; readonly departed: number; readonly waiting: { readonly documents: number; readonly arrival: number; readonly held: number }; readonly inHands: { readonly review: number; readonly inspection: number; readonly detained: number; readonly handedOver: number }; readonly latency: { readonly recent: { readonly count: number; readonly p50: number; readonly p95: number; readonly p99: number }; readonly day: { readonly count: number; readonly p50: number; readonly p95: number; readonly p99: number } } } }; readonly refusals: Readonly<Record<string, { readonly way: string; readonly code: string; readonly zh: string; readonly en: string; readonly count: number }>>; readonly tax: { readonly dutiable: string; readonly duty: string; readonly consumption: string; readonly vat: string }; readonly guarantees: { readonly lodged: string; readonly used: string }; readonly lanes: { readonly scans: Readonly<Record<string, number>>; readonly byLane: Readonly<Record<string, number>>; readonly alarms: Readonly<Record<string, number>> }; readonly gates: { readonly in: number; readonly out: number; readonly stopped: number }; readonly tasks: Readonly<Record<string, { readonly open: number; readonly overdue: number }>>; readonly health: { readonly intake: number; readonly clearance: number; readonly oldestSeconds: number; readonly webhooks: { readonly endpoints: number; readonly behind: number }; readonly archivedThrough: string }; readonly series: { readonly seconds: Readonly<Record<string, readonly (number)[]>>; readonly minutes: Readonly<Record<string, readonly (number)[]>> } };
+  };
   readCount: {
     path: { readonly countNo: string };
     query: undefined;
@@ -351,7 +357,7 @@ export type Calls = {
     path: undefined;
     query: { readonly kind?: "inspection" | "review" | "pending" | "detained"; readonly filter?: "all" | "mine" | "free" | "overdue"; readonly after?: string; readonly limit?: number };
     body: undefined;
-    answer: { readonly tasks: readonly ({ readonly id: string; readonly kind: string; readonly stage: string; readonly subject: string | null; readonly serial: number; readonly priority: number; readonly openedAt: string; readonly dueAt: string; readonly overdue: boolean; readonly holder: string | null; readonly isPair: boolean; readonly closedAt: string | null })[] };
+    answer: { readonly tasks: readonly ({ readonly id: string; readonly kind: string; readonly stage: string; readonly subject: string | null; readonly serial: number; readonly priority: number; readonly first: string | null; readonly openedAt: string; readonly dueAt: string; readonly overdue: boolean; readonly holder: string | null; readonly isPair: boolean; readonly closedAt: string | null })[] };
   };
   readQuota: {
     path: undefined;
@@ -387,7 +393,7 @@ export type Calls = {
     path: undefined;
     query: undefined;
     body: undefined;
-    answer: { readonly account: string; readonly role: "officer" | "supervisor" | "operator" | "auditor" | "enterprise"; readonly party: string; readonly name: string; readonly may: readonly ("lists.read" | "lists.inspection" | "messages.read" | "actions.read")[]; readonly idleUntil: string; readonly endsAt: string };
+    answer: { readonly account: string; readonly role: "officer" | "supervisor" | "operator" | "auditor" | "enterprise"; readonly party: string; readonly name: string; readonly may: readonly ("lists.read" | "lists.inspection" | "messages.read" | "cockpit.read" | "actions.read")[]; readonly idleUntil: string; readonly endsAt: string };
   };
   readStockEvents: {
     path: undefined;
@@ -399,7 +405,7 @@ export type Calls = {
     path: { readonly id: string };
     query: undefined;
     body: undefined;
-    answer: { readonly id: string; readonly kind: string; readonly stage: string; readonly subject: string | null; readonly serial: number; readonly priority: number; readonly openedAt: string; readonly dueAt: string; readonly overdue: boolean; readonly holder: string | null; readonly isPair: boolean; readonly closedAt: string | null; readonly pair: readonly (string)[]; readonly declaration: { readonly preNo: string; readonly status: string | null; readonly decidedAt: string | null; readonly ebpCode: string; readonly ebcCode: string; readonly agentCode: string; readonly orderNo: string; readonly logisticsCode: string; readonly logisticsNo: string; readonly way: string; readonly tradeMode: string; readonly currency: string | null; readonly packNo: number; readonly grossWeight: string; readonly netWeight: string; readonly lines: readonly ({ readonly gnum: number; readonly itemNo: string | null; readonly gcode: string; readonly gname: string; readonly country: string; readonly qty: string; readonly unit: string; readonly currency: string; readonly price: string; readonly totalPrice: string })[]; readonly findings: readonly (Finding)[] } | null; readonly opening: { readonly state: string; readonly label: string; readonly rules: readonly (string)[]; readonly needs: readonly (string)[]; readonly place: string; readonly enterpriseCode: string; readonly enterpriseClass: string; readonly goodsClass: string; readonly selectedAt: string; readonly arrivedAt: string | null; readonly assignedAt: string | null; readonly concludedAt: string | null; readonly outcome: string | null; readonly draw: string | null; readonly officersDraw: string | null } | null; readonly results: readonly ({ readonly part: string; readonly officer: string; readonly customs: string | null; readonly quarantine: string | null; readonly findings: string; readonly at: string })[]; readonly photos: readonly ({ readonly name: string; readonly at: string; readonly officer: string; readonly mediaType: string; readonly sha256: string; readonly size: number })[]; readonly scans: readonly ({ readonly at: string; readonly site: string; readonly lane: string; readonly instruction: string; readonly reason: string; readonly weight: string | null; readonly image: string | null })[]; readonly alarm: { readonly kind: string; readonly logisticsNo: string; readonly detail: string; readonly raisedAt: string; readonly settledBy: string | null; readonly note: string | null } | null; readonly review: { readonly at: string; readonly officer: string; readonly decision: string; readonly reason: string } | null; readonly proposal: { readonly pair: readonly (string)[]; readonly grounds: string; readonly by: string } | null; readonly trail: readonly ({ readonly at: string; readonly officer: string | null; readonly action: string; readonly detail: unknown })[] };
+    answer: { readonly id: string; readonly kind: string; readonly stage: string; readonly subject: string | null; readonly serial: number; readonly priority: number; readonly first: string | null; readonly openedAt: string; readonly dueAt: string; readonly overdue: boolean; readonly holder: string | null; readonly isPair: boolean; readonly closedAt: string | null; readonly pair: readonly (string)[]; readonly declaration: { readonly preNo: string; readonly status: string | null; readonly decidedAt: string | null; readonly ebpCode: string; readonly ebcCode: string; readonly agentCode: string; readonly orderNo: string; readonly logisticsCode: string; readonly logisticsNo: string; readonly way: string; readonly tradeMode: string; readonly currency: string | null; readonly packNo: number; readonly grossWeight: string; readonly netWeight: string; readonly lines: readonly ({ readonly gnum: number; readonly itemNo: string | null; readonly gcode: string; readonly gname: string; readonly country: string; readonly qty: string; readonly unit: string; readonly currency: string; readonly price: string; readonly totalPrice: string })[]; readonly findings: readonly (Finding)[] } | null; readonly opening: { readonly state: string; readonly label: string; readonly rules: readonly (string)[]; readonly needs: readonly (string)[]; readonly place: string; readonly enterpriseCode: string; readonly enterpriseClass: string; readonly goodsClass: string; readonly selectedAt: string; readonly arrivedAt: string | null; readonly assignedAt: string | null; readonly concludedAt: string | null; readonly outcome: string | null; readonly draw: string | null; readonly officersDraw: string | null } | null; readonly results: readonly ({ readonly part: string; readonly officer: string; readonly customs: string | null; readonly quarantine: string | null; readonly findings: string; readonly at: string })[]; readonly photos: readonly ({ readonly name: string; readonly at: string; readonly officer: string; readonly mediaType: string; readonly sha256: string; readonly size: number })[]; readonly scans: readonly ({ readonly at: string; readonly site: string; readonly lane: string; readonly instruction: string; readonly reason: string; readonly weight: string | null; readonly image: string | null })[]; readonly alarm: { readonly kind: string; readonly logisticsNo: string; readonly detail: string; readonly raisedAt: string; readonly settledBy: string | null; readonly note: string | null } | null; readonly review: { readonly at: string; readonly officer: string; readonly decision: string; readonly reason: string } | null; readonly proposal: { readonly pair: readonly (string)[]; readonly grounds: string; readonly by: string } | null; readonly trail: readonly ({ readonly at: string; readonly officer: string | null; readonly action: string; readonly detail: unknown })[] };
   };
   readWatchLists: {
     path: undefined;
@@ -513,7 +519,7 @@ export type Calls = {
     path: undefined;
     query: undefined;
     body: { readonly name: string; readonly password: string };
-    answer: { readonly account: string; readonly role: "officer" | "supervisor" | "operator" | "auditor" | "enterprise"; readonly party: string; readonly name: string; readonly may: readonly ("lists.read" | "lists.inspection" | "messages.read" | "actions.read")[]; readonly idleUntil: string; readonly endsAt: string };
+    answer: { readonly account: string; readonly role: "officer" | "supervisor" | "operator" | "auditor" | "enterprise"; readonly party: string; readonly name: string; readonly may: readonly ("lists.read" | "lists.inspection" | "messages.read" | "cockpit.read" | "actions.read")[]; readonly idleUntil: string; readonly endsAt: string };
   };
   signOut: {
     path: undefined;
@@ -550,6 +556,12 @@ export type Calls = {
     query: { readonly side?: "shelf" | "warehouse"; readonly uploadId: string };
     body: { readonly lines: readonly ({ readonly location: string; readonly lotNo: string; readonly recordNo: string; readonly quantity: string })[] };
     answer: { readonly lines: number; readonly repeated: boolean };
+  };
+  watchCockpit: {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: unknown;
   };
   writeRiskRule: {
     path: undefined;
@@ -602,6 +614,7 @@ export const ROUTES = {
   readAnyDeclaration: 'GET /v1/office/declarations/{listNo}',
   readAnyMessage: 'GET /v1/office/messages/{messageId}',
   readBook: 'GET /v1/stock/books/{bookNo}',
+  readCockpit: 'GET /v1/office/cockpit',
   readCount: 'GET /v1/stock/counts/{countNo}',
   readDeclaration: 'GET /v1/declarations/{listNo}',
   readDetained: 'GET /v1/office/detained',
@@ -651,5 +664,6 @@ export const ROUTES = {
   tryRiskRule: 'POST /v1/office/risk/rules/{rule}/try',
   unloadParcels: 'POST /v1/stock/slips/{slipNo}/unload',
   uploadCount: 'POST /v1/stock/counts/{countNo}/lines',
+  watchCockpit: 'GET /v1/office/cockpit/stream',
   writeRiskRule: 'POST /v1/office/risk/rules',
 } as const satisfies Record<keyof Calls, string>;
