@@ -56,7 +56,7 @@ type Series = Readonly<Record<string, readonly [number, number, number, number]>
 
 /** What the cockpit shows. Nothing of it is about one parcel or person. */
 export type CockpitView = {
-  /** When something of it changed last. */
+  /** When it was read. */
   readonly at: string;
   readonly day: BusinessDate;
   readonly ways: Readonly<Record<Way, WayView>>;

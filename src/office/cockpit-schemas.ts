@@ -35,7 +35,7 @@ const SERIES = Type.Record(
 
 /** What the cockpit shows. */
 export const COCKPIT = Type.Object({
-  at: Type.String({ description: 'When something changed last' }),
+  at: Type.String({ description: 'When it was read' }),
   day: Type.String({ description: 'The business day (Shanghai) that is counted' }),
   ways: Type.Object({ import: WAY, export: WAY }),
   refusals: Type.Record(

@@ -16,7 +16,7 @@ export type Watcher = {
 /** What differs from the usual times, for tests. Milliseconds. */
 export type WatchPatience = {
   readonly every: number;
-  /** Between two comments that say no more than that the connection stands. */
+  /** Between two comments that say no more than that the connection stands, for want of events. */
   readonly heartbeat: number;
   /** How long one may watch before the token is looked at again: who comes back loses nothing. */
   readonly longest: number;
@@ -114,16 +114,12 @@ export class CockpitWatch {
   }
 
   async #read(): Promise<CockpitView> {
-    const fresh = await this.#cockpit.read();
-    const at = this.#house.clock.now();
-    const before = this.#known?.view ?? fresh;
-    // When nothing but the time is another, nothing is said.
-    const patch = mergePatch(before, { ...fresh, at: before.at });
-    const view = patch === null ? before : fresh;
-    this.#known = { view, at };
+    const view = await this.#cockpit.read();
+    const patch = mergePatch(this.#known?.view ?? view, view);
+    this.#known = { view, at: this.#house.clock.now() };
     if (patch === null) return view;
     this.#number += 1;
-    const text = this.#event('change', { ...patch, at: fresh.at });
+    const text = this.#event('change', patch);
     this.#changes = [...this.#changes, text].slice(-KEPT);
     this.#tell(text);
     return view;

@@ -105,14 +105,15 @@ it('streams the state, then what changes, and goes on behind the last event', as
   const { ways } = first!.data as CockpitView;
   await desk.sendAll(mill.parcel());
   await settle();
-  const change = await stream.next();
-  expect(change?.event).toBe('change');
-  const released = ways.import.released + 1;
-  expect(change?.data).toMatchObject({ ways: { import: { released } } });
-  expect(JSON.stringify(change?.data)).not.toContain('"withdrawn"');
+  const released = `"released":${ways.import.released + 1},`;
+  const changes: (Event | null)[] = [];
+  // What is filed may be told before what is released.
+  while (!JSON.stringify(changes).includes(released)) changes.push(await stream.next());
+  expect(new Set(changes.map((one) => one?.event))).toEqual(new Set(['change']));
+  expect(JSON.stringify(changes)).not.toContain('"withdrawn"');
   stream.leave();
   const back = await watch(first!.id);
-  expect(await back.next()).toEqual(change);
+  for (const change of changes) expect(await back.next()).toEqual(change);
   back.leave();
   const stranger = await watch('00000000-0000-4000-8000-000000000000-1');
   expect((await stranger.next())?.event).toBe('state');
