@@ -112,8 +112,10 @@ create table bonded.outgoing (
   book_no text not null,
   slip_no text,
   document text,
+  line text,
   constraint outgoing_check CHECK (((left_at IS NULL) = (document IS NULL))),
   constraint outgoing_check1 CHECK (((slip_no IS NOT NULL) OR (left_at IS NOT NULL))),
+  constraint outgoing_check2 CHECK (((line IS NULL) = (left_at IS NULL))),
   constraint outgoing_pkey PRIMARY KEY (list_no)
 );
 
@@ -821,7 +823,8 @@ create table export.summary_lists (
   list_no text not null,
   logistics_no text not null,
   lines integer[] not null,
-  constraint summary_lists_pkey PRIMARY KEY (list_no)
+  closing smallint not null,
+  constraint summary_lists_pkey PRIMARY KEY (list_no, closing)
 );
 
 create table export.summary_parts (
@@ -830,6 +833,16 @@ create table export.summary_parts (
   code text not null,
   name text not null,
   constraint summary_parts_pkey PRIMARY KEY (code, name)
+);
+
+create table export.summary_reminders (
+  told_at timestamp with time zone not null,
+  month date not null,
+  deadline date not null,
+  customs_code text not null,
+  ebc_code text not null,
+  agent_code text not null,
+  constraint summary_reminders_pkey PRIMARY KEY (month, customs_code, ebc_code, agent_code)
 );
 
 create table export.summary_taken_back (
@@ -843,10 +856,31 @@ create table export.summary_taken_back (
   gnums integer[] not null,
   quantities numeric[] not null,
   ended integer[] not null,
+  closing smallint not null,
   constraint summary_taken_back_list_no_reference_key UNIQUE (list_no, reference),
   constraint summary_taken_back_pkey PRIMARY KEY (list_no, serial),
   constraint summary_taken_back_reason_check CHECK ((reason <> ''::text)),
   constraint summary_taken_back_serial_check CHECK ((serial > 0))
+);
+
+create table export.take_backs (
+  at timestamp with time zone not null,
+  closed_at timestamp with time zone not null,
+  list_no text not null,
+  "position" smallint not null,
+  serial smallint,
+  action text not null,
+  officer text not null,
+  reason text not null,
+  departure_code text not null,
+  departure_name text not null,
+  constraint take_backs_action_check CHECK ((action = ANY (ARRAY['proposed'::text, 'approved'::text]))),
+  constraint take_backs_check CHECK (((serial IS NULL) = (action = 'proposed'::text))),
+  constraint take_backs_list_no_serial_key UNIQUE (list_no, serial),
+  constraint take_backs_pkey PRIMARY KEY (list_no, "position"),
+  constraint take_backs_position_check CHECK (("position" > 0)),
+  constraint take_backs_reason_check CHECK ((reason <> ''::text)),
+  constraint take_backs_serial_check CHECK ((serial > 0))
 );
 
 create table export.waiting (
@@ -1771,6 +1805,8 @@ $function$
 ;
 
 CREATE TRIGGER keep BEFORE DELETE OR UPDATE ON access.actions FOR EACH ROW EXECUTE FUNCTION access.keep();
+
+CREATE TRIGGER keep BEFORE DELETE OR UPDATE ON export.take_backs FOR EACH ROW EXECUTE FUNCTION inspection.keep();
 
 CREATE TRIGGER keep BEFORE DELETE OR UPDATE ON inspection.detained FOR EACH ROW EXECUTE FUNCTION inspection.keep();
 

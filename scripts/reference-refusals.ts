@@ -19,6 +19,7 @@ import { ZONE_CODES } from '../src/documents/zone/codes.ts';
 import { EXPORT_REQUEST_CODES } from '../src/export/request-codes.ts';
 import { RETURN_CODES } from '../src/export/return-codes.ts';
 import { SUMMARY_CODES } from '../src/export/summary/codes.ts';
+import { TAKE_BACK_CODES } from '../src/export/take-back.ts';
 import { filingFinding } from '../src/flows/filing-findings.ts';
 import { DRAW_CODES } from '../src/inspection/codes.ts';
 import { LANE_REFUSALS } from '../src/inspection/lane-codes.ts';
@@ -86,6 +87,7 @@ export function refusalsPage(): string {
       byCode(EXPORT_REQUEST_CODES),
     ),
     chapter('Exports: returns (CEB213) and their tallies (CEB215)', byCode(RETURN_CODES)),
+    chapter('Exports: closings that officers take back', byCode(TAKE_BACK_CODES)),
     chapter('Summary applications (CEB701): answered with CEB702', byCode(SUMMARY_CODES)),
     chapter('Bonded stock, its papers and the gate', byCode(STOCK_CODES)),
     chapter('Reports of sorting lines', byCode(LANE_REFUSALS)),

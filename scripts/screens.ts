@@ -4,12 +4,18 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { FLAGS, findChromium } from '../test/browser/chromium.ts';
 
 /*
- * node scripts/run.mjs scripts/screens.ts URL PASSWORD [FOLDER]: pictures of every page of the
- * console, in both languages, light and dark, narrow and wide, from a platform that `npm start` has
- * started and the password that it printed. The pictures in docs/ are some of them.
+ * node scripts/run.mjs scripts/screens.ts URL PASSWORD [FOLDER]: pictures of the console, from a
+ * platform that `npm start` has started and with the password that it printed. With a folder every
+ * page as a whole, in both languages, light and dark, narrow and wide, to be looked at; without one
+ * the few that docs/CONSOLE.md shows, as much of each as a screen has.
  */
 
-const [url = '', password = '', folder = 'docs/screens'] = process.argv.slice(2);
+const [url = '', password = '', given] = process.argv.slice(2);
+const folder = given ?? 'docs/screens';
+const SHOWN = [
+  ...['lists-returned-en-light-wide', 'list-zh-light-wide'],
+  ...['list-released-en-dark-narrow', 'lists-submitted-zh-dark-narrow'],
+];
 const SIZES = { narrow: { width: 390, height: 844 }, wide: { width: 1440, height: 900 } };
 
 type View = {
@@ -31,11 +37,13 @@ async function pictures(browser: Browser, view: View): Promise<void> {
     locale: view.language === 'zh' ? 'zh-CN' : 'en-GB',
   });
   const page = await context.newPage();
-  const fileOf = (name: string): string =>
-    join(folder, `${name}-${view.language}-${view.scheme}-${view.size}.png`);
-  const take = async (name: string): Promise<void> => {
-    await page.waitForLoadState('networkidle');
-    await page.screenshot({ path: fileOf(name), fullPage: true });
+  const take = async (name: string, isStill = true): Promise<void> => {
+    const file = `${name}-${view.language}-${view.scheme}-${view.size}`;
+    if (given === undefined && !SHOWN.includes(file)) return;
+    if (isStill) await page.waitForLoadState('networkidle');
+    await page.evaluate('scrollTo(0, 0)');
+    const path = join(folder, `${file}.png`);
+    await page.screenshot({ path, fullPage: given !== undefined });
   };
   await page.goto(`${url}/console/`);
   await page.waitForURL('**/sign-in*');
@@ -48,7 +56,7 @@ async function pictures(browser: Browser, view: View): Promise<void> {
   await page.goto(`${url}/console/declarations?number=nothing-has-this`);
   await take('lists-none');
   await page.goto(`${url}/console/declarations?state=returned`);
-  await page.locator('tbody a').first().click();
+  await page.locator('tbody tr:has(.tag.bad) a').first().click();
   await page.locator('tbody a').last().click();
   await page.locator('textarea').waitFor();
   await take('list');
@@ -60,7 +68,7 @@ async function pictures(browser: Browser, view: View): Promise<void> {
   // Its stream never ends, so the network is never idle there.
   await page.goto(`${url}/console/cockpit`);
   await page.locator('.tag.good').waitFor();
-  await page.screenshot({ path: fileOf('cockpit'), fullPage: true });
+  await take('cockpit', false);
   await page.goto(`${url}/console/actions/nothing`);
   await take('nothing');
   await context.close();

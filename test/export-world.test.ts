@@ -1,8 +1,9 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { present } from '../src/base/assert.ts';
 import { releaseOn } from '../src/cli/customs.ts';
 import { ensureProfile } from '../src/cli/ensure-profile.ts';
 import { type Running, run } from '../src/cli/running.ts';
@@ -14,6 +15,7 @@ import type { SendRow } from '../src/sandbox/send/row.ts';
 import { sendWorld } from '../src/sandbox/send-world.ts';
 import type { Expected } from '../src/sandbox/world/expected.ts';
 import { BAD_EXPORTS, GOOD_EXPORTS } from '../src/sandbox/world/export/plan-exports.ts';
+import type { ExpectedBalance } from '../src/sandbox/world/traffic/expected.ts';
 import { writeWorld } from '../src/sandbox/world/write.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { brokenLaws } from './flows/desk.ts';
@@ -54,11 +56,13 @@ afterAll(async () => {
 });
 
 const wrong = (rows: readonly SendRow[]) => rows.filter(({ ok }) => !ok);
-const send = () =>
+const send = (expect = join(out, 'expected.json')) =>
   sendWorld({
-    ...{ url: platform.url, paths: [out], expect: join(out, 'expected.json') },
+    ...{ url: platform.url, paths: [out], expect },
     ...{ concurrency: 8, patience: 20, release: releaseOn(platform.house) },
   });
+
+const keyOf = ({ book, record, status }: ExpectedBalance): string => `${book} ${record} ${status}`;
 
 describe('exports of a world', () => {
   it('come to what was foretold, once and again', async () => {
@@ -71,19 +75,48 @@ describe('exports of a world', () => {
   }, 240_000);
 
   it('are of every kind that there is', () => {
-    const exported = expected.documents.filter(({ kind }) =>
-      /^(export|b2b|area|return)/.test(kind),
-    );
+    const isOut = /^(export|b2b|area|return)/;
+    const exported = expected.documents.filter(({ kind }) => isOut.test(kind));
     const kinds = new Set(exported.map(({ kind }) => kind));
     // Ordinary ones that left, and such that have not.
     expect(kinds.size).toBe(BAD_EXPORTS.length + GOOD_EXPORTS.length + 2);
     const lists = exported.filter(({ type }) => type === 'CEB603');
     const closed = lists.filter(({ status }) => status === '899');
     expect(closed.length).toBeGreaterThan(60);
-    for (const type of ['CEB303', 'CEB403', 'CEB505', 'CEB507', 'CEB607', 'CEB509', 'CEB605']) {
+    const types = ['CEB303', 'CEB403', 'CEB505', 'CEB507', 'CEB607', 'CEB509', 'CEB605'];
+    for (const type of [...types, 'CEB213', 'CEB215']) {
       expect(exported.some((one) => one.type === type)).toBe(true);
     }
   });
+
+  it('tell where goods of the special area are otherwise than expected', async () => {
+    const stock = present(expected.stock, 'books');
+    const find = <T>(all: readonly T[], is: (one: T) => boolean) => present(all.find(is), 'one');
+    const own = stock.books.filter(({ record }) => record.startsWith('5000'));
+    const exit = find(stock.papers, ({ kind }) => kind === 'area-out');
+    const period = find(stock.reports, ({ kind }) => kind === 'area-period');
+    const race = find(expected.sets, ({ kind }) => kind === 'area-sold-out');
+    const short = find(expected.documents, ({ kind, type }) => {
+      return kind === 'area-too-much' && type === 'CEB603';
+    });
+    const line = (status: string) => find(own, (one) => one.status === status);
+    const promised = find(own, ({ reserved }) => reserved !== '0');
+    const lines = [line('bonded'), promised, line('returned')];
+    const changes: readonly [key: string, one: object, more: object][] = [
+      [exit.ownNo, exit, { told: ['INV201 4'] }],
+      [period.name, period, { answer: 'refused' }],
+      [race.set, race, { released: 2 }],
+      [short.key, short, { short: { asked: '6', free: '4' } }],
+      [keyOf(lines[0]!), lines[0]!, { in: '0.5' }],
+      [keyOf(lines[1]!), lines[1]!, { reserved: '0.5' }],
+      [keyOf(lines[2]!), lines[2]!, { in: '0.5' }],
+    ];
+    for (const [, one, more] of changes) Object.assign(one, more);
+    const path = join(out, 'changed.json');
+    await writeFile(path, JSON.stringify(expected));
+    const rows = wrong((await send(path)).rows);
+    expect(rows.map(({ key }) => key).sort()).toEqual(changes.map(([key]) => key).sort());
+  }, 60_000);
 
   it('leave nothing that breaks a law of the auditor', async () => {
     expect(await brokenLaws(database.db, systemClock.now())).toEqual([]);

@@ -7,6 +7,7 @@ import { exportRoutes } from '../src/office/exports.ts';
 import type { Saying } from '../src/office/http.ts';
 import { riskRoutes } from '../src/office/risk.ts';
 import { officeRoutes } from '../src/office/routes.ts';
+import { takeBackRoutes } from '../src/office/take-back.ts';
 import type { Officer } from '../src/registry/officer.ts';
 import { officerOf } from '../src/registry/officer.ts';
 import * as staff from '../src/registry/staff-store.ts';
@@ -85,6 +86,7 @@ export async function openOffice(
   officeRoutes(window.app, { office: officeOn(house), clock, saying: SAYING });
   riskRoutes(window.app, { house, saying: SAYING });
   exportRoutes(window.app, { house, saying: SAYING });
+  takeBackRoutes(window.app, { house, saying: SAYING });
   const still = { waiting: 0, age: 0 };
   const stages = () => ({ intake: still, clearance: still });
   const cockpit = new CockpitWatch(cockpitOn(house, stages), house, watching);

@@ -165,6 +165,7 @@ export function smallPlatform(over: Partial<Platform> = {}): SmallPlatform {
     lane: NO_LANE,
     newId: () => 'id',
     paymentData: NO_PAYMENT_DATA,
+    exportsDue: async () => ({ date: '2026-11-29', due: [] }),
     publicRecord: NO_RECORD,
     ready: async () => null,
     metrics: async () =>

@@ -37,6 +37,7 @@ import { RECEIPTS } from './laws/receipts.ts';
 import { RECORDS } from './laws/records.ts';
 import { REFUNDS } from './laws/refunds.ts';
 import { RELEASE } from './laws/release.ts';
+import { REMINDERS } from './laws/reminders.ts';
 import { REQUESTS } from './laws/requests.ts';
 import { SHIPMENTS } from './laws/shipments.ts';
 import { SIGNERS } from './laws/signers.ts';
@@ -93,6 +94,7 @@ export const LAWS: readonly Law[] = [
   PAYDATA,
   SUMMARIES,
   SUMMARY_RESULTS,
+  REMINDERS,
   STATISTICS,
   PUBLICATION,
   DRAWS,

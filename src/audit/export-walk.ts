@@ -44,7 +44,7 @@ export type ExportParcel = ExportRow & {
   readonly postings: readonly Posting[];
 };
 
-/** Where a closed list is summed up. */
+/** Where a closed list is summed up, or was before it was taken back. */
 export type Summed = {
   /** Null where it is in no sum, or in none any more. */
   readonly groupId: number | null;
@@ -100,14 +100,16 @@ const CASES = (sampleOf: number): string => `
 const PAST = `
   select list_no, state, stream, sequence, position, decided_at, profile_version
   from export.past_cases where list_no = any($1::text[])
-  order by list_no, decided_at, coalesce(array_position('{400,300,500,501,502}', state), 9)`;
+  order by list_no, decided_at, array_position('{400,300,500,501,502,800,899}', state)`;
 
+/** The last time that it was summed up counts, and what was taken back of that. */
 const SUMMED = `
-  select list_no, group_id, lines from export.summary_lists where list_no = any($1::text[])`;
+  select distinct on (list_no) list_no, closing, group_id, lines from export.summary_lists
+  where list_no = any($1::text[]) order by list_no, closing desc`;
 const BACK = `
-  select list_no, q.gnum, sum(q.quantity)::text as quantity, bool_or(whole) as whole
+  select list_no, closing, q.gnum, sum(q.quantity)::text as quantity, bool_or(whole) as whole
   from export.summary_taken_back cross join unnest(gnums, quantities) as q (gnum, quantity)
-  where list_no = any($1::text[]) group by list_no, q.gnum`;
+  where list_no = any($1::text[]) group by list_no, closing, q.gnum`;
 
 const PAGE = 250;
 
@@ -202,8 +204,9 @@ async function assemble(frame: Frame, rows: readonly Row[]): Promise<ExportParce
   });
 }
 
-type SummedRow = { list_no: string; group_id: number; lines: number[] };
-type BackRow = { list_no: string; gnum: number; quantity: string; whole: boolean };
+type Closing = { list_no: string; closing: number };
+type SummedRow = Closing & { group_id: number; lines: number[] };
+type BackRow = Closing & { gnum: number; quantity: string; whole: boolean };
 
 /** Where these lists are summed up; those that never were are absent. */
 async function loadSummed(sql: Sql, listNos: readonly string[]): Promise<Map<string, Summed>> {
@@ -212,15 +215,15 @@ async function loadSummed(sql: Sql, listNos: readonly string[]): Promise<Map<str
   const places = new Map(lists.map((row) => [row.list_no, row]));
   return new Map(
     [...new Set([...places.keys(), ...backs.keys()])].map((listNo) => {
-      const own = backs.get(listNo) ?? [];
       const place = places.get(listNo);
+      const own = (backs.get(listNo) ?? []).filter(({ closing }) => closing === place?.closing);
       return [
         listNo,
         {
           groupId: place?.group_id ?? null,
           lines: place?.lines ?? [],
           back: new Map(own.map(({ gnum, quantity }) => [gnum, BigInt(quantity)])),
-          gone: own.some(({ whole }) => whole),
+          gone: place === undefined || own.some(({ whole }) => whole),
         },
       ];
     }),
@@ -309,7 +312,8 @@ type Names = { readonly arrivals: readonly string[]; readonly by: readonly strin
 /** Records that the decisions of a list name besides its own documents. */
 function namesIn(steps: readonly ExportStep[]): Names {
   const passed = steps.find(({ state }) => PASSED.includes(state));
-  const by = steps.find(({ state }) => state === '899')?.kept?.by ?? null;
+  // Closed before, it was taken back: what closed it then stands with that.
+  const by = steps.findLast(({ state }) => state === '899')?.kept?.by ?? null;
   return { arrivals: passed?.kept?.rested?.arrivals ?? [], by: by === null ? [] : [by] };
 }
 

@@ -57,7 +57,8 @@ const CLOSED = `
   from export.cases c
   join lateral (
     select stream, sequence, position, decided_at from export.past_cases
-    where list_no = c.list_no order by decided_at limit 1
+    where list_no = c.list_no
+    order by decided_at, array_position('{400,300,500,501,502,800,899}', state) limit 1
   ) p on true
   left join documents.export_lists l
     on l.ebp_code = c.ebp_code and l.order_no = c.order_no and l.attempt = c.attempt

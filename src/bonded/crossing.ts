@@ -10,7 +10,7 @@ import { bookLineKey, stockAccount } from '../registry/book.ts';
 import { stockFinding } from './codes.ts';
 import { leaving } from './deed.ts';
 import type { Entry } from './entry.ts';
-import { type Exit, type Goods, type ListFacts, sumOf } from './exit.ts';
+import { type Exit, type Goods, type ListFacts, type PromisedGoods, sumOf } from './exit.ts';
 import { isFirstLineOut } from './first-line.ts';
 import { parcelFindings } from './load.ts';
 import { isFresh, type Lot, type LotTerms, lotKey, type Picked, pickFrom } from './lot.ts';
@@ -50,7 +50,7 @@ export type CrossingFacts = {
   /** What is known of each parcel of the slip. */
   readonly parcels: ReadonlyMap<string, Pick<ListFacts, 'state' | 'backAt'>>;
   /** What each parcel that leaves has promised, by list. */
-  readonly promised: ReadonlyMap<string, readonly Goods[]>;
+  readonly promised: ReadonlyMap<string, readonly PromisedGoods[]>;
 };
 
 /** What a crossing does; with findings it does nothing. */
@@ -250,9 +250,9 @@ class Shelves {
     });
   }
 
-  take(by: Exit | Slip, listNo: string, goods: readonly Goods[]): StockChange {
+  take(by: Exit | Slip, listNo: string, goods: readonly PromisedGoods[]): StockChange {
     const document = documentOf(by);
-    const changes = goods.map(({ recordNo, quantity }) => {
+    const changes = goods.map(({ recordNo, quantity, ref }) => {
       const key = bookLineKey(by.bookNo, recordNo);
       const lots = this.#lots.get(key) ?? [];
       const own = lots.filter(({ location }) => location === stagingOf(listNo));
@@ -260,10 +260,10 @@ class Shelves {
       const picked = pickFrom([own, loose], quantity);
       this.#lessen(key, picked);
       const moves = picked.flatMap(
-        (one) => goesOut(one.lot, one.quantity, { document, line: listNo }).moves,
+        (one) => goesOut(one.lot, one.quantity, { document, line: ref }).moves,
       );
       const account = stockAccount(by.bookNo, recordNo);
-      const post: Transfer = { ...account, kind: 'post', amount: quantity, ref: listNo, limit: 0n };
+      const post: Transfer = { ...account, kind: 'post', amount: quantity, ref, limit: 0n };
       return { lots: [], moves, transfers: [post] };
     });
     return together(changes);

@@ -29,7 +29,10 @@ export type ListGoods = {
   readonly unit: string;
 };
 
-/** A parcel's list is released, so that its goods may be picked; or its goods are gone. */
+/** Released: its goods may be picked. Withdrawn: they may not any more. Gone: they are out. */
+export type ListEventState = 'released' | 'withdrawn' | 'gone';
+
+/** What became of a parcel's list. */
 export function listEvent(
   list: {
     readonly bookNo: string;
@@ -38,7 +41,7 @@ export function listEvent(
     readonly logisticsNo: string;
     readonly goods: readonly ListGoods[];
   },
-  state: 'released' | 'gone',
+  state: ListEventState,
   at: Instant,
 ): AddressedReceipt {
   const { bookNo, listNo, orderNo, logisticsNo, goods } = list;

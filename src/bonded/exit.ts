@@ -1,12 +1,24 @@
 import type { BusinessDate, Instant } from '../base/dates.ts';
 import { formatScaled5, type Scaled5 } from '../base/fen.ts';
 import type { Finding } from '../base/finding.ts';
+import type { Purpose } from '../ledger/store.ts';
 import { stockFinding } from './codes.ts';
 import { bookFindings, type EntryFacts } from './entry.ts';
 import type { Paper } from './paper.ts';
 
 /** Goods of one line of a book. */
 export type Goods = { readonly recordNo: string; readonly quantity: Scaled5 };
+
+/**
+ * Goods that are promised to a parcel's list, and as what in the ledger: as the number of the list,
+ * with a mark behind it when they had left and were put back.
+ */
+export type PromisedGoods = Goods & { readonly ref: string };
+
+/** Goods of an open reserve of the ledger. */
+export function promisedGoods({ key, amount, ref }: Purpose & { amount: Scaled5 }): PromisedGoods {
+  return { recordNo: key.slice(key.indexOf(':') + 1), quantity: amount, ref };
+}
 
 /** Days, both inclusive. */
 export type Period = { readonly from: BusinessDate; readonly until: BusinessDate };
@@ -68,7 +80,7 @@ export type ListFacts = {
   readonly state: string | null;
   /** The book and what is promised from each of its lines and not gone yet. */
   readonly bookNo: string | null;
-  readonly promised: readonly Goods[];
+  readonly promised: readonly PromisedGoods[];
   /** The exit list that has it already. */
   readonly exitNo: string | null;
   /** When goods of it first came back by a refund; null when none did. */

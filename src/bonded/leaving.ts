@@ -1,8 +1,10 @@
+import { present } from '../base/assert.ts';
 import type { BusinessDate } from '../base/dates.ts';
 import type { Transfer } from '../ledger/transfer.ts';
 import { bookLineKey, stockAccount } from '../registry/book.ts';
-import type { Goods } from './exit.ts';
-import { isFresh, type Lot, lotKey, pickFrom } from './lot.ts';
+import { type PromisedGoods, sumOf } from './exit.ts';
+import { isFresh, type Lot, lotKey, type Move, pickFrom } from './lot.ts';
+import type { LeftMove } from './outgoing-store.ts';
 import { isStaging, stagingOf } from './place.ts';
 import { goesOut, type StockChange } from './stock.ts';
 
@@ -28,7 +30,7 @@ export type ParcelLeft = {
  */
 export function parcelLeft(
   { listNo, bookNo, document, line }: ProvenLeft,
-  { recordNo, quantity }: Goods,
+  { recordNo, quantity, ref }: PromisedGoods,
   shelves: Map<string, readonly Lot[]>,
   date: BusinessDate,
 ): ParcelLeft {
@@ -47,7 +49,28 @@ export function parcelLeft(
   );
   const moves = picked.flatMap((one) => goesOut(one.lot, one.quantity, { document, line }).moves);
   const account = stockAccount(bookNo, recordNo);
-  const post: Transfer = { ...account, kind: 'post', amount: quantity, ref: listNo, limit: 0n };
+  const post: Transfer = { ...account, kind: 'post', amount: quantity, ref, limit: 0n };
   const days = picked.flatMap(({ lot }) => lot.expiresOn ?? []).sort();
   return { change: { lots: [], moves, transfers: [post] }, until: days[0] ?? null };
+}
+
+/**
+ * Puts what left with a departure that did not take place back into the lots it was taken from,
+ * and promises it to its list again, as `ref`.
+ * @param moves those by which it left
+ */
+export function stayed(moves: readonly LeftMove[], ref: string): StockChange {
+  const document = `take-back ${ref}`;
+  const back = moves.map(({ bookNo, recordNo, lotNo, quantity, line }): Move => {
+    return { bookNo, recordNo, lotNo, status: 'bonded', quantity: -quantity, document, line };
+  });
+  const { bookNo } = present(moves[0], 'what left');
+  const transfers = sumOf(back).flatMap(({ recordNo, quantity: amount }): Transfer[] => {
+    const account = stockAccount(bookNo, recordNo);
+    return [
+      { ...account, kind: 'raise', amount, ref: document, limit: null },
+      { ...account, kind: 'reserve', amount, ref, limit: 0n },
+    ];
+  });
+  return { lots: [], moves: back, transfers };
 }

@@ -1,6 +1,7 @@
 import { addDays, type Instant, startOfDay } from '../base/dates.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
 import type { Period } from './exit.ts';
+import type { Move } from './lot.ts';
 import { StockRace } from './store.ts';
 
 /** A parcel of exports that a slip names, or whose goods have left their book. */
@@ -12,11 +13,13 @@ export type Outgoing = {
   readonly leftAt: Instant | null;
   /** By what its goods left: `slip Z...` or `departure ...`; null while they are there. */
   readonly document: string | null;
+  /** The line of its movements there. */
+  readonly line: string | null;
 };
 
 const OF = `
   select list_no as "listNo", book_no as "bookNo", slip_no as "slipNo", left_at as "leftAt",
-    document
+    document, line
   from bonded.outgoing where list_no = any($1::text[])`;
 
 /** What of these lists is on a slip or has left, by list; one statement or none. */
@@ -63,30 +66,72 @@ export async function freeOutgoing(
 }
 
 const LEAVE = `
-  insert into bonded.outgoing as o (list_no, book_no, left_at, document)
-  select list_no, book_no, $1::timestamptz, document
-  from unnest($2::text[], $3::text[], $4::text[]) as u (list_no, book_no, document)
+  insert into bonded.outgoing as o (list_no, book_no, left_at, document, line)
+  select list_no, book_no, $1::timestamptz, document, line
+  from unnest($2::text[], $3::text[], $4::text[], $5::text[]) as u (list_no, book_no, document,
+    line)
   order by list_no
-  on conflict (list_no) do update set left_at = excluded.left_at, document = excluded.document
+  on conflict (list_no) do update set left_at = excluded.left_at, document = excluded.document,
+    line = excluded.line
   where o.left_at is null and o.book_no = excluded.book_no`;
+
+/** A list whose goods leave, and the movements by which they do. */
+export type LeavingList = Readonly<Record<'listNo' | 'bookNo' | 'document' | 'line', string>>;
 
 /**
  * Notes by what the goods of lists left their book.
  * @throws StockRace when one of them left meanwhile
  */
-export async function noteLeft(
-  tx: Sql,
-  lists: readonly { readonly listNo: string; readonly bookNo: string; readonly document: string }[],
-  at: Instant,
-): Promise<void> {
+export async function noteLeft(tx: Sql, lists: readonly LeavingList[], at: Instant): Promise<void> {
   if (lists.length === 0) return;
   const written = await tx.execute(LEAVE, [
     instantText(at),
     lists.map(({ listNo }) => listNo),
     lists.map(({ bookNo }) => bookNo),
     lists.map(({ document }) => document),
+    lists.map(({ line }) => line),
   ]);
   if (written !== lists.length) throw new StockRace('a parcel left meanwhile');
+}
+
+const STAY = `
+  update bonded.outgoing set left_at = null, document = null, line = null
+  where list_no = any($1::text[]) and document like 'departure %' and slip_no is not null`;
+const GONE = `
+  delete from bonded.outgoing
+  where list_no = any($1::text[]) and document like 'departure %' and slip_no is null`;
+
+/**
+ * Takes back that the goods of lists left with a departure; a slip that names them still does.
+ * @throws StockRace when one of them did not, or not so
+ */
+export async function noteStayed(tx: Sql, listNos: readonly string[]): Promise<void> {
+  if (listNos.length === 0) return;
+  const written = (await tx.execute(GONE, [listNos])) + (await tx.execute(STAY, [listNos]));
+  if (written !== listNos.length) throw new StockRace('a parcel went another way meanwhile');
+}
+
+const MOVED = `
+  select o.list_no as "listNo", m.book_no as "bookNo", m.record_no as "recordNo",
+    m.lot_no as "lotNo", m.quantity, m.line
+  from bonded.outgoing o cross join lateral (
+    select * from bonded.movements where document = o.document and line = o.line offset 0
+  ) m
+  where o.list_no = any($1::text[]) and o.document like 'departure %'
+    and not exists (select from bonded.papers s
+      where s.kind = 'slip' and s.paper_no = o.slip_no and s.state = 'crossed')
+  order by m.record_no, m.lot_no`;
+
+/** A movement by which goods of a list left; the quantity is negative. */
+export type LeftMove = Omit<Move, 'status' | 'document'> & { readonly listNo: string };
+
+/** What departures took of these lists from the lots, where no gate let it out; by list. */
+export async function departedMoves(
+  sql: Sql,
+  listNos: readonly string[],
+): Promise<Map<string, LeftMove[]>> {
+  if (listNos.length === 0) return new Map();
+  return Map.groupBy(await sql.query<LeftMove>(MOVED, [listNos]), ({ listNo }) => listNo);
 }
 
 const UNSUMMED = `
@@ -111,7 +156,7 @@ const GOODS = `
   select o.list_no as "listNo", m.record_no as "recordNo", -sum(m.quantity)::bigint as quantity
   from bonded.outgoing o cross join lateral (
     select * from bonded.movements
-    where document = o.document and line = o.list_no offset 0
+    where document = o.document and line = o.line offset 0
   ) m
   where o.list_no = any($1::text[]) group by 1, 2 order by 1, 2`;
 

@@ -2,7 +2,7 @@ import type { BusinessDate } from '../base/dates.ts';
 import type { Scaled5 } from '../base/fen.ts';
 import { divideFloor } from '../base/rounding.ts';
 import type { Book } from '../registry/book.ts';
-import type { Goods } from './exit.ts';
+import type { PromisedGoods } from './exit.ts';
 import { parcelLeft } from './leaving.ts';
 import type { Lot, LotTerms } from './lot.ts';
 import { comesIn, NO_CHANGE, type StockChange, together } from './stock.ts';
@@ -30,7 +30,7 @@ export type GoodsReturn = {
   readonly document: string;
   readonly lines: readonly BackLine[];
   /** What the gate has not reported as gone: it is booked out first. */
-  readonly promised: readonly Goods[];
+  readonly promised: readonly PromisedGoods[];
 };
 
 /** What lies on the shelf, and until when what a parcel took may be sold. */

@@ -1,6 +1,6 @@
 import { type BusinessDate, businessDate, isBusinessDate } from '../base/dates.ts';
-import { exportLawOf } from '../export/facts.ts';
-import { type Due, undeclared } from '../export/summary/due.ts';
+import { type Due, dueJson } from '../export/summary/due.ts';
+import { summariesDue } from '../flows/summaries-due.ts';
 import { systemClock } from '../io/clock.ts';
 import type { Database } from '../io/postgres.ts';
 import { type Terminal, textOf, UsageError, type Values } from './command.ts';
@@ -14,8 +14,9 @@ export async function exportsDue(values: Values, terminal: Terminal): Promise<nu
   const db = await openDatabase(values, systemClock, { create: false });
   try {
     const due = await dueOn(db, date);
-    if (values.json === true) terminal.out(JSON.stringify({ date, due }, null, 1));
-    else for (const one of due) terminal.out(lineOf(one));
+    if (values.json === true) {
+      terminal.out(JSON.stringify({ date, due: due.map(dueJson) }, null, 1));
+    } else for (const one of due) terminal.out(lineOf(one));
     return 0;
   } finally {
     await db.close();
@@ -25,9 +26,7 @@ export async function exportsDue(values: Values, terminal: Terminal): Promise<nu
 async function dueOn(db: Database, date: BusinessDate): Promise<Due[]> {
   const house = await houseOn(db, systemClock, {});
   house.news.close();
-  const { index } = house.registry.current();
-  const { summaryDay } = exportLawOf(index, date);
-  return undeclared(db, date, { summaryDay, workingDays: index.workingDays });
+  return summariesDue(house, date);
 }
 
 function lineOf({ month, customsCode, ebcCode, agentCode, lists, deadline, isLate }: Due): string {

@@ -146,8 +146,10 @@ export const FIND: Command = {
 onestep find --order EBP/NO | --waybill CODE/NO | --list NO | --buyer ID
 
 Prints every attempt to declare the parcel, where it stands, and the documents that were filed for
-it, whether it comes in or leaves. Nothing personal is shown. Each look-up goes by an index, however
-many parcels there are, and works while serve runs. Exit code 0 only when something was found.
+it, whether it comes in or leaves; of one that leaves also what was asked of its lists, to withdraw
+them (CEB605) or to bring goods back (CEB213). Nothing personal is shown. Each look-up goes by an
+index, however many parcels there are, and works while serve runs. Exit code 0 only when something
+was found.
 
   --order EBP/NO       code of the platform and its order number
   --waybill CODE/NO    code of the carrier and the waybill number; a returned list holds its waybill

@@ -1,6 +1,4 @@
-import { businessDate, isoShanghai } from '../base/dates.ts';
-import type { Finding } from '../base/finding.ts';
-import type { Result } from '../base/result.ts';
+import { isoShanghai } from '../base/dates.ts';
 import type { DetainedView } from '../flows/detained.ts';
 import type { House } from '../flows/house.ts';
 import { officeOn } from '../flows/office.ts';
@@ -9,9 +7,8 @@ import { DETAINED_ENDS } from '../inspection/detained-store.ts';
 import type { Task, TaskKind } from '../inspection/task.ts';
 import { tasksOf } from '../inspection/task-store.ts';
 import { detainedJson } from '../office/detained.ts';
-import { covers } from '../registry/dated.ts';
-import type { Officer } from '../registry/officer.ts';
 import { NotDone, numberOf, textOf, UsageError, type Values } from './command.ts';
+import { officerNamed, taken } from './officer-said.ts';
 import { required } from './registered.ts';
 import type { Told } from './told.ts';
 
@@ -113,23 +110,10 @@ function halfOf(values: Values, name: string): SubOutcome | null {
   throw new UsageError(`--${name} takes ${SUB_OUTCOMES.join(', ')}, not ${text}.`);
 }
 
-function officerNamed({ registry, clock }: House, number: string): Officer {
-  const officer = registry.current().snapshot.staff.officers.get(number);
-  if (officer !== undefined && covers(officer, businessDate(clock.now()))) return officer;
-  throw new NotDone(`No officer ${number} works here. See: onestep officers`);
-}
-
 /** The open task of a list. @throws NotDone */
 async function taskFor({ db }: House, kind: TaskKind, listNo: string): Promise<Task> {
   const tasks = await tasksOf(db, kind, [listNo]);
   const task = tasks.findLast(({ closedAt }) => closedAt === null) ?? tasks.at(-1);
   if (task !== undefined) return task;
   throw new NotDone(`There is no ${kind} of the list ${listNo} to decide on.`);
-}
-
-function taken<T>(result: Result<T | null, Finding[]>): T {
-  if (!result.ok)
-    throw new NotDone(result.error.map(({ code, en }) => `${code} ${en}.`).join('\n'));
-  if (result.value === null) throw new NotDone('That is not for this officer to see.');
-  return result.value;
 }

@@ -11,6 +11,7 @@ import { type PaymentServices, paymentServicesOn } from '../flows/payment-servic
 import { publicRecordOn } from '../flows/public-record.ts';
 import { reportGoods } from '../flows/report-goods.ts';
 import { stockOn } from '../flows/stock.ts';
+import { dueToday } from '../flows/summaries-due.ts';
 import { takePaymentData } from '../flows/take-payment-data.ts';
 import { type Webhooks, webhooksOn } from '../flows/webhooks.ts';
 import { openPoster, type Poster } from '../io/post.ts';
@@ -90,6 +91,7 @@ export function platformOf(
       pulls: (query) => listPulls(db, query),
       upload: (form) => takePaymentData(house, form),
     },
+    exportsDue: ({ code }) => dueToday(house, code),
     publicRecord: publicRecordOn(house),
     ready: async () => {
       try {

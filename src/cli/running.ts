@@ -31,6 +31,7 @@ import { exportRoutes } from '../office/exports.ts';
 import type { Saying } from '../office/http.ts';
 import { riskRoutes } from '../office/risk.ts';
 import { officeRoutes } from '../office/routes.ts';
+import { takeBackRoutes } from '../office/take-back.ts';
 import type { Enterprise } from '../registry/enterprise.ts';
 import type { CourierPatience } from '../webhooks/progress.ts';
 import type { ConsoleFiles } from '../window/console.ts';
@@ -135,6 +136,7 @@ async function open(
   officeRoutes(window.app, { office: officeOn(wired.house), clock, saying: SAYING });
   riskRoutes(window.app, { house: wired.house, saying: SAYING });
   exportRoutes(window.app, { house: wired.house, saying: SAYING });
+  takeBackRoutes(window.app, { house: wired.house, saying: SAYING });
   const cockpit = new CockpitWatch(cockpitOn(wired.house, wired.works.stages), wired.house);
   cockpitRoutes(window.app, { cockpit, saying: SAYING });
   const url = await window.listen({ host, port });

@@ -141,9 +141,9 @@ nothing comes twice.
   --receipts OUT       write receipts into this folder; made when missing
   --url URL            address of the platform (default ${DEFAULT_URL})
   --expect FILE        expected.json of a world: compare every outcome, tax, quota and book with it;
-                       also sends its withdrawals, refunds and departures, each when it may be,
-                       reports the goods that come back, and of a whole world sends the papers of
-                       bonded goods and what gates report
+                       also sends its withdrawals, refunds, departures and returns, each when it
+                       may be, reports the goods that come back, and of a whole world sends the
+                       papers of bonded goods and what gates report
                        of a world made with --officers, lists that are drawn are counted and are
                        no difference, unless they are more than the class table makes possible;
                        what waits for them is counted, and neither waited for nor compared

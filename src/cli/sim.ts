@@ -176,8 +176,8 @@ order, twice, altered, late or never, to several processes at once; processes th
 statement or just after a commit, answers to commits that are lost; cards revoked, guarantees
 raised, lists withdrawn while they are released, goods sent back twice or never; entry lists, exit
 lists and vehicles at the gate, transfers, sets, goods on display and stock-takes, in any order and
-twice, while parcels are sold; parcels that leave, with what is asked of them on the way; days that
-pass.
+twice, while parcels are sold; parcels that leave, also out of bonded stock, with what is asked of
+them on the way, what comes back and what comes back too late; days that pass.
 Every outcome is predicted by other arithmetic than the engine's. One statement runs at a time in
 an order drawn from the seed, so the same seed gives the same run.
 Exit code 0 only when everything came as foreseen.
@@ -190,19 +190,20 @@ Exit code 0 only when everything came as foreseen.
 
 onestep sim --processes [--kills N] [--seed N] [--parcels N]
 
-Sends a world over HTTP to a real serve on a data directory of its own while kill -9 ends the
-server, PostgreSQL or both at random moments; the sender resends the same bytes. Exit code 0 only
-when every outcome is the expected one and the audit is clean. Nothing is left behind.
+Sends a world, a fifth of which leaves the country, over HTTP to a real serve on a data directory
+of its own while kill -9 ends the server, PostgreSQL or both at random moments; the sender resends
+the same bytes. Exit code 0 only when every outcome is the expected one and the audit is clean.
+Nothing is left behind.
 
   --kills N        how often (default ${KILLS}); parcels default to ${SENT}
 
 onestep sim --lanes N [--rate N] [--seconds N] [--seed N] [--parcels N]
 
 Stands in for the sorters of a zone of its own: sends a world to a real serve, then scans its
-parcels in an open loop, many of them twice, with unknown and stopped waybills and weights that do
-not agree. The first lane loses its network for the middle third, goes by the signed list of
-releases that it holds, and reports afterwards. Exit code 0 only when every instruction was the one
-foretold, no alarm is open and the audit is clean.
+parcels, in and out, in an open loop, many of them twice, with unknown and stopped waybills and
+weights that do not agree. The first lane loses its network for the middle third, goes by the
+signed list of releases that it holds, and reports afterwards. Exit code 0 only when every
+instruction was the one foretold, no alarm is open and the audit is clean.
 
   --lanes N        how many lanes
   --rate N         scans a second of all lanes together (default 500)

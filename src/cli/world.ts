@@ -91,7 +91,8 @@ machine. All persons and firms in it are made up.
   --officers               with a staff of twelve officers: lists are drawn for inspection then, and
                            wait for what they say (docs/INSPECTION.md); send counts them
   --exports N              so many parcels of export beside them, from order to departure, monthly
-                           summary and withdrawal, good and bad (default 0)
+                           summary, withdrawal and return, also out of the special area, good and
+                           bad (default 0)
   --profile DIR            law of the zone, a folder or a name (default cn-zhengzhou)
   --json                   print what was written as JSON
 `,

@@ -90,6 +90,39 @@ export async function passageOf(sql: Sql, listNo: string): Promise<ExportPassage
   return (await sql.query<ExportPassage>(PASSAGE, [listNo]))[0] ?? null;
 }
 
+const MASTERED = `
+  select list_no as "listNo", bill_no as "billNo" from export.cases
+  where list_no = any($1::text[]) and master_name is not null`;
+
+/** Numbers of the master waybills that these lists are under; one statement or none. */
+export async function billsOf(sql: Sql, listNos: readonly string[]): Promise<Map<string, string>> {
+  if (listNos.length === 0) return new Map();
+  const rows = await sql.query<{ listNo: string; billNo: string }>(MASTERED, [listNos]);
+  return new Map(rows.map(({ listNo, billNo }) => [listNo, billNo]));
+}
+
+/** A list with what closed it, while it is closed. */
+export type ExportClosing = ExportDecision & {
+  readonly logisticsCode: string;
+  readonly logisticsNo: string;
+  readonly closedAt: Instant | null;
+  /** The departure (CEB509) that closed it: key of its document. */
+  readonly departureCode: string | null;
+  readonly departureName: string | null;
+};
+
+// Held until the commit, so that no return of it is accepted meanwhile, nor another word said.
+const CLOSING = `
+  select ${EXPORT_COLUMNS}, true as present, logistics_code as "logisticsCode",
+    logistics_no as "logisticsNo", closed_at as "closedAt", departure_code as "departureCode",
+    departure_name as "departureName"
+  from export.cases where list_no = $1 for update`;
+
+/** The list under a customs number, held until the transaction ends; null when there is none. */
+export async function holdClosing(tx: Sql, listNo: string): Promise<ExportClosing | null> {
+  return (await tx.query<ExportClosing>(CLOSING, [listNo]))[0] ?? null;
+}
+
 /** The list that holds a waybill, as it stands. */
 export type HeldWaybill = ExportDecision & {
   readonly logisticsCode: string;
@@ -135,7 +168,8 @@ export async function listsOfWaybills(
 
 const FIRST = `
   select distinct on (list_no) ${EXPORT_COLUMNS}, false as present from export.past_cases
-  where list_no = any($1::text[]) order by list_no, decided_at`;
+  where list_no = any($1::text[])
+  order by list_no, decided_at, array_position('{400,300,500,501,502,800,899}', state)`;
 
 /**
  * The first decision under each of these customs numbers, by number: what a list was accepted with.

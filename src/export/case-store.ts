@@ -58,10 +58,17 @@ export const {
   freeWaybills: freeExportWaybills,
 } = caseGuards({
   schema: 'export',
-  moves: `c.state in ('300', '400', '500', '501', '502') or c.state = '800' and u.state = '899'`,
+  // What is under a master waybill is not withdrawn. What was closed goes back to its release, the
+  // time of which stays.
+  moves: `(c.state in ('300', '400', '500', '501', '502')
+      or c.state = '800' and u.state in ('430', '899') or c.state = '899' and u.state = '800')
+    and not (u.state = '430' and c.master_name is not null)`,
   also: `,
-    released_at = case u.state when '800' then $4::timestamptz else c.released_at end,
-    closed_at = case u.state when '899' then $4::timestamptz end`,
+    released_at = case when u.state = '800' and c.state <> '899' then $4::timestamptz
+      else c.released_at end,
+    closed_at = case u.state when '899' then $4::timestamptz end,
+    departure_code = case c.state when '899' then null else c.departure_code end,
+    departure_name = case c.state when '899' then null else c.departure_name end`,
 });
 
 /** A decision to be written on the epoch it saw. */

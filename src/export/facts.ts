@@ -38,6 +38,7 @@ const CLOSED: ExportLaw = {
   arrival: false,
   master: false,
   summaryDay: 15,
+  reminderDays: 0,
   returnMonths: 0,
 };
 

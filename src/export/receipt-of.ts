@@ -20,9 +20,11 @@ export function exportAnswersOf(verdict: ExportVerdict): Answer[] {
  */
 export function exportAnswersAgain(verdict: ExportVerdict): Answer[] {
   if (verdict.status === '430') return [];
-  if (verdict.status === '800') return [released()];
+  const [why] = verdict.findings;
+  // Of a list whose closing was taken back it says why it is released and not closed any more.
+  if (verdict.status === '800') return [why === undefined ? released() : customs('2600', why.zh)];
   if (verdict.status === '899') return [closed()];
-  const first = present(verdict.findings[0], 'a reason');
+  const first = present(why, 'a reason');
   const { receiptCode, returnStatus } = exportOutcomeOf(first);
   if (verdict.status === '400') return [awaiting(receiptCode, first.zh)];
   // The channels of the port know no code for what becomes of an inspected parcel.

@@ -147,11 +147,25 @@ const CODES = {
     hintZh: '无需处理,该订单可重新申报清单。',
     law: 'RET-6',
   },
+  'WDR-MASTER': {
+    zh: '清单[{listNo}]已在总单[{bill}]项下,不能撤销',
+    en: 'list {listNo} is under master waybill {bill}',
+    hint: 'Take its waybill out of the master waybill (change or delete CEB607) first.',
+    hintZh: '请先变更或删除清单总分单(CEB607),将该运单剔除。',
+    law: '设计值 (RET-6)',
+  },
+  'WDR-SLIP': {
+    zh: '清单[{listNo}]已列入核放单[{slip}],不能撤销',
+    en: 'list {listNo} is on gate slip {slip}',
+    hint: 'Take the parcel off the slip first; what has passed the gate is not withdrawn any more.',
+    hintZh: '请先将该包裹从核放单剔除;已过卡的不能再撤销。',
+    law: '设计值 (RET-6)',
+  },
   'WDR-STATE': {
     zh: '清单[{listNo}]状态为{state},不能撤销',
     en: 'list {listNo} cannot be withdrawn: its status is {state}',
-    hint: 'A returned list needs no withdrawal; after release the goods come back with CEB213.',
-    hintZh: '已退单的清单无需撤单;放行后请办理出口退货(CEB213)。',
+    hint: 'A returned list needs no withdrawal; what has left comes back with CEB213.',
+    hintZh: '已退单的清单无需撤单;离境后请办理出口退货(CEB213)。',
     law: 'RET-6, RET-7',
   },
 } as const;

@@ -41,8 +41,8 @@ const CODES = {
   'RTN-STATE': {
     zh: '清单[{listNo}]状态为{state},不能申请退货',
     en: 'list {listNo} has status {state}: there is nothing to bring back',
-    hint: 'Only closed lists (899) are returned; before its release a list is withdrawn (CEB605).',
-    hintZh: '仅已结关(899)的清单可申请退货;放行前请办理撤单(CEB605)。',
+    hint: 'Only closed lists (899) are returned; one that has not left is withdrawn (CEB605).',
+    hintZh: '仅已结关(899)的清单可申请退货;离境前请办理撤单(CEB605)。',
     law: `${NOTICE}; RET-6`,
   },
   'RTN-CLOSED': {

@@ -150,8 +150,19 @@ describe('a withdrawal', () => {
   };
   const list = { customsCode: '4612', agentCode: 'AGENT', ebcCode: 'SELLER' };
 
-  it.each(['300', '400'] as const)('is granted of a list at %s', (state) => {
-    expect(decideExportWithdrawal(request, { list, state })).toBeNull();
+  const free = { billNo: null, slipNo: null };
+
+  it.each(['300', '400', '800'] as const)('is granted of a list at %s', (state) => {
+    expect(decideExportWithdrawal(request, { list, state, ...free })).toBeNull();
+  });
+
+  it.each([
+    ['WDR-MASTER', 'under master waybill 784-1', { billNo: '784-1', slipNo: null }],
+    ['WDR-MASTER', 'under master waybill 784-1', { billNo: '784-1', slipNo: 'Z1' }],
+    ['WDR-SLIP', 'on gate slip Z1', { billNo: null, slipNo: 'Z1' }],
+  ])('%s names what it is %s', (code, text, bound) => {
+    const finding = decideExportWithdrawal(request, { list, state: '800', ...bound });
+    expect(finding).toMatchObject({ code, en: expect.stringContaining(text) });
   });
 
   it.each([
@@ -162,11 +173,11 @@ describe('a withdrawal', () => {
     ['WDR-DONE', 'invtNo', { list, state: '430' }],
     ['WDR-STATE', 'invtNo', { list, state: '100' }],
     ['WDR-STATE', 'invtNo', { list, state: '500' }],
-    ['WDR-STATE', 'invtNo', { list, state: '800' }],
     ['WDR-STATE', 'invtNo', { list, state: '899' }],
   ] as const)('%s at %s', (code, element, standing) => {
     const path = `InvtCancel/${element}`;
-    expect(decideExportWithdrawal(request, standing)).toMatchObject({ code, path });
+    const found = standing && { ...free, ...standing };
+    expect(decideExportWithdrawal(request, found)).toMatchObject({ code, path });
   });
 });
 

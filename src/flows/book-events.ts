@@ -1,5 +1,5 @@
 import { type BusinessDate, businessDate, type Instant } from '../base/dates.ts';
-import { listEvent } from '../bonded/events.ts';
+import { type ListEventState, listEvent } from '../bonded/events.ts';
 import type { FiledExportList } from '../documents/export-list-store.ts';
 import type { FiledList } from '../documents/list-store.ts';
 import { takesStock } from '../matching/stock.ts';
@@ -33,10 +33,15 @@ export function goneEvents(list: AnyList, listNo: string, at: Instant): Addresse
   return eventOf(list, listNo, 'gone', at);
 }
 
+/** A list that was released is withdrawn: its goods are not picked, or go back to the shelf. */
+export function withdrawnEvents(list: AnyList, listNo: string, at: Instant): AddressedReceipt[] {
+  return eventOf(list, listNo, 'withdrawn', at);
+}
+
 function eventOf(
   { terms }: AnyList,
   listNo: string,
-  state: 'released' | 'gone',
+  state: ListEventState,
   at: Instant,
 ): AddressedReceipt[] {
   const { emsNo: bookNo, orderNo, logisticsNo, lines } = terms;

@@ -122,7 +122,10 @@ async function carryOut(
   const document = documentOf(slip);
   await noteLeft(
     tx,
-    outward.map((listNo) => ({ listNo, bookNo: slip.bookNo, document })),
+    outward.map((listNo) => {
+      const [goods] = lists.get(listNo)?.promised ?? [];
+      return { listNo, bookNo: slip.bookNo, document, line: goods?.ref ?? listNo };
+    }),
     at,
   );
   await changePapers(tx, papers.map(storedOf), at);

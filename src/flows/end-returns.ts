@@ -19,7 +19,7 @@ import type { AddressedReceipt } from '../receipts/receipt.ts';
 import { fileReceipts } from '../receipts/store.ts';
 import { customs, released } from '../receipts/texts.ts';
 import { conveyor } from './conveyor.ts';
-import type { AskedExport, RequestFrame, SettledExport, SettledKind } from './export-asked.ts';
+import type { AskedExport, RequestFrame, SettledExport } from './export-asked.ts';
 import { receiptElements } from './export-decided.ts';
 import { frozenReturns, putExportsBack } from './exports-back.ts';
 import { failureOf, falseForRace } from './failure.ts';
@@ -35,16 +35,23 @@ type End = {
   readonly tally: string | null;
 };
 
+/** Tallies that are decided, and what is told of the returns that they end. */
+export type SettledTallies = {
+  readonly settled: readonly SettledExport[];
+  readonly told: readonly AddressedReceipt[];
+};
+
 /**
  * Decides tallies (CEB215): the goods of the returns that they name are back, so these end. Goods
- * that come after the last day are none of a return any more.
+ * that come after the last day are none of a return any more. What is told of the returns is left
+ * to be filed behind the answers to them, which may be of the same batch.
  * @throws CaseRace when another process was faster
  */
 export async function settleTallies(
   tx: Sql,
   { house, at }: RequestFrame,
   asked: readonly AskedExport[],
-): Promise<SettledKind> {
+): Promise<SettledTallies> {
   const tallies = asked.flatMap((document) => {
     const { said } = document.terms;
     return said?.kind === 'tally' ? [{ document, terms: said.terms }] : [];
@@ -76,7 +83,7 @@ export async function settleTallies(
     );
     return { ...own, findings };
   });
-  return { settled, receipts: await end(tx, house, ends, at) };
+  return { settled, told: await end(tx, house, ends, at) };
 }
 
 /** What became of a return that somebody ended; null when there is none. */
@@ -142,7 +149,7 @@ async function endAll(
     const ends = open.map((back) => {
       return { back, ...endingOf(back, refused, businessDate(at)), tally: null };
     });
-    const receipts = await end(tx, house, ends, at);
+    const receipts = await fileReceipts(tx, await end(tx, house, ends, at), at);
     return { open, after: await returnsNumbered(tx, preNos), receipts };
   });
   house.news.announce(done.receipts);
@@ -168,8 +175,8 @@ async function end(
   house: House,
   ends: readonly End[],
   at: Instant,
-): Promise<ReadonlyMap<string, bigint>> {
-  if (ends.length === 0) return new Map();
+): Promise<AddressedReceipt[]> {
+  if (ends.length === 0) return [];
   await endReturns(
     tx,
     ends.map(({ back: { listNo, preNo }, state, finding, tally }) => ({
@@ -179,7 +186,7 @@ async function end(
   );
   const closed = ends.filter(({ state }) => state === 'closed').map(({ back }) => back);
   await putExportsBack(tx, house, closed, at);
-  return fileReceipts(tx, await receiptsOf(tx, house, ends, at), at);
+  return receiptsOf(tx, house, ends, at);
 }
 
 /** 214: released (the goods are back), or returned with the reason. */

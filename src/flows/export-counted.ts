@@ -3,7 +3,8 @@ import type { Instant } from '../base/dates.ts';
 import { readFacts } from '../clearance/facts-store.ts';
 import type { ExportListTerms } from '../documents/export-terms.ts';
 import { firstDecisions } from '../export/case-lookup.ts';
-import { countClosed } from '../export/statistics/store.ts';
+import type { CountedList } from '../export/statistics/counted.ts';
+import { countClosed, uncountClosed } from '../export/statistics/store.ts';
 import type { Sql } from '../io/postgres.ts';
 import { decodeKeptExport } from './export-codec.ts';
 import type { House } from './house.ts';
@@ -18,20 +19,44 @@ export type ClosedExport = { readonly listNo: string; readonly terms: ExportList
  */
 export async function countDeparted(
   tx: Sql,
-  { archive }: Pick<House, 'archive'>,
+  house: Pick<House, 'archive'>,
   closed: readonly ClosedExport[],
   at: Instant,
 ): Promise<void> {
-  if (closed.length === 0) return;
+  if (closed.length > 0) await countClosed(tx, await countedOf(tx, house, closed), at);
+}
+
+/**
+ * Takes a list whose closing is taken back out of the statistics of the month in which it was
+ * closed. Two statements and those of `uncountClosed`; the last writes of the transaction.
+ */
+export async function uncountDeparted(
+  tx: Sql,
+  house: Pick<House, 'archive'>,
+  closed: ClosedExport & { readonly closedAt: Instant },
+  at: Instant,
+): Promise<void> {
+  const counted = await countedOf(tx, house, [closed]);
+  await uncountClosed(
+    tx,
+    counted.map((list) => ({ ...list, closedAt: closed.closedAt })),
+    at,
+  );
+}
+
+async function countedOf(
+  tx: Sql,
+  { archive }: Pick<House, 'archive'>,
+  closed: readonly ClosedExport[],
+): Promise<CountedList[]> {
   const first = await firstDecisions(
     tx,
     closed.map(({ listNo }) => listNo),
   );
   const places = closed.map(({ listNo }) => present(first.get(listNo), `decisions on ${listNo}`));
   const texts = await readFacts(tx, places, archive);
-  const counted = closed.map((list, i) => {
+  return closed.map((list, i) => {
     const { value } = decodeKeptExport(texts[i]!).verdict;
     return { ...list, value: present(value, `the value of list ${list.listNo}`) };
   });
-  await countClosed(tx, counted, at);
 }

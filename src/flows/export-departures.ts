@@ -40,54 +40,54 @@ export async function settleDepartures(
   const departures = shipmentsIn(asked, 'departure');
   const law = exportLawOf(frame.registry.index, frame.date);
   const held = await heldOf(tx, departures);
+  const lists = await releasedLists(tx, frame, held);
+  const frozen = await frozenExports(tx, [...lists.values()]);
   const settled: SettledExport[] = [];
   const leaving: Leaving[] = [];
   for (const one of departures) {
     const { document, terms } = one;
-    const findings = document.deleted
+    const wrong = document.deleted
       ? [exportRequestFinding('SHP-DELETED', 'DepartureHead/appType', {})]
       : decideDeparture(terms, parcelsOf(terms, held), frame.at, law);
+    const findings = wrong.length > 0 ? wrong : stockFindings(one, held, frozen);
     settled.push({ document, findings, listNo: '', granted: '399' });
     if (findings.length === 0) leaving.push(...leave(one, held));
   }
   if (leaving.length === 0) return { settled, receipts: new Map() };
-  const keys = leaving.map(({ held: list }) => keyOf(list.ebpCode, list.orderNo));
-  const lists = await loadLatestExportLists(tx, frame.house.terms, keys);
-  const stopped = await stoppedBy(tx, leaving, lists, departures);
-  const told = settled.map((one) => {
-    return { ...one, findings: stopped.get(one.document) ?? one.findings };
-  });
-  const free = leaving.filter(({ by }) => !stopped.has(by));
-  return { settled: told, receipts: await close(tx, frame, free, lists) };
+  return { settled, receipts: await close(tx, frame, leaving, lists) };
 }
 
-type Lists = ReadonlyMap<string, FiledExportList>;
+/** The document of a list that may leave. */
+type Released = Pick<HeldWaybill, 'listNo'> & {
+  readonly list: FiledExportList;
+  readonly terms: FiledExportList['terms'];
+};
 
-/** Departures that name parcels whose goods are being counted and cannot leave their book. */
-async function stoppedBy(
+/** The documents of the released lists among these, by customs number. */
+async function releasedLists(
   tx: Sql,
-  leaving: readonly Leaving[],
-  lists: Lists,
-  departures: readonly AskedShipment[],
-): Promise<Map<AskedExport, readonly Finding[]>> {
-  const parcels = leaving.map(({ held: { ebpCode, orderNo, ...held } }) => {
-    const { terms } = present(lists.get(keyOf(ebpCode, orderNo)), 'the document of a list');
-    return { ...held, terms };
-  });
-  const frozen = await frozenExports(tx, parcels);
-  const waybills = new Map(
-    parcels.flatMap(({ listNo, terms }) => {
-      const finding = frozen.get(listNo);
-      const key = keyOf(terms.logisticsCode, terms.logisticsNo);
-      return finding === undefined ? [] : [[key, finding] as const];
-    }),
-  );
+  { house }: RequestFrame,
+  held: HeldWaybills,
+): Promise<ReadonlyMap<string, Released>> {
+  const released = [...held.values()].filter(({ state }) => state === '800');
+  const keys = released.map(({ ebpCode, orderNo }) => keyOf(ebpCode, orderNo));
+  if (keys.length === 0) return new Map();
+  const lists = await loadLatestExportLists(tx, house.terms, keys);
   return new Map(
-    departures.flatMap(({ document, terms }) => {
-      const findings = [...waybillsOf(terms)].flatMap((key) => waybills.get(key) ?? []);
-      return findings.length === 0 ? [] : [[document, findings] as const];
+    released.map(({ listNo }, i) => {
+      const list = present(lists.get(keys[i]!), 'the document of a released list');
+      return [listNo, { listNo, list, terms: list.terms }];
     }),
   );
+}
+
+/** Why parcels cannot leave whose goods are being counted: they cannot leave their book. */
+function stockFindings(
+  { terms }: AskedShipment,
+  held: HeldWaybills,
+  frozen: ReadonlyMap<string, Finding>,
+): Finding[] {
+  return [...waybillsOf(terms)].flatMap((key) => frozen.get(held.get(key)?.listNo ?? '') ?? []);
 }
 
 /** The parcels of a granted departure that have not left yet; another one finds them gone. */
@@ -105,11 +105,11 @@ async function close(
   tx: Sql,
   { house, registry, at }: RequestFrame,
   leaving: readonly Leaving[],
-  lists: Lists,
+  lists: ReadonlyMap<string, Released>,
 ): Promise<ReadonlyMap<string, bigint>> {
   const moving = leaving.map(({ held, by }): MovingExport => {
     const orderKey = keyOf(held.ebpCode, held.orderNo);
-    const list = present(lists.get(orderKey), 'the document of a released list');
+    const { list } = present(lists.get(held.listNo), 'the document of a released list');
     const verdict = { status: '899', findings: [], value: null } as const;
     const refs = { list: list.ref, by: by.ref };
     return {

@@ -10,6 +10,7 @@ import { archiveExportCases, freeExportWaybills, moveExportCases } from '../expo
 import type { ExportVerdict } from '../export/verdict.ts';
 import type { Sql } from '../io/postgres.ts';
 import type { ExportMatched } from '../matching/export-case.ts';
+import type { AddressedReceipt } from '../receipts/receipt.ts';
 import { fileReceipts } from '../receipts/store.ts';
 import { countLists } from './count-lists.ts';
 import { matchLaw } from './export-clear.ts';
@@ -53,7 +54,11 @@ export async function loadHeldExports(
 /** A list that moves on: what it moves on from, its new verdict, and what is kept of that. */
 export type MovingExport = Pick<DecidedExport, 'orderKey' | 'waybillKey' | 'list' | 'verdict'> &
   Pick<DecidedExport, 'chosen' | 'record'> &
-  Pick<MovedStock, 'departureNo'> & { readonly row: ExportDecision };
+  Pick<MovedStock, 'departureNo' | 'takenBack'> & {
+    readonly row: ExportDecision;
+    /** What is told with it of something else. */
+    readonly also?: readonly AddressedReceipt[];
+  };
 
 /**
  * Writes new verdicts of lists that customs has, with their receipts.
@@ -102,7 +107,10 @@ export async function storeMovedExports(
   if (looked !== null) await settleSelection(tx, looked, listed, place, at);
   return fileReceipts(
     tx,
-    [...events, ...listed.flatMap((one) => exportReceipts(one, at, 'again'))],
+    [
+      ...events,
+      ...listed.flatMap((one) => [...exportReceipts(one, at, 'again'), ...(one.also ?? [])]),
+    ],
     at,
   );
 }

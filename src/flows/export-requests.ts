@@ -36,14 +36,14 @@ export async function settleExportRequests(house: House, keys: readonly string[]
       await settleMasters(tx, asked),
       await settleDepartures(tx, frame, asked),
       await settleReturns(tx, frame, asked),
-      await settleTallies(tx, frame, asked),
     ];
-    const settled = kinds.flatMap((kind) => kind.settled);
+    const tallies = await settleTallies(tx, frame, asked);
+    const settled = [...kinds, tallies].flatMap((one) => one.settled);
     await storeRequests(tx, settled.map(decisionOf), {
       at,
       profileVersion: registry.index.profile.version,
     });
-    const answers = settled.flatMap((one) => answersTo(one, at));
+    const answers = [...settled.flatMap((one) => answersTo(one, at)), ...tallies.told];
     const receipts = [...kinds.map((kind) => kind.receipts), await fileReceipts(tx, answers, at)];
     return { count: settled.length, receipts };
   });

@@ -2,13 +2,15 @@ import { present } from '../base/assert.ts';
 import { type BusinessDate, businessDate, type Instant } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
 import { frozenFindings, openCounts } from '../bonded/freeze.ts';
-import { parcelLeft } from '../bonded/leaving.ts';
+import { parcelLeft, stayed } from '../bonded/leaving.ts';
 import type { Lot } from '../bonded/lot.ts';
-import { noteLeft } from '../bonded/outgoing-store.ts';
+import { departedMoves, noteLeft, noteStayed } from '../bonded/outgoing-store.ts';
 import { together } from '../bonded/stock.ts';
 import { applyStock, lotsOf } from '../bonded/store.ts';
 import type { FiledExportList } from '../documents/export-list-store.ts';
+import type { ExportDecision } from '../export/case-lookup.ts';
 import type { ExportFacts } from '../export/facts.ts';
+import { takeBackRef } from '../export/take-back-store.ts';
 import type { ExportVerdict } from '../export/verdict.ts';
 import type { Sql } from '../io/postgres.ts';
 import { accountKey } from '../ledger/movement.ts';
@@ -19,7 +21,7 @@ import type { DeclaredExportList } from '../matching/export-case.ts';
 import { bookLinesOf, promiseGoods, stockAccountsOf, takesStock } from '../matching/stock.ts';
 import type { AddressedReceipt } from '../receipts/receipt.ts';
 import { bookLineKey, stockAccount } from '../registry/book.ts';
-import { goneEvents, releaseEvents } from './book-events.ts';
+import { goneEvents, releaseEvents, withdrawnEvents } from './book-events.ts';
 import type { RegistryView } from './registry-watch.ts';
 import { stockLinesFor } from './stock-lines.ts';
 import { promisedTo } from './stocked-exports.ts';
@@ -73,8 +75,14 @@ export async function promiseExports(
   await applyTransfers(tx, transfers, at);
 }
 
-/** A list that moves on, and the number of the departure that closes it. */
-export type MovedStock = StockedVerdict & { readonly departureNo?: string };
+/** A list that moves on, and what it was before. */
+export type MovedStock = StockedVerdict & {
+  readonly row: Pick<ExportDecision, 'state'>;
+  /** Number of the departure that closes it. */
+  readonly departureNo?: string;
+  /** Of one whose closing is taken back: how often that was done, with this time. */
+  readonly takenBack?: number;
+};
 
 /** Verdicts after which the goods of a list are free again. */
 const FREEING: readonly string[] = ['100', '430', '599', '700'];
@@ -82,7 +90,8 @@ const FREEING: readonly string[] = ['100', '430', '599', '700'];
 /**
  * What becomes of the goods of lists that move on: what came to nothing gives them back. A
  * departure (CEB509) proves that the parcel left: what no gate has reported as gone is booked out
- * with it (docs/adr/2026-11-29-export-stock.md). Two statements when no list has anything promised.
+ * with it (docs/adr/2026-11-29-export-stock.md), and put back when that closing is taken back.
+ * Four statements when no list has anything promised.
  * @returns events for the books, to be filed with the receipts
  * @throws StockRace or LedgerConflict when another process was faster; StockRefusal while the goods
  * are counted, which `frozenExports` tells before
@@ -95,9 +104,22 @@ export async function settleExportStock(
 ): Promise<AddressedReceipt[]> {
   const ended = moved.filter(({ verdict }) => FREEING.includes(verdict.status));
   await giveBack(tx, ended, at);
+  const recalled = ended.filter(({ row, verdict }) => {
+    return row.state === '800' && verdict.status === '430';
+  });
   const closed = moved.filter(({ verdict }) => verdict.status === '899');
   const gone = await bookOut(tx, closed, at);
-  return [...releaseEvents(moved, index, at), ...gone];
+  const back = await putBack(
+    tx,
+    moved.filter(({ takenBack }) => takenBack !== undefined),
+    at,
+  );
+  const released = moved.filter((one) => one.takenBack === undefined || back.has(one.listNo));
+  return [
+    ...releaseEvents(released, index, at),
+    ...recalled.flatMap(({ list, listNo }) => withdrawnEvents(list, listNo, at)),
+    ...gone,
+  ];
 }
 
 const stocked = (moved: readonly MovedStock[]) =>
@@ -106,9 +128,9 @@ const stocked = (moved: readonly MovedStock[]) =>
 async function giveBack(tx: Sql, ended: readonly MovedStock[], at: Instant): Promise<void> {
   const promised = await promisedTo(tx, stocked(ended));
   const transfers = ended.flatMap(({ listNo, list }): Transfer[] => {
-    return (promised.get(listNo) ?? []).map(({ recordNo, quantity }) => {
+    return (promised.get(listNo) ?? []).map(({ recordNo, quantity, ref }) => {
       const account = stockAccount(present(list.terms.emsNo, 'book of a list'), recordNo);
-      return { ...account, kind: 'void', amount: quantity, ref: listNo, limit: 0n };
+      return { ...account, kind: 'void', amount: quantity, ref, limit: 0n };
     });
   });
   await applyTransfers(tx, transfers, at);
@@ -124,7 +146,8 @@ async function bookOut(
   if (leaving.length === 0) return [];
   const parcels = leaving.map(({ listNo, list, departureNo = listNo }) => {
     const bookNo = present(list.terms.emsNo, 'book of a list');
-    return { listNo, bookNo, document: `departure ${departureNo}`, line: listNo };
+    const line = promised.get(listNo)?.[0]?.ref ?? listNo;
+    return { listNo, bookNo, document: `departure ${departureNo}`, line };
   });
   const shelves: Map<string, readonly Lot[]> = await lotsOf(
     tx,
@@ -141,6 +164,29 @@ async function bookOut(
   await applyStock(tx, together(changes), at);
   await noteLeft(tx, parcels, at);
   return leaving.flatMap(({ list, listNo }) => goneEvents(list, listNo, at));
+}
+
+/**
+ * Puts back what departures took out of books that did not take place, to where it lay, and
+ * promises it to its lists again. What a gate let out is not there any more.
+ * @returns the lists whose goods are there again
+ */
+async function putBack(
+  tx: Sql,
+  undone: readonly MovedStock[],
+  at: Instant,
+): Promise<ReadonlySet<string>> {
+  const left = await departedMoves(
+    tx,
+    undone.map(({ listNo }) => listNo),
+  );
+  const changes = undone.flatMap(({ listNo, takenBack = 0 }) => {
+    const moves = left.get(listNo) ?? [];
+    return moves.length === 0 ? [] : [stayed(moves, takeBackRef(listNo, takenBack))];
+  });
+  await applyStock(tx, together(changes), at);
+  await noteStayed(tx, [...left.keys()]);
+  return new Set(left.keys());
 }
 
 /**

@@ -1,7 +1,9 @@
+import { CaseRace } from '../base/case-race.ts';
 import { keyOf } from '../base/keys.ts';
+import { outgoingOf } from '../bonded/outgoing-store.ts';
 import { withdrawnFinding } from '../clearance/request-codes.ts';
 import { loadLatestExportLists } from '../documents/export-list-store.ts';
-import { standingExports } from '../export/case-lookup.ts';
+import { billsOf, standingExports } from '../export/case-lookup.ts';
 import { decideExportWithdrawal } from '../export/withdrawal.ts';
 import type { Sql } from '../io/postgres.ts';
 import type { AskedExport, RequestFrame, SettledExport, SettledKind } from './export-asked.ts';
@@ -32,16 +34,19 @@ export async function settleExportWithdrawals(
   );
   const orders = [...rows.values()].map(({ ebpCode, orderNo }) => keyOf(ebpCode, orderNo));
   const lists = await loadLatestExportLists(tx, house.terms, orders);
+  const bills = await billsOf(tx, [...rows.keys()]);
+  const slips = await slipsOf(tx, [...rows.keys()]);
   const settled: SettledExport[] = [];
   const moving: MovingExport[] = [];
   for (const { document, terms } of withdrawals) {
     const row = rows.get(terms.listNo);
     const orderKey = row === undefined ? '' : keyOf(row.ebpCode, row.orderNo);
     const list = lists.get(orderKey);
+    const [billNo, slipNo] = [bills.get(terms.listNo) ?? null, slips.get(terms.listNo) ?? null];
     const standing =
       row === undefined || list === undefined
         ? null
-        : { state: row.present ? row.state : ('430' as const), list: list.terms };
+        : { state: row.present ? row.state : ('430' as const), list: list.terms, billNo, slipNo };
     const finding = decideExportWithdrawal(terms, standing);
     const findings = finding === null ? [] : [finding];
     settled.push({ document, findings, listNo: terms.listNo, granted: '399' });
@@ -56,5 +61,19 @@ export async function settleExportWithdrawals(
       record: encodeKeptExport({ refs, record: null, verdict }),
     });
   }
-  return { settled, receipts: await storeMovedExports(tx, house, moving, registry, at) };
+  const receipts = await storeMovedExports(tx, house, moving, registry, at);
+  const loaded = await slipsOf(
+    tx,
+    moving.map(({ row }) => row.listNo),
+  );
+  if (loaded.size > 0) throw new CaseRace('a parcel was put on a slip meanwhile');
+  return { settled, receipts };
+}
+
+/** The gate slips that these lists are on; one statement or none. */
+async function slipsOf(tx: Sql, listNos: readonly string[]): Promise<Map<string, string>> {
+  const outgoing = [...(await outgoingOf(tx, listNos)).values()];
+  return new Map(
+    outgoing.flatMap(({ listNo, slipNo }) => (slipNo === null ? [] : [[listNo, slipNo] as const])),
+  );
 }

@@ -7,6 +7,7 @@ import { type BackLine, type GoodsReturn, RETURNS, returnGoods } from '../bonded
 import { applyStock, leftBy } from '../bonded/store.ts';
 import type { ExportListTerms } from '../documents/export-terms.ts';
 import { type ExportReturn, returnsOf } from '../export/return-store.ts';
+import { listOfRef } from '../export/take-back-store.ts';
 import type { Sql } from '../io/postgres.ts';
 import { bookLinesOf } from '../matching/stock.ts';
 import { type BookedLine, bookLineKey, declaredQuantity } from '../registry/book.ts';
@@ -105,11 +106,13 @@ async function expiriesOf(tx: Sql, listNos: readonly string[]) {
   const outgoing = await outgoingOf(tx, listNos);
   const left = await leftBy(
     tx,
-    [...outgoing.values()].flatMap(({ listNo, document }) =>
-      document === null ? [] : [keyOf(document, listNo)],
+    [...outgoing.values()].flatMap(({ document, line }) =>
+      document === null || line === null ? [] : [keyOf(document, line)],
     ),
   );
-  const days = new Map(left.map((one) => [keyOf(one.line, one.recordNo), one.expiresOn]));
+  const days = new Map(
+    left.map((one) => [keyOf(listOfRef(one.line), one.recordNo), one.expiresOn]),
+  );
   return (listNo: string, recordNo: string) => days.get(keyOf(listNo, recordNo)) ?? null;
 }
 

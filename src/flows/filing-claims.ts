@@ -17,6 +17,7 @@ import { loadExisting, type StoredKind } from '../documents/filing-store.ts';
 import { loadLatestLists } from '../documents/list-store.ts';
 import type { TermsShelf } from '../documents/terms-shelf.ts';
 import { loadExportCases, loadExportClaims } from '../export/case-store.ts';
+import { effectiveRequests } from '../export/request-store.ts';
 import { EXPORT_ENDED } from '../export/states.ts';
 import type { Sql } from '../io/postgres.ts';
 import { isPaper } from './looks.ts';
@@ -134,7 +135,8 @@ async function loadLists(
   return { cases, existing: new Map(existing) };
 }
 
-// A request that customs refused may be made again: it counts as no longer there.
+// A request that customs refused may be made again: it counts as no longer there. What was refused
+// may also be the change of one that stands, which can still be changed or deleted.
 async function withoutRefused(
   existing: Map<string, Existing>,
   incoming: readonly Incoming[],
@@ -142,12 +144,17 @@ async function withoutRefused(
 ): Promise<Map<string, Existing>> {
   if (existing.size === 0) return existing;
   const decided = await decidedRequests(tx, incoming.map(filingKey));
-  for (const [key, stored] of existing) {
+  const refused = [...existing].filter(([key, stored]) => {
     const request = decided.get(key);
-    if (request?.state !== '100' || request.version !== stored.version) continue;
-    // What was refused is the change of a paper that stands.
-    if (isPaper(key) && request.listNo !== '') continue;
-    existing.set(key, { ...stored, deleted: true });
+    if (request?.state !== '100' || request.version !== stored.version) return false;
+    return !isPaper(key) || request.listNo === '';
+  });
+  const standing = await effectiveRequests(
+    tx,
+    refused.flatMap(([key, { preNo = null, version }]) => (version > 1 ? [{ key, preNo }] : [])),
+  );
+  for (const [key, stored] of refused) {
+    if (!standing.has(key)) existing.set(key, { ...stored, deleted: true });
   }
   return existing;
 }

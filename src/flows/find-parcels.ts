@@ -32,7 +32,7 @@ export type FoundList = {
 
 /**
  * What was filed for a parcel: order, payment, waybill, its arrival and status; of one that leaves
- * order, collection, waybill, arrival, master waybill and departure.
+ * order, collection, waybill, arrival, master waybill, departure, withdrawals and returns.
  */
 export type FoundDocument = {
   readonly way: Way;
@@ -56,7 +56,9 @@ type Kind =
   | 'arrival'
   | 'status'
   | 'master'
-  | 'departure';
+  | 'departure'
+  | 'withdrawal'
+  | 'return';
 
 /** Nothing in it is personal. */
 export type FoundParcels = {
@@ -133,6 +135,16 @@ const SIGNED = `
   from unnest($3::text[], $4::text[]) as u (code, no)
   join documents.others d on d.code = u.code and d.name = 'CEB513 ' || u.no || ' S'`;
 
+const WANTED = "case left(d.name, 6) when 'CEB605' then 'withdrawal' else 'return' end";
+
+/** What asks something of an export list, once customs has decided on it. */
+const ASKED = `
+  ${columns('export', WANTED, 'code', 'name')}
+  from (
+    select distinct code, name from clearance.requests
+    where list_no = any($5::text[]) and name ~ '^CEB(605|213) '
+  ) a join documents.others d on d.code = a.code and d.name = a.name`;
+
 const DOCUMENTS = [
   byOrder('import', 'order', 'orders', 'ebp_code', 'order_no'),
   byOrder('import', 'payment', 'payments', 'pay_code', 'pay_transaction_id'),
@@ -143,6 +155,7 @@ const DOCUMENTS = [
   byOrder('export', 'collection', 'collections', 'ebp_code', 'order_no'),
   waybill('export', 'export_waybills'),
   naming('export', MOVED, 'shipments'),
+  ASKED,
 ].join(' union all ');
 
 /** All attempts to declare these orders, the latest first, with the documents they rest on. */
@@ -155,7 +168,8 @@ async function parcelsOf(
   const lists = await sql.query<FoundList>(LISTS, keys);
   const named = lists.map((list) => keyOf(list.logisticsCode, list.logisticsNo));
   const waybills = keyColumns([...new Set([...waybillKeys, ...named])]);
-  const documents = await sql.query<FoundDocument>(DOCUMENTS, [...keys, ...waybills]);
+  const numbers = lists.flatMap(({ way, listNo }) => (way === 'export' ? (listNo ?? []) : []));
+  const documents = await sql.query<FoundDocument>(DOCUMENTS, [...keys, ...waybills, numbers]);
   return { lists, documents };
 }
 

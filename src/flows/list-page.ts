@@ -80,7 +80,7 @@ const LISTS: Readonly<Record<Way, string>> = {
   export: 'documents.export_lists',
 };
 
-/** What waits is little, so that who may read a list is looked up list by list. */
+/** What waits is little, so that who may read a list is looked up list by list, by its time. */
 const waiting = (way: Way, ofAgent: boolean): string => `
   select '${way}' as way, null::text as "listNo", l.pre_no as "preNo", w.ebp_code as "ebpCode",
     w.order_no as "orderNo", w.logistics_code as "logisticsCode",
@@ -90,10 +90,11 @@ const waiting = (way: Way, ofAgent: boolean): string => `
     and l.order_no = w.order_no and l.attempt = w.attempt
   where w.since <= $2::timestamptz and (w.since, l.pre_no) < ($2::timestamptz, $3::text)
     and ($1::text[])[1] = 'waiting'
-    ${ofAgent ? "and $5 = any(string_to_array(l.readers, ' '))" : ''}`;
+    ${ofAgent ? "and $5 = any(string_to_array(l.readers, ' '))" : ''}
+  order by w.since desc, l.pre_no desc limit $4`;
 
 function textOf(part: typeof decided, ways: readonly Way[], ofAgent: boolean): string {
-  const parts = ways.map((way) => part(way, ofAgent)).join(' union all ');
+  const parts = ways.map((way) => `(${part(way, ofAgent)})`).join(' union all ');
   return `select * from (${parts}) lines order by at desc, name desc limit $4`;
 }
 

@@ -1,4 +1,5 @@
-import type { Enterprise } from '../registry/enterprise.ts';
+import type { Enterprise, Role } from '../registry/enterprise.ts';
+import type { RegistrySnapshot } from '../registry/snapshot.ts';
 import { viewDeclaration } from './declaration-view.ts';
 import { viewExport } from './export-view.ts';
 import { type FoundDocument, type FoundList, findByList, findByNumber } from './find-parcels.ts';
@@ -31,7 +32,7 @@ const SENT = `
 export function listsOn({ db, registry, archive }: House): Lists {
   const isShown = async (preNo: string, viewer: Enterprise | null): Promise<boolean> => {
     if (viewer === null) return true;
-    const view = (await viewDeclaration(db, preNo, viewer.code, archive)) ?? null;
+    const view = await viewDeclaration(db, preNo, viewer.code, archive);
     return view !== null || (await viewExport(db, preNo, viewer.code, archive)) !== null;
   };
   /** Messages that the viewer sent. */
@@ -42,8 +43,7 @@ export function listsOn({ db, registry, archive }: House): Lists {
   return {
     page: (query) => pageOfLists(db, query),
     find: async (number, viewer) => {
-      const { enterprises } = registry.current().snapshot;
-      const firms = firmsIn([...enterprises.values()]);
+      const firms = firmsIn(registry.current().snapshot);
       const { lists } = await findByNumber(db, firms, number);
       const shown: FoundList[] = [];
       for (const list of lists.slice(0, MOST_FOUND)) {
@@ -70,13 +70,13 @@ export function listsOn({ db, registry, archive }: House): Lists {
 }
 
 /** Who gives numbers to orders (platforms, and warehouses abroad), and who to waybills. */
-function firmsIn(enterprises: readonly Enterprise[]) {
-  const codes = (some: readonly Enterprise[]): string[] => some.map(({ code }) => code);
+function firmsIn({ enterprises, overseasWarehouses }: RegistrySnapshot) {
+  const withRole = (role: Role): string[] =>
+    [...enterprises.values()].filter(({ roles }) => roles.includes(role)).map(({ code }) => code);
+  const warehouses = [...overseasWarehouses.values()].flat().map(({ number }) => number);
   return {
-    platforms: codes(
-      enterprises.filter(({ roles, overseas }) => roles.includes('platform') || overseas),
-    ),
-    carriers: codes(enterprises.filter(({ roles }) => roles.includes('logistics'))),
+    platforms: [...new Set([...withRole('platform'), ...warehouses])],
+    carriers: withRole('logistics'),
   };
 }
 

@@ -1,5 +1,6 @@
 import { businessDate, type Instant } from '../base/dates.ts';
 import { keyOf } from '../base/keys.ts';
+import { promisedGoods } from '../bonded/exit.ts';
 import { exitsOf } from '../bonded/paper-store.ts';
 import { type BackLine, type GoodsReturn, returnGoods } from '../bonded/returned.ts';
 import { applyStock, leftBy, lotsOf } from '../bonded/store.ts';
@@ -43,9 +44,7 @@ export async function putBack(
     const book = lines.get(bookLinesOf(list)[0] ?? '')?.book;
     if (book === undefined) return [];
     const own = promised.filter(({ ref }) => ref === listNo);
-    const goods = own.map(({ key, amount }) => {
-      return { recordNo: key.slice(key.indexOf(':') + 1), quantity: amount };
-    });
+    const goods = own.map(promisedGoods);
     const before = earlier.filter((one) => one.listNo === listNo && one.preNo !== preNo);
     return [
       {

@@ -4,7 +4,7 @@ import type { Count } from '../bonded/count.ts';
 import type { Deed } from '../bonded/deeds.ts';
 import { readDeed } from '../bonded/deeds-codec.ts';
 import type { Entry } from '../bonded/entry.ts';
-import type { Exit, ListFacts } from '../bonded/exit.ts';
+import { type Exit, type ListFacts, promisedGoods } from '../bonded/exit.ts';
 import type { PaperKind, StoredPaper } from '../bonded/paper.ts';
 import { exitsOf, loadPapers } from '../bonded/paper-store.ts';
 import { readCount, readEntry, readExit, readSlip } from '../bonded/papers-codec.ts';
@@ -117,9 +117,7 @@ async function loadStockedImports(
   return new Map(
     [...rows.values()].map((row): [string, StockedList] => {
       const list = listOf(row);
-      const promised = (open.get(row.listNo) ?? []).map(({ key, amount }) => {
-        return { recordNo: key.slice(key.indexOf(':') + 1), quantity: amount };
-      });
+      const promised = (open.get(row.listNo) ?? []).map(promisedGoods);
       const { listNo, state } = row;
       const bookNo = list?.terms.emsNo ?? null;
       const exitNo = exits.get(listNo) ?? null;

@@ -1,5 +1,6 @@
 import { businessDate, type Instant } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
+import { isExportNo } from '../base/ids.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { stockFinding } from '../bonded/codes.ts';
 import { pledge } from '../bonded/deed.ts';
@@ -117,8 +118,9 @@ function notNow({ paperNo, state }: AnyPaper): Finding {
 
 /**
  * The declarant takes a paper back before anything has moved: a slip before it crosses, an entry or
- * exit list while it is on no slip (GATE-3), a count while it is open and customs was not asked.
- * Null when there is none of his.
+ * exit list while it is on no slip (GATE-3), a count while it is open and customs was not asked. An
+ * exit list of exports at any time: they are then to be summed up again (EXP-8). Null when there is
+ * none of his.
  */
 export async function cancelPaper(
   tx: Sql,
@@ -132,7 +134,8 @@ export async function cancelPaper(
   if (paper.state === 'void' || paper.state === 'cancelled') {
     return ok({ paper, changed: false });
   }
-  if (!isOpen(paper) || isBound(paper) || isRefused(paper)) return fail([notNow(paper)]);
+  const mayEnd = isOpen(paper) && !isBound(paper) && !isRefused(paper);
+  if (!mayEnd && !isSummary(paper)) return fail([notNow(paper)]);
   if (paper.kind === 'exit') await freeExit(tx, paper, at);
   const freed = paper.kind === 'slip' ? await takenOff(tx, paper) : [];
   const ended = { ...paper, holds: null, state: paper.kind === 'slip' ? 'cancelled' : 'void' };
@@ -159,6 +162,11 @@ function isBound(paper: AnyPaper): boolean {
   if (paper.kind !== 'exit') return false;
   const { lists, overseas } = paper.body;
   return [...lists, ...(overseas ? [overseas] : [])].some(({ slipNo }) => slipNo !== null);
+}
+
+/** An exit list of exports moves nothing: its parcels left before, and others may sum them up. */
+function isSummary({ kind, body }: AnyPaper): boolean {
+  return kind === 'exit' && isExportNo(body.lists[0]?.listNo ?? '');
 }
 
 /** What customs would not have explained is settled otherwise, and not forgotten. */

@@ -1,9 +1,10 @@
 import { keyOf } from '../base/keys.ts';
-import type { Goods, ListFacts } from '../bonded/exit.ts';
+import { type ListFacts, type PromisedGoods, promisedGoods } from '../bonded/exit.ts';
 import { goodsLeft, outgoingOf } from '../bonded/outgoing-store.ts';
 import { exitsOf } from '../bonded/paper-store.ts';
 import { type FiledExportList, loadLatestExportLists } from '../documents/export-list-store.ts';
 import { standingExports } from '../export/case-lookup.ts';
+import { listOfRef, stockRefs, timesTakenBack } from '../export/take-back-store.ts';
 import type { Sql } from '../io/postgres.ts';
 import { openReserves, type Purpose } from '../ledger/store.ts';
 import { type StockList, stockAccountsOf } from '../matching/stock.ts';
@@ -44,21 +45,22 @@ export async function loadStockedExports(
 /** A list by its customs number. */
 export type NumberedExport = { readonly listNo: string; readonly terms: StockList };
 
-/** What is promised to these lists and was neither taken nor given back; one statement or none. */
+/** What is promised to these lists and was neither taken nor given back; two statements or none. */
 export async function promisedTo(
   sql: Sql,
   lists: readonly NumberedExport[],
-): Promise<Map<string, Goods[]>> {
-  const purposes = lists.flatMap(({ listNo, terms }): Purpose[] =>
-    stockAccountsOf(terms).map((account) => ({ ...account, ref: listNo })),
+): Promise<Map<string, PromisedGoods[]>> {
+  const accounts = lists.map(({ listNo, terms }) => [listNo, stockAccountsOf(terms)] as const);
+  const taking = accounts.filter(([, own]) => own.length > 0);
+  const backs = await timesTakenBack(
+    sql,
+    taking.map(([listNo]) => listNo),
   );
-  const open = Map.groupBy(await openReserves(sql, purposes), ({ ref }) => ref);
-  return new Map(
-    [...open].map(([listNo, reserves]) => {
-      const goods = reserves.map(({ key, amount }) => {
-        return { recordNo: key.slice(key.indexOf(':') + 1), quantity: amount };
-      });
-      return [listNo, goods];
-    }),
+  const purposes = taking.flatMap(([listNo, own]): Purpose[] =>
+    stockRefs(listNo, backs.get(listNo) ?? 0).flatMap((ref) =>
+      own.map((account) => ({ ...account, ref })),
+    ),
   );
+  const open = await openReserves(sql, purposes);
+  return Map.groupBy(open.map(promisedGoods), ({ ref }) => listOfRef(ref));
 }

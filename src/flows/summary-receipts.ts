@@ -5,7 +5,9 @@ import { LIMITS } from '../base/limits.ts';
 import type { SummaryTerms } from '../documents/export-terms.ts';
 import type { FiledOther } from '../documents/other-store.ts';
 import type { Application } from '../export/summary/application-store.ts';
+import { reminderFinding } from '../export/summary/codes.ts';
 import type { Declaration, DeclarationTotals } from '../export/summary/declaration-store.ts';
+import type { Due } from '../export/summary/due.ts';
 import type { Group } from '../export/summary/group-store.ts';
 import type { ResultPage } from '../export/summary/results.ts';
 import type { AddressedReceipt, Receipt } from '../receipts/receipt.ts';
@@ -34,6 +36,25 @@ export function applicationReceipts(
     ...{ at, findings: findings.slice(0, LIMITS.findingsShown), recordGuid: null },
   };
   return document.readers.map((to) => ({ to, receipt }));
+}
+
+/** What a reminder says in the place of a status: no answer of the specification fits it. */
+export const REMINDER = 'R';
+
+/**
+ * CEB702 to a declarant before the last day of a summary. No message of the specification reminds;
+ * this one tells of summaries by seller and declarant, and a reminder names no application.
+ */
+export function reminderReceipt(
+  { month: day, customsCode: customs, ebcCode, agentCode, lists, deadline }: Due,
+  at: Instant,
+): AddressedReceipt {
+  const month = day.slice(0, 7);
+  const values = { month, customs, seller: ebcCode, lists: String(lists), deadline };
+  const finding = reminderFinding(values);
+  const keys = { agentCode, ebcCode };
+  const told = { type: 'CEB702', keys, status: REMINDER, info: finding.zh, at };
+  return { to: agentCode, receipt: { ...told, findings: [finding], recordGuid: null } };
 }
 
 /** By decState: declared (as in the official sample), corrected, struck out with no list left. */

@@ -16,6 +16,7 @@ import { sweepExports } from './export-sweep.ts';
 import type { House } from './house.ts';
 import { EXPORT_REQUEST_TYPES, type Look, PAPER_TYPES, REQUEST_TYPES } from './looks.ts';
 import { resumeHeld } from './resume.ts';
+import { remindOfSummaries } from './summaries-due.ts';
 
 /** Lists this young may still be on their way from intake to clearance. */
 const SETTLING = 10_000;
@@ -41,8 +42,8 @@ export type Swept = {
 /**
  * What time brings and what a crash leaves: lists that waited too long, lists filed by a process
  * that died before clearance saw them, lists whose last document or arrival was, held lists whose
- * reason may be gone, those whose arrival never came, and refunds and returns of exported goods
- * whose goods never came. Finding
+ * reason may be gone, those whose arrival never came, refunds and returns of exported goods whose
+ * goods never came, and sellers who are to be reminded of a summary. Finding
  * nothing costs a few small statements; without `since` also a walk over the lists of the last
  * minutes, for one whose process had a slow clock or a long transaction.
  */
@@ -77,6 +78,7 @@ export async function sweep(
   const resumed = held ? await resumeHeld(house) : 0;
   if (held) await lapseRefunds(house, LIMITS.batchRecords);
   if (held) await lapseReturns(house, LIMITS.batchRecords);
+  if (held) await remindOfSummaries(house);
   const keys = new Set([...overdue, ...forgotten, ...stranded]);
   const looks = [
     ...[...keys].map((key): Look => ({ kind: 'again', key })),

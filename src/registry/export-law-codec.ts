@@ -11,11 +11,14 @@ const KEYS = [
   'arrival',
   'master',
   'summaryDay',
+  'reminderDays',
   'returnMonths',
 ] as const;
 
 /** Every month has the last of these days; later ones would move with its length. */
 const SUMMARY_DAY = whole(1, 28);
+/** No longer than the shortest time there is to declare. */
+const REMINDER_DAYS = whole(0, 14);
 /** Ten years, far above what any law has given. */
 const RETURN_MONTHS = whole(0, 120);
 
@@ -23,7 +26,9 @@ type Limit = ExportLaw['simplified'];
 
 /** Reads what a period says of exports; null when anything is wrong, and `wrong` was told all. */
 export function readExportLaw(raw: unknown, wrong: Wrong): ExportLaw | null {
-  const parts = readMap(raw, KEYS, [], wrong);
+  // Laws that were stored before there were reminders have none.
+  const given = typeof raw === 'object' && raw !== null ? { reminderDays: 0, ...raw } : raw;
+  const parts = readMap(given, KEYS, [], wrong);
   if (parts === null) return null;
   const tell = (key: (typeof KEYS)[number], expects: string) => wrong([key], `expected ${expects}`);
   const modes = readModes(parts.modes);
@@ -37,12 +42,14 @@ export function readExportLaw(raw: unknown, wrong: Wrong): ExportLaw | null {
   if (typeof master !== 'boolean') tell('master', 'true or false');
   const summaryDay = SUMMARY_DAY.read(parts.summaryDay);
   if (summaryDay === null) tell('summaryDay', SUMMARY_DAY.expects);
+  const reminderDays = REMINDER_DAYS.read(parts.reminderDays);
+  if (reminderDays === null) tell('reminderDays', REMINDER_DAYS.expects);
   const returnMonths = RETURN_MONTHS.read(parts.returnMonths);
   if (returnMonths === null) tell('returnMonths', RETURN_MONTHS.expects);
   if (modes === null || simplified === undefined || b2b === undefined) return null;
   if (typeof arrival !== 'boolean' || typeof master !== 'boolean') return null;
-  if (summaryDay === null || returnMonths === null) return null;
-  return { modes, simplified, b2b, arrival, master, summaryDay, returnMonths };
+  if (summaryDay === null || reminderDays === null || returnMonths === null) return null;
+  return { modes, simplified, b2b, arrival, master, summaryDay, reminderDays, returnMonths };
 }
 
 function readModes(raw: unknown): readonly string[] | null {
@@ -61,10 +68,11 @@ function readLimit(raw: unknown): Limit | undefined {
 
 /** What a period says of exports as plain data. */
 export function exportLawData(law: ExportLaw): unknown {
-  const { modes, arrival, master, summaryDay, returnMonths } = law;
+  const { modes, arrival, master, summaryDay, reminderDays, returnMonths } = law;
   const limit = (of: Limit) => (of === null ? null : formatFen(of.limit));
   const limits = { simplified: limit(law.simplified), b2b: limit(law.b2b) };
-  return { modes, ...limits, arrival, master, summaryDay, returnMonths };
+  const reminder = reminderDays === 0 ? {} : { reminderDays };
+  return { modes, ...limits, arrival, master, summaryDay, ...reminder, returnMonths };
 }
 
 /** What is wrong: the number of the period, and where in its value. */

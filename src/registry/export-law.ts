@@ -22,6 +22,8 @@ export type ExportLaw = {
   readonly master: boolean;
   /** Day of the month by which the closed lists of the month before are declared (EXP-4). */
   readonly summaryDay: number;
+  /** Days before the last one on which customs reminds who has not declared (EXP-7); 0: never. */
+  readonly reminderDays: number;
   /** Months from the release within which exported goods may come back (RET-7); 0: none may. */
   readonly returnMonths: number;
 };

@@ -80,7 +80,8 @@ describe('exports', () => {
     ['2020-07-01', ALL, LIMIT, LIMIT, true, 15, 12],
     ['2026-11-30', ALL, LIMIT, LIMIT, true, 15, 12],
   ])('on %s', (date, modes, simplified, b2b, moved, summaryDay, returnMonths) => {
-    const rest = { arrival: moved, master: moved, summaryDay, returnMonths };
+    const reminderDays = summaryDay === 15 ? 5 : 0;
+    const rest = { arrival: moved, master: moved, summaryDay, reminderDays, returnMonths };
     expect(index.exports(date)).toEqual({ modes, simplified, b2b, ...rest });
     expect(index.at(date).b2bPilot).toBe(modes.some(isB2bMode));
   });

@@ -20,6 +20,7 @@ import type { TurnedAway } from '../flows/overload.ts';
 import type { PaymentServices } from '../flows/payment-services.ts';
 import type { PublicRecord } from '../flows/public-record.ts';
 import type { Stock } from '../flows/stock.ts';
+import type { dueToday } from '../flows/summaries-due.ts';
 import type { Webhooks } from '../flows/webhooks.ts';
 import type { Pull } from '../paydata/pull.ts';
 import type { PullQuery } from '../paydata/pull-store.ts';
@@ -150,6 +151,8 @@ export type Platform = {
     /** Takes the form that a platform posts: when it was taken, or why not. */
     upload(form: Uint8Array): Promise<Result<Instant, readonly Finding[]>>;
   };
+  /** What the viewer, a seller or declarant of exports, has to declare in summary. */
+  exportsDue(viewer: Enterprise): Promise<Awaited<ReturnType<typeof dueToday>>>;
   /** What everybody may read. */
   readonly publicRecord: PublicRecord;
   /** Null when work can be taken, else what is missing. */

@@ -15,6 +15,7 @@ import { describeRoutes, docsRoutes } from './docs.ts';
 import { answerBrokenHttp, faultOf, handleErrors, sendProblem } from './errors.ts';
 import { letLargeBodiesWait } from './expect.ts';
 import { exportStatisticsRoute } from './export-statistics.ts';
+import { exportsDueRoute } from './exports-due.ts';
 import { halfReadRequests } from './half-read.ts';
 import { healthRoutes } from './health.ts';
 import { homeRoutes } from './home.ts';
@@ -161,6 +162,7 @@ export async function buildWindow(options: WindowOptions): Promise<Window> {
   inspectionRoutes(app, parts);
   exportStatisticsRoute(app, parts);
   sessionRoutes(app, parts);
+  exportsDueRoute(app, parts);
   messageRoutes(app, parts);
   receiptRoutes(app, parts);
   messageViewRoutes(app, parts);

@@ -17,10 +17,14 @@ export function cookieOf(request: FastifyRequest, name: string): string | null {
   return /^[\w-]{1,512}$/.test(value) ? value : null;
 }
 
-/** The session that a request brings; null where it has a token, or where none is asked for. */
+/**
+ * The session that a request brings; null where it has a token, or where none is asked for. A page
+ * whose cookie is gone brings an empty one: to it the session is over, whatever became of it.
+ */
 export function sessionToken(request: FastifyRequest): string | null {
   if (request.headers.authorization !== undefined || isOpen(request)) return null;
-  return cookieOf(request, SESSION_COOKIE);
+  const isPage = request.headers[CONSOLE_HEADER] === '1';
+  return cookieOf(request, SESSION_COOKIE) ?? (isPage ? '' : null);
 }
 
 /** Whether a method may change something. */

@@ -152,6 +152,11 @@ describe('a session', () => {
     expect(posted.status).not.toBe(403);
   });
 
+  it('is over for a page whose cookie is gone', async () => {
+    const { status, json } = await browserOf(stage.url, '')('GET', '/v1/office/me');
+    expect([status, json.code]).toEqual([401, 'session-ended']);
+  });
+
   it('changes nothing for a page of another site', async () => {
     const { cookie } = await enter(stage.url, 'enterprise');
     const headers = { cookie, 'content-type': 'application/json' };

@@ -29,6 +29,7 @@ import { LANE_BREAKS } from './lanes.ts';
 import { RETURN_BREAKS } from './return-breaks.ts';
 import { STATISTICS_BREAKS } from './statistics-breaks.ts';
 import { STOCK_BREAKS } from './stock-breaks.ts';
+import { TAKE_BACK_BREAKS } from './take-back-breaks.ts';
 import { TARGET_BREAKS } from './target-breaks.ts';
 
 // The auditor against a database that the whole platform has filled: it finds nothing there, and
@@ -189,7 +190,7 @@ async function auditAfter(change: (tx: Sql) => Promise<void>): Promise<AuditRepo
 describe('what is altered behind the platform is found', () => {
   const all = [
     ...[...BREAKS, ...EXPORT_BREAKS, ...EXPORT_LAW_BREAKS, ...RETURN_BREAKS],
-    ...[...STOCK_BREAKS, ...LANE_BREAKS, ...COCKPIT_BREAKS],
+    ...[...STOCK_BREAKS, ...LANE_BREAKS, ...TAKE_BACK_BREAKS, ...COCKPIT_BREAKS],
     ...[...DRAW_BREAKS, ...TARGET_BREAKS, ...STATISTICS_BREAKS],
   ];
   it.each(all)('%s', async (_, laws, sql) => {

@@ -33,6 +33,7 @@ import { letPullsRunOut, sendPaymentData } from './payments.ts';
 import { sendRefunds, sendWithdrawals } from './requests.ts';
 import { sendReturns } from './returned.ts';
 import { shipFromStock } from './stocked-exports.ts';
+import { remindAhead, takeListsBack } from './taken-back.ts';
 
 const PROFILE = fileURLToPath(new URL('../../profiles/cn-zhengzhou', import.meta.url));
 /** Half of them with something wrong: enough for every state a list can have. */
@@ -82,6 +83,7 @@ async function sendAll(
     await sendReturns(filled, databaseUrl);
     await sendPaymentData(filled, databaseUrl);
     await shipFromStock(filled, platform.house, profile);
+    await takeListsBack(filled, platform.house);
   } finally {
     await platform.stop();
   }
@@ -94,6 +96,7 @@ async function sendAll(
   await sendAway(house);
   house.news.close();
   await billAll(db, databaseUrl);
+  await remindAhead(db);
   await countTwice(house);
   await rateEnterprises(databaseUrl);
   await publishInspections({ db, clock: systemClock });

@@ -2,7 +2,7 @@ import { first } from './breaks.ts';
 
 /** Goods promised to a list of import or export that did not leave. */
 const promised = (way: 'I' | 'E'): string =>
-  `ledger = 'stock' and kind = 'reserve' and substr(ref, 9, 1) = '${way}' and ref not in (
+  `ledger = 'stock' and kind = 'reserve' and substr(ref, 9) ~ '^${way}[^/]*$' and ref not in (
   select ref from ledger.postings where ledger = 'stock' and kind <> 'reserve')`;
 const PROMISED = promised('I');
 /** How the first lot came in; its other movements are of parcels. */
@@ -163,8 +163,7 @@ export const STOCK_BREAKS: readonly (readonly [title: string, laws: string, sql:
   [
     'an export left another book than its goods',
     'exits',
-    `update bonded.outgoing set book_no = 'T0' where document like 'departure %'
-       and list_no not in (select list_no from bonded.exits)`,
+    "update bonded.outgoing set book_no = 'T0' where document like 'departure %'",
   ],
   [
     'an exit list of exports says that more left',

@@ -290,7 +290,9 @@ test.each(LOOKS)(
     await page.locator('textarea').waitFor();
     await check('a message');
     await page.context().clearCookies();
-    await page.getByRole('link').last().click();
+    await page.locator('.sections a').first().click();
+    await page.getByRole('dialog').waitFor();
+    await check('signing in again');
     expect(found).toEqual([]);
     expect(complaints).toEqual([]);
     await page.context().close();

@@ -67,6 +67,7 @@ const PATHS = [
   '/v1/declarations/uploads',
   '/v1/declarations/{listNo}',
   '/v1/declarations/{listNo}/documents',
+  '/v1/exports/due',
   '/v1/gate/crossings',
   '/v1/lane/key',
   '/v1/lane/reconciliations',

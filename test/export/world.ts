@@ -21,6 +21,7 @@ export const OPEN: ExportLaw = {
   arrival: true,
   master: true,
   summaryDay: 15,
+  reminderDays: 5,
   returnMonths: 12,
 };
 

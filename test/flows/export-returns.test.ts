@@ -82,6 +82,22 @@ describe('returns of one list', () => {
     expect(await stateOf(parcel)).toEqual(['closed']);
   });
 
+  it('are told to be accepted before they end, though both are decided at once', async () => {
+    const [before, parcel] = [await gone(), await gone()];
+    const request = back(parcel);
+    await desk.news(AGENT);
+    // What comes while the first is on its way is one batch behind it.
+    await Promise.all([
+      desk.send(AGENT, back(before)),
+      desk.send(AGENT, request),
+      desk.send(SITE, tallyOf(shop, request, SITE)),
+    ]);
+    const preNo = await preNoOf(parcel);
+    const news = (await desk.news(AGENT)).filter(({ keys }) => keys.preNo === preNo);
+    expect(news.map(({ status }) => status)).toEqual(['2', '120', '800']);
+    expect(await brokenLaws(zone.db, desk.clock.now())).toEqual([]);
+  });
+
   it('are deleted and not changed, whatever list the document names then', async () => {
     const [one, two] = [await gone(), await gone()];
     const request = back(one);

@@ -22,6 +22,7 @@ import {
   masterOf,
 } from '../../src/sandbox/world/export/write-shipment.ts';
 import { AGENTS, PARTIES } from '../../src/sandbox/world/parties.ts';
+import { takeBack } from '../flows/take-backs.ts';
 import { AGENT, CARRIER, PAYFIRM, PLATFORM, SELLER, SITE } from '../flows/zone.ts';
 import { instantOf } from '../scenario/values.ts';
 import { after, before, named, pairsOf, splitAt } from '../scenario-stock/world.ts';
@@ -181,10 +182,27 @@ const bringBack: Word = async (stage, [name = '', , of = '', ...words]) => {
   return sendNamed(stage, `return ${name}`, request, papers.sale.agent);
 };
 
-/** `drop R`: the return is deleted by its sender. */
-const drop: Word = async (stage, [name = '']) => {
-  const { document, sender } = named(stage.sent, `return ${name}`);
+/** `drop R`: the return is deleted by its sender; `drop M master`: the same of another document. */
+const drop: Word = async (stage, [name = '', kind = 'return']) => {
+  const { document, sender } = named(stage.sent, `${kind} ${name}`);
   return sendNamed(stage, `drop ${name}`, withHead(document, { appType: '3' }), sender);
+};
+
+/** `change M master billNo X`: it is sent again as a change (appType 2), with other elements. */
+const change: Word = async (stage, [name = '', kind = '', ...words]) => {
+  const { document, sender } = named(stage.sent, `${kind} ${name}`);
+  const changes = { ...Object.fromEntries(pairsOf(words)), appType: '2' };
+  return sendNamed(stage, `change ${name}`, withHead(document, changes), sender);
+};
+
+/** `undo P`: two officers take the closing of its list back. */
+const undo: Word = async (stage, [name = '']) => {
+  const { clock, house } = stage.desk;
+  // Decisions on one list are not of the same millisecond.
+  clock.advance(1_000);
+  const findings = await takeBack(house, await listNoOf(stage, name));
+  clock.advance(1_000);
+  return findings;
 };
 
 /** `tally T of R`: the site names the return; `but invtNo -`: all under its waybill. */
@@ -254,5 +272,5 @@ export const WORDS: Readonly<Record<string, Word>> = {
   ...{ waybill: document('waybill'), list: document('list') },
   ...{ arrival: shipment('arrival'), master: shipment('master') },
   departure: shipment('departure'),
-  ...{ return: bringBack, tally, drop },
+  ...{ return: bringBack, tally, drop, change, undo },
 };

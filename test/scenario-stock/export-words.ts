@@ -21,6 +21,7 @@ import { summaryOf, withdrawalOf } from '../../src/sandbox/world/export/write-re
 import { returnOf, tallyOf } from '../../src/sandbox/world/export/write-return.ts';
 import { arrivalOf, departureOf, masterOf } from '../../src/sandbox/world/export/write-shipment.ts';
 import { AREAS, type Party } from '../../src/sandbox/world/parties.ts';
+import { takeBack } from '../flows/take-backs.ts';
 import { AGENT, CARRIER, PAYFIRM, PLATFORM, SELLER, SITE, START } from '../flows/zone.ts';
 import {
   articleOf,
@@ -98,23 +99,29 @@ export function areaPapers(shop: ExportShop, bookNo: string, sold: BookedSale): 
   return { ...papers, list };
 }
 
-/** Sends a document as one of its own each time; why it was refused. */
+/** Sends documents in one message, as ones of their own each time; why they were refused. */
 async function sent(
   stage: Stage,
   sender: Party,
-  document: ExportDocument,
+  ...documents: readonly ExportDocument[]
 ): Promise<readonly Told[]> {
-  const guid = randomUUID().toUpperCase();
-  const own = withHead(document, { guid });
-  await stage.desk.send(sender, own);
+  const own = documents.map((one) => withHead(one, { guid: randomUUID().toUpperCase() }));
+  await stage.desk.send(sender, ...own);
   const receipts = await allReceipts(stage, sender);
+  return own.flatMap((one) => refusalOf(one, receipts));
+}
+
+function refusalOf(
+  { type, head: { guid } }: ExportDocument,
+  receipts: readonly FiledReceipt[],
+): readonly Told[] {
   const first = receipts.filter((one) => one.recordGuid?.toUpperCase() === guid);
   const preNo = first.find(({ keys }) => keys.preNo !== undefined)?.keys.preNo;
   const later = receipts.filter(
     (one) => one.recordGuid === null && preNo !== undefined && one.keys.preNo === preNo,
   );
   const last = later.at(-1) ?? first.at(-1);
-  if (last === undefined) throw new Error(`nothing was said to ${document.type}`);
+  if (last === undefined) throw new Error(`nothing was said to ${type}`);
   return last.status === '100' || last.status.startsWith('-') ? last.findings : [];
 }
 
@@ -168,13 +175,20 @@ const WRITERS = {
   departure: { write: departureOf, letter: 'D', sender: CARRIER },
 } as const;
 
-/** `arrive P Q`, `master P Q`, `depart P Q`: parcels at the site, on one bill, and gone. */
+/**
+ * `arrive P Q`, `master P Q`, `depart P Q`: parcels at the site, on one bill, and gone. `depart P Q
+ * also R`: two departures in one message.
+ */
 const shipment =
   (kind: keyof typeof WRITERS): Word =>
   async (stage, names) => {
-    const papers = names.map((one) => named(stage.exported, one).papers);
-    const { document, sender } = shipmentOf(stage.shop, kind, papers, stage.desk.clock.now());
-    return sent(stage, sender, document);
+    // Decisions on one list are not of the same millisecond.
+    if (kind === 'departure') stage.desk.clock.advance(1_000);
+    const documents = splitAt(names, 'also').map((some) => {
+      const papers = some.map((one) => named(stage.exported, one).papers);
+      return shipmentOf(stage.shop, kind, papers, stage.desk.clock.now()).document;
+    });
+    return sent(stage, WRITERS[kind].sender, ...documents);
   };
 
 /** A transport document of parcels out of a book, and who sends it. */
@@ -195,6 +209,16 @@ const recall: Word = async (stage, [name = '']) => {
   const { papers } = named(stage.exported, name);
   const invtNo = listNoOf(stage, name);
   return sent(stage, AGENT, withdrawalOf(stage.shop, papers, { invtNo, ...CUSTOMS }));
+};
+
+/** `undo P`: two officers take the closing of its list back. */
+const undo: Word = async (stage, [name = '']) => {
+  const { clock, house } = stage.desk;
+  // Decisions on one list are not of the same millisecond.
+  clock.advance(1_000);
+  const findings = await takeBack(house, listNoOf(stage, name));
+  clock.advance(1_000);
+  return findings;
 };
 
 /** `summary P Q`: their lists are to be declared together (CEB701). */
@@ -228,6 +252,6 @@ const tally: Word = async (stage, [name]) =>
 
 /** What becomes of parcels that leave the country. */
 export const EXPORT_WORDS: Readonly<Record<string, Word>> = {
-  ...{ ship, recall, reclaim, tally, arrive: shipment('arrival'), master: shipment('master') },
-  ...{ depart: shipment('departure'), summary },
+  ...{ ship, recall, reclaim, tally, undo, arrive: shipment('arrival') },
+  ...{ master: shipment('master'), depart: shipment('departure'), summary },
 };

@@ -62,11 +62,18 @@ const MOVED = `
       or (document like 'refund %' and line like 'left %')
   ) parts group by line, key`;
 
+/** What officers put back of it, whose departure did not take place, and promised once more. */
+const PUT_BACK = `
+  select line, book_no || ':' || record_no as key, sum(quantity) as back,
+    min(substr(document, 11)) as again
+  from bonded.movements where document like 'take-back %' group by 1, 2`;
+
 /** What is promised to papers has blanks in its reference; the law of stock looks at it. */
 const DIFFERENT = `
   select 'list ' || coalesce(p.ref, m.line) || ' left with ' || coalesce(m.moved, 0)
     || ' from the lots and ' || coalesce(p.amount, 0) || ' from the book on '
     || coalesce(p.key, m.key) || case when g.list_no is null then ', and is not gone' else '' end
+    || coalesce(', ' || b.back || ' was put back', '')
   from (
     select ref, key, amount from ledger.postings
     where ledger = 'stock' and kind = 'post' and ref not like '% %'
@@ -75,9 +82,15 @@ const DIFFERENT = `
     select list_no from (${GONE}) gone
     union all
     select list_no from bonded.outgoing where left_at is not null
-  ) g on g.list_no = coalesce(p.ref, m.line)
+  ) g on g.list_no = split_part(coalesce(p.ref, m.line), '/', 1)
+  left join (${PUT_BACK}) b on b.line = coalesce(p.ref, m.line) and b.key = coalesce(p.key, m.key)
+  left join ledger.postings r on r.ledger = 'stock' and r.kind = 'reserve' and r.key = b.key
+    and r.ref = b.again
   where p.amount is distinct from m.moved
-    or (g.list_no is null and m.refunded is distinct from true)`;
+    or (b.back is null and g.list_no is null and m.refunded is distinct from true)
+    or (b.back is not null and (b.back <> m.moved or r.amount is distinct from b.back
+      or not exists (select from export.take_backs t
+        where t.action = 'approved' and t.list_no || '/' || t.serial = b.again)))`;
 
 const SLIPS = "select count(*) as n from bonded.papers where kind = 'slip'";
 

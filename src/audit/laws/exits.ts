@@ -25,18 +25,24 @@ export const EXITS: Law = {
 
 const LEFT = 'select count(*) as n from bonded.outgoing where left_at is not null';
 
-/** By a slip that crossed, or by the departure of a list that is closed; out of its own book. */
+/**
+ * By a slip that crossed, or by the departure of a list that is closed; out of its own book. Whose
+ * closing was taken back after a gate let it out is out all the same.
+ */
 const GROUNDLESS = `
   select 'list ' || o.list_no || ' (' || coalesce(c.state, 'unknown') || ') left book '
     || o.book_no || ' by ' || o.document || ' (' || coalesce(s.state, '-') || ')'
   from bonded.outgoing o
   left join bonded.papers s on s.kind = 'slip' and o.document = 'slip ' || s.paper_no
+  left join bonded.papers passed on passed.kind = 'slip' and passed.paper_no = o.slip_no
   left join export.cases c on c.list_no = o.list_no
   where o.left_at is not null and not coalesce(case split_part(o.document, ' ', 1)
     when 'slip' then s.state = 'crossed' and s.paper_no = o.slip_no and c.state in ('800', '899')
     when 'departure' then c.state = '899'
+      or c.state = '800' and passed.state = 'crossed' and exists (
+        select from export.take_backs b where b.list_no = o.list_no and b.action = 'approved')
     else false end and exists (select from bonded.movements m where m.document = o.document
-      and m.line = o.list_no and m.book_no = o.book_no), false)`;
+      and m.line = o.line and m.book_no = o.book_no), false)`;
 
 /** Lists of exports on slips, as the slips say. */
 const ON_SLIPS = `
@@ -86,7 +92,7 @@ const UNEQUAL = `
   ) p full join (
     select x.paper_no, m.record_no, -sum(m.quantity) as moved
     from (${ON_EXITS}) x join bonded.outgoing o using (list_no)
-    join bonded.movements m on m.document = o.document and m.line = o.list_no
+    join bonded.movements m on m.document = o.document and m.line = o.line
     group by 1, 2
   ) m using (paper_no, record_no)
   where p.said is distinct from m.moved`;

@@ -10,9 +10,10 @@ import { elementOf, filledOf, type RawPart, type RawRecord } from '../xml-text.t
 
 /**
  * Each accepted return of exported goods (CEB213) stands in the table, and nothing else does. It is
- * of a list that was closed, asked for and ended within the year from its release, and of no line
- * does more come back than the bytes of the list declare. Goods that were sold out of a book came
- * back into it, in the line they were sold from, as large a part of what left as of the line.
+ * of a list that is closed, asked for and ended within the year from its release, and of no line
+ * does more come back than the bytes of the list declare. The closing of one whose returns were all
+ * withdrawn may have been taken back since. Goods that were sold out of a book came back into it,
+ * in the line they were sold from, as large a part of what left as of the line.
  */
 export const EXPORT_RETURNS: Law = {
   id: 'export-returns',
@@ -47,7 +48,8 @@ const UNASKED = `
 /** Days are those of Shanghai; the longest that any law allows is a year from the release. */
 const UNTIMELY = `
   select 'return ' || pre_no || ' of list ' || list_no || case
-    when state is distinct from '899' then ' is of a list that was not closed'
+    when state is distinct from '899' and ending <> 'withdrawn'
+      then ' is of a list that was not closed'
     when ended > due_day and ending = 'closed' then ' was closed after its last day'
     when ending in ('lapsed') and not ended > due_day then ' lapsed before its last day was over'
     else ' was asked for, or may end, too late' end
@@ -61,7 +63,8 @@ const UNTIMELY = `
     left join documents.others o on o.code = r.code and o.name = r.name
     left join documents.others t on t.code = r.tally_code and t.name = r.tally_name
   ) r
-  where state is distinct from '899' or (ending = 'closed' and ended > due_day)
+  where (state is distinct from '899' and ending <> 'withdrawn')
+    or (ending = 'closed' and ended > due_day)
     or (ending = 'lapsed' and not ended > due_day)
     or asked > due_day or due_day > released + interval '12 months'`;
 

@@ -11,7 +11,8 @@ const SETTLING = 60_000;
 /**
  * An export list goes the way of the law: it passes on an arrival that names its waybill, from the
  * day on which the law asks for one, and then at once; it is closed by a departure that names it,
- * after its release and under its master waybill; it is withdrawn before its release or not at all.
+ * after its release and under its master waybill; it is withdrawn before it left or not at all, and
+ * under no master waybill. Two officers take a closing back, which releases it as before.
  */
 export const EXPORT_WAY: Law = {
   id: 'export-way',
@@ -33,6 +34,7 @@ export const EXPORT_WAY: Law = {
         await checkBySql(sql, tally, LISTS, STRAYED);
         await checkBySql(sql, tally, DEPARTURES, NOT_GRANTED);
         await checkBySql(sql, tally, LISTS, MISTIMED);
+        await checkBySql(sql, tally, BACK, UNAPPROVED);
       },
     };
   },
@@ -90,9 +92,9 @@ function waitProblems(parcel: ExportParcel, namedIn: NamesOf, settled: number): 
 }
 
 function closeProblems(parcel: ExportParcel, namedIn: NamesOf): string[] {
-  const { steps, departure, master, bill_no, closed_at } = parcel;
-  const closed = steps.find(({ state }) => state === '899');
-  if (closed === undefined) return [];
+  const { state, steps, departure, master, bill_no, closed_at } = parcel;
+  const closed = steps.at(-1);
+  if (state !== '899' || closed === undefined) return [];
   const by = departure?.raw ?? null;
   if (by === null) return ['was closed by no departure'];
   const problems: string[] = [];
@@ -117,7 +119,7 @@ function closeProblems(parcel: ExportParcel, namedIn: NamesOf): string[] {
 /** The states of each customs number in their order. */
 const STATES = `
   select list_no, string_agg(state, ',' order by standing, decided_at,
-    coalesce(array_position('{400,300,500,501,502}', state), 9)) as states
+    array_position('{400,300,500,501,502,800,899}', state)) as states
   from (
     select list_no, state, decided_at, true as standing from export.cases
     where list_no is not null
@@ -127,13 +129,16 @@ const STATES = `
 
 const LISTS = `select count(*) as n from export.cases where list_no is not null`;
 
+/** A released list leaves, which officers may take back; or its declarant withdraws it. */
+const OUT = '800(,899,800)*(,899|,430)?';
+
 /**
  * It waits, perhaps for one reason after the other; passes, or into the hands of officers; ends. A
- * list is withdrawn while it waits or its documents are looked at.
+ * list is withdrawn while it waits, its documents are looked at, or it has not left yet.
  */
 const WAY = [
-  ...['(400,)*(100|400|300|(300,)?500|800(,899)?|300,430)', '(400,)+430'],
-  '(400,)*(300,(500,)?|500,)(50[12],)*(100|50[12]|599|700|800(,899)?)',
+  ...[`(400,)*(100|400|300|(300,)?500|${OUT}|300,430)`, '(400,)+430'],
+  `(400,)*(300,(500,)?|500,)(50[12],)*(100|50[12]|599|700|${OUT})`,
 ].join('|');
 
 const STRAYED = `
@@ -150,11 +155,40 @@ const NOT_GRANTED = `
     and r.state = '399' and r.decided_at = c.closed_at
   where c.state = '899' and r.code is null`;
 
+const BACK = "select count(*) as n from export.take_backs where action = 'approved'";
+
+/** Two persons took each closing back that does not stand any more, and no other. */
+const UNAPPROVED = `
+  select 'list ' || coalesce(p.list_no, b.list_no) || case
+      when b.list_no is null then ' is closed no more, and nobody took that back'
+      when p.list_no is null then ' was taken back from a closing that it does not have'
+      else ' was taken back by one person, or for another reason than was proposed' end
+  from (
+    select list_no, decided_at from export.past_cases where state = '899'
+  ) p full join (
+    select * from export.take_backs where action = 'approved'
+  ) b on b.list_no = p.list_no and b.closed_at = p.decided_at
+  where p.list_no is null or b.list_no is null or not exists (
+    select from export.take_backs said
+    where said.list_no = b.list_no and said.position = b.position - 1
+      and said.action = 'proposed' and said.officer <> b.officer and said.reason = b.reason
+      and said.closed_at = b.closed_at and said.departure_name = b.departure_name)`;
+
+/** One that is withdrawn may have been released before; one taken back is as it was before. */
 const MISTIMED = `
   select 'list ' || list_no || ' is ' || state || ' at another time than it says'
-  from export.cases
+  from (
+    select *, (
+      select b.closed_at from export.take_backs b
+      where b.list_no = c.list_no and b.action = 'approved' and b.at = c.decided_at
+    ) as undone from export.cases c
+  ) cases
   where list_no is not null and (
-    (state in ('800', '899')) <> (released_at is not null)
-    or (state = '800' and released_at <> decided_at)
+    (state in ('800', '899') and released_at is null)
+    or (state not in ('800', '899', '430') and released_at is not null)
+    or (state = '430' and (released_at > decided_at or master_name is not null))
+    or (state = '800' and case when undone is null then released_at <> decided_at
+      else released_at > undone end)
+    or (state <> '899' and departure_name is not null)
     or (state = '899') <> (closed_at is not null)
     or (state = '899' and (closed_at <> decided_at or closed_at < released_at)))`;

@@ -38,15 +38,29 @@ const SCANS = 'select count(*) as n from inspection.scans';
 /** Receipts that tell of lists. */
 const LISTS = ['CEB622', 'CEB604'];
 
-/** Lists of either direction, and when they were released; what has left was released before. */
+/**
+ * Lists of either direction, when they were released, and until when: what has left, or was
+ * withdrawn, was released before. Of exports that were withdrawn and declared again also the
+ * earlier number.
+ */
 const CASES = `(
     select list_no, logistics_code, logistics_no, state,
       case state when '800' then decided_at end as released_at, null::timestamptz as left_at
     from clearance.cases
     union all
     select list_no, logistics_code, logistics_no, state,
-      case when state in ('800', '899') then released_at end, closed_at
+      case when state in ('800', '899', '430') then released_at end,
+      case state when '430' then decided_at else closed_at end
     from export.cases
+    union all
+    select p.list_no, l.logistics_code, l.logistics_no, p.state, r.released_at, p.decided_at
+    from export.past_cases p
+    join documents.export_lists l using (ebp_code, order_no, attempt)
+    cross join lateral (
+      select min(decided_at) as released_at from export.past_cases
+      where list_no = p.list_no and state = '800'
+    ) r
+    where p.state = '430'
   )`;
 
 /** What each status of a list is answered; a stop comes before all of them. */

@@ -115,10 +115,11 @@ function enter(
 }
 
 /**
- * Nothing asked for the closing of a parcel that left the zone, for papers of stock, or for the
- * declarations of a summary.
+ * Nothing asked for the closing of a parcel that left the zone, for papers of stock, for the
+ * declarations of a summary or to be reminded of one.
  */
 function hasLawOfItsOwn({ type, status }: RawReceipt): boolean {
+  if (type === 'CEB702' && status === 'R') return true;
   return (type === 'CEB622' && status === '899') || type === 'CEB792' || /^(INV|SAS)2/.test(type);
 }
 
@@ -221,7 +222,7 @@ const decisions = (schema: string, lists: string): string => `
   select d.pre_no, d.list_no, d.states, d.first_at, l.readers from (
     select ebp_code, order_no, attempt, pre_no, list_no, min(decided_at) as first_at,
       string_agg(state, ',' order by standing, decided_at,
-        coalesce(array_position('{600,400,300,500,501,502}', state), 9)) as states
+        coalesce(array_position('{600,400,300,500,501,502,800,899}', state), 9)) as states
     from (
       select ebp_code, order_no, attempt, pre_no, list_no, state, decided_at, true as standing
       from ${schema}.cases where list_no is not null

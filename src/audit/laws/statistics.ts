@@ -9,7 +9,7 @@ import { addTo, type Cell, type CubeSums, cubesOf } from '../statistics-again.ts
  * The monthly statistics of exports are the sums of the closed lists: their number and value by the
  * cases, and all else by the lists themselves, worked out again from the bytes; every table adds up
  * to the same lines and the same value. A list counts in the month of Shanghai in which it was
- * closed, and in none when it is closed no more.
+ * closed, and in none when it is closed no more; a month that was over was then revised.
  */
 export const STATISTICS: Law = {
   id: 'statistics',
@@ -17,6 +17,7 @@ export const STATISTICS: Law = {
   watch: (tally, scope) => ({
     finish: async () => {
       await checkBySql(scope.sql, tally, LISTS, UNCOUNTED);
+      await checkBySql(scope.sql, tally, REVISIONS, UNREVISED);
       for (const table of ['headings', 'goods', 'currencies']) {
         await checkBySql(scope.sql, tally, rowsOf(table), unequal(table));
       }
@@ -40,6 +41,24 @@ const UNCOUNTED = `
     from export.cases where state = '899' group by 1, 2, 3, 4, 5, 6
   ) c full join export.statistics_lists s using (${KEYS})
   where coalesce(c.lists, 0) <> coalesce(s.lists, 0) or coalesce(c.fob, 0) <> coalesce(s.fob, 0)`;
+
+const REVISIONS = 'select count(*) as n from export.statistics_revisions';
+
+/** What was taken back of a month that was over, by the day on which it was. */
+const UNREVISED = `
+  select month || ' was revised on ' || day || ' by ' || coalesce(r.lists, 0)
+    || ' lists, were taken back ' || coalesce(b.lists, 0)
+  from (
+    select month, revised_on as day, lists from export.statistics_revisions
+  ) r full join (
+    select to_char(closed_at at time zone 'Asia/Shanghai', 'YYYY-MM') as month,
+      (at at time zone 'Asia/Shanghai')::date as day, count(*) as lists
+    from export.take_backs
+    where action = 'approved' and date_trunc('month', closed_at at time zone 'Asia/Shanghai')
+      < date_trunc('month', at at time zone 'Asia/Shanghai')
+    group by 1, 2
+  ) b using (month, day)
+  where r.lists is distinct from b.lists`;
 
 const rowsOf = (table: string) => `select count(*) as n from export.statistics_${table}`;
 

@@ -93,13 +93,22 @@ const PROMISES = `
   select count(*) as n from ledger.postings
   where ledger = 'stock' and kind = 'reserve' and ref not like '% %'`;
 
-/** To a list that is with customs or released; taken when it is closed, else given back. */
+/**
+ * To a list that is with customs or released; taken when it is closed, else given back. When its
+ * closing was taken back they are promised once more, with a mark behind the number.
+ */
 const UNPROMISED = `
   select 'list ' || p.ref || ' (' || coalesce(c.state, 'unknown') || ') has stock ' || p.kinds
     || ' on ' || p.key
   from (
-    select ref, key, string_agg(kind, ',' order by kind) as kinds from ledger.postings
-    where ledger = 'stock' and ref not like '% %' group by ref, key having bool_or(kind = 'reserve')
+    select *, split_part(ref, '/', 1) as list_no, row_number() over (
+      partition by key, split_part(ref, '/', 1)
+      order by coalesce(nullif(split_part(ref, '/', 2), '')::integer, 0) desc) = 1 as is_last
+    from (
+      select ref, key, string_agg(kind, ',' order by kind) as kinds from ledger.postings
+      where ledger = 'stock' and ref not like '% %' group by ref, key
+      having bool_or(kind = 'reserve')
+    ) every
   ) p left join (
     select list_no, (array_agg(state order by standing desc, decided_at desc))[1] as state
     from (
@@ -112,12 +121,13 @@ const UNPROMISED = `
       union all
       select list_no, state, decided_at, false from export.past_cases
     ) decisions group by list_no
-  ) c on c.list_no = p.ref
+  ) c on c.list_no = p.list_no
   where c.state is null
-    or (c.state in ${HELD} and p.kinds <> 'reserve')
-    or (c.state = '800' and p.kinds not in ('reserve', 'post,reserve'))
-    or (c.state = '899' and p.kinds <> 'post,reserve')
-    or (c.state in ${ENDED} and p.kinds <> 'reserve,void')`;
+    or (not p.is_last and p.kinds <> 'post,reserve')
+    or (p.is_last and ((c.state in ${HELD} and p.kinds <> 'reserve')
+      or (c.state = '800' and p.kinds not in ('reserve', 'post,reserve'))
+      or (c.state = '899' and p.kinds <> 'post,reserve')
+      or (c.state in ${ENDED} and p.kinds <> 'reserve,void')))`;
 
 const PAPERS = 'select count(*) as n from bonded.papers';
 

@@ -4,7 +4,7 @@ import { checkBySql } from '../sql-check.ts';
 /**
  * Every line of every closed list of channel B is in one sum of the month in which it was closed,
  * every sum that is declared in one line of one declaration, and declarations add up (EXP-4,
- * EXP-5): a list that was taken back counts nowhere, and only it may be missing.
+ * EXP-5). A list that was taken back counts nowhere until it is closed again.
  */
 export const SUMMARIES: Law = {
   id: 'summaries',
@@ -17,6 +17,7 @@ export const SUMMARIES: Law = {
       await checkBySql(sql, tally, LINES, UNEQUAL);
       await checkBySql(sql, tally, DECLARATIONS, UNWEIGHED);
       await checkBySql(sql, tally, CLOSED, UNMERGED);
+      await checkBySql(sql, tally, BACK, UNTAKEN);
     },
   }),
 };
@@ -25,13 +26,15 @@ export const SUMMARIES: Law = {
 const LEFT = `
   export.summary_lists l
   where not exists (
-    select from export.summary_taken_back t where t.list_no = l.list_no and t.whole)`;
+    select from export.summary_taken_back t
+    where t.list_no = l.list_no and t.closing = l.closing and t.whole)`;
 
 const LINES_LEFT = `
   export.summary_lists l cross join unnest(l.lines) with ordinality as n (line_no, gnum)
   where n.line_no <> 0 and not exists (
     select from export.summary_taken_back t
-    where t.list_no = l.list_no and n.gnum::integer = any(t.ended))`;
+    where t.list_no = l.list_no and t.closing = l.closing
+      and n.gnum::integer = any(t.ended))`;
 
 const SUMS = 'select count(*) as n from export.summary_lines';
 
@@ -113,9 +116,22 @@ const UNMERGED = `
     from (
       select list_no, closed_at from export.cases where state = '899' and channel = 'B'
     ) c full join (
-      select list_no, month from export.summary_lists join export.summary_groups on id = group_id
+      select list_no, month from (select * from ${LEFT}) left_over
+      join export.summary_groups on id = group_id
     ) l using (list_no)
   ) found
-  where found.closed is distinct from found.month
-    and not exists (
-      select from export.summary_taken_back t where t.list_no = found.list_no and t.whole)`;
+  where found.closed is distinct from found.month`;
+
+const BACK = "select count(*) as n from export.take_backs where action = 'approved'";
+
+/** Of a list in the sums: all of it was taken out of them, once for each time. */
+const UNTAKEN = `
+  select case when b.reference is null then t.reference || ' is of the sums alone'
+      else b.reference || ' has left the sums as they were' end
+  from (
+    select 'take-back ' || list_no || '/' || serial as reference, channel
+    from export.take_backs left join export.cases using (list_no) where action = 'approved'
+  ) b full join (
+    select reference from export.summary_taken_back where whole
+  ) t using (reference)
+  where b.reference is null or (t.reference is null and b.channel = 'B')`;

@@ -42,9 +42,9 @@ export const SUMMARY_RESULTS: Law = {
 /** What is wrong with where a list is summed up; null when all is well. */
 function placeProblem({ state, channel, summed }: ExportParcel): string | null {
   const isDue = state === '899' && channel === 'B';
-  if (!isDue) return summed === null ? null : 'is summed up and not to be declared so';
-  if (summed === null) return 'is closed and in no sum';
-  return summed.groupId === null && !summed.gone ? 'is in no sum' : null;
+  const isThere = summed !== null && !summed.gone;
+  if (!isDue) return isThere ? 'is summed up and not to be declared so' : null;
+  return isThere ? null : 'is closed and in no sum';
 }
 
 /** What the lines of one sum have in common, and what they add up to. */
@@ -55,7 +55,7 @@ type Sums = Map<string, Sum>;
 /** Adds the lines of a list to what its sums should be. */
 function add(tally: Tally, sums: Sums, { list, list_no, summed, closed_at }: ExportParcel): void {
   const raw = list?.raw ?? null;
-  if (summed === null || summed.groupId === null || raw === null) return;
+  if (summed === null || summed.gone || raw === null) return;
   const lines = summedLines(raw, summed.back);
   const fits = lines.length === summed.lines.length;
   if (!tally.check(fits, () => `list ${list_no} is in the sums with other lines`)) return;

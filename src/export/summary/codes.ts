@@ -124,6 +124,25 @@ export function summaryFinding(
   };
 }
 
+/** What a declarant is reminded of before the last day of a summary (EXP-7). */
+export function reminderFinding(values: Readonly<Record<string, string>>): Finding {
+  const fill = (text: string) => filled(text, values);
+  return {
+    code: 'SUM-DUE',
+    zh: fill(
+      '汇总申报提醒：海关[{customs}]{month}结关的收发货人[{seller}]清单{lists}票尚未汇总申报，截止日期{deadline}',
+    ),
+    en: fill(
+      '{lists} lists of seller {seller} that were closed in {month} at customs {customs} are not ' +
+        'declared yet; the last day is {deadline}',
+    ),
+    path: null,
+    law: `${LAW.supervision}; EXP-4, EXP-7`,
+    hint: 'Apply for their summary (CEB701). After the last day no list of channel B is accepted.',
+    hintZh: '请报送汇总申请单(CEB701)。逾期未申报的，不再接受新的汇总申报清单。',
+  };
+}
+
 function filled(text: string, fill: Readonly<Record<string, string>>): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => fill[name] ?? whole);
 }

@@ -29,18 +29,33 @@ export type Due = {
   readonly isLate: boolean;
 };
 
+/** The same as JSON. */
+export function dueJson({ month, ...due }: Due) {
+  return { ...due, month: month.slice(0, 7) };
+}
+
 const UNDECLARED = `
   select to_char(month, 'YYYY-MM-DD') as month, customs_code as "customsCode",
     ebc_code as "ebcCode", agent_code as "agentCode", max(ebc_name) as "ebcName",
     max(agent_name) as "agentName", sum(lists)::integer as lists
   from export.summary_groups
   where sum_no is null and lists > 0 and month < $1::date
+    and ($2::text is null or $2 in (ebc_code, agent_code))
   group by 1, 2, 3, 4 order by 1, 2, 3, 4`;
 
-/** What is to be declared of the months before that of `date`, by month. One statement. */
-export async function undeclared(sql: Sql, date: BusinessDate, law: SummaryLaw): Promise<Due[]> {
+/**
+ * What is to be declared of the months before that of `date`, by month. One statement.
+ * @param party the seller or agent whose it is; null for all
+ */
+export async function undeclared(
+  sql: Sql,
+  date: BusinessDate,
+  law: SummaryLaw,
+  party: string | null = null,
+): Promise<Due[]> {
   const rows = await sql.query<Omit<Due, 'deadline' | 'isLate'>>(UNDECLARED, [
     `${date.slice(0, 7)}-01`,
+    party,
   ]);
   return rows.map((row) => {
     const deadline = summaryDeadline(row.month, law);

@@ -13,17 +13,29 @@ const COLUMNS = `
   l.list_no as "listNo", l.group_id as "groupId", l.logistics_no as "logisticsNo",
   l.lines as "lineNos"`;
 
+// What was in open sums and is taken back has no row of its own any more.
 const BY_NO = `
   select given.list_no as "listNo", coalesce(l.group_id, t.group_id) as "groupId",
     coalesce(l.logistics_no, '') as "logisticsNo", coalesce(l.lines, '{}') as "lineNos",
-    t.list_no is not null as "isBack"
+    coalesce(l.closing, t.closing) as closing,
+    coalesce(t.closing >= coalesce(l.closing, 0), false) as "isBack"
   from unnest($1::text[]) as given (list_no)
-  left join export.summary_lists l on l.list_no = given.list_no
-  left join export.summary_taken_back t on t.list_no = given.list_no and t.whole
+  left join lateral (
+    select * from export.summary_lists where list_no = given.list_no
+    order by closing desc limit 1
+  ) l on true
+  left join lateral (
+    select * from export.summary_taken_back where list_no = given.list_no and whole
+    order by closing desc limit 1
+  ) t on true
   where l.list_no is not null or t.list_no is not null`;
 
-/** A list where it was merged, and whether all of it was taken back. */
-export type FoundList = SummedList & { readonly isBack: boolean };
+/** A list where it was merged last, and whether all of it was taken back since. */
+export type FoundList = SummedList & {
+  /** How often it was closed by then, from 1. */
+  readonly closing: number;
+  readonly isBack: boolean;
+};
 
 /** These lists; those that never were in a sum are absent. One statement. */
 export async function summedLists(

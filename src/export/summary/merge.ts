@@ -39,11 +39,12 @@ const GROW_LINES = `
   returning group_id, line_no, gcode, country, currency, unit, unit1, unit2, name`;
 
 const ADD_LISTS = `
-  insert into export.summary_lists (group_id, list_no, logistics_no, lines)
-  select group_id, list_no, logistics_no, lines::integer[]
+  insert into export.summary_lists (group_id, list_no, logistics_no, lines, closing)
+  select group_id, list_no, logistics_no, lines::integer[], 1 + (
+    select count(*) from export.summary_taken_back t where t.list_no = u.list_no and t.whole)
   from unnest($1::integer[], $2::text[], $3::text[], $4::text[])
     as u (group_id, list_no, logistics_no, lines)
-  on conflict (list_no) do nothing`;
+  on conflict (list_no, closing) do nothing`;
 
 type GroupRow = GroupKeys & { readonly id: number; readonly given: number };
 type LineRow = LineKeys & { readonly group_id: number; readonly line_no: number };
@@ -56,8 +57,9 @@ export type Grown = {
 };
 
 /**
- * Adds lists of channel B that are closed now to the open sums of this month. Three statements,
- * none for none; at times one more for numbers, outside of the transaction.
+ * Adds lists of channel B that are closed now to the open sums of this month; one that was taken
+ * back whole may be closed again. Three statements, none for none; at times one more for numbers,
+ * outside of the transaction.
  * @param tx the transaction that closes them
  * @throws CaseRace when one of them is in the sums already
  */

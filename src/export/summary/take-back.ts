@@ -118,7 +118,8 @@ function takeOne(
   const now = { times: soFar.times + 1, references: [...soFar.references, reference], back };
   if (rows.length === 0) return { taken: null, now: soFar };
   const serial = now.times;
-  const row = { listNo, serial, groupId: place.groupId, isWhole: !left, reference, reason };
+  const { groupId, closing } = place;
+  const row = { listNo, serial, groupId, closing, isWhole: !left, reference, reason };
   return { taken: { place, row: { ...row, goods: rows, ended }, parts }, now };
 }
 

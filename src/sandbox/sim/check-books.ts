@@ -1,6 +1,8 @@
 import type { WorldDocument } from '../world/document.ts';
 import type { Told } from './check-receipts.ts';
 
+type Listed = Pick<WorldDocument, 'head'>;
+
 /**
  * What the warehouse of each book was told of parcels: of every list that was released, once, and
  * of every one that is gone, once and afterwards; of nothing else.
@@ -9,11 +11,11 @@ import type { Told } from './check-receipts.ts';
  */
 export function checkBooks(
   { byBook }: Told,
-  released: readonly WorldDocument[],
-  gone: readonly WorldDocument[],
+  released: readonly Listed[],
+  gone: readonly Listed[],
 ): string[] {
   const foreseen = new Map<string, string[]>();
-  const add = ({ head }: WorldDocument, status: string): void => {
+  const add = ({ head }: Listed, status: string): void => {
     const key = [head.emsNo, head.orderNo, head.logisticsNo].join(' ');
     foreseen.set(key, [...(foreseen.get(key) ?? []), status]);
   };

@@ -17,8 +17,9 @@ export async function checkExports(db: Database, { plan, expires }: Story): Prom
   const rows = new Map(
     (await db.query<Row>(CASES)).map((row) => [`${row.ebp_code} ${row.order_no}`, row]),
   );
-  return (plan.exports?.stories ?? []).flatMap((story) =>
-    takenIn(story).flatMap((sent) => {
+  return (plan.exports?.stories ?? []).flatMap((story) => [
+    ...raceFaults(story, rows),
+    ...takenIn(story).flatMap((sent) => {
       const { document, status } = sent;
       const key = `${document.head.ebpCode} ${document.head.orderNo}`;
       const state = expires && status === '400' ? '100' : status;
@@ -27,11 +28,23 @@ export async function checkExports(db: Database, { plan, expires }: Story): Prom
       const got = row && `${row.state} ${row.channel} worth ${formatFen(row.fob)}`;
       return got === wanted ? [] : [`${story.kind} ${key}: ${got ?? 'none'}, foreseen ${wanted}`];
     }),
-  );
+  ]);
+}
+
+/** Of lists that race as many are released as there are goods for, and the others returned. */
+function raceFaults({ kind, race, sent }: ExportStory, rows: ReadonlyMap<string, Row>): string[] {
+  if (race === undefined) return [];
+  const lists = sent.filter(({ document }) => document.type === 'CEB603');
+  const states = lists.map(({ document: { head } }) => {
+    return rows.get(`${head.ebpCode} ${head.orderNo}`)?.state;
+  });
+  const got = states.filter((state) => state === '800').length;
+  return got === race.released ? [] : [`${kind}: ${got} released, foreseen ${race.released}`];
 }
 
 /** The lists of a story that customs took and nobody took back. */
 function takenIn(story: ExportStory): ExportSent[] {
+  if (story.race !== undefined) return [];
   return story.sent.filter((sent) => {
     const isTaken = ['400', '800', '899'].includes(sent.status);
     return sent.document.type === 'CEB603' && isTaken && !isWithdrawn(story, sent);

@@ -1,6 +1,7 @@
 import type { Database } from '../../io/postgres.ts';
 import type { PersonalHash } from '../../registry/personal-hash.ts';
-import type { WorldDocument } from '../world/document.ts';
+import type { ExportDocument, WorldDocument } from '../world/document.ts';
+import { hasLeft } from '../world/export/area-books.ts';
 import { LIST, type Parcel } from '../world/parcel.ts';
 import { taxTotal } from '../world/predict.ts';
 import { dutiable, saleTax } from '../world/sale.ts';
@@ -45,7 +46,11 @@ export async function checkParcels(
     ...checkRequests(told, ended),
     ...(await checkCases(db, story, ended)),
     ...(await checkBalances(db, story, ended, told, hash)),
-    ...checkBooks(told, withState(story, told, '800'), withState(story, told, GONE)),
+    ...checkBooks(
+      told,
+      [...withState(story, told, '800'), ...outOfBooks(story, told)],
+      [...withState(story, told, GONE), ...outOfBooks(story, told, true)],
+    ),
     ...(await checkStock(db, story.plan, stock.effects, takings(told, ended))),
     ...(await checkLeftovers(db)),
   ];
@@ -59,6 +64,19 @@ function withState({ plan, afterwards }: Story, told: Told, status: string): Wor
   return [...lists, ...afterwards.map(({ again }) => again)].filter((list) => {
     return list.head.tradeMode === '1210' && hasStatus(told, list, status);
   });
+}
+
+/** The lists of exports out of a book that were released, or those whose goods have left it. */
+function outOfBooks({ plan }: Story, told: Told, isGone = false): ExportDocument[] {
+  return (plan.exports?.stories ?? []).flatMap((story) =>
+    story.sent
+      .filter((one) => {
+        const { type, head } = one.document;
+        if (type !== 'CEB603' || head.tradeMode !== '1210') return false;
+        return isGone ? hasLeft(story, one) : hasStatus(told, one.document, '800');
+      })
+      .map(({ document }) => document),
+  );
 }
 
 /** What each accepted list took from its book, whether it left, and what came back of it. */
@@ -87,7 +105,7 @@ function endOf(story: Story, told: Told, index: number): string {
   return last.find((status) => status !== undefined)?.replace(GONE, '800') ?? 'none';
 }
 
-function hasStatus(told: Told, document: WorldDocument, status: string): boolean {
+function hasStatus(told: Told, document: Pick<WorldDocument, 'head'>, status: string): boolean {
   return (told.byGuid.get(guidOf(document)) ?? []).some((one) => one.status === status);
 }
 

@@ -77,11 +77,21 @@ function foreseen(
     lines.set(key, line);
     return line;
   };
-  for (const { bookNo, recordNo, quantity } of allShelves(plan.parcels.map((one) => one.shelf))) {
+  const shelves = [...plan.parcels.map((one) => one.shelf), ...(plan.exports?.stalls ?? [])];
+  for (const { bookNo, recordNo, quantity } of allShelves(shelves)) {
     at(bookNo, recordNo).in += quantity * UNIT;
   }
   for (const { bookNo, recordNo, quantity, side } of effects) {
     at(bookNo, recordNo)[side] += quantity;
+  }
+  for (const { bookNo, recordNo, status, ...moved } of plan.exports?.effects ?? []) {
+    const { in: came = 0n, out = 0n, reserved = 0n } = moved;
+    const line = at(bookNo, recordNo);
+    if (status === 'returned') line.returned += came;
+    if (status !== 'bonded') continue;
+    line.in += came;
+    line.gone += out;
+    line.promised += reserved;
   }
   for (const { list, back, isGone } of takings) {
     const lineOf = (gnum: string | undefined): Line => {

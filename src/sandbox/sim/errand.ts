@@ -5,7 +5,6 @@ import type { CountSaid, Settling } from '../../bonded/count.ts';
 import type { CrossingSaid } from '../../bonded/crossing.ts';
 import type { DisposalSaid } from '../../bonded/disposal.ts';
 import type { EntrySaid } from '../../bonded/entry.ts';
-import type { ExitSaid } from '../../bonded/exit.ts';
 import type { MovementSaid } from '../../bonded/movement.ts';
 import type { PaperId, PaperKind } from '../../bonded/paper.ts';
 import type { ProcessingSaid } from '../../bonded/processing.ts';
@@ -15,6 +14,7 @@ import type { ScanSaid } from '../../flows/count-scans.ts';
 import type { GoodsBack } from '../../flows/end-refunds.ts';
 import { failureOf } from '../../flows/failure.ts';
 import type { House } from '../../flows/house.ts';
+import type { AnyExitSaid } from '../../flows/overseas-exits.ts';
 import { reportGoods } from '../../flows/report-goods.ts';
 import { stockOn } from '../../flows/stock.ts';
 import { approveDeed } from '../../flows/stock-decisions.ts';
@@ -28,7 +28,7 @@ export type ErrandSaid =
   | { readonly kind: 'goods'; readonly said: GoodsBack }
   | { readonly kind: 'entry'; readonly said: EntrySaid }
   | { readonly kind: 'release'; readonly said: { readonly paperNo: string } }
-  | { readonly kind: 'exit'; readonly said: ExitSaid }
+  | { readonly kind: 'exit'; readonly said: AnyExitSaid }
   | { readonly kind: 'slip'; readonly said: SlipSaid }
   | { readonly kind: 'crossing'; readonly said: CrossingSaid }
   | { readonly kind: 'movement'; readonly bookNo: string; readonly said: MovementSaid }
@@ -50,10 +50,11 @@ type DeedSaid =
 
 /** What has a number once the platform has decided on it. */
 export type Numbered = {
-  readonly what: 'list' | 'released' | 'refund' | 'exports' | PaperKind;
+  readonly what: 'list' | 'released' | 'refund' | 'exports' | 'area' | PaperKind;
   /**
    * Platform and order number, of exports those of each list; declarant and name of the request,
-   * or own number of the paper.
+   * or own number of the paper; of what happens in the special area each list or paper behind its
+   * kind.
    */
   readonly key: readonly string[];
 };

@@ -1,12 +1,17 @@
+import { present } from '../../base/assert.ts';
 import { signMessage } from '../../client/sign.ts';
 import { credentialsOf, signerOf } from '../world/credentials.ts';
-import type { ExportMessage, ExportPlaced } from '../world/export/plan-exports.ts';
+import type { ExportMessage, ExportPlaced, ExportPlan } from '../world/export/plan-exports.ts';
 import { type ExportSent, hasSlots } from '../world/export/story.ts';
 import { slotOf } from '../world/export/write-request.ts';
 import { MOMENT_SLOT } from '../world/export/write-shipment.ts';
 import { signedBytes } from '../world/render.ts';
+import { DEDUCTED } from '../world/traffic/entry-list.ts';
+import { CROSSED } from '../world/traffic/slip.ts';
+import type { Need } from '../world/traffic/traffic.ts';
 import { writeMessage } from '../world/write-message.ts';
-import { type Desk, guidOf, type Letter, type Named } from './letters.ts';
+import { type AreaErrand, areaErrands } from './area-errands.ts';
+import { type Desk, ERRAND, guidOf, type Letter, type Named } from './letters.ts';
 import type { Story } from './story.ts';
 
 /**
@@ -15,27 +20,93 @@ import type { Story } from './story.ts';
  * @param first number of the first of them
  */
 export function exportLetters({ plan }: Story, desk: Desk, first: number): Letter[] {
-  const messages = plan.exports?.messages ?? [];
-  const letterOf = new Map(
-    messages.flatMap(({ records }, i) => records.map(({ sent }) => [sent, first + i] as const)),
-  );
-  return messages.map((message, i): Letter => {
+  const { exports } = plan;
+  if (exports === undefined) return [];
+  const { messages } = exports;
+  const errands = areaErrands(exports);
+  const order = orderOf(exports, errands, first);
+  const letters = messages.map((message, i): Letter => {
     const { type, sender, records } = message;
-    const before = records.flatMap((placed) =>
-      earlierIn(placed).flatMap((one) => letterOf.get(one) ?? []),
-    );
+    const before = records.flatMap((placed) => [
+      ...earlierIn(placed).map(order.letterOf),
+      ...placed.sent.needs.flatMap((need) => ('at' in need ? [] : order.before(need))),
+    ]);
     const isOpen = records.some(({ sent }) => hasSlots(sent));
     return {
-      ...{ number: first + i, sender, type, answer: 'accepted', wrapper: false, late: false },
+      ...{ number: first + i, sender, type, answer: 'accepted', wrapper: false },
       token: credentialsOf(desk.credentials, sender).token,
       content: isOpen ? null : signedBytes(plainOf(message), desk.credentials),
       names: isOpen ? namedIn(message, desk) : null,
       guids: records.map(({ sent }) => guidOf(sent.document)),
       after: [...new Set(before)],
       ...{ rested: before.length > 0, settled: true },
+      late: records.some(({ sent }) => sent.late === true) ? 'year' : null,
       resigned: resignedOf(message, desk),
     };
   });
+  const doings = errands.map((errand, i): Letter => {
+    const { sender, needs, isRefused, slots, says } = errand;
+    const after = [...new Set(needs.flatMap(order.before))];
+    const key = [...slots.values()].flat();
+    return {
+      ...{ number: first + messages.length + i, sender, type: ERRAND, guids: [], wrapper: false },
+      ...{ answer: isRefused ? 'refused' : 'accepted', after, late: null, resigned: null },
+      token: credentialsOf(desk.credentials, sender).token,
+      content: slots.size === 0 ? says((written) => written) : null,
+      names: slots.size === 0 ? null : { what: 'area', key, written: filling(errand) },
+      ...{ rested: after.length > 0, settled: true },
+    };
+  });
+  return [...letters, ...doings];
+}
+
+function filling({ slots, says }: AreaErrand): Named['written'] {
+  return (told) => {
+    const numbers = told.split(' ');
+    const fill = (written: string): string =>
+      [...slots.keys()].reduce((text, slot, i) => {
+        return text.replaceAll(slot, numbers[i] ?? 'NONE');
+      }, written);
+    return says(fill);
+  };
+}
+
+/** The letters of records and errands, and those that come before something is so. */
+function orderOf({ stories, messages }: ExportPlan, errands: readonly AreaErrand[], first: number) {
+  const letters = new Map(
+    messages.flatMap(({ records }, i) => records.map(({ sent }) => [sent, first + i] as const)),
+  );
+  const letterOf = (sent: ExportSent): number => present(letters.get(sent), 'a letter');
+  const errandsOf = (is: (errand: AreaErrand) => boolean): number[] =>
+    errands.flatMap((one, i) => (is(one) ? [first + messages.length + i] : []));
+  const storyOf = new Map(
+    stories.flatMap(({ sent }) => sent.map((one) => [one.document.head.guid ?? '', sent] as const)),
+  );
+  const before = (need: Need): number[] => {
+    if ('report' in need) return errandsOf(({ name }) => name === need.report);
+    if ('release' in need) return errandsOf(({ name }) => name === `release ${need.release}`);
+    if ('paper' in need) {
+      const isOver = ENDS.includes(need.told);
+      return errandsOf(({ name, ends }) => {
+        return name === need.paper || (isOver && ends.includes(need.paper));
+      });
+    }
+    const guid = 'list' in need ? need.list : need.guid;
+    const sent = present(storyOf.get(guid), 'the story of a record');
+    const at = sent.findIndex(({ document }) => document.head.guid === guid);
+    // A list is decided when its documents are there; what else befalls it is told behind it.
+    const more = 'list' in need ? [] : sent.slice(at).filter((one) => befalls(one, need.status));
+    return [...sent.slice(0, at + 1), ...more].map(letterOf);
+  };
+  return { letterOf, before };
+}
+
+const ENDS: readonly string[] = [CROSSED, DEDUCTED];
+
+/** Whether a record behind a list may bring it to one of these statuses. */
+function befalls({ document: { type } }: ExportSent, status: readonly string[]): boolean {
+  if (type === 'CEB509') return status.every((one) => one === '899');
+  return type === 'CEB507';
 }
 
 /** What comes before a record that needs something: all that its story tells before. */

@@ -39,9 +39,12 @@ export type Letter = {
   readonly resigned: (() => Uint8Array) | null;
   /** Whether its records stand in another letter as well. */
   readonly wrapper: boolean;
-  /** Whether it is posted only when a month has passed. */
-  readonly late: boolean;
+  /** What has to pass before it is posted; null for nothing. */
+  readonly late: Span | null;
 };
+
+/** A time that passes in a run. */
+export type Span = 'month' | 'year';
 
 /** The bytes of a message, or an errand. */
 export type Content = Uint8Array | ErrandSaid;
@@ -156,6 +159,7 @@ function letterOf(
   if (other !== undefined) second.set(sender.code, other);
   const place = present(message.records[0], 'a record');
   const named = message.names !== null;
+  const isLate = plan.parcels[place.parcel]?.kind === KIND.refundLate && type === 'CEB625';
   const { ebpCode = '', orderNo = '' } = recordAt(plan.parcels, place).document.head;
   return {
     ...{ number, sender, token, type, after, rested, settled: false, wrapper: false },
@@ -166,7 +170,7 @@ function letterOf(
           written: (listNo) => messageBytes(plan, message, desk.credentials, listNo),
         }
       : null,
-    late: plan.parcels[place.parcel]?.kind === KIND.refundLate && type === 'CEB625',
+    late: isLate ? 'month' : null,
     guids: message.records.map((place) => guidOf(recordAt(plan.parcels, place).document)),
     answer: refused ? 'refused' : 'accepted',
     resigned: again ? () => messageBytes(plan, message, second) : null,
@@ -204,7 +208,7 @@ function errandLetter(desk: Desk, errand: Errand, first: number, number: number)
     content: names === null ? says('') : null,
     names: names === null ? null : { ...names, written: says },
     after: errand.after.map((place) => first + place),
-    ...{ rested: false, settled: false, resigned: null, wrapper: false, late: false },
+    ...{ rested: false, settled: false, resigned: null, wrapper: false, late: null },
   };
 }
 
@@ -234,7 +238,7 @@ export function writtenLetter(
   const other = desk.second.get(sender.code);
   return {
     ...{ number, sender, type, after: [], rested: false, wrapper: false, answer: 'accepted' },
-    ...{ names: null, late: false, settled: false },
+    ...{ names: null, late: null, settled: false },
     token: card.token,
     content: signMessage(text, signerOf(card)),
     guids: documents.map(guidOf),

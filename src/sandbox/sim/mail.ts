@@ -1,5 +1,5 @@
 import { present } from '../../base/assert.ts';
-import type { Content, Letter } from './letters.ts';
+import type { Content, Letter, Span } from './letters.ts';
 import type { PostAnswer } from './post-answer.ts';
 
 /** Where one letter stands. */
@@ -31,8 +31,8 @@ export type Mail = {
   nameless(rested: boolean): Letter[];
   /** The number that a letter names is known. */
   named(letter: Letter, number: string): void;
-  /** A month has passed. */
-  monthLater(): void;
+  /** So much time has passed. */
+  later(span: Span): void;
   /** Everything has come to rest. */
   atRest(): void;
   standing(number: number): Standing;
@@ -63,12 +63,13 @@ function isFree({ posted, letter: { after, names } }: Standing): boolean {
 /** @param revoked whether this sender's first card may be refused by now */
 export function makeMail(revoked: (letter: Letter) => boolean): Mail {
   const all: Standing[] = [];
-  let [month, rests] = [false, 0];
+  const passed = new Set<Span>();
+  let rests = 0;
   const at = (number: number): Standing => present(all[number], 'a letter');
   const may = ({ letter, state }: Standing, rested: boolean): boolean =>
     state === 'waiting' &&
     (rested || !letter.rested) &&
-    (month || !letter.late) &&
+    (letter.late === null || passed.has(letter.late)) &&
     letter.after.every((number) => isOver(at(number), letter, rests));
 
   const answered: Mail['answered'] = (number, content, echo, answer) => {
@@ -110,8 +111,8 @@ export function makeMail(revoked: (letter: Letter) => boolean): Mail {
     named: ({ number, names }, name) => {
       at(number).content = present(names, 'what it names').written(name);
     },
-    monthLater: () => {
-      month = true;
+    later: (span) => {
+      passed.add(span);
     },
     atRest: () => {
       rests += 1;

@@ -192,7 +192,7 @@ async function playActs(
   if (!story.expires || failed()) return;
   clock.advance(31 * DAY);
   await director.rest();
-  mail.monthLater();
+  mail.later('month');
   for (const name of ['document', 'again'] as const) {
     for (const one of story.afterwards) {
       const sender = name === 'document' ? one.sender : one.declarant;
@@ -208,6 +208,12 @@ async function playActs(
   // Beyond the last day on which goods may be back.
   clock.advance(15 * DAY);
   await director.rest();
+  if (story.plan.exports === undefined || failed()) return;
+  // The same of goods that were exported.
+  clock.advance(366 * DAY);
+  await director.rest();
+  mail.later('year');
+  await all();
 }
 
 async function numberIn(
@@ -216,6 +222,7 @@ async function numberIn(
   now: Instant,
 ): Promise<string | null> {
   if (what === 'exports') return exportsIn(admin, key, stamp14(now));
+  if (what === 'area') return areaIn(admin, key);
   const [row] = await admin.query<{ number: string }>(NUMBERS[what] ?? PAPER, key);
   return row?.number ?? null;
 }
@@ -233,6 +240,18 @@ async function exportsIn(
     numbers.push(row.number);
   }
   return [moment, ...numbers].join(' ');
+}
+
+/** The numbers of lists and papers; null while one has none. */
+async function areaIn(admin: Database, key: readonly string[]): Promise<string | null> {
+  const numbers: string[] = [];
+  for (let i = 0; i < key.length; i += 3) {
+    const statement = key[i] === 'list' ? EXPORT : PAPER;
+    const [row] = await admin.query<{ number: string }>(statement, key.slice(i + 1, i + 3));
+    if (row === undefined) return null;
+    numbers.push(row.number);
+  }
+  return numbers.join(' ');
 }
 
 const EXPORT = `select list_no as number from export.cases

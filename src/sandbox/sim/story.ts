@@ -1,7 +1,9 @@
 import { type Instant, startOfDay } from '../../base/dates.ts';
 import { type SeededRandom, seededRandom } from '../../base/random.ts';
 import type { Profile } from '../../registry/profile.ts';
+import { returnTooLate } from '../world/export/kinds-returns.ts';
 import { exportWorldLaw } from '../world/export/law.ts';
+import { BAD_EXPORTS, type ExportKinds, GOOD_EXPORTS } from '../world/export/plan-exports.ts';
 import {
   ARRIVAL_KINDS,
   BAD_KINDS,
@@ -69,11 +71,10 @@ export function planStory(seed: bigint, parcels: number, profile: Profile): Stor
   const args = { ...given, good: 40 + random.below(40) };
   const few = random.chance(1, 3) ? 1 : null;
   const recordsPerMessage = few ?? (random.chance(1, 2) ? 3 : null);
-  const plan = planWorld(
-    { ...args, recordsPerMessage },
-    profile,
-    kindsFor(random, (one) => left.push(one)),
-  );
+  const plan = planWorld({ ...args, recordsPerMessage }, profile, {
+    ...kindsFor(random, (one) => left.push(one)),
+    exports: exportKinds(seed),
+  });
   const late = plan.parcels.flatMap(({ kind }, i) => (kind === KIND.late ? [i] : []));
   const midnight = startOfDay(args.start) + 24 * HOUR;
   return {
@@ -86,6 +87,16 @@ export function planStory(seed: bigint, parcels: number, profile: Profile): Stor
     revokes: random.chance(1, 2) ? random.pick(PAYMENTS) : null,
     expires: random.chance(1, 2),
     afterwards: late.map((parcel, i) => ({ parcel, ...left[i]! })),
+  };
+}
+
+// In another order for each seed, since few of them are played.
+function exportKinds(seed: bigint): ExportKinds {
+  const random = seededRandom(seed ^ 0xe8_0000_0000n);
+  const bad = [...BAD_EXPORTS, returnTooLate];
+  return {
+    ...{ good: random.shuffle(GOOD_EXPORTS), bad: random.shuffle(bad) },
+    sharedBooks: true,
   };
 }
 

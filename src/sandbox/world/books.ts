@@ -3,7 +3,7 @@ import { type Article, CATALOG } from './catalog.ts';
 import { AREAS, type Party } from './parties.ts';
 
 /** The book of the first warehouse, where worlds share it; the next ones follow in number. */
-const FIRST_BOOK = 46;
+export const FIRST_BOOK = 46;
 
 /**
  * The account book of a bonded warehouse.

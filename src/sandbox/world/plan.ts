@@ -3,9 +3,14 @@ import { present } from '../../base/assert.ts';
 import type { BusinessDate } from '../../base/dates.ts';
 import { type SeededRandom, seededRandom } from '../../base/random.ts';
 import type { Profile } from '../../registry/profile.ts';
-import { allShelves } from './books.ts';
+import { allShelves, FIRST_BOOK } from './books.ts';
 import { exportWorldLaw } from './export/law.ts';
-import { type ExportPlan, planExports } from './export/plan-exports.ts';
+import {
+  ALL_EXPORTS,
+  type ExportKinds,
+  type ExportPlan,
+  planExports,
+} from './export/plan-exports.ts';
 import { countsOf, type SetCounts } from './kinds/clearance.ts';
 import { ordinary } from './kinds/good.ts';
 import { BAD_KINDS, GOOD_KINDS, type Kind, STOCK_KINDS } from './kinds/kinds.ts';
@@ -67,6 +72,8 @@ export type WorldKinds = {
   readonly bad: readonly Kind[];
   /** Whether goods enter and leave where the law keeps stock: then the world has own books. */
   readonly traffic?: boolean;
+  /** Of parcels that leave; without them all, out of books of its own alone. */
+  readonly exports?: ExportKinds;
 };
 
 /** The first day of the zone's interview; see RULES 0.2. */
@@ -100,7 +107,7 @@ export function planWorld(
   }
   const messages = planMessages(random, parcels, args.recordsPerMessage);
   const most = args.officers === true ? { mostDrawn: mostDrawn(profile, args.start) } : {};
-  const exports = exportsOf(args, profile, shop);
+  const exports = exportsOf(args, profile, shop, kinds);
   const plan = { arguments: args, parcels, sets, messages, people, ...most, ...exports };
   const { firstBook } = shop.frame;
   if (firstBook === undefined) return plan;
@@ -113,16 +120,18 @@ function exportsOf(
   args: WorldArguments,
   profile: Profile,
   shop: Workshop,
+  { exports: kinds = ALL_EXPORTS }: WorldKinds,
 ): { exports?: ExportPlan } {
   const { exports: parcels = 0, start, good, recordsPerMessage } = args;
   const law = exportWorldLaw(profile, start);
   if (parcels === 0) return {};
   if (law === null) throw new NoExports(`the law of ${profile.name} knows no exports on ${start}`);
   const name = `exports ${parcels} ${worldNumber(args)}`;
-  const { firstBook } = shop.frame;
-  const books = firstBook === undefined ? {} : { books: { law: shop.law, firstBook } };
+  const isShared = kinds.sharedBooks && shop.law.stockRequired;
+  const { firstBook = isShared ? FIRST_BOOK : undefined } = shop.frame;
+  const books = firstBook === undefined ? {} : { books: { law: shop.law, firstBook, isShared } };
   const wish = { name, start, parcels, good, recordsPerMessage, ...books };
-  return { exports: planExports(wish, law) };
+  return { exports: planExports(wish, law, kinds) };
 }
 
 /** A world with exports was asked for under a law without. */

@@ -20,9 +20,9 @@ export class CallError extends Error {
     this.retryAfter = retryAfter;
   }
 
-  /** Whether one has to sign in again. */
+  /** Whether one has to sign in again: the session is over, or its cookie is gone. */
   get isOver(): boolean {
-    return this.problem?.code === 'session-ended';
+    return this.problem?.status === 401 && this.problem.code !== 'wrong-password';
   }
 }
 

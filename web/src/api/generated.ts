@@ -299,6 +299,18 @@ export type Calls = {
     body: undefined;
     answer: unknown;
   };
+  readExportsDue: {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: { readonly date: string; readonly due: readonly ({ readonly month: string; readonly customsCode: string; readonly ebcCode: string; readonly ebcName: string; readonly agentCode: string; readonly agentName: string; readonly lists: number; readonly deadline: string; readonly isLate: boolean })[] };
+  };
+  readExportsDue: {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: { readonly date: string; readonly due: readonly ({ readonly month: string; readonly customsCode: string; readonly ebcCode: string; readonly ebcName: string; readonly agentCode: string; readonly agentName: string; readonly lists: number; readonly deadline: string; readonly isLate: boolean })[] };
+  };
   readLaneKey: {
     path: undefined;
     query: undefined;
@@ -621,6 +633,8 @@ export const ROUTES = {
   readDetainedList: 'GET /v1/office/detained/{listNo}',
   readDrawStatistics: 'GET /v1/office/draws/statistics',
   readExportStatistics: 'GET /v1/office/exports/statistics',
+  readExportsDue: 'GET /v1/exports/due',
+  readExportsDue: 'GET /v1/office/exports/due',
   readLaneKey: 'GET /v1/lane/key',
   readLoad: 'GET /v1/stock/slips/{slipNo}/load',
   readLots: 'GET /v1/stock/books/{bookNo}/lines/{recordNo}/lots',

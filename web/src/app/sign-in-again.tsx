@@ -1,4 +1,4 @@
-import { Modal } from 'antd';
+import { Dialog } from '../ui/dialog.tsx';
 import { useLanguage } from './language.tsx';
 import { useMe, useSession } from './session.tsx';
 import { SignInForm } from './sign-in-form.tsx';
@@ -9,9 +9,9 @@ export function SignInAgain() {
   const { entered } = useSession();
   const { account } = useMe();
   return (
-    <Modal open centered closable={false} footer={null} title={say('in.again')} width={400}>
+    <Dialog title={say('in.again')} first="input[type=password]">
       <p>{say('in.again.lead')}</p>
       <SignInForm name={account} onEntered={entered} />
-    </Modal>
+    </Dialog>
   );
 }

@@ -56,7 +56,7 @@ export function SignInForm({
         label={say('in.password')}
         rules={[{ required: true, message: say('in.password.missing') }]}
       >
-        <Input type="password" autoComplete="current-password" autoFocus={name !== ''} />
+        <Input type="password" autoComplete="current-password" />
       </Form.Item>
       <Button type="primary" htmlType="submit" block loading={entering.isPending}>
         {say('in.submit')}

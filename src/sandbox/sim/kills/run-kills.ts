@@ -10,6 +10,7 @@ import type { Profile } from '../../../registry/profile.ts';
 import type { SendProgress } from '../../send/journey.ts';
 import { type SendReport, sendWorld } from '../../send-world.ts';
 import { writeWorld } from '../../world/write.ts';
+import { exportsOf } from '../exports-of.ts';
 import { keepServing, type Program, runToEnd, type Server } from './server.ts';
 
 /** What a run with real processes is told. */
@@ -55,7 +56,7 @@ export async function runKills(options: KillsOptions): Promise<KillsReport> {
   let server: Server | null = null;
   try {
     // Customs cannot release entry lists while its database dies again and again.
-    const few = { recordsPerMessage: 4, traffic: false };
+    const few = { recordsPerMessage: 4, traffic: false, exports: exportsOf(parcels) };
     const written = await writeWorld({ seed, parcels, out: world, profile, ...few });
     await runToEnd(program, ['load', join(world, 'registry'), '--data-dir', dataDir]);
     server = keepServing(program, dataDir, await freePort());

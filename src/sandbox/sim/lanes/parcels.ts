@@ -1,8 +1,10 @@
 import { keyOf } from '../../../base/keys.ts';
 import type { Profile } from '../../../registry/profile.ts';
+import type { ExportStory } from '../../world/export/story.ts';
 import { BAD_KINDS, GOOD_KINDS } from '../../world/kinds/kinds.ts';
 import { decidingList, type Parcel } from '../../world/parcel.ts';
 import { planWorld, worldArguments } from '../../world/plan.ts';
+import { exportsOf } from '../exports-of.ts';
 
 /** A parcel before a diverter, and what the lane must be told. */
 export type SimParcel = {
@@ -22,13 +24,38 @@ export type SimParcel = {
  */
 export function parcelsOf(seed: bigint, parcels: number, profile: Profile): SimParcel[] {
   const kinds = { good: GOOD_KINDS, bad: BAD_KINDS, traffic: false };
-  const plan = planWorld(worldArguments({ seed, parcels }), profile, kinds);
-  const foreseen = plan.parcels.flatMap(foresee);
-  const holders = Map.groupBy(plan.parcels.flatMap(waybillsOf), (key) => key);
+  const exports = exportsOf(parcels);
+  const plan = planWorld(worldArguments({ seed, parcels, exports }), profile, kinds);
+  const stories = plan.exports?.stories ?? [];
+  const foreseen = [...plan.parcels.flatMap(foresee), ...stories.flatMap(foreseeExports)];
+  const waybills = [...plan.parcels.flatMap(waybillsOf), ...stories.flatMap(exportWaybills)];
+  const holders = Map.groupBy(waybills, (key) => key);
   const numbers = Map.groupBy(holders.keys(), (key) => key.split('\u0001')[1]);
   return foreseen.filter(({ logisticsCode, logisticsNo }) => {
     const isOne = holders.get(keyOf(logisticsCode, logisticsNo))?.length === 1;
     return isOne && numbers.get(logisticsNo)?.length === 1;
+  });
+}
+
+/** Every waybill of a list or of its waybill document in a story; twice what two lists name. */
+function exportWaybills({ sent }: ExportStory): string[] {
+  const of = (type: string): string[] =>
+    sent.flatMap(({ document }) => {
+      const { logisticsCode, logisticsNo } = document.head;
+      if (document.type !== type || !logisticsCode || !logisticsNo) return [];
+      return [keyOf(logisticsCode, logisticsNo)];
+    });
+  const lists = of('CEB603');
+  return [...lists, ...of('CEB505').filter((key) => !lists.includes(key))];
+}
+
+/** Once it has left, a parcel is none for a lane any more. */
+function foreseeExports({ sent }: ExportStory): SimParcel[] {
+  return sent.flatMap(({ document: { type, head }, status }) => {
+    if (type !== 'CEB603') return [];
+    const { logisticsCode = '', logisticsNo = '', grossWeight: weight = '' } = head;
+    const told = status === '800' ? '01' : '03';
+    return [{ logisticsNo, logisticsCode, weight, online: told, offline: told }];
   });
 }
 

@@ -93,4 +93,8 @@ it('foretells the parcels of a world, each with a waybill of its own', async () 
   expect(parcels.length).toBeGreaterThan(100);
   expect(new Set(parcels.map(({ online }) => online))).toEqual(new Set(['01', '03']));
   expect(new Set(parcels.map(({ logisticsNo }) => logisticsNo)).size).toBe(parcels.length);
+  // Waybills of what leaves begin so.
+  const out = parcels.filter(({ logisticsNo }) => logisticsNo.startsWith('98'));
+  expect(out.length).toBeGreaterThan(30);
+  expect(new Set(out.map(({ online }) => online))).toEqual(new Set(['01', '03']));
 });

@@ -10,6 +10,7 @@ import { sendWorld } from '../../send-world.ts';
 import { makeCredentials } from '../../world/credentials.ts';
 import { SITES } from '../../world/parties.ts';
 import { writeWorld } from '../../world/write.ts';
+import { exportsOf } from '../exports-of.ts';
 import { keepServing, type Program, runToEnd } from '../kills/server.ts';
 import { openNetwork } from './network.ts';
 import { parcelsOf, type SimParcel } from './parcels.ts';
@@ -46,7 +47,8 @@ export async function runLanes(options: LanesOptions): Promise<LanesReport> {
   const dir = await mkdtemp(join(tmpdir(), 'onestep-lanes-'));
   const [world, dataDir] = [join(dir, 'world'), join(dir, 'data')];
   try {
-    await writeWorld({ seed, parcels, out: world, profile, traffic: false });
+    const exports = exportsOf(parcels);
+    await writeWorld({ seed, parcels, exports, out: world, profile, traffic: false });
     await runToEnd(program, ['load', join(world, 'registry'), '--data-dir', dataDir]);
     const server = keepServing(program, dataDir, await freePort());
     const faults: string[] = [];
@@ -79,13 +81,15 @@ async function fill(world: string, url: string): Promise<string[]> {
   return wrong.map(({ file, kind, expected, got }) => `${file} ${kind}: ${got} for ${expected}`);
 }
 
-/** Has the first of the released parcels stopped, as an officer does. */
+/** Has some of the released parcels stopped, as an officer does, in and out. */
 async function stopSome(
   parcels: readonly SimParcel[],
   { program }: LanesOptions,
   dataDir: string,
 ): Promise<SimParcel[]> {
-  const released = parcels.filter(({ online }) => online === '01').slice(0, STOPPED);
+  const all = parcels.filter(({ online }) => online === '01');
+  const share = Math.ceil(all.length / STOPPED);
+  const released = all.filter((_, i) => i % share === 0);
   for (const { logisticsCode, logisticsNo } of released) {
     const order = ['lane', 'stop', logisticsCode, logisticsNo, '--by', 'SIM', '--note', 'sim'];
     await runToEnd(program, [...order, '--data-dir', dataDir]);

@@ -44,7 +44,10 @@ function back({ sent, area }: ExportStory, { document, names }: ExportSent): Eff
 }
 
 /** Whether the goods of a list are out of their book, by the departure or the gate. */
-function hasLeft({ area }: ExportStory, { document: { head }, status }: ExportSent): boolean {
+export function hasLeft(
+  { area }: ExportStory,
+  { document: { head }, status }: ExportSent,
+): boolean {
   return status === '899' || (area?.traffic.gone.includes(head.guid ?? '') ?? false);
 }
 

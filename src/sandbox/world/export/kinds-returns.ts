@@ -150,6 +150,13 @@ const refused =
     return told.end();
   };
 
+/** Goods are asked back when a year has passed since their release: only time shows it. */
+export function returnTooLate(shop: ExportShop): ExportStory {
+  const { told, papers, list } = left(shop, 'return-late');
+  asksBack(shop, told, papers, list, { status: '100', code: 'RTN-LATE', late: true });
+  return told.end();
+}
+
 /** Goods are asked back before they have left. */
 export function returnTooEarly(shop: ExportShop): ExportStory {
   const papers = papersOf(shop, freshRoute(shop));

@@ -70,6 +70,18 @@ function alternating(one: readonly ExportKind[], other: readonly ExportKind[]): 
   return Array.from({ length: turns }, (_, i) => [one[i] ?? [], other[i] ?? []].flat()).flat();
 }
 
+/** The special cases that take turns. */
+export type ExportKinds = {
+  readonly good: readonly ExportKind[];
+  readonly bad: readonly ExportKind[];
+  /** Whether goods are sold out of the books that worlds share, where there are no own ones. */
+  readonly sharedBooks: boolean;
+};
+
+export const ALL_EXPORTS: ExportKinds = {
+  ...{ good: GOOD_EXPORTS, bad: BAD_EXPORTS, sharedBooks: false },
+};
+
 /** How much of what is to be planned. */
 export type ExportWish = {
   /** What no other world has. */
@@ -81,15 +93,20 @@ export type ExportWish = {
   /** Records in one message; null draws 1 to 20. */
   readonly recordsPerMessage: number | null;
   /** The law of the books and the first of them; absent where the world has none of its own. */
-  readonly books?: { readonly law: WorldLaw; readonly firstBook: number };
+  readonly books?: {
+    readonly law: WorldLaw;
+    readonly firstBook: number;
+    /** Whether others have them too, who count them. */
+    readonly isShared: boolean;
+  };
 };
 
 /** Plans parcels that leave: pure, from a chance of its own. */
-export function planExports(wish: ExportWish, law: ExportWorldLaw): ExportPlan {
+export function planExports(wish: ExportWish, law: ExportWorldLaw, kinds: ExportKinds): ExportPlan {
   const number = hash('sha256', wish.name, 'buffer').readBigUInt64BE();
   const random = seededRandom(number);
   const shop = shopOf(wish, law, { random, number });
-  const stories = planStories(wish, shop);
+  const stories = planStories(wish, shop, kinds);
   const { areas = [] } = shop;
   const traffic = together([
     ...stories.flatMap(({ area }) => area?.traffic ?? []),
@@ -133,7 +150,7 @@ const FIRST_RECORD = 5_000_001;
 function areasOf(
   random: SeededRandom,
   frame: WorldFrame,
-  { law, firstBook }: NonNullable<ExportWish['books']>,
+  { law, firstBook, isShared }: NonNullable<ExportWish['books']>,
 ): ExportArea[] {
   const yard = openYard(random, law, { ...frame, firstBook });
   let record = FIRST_RECORD;
@@ -147,7 +164,7 @@ function areasOf(
       },
       mayCount: () => {
         counts += 1;
-        return counts === 1;
+        return counts === 1 && !isShared;
       },
     };
   });
@@ -156,10 +173,14 @@ function areasOf(
 /** Most parcels that fly together. */
 const TOGETHER = 8;
 
-function planStories({ parcels, good }: ExportWish, shop: ExportShop): ExportStory[] {
+function planStories(
+  { parcels, good }: ExportWish,
+  shop: ExportShop,
+  kinds: ExportKinds,
+): ExportStory[] {
   const bad = parcels - Math.round((parcels * good) / 100);
   const special = Math.floor((parcels - bad) / 6);
-  const stories = [...dealt(BAD_EXPORTS, bad, shop), ...dealt(GOOD_EXPORTS, special, shop)];
+  const stories = [...dealt(kinds.bad, bad, shop), ...dealt(kinds.good, special, shop)];
   let left = parcels - countOf(stories);
   while (left > 0) {
     const size = Math.min(left, 1 + shop.random.below(TOGETHER));

@@ -23,6 +23,8 @@ export type ExportSent = {
   readonly status: string;
   /** Code of the first finding; null where there is none, or any will do. */
   readonly code: string | null;
+  /** Sent only when a year has passed, which no world waits for. */
+  readonly late?: true;
   /** Of 1210, both numbers of STK-SHORT. */
   readonly short?: Short;
   /** Records of the story, and what has to happen in the special area. */

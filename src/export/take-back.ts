@@ -1,0 +1,75 @@
+import type { Finding } from '../base/finding.ts';
+import { filled, type OutcomeValues } from '../matching/outcome.ts';
+import type { ReturnState } from './return.ts';
+import type { ExportStatus } from './states.ts';
+
+/** Why the closing of a list is not taken back. */
+const CODES = {
+  'TBK-STATE': {
+    zh: '清单[{listNo}]未结关,状态为{state}',
+    en: 'list {listNo} is not closed: its status is {state}',
+    hint: 'Only what is closed (899) is taken back; what has not left is withdrawn (CEB605).',
+    hintZh: '仅已结关(899)的清单可撤销结关;未离境的清单请办理撤单(CEB605)。',
+    law: 'EXP-1',
+  },
+  'TBK-RETURNED': {
+    zh: '清单[{listNo}]的商品已申请出口退货[{preNo}],不能撤销结关',
+    en: 'return {preNo} of list {listNo} was accepted: what comes back has left',
+    hint: 'End the return first if its goods never left: its sender deletes it (CEB213).',
+    hintZh: '如货物确未离境,请先由申请企业删除退货申请单(CEB213)。',
+    law: 'RET-7',
+  },
+  'TBK-EXIT': {
+    zh: '清单[{listNo}]的货物已列入出区核注清单[{exitNo}],不能撤销结关',
+    en: 'exit list {exitNo} sums up the goods of list {listNo} as gone',
+    hint: 'Have the exit list made void first, and declare it again without this list.',
+    hintZh: '请先作废该出区核注清单,并在剔除本清单后重新申报。',
+    law: '设计值 (EXP-8)',
+  },
+} as const;
+
+export type TakeBackCode = keyof typeof CODES;
+
+/** All of them, for the reference. */
+export const TAKE_BACK_CODES: Readonly<Record<string, (typeof CODES)[TakeBackCode]>> = CODES;
+
+function finding(code: TakeBackCode, values: OutcomeValues): Finding {
+  const { zh, en, hint, hintZh, law } = CODES[code];
+  const texts = { zh: filled(zh, values), en: filled(en, values) };
+  return { code, ...texts, path: null, law, hint, hintZh };
+}
+
+/** What the declarant of a list is told whose closing is taken back: why it is released again. */
+export function takenBackFinding(reason: string): Finding {
+  return {
+    code: 'TAKEN-BACK',
+    zh: `结关已撤销,恢复放行状态[${reason}]`,
+    en: `the parcel did not leave, its closing is taken back: ${reason}`,
+    path: null,
+    law: 'EXP-1; GACC 2016 No.87',
+    hint: 'Its departure (CEB509) closes the list again; or withdraw it (CEB605).',
+    hintZh: '离境后由离境单(CEB509)再次结关;也可申请撤单(CEB605)。',
+  };
+}
+
+/** What is known of a list that is to be taken back. */
+export type ClosedFacts = {
+  readonly listNo: string;
+  readonly state: ExportStatus;
+  /** Returns of it that customs accepted. */
+  readonly returns: readonly { readonly preNo: string; readonly state: ReturnState }[];
+  /** The exit list that has what would be put back into its book. */
+  readonly exitNo: string | null;
+};
+
+/**
+ * What is against taking a closing back: it has to be one, of goods that nobody has declared to
+ * come back, and that no exit list has as gone.
+ */
+export function takeBackFindings({ listNo, state, returns, exitNo }: ClosedFacts): Finding[] {
+  if (state !== '899') return [finding('TBK-STATE', { listNo, state })];
+  // One that its sender took back counts as never asked for.
+  const back = returns.find((one) => one.state !== 'withdrawn');
+  if (back !== undefined) return [finding('TBK-RETURNED', { listNo, preNo: back.preNo })];
+  return exitNo === null ? [] : [finding('TBK-EXIT', { listNo, exitNo })];
+}
