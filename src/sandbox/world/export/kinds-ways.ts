@@ -1,5 +1,5 @@
 import { AGENTS, CARRIERS } from '../parties.ts';
-import { arrive, bundle, leave, RELEASED } from './kinds-good.ts';
+import { arrive, bundle, goOut, leave, RELEASED } from './kinds-good.ts';
 import { type ExportShop, type ExportStory, freshRoute, papersOf, tell } from './story.ts';
 import { listNoOfNone, summaryOf, withdrawalOf } from './write-request.ts';
 
@@ -63,15 +63,14 @@ export function bundledUnknown(shop: ExportShop): ExportStory {
   return told.end();
 }
 
-/** A list is to be withdrawn that is released: too late. */
+/** A list is to be withdrawn whose parcel has left: too late. */
 export function withdrawnTooLate(shop: ExportShop): ExportStory {
   const papers = papersOf(shop, freshRoute(shop));
   const told = tell('export-withdrawn-too-late');
-  const list = told.declare(papers, { status: '800' });
-  arrive(shop, told, [papers]);
+  const [list] = goOut(shop, told, [papers]);
   told.send(withdrawalOf(shop, papers), papers.sale.agent, {
     ...{ status: REFUSED, code: 'WDR-STATE' },
-    ...{ needs: [{ at: list, status: ['800'] }], names: [list] },
+    ...{ needs: [{ at: list!, status: ['899'] }], names: [list!] },
   });
   return told.end();
 }
