@@ -2,6 +2,8 @@
 
 create schema access;
 
+create schema b2b;
+
 create schema bonded;
 
 create schema clearance;
@@ -59,6 +61,57 @@ create table access.sessions (
   account text not null,
   constraint sessions_account_fkey FOREIGN KEY (account) REFERENCES access.accounts(name),
   constraint sessions_pkey PRIMARY KEY (hash)
+);
+
+create table b2b.declarations (
+  taken_at timestamp with time zone not null,
+  decided_at timestamp with time zone not null,
+  released_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  fob bigint,
+  duty bigint,
+  gross bigint not null,
+  attempt smallint not null,
+  steps smallint not null,
+  decl_seq_no text not null,
+  entry_id text,
+  agent_code text not null,
+  cop_no text not null,
+  state text not null,
+  trade_mode text not null,
+  customs_code text not null,
+  ebp_code text not null,
+  order_no text not null,
+  logistics_code text not null,
+  logistics_no text not null,
+  ebc_code text not null,
+  owner_code text not null,
+  country text not null,
+  master_code text,
+  master_name text,
+  bill_no text,
+  departure_code text,
+  departure_name text,
+  profile_version text not null,
+  line_fobs bigint[] not null,
+  line_duties bigint[] not null,
+  digest bytea not null,
+  body bytea not null,
+  constraint declarations_agent_code_cop_no_attempt_key UNIQUE (agent_code, cop_no, attempt),
+  constraint declarations_check CHECK (((entry_id IS NOT NULL) OR (state = '100'::text))),
+  constraint declarations_check1 CHECK ((((entry_id IS NULL) = (fob IS NULL)) AND ((fob IS NULL) = (duty IS NULL)))),
+  constraint declarations_pkey PRIMARY KEY (decl_seq_no),
+  constraint declarations_state_check CHECK ((state = ANY (ARRAY['100'::text, '300'::text, '400'::text, '430'::text, '500'::text, '600'::text, '800'::text, '899'::text])))
+);
+
+create table b2b.steps (
+  at timestamp with time zone not null,
+  step smallint not null,
+  decl_seq_no text not null,
+  state text not null,
+  reference text,
+  findings text not null,
+  constraint steps_pkey PRIMARY KEY (decl_seq_no, step)
 );
 
 create table bonded.crossings (
@@ -230,6 +283,7 @@ create table clearance.duty_notices (
   vat bigint not null,
   paid_at timestamp with time zone,
   document text,
+  voided_at timestamp with time zone,
   constraint duty_notices_pkey PRIMARY KEY (duty_no)
 );
 
@@ -593,7 +647,7 @@ create table export.cases (
   departure_name text,
   constraint cases_channel_check CHECK ((channel = ANY (ARRAY['A'::text, 'B'::text, 'L'::text]))),
   constraint cases_pkey PRIMARY KEY (ebp_code, order_no),
-  constraint cases_state_check CHECK ((state = ANY (ARRAY['open'::text, '100'::text, '300'::text, '400'::text, '430'::text, '500'::text, '501'::text, '502'::text, '599'::text, '700'::text, '800'::text, '899'::text])))
+  constraint cases_state_check CHECK ((state = ANY (ARRAY['open'::text, 'declared'::text, '100'::text, '300'::text, '400'::text, '430'::text, '500'::text, '501'::text, '502'::text, '599'::text, '700'::text, '800'::text, '899'::text])))
 );
 
 create table export.declaration_lines (
@@ -1599,6 +1653,16 @@ CREATE INDEX actions_at ON access.actions USING btree (at, id);
 CREATE INDEX sessions_account ON access.sessions USING btree (account);
 
 CREATE INDEX sessions_begun_at ON access.sessions USING btree (begun_at);
+
+CREATE INDEX declarations_awaiting ON b2b.declarations USING btree (decided_at, decl_seq_no) WHERE (state = '400'::text);
+
+CREATE UNIQUE INDEX declarations_entry_id ON b2b.declarations USING btree (entry_id) WHERE (entry_id IS NOT NULL);
+
+CREATE INDEX declarations_master ON b2b.declarations USING btree (master_code, master_name) WHERE (master_name IS NOT NULL);
+
+CREATE UNIQUE INDEX declarations_order ON b2b.declarations USING btree (ebp_code, order_no) WHERE (state <> ALL (ARRAY['100'::text, '430'::text]));
+
+CREATE INDEX declarations_waybill ON b2b.declarations USING btree (logistics_code, logistics_no) WHERE (state <> ALL (ARRAY['100'::text, '430'::text]));
 
 CREATE INDEX crossings_slip ON bonded.crossings USING btree (slip_no);
 

@@ -1,15 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { Office } from '../src/flows/office.ts';
+import { openOffice } from '../src/cli/office-of.ts';
+import type { House } from '../src/flows/house.ts';
 import { systemClock } from '../src/io/clock.ts';
-import { cockpitRoutes } from '../src/office/cockpit.ts';
-import { exportRoutes } from '../src/office/exports.ts';
-import type { Saying } from '../src/office/http.ts';
-import { riskRoutes } from '../src/office/risk.ts';
-import { officeRoutes } from '../src/office/routes.ts';
+import { systemEntropy } from '../src/io/random.ts';
 import type { Platform } from '../src/window/platform.ts';
-import { WindowFault } from '../src/window/problem.ts';
-import { NOT_FOUND, PROBLEM_ANSWERS } from '../src/window/schemas.ts';
 import { buildWindow } from '../src/window/server.ts';
 
 /*
@@ -51,14 +46,9 @@ export async function description(): Promise<Description> {
   // Routes only say what they are until they are called, so nothing needs to stand behind them.
   const platform = { access: {}, lists: {}, webhooks: {}, paymentData: {} } as Platform;
   const window = await buildWindow({ platform, clock: systemClock, version: '' });
-  const saying: Saying = {
-    problems: { ...PROBLEM_ANSWERS, ...NOT_FOUND },
-    fault: (code, findings = []) => new WindowFault(code, findings),
-  };
-  officeRoutes(window.app, { office: {} as Office, clock: systemClock, saying });
-  riskRoutes(window.app, { house: {} as never, saying });
-  exportRoutes(window.app, { house: {} as never, saying });
-  cockpitRoutes(window.app, { cockpit: {} as never, saying });
+  const house = { clock: systemClock, entropy: systemEntropy } as House;
+  const still = { waiting: 0, age: 0 };
+  openOffice(window.app, house, () => ({ intake: still, clearance: still }));
   await window.app.ready();
   // As it is sent, so that what only the server knows is gone from it.
   return JSON.parse(JSON.stringify(window.app.swagger())) as Description;

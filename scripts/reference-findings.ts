@@ -47,27 +47,31 @@ type Findings = {
   readonly missing: readonly string[];
   readonly rules: readonly Pick<Rule<never>, 'code' | 'from' | 'until'>[];
   readonly officers: readonly string[];
+  /** What returns a list that no rule is asked about. */
+  readonly unasked: readonly string[];
 };
 
 /** The reference page of the outcomes of imports as Markdown. */
 export function findingsPage(): string {
   const missing = Object.values(MISSING_CODES);
   const officers = Object.keys(OFFICER_CODES);
-  return `${HEAD}${rowsOf({ table: CODES, missing, rules: RULES, officers })}`;
+  return `${HEAD}${rowsOf({ table: CODES, missing, rules: RULES, officers, unasked: [] })}`;
 }
 
 /** The reference page of the outcomes of exports as Markdown. */
 export function exportFindingsPage(): string {
   const missing = Object.values(EXPORT_MISSING_CODES);
   const officers = Object.keys(EXPORT_OFFICER_CODES);
-  const rows = rowsOf({ table: EXPORT_CODES, missing, rules: EXPORT_RULES, officers });
+  const own = { missing, rules: EXPORT_RULES, officers, unasked: ['EXP-DECLARED'] };
+  const rows = rowsOf({ table: EXPORT_CODES, ...own });
   return `${EXPORT_HEAD}${rows}`;
 }
 
-function rowsOf({ table, missing, rules, officers }: Findings): string {
+function rowsOf({ table, missing, rules, officers, unasked }: Findings): string {
   const row = (code: string, force: string) => rowOf(code, table[code]!, force);
   const rows = [
     ...missing.map((code) => row(code, 'after the waiting time')),
+    ...unasked.map((code) => row(code, 'instead of all rules')),
     ...rules.map(({ code, from, until }) => {
       return row(code, until === null ? `from ${from}` : `${from} until ${until}`);
     }),

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { B2B_CODES } from '../src/b2b/codes.ts';
 import { STOCK_CODES } from '../src/bonded/codes.ts';
 import { REFUND_CODES } from '../src/clearance/refund-codes.ts';
 import { REQUEST_CODES } from '../src/clearance/request-codes.ts';
@@ -28,6 +29,7 @@ import { PARTY_CODES } from '../src/inspection/party-codes.ts';
 import { PULL_CODES } from '../src/paydata/codes.ts';
 import { REGISTRY_CODES } from '../src/registry/codes.ts';
 import { CREDIT_CODES } from '../src/registry/credit-codes.ts';
+import { CHANNEL_CODES } from '../src/registry/export-channel-codes.ts';
 import { LOAD_CODES } from '../src/registry/load-codes.ts';
 import { PROFILE_CODES } from '../src/registry/profile-findings.ts';
 import { RISK_CODES } from '../src/risk/rule-codes.ts';
@@ -87,6 +89,8 @@ export function refusalsPage(): string {
       byCode(EXPORT_REQUEST_CODES),
     ),
     chapter('Exports: returns (CEB213) and their tallies (CEB215)', byCode(RETURN_CODES)),
+    chapter('Exports: the channel of a ticket', byCode(CHANNEL_CODES)),
+    chapter('Customs declarations of 9710 and 9810 (channel D)', byCode(B2B_CODES)),
     chapter('Exports: closings that officers take back', byCode(TAKE_BACK_CODES)),
     chapter('Summary applications (CEB701): answered with CEB702', byCode(SUMMARY_CODES)),
     chapter('Bonded stock, its papers and the gate', byCode(STOCK_CODES)),

@@ -86,6 +86,14 @@ const NO_ACCESS: Platform['access'] = {
   actions: async () => [],
 };
 
+/** Of an enterprise that exports nothing; tests of exports bring the real thing. */
+const NO_EXPORTS: Platform['exports'] = {
+  channel: async () => ({ ok: false, error: [] }),
+  declare: async () => ({ ok: false, error: { status: 422, findings: [] } }),
+  declaration: async () => null,
+  withdraw: async () => ({ ok: true, value: null }),
+};
+
 /** Of a zone without lanes; tests of lanes bring the real thing. */
 const NO_LANE: Platform['lane'] = {
   scan: async () => ({ ok: false, error: [] }),
@@ -162,6 +170,7 @@ export function smallPlatform(over: Partial<Platform> = {}): SmallPlatform {
     quota: async () => null,
     webhooks: NO_WEBHOOKS,
     stock: NO_STOCK,
+    exports: NO_EXPORTS,
     lane: NO_LANE,
     newId: () => 'id',
     paymentData: NO_PAYMENT_DATA,

@@ -10,6 +10,7 @@ import { CLAIMS } from './laws/claims.ts';
 import { CLASSES } from './laws/classes.ts';
 import { COCKPIT } from './laws/cockpit.ts';
 import { DAYS } from './laws/days.ts';
+import { DECLARATIONS } from './laws/declarations.ts';
 import { DEPARTURES } from './laws/departures.ts';
 import { DOCUMENTS } from './laws/documents.ts';
 import { DRAWS } from './laws/draws.ts';
@@ -80,6 +81,7 @@ export const LAWS: readonly Law[] = [
   EXPORT_WAY,
   EXPORT_VALUES,
   EXPORT_CHANNELS,
+  DECLARATIONS,
   EXPORT_WAREHOUSES,
   TAX,
   LEDGER,
@@ -183,7 +185,7 @@ async function measure(sql: Sql): Promise<Sizes> {
     ),
     exports: await countOf(
       sql,
-      `select count(*) as n from export.cases where state not in ('open', '100')`,
+      `select count(*) as n from export.cases where state not in ('open', 'declared', '100')`,
     ),
   };
 }

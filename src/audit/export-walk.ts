@@ -92,7 +92,7 @@ const CASES = (sampleOf: number): string => `
   from export.cases c
   left join export.waybill_claims w
     on w.logistics_code = c.logistics_code and w.logistics_no = c.logistics_no
-  where c.state not in ('open', '100')
+  where c.state not in ('open', 'declared', '100')
     and ('x' || substr(md5(c.stream::text || c.sequence), 1, 7))::bit(28)::int % ${sampleOf} = 0
   order by c.stream, c.sequence, c.position`;
 

@@ -67,6 +67,8 @@ export type ExportStatutes = {
   readonly master: boolean;
   /** Whether goods of a code, or of a heading, need a licence or inspection, pay duty or stay. */
   isControlled(code: string): boolean;
+  /** The export duty of a full code as a share of the price; null when there is no such code. */
+  dutyOf(code: string): Fraction | null;
   /** Whether there is a licence, a duty or an inspection on goods of a code for classes. */
   isConditional(code: string): boolean;
 };
@@ -198,6 +200,10 @@ function exportStatutes(periods: readonly Dated[], goods: Table): Statutes['expo
     return {
       ...{ modes, arrival, master, simplified: fenOf(simplified), b2b: fenOf(b2b) },
       isControlled: (code) => rowsOf(code).some(isControlled),
+      dutyOf: (code) => {
+        const [own] = inForce(goods.get(code));
+        return own === undefined ? null : (fractionOf(own.duty) ?? NOUGHT);
+      },
       isConditional: (code) =>
         inForce(goods.get(code)).some(({ conditions }) => (conditions ?? '') !== ''),
     };

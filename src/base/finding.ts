@@ -16,3 +16,11 @@ export type Finding = {
   readonly hint: string | null;
   readonly hintZh?: string | null;
 };
+
+/** Values for the `{name}`s of a text; none of them is ever personal. */
+export type TextValues = Readonly<Record<string, string>>;
+
+/** A text with its `{name}`s filled in; a name without a value stays as it is. */
+export function filled(text: string, values: TextValues): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
+}

@@ -1,6 +1,5 @@
-import type { Finding } from '../base/finding.ts';
+import { type Finding, filled } from '../base/finding.ts';
 import { LAW } from '../matching/law.ts';
-import { filled } from '../matching/outcome.ts';
 
 /** Announcement on the supervision by status of goods in special zones and logistics centres. */
 const STATUS_LAW = '海关总署公告2016年第72号 (GACC 2016 No.72, K)';

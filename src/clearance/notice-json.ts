@@ -7,13 +7,14 @@ import { sumsJson } from './tax/bill-json.ts';
 
 /** A payment notice as it stands on a day, as JSON: every amount is yuan with two decimals. */
 export function noticeJson(notice: Notice, today: BusinessDate) {
-  const { dutyNo, assureCode, document, releasedDay, due, bills, paidAt } = notice;
-  const isLate = paidAt === null && today > due;
+  const { dutyNo, assureCode, document, releasedDay, due, bills, paidAt, voidedAt } = notice;
+  const isOpen = paidAt === null && voidedAt === null;
+  const isLate = isOpen && today > due;
   return {
     ...{ dutyNo, assureCode, document, releasedDay, due, bills },
     ...sumsJson(notice),
     total: formatFen(billTotal(notice)),
-    lateFee: formatFen(paidAt === null ? lateFee(notice, today) : 0n),
-    state: paidAt !== null ? 'paid' : isLate ? 'overdue' : 'open',
+    lateFee: formatFen(isOpen ? lateFee(notice, today) : 0n),
+    state: voidedAt !== null ? 'void' : paidAt !== null ? 'paid' : isLate ? 'overdue' : 'open',
   };
 }

@@ -20,13 +20,15 @@ export type Notice = BillSums & {
   readonly due: BusinessDate;
   readonly bills: number;
   readonly paidAt: Instant | null;
+  /** When its document was taken back, so that nothing is to be paid any more. */
+  readonly voidedAt: Instant | null;
 };
 
 const COLUMNS = `
   duty_no as "dutyNo", assure_code as "assureCode", document,
   to_char(released_day, 'YYYY-MM-DD') as "releasedDay", issued_at as "issuedAt",
   to_char(due_day, 'YYYY-MM-DD') as due, bills, duty, consumption_tax as "consumptionTax", vat,
-  paid_at as "paidAt"`;
+  paid_at as "paidAt", voided_at as "voidedAt"`;
 
 const BY_NUMBER = `select ${COLUMNS} from clearance.duty_notices where duty_no = $1`;
 
@@ -45,7 +47,7 @@ export async function noticeFor(sql: Sql, document: string): Promise<Notice | nu
 }
 
 const UNPAID = `
-  select ${COLUMNS} from clearance.duty_notices where paid_at is null
+  select ${COLUMNS} from clearance.duty_notices where paid_at is null and voided_at is null
   order by due_day, duty_no limit $1`;
 
 /** Notices that are not paid, the first due first. */
@@ -109,11 +111,24 @@ export async function addNotices(tx: Sql, notices: readonly Notice[], at: Instan
 
 const PAY = `
   update clearance.duty_notices set paid_at = $2::timestamptz
-  where duty_no = $1 and paid_at is null`;
+  where duty_no = $1 and paid_at is null and voided_at is null`;
 
 /** Marks a notice as paid; false when it was before. One statement. */
 export async function payNotice(tx: Sql, dutyNo: string, at: Instant): Promise<boolean> {
   return (await tx.execute(PAY, [dutyNo, instantText(at)])) === 1;
+}
+
+const VOID = `
+  update clearance.duty_notices set voided_at = $2::timestamptz
+  where document = $1 and paid_at is null and voided_at is null`;
+
+/**
+ * Makes the notice of a document void that is taken back. One statement.
+ * @throws CaseRace when it was paid meanwhile
+ */
+export async function voidNotice(tx: Sql, document: string, at: Instant): Promise<void> {
+  const voided = await tx.execute(VOID, [document, instantText(at)]);
+  if (voided !== 1) throw new CaseRace('a notice was paid meanwhile');
 }
 
 const FROZEN = `

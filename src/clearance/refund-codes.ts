@@ -1,6 +1,5 @@
-import type { Finding } from '../base/finding.ts';
+import { type Finding, filled } from '../base/finding.ts';
 import { LAW } from '../matching/law.ts';
-import { filled } from './request-codes.ts';
 
 /**
  * Why a refund request (CEB625) is refused, or ends without relief; `{name}` is filled in. The

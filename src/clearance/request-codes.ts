@@ -1,4 +1,4 @@
-import type { Finding } from '../base/finding.ts';
+import { type Finding, filled } from '../base/finding.ts';
 import { LAW } from '../matching/law.ts';
 
 /** Why a request is refused; `{name}` is filled in. The numbers are the trade's own. */
@@ -61,9 +61,4 @@ export function requestFinding(
   const { zh, en, hint, hintZh } = CODES[code];
   const law = `${LAW.supervision}; RET-6`;
   return { code, zh: filled(zh, fill), en: filled(en, fill), path, law, hint, hintZh };
-}
-
-/** A text with its `{names}` filled in. */
-export function filled(text: string, fill: Readonly<Record<string, string>>): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => fill[name] ?? whole);
 }

@@ -42,14 +42,18 @@ async function declare(
 const PATIENCE = { seconds: 60 };
 const TIMEOUT = 120_000;
 
+/** Asks the platform, for as long as a person may wait. @throws NotDone, UsageError */
+export function askPatiently(door: Door, request: Parameters<typeof ask>[1]): Promise<Reply> {
+  return ask(door, { timeout: TIMEOUT, ...request }, PATIENCE).catch((error: unknown) => {
+    throw sendFault(error, door.url);
+  });
+}
+
 async function post(door: Door, file: string, type: string, together: boolean): Promise<Reply> {
   const body = await readInput(file);
   const upload = `/v1/declarations/uploads${together ? '?allOrNothing=true' : ''}`;
   const path = type === 'application/json' ? '/v1/declarations' : upload;
-  const request = { method: 'POST', path, body, type, timeout: TIMEOUT } as const;
-  return ask(door, request, PATIENCE).catch((error: unknown) => {
-    throw sendFault(error, door.url);
-  });
+  return askPatiently(door, { method: 'POST', path, body, type });
 }
 
 async function writeTemplate(
@@ -106,11 +110,13 @@ function cellOf({ sheet, row, column, header }: Fields): string {
   return `${place}${header === null ? '' : ` ${String(header)}`}: `;
 }
 
-function sentence({ code, en, hint }: Fields): string {
+/** A finding of the platform as a sentence. */
+export function sentence({ code, en, hint }: Fields): string {
   return `${String(code)} ${String(en)}.${hint === null ? '' : ` ${String(hint)}`}`;
 }
 
-function showProblem({ status, body }: Reply, json: boolean, terminal: Terminal): number {
+/** Prints why the platform did not take it; the exit code. */
+export function showProblem({ status, body }: Reply, json: boolean, terminal: Terminal): number {
   if (json) return 1;
   const found = body === null ? [] : items(fieldsOf(body).findings, 'findings').map(fieldsOf);
   if (found.length === 0) throw new NotDone(`The platform answered ${status}.`);

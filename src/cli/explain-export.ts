@@ -75,6 +75,7 @@ const CHANNELS = {
   A: 'A, simplified, with summary statistics',
   B: 'B, to be declared in the summary of its month',
   L: 'L, list of a sale to a firm',
+  D: 'D, a customs declaration of its own',
 } as const;
 
 function numberLines({ numbers }: ExplainedExport): string[] {

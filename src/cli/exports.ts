@@ -1,5 +1,8 @@
 import { type Command, type Terminal, UsageError, type Values } from './command.ts';
 import { DATABASE_OPTIONS } from './database.ts';
+import { DEFAULT_URL } from './defaults.ts';
+import { exportsChannel } from './exports-channel.ts';
+import { concludeExport, declareExport, readExport, withdrawExport } from './exports-declare.ts';
 import { exportsDue } from './exports-due.ts';
 import { exportStatisticsAction } from './exports-statistics.ts';
 import { exportsTakeBack } from './exports-take-back.ts';
@@ -7,16 +10,31 @@ import { actionNamed } from './told.ts';
 
 type Action = {
   readonly run: (values: Values, terminal: Terminal, given: readonly string[]) => Promise<number>;
-  /** The options it takes beside those of the database and --json. */
+  /** The options it takes beside --json. */
   readonly options: readonly string[];
-  /** Whether it takes a list number. */
-  readonly ofList?: true;
+  /** What it is about; nothing unless told. A name in brackets may be left out. */
+  readonly target?: string;
 };
 
+const DATABASE = Object.keys(DATABASE_OPTIONS);
+
 const ACTIONS: Readonly<Record<string, Action>> = {
-  due: { run: exportsDue, options: ['date'] },
-  'take-back': { run: exportsTakeBack, options: ['officer', 'reason', 'approve'], ofList: true },
-  statistics: { run: exportStatisticsAction, options: ['month', 'by', 'csv'] },
+  due: { run: exportsDue, options: ['date', ...DATABASE] },
+  'take-back': {
+    run: exportsTakeBack,
+    options: ['officer', 'reason', 'approve', ...DATABASE],
+    target: '[LIST_NO]',
+  },
+  statistics: { run: exportStatisticsAction, options: ['month', 'by', 'csv', ...DATABASE] },
+  channel: {
+    run: exportsChannel,
+    options: ['mode', 'licence', 'date', ...DATABASE],
+    target: '[FILE]',
+  },
+  declare: { run: declareExport, options: ['url', 'token'], target: 'FILE' },
+  declaration: { run: readExport, options: ['url', 'token'], target: 'NO' },
+  withdraw: { run: withdrawExport, options: ['url', 'token'], target: 'NO' },
+  conclude: { run: concludeExport, options: ['return', ...DATABASE], target: 'NO' },
 };
 
 async function run(
@@ -25,19 +43,23 @@ async function run(
   terminal: Terminal,
 ): Promise<number> {
   const action = actionNamed('exports', ACTIONS, name);
-  const taken = [...action.options, ...Object.keys(DATABASE_OPTIONS), 'json'];
+  const taken = [...action.options, 'json'];
   const stray = Object.keys(values).find((one) => !taken.includes(one));
   if (stray !== undefined) throw new UsageError(`onestep exports ${name} takes no --${stray}.`);
-  if (given.length > 0 && action.ofList !== true) {
+  const { target } = action;
+  if (given.length > 0 && target === undefined) {
     throw new UsageError(`onestep exports ${name} takes options only, not ${given[0]}.`);
+  }
+  if (given.length === 0 && target !== undefined && !target.startsWith('[')) {
+    throw new UsageError(`${target} is missing. See: onestep exports --help`);
   }
   return action.run(values, terminal, given);
 }
 
 export const EXPORTS: Command = {
   name: 'exports',
-  summary: 'who owes summaries of exports; take closed lists back; monthly statistics',
-  positionals: ['ACTION', '[LIST_NO]'],
+  summary: 'channel of exports, customs declarations, who owes summaries, take-backs, statistics',
+  positionals: ['ACTION', '[TARGET]'],
   options: {
     ...DATABASE_OPTIONS,
     date: { type: 'string' },
@@ -47,6 +69,11 @@ export const EXPORTS: Command = {
     month: { type: 'string' },
     by: { type: 'string' },
     csv: { type: 'boolean' },
+    mode: { type: 'string' },
+    licence: { type: 'string' },
+    url: { type: 'string' },
+    token: { type: 'string' },
+    return: { type: 'string' },
     json: { type: 'boolean' },
   },
   run,
@@ -54,6 +81,11 @@ export const EXPORTS: Command = {
 onestep exports due [--date YYYY-MM-DD] [--json] [options]
 onestep exports take-back LIST_NO [--officer NO --reason TEXT | --officer NO --approve PROPOSAL]
 onestep exports statistics [--month MONTH] [--by WHAT] [--csv | --json] [options]
+onestep exports channel [FILE] [--mode MODE] [--licence NO] [--date DAY] [--json] [options]
+onestep exports declare FILE --token TOKEN [--url URL] [--json]
+onestep exports declaration NO --token TOKEN [--url URL] [--json]
+onestep exports withdraw NO --token TOKEN [--url URL] [--json]
+onestep exports conclude NO [--return REASON] [options]
 
 Export lists of channel B that were closed in a month are declared by the 15th of the next one, or
 the next working day (CEB701). due lists sellers and agents with closed lists of earlier months
@@ -86,6 +118,22 @@ list that is taken back later is taken out of its own month. docs/export-statist
                        or chapter with destination and unit; currency with office, mode, channel
   --csv                print CSV with codes and names, without the total
   --json               print an SDMX-JSON 2.0 data message
+
+channel tells what has to be sent for a ticket, and why: a list, or a declaration in full. It reads
+FILE or stdin: JSON as of POST /v1/exports/channel, or CSV with the columns hs, total, currency (the
+yuan, 142, where it is empty) and a row for each line of goods. Exit code 1 when nothing may leave.
+
+  --mode MODE          of a table: 9610, 1210, 9710 or 9810
+  --licence NO         of a table: the licence that the ticket names
+  --date DAY           of a table: the day whose law and rates apply (default today)
+
+declare sends a customs declaration of 9710 or 9810 (docs/EXPORT.md): FILE is JSON as of POST
+/v1/exports/declarations. declaration prints one by its number, withdraw takes it back before its
+release. conclude says for an officer that one which waits for a person (300, 500) passes.
+
+  --token TOKEN        of the declarant
+  --url URL            address of the platform (default ${DEFAULT_URL})
+  --return REASON      conclude: it does not pass, and why
 
   --data-dir DIR       where the embedded PostgreSQL keeps its data (default .onestep)
   --database-url URL   a PostgreSQL server of your own instead (or DATABASE_URL)

@@ -8,6 +8,11 @@ export type JsonInput =
 
 /** Reads a whole stream as text, up to the size of a message. @throws NotDone when it is larger */
 export async function readText(stream: AsyncIterable<Uint8Array>): Promise<string> {
+  return (await readBytes(stream)).toString('utf8');
+}
+
+/** Reads a whole stream, up to the size of a message. @throws NotDone when it is larger */
+export async function readBytes(stream: AsyncIterable<Uint8Array>): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of stream) {
@@ -17,7 +22,7 @@ export async function readText(stream: AsyncIterable<Uint8Array>): Promise<strin
     }
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
 
 /** Parses JSON; its shape is for the caller to check. */

@@ -4,6 +4,7 @@ import { type Access, accessOn } from '../flows/access.ts';
 import { buyerQuota } from '../flows/buyer-quota.ts';
 import { type Declaration, viewDeclaration } from '../flows/declaration-view.ts';
 import { type ExportDeclaration, viewExport } from '../flows/export-view.ts';
+import { exportsOn } from '../flows/exports.ts';
 import { type Lane, laneOn } from '../flows/lane.ts';
 import { listsOn } from '../flows/lists.ts';
 import { sentBytes, viewMessage } from '../flows/message-view.ts';
@@ -81,9 +82,9 @@ export function platformOf(
       const view = registry.current();
       return view.index.covers(date) ? buyerQuota(db, view, idNumber, date) : null;
     },
-    access,
-    webhooks,
+    ...{ access, webhooks },
     stock: stockOn(house),
+    exports: exportsOn(house),
     lane,
     newId: () => house.entropy.uuid(),
     paymentData: {

@@ -5,7 +5,7 @@ import { type Archive, NO_ARCHIVE } from '../documents/archive.ts';
 import { accessOn, type SessionTerms } from '../flows/access.ts';
 import { type AskerPatience, startAsker } from '../flows/asker.ts';
 import { billedBefore } from '../flows/bills.ts';
-import { cockpitOn, FOLD_EVERY } from '../flows/cockpit.ts';
+import { FOLD_EVERY } from '../flows/cockpit.ts';
 import { billStep } from '../flows/collect-bills.ts';
 import { startCourier } from '../flows/courier.ts';
 import { followCredit } from '../flows/credit.ts';
@@ -14,7 +14,6 @@ import { expireStock } from '../flows/expire-stock.ts';
 import { followGuarantees } from '../flows/guarantee-limits.ts';
 import { laneOn } from '../flows/lane.ts';
 import { watchLanes } from '../flows/lane-watch.ts';
-import { officeOn } from '../flows/office.ts';
 import type { OfficeRound } from '../flows/office-round.ts';
 import { type OfficePatience, startOffice } from '../flows/office-works.ts';
 import { reportDisplays } from '../flows/overdue-displays.ts';
@@ -25,24 +24,16 @@ import type { Clock } from '../io/clock.ts';
 import type { Log } from '../io/log.ts';
 import { openPoster } from '../io/post.ts';
 import { connect, type Database } from '../io/postgres.ts';
-import { cockpitRoutes } from '../office/cockpit.ts';
-import { CockpitWatch } from '../office/cockpit-watch.ts';
-import { exportRoutes } from '../office/exports.ts';
-import type { Saying } from '../office/http.ts';
-import { riskRoutes } from '../office/risk.ts';
-import { officeRoutes } from '../office/routes.ts';
-import { takeBackRoutes } from '../office/take-back.ts';
 import type { Enterprise } from '../registry/enterprise.ts';
 import type { CourierPatience } from '../webhooks/progress.ts';
 import type { ConsoleFiles } from '../window/console.ts';
 import type { Patience } from '../window/patience.ts';
-import { WindowFault } from '../window/problem.ts';
-import { NOT_FOUND, PROBLEM_ANSWERS } from '../window/schemas.ts';
 import { buildWindow } from '../window/server.ts';
 import { doorOf } from './door-of.ts';
 import { ensureProfile } from './ensure-profile.ts';
 import type { HallNews } from './hall.ts';
 import type { Intake } from './intake.ts';
+import { openOffice } from './office-of.ts';
 import { type PlatformMetrics, platformMetrics } from './platform-metrics.ts';
 import { handsOf, platformOf } from './platform-of.ts';
 import { stopwatch } from './stopwatch.ts';
@@ -133,12 +124,7 @@ async function open(
   const platform = platformOf(wired, metrics.text, door, hands, lane, access);
   const built = options.console ? { console: options.console } : {};
   const window = await buildWindow({ platform, clock, log, version, patience, ...built });
-  officeRoutes(window.app, { office: officeOn(wired.house), clock, saying: SAYING });
-  riskRoutes(window.app, { house: wired.house, saying: SAYING });
-  exportRoutes(window.app, { house: wired.house, saying: SAYING });
-  takeBackRoutes(window.app, { house: wired.house, saying: SAYING });
-  const cockpit = new CockpitWatch(cockpitOn(wired.house, wired.works.stages), wired.house);
-  cockpitRoutes(window.app, { cockpit, saying: SAYING });
+  openOffice(window.app, wired.house, wired.works.stages);
   const url = await window.listen({ host, port });
   const courier = startCourier(wired.house, {
     ...metrics.courier,
@@ -185,12 +171,6 @@ async function open(
     },
   };
 }
-
-/** What the office needs of the window to answer as it does. */
-const SAYING: Saying = {
-  problems: { ...PROBLEM_ANSWERS, ...NOT_FOUND },
-  fault: (code, findings = []) => new WindowFault(code, findings),
-};
 
 /** The alarms of the office: once for each task, and nothing of whose parcel it is. */
 function tellOffice(log: Log, { overdue, without, waiting }: OfficeRound): void {

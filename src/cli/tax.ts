@@ -14,6 +14,7 @@ import { type Command, type Terminal, textOf, UsageError, type Values } from './
 import { profileFolder } from './defaults.ts';
 import { profileRefusal } from './ensure-profile.ts';
 import { parseJson, readText } from './json-input.ts';
+import { findingLine } from './told.ts';
 
 async function tax(values: Values, _: readonly string[], terminal: Terminal): Promise<number> {
   const index = await profileOf(values);
@@ -28,7 +29,7 @@ async function tax(values: Values, _: readonly string[], terminal: Terminal): Pr
     return 0;
   }
   if (json) terminal.out(JSON.stringify({ findings: priced.error }, plainNumbers));
-  else for (const finding of priced.error) terminal.err(lineOf(finding));
+  else for (const finding of priced.error) terminal.err(findingLine(finding));
   return 1;
 }
 
@@ -56,12 +57,6 @@ function priceText(text: string, index: ProfileIndex): Result<PricedBasket, Find
 
 function plainNumbers(_: string, value: unknown): unknown {
   return typeof value === 'bigint' ? value.toString() : value;
-}
-
-function lineOf({ path, code, en, zh, law, hint }: Finding): string {
-  const place = path === null ? '' : `${path}  `;
-  const more = [law, hint].filter((text) => text !== null).join('; ');
-  return `${place}${code}  ${en} / ${zh}${more === '' ? '' : `  (${more})`}`;
 }
 
 const OPTIONS = Object.fromEntries(

@@ -1,3 +1,4 @@
+import type { Finding } from '../base/finding.ts';
 import { type Terminal, UsageError, type Values } from './command.ts';
 
 /** What an action of a command comes to, as JSON and as lines. */
@@ -24,4 +25,11 @@ export function tell(
 ): void {
   if (values.json === true) terminal.out(JSON.stringify(json, null, indent));
   else for (const line of lines) terminal.out(line);
+}
+
+/** A finding on one line, with its source and what mends it. */
+export function findingLine({ path, code, en, zh, law, hint }: Finding): string {
+  const place = path === null || path === '' ? '' : `${path}  `;
+  const more = [law, hint].filter((text) => text !== null).join('; ');
+  return `${place}${code}  ${en} / ${zh}${more === '' ? '' : `  (${more})`}`;
 }

@@ -3,8 +3,8 @@ import type { Fen, Scaled5 } from '../base/fen.ts';
 import { distinctColumns, keyOf } from '../base/keys.ts';
 import { byKeys } from '../io/by-keys.ts';
 import type { Sql } from '../io/postgres.ts';
+import type { ExportChannel } from '../registry/export-channel.ts';
 import type { ExportStatus } from './states.ts';
-import type { ExportChannel } from './verdict.ts';
 
 /** One decision on an export list as it stands or stood, with the place of what is kept of it. */
 export type ExportDecision = {

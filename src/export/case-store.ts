@@ -5,6 +5,7 @@ import { distinctColumns, inKeyOrder, keyColumns, keyOf } from '../base/keys.ts'
 import { type CaseFrame, caseGuards } from '../documents/case-guards.ts';
 import { byKeys } from '../io/by-keys.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
+import type { ExportChannel } from '../registry/export-channel.ts';
 import type { ExportStatus } from './states.ts';
 
 /**
@@ -16,7 +17,8 @@ import type { ExportStatus } from './states.ts';
 export type ExportCaseRow = {
   readonly epoch: number;
   readonly attempt: number;
-  readonly state: 'open' | ExportStatus;
+  /** `declared`: its order stands in a customs declaration, and in no list. */
+  readonly state: 'open' | 'declared' | ExportStatus;
   readonly listNo: string | null;
 };
 
@@ -87,7 +89,7 @@ export type DecidedExport = {
   readonly customsCode: string;
   readonly tradeMode: string;
   /** Null of a returned list that belongs to none. */
-  readonly channel: 'A' | 'B' | 'L' | null;
+  readonly channel: ExportChannel | null;
   /** Of arrival. */
   readonly country: string;
   /** Fen of CNY; null where it could not be computed. */
@@ -98,6 +100,8 @@ export type DecidedExport = {
   /** When it was first accepted (120) or released (800); null while it is not. */
   readonly acceptedAt: Instant | null;
   readonly releasedAt: Instant | null;
+  /** Whether it is returned because a customs declaration has its order, whose case it stays. */
+  readonly declared?: boolean;
 };
 
 /** Columns that a decision gives, with their types and what they are of it. */
@@ -123,6 +127,7 @@ const DECIDED: readonly (readonly [string, string, (one: Placed) => unknown])[] 
   ['position', 'integer', (one) => one.position],
 ];
 
+/** A decision with its position in the segment of facts. */
 type Placed = DecidedExport & { readonly position: number };
 
 function maybeInstant(at: Instant | null): string | null {
@@ -147,8 +152,8 @@ const UPSERT = `
     and c.state in ('open', '100', '430')`;
 
 /**
- * Writes decisions. The position in the facts segment is the position in `decided`.
- * One statement.
+ * Writes decisions. The position in the facts segment is the position in `decided`. One statement,
+ * and two more for lists that are returned because a declaration has their order.
  * @throws CaseRace when one of the parcels was decided or changed meanwhile
  */
 export async function storeExportDecisions(
@@ -157,7 +162,14 @@ export async function storeExportDecisions(
   frame: CaseFrame,
 ): Promise<void> {
   const placed = decided.map((one, position): Placed => ({ ...one, position }));
-  const rows = inKeyOrder(placed, ({ orderKey }) => orderKey);
+  const all = inKeyOrder(placed, ({ orderKey }) => orderKey);
+  await returnDeclared(
+    tx,
+    all.filter(({ declared }) => declared === true),
+    frame,
+  );
+  const rows = all.filter(({ declared }) => declared !== true);
+  if (rows.length === 0) return;
   const written = await tx.execute(UPSERT, [
     instantText(frame.at),
     frame.stream,
@@ -167,5 +179,44 @@ export async function storeExportDecisions(
     rows.map((row) => row.codes.join(' ')),
     ...DECIDED.map(([, , of]) => rows.map(of)),
   ]);
-  if (written !== decided.length) throw new CaseRace('a parcel was decided meanwhile');
+  if (written !== rows.length) throw new CaseRace('a parcel was decided meanwhile');
+}
+
+const RETURN = `
+  insert into export.past_cases (decided_at, stream, sequence, profile_version, ebp_code,
+    order_no, codes, attempt, state, pre_no, list_no, position)
+  select $1::timestamptz, $2::uuid, $3::integer, $4, u.ebp_code, u.order_no,
+    string_to_array(u.codes, ' '), u.attempt, '100', u.pre_no, u.list_no, u.position
+  from unnest($5::text[], $6::text[], $7::text[], $8::smallint[], $9::text[], $10::text[],
+    $11::integer[]) as u (ebp_code, order_no, codes, attempt, pre_no, list_no, position)`;
+
+const ANSWERED = `
+  update export.cases c set attempt = u.attempt
+  from unnest($1::text[], $2::text[], $3::smallint[]) as u (ebp_code, order_no, attempt)
+  where c.ebp_code = u.ebp_code and c.order_no = u.order_no and c.state = 'declared'
+    and c.attempt < u.attempt`;
+
+/**
+ * Writes decisions that return lists because a declaration has their order: the case stays that of
+ * the declaration, so they stand in the history at once. Two statements or none.
+ * @throws CaseRace when the declaration ended meanwhile
+ */
+async function returnDeclared(
+  tx: Sql,
+  returned: readonly Placed[],
+  { at, stream, sequence, profileVersion }: CaseFrame,
+): Promise<void> {
+  if (returned.length === 0) return;
+  const keys = keyColumns(returned.map(({ orderKey }) => orderKey));
+  const attempts = returned.map(({ attempt }) => attempt);
+  await tx.execute(RETURN, [
+    ...[instantText(at), stream, sequence, profileVersion, ...keys],
+    returned.map(({ codes }) => codes.join(' ')),
+    attempts,
+    returned.map(({ preNo }) => preNo),
+    returned.map(({ listNo }) => listNo),
+    returned.map(({ position }) => position),
+  ]);
+  const answered = await tx.execute(ANSWERED, [...keys, attempts]);
+  if (answered !== returned.length) throw new CaseRace('a declaration ended meanwhile');
 }

@@ -214,6 +214,14 @@ const CLEARANCE_CODES = {
     hintZh: '请先完成上月清单的汇总申报(CEB701),再重新申报。',
     ...RETURNED,
   },
+  'EXP-DECLARED': {
+    zh: '该订单已以报关单申报',
+    en: 'a customs declaration has the order of this list',
+    law: `${LAW.b2b}; B2B-4`,
+    hint: 'An order leaves once. To leave by list, withdraw the declaration, then send the list.',
+    hintZh: '一份订单只能申报一次;如需以清单申报,请先撤销报关单。',
+    ...RETURNED,
+  },
   'ARRIVAL-LATE': {
     zh: '等待运抵超过{days}天,未收到与清单一致的运抵单',
     en: 'no arrival that agrees with the list came within {days} days',

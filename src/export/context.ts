@@ -3,6 +3,7 @@ import type { RunningBalances } from '../ledger/running-balances.ts';
 import type { Party } from '../matching/common-context.ts';
 import type { ExportMatchContext, ExportMatched } from '../matching/export-case.ts';
 import { bookedUses, type StockContext, stockUses, takesStock } from '../matching/stock.ts';
+import type { ExportChannel } from '../registry/export-channel.ts';
 import type { ExportLaw } from '../registry/export-law.ts';
 import type { OverseasWarehouse } from '../registry/overseas-warehouse.ts';
 import type { DayParameters } from '../registry/profile.ts';
@@ -11,7 +12,7 @@ import { type ExportLineView, exportLineView } from './line-view.ts';
 import { channelOf } from './modes.ts';
 import { exportPartiesOf } from './parties.ts';
 import { exportValueOf } from './value.ts';
-import type { ExportChannel, ExportValue } from './verdict.ts';
+import type { ExportValue } from './verdict.ts';
 import { filedWarehouses } from './warehouse.ts';
 
 /** What one export list looks like to the rules: its documents, the law of the day, the facts. */
@@ -33,16 +34,17 @@ export type ExportContext = ExportMatchContext &
 /**
  * The context of one case: everything looked up once, so that rules only compare.
  * @param balances as the lists before it in the batch leave them
+ * @param channel that of the list, or of the declaration that the list stands for
  */
 export function exportContextOf(
   matched: ExportMatched,
   facts: ExportFacts,
   parameters: DayParameters,
   balances: RunningBalances,
+  channel: ExportChannel = channelOf(matched.list.terms),
 ): ExportContext {
   const { terms } = matched.list;
   const booked = takesStock(terms, parameters) ? bookedUses(terms, facts.books) : [];
-  const channel = channelOf(terms);
   const lines = terms.lines.map((line) => exportLineView(line, channel, facts));
   return {
     case: matched,
@@ -58,6 +60,6 @@ export function exportContextOf(
     stock: stockUses(booked, balances.of),
     codes: lines.map(({ code }) => code),
     area: { element: 'iacCode', code: terms.iacCode },
-    value: exportValueOf(terms, facts.rates),
+    value: exportValueOf(terms, facts.rates, channel),
   };
 }

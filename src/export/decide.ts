@@ -8,7 +8,7 @@ import { promiseGoods } from '../matching/stock.ts';
 import { isExportWait } from './codes.ts';
 import { exportContextOf } from './context.ts';
 import type { ExportFacts } from './facts.ts';
-import { EXPORT_ARRIVAL_RULES, EXPORT_RULES } from './rules.ts';
+import { DECLARED_RULES, EXPORT_ARRIVAL_RULES, EXPORT_RULES } from './rules.ts';
 import type { ExportValue, ExportVerdict } from './verdict.ts';
 
 /**
@@ -30,6 +30,23 @@ export function decideExports(
     if (verdict.status !== '100') balances.apply(promiseGoods(stock, ''));
     return stock.length === 0 ? verdict : { ...verdict, stock };
   });
+}
+
+/**
+ * Decides a customs declaration in the form of a list (channel D): returned with all findings of
+ * the rules that it has in common with lists, waiting for its arrival, or passed (800). Its value
+ * is told by its own terms of trade.
+ */
+export function decideDeclared(matched: ExportMatched, facts: ExportFacts): ExportVerdict {
+  const rules = inForce(DECLARED_RULES, facts.date);
+  const balances = runningBalances(facts.balances);
+  const parameters = facts.index.at(facts.date);
+  const context = exportContextOf(matched, facts, parameters, balances, 'D');
+  const findings = check(rules, context);
+  const defects = findings.filter((found) => !isExportWait(found));
+  const { value } = context;
+  if (defects.length > 0) return { status: '100', findings: defects, value };
+  return { status: findings.length === 0 ? '800' : '400', findings, value };
 }
 
 /**

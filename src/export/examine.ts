@@ -3,12 +3,13 @@ import type { Fen } from '../base/fen.ts';
 import { runningBalances } from '../ledger/running-balances.ts';
 import type { ExportMatched } from '../matching/export-case.ts';
 import { type RuleResult, resultOf } from '../matching/rule-result.ts';
+import { type ExportChannel, limitOf } from '../registry/export-channel.ts';
 import type { ProfileIndex } from '../registry/profile-lookup.ts';
 import { type ExportCaseFacts, exportBatchFacts } from './case-facts.ts';
 import { exportOutcomeOf } from './codes.ts';
 import { type ExportContext, exportContextOf } from './context.ts';
 import { EXPORT_ARRIVAL_RULES, EXPORT_RULES } from './rules.ts';
-import type { ExportChannel, ExportValue } from './verdict.ts';
+import type { ExportValue } from './verdict.ts';
 
 /** The numbers a decision on an export list rests on, in fen of yuan. */
 export type ExportNumbers = {
@@ -42,6 +43,5 @@ function rulesFor({ earlier }: ExportCaseFacts): typeof EXPORT_RULES {
 }
 
 function numbersOf({ channel, law, value }: ExportContext, facts: ExportCaseFacts): ExportNumbers {
-  const limits = { A: law.simplified?.limit ?? null, B: null, L: law.b2b?.limit ?? null };
-  return { channel, value: facts.earlier?.value ?? value, limit: limits[channel] };
+  return { channel, value: facts.earlier?.value ?? value, limit: limitOf(law, channel) };
 }

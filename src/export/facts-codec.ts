@@ -14,6 +14,7 @@ import {
   type PackedEnterprise,
   packEnterprise,
 } from '../registry/enterprise-codec.ts';
+import type { ExportChannel } from '../registry/export-channel.ts';
 import type { OverseasWarehouse } from '../registry/overseas-warehouse.ts';
 import {
   type ExportBefore,
@@ -25,7 +26,7 @@ import {
 import type { ExportConclusion } from './conclusion.ts';
 import type { ExportFacts } from './facts.ts';
 import type { ExportStatus } from './states.ts';
-import type { ExportChannel, ExportVerdict } from './verdict.ts';
+import type { ExportVerdict } from './verdict.ts';
 
 /** What is kept of one decision: the facts it used and what came of them. */
 export type ExportRecord = {

@@ -1,20 +1,16 @@
 import type { ExportListLine } from '../documents/export-terms.ts';
-import {
-  type ExportGoods,
-  type ExportHeading,
-  isInspected,
-  isLicensed,
-} from '../registry/export-law.ts';
+import type { ExportChannel } from '../registry/export-channel.ts';
+import type { ExportGoods, ExportHeading } from '../registry/export-law.ts';
 import type { ExportFacts } from './facts.ts';
-import type { ExportChannel } from './verdict.ts';
 
 /** Digits of a full code, and of the headings by which simplified lists may name goods. */
 const FULL = 10;
-/** EXP-2: the first four digits suffice; B2B-5: the first six; all others are declared in full. */
+/** EXP-2: the first four digits suffice; B2B-5: the first six; all others are in full. */
 const LEVELS: Readonly<Record<ExportChannel, readonly number[]>> = {
   A: [4, 6, FULL],
   B: [FULL],
   L: [6, FULL],
+  D: [FULL],
 };
 
 /** A declared line with what the table of export goods knows of its code. */
@@ -69,9 +65,4 @@ function filledHeading(
 /** How long the codes of a channel are, for a text. */
 export function levelsOf(channel: ExportChannel): string {
   return LEVELS[channel].join(' / ');
-}
-
-/** Whether goods of a full code need their own declaration: licence, duty, or inspection. */
-export function isControlled({ goods }: ExportLineView): boolean {
-  return goods !== null && !goods.prohibited && (isLicensed(goods) || isInspected(goods));
 }

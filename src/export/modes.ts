@@ -1,6 +1,6 @@
 import type { ExportListTerms } from '../documents/export-terms.ts';
+import type { ExportChannel } from '../registry/export-channel.ts';
 import { isB2bMode } from '../registry/export-law.ts';
-import type { ExportChannel } from './verdict.ts';
 
 /** Parcels out of a special area: goods that a book keeps (EXP-8). */
 export const AREA_MODE = '1210';

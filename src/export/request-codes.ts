@@ -1,6 +1,6 @@
-import type { Finding } from '../base/finding.ts';
+import { type Finding, filled } from '../base/finding.ts';
 import { LAW } from '../matching/law.ts';
-import { filled, type OutcomeValues } from '../matching/outcome.ts';
+import type { OutcomeValues } from '../matching/outcome.ts';
 
 /**
  * Why a master waybill (CEB607), a departure (CEB509) or a withdrawal (CEB605) is refused. The

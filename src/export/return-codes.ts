@@ -1,6 +1,6 @@
-import type { Finding } from '../base/finding.ts';
+import { type Finding, filled } from '../base/finding.ts';
 import { LAW } from '../matching/law.ts';
-import { filled, type OutcomeValues } from '../matching/outcome.ts';
+import type { OutcomeValues } from '../matching/outcome.ts';
 
 const NOTICE = 'GACC 2020 No.44; RET-7';
 

@@ -10,6 +10,7 @@ import { active } from '../matching/common-rules/ent-status.ts';
 import { bookLine } from '../matching/common-rules/stk-line.ts';
 import { enoughStock } from '../matching/common-rules/stk-short.ts';
 import { customsOffice } from '../matching/common-rules/trade-customs.ts';
+import { exportPackNo } from '../matching/export-rules/doc-pack-no.ts';
 import { EXPORT_AMOUNT_RULES, EXPORT_KEY_RULES } from '../matching/export-rules.ts';
 import type { Rule } from '../matching/rule.ts';
 import type { ExportContext } from './context.ts';
@@ -56,12 +57,8 @@ const PARTIES: Rules = [
   warehouseCountry,
 ];
 
-const TRADE: Rules = [
-  exportFlag,
-  customsOffice,
-  exportMode,
-  b2bFlag,
-  areaFields,
+/** Codes of the tables, and that it goes abroad. */
+const PLACES: Rules = [
   countryCodes,
   destination,
   unitCodes,
@@ -69,6 +66,8 @@ const TRADE: Rules = [
   wrapCode,
   currencyCodes,
 ];
+
+const TRADE: Rules = [exportFlag, customsOffice, exportMode, b2bFlag, areaFields, ...PLACES];
 
 /** Which channel the goods may take. */
 const GOODS: Rules = [
@@ -106,5 +105,25 @@ export const EXPORT_RULES: Rules = [
   ...GOODS,
   ...VALUES,
   summaryDone,
+  ...EXPORT_ARRIVAL_RULES,
+];
+
+/**
+ * Rules that a customs declaration (channel D) has in common with lists: all but those of the other
+ * channels. A declaration has as many packages as it says (the specification fixes one for lists).
+ */
+export const DECLARED_RULES: Rules = [
+  ...PARTIES,
+  customsOffice,
+  exportMode,
+  ...PLACES,
+  ...EXPORT_KEY_RULES,
+  ...EXPORT_AMOUNT_RULES.filter((rule) => rule !== exportPackNo),
+  codeLevel,
+  codeKnown,
+  notProhibited,
+  licensed,
+  legalUnits,
+  rateOfDay,
   ...EXPORT_ARRIVAL_RULES,
 ];

@@ -1,5 +1,5 @@
-import type { Finding } from '../base/finding.ts';
-import { filled, type OutcomeValues } from '../matching/outcome.ts';
+import { type Finding, filled } from '../base/finding.ts';
+import type { OutcomeValues } from '../matching/outcome.ts';
 import type { ReturnState } from './return.ts';
 import type { ExportStatus } from './states.ts';
 

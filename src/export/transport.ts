@@ -7,10 +7,11 @@ import type { ExportLaw } from '../registry/export-law.ts';
 import { type ExportRequestCode, exportRequestFinding } from './request-codes.ts';
 import type { ExportStatus } from './states.ts';
 
-/** A parcel as a transport document finds it: its list, and how far it has come. */
+/** A parcel as a transport document finds it: its list or declaration, and how far it has come. */
 export type ParcelFacts = {
   readonly listNo: string;
-  readonly state: ExportStatus;
+  /** 600: a customs declaration that is held for its duty. */
+  readonly state: ExportStatus | '600';
   readonly customsCode: string;
   readonly agentCode: string;
   readonly ebcCode: string;
@@ -56,7 +57,7 @@ export function decideMaster(terms: ShipmentTerms, key: string, parcels: Parcels
 }
 
 /** States in which a parcel goes nowhere: returned, withdrawn, destroyed, given back. */
-const OVER: readonly ExportStatus[] = ['100', '430', '599', '700'];
+const OVER: readonly string[] = ['100', '430', '599', '700'];
 
 function takesPart({ reporterCode, logisticsCode }: ShipmentTerms, parcel: ParcelFacts): boolean {
   return [parcel.agentCode, parcel.ebcCode, logisticsCode].includes(reporterCode);

@@ -3,6 +3,7 @@ import { ONE, type Rate } from '../base/rate.ts';
 import { divideHalfUp } from '../base/rounding.ts';
 import type { ExportListTerms } from '../documents/export-terms.ts';
 import { YUAN } from '../registry/exchange-rate.ts';
+import type { ExportChannel } from '../registry/export-channel.ts';
 import { channelOf } from './modes.ts';
 import type { ExportValue } from './verdict.ts';
 
@@ -18,6 +19,7 @@ export function rateOf(currency: string, rates: ReadonlyMap<string, Rate>): Rate
 export function exportValueOf(
   list: ExportListTerms,
   rates: ReadonlyMap<string, Rate>,
+  channel: ExportChannel = channelOf(list),
 ): ExportValue | null {
   const lines: { readonly gnum: number; readonly fob: Fen }[] = [];
   let total = 0n;
@@ -28,5 +30,5 @@ export function exportValueOf(
     lines.push({ gnum, fob });
     total += fob;
   }
-  return { channel: channelOf(list), fob: total, lines };
+  return { channel, fob: total, lines };
 }

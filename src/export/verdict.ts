@@ -1,16 +1,11 @@
 import type { Fen } from '../base/fen.ts';
 import type { Finding } from '../base/finding.ts';
 import type { StockUse } from '../matching/stock.ts';
+import type { ExportChannel } from '../registry/export-channel.ts';
 import type { ExportStatus } from './states.ts';
 
 /** States in which a list has passed everything and a person has to say what becomes of it. */
 export const EXPORT_IN_HAND: readonly ExportStatus[] = ['300', '500', '501', '502'];
-
-/**
- * A: simplified, with summary statistics. B: merged into the declarations of its month. L: the
- * list channel of sales to firms, with no declaration after it.
- */
-export type ExportChannel = 'A' | 'B' | 'L';
 
 /** What the goods are worth in yuan, FOB, by the rates of the day of the decision. */
 export type ExportValue = {

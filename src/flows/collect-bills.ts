@@ -82,7 +82,15 @@ function noticeOf(
 ): Notice {
   const { assureCode, releasedDay } = present(bills[0], 'a bill of the notice');
   return {
-    ...{ ...how, assureCode, releasedDay, bills: bills.length, document: null, paidAt: null },
+    ...{
+      ...how,
+      assureCode,
+      releasedDay,
+      bills: bills.length,
+      document: null,
+      paidAt: null,
+      voidedAt: null,
+    },
     ...sumsOf(bills),
   };
 }

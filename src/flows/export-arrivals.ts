@@ -1,9 +1,11 @@
+import { declarationsNamedBy } from '../b2b/lookup.ts';
 import { businessDate, type Instant } from '../base/dates.ts';
 import type { ExportDecision } from '../export/case-lookup.ts';
 import { decideAwaiting } from '../export/decide.ts';
 import { awaitingExports, awaitingShipments } from '../export/held-store.ts';
 import type { ExportVerdict } from '../export/verdict.ts';
 import type { Sql } from '../io/postgres.ts';
+import { settleDeclaredArrivals } from './b2b-move.ts';
 import { keep } from './export-clear.ts';
 import { loadExportFacts } from './export-facts.ts';
 import { loadHeldExports, type MovingExport, storeMovedExports } from './export-move.ts';
@@ -17,7 +19,7 @@ const PAGE = 500;
 /**
  * Looks again at export lists that wait for their arrival (400): those whose waybills the arrival
  * documents (CEB507) name, and those of some orders. What agrees is selected or released; what
- * differs waits on, and its declarant is told.
+ * differs waits on, and its declarant is told. Customs declarations that wait are looked at too.
  * @param documents keys of arrival documents
  * @param orderKeys orders whose list began to wait a moment ago, or has waited too long
  * @returns how many moved on
@@ -29,11 +31,13 @@ export async function settleExportArrivals(
   orderKeys: readonly string[],
 ): Promise<number> {
   const named = await awaitingShipments(house.db, documents);
-  const keys = [...new Set([...named, ...orderKeys])].sort();
+  const declared = await declarationsNamedBy(house.db, documents);
+  const keys = [...new Set([...named, ...declared, ...orderKeys])].sort();
   let moved = 0;
   for (let from = 0; from < keys.length; from += PAGE) {
     const rows = await awaitingExports(house.db, keys.slice(from, from + PAGE));
     if (rows.length > 0) moved += await settlePage(house, rows);
+    moved += await settleDeclaredArrivals(house, keys.slice(from, from + PAGE));
   }
   return moved;
 }

@@ -13,6 +13,7 @@ import {
   loadExportCases,
   storeExportDecisions,
 } from '../export/case-store.ts';
+import { exportFinding } from '../export/codes.ts';
 import { decideExports, exportReturned } from '../export/decide.ts';
 import { type ExportFacts, exportLawOf } from '../export/facts.ts';
 import { recordOf } from '../export/facts-codec.ts';
@@ -114,7 +115,7 @@ async function clearBatch(
   const { now, later } = onePerWaybill(open, takesWaybill);
   const { lists: decided, looked } = await decideLists(tx, house, now, registry, facts);
   const place = { stream: head.stream, sequence: head.sequence + 1 };
-  const waits = now.filter(({ match }) => match.state === 'waiting');
+  const waits = now.filter((one) => one.match.state === 'waiting' && !isDeclared(one));
   const [receipts] = await Promise.all([
     storeDecided(tx, decided, looked, place, frame),
     storeWaits(tx, waits),
@@ -197,10 +198,11 @@ async function decideLists(
   registry: RegistryView,
   facts: ExportFacts,
 ): Promise<Decided> {
-  const ready = open.filter(({ match }) => match.state !== 'waiting');
+  const ready = open.filter((one) => one.match.state !== 'waiting' || isDeclared(one));
   if (ready.length === 0) return { lists: [], looked: NOT_LOOKED };
   const numbers = await numberLists(house, ready, 'E', registry, facts.at);
-  const cases = ready.flatMap(({ match }) => (match.state === 'complete' ? [match.case] : []));
+  const judged = ready.filter((one) => !isDeclared(one));
+  const cases = judged.flatMap(({ match }) => (match.state === 'complete' ? [match.case] : []));
   const verdicts = new Map(decideExports(cases, facts).map((verdict, i) => [cases[i]!, verdict]));
   const passed = cases.filter((matched) => verdicts.get(matched)?.status === '800');
   const candidates = passed.map((matched) => {
@@ -211,6 +213,7 @@ async function decideLists(
   const lists = ready.map((one): DecidedExport => {
     const listed = { ...one, listNo: present(numbers.get(one), 'list number') };
     const { match } = one;
+    if (isDeclared(one)) return expired(listed, exportReturned([DECLARED_ALREADY]));
     if (match.state !== 'complete') {
       return expired(listed, exportReturned(match.state === 'expired' ? match.findings : []));
     }
@@ -219,6 +222,13 @@ async function decideLists(
   });
   return { lists, looked };
 }
+
+/** A customs declaration has its order: it leaves by that one. */
+function isDeclared({ row }: { readonly row?: ExportCaseRow | undefined }): boolean {
+  return row?.state === 'declared';
+}
+
+const DECLARED_ALREADY = exportFinding('EXP-DECLARED', 'InventoryHead/orderNo');
 
 /**
  * The verdict of a list that was looked at, and what is kept of it.
@@ -268,7 +278,7 @@ async function storeDecided(
     ),
     storeExportDecisions(
       tx,
-      decided.map((one) => exportRow(one, at)),
+      decided.map((one) => ({ ...exportRow(one, at), declared: isDeclared(one) })),
       frame,
     ),
     claimExportWaybills(tx, holding.map(claimOf), at),

@@ -16,14 +16,18 @@ export type ClosedExport = { readonly listNo: string; readonly terms: ExportList
  * Counts closed lists in the statistics of the month, with the value that they were accepted with:
  * that of the rates of that day, as it is kept with the decision. Two statements and those of
  * `countClosed`; the last writes of the transaction that closes them.
+ * @param declared customs declarations that left with them
  */
 export async function countDeparted(
   tx: Sql,
   house: Pick<House, 'archive'>,
   closed: readonly ClosedExport[],
   at: Instant,
+  declared: readonly CountedList[] = [],
 ): Promise<void> {
-  if (closed.length > 0) await countClosed(tx, await countedOf(tx, house, closed), at);
+  if (closed.length + declared.length === 0) return;
+  const counted = closed.length === 0 ? [] : await countedOf(tx, house, closed);
+  await countClosed(tx, [...counted, ...declared], at);
 }
 
 /**

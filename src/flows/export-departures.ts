@@ -10,13 +10,17 @@ import { mergeClosed } from '../export/summary/merge.ts';
 import { decideDeparture } from '../export/transport.ts';
 import { noteDepartures } from '../export/transport-store.ts';
 import type { Sql } from '../io/postgres.ts';
+import { closeDeclared } from './b2b-depart.ts';
 import type { AskedExport, RequestFrame, SettledExport, SettledKind } from './export-asked.ts';
 import { encodeKeptExport } from './export-codec.ts';
 import { countDeparted } from './export-counted.ts';
 import {
   type AskedShipment,
+  type HeldDeclaration,
+  type HeldParcel,
   type HeldWaybills,
   heldOf,
+  isDeclaration,
   parcelsOf,
   shipmentsIn,
 } from './export-masters.ts';
@@ -24,7 +28,7 @@ import { type MovingExport, storeMovedExports } from './export-move.ts';
 import { frozenExports } from './export-stock.ts';
 
 /** A parcel that leaves, and the departure that says so. */
-type Leaving = { readonly held: HeldWaybill; readonly by: AskedExport };
+type Leaving<Held = HeldWaybill> = { readonly held: Held; readonly by: AskedExport };
 
 /**
  * Decides departures (CEB509) and closes the lists of the parcels of granted ones (899), with
@@ -43,7 +47,7 @@ export async function settleDepartures(
   const lists = await releasedLists(tx, frame, held);
   const frozen = await frozenExports(tx, [...lists.values()]);
   const settled: SettledExport[] = [];
-  const leaving: Leaving[] = [];
+  const all: Leaving<HeldParcel>[] = [];
   for (const one of departures) {
     const { document, terms } = one;
     const wrong = document.deleted
@@ -51,11 +55,16 @@ export async function settleDepartures(
       : decideDeparture(terms, parcelsOf(terms, held), frame.at, law);
     const findings = wrong.length > 0 ? wrong : stockFindings(one, held, frozen);
     settled.push({ document, findings, listNo: '', granted: '399' });
-    if (findings.length === 0) leaving.push(...leave(one, held));
+    if (findings.length === 0) all.push(...leave(one, held));
   }
-  if (leaving.length === 0) return { settled, receipts: new Map() };
-  return { settled, receipts: await close(tx, frame, leaving, lists) };
+  if (all.length === 0) return { settled, receipts: new Map() };
+  const declared = all.filter(isDeclared);
+  return { settled, receipts: await close(tx, frame, all.filter(isListed), lists, declared) };
 }
+
+const isDeclared = (one: Leaving<HeldParcel>): one is Leaving<HeldDeclaration> =>
+  isDeclaration(one.held);
+const isListed = (one: Leaving<HeldParcel>): one is Leaving => !isDeclared(one);
 
 /** The document of a list that may leave. */
 type Released = Pick<HeldWaybill, 'listNo'> & {
@@ -69,7 +78,7 @@ async function releasedLists(
   { house }: RequestFrame,
   held: HeldWaybills,
 ): Promise<ReadonlyMap<string, Released>> {
-  const released = [...held.values()].filter(({ state }) => state === '800');
+  const released = [...held.values()].filter((one) => one.state === '800' && !isDeclaration(one));
   const keys = released.map(({ ebpCode, orderNo }) => keyOf(ebpCode, orderNo));
   if (keys.length === 0) return new Map();
   const lists = await loadLatestExportLists(tx, house.terms, keys);
@@ -91,7 +100,7 @@ function stockFindings(
 }
 
 /** The parcels of a granted departure that have not left yet; another one finds them gone. */
-function leave({ document, terms }: AskedShipment, held: HeldWaybills): Leaving[] {
+function leave({ document, terms }: AskedShipment, held: HeldWaybills): Leaving<HeldParcel>[] {
   const [departureCode, departureName] = partsOf(document.key);
   return [...waybillsOf(terms)].flatMap((key) => {
     const list = present(held.get(key), 'the list of a parcel that leaves');
@@ -106,6 +115,7 @@ async function close(
   { house, registry, at }: RequestFrame,
   leaving: readonly Leaving[],
   lists: ReadonlyMap<string, Released>,
+  declared: readonly Leaving<HeldDeclaration>[],
 ): Promise<ReadonlyMap<string, bigint>> {
   const moving = leaving.map(({ held, by }): MovingExport => {
     const orderKey = keyOf(held.ebpCode, held.orderNo);
@@ -132,6 +142,7 @@ async function close(
     tx,
     leaving.map(({ held, by }) => ({ listNo: held.listNo, key: by.key })),
   );
-  await countDeparted(tx, house, closed, at);
+  const departed = await closeDeclared(tx, declared, registry, at);
+  await countDeparted(tx, house, closed, at, departed);
   return receipts;
 }

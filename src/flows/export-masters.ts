@@ -1,3 +1,5 @@
+import { type Declared, declarationsOfWaybills } from '../b2b/lookup.ts';
+import { putUnderMaster } from '../b2b/store.ts';
 import { keyOf, partsOf } from '../base/keys.ts';
 import type { ShipmentTerms } from '../documents/export-terms.ts';
 import { waybillsOf } from '../documents/shipment-store.ts';
@@ -10,8 +12,22 @@ import type { AskedExport, SettledExport, SettledKind } from './export-asked.ts'
 /** A transport document among requests. */
 export type AskedShipment = { readonly document: AskedExport; readonly terms: ShipmentTerms };
 
-/** The lists that hold waybills, by waybill key; what a document does shows to the next ones. */
-export type HeldWaybills = Map<string, HeldWaybill>;
+/** A customs declaration that holds a waybill, under its customs number. */
+export type HeldDeclaration = Declared & { readonly listNo: string };
+
+/** What holds a waybill. */
+export type HeldParcel = HeldWaybill | HeldDeclaration;
+
+/** Whether a declaration holds it, and no list. */
+export function isDeclaration(held: HeldParcel): held is HeldDeclaration {
+  return 'declSeqNo' in held;
+}
+
+/**
+ * The lists and declarations that hold waybills, by waybill key; what a document does shows to the
+ * next ones.
+ */
+export type HeldWaybills = Map<string, HeldParcel>;
 
 /** The transport documents of a kind among requests, in their order. */
 export function shipmentsIn(
@@ -25,13 +41,17 @@ export function shipmentsIn(
   });
 }
 
-/** The lists that hold the waybills of these documents. One statement. */
+/** The lists and declarations that hold the waybills of these documents. Two statements. */
 export async function heldOf(tx: Sql, shipments: readonly AskedShipment[]): Promise<HeldWaybills> {
-  const keys = new Set(shipments.flatMap(({ terms }) => [...waybillsOf(terms)]));
-  return listsOfWaybills(tx, [...keys]);
+  const keys = [...new Set(shipments.flatMap(({ terms }) => [...waybillsOf(terms)]))];
+  const held: HeldWaybills = new Map(await listsOfWaybills(tx, keys));
+  for (const [key, declared] of await declarationsOfWaybills(tx, keys)) {
+    held.set(key, { ...declared, listNo: declared.entryId ?? '' });
+  }
+  return held;
 }
 
-/** The parcels that a document names and that have a list, by waybill number. */
+/** The parcels that a document names and that have a list or declaration, by waybill number. */
 export function parcelsOf(terms: ShipmentTerms, held: HeldWaybills): Parcels {
   return new Map(
     terms.waybills.flatMap(({ logisticsNo }) => {
@@ -41,7 +61,7 @@ export function parcelsOf(terms: ShipmentTerms, held: HeldWaybills): Parcels {
   );
 }
 
-function factsOf({ gross, masterCode, masterName, billNo, ...list }: HeldWaybill): ParcelFacts {
+function factsOf({ gross, masterCode, masterName, billNo, ...list }: HeldParcel): ParcelFacts {
   const master =
     masterName === null ? null : { billNo: billNo ?? '', key: keyOf(masterCode ?? '', masterName) };
   // Who waits for nothing but the arrival is at 400; everybody else has arrived, or need not.
@@ -62,7 +82,7 @@ export async function settleMasters(tx: Sql, asked: readonly AskedExport[]): Pro
     const findings = deleted ? [] : decideMaster(terms, key, parcelsOf(terms, held));
     settled.push({ document, findings, listNo: '', granted: '120' });
     if (findings.length > 0) continue;
-    if (deleted) await dropMaster(tx, key);
+    if (deleted) await letGo(tx, key);
     else await putUnder({ document, terms }, held, tx);
   }
   return { settled, receipts: new Map() };
@@ -76,11 +96,19 @@ async function putUnder(
   const [masterCode, masterName] = partsOf(key);
   const billNo = terms.billNo ?? '';
   const listNos: string[] = [];
+  const entryIds: string[] = [];
   for (const waybillKey of waybillsOf(terms)) {
     const list = held.get(waybillKey);
     if (list === undefined || list.state === '899') continue;
     held.set(waybillKey, { ...list, masterCode, masterName, billNo });
-    listNos.push(list.listNo);
+    (isDeclaration(list) ? entryIds : listNos).push(list.listNo);
   }
   await storeMaster(tx, { key, billNo, listNos });
+  await putUnderMaster(tx, { code: masterCode, name: masterName, billNo, entryIds });
+}
+
+async function letGo(tx: Sql, key: string): Promise<void> {
+  await dropMaster(tx, key);
+  const [code, name] = partsOf(key);
+  await putUnderMaster(tx, { code, name, billNo: '', entryIds: [] });
 }

@@ -66,7 +66,7 @@ export async function matchExports(
 const NONE: ReadonlyMap<string, readonly StandingShipment[]> = new Map();
 
 /** The arrivals (CEB507) among transport documents. */
-function arrivalsIn(shipments: readonly StandingShipment[]): StandingShipment[] {
+export function arrivalsIn(shipments: readonly StandingShipment[]): StandingShipment[] {
   return shipments.filter(({ terms }) => terms.kind === 'arrival');
 }
 

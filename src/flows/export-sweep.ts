@@ -1,3 +1,4 @@
+import { dueDeclarations } from '../b2b/lookup.ts';
 import type { Instant } from '../base/dates.ts';
 import { LIMITS } from '../base/limits.ts';
 import { dueExports } from '../export/held-store.ts';
@@ -30,11 +31,12 @@ export async function sweepExports(
   const forgotten = await forgottenExports(sql, from, until, most);
   const stranded = held ? await strandedExports(sql, most) : [];
   const awaiting = held ? await dueExports(sql, before, most) : [];
+  const declared = held ? await dueDeclarations(sql, before, most) : [];
   const parts = await overdueParts(sql, before, most);
   const again = new Set([...overdue, ...forgotten, ...stranded]);
   const looks = [
     ...[...again].map((key): Look => ({ kind: 'export-again', key })),
-    ...awaiting.map((key): Look => ({ kind: 'export-awaiting', key })),
+    ...[...awaiting, ...declared].map((key): Look => ({ kind: 'export-awaiting', key })),
     ...parts.map((key): Look => ({ kind: 'export-request', key })),
   ];
   return { looks, forgotten: forgotten.length };

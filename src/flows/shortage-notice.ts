@@ -1,12 +1,14 @@
-import { addDays, businessDate, type Instant } from '../base/dates.ts';
+import { addDays, type BusinessDate, businessDate, type Instant } from '../base/dates.ts';
 import type { Count, ShortageTax } from '../bonded/count.ts';
 import { documentOf } from '../bonded/paper.ts';
 import { billTotal } from '../clearance/bill.ts';
 import type { Notice } from '../clearance/notice-store.ts';
 import type { Book } from '../registry/book.ts';
 
-/** Duties are paid within 15 days from the day of the notice (GACC 2022 No.61). */
-const PAY_DAYS = 15;
+/** The last day to pay a notice: 15 days from the day of its issue (GACC 2022 No.61). */
+export function payBy(today: BusinessDate): BusinessDate {
+  return addDays(today, 15);
+}
 
 /**
  * The payment notice of a count whose missing goods are taxed, to the enterprise of the book: one
@@ -26,8 +28,8 @@ export function shortageNotices(
     {
       // Our own numbering, as with the notices of parcels; each count has one at most.
       ...{ dutyNo: `JK${count.paperNo}`, assureCode: enterpriseCode, document: documentOf(count) },
-      ...{ releasedDay: today, issuedAt: at, due: addDays(today, PAY_DAYS) },
-      ...{ bills: 1, duty, consumptionTax, vat, paidAt: null },
+      ...{ releasedDay: today, issuedAt: at, due: payBy(today) },
+      ...{ bills: 1, duty, consumptionTax, vat, paidAt: null, voidedAt: null },
     },
   ];
 }

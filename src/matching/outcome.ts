@@ -1,4 +1,4 @@
-import type { Finding } from '../base/finding.ts';
+import { type Finding, filled, type TextValues } from '../base/finding.ts';
 
 /**
  * One outcome code: its texts, its source and what it looks like in a receipt. `{name}` in a text
@@ -21,7 +21,7 @@ export type Outcome = {
 };
 
 /** Values for the `{name}`s of a text. */
-export type OutcomeValues = Readonly<Record<string, string>>;
+export type OutcomeValues = TextValues;
 
 const NONE: OutcomeValues = {};
 
@@ -41,11 +41,6 @@ export function findingOf(
     hint: filled(outcome.hint, values),
     hintZh: filled(outcome.hintZh, values),
   };
-}
-
-/** A text with its `{name}`s filled in. */
-export function filled(text: string, values: OutcomeValues): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
 }
 
 /** A finding that an order number of a sandbox asks for, without the values of a real case. */

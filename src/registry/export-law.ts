@@ -83,3 +83,8 @@ export function isLicensed(goods: ExportGoods): boolean {
 export function isInspected({ conditions }: ExportGoods): boolean {
   return conditions.includes('B');
 }
+
+/** Whether goods that may leave do so with a declaration only: licence, duty, inspection. */
+export function isControlled(goods: ExportGoods): boolean {
+  return !goods.prohibited && (isLicensed(goods) || isInspected(goods));
+}

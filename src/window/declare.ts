@@ -4,20 +4,20 @@ import type { FastifyRequest } from 'fastify';
 import type { Finding } from '../base/finding.ts';
 import {
   DECLARATION_FIELDS,
-  type DeclarationField,
   GOODS_FIELDS,
+  type SaidField,
 } from '../documents/declaration/fields.ts';
-import { saidIn } from '../documents/declaration/said.ts';
+import { type SaidTables, saidIn } from '../documents/declaration/said.ts';
 import { readJson } from '../documents/json/json-text.ts';
 import { type App, type Parts, viewerOf } from './app.ts';
 import { WindowFault } from './problem.ts';
 import { checkContent, receive, refusalOf } from './receive.ts';
 import { PROBLEM_ANSWERS } from './schemas.ts';
 
-const TAKEN = 'application/json';
+export const TAKEN = 'application/json';
 
 /** For the reader of the description; `src/documents/declaration` judges what comes. */
-function groupSchema(fields: readonly DeclarationField[], start = ''): TSchema {
+function groupSchema(fields: readonly SaidField[], start = ''): TSchema {
   const names = new Set(fields.map(({ path }) => path.slice(start.length).split('.')[0]!));
   const members = [...names].map((name) => {
     const field = fields.find(({ path }) => path === start + name);
@@ -32,12 +32,21 @@ function groupSchema(fields: readonly DeclarationField[], start = ''): TSchema {
   return Type.Object(Object.fromEntries(members));
 }
 
-const BODY = Type.Object(
-  {
-    ...(groupSchema(DECLARATION_FIELDS) as ReturnType<typeof Type.Object>).properties,
-    goods: Type.Array(groupSchema(GOODS_FIELDS), { minItems: 1, maxItems: 99 }),
-  },
-  { description: 'One parcel; every value once, all of them texts' },
+/** The body that field tables describe. */
+export function bodySchema({ head, goods }: SaidTables, maxItems: number, description: string) {
+  return Type.Object(
+    {
+      ...(groupSchema(head) as ReturnType<typeof Type.Object>).properties,
+      goods: Type.Array(groupSchema(goods), { minItems: 1, maxItems }),
+    },
+    { description },
+  );
+}
+
+const BODY = bodySchema(
+  { head: DECLARATION_FIELDS, goods: GOODS_FIELDS },
+  99,
+  'One parcel; every value once, all of them texts',
 );
 
 const uuid = Type.String({ description: 'For GET /v1/messages/{messageId}' });
@@ -78,7 +87,6 @@ const SCHEMA = {
 };
 
 async function declare({ platform }: Parts, request: FastifyRequest, body: Buffer) {
-  checkContent(body);
   const json = readJson(body);
   if (!json.ok) throw new WindowFault('bad-request', json.error);
   const findings: Finding[] = [];
@@ -92,19 +100,35 @@ async function declare({ platform }: Parts, request: FastifyRequest, body: Buffe
 
 /** `POST /v1/declarations`. */
 export function declareRoutes(root: App, parts: Parts): void {
+  withBytes(root, parts, (app) => {
+    app.post<{ Body: Buffer | WindowFault }>(
+      '/v1/declarations',
+      { schema: SCHEMA, ...AS_IT_CAME },
+      async (request, reply) => {
+        return reply.code(202).send(await declare(parts, request, bytesOf(request.body)));
+      },
+    );
+  });
+}
+
+/** Routes that take JSON as the bytes that came, and judge them themselves. */
+export function withBytes(root: App, parts: Parts, routes: (app: App) => void): void {
   root.register(async (app: App) => {
     app.removeAllContentTypeParsers();
     app.addContentTypeParser(TAKEN, (request: FastifyRequest, payload: Readable, done) => {
       receive(parts, request, payload, (body) => done(null, body));
     });
-    app.post<{ Body: Buffer | WindowFault }>(
-      '/v1/declarations',
-      { schema: SCHEMA, validatorCompiler: () => () => true },
-      async (request, reply) => {
-        const body = request.body ?? Buffer.alloc(0);
-        if (body instanceof WindowFault) throw body;
-        return reply.code(202).send(await declare(parts, request, body));
-      },
-    );
+    routes(app);
   });
+}
+
+/** Options of such a route. */
+export const AS_IT_CAME = { validatorCompiler: () => () => true };
+
+/** The bytes of a body, or why it was not read. @throws WindowFault */
+export function bytesOf(body: Buffer | WindowFault | undefined): Buffer {
+  if (body instanceof WindowFault) throw body;
+  const bytes = body ?? Buffer.alloc(0);
+  checkContent(bytes);
+  return bytes;
 }

@@ -4,7 +4,7 @@ import { type App, type Parts, viewerOf } from './app.ts';
 import { schemasUnder } from './route.ts';
 
 const schema = schemasUnder('exports')(
-  'readExportsDue',
+  'readOwnExportsDue',
   'Which closed export lists of yours wait for a summary declaration: those that you sold or ' +
     'declared, by month, and the last day for each.',
   '查询本企业尚未汇总申报的已结关出口清单及截止日期。',

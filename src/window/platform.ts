@@ -13,6 +13,7 @@ import type { Step } from '../flows/declaration-view.ts';
 import type { Declared } from '../flows/declare.ts';
 import type { BadFile, FileReport } from '../flows/declare-file.ts';
 import type { EndOfRefund, GoodsBack } from '../flows/end-refunds.ts';
+import type { Exports } from '../flows/exports.ts';
 import type { Lane } from '../flows/lane.ts';
 import type { Lists } from '../flows/lists.ts';
 import type { MessageView } from '../flows/message-view.ts';
@@ -142,6 +143,7 @@ export type Platform = {
   quota(idNumber: string, year: number, viewer: Enterprise): Promise<BuyerQuota | null>;
   readonly webhooks: Webhooks;
   readonly stock: Stock;
+  readonly exports: Exports;
   readonly lane: Lane;
   /** A number for what comes without one. */
   newId(): string;

@@ -15,6 +15,7 @@ import { describeRoutes, docsRoutes } from './docs.ts';
 import { answerBrokenHttp, faultOf, handleErrors, sendProblem } from './errors.ts';
 import { letLargeBodiesWait } from './expect.ts';
 import { exportStatisticsRoute } from './export-statistics.ts';
+import { exportRoutes } from './exports.ts';
 import { exportsDueRoute } from './exports-due.ts';
 import { halfReadRequests } from './half-read.ts';
 import { healthRoutes } from './health.ts';
@@ -167,6 +168,7 @@ export async function buildWindow(options: WindowOptions): Promise<Window> {
   receiptRoutes(app, parts);
   messageViewRoutes(app, parts);
   declareRoutes(app, parts);
+  exportRoutes(app, parts);
   uploadRoutes(app, parts);
   templateRoutes(app);
   declarationRoutes(app, parts);

@@ -18,6 +18,7 @@ import { call } from '../cli/terminal.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { BREAKS } from './breaks.ts';
 import { COCKPIT_BREAKS } from './cockpit-breaks.ts';
+import { DECLARATION_BREAKS } from './declaration-breaks.ts';
 import { DRAW_BREAKS } from './draw-breaks.ts';
 import { DRAW_FORGERIES } from './draw-forgeries.ts';
 import { EXPORT_BREAKS } from './export-breaks.ts';
@@ -190,6 +191,7 @@ async function auditAfter(change: (tx: Sql) => Promise<void>): Promise<AuditRepo
 describe('what is altered behind the platform is found', () => {
   const all = [
     ...[...BREAKS, ...EXPORT_BREAKS, ...EXPORT_LAW_BREAKS, ...RETURN_BREAKS],
+    ...DECLARATION_BREAKS,
     ...[...STOCK_BREAKS, ...LANE_BREAKS, ...TAKE_BACK_BREAKS, ...COCKPIT_BREAKS],
     ...[...DRAW_BREAKS, ...TARGET_BREAKS, ...STATISTICS_BREAKS],
   ];

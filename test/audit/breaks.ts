@@ -107,7 +107,11 @@ export const BREAKS: readonly (readonly [title: string, laws: string, sql: strin
     'numbers postings receipts claims facts',
     `update clearance.cases set list_no = ${RELEASED} where list_no = ${RETURNED}`,
   ],
-  ['a number was given that was never taken', 'numbers', `update documents.numbers set next = 1`],
+  [
+    'a number was given that was never taken',
+    'numbers declarations',
+    `update documents.numbers set next = 1`,
+  ],
   [
     'a waiting list is forgotten',
     'waiting',
@@ -282,11 +286,6 @@ export const BREAKS: readonly (readonly [title: string, laws: string, sql: strin
     `delete from clearance.requests where state = '100'`,
   ],
   [
-    'a granted withdrawal is forgotten',
-    'requests receipts export-way summary-results export-returns',
-    `delete from clearance.requests where state = '399'`,
-  ],
-  [
     'a withdrawal was refused without a reason',
     'requests receipts',
     `update clearance.requests set codes = '{}' where state = '100'`,
@@ -348,7 +347,8 @@ export const BREAKS: readonly (readonly [title: string, laws: string, sql: strin
   [
     'a notice is paid and nothing is free',
     'bills',
-    `update clearance.duty_notices set paid_at = issued_at where paid_at is null`,
+    `update clearance.duty_notices set paid_at = issued_at
+     where paid_at is null and document is null`,
   ],
   [
     'a block of receipts is gone',

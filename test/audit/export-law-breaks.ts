@@ -107,7 +107,7 @@ export const EXPORT_LAW_BREAKS: readonly (readonly [title: string, laws: string,
   ],
   [
     'there was a duty on simplified exports',
-    'export-channels profiles',
+    'export-channels profiles declarations',
     `update registry.profile_versions set content = replace(content,
        '"duty":"0/1"', '"duty":"1/10"')`,
   ],

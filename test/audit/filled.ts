@@ -25,6 +25,7 @@ import { call } from '../cli/terminal.ts';
 import type { TestDatabase } from '../database.ts';
 import { askingForWarehouses } from '../warehouse-law.ts';
 import { countTwice } from './counts.ts';
+import { declareSome } from './declared.ts';
 import { sendAway } from './departures.ts';
 import { sendExports } from './exported.ts';
 import { inspectSome } from './inspected.ts';
@@ -81,6 +82,7 @@ async function sendAll(
     await sendRefunds(filled, databaseUrl);
     await sendExports(filled);
     await sendReturns(filled, databaseUrl);
+    await declareSome(filled, databaseUrl);
     await sendPaymentData(filled, databaseUrl);
     await shipFromStock(filled, platform.house, profile);
     await takeListsBack(filled, platform.house);
@@ -125,7 +127,7 @@ async function billAll(db: Database, databaseUrl: string): Promise<void> {
     while (await billStep(house));
     house.news.close();
   }
-  const [first] = await unpaidNotices(db, 1);
+  const first = (await unpaidNotices(db, 9)).find(({ document }) => document === null);
   const { dutyNo } = present(first, 'a notice');
   const listed = await call('notices', 'list', '--database-url', databaseUrl);
   if (!listed.out.includes(`${dutyNo}  `)) throw new Error('the notice is not listed');

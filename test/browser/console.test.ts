@@ -97,7 +97,7 @@ describe('a journey', () => {
     const text = page.locator('textarea');
     await text.waitFor();
     expect(await text.inputValue()).toContain('<ceb:CEB621Message');
-    expect(await page.locator('.message').textContent()).toContain('rsa-sha1');
+    expect(await page.locator('.message dl').textContent()).toMatch(/签名(rsa|sm2)/);
     expect(page.url()).toMatch(/\?message=[0-9a-f-]{36}$/);
     await page.getByRole('button', { name: '审计日志' }).focus();
     expect(
@@ -108,6 +108,7 @@ describe('a journey', () => {
 
   test('of an enterprise: a number is found while it is typed, by keyboard alone', async () => {
     const { page, complaints } = await signedIn('enterprise');
+    await page.locator('#number').waitFor();
     await page.keyboard.press('/');
     await page.keyboard.type(stage.released.orderNo);
     await page.getByRole('cell', { name: stage.released.orderNo }).waitFor();
@@ -218,9 +219,9 @@ describe('bad input', () => {
   test('an address of what is another’s is refused, and that is recorded', async () => {
     const { page, to, complaints } = await signedIn('enterprise');
     await to('/declarations/46122020I000098765');
-    await page.getByRole('alert').getByText('there is nothing under this number').waitFor();
+    await page.getByRole('alert').getByText('there is nothing under this number').first().waitFor();
     await to('/actions');
-    await page.getByRole('alert').getByText('this is not yours to do').waitFor();
+    await page.getByRole('alert').getByText('this is not yours to do').first().waitFor();
     await to('/no/such/page');
     await page.getByRole('heading', { name: 'There is no such page' }).waitFor();
     const rows = await stage.zone.db.query(

@@ -1,6 +1,5 @@
-import type { BusinessDate } from '../../base/dates.ts';
-import type { Sql } from '../../io/postgres.ts';
-import { type Fraction, fenOf, fractionOf, nearest, times, WHOLE, whole } from '../decimals.ts';
+import { fenOf, nearest, times, whole } from '../decimals.ts';
+import { type Rates, rateOn, ratesOf } from '../exchange-rates.ts';
 import type { ExportParcel } from '../export-walk.ts';
 import type { Law } from '../law.ts';
 import { elementOf } from '../xml-text.ts';
@@ -28,26 +27,6 @@ export const EXPORT_VALUES: Law = {
     };
   },
 };
-
-type Period = { currency: string; from: BusinessDate; until: BusinessDate | null; rate: string };
-type Rates = ReadonlyMap<string, readonly Period[]>;
-
-const RATES = `
-  select currency, from_day::text as "from", until_day::text as "until", rate::text as rate
-  from registry.exchange_rates`;
-
-async function ratesOf(sql: Sql): Promise<Rates> {
-  return Map.groupBy(await sql.query<Period>(RATES), ({ currency }) => currency);
-}
-
-const YUAN = '142';
-
-function rateOn(rates: Rates, currency: string, day: BusinessDate): Fraction | null {
-  if (currency === YUAN) return WHOLE;
-  const periods = rates.get(currency) ?? [];
-  const own = periods.find(({ from, until }) => from <= day && (until === null || day < until));
-  return fractionOf(own?.rate);
-}
 
 /** Null where the bytes are gone, which other laws tell. */
 function problemsOf({ list, first, day, fob }: ExportParcel, rates: Rates): string[] | null {

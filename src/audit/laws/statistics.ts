@@ -1,4 +1,5 @@
 import type { Sql } from '../../io/postgres.ts';
+import { closedDeclarations } from '../declared-again.ts';
 import { closedExports } from '../exports-again.ts';
 import type { Law, Scope, Tally } from '../law.ts';
 import { pages } from '../snapshot.ts';
@@ -27,7 +28,15 @@ export const STATISTICS: Law = {
   }),
 };
 
-const LISTS = "select count(*) as n from export.cases where state = '899'";
+/** Lists that are closed, and customs declarations. */
+const CLOSED = `
+  select closed_at, customs_code, trade_mode, channel, country, ebc_code, fob
+  from export.cases where state = '899'
+  union all
+  select closed_at, customs_code, trade_mode, 'D', country, ebc_code, fob
+  from b2b.declarations where state = '899'`;
+
+const LISTS = `select count(*) as n from (${CLOSED}) closed`;
 
 const KEYS = 'month, customs_code, trade_mode, channel, country, ebc_code';
 
@@ -38,7 +47,7 @@ const UNCOUNTED = `
   from (
     select to_char(closed_at at time zone 'Asia/Shanghai', 'YYYY-MM') as month, customs_code,
       trade_mode, channel, country, ebc_code, count(*) as lists, sum(fob) as fob
-    from export.cases where state = '899' group by 1, 2, 3, 4, 5, 6
+    from (${CLOSED}) closed group by 1, 2, 3, 4, 5, 6
   ) c full join export.statistics_lists s using (${KEYS})
   where coalesce(c.lists, 0) <> coalesce(s.lists, 0) or coalesce(c.fob, 0) <> coalesce(s.fob, 0)`;
 
@@ -86,6 +95,7 @@ async function workOut(tally: Tally, scope: Scope): Promise<void> {
     else if (list.problem === 'gone') gone.add(list.month);
     else tally.check(false, () => `list ${list.listNo} ${list.problem}`);
   }
+  for await (const list of closedDeclarations(scope)) addTo(sums, list);
   for (const month of gone) tally.note(`${month} has lists whose evidence is gone`);
   for (const cube of sums) await compare(tally, scope.sql, cube, gone);
 }

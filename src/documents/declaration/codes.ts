@@ -27,6 +27,18 @@ export const DECLARATION_CODES = {
     hint: 'Write it as 12.50, without signs of currency and without separators.',
     hintZh: '请写作 12.50，不带货币符号和千分位。',
   },
+  'DECL-MONEY': {
+    zh: '{zh}应为金额，不小于零，最多两位小数',
+    en: '{en}: an amount, not negative, with at most two decimals',
+    hint: 'Write it as 12.50, without signs of currency and without separators.',
+    hintZh: '请写作 12.50，不带货币符号和千分位。',
+  },
+  'DECL-DAY': {
+    zh: '{zh}应为日期',
+    en: '{en}: a day',
+    hint: 'Write it as 2026-11-28.',
+    hintZh: '请写作 2026-11-28。',
+  },
   'DECL-DECIMAL': {
     zh: '{zh}应为不小于零的数，最多五位小数',
     en: '{en}: a number, not negative, with at most five decimals',

@@ -5,27 +5,36 @@ import type { Personal } from '../ceb/fields.ts';
  * elements of the four documents that it becomes. The table drives the JSON body, the columns of
  * CSV and XLSX with their headers in both languages, the templates and the reference page.
  */
-export type DeclarationKind = 'text' | 'enterprise' | 'yuan' | 'decimal' | 'integer' | 'moment';
+export type DeclarationKind =
+  | ('text' | 'enterprise' | 'integer' | 'decimal' | 'yuan')
+  /** A sum in any currency. */
+  | 'money'
+  | 'day'
+  | 'moment';
 
 /** O, P, W, L: heads of order, payment, waybill, list; o and l: lines of order and list. */
 export type Target = `${'O' | 'P' | 'W' | 'L' | 'o' | 'l'}.${string}`;
 
-export type DeclarationField = {
+/** One value of a body, whatever becomes of it. */
+export type SaidField = {
   /** Dotted path in the body, and the English header: `buyer.name`. */
   readonly path: string;
   /** The Chinese header. */
   readonly zh: string;
   readonly en: string;
   readonly kind: DeclarationKind;
-  readonly targets: readonly Target[];
-  /** Elements that get the registered name of an enterprise. */
-  readonly names: readonly Target[];
   readonly required: boolean;
   /** Stands when the value is left out: a value, or the `path` of another field after `=`. */
   readonly otherwise: string | null;
-  readonly personal: Personal | null;
   /** In the template. */
   readonly example: string;
+};
+
+export type DeclarationField = SaidField & {
+  readonly targets: readonly Target[];
+  /** Elements that get the registered name of an enterprise. */
+  readonly names: readonly Target[];
+  readonly personal: Personal | null;
 };
 
 type Options = Partial<Pick<DeclarationField, 'names' | 'otherwise' | 'personal' | 'kind'>>;

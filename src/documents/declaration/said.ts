@@ -1,11 +1,20 @@
-import { parseStamp14, stamp14 } from '../../base/dates.ts';
+import { isBusinessDate, parseStamp14, stamp14 } from '../../base/dates.ts';
 import { parseFen, parseScaled5 } from '../../base/fen.ts';
 import type { Finding } from '../../base/finding.ts';
 import { LIMITS } from '../../base/limits.ts';
 import { isWritable } from '../../xml/write.ts';
 import { below, isArray, isObject, type Json, type JsonObject } from '../json/json-text.ts';
 import { type DeclarationCode, declarationFinding } from './codes.ts';
-import { DECLARATION_FIELDS, type DeclarationField, GOODS_FIELDS } from './fields.ts';
+import { DECLARATION_FIELDS, GOODS_FIELDS, type SaidField } from './fields.ts';
+
+/** The values that a body has: once, and for each of its lines of goods. */
+export type SaidTables = {
+  readonly head: readonly SaidField[];
+  readonly goods: readonly SaidField[];
+};
+
+/** Those of one parcel with its four documents. */
+const PARCEL: SaidTables = { head: DECLARATION_FIELDS, goods: GOODS_FIELDS };
 
 /** What somebody said of one parcel, value by value, by the paths of the field tables. */
 export type Said = {
@@ -14,20 +23,20 @@ export type Said = {
 };
 
 /** The pointer of a field in the body: `/buyer/name`, `/goods/0/quantity`. */
-export function pointerOf({ path }: Pick<DeclarationField, 'path'>, line: number | null): string {
+export function pointerOf({ path }: Pick<SaidField, 'path'>, line: number | null): string {
   const own = `/${path.replaceAll('.', '/')}`;
   return line === null ? own : `/goods/${line}${own}`;
 }
 
 /** Reads the body of one declaration; what has no place in it goes to `sink`. */
-export function saidIn(json: Json, sink: Finding[]): Said {
+export function saidIn(json: Json, sink: Finding[], tables: SaidTables = PARCEL): Said {
   if (!isObject(json)) {
     sink.push(declarationFinding('DECL-SHAPE', '', { want: 'an object' }));
     return { head: new Map(), goods: [] };
   }
   const { goods, rest } = split(json);
   const head = new Map<string, string>();
-  collect(rest, '', '', DECLARATION_FIELDS, head, sink);
+  collect(rest, '', '', tables.head, head, sink);
   if (goods !== undefined && !isArray(goods)) {
     sink.push(declarationFinding('DECL-SHAPE', '/goods', { want: 'an array' }));
   }
@@ -35,7 +44,7 @@ export function saidIn(json: Json, sink: Finding[]): Said {
   const lines = items.map((item, i) => {
     const values = new Map<string, string>();
     const place = below('/goods', i);
-    if (isObject(item)) collect(item, place, '', GOODS_FIELDS, values, sink);
+    if (isObject(item)) collect(item, place, '', tables.goods, values, sink);
     else sink.push(declarationFinding('DECL-SHAPE', place, { want: 'an object' }));
     return values;
   });
@@ -54,7 +63,7 @@ function collect(
   object: JsonObject,
   pointer: string,
   start: string,
-  fields: readonly DeclarationField[],
+  fields: readonly SaidField[],
   into: Map<string, string>,
   sink: Finding[],
 ): void {
@@ -82,10 +91,16 @@ type IsKnown = (code: string) => boolean;
  * what is wrong goes to `sink` with its pointer.
  * @param sender stands for an agent that is not named
  */
-export function completed(said: Said, sender: string, isKnown: IsKnown, sink: Finding[]): Said {
+export function completed(
+  said: Said,
+  sender: string,
+  isKnown: IsKnown,
+  sink: Finding[],
+  tables: SaidTables = PARCEL,
+): Said {
   const start = new Map(said.head).set('sender', sender);
-  const head = group(start, DECLARATION_FIELDS, null, isKnown, sink);
-  const goods = said.goods.map((line, i) => group(line, GOODS_FIELDS, i, isKnown, sink));
+  const head = group(start, tables.head, null, isKnown, sink);
+  const goods = said.goods.map((line, i) => group(line, tables.goods, i, isKnown, sink));
   if (goods.length < 1 || goods.length > LIMITS.linesPerRecord) {
     sink.push(declarationFinding('DECL-GOODS', '/goods', { most: LIMITS.linesPerRecord }));
   }
@@ -94,7 +109,7 @@ export function completed(said: Said, sender: string, isKnown: IsKnown, sink: Fi
 
 function group(
   said: ReadonlyMap<string, string>,
-  fields: readonly DeclarationField[],
+  fields: readonly SaidField[],
   line: number | null,
   isKnown: IsKnown,
   sink: Finding[],
@@ -115,23 +130,23 @@ function group(
 }
 
 /** Fields that others stand in for come before them in the tables. */
-function otherwise(field: DeclarationField, values: ReadonlyMap<string, string>): string {
+function otherwise(field: SaidField, values: ReadonlyMap<string, string>): string {
   const { otherwise: rule } = field;
   if (rule === null) return '';
   return rule.startsWith('=') ? (values.get(rule.slice(1)) ?? '') : rule;
 }
 
-function problemOf(
-  { kind }: DeclarationField,
-  value: string,
-  isKnown: IsKnown,
-): DeclarationCode | null {
+function problemOf({ kind }: SaidField, value: string, isKnown: IsKnown): DeclarationCode | null {
   if (!isWritable(value)) return 'DECL-CHARACTER';
   switch (kind) {
     case 'yuan':
       return (parseFen(value) ?? -1n) < 0n ? 'DECL-YUAN' : null;
     case 'decimal':
       return (parseScaled5(value) ?? -1n) < 0n ? 'DECL-DECIMAL' : null;
+    case 'money':
+      return (parseFen(value) ?? -1n) < 0n ? 'DECL-MONEY' : null;
+    case 'day':
+      return isBusinessDate(value) ? null : 'DECL-DAY';
     case 'integer':
       return /^\d{1,9}$/.test(value) ? null : 'DECL-INTEGER';
     case 'moment':
@@ -143,7 +158,7 @@ function problemOf(
   }
 }
 
-function written({ kind }: DeclarationField, value: string): string {
+function written({ kind }: SaidField, value: string): string {
   return kind === 'moment' ? (momentOf(value) ?? value) : value;
 }
 

@@ -1,5 +1,6 @@
 import { FROM_2016 } from '../../matching/law.ts';
 import type { Rule } from '../../matching/rule.ts';
+import { isOpen } from '../../registry/export-channel.ts';
 import { exportCodeLaw, exportFinding } from '../codes.ts';
 import type { ExportContext } from '../context.ts';
 
@@ -10,7 +11,7 @@ export const simplifiedOpen: Rule<ExportContext> = {
   from: FROM_2016,
   until: null,
   check: ({ channel, law }) =>
-    channel !== 'A' || law.simplified !== null
+    channel !== 'A' || isOpen(law, channel)
       ? null
       : exportFinding('EXP-A-CLOSED', 'InventoryHead/statisticsFlag'),
 };

@@ -1,6 +1,7 @@
 import { formatFen } from '../../base/fen.ts';
 import { FROM_2016 } from '../../matching/law.ts';
 import type { Rule } from '../../matching/rule.ts';
+import { limitAbove } from '../../registry/export-channel.ts';
 import { exportCodeLaw, exportFinding } from '../codes.ts';
 import type { ExportContext } from '../context.ts';
 
@@ -11,8 +12,9 @@ export const simplifiedLimit: Rule<ExportContext> = {
   from: FROM_2016,
   until: null,
   check: ({ channel, law, value }) => {
-    const limit = law.simplified?.limit ?? null;
-    if (channel !== 'A' || limit === null || value === null || value.fob <= limit) return null;
+    if (channel !== 'A' || value === null) return null;
+    const limit = limitAbove(law, channel, value.fob);
+    if (limit === null) return null;
     return exportFinding('EXP-A-LIMIT', 'InventoryHead', {
       value: formatFen(value.fob),
       limit: formatFen(limit),

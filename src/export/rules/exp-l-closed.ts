@@ -1,5 +1,6 @@
 import { FROM_2020 } from '../../matching/law.ts';
 import type { Rule } from '../../matching/rule.ts';
+import { isOpen } from '../../registry/export-channel.ts';
 import { exportCodeLaw, exportFinding } from '../codes.ts';
 import type { ExportContext } from '../context.ts';
 
@@ -10,7 +11,7 @@ export const b2bOpen: Rule<ExportContext> = {
   from: FROM_2020,
   until: null,
   check: ({ channel, law }) =>
-    channel !== 'L' || law.b2b !== null
+    channel !== 'L' || isOpen(law, channel)
       ? null
       : exportFinding('EXP-L-CLOSED', 'InventoryHead/tradeMode'),
 };

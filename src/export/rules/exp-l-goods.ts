@@ -1,8 +1,8 @@
 import { FROM_2020 } from '../../matching/law.ts';
 import { eachLine, type Rule } from '../../matching/rule.ts';
+import { isControlled } from '../../registry/export-law.ts';
 import { exportCodeLaw, exportFinding } from '../codes.ts';
 import type { ExportContext } from '../context.ts';
-import { isControlled } from '../line-view.ts';
 
 /** Goods under licence, duty or inspection need a full declaration (B2B-4). */
 export const b2bGoods: Rule<ExportContext> = {
@@ -12,9 +12,9 @@ export const b2bGoods: Rule<ExportContext> = {
   until: null,
   check: ({ channel, lines }) => {
     if (channel !== 'L') return null;
-    return eachLine(lines, (view, path) =>
-      isControlled(view)
-        ? exportFinding('EXP-L-GOODS', path('gcode'), { hs: view.line.gcode })
+    return eachLine(lines, ({ goods, line: { gcode } }, path) =>
+      goods !== null && isControlled(goods)
+        ? exportFinding('EXP-L-GOODS', path('gcode'), { hs: gcode })
         : null,
     );
   },

@@ -1,6 +1,7 @@
 import { formatFen } from '../../base/fen.ts';
 import { FROM_2020 } from '../../matching/law.ts';
 import type { Rule } from '../../matching/rule.ts';
+import { limitAbove } from '../../registry/export-channel.ts';
 import { exportCodeLaw, exportFinding } from '../codes.ts';
 import type { ExportContext } from '../context.ts';
 
@@ -11,8 +12,9 @@ export const b2bLimit: Rule<ExportContext> = {
   from: FROM_2020,
   until: null,
   check: ({ channel, law, value }) => {
-    const limit = law.b2b?.limit ?? null;
-    if (channel !== 'L' || limit === null || value === null || value.fob <= limit) return null;
+    if (channel !== 'L' || value === null) return null;
+    const limit = limitAbove(law, channel, value.fob);
+    if (limit === null) return null;
     return exportFinding('EXP-L-LIMIT', 'InventoryHead', {
       value: formatFen(value.fob),
       limit: formatFen(limit),

@@ -3,14 +3,26 @@ import { businessDate, type Instant } from '../../base/dates.ts';
 import type { Fen } from '../../base/fen.ts';
 import { inKeyOrder } from '../../base/keys.ts';
 import type { ExportListTerms } from '../../documents/export-terms.ts';
+import type { ExportChannel } from '../../registry/export-channel.ts';
 import type { CubeName } from './cubes.ts';
 
-/** A closed list as statistics count it. */
+/** As much of a list as statistics count. */
+type CountedTerms = Pick<
+  ExportListTerms,
+  'customsCode' | 'tradeMode' | 'country' | 'ebcCode' | 'packNo' | 'grossWeight' | 'netWeight'
+> & {
+  readonly lines: readonly Pick<
+    ExportListTerms['lines'][number],
+    'gnum' | 'gcode' | 'country' | 'unit1' | 'qty1' | 'currency' | 'totalPrice'
+  >[];
+};
+
+/** A closed list, or a customs declaration in the form of one, as statistics count it. */
 export type CountedList = {
   readonly listNo: string;
-  readonly terms: ExportListTerms;
+  readonly terms: CountedTerms;
   readonly value: {
-    readonly channel: 'A' | 'B' | 'L';
+    readonly channel: ExportChannel;
     /** FOB in yuan; the sum of the lines. */
     readonly fob: Fen;
     /** In the order of the list. */

@@ -11,6 +11,7 @@ const CHANNELS: Readonly<Record<string, Label>> = {
   A: { zh: '清单核放、汇总统计', en: 'List release, summary statistics' },
   B: { zh: '清单核放、汇总申报', en: 'List release, summary declaration' },
   L: { zh: 'B2B 清单通关', en: 'List channel of B2B' },
+  D: { zh: 'B2B 报关单', en: 'Customs declarations of B2B' },
 };
 
 /** The tables of the law that name codes; `names` are of enterprises. */

@@ -29,6 +29,18 @@ export type Calls = {
     body: { readonly outcome: "release" | "amend" | "return" | "destroy"; readonly proposal: number };
     answer: { readonly listNo: string; readonly status: string; readonly trail: readonly ({ readonly number: number; readonly at: string; readonly officer: string; readonly action: string; readonly outcome: string; readonly reason: string })[] };
   };
+  approveTakeBack: {
+    path: { readonly listNo: string };
+    query: undefined;
+    body: { readonly proposal: number };
+    answer: { readonly listNo: string; readonly status: string; readonly trail: readonly ({ readonly number: number; readonly at: string; readonly officer: string; readonly action: string; readonly reason: string; readonly closedAt: string })[] };
+  };
+  askChannel: {
+    path: undefined;
+    query: undefined;
+    body: { readonly mode: string; readonly date?: string; readonly licenseNo?: string; readonly goods: readonly ({ readonly hs: string; readonly total: string; readonly currency?: string })[] };
+    answer: { readonly date: string; readonly channel: string | null; readonly value: string | null; readonly reasons: readonly (Finding)[] };
+  };
   cancelPaper: {
     path: { readonly kind: "entry" | "exit" | "slip" | "processing" | "change" | "transfer" | "disposal" | "count"; readonly paperNo: string };
     query: undefined;
@@ -124,6 +136,12 @@ export type Calls = {
     query: undefined;
     body: { readonly bookNo: string; readonly ownNo: string; readonly lists?: readonly (string)[]; readonly period?: { readonly from: string; readonly until: string }; readonly lines?: readonly ({ readonly recordNo: string; readonly quantity: string })[] | null; readonly overseas?: { readonly warehouse: string; readonly country: string; readonly declarationNo: string; readonly parts: readonly ({ readonly recordNo: string; readonly lotNo?: string | null; readonly quantity: string; readonly unit?: string | null })[] } };
     answer: { readonly kind: string; readonly paperNo: string; readonly bookNo: string; readonly enterprise: string; readonly ownNo: string; readonly state: string; readonly madeAt: string; readonly changedAt: string; readonly repeated?: boolean; readonly content: Readonly<Record<string, unknown>> };
+  };
+  declareExport: {
+    path: undefined;
+    query: undefined;
+    body: { readonly copNo: string; readonly appTime: string; readonly orderNo: string; readonly ebpCode: string; readonly logisticsCode: string; readonly logisticsNo: string; readonly agentCode?: string; readonly tradeCode: string; readonly ownerCode?: string; readonly overseasConsigneeEname: string; readonly overseasConsigneeCode?: string; readonly customMaster: string; readonly iePort: string; readonly entyPortCode?: string; readonly tradeMode: string; readonly cutMode?: string; readonly manualNo?: string; readonly licenseNo?: string; readonly contrNo: string; readonly tradeAreaCode: string; readonly tradeCountry: string; readonly distinatePort: string; readonly trafMode: string; readonly trafName?: string; readonly voyageNo?: string; readonly billNo?: string; readonly wrapType: string; readonly packNo: string; readonly grossWt: string; readonly netWt: string; readonly transMode: string; readonly feeMark?: string; readonly feeRate?: string; readonly feeCurr?: string; readonly insurMark?: string; readonly insurRate?: string; readonly insurCurr?: string; readonly otherMark?: string; readonly otherRate?: string; readonly otherCurr?: string; readonly certificates?: string; readonly markNo?: string; readonly noteS?: string; readonly goods: readonly ({ readonly gNo: string; readonly codeTs: string; readonly gName: string; readonly gModel: string; readonly gQty: string; readonly gUnit: string; readonly firstQty: string; readonly firstUnit: string; readonly secondQty?: string; readonly secondUnit?: string; readonly declPrice: string; readonly declTotal: string; readonly tradeCurr: string; readonly originCountry?: string; readonly destinationCountry: string; readonly districtCode: string; readonly dutyMode?: string })[] };
+    answer: { readonly preEntryId: string; readonly entryId: string | null; readonly copNo: string; readonly attempt: number; readonly status: string; readonly takenAt: string; readonly releasedAt: string | null; readonly closedAt: string | null; readonly fob: string | null; readonly duty: string | null; readonly billNo: string | null; readonly notice: { readonly dutyNo: string; readonly due: string; readonly paidAt: string | null; readonly voidedAt: string | null } | null; readonly lines: readonly ({ readonly gNo: string; readonly fob: string; readonly duty: string })[]; readonly findings: readonly (Finding)[]; readonly timeline: readonly ({ readonly at: string; readonly status: string; readonly reference: string | null; readonly findings: readonly (Finding)[] })[]; readonly declaration: Readonly<Record<string, string>>; readonly goods: readonly (Readonly<Record<string, string>>)[]; readonly duplicate: boolean };
   };
   declareFile: {
     path: undefined;
@@ -233,6 +251,12 @@ export type Calls = {
     body: { readonly outcome: "release" | "amend" | "return" | "destroy"; readonly reason: string };
     answer: { readonly listNo: string; readonly status: string; readonly trail: readonly ({ readonly number: number; readonly at: string; readonly officer: string; readonly action: string; readonly outcome: string; readonly reason: string })[] };
   };
+  proposeTakeBack: {
+    path: { readonly listNo: string };
+    query: undefined;
+    body: { readonly reason: string };
+    answer: { readonly listNo: string; readonly status: string; readonly trail: readonly ({ readonly number: number; readonly at: string; readonly officer: string; readonly action: string; readonly reason: string; readonly closedAt: string })[] };
+  };
   putPaymentDataService: {
     path: undefined;
     query: undefined;
@@ -293,17 +317,17 @@ export type Calls = {
     body: undefined;
     answer: { readonly ok: boolean; readonly from: string; readonly to: string; readonly draws: { readonly line: number; readonly officers: number }; readonly byLayer: { readonly cells: readonly ({ readonly name: string; readonly observed: number; readonly expected: number; readonly variance: number })[]; readonly small: readonly (string)[]; readonly chiSquare: number; readonly degrees: number; readonly p: number }; readonly byHour: { readonly cells: readonly ({ readonly name: string; readonly observed: number; readonly expected: number; readonly variance: number })[]; readonly small: readonly (string)[]; readonly chiSquare: number; readonly degrees: number; readonly p: number }; readonly byOfficer: { readonly cells: readonly ({ readonly name: string; readonly observed: number; readonly expected: number; readonly variance: number })[]; readonly small: readonly (string)[]; readonly chiSquare: number; readonly degrees: number; readonly p: number } };
   };
+  readExportDeclaration: {
+    path: { readonly number: string };
+    query: undefined;
+    body: undefined;
+    answer: { readonly preEntryId: string; readonly entryId: string | null; readonly copNo: string; readonly attempt: number; readonly status: string; readonly takenAt: string; readonly releasedAt: string | null; readonly closedAt: string | null; readonly fob: string | null; readonly duty: string | null; readonly billNo: string | null; readonly notice: { readonly dutyNo: string; readonly due: string; readonly paidAt: string | null; readonly voidedAt: string | null } | null; readonly lines: readonly ({ readonly gNo: string; readonly fob: string; readonly duty: string })[]; readonly findings: readonly (Finding)[]; readonly timeline: readonly ({ readonly at: string; readonly status: string; readonly reference: string | null; readonly findings: readonly (Finding)[] })[]; readonly declaration: Readonly<Record<string, string>>; readonly goods: readonly (Readonly<Record<string, string>>)[] };
+  };
   readExportStatistics: {
     path: undefined;
     query: { readonly month: string; readonly by: string; readonly format?: "sdmx" | "csv" };
     body: undefined;
     answer: unknown;
-  };
-  readExportsDue: {
-    path: undefined;
-    query: undefined;
-    body: undefined;
-    answer: { readonly date: string; readonly due: readonly ({ readonly month: string; readonly customsCode: string; readonly ebcCode: string; readonly ebcName: string; readonly agentCode: string; readonly agentName: string; readonly lists: number; readonly deadline: string; readonly isLate: boolean })[] };
   };
   readExportsDue: {
     path: undefined;
@@ -340,6 +364,12 @@ export type Calls = {
     query: undefined;
     body: undefined;
     answer: { readonly number: string; readonly name: string; readonly roles: readonly (string)[]; readonly tags: readonly (string)[]; readonly capacity: number };
+  };
+  readOwnExportsDue: {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: { readonly date: string; readonly due: readonly ({ readonly month: string; readonly customsCode: string; readonly ebcCode: string; readonly ebcName: string; readonly agentCode: string; readonly agentName: string; readonly lists: number; readonly deadline: string; readonly isLate: boolean })[] };
   };
   readPaper: {
     path: { readonly kind: "entry" | "exit" | "slip" | "processing" | "change" | "transfer" | "disposal" | "count"; readonly paperNo: string };
@@ -412,6 +442,12 @@ export type Calls = {
     query: { readonly bookNo: string; readonly after?: number; readonly limit?: number; readonly wait?: number };
     body: undefined;
     answer: { readonly events: readonly ({ readonly cursor: number; readonly at: string; readonly kind: string; readonly number: string; readonly state: string; readonly ownNo?: string; readonly orderNo?: string; readonly logisticsNo?: string; readonly goods?: readonly ({ readonly recordNo: string; readonly quantity: string; readonly unit: string })[]; readonly findings?: readonly (Finding)[] })[]; readonly next: number };
+  };
+  readTakeBack: {
+    path: { readonly listNo: string };
+    query: undefined;
+    body: undefined;
+    answer: { readonly listNo: string; readonly status: string; readonly trail: readonly ({ readonly number: number; readonly at: string; readonly officer: string; readonly action: string; readonly reason: string; readonly closedAt: string })[] };
   };
   readTask: {
     path: { readonly id: string };
@@ -575,6 +611,12 @@ export type Calls = {
     body: undefined;
     answer: unknown;
   };
+  withdrawExportDeclaration: {
+    path: { readonly number: string };
+    query: undefined;
+    body: undefined;
+    answer: { readonly preEntryId: string; readonly entryId: string | null; readonly copNo: string; readonly attempt: number; readonly status: string; readonly takenAt: string; readonly releasedAt: string | null; readonly closedAt: string | null; readonly fob: string | null; readonly duty: string | null; readonly billNo: string | null; readonly notice: { readonly dutyNo: string; readonly due: string; readonly paidAt: string | null; readonly voidedAt: string | null } | null; readonly lines: readonly ({ readonly gNo: string; readonly fob: string; readonly duty: string })[]; readonly findings: readonly (Finding)[]; readonly timeline: readonly ({ readonly at: string; readonly status: string; readonly reference: string | null; readonly findings: readonly (Finding)[] })[]; readonly declaration: Readonly<Record<string, string>>; readonly goods: readonly (Readonly<Record<string, string>>)[] };
+  };
   writeRiskRule: {
     path: undefined;
     query: undefined;
@@ -588,6 +630,8 @@ export const ROUTES = {
   addToWatchList: 'POST /v1/office/risk/watch-lists/{name}/add',
   approveAssignment: 'POST /v1/office/tasks/{id}/assignment/approve',
   approveDetainedEnd: 'POST /v1/office/detained/{listNo}/approval',
+  approveTakeBack: 'POST /v1/office/exports/take-backs/{listNo}/approval',
+  askChannel: 'POST /v1/exports/channel',
   cancelPaper: 'POST /v1/stock/papers/{kind}/{paperNo}/cancel',
   changeWebhook: 'PATCH /v1/webhooks/{id}',
   claimNextTask: 'POST /v1/office/queue/claim',
@@ -604,6 +648,7 @@ export const ROUTES = {
   declareDisposal: 'POST /v1/stock/disposals',
   declareEntry: 'POST /v1/stock/entries',
   declareExit: 'POST /v1/stock/exits',
+  declareExport: 'POST /v1/exports/declarations',
   declareFile: 'POST /v1/declarations/uploads',
   declareProcessing: 'POST /v1/stock/processing',
   declareSlip: 'POST /v1/stock/slips',
@@ -622,6 +667,7 @@ export const ROUTES = {
   listWebhooks: 'GET /v1/webhooks',
   proposeAssignment: 'POST /v1/office/tasks/{id}/assignment',
   proposeDetainedEnd: 'POST /v1/office/detained/{listNo}/proposal',
+  proposeTakeBack: 'POST /v1/office/exports/take-backs/{listNo}/proposal',
   putPaymentDataService: 'PUT /v1/payment-data/service',
   readAnyDeclaration: 'GET /v1/office/declarations/{listNo}',
   readAnyMessage: 'GET /v1/office/messages/{messageId}',
@@ -632,14 +678,15 @@ export const ROUTES = {
   readDetained: 'GET /v1/office/detained',
   readDetainedList: 'GET /v1/office/detained/{listNo}',
   readDrawStatistics: 'GET /v1/office/draws/statistics',
+  readExportDeclaration: 'GET /v1/exports/declarations/{number}',
   readExportStatistics: 'GET /v1/office/exports/statistics',
-  readExportsDue: 'GET /v1/exports/due',
   readExportsDue: 'GET /v1/office/exports/due',
   readLaneKey: 'GET /v1/lane/key',
   readLoad: 'GET /v1/stock/slips/{slipNo}/load',
   readLots: 'GET /v1/stock/books/{bookNo}/lines/{recordNo}/lots',
   readMessage: 'GET /v1/messages/{messageId}',
   readOfficer: 'GET /v1/office/me',
+  readOwnExportsDue: 'GET /v1/exports/due',
   readPaper: 'GET /v1/stock/papers/{kind}/{paperNo}',
   readPaymentDataService: 'GET /v1/payment-data/service',
   readPhoto: 'GET /v1/office/tasks/{id}/photos/{name}',
@@ -652,6 +699,7 @@ export const ROUTES = {
   readRiskRules: 'GET /v1/office/risk/rules',
   readSession: 'GET /v1/session',
   readStockEvents: 'GET /v1/stock/events',
+  readTakeBack: 'GET /v1/office/exports/take-backs/{listNo}',
   readTask: 'GET /v1/office/tasks/{id}',
   readWatchLists: 'GET /v1/office/risk/watch-lists',
   readWebhook: 'GET /v1/webhooks/{id}',
@@ -679,5 +727,6 @@ export const ROUTES = {
   unloadParcels: 'POST /v1/stock/slips/{slipNo}/unload',
   uploadCount: 'POST /v1/stock/counts/{countNo}/lines',
   watchCockpit: 'GET /v1/office/cockpit/stream',
+  withdrawExportDeclaration: 'POST /v1/exports/declarations/{number}/withdraw',
   writeRiskRule: 'POST /v1/office/risk/rules',
 } as const satisfies Record<keyof Calls, string>;

@@ -24,9 +24,10 @@ export function Failure({ error, retry }: { readonly error: Error; readonly retr
       description={
         findings.length === 0 ? undefined : (
           <ul className="reasons">
-            {findings.map(({ key, zh, en, hint, hintZh }) => (
+            {findings.map(({ key, code, zh, en, hint, hintZh }) => (
               <li key={key}>
-                {pick(zh, en)} {pick(hintZh, hint)}
+                {/* A fault without reasons of its own is its only reason: said once, above. */}
+                {code === problem?.code ? '' : pick(zh, en)} {pick(hintZh, hint)}
               </li>
             ))}
           </ul>

@@ -1,0 +1,103 @@
+import { first } from './breaks.ts';
+
+const one = (state: string): string =>
+  first('b2b.declarations', 'decl_seq_no', `state = '${state}'`);
+const own = (keys: string, state: string): string => `(${keys}) = (
+  select ${keys} from b2b.declarations where state = '${state}' order by decl_seq_no limit 1)`;
+
+const DEARER = `convert_to(replace(convert_from(body, 'UTF8'), '10000', '10001'), 'UTF8')`;
+
+/** What is altered of customs declarations and requests, and the laws broken by it alone. */
+export const DECLARATION_BREAKS: readonly (readonly [title: string, laws: string, sql: string])[] =
+  [
+    [
+      'a byte of a declaration is another',
+      'declarations',
+      `update b2b.declarations set body = set_byte(body, 20, 65) where ${one('400')}`,
+    ],
+    [
+      'a declaration has other bytes and their digest',
+      'declarations',
+      `update b2b.declarations set body = ${DEARER}, digest = sha256(${DEARER})
+     where ${one('400')}`,
+    ],
+    [
+      'a declaration is of another consignor',
+      'declarations',
+      `update b2b.declarations set ebc_code = 'X' where ${one('400')}`,
+    ],
+    [
+      'a declaration is worth more',
+      'declarations',
+      `update b2b.declarations set fob = fob + 1, line_fobs[1] = line_fobs[1] + 1
+     where ${one('400')}`,
+    ],
+    [
+      'a declaration pays less duty, and its notice too',
+      'declarations',
+      `with less as (
+       update b2b.declarations set duty = duty - 1, line_duties[1] = line_duties[1] - 1
+       where ${one('600')} returning decl_seq_no)
+     update clearance.duty_notices set duty = duty - 1
+     from less where document = 'declaration ' || decl_seq_no`,
+    ],
+    [
+      'the notice of a declaration asks for less',
+      'declarations',
+      `update clearance.duty_notices set duty = duty - 1
+     where ${first('clearance.duty_notices', 'duty_no', "document like 'declaration %'")}`,
+    ],
+    [
+      'a declaration is released without its duty',
+      'declarations',
+      `update clearance.duty_notices set paid_at = null
+     where document like 'declaration %' and paid_at is not null`,
+    ],
+    [
+      'the order of a declaration is free for a list',
+      'declarations',
+      `update export.cases set state = 'open' where ${own('ebp_code, order_no', '400')}`,
+    ],
+    [
+      'the waybill of a declaration is free',
+      'claims',
+      `update export.waybill_claims set list_no = null
+     where ${own('logistics_code, logistics_no', '400')}`,
+    ],
+    [
+      'the customs number of a declaration has another form',
+      'declarations claims',
+      `update b2b.declarations set entry_id = left(entry_id, 17) || 'X' where ${one('400')}`,
+    ],
+    [
+      'a number was never taken',
+      'declarations',
+      `update documents.numbers set next = 1 where name = 'export-declaration'`,
+    ],
+    [
+      'a step of a declaration is gone',
+      'declarations',
+      `delete from b2b.steps where step = 1 and ${own('decl_seq_no', '400')}`,
+    ],
+    [
+      'a declaration was released at another time',
+      'declarations',
+      `update b2b.declarations set released_at = released_at - interval '1 hour'
+     where ${one('800')}`,
+    ],
+    [
+      'a declaration was closed by another departure',
+      'declarations',
+      `update b2b.declarations set departure_name = 'CEB509 X 1' where ${one('899')}`,
+    ],
+    [
+      'a declaration has left that has not',
+      'declarations statistics',
+      `update b2b.declarations set state = '800', closed_at = null where ${one('899')}`,
+    ],
+    [
+      'a granted withdrawal is forgotten',
+      'requests receipts export-way summary-results export-returns declarations',
+      `delete from clearance.requests where state = '399'`,
+    ],
+  ];

@@ -1,0 +1,90 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { present } from '../../src/base/assert.ts';
+import { stamp14 } from '../../src/base/dates.ts';
+import { systemClock } from '../../src/io/clock.ts';
+import { credentialsOf, makeCredentials } from '../../src/sandbox/world/credentials.ts';
+import { call } from '../cli/terminal.ts';
+import { type B2bPapers, b2bPapers, type DataSet } from '../flows/b2b-papers.ts';
+import { EXPORT_SENDERS, SHIPMENT_SENDERS, shipmentPaper } from '../flows/export-papers.ts';
+import { AGENT } from '../flows/zone.ts';
+import { type Filled, send } from './requests.ts';
+
+const DUTIABLE = { hs: '7601109000', unit: '035', unit1: '035', unit2: '' };
+
+/**
+ * Customs declarations: one left, one waits for its arrival, three pay duty, of which one is held,
+ * one is paid and one withdrawn, and one is returned and declared again.
+ */
+export async function declareSome(filled: Filled, databaseUrl: string): Promise<void> {
+  const [gone, waits, held, paid, dropped, again] = [
+    b2bPapers(),
+    b2bPapers(),
+    ...[DUTIABLE, DUTIABLE, DUTIABLE].map(b2bPapers),
+    b2bPapers(),
+  ] as [B2bPapers, B2bPapers, B2bPapers, B2bPapers, B2bPapers, B2bPapers];
+  const all = [gone, waits, held, paid, dropped, again];
+  for (const kind of ['order', 'waybill'] as const) {
+    await send(
+      filled,
+      EXPORT_SENDERS[kind],
+      all.map((papers) => papers[kind]),
+    );
+  }
+  await declare(filled, waits.body);
+  await declare(filled, { ...again.body, contrNo: 'HT1', netWt: '97' });
+  await declare(filled, again.body);
+  const numbers = new Map<B2bPapers, string>();
+  for (const papers of [gone, held, paid, dropped]) {
+    numbers.set(papers, await declare(filled, papers.body));
+  }
+  const arrived = [...numbers.keys()].map(({ logisticsNo }) => logisticsNo);
+  await send(filled, SHIPMENT_SENDERS.CEB507, [shipmentPaper('CEB507', arrived)]);
+  await stateOf(filled, numbers.get(gone)!, '800');
+  for (const papers of [held, paid, dropped]) await stateOf(filled, numbers.get(papers)!, '600');
+  const pay = `JK${numbers.get(paid)}`;
+  await done(call('notices', 'pay', pay, '--database-url', databaseUrl));
+  await done(call('exports', 'withdraw', numbers.get(dropped)!, ...doorOf(filled)));
+  const bill = { billNo: '78412349995', grossWeight: '96.5' };
+  const under = [gone.logisticsNo];
+  await send(filled, SHIPMENT_SENDERS.CEB607, [shipmentPaper('CEB607', under, bill)]);
+  await mastered(filled, numbers.get(gone)!);
+  const leaveTime = stamp14(systemClock.now());
+  const left = { billNo: bill.billNo, leaveTime };
+  await send(filled, SHIPMENT_SENDERS.CEB509, [shipmentPaper('CEB509', under, left)]);
+  await stateOf(filled, numbers.get(gone)!, '899');
+}
+
+function doorOf({ url, seed }: Filled): string[] {
+  return ['--url', url, '--token', credentialsOf(makeCredentials(seed), AGENT).token];
+}
+
+/** Sends a declaration from a file, as people do. @returns its pre-entry number */
+async function declare(filled: Filled, body: DataSet): Promise<string> {
+  const file = join(filled.out, 'declaration.json');
+  await writeFile(file, JSON.stringify(body));
+  const { out, err } = await call('exports', 'declare', file, '--json', ...doorOf(filled));
+  const { preEntryId } = JSON.parse(out) as { preEntryId?: string };
+  return present(preEntryId, `${out} ${err}`);
+}
+
+async function done(called: ReturnType<typeof call>): Promise<void> {
+  const { code, out, err } = await called;
+  if (code !== 0) throw new Error(out + err);
+}
+
+const until = async ({ sql }: Filled, declSeqNo: string, where: string): Promise<void> => {
+  for (let tries = 0; tries < 500; tries += 1) {
+    const rows = await sql.query(
+      `select from b2b.declarations where decl_seq_no = $1 and ${where}`,
+      [declSeqNo],
+    );
+    if (rows.length > 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error(`declaration ${declSeqNo} does not come to ${where}`);
+};
+const stateOf = (filled: Filled, declSeqNo: string, state: string) =>
+  until(filled, declSeqNo, `state = '${state}'`);
+const mastered = (filled: Filled, declSeqNo: string) =>
+  until(filled, declSeqNo, 'bill_no is not null');

@@ -1,0 +1,273 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { stamp14 } from '../../src/base/dates.ts';
+import { declareExport } from '../../src/flows/b2b-declare.ts';
+import { concludeDeclaration, withdrawDeclaration } from '../../src/flows/b2b-move.ts';
+import { type DeclarationShown, viewCustomsDeclaration } from '../../src/flows/b2b-view.ts';
+import { settleNotice } from '../../src/flows/pay-notice.ts';
+import { connect, type Database } from '../../src/io/postgres.ts';
+import { type B2bPapers, b2bPapers, bytesOf } from './b2b-papers.ts';
+import { brokenLaws, type Desk, openDesk } from './desk.ts';
+import { EXPORT_SENDERS, type ExportPapers } from './export-papers.ts';
+import { exportOf, exportYard } from './export-yard.ts';
+import { AGENT, CARRIER, openZone, PLATFORM, SELLER, type Zone } from './zone.ts';
+
+// Customs declarations of 9710 and 9810 through the real flows: what lists do not take.
+let zone: Zone;
+let desk: Desk;
+let second: Database;
+let other: Desk;
+
+beforeAll(async () => {
+  zone = await openZone();
+  desk = await openDesk(zone);
+  second = connect(zone.database.url);
+  other = await openDesk(zone, { db: second });
+});
+afterAll(async () => {
+  await second?.close();
+  await zone?.database.drop();
+});
+
+const yard = () => exportYard(zone, () => desk);
+
+/** Files the order and the waybill. */
+async function file(papers: B2bPapers): Promise<B2bPapers> {
+  await desk.send(EXPORT_SENDERS.order, papers.order);
+  await desk.send(EXPORT_SENDERS.waybill, papers.waybill);
+  return papers;
+}
+
+/** Sends a declaration; what became of it. @throws when its form is refused */
+async function declared(
+  { body }: B2bPapers,
+  changes: Readonly<Record<string, unknown>> = {},
+): Promise<DeclarationShown> {
+  const done = await declareExport(desk.house, bytesOf(body, changes), AGENT.code);
+  if (!done.ok) throw new Error(done.error.findings.map(({ code }) => code).join());
+  return (await shown(done.value.declSeqNo))!;
+}
+
+const shown = (number: string) => viewCustomsDeclaration(zone.db, number, AGENT.code);
+const codesOf = ({ steps }: DeclarationShown) => steps.at(-1)!.findings.map(({ code }) => code);
+const stateOf = async ({ declared: { declSeqNo } }: DeclarationShown) =>
+  (await shown(declSeqNo))!.declared.state;
+const statesOf = ({ steps }: DeclarationShown) => steps.map(({ state }) => state);
+
+/** Parcels as the hands of the yard take them. */
+const parcels = (...some: B2bPapers[]) => some as unknown as ExportPapers[];
+
+/** Has a parcel of 96.5 kg leave under its master waybill. */
+async function leave(papers: B2bPapers): Promise<void> {
+  const bill = { billNo: `M${papers.logisticsNo}` };
+  await yard().ship('CEB607', parcels(papers), { ...bill, grossWeight: '96.5' });
+  const leaveTime = stamp14(desk.clock.now());
+  await yard().ship('CEB509', parcels(papers), { ...bill, leaveTime });
+}
+
+describe('a customs declaration', () => {
+  it('goes from its acceptance over its arrival to its departure', async () => {
+    const papers = await file(b2bPapers());
+    const done = await declared(papers);
+    expect(statesOf(done)).toEqual(['120', '400']);
+    const { declSeqNo, entryId, fob, duty } = done.declared;
+    expect(declSeqNo).toMatch(/^D20200918\d{9}$/);
+    expect(entryId).toMatch(/^461220200\d{9}$/);
+    expect([fob, duty]).toEqual([1_000_000n, 0n]);
+    await yard().ship('CEB507', parcels(papers));
+    expect(await stateOf(done)).toBe('800');
+    await leave(papers);
+    const gone = (await shown(entryId!))!;
+    expect(statesOf(gone)).toEqual(['120', '400', '800', '899']);
+    expect(gone.declared).toMatchObject({ billNo: `M${papers.logisticsNo}` });
+    expect(gone.declared.closedAt).not.toBeNull();
+    expect(gone.declared.departureName).toMatch(/^CEB509 /);
+  });
+
+  it('is answered twice the same, and refused under a number that stands', async () => {
+    const papers = await file(b2bPapers());
+    const send = (changes = {}) =>
+      declareExport(desk.house, bytesOf(papers.body, changes), AGENT.code);
+    const [first, again] = await Promise.all([send(), send()]);
+    expect([first, again].map((one) => one.ok && one.value.duplicate).sort()).toEqual([
+      false,
+      true,
+    ]);
+    const otherBytes = await send({ noteS: 'x' });
+    expect(otherBytes).toMatchObject({ ok: false, error: { status: 409 } });
+  });
+
+  it('is returned with all that is wrong, and declared again when it is mended', async () => {
+    const papers = b2bPapers();
+    const wrong = await declared(papers, {
+      ...{ tradeAreaCode: '000', transMode: '1', iePort: '46', netWt: '97', customMaster: '9999' },
+      ...{ certificates: 'A1', goods: [{ ...papers.body.goods[0], codeTs: '6109100099' }] },
+    });
+    expect(wrong.declared).toMatchObject({ state: '100', entryId: null, fob: null });
+    expect(codesOf(wrong).sort()).toEqual(
+      [
+        ...['DEC-ORDER', 'DEC-WAYBILL', 'DEC-COUNTRY', 'DEC-TERMS', 'DEC-FORM', 'EXP-CODE'],
+        ...['DEC-CERTIFICATE', 'DOC-NET-WEIGHT', 'TRADE-CUSTOMS'],
+      ].sort(),
+    );
+    expect(wrong.steps.at(-1)!.findings.find(({ code }) => code === 'EXP-CODE')!.path).toBe(
+      '/goods/0/codeTs',
+    );
+    await file(papers);
+    const mended = await declared(papers);
+    expect([mended.declared.state, mended.declared.attempt]).toEqual(['400', 2]);
+  });
+
+  it('is compared with its order and its waybill', async () => {
+    const papers = await file(b2bPapers());
+    const [line] = papers.body.goods;
+    const wrong = await declared(papers, {
+      ...{ grossWt: '96', tradeMode: '9810', goods: [{ ...line, declTotal: '9999.00' }] },
+    });
+    const found = wrong.steps.at(-1)!.findings.map(({ code, path }) => `${code} ${path}`);
+    expect(found.sort()).toEqual([
+      '1322 /goods/0/declTotal',
+      'EXP-GROSS-WEIGHT /grossWt',
+      'EXP-ORDER-TYPE OrderHead/orderType',
+      'EXP-WAREHOUSE /ebpCode',
+    ]);
+  });
+
+  it('takes freight and insurance off a price that has them in it', async () => {
+    const papers = await file(b2bPapers());
+    const cif = { transMode: '1', feeRate: '3', insurMark: '1', insurRate: '0.3' };
+    const done = await declared(papers, cif);
+    expect(codesOf(done)).toEqual(['ARRIVAL-NONE']);
+    expect(done.declared.fob).toBe(1_000_000n - 300n - 3_000n);
+  });
+
+  it('is seen by those who take part alone', async () => {
+    const { declared: own } = await declared(await file(b2bPapers()));
+    expect(await viewCustomsDeclaration(zone.db, own.declSeqNo, SELLER.code)).not.toBeNull();
+    expect(await viewCustomsDeclaration(zone.db, own.declSeqNo, CARRIER.code)).toBeNull();
+    const strange = await withdrawDeclaration(desk.house, own.declSeqNo, PLATFORM.code);
+    expect(strange).toEqual({ ok: true, value: null });
+  });
+
+  it('is sent by its declarant', async () => {
+    const { body } = b2bPapers();
+    const done = await declareExport(desk.house, bytesOf(body), SELLER.code);
+    expect(done).toMatchObject({ ok: false, error: { findings: [{ code: 'DEC-SENDER' }] } });
+  });
+});
+
+describe('lists and declarations', () => {
+  it('exclude each other for an order', async () => {
+    const papers = await file(b2bPapers({ qty: 100 }));
+    await declared(papers);
+    await desk.news(AGENT);
+    await desk.send(AGENT, papers.list);
+    expect(await desk.statuses(AGENT)).toEqual(['2', '100']);
+    expect((await exportOf(zone.db, papers))!.state).toBe('declared');
+    const [past] = await zone.db.query<{ codes: string[] }>(
+      'select codes from export.past_cases where order_no = $1',
+      [papers.orderNo],
+    );
+    expect(past?.codes).toEqual(['EXP-DECLARED']);
+
+    const listed = await file(b2bPapers({ qty: 100 }));
+    await desk.send(AGENT, listed.list);
+    expect(codesOf(await declared(listed))).toEqual(['DEC-LISTED', 'DOC-WAYBILL-USED']);
+  });
+
+  it('exclude each other though two processes take them', async () => {
+    for (let tries = 0; tries < 4; tries += 1) {
+      const papers = await file(b2bPapers({ qty: 100 }));
+      const [done] = await Promise.all([declared(papers), other.send(AGENT, papers.list)]);
+      const row = (await exportOf(zone.db, papers))!;
+      expect([row.state, done.declared.state]).toSatisfy(
+        ([list, declaration]) =>
+          (list === 'declared' && declaration === '400') ||
+          (list === '400' && declaration === '100'),
+      );
+    }
+  });
+
+  it('free order and waybill for each other when they are withdrawn', async () => {
+    const papers = await file(b2bPapers({ qty: 100 }));
+    const { declSeqNo } = (await declared(papers)).declared;
+    expect(await withdrawDeclaration(desk.house, declSeqNo, AGENT.code)).toMatchObject({
+      ok: true,
+    });
+    await desk.send(AGENT, papers.list);
+    expect((await exportOf(zone.db, papers))!.state).toBe('400');
+  });
+
+  it('keep the order and the waybill from changes', async () => {
+    const papers = await file(b2bPapers());
+    const done = await declared(papers);
+    const change = { ...papers.order, head: { ...papers.order.head, appType: '2', freight: '9' } };
+    await desk.news(PLATFORM);
+    await desk.send(PLATFORM, change);
+    expect((await desk.news(PLATFORM)).map(({ status }) => status[0])).toEqual(['-']);
+    expect(await stateOf(done)).toBe('400');
+  });
+});
+
+/** Fireworks are inspected by law; silicon carbide leaves under a licence. */
+const FIREWORKS = { hs: '3604100000', unit: '035', unit1: '035', unit2: '' };
+const CARBIDE = { hs: '3824999910', unit: '035', unit1: '035', unit2: '' };
+
+describe('officers', () => {
+  it('see goods that are inspected by law, and licences', async () => {
+    const fire = await file(b2bPapers(FIREWORKS));
+    const inspected = await declared(fire);
+    await yard().ship('CEB507', parcels(fire));
+    expect(await stateOf(inspected)).toBe('500');
+    const number = inspected.declared.declSeqNo;
+    const early = await withdrawDeclaration(desk.house, number, AGENT.code);
+    expect(early).toMatchObject({ ok: false, error: [{ code: 'DEC-STATE' }] });
+    await concludeDeclaration(desk.house, number, { returned: null });
+    expect(await stateOf(inspected)).toBe('800');
+    expect(await concludeDeclaration(desk.house, number, { returned: null })).toBeNull();
+
+    const carbide = await file(b2bPapers(CARBIDE));
+    expect(codesOf(await declared(carbide))).toEqual(['EXP-LICENCE']);
+    const licensed = await declared(carbide, { licenseNo: '20-AA-101' });
+    await yard().ship('CEB507', parcels(carbide));
+    expect(await stateOf(licensed)).toBe('300');
+    await concludeDeclaration(desk.house, licensed.declared.declSeqNo, {
+      returned: '许可证已过期',
+    });
+    expect(await stateOf(licensed)).toBe('100');
+    const again = await declared(carbide, { licenseNo: '20-AA-102' });
+    expect(again.declared.attempt).toBe(3);
+  });
+});
+
+/** Unwrought aluminium pays 30 % of its price without the duty: of 7,692.31 yuan. */
+const DUTIABLE = { hs: '7601109000', unit: '035', unit1: '035', unit2: '' };
+
+describe('export duty', () => {
+  it('is paid before the release', async () => {
+    const papers = await file(b2bPapers(DUTIABLE));
+    const held = await declared(papers);
+    await yard().ship('CEB507', parcels(papers));
+    const waiting = (await shown(held.declared.declSeqNo))!;
+    expect([waiting.declared.state, waiting.declared.duty]).toEqual(['600', 230_769n]);
+    await settleNotice(desk.house, waiting.notice!.dutyNo);
+    expect(await stateOf(held)).toBe('800');
+  });
+
+  it('is asked for no more when the declaration is withdrawn', async () => {
+    const papers = await file(b2bPapers(DUTIABLE));
+    const held = await declared(papers);
+    await yard().ship('CEB507', parcels(papers));
+    const { declSeqNo } = held.declared;
+    await withdrawDeclaration(desk.house, declSeqNo, AGENT.code);
+    const { notice, declared: row } = (await shown(declSeqNo))!;
+    expect(row.state).toBe('430');
+    expect(notice!.voidedAt).not.toBeNull();
+    expect(await settleNotice(desk.house, notice!.dutyNo)).toMatchObject({ changed: false });
+  });
+});
+
+it('keeps every law, and nothing broke', async () => {
+  expect(await brokenLaws(zone.db, desk.clock.now())).toEqual([]);
+  expect(desk.failures).toEqual([]);
+  expect(other.failures).toEqual([]);
+});
