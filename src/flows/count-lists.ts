@@ -37,8 +37,8 @@ function countList(
   { from, to, codes, acceptedAt, tax }: CountedList,
   at: Instant,
 ): void {
-  if (from !== null && from !== 'open') add(`now.${way}.${from}`, -1);
-  add(`now.${way}.${to}`);
+  if (from !== null && isStanding(from)) add(`now.${way}.${from}`, -1);
+  if (isStanding(to)) add(`now.${way}.${to}`);
   add(`verdict.${way}.${to}`);
   if (acceptedAt !== null) {
     add(`first.${way}`);
@@ -51,6 +51,16 @@ function countList(
   if (to !== '800' || tax === null) return;
   for (const [kind, fen] of Object.entries(tax)) add(`tax.${kind}`, fen);
 }
+
+/**
+ * What has come to nothing stands nowhere: its order may be declared again, also by a customs
+ * declaration, which takes the case.
+ */
+function isStanding(state: string): boolean {
+  return !NOTHING.includes(state);
+}
+
+const NOTHING: readonly string[] = ['open', 'declared', '100', '430'];
 
 const MISSING: readonly string[] = [
   ...Object.values(MISSING_CODES),

@@ -120,13 +120,17 @@ it('streams the state, then what changes, and goes on behind the last event', as
   stranger.leave();
 });
 
-it('says now and then that it is there, and ends when the server stops', async () => {
+it('is there while nothing can be read, goes on after it, and ends with the server', async () => {
   const stream = await watch();
   await stream.next();
+  await zone.db.script('alter table cockpit.days rename to gone');
   desk.clock.set(desk.clock.now() + 1_000);
   let text: string | null = '';
   while (text !== null && !text.startsWith(': ')) text = await stream.block();
   expect(text).toBe(': still here');
+  await zone.db.script('alter table cockpit.gone rename to days');
+  desk.clock.set(desk.clock.now() + 1_000);
+  expect((await stream.next())?.event).toBe('change');
   await office.close();
   while (text !== null) text = await stream.block();
   expect(await stream.next()).toBeNull();

@@ -18,7 +18,8 @@ create table cockpit.days (
   primary key (day, name)
 ) with (fillfactor = 50);
 
--- How many lists are in each state now: counters whose names begin with `now.`.
+-- How many lists are in each state now that is no end without a parcel (100, 430): counters whose
+-- names begin with `now.`.
 create table cockpit.standing (
   name text primary key,
   count bigint not null
@@ -117,6 +118,6 @@ group by 1, 2;
 
 insert into cockpit.standing (name, count)
 select 'now.' || way || '.' || state, count(*) from (
-  select 'import' as way, state from clearance.cases where list_no is not null
-  union all select 'export', state from export.cases where list_no is not null
-) c group by 1;
+  select 'import' as way, state from clearance.cases
+  union all select 'export', state from export.cases
+) c where state not in ('open', 'declared', '100', '430') group by 1;

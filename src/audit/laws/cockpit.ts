@@ -113,10 +113,10 @@ const DAYS = `
 const STANDING = `
   with raw as (
     select 'now.' || way || '.' || state as name, count(*)::numeric as count from (
-      select 'import' as way, state from clearance.cases where list_no is not null
+      select 'import' as way, state from clearance.cases
       union all
-      select 'export', state from export.cases where list_no is not null
-    ) c group by 1
+      select 'export', state from export.cases
+    ) c where state not in ('open', 'declared', '100', '430') group by 1
   ),
   counted as (
     select name, sum(count) as count from (
