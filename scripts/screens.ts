@@ -37,10 +37,10 @@ async function pictures(browser: Browser, view: View): Promise<void> {
     locale: view.language === 'zh' ? 'zh-CN' : 'en-GB',
   });
   const page = await context.newPage();
-  const take = async (name: string): Promise<void> => {
+  const take = async (name: string, isStill = true): Promise<void> => {
     const file = `${name}-${view.language}-${view.scheme}-${view.size}`;
     if (given === undefined && !SHOWN.includes(file)) return;
-    await page.waitForLoadState('networkidle');
+    if (isStill) await page.waitForLoadState('networkidle');
     await page.evaluate('scrollTo(0, 0)');
     const path = join(folder, `${file}.png`);
     await page.screenshot({ path, fullPage: given !== undefined });
@@ -65,6 +65,10 @@ async function pictures(browser: Browser, view: View): Promise<void> {
   await take('list-released');
   await page.goto(`${url}/console/actions`);
   await take('actions');
+  // Its stream never ends, so the network is never idle there.
+  await page.goto(`${url}/console/cockpit`);
+  await page.locator('.tag.good').waitFor();
+  await take('cockpit', false);
   await page.goto(`${url}/console/actions/nothing`);
   await take('nothing');
   await context.close();

@@ -11,6 +11,8 @@ export const RIGHTS = {
   'lists.inspection': ['supervisor', 'enterprise'],
   /** Messages as they were signed, with what is personal in them. */
   'messages.read': ['officer', 'supervisor', 'enterprise'],
+  /** The figures of the zone. */
+  'cockpit.read': ['officer', 'supervisor', 'operator', 'auditor'],
   /** The audit trail of the console. */
   'actions.read': ['supervisor', 'auditor'],
 } as const satisfies Record<string, readonly AccountRole[]>;

@@ -4,7 +4,8 @@ import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openStage, PASSWORD, type Stage } from '../console-stage.ts';
-import { caseOf } from '../flows/desk.ts';
+import { caseOf, openDesk } from '../flows/desk.ts';
+import { paperMill } from '../flows/papers.ts';
 import { launch } from './chromium.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -159,6 +160,26 @@ describe('a journey', () => {
   });
 });
 
+test('the cockpit shows what happens while somebody looks, without a reload', async () => {
+  const { page, complaints } = await signedIn('operator');
+  await page.getByRole('link', { name: 'Cockpit' }).click();
+  await page.getByText('Live', { exact: true }).waitFor();
+  const bars = page.getByRole('list', { name: 'Import: declared, matched, released' });
+  const declared = async () => Number(await bars.locator('b').first().textContent());
+  const before = await declared();
+  expect(before).toBeGreaterThanOrEqual(3);
+  const desk = await openDesk(stage.zone);
+  // The first three of a mill are those of the stage.
+  const mill = paperMill(stage.zone.profile);
+  const papers = Array.from({ length: 4 }, () => mill.parcel());
+  await desk.sendAll(papers.at(-1)!);
+  await expect.poll(declared, { timeout: 10_000 }).toBe(before + 1);
+  await page.getByRole('heading', { name: 'Why lists were returned today' }).waitFor();
+  expect(await page.locator('.rows tbody tr').count()).toBeGreaterThan(0);
+  expect(complaints).toEqual([]);
+  await page.context().close();
+});
+
 describe('bad input', () => {
   test('a session that ends while somebody types: nothing is lost', async () => {
     const { page, context } = await signedIn('enterprise');
@@ -260,6 +281,11 @@ test.each(LOOKS)(
       await page.locator('h1').waitFor();
       await check(path);
     }
+    // Its stream never ends, so the network is never idle there.
+    await page.goto(`${stage.url}/console/cockpit`);
+    await page.getByRole('heading', { level: 2 }).first().waitFor();
+    await page.locator('.tag.good').waitFor();
+    await check('/cockpit');
     await to(`/declarations/${listNo}`);
     await page.locator('tbody a').last().click();
     await page.locator('textarea').waitFor();

@@ -27,6 +27,10 @@ export const router = createBrowserRouter(
           lazy: async () => ({ Component: (await import('../pages/list.tsx')).ListPage }),
         },
         {
+          path: 'cockpit',
+          lazy: async () => ({ Component: (await import('../pages/cockpit.tsx')).CockpitPage }),
+        },
+        {
           path: 'actions',
           lazy: async () => ({ Component: (await import('../pages/actions.tsx')).ActionsPage }),
         },
