@@ -1,30 +1,15 @@
-import { cockpitOn } from '../src/flows/cockpit.ts';
-import { officeOn } from '../src/flows/office.ts';
+import { openOffice as openAll } from '../src/cli/office-of.ts';
 import { officeRound } from '../src/flows/office-round.ts';
-import { cockpitRoutes } from '../src/office/cockpit.ts';
-import { CockpitWatch, type WatchPatience } from '../src/office/cockpit-watch.ts';
-import { exportDeclarationRoutes } from '../src/office/export-declarations.ts';
-import { exportRoutes } from '../src/office/exports.ts';
-import type { Saying } from '../src/office/http.ts';
-import { riskRoutes } from '../src/office/risk.ts';
-import { officeRoutes } from '../src/office/routes.ts';
-import { takeBackRoutes } from '../src/office/take-back.ts';
+import type { WatchPatience } from '../src/office/cockpit-watch.ts';
 import type { Officer } from '../src/registry/officer.ts';
 import { officerOf } from '../src/registry/officer.ts';
 import * as staff from '../src/registry/staff-store.ts';
 import { authenticate, tokenHash } from '../src/registry/tokens.ts';
-import { WindowFault } from '../src/window/problem.ts';
-import { NOT_FOUND, PROBLEM_ANSWERS } from '../src/window/schemas.ts';
 import { buildWindow, type Window } from '../src/window/server.ts';
 import type { Desk } from './flows/desk.ts';
 import { EVENING, type Zone } from './flows/zone.ts';
 import { callerOf } from './window-call.ts';
 import { smallPlatform } from './window-platform.ts';
-
-export const SAYING: Saying = {
-  problems: { ...PROBLEM_ANSWERS, ...NOT_FOUND },
-  fault: (code, findings = []) => new WindowFault(code, findings),
-};
 
 /** An officer of a test, on duty at any time. */
 export function person(number: string, more: Partial<Officer> = {}): Officer {
@@ -84,15 +69,8 @@ export async function openOffice(
     },
   });
   const window = await buildWindow({ platform, clock, version: '0.1.0' });
-  officeRoutes(window.app, { office: officeOn(house), clock, saying: SAYING });
-  riskRoutes(window.app, { house, saying: SAYING });
-  exportRoutes(window.app, { house, saying: SAYING });
-  takeBackRoutes(window.app, { house, saying: SAYING });
-  exportDeclarationRoutes(window.app, { house, saying: SAYING });
   const still = { waiting: 0, age: 0 };
-  const stages = () => ({ intake: still, clearance: still });
-  const cockpit = new CockpitWatch(cockpitOn(house, stages), house, watching);
-  cockpitRoutes(window.app, { cockpit, saying: SAYING });
+  openAll(window.app, house, () => ({ intake: still, clearance: still }), watching);
   const url = await window.listen({ host: '127.0.0.1', port: 0 });
   const call = callerOf('/v1/office', '');
   return {

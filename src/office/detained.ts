@@ -4,18 +4,18 @@ import { LIMITS } from '../base/limits.ts';
 import type { DetainedView } from '../flows/detained.ts';
 import { DETAINED_ENDS, type DetainedEnd } from '../inspection/detained-store.ts';
 import {
+  CASE_READERS,
   done,
   found,
   type OfficeApp,
   type OfficeParts,
   officerOf,
   officerWith,
+  SAID_BYTES,
   schemaOf,
 } from './http.ts';
 
 const PATH = '/v1/office/detained';
-const READ = ['officer', 'supervisor', 'auditor'] as const;
-const BODY_BYTES = 16_384;
 
 const closed = { additionalProperties: false };
 const LIST = Type.String({ pattern: '^[\\w-]{1,32}$', examples: ['46122026I000000001'] });
@@ -88,7 +88,7 @@ function readRoutes(app: OfficeApp, parts: OfficeParts): void {
     { 200: PAGE },
   );
   app.get(PATH, { schema: { ...listed, querystring: QUERY } }, async (request, reply) => {
-    officerWith(request, parts, READ);
+    officerWith(request, parts, CASE_READERS);
     const { after = '', limit = 50 } = request.query;
     const lists = (await office.detained(after, limit)).map(({ state, since, ...one }) => {
       return { ...one, status: state, since: isoShanghai(since) };
@@ -104,7 +104,7 @@ function readRoutes(app: OfficeApp, parts: OfficeParts): void {
   );
   const schema = { ...viewed, params: LIST_ID };
   app.get(`${PATH}/:listNo`, { schema }, async (request, reply) => {
-    officerWith(request, parts, READ);
+    officerWith(request, parts, CASE_READERS);
     const view = found(parts, await office.viewDetained(request.params.listNo));
     return reply.send(detainedJson(view));
   });
@@ -123,7 +123,7 @@ function endRoutes(app: OfficeApp, parts: OfficeParts): void {
     ...{ ...proposed, params: LIST_ID },
     body: Type.Object({ outcome: END, reason: REASON }, closed),
   };
-  const options = { schema: proposing, bodyLimit: BODY_BYTES };
+  const options = { schema: proposing, bodyLimit: SAID_BYTES };
   app.post(`${PATH}/:listNo/proposal`, options, async (request, reply) => {
     const { params, body } = request;
     const one = await office.proposeEnd(officerOf(request), params.listNo, body);
@@ -139,7 +139,7 @@ function endRoutes(app: OfficeApp, parts: OfficeParts): void {
   );
   const body = Type.Object({ outcome: END, proposal: NUMBER }, closed);
   const schema = { ...approved, params: LIST_ID, body };
-  const approving = { schema, bodyLimit: BODY_BYTES };
+  const approving = { schema, bodyLimit: SAID_BYTES };
   app.post(`${PATH}/:listNo/approval`, approving, async (request, reply) => {
     const { params, body: approval } = request;
     const one = await office.approveEnd(officerOf(request), params.listNo, approval);

@@ -6,18 +6,18 @@ import { inHandJson, inOfficeJson } from '../flows/b2b-json.ts';
 import { viewCustomsDeclaration } from '../flows/b2b-view.ts';
 import type { House } from '../flows/house.ts';
 import {
+  CASE_READERS,
   done,
   found,
   type OfficeApp,
   type OfficeParts,
   officerOf,
   officerWith,
+  SAID_BYTES,
   schemaOf,
 } from './http.ts';
 
 const PATH = '/v1/office/exports/declarations';
-const READ = ['officer', 'supervisor', 'auditor'] as const;
-const BODY_BYTES = 16_384;
 
 const closed = { additionalProperties: false };
 const orNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
@@ -104,7 +104,7 @@ export function exportDeclarationRoutes(app: OfficeApp, parts: Parts): void {
     '对人工审核或查验中的报关单作出结论：放行（应税的缴清后放行）或退单。',
     { 200: VIEW },
   );
-  const options = { schema: { ...concluded, params: NUMBER, body: BODY }, bodyLimit: BODY_BYTES };
+  const options = { schema: { ...concluded, params: NUMBER, body: BODY }, bodyLimit: SAID_BYTES };
   app.post(`${PATH}/:number/conclude`, options, async (request, reply) => {
     const { number } = request.params;
     const { decision, reason = '' } = request.body;
@@ -125,7 +125,7 @@ function readingRoutes(app: OfficeApp, parts: Parts): void {
     { 200: Type.Object({ declarations: Type.Array(Type.Object(ROW)) }) },
   );
   app.get(PATH, { schema: { ...listed, querystring: QUERY } }, async (request, reply) => {
-    officerWith(request, parts, READ);
+    officerWith(request, parts, CASE_READERS);
     const { state = null, after = null, limit = 50 } = request.query;
     const rows = await declarationsInHand(db, { state, after, limit });
     return reply.send({ declarations: rows.map(inHandJson) });
@@ -138,7 +138,7 @@ function readingRoutes(app: OfficeApp, parts: Parts): void {
     { 200: VIEW },
   );
   app.get(`${PATH}/:number`, { schema: { ...viewed, params: NUMBER } }, async (request, reply) => {
-    officerWith(request, parts, READ);
+    officerWith(request, parts, CASE_READERS);
     const shown = await viewCustomsDeclaration(db, request.params.number, null);
     return reply.send(inOfficeJson(found(parts, shown)));
   });

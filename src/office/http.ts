@@ -33,6 +33,12 @@ export type Saying = {
 /** What the routes share. */
 export type OfficeParts = { readonly office: Office; readonly saying: Saying };
 
+/** Who reads what was said of one list or declaration. */
+export const CASE_READERS = ['officer', 'supervisor', 'auditor'] as const;
+
+/** The longest body of what an officer says, in bytes: a person types it. */
+export const SAID_BYTES = 16_384;
+
 /** The officer of a request; the guard of the server has seen to it. */
 export function officerOf(request: FastifyRequest): Officer {
   return present(request.officer, 'the officer of the request');

@@ -8,18 +8,18 @@ import {
   viewTakeBack,
 } from '../flows/take-back.ts';
 import {
+  CASE_READERS,
   done,
   found,
   type OfficeApp,
   type OfficeParts,
   officerOf,
   officerWith,
+  SAID_BYTES,
   schemaOf,
 } from './http.ts';
 
 const PATH = '/v1/office/exports/take-backs/:listNo';
-const READ = ['officer', 'supervisor', 'auditor'] as const;
-const BODY_BYTES = 16_384;
 
 const closed = { additionalProperties: false };
 const LIST_ID = Type.Object({
@@ -69,7 +69,7 @@ export function takeBackRoutes(app: OfficeApp, parts: Parts): void {
     { 200: VIEW },
   );
   app.get(PATH, { schema: { ...viewed, params: LIST_ID } }, async (request, reply) => {
-    officerWith(request, parts, READ);
+    officerWith(request, parts, CASE_READERS);
     const view = found(parts, await viewTakeBack(house.db, request.params.listNo));
     return reply.send(takeBackJson(view));
   });
@@ -87,7 +87,7 @@ function proposalRoute(app: OfficeApp, parts: Parts): void {
     { 200: VIEW },
   );
   const schema = { ...proposed, params: LIST_ID, body: Type.Object({ reason: REASON }, closed) };
-  const options = { schema, bodyLimit: BODY_BYTES };
+  const options = { schema, bodyLimit: SAID_BYTES };
   app.post(`${PATH}/proposal`, options, async (request, reply) => {
     const { params, body } = request;
     const one = await proposeTakeBack(parts.house, officerOf(request), params.listNo, body);
@@ -105,7 +105,7 @@ function approvalRoute(app: OfficeApp, parts: Parts): void {
     { 200: VIEW },
   );
   const body = Type.Object({ proposal: NUMBER }, closed);
-  const options = { schema: { ...approved, params: LIST_ID, body }, bodyLimit: BODY_BYTES };
+  const options = { schema: { ...approved, params: LIST_ID, body }, bodyLimit: SAID_BYTES };
   app.post(`${PATH}/approval`, options, async (request, reply) => {
     const { params, body: approval } = request;
     const one = await approveTakeBack(parts.house, officerOf(request), params.listNo, approval);

@@ -1,6 +1,14 @@
 import type { Clock } from '../io/clock.ts';
 import type { Officer } from '../registry/officer.ts';
-import { done, found, type OfficeApp, type OfficeParts, officerOf, schemaOf } from './http.ts';
+import {
+  done,
+  found,
+  type OfficeApp,
+  type OfficeParts,
+  officerOf,
+  SAID_BYTES,
+  schemaOf,
+} from './http.ts';
 import { viewJson } from './json.ts';
 import {
   ACTED,
@@ -17,8 +25,6 @@ import {
 } from './schemas.ts';
 
 const PATH = '/v1/office/tasks/:id';
-/** Small bodies: a person types them. */
-const BODY_BYTES = 16_384;
 
 /** What is done with one task. */
 export function taskRoutes(app: OfficeApp, parts: OfficeParts & { readonly clock: Clock }): void {
@@ -52,7 +58,7 @@ function plainRoutes(app: OfficeApp, parts: OfficeParts): void {
   type Act = (officer: Officer, id: string) => ReturnType<typeof office.claim>;
   const act = (name: string, path: string, en: string, zh: string, work: Act): void => {
     const schema = { ...schemaOf(parts, name, en, zh, { 200: ACTED }), params: TASK_ID };
-    app.post(`${PATH}/${path}`, { schema, bodyLimit: BODY_BYTES }, async (request, reply) => {
+    app.post(`${PATH}/${path}`, { schema, bodyLimit: SAID_BYTES }, async (request, reply) => {
       const id = done(parts, await work(officerOf(request), request.params.id));
       return reply.send({ id });
     });
@@ -78,7 +84,7 @@ function handOverRoutes(app: OfficeApp, parts: OfficeParts): void {
     { 200: ACTED },
   );
   const schema = { ...given, params: TASK_ID, body: HAND_OVER_BODY };
-  app.post(`${PATH}/hand-over`, { schema, bodyLimit: BODY_BYTES }, async (request, reply) => {
+  app.post(`${PATH}/hand-over`, { schema, bodyLimit: SAID_BYTES }, async (request, reply) => {
     const { params, body } = request;
     const id = done(parts, await office.handOver(officerOf(request), params.id, body.to));
     return reply.send({ id });
@@ -92,7 +98,7 @@ function handOverRoutes(app: OfficeApp, parts: OfficeParts): void {
     { 200: ACTED },
   );
   const recuseSchema = { ...recused, params: TASK_ID, body: RECUSE_BODY };
-  const options = { schema: recuseSchema, bodyLimit: BODY_BYTES };
+  const options = { schema: recuseSchema, bodyLimit: SAID_BYTES };
   app.post(`${PATH}/recuse`, options, async (request, reply) => {
     const { params, body } = request;
     const officer = officerOf(request);
@@ -112,7 +118,7 @@ function assignRoutes(app: OfficeApp, parts: OfficeParts): void {
     { 200: ACTED },
   );
   const schema = { ...proposed, params: TASK_ID, body: ASSIGN_BODY };
-  app.post(`${PATH}/assignment`, { schema, bodyLimit: BODY_BYTES }, async (request, reply) => {
+  app.post(`${PATH}/assignment`, { schema, bodyLimit: SAID_BYTES }, async (request, reply) => {
     const { params, body } = request;
     const id = done(parts, await parts.office.propose(officerOf(request), params.id, body));
     return reply.send({ id });
@@ -131,7 +137,7 @@ function resultRoutes(app: OfficeApp, parts: OfficeParts): void {
     { 200: SPOKEN },
   );
   const schema = { ...said, params: TASK_ID, body: RESULT_BODY };
-  app.post(`${PATH}/result`, { schema, bodyLimit: BODY_BYTES }, async (request, reply) => {
+  app.post(`${PATH}/result`, { schema, bodyLimit: SAID_BYTES }, async (request, reply) => {
     const { params, body } = request;
     const { customs = null, quarantine = null, findings = '' } = body;
     const word = { customs, quarantine, findings };
@@ -145,7 +151,7 @@ function resultRoutes(app: OfficeApp, parts: OfficeParts): void {
     { 200: SPOKEN },
   );
   const confirmSchema = { ...confirmed, params: TASK_ID };
-  const options = { schema: confirmSchema, bodyLimit: BODY_BYTES };
+  const options = { schema: confirmSchema, bodyLimit: SAID_BYTES };
   app.post(`${PATH}/confirm`, options, async (request, reply) => {
     const { params } = request;
     return reply.send(done(parts, await office.confirm(officerOf(request), params.id)));
@@ -170,13 +176,13 @@ function openRoutes(app: OfficeApp, parts: OfficeParts): void {
     { 200: ACTED },
   );
   const settleSchema = { ...settled, params: TASK_ID, body: SETTLE_BODY };
-  const options = { schema: settleSchema, bodyLimit: BODY_BYTES };
+  const options = { schema: settleSchema, bodyLimit: SAID_BYTES };
   app.post(`${PATH}/settle`, options, async (request, reply) => {
     const { params, body } = request;
     const id = done(parts, await parts.office.settle(officerOf(request), params.id, body.note));
     return reply.send({ id });
   });
-  app.post(`${PATH}/review`, { schema, bodyLimit: BODY_BYTES }, async (request, reply) => {
+  app.post(`${PATH}/review`, { schema, bodyLimit: SAID_BYTES }, async (request, reply) => {
     const { params, body } = request;
     const word = { decision: body.decision, reason: body.reason ?? '' };
     const one = await parts.office.review(officerOf(request), params.id, word);

@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SAYING } from '../../src/cli/office-of.ts';
 import { countClosed } from '../../src/export/statistics/store.ts';
 import { publicExportStatistics } from '../../src/flows/export-statistics.ts';
 import { watchRegistry } from '../../src/flows/registry-watch.ts';
@@ -9,7 +10,7 @@ import { SELLERS } from '../../src/sandbox/world/parties.ts';
 import { buildWindow, type Window } from '../../src/window/server.ts';
 import { call } from '../cli/terminal.ts';
 import { EVENING, openZone, type Zone } from '../flows/zone.ts';
-import { person, SAYING } from '../office-desk.ts';
+import { person } from '../office-desk.ts';
 import { smallPlatform, TOKEN } from '../window-platform.ts';
 import { countedList, type Sketch } from './counted-lists.ts';
 
