@@ -1,35 +1,26 @@
 import type { ExportRested } from './export-facts-reader.ts';
-import { amount, answerOf, codesIn, saidIn, text, type Watched } from './parcel-told.ts';
+import {
+  amount,
+  answerOf,
+  codesIn,
+  type Elements,
+  OF_LINES,
+  OF_LISTS,
+  saidIn,
+  saidOf,
+  text,
+  type Watched,
+} from './parcel-told.ts';
 import type { Told, Values } from './rule-again.ts';
 import type { RawRecord } from './xml-text.ts';
 
-/** Element of the list behind each field, and whether it is an amount. */
-const OF_LIST: Readonly<Record<string, readonly [element: string, isAmount: boolean]>> = {
-  'list.gross': ['grossWeight', true],
-  'list.net': ['netWeight', true],
-  'list.packs': ['packNo', true],
-  'list.mode': ['tradeMode', false],
-  'list.office': ['customsCode', false],
-  'list.port': ['portCode', false],
-  'list.transport': ['trafMode', false],
+const OF_LIST: Elements = {
+  ...OF_LISTS,
   'list.vehicle': ['trafName', false],
-  'list.voyage': ['voyageNo', false],
-  'list.bill': ['billNo', false],
-  'list.country': ['country', false],
   'list.licence': ['licenseNo', false],
-  'list.order': ['orderNo', false],
-  'list.waybill': ['logisticsNo', false],
 };
 
-const OF_GOODS: typeof OF_LIST = {
-  'goods.hs': ['gcode', false],
-  'goods.name': ['gname', false],
-  'goods.item': ['itemNo', false],
-  'goods.country': ['country', false],
-  'goods.quantity': ['qty', true],
-  'goods.price': ['price', true],
-  'goods.currency': ['currency', false],
-};
+const OF_GOODS: Elements = { ...OF_LINES, 'goods.currency': ['currency', false] };
 
 const PARTIES: Readonly<Record<string, string>> = {
   platform: 'ebpCode',
@@ -48,19 +39,9 @@ const NOTED: Readonly<Record<string, number>> = { 'platform.signals': 4, 'seller
  */
 export function exportToldOf(list: RawRecord, kept: ExportRested, watched: Watched): Told {
   return {
-    values: (field) => listValues(field, list) ?? keptValues(field, list, kept),
+    values: (field) => saidOf(field, list, OF_LIST, OF_GOODS) ?? keptValues(field, list, kept),
     isWatched: (name, what) => answerOf(name, watchedKeys(what, list), watched),
   };
-}
-
-function listValues(field: string, { head, lines }: RawRecord): Values | null {
-  const own = OF_LIST[field];
-  if (own !== undefined) return { texts: [saidIn(head, own[0])], isAmount: own[1] };
-  const goods = OF_GOODS[field];
-  if (goods !== undefined) {
-    return { texts: lines.map((line) => saidIn(line, goods[0])), isAmount: goods[1] };
-  }
-  return field === 'list.lines' ? amount(String(lines.length)) : null;
 }
 
 function keptValues(field: string, { head }: RawRecord, kept: ExportRested): Values | null {

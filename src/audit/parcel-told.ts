@@ -15,9 +15,11 @@ export type Papers = {
 /** Whether a key stood on a watch list; null when that cannot be told. */
 export type Watched = (list: string, key: string) => boolean | null;
 
-/** Element of the list behind each field, and whether it is an amount. */
-const OF_LIST: Readonly<Record<string, readonly [element: string, isAmount: boolean]>> = {
-  'list.freight': ['freight', true],
+/** Element behind each field, and whether it is an amount. */
+export type Elements = Readonly<Record<string, readonly [element: string, isAmount: boolean]>>;
+
+/** Elements that lists of both directions have. */
+export const OF_LISTS: Elements = {
   'list.gross': ['grossWeight', true],
   'list.net': ['netWeight', true],
   'list.packs': ['packNo', true],
@@ -25,7 +27,6 @@ const OF_LIST: Readonly<Record<string, readonly [element: string, isAmount: bool
   'list.office': ['customsCode', false],
   'list.port': ['portCode', false],
   'list.transport': ['trafMode', false],
-  'list.vehicle': ['trafNo', false],
   'list.voyage': ['voyageNo', false],
   'list.bill': ['billNo', false],
   'list.country': ['country', false],
@@ -33,15 +34,23 @@ const OF_LIST: Readonly<Record<string, readonly [element: string, isAmount: bool
   'list.waybill': ['logisticsNo', false],
 };
 
-const OF_GOODS: typeof OF_LIST = {
+/** The same of their lines. */
+export const OF_LINES: Elements = {
   'goods.hs': ['gcode', false],
   'goods.name': ['gname', false],
   'goods.item': ['itemNo', false],
   'goods.country': ['country', false],
   'goods.quantity': ['qty', true],
   'goods.price': ['price', true],
-  'goods.total': ['totalPrice', true],
 };
+
+const OF_LIST: Elements = {
+  ...OF_LISTS,
+  'list.freight': ['freight', true],
+  'list.vehicle': ['trafNo', false],
+};
+
+const OF_GOODS: Elements = { ...OF_LINES, 'goods.total': ['totalPrice', true] };
 
 /** The order in which what was noted is kept. */
 const NOTED = [
@@ -93,18 +102,28 @@ export function codesIn(lines: readonly RawPart[]): string[] {
   });
 }
 
-function documentValues(field: string, { list, order, payment, waybill }: Papers): Values | null {
-  const own = OF_LIST[field];
-  if (own !== undefined) return { texts: [saidIn(list.head, own[0])], isAmount: own[1] };
-  const goods = OF_GOODS[field];
+/** What a list says in the element behind a field; null where there is none. */
+export function saidOf(
+  field: string,
+  { head, lines }: RawRecord,
+  ofList: Elements,
+  ofGoods: Elements,
+): Values | null {
+  const own = ofList[field];
+  if (own !== undefined) return { texts: [saidIn(head, own[0])], isAmount: own[1] };
+  const goods = ofGoods[field];
   if (goods !== undefined) {
-    return { texts: list.lines.map((line) => saidIn(line, goods[0])), isAmount: goods[1] };
+    return { texts: lines.map((line) => saidIn(line, goods[0])), isAmount: goods[1] };
   }
+  return field === 'list.lines' ? amount(String(lines.length)) : null;
+}
+
+function documentValues(field: string, { list, order, payment, waybill }: Papers): Values | null {
+  const said = saidOf(field, list, OF_LIST, OF_GOODS);
+  if (said !== null) return said;
   switch (field) {
     case 'list.value':
       return amount(worthOf(list));
-    case 'list.lines':
-      return amount(String(list.lines.length));
     case 'order.paid':
       return amount(saidIn(order.head, 'acturalPaid'));
     case 'order.discount':
