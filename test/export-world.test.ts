@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { present } from '../src/base/assert.ts';
-import { releaseOn } from '../src/cli/customs.ts';
+import { customsOn } from '../src/cli/customs.ts';
 import { ensureProfile } from '../src/cli/ensure-profile.ts';
 import { type Running, run } from '../src/cli/running.ts';
 import { loadRegistryFiles } from '../src/flows/load-registry.ts';
@@ -35,7 +35,7 @@ beforeAll(async () => {
   const profile = await readProfile(PROFILE);
   if (!profile.ok) throw new Error('the profile cannot be read');
   await writeWorld({
-    ...{ seed: 21n, parcels: 10, exports: 300, good: 60 },
+    ...{ seed: 21n, parcels: 10, exports: 330, good: 60 },
     out,
     profile: askingForWarehouses(profile.value),
   });
@@ -59,7 +59,7 @@ const wrong = (rows: readonly SendRow[]) => rows.filter(({ ok }) => !ok);
 const send = (expect = join(out, 'expected.json')) =>
   sendWorld({
     ...{ url: platform.url, paths: [out], expect },
-    ...{ concurrency: 8, patience: 20, release: releaseOn(platform.house) },
+    ...{ concurrency: 8, patience: 20, customs: customsOn(platform.house) },
   });
 
 const keyOf = ({ book, record, status }: ExpectedBalance): string => `${book} ${record} ${status}`;

@@ -42,13 +42,12 @@ async function send(
     if (sent < messages) sending(sent, messages);
     else settling(settled, records);
   };
-  const customs = customsAt(values, terminal);
-  const { release } = customs;
-  const report = await sendWorld({ ...options, onProgress, release })
+  const { customs, close } = customsAt(values, terminal);
+  const report = await sendWorld({ ...options, onProgress, customs })
     .catch((error: unknown) => {
       throw sendFault(error, options.url);
     })
-    .finally(() => customs.close());
+    .finally(close);
   if (values.json === true) terminal.out(JSON.stringify(report, null, 2));
   else for (const line of formatSendReport(report)) terminal.out(line);
   return report.ok ? 0 : 1;

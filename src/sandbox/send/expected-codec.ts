@@ -14,7 +14,7 @@ export class NotExpected extends Error {
 export async function readExpected(path: string): Promise<Expected> {
   const body = await readJson(path);
   try {
-    const { messages, documents, lists, sets, quota, stock, draws } = fieldsOf(body);
+    const { messages, documents, lists, sets, quota, stock, draws, declarations } = fieldsOf(body);
     for (const [list, names] of [
       [messages, ['file', 'answer', 'sender']],
       [documents, ['file', 'guid', 'status', 'key', 'kind']],
@@ -25,6 +25,9 @@ export async function readExpected(path: string): Promise<Expected> {
       checkItems(list, names);
     }
     if (stock !== undefined) checkStock(stock);
+    if (declarations !== undefined) {
+      checkItems(declarations, ['file', 'name', 'sender', 'status', 'kind']);
+    }
     if (draws !== undefined && !Number.isInteger(fieldsOf(draws).most)) {
       throw new TypeError('draws.most is no whole number');
     }
@@ -38,7 +41,7 @@ function checkStock(stock: unknown): void {
   const { papers, reports, releases, gone, books } = fieldsOf(stock);
   checkItems(papers, ['file', 'ownNo', 'sender', 'kind']);
   checkItems(reports, ['file', 'name', 'path', 'sender', 'answer', 'kind']);
-  checkItems(releases, ['paper']);
+  checkItems(releases, ['paper', 'kind']);
   checkItems(gone, ['guid', 'reader']);
   checkItems(books, ['book', 'keeper', 'record', 'status', 'in', 'out', 'reserved']);
   for (const { lists } of items(books, 'books').map(fieldsOf)) {

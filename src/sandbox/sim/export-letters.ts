@@ -91,6 +91,7 @@ function orderOf({ stories, messages }: ExportPlan, errands: readonly AreaErrand
         return name === need.paper || (isOver && ends.includes(need.paper));
       });
     }
+    if ('declared' in need) return [];
     const guid = 'list' in need ? need.list : need.guid;
     const sent = present(storyOf.get(guid), 'the story of a record');
     const at = sent.findIndex(({ document }) => document.head.guid === guid);
