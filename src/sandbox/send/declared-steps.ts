@@ -4,13 +4,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { present } from '../../base/assert.ts';
 import { ask, type Door, type Patience, type Request } from '../../client/door.ts';
 import { inParallel } from '../../client/send.ts';
-import { fieldsOf, readFindings, text } from '../../client/wire.ts';
+import { readFindings } from '../../client/wire.ts';
 import type { Expected } from '../world/expected.ts';
 import type { ExpectedDeclaration } from '../world/export/expected-exports.ts';
 import type { DeclaredMove } from '../world/export/story.ts';
 import type { Need } from '../world/traffic/traffic.ts';
 import type { Customs } from './customs.ts';
 import { isDeclared, moveKey, movesDue, readDeclared } from './declared-state.ts';
+import { officerIn } from './expected-codec.ts';
 import type { HeldUp } from './held-up.ts';
 import type { Journey } from './journey.ts';
 import type { Doors } from './look-up.ts';
@@ -146,12 +147,4 @@ async function does(
 async function saidTo(door: Door, request: Request, patience: Patience): Promise<string> {
   const { status, body } = await ask(door, request, patience);
   return status === 200 ? 'done' : (readFindings(body)[0]?.code ?? String(status));
-}
-
-/** The token of an officer of the world; null where it has none. */
-async function officerIn(folder: string): Promise<string | null> {
-  const written = await readFile(join(folder, 'keys', 'officers.json'), 'utf8').catch(() => null);
-  if (written === null) return null;
-  const [first] = Object.values(fieldsOf(JSON.parse(written) as unknown));
-  return text(first, 'the token of an officer');
 }

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fieldsOf, items, text } from '../../client/wire.ts';
 import type { Expected } from '../world/expected.ts';
 
@@ -35,6 +36,14 @@ export async function readExpected(path: string): Promise<Expected> {
   } catch (error) {
     throw new NotExpected(`${path} is no file of expected outcomes: ${reasonOf(error)}`);
   }
+}
+
+/** The token of an officer of the world in a folder; null where it has none. */
+export async function officerIn(folder: string): Promise<string | null> {
+  const written = await readFile(join(folder, 'keys', 'officers.json'), 'utf8').catch(() => null);
+  if (written === null) return null;
+  const [first] = Object.values(fieldsOf(JSON.parse(written) as unknown));
+  return text(first, 'the token of an officer');
 }
 
 function checkStock(stock: unknown): void {

@@ -18,7 +18,7 @@ import type { AnyExitSaid } from '../../flows/overseas-exits.ts';
 import { reportGoods } from '../../flows/report-goods.ts';
 import { stockOn } from '../../flows/stock.ts';
 import { approveDeed } from '../../flows/stock-decisions.ts';
-import { releaseEntryList } from '../../flows/stock-release.ts';
+import { releaseList } from '../../flows/stock-release.ts';
 import type { Enterprise } from '../../registry/enterprise.ts';
 import type { Party } from '../world/parties.ts';
 import type { PostAnswer } from './post-answer.ts';
@@ -105,7 +105,7 @@ async function carriedOut(house: House, errand: ErrandSaid, who: Enterprise): Do
     case 'slip':
       return repeated(await stock.slip(errand.said, who.code));
     case 'release':
-      return unchanged(await releaseEntryList(house, errand.said.paperNo));
+      return unchanged(await releaseList(house, errand.said.paperNo));
     case 'crossing': {
       const done = await stock.cross(errand.said, who);
       if (done === null || !done.ok) return done;

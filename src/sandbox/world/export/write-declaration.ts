@@ -3,7 +3,8 @@ import { parseFen } from '../../../base/fen.ts';
 import type { Elements } from '../document.ts';
 import { type Fraction, fraction, over, plus, times, wholeHalfUp } from '../fraction.ts';
 import { rateIn } from './money.ts';
-import type { ExportPapers } from './story.ts';
+import type { ExportSale } from './sale.ts';
+import type { ExportDocuments } from './write-export.ts';
 
 /** A customs declaration as it is sent: values by name, and those of each line. */
 export type DeclarationBody = { readonly head: Elements; readonly goods: readonly Elements[] };
@@ -22,7 +23,7 @@ const momentOf = (stamp: string): string =>
 
 /** The customs declaration (channel D) of a sale to a firm, under the declarant's own number. */
 export function declarationOf(
-  { sale, list: { head: list, lines } }: Pick<ExportPapers, 'sale' | 'list'>,
+  { sale, list: { head: list, lines } }: { sale: ExportSale } & Pick<ExportDocuments, 'list'>,
   copNo: string,
   changes: DeclaredChanges = {},
 ): DeclarationBody {
