@@ -58,5 +58,6 @@ export async function openStage(zone: Zone): Promise<Stage> {
   return {
     ...{ zone, desk: await openDesk(zone), law, shop },
     ...{ parcels: new Map(), sent: new Map(), shipments: new Map() },
+    declared: new Map(),
   };
 }

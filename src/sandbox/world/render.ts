@@ -62,7 +62,7 @@ function* exportMessages(
 }
 
 /** The bytes of a customs declaration as its sender sends it. */
-export function declarationBytes({ body }: ExportDeclaration): Uint8Array {
+export function declarationBytes({ body }: Pick<ExportDeclaration, 'body'>): Uint8Array {
   return json({ ...body.head, goods: body.goods });
 }
 
