@@ -78,11 +78,11 @@ export const BUILD: Command = {
   help: `
 onestep build FILE --out MESSAGE.xml [options]
 
-Writes the XML message that FILE says as JSON: any message that enterprises send, such as the return
-of exported goods (CEB213) or a refund (CEB625). The form is that of docs/JSON.md, without Signature;
-names are those of the elements, all values texts. It is checked as verify does before anything is
-written, and signed with the key that fits the certificate, with SM2 and SM3 or RSA and SHA-256.
-Nothing is sent, and no platform is asked.
+Writes the XML message that FILE says as JSON: any message that enterprises send, such as the
+return of exported goods (CEB213) or a refund (CEB625). The form is that of docs/JSON.md, without
+Signature; names are those of the elements, all values texts. It is checked as verify does before
+anything is written, and signed with the key that fits the certificate, with SM2 and SM3 or RSA and
+SHA-256. Nothing is sent, and no platform is asked.
 
   --out FILE           where the message is written
   --key FILE           private key in PEM; without it the message is not signed

@@ -50,8 +50,8 @@ export type SendReport = {
 /**
  * Sends message files, follows the receipts of their senders until every record has its end, and
  * compares with what was expected. With expectations it also sends the requests about these lists,
- * once they have their numbers, reports the goods of refunds, and of a whole world sends the customs
- * declarations and, under a law that keeps stock, has bonded goods come in and leave.
+ * once they have their numbers, reports the goods of refunds, and of a whole world sends the
+ * customs declarations and, under a law that keeps stock, has bonded goods come in and leave.
  * @throws NoMessages, NotExpected, NoToken before anything is sent; Unreachable and
  * UnexpectedAnswer from the platform.
  */

@@ -9,8 +9,8 @@ const DECLARING = '2';
 
 /**
  * What is expected, by the word behind `expect`: `list P 800`, `list P 400 ARRIVAL-NONE`, `list P
- * waiting`; the same of `order`, `master` and all others that were sent, and of customs declarations
- * (`full D 800`).
+ * waiting`; the same of `order`, `master` and all others that were sent, and of customs
+ * declarations (`full D 800`).
  */
 export const expects: Word = async (stage, [what = '', name = '', ...rest]) => {
   await (LOOKS[what] ?? expectAnswer(what))(stage, name, rest);
