@@ -89,7 +89,7 @@ describe('exports of a world', () => {
     }
   });
 
-  it('tell where goods of the special area are otherwise than expected', async () => {
+  it('tell what is otherwise than expected in full and in the special area', async () => {
     const stock = present(expected.stock, 'books');
     const find = <T>(all: readonly T[], is: (one: T) => boolean) => present(all.find(is), 'one');
     const own = stock.books.filter(({ record }) => record.startsWith('5000'));
@@ -99,6 +99,10 @@ describe('exports of a world', () => {
     const short = find(expected.documents, ({ kind, type }) => {
       return kind === 'area-too-much' && type === 'CEB603';
     });
+    const declared = present(expected.declarations, 'customs declarations');
+    const of = (kind: string) => find(declared, (one) => one.kind === kind);
+    const [owing, refused] = [of('b2b-full-dutiable'), of('b2b-full-stranger')];
+    const held = of('b2b-full-inspected');
     const line = (status: string) => find(own, (one) => one.status === status);
     const promised = find(own, ({ reserved }) => reserved !== '0');
     const lines = [line('bonded'), promised, line('returned')];
@@ -106,6 +110,9 @@ describe('exports of a world', () => {
       [exit.ownNo, exit, { told: ['INV201 4'] }],
       [period.name, period, { answer: 'refused' }],
       [race.set, race, { released: 2 }],
+      [owing.name, owing, { lines: [{ ...owing.lines[0], duty: '0.01' }, owing.lines[1]] }],
+      [refused.name, refused, { code: 'DEC-NUMBER' }],
+      [held.name, held, { code: 'DEC-LICENCE' }],
       [short.key, short, { short: { asked: '6', free: '4' } }],
       [keyOf(lines[0]!), lines[0]!, { in: '0.5' }],
       [keyOf(lines[1]!), lines[1]!, { reserved: '0.5' }],
