@@ -22,8 +22,10 @@ export type FullSaid = DeclaredChanges &
     readonly copNo?: string;
   };
 
-/** What nobody has promised anything for: returned, or not even taken. */
-const NOTHING: readonly string[] = ['100', 'refused'];
+/** Whether nothing is worked out of it: returned at once, or not even taken. */
+function isWorthless(status: string, moves: readonly DeclaredMove[]): boolean {
+  return status === 'refused' || (status === '100' && moves.length === 0);
+}
 
 /** Adds the customs declaration of a parcel whose documents are at these positions. */
 export function declaresInFull(
@@ -40,7 +42,7 @@ export function declaresInFull(
   const declaration = {
     ...{ name: shop.fresh('D'), body, sender, status, code, moves },
     needs: [...filed.map((at) => ({ at, status: GRANTED })), ...needs],
-    worth: NOTHING.includes(status) ? [] : worthOf(body, rates),
+    worth: isWorthless(status, moves) ? [] : worthOf(body, rates),
   };
   told.declareInFull(declaration);
   return declaration;

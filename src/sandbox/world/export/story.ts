@@ -59,7 +59,7 @@ export type ExportDeclaration = {
   readonly status: string;
   /** Code of the first finding; null where there is none, or any will do. */
   readonly code: string | null;
-  /** Of each line; empty when it is returned or refused. */
+  /** Of each line; empty when it is returned at once or refused. */
   readonly worth: readonly Worth[];
   readonly moves: readonly DeclaredMove[];
 };
