@@ -17,7 +17,7 @@ export type ExpectedDeclaration = {
   readonly status: string;
   /** Code of the first finding; null: none, or any code. */
   readonly code: string | null;
-  /** Yuan free on board and of export duty, by line; empty when it is returned at once or refused. */
+  /** Yuan free on board and of duty, by line; empty when it is returned at once or refused. */
   readonly lines: readonly { readonly fob: string; readonly duty: string }[];
   readonly moves: readonly DeclaredMove[];
 };
