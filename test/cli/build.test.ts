@@ -65,10 +65,10 @@ describe('onestep build', () => {
   it('tells all that is wrong, and writes nothing', async () => {
     rmSync(join(dir, 'return.xml'), { force: true });
     const { invtNo: _, ...head } = HEAD;
-    const { code, out } = await build(written({ ...head, ieFlag: 'X' }));
+    const { code, out } = await build(written({ ...head, customsCode: '46' }));
     expect(code).toBe(1);
     expect(out).toMatch(/InvtRefundHead\/invtNo: FLD-REQUIRED/);
-    expect(out).toMatch(/InvtRefundHead\/ieFlag: /);
+    expect(out).toMatch(/InvtRefundHead\/customsCode: /);
     expect(() => readFileSync(join(dir, 'return.xml'))).toThrow();
     const { json } = await build(written(head), '--json');
     expect(json()).toMatchObject({ ok: false, findings: [{ code: 'FLD-REQUIRED' }] });
