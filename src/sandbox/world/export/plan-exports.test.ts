@@ -85,7 +85,9 @@ describe('exports of a world', () => {
     const kinds = new Set(stories.map(({ kind }) => kind));
     expect(kinds.size).toBe(BAD_EXPORTS.length + GOOD_EXPORTS.length + 2);
     expect(count(stories)).toBe(SMALL.exports);
-    const bad = stories.filter(({ sent }) => sent.some(({ code }) => code !== null));
+    const bad = stories.filter(({ sent, declarations }) => {
+      return [...sent, ...declarations].some(({ code }) => code !== null);
+    });
     expect(count(bad) / SMALL.exports).toBeGreaterThan(0.3);
   });
 
