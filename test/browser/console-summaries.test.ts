@@ -141,6 +141,8 @@ describe('in the console', () => {
         AUGUST + 1,
       ),
     );
+    // What was taken back is in no sum any more.
+    await page.getByRole('link', { name: 'All lists' }).click();
     await page.reload();
     await page.getByText('taken back').waitFor();
     await page.getByText('未出境').first().waitFor();
