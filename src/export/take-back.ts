@@ -1,15 +1,14 @@
 import { type Finding, filled } from '../base/finding.ts';
 import type { OutcomeValues } from '../matching/outcome.ts';
 import type { ReturnState } from './return.ts';
-import type { ExportStatus } from './states.ts';
 
-/** Why the closing of a list is not taken back. */
+/** Why the closing of a list or a customs declaration is not taken back. */
 const CODES = {
   'TBK-STATE': {
-    zh: '清单[{listNo}]未结关,状态为{state}',
-    en: 'list {listNo} is not closed: its status is {state}',
-    hint: 'Only what is closed (899) is taken back; what has not left is withdrawn (CEB605).',
-    hintZh: '仅已结关(899)的清单可撤销结关;未离境的清单请办理撤单(CEB605)。',
+    zh: '清单或报关单[{listNo}]未结关,状态为{state}',
+    en: '{listNo} is not closed: its status is {state}',
+    hint: 'Only what is closed (899) is taken back; before it leaves a list is withdrawn (CEB605).',
+    hintZh: '仅已结关(899)的清单或报关单可撤销结关;未离境的清单请办理撤单(CEB605)。',
     law: 'EXP-1',
   },
   'TBK-RETURNED': {
@@ -39,23 +38,27 @@ function finding(code: TakeBackCode, values: OutcomeValues): Finding {
   return { code, ...texts, path: null, law, hint, hintZh };
 }
 
-/** What the declarant of a list is told whose closing is taken back: why it is released again. */
-export function takenBackFinding(reason: string): Finding {
+/**
+ * What the declarant of a list or a customs declaration is told whose closing is taken back: why it
+ * is released again. A declaration that was released is not withdrawn.
+ */
+export function takenBackFinding(reason: string, of: 'list' | 'declaration'): Finding {
+  const isList = of === 'list';
   return {
     code: 'TAKEN-BACK',
     zh: `结关已撤销,恢复放行状态[${reason}]`,
     en: `the parcel did not leave, its closing is taken back: ${reason}`,
     path: null,
     law: 'EXP-1; GACC 2016 No.87',
-    hint: 'Its departure (CEB509) closes the list again; or withdraw it (CEB605).',
-    hintZh: '离境后由离境单(CEB509)再次结关;也可申请撤单(CEB605)。',
+    hint: `Its departure (CEB509) closes it again${isList ? '; or withdraw it (CEB605)' : ''}.`,
+    hintZh: `离境后由离境单(CEB509)再次结关${isList ? ';也可申请撤单(CEB605)' : ''}。`,
   };
 }
 
-/** What is known of a list that is to be taken back. */
+/** What is known of what is to be taken back. */
 export type ClosedFacts = {
   readonly listNo: string;
-  readonly state: ExportStatus;
+  readonly state: string;
   /** Returns of it that customs accepted. */
   readonly returns: readonly { readonly preNo: string; readonly state: ReturnState }[];
   /** The exit list that has what would be put back into its book. */

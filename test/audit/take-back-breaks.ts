@@ -7,6 +7,7 @@ const APPROVED = `(list_no, position) = (
   select b.list_no, b.position from export.take_backs b join export.cases c using (list_no)
   where b.action = 'approved' and c.state = '800' and c.trade_mode = '9610'
   order by b.list_no limit 1)`;
+const DECLARED = `action = 'approved' and list_no in (select entry_id from b2b.declarations)`;
 const PUT_BACK = first('bonded.movements', 'line', "document like 'take-back %'");
 
 /** What is altered of closings that were taken back, and the laws that are broken by it alone. */
@@ -52,6 +53,22 @@ export const TAKE_BACK_BREAKS: readonly (readonly [title: string, laws: string, 
       'list_no',
       "state = '800' and list_no in (select list_no from export.take_backs)",
     )}`,
+  ],
+  [
+    'a closing of a customs declaration was taken back by nobody',
+    'export-way',
+    `${OPEN} delete from export.take_backs where ${DECLARED}`,
+  ],
+  [
+    'a customs declaration that was taken back is released anew',
+    'declarations',
+    `update b2b.declarations set released_at = decided_at where state = '800'
+       and entry_id in (select list_no from export.take_backs)`,
+  ],
+  [
+    'the step of a declaration that was taken back names another word',
+    'export-way',
+    `update b2b.steps set reference = reference || '1' where reference like 'take-back %'`,
   ],
   [
     'a withdrawn list is under a master waybill',
