@@ -25,6 +25,13 @@ const CODES = {
     hintZh: '请先作废该出区核注清单,并在剔除本清单后重新申报。',
     law: '设计值 (EXP-8)',
   },
+  'TBK-COUNTED': {
+    zh: '清单[{listNo}]序号[{record}]的货物已由盘点[{count}]作溢余入账,且溢余已处置或占用,不能撤销结关',
+    en: 'stock-take {count} found line {record} of {listNo} as surplus, which is gone or promised',
+    hint: 'Cancel the paper that disposes of the surplus while it waits; what is gone stays out.',
+    hintZh: '处置溢余的单证尚未办结的,请先作废该单证;已处置的不能恢复。',
+    law: '设计值 (EXP-8, STK-14)',
+  },
 } as const;
 
 export type TakeBackCode = keyof typeof CODES;
@@ -63,16 +70,22 @@ export type ClosedFacts = {
   readonly returns: readonly { readonly preNo: string; readonly state: ReturnState }[];
   /** The exit list that has what would be put back into its book. */
   readonly exitNo: string | null;
+  /** Goods that a stock-take found too much since they left, where these are not free any more. */
+  readonly goneSurplus: readonly { readonly countNo: string; readonly recordNo: string }[];
 };
 
 /**
  * What is against taking a closing back: it has to be one, of goods that nobody has declared to
- * come back, and that no exit list has as gone.
+ * come back, that no exit list has as gone, and that nobody has disposed of as surplus.
  */
-export function takeBackFindings({ listNo, state, returns, exitNo }: ClosedFacts): Finding[] {
+export function takeBackFindings(facts: ClosedFacts): Finding[] {
+  const { listNo, state, returns, exitNo, goneSurplus } = facts;
   if (state !== '899') return [finding('TBK-STATE', { listNo, state })];
   // One that its sender took back counts as never asked for.
   const back = returns.find((one) => one.state !== 'withdrawn');
   if (back !== undefined) return [finding('TBK-RETURNED', { listNo, preNo: back.preNo })];
-  return exitNo === null ? [] : [finding('TBK-EXIT', { listNo, exitNo })];
+  if (exitNo !== null) return [finding('TBK-EXIT', { listNo, exitNo })];
+  return goneSurplus.map(({ countNo: count, recordNo: record }) =>
+    finding('TBK-COUNTED', { listNo, count, record }),
+  );
 }

@@ -21,7 +21,9 @@ export async function closedDeclaration(
   const row = await holdDeclaration(tx, number);
   if (row === null || row.entryId === null) return null;
   const listNo = row.entryId;
-  const findings = takeBackFindings({ listNo, state: row.state, returns: [], exitNo: null });
+  const { state } = row;
+  const none = { returns: [], exitNo: null, goneSurplus: [] };
+  const findings = takeBackFindings({ listNo, state, ...none });
   return { ...row, listNo, findings, undo: (word) => undo(tx, house, { ...row, listNo }, word) };
 }
 

@@ -2,7 +2,7 @@ import { present } from '../base/assert.ts';
 import type { Instant } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
 import { keyOf } from '../base/keys.ts';
-import { departedMoves } from '../bonded/outgoing-store.ts';
+import type { FoundSurplus } from '../bonded/outgoing-store.ts';
 import { exitsOf } from '../bonded/paper-store.ts';
 import { loadLatestExportLists } from '../documents/export-list-store.ts';
 import { type ExportClosing, holdClosing } from '../export/case-lookup.ts';
@@ -14,6 +14,7 @@ import { encodeKeptExport } from './export-codec.ts';
 import { uncountDeparted } from './export-counted.ts';
 import { type MovingExport, storeMovedExports } from './export-move.ts';
 import type { House } from './house.ts';
+import { stayedGoods } from './stayed-goods.ts';
 import { correctSummaries } from './summary-correction.ts';
 
 /** What a departure closed, a list or a customs declaration, held until the transaction ends. */
@@ -38,17 +39,18 @@ export type Closed = {
 export async function closedList(tx: Sql, house: House, listNo: string): Promise<Closed | null> {
   const row = await holdClosing(tx, listNo);
   if (row === null) return null;
+  const goods = (await stayedGoods(tx, [listNo])).get(listNo);
+  const exits = goods === undefined ? new Map() : await exitsOf(tx, [listNo]);
   const findings = takeBackFindings({
     ...{ listNo, state: row.state, returns: await returnsOf(tx, [listNo]) },
-    exitNo: await exitOf(tx, listNo),
+    ...{ exitNo: exits.get(listNo) ?? null, goneSurplus: goods?.gone.map(surplusOf) ?? [] },
   });
   return { ...row, findings, undo: (word) => undo(tx, house, row, word) };
 }
 
-/** The exit list that has goods which would be put back into their book. */
-async function exitOf(tx: Sql, listNo: string): Promise<string | null> {
-  const moves = await departedMoves(tx, [listNo]);
-  return moves.size === 0 ? null : ((await exitsOf(tx, [listNo])).get(listNo) ?? null);
+/** Which stock-take found goods too much, and of which line of the book. */
+function surplusOf({ lot: { document, recordNo } }: FoundSurplus) {
+  return { countNo: document.slice('count '.length), recordNo };
 }
 
 /** Whoever holds sums files receipts behind them. */

@@ -93,6 +93,22 @@ export const TAKE_BACK_BREAKS: readonly (readonly [title: string, laws: string, 
     `update bonded.movements set quantity = quantity + 1 where ${PUT_BACK}`,
   ],
   [
+    'goods that a stock-take found meanwhile were put back twice',
+    'departures stock',
+    `with found as (
+       select m.book_no, m.record_no, 'FOUND' as lot_no, t.closed_at as at
+       from export.take_backs t join bonded.movements m
+         on m.document = 'take-back ' || t.list_no || '/' || t.serial
+       order by t.list_no limit 1
+     ), lot as (
+       insert into bonded.lots (book_no, record_no, lot_no, opened_at, quantity, status, owner,
+         location, document)
+       select book_no, record_no, lot_no, at, 1, 'surplus', 'X', 'A-01', 'count X' from found
+     )
+     insert into bonded.movements (at, quantity, book_no, record_no, lot_no, document, line)
+     select at, 1, book_no, record_no, lot_no, 'count X', 'surplus FOUND A-01' from found`,
+  ],
+  [
     'a month was revised, and nothing was taken back of it',
     'statistics',
     `insert into export.statistics_revisions (lists, lines, fob, month, revised_on)
