@@ -73,7 +73,8 @@ export function countedMeanwhile(
     const [first] = own;
     if (first === undefined) return { picked: [], gone: [] };
     const booked = own.reduce((sum, one) => sum + one.booked, 0n);
-    const due = booked < -quantity ? booked : -quantity;
+    const more = booked + quantity > 0n;
+    const due = more ? -quantity : booked;
     const lots = own.map(({ lot }) => lot);
     const picked = pick(lots, due);
     const there = picked.reduce((sum, one) => sum + one.quantity, 0n);
