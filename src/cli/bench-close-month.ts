@@ -19,8 +19,8 @@ const LISTS = 3_000_000;
 
 /**
  * `onestep bench close-month`: lists of last month are merged as customs closes them, then every
- * seller's agent applies for its declarations, and lists are taken back one by one. Nothing is drawn
- * for inspection.
+ * seller's agent applies for its declarations, and lists are taken back one by one. Nothing is
+ * drawn for inspection.
  */
 export function benchCloseMonth({ values, terminal }: BenchCall): Promise<Outcome> {
   const seed = BigInt(numberOf(values, 'seed', 1));
