@@ -70,7 +70,7 @@ async function outgoing({ listNo }: Parcel, leftAt: number | null): Promise<void
   await zone.db.execute(
     `insert into bonded.outgoing (list_no, book_no, slip_no, left_at, document, line)
      select $1, 'T', 'Z1', $2::timestamptz, d, case when d is not null then $1 end
-     from (select case when $2 is not null then 'slip Z1' end as d) slip`,
+     from (select case when $2::timestamptz is not null then 'slip Z1' end as d) slip`,
     [listNo, at],
   );
 }
