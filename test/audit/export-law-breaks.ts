@@ -113,7 +113,7 @@ export const EXPORT_LAW_BREAKS: readonly (readonly [title: string, laws: string,
   ],
   [
     'an overseas warehouse was never on file',
-    'export-warehouses',
+    'exits export-warehouses',
     'delete from registry.overseas_warehouses',
   ],
   [
@@ -123,7 +123,7 @@ export const EXPORT_LAW_BREAKS: readonly (readonly [title: string, laws: string,
   ],
   [
     'overseas warehouses stand elsewhere',
-    'export-warehouses',
+    'exits export-warehouses',
     `update registry.overseas_warehouses set country = '998'`,
   ],
   [
