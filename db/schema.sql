@@ -1667,6 +1667,8 @@ CREATE INDEX declarations_master ON b2b.declarations USING btree (master_code, m
 
 CREATE UNIQUE INDEX declarations_order ON b2b.declarations USING btree (ebp_code, order_no) WHERE (state <> ALL (ARRAY['100'::text, '430'::text]));
 
+CREATE INDEX declarations_released ON b2b.declarations USING btree (decided_at, entry_id) WHERE (state = '800'::text);
+
 CREATE INDEX declarations_waybill ON b2b.declarations USING btree (logistics_code, logistics_no) WHERE (state <> ALL (ARRAY['100'::text, '430'::text]));
 
 CREATE INDEX crossings_slip ON bonded.crossings USING btree (slip_no);

@@ -8,17 +8,21 @@ import { bumpRevision } from '../../src/registry/settings.ts';
 import { writeOfficers } from '../../src/registry/staff-store.ts';
 import { credentialsOf, makeCredentials } from '../../src/sandbox/world/credentials.ts';
 import { call } from '../cli/terminal.ts';
-import { type B2bPapers, b2bPapers, type DataSet } from '../flows/b2b-papers.ts';
+import {
+  type B2bPapers,
+  b2bPapers,
+  type DataSet,
+  DUTIABLE,
+  FIREWORKS,
+} from '../flows/b2b-papers.ts';
 import { EXPORT_SENDERS, SHIPMENT_SENDERS, shipmentPaper } from '../flows/export-papers.ts';
 import { AGENT } from '../flows/zone.ts';
 import { type Filled, send } from './requests.ts';
 
-const INSPECTED = { hs: '3604100000', unit: '035', unit1: '035', unit2: '' };
 const OFFICER: Officer = {
   ...{ number: 'D1', name: '某某', roles: ['officer'], tags: [], weight: 1, capacity: 0 },
   ...{ from: '2016-04-08', until: null },
 };
-const DUTIABLE = { hs: '7601109000', unit: '035', unit1: '035', unit2: '' };
 
 /**
  * Customs declarations: one left, one waits for its arrival, three pay duty, of which one is held,
@@ -31,7 +35,7 @@ export async function declareSome(filled: Filled, databaseUrl: string): Promise<
     b2bPapers(),
     ...[DUTIABLE, DUTIABLE, DUTIABLE].map(b2bPapers),
     b2bPapers(),
-    b2bPapers(INSPECTED),
+    b2bPapers(FIREWORKS),
   ] as [B2bPapers, B2bPapers, B2bPapers, B2bPapers, B2bPapers, B2bPapers, B2bPapers];
   const all = [gone, waits, held, paid, dropped, again, inspected];
   for (const kind of ['order', 'waybill'] as const) {
