@@ -113,6 +113,7 @@ create table b2b.steps (
   findings text not null,
   officer text,
   reason text,
+  rested text,
   constraint steps_check CHECK (((officer IS NOT NULL) OR (reason IS NULL))),
   constraint steps_pkey PRIMARY KEY (decl_seq_no, step)
 );
@@ -1664,6 +1665,8 @@ CREATE UNIQUE INDEX declarations_entry_id ON b2b.declarations USING btree (entry
 CREATE INDEX declarations_in_hand ON b2b.declarations USING btree (taken_at, decl_seq_no) WHERE (state = ANY (ARRAY['300'::text, '500'::text]));
 
 CREATE INDEX declarations_master ON b2b.declarations USING btree (master_code, master_name) WHERE (master_name IS NOT NULL);
+
+CREATE INDEX declarations_of_order ON b2b.declarations USING btree (ebp_code, order_no);
 
 CREATE UNIQUE INDEX declarations_order ON b2b.declarations USING btree (ebp_code, order_no) WHERE (state <> ALL (ARRAY['100'::text, '430'::text]));
 
