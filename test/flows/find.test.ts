@@ -195,7 +195,7 @@ describe('a parcel is found', () => {
     expect(carried.documents.map(({ kind }) => kind)).toContain('arrival');
   });
 
-  it('that leaves by a customs declaration, by its order, its numbers and its waybill', async () => {
+  it('that leaves by a customs declaration, by order, numbers and waybill', async () => {
     const { orderNo, logisticsNo } = declared;
     const found = await findByOrder(zone.db, PLATFORM.code, orderNo);
     expect(found.lists).toEqual([]);

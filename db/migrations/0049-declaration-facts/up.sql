@@ -1,5 +1,5 @@
--- What the decision of a step rested on: the law, places of documents and facts, for `explain`; null
--- where a person, a payment or a departure moved it on, and of steps from before this.
+-- What the decision of a step rested on: the law, places of documents and facts, for `explain`.
+-- Null where a person, a payment or a departure moved it on, and of steps from before this.
 alter table b2b.steps add column rested text;
 
 -- Released declarations in the order of time, for the lists that lanes hold.
