@@ -45,7 +45,8 @@ export async function declareSome(filled: Filled, databaseUrl: string): Promise<
       all.map((papers) => papers[kind]),
     );
   }
-  await declare(filled, waits.body);
+  // Its price has the freight of the waybill in it.
+  await declare(filled, { ...waits.body, transMode: '2', feeRate: '3' });
   await declare(filled, { ...again.body, contrNo: 'HT1', netWt: '97' });
   await declare(filled, again.body);
   const numbers = new Map<B2bPapers, string>();
