@@ -1,27 +1,20 @@
 /** The console in a real Chromium: a journey of each role, and what must hold on every page. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openStage, PASSWORD, type Stage } from '../console-stage.ts';
 import { caseOf, openDesk } from '../flows/desk.ts';
 import { paperMill } from '../flows/papers.ts';
 import { launch } from './chromium.ts';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const SIZES = { narrow: { width: 390, height: 844 }, wide: { width: 1440, height: 900 } };
-type Look = {
-  readonly language?: 'zh' | 'en';
-  readonly scheme?: 'light' | 'dark';
-  readonly size?: keyof typeof SIZES;
-};
+import { expectFit, LOOKS, type Seats, seatsOf, signIn } from './console-page.ts';
 
 let stage: Stage;
 let browser: Browser;
+let seats: Seats;
 let listNo: string;
 beforeAll(async () => {
   browser = await launch();
   stage = await openStage();
+  seats = seatsOf(browser, stage);
   listNo = (await caseOf(stage.zone.db, stage.returned))!.listNo!;
 });
 afterAll(async () => {
@@ -29,62 +22,9 @@ afterAll(async () => {
   await stage?.close();
 });
 
-/** A page of its own; what it complains of, asks elsewhere or says in a dialog is collected. */
-async function opened({ language = 'en', scheme = 'light', size = 'wide' }: Look = {}) {
-  const context = await browser.newContext({
-    ...{ viewport: SIZES[size], colorScheme: scheme },
-    locale: language === 'zh' ? 'zh-CN' : 'en-GB',
-  });
-  const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
-  const complaints: string[] = [];
-  page.on('console', (message) => {
-    // A refusal is an answer that pages show; the browser notes it as an error of its own.
-    const isAnswer = /the server responded with a status of 4\d\d/.test(message.text());
-    if (message.type() === 'error' && !isAnswer) complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('dialog', (dialog) => complaints.push(dialog.message()));
-  page.on('request', (request) => {
-    const own = request.url().startsWith(stage.url) || request.url().startsWith('data:');
-    if (!own) complaints.push(`asks ${request.url()}`);
-  });
-  const to = async (path: string) => {
-    await page.goto(`${stage.url}/console${path}`, { waitUntil: 'networkidle' });
-  };
-  return { page, context, complaints, to };
-}
-
-async function signIn(page: Page, name: string, password = PASSWORD): Promise<void> {
-  await page.locator('#name').fill(name);
-  await page.locator('#password').fill(password);
-  await page.locator('button[type=submit]').click();
-}
-
-async function signedIn(role: string, look: Look = {}) {
-  const session = await opened(look);
-  await session.to('/');
-  await signIn(session.page, role);
-  await session.page.locator('.frame').waitFor();
-  return session;
-}
-
-const overflow = (page: Page) =>
-  page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');
-
-/** What axe finds against WCAG 2.2 AA, in short. */
-async function axe(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  return page.evaluate<string[]>(`
-    axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
-      .then(({ violations }) => violations.map(({ id, nodes }) =>
-        id + ': ' + nodes.map(({ html, any }) =>
-          html.slice(0, 160) + ' ' + (any[0]?.message ?? '')).join(' | ')))`);
-}
-
 describe('a journey', () => {
   test('of an officer: from sign-in over the returned list to the message as it came', async () => {
-    const { page, complaints, to } = await opened({ language: 'zh' });
+    const { page, complaints, to } = await seats.opened({ language: 'zh' });
     await to('/declarations?state=returned');
     expect(page.url()).toContain('/sign-in?to=');
     await signIn(page, 'officer', 'not the password');
@@ -107,7 +47,7 @@ describe('a journey', () => {
   });
 
   test('of an enterprise: a number is found while it is typed, by keyboard alone', async () => {
-    const { page, complaints } = await signedIn('enterprise');
+    const { page, complaints } = await seats.signedIn('enterprise');
     await page.locator('#number').waitFor();
     await page.keyboard.press('/');
     await page.keyboard.type(stage.released.orderNo);
@@ -127,7 +67,7 @@ describe('a journey', () => {
   });
 
   test('of a supervisor: groups of lists, and what others did', async () => {
-    const { page, complaints } = await signedIn('supervisor');
+    const { page, complaints } = await seats.signedIn('supervisor');
     for (const group of ['Submitted', 'Inspection', 'Released', 'Returned']) {
       await page.getByRole('link', { name: group, exact: true }).click();
       await page.locator('.rows, .empty').first().waitFor();
@@ -149,7 +89,7 @@ describe('a journey', () => {
 
   test('of an auditor and an operator: what is not theirs is there, with the reason', async () => {
     for (const role of ['auditor', 'operator']) {
-      const { page, complaints } = await signedIn(role);
+      const { page, complaints } = await seats.signedIn(role);
       await page.getByRole('button', { name: 'Inspection' }).focus();
       const reason = 'Until the end only supervisors may list what is to be inspected.';
       expect(await page.getByRole('tooltip').getByText(reason).isVisible()).toBe(true);
@@ -161,7 +101,7 @@ describe('a journey', () => {
 });
 
 test('the cockpit shows what happens while somebody looks, without a reload', async () => {
-  const { page, complaints } = await signedIn('operator');
+  const { page, complaints } = await seats.signedIn('operator');
   await page.getByRole('link', { name: 'Cockpit' }).click();
   await page.getByText('Live', { exact: true }).waitFor();
   const bars = page.getByRole('list', { name: 'Import: declared, matched, released' });
@@ -182,7 +122,7 @@ test('the cockpit shows what happens while somebody looks, without a reload', as
 
 describe('bad input', () => {
   test('a session that ends while somebody types: nothing is lost', async () => {
-    const { page, context } = await signedIn('enterprise');
+    const { page, context } = await seats.signedIn('enterprise');
     const field = page.locator('#number');
     await field.fill('x');
     await context.clearCookies();
@@ -198,7 +138,7 @@ describe('bad input', () => {
 
   test('hostile text is shown as text', async () => {
     const hostile = '<img src=x onerror=alert(1)>';
-    const { page, complaints, to } = await signedIn('supervisor');
+    const { page, complaints, to } = await seats.signedIn('supervisor');
     await to(`/declarations?number=${encodeURIComponent(hostile)}`);
     await page.getByText(`No list has the number “${hostile}”`).waitFor();
     await stage.zone.db.execute(
@@ -217,7 +157,7 @@ describe('bad input', () => {
   });
 
   test('an address of what is another’s is refused, and that is recorded', async () => {
-    const { page, to, complaints } = await signedIn('enterprise');
+    const { page, to, complaints } = await seats.signedIn('enterprise');
     await to('/declarations/46122020I000098765');
     await page.getByRole('alert').getByText('there is nothing under this number').first().waitFor();
     await to('/actions');
@@ -234,7 +174,7 @@ describe('bad input', () => {
   });
 
   test('a platform that is away for a moment is said to be, and tried again', async () => {
-    const { page, context } = await signedIn('officer');
+    const { page, context } = await seats.signedIn('officer');
     await context.setOffline(true);
     await page.getByRole('link', { name: 'Released' }).click();
     await context.setOffline(false);
@@ -246,22 +186,11 @@ describe('bad input', () => {
   });
 });
 
-const LOOKS = (['zh', 'en'] as const).flatMap((language) =>
-  (['light', 'dark'] as const).flatMap((scheme) =>
-    (['narrow', 'wide'] as const).map((size) => ({ language, scheme, size })),
-  ),
-);
-
 test.each(LOOKS)(
   'every page holds to WCAG 2.2 AA and the screen: $language $scheme $size',
   async (look) => {
-    const { page, complaints, to } = await opened(look);
-    const found: unknown[] = [];
-    const check = async (name: string) => {
-      for (const violation of await axe(page)) found.push([name, violation]);
-      const wide = await overflow(page);
-      if (wide > 0) found.push([name, `${wide} pixels too wide`]);
-    };
+    const { page, complaints, to } = await seats.opened(look);
+    const check = (name: string) => expectFit(page, name);
     await to('/');
     await page.locator('#name').waitFor();
     await check('sign-in');
@@ -294,7 +223,6 @@ test.each(LOOKS)(
     await page.locator('.sections a').first().click();
     await page.getByRole('dialog').waitFor();
     await check('signing in again');
-    expect(found).toEqual([]);
     expect(complaints).toEqual([]);
     await page.context().close();
   },

@@ -1,6 +1,5 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
-import { EN } from '../words/en.ts';
-import { type Word, ZH } from '../words/zh.ts';
+import { WORDS, type Word } from '../words/all.ts';
 import { keep, kept } from './kept.ts';
 
 export type Language = 'zh' | 'en';
@@ -33,12 +32,12 @@ export function LanguageProvider({ children }: { readonly children: ReactNode })
     keep(NAME, language);
   }, [language]);
   const speaking = useMemo((): Speaking => {
-    const words = language === 'zh' ? ZH : EN;
+    const which = language === 'zh' ? 0 : 1;
     return {
       language,
       speak,
       say: (word, { n = '', m = '' } = {}) =>
-        words[word].replace('{n}', String(n)).replace('{m}', String(m)),
+        WORDS[word][which].replace('{n}', String(n)).replace('{m}', String(m)),
       pick: (zh, en) => (language === 'zh' ? zh || en : en || zh) ?? '',
     };
   }, [language]);
@@ -54,5 +53,5 @@ export function useLanguage(): Speaking {
 /** A word that follows from data, such as `state.800`; the data itself where there is none. */
 export function wordOr(say: Say, prefix: string, value: string): string {
   const word = `${prefix}.${value}`;
-  return word in ZH ? say(word as Word) : value;
+  return word in WORDS ? say(word as Word) : value;
 }

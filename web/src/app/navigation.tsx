@@ -1,6 +1,6 @@
 import { NavLink } from 'react-router';
 import { Barred } from '../ui/barred.tsx';
-import type { Word } from '../words/zh.ts';
+import type { Word } from '../words/all.ts';
 import { useLanguage } from './language.tsx';
 import { type Right, useMe } from './session.tsx';
 

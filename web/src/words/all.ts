@@ -1,0 +1,10 @@
+import { ACTIONS } from './actions.ts';
+import { COCKPIT } from './cockpit.ts';
+import { FRAME } from './frame.ts';
+import { LIST } from './list.ts';
+import { LISTS } from './lists.ts';
+
+/** Every text of the console; a page takes a file of its own beside this one. */
+export const WORDS = { ...FRAME, ...LISTS, ...LIST, ...ACTIONS, ...COCKPIT };
+
+export type Word = keyof typeof WORDS;

@@ -1,0 +1,72 @@
+import type { Words } from './words.ts';
+
+/** Words of the frame: sign-in, navigation, what every page says. */
+export const FRAME = {
+  product: ['Onestep 单一窗口', 'Onestep single window'],
+  skip: ['跳到正文', 'Skip to the content'],
+  'nav.label': ['功能导航', 'Sections'],
+  'nav.lists': ['清单', 'Declarations'],
+  'nav.actions': ['审计日志', 'Audit trail'],
+  'nav.docs': ['接口文档', 'API'],
+  'menu.language': ['English', '中文'],
+  'menu.theme.light': ['浅色', 'Light'],
+  'menu.theme.dark': ['深色', 'Dark'],
+  'menu.theme.system': ['跟随系统', 'As the system'],
+  'menu.theme': ['外观', 'Appearance'],
+  'menu.out': ['退出登录', 'Sign out'],
+  'role.officer': ['执法人员', 'Officer'],
+  'role.supervisor': ['主管', 'Supervisor'],
+  'role.operator': ['平台运营方', 'Operator'],
+  'role.auditor': ['审计人员', 'Auditor'],
+  'role.enterprise': ['企业', 'Enterprise'],
+  'in.title': ['登录', 'Sign in'],
+  'in.lead': ['跨境电商单一窗口控制台', 'Console of the cross-border e-commerce single window'],
+  'in.name': ['用户名', 'Name'],
+  'in.password': ['密码', 'Password'],
+  'in.submit': ['登录', 'Sign in'],
+  'in.name.missing': ['请输入用户名', 'Type your name'],
+  'in.password.missing': ['请输入密码', 'Type your password'],
+  'in.wait': [
+    '登录尝试过于频繁，请在 {n} 秒后再试。',
+    'Too many attempts: try again in {n} seconds.',
+  ],
+  'in.openid': ['使用统一身份认证登录', 'Sign in with your organisation'],
+  'in.openid.away': [
+    '统一身份认证服务没有正常应答，请稍后再试。',
+    'The identity provider did not answer as it should: try again later.',
+  ],
+  'in.openid.refused': ['统一身份认证没有放行。', 'The identity provider did not let you in.'],
+  'in.openid.stale': [
+    '登录耗时过长或已在别处完成，请重新登录。',
+    'That sign-in took too long, or was ended elsewhere: begin again.',
+  ],
+  'in.openid.unknown': [
+    '您的身份（{n}）尚未绑定账号，请联系平台运营方。',
+    'No account is bound to your identity ({n}): ask the operator of the platform.',
+  ],
+  'in.again': ['登录已过期', 'The session is over'],
+  'in.again.lead': [
+    '请重新登录以继续；已填写的内容仍然保留。',
+    'Sign in to go on; what you typed is still there.',
+  ],
+  more: ['加载更多', 'Load more'],
+  loading: ['正在加载', 'Loading'],
+  again: ['重试', 'Try again'],
+  back: ['返回清单列表', 'Back to the declarations'],
+  unreachable: [
+    '无法连接平台，请检查网络后重试。',
+    'The platform cannot be reached: check the network and try again.',
+  ],
+  'nothing.title': ['没有这个页面', 'There is no such page'],
+  'nothing.lead': [
+    '地址可能有误，或内容已移动。',
+    'The address may be wrong, or what was there has moved.',
+  ],
+  'broken.title': ['页面出错', 'The page broke'],
+  'broken.lead': [
+    '请重新加载页面；已提交的内容不受影响。',
+    'Load it again; what you have sent is not touched.',
+  ],
+  copy: ['复制', 'Copy'],
+  copied: ['已复制', 'Copied'],
+} as const satisfies Words;
