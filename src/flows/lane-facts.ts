@@ -29,7 +29,7 @@ const EXPORT: Way = {
   claims: 'export.waybill_claims',
   holder: `(${listOf('export.cases')}) union all (
       select entry_id, decl_seq_no, state, decided_at, gross from b2b.declarations
-      where entry_id = claim.list_no offset 0) limit 1`,
+      where claim.list_no is not null and entry_id = claim.list_no offset 0) limit 1`,
   waiting: 'export.waiting',
 };
 
