@@ -13,6 +13,8 @@ export const RIGHTS = {
   'messages.read': ['officer', 'supervisor', 'enterprise'],
   /** The figures of the zone. */
   'cockpit.read': ['officer', 'supervisor', 'operator', 'auditor'],
+  /** The queue of officers, and what is done with its tasks. */
+  'desk.work': ['officer', 'supervisor'],
   /** The audit trail of the console. */
   'actions.read': ['supervisor', 'auditor'],
 } as const satisfies Record<string, readonly AccountRole[]>;

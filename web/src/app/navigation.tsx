@@ -16,6 +16,7 @@ type Section = {
 const SECTIONS: readonly Section[] = [
   { to: '/declarations', word: 'nav.lists', right: 'lists.read', why: 'nav.lists' },
   { to: '/cockpit', word: 'nav.cockpit', right: 'cockpit.read', why: 'right.cockpit' },
+  { to: '/desk', word: 'nav.desk', right: 'desk.work', why: 'right.desk' },
   { to: '/actions', word: 'nav.actions', right: 'actions.read', why: 'right.actions' },
 ];
 

@@ -31,6 +31,10 @@ export const router = createBrowserRouter(
           lazy: async () => ({ Component: (await import('../pages/cockpit.tsx')).CockpitPage }),
         },
         {
+          path: 'desk',
+          lazy: async () => ({ Component: (await import('../pages/desk.tsx')).DeskPage }),
+        },
+        {
           path: 'actions',
           lazy: async () => ({ Component: (await import('../pages/actions.tsx')).ActionsPage }),
         },

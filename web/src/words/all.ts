@@ -1,10 +1,11 @@
 import { ACTIONS } from './actions.ts';
 import { COCKPIT } from './cockpit.ts';
+import { DESK } from './desk.ts';
 import { FRAME } from './frame.ts';
 import { LIST } from './list.ts';
 import { LISTS } from './lists.ts';
 
 /** Every text of the console; a page takes a file of its own beside this one. */
-export const WORDS = { ...FRAME, ...LISTS, ...LIST, ...ACTIONS, ...COCKPIT };
+export const WORDS = { ...FRAME, ...LISTS, ...LIST, ...ACTIONS, ...COCKPIT, ...DESK };
 
 export type Word = keyof typeof WORDS;
