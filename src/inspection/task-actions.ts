@@ -22,7 +22,7 @@ export type SaidOfTask = {
 };
 
 /**
- * Everything that belongs to the stage of a task, with what bars this officer from it. Pure; whoever
+ * Everything that belongs to the stage of a task, with what bars this officer from it. Pure. Who
  * acts is asked again, as others may act meanwhile.
  */
 export function taskActions(task: Task, officer: Officer, said: SaidOfTask): TaskAction[] {

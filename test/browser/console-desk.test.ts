@@ -1,6 +1,7 @@
 /** The desk of officers in a real Chromium: the queue, one task with its decisions, the lanes. */
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PASSWORD } from '../console-stage.ts';
 import { launch } from './chromium.ts';
 import { expectFit, LOOKS, type Seats, seatsOf, signIn } from './console-page.ts';
 import { type Case, type OfficeStage, openOfficeStage } from './office-stage.ts';
@@ -20,10 +21,13 @@ afterAll(async () => {
   await stage?.close();
 });
 
+/** The reason that is shown of what has the keyboard. */
+const barred = (page: Page, why: string) => page.getByRole('tooltip').getByText(why).waitFor();
+
 const HOSTILE = '<img src=x onerror=alert(1)>';
 
 describe('the queue', () => {
-  test('shows a drawn parcel to its pair, and to nobody else which one it is (RAND-7)', async () => {
+  test('tells nobody but the pair which parcel it is (RAND-7)', async () => {
     const [first = '', second = ''] = drawn.pair;
     const other = ['O1', 'O2', 'O3'].find((one) => !drawn.pair.includes(one))!;
     for (const officer of [first, second]) {
@@ -47,7 +51,7 @@ describe('the queue', () => {
     await watching.context.close();
   });
 
-  test('gives two who ask at once two tasks, says who has one, and holds its state in the address', async () => {
+  test('gives two who ask at once two tasks, and says who has one', async () => {
     const alarms = [await stage.alarm(HOSTILE, 'a1'), await stage.alarm('W2', 'a2')];
     const one = await seats.signedIn('O1', { language: 'zh' });
     const two = await seats.signedIn('O2');
@@ -87,6 +91,96 @@ describe('the queue', () => {
   });
 });
 
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAA' +
+    'AABJRU5ErkJggg==',
+  'base64',
+);
+
+describe('a task', () => {
+  test('is decided by its pair together, with photographs, and its end by two more', async () => {
+    const one = await stage.arrive();
+    const [first = '', second = ''] = one.pair;
+    const a = await seats.signedIn(first);
+    const b = await seats.signedIn(second);
+    for (const { to } of [a, b]) await to(`/desk/${one.id}`);
+    await a.page.getByRole('button', { name: 'Take it' }).click();
+    await a.page.getByRole('button', { name: 'Let others have it' }).waitFor();
+    await b.page.getByRole('button', { name: 'Take it' }).click();
+    await b.page.getByRole('alert').getByText(`${first} works on this task`).waitFor();
+    await a.page
+      .locator('input[type=file]')
+      .setInputFiles({ name: '.label 1.png', mimeType: 'image/png', buffer: PNG });
+    await a.page.getByRole('img', { name: 'Photograph label-1.png' }).waitFor();
+    await a.page.getByText('x-ray/1.png').waitFor();
+    await a.page.getByLabel('Customs').selectOption('release');
+    await a.page.getByLabel('Quarantine').selectOption('detain');
+    await a.page.getByRole('button', { name: 'Say it' }).click();
+    await a.page.getByText('this takes a text of what was found').waitFor();
+    await a.page.getByLabel(/What was found/).fill(HOSTILE);
+    await a.page.getByRole('button', { name: 'Say it' }).click();
+    await a.page.getByRole('cell', { name: HOSTILE }).waitFor();
+    const confirm = 'Confirm what the other one said';
+    await a.page.getByRole('button', { name: confirm }).focus();
+    await barred(a.page, 'one officer alone makes no result');
+    await b.page.getByRole('button', { name: 'Read it again' }).click();
+    await b.page.getByRole('button', { name: confirm }).click();
+    await b.page.getByText('The task is closed.').waitFor();
+    await b.to('/desk?kind=detained');
+    await b.page.getByRole('link', { name: one.listNo }).click();
+    await b.page.getByLabel(/^Reason/).fill('permit refused');
+    await b.page.getByRole('button', { name: 'Propose how it ends' }).click();
+    await b.page.getByText('permit refused').waitFor();
+    const approve = 'Approve proposal 1: send back';
+    await b.page.getByRole('button', { name: approve }).focus();
+    await barred(b.page, 'this takes one of the roles supervisor');
+    const path = new URL(b.page.url()).pathname.replace('/console', '');
+    const s = await seats.signedIn('S1');
+    await s.to(path);
+    await s.page.getByRole('button', { name: approve }).click();
+    await s.page.getByText('The task is closed.').waitFor();
+    await s.page.getByText('Sent back 700').waitFor();
+    expect([...a.complaints, ...b.complaints, ...s.complaints]).toEqual([]);
+    expect(await a.page.locator('img').count()).toBe(1);
+    for (const { context } of [a, b, s]) await context.close();
+  });
+
+  test('that is watched says so once, and is barred to who watches', async () => {
+    const { page, to, context } = await seats.signedIn('S1');
+    const seen = () =>
+      stage.zone.db.query(`select 1 from inspection.trail where task = $1 and action = 'seen'`, [
+        drawn.id,
+      ]);
+    const before = (await seen()).length;
+    await to(`/desk/${drawn.id}`);
+    await page.getByRole('heading', { name: drawn.listNo }).waitFor();
+    await page.getByRole('button', { name: 'Say it' }).focus();
+    await barred(page, 'you are not one of the two officers who were drawn');
+    await page.evaluate('dispatchEvent(new Event("focus"))');
+    expect(await seen()).toHaveLength(before + 1);
+    await context.close();
+  });
+
+  test('of review keeps what was typed when the session ends', async () => {
+    const list = await stage.review();
+    const { page, to, context, complaints } = await seats.signedIn('O2', { language: 'zh' });
+    await to(`/desk/${list.id}`);
+    await page.getByLabel('结论').selectOption('return');
+    await page.getByLabel(/^理由/).fill('品名不符');
+    await context.clearCookies();
+    await page.getByRole('button', { name: '填报' }).click();
+    await page.getByRole('dialog').locator('#password').fill(PASSWORD);
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await page.getByLabel(/^理由/).inputValue()).toBe('品名不符');
+    await page.getByRole('button', { name: '填报' }).click();
+    await page.getByText('任务已办结。').waitFor();
+    await page.getByText('退单 100').waitFor();
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+});
+
 test.each(LOOKS)(
   'every page holds to WCAG 2.2 AA and the screen: $language $scheme $size',
   async (look) => {
@@ -94,7 +188,7 @@ test.each(LOOKS)(
     await to('/desk');
     await signIn(page, drawn.pair[0]!);
     await page.locator('.frame').waitFor();
-    for (const path of ['/desk', '/desk?filter=overdue']) {
+    for (const path of ['/desk', '/desk?filter=overdue', `/desk/${drawn.id}`]) {
       await to(path);
       await page.locator('.rows, .empty').first().waitFor();
       await expectFit(page, path);

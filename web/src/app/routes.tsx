@@ -35,6 +35,10 @@ export const router = createBrowserRouter(
           lazy: async () => ({ Component: (await import('../pages/desk.tsx')).DeskPage }),
         },
         {
+          path: 'desk/:taskId',
+          lazy: async () => ({ Component: (await import('../pages/desk-task.tsx')).TaskPage }),
+        },
+        {
           path: 'actions',
           lazy: async () => ({ Component: (await import('../pages/actions.tsx')).ActionsPage }),
         },

@@ -4,8 +4,9 @@ import { DESK } from './desk.ts';
 import { FRAME } from './frame.ts';
 import { LIST } from './list.ts';
 import { LISTS } from './lists.ts';
+import { TASK } from './task.ts';
 
 /** Every text of the console; a page takes a file of its own beside this one. */
-export const WORDS = { ...FRAME, ...LISTS, ...LIST, ...ACTIONS, ...COCKPIT, ...DESK };
+export const WORDS = { ...FRAME, ...LISTS, ...LIST, ...ACTIONS, ...COCKPIT, ...DESK, ...TASK };
 
 export type Word = keyof typeof WORDS;
