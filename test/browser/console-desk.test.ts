@@ -181,6 +181,41 @@ describe('a task', () => {
   });
 });
 
+describe('the lanes', () => {
+  test('are counted while they run, tell no parcel, and their alarms are settled', async () => {
+    const id = await stage.alarm(HOSTILE, 'lane/3');
+    const { page, context, complaints } = await seats.signedIn('O1');
+    await page.getByRole('link', { name: 'Lanes' }).click();
+    await page.getByText('Live', { exact: true }).waitFor();
+    const lane = page.getByRole('row', { name: /L1/ });
+    const today = async () => Number(await lane.getByRole('cell').last().textContent());
+    const before = await today();
+    const { listNo } = await stage.arrive();
+    await expect.poll(today, { timeout: 10_000 }).toBe(before + 1);
+    expect(await page.locator('main').textContent()).not.toContain(listNo);
+    const alarm = page.getByRole('row', { name: /lane\/3/ });
+    await alarm.getByRole('link').click();
+    await page.getByText(HOSTILE, { exact: true }).waitFor();
+    expect(page.url()).toContain(`?alarm=${id}`);
+    await page.getByLabel('What was behind it').fill('brought back');
+    await page.getByRole('button', { name: 'Settle the alarm' }).click();
+    await page.getByText('brought back').waitFor();
+    await alarm.waitFor({ state: 'detached' });
+    expect(await page.locator('img').count()).toBe(0);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  test('show operators their counts, and no alarm', async () => {
+    const { page, context } = await seats.signedIn('operator');
+    await page.getByRole('link', { name: 'Lanes' }).click();
+    await page.getByRole('row', { name: /L1/ }).waitFor();
+    await page.getByRole('button', { name: 'Show the alarms' }).focus();
+    await barred(page, 'Alarms are for officers and supervisors.');
+    await context.close();
+  });
+});
+
 test.each(LOOKS)(
   'every page holds to WCAG 2.2 AA and the screen: $language $scheme $size',
   async (look) => {
@@ -193,6 +228,10 @@ test.each(LOOKS)(
       await page.locator('.rows, .empty').first().waitFor();
       await expectFit(page, path);
     }
+    // Its stream never ends, so the network is never idle there.
+    await page.goto(`${stage.url}/console/lanes`);
+    await page.locator('.rows').first().waitFor();
+    await expectFit(page, 'lanes');
     expect(complaints).toEqual([]);
     await context.close();
   },

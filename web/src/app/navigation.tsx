@@ -17,6 +17,7 @@ const SECTIONS: readonly Section[] = [
   { to: '/declarations', word: 'nav.lists', right: 'lists.read', why: 'nav.lists' },
   { to: '/cockpit', word: 'nav.cockpit', right: 'cockpit.read', why: 'right.cockpit' },
   { to: '/desk', word: 'nav.desk', right: 'desk.work', why: 'right.desk' },
+  { to: '/lanes', word: 'nav.lanes', right: 'cockpit.read', why: 'right.lanes' },
   { to: '/actions', word: 'nav.actions', right: 'actions.read', why: 'right.actions' },
 ];
 

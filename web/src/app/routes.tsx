@@ -39,6 +39,10 @@ export const router = createBrowserRouter(
           lazy: async () => ({ Component: (await import('../pages/desk-task.tsx')).TaskPage }),
         },
         {
+          path: 'lanes',
+          lazy: async () => ({ Component: (await import('../pages/lanes.tsx')).LanesPage }),
+        },
+        {
           path: 'actions',
           lazy: async () => ({ Component: (await import('../pages/actions.tsx')).ActionsPage }),
         },

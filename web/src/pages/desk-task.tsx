@@ -1,7 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { Link, useParams } from 'react-router';
-import { call } from '../api/call.ts';
 import { Failure } from '../app/failure.tsx';
 import { useLanguage, wordOr } from '../app/language.tsx';
 import { useMe } from '../app/session.tsx';
@@ -17,25 +15,7 @@ import { Declared, Opening } from './desk-declared.tsx';
 import { Hands } from './desk-hands.tsx';
 import { Images } from './desk-images.tsx';
 import { Results, Trail } from './desk-said.tsx';
-import type { Task } from './desk-task-view.ts';
-
-/** The other one of the pair may speak meanwhile. */
-const ANEW = 15_000;
-
-/** That a supervisor looks at an open inspection is noted each time, so nothing looks by itself. */
-const isNoted = ({ kind, isPair, closedAt }: Task): boolean =>
-  kind === 'inspection' && !isPair && closedAt === null;
-
-/** A task with all that belongs to it. */
-export function useTask(id: string) {
-  return useQuery({
-    queryKey: ['readTask', id],
-    queryFn: ({ signal }) => call('readTask', { path: { id }, signal }),
-    staleTime: Number.POSITIVE_INFINITY,
-    refetchInterval: ({ state: { data } }) =>
-      data === undefined || data.closedAt !== null || isNoted(data) ? false : ANEW,
-  });
-}
+import { type Task, useTask } from './desk-task-view.ts';
 
 /** One task: the declaration beside the images, what was said, and what is to be decided. */
 export function TaskPage() {

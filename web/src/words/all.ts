@@ -2,11 +2,21 @@ import { ACTIONS } from './actions.ts';
 import { COCKPIT } from './cockpit.ts';
 import { DESK } from './desk.ts';
 import { FRAME } from './frame.ts';
+import { LANES } from './lanes.ts';
 import { LIST } from './list.ts';
 import { LISTS } from './lists.ts';
 import { TASK } from './task.ts';
 
 /** Every text of the console; a page takes a file of its own beside this one. */
-export const WORDS = { ...FRAME, ...LISTS, ...LIST, ...ACTIONS, ...COCKPIT, ...DESK, ...TASK };
+export const WORDS = {
+  ...FRAME,
+  ...LISTS,
+  ...LIST,
+  ...ACTIONS,
+  ...COCKPIT,
+  ...DESK,
+  ...TASK,
+  ...LANES,
+};
 
 export type Word = keyof typeof WORDS;

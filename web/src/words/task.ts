@@ -79,7 +79,7 @@ export const TASK = {
   'decide.result': ['填报查验结论', 'Say the result'],
   'decide.result.lead': [
     '两人共同查验：第一人填报，第二人确认或提出不同意见，不一致时由主管裁定；已填报的内容不可更改。',
-    'The first says it, the second confirms or differs; then a supervisor settles it. Nobody alone.',
+    'The first says it, the second confirms or differs; then a supervisor settles it.',
   ],
   'decide.half.open': ['暂不填报', 'not yet'],
   'decide.findings': [
