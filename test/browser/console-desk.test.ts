@@ -126,6 +126,7 @@ describe('a task', () => {
     await b.page.getByRole('button', { name: 'Read it again' }).click();
     await b.page.getByRole('button', { name: confirm }).click();
     await b.page.getByText('The task is closed.').waitFor();
+    await stage.taskOf('detained', one.listNo);
     await b.to('/desk?kind=detained');
     await b.page.getByRole('link', { name: one.listNo }).click();
     await b.page.getByLabel(/^Reason/).fill('permit refused');

@@ -20,6 +20,8 @@ export type OfficeStage = Stage & {
   arrive(): Promise<Case>;
   /** A list that a rule sends to a person. */
   review(): Promise<Case>;
+  /** The task of something, which a round opens in a moment. */
+  taskOf(kind: string, subject: string): Promise<Omit<Case, 'listNo'>>;
   /** An alarm of the lane about a waybill. */
   alarm(logisticsNo: string, scanId: string): Promise<string>;
 };
@@ -49,7 +51,7 @@ export async function openOfficeStage(): Promise<OfficeStage> {
   const mill = paperMill(zone.profile);
   // The first three of a mill are those of the stage.
   for (let i = 0; i < 3; i += 1) mill.parcel();
-  const taskOf = async (kind: string, subject: string): Promise<{ id: string; pair: string[] }> => {
+  const taskOf: OfficeStage['taskOf'] = async (kind, subject) => {
     for (let tries = 0; tries < 200; tries += 1) {
       const [row] = await zone.db.query<{ id: string; pair: string[] }>(
         `select id, pair from inspection.tasks where kind = $1 and subject = $2
@@ -66,7 +68,7 @@ export async function openOfficeStage(): Promise<OfficeStage> {
     return { listNo: listNo!, ...(await taskOf(kind, listNo!)) };
   };
   return {
-    ...{ ...stage, desk },
+    ...{ ...stage, desk, taskOf },
     arrive: async () => {
       const papers = mill.parcel();
       await desk.sendAll(papers);

@@ -18,6 +18,7 @@ const SECTIONS: readonly Section[] = [
   { to: '/cockpit', word: 'nav.cockpit', right: 'cockpit.read', why: 'right.cockpit' },
   { to: '/desk', word: 'nav.desk', right: 'desk.work', why: 'right.desk' },
   { to: '/lanes', word: 'nav.lanes', right: 'cockpit.read', why: 'right.lanes' },
+  { to: '/draws', word: 'nav.draws', right: 'draws.read', why: 'right.draws' },
   { to: '/actions', word: 'nav.actions', right: 'actions.read', why: 'right.actions' },
 ];
 

@@ -43,6 +43,10 @@ export const router = createBrowserRouter(
           lazy: async () => ({ Component: (await import('../pages/lanes.tsx')).LanesPage }),
         },
         {
+          path: 'draws',
+          lazy: async () => ({ Component: (await import('../pages/draws.tsx')).DrawsPage }),
+        },
+        {
           path: 'actions',
           lazy: async () => ({ Component: (await import('../pages/actions.tsx')).ActionsPage }),
         },

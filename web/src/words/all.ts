@@ -1,6 +1,7 @@
 import { ACTIONS } from './actions.ts';
 import { COCKPIT } from './cockpit.ts';
 import { DESK } from './desk.ts';
+import { DRAWS } from './draws.ts';
 import { FRAME } from './frame.ts';
 import { LANES } from './lanes.ts';
 import { LIST } from './list.ts';
@@ -17,6 +18,7 @@ export const WORDS = {
   ...DESK,
   ...TASK,
   ...LANES,
+  ...DRAWS,
 };
 
 export type Word = keyof typeof WORDS;
