@@ -47,6 +47,10 @@ export const router = createBrowserRouter(
           lazy: async () => ({ Component: (await import('../pages/draws.tsx')).DrawsPage }),
         },
         {
+          path: 'risk',
+          lazy: async () => ({ Component: (await import('../pages/risk.tsx')).RiskPage }),
+        },
+        {
           path: 'actions',
           lazy: async () => ({ Component: (await import('../pages/actions.tsx')).ActionsPage }),
         },

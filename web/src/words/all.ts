@@ -6,6 +6,7 @@ import { FRAME } from './frame.ts';
 import { LANES } from './lanes.ts';
 import { LIST } from './list.ts';
 import { LISTS } from './lists.ts';
+import { RISK } from './risk.ts';
 import { TASK } from './task.ts';
 
 /** Every text of the console; a page takes a file of its own beside this one. */
@@ -19,6 +20,7 @@ export const WORDS = {
   ...TASK,
   ...LANES,
   ...DRAWS,
+  ...RISK,
 };
 
 export type Word = keyof typeof WORDS;
