@@ -27,9 +27,11 @@ export function Compared() {
   const asked = useQuery({
     queryKey: ['readDrawStatistics', query],
     queryFn: async ({ signal }) => {
-      const ratios = call('readDrawRatios', { query, signal });
-      const statistics = call('readDrawStatistics', { query, signal });
-      return { ratios: await ratios, statistics: await statistics };
+      const [ratios, statistics] = await Promise.all([
+        call('readDrawRatios', { query, signal }),
+        call('readDrawStatistics', { query, signal }),
+      ]);
+      return { ratios, statistics };
     },
     placeholderData: (before) => before,
   });
