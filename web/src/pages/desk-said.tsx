@@ -1,4 +1,4 @@
-import { useLanguage, wordOr } from '../app/language.tsx';
+import { type Say, useLanguage, wordOr } from '../app/language.tsx';
 import { Facts } from '../ui/facts.tsx';
 import { type Column, Table } from '../ui/table.tsx';
 import { Time } from '../ui/time.tsx';
@@ -83,7 +83,7 @@ export function Trail({ task: { trail } }: { readonly task: Task }) {
               {wordOr(say, 'trail', action)}{' '}
               <span className="soft">{officer ?? say('trail.platform')}</span>
             </b>
-            <span className="no soft">{detailText(detail)}</span>
+            <span className="told soft">{detailText(say, detail)}</span>
           </li>
         ))}
       </ol>
@@ -91,10 +91,21 @@ export function Trail({ task: { trail } }: { readonly task: Task }) {
   );
 }
 
-/** What an entry notes beside its action, as it was noted. */
-function detailText(detail: unknown): string {
+/** Where the words for what an entry notes are; what has none is shown as it was noted. */
+const WORDS_OF: Readonly<Record<string, string>> = {
+  ...{ customs: 'outcome', quarantine: 'outcome', outcome: 'outcome', part: 'results.part' },
+  ...{ decision: 'decide.review', reason: 'recuse' },
+};
+
+/** What an entry notes beside its action. */
+function detailText(say: Say, detail: unknown): string {
   return Object.entries(detail as Readonly<Record<string, unknown>>)
-    .filter(([, value]) => value !== null && value !== undefined)
-    .map(([name, value]) => `${name}: ${Array.isArray(value) ? value.join(', ') : String(value)}`)
+    .filter(([name, value]) => value != null && name !== 'sha256')
+    .map(([name, value]) => {
+      const values = (Array.isArray(value) ? value : [value]).map((one) =>
+        wordOr(say, WORDS_OF[name] ?? '', String(one)),
+      );
+      return `${wordOr(say, 'detail', name)}: ${values.join(', ')}`;
+    })
     .join(' · ');
 }

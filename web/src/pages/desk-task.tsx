@@ -67,7 +67,7 @@ function Whole({ task, anew }: { readonly task: Task; readonly anew: () => void 
 function Standing({ task, anew }: { readonly task: Task; readonly anew: () => void }) {
   const { say } = useLanguage();
   const { party } = useMe();
-  const { stage, overdue, holder, pair, openedAt, dueAt, closedAt, first, serial } = task;
+  const { stage, overdue, holder, pair, openedAt, dueAt, closedAt, priority, first, serial } = task;
   return (
     <section>
       <h2>{say('task.hands')}</h2>
@@ -91,7 +91,7 @@ function Standing({ task, anew }: { readonly task: Task; readonly anew: () => vo
               <Time at={dueAt} /> {overdue && <Tag tone="bad">{say('desk.overdue')}</Tag>}
             </span>,
           ],
-          [say('desk.col.task'), first && wordOr(say, 'desk.first', first)],
+          [say('task.priority'), first === null ? priority : wordOr(say, 'desk.first', first)],
           [say('opening.serial'), serial > 1 && say('desk.serial', { n: serial })],
         ]}
       />

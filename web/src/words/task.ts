@@ -2,7 +2,7 @@ import type { Words } from './words.ts';
 
 /** Words of one task of officers. */
 export const TASK = {
-  'task.back': ['返回办公台', 'Back to the desk'],
+  'task.back': ['返回工作台', 'Back to the desk'],
   'task.hands': ['办理', 'Who works on it'],
   'task.pair': ['抽中的两人', 'The pair that was drawn'],
   'task.opened': ['生成时间', 'Opened'],
@@ -160,5 +160,20 @@ export const TASK = {
   'trail.pool-too-small': ['可派人员不足', 'too few to draw from'],
   'trail.stand-ins': ['沙箱代办', 'stand-ins of the sandbox'],
   'trail.overdue': ['超时', 'overdue'],
+  'detail.part': ['身份', 'as'],
+  'detail.customs': ['海关', 'customs'],
+  'detail.quarantine': ['检疫', 'quarantine'],
+  'detail.to': ['移交给', 'to'],
+  'detail.name': ['照片', 'photograph'],
+  'detail.decision': ['结论', 'decision'],
+  'detail.outcome': ['处理方式', 'end'],
+  'detail.position': ['序号', 'number'],
+  'detail.pair': ['人员', 'pair'],
+  'detail.grounds': ['依据', 'grounds'],
+  'detail.by': ['决定人', 'by'],
+  'detail.officer': ['回避人员', 'who stood back'],
+  'detail.reason': ['理由', 'reason'],
+  'detail.replacement': ['替补人员', 'in the place'],
+  'task.priority': ['优先级', 'Priority'],
   'trail.platform': ['系统', 'platform'],
 } as const satisfies Words;
