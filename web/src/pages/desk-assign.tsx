@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { Refused, useDeed } from '../app/deed.tsx';
 import { useLanguage } from '../app/language.tsx';
-import { Act, AFTER_TASK, Decision, Field } from './desk-form.tsx';
+import { Field } from '../ui/fields.tsx';
+import { Act, AFTER_TASK, Decision } from './desk-form.tsx';
 import type { Task } from './desk-task-view.ts';
 
 /** Two supervisors send two officers where the draw left nobody. */

@@ -1,10 +1,11 @@
 import { useState } from 'react';
 import { Refused, useDeed } from '../app/deed.tsx';
 import { useLanguage } from '../app/language.tsx';
+import { Lines } from '../ui/fields.tsx';
 import { Pick } from '../ui/pick.tsx';
 import { Assign } from './desk-assign.tsx';
 import { Detained } from './desk-detained.tsx';
-import { Act, AFTER_TASK, Decision, Lines } from './desk-form.tsx';
+import { Act, AFTER_TASK, Decision } from './desk-form.tsx';
 import type { Task } from './desk-task-view.ts';
 
 /** What is to be decided of a task at its stage; by whom, the platform says. */

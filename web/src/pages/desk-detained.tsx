@@ -4,10 +4,11 @@ import { call } from '../api/call.ts';
 import { Refused, useDeed } from '../app/deed.tsx';
 import { Failure } from '../app/failure.tsx';
 import { useLanguage, wordOr } from '../app/language.tsx';
+import { Lines } from '../ui/fields.tsx';
 import { Pick } from '../ui/pick.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Time } from '../ui/time.tsx';
-import { Act, AFTER_TASK, Decision, Lines } from './desk-form.tsx';
+import { Act, AFTER_TASK, Decision } from './desk-form.tsx';
 import type { Task } from './desk-task-view.ts';
 
 const ENDS = ['release', 'amend', 'return', 'destroy'] as const;

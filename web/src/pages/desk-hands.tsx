@@ -2,7 +2,8 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { Refused, useDeed } from '../app/deed.tsx';
 import { useLanguage } from '../app/language.tsx';
-import { Act, AFTER_TASK, Field, useWhy } from './desk-form.tsx';
+import { Field } from '../ui/fields.tsx';
+import { Act, AFTER_TASK, useWhy } from './desk-form.tsx';
 import type { Task } from './desk-task-view.ts';
 
 /** Takes a task, lets it go, or gives it to a colleague. */

@@ -3,10 +3,10 @@ import { useSearchParams } from 'react-router';
 import { type Answer, call } from '../api/call.ts';
 import { Failure } from '../app/failure.tsx';
 import { useLanguage, wordOr } from '../app/language.tsx';
+import { Field } from '../ui/fields.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Table } from '../ui/table.tsx';
 import { Tag, type Tone } from '../ui/tag.tsx';
-import { Field } from './desk-form.tsx';
 
 type Statistics = Answer<'readDrawStatistics'>;
 type Comparison = Statistics['byLayer'];

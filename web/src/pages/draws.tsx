@@ -7,12 +7,12 @@ import { useLanguage, wordOr } from '../app/language.tsx';
 import { useRight } from '../app/session.tsx';
 import { useTitle } from '../app/title.ts';
 import { Barred } from '../ui/barred.tsx';
+import { Field } from '../ui/fields.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { type Column, Table } from '../ui/table.tsx';
 import { Tag, type Tone } from '../ui/tag.tsx';
 import { Time } from '../ui/time.tsx';
 import './desk.css';
-import { Field } from './desk-form.tsx';
 import { Compared } from './draws-compared.tsx';
 
 type Page = Answer<'readDrawsOfDay'>;

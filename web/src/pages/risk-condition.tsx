@@ -1,7 +1,7 @@
 import { Button } from 'antd';
 import { useLanguage } from '../app/language.tsx';
+import { Field } from '../ui/fields.tsx';
 import { Pick } from '../ui/pick.tsx';
-import { Field } from './desk-form.tsx';
 import { type RiskField, type Row, type Vocabulary, WATCH } from './risk-text.ts';
 
 /** One condition of a rule: what is compared, how, and with what. */

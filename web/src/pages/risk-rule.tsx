@@ -6,9 +6,9 @@ import { useLanguage } from '../app/language.tsx';
 import { useRight } from '../app/session.tsx';
 import { Barred } from '../ui/barred.tsx';
 import { Facts } from '../ui/facts.tsx';
+import { Field } from '../ui/fields.tsx';
 import { Table } from '../ui/table.tsx';
 import { Time } from '../ui/time.tsx';
-import { Field } from './desk-form.tsx';
 import { RuleState, type RuleView } from './risk-state.tsx';
 
 const AFTER = ['readRiskRules'] as const;

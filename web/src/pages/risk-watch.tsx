@@ -7,11 +7,11 @@ import { Failure } from '../app/failure.tsx';
 import { useLanguage, wordOr } from '../app/language.tsx';
 import { useRight } from '../app/session.tsx';
 import { Barred } from '../ui/barred.tsx';
+import { Field, Lines } from '../ui/fields.tsx';
 import { Pick } from '../ui/pick.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { type Column, Table } from '../ui/table.tsx';
 import { Time } from '../ui/time.tsx';
-import { Field, Lines } from './desk-form.tsx';
 
 type WatchList = Answer<'readWatchLists'>['lists'][number];
 
