@@ -71,12 +71,16 @@ function Said({ task }: Of) {
         <Lines label={say('decide.findings')} value={findings} onType={setFindings} />
         <Refused deed={saying} />
       </Decision>
-      <Act
-        {...{ task, action: 'confirm', label: say('decide.confirm'), isFirst: true }}
-        isBusy={confirming.isPending}
-        onAct={() => confirming.mutate({ path })}
-      />
-      <Refused deed={confirming} />
+      {task.stage === 'second' && (
+        <section>
+          <Act
+            {...{ task, action: 'confirm', label: say('decide.confirm'), isFirst: true }}
+            isBusy={confirming.isPending}
+            onAct={() => confirming.mutate({ path })}
+          />
+          <Refused deed={confirming} />
+        </section>
+      )}
     </>
   );
 }

@@ -20,7 +20,7 @@ export function Declared({ of }: { readonly of: Task['declaration'] }) {
     <>
       <Facts
         of={[
-          [say('desk.col.stage'), status && <State of={status} />],
+          [say('lists.col.state'), status && <State of={status} />],
           [
             say('f.preNo'),
             <Link key="list" className="no" to={`/declarations/${preNo}`}>

@@ -5,6 +5,17 @@ import { type Answer, call } from '../api/call.ts';
 export type Task = Answer<'readTask'>;
 export type QueuedTask = Answer<'readQueue'>['tasks'][number];
 
+/** The name of an alarm: its kind, site and scan, of which the last may hold strokes. */
+export function alarmParts(subject: string | null) {
+  const [kind = '', site = '', ...scan] = (subject ?? '').split('/');
+  return { kind, site, scan: scan.join('/') };
+}
+
+/** What a task is of, in short: the list, or the scan behind an alarm. */
+export function nameOf({ kind, subject }: Pick<Task, 'kind' | 'subject'>): string | null {
+  return kind === 'pending' ? alarmParts(subject).scan : subject;
+}
+
 export const KINDS = ['inspection', 'review', 'pending', 'detained'] as const;
 
 /** The other one of the pair may speak meanwhile, in milliseconds. */

@@ -15,7 +15,7 @@ import { Declared, Opening } from './desk-declared.tsx';
 import { Hands } from './desk-hands.tsx';
 import { Images } from './desk-images.tsx';
 import { Results, Trail } from './desk-said.tsx';
-import { type Task, useTask } from './desk-task-view.ts';
+import { nameOf, type Task, useTask } from './desk-task-view.ts';
 
 /** One task: the declaration beside the images, what was said, and what is to be decided. */
 export function TaskPage() {
@@ -31,7 +31,7 @@ export function TaskPage() {
         <Link to="/desk">{say('task.back')}</Link>
       </p>
       <h1>
-        {title} <span className="no">{task?.subject}</span>
+        {title} <span className="no">{task && nameOf(task)}</span>
       </h1>
       {asked.isPending && <Skeleton lines={10} label={say('loading')} />}
       {asked.isError && <Failure error={asked.error} retry={() => void asked.refetch()} />}
@@ -92,7 +92,7 @@ function Standing({ task, anew }: { readonly task: Task; readonly anew: () => vo
             </span>,
           ],
           [say('task.priority'), first === null ? priority : wordOr(say, 'desk.first', first)],
-          [say('opening.serial'), serial > 1 && say('desk.serial', { n: serial })],
+          [say('opening.serial'), serial > 1 ? serial : null],
         ]}
       />
       <Hands task={task} />

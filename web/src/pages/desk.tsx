@@ -13,7 +13,7 @@ import { type Column, Table } from '../ui/table.tsx';
 import { Tag } from '../ui/tag.tsx';
 import { Time } from '../ui/time.tsx';
 import './desk.css';
-import { KINDS, type QueuedTask } from './desk-task-view.ts';
+import { alarmParts, KINDS, nameOf, type QueuedTask } from './desk-task-view.ts';
 
 const FILTERS = ['all', 'mine', 'free', 'overdue'] as const;
 const PAGE = 50;
@@ -151,11 +151,14 @@ function useColumns(): readonly Column<QueuedTask>[] {
     },
     {
       ...{ key: 'subject', title: say('desk.col.subject') },
-      cell: ({ id, subject, serial }) => (
+      cell: ({ id, kind, subject, serial }) => (
         <>
           <Link className="no" to={`/desk/${id}`}>
-            {subject ?? say('desk.look')}
+            {nameOf({ kind, subject }) ?? say('desk.look')}
           </Link>
+          {kind === 'pending' && (
+            <span className="soft">{wordOr(say, 'alarm', alarmParts(subject).kind)}</span>
+          )}
           {subject === null && <span className="soft">{say('desk.hidden')}</span>}
           {serial > 1 && <span className="soft">{say('desk.serial', { n: serial })}</span>}
         </>

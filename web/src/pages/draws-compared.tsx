@@ -71,14 +71,50 @@ export function Compared() {
 const percent = (share: number): string => `${(share * 100).toFixed(3)} %`;
 const rounded = (value: number): string => String(Number(value.toPrecision(4)));
 
-function RatioTable({ of: { checks } }: { readonly of: Ratios }) {
+/** How often each class was to be drawn, and was. */
+function Classes({ of: { classes } }: { readonly of: Ratios }) {
+  const { say } = useLanguage();
+  return (
+    <Table
+      label={say('draws.classes')}
+      rows={classes}
+      keyOf={({ enterpriseClass }) => enterpriseClass}
+      columns={[
+        {
+          ...{ key: 'class', title: say('draws.class') },
+          cell: ({ enterpriseClass }) => <b>{enterpriseClass}</b>,
+        },
+        {
+          ...{ key: 'pool', title: say('draws.pool'), isNumber: true },
+          cell: ({ pool }) => <span>{pool.toLocaleString()}</span>,
+        },
+        {
+          ...{ key: 'planned', title: say('draws.of.planned'), isNumber: true },
+          cell: ({ weight, pool }) => <span>{percent(weight / MILLION / pool)}</span>,
+        },
+        {
+          ...{ key: 'drawn', title: say('draws.of.drawn'), isNumber: true },
+          cell: ({ drawn, pool }) => <span>{percent(drawn / pool)}</span>,
+        },
+      ]}
+    />
+  );
+}
+
+/** Weights are in millionths. */
+const MILLION = 1_000_000;
+
+function RatioTable({ of }: { readonly of: Ratios }) {
+  const { checks, classes } = of;
   const { say } = useLanguage();
   const tone = (holds: boolean | null): Tone => (holds === null ? 'calm' : holds ? 'good' : 'bad');
   return (
     <>
       <h3>{say('draws.ratios')}</h3>
+      {classes.length === 0 && <p className="soft">{say('draws.ratios.none')}</p>}
+      {classes.length > 0 && <Classes of={of} />}
       {checks.length === 0 ? (
-        <p className="soft">{say('draws.ratios.none')}</p>
+        <p className="soft">{say('draws.ratios.few')}</p>
       ) : (
         <Table
           label={say('draws.ratios')}
@@ -156,7 +192,7 @@ function Verdict({ of: { degrees, p } }: { readonly of: Comparison }) {
 
 function Cells({ label, of }: { readonly label: string; readonly of: Comparison }) {
   const { say } = useLanguage();
-  if (of.cells.length === 0) return <p className="soft">{say('draws.little')}</p>;
+  if (of.cells.length === 0) return null;
   return (
     <Table
       label={label}

@@ -17,7 +17,7 @@ import './desk.css';
 import { Alarm } from './desk-alarm.tsx';
 import { Settle } from './desk-decide.tsx';
 import { Images } from './desk-images.tsx';
-import { type QueuedTask, useTask } from './desk-task-view.ts';
+import { alarmParts, type QueuedTask, useTask } from './desk-task-view.ts';
 
 /** The sorting lines as they run, and what they and the zone do not agree on. */
 export function LanesPage() {
@@ -156,12 +156,6 @@ function Alarms({ open }: { readonly open: number }) {
   );
 }
 
-/** The name of an alarm: its kind, site and scan, of which the last may hold strokes. */
-function partsOf(subject: string | null) {
-  const [kind = '', site = '', ...scan] = (subject ?? '').split('/');
-  return { kind, site, scan: scan.join('/') };
-}
-
 function useColumns(): readonly Column<QueuedTask>[] {
   const { say } = useLanguage();
   const { party } = useMe();
@@ -170,7 +164,7 @@ function useColumns(): readonly Column<QueuedTask>[] {
       ...{ key: 'kind', title: say('alarm.kind') },
       cell: ({ id, subject }) => (
         <Link to={`?alarm=${id}`} preventScrollReset>
-          {wordOr(say, 'alarm', partsOf(subject).kind)}
+          {wordOr(say, 'alarm', alarmParts(subject).kind)}
         </Link>
       ),
     },
@@ -178,8 +172,8 @@ function useColumns(): readonly Column<QueuedTask>[] {
       ...{ key: 'scan', title: say('lanes.scan') },
       cell: ({ subject }) => (
         <>
-          <span className="no">{partsOf(subject).scan}</span>
-          <span className="soft no">{partsOf(subject).site}</span>
+          <span className="no">{alarmParts(subject).scan}</span>
+          <span className="soft no">{alarmParts(subject).site}</span>
         </>
       ),
     },

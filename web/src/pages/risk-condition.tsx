@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import { useLanguage } from '../app/language.tsx';
+import { useLanguage, wordOr } from '../app/language.tsx';
 import { Field } from '../ui/fields.tsx';
 import { Pick } from '../ui/pick.tsx';
 import { type RiskField, type Row, type Vocabulary, WATCH } from './risk-text.ts';
@@ -20,7 +20,7 @@ export function ConditionRow({
   readonly onChange: (row: Row) => void;
   readonly onRemove: () => void;
 }) {
-  const { say, pick, language } = useLanguage();
+  const { say, language } = useLanguage();
   const { field, operator } = row;
   const own = fields.find(({ name }) => name === field);
   const operators = own?.operators ?? [];
@@ -52,13 +52,13 @@ export function ConditionRow({
           <Pick
             label={say('write.operator')}
             value={operator}
-            options={operators.map((one) => [one, one])}
+            options={operators.map((one) => [one, wordOr(say, 'write.is', one)])}
             onPick={(chosen) => onChange({ ...row, operator: chosen })}
           />
         )}
         <Value row={row} own={own} onChange={onChange} />
       </div>
-      {own !== undefined && <p className="soft">{pick(own.zh, own.en)}</p>}
+      {language === 'en' && own !== undefined && <p className="soft">{own.en}</p>}
       {!isOnly && (
         <Button size="small" onClick={onRemove}>
           {say('write.remove', { n: place })}

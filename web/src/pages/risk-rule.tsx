@@ -82,7 +82,7 @@ function Trial({ of }: { readonly of: RuleView['trial'] }) {
               <Time at={from} /> – <Time at={until} />
             </span>,
           ],
-          [say('risk.trial.sample'), every > 1 && say('risk.trial.every', { n: every })],
+          [say('risk.trial.sample'), every > 1 ? say('risk.trial.every', { n: every }) : null],
           [say('risk.trial.archived'), archivedDays],
         ]}
       />

@@ -27,7 +27,7 @@ export const DESK = {
   'desk.pair': ['您在抽中的两人之列', 'you are of the pair'],
   'desk.hidden': ['办结前仅抽中的两人可知', 'known to its pair until the end'],
   'desk.look': ['查看（将留痕）', 'Look (it is noted)'],
-  'desk.open': ['打开', 'Open'],
+  'desk.open': ['在工作台打开', 'Open at the desk'],
   'desk.me': ['我', 'me'],
   'desk.nobody': ['无人', 'nobody'],
   'stage.unassigned': ['待派员', 'without a pair'],

@@ -52,6 +52,12 @@ export const DRAWS = {
   'draws.p': ['p 值 {n}（低于 0.001 视为异常）', 'p {n} (below 0.001 is a finding)'],
   'draws.ratios': ['法定比例', 'Statutory ratios'],
   'draws.ratios.none': ['期间内没有清单进入抽取。', 'No list was in a pool of the period.'],
+  'draws.ratios.few': [
+    '期间内没有须与法定比例比较的企业类别。',
+    'No class of the period has a ratio to keep.',
+  ],
+  'draws.classes': ['各企业类别', 'By class of enterprise'],
+  'draws.pool': ['进入抽取的清单', 'Lists in pools'],
   'draws.class': ['企业类别', 'Class'],
   'draws.of': ['依据', 'Of what'],
   'draws.of.planned': ['计划', 'planned'],

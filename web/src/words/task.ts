@@ -160,6 +160,8 @@ export const TASK = {
   'trail.pool-too-small': ['可派人员不足', 'too few to draw from'],
   'trail.stand-ins': ['沙箱代办', 'stand-ins of the sandbox'],
   'trail.overdue': ['超时', 'overdue'],
+  'detail.day': ['抽取日期', 'day of the draw'],
+  'detail.sequence': ['抽取编号', 'its number'],
   'detail.part': ['身份', 'as'],
   'detail.customs': ['海关', 'customs'],
   'detail.quarantine': ['检疫', 'quarantine'],
