@@ -52,7 +52,7 @@ export async function openOfficeStage(): Promise<OfficeStage> {
   // The first three of a mill are those of the stage.
   for (let i = 0; i < 3; i += 1) mill.parcel();
   const taskOf: OfficeStage['taskOf'] = async (kind, subject) => {
-    for (let tries = 0; tries < 200; tries += 1) {
+    for (let tries = 0; tries < 600; tries += 1) {
       const [row] = await zone.db.query<{ id: string; pair: string[] }>(
         `select id, pair from inspection.tasks where kind = $1 and subject = $2
          and (kind <> 'inspection' or cardinality(pair) = 2)`,
