@@ -52,7 +52,7 @@ export function causesOf(findings: readonly Finding[], terms: ListTerms): Caused
   return [...causes.values()];
 }
 
-type Place = { readonly field: string; readonly element: string; readonly line: number | null };
+type Place = { readonly field: string; readonly element: string; readonly line: string | null };
 
 /** `InventoryList[2]/unit1` names the element `unit1` of the second line. */
 function placeOf(path: string | null): Place | null {
@@ -60,14 +60,14 @@ function placeOf(path: string | null): Place | null {
     /^(Inventory(?:Head|List))(?:\[(\d+)\])?(?:\/(\w+))?$/.exec(path ?? '') ?? [];
   if (group === undefined) return null;
   const field = element === undefined ? group : `${group}/${element}`;
-  return { field, element: element ?? '', line: line === undefined ? null : Number(line) - 1 };
+  return { field, element: element ?? '', line: line ?? null };
 }
 
 function valueAt(place: Place | null, terms: ListTerms): string {
   if (place === null) return '';
   const { element, line } = place;
   if (line === null) return own(HEAD_CODES, element)?.(terms) ?? '';
-  const row = terms.lines[line];
+  const row = terms.lines.find((_, i) => String(i + 1) === line);
   return row === undefined ? '' : (own(LINE_CODES, element)?.(row) ?? '');
 }
 

@@ -4,13 +4,13 @@ import { type Ended, endItems, storeStanding } from '../repair/item-store.ts';
 import type { Job, RepairResult } from '../repair/job.ts';
 
 /*
- * Where each list that was sent is now: the attempt that its message brought, the case of its order,
- * what an earlier decision of that attempt said when a later attempt was decided already, and
- * whether its record was not filed at all.
+ * Where each list that was sent is now: the attempt that its message brought, the case of its
+ * order, what was said of that attempt when a later one is decided already, and whether its record
+ * was not filed at all.
  */
 const STANDING = `
-  select i.position, l.attempt, c.attempt as "caseAttempt", c.state, c.codes, p.state as "pastState",
-    p.codes as "pastCodes", u.reason, u.codes as "unfiledCodes"
+  select i.position, l.attempt, c.attempt as "caseAttempt", c.state, c.codes,
+    p.state as "pastState", p.codes as "pastCodes", u.reason, u.codes as "unfiledCodes"
   from (
     select * from repair.items
     where job = $1 and state = 'sent' and (standing is null or not $4::boolean)

@@ -72,5 +72,5 @@ export async function sendItems(
   return sent.length + ended.length;
 }
 
-/** The door is crowded, or the database away: nothing is lost, and the next step brings it again. */
+/** The door is crowded, or the database away: the next step brings it again. */
 const MAY_COME_AGAIN: readonly number[] = [429, 503];

@@ -12,13 +12,13 @@ export const REPAIR_CODES = {
   'REPAIR-FIELD': {
     zh: '该项不能批量更正',
     en: 'this element cannot be corrected in bulk',
-    hint: 'Keys, parties and persons are not corrected here; see the fields of the answer to GET /v1/repairs/causes.',
+    hint: 'Keys, parties and persons are not; GET /v1/repairs/causes names those that are.',
     hintZh: '编号、企业与个人信息不在此更正，可更正项见 GET /v1/repairs/causes。',
   },
   'REPAIR-SHAPE': {
     zh: '更正应为“改为某值”或“对照表”之一',
     en: 'a correction has either one new value (to) or a table',
-    hint: 'Give "to", or "table" with the new value for each old one; "from" goes with "to", "by" with "table".',
+    hint: 'Give to, with or without from, or a table, with or without by.',
     hintZh: '请填 to 或 table；from 与 to 同用，by 与 table 同用。',
   },
   'REPAIR-BY': {

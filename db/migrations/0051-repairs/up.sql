@@ -1,5 +1,5 @@
--- Why the lists that stand returned (100) were returned: a row a list and cause, gone when the order
--- is decided again. Small beside the cases: most lists are released.
+-- Why the lists that stand returned (100) were returned: a row a list and cause, gone when the
+-- order is decided again. Small beside the cases: most lists are released.
 create table clearance.refusals (
   ebp_code text not null,
   order_no text not null,
