@@ -3,8 +3,9 @@ import { COCKPIT } from './cockpit.ts';
 import { FRAME } from './frame.ts';
 import { LIST } from './list.ts';
 import { LISTS } from './lists.ts';
+import { REPAIRS } from './repairs.ts';
 
 /** Every text of the console; a page takes a file of its own beside this one. */
-export const WORDS = { ...FRAME, ...LISTS, ...LIST, ...ACTIONS, ...COCKPIT };
+export const WORDS = { ...FRAME, ...LISTS, ...LIST, ...ACTIONS, ...COCKPIT, ...REPAIRS };
 
 export type Word = keyof typeof WORDS;
