@@ -503,6 +503,12 @@ export type Calls = {
     body: undefined;
     answer: { readonly account: string; readonly role: "officer" | "supervisor" | "operator" | "auditor" | "enterprise"; readonly party: string; readonly name: string; readonly may: readonly ("lists.read" | "lists.inspection" | "messages.read" | "repairs.write" | "cockpit.read" | "actions.read")[]; readonly idleUntil: string; readonly endsAt: string };
   };
+  readSignInWays: {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: { readonly openId: boolean };
+  };
   readStockEvents: {
     path: undefined;
     query: { readonly bookNo: string; readonly after?: number; readonly limit?: number; readonly wait?: number };
@@ -781,6 +787,7 @@ export const ROUTES = {
   readRepairDocument: 'GET /v1/repairs/{id}/documents/{part}',
   readRiskRules: 'GET /v1/office/risk/rules',
   readSession: 'GET /v1/session',
+  readSignInWays: 'GET /v1/session/ways',
   readStockEvents: 'GET /v1/stock/events',
   readTakeBack: 'GET /v1/office/exports/take-backs/{listNo}',
   readTask: 'GET /v1/office/tasks/{id}',
