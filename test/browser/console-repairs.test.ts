@@ -65,8 +65,8 @@ describe('a journey', () => {
     for (const papers of returned) {
       expect((await caseOf(stage.zone.db, papers))!.attempt).toBe(1);
     }
-    await page.getByRole('button', { name: 'Send 3 lists' }).click();
-    await page.getByText('3 lists will be declared again in your name').waitFor();
+    await page.getByRole('button', { name: 'Send lists: 3' }).click();
+    await page.getByText('Lists to be declared again in your name: 3').waitFor();
     await page.getByRole('button', { name: 'Send them' }).click();
     await page.getByText('3 of 3 have an end').waitFor({ timeout: 30_000 });
     const ends = page.getByRole('list', { name: 'Sending' });
@@ -83,10 +83,7 @@ describe('a journey', () => {
   test('by a table, with two corrections; what fails is told and not sent', async () => {
     const { page, complaints } = await seats.signedIn('enterprise');
     await page.getByRole('link', { name: 'Bulk repair' }).click();
-    await page
-      .getByRole('row', { name: /DOC-PACK-NO/ })
-      .getByRole('link')
-      .click();
+    await page.getByRole('link', { name: /Correct: DOC-PACK-NO/ }).click();
     await page.getByLabel('How').selectOption('table');
     expect(await page.getByRole('button', { name: 'Try it on all lists' }).isDisabled()).toBe(true);
     await page.getByLabel(/^Table:/).fill('7,1,1');
@@ -118,10 +115,7 @@ describe('a journey', () => {
 test('what was typed is there when the session is over', async () => {
   const { page, context } = await seats.signedIn('enterprise');
   await page.getByRole('link', { name: 'Bulk repair' }).click();
-  await page
-    .getByRole('row', { name: /DOC-PACK-NO/ })
-    .getByRole('link')
-    .click();
+  await page.getByRole('link', { name: /Correct: DOC-PACK-NO/ }).click();
   await page.getByLabel('New value').fill('42');
   await context.clearCookies();
   await page.getByRole('button', { name: 'Try it on all lists' }).click();

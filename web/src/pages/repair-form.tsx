@@ -36,7 +36,9 @@ export function RepairForm({ cause, field, value, fields }: Props) {
   const change = (key: number, changes: Partial<Draft>): void => {
     setDrafts((all) => all.map((one) => (one.key === key ? { ...one, ...changes } : one)));
   };
-  const isReady = drafts.every(({ mode, table }) => mode === 'value' || isTable(table));
+  const isReady = drafts.every((one) =>
+    one.mode === 'table' ? isTable(one.table) : one.to !== '' || !isRequired(fields, one.field),
+  );
   return (
     <section>
       <h2>{say('fix.title')}</h2>
@@ -122,7 +124,11 @@ function OneCorrection({ draft, number, fields, change, drop }: OneProps) {
         onPick={(next) => change(key, { mode: next })}
       />
       {mode === 'value' ? (
-        <OneValue {...{ draft, change }} most={mostOf(fields, field)} />
+        <OneValue
+          {...{ draft, change }}
+          most={mostOf(fields, field)}
+          required={isRequired(fields, field)}
+        />
       ) : (
         <>
           <Pick
@@ -149,9 +155,15 @@ function mostOf(fields: readonly RepairField[], name: string): number {
   return fields.find((one) => one.name === name)?.most ?? 0;
 }
 
+function isRequired(fields: readonly RepairField[], name: string): boolean {
+  return fields.find((one) => one.name === name)?.required ?? false;
+}
+
 type PartProps = { readonly draft: Draft; readonly change: OneProps['change'] };
 
-function OneValue({ draft: { key, from, to }, change, most }: PartProps & { most: number }) {
+type ValueProps = PartProps & { readonly most: number; readonly required: boolean };
+
+function OneValue({ draft: { key, from, to }, change, most, required }: ValueProps) {
   const { say } = useLanguage();
   const [fromId, toId] = [useId(), useId()];
   return (
@@ -177,7 +189,9 @@ function OneValue({ draft: { key, from, to }, change, most }: PartProps & { most
           spellCheck={false}
           onChange={({ target }) => change(key, { to: target.value })}
         />
-        {to === '' && <span className="soft">{say('fix.empty.to')}</span>}
+        {to === '' && (
+          <span className="soft">{say(required ? 'fix.required' : 'fix.empty.to')}</span>
+        )}
       </p>
     </div>
   );

@@ -92,14 +92,15 @@ function useCauseColumns(fields: Answer<'listRefusalCauses'>['fields']): readonl
     },
     {
       ...{ key: 'do', title: say('repairs.do') },
-      cell: ({ id, code, field }) => (
-        <Link
-          to={`/repairs/causes/${id}`}
-          aria-label={say('repairs.correct.of', { n: `${code} ${field}` })}
-        >
-          {say('repairs.correct')}
-        </Link>
-      ),
+      cell: ({ id, code, field, mayCorrect }) => {
+        const word = say(mayCorrect ? 'repairs.correct' : 'repairs.look');
+        const name = say('repairs.correct.of', { n: `${code} ${field}`, m: word });
+        return (
+          <Link to={`/repairs/causes/${id}`} aria-label={name}>
+            {word}
+          </Link>
+        );
+      },
     },
   ];
 }
