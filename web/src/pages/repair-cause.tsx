@@ -35,13 +35,14 @@ export function RepairCausePage() {
       </p>
       {asked.isPending && <Skeleton lines={6} label={say('loading')} />}
       {asked.isError && <Failure error={asked.error} retry={() => void asked.refetch()} />}
-      {asked.isSuccess && cause === undefined && (
+      {/* Also after a look that failed: what was typed must stay where it is. */}
+      {asked.data !== undefined && cause === undefined && (
         <>
           <h1>{say('repairs.title')}</h1>
           <p className="empty">{say('cause.gone')}</p>
         </>
       )}
-      {asked.isSuccess && cause !== undefined && (
+      {asked.data !== undefined && cause !== undefined && (
         <>
           <h1>{pick(cause.zh, cause.en)}</h1>
           <Facts

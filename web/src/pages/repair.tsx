@@ -48,7 +48,7 @@ export function RepairPage() {
       </p>
       {asked.isPending && <Skeleton lines={8} label={say('loading')} />}
       {asked.isError && <Failure error={asked.error} retry={() => void asked.refetch()} />}
-      {asked.isSuccess && <Whole repair={asked.data} />}
+      {asked.data !== undefined && <Whole repair={asked.data} />}
     </>
   );
 }

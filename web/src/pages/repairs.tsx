@@ -48,7 +48,7 @@ function Causes() {
       <h2>{say('repairs.causes')}</h2>
       {asked.isPending && <Skeleton lines={6} label={say('loading')} />}
       {asked.isError && <Failure error={asked.error} retry={() => void asked.refetch()} />}
-      {asked.isSuccess &&
+      {asked.data !== undefined &&
         (asked.data.causes.length === 0 ? (
           <p className="empty">{say('repairs.none')}</p>
         ) : (
