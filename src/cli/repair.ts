@@ -12,7 +12,7 @@ import {
   UsageError,
   type Values,
 } from './command.ts';
-import { askPatiently, sentence, showProblem } from './declare.ts';
+import { askPatiently, showProblem } from './declare.ts';
 import { DEFAULT_URL } from './defaults.ts';
 import { readInput, writeOutput } from './files.ts';
 import { required } from './registered.ts';
@@ -130,12 +130,17 @@ async function downloadParts(door: Door, id: string, parts: number, dir: string)
   return written;
 }
 
+/** What is wrong, and what mends it. */
+function words({ en, hint }: Fields): string {
+  return `${String(en)}.${hint === null ? '' : ` ${String(hint)}`}`;
+}
+
 function causeLines({ causes }: Fields): string[] {
   const lines = items(causes, 'causes')
     .map(fieldsOf)
     .map((one) => {
       const place = [one.code, one.field, one.value].filter((part) => part !== '').join(' ');
-      return [`${String(one.lists).padStart(6)}  ${place}: ${sentence(one)}`, `        ${one.id}`];
+      return [`${String(one.lists).padStart(6)}  ${place}: ${words(one)}`, `        ${one.id}`];
     });
   return lines.length === 0 ? ['No list of yours stands returned.'] : lines.flat();
 }
@@ -150,7 +155,7 @@ function repairLines(body: Fields): string[] {
   const reasons = (name: string) =>
     items(body[name], name)
       .map(fieldsOf)
-      .map((one) => `  ${String(one.lists)}  ${String(one.code)} ${one.field}: ${sentence(one)}`);
+      .map((one) => `  ${String(one.lists)}  ${String(one.code)} ${one.field}: ${words(one)}`);
   const more = beyond === 0 ? '' : ` (${String(beyond)} more of the cause)`;
   return [
     `Repair ${String(id)} is ${String(state)}: ${String(lists)} lists${more}`,

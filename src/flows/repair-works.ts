@@ -1,9 +1,16 @@
 import { DAY, type Instant } from '../base/dates.ts';
 import { LIMITS } from '../base/limits.ts';
 import type { Enterprise } from '../registry/enterprise.ts';
-import { cancelItems, itemsIn, storeChecked } from '../repair/item-store.ts';
+import {
+  type Checked,
+  cancelItems,
+  type Item,
+  itemsIn,
+  storeChecked,
+} from '../repair/item-store.ts';
 import type { Job } from '../repair/job.ts';
 import { cancelJob, dueJobs, lookAgain, moveJob, staleJobs } from '../repair/job-store.ts';
+import { failureOf } from './failure.ts';
 import type { House } from './house.ts';
 import { checkItems } from './repair-check.ts';
 import { followItems } from './repair-follow.ts';
@@ -60,8 +67,10 @@ export function startRepairs(
 }
 
 /**
- * Carries each repair that is due on by one step, so that a large one holds up no other.
+ * Carries each repair that is due on by one step, so that a large one holds up no other, nor one
+ * that fails: it is looked at again later.
  * @returns whether there is more to do at once
+ * @throws the first failure, when each had its step
  */
 export async function repairTurn(parts: RepairParts): Promise<boolean> {
   const { db, clock } = parts.house;
@@ -70,9 +79,16 @@ export async function repairTurn(parts: RepairParts): Promise<boolean> {
     await cancelRepair(parts.house, job);
   }
   let more = false;
+  const failed: unknown[] = [];
   for (const job of await dueJobs(db, now, JOBS)) {
-    if (await step(parts, job)) more = true;
+    try {
+      if (await step(parts, job)) more = true;
+    } catch (error) {
+      failed.push(error);
+      await lookAgain(db, job.id, now + LATER);
+    }
   }
+  if (failed.length > 0) throw failed[0];
   return more;
 }
 
@@ -113,8 +129,30 @@ async function check(house: House, job: Job, sender: Enterprise): Promise<boolea
     await moveJob(db, job.id, 'checking', 'ready', clock.now());
     return false;
   }
-  await storeChecked(db, job.id, await checkItems(house, job, sender, items));
+  await storeChecked(db, job.id, await checkAll(house, job, sender, items));
   return true;
+}
+
+/** What breaks an assertion stands alone: it is told as a list that cannot be filed. */
+async function checkAll(
+  house: House,
+  job: Job,
+  sender: Enterprise,
+  items: readonly Item[],
+): Promise<readonly Checked[]> {
+  try {
+    return await checkItems(house, job, sender, items);
+  } catch (error) {
+    if (failureOf(error) !== 'poison') throw error;
+    const [only, second] = items;
+    if (only === undefined) throw error;
+    if (second === undefined) {
+      return [{ position: only.position, outcome: 'bad', changes: [], findings: [] } as const];
+    }
+    const checked: Checked[] = [];
+    for (const item of items) checked.push(...(await checkAll(house, job, sender, [item])));
+    return checked;
+  }
 }
 
 /** @returns null when nothing is queued; else whether there is more to do at once */

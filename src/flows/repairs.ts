@@ -161,7 +161,9 @@ async function unsignedPart(
     .filter(({ position }) => position <= after + limit)
     .filter(({ outcome }) => outcome !== null && SENT_OUTCOMES.includes(outcome));
   const { repaired } = await repairLists(house, items, repairOf(job.corrections));
-  if (repaired.length === 0) return null;
-  const records = repaired.map(({ item: { position }, content }) => ({ position, content }));
+  // A message is read by who sent it: a list that another firm sent is not given away here.
+  const own = repaired.filter(({ list }) => list.readers[0] === viewer.code);
+  if (own.length === 0) return null;
+  const records = own.map(({ item: { position }, content }) => ({ position, content }));
   return documentOf(id, records, viewer, house.clock.now());
 }
