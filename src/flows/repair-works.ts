@@ -37,9 +37,11 @@ export type RepairParts = { readonly house: House; readonly bring: BringDelegate
 
 /** Repairs that are carried on in one turn, each by a step. */
 const JOBS = 20;
-/** Milliseconds until a repair is looked at again: when lists moved, and when none did. */
+/** Milliseconds until a repair is looked at again: when lists move, and when none did. */
 const SOON = 1_000;
 const LATER = 15_000;
+/** Milliseconds after its sending in which verdicts are on their way. */
+const FRESH = 60_000;
 /** A repair that was tried and not sent is canceled then: what it says is not true any more. */
 const STALE_DAYS = 7;
 
@@ -190,7 +192,8 @@ async function follow({ db, clock }: House, job: Job): Promise<boolean> {
   if (queued === undefined && open === 0) {
     await moveJob(db, job.id, 'following', 'done', now);
   } else {
-    await lookAgain(db, job.id, now + (ended > 0 ? SOON : LATER));
+    const isFresh = job.sentAt !== null && now - job.sentAt < FRESH;
+    await lookAgain(db, job.id, now + (ended > 0 || isFresh ? SOON : LATER));
   }
   return false;
 }

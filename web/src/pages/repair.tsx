@@ -73,9 +73,9 @@ function Whole({ repair }: { readonly repair: Repair }) {
           of={[
             [say('repairs.cause'), `${cause.code} ${cause.field} ${cause.value}`],
             [say('repairs.begun'), timeOf(createdAt)],
-            [say('job.sending'), timeOf(sentAt)],
-            [say('result.canceled'), timeOf(canceledAt)],
-            [say('job.done'), timeOf(endedAt)],
+            [say('repair.at.sent'), timeOf(sentAt)],
+            [say('repair.at.canceled'), timeOf(canceledAt)],
+            [say('repair.at.ended'), timeOf(endedAt)],
           ]}
         />
       </section>
