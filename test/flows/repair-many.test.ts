@@ -6,8 +6,8 @@ import { brokenLaws, type Desk, KINDS, openDesk, senderOf } from './desk.ts';
 import { as, type Paper, type Papers, paperMill, signed } from './papers.ts';
 import { AGENT, guaranteeOf, lodge, openZone, type Zone } from './zone.ts';
 
-// Thousands of lists that were returned for one reason, corrected at once: tried, sent, released. In
-// every run two thousand; ONESTEP_REPAIR_LISTS=10000 takes as many (two and a half minutes on two
+// Thousands of lists that were returned for one reason, corrected at once: tried, sent, released.
+// Two thousand in every run; ONESTEP_REPAIR_LISTS=10000 takes as many (two and a half minutes on two
 // busy cores).
 const MANY = Number(process.env.ONESTEP_REPAIR_LISTS ?? 2_000);
 const CAUSE = { code: 'CODE-UNIT', field: 'InventoryList/unit1', value: '9XX' };
