@@ -7,8 +7,8 @@ import { as, type Paper, type Papers, paperMill, signed } from './papers.ts';
 import { AGENT, guaranteeOf, lodge, openZone, type Zone } from './zone.ts';
 
 // Thousands of lists that were returned for one reason, corrected at once: tried, sent, released.
-// Two thousand in every run; ONESTEP_REPAIR_LISTS=10000 takes as many (two and a half minutes on two
-// busy cores).
+// Two thousand in every run; ONESTEP_REPAIR_LISTS=10000 takes as many (two and a half minutes on
+// two busy cores).
 const MANY = Number(process.env.ONESTEP_REPAIR_LISTS ?? 2_000);
 const CAUSE = { code: 'CODE-UNIT', field: 'InventoryList/unit1', value: '9XX' };
 let zone: Zone;
