@@ -2,6 +2,7 @@ import { Type } from '@fastify/type-provider-typebox';
 import { isoShanghai } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
 import { LIMITS } from '../base/limits.ts';
+import type { Field } from '../documents/ceb/fields.ts';
 import type { RepairView } from '../flows/repairs.ts';
 import { REPAIR_FIELDS } from '../repair/fields.ts';
 import type { Item } from '../repair/item-store.ts';
@@ -55,9 +56,15 @@ function causeOf(id: string): JobCause | null {
 /** Stands between the parts; no text of a message has this character. */
 const PART_MARK = '\u0001';
 
-const FIELDS = [...REPAIR_FIELDS.values()].map(({ name, field: { zh, en, size, required } }) => {
-  return { name, zh, en, most: Math.min(size.max, LIMITS.repairValue), required };
+const FIELDS = [...REPAIR_FIELDS.values()].map(({ name, field }) => {
+  const { zh, en, required } = field;
+  return { name, zh, en, most: Math.min(charactersOf(field), LIMITS.repairValue), required };
 });
+
+/** A number has a point beside its digits; its size is that of texts alone. */
+function charactersOf({ kind, size, totalDigits }: Field): number {
+  return kind === 'decimal' || kind === 'integer' ? totalDigits + 1 : size.max;
+}
 
 function causeRoutes(app: App, { platform: { repairs } }: Parts): void {
   const counted = schemaOf(
