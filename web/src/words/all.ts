@@ -4,8 +4,12 @@ import { FRAME } from './frame.ts';
 import { LIST } from './list.ts';
 import { LISTS } from './lists.ts';
 import { REPAIRS } from './repairs.ts';
+import { SUMMARIES } from './summaries.ts';
 
 /** Every text of the console; a page takes a file of its own beside this one. */
-export const WORDS = { ...FRAME, ...LISTS, ...LIST, ...ACTIONS, ...COCKPIT, ...REPAIRS };
+export const WORDS = {
+  ...{ ...FRAME, ...LISTS, ...LIST, ...ACTIONS, ...COCKPIT },
+  ...{ ...REPAIRS, ...SUMMARIES },
+};
 
 export type Word = keyof typeof WORDS;
