@@ -26,6 +26,8 @@ create schema receipts;
 
 create schema registry;
 
+create schema repair;
+
 create schema risk;
 
 create schema webhooks;
@@ -345,6 +347,23 @@ create table clearance.refunds (
   constraint refunds_check CHECK (((state = 'open'::text) = (ended_at IS NULL))),
   constraint refunds_pkey PRIMARY KEY (list_no, pre_no),
   constraint refunds_state_check CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text, 'lapsed'::text, 'refused'::text])))
+);
+
+create table clearance.refusals (
+  ebp_code text not null,
+  order_no text not null,
+  code text not null,
+  field text not null,
+  value text not null,
+  agent_code text not null,
+  list_no text not null,
+  decided_at timestamp with time zone not null,
+  path text,
+  zh text not null,
+  en text not null,
+  hint text,
+  hint_zh text,
+  constraint refusals_pkey PRIMARY KEY (ebp_code, order_no, code, field, value)
 );
 
 create table clearance.requests (
@@ -1556,6 +1575,55 @@ create table registry.undertakings (
   constraint undertakings_pkey PRIMARY KEY (operator, principal, kind, from_day)
 );
 
+create table repair.claims (
+  ebp_code text not null,
+  order_no text not null,
+  job uuid not null,
+  "position" integer not null,
+  constraint claims_pkey PRIMARY KEY (ebp_code, order_no)
+);
+
+create table repair.items (
+  job uuid not null,
+  "position" integer not null,
+  ebp_code text not null,
+  order_no text not null,
+  attempt smallint not null,
+  list_no text not null,
+  state text not null,
+  outcome text,
+  changes jsonb default '[]'::jsonb not null,
+  findings jsonb default '[]'::jsonb not null,
+  message_id uuid,
+  standing text,
+  result text,
+  codes text[] default '{}'::text[] not null,
+  constraint items_outcome_check CHECK ((outcome = ANY (ARRAY['pass'::text, 'hold'::text, 'wait'::text, 'fail'::text, 'bad'::text, 'same'::text, 'moved'::text]))),
+  constraint items_pkey PRIMARY KEY (job, "position"),
+  constraint items_result_check CHECK ((result = ANY (ARRAY['passed'::text, 'refused'::text, 'closed'::text, 'left'::text, 'moved'::text, 'taken'::text, 'rejected'::text, 'canceled'::text]))),
+  constraint items_state_check CHECK ((state = ANY (ARRAY['open'::text, 'checked'::text, 'queued'::text, 'sent'::text, 'ended'::text])))
+);
+
+create table repair.jobs (
+  id uuid not null,
+  enterprise text not null,
+  code text not null,
+  field text not null,
+  value text not null,
+  corrections jsonb not null,
+  state text not null,
+  lists integer not null,
+  beyond integer not null,
+  created_at timestamp with time zone not null,
+  checked_at timestamp with time zone,
+  sent_at timestamp with time zone,
+  canceled_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  look_at timestamp with time zone not null,
+  constraint jobs_pkey PRIMARY KEY (id),
+  constraint jobs_state_check CHECK ((state = ANY (ARRAY['checking'::text, 'ready'::text, 'sending'::text, 'following'::text, 'done'::text])))
+);
+
 create table risk.rules (
   number integer not null,
   version integer not null,
@@ -1734,6 +1802,8 @@ CREATE UNIQUE INDEX refunds_one_open ON clearance.refunds USING btree (list_no) 
 
 CREATE INDEX refunds_pre_no ON clearance.refunds USING btree (pre_no);
 
+CREATE INDEX refusals_cause ON clearance.refusals USING btree (agent_code, code, field, value, decided_at, list_no);
+
 CREATE INDEX requests_list_no ON clearance.requests USING btree (list_no);
 
 CREATE INDEX waiting_page ON clearance.waiting USING btree (since, ebp_code, order_no, attempt);
@@ -1851,6 +1921,14 @@ CREATE UNIQUE INDEX pulls_unregistered ON paydata.pulls USING btree (ebp_code, (
 CREATE UNIQUE INDEX uploads_accepted ON paydata.uploads USING btree (session_id) WHERE accepted;
 
 CREATE INDEX blocks_filed_at ON ONLY receipts.blocks USING brin (filed_at);
+
+CREATE INDEX claims_item ON repair.claims USING btree (job, "position");
+
+CREATE INDEX items_state ON repair.items USING btree (job, state, "position");
+
+CREATE INDEX jobs_active ON repair.jobs USING btree (look_at) WHERE (state <> 'done'::text);
+
+CREATE INDEX jobs_page ON repair.jobs USING btree (enterprise, created_at, id);
 
 CREATE INDEX signals_at ON risk.signals USING btree (at);
 

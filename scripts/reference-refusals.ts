@@ -32,6 +32,7 @@ import { CREDIT_CODES } from '../src/registry/credit-codes.ts';
 import { CHANNEL_CODES } from '../src/registry/export-channel-codes.ts';
 import { LOAD_CODES } from '../src/registry/load-codes.ts';
 import { PROFILE_CODES } from '../src/registry/profile-findings.ts';
+import { REPAIR_CODES } from '../src/repair/codes.ts';
 import { RISK_CODES } from '../src/risk/rule-codes.ts';
 import { SIGHTING_CODES } from '../src/risk/sighting-codes.ts';
 import { WEBHOOK_CODES } from '../src/webhooks/codes.ts';
@@ -82,6 +83,7 @@ export function refusalsPage(): string {
       byCode(DECLARATION_CODES),
     ),
     chapter('A file of declarations: not read at all', byCode(SHEET_CODES)),
+    chapter('A bulk repair: not begun, not sent', byCode(REPAIR_CODES)),
     chapter('Withdrawals (CEB623): answered with CEB624', byCode(REQUEST_CODES)),
     chapter('Refund requests (CEB625): answered with CEB626', refunds()),
     chapter(

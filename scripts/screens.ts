@@ -78,7 +78,23 @@ async function pictures(browser: Browser, view: View): Promise<void> {
   await take('lanes', false);
   await page.goto(`${url}/console/actions/nothing`);
   await take('nothing');
+  await repairs(page, take);
   await context.close();
+}
+
+/** What an enterprise sees of bulk repair, when something was returned to it. */
+async function repairs(page: Page, take: (name: string) => Promise<void>): Promise<void> {
+  await page.context().clearCookies();
+  await page.goto(`${url}/console/sign-in`);
+  await signIn(page, 'sample-enterprise');
+  await page.goto(`${url}/console/repairs`);
+  await take('repairs');
+  await page.locator('a[href*="/repairs/causes/"]').first().click();
+  await page.locator('.rows').first().waitFor();
+  await take('repair-cause');
+  await page.getByRole('button', { name: /试算全部清单|Try it on all lists/ }).click();
+  await page.locator('.tag.busy, .tag.good').first().waitFor();
+  await take('repair');
 }
 
 async function signIn(page: Page, name: string): Promise<void> {

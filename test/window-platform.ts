@@ -76,6 +76,19 @@ const NO_LISTS: Platform['lists'] = {
   documents: async () => null,
 };
 
+/** Of an enterprise that nothing was returned to; tests of repairs bring the real thing. */
+const NO_REPAIRS: Platform['repairs'] = {
+  causes: async () => [],
+  lists: async () => [],
+  begin: async () => ({ ok: false, error: [] }),
+  page: async () => [],
+  view: async () => null,
+  items: async () => null,
+  send: async () => null,
+  cancel: async () => null,
+  document: async () => null,
+};
+
 /** Of a zone without accounts; tests of sessions bring the real thing. */
 const NO_ACCESS: Platform['access'] = {
   enter: async () => ({ wait: 0, tried: null }),
@@ -167,6 +180,7 @@ export function smallPlatform(over: Partial<Platform> = {}): SmallPlatform {
     messageBytes: async () => null,
     declaration: async () => null,
     lists: NO_LISTS,
+    repairs: NO_REPAIRS,
     reportGoods: async () => null,
     quota: async () => null,
     webhooks: NO_WEBHOOKS,

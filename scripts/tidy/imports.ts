@@ -19,6 +19,7 @@ export const RANKS: Readonly<Record<string, number>> = {
   bonded: 4,
   export: 4,
   b2b: 4,
+  repair: 4,
   retail: 4,
   webhooks: 4,
   paydata: 4,

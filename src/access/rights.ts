@@ -11,6 +11,8 @@ export const RIGHTS = {
   'lists.inspection': ['supervisor', 'enterprise'],
   /** Messages as they were signed, with what is personal in them. */
   'messages.read': ['officer', 'supervisor', 'enterprise'],
+  /** Correcting returned lists in bulk: theirs to answer for, so nobody's but the declarant's. */
+  'repairs.write': ['enterprise'],
   /** The figures of the zone. */
   'cockpit.read': ['officer', 'supervisor', 'operator', 'auditor'],
   /** How closed export lists were merged for their declarations. */

@@ -38,8 +38,10 @@ import { PUBLICATION } from './laws/publication.ts';
 import { RECEIPTS } from './laws/receipts.ts';
 import { RECORDS } from './laws/records.ts';
 import { REFUNDS } from './laws/refunds.ts';
+import { REFUSALS } from './laws/refusals.ts';
 import { RELEASE } from './laws/release.ts';
 import { REMINDERS } from './laws/reminders.ts';
+import { REPAIRS } from './laws/repairs.ts';
 import { REQUESTS } from './laws/requests.ts';
 import { SHIPMENTS } from './laws/shipments.ts';
 import { SIGNERS } from './laws/signers.ts';
@@ -109,6 +111,8 @@ export const LAWS: readonly Law[] = [
   PROFILES,
   CLASSES,
   COCKPIT,
+  REFUSALS,
+  REPAIRS,
   ACTIONS,
   PERSONAL,
 ];

@@ -134,6 +134,19 @@ export const LIMITS = {
   tasksPerPage: 200,
   /** Lists or actions in one page of the console. */
   listsPerPage: 200,
+  /** Lists of one repair, and repairs of one enterprise under way at once. */
+  repairLists: 20_000,
+  repairJobs: 10,
+  /** Corrections of one repair, rows of their tables, characters of a value. */
+  repairCorrections: 8,
+  repairRows: 5_000,
+  repairValue: 510,
+  /** Lists of repairs tried or sent in one step, and followed. */
+  repairStep: 100,
+  repairFollowed: 1_000,
+  /** Causes in one answer, and examples of what a repair changes. */
+  repairCauses: 200,
+  repairExamples: 10,
   /** Layers of a plan, and parties that give shares of the seed. */
   drawLayers: 100,
   drawParties: 16,
@@ -231,4 +244,5 @@ assert(LIMITS.webhookPostsFailing < LIMITS.webhookPosts, 'bad webhooks leave pla
 assert(LIMITS.paymentCallsEach < LIMITS.paymentCalls, 'a slow platform leaves places');
 assert(LIMITS.laneBatch <= LIMITS.laneQueue, 'a batch of scans fits the queue');
 assert(LIMITS.paymentCalls <= LIMITS.paymentUploads, 'who was called may answer at once');
+assert(LIMITS.repairStep <= LIMITS.recordsPerMessage, 'a step of a repair fits a message');
 assert(LIMITS.summaryResultLines <= LIMITS.summaryResultBatch, 'a result fits a transaction');

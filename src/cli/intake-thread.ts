@@ -56,6 +56,7 @@ const { house, works, reception, close } = await wire(
 
 function begin(call: Call): Promise<unknown> {
   if (call.name === 'submit') return reception.submit(...call.args);
+  if (call.name === 'submitFor') return reception.submitFor(...call.args);
   if (call.name === 'declare') return reception.declare(...call.args);
   return reception.declareFile(...call.args);
 }

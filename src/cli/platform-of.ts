@@ -11,6 +11,7 @@ import { listsOn } from '../flows/lists.ts';
 import { sentBytes, viewMessage } from '../flows/message-view.ts';
 import { type PaymentServices, paymentServicesOn } from '../flows/payment-services.ts';
 import { publicRecordOn } from '../flows/public-record.ts';
+import { repairsOn } from '../flows/repairs.ts';
 import { reportGoods } from '../flows/report-goods.ts';
 import { stockOn } from '../flows/stock.ts';
 import { dueToday } from '../flows/summaries-due.ts';
@@ -75,7 +76,7 @@ export function platformOf(
       const leaving = await viewExport(db, listNo, viewer?.code ?? null, archive);
       return leaving === null ? null : viewOfExport(leaving);
     },
-    lists: listsOn(house),
+    ...{ lists: listsOn(house), repairs: repairsOn(house) },
     reportGoods: (report, viewer) => reportGoods(house, report, viewer),
     quota: async (idNumber, year, viewer) => {
       if (!viewer.roles.some((role) => SELLING.includes(role))) return null;

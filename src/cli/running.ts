@@ -18,6 +18,8 @@ import type { OfficeRound } from '../flows/office-round.ts';
 import { type OfficePatience, startOffice } from '../flows/office-works.ts';
 import { reportDisplays } from '../flows/overdue-displays.ts';
 import { publishInspections } from '../flows/public-record.ts';
+import type { BringDelegated } from '../flows/repair-send.ts';
+import { type RepairWorks, startRepairs } from '../flows/repair-works.ts';
 import { tellSummaries } from '../flows/summary-results.ts';
 import { sweep } from '../flows/sweep.ts';
 import type { Clock } from '../io/clock.ts';
@@ -30,7 +32,7 @@ import type { CourierPatience } from '../webhooks/progress.ts';
 import type { ConsoleFiles } from '../window/console.ts';
 import type { Patience } from '../window/patience.ts';
 import { buildWindow } from '../window/server.ts';
-import { doorOf } from './door-of.ts';
+import { doorOf, type HouseDoor } from './door-of.ts';
 import { ensureProfile } from './ensure-profile.ts';
 import type { HallNews } from './hall.ts';
 import type { Intake } from './intake.ts';
@@ -155,6 +157,7 @@ async function open(
     },
     options.officePatience,
   );
+  const repairs = carryRepairs(wired, door, log);
   metrics.watch({
     asker: () => asker.state(),
     stages: wired.works.stages,
@@ -172,11 +175,22 @@ async function open(
       await window.close();
       stopping.abort();
       await sweeping;
+      await repairs.close();
       await wired.works.idle();
       await Promise.all([courier.close(), asker.close(), office.close(), own?.close()]);
       await wired.close();
     },
   };
+}
+
+/** What repairs send comes through the door that all messages come through. */
+function carryRepairs({ house, reception }: Wired, door: HouseDoor, log: Log): RepairWorks {
+  const bring: BringDelegated = (bytes, sender) =>
+    door.pass(bytes.length, sender, () => reception.submitFor(bytes, sender));
+  const onFailure = (error: unknown): void => {
+    log.warn({ error: String(error) }, 'A step of a repair failed; the next turn tries again.');
+  };
+  return startRepairs({ house, bring }, { onFailure });
 }
 
 /** The alarms of the office: once for each task, and nothing of whose parcel it is. */

@@ -11,6 +11,7 @@ import {
 } from '../clearance/case-store.ts';
 import { decide, returned } from '../clearance/decide.ts';
 import { type FactsSegment, storeFacts } from '../clearance/facts-store.ts';
+import { storeRefusals } from '../clearance/refusal-store.ts';
 import { ENDED } from '../clearance/verdict.ts';
 import { endWaiting, findWaiting, storeWaiting } from '../clearance/waiting-store.ts';
 import { storeCounts } from '../cockpit/count-store.ts';
@@ -245,12 +246,17 @@ async function storeDecided(
   const transfers = decided.flatMap(({ verdict }) => verdict.transfers);
   const records = decided.map(({ record }) => record);
   const counted = decided.map((one) => countedList(one, one.row?.state ?? null));
-  const [, , moving] = await Promise.all([
+  const [, , , moving] = await Promise.all([
     archiveCases(
       tx,
       again.map(({ orderKey }) => orderKey),
     ),
     storeDecisions(tx, decided.map(decidedRow), frame),
+    storeRefusals(
+      tx,
+      decided.map((one) => ({ ...one, before: one.row?.state ?? null })),
+      at,
+    ),
     begun(applyTransfers(tx, transfers, at)),
     claimWaybills(tx, holding.map(claimOf), at),
     storeFacts(tx, place, records, at),

@@ -4,6 +4,7 @@ import { keyOf } from '../base/keys.ts';
 import type { DecisionRow } from '../clearance/case-lookup.ts';
 import { archiveCases, freeWaybills, moveCases } from '../clearance/case-store.ts';
 import { readFacts, storeFacts } from '../clearance/facts-store.ts';
+import { storeRefusals } from '../clearance/refusal-store.ts';
 import type { Verdict } from '../clearance/verdict.ts';
 import { storeCounts } from '../cockpit/count-store.ts';
 import type { CaseFrame } from '../documents/case-guards.ts';
@@ -96,6 +97,11 @@ export async function storeMoved(
       codes: one.verdict.findings.map(({ code }) => code),
     })),
     frame,
+  );
+  await storeRefusals(
+    tx,
+    moving.map((one) => ({ ...one, listNo: one.row.listNo, before: one.row.state })),
+    at,
   );
   const freed = moving.filter(({ verdict }) => verdict.status === '100');
   await freeWaybills(

@@ -20,6 +20,8 @@ export type Reception = ReceptionCalls & {
 export type ReceptionCalls = {
   /** `bytes` must not change afterwards. */
   submit(bytes: Uint8Array, sender: Enterprise): Promise<Submitted>;
+  /** A message that the platform wrote in the name of its sender; else as `submit`. */
+  submitFor(bytes: Uint8Array, sender: Enterprise): Promise<Submitted>;
   declare(said: Said, sender: Enterprise): Promise<Declared>;
   /** `together`: all declarations of the file or none. */
   declareFile(
@@ -41,6 +43,7 @@ export function hasRoom(works: Pick<WorksView, 'stages'>): boolean {
 export function receptionOn(house: House, works: Works): Reception {
   return {
     submit: (bytes, sender) => submit(house, works, bytes, sender),
+    submitFor: (bytes, sender) => submit(house, works, bytes, sender, true),
     declare: (said, sender) => declare(house, works, said, sender),
     declareFile: ({ buffer, byteOffset, length }, sender, together) =>
       declareFile(house, works, Buffer.from(buffer, byteOffset, length), sender, together),

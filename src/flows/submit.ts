@@ -20,16 +20,20 @@ export type Submitted =
       readonly retryAfterSeconds?: number;
     };
 
-/** Takes one message of `sender` through the window: checked, then filed. */
+/**
+ * Takes one message of `sender` through the window: checked, then filed.
+ * @param delegated written by the platform in its name, which may stand in for a signature
+ */
 export async function submit(
   house: House,
   works: Works,
   bytes: Uint8Array,
   sender: Pick<Enterprise, 'code'>,
+  delegated = false,
 ): Promise<Submitted> {
   if (works.load() >= LIMITS.queuedRecords) return turnAway('overload', 1);
   try {
-    const checked = await checkNow(house, bytes, sender);
+    const checked = await checkNow(house, bytes, sender, delegated);
     if (!checked.ok) return { accepted: false, ...checked.error };
     const answer = await works.file(checked.value);
     return answer.ok ? { accepted: true, ...answer.value } : { accepted: false, ...answer.error };
@@ -44,14 +48,17 @@ export async function submit(
 async function checkNow(
   house: House,
   bytes: Uint8Array,
-  sender: Pick<Enterprise, 'code'>,
+  { code }: Pick<Enterprise, 'code'>,
+  delegated: boolean,
 ): Promise<Result<Received, RefusedMessage>> {
   const at = house.clock.now();
   const known = house.registry.current();
-  const checked = authenticate(bytes, sender.code, known, businessDate(at), at);
+  const checked = authenticate(bytes, code, known, businessDate(at), at, delegated);
   if (checked.ok || checked.error.status !== 403) return checked;
   const fresh = await house.registry.fresh(house.db);
-  return fresh === known ? checked : authenticate(bytes, sender.code, fresh, businessDate(at), at);
+  return fresh === known
+    ? checked
+    : authenticate(bytes, code, fresh, businessDate(at), at, delegated);
 }
 
 /** What is said while the database is away. */

@@ -154,7 +154,7 @@ export async function saveSteps(sql: Sql, steps: readonly Step[]): Promise<Set<s
 }
 
 /** What one process of several does for all: sends receipts, or asks for payment data. */
-export type CourierName = 'courier' | 'asker' | 'office';
+export type CourierName = 'courier' | 'asker' | 'office' | 'repairs';
 
 /** Whether `holder` is the one process that does this, until `until`. */
 export async function takeCourier(

@@ -36,6 +36,7 @@ export async function describeRoutes(app: App, version: string): Promise<void> {
         { name: 'receipts', description: '回执 Receipts out' },
         { name: 'webhooks', description: '推送 Receipts sent to you' },
         { name: 'declarations', description: '清单 Declaration lists' },
+        { name: 'repairs', description: '批量更正 Returned lists, corrected in bulk' },
         { name: 'exports', description: '出口 Channels and customs declarations of exports' },
         { name: 'lane', description: '分拣线 Sorting lines' },
         { name: 'payment data', description: '支付数据 Original payment data' },

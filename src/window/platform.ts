@@ -20,6 +20,7 @@ import type { MessageView } from '../flows/message-view.ts';
 import type { TurnedAway } from '../flows/overload.ts';
 import type { PaymentServices } from '../flows/payment-services.ts';
 import type { PublicRecord } from '../flows/public-record.ts';
+import type { Repairs } from '../flows/repairs.ts';
 import type { Stock } from '../flows/stock.ts';
 import type { dueToday } from '../flows/summaries-due.ts';
 import type { Summaries } from '../flows/summary-view.ts';
@@ -138,6 +139,8 @@ export type Platform = {
   declaration(listNo: string, viewer: Enterprise | null): Promise<DeclarationView | null>;
   /** Pages of lists, and what belongs to one. */
   readonly lists: Lists;
+  /** Refusals by cause, and bulk repair. */
+  readonly repairs: Repairs;
   /** Null when there is no such refund, or the viewer may not report its goods. */
   reportGoods(report: GoodsBack, viewer: Enterprise): Promise<EndOfRefund>;
   /** Null when the viewer may not ask about buyers. */

@@ -36,6 +36,7 @@ import type { Platform } from './platform.ts';
 import { quotaRoutes } from './quota.ts';
 import { receiptRoutes } from './receipts.ts';
 import { refundRoutes } from './refunds.ts';
+import { repairRoutes } from './repairs.ts';
 import { sessionRoutes } from './session.ts';
 import { checkSession, sessionToken } from './session-guard.ts';
 import { openIdRoutes } from './session-openid.ts';
@@ -175,6 +176,7 @@ export async function buildWindow(options: WindowOptions): Promise<Window> {
   receiptRoutes(app, parts);
   messageViewRoutes(app, parts);
   declareRoutes(app, parts);
+  repairRoutes(app, parts);
   exportRoutes(app, parts);
   uploadRoutes(app, parts);
   templateRoutes(app);

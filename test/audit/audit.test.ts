@@ -28,6 +28,7 @@ import { EXPORT_LAW_BREAKS } from './export-law-breaks.ts';
 import { fillDatabase } from './filled.ts';
 import { FORGERIES } from './forgeries.ts';
 import { LANE_BREAKS } from './lanes.ts';
+import { REPAIR_BREAKS } from './repaired.ts';
 import { RETURN_BREAKS } from './return-breaks.ts';
 import { STATISTICS_BREAKS } from './statistics-breaks.ts';
 import { STOCK_BREAKS } from './stock-breaks.ts';
@@ -195,6 +196,7 @@ describe('what is altered behind the platform is found', () => {
     ...DECLARATION_BREAKS,
     ...[...STOCK_BREAKS, ...LANE_BREAKS, ...TAKE_BACK_BREAKS, ...COCKPIT_BREAKS],
     ...ACTION_BREAKS,
+    ...REPAIR_BREAKS,
     ...[...DRAW_BREAKS, ...TARGET_BREAKS, ...STATISTICS_BREAKS],
   ];
   it.each(all)('%s', async (_, laws, sql) => {

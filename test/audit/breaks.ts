@@ -47,13 +47,13 @@ export const BREAKS: readonly (readonly [title: string, laws: string, sql: strin
   ],
   [
     'a message has another id',
-    'evidence records release tax receipts claims',
+    'evidence records release tax receipts claims repairs',
     `update documents.messages set message_id = '00000000-0000-8000-8000-000000000000'
      where ${first('documents.messages', 'message_id', "records = 1 and type = 'CEB621'")}`,
   ],
   [
     'a message says it has more records',
-    'records',
+    'records repairs',
     `update documents.messages set records = records + 1
      where ${first('documents.messages', 'message_id')}`,
   ],
@@ -104,7 +104,7 @@ export const BREAKS: readonly (readonly [title: string, laws: string, sql: strin
   ],
   [
     'two lists share a customs number',
-    'numbers postings receipts claims facts',
+    'numbers postings receipts claims facts refusals',
     `update clearance.cases set list_no = ${RELEASED} where list_no = ${RETURNED}`,
   ],
   [
@@ -440,7 +440,7 @@ export const BREAKS: readonly (readonly [title: string, laws: string, sql: strin
   ],
   [
     'an outcome is forced under an earnest law',
-    'profiles cockpit',
+    'profiles cockpit refusals',
     `update clearance.cases set codes = '{1313,SBX-RETURN}' where list_no = ${RETURNED}`,
   ],
   [

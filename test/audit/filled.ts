@@ -31,6 +31,7 @@ import { sendExports } from './exported.ts';
 import { inspectSome } from './inspected.ts';
 import { scanParcels } from './lanes.ts';
 import { letPullsRunOut, sendPaymentData } from './payments.ts';
+import { repairSome } from './repaired.ts';
 import { sendRefunds, sendWithdrawals } from './requests.ts';
 import { sendReturns } from './returned.ts';
 import { shipFromStock } from './stocked-exports.ts';
@@ -91,6 +92,7 @@ async function sendAll(
   } finally {
     await platform.stop();
   }
+  await repairSome(db);
   await inspectSome(db, PROFILE, profile);
   await letPullsRunOut(db);
   await moveHeldLists(db);

@@ -41,11 +41,23 @@ export type Calls = {
     body: { readonly mode: string; readonly date?: string; readonly licenseNo?: string; readonly goods: readonly ({ readonly hs: string; readonly total: string; readonly currency?: string })[] };
     answer: { readonly date: string; readonly channel: string | null; readonly value: string | null; readonly reasons: readonly (Finding)[] };
   };
+  beginRepair: {
+    path: undefined;
+    query: undefined;
+    body: { readonly cause: string; readonly corrections: readonly ({ readonly field: string; readonly from?: string; readonly to?: string; readonly by?: string; readonly table?: Readonly<Record<string, string>> })[]; readonly lists?: readonly (string)[] };
+    answer: { readonly id: string; readonly state: "checking" | "ready" | "sending" | "following" | "done"; readonly cause: { readonly id: string; readonly code: string; readonly field: string; readonly value: string }; readonly corrections: readonly ({ readonly field: string; readonly from?: string; readonly to?: string; readonly by?: string; readonly table?: Readonly<Record<string, string>> })[]; readonly lists: number; readonly beyond: number; readonly createdAt: string; readonly checkedAt: string | null; readonly sentAt: string | null; readonly canceledAt: string | null; readonly endedAt: string | null; readonly maySend: boolean; readonly parts: number; readonly outcomes: { readonly open: number; readonly pass: number; readonly hold: number; readonly wait: number; readonly fail: number; readonly bad: number; readonly same: number; readonly moved: number }; readonly results: { readonly queued: number; readonly sent: number; readonly held: number; readonly passed: number; readonly refused: number; readonly closed: number; readonly left: number; readonly moved: number; readonly taken: number; readonly rejected: number; readonly canceled: number }; readonly wouldFail: readonly ({ readonly code: string; readonly field: string; readonly zh: string; readonly en: string; readonly hint: string | null; readonly hintZh: string | null; readonly lists: number })[]; readonly refusedAgain: readonly ({ readonly code: string; readonly field: string; readonly zh: string; readonly en: string; readonly hint: string | null; readonly hintZh: string | null; readonly lists: number })[]; readonly examples: readonly ({ readonly listNo: string; readonly orderNo: string; readonly outcome: "open" | "pass" | "hold" | "wait" | "fail" | "bad" | "same" | "moved"; readonly changes: readonly ({ readonly path: string; readonly before: string; readonly after: string })[]; readonly findings: readonly ({ readonly code: string; readonly path: string | null; readonly zh: string; readonly en: string; readonly hint: string | null; readonly hintZh: string | null })[] })[] };
+  };
   cancelPaper: {
     path: { readonly kind: "entry" | "exit" | "slip" | "processing" | "change" | "transfer" | "disposal" | "count"; readonly paperNo: string };
     query: undefined;
     body: undefined;
     answer: { readonly kind: string; readonly paperNo: string; readonly bookNo: string; readonly enterprise: string; readonly ownNo: string; readonly state: string; readonly madeAt: string; readonly changedAt: string; readonly repeated?: boolean; readonly content: Readonly<Record<string, unknown>> };
+  };
+  cancelRepair: {
+    path: { readonly id: string };
+    query: undefined;
+    body: undefined;
+    answer: { readonly id: string; readonly state: "checking" | "ready" | "sending" | "following" | "done"; readonly cause: { readonly id: string; readonly code: string; readonly field: string; readonly value: string }; readonly corrections: readonly ({ readonly field: string; readonly from?: string; readonly to?: string; readonly by?: string; readonly table?: Readonly<Record<string, string>> })[]; readonly lists: number; readonly beyond: number; readonly createdAt: string; readonly checkedAt: string | null; readonly sentAt: string | null; readonly canceledAt: string | null; readonly endedAt: string | null; readonly maySend: boolean; readonly parts: number; readonly outcomes: { readonly open: number; readonly pass: number; readonly hold: number; readonly wait: number; readonly fail: number; readonly bad: number; readonly same: number; readonly moved: number }; readonly results: { readonly queued: number; readonly sent: number; readonly held: number; readonly passed: number; readonly refused: number; readonly closed: number; readonly left: number; readonly moved: number; readonly taken: number; readonly rejected: number; readonly canceled: number }; readonly wouldFail: readonly ({ readonly code: string; readonly field: string; readonly zh: string; readonly en: string; readonly hint: string | null; readonly hintZh: string | null; readonly lists: number })[]; readonly refusedAgain: readonly ({ readonly code: string; readonly field: string; readonly zh: string; readonly en: string; readonly hint: string | null; readonly hintZh: string | null; readonly lists: number })[]; readonly examples: readonly ({ readonly listNo: string; readonly orderNo: string; readonly outcome: "open" | "pass" | "hold" | "wait" | "fail" | "bad" | "same" | "moved"; readonly changes: readonly ({ readonly path: string; readonly before: string; readonly after: string })[]; readonly findings: readonly ({ readonly code: string; readonly path: string | null; readonly zh: string; readonly en: string; readonly hint: string | null; readonly hintZh: string | null })[] })[] };
   };
   changeWebhook: {
     path: { readonly id: string };
@@ -244,6 +256,30 @@ export type Calls = {
     query: { readonly state?: "open" | "asked" | "answered" | "late" | "unregistered"; readonly after?: string; readonly limit?: number };
     body: undefined;
     answer: { readonly pulls: readonly ({ readonly sessionID: string; readonly ebpCode: string; readonly orderNo: string; readonly listNo: string; readonly state: string; readonly attempts: number; readonly drawnAt: string; readonly dueAt: string; readonly acknowledgedAt: string | null; readonly answeredAt: string | null; readonly lateAt: string | null; readonly nextCallAt: string | null; readonly lastError: string | null; readonly codes: readonly (string)[] })[] };
+  };
+  listRefusalCauses: {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: { readonly causes: readonly ({ readonly id: string; readonly code: string; readonly field: string; readonly value: string; readonly lists: number; readonly latest: string; readonly zh: string; readonly en: string; readonly hint: string | null; readonly hintZh: string | null; readonly mayCorrect: boolean })[]; readonly fields: readonly ({ readonly name: string; readonly zh: string; readonly en: string; readonly most: number; readonly required: boolean })[] };
+  };
+  listRefusedLists: {
+    path: { readonly cause: string };
+    query: { readonly after?: string; readonly limit?: number };
+    body: undefined;
+    answer: { readonly lists: readonly ({ readonly listNo: string; readonly ebpCode: string; readonly orderNo: string; readonly at: string; readonly path: string | null; readonly zh: string; readonly en: string })[]; readonly next: string | null };
+  };
+  listRepairLists: {
+    path: { readonly id: string };
+    query: { readonly outcome?: "pass" | "hold" | "wait" | "fail" | "bad" | "same" | "moved"; readonly result?: "passed" | "refused" | "closed" | "left" | "moved" | "taken" | "rejected" | "canceled"; readonly after?: number; readonly limit?: number };
+    body: undefined;
+    answer: { readonly lists: readonly ({ readonly position: number; readonly listNo: string; readonly ebpCode: string; readonly orderNo: string; readonly outcome: "open" | "pass" | "hold" | "wait" | "fail" | "bad" | "same" | "moved"; readonly changes: readonly ({ readonly path: string; readonly before: string; readonly after: string })[]; readonly findings: readonly ({ readonly code: string; readonly path: string | null; readonly zh: string; readonly en: string; readonly hint: string | null; readonly hintZh: string | null })[]; readonly messageId: string | null; readonly standing: string | null; readonly result: string | null; readonly codes: readonly (string)[] })[]; readonly next: number | null };
+  };
+  listRepairs: {
+    path: undefined;
+    query: { readonly after?: string; readonly limit?: number };
+    body: undefined;
+    answer: { readonly repairs: readonly ({ readonly id: string; readonly state: "checking" | "ready" | "sending" | "following" | "done"; readonly cause: { readonly id: string; readonly code: string; readonly field: string; readonly value: string }; readonly corrections: readonly ({ readonly field: string; readonly from?: string; readonly to?: string; readonly by?: string; readonly table?: Readonly<Record<string, string>> })[]; readonly lists: number; readonly beyond: number; readonly createdAt: string; readonly checkedAt: string | null; readonly sentAt: string | null; readonly canceledAt: string | null; readonly endedAt: string | null })[]; readonly next: string | null };
   };
   listSummaries: {
     path: undefined;
@@ -479,6 +515,18 @@ export type Calls = {
     body: undefined;
     answer: { readonly keyId: string; readonly text: string; readonly signature: string; readonly next: string; readonly released: number };
   };
+  readRepair: {
+    path: { readonly id: string };
+    query: undefined;
+    body: undefined;
+    answer: { readonly id: string; readonly state: "checking" | "ready" | "sending" | "following" | "done"; readonly cause: { readonly id: string; readonly code: string; readonly field: string; readonly value: string }; readonly corrections: readonly ({ readonly field: string; readonly from?: string; readonly to?: string; readonly by?: string; readonly table?: Readonly<Record<string, string>> })[]; readonly lists: number; readonly beyond: number; readonly createdAt: string; readonly checkedAt: string | null; readonly sentAt: string | null; readonly canceledAt: string | null; readonly endedAt: string | null; readonly maySend: boolean; readonly parts: number; readonly outcomes: { readonly open: number; readonly pass: number; readonly hold: number; readonly wait: number; readonly fail: number; readonly bad: number; readonly same: number; readonly moved: number }; readonly results: { readonly queued: number; readonly sent: number; readonly held: number; readonly passed: number; readonly refused: number; readonly closed: number; readonly left: number; readonly moved: number; readonly taken: number; readonly rejected: number; readonly canceled: number }; readonly wouldFail: readonly ({ readonly code: string; readonly field: string; readonly zh: string; readonly en: string; readonly hint: string | null; readonly hintZh: string | null; readonly lists: number })[]; readonly refusedAgain: readonly ({ readonly code: string; readonly field: string; readonly zh: string; readonly en: string; readonly hint: string | null; readonly hintZh: string | null; readonly lists: number })[]; readonly examples: readonly ({ readonly listNo: string; readonly orderNo: string; readonly outcome: "open" | "pass" | "hold" | "wait" | "fail" | "bad" | "same" | "moved"; readonly changes: readonly ({ readonly path: string; readonly before: string; readonly after: string })[]; readonly findings: readonly ({ readonly code: string; readonly path: string | null; readonly zh: string; readonly en: string; readonly hint: string | null; readonly hintZh: string | null })[] })[] };
+  };
+  readRepairDocument: {
+    path: { readonly id: string; readonly part: number };
+    query: undefined;
+    body: undefined;
+    answer: unknown;
+  };
   readRiskFields: {
     path: undefined;
     query: undefined;
@@ -495,7 +543,7 @@ export type Calls = {
     path: undefined;
     query: undefined;
     body: undefined;
-    answer: { readonly account: string; readonly role: "officer" | "supervisor" | "operator" | "auditor" | "enterprise"; readonly party: string; readonly name: string; readonly may: readonly ("lists.read" | "lists.inspection" | "messages.read" | "cockpit.read" | "summaries.read" | "desk.work" | "draws.read" | "draws.compare" | "risk.read" | "risk.write" | "actions.read")[]; readonly idleUntil: string; readonly endsAt: string };
+    answer: { readonly account: string; readonly role: "officer" | "supervisor" | "operator" | "auditor" | "enterprise"; readonly party: string; readonly name: string; readonly may: readonly ("lists.read" | "lists.inspection" | "messages.read" | "repairs.write" | "cockpit.read" | "summaries.read" | "desk.work" | "draws.read" | "draws.compare" | "risk.read" | "risk.write" | "actions.read")[]; readonly idleUntil: string; readonly endsAt: string };
   };
   readSignInWays: {
     path: undefined;
@@ -635,6 +683,12 @@ export type Calls = {
     body: unknown;
     answer: { readonly messageId: string; readonly type: string; readonly records: number; readonly duplicate: boolean };
   };
+  sendRepair: {
+    path: { readonly id: string };
+    query: undefined;
+    body: undefined;
+    answer: { readonly id: string; readonly state: "checking" | "ready" | "sending" | "following" | "done"; readonly cause: { readonly id: string; readonly code: string; readonly field: string; readonly value: string }; readonly corrections: readonly ({ readonly field: string; readonly from?: string; readonly to?: string; readonly by?: string; readonly table?: Readonly<Record<string, string>> })[]; readonly lists: number; readonly beyond: number; readonly createdAt: string; readonly checkedAt: string | null; readonly sentAt: string | null; readonly canceledAt: string | null; readonly endedAt: string | null; readonly maySend: boolean; readonly parts: number; readonly outcomes: { readonly open: number; readonly pass: number; readonly hold: number; readonly wait: number; readonly fail: number; readonly bad: number; readonly same: number; readonly moved: number }; readonly results: { readonly queued: number; readonly sent: number; readonly held: number; readonly passed: number; readonly refused: number; readonly closed: number; readonly left: number; readonly moved: number; readonly taken: number; readonly rejected: number; readonly canceled: number }; readonly wouldFail: readonly ({ readonly code: string; readonly field: string; readonly zh: string; readonly en: string; readonly hint: string | null; readonly hintZh: string | null; readonly lists: number })[]; readonly refusedAgain: readonly ({ readonly code: string; readonly field: string; readonly zh: string; readonly en: string; readonly hint: string | null; readonly hintZh: string | null; readonly lists: number })[]; readonly examples: readonly ({ readonly listNo: string; readonly orderNo: string; readonly outcome: "open" | "pass" | "hold" | "wait" | "fail" | "bad" | "same" | "moved"; readonly changes: readonly ({ readonly path: string; readonly before: string; readonly after: string })[]; readonly findings: readonly ({ readonly code: string; readonly path: string | null; readonly zh: string; readonly en: string; readonly hint: string | null; readonly hintZh: string | null })[] })[] };
+  };
   settleAlarm: {
     path: { readonly id: string };
     query: undefined;
@@ -645,7 +699,7 @@ export type Calls = {
     path: undefined;
     query: undefined;
     body: { readonly name: string; readonly password: string };
-    answer: { readonly account: string; readonly role: "officer" | "supervisor" | "operator" | "auditor" | "enterprise"; readonly party: string; readonly name: string; readonly may: readonly ("lists.read" | "lists.inspection" | "messages.read" | "cockpit.read" | "summaries.read" | "desk.work" | "draws.read" | "draws.compare" | "risk.read" | "risk.write" | "actions.read")[]; readonly idleUntil: string; readonly endsAt: string };
+    answer: { readonly account: string; readonly role: "officer" | "supervisor" | "operator" | "auditor" | "enterprise"; readonly party: string; readonly name: string; readonly may: readonly ("lists.read" | "lists.inspection" | "messages.read" | "repairs.write" | "cockpit.read" | "summaries.read" | "desk.work" | "draws.read" | "draws.compare" | "risk.read" | "risk.write" | "actions.read")[]; readonly idleUntil: string; readonly endsAt: string };
   };
   signOut: {
     path: undefined;
@@ -710,7 +764,9 @@ export const ROUTES = {
   approveDetainedEnd: 'POST /v1/office/detained/{listNo}/approval',
   approveTakeBack: 'POST /v1/office/exports/take-backs/{listNo}/approval',
   askChannel: 'POST /v1/exports/channel',
+  beginRepair: 'POST /v1/repairs',
   cancelPaper: 'POST /v1/stock/papers/{kind}/{paperNo}/cancel',
+  cancelRepair: 'POST /v1/repairs/{id}/cancel',
   changeWebhook: 'PATCH /v1/webhooks/{id}',
   claimNextTask: 'POST /v1/office/queue/claim',
   claimTask: 'POST /v1/office/tasks/{id}/claim',
@@ -744,6 +800,10 @@ export const ROUTES = {
   listDocuments: 'GET /v1/declarations/{listNo}/documents',
   listExportDeclarations: 'GET /v1/office/exports/declarations',
   listPaymentDataPulls: 'GET /v1/payment-data/pulls',
+  listRefusalCauses: 'GET /v1/repairs/causes',
+  listRefusedLists: 'GET /v1/repairs/causes/{cause}/lists',
+  listRepairLists: 'GET /v1/repairs/{id}/lists',
+  listRepairs: 'GET /v1/repairs',
   listSummaries: 'GET /v1/exports/summaries',
   listSummariesOfAny: 'GET /v1/office/exports/summaries',
   listSummaryLists: 'GET /v1/exports/summaries/{id}/lists',
@@ -783,6 +843,8 @@ export const ROUTES = {
   readReceipt: 'GET /v1/receipts/{cursor}',
   readReceipts: 'GET /v1/receipts',
   readReleases: 'GET /v1/lane/releases',
+  readRepair: 'GET /v1/repairs/{id}',
+  readRepairDocument: 'GET /v1/repairs/{id}/documents/{part}',
   readRiskFields: 'GET /v1/office/risk/fields',
   readRiskRules: 'GET /v1/office/risk/rules',
   readSession: 'GET /v1/session',
@@ -809,6 +871,7 @@ export const ROUTES = {
   scanCount: 'POST /v1/stock/counts/{countNo}/scans',
   scanParcel: 'POST /v1/lane/scans',
   sendMessage: 'POST /v1/messages',
+  sendRepair: 'POST /v1/repairs/{id}/send',
   settleAlarm: 'POST /v1/office/tasks/{id}/settle',
   signIn: 'POST /v1/session',
   signOut: 'DELETE /v1/session',

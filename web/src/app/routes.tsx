@@ -27,6 +27,20 @@ export const router = createBrowserRouter(
           lazy: async () => ({ Component: (await import('../pages/list.tsx')).ListPage }),
         },
         {
+          path: 'repairs',
+          lazy: async () => ({ Component: (await import('../pages/repairs.tsx')).RepairsPage }),
+        },
+        {
+          path: 'repairs/causes/:cause',
+          lazy: async () => ({
+            Component: (await import('../pages/repair-cause.tsx')).RepairCausePage,
+          }),
+        },
+        {
+          path: 'repairs/:id',
+          lazy: async () => ({ Component: (await import('../pages/repair.tsx')).RepairPage }),
+        },
+        {
           path: 'exports',
           lazy: async () => ({ Component: (await import('../pages/summaries.tsx')).SummariesPage }),
         },

@@ -6,6 +6,7 @@ import { FRAME } from './frame.ts';
 import { LANES } from './lanes.ts';
 import { LIST } from './list.ts';
 import { LISTS } from './lists.ts';
+import { REPAIRS } from './repairs.ts';
 import { RISK } from './risk.ts';
 import { SUMMARIES } from './summaries.ts';
 import { TASK } from './task.ts';
@@ -20,6 +21,7 @@ export const WORDS = {
   ...DESK,
   ...DRAWS,
   ...LANES,
+  ...REPAIRS,
   ...RISK,
   ...SUMMARIES,
   ...TASK,

@@ -1,0 +1,81 @@
+import type { Law } from '../law.ts';
+import { checkBySql } from '../sql-check.ts';
+
+/**
+ * Bulk repairs: a repair has as many items as it says, one that is done has none without an end,
+ * each item under way has its order for itself, each that was sent is a message of its owner with a
+ * list of that order, declared after the one that was returned, and each end is what became of it.
+ */
+export const REPAIRS: Law = {
+  id: 'repairs',
+  title: 'Every list of a repair is declared once, by its owner, and followed to its end',
+  watch: (tally, { sql }) => ({
+    finish: async () => {
+      await checkBySql(sql, tally, JOBS, MISCOUNTED);
+      await checkBySql(sql, tally, ITEMS, ORPHANED);
+      await checkBySql(sql, tally, CLAIMS, IDLE_CLAIMS);
+      await checkBySql(sql, tally, SENT, UNDECLARED);
+      await checkBySql(sql, tally, SENT, OTHERWISE);
+    },
+  }),
+};
+
+const JOBS = 'select count(*) as n from repair.jobs';
+const MISCOUNTED = `
+  select 'repair ' || j.id || case when j.lists <> i.n then ' has ' || i.n || ' lists, not '
+    || j.lists else ' is done, and lists of it have no end' end
+  from repair.jobs j cross join lateral (
+    select count(*) as n, count(*) filter (where state <> 'ended') as open,
+      count(*) filter (where (state = 'ended') <> (result is not null)) as odd
+    from repair.items where job = j.id
+  ) i
+  where j.lists <> i.n or i.odd > 0
+    or (j.state = 'done') <> (j.ended_at is not null) or j.state = 'done' and i.open > 0`;
+
+const ITEMS = 'select count(*) as n from repair.items';
+const ORPHANED = `
+  select 'item ' || i.position || ' of ' || i.job || case when j.id is null
+    then ' is of no repair' else ' is under way without its order' end
+  from repair.items i left join repair.jobs j on j.id = i.job
+    left join repair.claims c on c.job = i.job and c.position = i.position
+      and c.ebp_code = i.ebp_code and c.order_no = i.order_no
+  where j.id is null or i.state in ('queued', 'sent') and c.job is null`;
+
+const CLAIMS = 'select count(*) as n from repair.claims';
+const IDLE_CLAIMS = `
+  select 'order ' || c.order_no || ' is kept for a repair that is not under way'
+  from repair.claims c left join repair.items i on i.job = c.job and i.position = c.position
+    and i.state in ('queued', 'sent')
+  where i.job is null`;
+
+/** Items of which a document was filed. */
+const DECLARED = `(i.state = 'sent' or i.result in ('passed', 'refused', 'closed'))`;
+const SENT = `select count(*) as n from repair.items i where ${DECLARED}`;
+const UNDECLARED = `
+  select 'item ' || i.position || ' of ' || i.job || ' was declared by no message of its owner'
+  from repair.items i join repair.jobs j on j.id = i.job
+    left join documents.messages m on m.message_id = i.message_id and m.sender = j.enterprise
+      and m.type = 'CEB621' and m.records = 1 and m.certificate is null
+    left join documents.lists l on l.message_id = i.message_id and l.ebp_code = i.ebp_code
+      and l.order_no = i.order_no and l.attempt > i.attempt
+  where ${DECLARED} and (m.message_id is null or (l.message_id is null and not exists (
+    select from documents.unfiled u where u.message_id = i.message_id)))`;
+
+/** States that an end stands for; a list goes on from 800 when its goods are closed. */
+const OTHERWISE = `
+  select 'item ' || i.position || ' of ' || i.job || ' did not end as ' || i.result
+  from repair.items i
+    join documents.lists l on l.message_id = i.message_id and l.ebp_code = i.ebp_code
+      and l.order_no = i.order_no
+    cross join lateral (
+      select array_agg(s.state) as states from (
+        select state from clearance.cases c where c.ebp_code = i.ebp_code
+          and c.order_no = i.order_no and c.attempt = l.attempt
+        union all
+        select state from clearance.past_cases p where p.ebp_code = i.ebp_code
+          and p.order_no = i.order_no and p.attempt = l.attempt
+      ) s
+    ) d
+  where i.result = 'passed' and not coalesce(d.states && array['800', '899'], false)
+    or i.result = 'refused' and not coalesce('100' = any(d.states), false)
+    or i.result = 'closed' and not coalesce(d.states && array['430', '599', '700'], false)`;

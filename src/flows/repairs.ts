@@ -1,0 +1,169 @@
+import { businessDate } from '../base/dates.ts';
+import type { Finding } from '../base/finding.ts';
+import { LIMITS } from '../base/limits.ts';
+import { fail, ok, type Result } from '../base/result.ts';
+import {
+  type CountedCause,
+  causesOfAgent,
+  listsOfCause,
+  type RefusedList,
+} from '../clearance/refusal-store.ts';
+import type { Enterprise } from '../registry/enterprise.ts';
+import { repairFinding } from '../repair/codes.ts';
+import { type Correction, checkCorrections, repairOf } from '../repair/correction.ts';
+import { documentOf } from '../repair/document.ts';
+import { type Item, type ItemQuery, pageOfItems, queueItems } from '../repair/item-store.ts';
+import { type Job, type JobCause, SENT_OUTCOMES } from '../repair/job.ts';
+import { beginJob, findJob, jobsUnderWay, moveJob, pageOfJobs } from '../repair/job-store.ts';
+import {
+  type Example,
+  examplesOf,
+  type Progress,
+  progressOf,
+  type Reason,
+  reasonsAgain,
+  reasonsOfTrial,
+} from '../repair/progress.ts';
+import type { House } from './house.ts';
+import { repairLists } from './repair-lists.ts';
+import { cancelRepair } from './repair-works.ts';
+
+/** Where a page ended. */
+type Place = NonNullable<Parameters<typeof listsOfCause>[3]>;
+
+/** What is asked when a repair begins. */
+export type NewRepair = {
+  readonly cause: JobCause;
+  readonly corrections: readonly Correction[];
+  /** Only these lists of the cause; null for all. */
+  readonly listNos: readonly string[] | null;
+};
+
+/** A repair with everything that is told of it. */
+export type RepairView = {
+  readonly job: Job;
+  readonly progress: Progress;
+  /** Why lists would be refused again, and why they were. */
+  readonly trial: readonly Reason[];
+  readonly again: readonly Reason[];
+  readonly examples: readonly Example[];
+  /** Whether the law lets the platform send for its owner. */
+  readonly maySend: boolean;
+};
+
+/** Refusals of a declarant by cause, and what is done about them in bulk. */
+export type Repairs = {
+  causes(viewer: Enterprise): Promise<CountedCause[]>;
+  lists(
+    viewer: Enterprise,
+    cause: JobCause,
+    after: Place | null,
+    limit: number,
+  ): Promise<RefusedList[]>;
+  /** Begins a repair, which is tried first; its id. */
+  begin(viewer: Enterprise, wanted: NewRepair): Promise<Result<string, Finding[]>>;
+  page(viewer: Enterprise, after: Place | null, limit: number): Promise<Job[]>;
+  /** Null when there is none of the viewer's. */
+  view(viewer: Enterprise, id: string): Promise<RepairView | null>;
+  items(viewer: Enterprise, id: string, query: ItemQuery): Promise<Item[] | null>;
+  /** Sends what its trial allows. */
+  send(viewer: Enterprise, id: string): Promise<Result<null, Finding[]> | null>;
+  /** Cancels what was not sent. */
+  cancel(viewer: Enterprise, id: string): Promise<Result<null, Finding[]> | null>;
+  /**
+   * A part of its corrected lists as one unsigned message, to be signed by its owner; null when
+   * there is no such part, or nothing in it is to be sent.
+   */
+  document(viewer: Enterprise, id: string, part: number): Promise<Buffer | null>;
+};
+
+/** The repairs of a house. */
+export function repairsOn(house: House): Repairs {
+  const { db, clock, entropy, registry } = house;
+  const maySend = () => registry.current().index.delegatedUnsigned(businessDate(clock.now()));
+  return {
+    causes: ({ code }) => causesOfAgent(db, code, LIMITS.repairCauses),
+    lists: ({ code }, cause, after, limit) => listsOfCause(db, code, cause, after, limit),
+    begin: async ({ code: enterprise }, { cause, corrections, listNos }) => {
+      const checked = checkCorrections(corrections);
+      if (!checked.ok) return checked;
+      const most = LIMITS.repairJobs;
+      if ((await jobsUnderWay(db, enterprise)) >= most) {
+        return fail([repairFinding('REPAIR-MANY', null, { most })]);
+      }
+      const id = entropy.uuid();
+      const job = { id, enterprise, cause, corrections };
+      const bounds = { most: LIMITS.repairLists, listNos, at: clock.now() };
+      const lists = await db.transaction((tx) => beginJob(tx, job, bounds));
+      return lists === 0 ? fail([repairFinding('REPAIR-CAUSE', '/cause')]) : ok(id);
+    },
+    page: ({ code }, after, limit) => pageOfJobs(db, code, after, limit),
+    view: async ({ code }, id) => {
+      const job = await findJob(db, id, code);
+      if (job === null) return null;
+      const most = LIMITS.repairCauses;
+      const [progress, trial, again, examples] = await Promise.all([
+        progressOf(db, id),
+        reasonsOfTrial(db, id, most),
+        reasonsAgain(db, id, most),
+        examplesOf(db, id, LIMITS.repairExamples),
+      ]);
+      return { job, progress, trial, again, examples, maySend: maySend() };
+    },
+    items: async ({ code }, id, query) => {
+      const job = await findJob(db, id, code);
+      return job === null ? null : pageOfItems(db, id, query);
+    },
+    send: async ({ code }, id) => {
+      const job = await findJob(db, id, code);
+      if (job === null) return null;
+      if (!maySend()) return fail([repairFinding('REPAIR-UNSIGNED', null)]);
+      return sendJob(house, job);
+    },
+    cancel: async ({ code }, id) => {
+      const job = await findJob(db, id, code);
+      if (job === null) return null;
+      return (await cancelRepair(house, job)) ? ok(null) : fail([inState(job)]);
+    },
+    document: (viewer, id, part) => unsignedPart(house, viewer, id, part),
+  };
+}
+
+const inState = ({ state }: Job) => repairFinding('REPAIR-STATE', null, { state });
+
+async function sendJob({ db, clock }: House, job: Job): Promise<Result<null, Finding[]>> {
+  // Asked twice, it is sent once.
+  if (job.sentAt !== null && job.canceledAt === null) return ok(null);
+  if (job.state !== 'ready') return fail([inState(job)]);
+  const { outcomes } = await progressOf(db, job.id);
+  if (SENT_OUTCOMES.every((outcome) => outcomes[outcome] === undefined)) {
+    return fail([repairFinding('REPAIR-NOTHING', null)]);
+  }
+  const at = clock.now();
+  return db.transaction(async (tx) => {
+    if (!(await moveJob(tx, job.id, 'ready', 'sending', at))) return fail([inState(job)]);
+    await queueItems(tx, job.id);
+    return ok(null);
+  });
+}
+
+async function unsignedPart(
+  house: House,
+  viewer: Enterprise,
+  id: string,
+  part: number,
+): Promise<Buffer | null> {
+  const job = await findJob(house.db, id, viewer.code);
+  if (job === null) return null;
+  const limit = LIMITS.recordsPerMessage;
+  const after = (part - 1) * limit;
+  const items = (await pageOfItems(house.db, id, { outcome: null, result: null, after, limit }))
+    .filter(({ position }) => position <= after + limit)
+    .filter(({ outcome }) => outcome !== null && SENT_OUTCOMES.includes(outcome));
+  const { repaired } = await repairLists(house, items, repairOf(job.corrections));
+  // A message is read by who sent it: a list that another firm sent is not given away here.
+  const own = repaired.filter(({ list }) => list.readers[0] === viewer.code);
+  if (own.length === 0) return null;
+  const records = own.map(({ item: { position }, content }) => ({ position, content }));
+  return documentOf(id, records, viewer, house.clock.now());
+}

@@ -1,0 +1,139 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Alert, Button } from 'antd';
+import { Link, useParams } from 'react-router';
+import { type Answer, call } from '../api/call.ts';
+import { Failure } from '../app/failure.tsx';
+import { useLanguage } from '../app/language.tsx';
+import { useRight } from '../app/session.tsx';
+import { useTitle } from '../app/title.ts';
+import { Facts } from '../ui/facts.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
+import { type Column, Table } from '../ui/table.tsx';
+import { Time } from '../ui/time.tsx';
+import { fieldName } from './repair-fields.ts';
+import { RepairForm } from './repair-form.tsx';
+
+type Line = Answer<'listRefusedLists'>['lists'][number];
+
+/** One cause: its lists, and what to correct in all of them. */
+export function RepairCausePage() {
+  const { say, pick } = useLanguage();
+  const may = useRight('repairs.write');
+  const { cause: id = '' } = useParams();
+  useTitle(say('repairs.title'));
+  const asked = useQuery({
+    queryKey: ['listRefusalCauses'],
+    queryFn: ({ signal }) => call('listRefusalCauses', { signal }),
+    enabled: may,
+  });
+  if (!may) return <p className="empty">{say('right.repairs')}</p>;
+  const cause = asked.data?.causes.find((one) => one.id === id);
+  return (
+    <>
+      <p className="crumb">
+        <Link to="/repairs">{say('repairs.back')}</Link>
+      </p>
+      {asked.isPending && <Skeleton lines={6} label={say('loading')} />}
+      {asked.isError && <Failure error={asked.error} retry={() => void asked.refetch()} />}
+      {/* Also after a look that failed: what was typed must stay where it is. */}
+      {asked.data !== undefined && cause === undefined && (
+        <>
+          <h1>{say('repairs.title')}</h1>
+          <p className="empty">{say('cause.gone')}</p>
+        </>
+      )}
+      {asked.data !== undefined && cause !== undefined && (
+        <>
+          <h1>{pick(cause.zh, cause.en)}</h1>
+          <Facts
+            of={[
+              [say('repairs.cause'), <code key="code">{cause.code}</code>],
+              [say('fix.field'), fieldName(asked.data.fields, cause.field, pick)],
+              [say('repairs.lists'), cause.lists.toLocaleString()],
+              [say('repairs.mend'), pick(cause.hintZh, cause.hint)],
+            ]}
+          />
+          {!cause.mayCorrect && <Alert type="warning" showIcon title={say('repairs.cannot')} />}
+          <RepairForm
+            cause={id}
+            field={cause.field}
+            value={cause.value}
+            fields={asked.data.fields}
+          />
+          <Lists cause={id} />
+        </>
+      )}
+    </>
+  );
+}
+
+function Lists({ cause }: { readonly cause: string }) {
+  const { say } = useLanguage();
+  const pages = useInfiniteQuery({
+    queryKey: ['listRefusedLists', cause],
+    queryFn: ({ pageParam, signal }) =>
+      call('listRefusedLists', {
+        ...{ path: { cause }, signal },
+        query: { limit: 20, ...(pageParam !== '' && { after: pageParam }) },
+      }),
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next,
+  });
+  const columns = useColumns();
+  const lists = pages.data?.pages.flatMap((page) => page.lists) ?? [];
+  return (
+    <section>
+      <h2>{say('cause.lists')}</h2>
+      {pages.isPending && <Skeleton lines={6} label={say('loading')} />}
+      {pages.isError && <Failure error={pages.error} retry={() => void pages.refetch()} />}
+      {lists.length > 0 && (
+        <Table
+          label={say('cause.lists')}
+          columns={columns}
+          rows={lists}
+          keyOf={({ listNo }) => listNo}
+        />
+      )}
+      {pages.hasNextPage && (
+        <p className="more">
+          <Button loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+            {say('more')}
+          </Button>
+        </p>
+      )}
+    </section>
+  );
+}
+
+function useColumns(): readonly Column<Line>[] {
+  const { say, pick } = useLanguage();
+  return [
+    {
+      ...{ key: 'list', title: say('lists.col.list') },
+      cell: ({ listNo }) => (
+        <Link className="no" to={`/declarations/${listNo}`}>
+          {listNo}
+        </Link>
+      ),
+    },
+    {
+      ...{ key: 'order', title: say('lists.col.order') },
+      cell: ({ orderNo, ebpCode }) => (
+        <>
+          <span className="no">{orderNo}</span>
+          <span className="soft">{ebpCode}</span>
+        </>
+      ),
+    },
+    {
+      ...{ key: 'what', title: say('cause.what') },
+      cell: ({ zh, en, path }) => (
+        <>
+          <span>{pick(zh, en)}</span>
+          {path !== null && <span className="soft no">{path}</span>}
+        </>
+      ),
+    },
+    { ...{ key: 'at', title: say('lists.col.at') }, cell: ({ at }) => <Time at={at} /> },
+  ];
+}

@@ -1,0 +1,168 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { Link } from 'react-router';
+import { type Answer, call } from '../api/call.ts';
+import { Failure } from '../app/failure.tsx';
+import { useLanguage } from '../app/language.tsx';
+import { useRight } from '../app/session.tsx';
+import { useTitle } from '../app/title.ts';
+import { Skeleton } from '../ui/skeleton.tsx';
+import { type Column, Table } from '../ui/table.tsx';
+import { Tag, type Tone } from '../ui/tag.tsx';
+import { Time } from '../ui/time.tsx';
+import { fieldName } from './repair-fields.ts';
+
+type Cause = Answer<'listRefusalCauses'>['causes'][number];
+type Job = Answer<'listRepairs'>['repairs'][number];
+
+/** Why lists stand returned, and what was done about it in bulk. */
+export function RepairsPage() {
+  const { say } = useLanguage();
+  const may = useRight('repairs.write');
+  useTitle(say('repairs.title'));
+  return (
+    <>
+      <h1>{say('repairs.title')}</h1>
+      {may ? (
+        <>
+          <p className="soft">{say('repairs.lead')}</p>
+          <Causes />
+          <Jobs />
+        </>
+      ) : (
+        <p className="empty">{say('right.repairs')}</p>
+      )}
+    </>
+  );
+}
+
+function Causes() {
+  const { say } = useLanguage();
+  const asked = useQuery({
+    queryKey: ['listRefusalCauses'],
+    queryFn: ({ signal }) => call('listRefusalCauses', { signal }),
+  });
+  const columns = useCauseColumns(asked.data?.fields ?? []);
+  return (
+    <section>
+      <h2>{say('repairs.causes')}</h2>
+      {asked.isPending && <Skeleton lines={6} label={say('loading')} />}
+      {asked.isError && <Failure error={asked.error} retry={() => void asked.refetch()} />}
+      {asked.data !== undefined &&
+        (asked.data.causes.length === 0 ? (
+          <p className="empty">{say('repairs.none')}</p>
+        ) : (
+          <Table
+            label={say('repairs.causes')}
+            columns={columns}
+            rows={asked.data.causes}
+            keyOf={({ id }) => id}
+          />
+        ))}
+    </section>
+  );
+}
+
+function useCauseColumns(fields: Answer<'listRefusalCauses'>['fields']): readonly Column<Cause>[] {
+  const { say, pick } = useLanguage();
+  return [
+    {
+      ...{ key: 'lists', title: say('repairs.lists'), isNumber: true },
+      cell: ({ lists }) => <b>{lists.toLocaleString()}</b>,
+    },
+    {
+      ...{ key: 'cause', title: say('repairs.cause') },
+      cell: ({ code, field, value, zh, en }) => (
+        <>
+          <span>{pick(zh, en)}</span>
+          <span className="soft">
+            <span className="no">{code}</span> {fieldName(fields, field, pick)}{' '}
+            {value !== '' && say('repairs.value', { n: value })}
+          </span>
+        </>
+      ),
+    },
+    {
+      ...{ key: 'mend', title: say('repairs.mend') },
+      cell: ({ hint, hintZh }) => <span>{pick(hintZh, hint)}</span>,
+    },
+    {
+      ...{ key: 'latest', title: say('repairs.latest') },
+      cell: ({ latest }) => <Time at={latest} />,
+    },
+    {
+      ...{ key: 'do', title: say('repairs.do') },
+      cell: ({ id, code, field, mayCorrect }) => {
+        const word = say(mayCorrect ? 'repairs.correct' : 'repairs.look');
+        const name = say('repairs.correct.of', { n: `${code} ${field}`, m: word });
+        return (
+          <Link to={`/repairs/causes/${id}`} aria-label={name}>
+            {word}
+          </Link>
+        );
+      },
+    },
+  ];
+}
+
+export const JOB_TONES: Readonly<Record<Job['state'], Tone>> = {
+  ...{ checking: 'busy', ready: 'busy', sending: 'busy', following: 'busy', done: 'good' },
+};
+
+function Jobs() {
+  const { say } = useLanguage();
+  const pages = useInfiniteQuery({
+    queryKey: ['listRepairs'],
+    queryFn: ({ pageParam, signal }) =>
+      call('listRepairs', {
+        query: { limit: 20, ...(pageParam !== '' && { after: pageParam }) },
+        signal,
+      }),
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next,
+  });
+  const jobs = pages.data?.pages.flatMap(({ repairs }) => repairs) ?? [];
+  const columns: readonly Column<Job>[] = [
+    {
+      ...{ key: 'job', title: say('repairs.job') },
+      cell: ({ id, cause }) => (
+        <>
+          <Link to={`/repairs/${id}`}>
+            {cause.code} {cause.field} {cause.value}
+          </Link>
+          <span className="soft no">{id.slice(0, 8)}</span>
+        </>
+      ),
+    },
+    {
+      ...{ key: 'state', title: say('repairs.state') },
+      cell: ({ state }) => <Tag tone={JOB_TONES[state]}>{say(`job.${state}`)}</Tag>,
+    },
+    {
+      ...{ key: 'lists', title: say('repairs.lists'), isNumber: true },
+      cell: ({ lists }) => lists.toLocaleString(),
+    },
+    {
+      ...{ key: 'begun', title: say('repairs.begun') },
+      cell: ({ createdAt }) => <Time at={createdAt} />,
+    },
+  ];
+  return (
+    <section>
+      <h2>{say('repairs.jobs')}</h2>
+      {pages.isPending && <Skeleton lines={3} label={say('loading')} />}
+      {pages.isError && <Failure error={pages.error} retry={() => void pages.refetch()} />}
+      {pages.isSuccess && jobs.length === 0 && <p>{say('repairs.jobs.none')}</p>}
+      {jobs.length > 0 && (
+        <Table label={say('repairs.jobs')} columns={columns} rows={jobs} keyOf={({ id }) => id} />
+      )}
+      {pages.hasNextPage && (
+        <p className="more">
+          <Button loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+            {say('more')}
+          </Button>
+        </p>
+      )}
+    </section>
+  );
+}
