@@ -3,7 +3,7 @@ import type { Result } from '../base/result.ts';
 import type { Said } from '../documents/declaration/said.ts';
 import type { Enterprise } from '../registry/enterprise.ts';
 import { type Declared, declare } from './declare.ts';
-import { type BadFile, declareFile, type FileReport } from './declare-file.ts';
+import { type BadFile, declareFile, type FileReport, type FileWay } from './declare-file.ts';
 import type { House } from './house.ts';
 import { type Submitted, submit } from './submit.ts';
 import type { Works, WorksView } from './works.ts';
@@ -21,11 +21,10 @@ export type ReceptionCalls = {
   /** `bytes` must not change afterwards. */
   submit(bytes: Uint8Array, sender: Enterprise): Promise<Submitted>;
   declare(said: Said, sender: Enterprise): Promise<Declared>;
-  /** `together`: all declarations of the file or none. */
   declareFile(
     bytes: Uint8Array,
     sender: Enterprise,
-    together: boolean,
+    way: FileWay,
   ): Promise<Result<FileReport, BadFile>>;
 };
 
@@ -42,8 +41,8 @@ export function receptionOn(house: House, works: Works): Reception {
   return {
     submit: (bytes, sender) => submit(house, works, bytes, sender),
     declare: (said, sender) => declare(house, works, said, sender),
-    declareFile: ({ buffer, byteOffset, length }, sender, together) =>
-      declareFile(house, works, Buffer.from(buffer, byteOffset, length), sender, together),
+    declareFile: ({ buffer, byteOffset, length }, sender, way) =>
+      declareFile(house, works, Buffer.from(buffer, byteOffset, length), sender, way),
     room: () => hasRoom(works),
     whenRoom: () => {},
   };

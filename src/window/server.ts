@@ -11,6 +11,7 @@ import { boundConnections } from './connections.ts';
 import { type ConsoleFiles, consoleRoutes } from './console.ts';
 import { declarationRoutes } from './declarations.ts';
 import { declareRoutes } from './declare.ts';
+import { declaringRoutes } from './declaring.ts';
 import { describeRoutes, docsRoutes } from './docs.ts';
 import { answerBrokenHttp, faultOf, handleErrors, sendProblem } from './errors.ts';
 import { letLargeBodiesWait } from './expect.ts';
@@ -168,6 +169,7 @@ export async function buildWindow(options: WindowOptions): Promise<Window> {
   receiptRoutes(app, parts);
   messageViewRoutes(app, parts);
   declareRoutes(app, parts);
+  declaringRoutes(app, parts);
   exportRoutes(app, parts);
   uploadRoutes(app, parts);
   templateRoutes(app);
