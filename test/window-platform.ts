@@ -89,7 +89,7 @@ const NO_ACCESS: Platform['access'] = {
 /** Of a zone that helps nobody; tests of declaring bring the real thing. */
 const NO_DECLARING: Platform['declaring'] = {
   choices: async () => ({
-    ...{ date: '2020-09-18', modes: [], customs: [], principals: [], codes: {} },
+    ...{ now: 0, date: '2020-09-18', modes: [], customs: [], principals: [], codes: {} },
     ...{ singleLimit: '0.00', annualLimit: '0.00' },
   }),
   goods: async () => [],

@@ -20,8 +20,11 @@ const OF_ONE = [
   ...['orderNo', 'payment.no', 'waybill.no', 'waybill.billNo', 'list.no', 'tax'],
   ...['order.time', 'payment.time', 'waybill.time', 'list.time'],
 ];
-const isKept = ({ path }: DeclarationField): boolean =>
-  !OF_ONE.includes(path) && !/^(buyer|consignee)\./.test(path);
+
+/** Whether another declaration may say the same again. */
+export function isRepeatable({ path }: DeclarationField): boolean {
+  return !OF_ONE.includes(path) && !/^(buyer|consignee)\./.test(path);
+}
 
 /** The letters by which fields name the documents, heads first. */
 const LETTERS = { list: 'L', order: 'O', payment: 'P', waybill: 'W' } as const;
@@ -64,7 +67,7 @@ function valuesOf(
   valueAt: (target: string) => string | undefined,
 ): ReadonlyMap<string, string> {
   const said = new Map<string, string>();
-  for (const field of fields.filter(isKept)) {
+  for (const field of fields.filter(isRepeatable)) {
     const value = field.targets.map(valueAt).find((one) => one !== undefined && one !== '');
     if (value !== undefined) said.set(field.path, value);
   }

@@ -1,4 +1,4 @@
-import { type BusinessDate, businessDate } from '../base/dates.ts';
+import { type BusinessDate, businessDate, type Instant } from '../base/dates.ts';
 import { formatFen } from '../base/fen.ts';
 import type { Finding } from '../base/finding.ts';
 import { keyOf } from '../base/keys.ts';
@@ -26,6 +26,7 @@ export type Principal = {
 
 /** What somebody who declares may choose from on a day. */
 export type Choices = {
+  readonly now: Instant;
   readonly date: BusinessDate;
   /** Trade modes of retail import that the law of the day has open. */
   readonly modes: readonly string[];
@@ -74,7 +75,7 @@ export function declaringOn(house: House): Declaring {
   const today = () => businessDate(clock.now());
   return {
     // What another program registered a moment ago is among it.
-    choices: async (viewer) => choicesOf(await registry.fresh(db), viewer, today()),
+    choices: async (viewer) => choicesOf(await registry.fresh(db), viewer, clock.now()),
     goods: async (text, seller, viewer) => {
       const { snapshot, index } = await registry.fresh(db);
       const [words, date, most] = [wordsOf(text), today(), LIMITS.goodsFound];
@@ -107,11 +108,12 @@ export function declaringOn(house: House): Declaring {
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function choicesOf({ snapshot, index }: RegistryView, viewer: Enterprise, date: BusinessDate) {
+function choicesOf({ snapshot, index }: RegistryView, viewer: Enterprise, now: Instant): Choices {
+  const date = businessDate(now);
   const { importModes, singleLimit, annualLimit } = index.at(date);
   const { customs, codes } = index.profile;
   return {
-    ...{ date, customs, codes, modes: importModes },
+    ...{ now, date, customs, codes, modes: importModes },
     ...{ singleLimit: formatFen(singleLimit), annualLimit: formatFen(annualLimit) },
     principals: principalsOf(snapshot, viewer, date),
   };

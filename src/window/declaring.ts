@@ -1,10 +1,12 @@
 import { type TSchema, Type } from '@fastify/type-provider-typebox';
+import { isoShanghai } from '../base/dates.ts';
 import { LIMITS } from '../base/limits.ts';
 import {
   DECLARATION_FIELDS,
   type DeclarationField,
   GOODS_FIELDS,
 } from '../documents/declaration/fields.ts';
+import { isRepeatable } from '../flows/copy-declaration.ts';
 import type { Choices, FoundGoods } from '../flows/declaring.ts';
 import { type App, type Parts, viewerOf } from './app.ts';
 import { LIST_ID } from './declarations.ts';
@@ -26,6 +28,7 @@ const FIELD = Type.Object({
     Type.String({ description: 'What stands when it is left out; =path: as there' }),
   ),
   personal: Type.Boolean(),
+  repeatable: Type.Boolean({ description: 'Another declaration may say the same' }),
 });
 const CODE = Type.Object({ code: Type.String(), zh: Type.String(), en: Type.String() });
 const CODES = Type.Array(CODE);
@@ -35,6 +38,7 @@ const PRINCIPAL = Type.Object({
   documents: texts('What you may send for it: order, payment, waybill, list'),
 });
 const CHOICES = Type.Object({
+  now: Type.String(),
   date: Type.String({ description: 'The day whose law this is' }),
   head: Type.Array(FIELD),
   goods: Type.Array(FIELD),
@@ -185,16 +189,21 @@ export function declaringRoutes(app: App, { platform: { declaring } }: Parts): v
   });
 }
 
-const fieldJson = ({ path, zh, en, kind, required, otherwise, personal }: DeclarationField) => ({
-  ...{ path, zh, en, kind, required, otherwise },
-  personal: personal !== null,
-});
+function fieldJson(field: DeclarationField) {
+  const { path, zh, en, kind, required, otherwise, personal } = field;
+  return {
+    ...{ path, zh, en, kind, required, otherwise },
+    personal: personal !== null,
+    repeatable: isRepeatable(field),
+  };
+}
 
-function choicesJson({ codes, principals, modes, customs, ...rest }: Choices) {
+function choicesJson({ now, codes, principals, modes, customs, ...rest }: Choices) {
   const table = (name: string) =>
     [...(codes[name] ?? [])].map(([code, { zh, en }]) => ({ code, zh, en }));
   return {
     ...rest,
+    now: isoShanghai(now),
     head: DECLARATION_FIELDS.map(fieldJson),
     goods: GOODS_FIELDS.map(fieldJson),
     ...{ modes: [...modes], customs: [...customs] },

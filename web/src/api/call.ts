@@ -5,7 +5,13 @@ export type Answer<Name extends CallName> = Calls[Name]['answer'];
 
 /** What a call is given: numbers of its address, query and body, each where it takes one. */
 export type Given<Name extends CallName> = Partial<
-  Pick<Calls[Name], 'path' | 'query' | 'body'> & { readonly signal: AbortSignal }
+  Pick<Calls[Name], 'path' | 'query' | 'body'> & {
+    readonly signal: AbortSignal;
+    /** What must stand in no address, such as an identity number. */
+    readonly headers: Readonly<Record<string, string>>;
+    /** A file in place of a JSON body. */
+    readonly file: { readonly type: string; readonly content: Blob | string };
+  }
 >;
 
 /** The platform says no, with its reasons; or cannot be reached, and then `problem` is null. */
@@ -46,7 +52,7 @@ export async function callText<Name extends CallName>(
 
 async function send<Name extends CallName>(
   name: Name,
-  { path, query, body, signal }: Given<Name>,
+  { path, query, body, signal, headers: more = {}, file }: Given<Name>,
   accept: string,
 ): Promise<Response> {
   const [method = 'GET', template = ''] = ROUTES[name].split(' ');
@@ -56,8 +62,11 @@ async function send<Name extends CallName>(
     // No other site can add it without being asked: see docs/CONSOLE.md.
     'x-onestep-console': '1',
     ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    ...(file === undefined ? {} : { 'content-type': file.type }),
+    ...more,
   };
-  const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+  const content = file?.content ?? (body === undefined ? undefined : JSON.stringify(body));
+  const sent = content === undefined ? {} : { body: content };
   const response = await fetch(url, {
     ...{ method, headers, credentials: 'same-origin', ...sent },
     ...(signal === undefined ? {} : { signal }),

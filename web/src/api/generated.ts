@@ -327,7 +327,7 @@ export type Calls = {
     path: undefined;
     query: undefined;
     body: undefined;
-    answer: { readonly date: string; readonly head: readonly ({ readonly path: string; readonly zh: string; readonly en: string; readonly kind: string; readonly required: boolean; readonly otherwise: string | null; readonly personal: boolean })[]; readonly goods: readonly ({ readonly path: string; readonly zh: string; readonly en: string; readonly kind: string; readonly required: boolean; readonly otherwise: string | null; readonly personal: boolean })[]; readonly modes: readonly (string)[]; readonly customs: readonly (string)[]; readonly singleLimit: string; readonly annualLimit: string; readonly principals: readonly ({ readonly code: string; readonly name: string; readonly documents: readonly (string)[] })[]; readonly codes: { readonly unit: readonly ({ readonly code: string; readonly zh: string; readonly en: string })[]; readonly country: readonly ({ readonly code: string; readonly zh: string; readonly en: string })[]; readonly customs: readonly ({ readonly code: string; readonly zh: string; readonly en: string })[]; readonly tradeMode: readonly ({ readonly code: string; readonly zh: string; readonly en: string })[]; readonly trafMode: readonly ({ readonly code: string; readonly zh: string; readonly en: string })[]; readonly wrapType: readonly ({ readonly code: string; readonly zh: string; readonly en: string })[] }; readonly uploadDeclarations: number; readonly uploadRows: number };
+    answer: { readonly now: string; readonly date: string; readonly head: readonly ({ readonly path: string; readonly zh: string; readonly en: string; readonly kind: string; readonly required: boolean; readonly otherwise: string | null; readonly personal: boolean; readonly repeatable: boolean })[]; readonly goods: readonly ({ readonly path: string; readonly zh: string; readonly en: string; readonly kind: string; readonly required: boolean; readonly otherwise: string | null; readonly personal: boolean; readonly repeatable: boolean })[]; readonly modes: readonly (string)[]; readonly customs: readonly (string)[]; readonly singleLimit: string; readonly annualLimit: string; readonly principals: readonly ({ readonly code: string; readonly name: string; readonly documents: readonly (string)[] })[]; readonly codes: { readonly unit: readonly ({ readonly code: string; readonly zh: string; readonly en: string })[]; readonly country: readonly ({ readonly code: string; readonly zh: string; readonly en: string })[]; readonly customs: readonly ({ readonly code: string; readonly zh: string; readonly en: string })[]; readonly tradeMode: readonly ({ readonly code: string; readonly zh: string; readonly en: string })[]; readonly trafMode: readonly ({ readonly code: string; readonly zh: string; readonly en: string })[]; readonly wrapType: readonly ({ readonly code: string; readonly zh: string; readonly en: string })[] }; readonly uploadDeclarations: number; readonly uploadRows: number };
   };
   readDetained: {
     path: undefined;
@@ -471,7 +471,7 @@ export type Calls = {
     path: undefined;
     query: undefined;
     body: undefined;
-    answer: { readonly account: string; readonly role: "officer" | "supervisor" | "operator" | "auditor" | "enterprise"; readonly party: string; readonly name: string; readonly may: readonly ("lists.read" | "lists.inspection" | "messages.read" | "cockpit.read" | "actions.read")[]; readonly idleUntil: string; readonly endsAt: string };
+    answer: { readonly account: string; readonly role: "officer" | "supervisor" | "operator" | "auditor" | "enterprise"; readonly party: string; readonly name: string; readonly may: readonly ("lists.read" | "lists.declare" | "lists.inspection" | "messages.read" | "cockpit.read" | "actions.read")[]; readonly idleUntil: string; readonly endsAt: string };
   };
   readStockEvents: {
     path: undefined;
@@ -609,7 +609,7 @@ export type Calls = {
     path: undefined;
     query: undefined;
     body: { readonly name: string; readonly password: string };
-    answer: { readonly account: string; readonly role: "officer" | "supervisor" | "operator" | "auditor" | "enterprise"; readonly party: string; readonly name: string; readonly may: readonly ("lists.read" | "lists.inspection" | "messages.read" | "cockpit.read" | "actions.read")[]; readonly idleUntil: string; readonly endsAt: string };
+    answer: { readonly account: string; readonly role: "officer" | "supervisor" | "operator" | "auditor" | "enterprise"; readonly party: string; readonly name: string; readonly may: readonly ("lists.read" | "lists.declare" | "lists.inspection" | "messages.read" | "cockpit.read" | "actions.read")[]; readonly idleUntil: string; readonly endsAt: string };
   };
   signOut: {
     path: undefined;

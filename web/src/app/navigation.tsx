@@ -15,6 +15,7 @@ type Section = {
 /** The sections of the console, in their order; a new page takes a line here. */
 const SECTIONS: readonly Section[] = [
   { to: '/declarations', word: 'nav.lists', right: 'lists.read', why: 'nav.lists' },
+  { to: '/declare', word: 'nav.declare', right: 'lists.declare', why: 'right.declare' },
   { to: '/cockpit', word: 'nav.cockpit', right: 'cockpit.read', why: 'right.cockpit' },
   { to: '/actions', word: 'nav.actions', right: 'actions.read', why: 'right.actions' },
 ];

@@ -27,6 +27,16 @@ export const router = createBrowserRouter(
           lazy: async () => ({ Component: (await import('../pages/list.tsx')).ListPage }),
         },
         {
+          path: 'declare',
+          lazy: async () => ({ Component: (await import('../pages/declare.tsx')).DeclarePage }),
+        },
+        {
+          path: 'declare/file',
+          lazy: async () => ({
+            Component: (await import('../pages/declare-file.tsx')).DeclareFilePage,
+          }),
+        },
+        {
           path: 'cockpit',
           lazy: async () => ({ Component: (await import('../pages/cockpit.tsx')).CockpitPage }),
         },
