@@ -69,6 +69,9 @@ export type Declaring = {
   copy(listNo: string, viewer: Enterprise): Promise<DeclarationCopy | null>;
 };
 
+/** Articles on file among them: the tariff is seen as well. */
+const MOST_FILED = 12;
+
 /** The help of a house. */
 export function declaringOn(house: House): Declaring {
   const { db, clock, registry } = house;
@@ -81,7 +84,7 @@ export function declaringOn(house: House): Declaring {
       const [words, date, most] = [wordsOf(text), today(), LIMITS.goodsFound];
       const own = sellersOf(snapshot, viewer, date);
       const named = seller === null ? own : own.filter((code) => code === seller);
-      const filed = await searchFiled(db, named, words, most);
+      const filed = await searchFiled(db, named, words, MOST_FILED);
       const lines = searchTariff(index, words, date, most - filed.length);
       return [
         ...filed.map(({ enterpriseCode, itemNo, hs, name }): FoundGoods => {

@@ -138,7 +138,8 @@ function Reasons({ error }: { readonly error: Error }) {
       {findings.length === 0 && <li>{problemText(error, say, pick)}</li>}
       {findings.map(({ code, path, zh, en, hint, hintZh }) => (
         <li key={`${code} ${path}`}>
-          {pick(zh, en)} {pick(hintZh, hint)}
+          {pick(zh, en)}
+          <span className="mend">{pick(hintZh, hint)}</span>
         </li>
       ))}
     </ul>

@@ -39,7 +39,7 @@ export function principalsFor(path: string, { principals }: Choices): Choices['p
 
 /** A draft to begin with: what the law of the day leaves no choice in, and the time. */
 export function beginning(choices: Choices, party: string, pattern?: Pattern): Draft {
-  const now = choices.now.slice(0, 19);
+  const now = choices.now.slice(0, 19).replace('T', ' ');
   const usual: Record<string, string> = { mode: choices.modes[0] ?? '', 'list.time': now };
   for (const { path } of choices.head) {
     if (DOCUMENT_OF[path] === undefined || path === 'agent') continue;

@@ -120,7 +120,8 @@ function Wrong({ id, findings }: { readonly id: string; readonly findings: reado
     <ul id={id} className="wrongs">
       {findings.map(({ code, zh, en, hint, hintZh }) => (
         <li key={code}>
-          <b className="no">{code}</b> {pick(zh, en)} {pick(hintZh, hint)}
+          <b className="no">{code}</b> {pick(zh, en)}
+          <span className="mend">{pick(hintZh, hint)}</span>
         </li>
       ))}
     </ul>
@@ -156,13 +157,12 @@ function Plain({
   return (
     <input
       id={id}
-      type={field.kind === 'moment' ? 'datetime-local' : 'text'}
-      step={field.kind === 'moment' ? 1 : undefined}
+      type="text"
       inputMode={NUMBERS.includes(field.kind) ? 'decimal' : undefined}
       autoComplete="off"
       spellCheck={false}
       maxLength={255}
-      placeholder={placeholder}
+      placeholder={field.kind === 'moment' ? 'YYYY-MM-DD HH:MM:SS' : placeholder}
       aria-required={isRequired}
       aria-invalid={isWrong}
       aria-describedby={described}

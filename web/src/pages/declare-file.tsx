@@ -1,5 +1,5 @@
 import { Alert, Button } from 'antd';
-import { type DragEvent, useRef, useState, useSyncExternalStore } from 'react';
+import { type DragEvent, useState, useSyncExternalStore } from 'react';
 import { Failure } from '../app/failure.tsx';
 import { useLanguage } from '../app/language.tsx';
 import { useRight } from '../app/session.tsx';
@@ -74,7 +74,6 @@ function Chooser({ onFile }: { readonly onFile: (file: File) => void }) {
   const { say } = useLanguage();
   const [isOver, setOver] = useState(false);
   const most = useDeclareChoices().data?.uploadDeclarations ?? '';
-  const field = useRef<HTMLInputElement>(null);
   const onDrop = (event: DragEvent): void => {
     event.preventDefault();
     setOver(false);
@@ -93,10 +92,8 @@ function Chooser({ onFile }: { readonly onFile: (file: File) => void }) {
       onDragLeave={() => setOver(false)}
       onDrop={onDrop}
     >
-      <label htmlFor="file">{say('file.choose')}</label>
       <input
         id="file"
-        ref={field}
         type="file"
         accept=".csv,.txt,.tsv,.xlsx"
         onChange={({ target }) => {
@@ -104,6 +101,8 @@ function Chooser({ onFile }: { readonly onFile: (file: File) => void }) {
           if (file !== undefined) onFile(file);
         }}
       />
+      <label htmlFor="file">{say('file.choose')}</label>
+      <p>{say('file.drop')}</p>
       <p className="soft">{say('file.bounds', { n: PART_PARCELS, m: most })}</p>
     </section>
   );

@@ -184,13 +184,15 @@ const percent = (rate: string): string => {
 };
 
 function optionOf(
-  { source, hs, name, nameEn, itemNo, vat, isListed, remarks }: Found,
+  { source, hs, name, nameEn, itemNo, enterprise, vat, isListed, remarks }: Found,
   at: number,
   say: Say,
   pick: (zh: string, en: string | null) => string,
 ): Option {
   const detail = [
-    source === 'filed' ? `${say('declare.goods.filed')} ${itemNo}` : say('declare.goods.tariff'),
+    source === 'filed'
+      ? `${say('declare.goods.filed')} ${itemNo} · ${enterprise}`
+      : say('declare.goods.tariff'),
     ...(vat === null ? [] : [say('declare.goods.vat', { n: percent(vat) })]),
     ...(isListed ? [] : [say('declare.goods.unlisted')]),
     ...remarks,

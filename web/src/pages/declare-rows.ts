@@ -1,4 +1,4 @@
-/** Where the records of a CSV file stand in its text; nothing is copied out of it until it is sent. */
+/** Where the records of a CSV file stand in its text; nothing is copied out until it is sent. */
 export type Rows = {
   readonly text: string;
   readonly delimiter: string;

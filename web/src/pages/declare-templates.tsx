@@ -20,26 +20,20 @@ function templatesOf(party: string): Templates {
   }
 }
 
-/** Beginning with a template or an earlier list, and keeping what stands as a template. */
-export function Begin({
-  party,
-  draft,
-  choices,
-  onBegin,
-  onCopy,
-}: {
+type BeginProps = {
   readonly party: string;
   readonly draft: Draft;
   readonly choices: Choices;
   readonly onBegin: (pattern: Pattern) => void;
   readonly onCopy: (listNo: string) => void;
-}) {
+};
+
+/** Beginning with a template or an earlier list, and keeping what stands as a template. */
+export function Begin({ party, draft, choices, onBegin, onCopy }: BeginProps) {
   const { say } = useLanguage();
   const [templates, setTemplates] = useState(() => templatesOf(party));
   const [chosen, choose] = useState('');
-  const [name, setName] = useState('');
   const [saved, tell] = useState('');
-  const [listNo, setListNo] = useState('');
   const store = (next: Templates): void => {
     keep(keyOf(party), JSON.stringify(next));
     setTemplates(next);
@@ -70,51 +64,68 @@ export function Begin({
           </Button>
         )}
       </div>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          const own = name.trim();
-          if (own === '' || names.length >= MOST) return;
-          store({ ...templates, [own]: patternOf(draft, choices) });
-          choose(own);
-          setName('');
-          tell(own);
+      <Asked
+        id="template-name"
+        label={say('declare.template.name')}
+        deed={say('declare.template.save')}
+        most={40}
+        onGive={(name) => {
+          if (names.length >= MOST) return;
+          store({ ...templates, [name]: patternOf(draft, choices) });
+          choose(name);
+          tell(name);
         }}
-      >
-        <label htmlFor="template-name">{say('declare.template.name')}</label>
-        <Input
-          id="template-name"
-          maxLength={40}
-          autoComplete="off"
-          value={name}
-          onChange={({ target }) => setName(target.value)}
-        />
-        <Button htmlType="submit" disabled={name.trim() === ''}>
-          {say('declare.template.save')}
-        </Button>
-      </form>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (listNo.trim() !== '') onCopy(listNo.trim());
-        }}
-      >
-        <label htmlFor="copy-no">{say('declare.copy')}</label>
-        <Input
-          id="copy-no"
-          maxLength={18}
-          autoComplete="off"
-          placeholder={say('declare.copy.no')}
-          value={listNo}
-          onChange={({ target }) => setListNo(target.value)}
-        />
-        <Button htmlType="submit" disabled={listNo.trim() === ''}>
-          {say('declare.copy.take')}
-        </Button>
-      </form>
+      />
+      <Asked
+        id="copy-no"
+        label={say('declare.copy')}
+        deed={say('declare.copy.take')}
+        most={18}
+        onGive={onCopy}
+      />
       <p className="soft" role="status">
         {saved !== '' && say('declare.template.saved', { n: saved })}
       </p>
     </section>
+  );
+}
+
+/** One text and what to do with it. */
+function Asked({
+  id,
+  label,
+  deed,
+  most,
+  onGive,
+}: {
+  readonly id: string;
+  readonly label: string;
+  readonly deed: string;
+  readonly most: number;
+  readonly onGive: (text: string) => void;
+}) {
+  const [text, setText] = useState('');
+  const given = text.trim();
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (given === '') return;
+        setText('');
+        onGive(given);
+      }}
+    >
+      <label htmlFor={id}>{label}</label>
+      <Input
+        id={id}
+        maxLength={most}
+        autoComplete="off"
+        value={text}
+        onChange={({ target }) => setText(target.value)}
+      />
+      <Button htmlType="submit" disabled={given === ''}>
+        {deed}
+      </Button>
+    </form>
   );
 }

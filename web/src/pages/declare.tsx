@@ -17,14 +17,11 @@ import {
   bodyOf,
   type Choices,
   type Draft,
-  fieldsOf,
   type Pattern,
   patternOf,
   pointerOf,
-  SECTIONS,
 } from './declare-draft.ts';
-import { Field, useNames } from './declare-fields.tsx';
-import { Goods } from './declare-goods.tsx';
+import { Sections } from './declare-sections.tsx';
 import { Begin } from './declare-templates.tsx';
 import { DeclareWays, useDeclareChoices } from './declare-ways.tsx';
 
@@ -96,12 +93,7 @@ function Form({ choices, pattern, onCopy, onBlank }: FormProps) {
   const live = useLive(draft);
   const tax = taxOf(live);
   const form = useRef<HTMLFormElement>(null);
-  const sending = useMutation({
-    mutationFn: () => call('declare', { body: bodyOf(draft, tax) }),
-  });
-  const problem = sending.error instanceof CallError ? sending.error.problem : null;
-  const findings = problem?.findings ?? [];
-  const findingsAt = (pointer: string) => findings.filter(({ path }) => path === pointer);
+  const { sending, findingsAt } = useSending(draft, tax);
   useFirstWrong(form, sending.failureCount > 0 ? sending.submittedAt : 0);
   const begin = (from?: Pattern): void => {
     sending.reset();
@@ -137,29 +129,13 @@ function Form({ choices, pattern, onCopy, onBlank }: FormProps) {
       />
       <form className="declare" ref={form} noValidate onSubmit={send} autoComplete="off">
         <div>
-          {SECTIONS.map(([name]) => (
-            <Section
-              key={name}
-              name={name}
-              draft={draft}
-              choices={choices}
-              tax={tax}
-              findingsAt={findingsAt}
-              onValue={(path, value) =>
-                setDraft((now) => ({ ...now, head: { ...now.head, [path]: value } }))
-              }
-            >
-              {name === 'buyer' && (
-                <Goods
-                  lines={draft.goods}
-                  seller={draft.head.seller?.trim() ?? ''}
-                  choices={choices}
-                  findingsAt={findingsAt}
-                  onLines={(change) => setDraft((now) => ({ ...now, goods: change(now.goods) }))}
-                />
-              )}
-            </Section>
-          ))}
+          <Sections
+            draft={draft}
+            choices={choices}
+            tax={tax}
+            findingsAt={findingsAt}
+            onDraft={setDraft}
+          />
           {sending.isError && !isOver(sending.error) && (
             <Refusal
               error={sending.error}
@@ -180,6 +156,18 @@ function Form({ choices, pattern, onCopy, onBlank }: FormProps) {
   );
 }
 
+/** Sending a draft, and what the platform found at a place of it. */
+function useSending(draft: Draft, tax: string | null) {
+  const sending = useMutation({
+    mutationFn: () => call('declare', { body: bodyOf(draft, tax) }),
+  });
+  const problem = sending.error instanceof CallError ? sending.error.problem : null;
+  const findings = problem?.findings ?? [];
+  const findingsAt = (pointer: string): readonly Finding[] =>
+    findings.filter(({ path }) => path === pointer);
+  return { sending, findingsAt };
+}
+
 /** A session that ended is said by the dialog over the page. */
 const isOver = (error: Error): boolean => error instanceof CallError && error.isOver;
 
@@ -188,62 +176,6 @@ function useFirstWrong(form: { readonly current: HTMLFormElement | null }, at: n
   useEffect(() => {
     if (at > 0) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [form, at]);
-}
-
-type SectionProps = {
-  readonly name: (typeof SECTIONS)[number][0];
-  readonly draft: Draft;
-  readonly choices: Choices;
-  readonly tax: string | null;
-  readonly findingsAt: (pointer: string) => readonly Finding[];
-  readonly onValue: (path: string, value: string) => void;
-  readonly children: React.ReactNode;
-};
-
-function Section({ name, draft, choices, tax, findingsAt, onValue, children }: SectionProps) {
-  const { say } = useLanguage();
-  const { nameOf, hintOf } = useNames();
-  const fields = fieldsOf(name, choices);
-  const hintFor = (field: Choices['head'][number]): string => {
-    if (field.path === 'tax') return say('declare.tax.follows');
-    if (field.path === 'buyer.idNumber') return say('declare.id.hidden');
-    const { otherwise } = field;
-    if (otherwise === null || otherwise === '=sender') return hintOf(field);
-    if (!otherwise.startsWith('=')) return say('declare.otherwise', { n: otherwise });
-    const other = choices.head.find(({ path }) => path === otherwise.slice(1));
-    return other === undefined ? hintOf(field) : say('declare.follows', { n: nameOf(other) });
-  };
-  const shown = (some: typeof fields) =>
-    some.map((field) => (
-      <Field
-        key={field.path}
-        field={field}
-        value={draft.head[field.path] ?? ''}
-        onValue={(value) => onValue(field.path, value)}
-        choices={choices}
-        findings={findingsAt(pointerOf(field.path, null))}
-        hint={hintFor(field)}
-        isOptional={field.path === 'tax' && tax !== null}
-        placeholder={field.path === 'tax' ? (tax ?? undefined) : undefined}
-      />
-    ));
-  const optional = fields.filter(({ required }) => !required);
-  const isWrong = optional.some(({ path }) => findingsAt(pointerOf(path, null)).length > 0);
-  return (
-    <>
-      <section aria-labelledby={`section-${name}`}>
-        <h2 id={`section-${name}`}>{say(`declare.section.${name}`)}</h2>
-        <div className="fields">{shown(fields.filter(({ required }) => required))}</div>
-        {optional.length > 0 && (
-          <details open={isWrong || undefined}>
-            <summary>{say('declare.more')}</summary>
-            <div className="fields">{shown(optional)}</div>
-          </details>
-        )}
-      </section>
-      {children}
-    </>
-  );
 }
 
 /** What the platform refused: how much of it stands at fields, and the rest in full. */
@@ -259,7 +191,8 @@ function Refusal({
   readonly onRetry: () => void;
 }) {
   const { say, pick } = useLanguage();
-  const findings = error instanceof CallError ? (error.problem?.findings ?? []) : [];
+  const problem = error instanceof CallError ? error.problem : null;
+  const findings = problem?.findings ?? [];
   const places = new Set([
     ...choices.head.map(({ path }) => pointerOf(path, null)),
     ...draft.goods.flatMap((_, i) => choices.goods.map(({ path }) => pointerOf(path, i))),
@@ -272,7 +205,7 @@ function Refusal({
       type="error"
       showIcon
       role="alert"
-      title={say('declare.wrong', { n: findings.length })}
+      title={say('declare.wrong', { n: findings.length + (problem?.findingsLeftOff ?? 0) })}
       description={
         others.length === 0 ? undefined : (
           <ul className="reasons" aria-label={say('declare.elsewhere')}>

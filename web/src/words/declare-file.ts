@@ -5,12 +5,13 @@ export const DECLARE_FILE = {
   'file.title': ['文件批量申报', 'Declare from a file'],
   'file.lead': [
     'CSV 或 XLSX，每行一项商品，同一订单的各行为一票。先检查，再发送。',
-    'CSV or XLSX, a row a line of goods, rows of one order are one parcel. It is checked first, then sent.',
+    'CSV or XLSX, a row a line of goods, one order is one parcel. Checked first, then sent.',
   ],
   'file.template': ['下载模板', 'Templates'],
   'file.template.csv': ['CSV 模板', 'CSV template'],
   'file.template.xlsx': ['XLSX 模板', 'XLSX template'],
   'file.choose': ['选择文件', 'Choose a file'],
+  'file.drop': ['也可将文件拖放到此处。', 'Or drop it here.'],
   'file.bounds': [
     'CSV 行数不限，按每批最多 {n} 票分批处理；XLSX 每个文件最多 {m} 票。',
     'A CSV file of any length goes in parts of at most {n} parcels; an XLSX file has at most {m}.',

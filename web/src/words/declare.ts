@@ -85,8 +85,7 @@ export const DECLARE = {
     '模板“{n}”已保存在本浏览器；不含订购人、编号和时间。',
     'Template “{n}” is kept in this browser; without buyer, numbers and times.',
   ],
-  'declare.copy': ['复制已有清单', 'Copy a list'],
-  'declare.copy.no': ['预录入编号或清单编号', 'Pre-entry or list number'],
+  'declare.copy': ['复制已有清单（编号）', 'Copy a list, by its number'],
   'declare.copy.take': ['复制', 'Copy'],
   'declare.copied': [
     '已复制清单 {n} 的商品、企业等内容；请补填订购人、编号和时间。',
