@@ -19,7 +19,11 @@ export function Errors({ state, name }: { readonly state: RunState; readonly nam
   const { errors } = state;
   const codes = useMemo(() => countsOf(errors), [errors]);
   const shown = useMemo(
-    () => errors.filter((one) => (code === '' || one.code === code) && isFit(one, wanted)),
+    () =>
+      errors
+        .filter((one) => (code === '' || one.code === code) && isFit(one, wanted))
+        // Parts are answered out of their order.
+        .sort((a, b) => a.row - b.row || a.key - b.key),
     [errors, code, wanted],
   );
   const put = (changes: Readonly<Record<string, string>>): void => {
