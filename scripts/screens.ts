@@ -71,7 +71,35 @@ async function pictures(browser: Browser, view: View): Promise<void> {
   await take('cockpit', false);
   await page.goto(`${url}/console/actions/nothing`);
   await take('nothing');
+  await context.clearCookies();
+  await page.goto(`${url}/console/`);
+  await signIn(page, 'sample-enterprise');
+  await declaring(page, take);
   await context.close();
+}
+
+/** The form as somebody fills it in, and a file with a mistake. */
+async function declaring(page: Page, take: (name: string) => Promise<void>): Promise<void> {
+  await page.goto(`${url}/console/declare`);
+  await page.locator('#find-0').fill('1901');
+  await page.locator('[role="option"]').first().waitFor();
+  await take('declare-search');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.locator('#f0-quantity').fill('2');
+  await page.locator('#f0-price').fill('168');
+  await page.locator('.sum').first().waitFor();
+  await page.locator('button[type=submit]').last().click();
+  await page.locator('[aria-invalid="true"]').first().waitFor();
+  await take('declare');
+  await page.goto(`${url}/console/declare/file`);
+  const template = await page.request.get(`${url}/v1/declarations/template.csv`, {
+    headers: { 'x-onestep-console': '1' },
+  });
+  const file = { name: 'parcels.csv', mimeType: 'text/csv', buffer: await template.body() };
+  await page.locator('#file').setInputFiles(file);
+  await page.locator('.sieve').waitFor();
+  await take('declare-file');
 }
 
 async function signIn(page: Page, name: string): Promise<void> {

@@ -67,7 +67,7 @@ describe('the form', () => {
     const { page, context, complaints, to } = await seats.signedIn('enterprise');
     await page.getByRole('link', { name: 'Declare', exact: true }).click();
     await page.locator('#find-0').fill('infant');
-    await page.getByRole('option').first().waitFor();
+    await page.locator('[role="option"]').first().waitFor();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     expect(await page.locator(idOf('hs', '0')).inputValue()).toMatch(/^19011010/);
@@ -240,7 +240,7 @@ test.each(LOOKS)(
     const { page, context, complaints, to } = await seats.signedIn('enterprise', look);
     await to('/declare');
     await page.locator('#find-0').fill('1901');
-    await page.getByRole('option').first().waitFor();
+    await page.locator('[role="option"]').first().waitFor();
     await expectFit(page, 'search');
     await page.keyboard.press('Escape');
     await page.locator('button[type=submit]').last().click();
