@@ -36,7 +36,11 @@ create table access.accounts (
   name text not null,
   role text not null,
   party text not null,
-  password text not null,
+  password text,
+  issuer text,
+  subject text,
+  constraint accounts_check CHECK (((issuer IS NULL) = (subject IS NULL))),
+  constraint accounts_check1 CHECK (((password IS NOT NULL) OR (subject IS NOT NULL))),
   constraint accounts_pkey PRIMARY KEY (name),
   constraint accounts_role_check CHECK ((role = ANY (ARRAY['officer'::text, 'supervisor'::text, 'operator'::text, 'auditor'::text, 'enterprise'::text])))
 );
@@ -1650,6 +1654,8 @@ create table clearance.segments_default partition of clearance.segments DEFAULT;
 create table documents.segments_default partition of documents.segments DEFAULT;
 
 create table receipts.blocks_default partition of receipts.blocks DEFAULT;
+
+CREATE UNIQUE INDEX accounts_identity ON access.accounts USING btree (issuer, subject);
 
 CREATE INDEX actions_at ON access.actions USING btree (at, id);
 

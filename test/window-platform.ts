@@ -78,7 +78,8 @@ const NO_LISTS: Platform['lists'] = {
 
 /** Of a zone without accounts; tests of sessions bring the real thing. */
 const NO_ACCESS: Platform['access'] = {
-  enter: async () => ({ wait: 0 }),
+  enter: async () => ({ wait: 0, tried: null }),
+  enterAs: async () => null,
   who: async () => null,
   leave: async () => {},
   begin: async () => '',

@@ -1,9 +1,11 @@
 import type { Instant } from '../base/dates.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
-import type { Account } from './account.ts';
+import type { Account, AccountIdentity } from './account.ts';
 
 const COLUMNS = `
-  name, role, party, password, created_at as "createdAt", locked_at as "lockedAt"`;
+  name, role, party, password, created_at as "createdAt", locked_at as "lockedAt",
+  case when subject is not null
+    then json_build_object('issuer', issuer, 'subject', subject) end as identity`;
 
 /** The account of that name, or null. */
 export async function findAccount(sql: Sql, name: string): Promise<Account | null> {
@@ -11,18 +13,30 @@ export async function findAccount(sql: Sql, name: string): Promise<Account | nul
   return (await sql.query<Account>(text, [name]))[0] ?? null;
 }
 
+/** The account that is bound to somebody whom a provider knows, or null. */
+export async function findIdentity(
+  sql: Sql,
+  { issuer, subject }: AccountIdentity,
+): Promise<Account | null> {
+  const text = `select ${COLUMNS} from access.accounts where issuer = $1 and subject = $2`;
+  return (await sql.query<Account>(text, [issuer, subject]))[0] ?? null;
+}
+
 /** All accounts, by name. */
 export function listAccounts(sql: Sql): Promise<Account[]> {
   return sql.query<Account>(`select ${COLUMNS} from access.accounts order by name collate "C"`);
 }
 
-/** Adds an account; false when the name is taken. */
+/** Adds an account; false when the name is taken, or the identity is another's. */
 export async function addAccount(tx: Sql, account: Account): Promise<boolean> {
-  const { name, role, party, password, createdAt } = account;
+  const { name, role, party, password, identity, createdAt } = account;
   const added = await tx.execute(
-    `insert into access.accounts (name, role, party, password, created_at)
-     values ($1, $2, $3, $4, $5::timestamptz) on conflict (name) do nothing`,
-    [name, role, party, password, instantText(createdAt)],
+    `insert into access.accounts (name, role, party, password, created_at, issuer, subject)
+     values ($1, $2, $3, $4, $5::timestamptz, $6, $7) on conflict do nothing`,
+    [
+      ...[name, role, party, password, instantText(createdAt)],
+      ...[identity?.issuer ?? null, identity?.subject ?? null],
+    ],
   );
   return added === 1;
 }

@@ -10,6 +10,9 @@ export const ACCOUNT_ROLES = [
 ] as const;
 export type AccountRole = (typeof ACCOUNT_ROLES)[number];
 
+/** The address of a provider, and its lasting name for one person. */
+export type AccountIdentity = { readonly issuer: string; readonly subject: string };
+
 /** Who may sign in at the console. */
 export type Account = {
   /** Lower case. */
@@ -17,8 +20,10 @@ export type Account = {
   readonly role: AccountRole;
   /** Number of the officer or code of the enterprise that it acts for. */
   readonly party: string;
-  /** As `hashPassword` writes it. */
-  readonly password: string;
+  /** As `hashPassword` writes it; null where a provider alone says who somebody is. */
+  readonly password: string | null;
+  /** What a provider of OpenID Connect calls the person. */
+  readonly identity: AccountIdentity | null;
   readonly createdAt: Instant;
   readonly lockedAt: Instant | null;
 };

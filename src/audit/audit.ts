@@ -4,6 +4,7 @@ import { openDays } from './days.ts';
 import { walkEvidence } from './evidence-walk.ts';
 import { walkExports } from './export-walk.ts';
 import { type Law, type LawResult, newTally, type Scope, type Watch, type Witness } from './law.ts';
+import { ACTIONS } from './laws/actions.ts';
 import { ARRIVALS } from './laws/arrivals.ts';
 import { BILLS } from './laws/bills.ts';
 import { CLAIMS } from './laws/claims.ts';
@@ -108,6 +109,7 @@ export const LAWS: readonly Law[] = [
   PROFILES,
   CLASSES,
   COCKPIT,
+  ACTIONS,
   PERSONAL,
 ];
 

@@ -1,4 +1,9 @@
-import { ACCOUNT_ROLES, type AccountRole, accountName } from '../access/account.ts';
+import {
+  ACCOUNT_ROLES,
+  type AccountIdentity,
+  type AccountRole,
+  accountName,
+} from '../access/account.ts';
 import { listAccounts, lockAccount, setPassword } from '../access/account-store.ts';
 import { hashPassword, PASSWORD_LEAST, SALT_BYTES } from '../access/password.ts';
 import { isoShanghai } from '../base/dates.ts';
@@ -7,7 +12,14 @@ import { systemClock } from '../io/clock.ts';
 import type { Database } from '../io/postgres.ts';
 import { systemEntropy } from '../io/random.ts';
 import { loadRegistry } from '../registry/facts.ts';
-import { type Command, NotDone, type Terminal, UsageError, type Values } from './command.ts';
+import {
+  type Command,
+  NotDone,
+  type Terminal,
+  textOf,
+  UsageError,
+  type Values,
+} from './command.ts';
 import { DATABASE_OPTIONS, openDatabase } from './database.ts';
 import { readText } from './json-input.ts';
 import { required } from './registered.ts';
@@ -21,21 +33,23 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   add: async ({ db, name, values }) => {
     const account = { name, role: roleOf(values), party: required(values, 'for', 'accounts') };
     const registry = await loadRegistry(db);
-    const password = await passwordAsked();
+    const identity = identityOf(values);
+    const shown = identity === null ? { password: await passwordAsked() } : { identity };
     const at = systemClock.now();
     const tools = { registry, entropy: systemEntropy, at };
-    const objection = await openAccount(db, { ...account, password }, tools);
+    const objection = await openAccount(db, { ...account, ...shown }, tools);
     if (objection !== null) throw new NotDone(objection);
     return { json: account, lines: [`${name} may sign in as ${account.role} ${account.party}.`] };
   },
   list: async ({ db }) => {
-    const accounts = (await listAccounts(db)).map(({ name, role, party, lockedAt }) => ({
-      ...{ name, role, party },
+    const accounts = (await listAccounts(db)).map(({ name, role, party, lockedAt, identity }) => ({
+      ...{ name, role, party, identity },
       lockedAt: lockedAt === null ? null : isoShanghai(lockedAt),
     }));
-    const lines = accounts.map(({ name, role, party, lockedAt }) => {
+    const lines = accounts.map(({ name, role, party, lockedAt, identity }) => {
       const state = lockedAt === null ? '' : `  locked ${lockedAt}`;
-      return `${name.padEnd(24)} ${role.padEnd(10)} ${party}${state}`;
+      const bound = identity === null ? '' : `  ${identity.subject} of ${identity.issuer}`;
+      return `${name.padEnd(24)} ${role.padEnd(10)} ${party}${bound}${state}`;
     });
     return { json: { accounts }, lines: lines.length > 0 ? lines : ['There is no account.'] };
   },
@@ -61,7 +75,10 @@ async function accounts(
 ): Promise<number> {
   const action = actionNamed('accounts', ACTIONS, what);
   const name = what === 'list' ? '' : nameOf(what, typed);
-  if (what === 'add') roleOf(values);
+  if (what === 'add') {
+    roleOf(values);
+    identityOf(values);
+  }
   const db = await openDatabase(values, systemClock, { create: false });
   try {
     tell(terminal, values, await action({ db, name, values }));
@@ -84,6 +101,14 @@ function roleOf(values: Values): AccountRole {
   throw new UsageError(`--role takes ${ACCOUNT_ROLES.join(', ')}, not ${text}.`);
 }
 
+/** What a provider calls the person; null where a password is to be asked for. */
+function identityOf(values: Values): AccountIdentity | null {
+  const [issuer, subject] = [textOf(values, 'issuer'), textOf(values, 'subject')];
+  if (issuer !== undefined && subject !== undefined) return { issuer, subject };
+  if (issuer === undefined && subject === undefined) return null;
+  throw new UsageError('--issuer and --subject go together.');
+}
+
 /** From standard input: a command line can be seen by others. @throws NotDone */
 async function passwordAsked(): Promise<string> {
   const password = process.stdin.isTTY
@@ -102,6 +127,8 @@ export const ACCOUNTS: Command = {
     ...DATABASE_OPTIONS,
     role: { type: 'string' },
     for: { type: 'string' },
+    issuer: { type: 'string' },
+    subject: { type: 'string' },
     json: { type: 'boolean' },
   },
   run: accounts,
@@ -118,6 +145,8 @@ nothing else is asked of it. A new password unlocks an account. Password and loc
 
   --role ROLE          ${ACCOUNT_ROLES.join(', ')}
   --for PARTY          number of the officer, who has that role on file, or code of the enterprise
+  --issuer URL         the person signs in through this provider of OpenID Connect, which
+  --subject ID         knows the person by this; no password is asked for
   --data-dir DIR       where the embedded PostgreSQL keeps its data (default .onestep)
   --database-url URL   a PostgreSQL server of your own instead (or DATABASE_URL)
   --json               print the result as JSON

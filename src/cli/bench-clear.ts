@@ -128,8 +128,9 @@ export async function clearFresh(
   const exports = freight === 'export';
   const yard = openYard({ ...owner, records, freight, profileDir: DEFAULT_PROFILE });
   try {
+    const watcher = cockpits > 0 ? ({ officer: 'officer' } as const) : {};
     return await withRig(
-      { dataDir, owner, terminal, nodeOptions, stocked, classed, exports, watched: cockpits > 0 },
+      { dataDir, owner, terminal, nodeOptions, stocked, classed, exports, ...watcher },
       async (rig) => {
         const { sent } = await freightFor(rig, yard, wish, progressBar(terminal, 'Preparing'));
         // Its threads would take CPU from what is measured.

@@ -5,15 +5,22 @@ import { writeOfficerTokens } from '../registry/staff-store.ts';
 import { tokenHash } from '../registry/tokens.ts';
 import { NotDone } from './command.ts';
 
-const TOKEN = 'bench-cockpit';
+/** With which an officer of a benchmark comes in. */
+export const OFFICER_TOKEN = 'bench-officer';
 
-/** Gives an officer of the registry the token with which the cockpit is watched. */
-export async function admitWatcher(sql: Sql): Promise<void> {
+/** Gives an officer of the registry, of that role, the token of the benchmark. */
+export async function admitOfficer(sql: Sql, role: 'officer' | 'supervisor'): Promise<void> {
   const [row] = await sql.query<{ number: string }>(
-    'select number from registry.officers order by number limit 1',
+    'select number from registry.officers where $1 = any(roles) order by number limit 1',
+    [role],
   );
   const officer = present(row, 'an officer of the registry').number;
-  const token = { label: 'bench', hash: tokenHash(TOKEN), expiresAt: null, revokedAt: null };
+  const token = {
+    label: 'bench',
+    hash: tokenHash(OFFICER_TOKEN),
+    expiresAt: null,
+    revokedAt: null,
+  };
   await writeOfficerTokens(sql, [{ officer, ...token }]);
 }
 
@@ -46,7 +53,7 @@ export async function openCockpits(url: string, count: number): Promise<{ close(
 }
 
 function watch(url: string): Promise<IncomingMessage> {
-  const headers = { authorization: `Bearer ${TOKEN}` };
+  const headers = { authorization: `Bearer ${OFFICER_TOKEN}` };
   return new Promise((done, failed) => {
     const asked = get(`${url}/v1/office/cockpit/stream`, { headers, agent: false }, (answer) => {
       // It is cut at the end, and that is no failure.

@@ -14,6 +14,8 @@ onestep bench copy       the same bytes into PostgreSQL by COPY alone: the limit
 onestep bench lane       scans of sorting lines in an open loop, while 500 parcels a second are
                          cleared beside them; each answer is compared with what it must be
 onestep bench history    clear on an empty database and after 2 million parcels, and look-ups
+onestep bench screens    what the pages of the console ask for, beside 2 million parcels: lists by
+                         state from page to page, searches, one list, cockpit, trail
 onestep bench soak       full load for half an hour and what it does to memory
 onestep bench close-month
                          a month of closed export lists: merged as they are closed, declared, told
@@ -34,8 +36,8 @@ warm-up load comes first and is not counted. Latency counts to the receipt of th
   --rate N             clear: parcels a second instead, sent at random moments whether or not the
                        platform keeps up; latency counts from when a list should have been sent.
                        lane: scans a second, in the same way (default 500)
-  --parcels N          this many parcels instead of what the seconds need; for history: how many
-                       parcels it is (default 2000000)
+  --parcels N          this many parcels instead of what the seconds need; for history and
+                       screens: how many parcels there are (default 2000000)
   --concurrency N      without --rate: groups of four messages under way at once (default 192 with
                        1 record a message, 48 with 20, 16 with 100)
   --seed N             which made-up world (default 1)
@@ -50,8 +52,9 @@ warm-up load comes first and is not counted. Latency counts to the receipt of th
   --cockpits N         clear: while so many officers watch the cockpit
   --lists N            close-month: how many lists (default 3000000)
   --minutes N          soak: how long (default 30)
-  --data-dir DIR       history: keep the filled database here, and fill only what is missing the
-                       next time; about 5 GB for a million parcels
+  --asks N             screens: how often each is asked for (default 100)
+  --data-dir DIR       history, screens: keep the filled database here, and fill only what is
+                       missing the next time; about 5 GB for a million parcels
 
 A comparison (xml, signature) does the same work on the same files in turns; ratio above 1 means
 that ours is faster. The figures count CPU time; wallRatio goes by the clock.

@@ -1,4 +1,3 @@
-import { statfs } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Chunk } from '../sandbox/bench/chunk.ts';
 import { settingsOf } from '../sandbox/bench/environment.ts';
@@ -6,19 +5,17 @@ import { median, quantile, rounded } from '../sandbox/bench/latencies.ts';
 import { timeLookUps } from '../sandbox/bench/look-ups.ts';
 import { openYard } from '../sandbox/bench/yard.ts';
 import { freightFor } from './bench-clear.ts';
+import { checkSpace } from './bench-disk.ts';
 import { fillHistory, type History, openHistory, saveHistory } from './bench-fill.ts';
 import { type LoadWish, loadWishOf, type Measured, measureLoad, warmUp } from './bench-load.ts';
 import type { BenchCall, Case, Outcome } from './bench-outcome.ts';
 import { auditRig, footprint, withRig, withScratch } from './bench-rig.ts';
-import { NotDone, numberOf, textOf } from './command.ts';
+import { numberOf, textOf } from './command.ts';
 import { DEFAULT_PROFILE } from './defaults.ts';
 import { makeFolder } from './files.ts';
 import { progressBar } from './terminal.ts';
 
 const PARCELS = 2_000_000;
-/** Bytes on disk of one parcel of history, generously, and of what comes once. */
-const DISK_PARCEL = 6_000;
-const DISK_ONCE = 4e9;
 const LOOK_UPS = 300;
 
 /** The same load on an empty database and on one with history. */
@@ -65,17 +62,6 @@ async function lookUp(url: string, history: History): Promise<number[]> {
   const first = Math.floor(known.length / 2);
   await timeLookUps(url, known.slice(0, first));
   return timeLookUps(url, known.slice(first));
-}
-
-async function checkSpace(dataDir: string, parcels: number): Promise<void> {
-  const { bavail, bsize } = await statfs(dataDir);
-  const [free, need] = [bavail * bsize, parcels * DISK_PARCEL + DISK_ONCE];
-  if (free >= need) return;
-  const gb = (bytes: number): number => Math.ceil(bytes / 1e9);
-  throw new NotDone(
-    `${parcels} parcels of history need about ${gb(need)} GB where ${gb(free)} GB are free: ` +
-      'choose another --data-dir or fewer --parcels.',
-  );
 }
 
 // One right after the other and with the very same messages, so that the machine is the same too;

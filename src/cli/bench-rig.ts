@@ -18,7 +18,7 @@ import { withoutArrivals } from '../sandbox/without-arrivals.ts';
 import { withoutClasses } from '../sandbox/without-classes.ts';
 import { type Credentials, credentialsOf } from '../sandbox/world/credentials.ts';
 import { AGENTS } from '../sandbox/world/parties.ts';
-import { admitWatcher } from './bench-cockpits.ts';
+import { admitOfficer } from './bench-cockpits.ts';
 import { type ChildServer, startChild } from './bench-server.ts';
 import { NotDone, type Terminal } from './command.ts';
 import { DEFAULT_PROFILE } from './defaults.ts';
@@ -48,8 +48,8 @@ export type RigOptions = {
   readonly stocked?: boolean;
   /** Whether it classes lists and draws for inspection; not unless told. */
   readonly classed?: boolean;
-  /** Whether an officer is there who watches the cockpit; not unless told. */
-  readonly watched?: boolean;
+  /** In which role an officer is there, with the token of the benchmark; none unless told. */
+  readonly officer?: 'officer' | 'supervisor';
   /** Whether currencies have rates, for parcels that leave; not unless told. */
   readonly exports?: boolean;
 };
@@ -82,10 +82,10 @@ async function withServer<T>(
   { db, embedded }: Pick<Rig, 'db' | 'embedded'>,
   work: (rig: Rig) => Promise<T>,
 ): Promise<T> {
-  const { classed = false, exports = false, watched = false } = more;
-  const files = { officers: classed || watched, exports };
+  const { classed = false, exports = false, officer } = more;
+  const files = { officers: classed || officer !== undefined, exports };
   await register(db, owner, files, (law) => classesOf(withStock(law, stocked), classed));
-  if (watched) await admitWatcher(db);
+  if (officer !== undefined) await admitOfficer(db, officer);
   const server = await startChild(dataDir, terminal.err, nodeOptions);
   try {
     const agents = AGENTS.map((party) => credentialsOf(owner.credentials, party).token);

@@ -45,6 +45,10 @@ const PARTS: Readonly<Record<string, Part>> = {
     options: [...without('rate', 'seconds', 'parcels'), 'minutes'],
     load: async () => (await import('./bench-soak.ts')).benchSoak,
   },
+  screens: {
+    options: ['parcels', 'asks', 'data-dir', 'seed'],
+    load: async () => (await import('./bench-screens.ts')).benchScreens,
+  },
   'close-month': {
     options: ['lists', 'seed'],
     load: async () => (await import('./bench-close-month.ts')).benchCloseMonth,
@@ -140,6 +144,7 @@ export const BENCH: Command = {
     rounds: { type: 'string' },
     lists: { type: 'string' },
     minutes: { type: 'string' },
+    asks: { type: 'string' },
     'data-dir': { type: 'string' },
     out: { type: 'string' },
     'no-record': { type: 'boolean' },

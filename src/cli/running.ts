@@ -22,6 +22,7 @@ import { tellSummaries } from '../flows/summary-results.ts';
 import { sweep } from '../flows/sweep.ts';
 import type { Clock } from '../io/clock.ts';
 import type { Log } from '../io/log.ts';
+import type { OpenId } from '../io/openid.ts';
 import { openPoster } from '../io/post.ts';
 import { connect, type Database } from '../io/postgres.ts';
 import type { Enterprise } from '../registry/enterprise.ts';
@@ -56,6 +57,8 @@ export type RunOptions = {
   readonly version: string;
   /** The built console; without it there is none. */
   readonly console?: ConsoleFiles | null;
+  /** Where people may sign in besides; without it with local accounts alone. */
+  readonly openId?: OpenId | null;
   /** How long sessions of the console last. */
   readonly sessions?: SessionTerms;
   /** Where the files of archived days are. */
@@ -123,7 +126,11 @@ async function open(
   const access = accessOn(wired.house, options.sessions);
   const platform = platformOf(wired, metrics.text, door, hands, lane, access);
   const built = options.console ? { console: options.console } : {};
-  const window = await buildWindow({ platform, clock, log, version, patience, ...built });
+  const { openId = null } = options;
+  const window = await buildWindow({
+    ...{ platform, clock, log, version, patience, openId },
+    ...built,
+  });
   openOffice(window.app, wired.house, wired.works.stages);
   const url = await window.listen({ host, port });
   const courier = startCourier(wired.house, {

@@ -41,7 +41,8 @@ export async function openSampleAccounts(
     await writeOfficers(tx, STAFF.map(personOf));
     for (const [role, party] of seats) {
       const account: Account = {
-        ...{ name: nameOf(role), role, party, password: kept, createdAt: at, lockedAt: null },
+        ...{ name: nameOf(role), role, party, password: kept, identity: null },
+        ...{ createdAt: at, lockedAt: null },
       };
       if (!(await addAccount(tx, account))) await setPassword(tx, account.name, kept);
     }

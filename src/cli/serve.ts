@@ -21,6 +21,7 @@ import {
 import { DEFAULT_PORT, profileFolder, versionOf } from './defaults.ts';
 import { openIntake } from './intake-hall.ts';
 import { checkPort, listenFault } from './listen-fault.ts';
+import { OPENID_HELP, OPENID_OPTIONS, openIdFrom } from './openid-of.ts';
 import { type Running, run } from './running.ts';
 
 export const SERVE_OPTIONS = {
@@ -32,6 +33,7 @@ export const SERVE_OPTIONS = {
   'webhooks-local': { type: 'boolean' },
   'session-idle': { type: 'string' },
   'session-hours': { type: 'string' },
+  ...OPENID_OPTIONS,
   'log-level': { type: 'string' },
 } as const;
 
@@ -53,6 +55,7 @@ export async function startPlatform(values: Values, log: Log = logOf(values)): P
   const port = numberOf(values, 'port', DEFAULT_PORT, 0, 65_535);
   const profile = textOf(values, 'profile');
   const sessions = sessionsOf(values);
+  const openId = openIdFrom(values);
   await checkPort(host, port);
   const built = await readConsole();
   const db = await openDatabase(values, clock, { create: true, byKey: true });
@@ -67,6 +70,7 @@ export async function startPlatform(values: Values, log: Log = logOf(values)): P
       version: versionOf(),
       console: built,
       sessions,
+      openId,
       archive: archiveOf(values),
       databaseUrl: db.url,
       webhooksLocal: values['webhooks-local'] === true,
@@ -142,6 +146,7 @@ SIGINT or SIGTERM after finishing what was begun; kill -9 loses nothing either.
   --webhooks-local     let webhooks go to plain http and private addresses: for a sandbox only
   --session-idle N     minutes without use after which a session of the console ends (default 30)
   --session-hours N    hours after which it ends in any case (default 12)
+${OPENID_HELP}
   --log-level LEVEL    debug, info, warn, error or silent (default info)
 `,
 };

@@ -6,6 +6,7 @@ import { dataDirOf } from './database.ts';
 import { DEFAULT_PORT } from './defaults.ts';
 import { makeFolder } from './files.ts';
 import { liveTable } from './live-table.ts';
+import { OPENID_HELP } from './openid-of.ts';
 import { findExample, prepareSample, sendSample, taxOf } from './sample.ts';
 import { openSampleAccounts } from './sample-accounts.ts';
 import { sendFault } from './send.ts';
@@ -125,6 +126,7 @@ A second start on the same data sends the same bytes: they are answered as dupli
   --webhooks-local     let webhooks go to plain http and private addresses
   --session-idle N     minutes without use after which a session of the console ends (default 30)
   --session-hours N    hours after which it ends in any case (default 12)
+${OPENID_HELP}
   --log-level LEVEL    log to standard error; else warnings go to start.log in the data directory
 `,
 };

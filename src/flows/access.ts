@@ -1,5 +1,10 @@
-import { type Account, type AccountRole, accountName } from '../access/account.ts';
-import { findAccount } from '../access/account-store.ts';
+import {
+  type Account,
+  type AccountIdentity,
+  type AccountRole,
+  accountName,
+} from '../access/account.ts';
+import { findAccount, findIdentity } from '../access/account-store.ts';
 import {
   type Action,
   type ActionPlace,
@@ -44,11 +49,17 @@ export type Session = {
 export type Entered = { readonly token: string; readonly session: Session };
 
 /** Why nobody came in: too many attempts, with the seconds to wait, or a wrong name or password. */
-export type NotEntered = { readonly wait: number };
+export type NotEntered = {
+  readonly wait: number;
+  /** The account whose password was wrong, for the trail alone: the answer must not tell. */
+  readonly tried: Account | null;
+};
 
 /** Sign-in, sessions and what is done by them. */
 export type Access = {
   enter(name: string, password: string, address: string): Promise<Entered | NotEntered>;
+  /** Somebody whom a provider has shown to be that person; null without an account of theirs. */
+  enterAs(identity: AccountIdentity): Promise<Entered | null>;
   /** The session of a browser; null when it is over, or what it stood on is gone. */
   who(token: string): Promise<Session | null>;
   leave(token: string): Promise<void>;
@@ -83,8 +94,12 @@ export function accessOn(house: House, terms: SessionTerms = SESSION_TERMS): Acc
   return {
     enter: async (name, password, address) => {
       const checked = await desk.check(name, password, address);
-      if (typeof checked === 'number') return { wait: checked };
-      return (await begin(checked)) ?? { wait: 0 };
+      if ('wait' in checked) return checked;
+      return (await begin(checked)) ?? { wait: 0, tried: checked };
+    },
+    enterAs: async (identity) => {
+      const account = await findIdentity(db, identity);
+      return account === null ? null : begin(account);
     },
     who: async (token) => {
       const row = await findSession(db, tokenHash(token));
@@ -140,26 +155,30 @@ function signInDesk({ db, clock, entropy }: House) {
     entropy.bytes(SALT_BYTES),
   );
   let looking = 0;
-  const compare = async (name: string, password: string): Promise<Account | null> => {
+  const compare = async (name: string, password: string): Promise<Account | NotEntered> => {
     const known = accountName(name);
     const account = known === null ? null : await findAccount(db, known);
     const kept = account?.password ?? (await nothing);
     const same = await isPassword(password.slice(0, PASSWORD_MOST), kept);
-    if (account === null || account.lockedAt !== null) return null;
-    return same ? account : null;
+    const isRight = account !== null && account.lockedAt === null && same;
+    return isRight ? account : { wait: 0, tried: account };
   };
   return {
     /** The account, or the seconds to wait; 0 when name or password is wrong. */
-    check: async (name: string, password: string, address: string): Promise<Account | number> => {
+    check: async (
+      name: string,
+      password: string,
+      address: string,
+    ): Promise<Account | NotEntered> => {
       const key = name.trim().toLowerCase().slice(0, 64);
       const now = clock.now();
       const wait = addresses.count(address, now) || names.count(key, now);
-      if (wait > 0) return wait;
-      if (looking >= AT_ONCE) return 1;
+      if (wait > 0) return { wait, tried: null };
+      if (looking >= AT_ONCE) return { wait: 1, tried: null };
       looking += 1;
       try {
         const account = await compare(name, password);
-        if (account === null) return 0;
+        if ('wait' in account) return account;
         names.clear(key);
         addresses.forgive(address);
         return account;

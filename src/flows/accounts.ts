@@ -1,4 +1,4 @@
-import { type Account, accountName } from '../access/account.ts';
+import { type Account, type AccountIdentity, accountName } from '../access/account.ts';
 import { addAccount } from '../access/account-store.ts';
 import { hashPassword, PASSWORD_LEAST, PASSWORD_MOST, SALT_BYTES } from '../access/password.ts';
 import { type BusinessDate, businessDate, type Instant } from '../base/dates.ts';
@@ -34,12 +34,16 @@ export function passwordObjection(password: string): Objection {
   return length > PASSWORD_MOST ? `A password has ${PASSWORD_MOST} characters at most.` : null;
 }
 
-export type NewAccount = Pick<Account, 'name' | 'role' | 'party'> & { readonly password: string };
+/** With a password, an identity at a provider, or both. */
+export type NewAccount = Pick<Account, 'name' | 'role' | 'party'> & {
+  readonly password?: string;
+  readonly identity?: AccountIdentity;
+};
 
 /** Opens an account. @returns why not, in one sentence */
 export async function openAccount(
   tx: Sql,
-  { name: typed, role, party, password }: NewAccount,
+  { name: typed, role, party, password, identity }: NewAccount,
   {
     registry,
     entropy,
@@ -49,9 +53,15 @@ export async function openAccount(
   const name = accountName(typed);
   if (name === null) return 'A name has 2 to 64 letters, digits, dots, hyphens or @.';
   const objection =
-    partyObjection(registry, { role, party }, businessDate(at)) ?? passwordObjection(password);
+    partyObjection(registry, { role, party }, businessDate(at)) ??
+    (password === undefined ? null : passwordObjection(password));
   if (objection !== null) return objection;
-  const kept = await hashPassword(password, entropy.bytes(SALT_BYTES));
-  const account = { name, role, party, password: kept, createdAt: at, lockedAt: null };
-  return (await addAccount(tx, account)) ? null : `There is an account ${name} already.`;
+  const kept =
+    password === undefined ? null : await hashPassword(password, entropy.bytes(SALT_BYTES));
+  const added = await addAccount(tx, {
+    ...{ name, role, party, password: kept, identity: identity ?? null },
+    ...{ createdAt: at, lockedAt: null },
+  });
+  if (added) return null;
+  return `There is an account ${name} already${identity ? ', or one with that identity' : ''}.`;
 }

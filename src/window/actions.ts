@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { maskNumbers } from '../io/log.ts';
 import type { App, Parts } from './app.ts';
 import { isChange } from './session-guard.ts';
+import { OPENID_BACK } from './session-openid.ts';
 
 /** What is noted of a request beside time and answer; nothing of its query or body. */
 function actionOf(request: FastifyRequest) {
@@ -44,6 +45,7 @@ const PERSONAL = '/v1/office/messages/:messageId';
 function isTold(request: FastifyRequest, reply: FastifyReply): boolean {
   const { statusCode: status } = reply;
   if (isChange(request.method) || status === 403 || status === 404) return true;
+  if (request.routeOptions.url === OPENID_BACK) return true;
   // What became of the records of a message is not personal; the message itself is.
   const isWhole = !String(reply.getHeader('content-type')).startsWith('application/json');
   return request.routeOptions.url === PERSONAL && isWhole;

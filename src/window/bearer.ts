@@ -6,7 +6,7 @@ import { WindowFault } from './problem.ts';
 const OFFICE = '/v1/office/';
 
 /** What everybody may read, and where people sign in. */
-const OPEN = /^\/v1\/(public\/|session$)/;
+const OPEN = /^\/v1\/(public\/|session(\/ways)?$)/;
 
 /** Whether an address is open to everybody. */
 export function isOpen(request: FastifyRequest): boolean {

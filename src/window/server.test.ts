@@ -43,6 +43,7 @@ const OPEN = [
 
 /** Open as well, to those who sign in there: each of its answers is tested in test/access. */
 const SESSION = '/v1/session';
+const WAYS = '/v1/session/ways';
 
 /** Open as well, to those who sign what they post. */
 const SIGNED = '/ceb2grab/grab/realTimeDataUpload';
@@ -202,6 +203,7 @@ const DESCRIBED = [
   'GET /v1/receipts',
   'GET /v1/receipts/{cursor}',
   'GET /v1/session',
+  'GET /v1/session/ways',
   'GET /v1/stock/books/{bookNo}',
   'GET /v1/stock/books/{bookNo}/lines/{recordNo}/lots',
   'GET /v1/stock/counts/{countNo}',
@@ -250,7 +252,9 @@ const DESCRIBED = [
 
 describe('every address', () => {
   test('under no credentials or wrong ones is closed, but for the listed ones', async () => {
-    const closed = window.addresses.filter(({ url }) => ![...OPEN, SIGNED, SESSION].includes(url));
+    const closed = window.addresses.filter(
+      ({ url }) => ![...OPEN, SIGNED, SESSION, WAYS].includes(url),
+    );
     expect(closed.map(({ method, url }) => `${method} ${url}`).sort()).toEqual(CLOSED);
     for (const { method, url } of closed) {
       const path = url.replace(':cursor', '1').replace(':listNo', '46122026I000000001');

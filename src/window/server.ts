@@ -1,6 +1,7 @@
 import fastify from 'fastify';
 import type { Clock } from '../io/clock.ts';
 import { createLog, type Log } from '../io/log.ts';
+import type { OpenId } from '../io/openid.ts';
 import { logAccess } from './access-log.ts';
 import { actionRoutes } from './action-page.ts';
 import { recordActions } from './actions.ts';
@@ -38,6 +39,7 @@ import { receiptRoutes } from './receipts.ts';
 import { refundRoutes } from './refunds.ts';
 import { sessionRoutes } from './session.ts';
 import { checkSession, sessionToken } from './session-guard.ts';
+import { openIdRoutes } from './session-openid.ts';
 import { stockRoutes } from './stock.ts';
 import { countRoutes } from './stock-counts.ts';
 import { stockDeedRoutes } from './stock-deeds.ts';
@@ -56,6 +58,8 @@ export type WindowOptions = {
   readonly version: string;
   /** The built console; without it there is none. */
   readonly console?: ConsoleFiles;
+  /** A provider of OpenID Connect; without it people sign in with local accounts alone. */
+  readonly openId?: OpenId | null;
   /** What differs from the usual bounds and times, for tests. */
   readonly patience?: Partial<Patience>;
 };
@@ -164,6 +168,7 @@ export async function buildWindow(options: WindowOptions): Promise<Window> {
   inspectionRoutes(app, parts);
   exportStatisticsRoute(app, parts);
   sessionRoutes(app, parts);
+  openIdRoutes(app, parts, options.openId ?? null);
   exportsDueRoute(app, parts);
   messageRoutes(app, parts);
   receiptRoutes(app, parts);

@@ -14,7 +14,7 @@ export function cookieOf(request: FastifyRequest, name: string): string | null {
   const pairs = (request.headers.cookie ?? '').split(';').map((pair) => pair.trim());
   const found = pairs.find((pair) => pair.startsWith(`${name}=`));
   const value = found?.slice(name.length + 1) ?? '';
-  return /^[\w-]{1,512}$/.test(value) ? value : null;
+  return /^[\w-]{1,2048}$/.test(value) ? value : null;
 }
 
 /**

@@ -1,6 +1,5 @@
 import { Type } from '@fastify/type-provider-typebox';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ACCOUNT_ROLES, type AccountRole } from '../access/account.ts';
+import { ACCOUNT_ROLES, type Account, type AccountRole } from '../access/account.ts';
 import { PASSWORD_MOST } from '../access/password.ts';
 import { RIGHTS, type Right, rightsOf } from '../access/rights.ts';
 import { isoShanghai } from '../base/dates.ts';
@@ -9,6 +8,7 @@ import type { App, Parts } from './app.ts';
 import { WindowFault } from './problem.ts';
 import { schemasUnder } from './route.ts';
 import { PROBLEM_ANSWERS } from './schemas.ts';
+import { setCookie } from './session-cookie.ts';
 import { cookieOf, isFromHere, SESSION_COOKIE } from './session-guard.ts';
 
 const { 403: FORBIDDEN, 429: TOO_MANY } = PROBLEM_ANSWERS;
@@ -41,7 +41,17 @@ export function sessionRoutes(app: App, parts: Parts): void {
   leaveRoute(app, parts);
 }
 
-function enterRoute(app: App, { platform: { access }, log }: Parts): void {
+/** A wrong password for an account that there is. Not waited for: the time would tell that. */
+function noteFailure({ platform: { access }, log }: Parts, { name, role, party }: Account): void {
+  const action = { account: name, role, party, method: 'POST', route: '/v1/session', target: '' };
+  access.begin({ ...action, status: 401 }).catch((error: unknown) => {
+    log.error({ error: String(error) }, 'A failed sign-in could not be noted.');
+  });
+}
+
+function enterRoute(app: App, parts: Parts): void {
+  const { platform, log } = parts;
+  const { access } = platform;
   const described = schemaOf(
     'signIn',
     'Sign in with a local account: sets the cookie of a session. For pages of this site only.',
@@ -55,6 +65,7 @@ function enterRoute(app: App, { platform: { access }, log }: Parts): void {
     const entered = await access.enter(name, password, request.ip);
     if ('wait' in entered) {
       log.warn({ address: request.ip, wait: entered.wait }, 'Somebody could not sign in.');
+      if (entered.tried !== null) noteFailure(parts, entered.tried);
       if (entered.wait > 0) throw new WindowFault('too-many-attempts', [], entered.wait);
       throw new WindowFault('wrong-password');
     }
@@ -91,7 +102,7 @@ function leaveRoute(app: App, { platform: { access } }: Parts): void {
       request.session = await access.who(token);
       await access.leave(token);
     }
-    setCookie(request, reply, SESSION_COOKIE, '', 'Max-Age=0');
+    setCookie(request, reply, SESSION_COOKIE, '', { seconds: 0 });
     return reply.code(204).send(null);
   });
 }
@@ -103,17 +114,4 @@ function meOf({ account, role, party, officer, enterprise, idleUntil, endsAt }: 
     idleUntil: isoShanghai(idleUntil),
     endsAt: isoShanghai(endsAt),
   };
-}
-
-/** A cookie that no script reads and no other site sends; over https only where that is spoken. */
-export function setCookie(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  name: string,
-  value: string,
-  more = '',
-): void {
-  const secure = request.headers['x-forwarded-proto'] === 'https' ? '; Secure' : '';
-  const terms = `Path=/; HttpOnly; SameSite=Strict${secure}${more === '' ? '' : `; ${more}`}`;
-  reply.header('set-cookie', `${name}=${value}; ${terms}`);
 }

@@ -220,7 +220,8 @@ describe('the audit trail', () => {
     await enterprise('GET', '/v1/declarations/46122020I000099999');
     await enterprise('GET', '/v1/declarations/11010519491231002X');
     await enterprise('GET', '/v1/office/actions');
-    const { json, status } = await supervisor('GET', '/v1/office/actions?limit=10');
+    await enter(stage.url, 'supervisor', 'mistyped');
+    const { json, status } = await supervisor('GET', '/v1/office/actions?limit=50');
     expect(status).toBe(200);
     const told = json.actions.map(
       (one: Record<string, string>) =>
@@ -231,6 +232,7 @@ describe('the audit trail', () => {
     expect(told).toContain('enterprise GET /v1/declarations/:listNo 46122020I000099999 404');
     expect(told).toContain('enterprise GET /v1/declarations/:listNo *** 404');
     expect(told).toContain('enterprise GET /v1/office/actions  403');
+    expect(told).toContain('supervisor POST /v1/session  401');
     expect(JSON.stringify(json)).not.toMatch(/geheim|11010519491231002X/);
   });
 

@@ -16,6 +16,7 @@ import { runCommand } from '../../src/cli/command.ts';
 import type { Sql } from '../../src/io/postgres.ts';
 import { call } from '../cli/terminal.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
+import { ACTION_BREAKS } from './action-breaks.ts';
 import { BREAKS } from './breaks.ts';
 import { COCKPIT_BREAKS } from './cockpit-breaks.ts';
 import { DECLARATION_BREAKS } from './declaration-breaks.ts';
@@ -193,6 +194,7 @@ describe('what is altered behind the platform is found', () => {
     ...[...BREAKS, ...EXPORT_BREAKS, ...EXPORT_LAW_BREAKS, ...RETURN_BREAKS],
     ...DECLARATION_BREAKS,
     ...[...STOCK_BREAKS, ...LANE_BREAKS, ...TAKE_BACK_BREAKS, ...COCKPIT_BREAKS],
+    ...ACTION_BREAKS,
     ...[...DRAW_BREAKS, ...TARGET_BREAKS, ...STATISTICS_BREAKS],
   ];
   it.each(all)('%s', async (_, laws, sql) => {

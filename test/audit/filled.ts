@@ -35,6 +35,7 @@ import { sendRefunds, sendWithdrawals } from './requests.ts';
 import { sendReturns } from './returned.ts';
 import { shipFromStock } from './stocked-exports.ts';
 import { remindAhead, takeListsBack } from './taken-back.ts';
+import { letPeopleIn } from './visited.ts';
 
 const PROFILE = fileURLToPath(new URL('../../profiles/cn-zhengzhou', import.meta.url));
 /** Half of them with something wrong: enough for every state a list can have. */
@@ -86,6 +87,7 @@ async function sendAll(
     await sendPaymentData(filled, databaseUrl);
     await shipFromStock(filled, platform.house, profile);
     await takeListsBack(filled, platform.house);
+    await letPeopleIn(db, platform);
   } finally {
     await platform.stop();
   }

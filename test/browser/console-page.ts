@@ -14,12 +14,13 @@ export type Look = {
   readonly size?: keyof typeof SIZES;
 };
 
-/** Every way a page may look. */
-export const LOOKS = (['zh', 'en'] as const).flatMap((language) =>
-  (['light', 'dark'] as const).flatMap((scheme) =>
-    (['narrow', 'wide'] as const).map((size) => ({ language, scheme, size })),
-  ),
-);
+/** How pages are looked at: every two of language, scheme and size meet in one of them. */
+export const LOOKS = [
+  { language: 'zh', scheme: 'light', size: 'wide' },
+  { language: 'zh', scheme: 'dark', size: 'narrow' },
+  { language: 'en', scheme: 'light', size: 'narrow' },
+  { language: 'en', scheme: 'dark', size: 'wide' },
+] as const;
 
 /** A page of the console. */
 export type Screen = {
@@ -36,9 +37,12 @@ export type Seats = {
   signedIn(role: string, look?: Look): Promise<Screen>;
 };
 
-/** Opens pages of a stage in a browser. */
-export function seatsOf(browser: Browser, stage: Stage): Seats {
-  const opened = (look: Look = {}) => openScreen(browser, stage.url, look);
+/**
+ * Opens pages of a stage in a browser.
+ * @param others further sites that its pages may lead to
+ */
+export function seatsOf(browser: Browser, stage: Stage, others: readonly string[] = []): Seats {
+  const opened = (look: Look = {}) => openScreen(browser, [stage.url, ...others], look);
   const signedIn = async (role: string, look: Look = {}) => {
     const screen = await opened(look);
     await screen.to('/');
@@ -51,7 +55,7 @@ export function seatsOf(browser: Browser, stage: Stage): Seats {
 
 async function openScreen(
   browser: Browser,
-  url: string,
+  [url = '', ...others]: readonly string[],
   { language = 'en', scheme = 'light', size = 'wide' }: Look,
 ): Promise<Screen> {
   const context = await browser.newContext({
@@ -69,7 +73,7 @@ async function openScreen(
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('dialog', (dialog) => complaints.push(dialog.message()));
   page.on('request', (request) => {
-    const own = request.url().startsWith(url) || request.url().startsWith('data:');
+    const own = [url, ...others, 'data:'].some((site) => request.url().startsWith(site));
     if (!own) complaints.push(`asks ${request.url()}`);
   });
   const to = async (path: string) => {

@@ -99,6 +99,7 @@ const PATHS = [
   '/v1/session',
   '/v1/session',
   '/v1/session',
+  '/v1/session/ways',
   '/v1/stock/books/{bookNo}',
   '/v1/stock/books/{bookNo}/lines/{recordNo}/lots',
   '/v1/stock/changes',

@@ -24,10 +24,19 @@ afterAll(async () => {
 const play = (seed: number, options: Partial<SimulateOptions> = {}) =>
   simulate(lab, BigInt(seed), { parcels: 24, ...options });
 
+const played = new Map<number, ReturnType<typeof play>>();
+
+/** What the first play of a seed gave: several tests look at the same one. */
+function firstOf(seed: number): ReturnType<typeof play> {
+  const known = played.get(seed) ?? play(seed);
+  played.set(seed, known);
+  return known;
+}
+
 test.each([1, 2, 3, 4, 5, 6])(
   'seed %i comes out as foreseen',
   async (seed) => {
-    const { faults, lists } = await play(seed);
+    const { faults, lists } = await firstOf(seed);
     expect(faults).toEqual([]);
     // Some seeds have parcels that leave as well.
     expect(lists).toBeGreaterThanOrEqual(24);
@@ -39,7 +48,7 @@ test.each([1, 2, 3, 4, 5, 6])(
 test.each([6, 14])(
   'seed %i twice gives the same journal',
   async (seed) => {
-    const [first, again] = [await play(seed), await play(seed)];
+    const [first, again] = [await firstOf(seed), await play(seed)];
     expect(first.processes).toBeGreaterThan(1);
     expect(again.steps).toBe(first.steps);
     expect(again.digest).toBe(first.digest);
@@ -50,7 +59,7 @@ test.each([6, 14])(
 test(
   'another seed gives another journal',
   async () => {
-    expect((await play(5)).digest).not.toBe((await play(8)).digest);
+    expect((await firstOf(5)).digest).not.toBe((await firstOf(6)).digest);
   },
   LONG,
 );

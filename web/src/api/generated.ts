@@ -473,6 +473,12 @@ export type Calls = {
     body: undefined;
     answer: { readonly account: string; readonly role: "officer" | "supervisor" | "operator" | "auditor" | "enterprise"; readonly party: string; readonly name: string; readonly may: readonly ("lists.read" | "lists.declare" | "lists.inspection" | "messages.read" | "cockpit.read" | "actions.read")[]; readonly idleUntil: string; readonly endsAt: string };
   };
+  readSignInWays: {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: { readonly openId: boolean };
+  };
   readStockEvents: {
     path: undefined;
     query: { readonly bookNo: string; readonly after?: number; readonly limit?: number; readonly wait?: number };
@@ -746,6 +752,7 @@ export const ROUTES = {
   readReleases: 'GET /v1/lane/releases',
   readRiskRules: 'GET /v1/office/risk/rules',
   readSession: 'GET /v1/session',
+  readSignInWays: 'GET /v1/session/ways',
   readStockEvents: 'GET /v1/stock/events',
   readTakeBack: 'GET /v1/office/exports/take-backs/{listNo}',
   readTask: 'GET /v1/office/tasks/{id}',

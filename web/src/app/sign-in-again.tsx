@@ -1,5 +1,6 @@
 import { Dialog } from '../ui/dialog.tsx';
 import { useLanguage } from './language.tsx';
+import { OtherWay } from './other-way.tsx';
 import { useMe, useSession } from './session.tsx';
 import { SignInForm } from './sign-in-form.tsx';
 
@@ -12,6 +13,7 @@ export function SignInAgain() {
     <Dialog title={say('in.again')} first="input[type=password]">
       <p>{say('in.again.lead')}</p>
       <SignInForm name={account} onEntered={entered} />
+      <OtherWay to="/" onEntered={entered} />
     </Dialog>
   );
 }

@@ -30,6 +30,20 @@ export const FRAME = {
     '登录尝试过于频繁，请在 {n} 秒后再试。',
     'Too many attempts: try again in {n} seconds.',
   ],
+  'in.openid': ['使用统一身份认证登录', 'Sign in with your organisation'],
+  'in.openid.away': [
+    '统一身份认证服务没有正常应答，请稍后再试。',
+    'The identity provider did not answer as it should: try again later.',
+  ],
+  'in.openid.refused': ['统一身份认证没有放行。', 'The identity provider did not let you in.'],
+  'in.openid.stale': [
+    '登录耗时过长或已在别处完成，请重新登录。',
+    'That sign-in took too long, or was ended elsewhere: begin again.',
+  ],
+  'in.openid.unknown': [
+    '您的身份（{n}）尚未绑定账号，请联系平台运营方。',
+    'No account is bound to your identity ({n}): ask the operator of the platform.',
+  ],
   'in.again': ['登录已过期', 'The session is over'],
   'in.again.lead': [
     '请重新登录以继续；已填写的内容仍然保留。',
