@@ -166,7 +166,7 @@ const csvOf = (rows: readonly (readonly string[])[]): Buffer =>
 const HEADER = FIELDS.map(({ zh }) => zh);
 
 describe('a file', () => {
-  test('of 600 parcels with every tenth broken is checked, told by cell, sent and mended', async () => {
+  test('of 600 parcels, every tenth broken, is checked, told by cell, sent and mended', async () => {
     const bodies = Array.from({ length: 600 }, () => bodyOf(parcel()));
     const hostile = '<img src=x onerror=alert(1)>';
     const rows = bodies.flatMap((body, i) => {

@@ -50,7 +50,7 @@ it('finds the records and cells that the platform finds', async () => {
   }
 });
 
-it('keeps the rows of an order together, wherever they stand, and cuts between orders', async () => {
+it('keeps rows of an order together, wherever they stand, and cuts between orders', async () => {
   const orders = Array.from({ length: 2 * PART_PARCELS }, (_, i) => `O${i},P,milk`);
   const text = [HEADER, ...orders, ',,second line of the last', 'O0,,far below'].join('\n');
   const rows = await rowsOf(text);

@@ -9,15 +9,12 @@ import { saveAs, wrongRowsCsv } from './declare-wrong-rows.ts';
 
 const PAGE = 100;
 
-/** Errors cell by cell: filtered by code and text, a page at a time; the address holds which. */
-export function Errors({ state, name }: { readonly state: RunState; readonly name: string }) {
-  const { say, pick } = useLanguage();
+/** What the address asks to see of the errors. */
+function useSieve(errors: readonly CellError[]) {
   const [search, setSearch] = useSearchParams();
   const code = search.get('code') ?? '';
   const text = (search.get('find') ?? '').slice(0, 60);
   const wanted = useDeferredValue(text.trim().toLowerCase());
-  const { errors } = state;
-  const codes = useMemo(() => countsOf(errors), [errors]);
   const shown = useMemo(
     () =>
       errors
@@ -34,6 +31,15 @@ export function Errors({ state, name }: { readonly state: RunState; readonly nam
     }
     setSearch(next, { replace: true });
   };
+  return { code, text, page: Number(search.get('page')) || 1, shown, put };
+}
+
+/** Errors cell by cell: filtered by code and text, a page at a time; the address holds which. */
+export function Errors({ state, name }: { readonly state: RunState; readonly name: string }) {
+  const { say, pick } = useLanguage();
+  const { errors } = state;
+  const { code, text, page, shown, put } = useSieve(errors);
+  const codes = useMemo(() => countsOf(errors), [errors]);
   const tell = (one: CellError): string => `${pick(one.zh, one.en)} ${pick(one.hintZh, one.hint)}`;
   const columns = useColumns();
   if (errors.length === 0) return <p>{say('file.errors.none')}</p>;
@@ -65,11 +71,7 @@ export function Errors({ state, name }: { readonly state: RunState; readonly nam
           {say(state.rows === null ? 'file.errors.list' : 'file.errors.download')}
         </Button>
       </div>
-      <Paged
-        of={shown}
-        page={Number(search.get('page')) || 1}
-        onPage={(n) => put({ page: `${n}` })}
-      >
+      <Paged of={shown} page={page} onPage={(n) => put({ page: `${n}` })}>
         {(some) => (
           <Table
             label={say('file.errors')}

@@ -1,5 +1,6 @@
 import { Alert, Button } from 'antd';
 import { type DragEvent, useState, useSyncExternalStore } from 'react';
+import { useSearchParams } from 'react-router';
 import { Failure } from '../app/failure.tsx';
 import { useLanguage } from '../app/language.tsx';
 import { useRight } from '../app/session.tsx';
@@ -34,6 +35,7 @@ export function DeclareFilePage() {
 /** A file at a time: it is chosen, checked, sent. */
 function Begun() {
   const { say, language } = useLanguage();
+  const [, setSearch] = useSearchParams();
   const [chosen, choose] = useState<{ readonly run: Run; readonly name: string } | null>(null);
   return (
     <>
@@ -63,6 +65,8 @@ function Begun() {
           onOther={() => {
             chosen.run.stop();
             choose(null);
+            // What was looked for in one file says nothing of another.
+            setSearch({}, { replace: true });
           }}
         />
       )}

@@ -189,10 +189,10 @@ function optionOf(
   say: Say,
   pick: (zh: string, en: string | null) => string,
 ): Option {
-  const called = pick('', nameEn);
+  const called = pick(name, nameEn);
   const detail = [
     // Articles are on file under one name; that of their code helps who cannot read it.
-    ...(source === 'filed' && called !== '' ? [called] : []),
+    ...(source === 'filed' && called !== name ? [called] : []),
     source === 'filed'
       ? `${say('declare.goods.filed')} ${itemNo} · ${enterprise}`
       : say('declare.goods.tariff'),
