@@ -5,6 +5,7 @@ import { keyOf } from '../base/keys.ts';
 import { LIMITS } from '../base/limits.ts';
 import type { Result } from '../base/result.ts';
 import { type PricedBasket, priceBasket } from '../clearance/tax/basket.ts';
+import { isRecord } from '../clearance/tax/basket-input.ts';
 import { covers } from '../registry/dated.ts';
 import type { Enterprise, Undertaking } from '../registry/enterprise.ts';
 import { goodsFor } from '../registry/facts.ts';
@@ -107,9 +108,6 @@ export function declaringOn(house: House): Declaring {
     copy: (listNo, viewer) => copyOf(house, listNo, viewer),
   };
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function choicesOf({ snapshot, index }: RegistryView, viewer: Enterprise, now: Instant): Choices {
   const date = businessDate(now);
