@@ -15,9 +15,9 @@ import { recordAt } from './record-at.ts';
 /** What a list says that another declaration may say again, by the paths of the field tables. */
 export type DeclarationCopy = Said;
 
-/** Of one parcel only: numbers, times, the tax that was paid, and all that is the buyer's. */
+/** Of one parcel only: numbers, times, tax, sums of lines, and all that is the buyer's. */
 const OF_ONE = [
-  ...['orderNo', 'payment.no', 'waybill.no', 'waybill.billNo', 'list.no', 'tax'],
+  ...['orderNo', 'payment.no', 'waybill.no', 'waybill.billNo', 'list.no', 'tax', 'total'],
   ...['order.time', 'payment.time', 'waybill.time', 'list.time'],
 ];
 

@@ -52,10 +52,16 @@ export function beginning(choices: Choices, party: string, pattern?: Pattern): D
 
 /** What of a draft another declaration may say again; nothing personal. */
 export function patternOf({ head, goods }: Draft, choices: Choices): Pattern {
-  const kept = choices.head.filter(({ repeatable }) => repeatable).map(({ path }) => path);
+  const kept = (values: Values, fields: readonly SaidField[]): Values =>
+    Object.fromEntries(
+      fields.flatMap(({ path, repeatable }) => {
+        const value = values[path] ?? '';
+        return repeatable && value !== '' ? [[path, value]] : [];
+      }),
+    );
   return {
-    head: Object.fromEntries(kept.flatMap((path) => (head[path] ? [[path, head[path]]] : []))),
-    goods: goods.map(({ values }) => values),
+    head: kept(head, choices.head),
+    goods: goods.map(({ values }) => kept(values, choices.goods)),
   };
 }
 

@@ -145,7 +145,7 @@ function Form({ choices, pattern, onCopy, onBlank }: FormProps) {
             />
           )}
           <p className="deeds">
-            <Button type="primary" size="large" htmlType="submit" loading={sending.isPending}>
+            <Button type="primary" size="large" htmlType="submit" aria-busy={sending.isPending}>
               {say('declare.send')}
             </Button>
           </p>
