@@ -5,6 +5,7 @@ import { Link } from 'react-router';
 import { type Answer, call } from '../api/call.ts';
 import { useLanguage } from '../app/language.tsx';
 import { State } from '../app/state.tsx';
+import { Findings } from './list-findings.tsx';
 
 /** States in which nothing more happens by itself. */
 const ENDED = ['100', '430', '501', '502', '599', '700', '800', '899'];
@@ -48,15 +49,19 @@ function Followed({ preNo }: { readonly preNo: string }) {
     refetchInterval: ({ state }) =>
       ENDED.includes(state.data?.status ?? '') ? false : LOOK_MILLISECONDS,
   });
+  const findings = asked.data?.verdict?.findings ?? [];
   return (
-    <p>
-      <span aria-live="polite">
-        <span className="soft">{say('declare.done.follow')}</span>{' '}
-        {asked.data !== undefined && <State of={asked.data.status} />}
-      </span>{' '}
-      <Link to={`/declarations/${preNo}`}>
-        {say('declare.done.open', { n: asked.data?.invtNo ?? preNo })}
-      </Link>
-    </p>
+    <>
+      <p>
+        <span aria-live="polite">
+          <span className="soft">{say('declare.done.follow')}</span>{' '}
+          {asked.data !== undefined && <State of={asked.data.status} />}
+        </span>{' '}
+        <Link to={`/declarations/${preNo}`}>
+          {say('declare.done.open', { n: asked.data?.invtNo ?? preNo })}
+        </Link>
+      </p>
+      {findings.length > 0 && <Findings of={findings} />}
+    </>
   );
 }
