@@ -15,6 +15,7 @@ const folder = given ?? 'docs/screens';
 const SHOWN = [
   ...['lists-returned-en-light-wide', 'list-zh-light-wide'],
   ...['list-released-en-dark-narrow', 'lists-submitted-zh-dark-narrow'],
+  'declare-zh-light-wide',
 ];
 const SIZES = { narrow: { width: 390, height: 844 }, wide: { width: 1440, height: 900 } };
 
