@@ -55,21 +55,24 @@ function rankOf({ hs, name, nameEn = '' }: TariffLine, words: readonly string[])
   return (begins ? BY_NAME : 2 * BY_NAME) + name.length;
 }
 
-// Within the articles of a few enterprises, which the primary key leads to.
+// Within the articles of a few enterprises, along the primary key, and no further than there are
+// enough to choose from.
 const FILED = `
   select enterprise_code as "enterpriseCode", item_no as "itemNo", hs, name
-  from registry.goods
-  where enterprise_code = any($1::text[]) and not exists (
-    select from unnest($2::text[]) as word
-    where not starts_with(hs, word)
-      and strpos(lower(item_no), word) = 0 and strpos(lower(name), word) = 0)
+  from (
+    select enterprise_code, item_no, hs, name from registry.goods
+    where enterprise_code = any($1::text[]) and not exists (
+      select from unnest($2::text[]) as word
+      where not starts_with(hs, word)
+        and strpos(lower(item_no), word) = 0 and strpos(lower(name), word) = 0)
+    order by enterprise_code, item_no limit 1000) as fitting
   order by not starts_with(lower(item_no), $2[1]), not starts_with(lower(name), $2[1]),
     length(name), item_no
   limit $3`;
 
 /**
  * Articles that these enterprises have on file of which every word is part of the item number or
- * the name, or begins the code; the best first. One statement.
+ * the name, or begins the code; the best of the first 1,000 by number. One statement.
  */
 export function searchFiled(
   sql: Sql,
