@@ -50,6 +50,7 @@ function WithChoices() {
   const [search, setSearch] = useSearchParams();
   const listNo = (search.get('copy') ?? '').slice(0, 18);
   const choices = useDeclareChoices();
+  const copied = useRef('');
   const copy = useQuery({
     queryKey: ['copyDeclaration', listNo],
     queryFn: ({ signal }) => call('copyDeclaration', { path: { listNo }, signal }),
@@ -59,16 +60,18 @@ function WithChoices() {
   if (choices.isError) {
     return <Failure error={choices.error} retry={() => void choices.refetch()} />;
   }
-  if (choices.isPending || copy.isLoading) return <Skeleton lines={12} label={say('loading')} />;
+  if (choices.isPending) return <Skeleton lines={12} label={say('loading')} />;
+  if (copy.isSuccess) copied.current = listNo;
   return (
     <>
       {copy.isError && <Failure error={copy.error} retry={() => void copy.refetch()} />}
+      {copy.isLoading && <Skeleton lines={1} label={say('loading')} />}
       {copy.isSuccess && (
         <Alert type="info" showIcon title={say('declare.copied', { n: listNo })} />
       )}
       <Form
-        // Another list to copy begins the form anew.
-        key={copy.isSuccess ? listNo : ''}
+        // Another list begins the form anew once it is there; until then nothing typed is lost.
+        key={copied.current}
         choices={choices.data}
         pattern={copy.data}
         onCopy={(no) => setSearch({ copy: no })}
