@@ -57,10 +57,14 @@ function WithChoices() {
     enabled: listNo !== '',
     staleTime: Number.POSITIVE_INFINITY,
   });
-  if (choices.isError) {
-    return <Failure error={choices.error} retry={() => void choices.refetch()} />;
+  // Once they are there they stay, and the form with them, whatever a later look says.
+  if (choices.data === undefined) {
+    return choices.isError ? (
+      <Failure error={choices.error} retry={() => void choices.refetch()} />
+    ) : (
+      <Skeleton lines={12} label={say('loading')} />
+    );
   }
-  if (choices.isPending) return <Skeleton lines={12} label={say('loading')} />;
   if (copy.isSuccess) copied.current = listNo;
   return (
     <>
