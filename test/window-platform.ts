@@ -188,6 +188,11 @@ export function smallPlatform(over: Partial<Platform> = {}): SmallPlatform {
     newId: () => 'id',
     paymentData: NO_PAYMENT_DATA,
     exportsDue: async () => ({ date: '2026-11-29', due: [] }),
+    summaries: {
+      page: async () => ({ rows: [], next: null }),
+      view: async () => null,
+      lists: async () => null,
+    },
     publicRecord: NO_RECORD,
     ready: async () => null,
     metrics: async () =>

@@ -15,6 +15,8 @@ export const RIGHTS = {
   'messages.read': ['officer', 'supervisor', 'enterprise'],
   /** The figures of the zone. */
   'cockpit.read': ['officer', 'supervisor', 'operator', 'auditor'],
+  /** How closed export lists were merged for their declarations. */
+  'summaries.read': ['officer', 'supervisor', 'operator', 'auditor', 'enterprise'],
   /** The audit trail of the console. */
   'actions.read': ['supervisor', 'auditor'],
 } as const satisfies Record<string, readonly AccountRole[]>;

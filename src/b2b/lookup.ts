@@ -76,6 +76,14 @@ export async function declarationNumbered(sql: Sql, number: string): Promise<Dec
   return (await sql.query<Declared>(NUMBERED, [number]))[0] ?? null;
 }
 
+const HELD = `
+  select ${COLUMNS} from b2b.declarations where decl_seq_no = $1 or entry_id = $1 for update`;
+
+/** The same, held until the transaction ends. */
+export async function holdDeclaration(tx: Sql, number: string): Promise<Declared | null> {
+  return (await tx.query<Declared>(HELD, [number]))[0] ?? null;
+}
+
 const BY_WAYBILL = `
   select ${COLUMNS} from ${byKeys('b2b.declarations', ['logistics_code', 'logistics_no'], {
     tail: "and state not in ('100', '430') offset 0",

@@ -112,7 +112,8 @@ export type Move = Omit<Step, 'state'> & {
 const MOVE = `
   update b2b.declarations d set state = u.state, steps = d.steps + 1,
     decided_at = $1::timestamptz,
-    released_at = case u.state when '800' then $1::timestamptz else d.released_at end,
+    released_at = case when u.state = '800' and u.seen <> '899' then $1::timestamptz
+      else d.released_at end,
     closed_at = case u.state when '899' then $1::timestamptz end,
     departure_code = u.departure_code, departure_name = u.departure_name
   from unnest($2::text[], $3::text[], $4::smallint[], $5::text[], $6::text[], $7::text[])

@@ -81,8 +81,8 @@ export const STOCK_CODES = {
     zh: '出区至海外仓货物{reasonZh}',
     en: 'goods for an overseas warehouse {reason}',
     law: `${STATUS_LAW}; EXP-8`,
-    hint: 'Name the warehouse, its country and the export declaration under which they leave.',
-    hintZh: '请填写海外仓、运抵国及出口报关单编号；不得同时填写清单、期间。',
+    hint: 'Name the warehouse (as it is on file), its country and the export declaration.',
+    hintZh: '请填写账册企业已备案的海外仓、运抵国及出口报关单编号；不得同时填写清单、期间。',
   },
   'BND-STATE': {
     zh: '单证[{paper}]状态[{state}]不允许此操作',

@@ -57,6 +57,8 @@ export type Overseas = Destination & {
   /** `lotNo` null: from what goes first. */
   readonly parts: readonly (Goods & { readonly lotNo: string | null })[];
   readonly slipNo: string | null;
+  /** Since when the warehouse is on file, where the law of the day asked for that. */
+  readonly filedFrom: BusinessDate | null;
 };
 
 /**

@@ -1,12 +1,13 @@
 import { present } from '../base/assert.ts';
 import type { BusinessDate } from '../base/dates.ts';
+import type { Scaled5 } from '../base/fen.ts';
 import type { Transfer } from '../ledger/transfer.ts';
 import { bookLineKey, stockAccount } from '../registry/book.ts';
 import { type PromisedGoods, sumOf } from './exit.ts';
-import { isFresh, type Lot, lotKey, type Move, pickFrom } from './lot.ts';
-import type { LeftMove } from './outgoing-store.ts';
+import { isFresh, type Lot, lotKey, type Move, type Picked, pick, pickFrom } from './lot.ts';
+import type { FoundSurplus, LeftMove } from './outgoing-store.ts';
 import { isStaging, stagingOf } from './place.ts';
-import { goesOut, type StockChange } from './stock.ts';
+import { goesOut, type StockChange, together } from './stock.ts';
 
 /** A parcel of which something other than its gate proves that it left, and what that is. */
 export type ProvenLeft = {
@@ -55,16 +56,53 @@ export function parcelLeft(
 }
 
 /**
+ * What stock-takes found too much of goods after these were booked out: they lay there, and are no
+ * surplus once they are put back. Of each line it is no more than is put back.
+ * @param moves those by which the goods left
+ * @param found surplus of stock-takes since then
+ * @param free what of the surplus is not promised to a paper, by `bookLineKey`
+ * @returns what is taken of it, and where it is not there any more: sold, destroyed or promised
+ */
+export function countedMeanwhile(
+  moves: readonly LeftMove[],
+  found: readonly FoundSurplus[],
+  free: ReadonlyMap<string, Scaled5>,
+): { readonly picked: readonly Picked[]; readonly gone: readonly FoundSurplus[] } {
+  const lines = sumOf(moves).map(({ recordNo, quantity }) => {
+    const own = found.filter(({ lot }) => lot.recordNo === recordNo);
+    const [first] = own;
+    if (first === undefined) return { picked: [], gone: [] };
+    const booked = own.reduce((sum, one) => sum + one.booked, 0n);
+    const more = booked + quantity > 0n;
+    const due = more ? -quantity : booked;
+    const lots = own.map(({ lot }) => lot);
+    const picked = pick(lots, due);
+    const there = picked.reduce((sum, one) => sum + one.quantity, 0n);
+    const unpromised = free.get(bookLineKey(first.lot.bookNo, recordNo)) ?? 0n;
+    return there < due || unpromised < due ? { picked: [], gone: [first] } : { picked, gone: [] };
+  });
+  return {
+    picked: lines.flatMap(({ picked }) => picked),
+    gone: lines.flatMap(({ gone }) => gone),
+  };
+}
+
+/**
  * Puts what left with a departure that did not take place back into the lots it was taken from,
  * and promises it to its list again, as `ref`.
  * @param moves those by which it left
+ * @param surplus as what stock-takes found it meanwhile
  */
-export function stayed(moves: readonly LeftMove[], ref: string): StockChange {
+export function stayed(
+  moves: readonly LeftMove[],
+  ref: string,
+  surplus: readonly Picked[],
+): StockChange {
   const document = `take-back ${ref}`;
+  const { bookNo, line } = present(moves[0], 'what left');
   const back = moves.map(({ bookNo, recordNo, lotNo, quantity, line }): Move => {
     return { bookNo, recordNo, lotNo, status: 'bonded', quantity: -quantity, document, line };
   });
-  const { bookNo } = present(moves[0], 'what left');
   const transfers = sumOf(back).flatMap(({ recordNo, quantity: amount }): Transfer[] => {
     const account = stockAccount(bookNo, recordNo);
     return [
@@ -72,5 +110,6 @@ export function stayed(moves: readonly LeftMove[], ref: string): StockChange {
       { ...account, kind: 'reserve', amount, ref, limit: 0n },
     ];
   });
-  return { lots: [], moves: back, transfers };
+  const found = surplus.map(({ lot, quantity }) => goesOut(lot, quantity, { document, line }));
+  return together([{ lots: [], moves: back, transfers }, ...found]);
 }

@@ -1,7 +1,8 @@
 import { addDays, type Instant, startOfDay } from '../base/dates.ts';
+import type { Scaled5 } from '../base/fen.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
 import type { Period } from './exit.ts';
-import type { Move } from './lot.ts';
+import type { Lot, Move } from './lot.ts';
 import { StockRace } from './store.ts';
 
 /** A parcel of exports that a slip names, or whose goods have left their book. */
@@ -132,6 +133,49 @@ export async function departedMoves(
 ): Promise<Map<string, LeftMove[]>> {
   if (listNos.length === 0) return new Map();
   return Map.groupBy(await sql.query<LeftMove>(MOVED, [listNos]), ({ listNo }) => listNo);
+}
+
+const FOUND = `
+  select o.list_no as "listNo", b.booked, l.book_no as "bookNo", l.record_no as "recordNo",
+    l.lot_no as "lotNo", l.status, l.owner, l.location, l.expires_on as "expiresOn", l.document,
+    l.opened_at as "openedAt", l.quantity
+  from bonded.outgoing o
+  join bonded.lots l on l.book_no = o.book_no and l.status = 'surplus'
+    and l.document like 'count %' and l.opened_at >= o.left_at
+  cross join lateral (
+    select coalesce(sum(m.quantity), 0)::bigint as booked from bonded.movements m
+    where m.book_no = l.book_no and m.record_no = l.record_no and m.lot_no = l.lot_no
+      and (m.document like 'count %' or m.document like 'take-back %')
+  ) b
+  where o.list_no = any($1::text[]) and exists (
+    select from bonded.movements m
+    where m.document = o.document and m.line = o.line and m.record_no = l.record_no)
+  order by l.opened_at, l.lot_no`;
+
+/** Goods that a stock-take found too much, as they lie there. */
+export type FoundSurplus = {
+  readonly lot: Lot;
+  /** What stock-takes booked of it, less what was put back as what it was. */
+  readonly booked: Scaled5;
+};
+
+/**
+ * What stock-takes have found too much of the goods of lists since these left, by list. One
+ * statement or none.
+ */
+export async function foundSince(
+  sql: Sql,
+  listNos: readonly string[],
+): Promise<Map<string, FoundSurplus[]>> {
+  if (listNos.length === 0) return new Map();
+  const rows = await sql.query<Lot & { listNo: string; booked: Scaled5 }>(FOUND, [listNos]);
+  const byList = Map.groupBy(rows, ({ listNo }) => listNo);
+  return new Map(
+    [...byList].map(([listNo, own]) => [
+      listNo,
+      own.map(({ listNo: _, booked, ...lot }) => ({ lot, booked })),
+    ]),
+  );
 }
 
 const UNSUMMED = `

@@ -1,5 +1,8 @@
+import type { BusinessDate } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
 import { fail, ok, type Result } from '../base/result.ts';
+import { covers } from '../registry/dated.ts';
+import type { OverseasWarehouse } from '../registry/overseas-warehouse.ts';
 import { stockFinding } from './codes.ts';
 import { type DeedFacts, partsOf } from './deed.ts';
 import { bookFindings } from './entry.ts';
@@ -24,6 +27,15 @@ export type OverseasSaid = {
   readonly parts: readonly SaidPart[];
 };
 
+/** What such a list is judged by. */
+export type OverseasFacts = Omit<DeedFacts, 'places'> & {
+  /**
+   * What the firm of the book has on file under the number of the warehouse, on whatever days; null
+   * where the law of the day asks for nothing.
+   */
+  readonly warehouses: readonly OverseasWarehouse[] | null;
+};
+
 /** Such an exit list that was found right, and where its goods lie. */
 export type JudgedOverseas = { readonly body: ExitBody; readonly taken: readonly Taken[] };
 
@@ -45,14 +57,16 @@ function takingOf(bookNo: string, parts: readonly SaidPart[], isPromised: boolea
 /** Judges such a list; its goods are promised to it until it is through the gate. */
 export function judgeOverseas(
   { bookNo, overseas, parts }: OverseasSaid,
-  facts: Omit<DeedFacts, 'places'>,
+  facts: OverseasFacts,
 ): Result<JudgedOverseas, Finding[]> {
   const general = [...bookFindings(bookNo, facts), ...destinationFindings(overseas)];
   if (general.length > 0) return fail(general);
+  const filing = filingOf(overseas, facts);
+  if (!filing.ok) return filing;
   const taken = takeParts(takingOf(bookNo, parts, false), facts);
   if (!taken.ok) return taken;
   const goods = partsOf(taken.value);
-  const load = { ...overseas, parts: goods, slipNo: null };
+  const load = { ...overseas, parts: goods, slipNo: null, filedFrom: filing.value };
   return ok({ body: { lists: [], lines: sumOf(goods), overseas: load }, taken: taken.value });
 }
 
@@ -67,6 +81,33 @@ function destinationFindings({ country, declarationNo }: Destination): Finding[]
     findings.push(stockFinding('BND-OVERSEAS', 'overseas/declarationNo', values));
   }
   return findings;
+}
+
+/**
+ * Since when the warehouse is on file, in the country of arrival; null where nothing is asked of it
+ * (B2B-2 says so of 9810 alone; for goods of a special area it is a design choice).
+ */
+function filingOf(
+  { warehouse, country }: Destination,
+  { warehouses, date }: Pick<OverseasFacts, 'warehouses' | 'date'>,
+): Result<BusinessDate | null, Finding[]> {
+  if (warehouses === null) return ok(null);
+  const inForce = warehouses.filter((one) => covers(one, date));
+  const here = inForce.find((one) => one.country === country);
+  if (here !== undefined) return ok(here.from);
+  const filed = inForce.map((one) => one.country).join(', ');
+  const values =
+    filed === ''
+      ? {
+          reason: `go to ${warehouse}, which the firm of the book has not on file on ${date}`,
+          reasonZh: `所往海外仓[${warehouse}]在${date}未由账册企业备案`,
+        }
+      : {
+          reason: `go to ${country}, and ${warehouse} is on file in ${filed}`,
+          reasonZh: `运抵国[${country}]与海外仓[${warehouse}]备案国家[${filed}]不一致`,
+        };
+  const at = filed === '' ? 'overseas/warehouse' : 'overseas/country';
+  return fail([stockFinding('BND-OVERSEAS', at, values)]);
 }
 
 /** What such a list takes at the gate: what was promised to it, from what lies there now. */

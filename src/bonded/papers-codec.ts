@@ -37,8 +37,10 @@ export function readEntry(body: string): EntryBody {
 
 type ExitJson = Pick<ExitBody, 'lists'> & {
   readonly lines: readonly Texts<Goods>[];
-  readonly overseas?: Omit<Overseas, 'parts'> & {
+  readonly overseas?: Omit<Overseas, 'parts' | 'filedFrom'> & {
     readonly parts: readonly Texts<Overseas['parts'][number]>[];
+    /** Absent of those that were declared before filings were asked for. */
+    readonly filedFrom?: Overseas['filedFrom'];
   };
 };
 
@@ -50,7 +52,7 @@ export function readExit(body: string): ExitBody {
   const parts = overseas.parts.map((part) => {
     return { ...part, quantity: storedQuantity(part.quantity) };
   });
-  return { ...goods, overseas: { ...overseas, parts } };
+  return { ...goods, overseas: { ...overseas, parts, filedFrom: overseas.filedFrom ?? null } };
 }
 
 export function readGoods(

@@ -26,6 +26,7 @@ function jsonOf({ list, decisions }: ExportExplanation): unknown {
       decidedAt: isoShanghai(one.row.decidedAt),
       profileVersion: one.row.profileVersion,
       same: one.same,
+      filingUnknown: one.filingUnknown,
       evidence: one.evidence,
       findings: one.stored.findings,
       derived: one.derived === null ? null : { status: one.derived.status },
@@ -60,6 +61,10 @@ function describe({ list, decisions }: ExportExplanation, all: boolean): string[
   ];
 }
 
+const UNKNOWN_FILING =
+  'Derived again: the same verdict. Whether the overseas warehouse was on file is unknown: no ' +
+  'filing was kept when this was decided.';
+
 function describeOne(one: ExplainedExport, all: boolean): string[] {
   return [
     ...decisionLines(one),
@@ -67,7 +72,7 @@ function describeOne(one: ExplainedExport, all: boolean): string[] {
     ...ruleLines(one, all),
     ...selectionLines(one),
     '',
-    sameLine(one),
+    one.filingUnknown ? UNKNOWN_FILING : sameLine(one),
   ];
 }
 

@@ -18,15 +18,17 @@ import { houseOn } from './wire.ts';
 const MOST_PROPOSALS = 10_000;
 
 /**
- * Proposes to take the closing of a list back, or with --approve approves the proposal of that
- * number; without --officer shows what was said.
+ * Proposes to take the closing of a list or customs declaration back, or with --approve approves
+ * the proposal of that number; without --officer shows what was said.
  */
 export async function exportsTakeBack(
   values: Values,
   terminal: Terminal,
   [listNo = '']: readonly string[],
 ): Promise<number> {
-  if (listNo === '') throw new UsageError('onestep exports take-back takes one list number.');
+  if (listNo === '') {
+    throw new UsageError('onestep exports take-back takes the number of a list or declaration.');
+  }
   const db = await openDatabase(values, systemClock, { create: false });
   try {
     const house = await houseOn(db, systemClock, {});
@@ -55,9 +57,9 @@ export async function exportsTakeBack(
   }
 }
 
-/** @throws NotDone for a list that there is not */
+/** @throws NotDone for what there is not */
 function known(view: TakeBackView | null, listNo: string): TakeBackView {
-  if (view === null) throw new NotDone(`No export list ${listNo} is known.`);
+  if (view === null) throw new NotDone(`No export list or customs declaration ${listNo} is known.`);
   return view;
 }
 

@@ -23,7 +23,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   'take-back': {
     run: exportsTakeBack,
     options: ['officer', 'reason', 'approve', ...DATABASE],
-    target: '[LIST_NO]',
+    target: '[NO]',
   },
   statistics: { run: exportStatisticsAction, options: ['month', 'by', 'csv', ...DATABASE] },
   channel: {
@@ -83,7 +83,7 @@ export const EXPORTS: Command = {
   run,
   help: `
 onestep exports due [--date YYYY-MM-DD] [--json] [options]
-onestep exports take-back LIST_NO [--officer NO --reason TEXT | --officer NO --approve PROPOSAL]
+onestep exports take-back NO [--officer NO --reason TEXT | --officer NO --approve PROPOSAL]
 onestep exports statistics [--month MONTH] [--by WHAT] [--csv | --json] [options]
 onestep exports channel [FILE] [--mode MODE] [--licence NO] [--date DAY] [--json] [options]
 onestep exports declare FILE --token TOKEN [--url URL] [--json]
@@ -99,12 +99,12 @@ are declared.
   --date YYYY-MM-DD    as of this day (default today)
   --json               print the result as JSON
 
-take-back is for a list that was closed (899) and whose parcel did not leave. An officer or
-supervisor proposes it with a reason, and a supervisor who is somebody else approves that proposal
-by its number. The list is released (800) again and its declarant told (CEB604); it leaves the open
-sums of its month, or the declaration that has it is corrected (CEB792); it leaves the statistics;
-goods that no gate let out are put back into their book and promised to it. It may be closed again.
-Without --officer the command shows what was said of the list.
+take-back is for a list or a customs declaration that was closed (899) and whose parcel did not
+leave. An officer or supervisor proposes it with a reason, and a supervisor who is somebody else
+approves that proposal by its number. It is released (800) again and leaves the statistics. The
+declarant of a list is told (CEB604); the list leaves the open sums of its month, or the declaration
+that has it is corrected (CEB792); goods that no gate let out are put back into their book and
+promised to it. It may be closed again. Without --officer the command shows what was said of it.
 
   --officer NO         the officer who proposes or approves
   --reason TEXT        why; the declarant is told, so no names or numbers of persons

@@ -6,6 +6,7 @@ import { type Declaration, viewDeclaration } from '../flows/declaration-view.ts'
 import { declaringOn } from '../flows/declaring.ts';
 import { type ExportDeclaration, viewExport } from '../flows/export-view.ts';
 import { exportsOn } from '../flows/exports.ts';
+import type { House } from '../flows/house.ts';
 import { type Lane, laneOn } from '../flows/lane.ts';
 import { listsOn } from '../flows/lists.ts';
 import { sentBytes, viewMessage } from '../flows/message-view.ts';
@@ -14,6 +15,7 @@ import { publicRecordOn } from '../flows/public-record.ts';
 import { reportGoods } from '../flows/report-goods.ts';
 import { stockOn } from '../flows/stock.ts';
 import { dueToday } from '../flows/summaries-due.ts';
+import { summariesOn } from '../flows/summary-view.ts';
 import { takePaymentData } from '../flows/take-payment-data.ts';
 import { type Webhooks, webhooksOn } from '../flows/webhooks.ts';
 import { openPoster, type Poster } from '../io/post.ts';
@@ -85,7 +87,7 @@ export function platformOf(
     },
     ...{ access, webhooks, declaring: declaringOn(house) },
     stock: stockOn(house),
-    exports: exportsOn(house),
+    ...leavingOn(house),
     lane,
     newId: () => house.entropy.uuid(),
     paymentData: {
@@ -93,7 +95,6 @@ export function platformOf(
       pulls: (query) => listPulls(db, query),
       upload: (form) => takePaymentData(house, form),
     },
-    exportsDue: ({ code }) => dueToday(house, code),
     publicRecord: publicRecordOn(house),
     ready: async () => {
       try {
@@ -104,6 +105,15 @@ export function platformOf(
       }
     },
     metrics,
+  };
+}
+
+/** What concerns goods that leave. */
+function leavingOn(house: House): Pick<Platform, 'exports' | 'exportsDue' | 'summaries'> {
+  return {
+    exports: exportsOn(house),
+    exportsDue: ({ code }) => dueToday(house, code),
+    summaries: summariesOn(house.db),
   };
 }
 

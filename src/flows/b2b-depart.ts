@@ -18,7 +18,7 @@ import type { RegistryView } from './registry-watch.ts';
 export async function closeDeclared(
   tx: Sql,
   leaving: readonly { readonly held: HeldDeclaration; readonly by: AskedExport }[],
-  { snapshot }: RegistryView,
+  registry: RegistryView,
   at: Instant,
 ): Promise<CountedList[]> {
   const moves = leaving.map(({ held: seen, by }) => {
@@ -27,10 +27,18 @@ export async function closeDeclared(
     return { seen, state: '899', reference, findings: [], word: null, departure } as const;
   });
   await moveDeclarations(tx, moves, at);
+  return leaving.map(({ held }) => countedOf(held, registry, at));
+}
+
+/** A declaration as statistics count it, with the value that it was accepted with. */
+export function countedOf(
+  declared: HeldDeclaration,
+  { snapshot }: Pick<RegistryView, 'snapshot'>,
+  at: Instant,
+): CountedList {
+  const { listNo, fob, fobs } = declared;
   const nameOf = (code: string) => snapshot.enterprises.get(code)?.name ?? null;
-  return leaving.map(({ held }): CountedList => {
-    const terms = asList(saidBy(held).terms, { order: null, waybill: null, nameOf, at });
-    const lines = terms.lines.map(({ gnum }, i) => ({ gnum, fob: held.fobs[i]! }));
-    return { listNo: held.listNo, terms, value: { channel: 'D', fob: held.fob ?? 0n, lines } };
-  });
+  const terms = asList(saidBy(declared).terms, { order: null, waybill: null, nameOf, at });
+  const lines = terms.lines.map(({ gnum }, i) => ({ gnum, fob: fobs[i]! }));
+  return { listNo, terms, value: { channel: 'D', fob: fob ?? 0n, lines } };
 }

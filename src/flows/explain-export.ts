@@ -1,5 +1,5 @@
 import { present } from '../base/assert.ts';
-import type { Instant } from '../base/dates.ts';
+import { businessDate, type Instant } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
 import { ok, type Result } from '../base/result.ts';
 import { readFacts } from '../clearance/facts-store.ts';
@@ -22,10 +22,12 @@ import type { ExportDecision } from '../export/case-lookup.ts';
 import type { ExportConclusion } from '../export/conclusion.ts';
 import { type ExportNumbers, examineExport } from '../export/examine.ts';
 import type { ExportVerdict } from '../export/verdict.ts';
+import { filedWarehouses } from '../export/warehouse.ts';
 import type { Sql } from '../io/postgres.ts';
 import type { ExportMatched } from '../matching/export-case.ts';
 import type { RuleResult } from '../matching/rule-result.ts';
 import { readProfileVersion } from '../registry/facts.ts';
+import type { ProfileIndex } from '../registry/profile-lookup.ts';
 import { sameVerdict } from './explain.ts';
 import { type EvidenceLine, type Place, readAgain, type Source } from './explain-evidence.ts';
 import {
@@ -46,6 +48,11 @@ export type ExplainedExport = {
   /** Derived now from evidence, facts and law; null where a document, or its absence, decided. */
   readonly derived: ExportVerdict | null;
   readonly same: boolean;
+  /**
+   * Whether it comes out the same but for the overseas warehouse, which the law wanted on file when
+   * nobody kept whether it was: so it is unknown.
+   */
+  readonly filingUnknown: boolean;
   /** How it was looked at before a release; null where nobody looked. */
   readonly selected: ExplainedSelection | null;
   /** What officers said, where the verdict is theirs. */
@@ -90,30 +97,71 @@ async function explainOne(
   const common = { row, evidence, stored: kept.verdict };
   if (kept.record === null) {
     const nothing = { selected: null, conclusion: null, rules: [], numbers: null };
-    return { ...common, ...nothing, derived: null, same: true };
+    return { ...common, ...nothing, derived: null, same: true, filingUnknown: false };
   }
   const { sql } = source;
   const { facts } = kept.record;
   const selection = kept.record.selection as Selection | null;
-  const index = present(await readProfileVersion(sql, row.profileVersion), 'law of the decision');
+  const law = present(await readProfileVersion(sql, row.profileVersion), 'law of the decision');
   const times = await receivedTimes(sql, [...bytes.keys()]);
   const matched = rebuild(kept, { bytes, times }, list.preNo);
-  const verdict = redecideExport(matched, facts, index);
   const { orderNo } = list.terms;
-  const derived = selection === null ? verdict : selectedExport(verdict, selection, orderNo);
+  const deriveBy = (index: ProfileIndex) => {
+    const verdict = redecideExport(matched, facts, index);
+    return selection === null ? verdict : selectedExport(verdict, selection, orderNo);
+  };
+  const unasked = withoutFiling(law);
+  const filingUnknown =
+    lacksFiling(kept, list, law) &&
+    !sameVerdict(deriveBy(law), kept.verdict) &&
+    sameVerdict(deriveBy(unasked), kept.verdict);
+  const index = filingUnknown ? unasked : law;
+  const derived = deriveBy(index);
   const { value } = kept.verdict;
   const worth = () => present(value, 'the value of a list that passed');
   const selected =
     selection === null
       ? null
       : await explainExportSelection(sql, matched, facts, worth(), selection, index);
+  const examined = examineExport(matched, facts, index);
   return {
     ...common,
     derived,
     same: sameVerdict(derived, kept.verdict) && comesOutAgain(selected),
+    filingUnknown,
     selected,
     conclusion: facts.conclusion,
-    ...examineExport(matched, facts, index),
+    ...(filingUnknown ? withoutWarehouse(examined) : examined),
+  };
+}
+
+/** Whether the law asked for a warehouse on file, and none was kept with the decision. */
+function lacksFiling(
+  { record, verdict }: KeptExport,
+  { terms }: FiledExportList,
+  index: ProfileIndex,
+): boolean {
+  const { at, warehouses } = present(record, 'the facts of a decision').facts;
+  const none = { warehouses: new Map() };
+  const isAsked = filedWarehouses(terms, none, index.at(businessDate(at))) !== null;
+  // What was decided since filings are kept says that there is none.
+  const isTold = verdict.findings.some(({ code }) => code === 'EXP-WAREHOUSE');
+  return isAsked && warehouses.length === 0 && !isTold;
+}
+
+/** The law as it is but for its wish that overseas warehouses are on file. */
+function withoutFiling(index: ProfileIndex): ProfileIndex {
+  return {
+    ...index,
+    at: (date) => ({ ...index.at(date), overseasWarehouseFiling: false }),
+  };
+}
+
+/** What nobody can tell is no rule that holds. */
+function withoutWarehouse<T extends Pick<ExplainedExport, 'rules'>>(examined: T): T {
+  return {
+    ...examined,
+    rules: examined.rules.filter(({ code }) => !code.startsWith('EXP-WAREHOUSE')),
   };
 }
 

@@ -4,7 +4,7 @@ import type { Finding } from '../base/finding.ts';
 import { frozenFindings, openCounts } from '../bonded/freeze.ts';
 import { parcelLeft, stayed } from '../bonded/leaving.ts';
 import type { Lot } from '../bonded/lot.ts';
-import { departedMoves, noteLeft, noteStayed } from '../bonded/outgoing-store.ts';
+import { noteLeft, noteStayed } from '../bonded/outgoing-store.ts';
 import { together } from '../bonded/stock.ts';
 import { applyStock, lotsOf } from '../bonded/store.ts';
 import type { FiledExportList } from '../documents/export-list-store.ts';
@@ -23,6 +23,7 @@ import type { AddressedReceipt } from '../receipts/receipt.ts';
 import { bookLineKey, stockAccount } from '../registry/book.ts';
 import { goneEvents, releaseEvents, withdrawnEvents } from './book-events.ts';
 import type { RegistryView } from './registry-watch.ts';
+import { stayedGoods } from './stayed-goods.ts';
 import { stockLinesFor } from './stock-lines.ts';
 import { promisedTo } from './stocked-exports.ts';
 
@@ -168,7 +169,8 @@ async function bookOut(
 
 /**
  * Puts back what departures took out of books that did not take place, to where it lay, and
- * promises it to its lists again. What a gate let out is not there any more.
+ * promises it to its lists again. What a stock-take found of it meanwhile is no surplus any more;
+ * what a gate let out is not there.
  * @returns the lists whose goods are there again
  */
 async function putBack(
@@ -176,13 +178,14 @@ async function putBack(
   undone: readonly MovedStock[],
   at: Instant,
 ): Promise<ReadonlySet<string>> {
-  const left = await departedMoves(
+  const left = await stayedGoods(
     tx,
     undone.map(({ listNo }) => listNo),
   );
   const changes = undone.flatMap(({ listNo, takenBack = 0 }) => {
-    const moves = left.get(listNo) ?? [];
-    return moves.length === 0 ? [] : [stayed(moves, takeBackRef(listNo, takenBack))];
+    const goods = left.get(listNo);
+    if (goods === undefined) return [];
+    return [stayed(goods.moves, takeBackRef(listNo, takenBack), goods.picked)];
   });
   await applyStock(tx, together(changes), at);
   await noteStayed(tx, [...left.keys()]);

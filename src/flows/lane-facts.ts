@@ -58,7 +58,7 @@ const WAYBILLS = `
   select given.first_key as "logisticsCode", given.second_key as "logisticsNo",
     stop.at as "stoppedAt", held.is_waiting is true as "isWaiting", held.list_no as "listNo",
     held.pre_no as "preNo", held.state, held.decided_at as "decidedAt", held.gross, i.place,
-    least(gone.at, refund.at) as "goneAt", archived.at as "archivedAt"
+    least(gone.at, out.at, refund.at) as "goneAt", archived.at as "archivedAt"
   from unnest($1::text[], $2::text[]) as given (first_key, second_key)
   left join lateral (
     select min(ordered_at) as at from inspection.stops
@@ -78,6 +78,9 @@ const WAYBILLS = `
         and line = e.list_no limit 1
     ) moved where e.list_no = held.list_no
   ) gone on true
+  left join lateral (
+    select left_at as at from bonded.outgoing where list_no = held.list_no offset 0
+  ) out on true
   left join lateral (
     select min(accepted_at) as at from clearance.refunds
     where list_no = held.list_no and state in ('open', 'closed')

@@ -66,6 +66,8 @@ const released = ({ cases, filed, others }: Way): string => `
           select from bonded.movements m where m.document = 'exit ' || e.paper_no
             and m.line = e.list_no limit 1) moved
         where e.list_no = c.list_no)
+      or exists (select from bonded.outgoing o where o.list_no = c.list_no
+        and o.left_at is not null)
       or exists (select from unnest($6::text[]) as other (code) cross join lateral (
           select from ${filed} w where w.logistics_code = other.code
             and w.logistics_no = c.logistics_no offset 0) filed

@@ -6,6 +6,7 @@ import { judgeOverseas, type OverseasSaid } from '../bonded/overseas.ts';
 import { NO_CHANGE } from '../bonded/stock.ts';
 import { applyStock } from '../bonded/store.ts';
 import type { Sql } from '../io/postgres.ts';
+import { warehouseKey } from '../registry/overseas-warehouse.ts';
 import type { House } from './house.ts';
 import { loadShelf } from './stock-deed-facts.ts';
 import { exitOf } from './stock-facts.ts';
@@ -39,9 +40,13 @@ function declareOverseas(
   return takeIn(tx, house, declarant, said, {
     kind: 'exit',
     read: exitOf,
-    judge: async (_, { bookNo, parts }, book, date) => {
+    judge: async (_, { bookNo, parts, overseas }, book, date) => {
+      const { index, snapshot } = await house.registry.fresh(tx);
+      const key = { enterpriseCode: book?.enterpriseCode ?? '', number: overseas.warehouse };
+      const filed = snapshot.overseasWarehouses.get(warehouseKey(key)) ?? [];
+      const warehouses = index.at(date).overseasWarehouseFiling ? filed : null;
       const shelf = await loadShelf(tx, { bookNo, status: 'bonded', parts }, date);
-      const judged = judgeOverseas(said, { ...shelf, declarant, book });
+      const judged = judgeOverseas(said, { ...shelf, declarant, book, warehouses });
       if (!judged.ok) return fail(judged.error);
       const { body, taken } = judged.value;
       const store = async (sql: Sql, paperNo: string) => {

@@ -1,53 +1,54 @@
+import { declarationNumbered } from '../b2b/lookup.ts';
 import { present } from '../base/assert.ts';
 import type { Instant } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
-import { keyOf } from '../base/keys.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { StockRefusal } from '../bonded/freeze.ts';
-import { departedMoves } from '../bonded/outgoing-store.ts';
-import { exitsOf } from '../bonded/paper-store.ts';
-import { type FiledExportList, loadLatestExportLists } from '../documents/export-list-store.ts';
-import { type ExportClosing, holdClosing, standingExports } from '../export/case-lookup.ts';
-import { returnsOf } from '../export/return-store.ts';
-import type { ExportStatus } from '../export/states.ts';
-import { takeBackFindings, takenBackFinding } from '../export/take-back.ts';
-import {
-  addTakeBackWord,
-  type TakeBackWord,
-  takeBackRef,
-  takeBackWords,
-} from '../export/take-back-store.ts';
+import { standingExports } from '../export/case-lookup.ts';
+import { addTakeBackWord, type TakeBackWord, takeBackWords } from '../export/take-back-store.ts';
 import { officeFinding } from '../inspection/office-codes.ts';
 import { roleFindings } from '../inspection/task.ts';
 import type { Sql } from '../io/postgres.ts';
 import type { Officer } from '../registry/officer.ts';
-import { encodeKeptExport } from './export-codec.ts';
-import { uncountDeparted } from './export-counted.ts';
-import { type MovingExport, storeMovedExports } from './export-move.ts';
+import { closedDeclaration } from './b2b-take-back.ts';
+import { type Closed, closedList } from './closed-list.ts';
 import { failureOf } from './failure.ts';
 import type { House } from './house.ts';
-import { correctSummaries } from './summary-correction.ts';
 
-/** Where an export list stands, with all that was said of taking its closings back. */
+/**
+ * Where an export list or a customs declaration stands, with all that was said of taking its
+ * closings back.
+ */
 export type TakeBackView = {
+  /** Its customs number. */
   readonly listNo: string;
-  readonly status: ExportStatus;
+  readonly status: string;
   readonly words: readonly TakeBackWord[];
 };
 
 type Done = Result<TakeBackView | null, Finding[]>;
 
-/** An export list that stands; null when there is none of the number. */
-export async function viewTakeBack(sql: Sql, listNo: string): Promise<TakeBackView | null> {
-  const row = (await standingExports(sql, [listNo])).get(listNo);
-  if (row === undefined || !row.present) return null;
-  return { listNo, status: row.state, words: await takeBackWords(sql, listNo) };
+/**
+ * An export list that stands, or a customs declaration; null when there is none.
+ * @param number customs number, or of a declaration the pre-entry number
+ */
+export async function viewTakeBack(sql: Sql, number: string): Promise<TakeBackView | null> {
+  const row = (await standingExports(sql, [number])).get(number);
+  if (row?.present) {
+    return { listNo: number, status: row.state, words: await takeBackWords(sql, number) };
+  }
+  const declared = await declarationNumbered(sql, number);
+  if (declared === null) return null;
+  const { entryId, declSeqNo, state: status } = declared;
+  // One that was returned at once has no customs number, and nothing was ever said of it.
+  const listNo = entryId ?? declSeqNo;
+  return { listNo, status, words: await takeBackWords(sql, listNo) };
 }
 
 /**
- * An officer or supervisor proposes to take the closing of a list back, whose parcel did not leave;
- * nothing becomes of it yet. Another proposal takes the place of the one before. Null for an
- * unknown list.
+ * An officer or supervisor proposes to take the closing of a list or declaration back, whose
+ * parcel did not leave; nothing becomes of it yet. Another proposal takes the place of the one
+ * before. Null for an unknown number.
  */
 export async function proposeTakeBack(
   house: House,
@@ -63,9 +64,10 @@ export async function proposeTakeBack(
 }
 
 /**
- * A supervisor approves what another person proposed last, by its number, and the list is released
- * again (800) in the same transaction: out of the sums of its month or the declaration that has it,
- * out of the statistics, its goods in their book. Null for an unknown list.
+ * A supervisor approves what another person proposed last, by its number, and the list or
+ * declaration is released again (800) in the same transaction: a list out of the sums of its month
+ * or the declaration that has it, and its goods in their book; both out of the statistics. Null for
+ * an unknown number.
  */
 export async function approveTakeBack(
   house: House,
@@ -77,7 +79,7 @@ export async function approveTakeBack(
   if (findings.length > 0) return fail(findings);
   const before = await viewTakeBack(house.db, listNo);
   if (before !== null && isSaid(before.words, officer, proposal)) return ok(before);
-  return speak(house, listNo, officer, ({ row }, words) => {
+  return speak(house, listNo, officer, (row, words) => {
     const last = words.at(-1);
     if (last?.action !== 'proposed' || last.closedAt !== row.closedAt) {
       return fail([officeFinding('OFF-END', 'proposal', { outcome: 'take-back' })]);
@@ -97,9 +99,6 @@ function isSaid(words: readonly TakeBackWord[], { number }: Officer, proposal: n
   const last = words.at(-1);
   return last?.action === 'approved' && last.officer === number && last.position === proposal + 1;
 }
-
-/** A closed list with its document. */
-type Closed = { readonly row: ExportClosing; readonly list: FiledExportList };
 
 type Said = Pick<TakeBackWord, 'action' | 'reason'>;
 type Say = (closed: Closed, words: readonly TakeBackWord[]) => Result<Said, Finding[]>;
@@ -131,42 +130,29 @@ const unsaid = (result: Done): Spoken => ({ result, receipts: new Map() });
 async function speakIn(
   tx: Sql,
   house: House,
-  listNo: string,
+  number: string,
   officer: Officer,
   say: Say,
 ): Promise<Spoken> {
-  const row = await holdClosing(tx, listNo);
-  if (row === null) return unsaid(ok(null));
-  const findings = takeBackFindings({
-    ...{ listNo, state: row.state, returns: await returnsOf(tx, [listNo]) },
-    exitNo: await exitOf(tx, listNo),
-  });
-  if (findings.length > 0) return unsaid(fail(findings));
-  const key = keyOf(row.ebpCode, row.orderNo);
-  const list = present(
-    (await loadLatestExportLists(tx, house.terms, [key])).get(key),
-    'the document of a closed list',
-  );
+  const closed =
+    (await closedList(tx, house, number)) ?? (await closedDeclaration(tx, house, number));
+  if (closed === null) return unsaid(ok(null));
+  if (closed.findings.length > 0) return unsaid(fail([...closed.findings]));
+  const { listNo, state: status } = closed;
   const words = await takeBackWords(tx, listNo);
-  const said = say({ row, list }, words);
+  const said = say(closed, words);
   if (!said.ok) return unsaid(said);
-  const word = wordOf(row, words, officer, said.value, house.clock.now());
+  const word = wordOf(closed, words, officer, said.value, house.clock.now());
   await addTakeBackWord(tx, listNo, word);
-  const view = { listNo, status: row.state, words: [...words, word] };
+  const view = { listNo, status, words: [...words, word] };
   if (word.action === 'proposed') return unsaid(ok(view));
-  const receipts = await takeBack(tx, house, { row, list }, word);
+  const receipts = await closed.undo(word);
   return { result: ok({ ...view, status: '800' }), receipts };
-}
-
-/** The exit list that has goods which would be put back into their book. */
-async function exitOf(tx: Sql, listNo: string): Promise<string | null> {
-  const moves = await departedMoves(tx, [listNo]);
-  return moves.size === 0 ? null : ((await exitsOf(tx, [listNo])).get(listNo) ?? null);
 }
 
 /** Clocks of processes differ: a closing is taken back after it was. */
 function wordOf(
-  row: ExportClosing,
+  row: Closed,
   words: readonly TakeBackWord[],
   officer: Officer,
   { action, reason }: Said,
@@ -181,30 +167,4 @@ function wordOf(
     departureName: present(row.departureName, 'a departure'),
     serial: action === 'approved' ? approved + 1 : null,
   };
-}
-
-/** All that a closing did, undone. Whoever holds sums files receipts behind them. */
-async function takeBack(
-  tx: Sql,
-  house: House,
-  { row, list }: Closed,
-  { at, reason, closedAt, serial }: TakeBackWord,
-): Promise<ReadonlyMap<string, bigint>> {
-  const registry = await house.registry.fresh(tx);
-  const { listNo } = row;
-  const takenBack = present(serial, 'the number of an approved word');
-  const reference = `take-back ${takeBackRef(listNo, takenBack)}`;
-  const { terms } = list;
-  const also = await correctSummaries(tx, [{ listNo, terms, reference, reason, goods: null }], at);
-  const findings = [takenBackFinding(reason)];
-  const verdict = { status: '800', findings, value: null } as const;
-  const moving: MovingExport = {
-    ...{ orderKey: keyOf(row.ebpCode, row.orderNo), list, row, verdict, chosen: null },
-    ...{ takenBack, also },
-    waybillKey: keyOf(row.logisticsCode, row.logisticsNo),
-    record: encodeKeptExport({ refs: { list: list.ref }, record: null, verdict }),
-  };
-  const receipts = await storeMovedExports(tx, house, [moving], registry, at);
-  await uncountDeparted(tx, house, { listNo, terms, closedAt }, at);
-  return receipts;
 }

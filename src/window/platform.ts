@@ -23,6 +23,7 @@ import type { PaymentServices } from '../flows/payment-services.ts';
 import type { PublicRecord } from '../flows/public-record.ts';
 import type { Stock } from '../flows/stock.ts';
 import type { dueToday } from '../flows/summaries-due.ts';
+import type { Summaries } from '../flows/summary-view.ts';
 import type { Webhooks } from '../flows/webhooks.ts';
 import type { Pull } from '../paydata/pull.ts';
 import type { PullQuery } from '../paydata/pull-store.ts';
@@ -158,6 +159,8 @@ export type Platform = {
   };
   /** What the viewer, a seller or declarant of exports, has to declare in summary. */
   exportsDue(viewer: Enterprise): Promise<Awaited<ReturnType<typeof dueToday>>>;
+  /** How closed export lists were merged. */
+  readonly summaries: Summaries;
   /** What everybody may read. */
   readonly publicRecord: PublicRecord;
   /** Null when work can be taken, else what is missing. */

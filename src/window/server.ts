@@ -45,6 +45,7 @@ import { countRoutes } from './stock-counts.ts';
 import { stockDeedRoutes } from './stock-deeds.ts';
 import { loadRoutes } from './stock-loads.ts';
 import { warehouseRoutes } from './stock-warehouse.ts';
+import { summaryRoutes } from './summaries.ts';
 import { watchAnswers } from './unread.ts';
 import { templateRoutes, uploadRoutes } from './uploads.ts';
 import { webhookRoutes } from './webhooks.ts';
@@ -170,6 +171,7 @@ export async function buildWindow(options: WindowOptions): Promise<Window> {
   sessionRoutes(app, parts);
   openIdRoutes(app, parts, options.openId ?? null);
   exportsDueRoute(app, parts);
+  summaryRoutes(app, parts);
   messageRoutes(app, parts);
   receiptRoutes(app, parts);
   messageViewRoutes(app, parts);

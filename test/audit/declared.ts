@@ -18,22 +18,19 @@ const OFFICER: Officer = {
   ...{ number: 'D1', name: '某某', roles: ['officer'], tags: [], weight: 1, capacity: 0 },
   ...{ from: '2016-04-08', until: null },
 };
+const SUPERVISOR: Officer = { ...OFFICER, number: 'D2', roles: ['supervisor'] };
 const DUTIABLE = { hs: '7601109000', unit: '035', unit1: '035', unit2: '' };
 
 /**
- * Customs declarations: one left, one waits for its arrival, three pay duty, of which one is held,
- * one is paid and one withdrawn, one is returned and declared again, and one is inspected and
- * released by an officer.
+ * Customs declarations: one left, one did not after all, one waits for its arrival, three pay duty,
+ * of which one is held, one is paid and one withdrawn, one is returned and declared again, and one
+ * is inspected and released by an officer.
  */
 export async function declareSome(filled: Filled, databaseUrl: string): Promise<void> {
-  const [gone, waits, held, paid, dropped, again, inspected] = [
-    b2bPapers(),
-    b2bPapers(),
-    ...[DUTIABLE, DUTIABLE, DUTIABLE].map(b2bPapers),
-    b2bPapers(),
-    b2bPapers(INSPECTED),
-  ] as [B2bPapers, B2bPapers, B2bPapers, B2bPapers, B2bPapers, B2bPapers, B2bPapers];
-  const all = [gone, waits, held, paid, dropped, again, inspected];
+  const [gone, stayed] = [b2bPapers(), b2bPapers()];
+  const [waits, again, inspected] = [b2bPapers(), b2bPapers(), b2bPapers(INSPECTED)];
+  const [held, paid, dropped] = [b2bPapers(DUTIABLE), b2bPapers(DUTIABLE), b2bPapers(DUTIABLE)];
+  const all = [gone, stayed, waits, held, paid, dropped, again, inspected];
   for (const kind of ['order', 'waybill'] as const) {
     await send(
       filled,
@@ -45,30 +42,33 @@ export async function declareSome(filled: Filled, databaseUrl: string): Promise<
   await declare(filled, { ...again.body, contrNo: 'HT1', netWt: '97' });
   await declare(filled, again.body);
   const numbers = new Map<B2bPapers, string>();
-  for (const papers of [gone, held, paid, dropped, inspected]) {
+  for (const papers of [gone, stayed, held, paid, dropped, inspected]) {
     numbers.set(papers, await declare(filled, papers.body));
   }
   const arrived = [...numbers.keys()].map(({ logisticsNo }) => logisticsNo);
   await send(filled, SHIPMENT_SENDERS.CEB507, [shipmentPaper('CEB507', arrived)]);
-  await stateOf(filled, numbers.get(gone)!, '800');
+  for (const papers of [gone, stayed]) await stateOf(filled, numbers.get(papers)!, '800');
   for (const papers of [held, paid, dropped]) await stateOf(filled, numbers.get(papers)!, '600');
   await stateOf(filled, numbers.get(inspected)!, '500');
   await conclude(filled, numbers.get(inspected)!, databaseUrl);
   const pay = `JK${numbers.get(paid)}`;
   await done(call('notices', 'pay', pay, '--database-url', databaseUrl));
   await done(call('exports', 'withdraw', numbers.get(dropped)!, ...doorOf(filled)));
-  const bill = { billNo: '78412349995', grossWeight: '96.5' };
-  const under = [gone.logisticsNo];
+  const bill = { billNo: '78412349995', grossWeight: '193' };
+  const under = [gone.logisticsNo, stayed.logisticsNo];
   await send(filled, SHIPMENT_SENDERS.CEB607, [shipmentPaper('CEB607', under, bill)]);
-  await mastered(filled, numbers.get(gone)!);
+  for (const papers of [gone, stayed]) await mastered(filled, numbers.get(papers)!);
   const leaveTime = stamp14(systemClock.now());
   const left = { billNo: bill.billNo, leaveTime };
   await send(filled, SHIPMENT_SENDERS.CEB509, [shipmentPaper('CEB509', under, left)]);
-  await stateOf(filled, numbers.get(gone)!, '899');
+  for (const papers of [gone, stayed]) await stateOf(filled, numbers.get(papers)!, '899');
+  const back = ['take-back', numbers.get(stayed)!, '--database-url', databaseUrl];
+  await done(call('exports', ...back, '--officer', OFFICER.number, '--reason', '航班取消'));
+  await done(call('exports', ...back, '--officer', SUPERVISOR.number, '--approve', '1'));
 }
 
 async function conclude({ sql }: Filled, number: string, databaseUrl: string): Promise<void> {
-  await writeOfficers(sql, [OFFICER]);
+  await writeOfficers(sql, [OFFICER, SUPERVISOR]);
   await bumpRevision(sql);
   const by = ['--officer', OFFICER.number, '--database-url', databaseUrl];
   await done(call('exports', 'conclude', number, ...by));

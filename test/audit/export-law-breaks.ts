@@ -113,7 +113,7 @@ export const EXPORT_LAW_BREAKS: readonly (readonly [title: string, laws: string,
   ],
   [
     'an overseas warehouse was never on file',
-    'export-warehouses',
+    'export-warehouses exits',
     'delete from registry.overseas_warehouses',
   ],
   [
@@ -123,7 +123,7 @@ export const EXPORT_LAW_BREAKS: readonly (readonly [title: string, laws: string,
   ],
   [
     'overseas warehouses stand elsewhere',
-    'export-warehouses',
+    'export-warehouses exits',
     `update registry.overseas_warehouses set country = '998'`,
   ],
   [

@@ -184,6 +184,13 @@ export const STOCK_BREAKS: readonly (readonly [title: string, laws: string, sql:
      where kind = 'exit' and own_no = 'ABROAD7'`,
   ],
   [
+    'an exit list says that its overseas warehouse is on file, and it is not',
+    'exits',
+    `update bonded.papers
+     set body = jsonb_set(body::jsonb, '{overseas,filedFrom}', '"2020-01-01"')::text
+     where kind = 'exit' and own_no = 'ABROAD7'`,
+  ],
+  [
     'goods left for an overseas warehouse on no slip',
     'exits',
     `update bonded.papers set body = jsonb_set(body::jsonb, '{overseas,slipNo}', 'null')::text

@@ -9,6 +9,7 @@ import type { Database } from '../../src/io/postgres.ts';
 import { writeBookLines, writeBooks } from '../../src/registry/book-store.ts';
 import type { Profile } from '../../src/registry/profile.ts';
 import { bumpRevision } from '../../src/registry/settings.ts';
+import { writeOverseasWarehouses } from '../../src/registry/warehouse-store.ts';
 import type { ExportPapers, ExportShop } from '../../src/sandbox/world/export/story.ts';
 import { withdrawalOf } from '../../src/sandbox/world/export/write-request.ts';
 import { returnOf, tallyOf } from '../../src/sandbox/world/export/write-return.ts';
@@ -113,6 +114,9 @@ async function openShop(db: Database, profile: Profile): Promise<ExportShop> {
     const lot = { bookNo: BOOK, recordNo: RECORD, lotNo: 'L1', quantity: 10_000_000n };
     const place = { owner: area, location: 'A-01', expiresOn: null };
     await openStock(tx, [{ ...lot, ...place }], Date.parse('2026-01-01T00:00:00Z'));
+    const days = { from: '2016-04-08', until: null };
+    const filed = { enterpriseCode: area, number: 'OVERSEAS01', name: 'Newark', ...days };
+    await writeOverseasWarehouses(tx, [{ ...filed, country: '502', proof: 'own' }]);
     await bumpRevision(tx);
   });
   return shop;

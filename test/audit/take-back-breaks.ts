@@ -7,6 +7,7 @@ const APPROVED = `(list_no, position) = (
   select b.list_no, b.position from export.take_backs b join export.cases c using (list_no)
   where b.action = 'approved' and c.state = '800' and c.trade_mode = '9610'
   order by b.list_no limit 1)`;
+const DECLARED = `action = 'approved' and list_no in (select entry_id from b2b.declarations)`;
 const PUT_BACK = first('bonded.movements', 'line', "document like 'take-back %'");
 
 /** What is altered of closings that were taken back, and the laws that are broken by it alone. */
@@ -54,6 +55,22 @@ export const TAKE_BACK_BREAKS: readonly (readonly [title: string, laws: string, 
     )}`,
   ],
   [
+    'a closing of a customs declaration was taken back by nobody',
+    'export-way',
+    `${OPEN} delete from export.take_backs where ${DECLARED}`,
+  ],
+  [
+    'a customs declaration that was taken back is released anew',
+    'declarations',
+    `update b2b.declarations set released_at = decided_at where state = '800'
+       and entry_id in (select list_no from export.take_backs)`,
+  ],
+  [
+    'the step of a declaration that was taken back names another word',
+    'export-way',
+    `update b2b.steps set reference = reference || '1' where reference like 'take-back %'`,
+  ],
+  [
     'a withdrawn list is under a master waybill',
     'export-way',
     `update export.cases set master_name = 'X'
@@ -74,6 +91,22 @@ export const TAKE_BACK_BREAKS: readonly (readonly [title: string, laws: string, 
     'more goods were put back than had left',
     'departures stock',
     `update bonded.movements set quantity = quantity + 1 where ${PUT_BACK}`,
+  ],
+  [
+    'goods that a stock-take found meanwhile were put back twice',
+    'departures stock',
+    `with found as (
+       select m.book_no, m.record_no, 'FOUND' as lot_no, t.closed_at as at
+       from export.take_backs t join bonded.movements m
+         on m.document = 'take-back ' || t.list_no || '/' || t.serial
+       order by t.list_no limit 1
+     ), lot as (
+       insert into bonded.lots (book_no, record_no, lot_no, opened_at, quantity, status, owner,
+         location, document)
+       select book_no, record_no, lot_no, at, 1, 'surplus', 'X', 'A-01', 'count X' from found
+     )
+     insert into bonded.movements (at, quantity, book_no, record_no, lot_no, document, line)
+     select at, 1, book_no, record_no, lot_no, 'count X', 'surplus FOUND A-01' from found`,
   ],
   [
     'a month was revised, and nothing was taken back of it',

@@ -30,6 +30,21 @@ function samplesOf({ samplesFile }: Figures): string[][] {
     .map((line) => line.split(','));
 }
 
+describe('bench close-month', { timeout: 120_000 }, () => {
+  it('closes a month, and times how whole lists are taken back', async () => {
+    const called = await bench('close-month', '--lists', '300', '--json');
+    expect(called.code).toBe(0);
+    const figures = called.json() as Figures;
+    // All sums are those of the lists, also after what was taken back of declarations.
+    expect(figures).toMatchObject({ ok: true, lists: 300 });
+    expect(figures.resultLines).toBe(figures.lines);
+    for (const name of ['correctionMs', 'sumsCorrectionMs']) {
+      expect(figures[name], name).toBeGreaterThan(0);
+      expect(figures[name], name).toBeLessThan(1_000);
+    }
+  });
+});
+
 describe('bench clear', { timeout: 60_000 }, () => {
   it('clears a fixed number and tells all about it', async () => {
     const called = await bench('clear', '--parcels', '200', '--records', '20', '--json');

@@ -5,13 +5,15 @@ import { declareExport } from '../../src/flows/b2b-declare.ts';
 import { withdrawDeclaration } from '../../src/flows/b2b-move.ts';
 import { type DeclarationShown, viewCustomsDeclaration } from '../../src/flows/b2b-view.ts';
 import { settleNotice } from '../../src/flows/pay-notice.ts';
+import { approveTakeBack, proposeTakeBack, viewTakeBack } from '../../src/flows/take-back.ts';
 import { connect, type Database } from '../../src/io/postgres.ts';
 import { writeOverseasWarehouses } from '../../src/registry/warehouse-store.ts';
 import { employ, person } from '../office-desk.ts';
 import { type B2bPapers, b2bPapers, bytesOf } from './b2b-papers.ts';
-import { brokenLaws, type Desk, openDesk } from './desk.ts';
+import { brokenLaws, countOf, type Desk, openDesk } from './desk.ts';
 import { EXPORT_SENDERS, type ExportPapers } from './export-papers.ts';
 import { exportOf, exportYard } from './export-yard.ts';
+import { officer, PROPOSER, takeBack } from './take-backs.ts';
 import { AGENT, CARRIER, openZone, PLATFORM, SELLER, type Zone } from './zone.ts';
 
 // Customs declarations of 9710 and 9810 through the real flows: what lists do not take.
@@ -57,6 +59,9 @@ const stateOf = async ({ declared: { declSeqNo } }: DeclarationShown) =>
   (await shown(declSeqNo))!.declared.state;
 const statesOf = ({ steps }: DeclarationShown) => steps.map(({ state }) => state);
 
+const codesOfTakeBack = async (number: string) =>
+  (await takeBack(desk.house, number)).map(({ code }) => code);
+
 /** Parcels as the hands of the yard take them. */
 const parcels = (...some: B2bPapers[]) => some as unknown as ExportPapers[];
 
@@ -85,6 +90,54 @@ describe('a customs declaration', () => {
     expect(gone.declared).toMatchObject({ billNo: `M${papers.logisticsNo}` });
     expect(gone.declared.closedAt).not.toBeNull();
     expect(gone.declared.departureName).toMatch(/^CEB509 /);
+  });
+
+  it('is released again by two officers when it did not leave, and leaves again', async () => {
+    const papers = await file(b2bPapers());
+    const done = await declared(papers);
+    const { declSeqNo, entryId } = done.declared;
+    expect(await codesOfTakeBack(entryId!)).toEqual(['TBK-STATE']);
+    await yard().ship('CEB507', parcels(papers));
+    const { releasedAt } = (await shown(entryId!))!.declared;
+    const counted = () => countOf(zone.db, 'export.statistics_lists', "channel = 'D' and fob > 0");
+    const before = await counted();
+    desk.clock.advance(1_000);
+    await leave(papers);
+    desk.clock.advance(1_000);
+    // By its pre-entry number, as officers know it; the words stand under the customs number.
+    expect(await codesOfTakeBack(declSeqNo)).toEqual([]);
+    const back = (await shown(entryId!))!;
+    expect(statesOf(back)).toEqual(['120', '400', '800', '899', '800']);
+    expect(back.steps.at(-1)).toMatchObject({
+      reference: `take-back ${entryId}/1`,
+      findings: [{ code: 'TAKEN-BACK', zh: expect.stringContaining('未实际离境') }],
+    });
+    expect(back.declared).toMatchObject({ closedAt: null, departureName: null, releasedAt });
+    expect(await viewTakeBack(zone.db, entryId!)).toMatchObject({
+      ...{ listNo: entryId, status: '800', words: [{ serial: null }, { serial: 1 }] },
+    });
+    expect(await counted()).toBe(before);
+    expect(await brokenLaws(zone.db, desk.clock.now())).toEqual([]);
+    expect(await codesOfTakeBack(entryId!)).toEqual(['TBK-STATE']);
+    desk.clock.advance(1_000);
+    await leave(papers);
+    expect(await stateOf(done)).toBe('899');
+    expect(await codesOfTakeBack(entryId!)).toEqual([]);
+    expect((await shown(entryId!))!.steps.at(-1)!.reference).toBe(`take-back ${entryId}/2`);
+  });
+
+  it('is taken back once, though two approve it at the same time', async () => {
+    const papers = await file(b2bPapers());
+    const { entryId } = (await declared(papers)).declared;
+    await yard().ship('CEB507', parcels(papers));
+    await leave(papers);
+    await proposeTakeBack(desk.house, PROPOSER, entryId!, { reason: 'x' });
+    const approved = await Promise.all(
+      [desk, other].map(({ house }, i) =>
+        approveTakeBack(house, officer(`${7 + i}`, 'supervisor'), entryId!, { proposal: 1 }),
+      ),
+    );
+    expect(approved.filter(({ ok }) => ok)).toHaveLength(1);
   });
 
   it('is answered twice the same, and refused under a number that stands', async () => {

@@ -64,6 +64,17 @@ async function parcel(state = '800', customs = '4612'): Promise<Parcel> {
   return { logisticsNo, listNo };
 }
 
+/** Has the parcel on a slip out of a special area, and through its gate. */
+async function outgoing({ listNo }: Parcel, leftAt: number | null): Promise<void> {
+  const at = leftAt === null ? null : instantText(leftAt);
+  await zone.db.execute(
+    `insert into bonded.outgoing (list_no, book_no, slip_no, left_at, document, line)
+     select $1, 'T', 'Z1', $2::timestamptz, d, case when d is not null then $1 end
+     from (select case when $2::timestamptz is not null then 'slip Z1' end as d) slip`,
+    [listNo, at],
+  );
+}
+
 const file = (logisticsNo: string, code = CARRIER.code): Promise<number> =>
   zone.db.execute(
     `insert into documents.export_waybills (accepted_at, message_id, record, version, use_no,
@@ -158,6 +169,10 @@ describe('a scan of a parcel that leaves', () => {
 describe('lanes and exports', () => {
   it('have released parcels that leave on the signed list, but those that are off it', async () => {
     const [one, gone, off] = [await parcel(), await parcel('899'), await parcel()];
+    // Out of a special area: one went through its gate and did not depart yet, one is on its slip.
+    const [out, loaded] = [await parcel(), await parcel()];
+    await outgoing(out, desk.clock.now());
+    await outgoing(loaded, null);
     await zone.db.execute(
       `insert into inspection.stops (logistics_code, logistics_no, ordered_at, ordered_by, reason)
        values ($1, $2, $3::timestamptz, 'O1', 'test')`,
@@ -177,6 +192,10 @@ describe('lanes and exports', () => {
     expect(hashes).toContain(hashOf(one));
     expect(hashes).not.toContain(hashOf(gone));
     expect(hashes).not.toContain(hashOf(off));
+    expect(hashes).not.toContain(hashOf(out));
+    expect(hashes).toContain(hashOf(loaded));
+    expect(await told(saidOf(out.logisticsNo))).toBe('03 LANE-GONE');
+    expect(await told(saidOf(loaded.logisticsNo))).toBe('01 LANE-RELEASED');
     expect(new Set(hashes).size).toBe(hashes.length);
   });
 

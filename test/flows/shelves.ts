@@ -13,6 +13,7 @@ import { accountKey } from '../../src/ledger/movement.ts';
 import { balances } from '../../src/ledger/store.ts';
 import { bookLineKey, type StockStatus, stockAccount } from '../../src/registry/book.ts';
 import { writeBookLines, writeBooks } from '../../src/registry/book-store.ts';
+import { writeOverseasWarehouses } from '../../src/registry/warehouse-store.ts';
 import { CATALOG } from '../../src/sandbox/world/catalog.ts';
 import { AREAS } from '../../src/sandbox/world/parties.ts';
 
@@ -34,7 +35,10 @@ function recordNoOf(itemNo: string): string {
   return String(Number(itemNo.slice(-4)) + 100);
 }
 
-/** Opens a book with a line for every article. @returns whose it is */
+/**
+ * Opens a book with a line for every article, whose firm has a warehouse abroad on file, and one
+ * that is on file no more. @returns whose it is
+ */
 export async function writeBook(
   tx: Sql,
   owner = AREAS[0]!.code,
@@ -48,6 +52,12 @@ export async function writeBook(
     },
   ]);
   await writeLines(tx, bookNo);
+  const days = { from: '2016-04-08', until: null };
+  const filed = { enterpriseCode: owner, name: 'Newark', country: '502', proof: 'own' } as const;
+  await writeOverseasWarehouses(tx, [
+    { ...filed, ...days, number: 'OVERSEAS01' },
+    { ...filed, ...days, number: 'OVERSEAS02', until: '2020-09-01' },
+  ]);
   return area!.code;
 }
 

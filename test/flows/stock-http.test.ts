@@ -230,10 +230,19 @@ it('lets goods for an overseas warehouse leave, from exit list to gate', async (
   const both = { ...exitBody, lists: ['46122020I000000001'] };
   const refused = await ask('/v1/stock/exits', AREA_TOKEN, both);
   expect(refused).toMatchObject({ status: 422, body: { findings: [{ code: 'BND-OVERSEAS' }] } });
+  // The law of the day asks for warehouses on file.
+  const unfiled = { ...exitBody, overseas: { ...overseas, warehouse: 'OVERSEAS09' } };
+  const elsewhere = await ask('/v1/stock/exits', AREA_TOKEN, unfiled);
+  expect(elsewhere).toMatchObject({
+    ...{ status: 422, body: { findings: [{ code: 'BND-OVERSEAS', path: 'overseas/warehouse' }] } },
+  });
   const exit = await ask('/v1/stock/exits', AREA_TOKEN, exitBody);
   expect(exit).toMatchObject({
     status: 201,
-    body: { state: 'approved', content: { overseas: { country: '502', slipNo: null } } },
+    body: {
+      state: 'approved',
+      content: { overseas: { country: '502', slipNo: null, filedFrom: '2016-04-08' } },
+    },
   });
   expect(await ask('/v1/stock/exits', AREA_TOKEN, exitBody)).toMatchObject({ status: 200 });
   const paperNo = String(exit.body.paperNo);

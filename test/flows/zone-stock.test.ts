@@ -200,7 +200,8 @@ it('goods leave for an overseas warehouse by messages alone', async () => {
     const place = { owner: AGENT.code, location: 'W-01', expiresOn: null };
     await openStock(tx, [{ ...lot, ...place }], desk.clock.now());
   });
-  const out = { ImpexpMarkcd: 'E', InvtType: '0', StshipTrsarvNatcd: '502' };
+  const to = { StshipTrsarvNatcd: '502', RcvgdEtpsno: 'OVERSEAS01' };
+  const out = { ImpexpMarkcd: 'E', InvtType: '0', ...to };
   const { itemNo, hs, unit } = CATALOG[1]!;
   const article = { GdsMtno: itemNo, Gdecd: hs, DclUnitcd: unit, PutrecSeqno: '102' };
   const declare = (number: string, head: Values) =>

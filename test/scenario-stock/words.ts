@@ -149,7 +149,8 @@ async function vehicleOf({ zone }: Stage, paperNo: string): Promise<string> {
 /**
  * `exit O1 P1 P2`: the exit list of released parcels; `lines 101 4` says what they sum up to; `exit
  * O1 from 2020-09-01 until 2020-09-30`: of the exports that left in these days; `exit O1 abroad 501
- * 4 lot L1`: goods for an overseas warehouse, `country` and `form` where they are others.
+ * 4 lot L1`: goods for an overseas warehouse; `warehouse`, `country` and `form` where they are
+ * others.
  */
 const exit: Word = async (stage, [name = '', ...rest]) => {
   const { desk, papers } = stage;
@@ -162,10 +163,13 @@ const exit: Word = async (stage, [name = '', ...rest]) => {
 function goodsAbroad(stage: Stage, rest: readonly string[]): AnyExitSaid {
   const form = after(rest, 'form') ?? '461220200000000077';
   const overseas = {
-    ...{ warehouse: 'OVERSEAS01', country: after(rest, 'country') ?? '502' },
+    ...{
+      warehouse: after(rest, 'warehouse') ?? 'OVERSEAS01',
+      country: after(rest, 'country') ?? '502',
+    },
     declarationNo: form === 'none' ? '' : form,
   };
-  const parts = partsOf(stage, before(rest, ['country', 'form']));
+  const parts = partsOf(stage, before(rest, ['warehouse', 'country', 'form']));
   return { bookNo: stage.bookNo, ownNo: stage.fresh('O'), overseas, parts };
 }
 

@@ -129,8 +129,11 @@ const ATTEMPTS = `
   having min(attempt) <> 1 or max(attempt) <> count(*)
     or count(*) filter (where state not in ('100', '430')) > 1`;
 
-/** Accepted, it waits for its arrival, for officers, for its duty; and ends. */
-const WAY = '100|120(,400)?(,[35]00)?(,600)?(,800(,899)?|,430|,100)?';
+/**
+ * Accepted, it waits for its arrival, for officers, for its duty; and ends. Officers may take back
+ * that it left; `export-way` looks at their words.
+ */
+const WAY = '100|120(,400)?(,[35]00)?(,600)?(,800(,899,800)*(,899)?|,430|,100)?';
 
 const STRAYED = `
   select 'declaration ' || decl_seq_no || ' went through ' || s.states || ' to ' || d.state
@@ -143,11 +146,14 @@ const STRAYED = `
     or s.n <> d.steps or s.first <> 1 or s.last <> d.steps or s.at <> d.decided_at
     or s.states ~ '500,430'`;
 
+/** What is taken back was released when it was released first. */
 const MISTIMED = `
   select 'declaration ' || decl_seq_no || ' is ' || state || ' at another time than it says'
-  from b2b.declarations
+  from b2b.declarations d
   where (state in ('800', '899')) <> (released_at is not null)
-    or (state = '800' and released_at <> decided_at)
+    or released_at <> (
+      select min(s.at) from b2b.steps s where s.decl_seq_no = d.decl_seq_no and s.state = '800')
+    or (state <> '899' and departure_name is not null)
     or (state = '899') <> (closed_at is not null)
     or (state = '899' and (closed_at <> decided_at or closed_at < released_at))
     or taken_at > decided_at`;

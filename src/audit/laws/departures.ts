@@ -8,6 +8,7 @@ import { checkBySql } from '../sql-check.ts';
  * A parcel from bonded stock is out when a gate let its exit list through: then its goods left the
  * lots and the book, as much as was promised, and each reader of its list was told 899 once
  * (GATE-7). Nobody else ever was. Load lists and exit lists say the same of what is on a vehicle.
+ * What is put back because it never left is in its book once.
  */
 export const DEPARTURES: Law = {
   id: 'departures',
@@ -25,6 +26,7 @@ export const DEPARTURES: Law = {
       finish: async () => {
         await checkBySql(scope.sql, tally, POSTED, DIFFERENT);
         await checkBySql(scope.sql, tally, SLIPS, UNLIKE);
+        await checkBySql(scope.sql, tally, BACK, DOUBLED);
         await takeTold(tally, told, scope);
         tally.check(told.nonZero() === 0, () => {
           return `${told.nonZero()} receipts 899 are of lists that did not leave`;
@@ -66,7 +68,28 @@ const MOVED = `
 const PUT_BACK = `
   select line, book_no || ':' || record_no as key, sum(quantity) as back,
     min(substr(document, 11)) as again
-  from bonded.movements where document like 'take-back %' group by 1, 2`;
+  from bonded.movements where document like 'take-back %' and quantity > 0 group by 1, 2`;
+
+const BACK = "select count(*) as n from export.take_backs where action = 'approved'";
+
+/** What a stock-take found of goods after they left is no surplus from when they were put back. */
+const DOUBLED = `
+  select 'list ' || t.list_no || ' has ' || m.back || ' of line ' || m.record_no
+    || ' back, of which stock-takes had found ' || f.booked || ' too much, and ' || m.taken
+    || ' are surplus no more'
+  from export.take_backs t cross join lateral (
+    select book_no, record_no, min(at) as at, sum(quantity) filter (where quantity > 0) as back,
+      -coalesce(sum(quantity) filter (where quantity < 0), 0) as taken
+    from bonded.movements where document = 'take-back ' || t.list_no || '/' || t.serial
+    group by 1, 2
+  ) m cross join lateral (
+    select coalesce(sum(s.quantity), 0) as booked
+    from bonded.lots l join bonded.movements s using (book_no, record_no, lot_no)
+    where l.book_no = m.book_no and l.record_no = m.record_no and l.status = 'surplus'
+      and l.document like 'count %' and l.opened_at >= t.closed_at and s.at < m.at
+      and split_part(s.document, ' ', 1) in ('count', 'take-back')
+  ) f
+  where t.action = 'approved' and m.taken <> least(m.back, f.booked)`;
 
 /** What is promised to papers has blanks in its reference; the law of stock looks at it. */
 const DIFFERENT = `

@@ -6,7 +6,8 @@ import { checkBySql } from '../sql-check.ts';
  * its goods left with a slip that crossed or with the departure that closed its list, and no closed
  * list has goods in the book. Exit lists sum up what left by line of the book, each list once.
  * Goods for an overseas warehouse are promised to their exit list as it says, and left with the
- * slip on which it is when that crossed, over the first line.
+ * slip on which it is when that crossed, over the first line; their warehouse was on file as it
+ * says.
  */
 export const EXITS: Law = {
   id: 'exits',
@@ -19,6 +20,7 @@ export const EXITS: Law = {
       await checkBySql(sql, tally, SUMMED, UNEQUAL);
       await checkBySql(sql, tally, ABROAD, UNPROMISED);
       await checkBySql(sql, tally, ABROAD, UNCARRIED);
+      await checkBySql(sql, tally, ABROAD, UNFILED);
     },
   }),
 };
@@ -123,6 +125,19 @@ const UNPROMISED = `
   ) m using (paper_no, record_no)
   where s.said is distinct from r.promised
     or case s.state when 'closed' then s.said else 0 end <> coalesce(m.moved, 0)`;
+
+/** The warehouse is on file as was kept: by the firm of the book, in the country, on that day. */
+const UNFILED = `
+  select 'exit list ' || paper_no || ' says that ' || (o ->> 'warehouse') || ' is on file in '
+    || (o ->> 'country') || ' since ' || (o ->> 'filedFrom') || ', which it is not'
+  from (
+    select p.paper_no, p.book_no, p.body::jsonb -> 'overseas' as o from bonded.papers p
+    where p.kind = 'exit'
+  ) x join registry.books b using (book_no)
+  where o ->> 'filedFrom' is not null and not exists (
+    select from registry.overseas_warehouses w
+    where w.enterprise_code = b.enterprise_code and w.number = o ->> 'warehouse'
+      and w.country = o ->> 'country' and w.from_day = (o ->> 'filedFrom')::date)`;
 
 /** Closed with a slip over the first line that names it and crossed; before with none that did. */
 const UNCARRIED = `

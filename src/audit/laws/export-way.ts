@@ -12,7 +12,8 @@ const SETTLING = 60_000;
  * An export list goes the way of the law: it passes on an arrival that names its waybill, from the
  * day on which the law asks for one, and then at once; it is closed by a departure that names it,
  * after its release and under its master waybill; it is withdrawn before it left or not at all, and
- * under no master waybill. Two officers take a closing back, which releases it as before.
+ * under no master waybill. Two officers take a closing back, which releases it as before; so they
+ * do of customs declarations.
  */
 export const EXPORT_WAY: Law = {
   id: 'export-way',
@@ -157,18 +158,27 @@ const NOT_GRANTED = `
 
 const BACK = "select count(*) as n from export.take_backs where action = 'approved'";
 
-/** Two persons took each closing back that does not stand any more, and no other. */
+/**
+ * Two persons took each closing back that does not stand any more, and no other: of lists, and of
+ * customs declarations, whose step after it says so.
+ */
 const UNAPPROVED = `
-  select 'list ' || coalesce(p.list_no, b.list_no) || case
+  select 'list or declaration ' || coalesce(p.list_no, b.list_no) || case
       when b.list_no is null then ' is closed no more, and nobody took that back'
       when p.list_no is null then ' was taken back from a closing that it does not have'
       else ' was taken back by one person, or for another reason than was proposed' end
   from (
-    select list_no, decided_at from export.past_cases where state = '899'
+    select list_no, decided_at, null as said from export.past_cases where state = '899'
+    union all
+    select d.entry_id, s.at, after.reference from b2b.steps s
+      join b2b.declarations d using (decl_seq_no)
+      join b2b.steps after on after.decl_seq_no = s.decl_seq_no and after.step = s.step + 1
+    where s.state = '899'
   ) p full join (
     select * from export.take_backs where action = 'approved'
   ) b on b.list_no = p.list_no and b.closed_at = p.decided_at
-  where p.list_no is null or b.list_no is null or not exists (
+  where p.list_no is null or b.list_no is null
+    or p.said <> 'take-back ' || b.list_no || '/' || b.serial or not exists (
     select from export.take_backs said
     where said.list_no = b.list_no and said.position = b.position - 1
       and said.action = 'proposed' and said.officer <> b.officer and said.reason = b.reason

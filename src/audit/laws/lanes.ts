@@ -39,9 +39,9 @@ const SCANS = 'select count(*) as n from inspection.scans';
 const LISTS = ['CEB622', 'CEB604'];
 
 /**
- * Lists of either direction, when they were released, and until when: what has left, or was
- * withdrawn, was released before. Of exports that were withdrawn and declared again also the
- * earlier number.
+ * Lists of either direction, when they were released, and until when: what has left, also by a gate
+ * before its departure, or was withdrawn, was released before. Of exports that were withdrawn and
+ * declared again also the earlier number.
  */
 const CASES = `(
     select list_no, logistics_code, logistics_no, state,
@@ -50,8 +50,8 @@ const CASES = `(
     union all
     select list_no, logistics_code, logistics_no, state,
       case when state in ('800', '899', '430') then released_at end,
-      case state when '430' then decided_at else closed_at end
-    from export.cases
+      case state when '430' then decided_at else least(closed_at, o.left_at) end
+    from export.cases left join bonded.outgoing o using (list_no)
     union all
     select p.list_no, l.logistics_code, l.logistics_no, p.state, r.released_at, p.decided_at
     from export.past_cases p

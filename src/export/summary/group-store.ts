@@ -17,7 +17,8 @@ export type Group = GroupHead & {
   readonly sumNo: string | null;
 };
 
-const COLUMNS = `
+/** The columns of `Group`. */
+export const GROUP_COLUMNS = `
   id, to_char(month, 'YYYY-MM-DD') as month, lists, first_closed as "firstClosed",
   last_closed as "lastClosed", sum_no as "sumNo", customs_code as "customsCode",
   ebc_code as "ebcCode", agent_code as "agentCode", owner_code as "ownerCode",
@@ -25,7 +26,7 @@ const COLUMNS = `
   loct_no as "loctNo", ebc_name as "ebcName", agent_name as "agentName", owner_name as "ownerName"`;
 
 const OPEN = `
-  select ${COLUMNS} from export.summary_groups
+  select ${GROUP_COLUMNS} from export.summary_groups
   where month = $1::date and customs_code = $2 and ebc_code = $3 and agent_code = $4
     and sum_no is null and lists > 0`;
 
@@ -42,7 +43,7 @@ export async function openGroups(sql: Sql, month: Month, party: Party): Promise<
   return inOrder(await sql.query<Group>(OPEN, [month, customsCode, ebcCode, agentCode]));
 }
 
-const BY_ID = `select ${COLUMNS} from export.summary_groups where id = any($1::integer[])`;
+const BY_ID = `select ${GROUP_COLUMNS} from export.summary_groups where id = any($1::integer[])`;
 
 /** These groups, in the order of their keys. One statement. */
 export async function groupsOf(sql: Sql, ids: readonly number[]): Promise<Group[]> {

@@ -6,24 +6,40 @@ import { signMessage } from '../../client/sign.ts';
 import { encodeMessage } from '../../documents/encode.ts';
 import { mergeClosed } from '../../export/summary/merge.ts';
 import { type Month, monthAfter } from '../../export/summary/months.ts';
-import { linesOf, NO_SUMS, plus, SUMS, type Sums } from '../../export/summary/sums.ts';
+import {
+  type ClosedList,
+  linesOf,
+  NO_SUMS,
+  plus,
+  SUMS,
+  type Sums,
+} from '../../export/summary/sums.ts';
 import type { House } from '../../flows/house.ts';
 import { submit } from '../../flows/submit.ts';
 import { correctSummaries } from '../../flows/summary-correction.ts';
 import { tellSummaries } from '../../flows/summary-results.ts';
+import { approveTakeBack, proposeTakeBack } from '../../flows/take-back.ts';
 import type { Works } from '../../flows/works.ts';
+import type { SettableClock } from '../../io/clock.ts';
 import type { Sql } from '../../io/postgres.ts';
 import { fileReceipts } from '../../receipts/store.ts';
+import type { Officer } from '../../registry/officer.ts';
 import { type Credentials, signerOf } from '../world/credentials.ts';
 import { closedListAt, SELLERS, sellerAt } from './closed-lists.ts';
+import { leaveAsFiled } from './gone-parcels.ts';
 import { median, rounded } from './latencies.ts';
 
 /** Lists that customs closes in one transaction. */
 const BATCH = 400;
 /** Whole lists are taken back. */
 const BENCH = { reference: 'bench', reason: 'bench', goods: null } as const;
-/** How many, one by one. */
+/** How many, one by one; as many are parcels that left as in the platform. */
 const CORRECTIONS = 9;
+const OFFICER: Officer = {
+  ...{ number: 'B1', name: 'bench', roles: ['officer'], tags: [], weight: 1, capacity: 0 },
+  ...{ from: '2016-04-08', until: null },
+};
+const SUPERVISOR: Officer = { ...OFFICER, number: 'B2', roles: ['supervisor'] };
 
 /** One month of one platform. */
 export type MonthWish = {
@@ -34,7 +50,7 @@ export type MonthWish = {
   readonly onProgress: (done: number, all: number) => void;
 };
 
-type Site = { readonly house: House; readonly works: Works };
+type Site = { readonly house: House; readonly works: Works; readonly clock: SettableClock };
 
 /** The names are part of the contract. */
 export type MonthFigures = {
@@ -54,8 +70,12 @@ export type MonthFigures = {
   readonly resultSeconds: number;
   readonly resultMessages: number;
   readonly resultLines: number;
+  /** Two officers take a closed list back: all that this does, with its receipts. */
   readonly correctionMs: number;
   readonly correctionMaxMs: number;
+  /** Of that the sums alone, of sellers who have a large part of the month. */
+  readonly sumsCorrectionMs: number;
+  readonly sumsCorrectionMaxMs: number;
 };
 
 export type MonthRun = {
@@ -66,22 +86,31 @@ export type MonthRun = {
   readonly ok: boolean;
 };
 
-/** Closes lists all through a month, applies for their declarations, and corrects some. */
+/**
+ * Closes lists all through a month, applies for their declarations, and corrects some: the sums of
+ * lists that are there as sums alone, and whole lists of parcels that left as in the platform.
+ */
 export async function closeMonth(site: Site, wish: MonthWish): Promise<MonthRun> {
-  const { house } = site;
-  const merged = await mergeMonth(house, wish);
+  const { house, clock } = site;
+  const { seed, month, credentials } = wish;
+  const day = addDays(month, 2);
+  const gone = await leaveAsFiled(site, { seed, day, credentials, parcels: CORRECTIONS });
+  const merged = await mergeMonth(house, wish, gone);
   const bytes = await summaryBytes(house.db);
+  clock.set(startOfDay(addDays(monthAfter(month), 1)));
   const closing = performance.now();
-  const granted = await declareMonth(site, wish);
+  const granted = await declareMonth(site, wish, gone);
   const closeSeconds = (performance.now() - closing) / 1_000;
   const declared = await declaredSums(house.db);
   const telling = performance.now();
   const told = await tellAll(house);
   const resultSeconds = (performance.now() - telling) / 1_000;
+  const taken = await takeAllBack(site, gone);
   const corrected = await correctSome(house, wish);
   const left = await declaredSums(house.db);
   const rest = { ...merged.sums };
-  for (const name of SUMS) rest[name] -= corrected.sums[name];
+  const back = plus(taken.sums, corrected.sums);
+  for (const name of SUMS) rest[name] -= back[name];
   return {
     figures: {
       lists: wish.lists,
@@ -96,30 +125,39 @@ export async function closeMonth(site: Site, wish: MonthWish): Promise<MonthRun>
       resultSeconds: rounded(resultSeconds, 2),
       resultMessages: told,
       resultLines: await toldLines(house.db),
-      correctionMs: rounded(median(corrected.times), 2),
-      correctionMaxMs: rounded(Math.max(...corrected.times), 2),
+      correctionMs: rounded(median(taken.times), 2),
+      correctionMaxMs: rounded(Math.max(...taken.times), 2),
+      sumsCorrectionMs: rounded(median(corrected.times), 2),
+      sumsCorrectionMaxMs: rounded(Math.max(...corrected.times), 2),
     },
     batches: merged.batches,
     ok:
       sameSums(declared.sums, merged.sums) &&
-      sameSums(left.sums, { ...rest, uses: merged.sums.uses - corrected.sums.uses }),
+      sameSums(left.sums, { ...rest, uses: merged.sums.uses - back.uses }),
   };
 }
 
 const sameSums = (a: Sums, b: Sums) => [...SUMS, 'uses' as const].every((one) => a[one] === b[one]);
 
-/** Through the whole month, a batch at a time; the last one in its last millisecond. */
-async function mergeMonth(house: House, { seed, lists, month, onProgress }: MonthWish) {
+/**
+ * Through the whole month, a batch at a time; the last one in its last millisecond.
+ * @param gone what left before
+ */
+async function mergeMonth(
+  house: House,
+  { seed, lists, month, onProgress }: MonthWish,
+  gone: readonly ClosedList[],
+) {
   const from = startOfDay(month);
   const length = startOfDay(monthAfter(month)) - 1 - from;
   const batches: number[] = [];
-  let sums = NO_SUMS;
+  let sums = sumsOf(gone);
   for (let first = 0; first < lists; first += BATCH) {
     const size = Math.min(BATCH, lists - first);
     const batch = Array.from({ length: size }, (_, i) =>
       closedListAt(seed, first + i, yearOf(month)),
     );
-    for (const { terms } of batch) for (const line of linesOf(terms)) sums = plus(sums, line.sums);
+    sums = plus(sums, sumsOf(batch));
     const at: Instant = from + Math.round((length * (first + size)) / lists);
     const began = performance.now();
     await house.db.transaction((tx) => mergeClosed(tx, house.numbers, batch, at));
@@ -130,12 +168,29 @@ async function mergeMonth(house: House, { seed, lists, month, onProgress }: Mont
   return { batches, seconds, sums };
 }
 
-/** Every seller's agent applies, and all is decided as in the platform; how many were granted. */
-async function declareMonth({ house, works }: Site, wish: MonthWish): Promise<number> {
-  for (let index = 0; index < SELLERS; index += 1) {
-    const { agentCode } = sellerAt(index);
+function sumsOf(lists: readonly ClosedList[]): Sums {
+  return lists
+    .flatMap(({ terms }) => linesOf(terms))
+    .reduce((all, { sums }) => plus(all, sums), NO_SUMS);
+}
+
+type Seller = ReturnType<typeof sellerAt>;
+
+/**
+ * Every seller's agent applies, and all is decided as in the platform; how many were granted.
+ * @param gone of one seller and its agent
+ */
+async function declareMonth(
+  { house, works }: Site,
+  wish: MonthWish,
+  gone: readonly ClosedList[],
+): Promise<number> {
+  const alone = present(gone[0], 'a list').terms;
+  const sellers = [...Array.from({ length: SELLERS }, (_, index) => sellerAt(index)), alone];
+  for (const [index, seller] of sellers.entries()) {
+    const { agentCode } = seller;
     const copNo = `SUM${wish.month.replaceAll('-', '')}${index}`;
-    const bytes = applicationOf(index, copNo, wish);
+    const bytes = applicationOf(seller, index % 2 === 0, copNo, wish);
     const answer = await submit(house, works, bytes, { code: agentCode });
     assert(answer.accepted, `the application ${copNo} is taken`);
   }
@@ -147,8 +202,12 @@ async function declareMonth({ house, works }: Site, wish: MonthWish): Promise<nu
 }
 
 /** The message of a seller's agent (CEB701) that asks for the whole month. */
-function applicationOf(index: number, copNo: string, { month, credentials }: MonthWish) {
-  const { customsCode, ebcCode, ebcName, agentCode, agentName } = sellerAt(index);
+function applicationOf(
+  { customsCode, ebcCode, ebcName, agentCode, agentName }: Seller,
+  byName: boolean,
+  copNo: string,
+  { month, credentials }: MonthWish,
+) {
   const own = present(credentials.get(agentCode), 'the credentials of an agent');
   const until = startOfDay(monthAfter(month)) - 1;
   const guid = (what: string) => uuidOf(hash('sha256', `${what} ${copNo}`, 'buffer')).toUpperCase();
@@ -157,7 +216,7 @@ function applicationOf(index: number, copNo: string, { month, credentials }: Mon
     ...{ customsCode, copNo, agentCode, agentName, ebcCode, ebcName },
     ...{ declAgentCode: agentCode, declAgentName: agentName },
     ...{ startTime: stamp14(startOfDay(month)), endTime: stamp14(until) },
-    ...{ summaryFlag: '1', itemNameFlag: index % 2 === 0 ? '1' : '0' },
+    ...{ summaryFlag: '1', itemNameFlag: byName ? '1' : '0' },
     ...{ msgCount: '1', msgSeqNo: '1' },
   };
   const transfer = {
@@ -175,7 +234,21 @@ async function tellAll(house: House): Promise<number> {
   }
 }
 
-/** Takes lists back one by one, the first, the last and some between. */
+/** Two officers take lists back one by one: proposed, approved, told. */
+async function takeAllBack({ house, clock }: Site, gone: readonly ClosedList[]) {
+  const times: number[] = [];
+  for (const { listNo } of gone) {
+    clock.advance(1_000);
+    const began = performance.now();
+    await proposeTakeBack(house, OFFICER, listNo, { reason: BENCH.reason });
+    const done = await approveTakeBack(house, SUPERVISOR, listNo, { proposal: 1 });
+    times.push(performance.now() - began);
+    assert(done.ok && done.value?.status === '800', `${listNo} is taken back`);
+  }
+  return { times, sums: sumsOf(gone) };
+}
+
+/** Takes the sums of lists back one by one, of the first, the last and some between. */
 async function correctSome(house: House, { seed, lists, month }: MonthWish) {
   const at = startOfDay(addDays(monthAfter(month), 1));
   const times: number[] = [];
@@ -193,7 +266,7 @@ async function correctSome(house: House, { seed, lists, month }: MonthWish) {
       await fileReceipts(tx, receipts, at);
     });
     times.push(performance.now() - began);
-    for (const line of linesOf(list.terms)) sums = plus(sums, line.sums);
+    sums = plus(sums, sumsOf([list]));
   }
   return { times, sums };
 }

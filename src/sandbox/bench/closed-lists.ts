@@ -42,7 +42,8 @@ export function closedListAt(seed: bigint, serial: number, year: number): Closed
   const lines = Array.from({ length: random.pick(LINES) }, (_, i) =>
     lineOf(random, index, country, i + 1),
   );
-  const number = String(serial).padStart(9, '0');
+  // Numbers that the platform gives begin with 0.
+  const number = `9${String(serial).padStart(8, '0')}`;
   const netWeight = lines.reduce((sum, { qty2 }) => sum + (qty2 ?? 0n), 0n);
   const terms: ExportListTerms = {
     ...{ ...seller, ...WAYS[skewed(random, WAYS.length)]!, country, lines, netWeight },

@@ -257,6 +257,30 @@ export type Calls = {
     body: undefined;
     answer: { readonly pulls: readonly ({ readonly sessionID: string; readonly ebpCode: string; readonly orderNo: string; readonly listNo: string; readonly state: string; readonly attempts: number; readonly drawnAt: string; readonly dueAt: string; readonly acknowledgedAt: string | null; readonly answeredAt: string | null; readonly lateAt: string | null; readonly nextCallAt: string | null; readonly lastError: string | null; readonly codes: readonly (string)[] })[] };
   };
+  listSummaries: {
+    path: undefined;
+    query: { readonly month: string; readonly after?: string; readonly limit?: number };
+    body: undefined;
+    answer: { readonly groups: readonly ({ readonly id: string; readonly month: string; readonly customsCode: string; readonly ebcCode: string; readonly ebcName: string; readonly agentCode: string; readonly agentName: string; readonly ownerCode: string; readonly ownerName: string; readonly trafMode: string; readonly country: string; readonly portCode: string; readonly tradeMode: string; readonly loctNo: string; readonly lists: number; readonly lines: number; readonly declarations: number; readonly firstClosed: string; readonly lastClosed: string; readonly sumNo: string | null })[]; readonly next: string | null };
+  };
+  listSummariesOfAny: {
+    path: undefined;
+    query: { readonly month: string; readonly after?: string; readonly limit?: number };
+    body: undefined;
+    answer: { readonly groups: readonly ({ readonly id: string; readonly month: string; readonly customsCode: string; readonly ebcCode: string; readonly ebcName: string; readonly agentCode: string; readonly agentName: string; readonly ownerCode: string; readonly ownerName: string; readonly trafMode: string; readonly country: string; readonly portCode: string; readonly tradeMode: string; readonly loctNo: string; readonly lists: number; readonly lines: number; readonly declarations: number; readonly firstClosed: string; readonly lastClosed: string; readonly sumNo: string | null })[]; readonly next: string | null };
+  };
+  listSummaryLists: {
+    path: { readonly id: string };
+    query: { readonly line?: number; readonly after?: string; readonly limit?: number };
+    body: undefined;
+    answer: { readonly lists: readonly ({ readonly listNo: string; readonly logisticsNo: string; readonly lines: readonly ({ readonly gnum: number; readonly lineNo: number | null })[] })[]; readonly next: string | null };
+  };
+  listSummaryListsOfAny: {
+    path: { readonly id: string };
+    query: { readonly line?: number; readonly after?: string; readonly limit?: number };
+    body: undefined;
+    answer: { readonly lists: readonly ({ readonly listNo: string; readonly logisticsNo: string; readonly lines: readonly ({ readonly gnum: number; readonly lineNo: number | null })[] })[]; readonly next: string | null };
+  };
   listWebhooks: {
     path: undefined;
     query: undefined;
@@ -471,7 +495,7 @@ export type Calls = {
     path: undefined;
     query: undefined;
     body: undefined;
-    answer: { readonly account: string; readonly role: "officer" | "supervisor" | "operator" | "auditor" | "enterprise"; readonly party: string; readonly name: string; readonly may: readonly ("lists.read" | "lists.declare" | "lists.inspection" | "messages.read" | "cockpit.read" | "actions.read")[]; readonly idleUntil: string; readonly endsAt: string };
+    answer: { readonly account: string; readonly role: "officer" | "supervisor" | "operator" | "auditor" | "enterprise"; readonly party: string; readonly name: string; readonly may: readonly ("lists.read" | "lists.declare" | "lists.inspection" | "messages.read" | "cockpit.read" | "summaries.read" | "actions.read")[]; readonly idleUntil: string; readonly endsAt: string };
   };
   readSignInWays: {
     path: undefined;
@@ -484,6 +508,18 @@ export type Calls = {
     query: { readonly bookNo: string; readonly after?: number; readonly limit?: number; readonly wait?: number };
     body: undefined;
     answer: { readonly events: readonly ({ readonly cursor: number; readonly at: string; readonly kind: string; readonly number: string; readonly state: string; readonly ownNo?: string; readonly orderNo?: string; readonly logisticsNo?: string; readonly goods?: readonly ({ readonly recordNo: string; readonly quantity: string; readonly unit: string })[]; readonly findings?: readonly (Finding)[] })[]; readonly next: number };
+  };
+  readSummary: {
+    path: { readonly id: string };
+    query: { readonly after?: string; readonly limit?: number };
+    body: undefined;
+    answer: { readonly group: { readonly id: string; readonly month: string; readonly customsCode: string; readonly ebcCode: string; readonly ebcName: string; readonly agentCode: string; readonly agentName: string; readonly ownerCode: string; readonly ownerName: string; readonly trafMode: string; readonly country: string; readonly portCode: string; readonly tradeMode: string; readonly loctNo: string; readonly lists: number; readonly lines: number; readonly declarations: number; readonly firstClosed: string; readonly lastClosed: string; readonly sumNo: string | null }; readonly declarations: readonly ({ readonly declSeqNo: string; readonly entryId: string; readonly version: number; readonly at: string; readonly reason: string | null; readonly uses: number; readonly gross: string; readonly net: string })[]; readonly lines: readonly ({ readonly lineNo: number; readonly gcode: string; readonly name: string; readonly country: string; readonly currency: string; readonly unit: string; readonly unit1: string; readonly unit2: string; readonly qty: string; readonly qty1: string; readonly qty2: string; readonly total: string; readonly gross: string; readonly net: string; readonly uses: number; readonly declared: { readonly declSeqNo: string; readonly entryId: string; readonly gseqno: number } | null })[]; readonly next: string | null };
+  };
+  readSummaryOfAny: {
+    path: { readonly id: string };
+    query: { readonly after?: string; readonly limit?: number };
+    body: undefined;
+    answer: { readonly group: { readonly id: string; readonly month: string; readonly customsCode: string; readonly ebcCode: string; readonly ebcName: string; readonly agentCode: string; readonly agentName: string; readonly ownerCode: string; readonly ownerName: string; readonly trafMode: string; readonly country: string; readonly portCode: string; readonly tradeMode: string; readonly loctNo: string; readonly lists: number; readonly lines: number; readonly declarations: number; readonly firstClosed: string; readonly lastClosed: string; readonly sumNo: string | null }; readonly declarations: readonly ({ readonly declSeqNo: string; readonly entryId: string; readonly version: number; readonly at: string; readonly reason: string | null; readonly uses: number; readonly gross: string; readonly net: string })[]; readonly lines: readonly ({ readonly lineNo: number; readonly gcode: string; readonly name: string; readonly country: string; readonly currency: string; readonly unit: string; readonly unit1: string; readonly unit2: string; readonly qty: string; readonly qty1: string; readonly qty2: string; readonly total: string; readonly gross: string; readonly net: string; readonly uses: number; readonly declared: { readonly declSeqNo: string; readonly entryId: string; readonly gseqno: number } | null })[]; readonly next: string | null };
   };
   readTakeBack: {
     path: { readonly listNo: string };
@@ -615,7 +651,7 @@ export type Calls = {
     path: undefined;
     query: undefined;
     body: { readonly name: string; readonly password: string };
-    answer: { readonly account: string; readonly role: "officer" | "supervisor" | "operator" | "auditor" | "enterprise"; readonly party: string; readonly name: string; readonly may: readonly ("lists.read" | "lists.declare" | "lists.inspection" | "messages.read" | "cockpit.read" | "actions.read")[]; readonly idleUntil: string; readonly endsAt: string };
+    answer: { readonly account: string; readonly role: "officer" | "supervisor" | "operator" | "auditor" | "enterprise"; readonly party: string; readonly name: string; readonly may: readonly ("lists.read" | "lists.declare" | "lists.inspection" | "messages.read" | "cockpit.read" | "summaries.read" | "actions.read")[]; readonly idleUntil: string; readonly endsAt: string };
   };
   signOut: {
     path: undefined;
@@ -716,6 +752,10 @@ export const ROUTES = {
   listDocuments: 'GET /v1/declarations/{listNo}/documents',
   listExportDeclarations: 'GET /v1/office/exports/declarations',
   listPaymentDataPulls: 'GET /v1/payment-data/pulls',
+  listSummaries: 'GET /v1/exports/summaries',
+  listSummariesOfAny: 'GET /v1/office/exports/summaries',
+  listSummaryLists: 'GET /v1/exports/summaries/{id}/lists',
+  listSummaryListsOfAny: 'GET /v1/office/exports/summaries/{id}/lists',
   listWebhooks: 'GET /v1/webhooks',
   proposeAssignment: 'POST /v1/office/tasks/{id}/assignment',
   proposeDetainedEnd: 'POST /v1/office/detained/{listNo}/proposal',
@@ -754,6 +794,8 @@ export const ROUTES = {
   readSession: 'GET /v1/session',
   readSignInWays: 'GET /v1/session/ways',
   readStockEvents: 'GET /v1/stock/events',
+  readSummary: 'GET /v1/exports/summaries/{id}',
+  readSummaryOfAny: 'GET /v1/office/exports/summaries/{id}',
   readTakeBack: 'GET /v1/office/exports/take-backs/{listNo}',
   readTask: 'GET /v1/office/tasks/{id}',
   readWatchLists: 'GET /v1/office/risk/watch-lists',

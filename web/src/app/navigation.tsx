@@ -16,6 +16,7 @@ type Section = {
 const SECTIONS: readonly Section[] = [
   { to: '/declarations', word: 'nav.lists', right: 'lists.read', why: 'nav.lists' },
   { to: '/declare', word: 'nav.declare', right: 'lists.declare', why: 'right.declare' },
+  { to: '/exports', word: 'nav.summaries', right: 'summaries.read', why: 'right.summaries' },
   { to: '/cockpit', word: 'nav.cockpit', right: 'cockpit.read', why: 'right.cockpit' },
   { to: '/actions', word: 'nav.actions', right: 'actions.read', why: 'right.actions' },
 ];

@@ -37,6 +37,14 @@ export const router = createBrowserRouter(
           }),
         },
         {
+          path: 'exports',
+          lazy: async () => ({ Component: (await import('../pages/summaries.tsx')).SummariesPage }),
+        },
+        {
+          path: 'exports/:id',
+          lazy: async () => ({ Component: (await import('../pages/summary.tsx')).SummaryPage }),
+        },
+        {
           path: 'cockpit',
           lazy: async () => ({ Component: (await import('../pages/cockpit.tsx')).CockpitPage }),
         },

@@ -5,6 +5,7 @@ import { DECLARE_FILE } from './declare-file.ts';
 import { FRAME } from './frame.ts';
 import { LIST } from './list.ts';
 import { LISTS } from './lists.ts';
+import { SUMMARIES } from './summaries.ts';
 
 /** Every text of the console; a page takes a file of its own beside this one. */
 export const WORDS = {
@@ -15,6 +16,7 @@ export const WORDS = {
   ...COCKPIT,
   ...DECLARE,
   ...DECLARE_FILE,
+  ...SUMMARIES,
 };
 
 export type Word = keyof typeof WORDS;
