@@ -33,6 +33,7 @@ const GROUPS: readonly Group[] = [
       ['enroll', async () => (await import('./enroll.ts')).ENROLL],
       ['send', async () => (await import('./send.ts')).SEND],
       ['declare', async () => (await import('./declare.ts')).DECLARE],
+      ['build', async () => (await import('./build.ts')).BUILD],
       ['verify', async () => (await import('./verify.ts')).VERIFY],
       ['world', async () => (await import('./world.ts')).WORLD],
       ['platform', async () => (await import('./platform.ts')).PLATFORM],

@@ -1,4 +1,4 @@
-import { type Answer, CallError, call } from '../api/call.ts';
+import { type Answer, CallError, callWith } from '../api/call.ts';
 import { tellOver } from '../app/over.ts';
 import { fileOf, type Part, partsOf, type Rows, readRows, type Unit } from './declare-rows.ts';
 
@@ -87,8 +87,8 @@ export function openRun(file: Blob): Run {
       for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
         try {
           const sent = await sendable(file, state.rows, next);
-          const given = { query, file: sent, signal };
-          const report = await patiently(signal, () => call('declareFile', given));
+          const given = { query, signal };
+          const report = await patiently(signal, () => callWith('declareFile', given, sent));
           const seconds = Math.round((performance.now() - since) / 100) / 10;
           change({ ...taken(state, next, report), seconds });
         } catch (error) {
@@ -134,9 +134,9 @@ const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 /** A workbook is a ZIP archive, and no text begins so. */
 const isWorkbook = async (file: Blob): Promise<boolean> => (await file.slice(0, 2).text()) === 'PK';
 
-async function sendable(file: Blob, rows: Rows | null, next: Waiting) {
-  if (rows !== null && next !== null) return { type: CSV, content: fileOf(rows, next) };
-  return { type: (await isWorkbook(file)) ? XLSX : CSV, content: file };
+async function sendable(file: Blob, rows: Rows | null, next: Waiting): Promise<Blob> {
+  if (rows !== null && next !== null) return new Blob([fileOf(rows, next)], { type: CSV });
+  return file.slice(0, file.size, (await isWorkbook(file)) ? XLSX : CSV);
 }
 
 const queued = (rows: Rows | null, units: readonly Unit[]): Waiting[] =>

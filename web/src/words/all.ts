@@ -2,10 +2,15 @@ import { ACTIONS } from './actions.ts';
 import { COCKPIT } from './cockpit.ts';
 import { DECLARE } from './declare.ts';
 import { DECLARE_FILE } from './declare-file.ts';
+import { DESK } from './desk.ts';
+import { DRAWS } from './draws.ts';
 import { FRAME } from './frame.ts';
+import { LANES } from './lanes.ts';
 import { LIST } from './list.ts';
 import { LISTS } from './lists.ts';
+import { RISK } from './risk.ts';
 import { SUMMARIES } from './summaries.ts';
+import { TASK } from './task.ts';
 
 /** Every text of the console; a page takes a file of its own beside this one. */
 export const WORDS = {
@@ -16,7 +21,12 @@ export const WORDS = {
   ...COCKPIT,
   ...DECLARE,
   ...DECLARE_FILE,
+  ...DESK,
+  ...DRAWS,
+  ...LANES,
+  ...RISK,
   ...SUMMARIES,
+  ...TASK,
 };
 
 export type Word = keyof typeof WORDS;
