@@ -15,6 +15,7 @@ const folder = given ?? 'docs/screens';
 const SHOWN = [
   ...['lists-returned-en-light-wide', 'list-zh-light-wide'],
   ...['list-released-en-dark-narrow', 'lists-submitted-zh-dark-narrow'],
+  'declare-zh-light-wide',
 ];
 const SIZES = { narrow: { width: 390, height: 844 }, wide: { width: 1440, height: 900 } };
 
@@ -79,6 +80,7 @@ async function pictures(browser: Browser, view: View): Promise<void> {
   await page.goto(`${url}/console/actions/nothing`);
   await take('nothing');
   await repairs(page, take);
+  await declaring(page, take);
   await context.close();
 }
 
@@ -95,6 +97,30 @@ async function repairs(page: Page, take: (name: string) => Promise<void>): Promi
   await page.getByRole('button', { name: /试算全部清单|Try it on all lists/ }).click();
   await page.locator('.tag.busy, .tag.good').first().waitFor();
   await take('repair');
+}
+
+/** The form as somebody fills it in, and a file with a mistake. */
+async function declaring(page: Page, take: (name: string) => Promise<void>): Promise<void> {
+  await page.goto(`${url}/console/declare`);
+  await page.locator('#find-0').fill('1901');
+  await page.locator('[role="option"]').first().waitFor();
+  await take('declare-search');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.locator('#f0-quantity').fill('2');
+  await page.locator('#f0-price').fill('168');
+  await page.locator('.sum').first().waitFor();
+  await page.locator('button[type=submit]').last().click();
+  await page.locator('[aria-invalid="true"]').first().waitFor();
+  await take('declare');
+  await page.goto(`${url}/console/declare/file`);
+  const template = await page.request.get(`${url}/v1/declarations/template.csv`, {
+    headers: { 'x-onestep-console': '1' },
+  });
+  const file = { name: 'parcels.csv', mimeType: 'text/csv', buffer: await template.body() };
+  await page.locator('#file').setInputFiles(file);
+  await page.locator('.sieve').waitFor();
+  await take('declare-file');
 }
 
 async function signIn(page: Page, name: string): Promise<void> {

@@ -100,6 +100,17 @@ const NO_ACCESS: Platform['access'] = {
   actions: async () => [],
 };
 
+/** Of a zone that helps nobody; tests of declaring bring the real thing. */
+const NO_DECLARING: Platform['declaring'] = {
+  choices: async () => ({
+    ...{ now: 0, date: '2020-09-18', modes: [], customs: [], principals: [], codes: {} },
+    ...{ singleLimit: '0.00', annualLimit: '0.00' },
+  }),
+  goods: async () => [],
+  tax: async () => ({ ok: false, error: [] }),
+  copy: async () => null,
+};
+
 /** Of an enterprise that exports nothing; tests of exports bring the real thing. */
 const NO_EXPORTS: Platform['exports'] = {
   channel: async () => ({ ok: false, error: [] }),
@@ -186,6 +197,7 @@ export function smallPlatform(over: Partial<Platform> = {}): SmallPlatform {
     webhooks: NO_WEBHOOKS,
     stock: NO_STOCK,
     exports: NO_EXPORTS,
+    declaring: NO_DECLARING,
     lane: NO_LANE,
     newId: () => 'id',
     paymentData: NO_PAYMENT_DATA,

@@ -7,6 +7,8 @@ import type { AccountRole } from './account.ts';
 export const RIGHTS = {
   /** Pages of lists, search by number, and one list. */
   'lists.read': ['officer', 'supervisor', 'operator', 'auditor', 'enterprise'],
+  /** Declaring, by form or by file. */
+  'lists.declare': ['enterprise'],
   /** Lists that are to be inspected: before the end only supervisors may know them (RAND-7). */
   'lists.inspection': ['supervisor', 'enterprise'],
   /** Messages as they were signed, with what is personal in them. */

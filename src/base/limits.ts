@@ -33,6 +33,8 @@ export const LIMITS = {
   uploadColumns: 256,
   /** Declarations in one file: their four documents each fit a transaction. */
   uploadDeclarations: 500,
+  /** Goods that a search shows. */
+  goodsFound: 20,
   /** Bytes of one part of a workbook when it is unpacked. */
   sheetBytes: 32 * 1024 * 1024,
   /** XML elements of one part of a workbook: that many rows of 60 cells fit. */

@@ -86,8 +86,8 @@ function receptionOver(calling: Calling, room: Pick<Reception, 'room' | 'whenRoo
     submitFor: (bytes, sender) =>
       calling({ name: 'submitFor', args: [copy(bytes), sender] }, bytes.length),
     declare: (said, sender) => calling({ name: 'declare', args: [said, sender] }, SAID_BYTES),
-    declareFile: (bytes, sender, together) =>
-      calling({ name: 'declareFile', args: [copy(bytes), sender, together] }, bytes.length),
+    declareFile: (bytes, sender, way) =>
+      calling({ name: 'declareFile', args: [copy(bytes), sender, way] }, bytes.length),
   };
 }
 

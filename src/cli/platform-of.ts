@@ -3,6 +3,7 @@ import type { Finding } from '../base/finding.ts';
 import { type Access, accessOn } from '../flows/access.ts';
 import { buyerQuota } from '../flows/buyer-quota.ts';
 import { type Declaration, viewDeclaration } from '../flows/declaration-view.ts';
+import { declaringOn } from '../flows/declaring.ts';
 import { type ExportDeclaration, viewExport } from '../flows/export-view.ts';
 import { exportsOn } from '../flows/exports.ts';
 import type { House } from '../flows/house.ts';
@@ -61,8 +62,8 @@ export function platformOf(
     submit: door.submit,
     declare: (said, sender, bytes) =>
       door.pass(bytes, sender, () => reception.declare(said, sender)),
-    declareFile: (bytes, sender, together) =>
-      door.pass(bytes.length, sender, () => reception.declareFile(bytes, sender, together)),
+    declareFile: (bytes, sender, way) =>
+      door.pass(bytes.length, sender, () => reception.declareFile(bytes, sender, way)),
     receipts: {
       read: (enterprise, after, limit) => readReceipts(db, enterprise, after, limit, archive),
       wait: (enterprise, after, seconds, signal) =>
@@ -85,7 +86,7 @@ export function platformOf(
       const view = registry.current();
       return view.index.covers(date) ? buyerQuota(db, view, idNumber, date) : null;
     },
-    ...{ access, webhooks },
+    ...{ access, webhooks, declaring: declaringOn(house) },
     stock: stockOn(house),
     ...leavingOn(house),
     lane,

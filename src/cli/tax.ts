@@ -96,8 +96,9 @@ from stdin. Flags of a line may be repeated: the n-th --price belongs to the n-t
   --json                   print the result as JSON, findings too
 
 Input:  {"date", "freight", "insurance", "lines": [{"price", "qty", "vatRate", "consumptionRate",
-        "specificPerUnit", "specificUnits", "dutyRate"}]}, or "goods" in place of the rates;
-        amounts and rates are texts with decimals.
+        "specificPerUnit", "specificUnits", "dutyRate"}]}, or "goods" in place of the rates, with
+        "unit", "quantity1", "unit1", "quantity2", "unit2" as a list has them in place of
+        "specificUnits" and "content"; amounts and rates are texts with decimals.
 Output: {"channel", "lines": [{"dutiablePrice", "duty", "consumptionTax", "vat"}], "total"}, or
         {"findings": [...]} and exit code 1.
 `,

@@ -18,6 +18,12 @@ export type FileEntry = {
   readonly findings: readonly CellFinding[];
 };
 
+/**
+ * `each`: each declaration on its own; `together`: all of them or none; `check`: nothing is filed,
+ * and what can be said of each before it is filed is told.
+ */
+export type FileWay = 'each' | 'together' | 'check';
+
 export type FileReport = {
   readonly filed: number;
   readonly refused: number;
@@ -30,16 +36,13 @@ export type BadFile = readonly (Finding | CellFinding)[];
 /** A workbook is a ZIP archive, and no text begins so. */
 const isWorkbook = (bytes: Buffer) => bytes.subarray(0, 4).toString('latin1') === 'PK\x03\x04';
 
-/**
- * Declares what a CSV or XLSX file says, a row a line of goods: each declaration on its own, or
- * with `together` all of them or none.
- */
+/** Declares what a CSV or XLSX file says, a row a line of goods. */
 export async function declareFile(
   house: House,
   works: Works,
   bytes: Buffer,
   sender: Enterprise,
-  together: boolean,
+  way: FileWay,
 ): Promise<Result<FileReport, BadFile>> {
   const sheet = isWorkbook(bytes) ? await readXlsx(bytes) : readCsv(bytes);
   if (!sheet.ok) return sheet;
@@ -51,21 +54,27 @@ export async function declareFile(
     const saids = some.map(({ said }) => said);
     return declareTogether(house, works, saids, sender, spoiled);
   };
-  const answers = together
-    ? await all(read.value, !whole)
-    : await inTurns(read.value, async (one) =>
-        isSound(one) ? declare(house, works, one.said, sender) : (await all([one], true))[0]!,
-      );
-  const declarations = read.value.map((one, i) => entryOf(one, answers[i]!));
+  const answers =
+    way !== 'each'
+      ? await all(read.value, way === 'check' || !whole)
+      : await inTurns(read.value, async (one) =>
+          isSound(one) ? declare(house, works, one.said, sender) : (await all([one], true))[0]!,
+        );
+  const declarations = read.value.map((one, i) => entryOf(one, answers[i]!, way));
   const filed = declarations.filter(({ declared }) => declared !== null).length;
-  return ok({ filed, refused: declarations.length - filed, declarations });
+  const right = declarations.filter(({ findings }) => findings.length === 0).length;
+  return ok({ filed, refused: declarations.length - right, declarations });
 }
 
-function entryOf({ orderNo, rows, findings, place }: Filed, answer: Declared): FileEntry {
+function entryOf(
+  { orderNo, rows, findings, place }: Filed,
+  answer: Declared,
+  way: FileWay,
+): FileEntry {
   if (answer.accepted) return { orderNo, rows, declared: answer, findings: [] };
   // What the cells say already need not be said again of the values they stand for.
   const told = findings.map(({ row, column }) => `${column} ${row}`);
-  const more = (answer === NOT_ALONE && told.length > 0 ? [] : answer.findings)
+  const more = (answer === NOT_ALONE && (way === 'check' || told.length > 0) ? [] : answer.findings)
     .map(place)
     .filter(({ row, column }) => !told.includes(`${column} ${row}`));
   return { orderNo, rows, declared: null, findings: [...findings, ...more] };

@@ -3,7 +3,7 @@ import type { Result } from '../base/result.ts';
 import type { Said } from '../documents/declaration/said.ts';
 import type { Enterprise } from '../registry/enterprise.ts';
 import { type Declared, declare } from './declare.ts';
-import { type BadFile, declareFile, type FileReport } from './declare-file.ts';
+import { type BadFile, declareFile, type FileReport, type FileWay } from './declare-file.ts';
 import type { House } from './house.ts';
 import { type Submitted, submit } from './submit.ts';
 import type { Works, WorksView } from './works.ts';
@@ -23,11 +23,10 @@ export type ReceptionCalls = {
   /** A message that the platform wrote in the name of its sender; else as `submit`. */
   submitFor(bytes: Uint8Array, sender: Enterprise): Promise<Submitted>;
   declare(said: Said, sender: Enterprise): Promise<Declared>;
-  /** `together`: all declarations of the file or none. */
   declareFile(
     bytes: Uint8Array,
     sender: Enterprise,
-    together: boolean,
+    way: FileWay,
   ): Promise<Result<FileReport, BadFile>>;
 };
 
@@ -45,8 +44,8 @@ export function receptionOn(house: House, works: Works): Reception {
     submit: (bytes, sender) => submit(house, works, bytes, sender),
     submitFor: (bytes, sender) => submit(house, works, bytes, sender, true),
     declare: (said, sender) => declare(house, works, said, sender),
-    declareFile: ({ buffer, byteOffset, length }, sender, together) =>
-      declareFile(house, works, Buffer.from(buffer, byteOffset, length), sender, together),
+    declareFile: ({ buffer, byteOffset, length }, sender, way) =>
+      declareFile(house, works, Buffer.from(buffer, byteOffset, length), sender, way),
     room: () => hasRoom(works),
     whenRoom: () => {},
   };

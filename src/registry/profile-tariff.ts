@@ -19,6 +19,7 @@ import type { Consumption, Parameters, TariffLine } from './profile.ts';
 export const TARIFF_COLUMNS: Columns = {
   required: ['hs', 'name', 'vat', 'mfn_duty'],
   optional: [
+    'name_en',
     'ct_kind',
     'ct_rate',
     'ct_specific',
@@ -50,6 +51,7 @@ export function readTariffRow(reader: RowReader, context: TariffContext): Tariff
   const before = reader.sink.length;
   const hs = digitsCell(reader, 'hs', [8, 10]);
   const name = requiredCell(reader, 'name');
+  const nameEn = cell(reader, 'name_en');
   const mfnDuty = rateCell(reader, 'mfn_duty', DUTY_LIMIT);
   const period = periodCells(reader, context.begins);
   const consumption = readConsumption(reader);
@@ -59,6 +61,7 @@ export function readTariffRow(reader: RowReader, context: TariffContext): Tariff
   return vats.map(({ vat, from, until }) => ({
     hs,
     name,
+    ...(nameEn === '' ? {} : { nameEn }),
     vat,
     consumption,
     mfnDuty,
@@ -163,6 +166,7 @@ export function tariffCells(line: TariffLine): Record<string, string> {
   return {
     hs: line.hs,
     name: line.name,
+    ...(line.nameEn === undefined ? {} : { name_en: line.nameEn }),
     vat: formatRate(line.vat),
     ...consumptionCells(line.consumption),
     mfn_duty: formatRate(line.mfnDuty),

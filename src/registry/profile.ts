@@ -49,6 +49,8 @@ export type TariffLine = {
   /** 8 or 10 digits; the longest prefix of the declared code wins. */
   readonly hs: string;
   readonly name: string;
+  /** For those who search in English; the official tariff has none. */
+  readonly nameEn?: string;
   readonly vat: Rate;
   readonly consumption: Consumption;
   readonly mfnDuty: Rate;

@@ -11,7 +11,8 @@ import type { Access } from '../flows/access.ts';
 import type { BuyerQuota } from '../flows/buyer-quota.ts';
 import type { Step } from '../flows/declaration-view.ts';
 import type { Declared } from '../flows/declare.ts';
-import type { BadFile, FileReport } from '../flows/declare-file.ts';
+import type { BadFile, FileReport, FileWay } from '../flows/declare-file.ts';
+import type { Declaring } from '../flows/declaring.ts';
 import type { EndOfRefund, GoodsBack } from '../flows/end-refunds.ts';
 import type { Exports } from '../flows/exports.ts';
 import type { Lane } from '../flows/lane.ts';
@@ -119,11 +120,11 @@ export type Platform = {
   submit(bytes: Uint8Array, sender: Enterprise): Promise<SubmitResult>;
   /** Declares one parcel in one body; `bytes` is how large the body was. */
   declare(said: Said, sender: Enterprise, bytes: number): Promise<Declared>;
-  /** Declares the parcels of a CSV or XLSX file; `together`: all of them or none. */
+  /** Declares the parcels of a CSV or XLSX file, or tells what is wrong with them. */
   declareFile(
     bytes: Buffer,
     sender: Enterprise,
-    together: boolean,
+    way: FileWay,
   ): Promise<Result<FileReport, BadFile> | TurnedAway>;
   readonly receipts: {
     /** In order, cursors above `after`, at most `limit`. */
@@ -148,6 +149,8 @@ export type Platform = {
   readonly webhooks: Webhooks;
   readonly stock: Stock;
   readonly exports: Exports;
+  /** What helps whoever fills in a declaration. */
+  readonly declaring: Declaring;
   readonly lane: Lane;
   /** A number for what comes without one. */
   newId(): string;

@@ -12,6 +12,7 @@ import { boundConnections } from './connections.ts';
 import { type ConsoleFiles, consoleRoutes } from './console.ts';
 import { declarationRoutes } from './declarations.ts';
 import { declareRoutes } from './declare.ts';
+import { declaringRoutes } from './declaring.ts';
 import { describeRoutes, docsRoutes } from './docs.ts';
 import { answerBrokenHttp, faultOf, handleErrors, sendProblem } from './errors.ts';
 import { letLargeBodiesWait } from './expect.ts';
@@ -177,6 +178,7 @@ export async function buildWindow(options: WindowOptions): Promise<Window> {
   messageViewRoutes(app, parts);
   declareRoutes(app, parts);
   repairRoutes(app, parts);
+  declaringRoutes(app, parts);
   exportRoutes(app, parts);
   uploadRoutes(app, parts);
   templateRoutes(app);

@@ -5,7 +5,7 @@ import type { Finding } from '../base/finding.ts';
 import { LIMITS } from '../base/limits.ts';
 import type { CellFinding } from '../documents/declaration/rows.ts';
 import { templateCsv, templateXlsx } from '../documents/declaration/template.ts';
-import type { FileReport } from '../flows/declare-file.ts';
+import type { FileReport, FileWay } from '../flows/declare-file.ts';
 import { type App, type Parts, viewerOf } from './app.ts';
 import { DECLARED } from './declare.ts';
 import { WindowFault } from './problem.ts';
@@ -58,7 +58,8 @@ const SCHEMA = {
     'A CSV (UTF-8 or GB18030) or XLSX file with a row a line of goods; rows of one order are ' +
     'one parcel, declared as by `POST /v1/declarations`. The first row holds the names of the ' +
     'columns, in Chinese or English, as in the template. Right declarations are filed and wrong ' +
-    `told cell by cell. Up to ${LIMITS.uploadDeclarations} declarations. A file that cannot be ` +
+    'told cell by cell; with check=true nothing is filed, and what documents on file would say ' +
+    `of it is not told. Up to ${LIMITS.uploadDeclarations} declarations. A file that cannot be ` +
     'read is refused whole (422).\n\n' +
     '批量申报：CSV 或 XLSX 文件，每行一项商品，同一订单的各行为一票。正确的申报入库，错误逐单元格列出。',
   tags: ['declarations'],
@@ -67,6 +68,9 @@ const SCHEMA = {
   querystring: Type.Object({
     allOrNothing: Type.Optional(
       Type.Boolean({ description: 'File all declarations, or none when one is wrong' }),
+    ),
+    check: Type.Optional(
+      Type.Boolean({ description: 'File nothing: tell what is wrong with each before it is sent' }),
     ),
   }),
   body: {
@@ -109,18 +113,21 @@ export function uploadRoutes(root: App, parts: Parts): void {
     app.addContentTypeParser(TAKEN, (request: FastifyRequest, payload: Readable, done) => {
       receive(parts, request, payload, (body) => done(null, body));
     });
-    app.post<{ Body: Buffer | WindowFault; Querystring: { allOrNothing?: boolean } }>(
+    app.post<{ Body: Buffer | WindowFault; Querystring: Flags }>(
       '/v1/declarations/uploads',
       {
         schema: SCHEMA,
-        validatorCompiler: ({ httpPart }) => (httpPart === 'body' ? taken : onlyFlag),
+        validatorCompiler: ({ httpPart }) => (httpPart === 'body' ? taken : areFlags),
       },
       async (request, reply) => {
         const body = request.body ?? Buffer.alloc(0);
         if (body instanceof WindowFault) throw body;
         checkContent(body);
-        const together = String(request.query.allOrNothing ?? false) === 'true';
-        const result = await parts.platform.declareFile(body, viewerOf(request), together);
+        const result = await parts.platform.declareFile(
+          body,
+          viewerOf(request),
+          wayOf(request.query),
+        );
         if ('accepted' in result) throw refusalOf(result);
         if (!result.ok) throw new WindowFault('refused', result.error.map(asFinding));
         return reply.send(jsonReport(result.value));
@@ -131,10 +138,17 @@ export function uploadRoutes(root: App, parts: Parts): void {
 
 const taken = () => true;
 
-/** The one parameter of the query, whose compiler is not that of the body. */
-function onlyFlag(query: unknown): boolean {
-  const { allOrNothing } = query as { allOrNothing?: unknown };
-  return allOrNothing === undefined || allOrNothing === 'true' || allOrNothing === 'false';
+type Flags = { readonly allOrNothing?: unknown; readonly check?: unknown };
+
+/** The parameters of the query, whose compiler is not that of the body. */
+function areFlags(query: unknown): boolean {
+  const { allOrNothing, check } = query as Flags;
+  return [allOrNothing, check].every((one) => one === undefined || /^(true|false)$/.test(`${one}`));
+}
+
+function wayOf({ allOrNothing, check }: Flags): FileWay {
+  if (check === 'true') return 'check';
+  return allOrNothing === 'true' ? 'together' : 'each';
 }
 
 const TEMPLATES = {

@@ -73,7 +73,9 @@ async function openScreen(
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('dialog', (dialog) => complaints.push(dialog.message()));
   page.on('request', (request) => {
-    const own = [url, ...others, 'data:'].some((site) => request.url().startsWith(site));
+    const own = [url, ...others, 'data:', `blob:${url}`].some((site) =>
+      request.url().startsWith(site),
+    );
     if (!own) complaints.push(`asks ${request.url()}`);
   });
   const to = async (path: string) => {

@@ -4,6 +4,7 @@ import type { Finding } from '../../base/finding.ts';
 import { LIMITS } from '../../base/limits.ts';
 import { multiply, ONE, type Rate, rate, ZERO } from '../../base/rate.ts';
 import { fail, ok, type Result } from '../../base/result.ts';
+import type { Goods } from '../../registry/enterprise.ts';
 import type { Consumption } from '../../registry/profile.ts';
 import type { ProfileIndex } from '../../registry/profile-lookup.ts';
 import {
@@ -17,6 +18,7 @@ import {
   refuse,
   UNLIMITED,
 } from './basket-input.ts';
+import { measuresOf, QUANTITY_KEYS } from './basket-measures.ts';
 import { type Channel, chooseChannel, quotaFinding, splitFinding } from './channel.ts';
 import { lawAt } from './list-tax.ts';
 import { priceLines, type TaxLine, taxOfLine } from './price.ts';
@@ -35,19 +37,32 @@ export type PricedBasket = {
 
 const HEAD_KEYS = ['date', 'freight', 'insurance', 'lines', 'channel', 'annualRemaining'];
 const RATE_KEYS = ['vatRate', 'consumptionRate', 'specificPerUnit', 'dutyRate'];
-const LINE_KEYS = ['price', 'qty', 'goods', 'specificUnits', 'content', 'pieces', ...RATE_KEYS];
+const MEASURE_KEYS = ['specificUnits', 'content', 'pieces'];
+const LINE_KEYS = [
+  ...['price', 'qty', 'goods', 'itemNo'],
+  ...[...MEASURE_KEYS, ...RATE_KEYS, ...QUANTITY_KEYS],
+];
 // Duties of the real tariff stay far below; a rate of 13 is a percentage in the wrong place.
 const DUTY_LIMIT = rate(10n, 1n);
+
+/** The article that is on file under an item number, for a basket that names them. */
+export type ArticleLookup = (itemNo: string) => Goods | undefined;
 
 /**
  * Prices a basket of `onestep tax --json`: amounts and rates are decimal texts (rates and units
  * also fractions such as "6/988"), `price` is the line's total in yuan, `specificPerUnit` yuan per
- * unit; `goods` names a code of the profile instead of rates. All findings at once, each with its
- * path; a basket over the limits ends in the refusal of TAX-10 unless `channel` overrides it.
+ * unit; `goods` names a code of the profile instead of rates. What a rate counts beside the price
+ * is said itself, or follows from quantities and the article on file as it does for a list. All
+ * findings at once, each with its path; a basket over the limits ends in the refusal of TAX-10
+ * unless `channel` overrides it.
  */
-export function priceBasket(input: unknown, index: ProfileIndex): Result<PricedBasket, Finding[]> {
+export function priceBasket(
+  input: unknown,
+  index: ProfileIndex,
+  articleOf: ArticleLookup = () => undefined,
+): Result<PricedBasket, Finding[]> {
   const sink: Finding[] = [];
-  const basket = readBasket(input, index, { sink });
+  const basket = readBasket(input, { index, articleOf }, { sink });
   if (basket === null || sink.length > 0) return fail(sink.slice(0, LIMITS.findingsShown));
   const channel = channelOf(basket, index, sink);
   if (channel === null) return fail(sink);
@@ -85,10 +100,13 @@ type Basket = {
   readonly annualRemaining: Fen | null;
 };
 
-function readBasket(input: unknown, index: ProfileIndex, reading: Reading): Basket | null {
+/** What is known of goods. */
+type Known = { readonly index: ProfileIndex; readonly articleOf: ArticleLookup };
+
+function readBasket(input: unknown, known: Known, reading: Reading): Basket | null {
   if (!isRecord(input)) return refuse(reading, 'BASKET-VALUE', '', 'expected a JSON object');
   checkKeys(reading, input, HEAD_KEYS, '');
-  const date = readDate(reading, input, index);
+  const date = readDate(reading, input, known.index);
   const freight = readAmount(reading, input, 'freight', 'freight', 0n);
   const insurance = readAmount(reading, input, 'insurance', 'insurance', 0n);
   const remaining = input.annualRemaining;
@@ -101,7 +119,7 @@ function readBasket(input: unknown, index: ProfileIndex, reading: Reading): Bask
     refuse(reading, 'BASKET-VALUE', 'channel', 'expected preferential or full');
     return null;
   }
-  const lines = readLines(reading, input, index, date);
+  const lines = readLines(reading, input, known, date);
   if (date === null || freight === null || insurance === null) return null;
   return { date, charges: freight + insurance, lines, channel, annualRemaining };
 }
@@ -116,19 +134,14 @@ function readDate(reading: Reading, input: Raw, index: ProfileIndex): string | n
   return refuse(reading, 'BASKET-VALUE', 'date', `the profile begins on ${index.begins}`);
 }
 
-function readLines(
-  reading: Reading,
-  input: Raw,
-  index: ProfileIndex,
-  date: string | null,
-): BasketLine[] {
+function readLines(reading: Reading, input: Raw, known: Known, date: string | null): BasketLine[] {
   const { lines } = input;
   if (!Array.isArray(lines) || lines.length === 0 || lines.length > LIMITS.linesPerRecord) {
     refuse(reading, 'BASKET-VALUE', 'lines', `expected 1 to ${LIMITS.linesPerRecord} lines`);
     return [];
   }
   return lines.flatMap((raw: unknown, at) => {
-    const line = readLine(reading, raw, at, index, date);
+    const line = readLine(reading, raw, at, known, date);
     return line === null ? [] : [line];
   });
 }
@@ -137,7 +150,7 @@ function readLine(
   reading: Reading,
   raw: unknown,
   at: number,
-  index: ProfileIndex,
+  { index, articleOf }: Known,
   date: string | null,
 ): BasketLine | null {
   const path = `lines[${at}]`;
@@ -149,11 +162,17 @@ function readLine(
     raw.goods === undefined
       ? readRates(reading, raw, path)
       : goodsRates(reading, raw, path, index, date);
-  const units = readNumber(reading, raw, 'specificUnits', path, UNLIMITED);
-  const content = readNumber(reading, raw, 'content', path, UNLIMITED);
-  const pieces = readNumber(reading, raw, 'pieces', path, UNLIMITED);
+  const [units = null, content = null, pieces = null] = MEASURE_KEYS.map((key) =>
+    readNumber(reading, raw, key, path, UNLIMITED),
+  );
   if (price === null || qty === null || rates === null) return null;
-  const line = { gnum: at + 1, totalPrice: price, units, content, pieces, ...rates.rates };
+  const article = typeof raw.itemNo === 'string' ? articleOf(raw.itemNo) : undefined;
+  const follows = measuresOf(reading, raw, path, qty, rates.rates.consumption, article);
+  const line = {
+    ...{ gnum: at + 1, totalPrice: price, ...rates.rates },
+    ...{ units: units ?? follows.units, content: content ?? follows.content },
+    pieces: pieces ?? follows.pieces,
+  };
   if (!checkMeasures(reading, line, path)) return null;
   return { line, qty, dutyKnown: rates.dutyKnown };
 }

@@ -3,10 +3,13 @@ import type { ListLine } from '../../documents/terms.ts';
 import type { Goods } from '../../registry/enterprise.ts';
 import { convert, fromScaled5, measure, sheets } from './units.ts';
 
+/** The quantities of a line of a list. */
+export type Measured = Pick<ListLine, 'qty' | 'unit' | 'qty1' | 'unit1' | 'qty2' | 'unit2'>;
+
 type Quantity = readonly [qty: bigint, unit: string];
 
 // The first statutory quantity is the one the tariff counts in; the declared one comes last.
-function quantitiesOf(line: ListLine): Quantity[] {
+function quantitiesOf(line: Measured): Quantity[] {
   const quantities: Quantity[] = [[line.qty1, line.unit1]];
   if (line.qty2 !== null && line.unit2 !== null) quantities.push([line.qty2, line.unit2]);
   quantities.push([line.qty, line.unit]);
@@ -15,7 +18,7 @@ function quantitiesOf(line: ListLine): Quantity[] {
 
 /** The line's quantity in the unit of its specific rate, else from the goods record's weight. */
 export function unitsOf(
-  line: ListLine,
+  line: Measured,
   goods: Goods | undefined,
   unit: string,
   litresPerTonne: Rate | null,
@@ -32,7 +35,7 @@ export function unitsOf(
 }
 
 /** Grams or millilitres of the whole line: as filed, else as declared by weight or volume. */
-export function contentOf(line: ListLine, goods: Goods | undefined): Rate | null {
+export function contentOf(line: Measured, goods: Goods | undefined): Rate | null {
   const filed = goods?.contentPerUnit ?? null;
   if (filed !== null) return multiply(fromScaled5(line.qty), rate(filed, 1n));
   for (const [qty, code] of quantitiesOf(line)) {
@@ -43,7 +46,7 @@ export function contentOf(line: ListLine, goods: Goods | undefined): Rate | null
 }
 
 /** Pieces or sheets of the whole line: as filed, else as declared in sheets. */
-export function piecesOf(line: ListLine, goods: Goods | undefined): Rate | null {
+export function piecesOf(line: Measured, goods: Goods | undefined): Rate | null {
   const filed = goods?.piecesPerUnit ?? null;
   if (filed !== null) return multiply(fromScaled5(line.qty), rate(filed, 1n));
   for (const [qty, code] of quantitiesOf(line)) {

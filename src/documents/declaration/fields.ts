@@ -67,7 +67,7 @@ const MOMENT: Options = { kind: 'moment' };
 /** Said once of a declaration; in files, on each of its rows or on the first alone. */
 export const DECLARATION_FIELDS: readonly DeclarationField[] = [
   need('orderNo', '订单编号', 'order number', 'O.orderNo P.orderNo W.orderNo L.orderNo', 'SO1001'),
-  need('mode', '监管方式', 'trade mode, 1210 or 9610', 'L.tradeMode', '1210'),
+  need('mode', '监管方式', 'trade mode; 1210 or 9610', 'L.tradeMode', '1210'),
   need('platform', '电商平台代码', 'platform', 'O.ebpCode P.ebpCode L.ebpCode', '4101W60001', {
     ...enterprise('O.ebpName P.ebpName L.ebpName'),
   }),
@@ -91,7 +91,7 @@ export const DECLARATION_FIELDS: readonly DeclarationField[] = [
   may(
     'buyer.idType',
     '订购人证件类型',
-    '1 ID card, 2 other',
+    'buyer ID type; 1 ID card, 2 other',
     'O.buyerIdType L.buyerIdType P.payerIdType',
     '1',
     { otherwise: '1' },
@@ -117,14 +117,21 @@ export const DECLARATION_FIELDS: readonly DeclarationField[] = [
     },
   ),
   need('buyer.account', '订购人注册号', 'buyer account', 'O.buyerRegNo', 'U1001'),
-  may('consignee.name', '收货人姓名', 'else the buyer', 'O.consignee W.consignee', '', {
-    personal: 'name',
-    otherwise: '=buyer.name',
-  }),
+  may(
+    'consignee.name',
+    '收货人姓名',
+    'consignee name; else the buyer',
+    'O.consignee W.consignee',
+    '',
+    {
+      personal: 'name',
+      otherwise: '=buyer.name',
+    },
+  ),
   may(
     'consignee.phone',
     '收货人电话',
-    'else that of the buyer',
+    'consignee telephone; else that of the buyer',
     'O.consigneeTelephone W.consigneeTelephone',
     '',
     {
@@ -135,15 +142,15 @@ export const DECLARATION_FIELDS: readonly DeclarationField[] = [
   need(
     'consignee.address',
     '收货地址',
-    'where it goes',
+    'delivery address',
     'O.consigneeAddress W.consigneeAddress L.consigneeAddress',
     '河南省郑州市测试路1号',
     {
       personal: 'address',
     },
   ),
-  may('consignee.district', '收货地区代码', 'district', 'O.consigneeDistrict', '410105'),
-  need('order.time', '下单时间', 'when it was ordered', 'O.appTime', '2026-11-28 09:00:00', MOMENT),
+  may('consignee.district', '收货地区代码', 'delivery district', 'O.consigneeDistrict', '410105'),
+  need('order.time', '下单时间', 'time of the order', 'O.appTime', '2026-11-28 09:00:00', MOMENT),
   need('freight', '运费', 'freight, yuan', 'W.freight L.freight', '12.00', YUAN),
   may('insurance', '保费', 'insurance, yuan', 'W.insuredFee L.insuredFee', '0', {
     ...YUAN,
@@ -164,7 +171,7 @@ export const DECLARATION_FIELDS: readonly DeclarationField[] = [
   need(
     'payment.time',
     '支付时间',
-    'when it was paid',
+    'time of the payment',
     'P.payTime P.appTime',
     '2026-11-28 09:05:00',
     MOMENT,
@@ -180,19 +187,33 @@ export const DECLARATION_FIELDS: readonly DeclarationField[] = [
     },
   ),
   need('waybill.no', '物流运单编号', 'waybill number', 'W.logisticsNo L.logisticsNo', 'W1001'),
-  may('waybill.time', '运单时间', 'else that of the payment', 'W.appTime', '', {
-    ...MOMENT,
-    otherwise: '=payment.time',
-  }),
+  may(
+    'waybill.time',
+    '运单时间',
+    'time of the waybill; else that of the payment',
+    'W.appTime',
+    '',
+    {
+      ...MOMENT,
+      otherwise: '=payment.time',
+    },
+  ),
   may('waybill.billNo', '提运单号', 'bill of lading', 'W.billNo L.billNo', ''),
   may('waybill.goods', '主要货物信息', 'goods summary', 'W.goodsInfo', ''),
   may('packs', '件数', 'packages', 'W.packNo L.packNo', '1', { kind: 'integer', otherwise: '1' }),
   need('weight.gross', '毛重', 'gross weight, kg', 'W.weight L.grossWeight', '2.1', DECIMAL),
   need('weight.net', '净重', 'net weight, kg', 'L.netWeight', '1.8', DECIMAL),
-  need('list.no', '企业内部编号', 'your number of the list', 'L.copNo', 'L1001'),
-  need('list.time', '申报时间', 'when it is declared', 'L.appTime', '2026-11-28 11:00:00', MOMENT),
+  need('list.no', '企业内部编号', 'your list number', 'L.copNo', 'L1001'),
+  need(
+    'list.time',
+    '申报时间',
+    'time of the declaration',
+    'L.appTime',
+    '2026-11-28 11:00:00',
+    MOMENT,
+  ),
   need('list.customs', '申报海关', 'customs office', 'L.customsCode', '4612'),
-  may('list.port', '口岸海关', 'else the customs office', 'L.portCode', '', {
+  may('list.port', '口岸海关', 'customs of the port; else the customs office', 'L.portCode', '', {
     otherwise: '=list.customs',
   }),
   may('list.book', '账册编号', 'bonded book', 'L.emsNo', 'T4612W000046'),
@@ -212,9 +233,11 @@ export const GOODS_FIELDS: readonly DeclarationField[] = [
   need('name', '商品名称', 'item name', 'o.itemName l.itemName', '婴幼儿配方奶粉1段'),
   need('model', '规格型号', 'specification', 'o.gmodel l.gmodel', '900g'),
   need('hs', '商品编码', 'HS code', 'l.gcode', '1901101000'),
-  may('hsName', '商品编码名称', 'else the item name', 'l.gname', '', { otherwise: '=name' }),
+  may('hsName', '商品编码名称', 'HS name; else the item name', 'l.gname', '', {
+    otherwise: '=name',
+  }),
   need('country', '原产国', 'country of origin', 'o.country l.country', '601'),
-  may('tradeCountry', '贸易国', 'else that of origin', 'l.tradeCountry', '', {
+  may('tradeCountry', '贸易国', 'trade country; else that of origin', 'l.tradeCountry', '', {
     otherwise: '=country',
   }),
   need('quantity', '数量', 'quantity', 'o.qty l.qty', '2', DECIMAL),
@@ -224,7 +247,7 @@ export const GOODS_FIELDS: readonly DeclarationField[] = [
   may('quantity2', '第二数量', 'second quantity', 'l.qty2', '', DECIMAL),
   may('unit2', '第二计量单位', 'second unit', 'l.unit2', ''),
   need('price', '单价', 'unit price, yuan', 'o.price l.price', '168.00', DECIMAL),
-  may('total', '总价', 'else quantity x price', 'o.totalPrice l.totalPrice', '', YUAN),
+  may('total', '总价', 'line total; else quantity x price', 'o.totalPrice l.totalPrice', '', YUAN),
   may('barCode', '条形码', 'bar code', 'o.barCode l.barCode', ''),
   may('recordNo', '备案料号', 'book item number', 'l.itemRecordNo', ''),
 ];

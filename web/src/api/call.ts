@@ -5,7 +5,11 @@ export type Answer<Name extends CallName> = Calls[Name]['answer'];
 
 /** What a call is given: numbers of its address, query and body, each where it takes one. */
 export type Given<Name extends CallName> = Partial<
-  Pick<Calls[Name], 'path' | 'query' | 'body'> & { readonly signal: AbortSignal }
+  Pick<Calls[Name], 'path' | 'query' | 'body'> & {
+    readonly signal: AbortSignal;
+    /** What must stand in no address, such as an identity number. */
+    readonly headers: Readonly<Record<string, string>>;
+  }
 >;
 
 /** The platform says no, with its reasons; or cannot be reached, and then `problem` is null. */
@@ -55,7 +59,7 @@ export async function callWith<Name extends CallName>(
 
 async function send<Name extends CallName>(
   name: Name,
-  { path, query, body, signal }: Given<Name>,
+  { path, query, body, signal, headers: more = {} }: Given<Name>,
   accept: string,
   file?: Blob,
 ): Promise<Response> {
@@ -67,6 +71,7 @@ async function send<Name extends CallName>(
     // No other site can add it without being asked: see docs/CONSOLE.md.
     'x-onestep-console': '1',
     ...(content === undefined ? {} : { 'content-type': file?.type ?? 'application/json' }),
+    ...more,
   };
   const sent = content === undefined ? {} : { body: content };
   const response = await fetch(url, {

@@ -41,6 +41,12 @@ export type Calls = {
     body: { readonly mode: string; readonly date?: string; readonly licenseNo?: string; readonly goods: readonly ({ readonly hs: string; readonly total: string; readonly currency?: string })[] };
     answer: { readonly date: string; readonly channel: string | null; readonly value: string | null; readonly reasons: readonly (Finding)[] };
   };
+  askTax: {
+    path: undefined;
+    query: undefined;
+    body: { readonly date?: string; readonly freight?: string; readonly insurance?: string; readonly annualRemaining?: string; readonly channel?: string; readonly seller?: string; readonly lines: readonly ({ readonly price: string; readonly qty: string; readonly goods?: string; readonly itemNo?: string; readonly unit?: string; readonly quantity1?: string; readonly unit1?: string; readonly quantity2?: string; readonly unit2?: string; readonly specificUnits?: string; readonly content?: string; readonly pieces?: string; readonly vatRate?: string; readonly consumptionRate?: string; readonly specificPerUnit?: string; readonly dutyRate?: string })[] };
+    answer: { readonly channel: string; readonly lines: readonly ({ readonly dutiablePrice: string; readonly duty: string; readonly consumptionTax: string; readonly vat: string })[]; readonly total: string };
+  };
   beginRepair: {
     path: undefined;
     query: undefined;
@@ -100,6 +106,12 @@ export type Calls = {
     query: undefined;
     body: { readonly parts: readonly ({ readonly recordNo: string; readonly toRecordNo: string; readonly lotNo?: string | null; readonly quantity: string; readonly unit?: string | null })[] };
     answer: { readonly kind: string; readonly paperNo: string; readonly bookNo: string; readonly enterprise: string; readonly ownNo: string; readonly state: string; readonly madeAt: string; readonly changedAt: string; readonly repeated?: boolean; readonly content: Readonly<Record<string, unknown>> };
+  };
+  copyDeclaration: {
+    path: { readonly listNo: string };
+    query: undefined;
+    body: undefined;
+    answer: { readonly head: Readonly<Record<string, string>>; readonly goods: readonly (Readonly<Record<string, string>>)[] };
   };
   createWebhook: {
     path: undefined;
@@ -163,7 +175,7 @@ export type Calls = {
   };
   declareFile: {
     path: undefined;
-    query: { readonly allOrNothing?: boolean };
+    query: { readonly allOrNothing?: boolean; readonly check?: boolean };
     body: unknown;
     answer: { readonly filed: number; readonly refused: number; readonly declarations: readonly ({ readonly orderNo: string; readonly rows: readonly (number)[]; readonly filed: boolean; readonly messageIds: { readonly order: string; readonly payment: string; readonly waybill: string; readonly list: string } | null; readonly copNo: string | null; readonly preNo: string | null; readonly duplicate: boolean; readonly findings: readonly ({ readonly code: string; readonly zh: string; readonly en: string; readonly law: string | null; readonly hint: string | null; readonly hintZh?: string | null; readonly sheet: string; readonly row: number; readonly column: string | null; readonly header: string | null; readonly value: string | null })[] })[] };
   };
@@ -371,6 +383,12 @@ export type Calls = {
     body: undefined;
     answer: { readonly preNo: string; readonly invtNo: string | null; readonly copNo: string | null; readonly ebpCode: string; readonly ebcCode: string; readonly agentCode: string; readonly orderNo: string; readonly logisticsCode: string; readonly logisticsNo: string; readonly customsCode: string; readonly declDate: string; readonly status: string; readonly timeline: readonly ({ readonly at: string; readonly status: string; readonly info: string })[]; readonly refunds: readonly ({ readonly listNo: string; readonly preNo: string; readonly state: string; readonly acceptedAt: string; readonly due: string; readonly endedAt: string | null; readonly reason: string | null; readonly lines: readonly ({ readonly gnum: number; readonly qty: string })[]; readonly relief: { readonly dutiablePrice: string; readonly duty: string; readonly consumptionTax: string; readonly vat: string } })[]; readonly bills: readonly ({ readonly taxNo: string; readonly state: string; readonly issuedAt: string; readonly dutyNo: string | null; readonly duty: string; readonly consumptionTax: string; readonly vat: string })[]; readonly verdict: { readonly status: string; readonly decidedAt: string; readonly profileVersion: string; readonly findings: readonly (Finding)[]; readonly tax: { readonly channel: string; readonly dutiablePrice: string; readonly total: string; readonly lines: readonly ({ readonly gnum: number; readonly dutiablePrice: string; readonly duty: string; readonly consumptionTax: string; readonly vat: string })[] } | null } | null; readonly export: { readonly tradeMode: string; readonly statisticsFlag: string; readonly ieDate: string; readonly country: string; readonly passage: { readonly channel: string | null; readonly fob: string | null; readonly billNo: string | null; readonly releasedAt: string | null; readonly closedAt: string | null } | null; readonly returns: readonly ({ readonly listNo: string; readonly preNo: string; readonly state: string; readonly acceptedAt: string; readonly due: string; readonly endedAt: string | null; readonly reason: string | null; readonly bookNo: string | null; readonly waybill: { readonly logisticsCode: string; readonly logisticsNo: string }; readonly lines: readonly ({ readonly gnum: number; readonly qty: string })[] })[] } | null };
   };
+  readDeclarationChoices: {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: { readonly now: string; readonly date: string; readonly head: readonly ({ readonly path: string; readonly zh: string; readonly en: string; readonly kind: string; readonly required: boolean; readonly otherwise: string | null; readonly personal: boolean; readonly repeatable: boolean })[]; readonly goods: readonly ({ readonly path: string; readonly zh: string; readonly en: string; readonly kind: string; readonly required: boolean; readonly otherwise: string | null; readonly personal: boolean; readonly repeatable: boolean })[]; readonly modes: readonly (string)[]; readonly customs: readonly (string)[]; readonly singleLimit: string; readonly annualLimit: string; readonly principals: readonly ({ readonly code: string; readonly name: string; readonly documents: readonly (string)[] })[]; readonly codes: { readonly unit: readonly ({ readonly code: string; readonly zh: string; readonly en: string })[]; readonly country: readonly ({ readonly code: string; readonly zh: string; readonly en: string })[]; readonly customs: readonly ({ readonly code: string; readonly zh: string; readonly en: string })[]; readonly tradeMode: readonly ({ readonly code: string; readonly zh: string; readonly en: string })[]; readonly trafMode: readonly ({ readonly code: string; readonly zh: string; readonly en: string })[]; readonly wrapType: readonly ({ readonly code: string; readonly zh: string; readonly en: string })[] }; readonly uploadDeclarations: number; readonly uploadRows: number };
+  };
   readDetained: {
     path: undefined;
     query: { readonly after?: string; readonly limit?: number };
@@ -543,7 +561,7 @@ export type Calls = {
     path: undefined;
     query: undefined;
     body: undefined;
-    answer: { readonly account: string; readonly role: "officer" | "supervisor" | "operator" | "auditor" | "enterprise"; readonly party: string; readonly name: string; readonly may: readonly ("lists.read" | "lists.inspection" | "messages.read" | "repairs.write" | "cockpit.read" | "summaries.read" | "desk.work" | "draws.read" | "draws.compare" | "risk.read" | "risk.write" | "actions.read")[]; readonly idleUntil: string; readonly endsAt: string };
+    answer: { readonly account: string; readonly role: "officer" | "supervisor" | "operator" | "auditor" | "enterprise"; readonly party: string; readonly name: string; readonly may: readonly ("lists.read" | "lists.declare" | "lists.inspection" | "messages.read" | "repairs.write" | "cockpit.read" | "summaries.read" | "desk.work" | "draws.read" | "draws.compare" | "risk.read" | "risk.write" | "actions.read")[]; readonly idleUntil: string; readonly endsAt: string };
   };
   readSignInWays: {
     path: undefined;
@@ -677,6 +695,12 @@ export type Calls = {
     body: { readonly scanId?: string | null; readonly logisticsNo: string; readonly logisticsCode?: string | null; readonly lane: string; readonly weight?: string | null; readonly image?: string | null };
     answer: { readonly scanId: string; readonly instruction: string; readonly reason: { readonly code: string; readonly zh: string; readonly en: string }; readonly listNo: string | null; readonly preNo: string | null; readonly declaredWeight: string | null; readonly repeated: boolean; readonly at: string };
   };
+  searchGoods: {
+    path: undefined;
+    query: { readonly search: string; readonly seller?: string };
+    body: undefined;
+    answer: { readonly goods: readonly ({ readonly source: string; readonly enterprise: string | null; readonly itemNo: string | null; readonly hs: string; readonly name: string; readonly nameEn: string | null; readonly vat: string | null; readonly duty: string | null; readonly consumption: string | null; readonly consumptionUnit: string | null; readonly isListed: boolean; readonly remarks: readonly (string)[] })[] };
+  };
   sendMessage: {
     path: undefined;
     query: undefined;
@@ -699,7 +723,7 @@ export type Calls = {
     path: undefined;
     query: undefined;
     body: { readonly name: string; readonly password: string };
-    answer: { readonly account: string; readonly role: "officer" | "supervisor" | "operator" | "auditor" | "enterprise"; readonly party: string; readonly name: string; readonly may: readonly ("lists.read" | "lists.inspection" | "messages.read" | "repairs.write" | "cockpit.read" | "summaries.read" | "desk.work" | "draws.read" | "draws.compare" | "risk.read" | "risk.write" | "actions.read")[]; readonly idleUntil: string; readonly endsAt: string };
+    answer: { readonly account: string; readonly role: "officer" | "supervisor" | "operator" | "auditor" | "enterprise"; readonly party: string; readonly name: string; readonly may: readonly ("lists.read" | "lists.declare" | "lists.inspection" | "messages.read" | "repairs.write" | "cockpit.read" | "summaries.read" | "desk.work" | "draws.read" | "draws.compare" | "risk.read" | "risk.write" | "actions.read")[]; readonly idleUntil: string; readonly endsAt: string };
   };
   signOut: {
     path: undefined;
@@ -764,6 +788,7 @@ export const ROUTES = {
   approveDetainedEnd: 'POST /v1/office/detained/{listNo}/approval',
   approveTakeBack: 'POST /v1/office/exports/take-backs/{listNo}/approval',
   askChannel: 'POST /v1/exports/channel',
+  askTax: 'POST /v1/tax',
   beginRepair: 'POST /v1/repairs',
   cancelPaper: 'POST /v1/stock/papers/{kind}/{paperNo}/cancel',
   cancelRepair: 'POST /v1/repairs/{id}/cancel',
@@ -774,6 +799,7 @@ export const ROUTES = {
   concludeExportDeclaration: 'POST /v1/office/exports/declarations/{number}/conclude',
   confirmResult: 'POST /v1/office/tasks/{id}/confirm',
   confirmTransfer: 'POST /v1/stock/transfers/{paperNo}/confirm',
+  copyDeclaration: 'GET /v1/declarations/{listNo}/copy',
   createWebhook: 'POST /v1/webhooks',
   declarationTemplateCsv: 'GET /v1/declarations/template.csv',
   declarationTemplateXlsx: 'GET /v1/declarations/template.xlsx',
@@ -819,6 +845,7 @@ export const ROUTES = {
   readCockpit: 'GET /v1/office/cockpit',
   readCount: 'GET /v1/stock/counts/{countNo}',
   readDeclaration: 'GET /v1/declarations/{listNo}',
+  readDeclarationChoices: 'GET /v1/declarations/choices',
   readDetained: 'GET /v1/office/detained',
   readDetainedList: 'GET /v1/office/detained/{listNo}',
   readDrawRatios: 'GET /v1/office/draws/ratios',
@@ -870,6 +897,7 @@ export const ROUTES = {
   sayResult: 'POST /v1/office/tasks/{id}/result',
   scanCount: 'POST /v1/stock/counts/{countNo}/scans',
   scanParcel: 'POST /v1/lane/scans',
+  searchGoods: 'GET /v1/goods',
   sendMessage: 'POST /v1/messages',
   sendRepair: 'POST /v1/repairs/{id}/send',
   settleAlarm: 'POST /v1/office/tasks/{id}/settle',

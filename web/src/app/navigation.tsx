@@ -16,6 +16,7 @@ type Section = {
 const SECTIONS: readonly Section[] = [
   { to: '/declarations', word: 'nav.lists', right: 'lists.read', why: 'nav.lists' },
   { to: '/repairs', word: 'nav.repairs', right: 'repairs.write', why: 'right.repairs' },
+  { to: '/declare', word: 'nav.declare', right: 'lists.declare', why: 'right.declare' },
   { to: '/exports', word: 'nav.summaries', right: 'summaries.read', why: 'right.summaries' },
   { to: '/cockpit', word: 'nav.cockpit', right: 'cockpit.read', why: 'right.cockpit' },
   { to: '/desk', word: 'nav.desk', right: 'desk.work', why: 'right.desk' },

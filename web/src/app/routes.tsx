@@ -41,6 +41,16 @@ export const router = createBrowserRouter(
           lazy: async () => ({ Component: (await import('../pages/repair.tsx')).RepairPage }),
         },
         {
+          path: 'declare',
+          lazy: async () => ({ Component: (await import('../pages/declare.tsx')).DeclarePage }),
+        },
+        {
+          path: 'declare/file',
+          lazy: async () => ({
+            Component: (await import('../pages/declare-file.tsx')).DeclareFilePage,
+          }),
+        },
+        {
           path: 'exports',
           lazy: async () => ({ Component: (await import('../pages/summaries.tsx')).SummariesPage }),
         },

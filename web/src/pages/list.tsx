@@ -3,7 +3,7 @@ import { Link, useParams } from 'react-router';
 import { call } from '../api/call.ts';
 import { Failure } from '../app/failure.tsx';
 import { useLanguage, wordOr } from '../app/language.tsx';
-import { useMe } from '../app/session.tsx';
+import { useMe, useRight } from '../app/session.tsx';
 import { State } from '../app/state.tsx';
 import { useTitle } from '../app/title.ts';
 import { Facts } from '../ui/facts.tsx';
@@ -40,10 +40,14 @@ export function ListPage() {
 
 function Whole({ view }: { readonly view: View }) {
   const { say } = useLanguage();
+  const mayCopy = useRight('lists.declare');
   return (
     <>
       <p className="standing">
-        <State of={view.status} />
+        <State of={view.status} />{' '}
+        {mayCopy && view.export === null && (
+          <Link to={`/declare?copy=${view.preNo}`}>{say('declare.like')}</Link>
+        )}
       </p>
       {view.verdict !== null && (
         <section>

@@ -1,5 +1,7 @@
 import { ACTIONS } from './actions.ts';
 import { COCKPIT } from './cockpit.ts';
+import { DECLARE } from './declare.ts';
+import { DECLARE_FILE } from './declare-file.ts';
 import { DESK } from './desk.ts';
 import { DRAWS } from './draws.ts';
 import { FRAME } from './frame.ts';
@@ -18,6 +20,8 @@ export const WORDS = {
   ...LIST,
   ...ACTIONS,
   ...COCKPIT,
+  ...DECLARE,
+  ...DECLARE_FILE,
   ...DESK,
   ...DRAWS,
   ...LANES,
