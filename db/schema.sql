@@ -119,6 +119,7 @@ create table b2b.steps (
   findings text not null,
   officer text,
   reason text,
+  rested text,
   constraint steps_check CHECK (((officer IS NOT NULL) OR (reason IS NULL))),
   constraint steps_pkey PRIMARY KEY (decl_seq_no, step)
 );
@@ -1739,7 +1740,11 @@ CREATE INDEX declarations_in_hand ON b2b.declarations USING btree (taken_at, dec
 
 CREATE INDEX declarations_master ON b2b.declarations USING btree (master_code, master_name) WHERE (master_name IS NOT NULL);
 
+CREATE INDEX declarations_of_order ON b2b.declarations USING btree (ebp_code, order_no);
+
 CREATE UNIQUE INDEX declarations_order ON b2b.declarations USING btree (ebp_code, order_no) WHERE (state <> ALL (ARRAY['100'::text, '430'::text]));
+
+CREATE INDEX declarations_released ON b2b.declarations USING btree (decided_at, entry_id) WHERE (state = '800'::text);
 
 CREATE INDEX declarations_waybill ON b2b.declarations USING btree (logistics_code, logistics_no) WHERE (state <> ALL (ARRAY['100'::text, '430'::text]));
 

@@ -63,12 +63,19 @@ async function pictures(browser: Browser, view: View): Promise<void> {
   await page.goto(`${url}/console/declarations?state=released`);
   await page.locator('tbody a').first().click();
   await take('list-released');
+  for (const name of ['desk', 'draws', 'risk', 'risk?write=new']) {
+    await page.goto(`${url}/console/${name}`);
+    await take(name.replace(/\W+/g, '-'));
+  }
   await page.goto(`${url}/console/actions`);
   await take('actions');
   // Its stream never ends, so the network is never idle there.
   await page.goto(`${url}/console/cockpit`);
   await page.locator('.tag.good').waitFor();
   await take('cockpit', false);
+  await page.goto(`${url}/console/lanes`);
+  await page.locator('.tag.good').waitFor();
+  await take('lanes', false);
   await page.goto(`${url}/console/actions/nothing`);
   await take('nothing');
   await repairs(page, take);

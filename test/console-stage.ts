@@ -7,6 +7,7 @@ import { type SettableClock, settableClock } from '../src/io/clock.ts';
 import { createLog } from '../src/io/log.ts';
 import { systemEntropy } from '../src/io/random.ts';
 import { loadRegistry } from '../src/registry/facts.ts';
+import type { Officer } from '../src/registry/officer.ts';
 import { openDesk } from './flows/desk.ts';
 import { as, type Papers, paperMill } from './flows/papers.ts';
 import { AGENT, EVENING, openZone, type Zone } from './flows/zone.ts';
@@ -36,15 +37,27 @@ export type Stage = {
   close(): Promise<void>;
 };
 
+const STAFF = [
+  person('O1'),
+  person('S1', { roles: ['supervisor'] }),
+  person('P1', { roles: ['operator'] }),
+  person('A1', { roles: ['auditor'] }),
+];
+
+/** What is another than usual on a stage: its law, who works there, and who has an account. */
+export type Casting = {
+  readonly law?: Parameters<typeof openZone>[0];
+  readonly staff?: readonly Officer[];
+  readonly seats?: readonly (readonly [name: string, role: AccountRole, party: string])[];
+};
+
 /** Opens a stage; close it at the end. */
-export async function openStage(more: Partial<RunOptions> = {}): Promise<Stage> {
-  const zone = await openZone();
-  await employ(zone, [
-    person('O1'),
-    person('S1', { roles: ['supervisor'] }),
-    person('P1', { roles: ['operator'] }),
-    person('A1', { roles: ['auditor'] }),
-  ]);
+export async function openStage(
+  more: Partial<RunOptions> = {},
+  { law, staff = STAFF, seats = [] }: Casting = {},
+): Promise<Stage> {
+  const zone = await openZone(law);
+  await employ(zone, staff);
   const clock = settableClock(EVENING);
   const desk = await openDesk(zone, { clock });
   const mill = paperMill(zone.profile);
@@ -55,8 +68,11 @@ export async function openStage(more: Partial<RunOptions> = {}): Promise<Stage> 
   await desk.sendAll(waiting, 'order', 'list');
   const registry = await loadRegistry(zone.db);
   const tools = { registry, entropy: systemEntropy, at: EVENING };
-  for (const [role, party] of SEATS) {
-    const account = { name: role, role, party, password: PASSWORD };
+  for (const [name, role, party] of [
+    ...SEATS.map(([one, of]) => [one, one, of] as const),
+    ...seats,
+  ]) {
+    const account = { name, role, party, password: PASSWORD };
     const objection = await openAccount(zone.db, account, tools);
     if (objection !== null) throw new Error(objection);
   }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { present } from '../src/base/assert.ts';
-import { releaseOn } from '../src/cli/customs.ts';
+import { customsOn } from '../src/cli/customs.ts';
 import { ensureProfile } from '../src/cli/ensure-profile.ts';
 import { type Running, run } from '../src/cli/running.ts';
 import { loadRegistryFiles } from '../src/flows/load-registry.ts';
@@ -35,7 +35,7 @@ beforeAll(async () => {
   const profile = await readProfile(PROFILE);
   if (!profile.ok) throw new Error('the profile cannot be read');
   await writeWorld({
-    ...{ seed: 21n, parcels: 10, exports: 300, good: 60 },
+    ...{ seed: 21n, parcels: 10, exports: 370, good: 60 },
     out,
     profile: askingForWarehouses(profile.value),
   });
@@ -59,7 +59,7 @@ const wrong = (rows: readonly SendRow[]) => rows.filter(({ ok }) => !ok);
 const send = (expect = join(out, 'expected.json')) =>
   sendWorld({
     ...{ url: platform.url, paths: [out], expect },
-    ...{ concurrency: 8, patience: 20, release: releaseOn(platform.house) },
+    ...{ concurrency: 8, patience: 20, customs: customsOn(platform.house) },
   });
 
 const keyOf = ({ book, record, status }: ExpectedBalance): string => `${book} ${record} ${status}`;
@@ -89,7 +89,7 @@ describe('exports of a world', () => {
     }
   });
 
-  it('tell where goods of the special area are otherwise than expected', async () => {
+  it('tell what is otherwise than expected in full and in the special area', async () => {
     const stock = present(expected.stock, 'books');
     const find = <T>(all: readonly T[], is: (one: T) => boolean) => present(all.find(is), 'one');
     const own = stock.books.filter(({ record }) => record.startsWith('5000'));
@@ -99,6 +99,10 @@ describe('exports of a world', () => {
     const short = find(expected.documents, ({ kind, type }) => {
       return kind === 'area-too-much' && type === 'CEB603';
     });
+    const declared = present(expected.declarations, 'customs declarations');
+    const of = (kind: string) => find(declared, (one) => one.kind === kind);
+    const [owing, refused] = [of('b2b-full-dutiable'), of('b2b-full-stranger')];
+    const held = of('b2b-full-inspected');
     const line = (status: string) => find(own, (one) => one.status === status);
     const promised = find(own, ({ reserved }) => reserved !== '0');
     const lines = [line('bonded'), promised, line('returned')];
@@ -106,6 +110,9 @@ describe('exports of a world', () => {
       [exit.ownNo, exit, { told: ['INV201 4'] }],
       [period.name, period, { answer: 'refused' }],
       [race.set, race, { released: 2 }],
+      [owing.name, owing, { lines: [{ ...owing.lines[0], duty: '0.01' }, owing.lines[1]] }],
+      [refused.name, refused, { code: 'DEC-NUMBER' }],
+      [held.name, held, { code: 'DEC-LICENCE' }],
       [short.key, short, { short: { asked: '6', free: '4' } }],
       [keyOf(lines[0]!), lines[0]!, { in: '0.5' }],
       [keyOf(lines[1]!), lines[1]!, { reserved: '0.5' }],

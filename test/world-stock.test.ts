@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { present } from '../src/base/assert.ts';
 import { rate } from '../src/base/rate.ts';
-import { releaseOn } from '../src/cli/customs.ts';
+import { customsOn } from '../src/cli/customs.ts';
 import { ensureProfile } from '../src/cli/ensure-profile.ts';
 import { type Running, run } from '../src/cli/running.ts';
 import { loadRegistryFiles } from '../src/flows/load-registry.ts';
@@ -172,7 +172,7 @@ async function findsEveryChange({ out, platform, expected }: Zone): Promise<void
   await writeFile(path, JSON.stringify(expected));
   const report = await sendWorld({
     ...{ url: platform.url, paths: [out], expect: path, patience: 3 },
-    release: releaseOn(platform.house),
+    customs: customsOn(platform.house),
   });
   const told = wrong(report).map(({ key }) => key);
   // Who is told unexpectedly has a row as well, and so has what stands in a book unexpectedly.

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { present } from '../src/base/assert.ts';
-import { releaseOn } from '../src/cli/customs.ts';
+import { customsOn } from '../src/cli/customs.ts';
 import { ensureProfile } from '../src/cli/ensure-profile.ts';
 import { type Running, run } from '../src/cli/running.ts';
 import { loadRegistryFiles } from '../src/flows/load-registry.ts';
@@ -68,7 +68,7 @@ describe('a world sent to the platform', () => {
       expect: path,
       concurrency: 8,
       patience: 20,
-      release: releaseOn(platform.house),
+      customs: customsOn(platform.house),
       onProgress: ({ settled, records }) => shares.push(settled / records),
     });
     expect(wrong(report.rows)).toEqual([]);
@@ -81,8 +81,8 @@ describe('a world sent to the platform', () => {
 
   it('comes to the same when everything is sent again', async () => {
     const options = { url: platform.url, paths: [out], expect: join(out, 'expected.json') };
-    const release = releaseOn(platform.house);
-    const report = await sendWorld({ ...options, concurrency: 8, patience: 20, release });
+    const customs = customsOn(platform.house);
+    const report = await sendWorld({ ...options, concurrency: 8, patience: 20, customs });
     expect(wrong(report.rows)).toEqual([]);
     expect(report.ok).toBe(true);
   }, 120_000);
@@ -95,8 +95,8 @@ describe('a world sent to the platform', () => {
     const given = text.slice(0, lists).replace('"dutiablePrice": "', '"dutiablePrice": "1');
     await writeFile(path, given.replace('"status": "399"', '"status": "-623005"') + taxed);
     const options = { url: platform.url, paths: [out], expect: path, patience: 5 };
-    const release = releaseOn(platform.house);
-    const report = await sendWorld({ ...options, concurrency: 8, release });
+    const customs = customsOn(platform.house);
+    const report = await sendWorld({ ...options, concurrency: 8, customs });
     expect(report.ok).toBe(false);
     const faults = wrong(report.rows);
     expect(faults.some(({ why }) => why.includes('vat'))).toBe(true);

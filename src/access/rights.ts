@@ -17,6 +17,16 @@ export const RIGHTS = {
   'cockpit.read': ['officer', 'supervisor', 'operator', 'auditor'],
   /** How closed export lists were merged for their declarations. */
   'summaries.read': ['officer', 'supervisor', 'operator', 'auditor', 'enterprise'],
+  /** The queue of officers, and what is done with its tasks. */
+  'desk.work': ['officer', 'supervisor'],
+  /** The draws of a day: what is public of them. */
+  'draws.read': ['officer', 'supervisor', 'operator', 'auditor'],
+  /** What was drawn beside what chance and the statutory ratios ask for. */
+  'draws.compare': ['supervisor', 'operator', 'auditor'],
+  /** Risk rules with their trials, and watch lists. */
+  'risk.read': ['officer', 'supervisor', 'auditor'],
+  /** Writes rules, tries them, puts them into force and out of it; fills watch lists. */
+  'risk.write': ['officer', 'supervisor'],
   /** The audit trail of the console. */
   'actions.read': ['supervisor', 'auditor'],
 } as const satisfies Record<string, readonly AccountRole[]>;

@@ -65,6 +65,15 @@ export function fenOf(text: string | null | undefined): bigint | null {
   return scaled % amount.d === 0n ? scaled / amount.d : null;
 }
 
+type Text = string | null | undefined;
+
+/** Whether texts say the same number; of texts that are alike none needs to be read. */
+export function sameNumber(a: Text, b: Text): boolean {
+  if (a === b) return a !== null && a !== undefined;
+  const [left, right] = [fractionOf(a ?? undefined), fractionOf(b ?? undefined)];
+  return left !== null && right !== null && left.n * right.d === right.n * left.d;
+}
+
 /** Sum, or null when a part is null. */
 export function sumOf(parts: readonly (bigint | null)[]): bigint | null {
   let sum = 0n;

@@ -65,21 +65,17 @@ const ROWS = `
 
 const PAGE = 250;
 
-/** Every customs declaration. @param name of the cursor */
-export async function* declarations(sql: Sql, name: string): AsyncGenerator<ReadDeclaration> {
+/** Every customs declaration, a page at a time. @param name of the cursor */
+export async function* declarations(sql: Sql, name: string): AsyncGenerator<ReadDeclaration[]> {
   const laws = await loadLaws(sql);
   const rates: Rates = await ratesOf(sql);
   for await (const rows of pages<DeclarationRow>(sql, name, ROWS, PAGE)) {
-    for (const row of rows) {
+    yield rows.map((row) => {
       const day = businessDate(row.taken_at);
       const law = laws.get(row.profile_version)?.exportsOn(day) ?? null;
-      yield {
-        row,
-        body: readBody(row.body),
-        law,
-        rateOf: (currency) => rateOn(rates, currency, day),
-      };
-    }
+      const rateOf = (currency: string) => rateOn(rates, currency, day);
+      return { row, body: readBody(row.body), law, rateOf };
+    });
   }
 }
 
@@ -147,27 +143,37 @@ export async function* closedDeclarations({
 }: {
   readonly sql: Sql;
 }): AsyncGenerator<ClosedList> {
-  for await (const { row, body, rateOf } of declarations(sql, 'audit_closed_declarations')) {
-    if (row.state !== '899' || body === null || row.closed_at === null) continue;
-    const { head, lines } = body;
-    const fobs = fobsAgain(body, rateOf) ?? [];
-    const units = (text: string | undefined, of: bigint) => {
-      return nearest(times(fractionOf(text) ?? minus(WHOLE, WHOLE), whole(of)));
-    };
-    yield {
-      ...{ listNo: row.entry_id ?? '', month: businessDate(row.closed_at).slice(0, 7) },
-      ...{ office: head.customMaster ?? '', mode: head.tradeMode ?? '', channel: 'D' },
-      ...{ country: head.tradeCountry ?? '', seller: head.tradeCode ?? '' },
-      ...{ packs: units(head.packNo, 1n), gross: units(head.grossWt, FIVE) },
-      net: units(head.netWt, FIVE),
-      lines: lines.map((line, at) => ({
-        ...{ heading: (line.codeTs ?? '').slice(0, 4), unit: line.firstUnit ?? '' },
-        ...{ destination: line.destinationCountry ?? '', currency: line.tradeCurr ?? '' },
-        ...{ quantity: units(line.firstQty, FIVE), amount: units(line.declTotal, HUNDRED) },
-        fob: fobs[at] ?? 0n,
-      })),
-    };
+  for await (const some of declarations(sql, 'audit_closed_declarations')) {
+    for (const { row, body, rateOf } of some) {
+      if (row.state !== '899' || body === null || row.closed_at === null) continue;
+      const month = businessDate(row.closed_at).slice(0, 7);
+      yield countedAgain(row.entry_id ?? '', month, body, fobsAgain(body, rateOf) ?? []);
+    }
   }
+}
+
+function countedAgain(
+  listNo: string,
+  month: string,
+  { head, lines }: Body,
+  fobs: readonly bigint[],
+): ClosedList {
+  const units = (text: string | undefined, of: bigint) => {
+    return nearest(times(fractionOf(text) ?? minus(WHOLE, WHOLE), whole(of)));
+  };
+  return {
+    ...{ listNo, month, channel: 'D' },
+    ...{ office: head.customMaster ?? '', mode: head.tradeMode ?? '' },
+    ...{ country: head.tradeCountry ?? '', seller: head.tradeCode ?? '' },
+    ...{ packs: units(head.packNo, 1n), gross: units(head.grossWt, FIVE) },
+    net: units(head.netWt, FIVE),
+    lines: lines.map((line, at) => ({
+      ...{ heading: (line.codeTs ?? '').slice(0, 4), unit: line.firstUnit ?? '' },
+      ...{ destination: line.destinationCountry ?? '', currency: line.tradeCurr ?? '' },
+      ...{ quantity: units(line.firstQty, FIVE), amount: units(line.declTotal, HUNDRED) },
+      fob: fobs[at] ?? 0n,
+    })),
+  };
 }
 
 const FIVE = 100_000n;

@@ -2,9 +2,10 @@ import type { BusinessDate } from '../base/dates.ts';
 import { scaled5ToFen } from '../base/fen.ts';
 import type { Finding } from '../base/finding.ts';
 import { LIMITS } from '../base/limits.ts';
+import type { RuleResult } from '../matching/rule-result.ts';
 import { isB2bMode } from '../registry/export-law.ts';
 import type { ProfileIndex } from '../registry/profile-lookup.ts';
-import { b2bFinding } from './codes.ts';
+import { B2B_CODES, type B2bCode, b2bFinding } from './codes.ts';
 import type { Charge, DeclarationTerms, DeclaredLine } from './terms.ts';
 import { EXEMPT, fobsOf, IN_PRICE, type RateOf } from './value.ts';
 
@@ -42,6 +43,22 @@ export function checkDeclaration(terms: DeclarationTerms, facts: CheckFacts): Fi
     ...lines.flatMap((line, at) => lineFindings(line, terms, facts, `/goods/${at}`)),
     ...countryFindings(facts, [[terms.tradeAreaCode, '/tradeAreaCode']]),
   ];
+}
+
+/** What `checkDeclaration` finds, in its order. */
+const CHECKED: readonly B2bCode[] = [
+  ...(['DEC-MODE', 'DEC-ORDER', 'DEC-WAYBILL', 'DEC-LISTED', 'DEC-DECLARED', 'DEC-LINES'] as const),
+  ...(['DEC-FORM', 'DEC-CERTIFICATE', 'DEC-CHARGE', 'DEC-RATE', 'DEC-TERMS'] as const),
+  ...(['DEC-PRICE', 'DEC-LEVY', 'DEC-EXEMPT', 'DEC-COUNTRY'] as const),
+];
+
+/** What each of these checks says, by the findings of all. */
+export function checkResults(findings: readonly Finding[]): RuleResult[] {
+  return CHECKED.map((code) => {
+    const { zh, en, law } = B2B_CODES[code];
+    const own = findings.filter((found) => found.code === code);
+    return { code, zh, en, law, outcome: own.length === 0 ? 'passed' : 'failed', findings: own };
+  });
 }
 
 /** Values whose form the rules on lists do not ask for: path, form, and what they are. */

@@ -173,6 +173,14 @@ export async function stepsOf(sql: Sql, declSeqNo: string): Promise<(Step & { at
   });
 }
 
+const RESTED = 'select rested from b2b.steps where decl_seq_no = $1 order by step';
+
+/** What each step of a declaration rested on, as it was kept; null where nothing was. */
+export async function restedOf(sql: Sql, declSeqNo: string): Promise<(string | null)[]> {
+  const rows = await sql.query<{ rested: string | null }>(RESTED, [declSeqNo]);
+  return rows.map(({ rested }) => rested);
+}
+
 const IN_HAND_PAGE = `
   select ${COLUMNS} from b2b.declarations
   where state in ('300', '500') and ($1::text is null or state = $1)

@@ -56,6 +56,9 @@ export type Step = {
   readonly word: OfficerWord | null;
 };
 
+/** A step as it is written, with what its decision rested on where it was derived. */
+type NewStep = Step & { readonly rested?: string };
+
 /**
  * Writes a declaration with its first steps. Two statements.
  * @throws CaseRace when another one has its number or its order meanwhile
@@ -63,7 +66,7 @@ export type Step = {
 export async function addDeclaration(
   tx: Sql,
   one: NewDeclaration,
-  steps: readonly Step[],
+  steps: readonly NewStep[],
   at: Instant,
 ): Promise<void> {
   const sum = (parts: readonly Fen[]) =>
@@ -81,12 +84,13 @@ export async function addDeclaration(
 }
 
 const ADD_STEPS = `
-  insert into b2b.steps (at, decl_seq_no, step, state, reference, findings, officer, reason)
+  insert into b2b.steps (at, decl_seq_no, step, state, reference, findings, officer, reason,
+    rested)
   select $1::timestamptz, u.*
   from unnest($2::text[], $3::smallint[], $4::text[], $5::text[], $6::text[], $7::text[],
-    $8::text[]) as u`;
+    $8::text[], $9::text[]) as u`;
 
-type Placed = Step & { readonly declSeqNo: string; readonly step: number };
+type Placed = NewStep & { readonly declSeqNo: string; readonly step: number };
 
 async function addSteps(tx: Sql, steps: readonly Placed[], at: Instant): Promise<void> {
   await tx.execute(ADD_STEPS, [
@@ -98,11 +102,12 @@ async function addSteps(tx: Sql, steps: readonly Placed[], at: Instant): Promise
     steps.map(({ findings }) => encodeFindings(findings)),
     steps.map(({ word }) => word?.officer ?? null),
     steps.map(({ word }) => word?.reason ?? null),
+    steps.map(({ rested }) => rested ?? null),
   ]);
 }
 
 /** A declaration that moves on from the step that was seen. */
-export type Move = Omit<Step, 'state'> & {
+export type Move = Omit<NewStep, 'state'> & {
   readonly seen: { readonly declSeqNo: string; readonly state: string; readonly steps: number };
   readonly state: DeclarationState;
   /** The departure that closes it: code and name of the document. */

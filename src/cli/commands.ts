@@ -34,6 +34,7 @@ const GROUPS: readonly Group[] = [
       ['send', async () => (await import('./send.ts')).SEND],
       ['declare', async () => (await import('./declare.ts')).DECLARE],
       ['repair', async () => (await import('./repair.ts')).REPAIR],
+      ['build', async () => (await import('./build.ts')).BUILD],
       ['verify', async () => (await import('./verify.ts')).VERIFY],
       ['world', async () => (await import('./world.ts')).WORLD],
       ['platform', async () => (await import('./platform.ts')).PLATFORM],

@@ -1,33 +1,43 @@
 import { loadPapers } from '../bonded/paper-store.ts';
 import type { House } from '../flows/house.ts';
-import { releaseEntryList } from '../flows/stock-release.ts';
+import { settleNotice } from '../flows/pay-notice.ts';
+import { releaseList } from '../flows/stock-release.ts';
 import { systemClock } from '../io/clock.ts';
 import { isFault } from '../io/faults.ts';
-import type { Release } from '../sandbox/send/stock-steps.ts';
+import type { Customs } from '../sandbox/send/customs.ts';
 import { NotDone, type Terminal, UsageError, type Values } from './command.ts';
 import { type Opened, openDatabase } from './database.ts';
 import { houseOn } from './wire.ts';
 
-/** Customs of a platform: releases entry lists of a world, and no other list of that number. */
-export function releaseOn(house: House): Release {
-  return async (paperNo, ownNo) => {
-    const papers = await loadPapers(house.db, [{ kind: 'entry', paperNo }]);
-    if ([...papers.values()].some((paper) => paper.ownNo === ownNo)) {
-      await releaseEntryList(house, paperNo);
-    }
+/** Customs of a platform: releases lists of a world, and no other list of that number. */
+export function customsOn(house: House): Customs {
+  return {
+    release: async (paperNo, ownNo) => {
+      const kinds = ['entry', 'exit'] as const;
+      const papers = await loadPapers(
+        house.db,
+        kinds.map((kind) => ({ kind, paperNo })),
+      );
+      if ([...papers.values()].some((paper) => paper.ownNo === ownNo)) {
+        await releaseList(house, paperNo);
+      }
+    },
+    pay: async (dutyNo) => {
+      await settleNotice(house, dutyNo);
+    },
   };
 }
 
 type Desk = { readonly db: Opened; readonly house: House };
 
 /**
- * Customs at the database that is named, which is opened when the first entry list is to be
- * released. Where it cannot be reached the terminal is told, once, and nothing is released.
+ * Customs at the database that is named, which is opened when something is to be released or paid
+ * for the first time. Where it cannot be reached the terminal is told, once, and nothing is done.
  */
 export function customsAt(
   values: Values,
   terminal: Terminal,
-): { readonly release: Release; close(): Promise<void> } {
+): { readonly customs: Customs; close(): Promise<void> } {
   let desk: Promise<Desk | null> | null = null;
   const open = async (): Promise<Desk | null> => {
     try {
@@ -35,15 +45,20 @@ export function customsAt(
       return { db, house: await houseOn(db, systemClock, {}) };
     } catch (error) {
       if (!(error instanceof UsageError || error instanceof NotDone || isFault(error))) throw error;
-      terminal.err(`Entry lists wait for customs (onestep stock release): ${error.message}`);
+      const commands = 'onestep stock release, onestep notices pay';
+      terminal.err(`What customs has to do is not done (${commands}): ${error.message}`);
       return null;
     }
   };
+  const asked = async (what: (customs: Customs) => Promise<void>): Promise<void> => {
+    desk ??= open();
+    const opened = await desk;
+    if (opened !== null) await what(customsOn(opened.house));
+  };
   return {
-    release: async (paperNo, ownNo) => {
-      desk ??= open();
-      const opened = await desk;
-      if (opened !== null) await releaseOn(opened.house)(paperNo, ownNo);
+    customs: {
+      release: (paperNo, ownNo) => asked((customs) => customs.release(paperNo, ownNo)),
+      pay: (dutyNo) => asked((customs) => customs.pay(dutyNo)),
     },
     close: async () => {
       const opened = await desk;

@@ -1,9 +1,10 @@
 import { isoShanghai } from '../base/dates.ts';
+import type { Finding } from '../base/finding.ts';
 import type { Explained } from '../flows/explain.ts';
 import type { EvidenceLine } from '../flows/explain-evidence.ts';
 import type { ExplainedExport } from '../flows/explain-export.ts';
 
-const STATUS: Readonly<Record<string, string>> = {
+export const STATUS: Readonly<Record<string, string>> = {
   '800': 'released 放行',
   '100': 'returned 退单',
   '600': 'held 挂起',
@@ -43,7 +44,8 @@ export function decisionLines({
   ];
 }
 
-function evidenceLine({ kind, ref, intact }: EvidenceLine): string {
+/** Whether the bytes of a document are what they were. */
+export function evidenceLine({ kind, ref, intact }: EvidenceLine): string {
   const place = `message ${ref.messageId} record ${ref.record + 1}`;
   return `  ${kind.padEnd(10)} ${place}: ${intact ? 'bytes intact' : 'BYTES ALTERED OR MISSING'}`;
 }
@@ -52,7 +54,10 @@ function evidenceLine({ kind, ref, intact }: EvidenceLine): string {
 export function sameLine({
   same,
   derived,
-}: Pick<Explained | ExplainedExport, 'same' | 'derived'>): string {
+}: {
+  readonly same: boolean;
+  readonly derived: { readonly status: string } | null;
+}): string {
   return same
     ? 'Derived again from evidence, facts and law: the same verdict.'
     : `Derived again: ANOTHER verdict, ${derived?.status}.`;
@@ -86,7 +91,10 @@ export function selectionLines({
 
 /** What the rules say; those that passed only where `all` are wanted. */
 export function ruleLines(
-  { rules, stored }: Pick<Explained | ExplainedExport, 'rules' | 'stored'>,
+  {
+    rules,
+    stored,
+  }: Pick<Explained, 'rules'> & { readonly stored: { readonly findings: readonly Finding[] } },
   all: boolean,
 ): string[] {
   if (rules.length === 0) return stored.findings.map(({ zh, en }) => `  ${zh} / ${en}`);

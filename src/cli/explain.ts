@@ -3,6 +3,7 @@ import { formatFen } from '../base/fen.ts';
 import { billJson } from '../clearance/tax/bill-json.ts';
 import type { LineTax, TaxBill } from '../clearance/verdict.ts';
 import { type Explained, type Explanation, explain } from '../flows/explain.ts';
+import { explainDeclared } from '../flows/explain-declared.ts';
 import { explainExport } from '../flows/explain-export.ts';
 import { systemClock } from '../io/clock.ts';
 import { pullJson } from '../paydata/json.ts';
@@ -11,6 +12,7 @@ import { hashKey } from '../registry/settings.ts';
 import { signalJson } from '../risk/signals.ts';
 import type { Command, Terminal, Values } from './command.ts';
 import { ARCHIVE_OPTION, archiveOf, DATABASE_OPTIONS, openDatabase } from './database.ts';
+import { tellDeclared } from './explain-declared.ts';
 import { tellExport } from './explain-export.ts';
 import { decisionLines, isSound, ruleLines, sameLine, selectionLines } from './explain-lines.ts';
 import { pullLine, signalLine } from './payment-lines.ts';
@@ -23,11 +25,16 @@ async function run(
   const db = await openDatabase(values, systemClock, { create: false });
   try {
     const archive = archiveOf(values);
+    const declared = await explainDeclared(db, listNo, archive);
+    if (declared !== null) return tellDeclared(declared, values, terminal);
     const leaving = await explainExport(db, listNo, archive);
     if (leaving !== null) return tellExport(leaving, values, terminal);
     const found = await explain(db, makeHash(await hashKey(db)), listNo, archive);
     if (found === null) {
-      terminal.err(`There is no list ${listNo}; give its customs number (invtNo) or its preNo.`);
+      terminal.err(
+        `There is no list or customs declaration ${listNo}; give its customs number (invtNo, ` +
+          'entryId) or its pre-entry number (preNo, preEntryId).',
+      );
       return 1;
     }
     if (values.json === true) terminal.out(JSON.stringify(jsonOf(found), null, 2));
@@ -144,9 +151,9 @@ onestep explain LIST_NO [options]
 
 Reads the bytes of the documents from the evidence, the facts of the day and the law of that
 version, derives the verdict again and says whether it is the same, of a list of imports or of
-exports. LIST_NO is the customs number
-(invtNo) or the pre-entry number (preNo). Exit code 0 only when the evidence is intact and every
-decision comes out the same. Works while serve runs.
+exports, or of a customs declaration of 9710 or 9810. LIST_NO is the customs number (invtNo,
+entryId) or the pre-entry number (preNo, preEntryId). Exit code 0 only when the evidence is intact
+and every decision comes out the same. Works while serve runs.
 
   --all                show the rules that passed too
   --data-dir DIR       where the embedded PostgreSQL keeps its data (default .onestep)

@@ -1,6 +1,7 @@
 import { businessDate, isoShanghai } from '../base/dates.ts';
 import { maskIdentity } from '../documents/masking.ts';
 import {
+  type FoundDeclared,
   type FoundDocument,
   type FoundList,
   type FoundParcels,
@@ -29,7 +30,7 @@ async function run(values: Values, _: readonly string[], terminal: Terminal): Pr
     const shown = way === 'buyer' ? maskIdentity(asked) : asked;
     if (values.json === true) terminal.out(JSON.stringify(jsonOf(way, shown, found), null, 1));
     else for (const line of describe(way, shown, found)) terminal.out(line);
-    return found.lists.length + found.documents.length > 0 ? 0 : 1;
+    return isNothing(found) ? 1 : 0;
   } finally {
     await db.close();
   }
@@ -65,7 +66,12 @@ function pairOf(way: Way, asked: string): [string, string] {
   throw new UsageError(`--${way} takes the code of ${code} and the number, as CODE/NO.`);
 }
 
-function jsonOf(way: Way, shown: string, { lists, documents }: FoundParcels): unknown {
+function isNothing({ lists, declarations, documents }: FoundParcels): boolean {
+  return lists.length + declarations.length + documents.length === 0;
+}
+
+function jsonOf(way: Way, shown: string, found: FoundParcels): unknown {
+  const { lists, declarations, documents } = found;
   const time = (at: number | null): string | null => (at === null ? null : isoShanghai(at));
   return {
     by: way,
@@ -73,6 +79,11 @@ function jsonOf(way: Way, shown: string, { lists, documents }: FoundParcels): un
     lists: lists.map((one) => ({
       ...one,
       acceptedAt: time(one.acceptedAt),
+      decidedAt: time(one.decidedAt),
+    })),
+    declarations: declarations.map((one) => ({
+      ...one,
+      takenAt: time(one.takenAt),
       decidedAt: time(one.decidedAt),
     })),
     documents: documents.map((one) => ({ ...one, acceptedAt: time(one.acceptedAt) })),
@@ -97,12 +108,15 @@ const STATES: Readonly<Record<string, string>> = {
   open: 'not looked at yet',
 };
 
-function describe(way: Way, shown: string, { lists, documents }: FoundParcels): string[] {
-  if (lists.length + documents.length === 0) return [`Nothing is known of ${way} ${shown}.`];
-  const counts = `${lists.length} lists, ${documents.length} other documents`;
+function describe(way: Way, shown: string, found: FoundParcels): string[] {
+  if (isNothing(found)) return [`Nothing is known of ${way} ${shown}.`];
+  const { lists, declarations, documents } = found;
+  const declared = declarations.length === 0 ? '' : `${declarations.length} customs declarations, `;
+  const counts = `${lists.length} lists, ${declared}${documents.length} other documents`;
   return [
     `By ${way} ${shown}: ${counts}`,
     ...lists.flatMap(listLines),
+    ...declarations.flatMap(declaredLines),
     ...(documents.length === 0 ? [] : ['', 'Documents']),
     ...documents.map(documentLine),
   ];
@@ -120,6 +134,20 @@ function listLines(one: FoundList): string[] {
       `waybill ${one.logisticsCode}/${one.logisticsNo}`,
     `  accepted ${isoShanghai(one.acceptedAt)}${decided}`,
   ];
+}
+
+function declaredLines(one: FoundDeclared): string[] {
+  return [
+    '',
+    `customs declaration ${one.declSeqNo}  ${one.entryId ?? '-'}  ${declaredState(one.state)}`,
+    `  order ${one.ebpCode}/${one.orderNo}, attempt ${one.attempt} of ${one.copNo}, ` +
+      `waybill ${one.logisticsCode}/${one.logisticsNo}`,
+    `  taken ${isoShanghai(one.takenAt)}, decided ${isoShanghai(one.decidedAt)}`,
+  ];
+}
+
+function declaredState(state: string): string {
+  return state === '600' ? 'held for its duty 待缴税' : (STATES[state] ?? state);
 }
 
 function documentLine(one: FoundDocument): string {
@@ -145,21 +173,22 @@ export const FIND: Command = {
   help: `
 onestep find --order EBP/NO | --waybill CODE/NO | --list NO | --buyer ID
 
-Prints every attempt to declare the parcel, where it stands, and the documents that were filed for
-it, whether it comes in or leaves; of one that leaves also what was asked of its lists, to withdraw
-them (CEB605) or to bring goods back (CEB213). Nothing personal is shown. Each look-up goes by an
-index, however many parcels there are, and works while serve runs. Exit code 0 only when something
-was found.
+Prints every attempt to declare the parcel, by a list or a customs declaration, where it stands, and
+the documents that were filed for it, whether it comes in or leaves; of one that leaves also what
+was asked of its lists, to withdraw them (CEB605) or to bring goods back (CEB213). Nothing personal
+is shown. Each look-up goes by an index, however many parcels there are, and works while serve runs.
+Exit code 0 only when something was found.
 
   --order EBP/NO       code of the platform and its order number
   --waybill CODE/NO    code of the carrier and the waybill number; a returned list holds its waybill
                        no more and is found by its order
-  --list NO            customs number (invtNo) or pre-entry number (preNo)
+  --list NO            customs number (invtNo) or pre-entry number (preNo); also those of a customs
+                       declaration of 9710 or 9810 (entryId, preEntryId)
   --buyer ID           identity number, or - to read it from standard input (a command line can be
                        seen by others); finds what was counted against the buyer's years: lists
                        that wait or were returned at once are not among them
   --data-dir DIR       where the embedded PostgreSQL keeps its data (default .onestep)
   --database-url URL   a PostgreSQL server of your own instead (or DATABASE_URL)
-  --json               {"by","value","lists":[...],"documents":[...]}
+  --json               {"by","value","lists":[...],"declarations":[...],"documents":[...]}
 `,
 };

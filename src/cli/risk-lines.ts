@@ -75,17 +75,3 @@ function meaning({ en, kind, choices, of }: About): string {
   const told = choices === undefined ? en : `${en}: ${choices.join(', ')}`;
   return `${told}${of === 'goods' ? ', of any line' : ''} (${OPERATORS[kind].join(' ')})`;
 }
-
-/** The same as data. */
-export function fieldsJson() {
-  return { ...jsonIn(WORDS.import), exports: jsonIn(WORDS.export) };
-}
-
-function jsonIn({ fields, keys }: Words) {
-  return {
-    fields: [...fields].map(([name, { zh, en, kind, of, choices }]) => {
-      return { name, zh, en, kind, of, operators: OPERATORS[kind], choices: choices ?? null };
-    }),
-    watch: [...keys].map(([name, { zh, kinds }]) => ({ name, zh, kinds })),
-  };
-}

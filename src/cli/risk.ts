@@ -7,6 +7,7 @@ import { addRule, putIntoForce, type RiskHouse, takeOutOfForce } from '../flows/
 import { type TrialOptions, tryRule, tryVersion } from '../flows/risk-trial.ts';
 import { unwatch, type WatchDone, watch, watchLists } from '../flows/watch-lists.ts';
 import { systemClock } from '../io/clock.ts';
+import { fieldsJson } from '../risk/fields-json.ts';
 import type { RiskAction } from '../risk/rule.ts';
 import { listRules } from '../risk/rule-store.ts';
 import { parseRule } from '../risk/rule-text.ts';
@@ -35,7 +36,7 @@ import { readInput } from './files.ts';
 import { lineOf } from './load.ts';
 import { signalLine } from './payment-lines.ts';
 import { required } from './registered.ts';
-import { fieldLines, fieldsJson, ruleLines, trialLines, watchLine } from './risk-lines.ts';
+import { fieldLines, ruleLines, trialLines, watchLine } from './risk-lines.ts';
 import { progressBar } from './terminal.ts';
 import { actionNamed, type Told, tell } from './told.ts';
 import { houseOn } from './wire.ts';

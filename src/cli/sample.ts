@@ -12,7 +12,7 @@ import { type SendReport, sendWorld } from '../sandbox/send-world.ts';
 import type { Expected } from '../sandbox/world/expected.ts';
 import { writeWorld } from '../sandbox/world/write.ts';
 import { NotDone } from './command.ts';
-import { releaseOn } from './customs.ts';
+import { customsOn } from './customs.ts';
 import { DEFAULT_PROFILE } from './defaults.ts';
 import { fileFault } from './files.ts';
 import type { Served } from './serve.ts';
@@ -76,7 +76,7 @@ export function sendSample(
     url: platform.url,
     expect: join(sample.dir, 'expected.json'),
     patience: 15,
-    release: releaseOn(platform.house),
+    customs: customsOn(platform.house),
     onProgress,
     signal,
   });

@@ -42,13 +42,12 @@ async function send(
     if (sent < messages) sending(sent, messages);
     else settling(settled, records);
   };
-  const customs = customsAt(values, terminal);
-  const { release } = customs;
-  const report = await sendWorld({ ...options, onProgress, release })
+  const { customs, close } = customsAt(values, terminal);
+  const report = await sendWorld({ ...options, onProgress, customs })
     .catch((error: unknown) => {
       throw sendFault(error, options.url);
     })
-    .finally(() => customs.close());
+    .finally(close);
   if (values.json === true) terminal.out(JSON.stringify(report, null, 2));
   else for (const line of formatSendReport(report)) terminal.out(line);
   return report.ok ? 0 : 1;
@@ -142,16 +141,17 @@ nothing comes twice.
   --url URL            address of the platform (default ${DEFAULT_URL})
   --expect FILE        expected.json of a world: compare every outcome, tax, quota and book with it;
                        also sends its withdrawals, refunds, departures and returns, each when it
-                       may be, reports the goods that come back, and of a whole world sends the
-                       papers of bonded goods and what gates report
+                       may be, reports the goods that come back, and of a whole world sends its
+                       customs declarations, papers of bonded goods and what gates report
                        of a world made with --officers, lists that are drawn are counted and are
                        no difference, unless they are more than the class table makes possible;
                        what waits for them is counted, and neither waited for nor compared
   --token TOKEN        send everything with this token
   --concurrency N      messages under way at once (default 4; with --watch 1, in order of names)
   --patience SECONDS   how long to wait for a receipt when none comes (default 3; 60 with --expect)
-  --data-dir DIR       database of the platform, in which entry lists of a world are released, as
-                       customs does (default .onestep); a sandbox releases them by itself
+  --data-dir DIR       database of the platform, in which lists of a world are released and duties
+                       noted as paid, as customs does (default .onestep); a sandbox releases
+                       lists by itself
   --database-url URL   the same on a PostgreSQL server of your own (or DATABASE_URL)
   --json               print the report as JSON: {"ok", "rows": [...], "progress", "seconds"};
                        with --watch one object a line for each file, receipt and trouble

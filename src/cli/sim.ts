@@ -176,8 +176,9 @@ order, twice, altered, late or never, to several processes at once; processes th
 statement or just after a commit, answers to commits that are lost; cards revoked, guarantees
 raised, lists withdrawn while they are released, goods sent back twice or never; entry lists, exit
 lists and vehicles at the gate, transfers, sets, goods on display and stock-takes, in any order and
-twice, while parcels are sold; parcels that leave, also out of bonded stock, with what is asked of
-them on the way, what comes back and what comes back too late; days that pass.
+twice, while parcels are sold; parcels that leave, on lists or declared in full, also out of bonded
+stock, with what is asked of them on the way, what comes back and what comes back too late; days
+that pass.
 Every outcome is predicted by other arithmetic than the engine's. One statement runs at a time in
 an order drawn from the seed, so the same seed gives the same run.
 Exit code 0 only when everything came as foreseen.

@@ -77,10 +77,11 @@ onestep world --out DIR [options]
 
 Writes a world: registry/ (for load), keys/ (private keys and tokens), messages/ (signed messages
 of every kind, good and bad), requests/ (withdrawals and refunds, signed by send when their lists
-have their numbers), and expected.json with the outcome of each. Under a law that keeps stock also
-papers/ (entry lists, exit lists and gate slips) and reports/ (of gates and warehouses), what each
-comes to, and what the books say in the end. The same arguments give the same bytes on any day and
-machine. All persons and firms in it are made up.
+have their numbers), with exports declarations/ (customs declarations as JSON), and expected.json
+with the outcome of each. Under a law that keeps stock also papers/ (entry lists, exit lists and
+gate slips) and reports/ (of gates and warehouses), what each comes to, and what the books say in
+the end. The same arguments give the same bytes on any day and machine. All persons and firms in it
+are made up.
 
   --out DIR                where to write
   --seed N                 which world (default 1)

@@ -8,7 +8,7 @@ import type { ProfileIndex } from '../registry/profile-lookup.ts';
 import { type ExportCaseFacts, exportBatchFacts } from './case-facts.ts';
 import { exportOutcomeOf } from './codes.ts';
 import { type ExportContext, exportContextOf } from './context.ts';
-import { EXPORT_ARRIVAL_RULES, EXPORT_RULES } from './rules.ts';
+import { DECLARED_RULES, EXPORT_ARRIVAL_RULES, EXPORT_RULES } from './rules.ts';
 import type { ExportValue } from './verdict.ts';
 
 /** The numbers a decision on an export list rests on, in fen of yuan. */
@@ -32,10 +32,23 @@ export function examineExport(
   const context = exportContextOf(matched, full, index.at(date), balances);
   // What officers have in hand has passed everything.
   const rules = facts.conclusion !== null ? [] : rulesFor(facts);
-  return {
-    rules: rules.map((rule) => resultOf(rule, exportOutcomeOf(rule), context, date)),
-    numbers: numbersOf(context, facts),
-  };
+  return { rules: askedAgain(rules, context), numbers: numbersOf(context, facts) };
+}
+
+/** The rules on lists that a customs declaration was asked, asked again. */
+export function examineDeclared(
+  matched: ExportMatched,
+  facts: ExportCaseFacts,
+  index: ProfileIndex,
+): RuleResult[] {
+  const full = exportBatchFacts(matched, facts, index);
+  const balances = runningBalances(full.balances);
+  const context = exportContextOf(matched, full, index.at(full.date), balances, 'D');
+  return askedAgain(facts.earlier === null ? DECLARED_RULES : EXPORT_ARRIVAL_RULES, context);
+}
+
+function askedAgain(rules: typeof EXPORT_RULES, context: ExportContext): RuleResult[] {
+  return rules.map((rule) => resultOf(rule, exportOutcomeOf(rule), context, context.date));
 }
 
 function rulesFor({ earlier }: ExportCaseFacts): typeof EXPORT_RULES {

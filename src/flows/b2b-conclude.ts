@@ -8,7 +8,8 @@ import { officeFinding } from '../inspection/office-codes.ts';
 import { roleFindings } from '../inspection/task.ts';
 import type { Sql } from '../io/postgres.ts';
 import type { Officer } from '../registry/officer.ts';
-import { moveOn, onward } from './b2b-move.ts';
+import { onward } from './b2b-decide.ts';
+import { moveOn } from './b2b-move.ts';
 import type { House } from './house.ts';
 import { inTurn } from './stock-papers.ts';
 
@@ -58,7 +59,10 @@ export async function concludeDeclaration(
 }
 
 function endOf(seen: Declared, { reason }: OfficerWord, decision: OfficerSaid['decision']) {
-  if (decision === 'release') return onward(seen, { inspections: [], reviews: [] });
+  if (decision === 'release') {
+    const { declSeqNo, duty } = seen;
+    return { seen, ...onward(declSeqNo, duty ?? 0n, { inspections: [], reviews: [] }) };
+  }
   const findings = [b2bFinding('DEC-OFFICER', null, { reason: reason ?? '' })];
   return { seen, state: '100' as const, findings };
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { b2bFinding } from '../b2b/codes.ts';
 import { attemptsUnder } from '../b2b/lookup.ts';
-import { ENDED, passed } from '../b2b/states.ts';
-import { addDeclaration, type Step } from '../b2b/store.ts';
+import { ENDED, type Passed } from '../b2b/states.ts';
+import { addDeclaration } from '../b2b/store.ts';
 import type { DeclarationTerms } from '../b2b/terms.ts';
 import { present } from '../base/assert.ts';
 import { businessDate, type Instant, yearOf } from '../base/dates.ts';
@@ -16,9 +16,16 @@ import { holdOrder } from '../export/declared-store.ts';
 import { EXPORT_ENDED } from '../export/states.ts';
 import type { Sql } from '../io/postgres.ts';
 import { declarationIn } from './b2b-body.ts';
-import { type DecidedDeclaration, decideDeclaration, risksOf } from './b2b-decide.ts';
-import { askForDuty, dutyFindings } from './b2b-duty.ts';
+import {
+  type DecidedDeclaration,
+  decideDeclaration,
+  type OrderHolder,
+  onward,
+  risksOf,
+} from './b2b-decide.ts';
+import { askForDuty } from './b2b-duty.ts';
 import { type MatchedDeclaration, matchDeclarations } from './b2b-match.ts';
+import { encodeRested } from './b2b-rested-codec.ts';
 import { settleExportArrivals } from './export-arrivals.ts';
 import { loadExportFacts } from './export-facts.ts';
 import type { House } from './house.ts';
@@ -95,16 +102,16 @@ async function take(tx: Sql, house: House, taking: Taking): Promise<string> {
   const returned = decided.state === '100';
   const entry = returned ? null : await numberOf(house, terms.customMaster, at);
   const duty = decided.duties.reduce((sum, part) => sum + part, 0n);
-  const { inspections, reviews } = risksOf(terms, facts);
-  const unpaid = () => dutyFindings(declSeqNo, duty);
-  const end = decided.state === '800' ? passed(inspections, reviews, duty, unpaid) : decided;
-  const steps = stepsOf(end);
+  const end = decided.state === '800' ? onward(declSeqNo, duty, risksOf(terms, facts)) : decided;
+  const law = profileOf(registry);
+  const resting = { law, terms, orderHeldBy: heldBy, earlier: null };
+  const steps = stepsOf(end, encodeRested(resting, matched, facts));
   if (entry !== null) await claim(tx, matched, row?.epoch ?? 0, entry, at);
   if (end.state === '600') await askForDuty(tx, { declSeqNo, ebcCode: terms.tradeCode, duty }, at);
   await addDeclaration(
     tx,
     {
-      ...{ declSeqNo, entryId: entry, state: end.state, profileVersion: profileOf(registry) },
+      ...{ declSeqNo, entryId: entry, state: end.state, profileVersion: law },
       ...headOf(taking, decided),
     },
     steps,
@@ -119,7 +126,7 @@ const profileOf = ({ index }: { index: { profile: { version: string } } }) => in
 function holderOf(
   row: { readonly state: string; readonly attempt: number } | undefined,
   listed: number,
-): 'list' | 'declaration' | null {
+): OrderHolder {
   if (row?.state === 'declared') return 'declaration';
   const isFree = row === undefined || row.state === 'open' || EXPORT_ENDED.includes(row.state);
   return isFree && listed <= (row?.attempt ?? 0) ? null : 'list';
@@ -143,9 +150,9 @@ function headOf({ terms, body, digest, attempt }: Taking, decided: DecidedDeclar
 }
 
 /** An accepted declaration was accepted (120) first, and then came to where it stands. */
-function stepsOf({ state, findings }: Pick<DecidedDeclaration, 'state' | 'findings'>): Step[] {
+function stepsOf({ state, findings }: Passed, rested: string) {
   const [reference, word] = [null, null];
-  const end = { state, reference, findings, word };
+  const end = { state, reference, findings, word, rested };
   return state === '100' ? [end] : [{ state: '120', reference, findings: [], word }, end];
 }
 

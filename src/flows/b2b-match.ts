@@ -10,7 +10,7 @@ import type { TermsShelf } from '../documents/terms-shelf.ts';
 import { loadExportClaims } from '../export/case-store.ts';
 import { exportLawOf } from '../export/facts.ts';
 import type { Sql } from '../io/postgres.ts';
-import type { ExportMatched } from '../matching/export-case.ts';
+import type { ExportDocuments, ExportMatched } from '../matching/export-case.ts';
 import { collectionUse, orderTypeOf } from '../matching/export-modes.ts';
 import { arrivalsIn } from './export-match.ts';
 import type { RegistryView } from './registry-watch.ts';
@@ -24,11 +24,15 @@ export type ToMatch = {
   readonly entryId: string | null;
 };
 
-/** A declaration in the form of a list, with its documents. */
-export type MatchedDeclaration = {
+/** A declaration in the form of a list, with its documents and what holds its waybill. */
+export type MatchedDeclaration = DeclaredCase & {
   readonly orderKey: string;
   readonly waybillKey: string;
   readonly claim: WaybillClaim | undefined;
+};
+
+/** A declaration in the form of a list, with its documents. */
+export type DeclaredCase = {
   readonly hasOrder: boolean;
   readonly hasWaybill: boolean;
   /** Where a document is not on file one stands in that agrees, so that all else is told. */
@@ -66,27 +70,44 @@ export async function matchDeclarations(
   const shipments = arrival ? await loadShipments(tx, shelf, waybillKeys) : new Map();
   const nameOf = (code: string) => snapshot.enterprises.get(code)?.name ?? null;
   return declarations.map((one, i) => {
-    const { terms, preNo, acceptedAt } = one;
     const [orderKey, waybillKey] = [orderKeys[i]!, waybillKeys[i]!];
-    const [order, waybill] = [orders.get(orderKey), waybills.get(waybillKey)];
     const claim = claims.get(waybillKey);
     const holder = claim?.listNo ?? null;
-    const beside = { order: order?.terms ?? null, waybill: waybill?.terms ?? null, nameOf, at };
-    const list = asList(terms, beside);
-    const stored = { ref: NOWHERE, version: 1, acceptedAt };
-    const paid = collectionUse(terms.tradeMode) !== 'none';
-    const type = orderTypeOf(terms.tradeMode);
-    return {
-      ...{ orderKey, waybillKey, claim },
-      ...{ hasOrder: order !== undefined, hasWaybill: waybill !== undefined },
-      matched: {
-        list: { terms: list, ref: NOWHERE, preNo, acceptedAt },
-        order: order ?? { ...stored, terms: orderLike(list, type, acceptedAt) },
-        collection: paid ? (collections.get(orderKey) ?? null) : null,
-        waybill: waybill ?? { ...stored, terms: waybillLike(list) },
-        waybillHolder: holder === one.entryId ? null : holder,
-        arrivals: arrivalsIn(shipments.get(waybillKey) ?? []),
-      },
+    const filed = {
+      order: orders.get(orderKey) ?? null,
+      collection: collections.get(orderKey) ?? null,
+      waybill: waybills.get(waybillKey) ?? null,
+      waybillHolder: holder === one.entryId ? null : holder,
+      arrivals: arrivalsIn(shipments.get(waybillKey) ?? []),
     };
+    return { orderKey, waybillKey, claim, ...declaredCase(one, filed, nameOf, at) };
   });
+}
+
+/**
+ * A declaration in the form of a list beside what is on file for it. Pure.
+ * @param nameOf registered name of an enterprise, or null
+ */
+export function declaredCase(
+  { terms, preNo, acceptedAt }: Omit<ToMatch, 'entryId'>,
+  filed: Omit<ExportDocuments, 'list'>,
+  nameOf: (code: string) => string | null,
+  at: Instant,
+): DeclaredCase {
+  const { order, collection, waybill, waybillHolder, arrivals } = filed;
+  const beside = { order: order?.terms ?? null, waybill: waybill?.terms ?? null, nameOf, at };
+  const list = asList(terms, beside);
+  const stored = { ref: NOWHERE, version: 1, acceptedAt };
+  const paid = collectionUse(terms.tradeMode) !== 'none';
+  const type = orderTypeOf(terms.tradeMode);
+  return {
+    ...{ hasOrder: order !== null, hasWaybill: waybill !== null },
+    matched: {
+      list: { terms: list, ref: NOWHERE, preNo, acceptedAt },
+      order: order ?? { ...stored, terms: orderLike(list, type, acceptedAt) },
+      collection: paid ? collection : null,
+      waybill: waybill ?? { ...stored, terms: waybillLike(list) },
+      ...{ waybillHolder, arrivals },
+    },
+  };
 }

@@ -1,7 +1,6 @@
 import { b2bFinding } from '../b2b/codes.ts';
-import { pointerFor } from '../b2b/list-form.ts';
 import { awaitingDeclarations, type Declared, declarationNumbered } from '../b2b/lookup.ts';
-import { ENDED, passed, WITHDRAWABLE } from '../b2b/states.ts';
+import { ENDED, WITHDRAWABLE } from '../b2b/states.ts';
 import { type Move, moveDeclarations } from '../b2b/store.ts';
 import { businessDate, type Instant } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
@@ -14,9 +13,10 @@ import { freeOrders } from '../export/declared-store.ts';
 import type { ExportVerdict } from '../export/verdict.ts';
 import type { Sql } from '../io/postgres.ts';
 import { saidBy } from './b2b-body.ts';
-import { risksOf } from './b2b-decide.ts';
-import { askForDuty, dutyDocument, dutyFindings } from './b2b-duty.ts';
+import { decideArrived } from './b2b-decide.ts';
+import { askForDuty, dutyDocument } from './b2b-duty.ts';
 import { matchDeclarations } from './b2b-match.ts';
+import { encodeRested } from './b2b-rested-codec.ts';
 import { loadExportFacts } from './export-facts.ts';
 import type { House } from './house.ts';
 import { inTurn } from './stock-papers.ts';
@@ -40,13 +40,6 @@ export async function moveOn(tx: Sql, moves: readonly Moving[], at: Instant): Pr
   for (const { seen, state } of moves) {
     if (state === '600') await askForDuty(tx, { ...seen, duty: seen.duty ?? 0n }, at);
   }
-}
-
-/** Where a declaration goes that passed, and what is told of it. */
-export function onward(seen: Declared, { inspections, reviews }: ReturnType<typeof risksOf>) {
-  const duty = seen.duty ?? 0n;
-  const end = passed(inspections, reviews, duty, () => dutyFindings(seen.declSeqNo, duty));
-  return { seen, ...end };
 }
 
 /**
@@ -76,17 +69,15 @@ export async function settleDeclaredArrivals(
       facts,
       rows.map(waitingOf),
     );
+    const law = registry.index.profile.version;
     const moves = rows.flatMap((seen, i): Moving[] => {
-      const { status, findings: found } = verdicts[i]!;
-      if (status === '400') return [];
-      const findings = found.map((one) => ({ ...one, path: pointerFor(one.path) }));
-      const word = null;
-      if (status === '100') {
-        return [{ seen, state: '100', reference: null, findings, word }];
-      }
       const { terms } = asked[i]!;
-      const reference = `waybill ${terms.logisticsNo}`;
-      return [{ ...onward(seen, risksOf(terms, facts)), reference, word }];
+      const end = decideArrived(seen, terms, verdicts[i]!, facts);
+      if (end === null) return [];
+      const reference = end.state === '100' ? null : `waybill ${terms.logisticsNo}`;
+      const resting = { law, terms, orderHeldBy: null, earlier: waitingOf(seen) };
+      const rested = encodeRested(resting, matched[i]!, facts);
+      return [{ seen, ...end, reference, word: null, rested }];
     });
     await moveOn(tx, moves, at);
     return moves.length;

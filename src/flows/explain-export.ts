@@ -1,22 +1,11 @@
 import { present } from '../base/assert.ts';
-import { businessDate, type Instant } from '../base/dates.ts';
-import type { Finding } from '../base/finding.ts';
-import { ok, type Result } from '../base/result.ts';
+import { businessDate } from '../base/dates.ts';
 import { readFacts } from '../clearance/facts-store.ts';
 import type { Selection } from '../clearance/selection.ts';
 import { type Archive, NO_ARCHIVE } from '../documents/archive.ts';
-import type { DecodedRecord } from '../documents/codec.ts';
 import type { FiledExportList } from '../documents/export-list-store.ts';
-import type { ShipmentTerms } from '../documents/export-terms.ts';
-import {
-  collectionTerms,
-  exportListTerms,
-  exportOrderTerms,
-  exportSaid,
-  exportWaybillTerms,
-} from '../documents/export-terms-of.ts';
+import { exportListTerms } from '../documents/export-terms-of.ts';
 import { receivedTimes } from '../documents/message-store.ts';
-import type { DocumentRef } from '../documents/terms.ts';
 import { redecideExport } from '../export/case-facts.ts';
 import type { ExportDecision } from '../export/case-lookup.ts';
 import type { ExportConclusion } from '../export/conclusion.ts';
@@ -30,6 +19,7 @@ import { readProfileVersion } from '../registry/facts.ts';
 import type { ProfileIndex } from '../registry/profile-lookup.ts';
 import { sameVerdict } from './explain.ts';
 import { type EvidenceLine, type Place, readAgain, type Source } from './explain-evidence.ts';
+import { filedAgain, filedPlaces, type Messages, storedAgain } from './explain-filed.ts';
 import {
   comesOutAgain,
   type ExplainedSelection,
@@ -38,7 +28,6 @@ import {
 import { decodeKeptExport, type KeptExport } from './export-codec.ts';
 import { selectedExport } from './export-decided.ts';
 import { findExport } from './find-export.ts';
-import { recordAt } from './record-at.ts';
 
 /** One decision on an export list derived again. */
 export type ExplainedExport = {
@@ -166,48 +155,22 @@ function withoutWarehouse<T extends Pick<ExplainedExport, 'rules'>>(examined: T)
 }
 
 function placesOf({ refs, verdict }: KeptExport): Place[] {
-  const { list, order, collection, waybill, arrivals = [], by } = refs;
+  const { list, by } = refs;
   const ending = verdict.status === '430' ? 'withdrawal' : 'departure';
-  const given: readonly (readonly [Place['kind'], DocumentRef | undefined])[] = [
-    ['list', list],
-    ['order', order],
-    ['collection', collection],
-    ['waybill', waybill],
-    ...arrivals.map(({ messageId, record }) => ['arrival', { messageId, record }] as const),
-    [ending, by],
+  return [
+    { kind: 'list', ref: list },
+    ...filedPlaces(refs),
+    ...(by === undefined ? [] : [{ kind: ending, ref: by } as const]),
   ];
-  return given.flatMap(([kind, ref]) => (ref === undefined ? [] : [{ kind, ref }]));
 }
-
-/** Messages in the evidence, and when they came, by message id. */
-type Messages = {
-  readonly bytes: ReadonlyMap<string, Uint8Array>;
-  readonly times: ReadonlyMap<string, Instant>;
-};
 
 /** The case as it was decided, read again from the raw messages. */
-function rebuild({ refs }: KeptExport, { bytes, times }: Messages, preNo: string): ExportMatched {
-  const read = <T>(
-    ref: DocumentRef,
-    build: (record: DecodedRecord) => Result<T, readonly Finding[]>,
-  ) => {
-    const built = build(recordAt(present(bytes.get(ref.messageId), 'evidence'), ref.record));
-    const terms = present(built.ok ? built.value : null, 'terms of the evidence');
-    const acceptedAt = present(times.get(ref.messageId), 'the time of a message');
-    return { terms, ref, version: 1, acceptedAt };
-  };
-  const { collection, arrivals = [], waybillHolder = null } = refs;
+function rebuild({ refs }: KeptExport, messages: Messages, preNo: string): ExportMatched {
+  const { order, waybill, ...others } = filedAgain(refs, messages);
   return {
-    list: { ...read(refs.list, exportListTerms), preNo },
-    order: read(present(refs.order, 'order'), exportOrderTerms),
-    collection: collection === undefined ? null : read(collection, collectionTerms),
-    waybill: read(present(refs.waybill, 'waybill'), exportWaybillTerms),
-    waybillHolder,
-    arrivals: arrivals.map((ref) => ({ ...read(ref, arrivalTerms), preNo: ref.preNo })),
+    ...others,
+    list: { ...storedAgain(messages, refs.list, exportListTerms), preNo },
+    order: present(order, 'order'),
+    waybill: present(waybill, 'waybill'),
   };
-}
-
-function arrivalTerms(record: DecodedRecord): Result<ShipmentTerms, readonly Finding[]> {
-  const said = exportSaid('CEB507', record);
-  return ok(present(said?.kind === 'shipment' ? said.terms : null, 'terms of an arrival'));
 }

@@ -60,9 +60,26 @@ type Kind =
   | 'withdrawal'
   | 'return';
 
+/** Where one attempt to declare an export by a customs declaration stands. */
+export type FoundDeclared = {
+  readonly ebpCode: string;
+  readonly orderNo: string;
+  readonly attempt: number;
+  /** Its pre-entry number, and the customs number; null of one that was returned at once. */
+  readonly declSeqNo: string;
+  readonly entryId: string | null;
+  readonly copNo: string;
+  readonly logisticsCode: string;
+  readonly logisticsNo: string;
+  readonly takenAt: Instant;
+  readonly state: string;
+  readonly decidedAt: Instant;
+};
+
 /** Nothing in it is personal. */
 export type FoundParcels = {
   readonly lists: readonly FoundList[];
+  readonly declarations: readonly FoundDeclared[];
   readonly documents: readonly FoundDocument[];
 };
 
@@ -158,6 +175,15 @@ const DOCUMENTS = [
   ASKED,
 ].join(' union all ');
 
+const DECLARATIONS = `
+  select d.ebp_code as "ebpCode", d.order_no as "orderNo", d.attempt,
+    d.decl_seq_no as "declSeqNo", d.entry_id as "entryId", d.cop_no as "copNo",
+    d.logistics_code as "logisticsCode", d.logistics_no as "logisticsNo",
+    d.taken_at as "takenAt", d.state, d.decided_at as "decidedAt"
+  from unnest($1::text[], $2::text[]) as u (ebp_code, order_no)
+  join b2b.declarations d on d.ebp_code = u.ebp_code and d.order_no = u.order_no
+  order by d.taken_at desc, d.decl_seq_no desc limit ${MOST}`;
+
 /** All attempts to declare these orders, the latest first, with the documents they rest on. */
 async function parcelsOf(
   sql: Sql,
@@ -166,11 +192,14 @@ async function parcelsOf(
 ): Promise<FoundParcels> {
   const keys = keyColumns([...new Set(orderKeys)]);
   const lists = await sql.query<FoundList>(LISTS, keys);
-  const named = lists.map((list) => keyOf(list.logisticsCode, list.logisticsNo));
+  const declarations = await sql.query<FoundDeclared>(DECLARATIONS, keys);
+  const named = [...lists, ...declarations].map((one) => {
+    return keyOf(one.logisticsCode, one.logisticsNo);
+  });
   const waybills = keyColumns([...new Set([...waybillKeys, ...named])]);
   const numbers = lists.flatMap(({ way, listNo }) => (way === 'export' ? (listNo ?? []) : []));
   const documents = await sql.query<FoundDocument>(DOCUMENTS, [...keys, ...waybills, numbers]);
-  return { lists, documents };
+  return { lists, declarations, documents };
 }
 
 /** What is known of an order, by platform and order number. */
@@ -191,7 +220,10 @@ const BY_WAYBILL = `
   where w.logistics_code = $1 and w.logistics_no = $2
   union
   select ebp_code, order_no from export.waiting
-  where logistics_code = $1 and logistics_no = $2`;
+  where logistics_code = $1 and logistics_no = $2
+  union
+  select ebp_code, order_no from b2b.declarations
+  where logistics_code = $1 and logistics_no = $2 and state not in ('100', '430')`;
 
 type KeyRow = { ebp_code: string; order_no: string };
 
@@ -199,8 +231,8 @@ const keysOf = (rows: readonly KeyRow[]): string[] =>
   rows.map((row) => keyOf(row.ebp_code, row.order_no));
 
 /**
- * What is known of a waybill: its document, and the parcel of the list that holds it or waits for
- * it. A returned list holds its waybill no more and is not found by it, but by its order.
+ * What is known of a waybill: its document, and the parcel of the list or declaration that holds it
+ * or waits for it. A returned one holds its waybill no more and is found by its order alone.
  */
 export async function findByWaybill(sql: Sql, code: string, no: string): Promise<FoundParcels> {
   const rows = await sql.query<KeyRow>(BY_WAYBILL, [code, no]);
@@ -218,7 +250,11 @@ const BY_LIST = `
   union
   select ebp_code, order_no from export.past_cases where list_no = $1
   union
-  select ebp_code, order_no from documents.export_lists where pre_no = $1`;
+  select ebp_code, order_no from documents.export_lists where pre_no = $1
+  union
+  select ebp_code, order_no from b2b.declarations where decl_seq_no = $1
+  union
+  select ebp_code, order_no from b2b.declarations where entry_id = $1`;
 
 // The codes of firms come first in every key, so a number alone is looked up beneath each of them.
 const BY_ANY_WAYBILL = `
@@ -234,10 +270,14 @@ const BY_ANY_WAYBILL = `
   join export.cases c on c.list_no = w.list_no
   union
   select w.ebp_code, w.order_no from unnest($1::text[]) as u (code)
-  join export.waiting w on w.logistics_code = u.code and w.logistics_no = $2`;
+  join export.waiting w on w.logistics_code = u.code and w.logistics_no = $2
+  union
+  select d.ebp_code, d.order_no from unnest($1::text[]) as u (code)
+  join b2b.declarations d on d.logistics_code = u.code and d.logistics_no = $2
+    and d.state not in ('100', '430')`;
 
 /**
- * The parcels of a number alone: that of a list (invtNo, preNo), an order or a waybill.
+ * The parcels of a number alone: that of a list or declaration, an order or a waybill.
  * @param firms codes of those who give numbers to orders, and of carriers
  */
 export async function findByNumber(
@@ -253,7 +293,7 @@ export async function findByNumber(
   return parcelsOf(sql, [...keysOf(lists), ...keysOf(waybills), ...orders]);
 }
 
-/** The parcel of a list, by customs number (invtNo) or pre-entry number (preNo). */
+/** The parcel of a list or a declaration, by customs number or pre-entry number. */
 export async function findByList(sql: Sql, listNo: string): Promise<FoundParcels> {
   return parcelsOf(sql, keysOf(await sql.query<KeyRow>(BY_LIST, [listNo])));
 }

@@ -4,30 +4,37 @@ import { distinctColumns, keyOf } from '../base/keys.ts';
 import type { LaneWaybill } from '../inspection/instruct.ts';
 import type { Sql } from '../io/postgres.ts';
 
-/** Where documents and cases of one direction are kept. */
+/** Where documents are kept in one direction, and what looks up the holder of a waybill. */
 type Way = {
   readonly filed: string;
   readonly claims: string;
-  readonly cases: string;
+  readonly holder: string;
   readonly waiting: string;
 };
+
+const listOf = (cases: string): string => `
+      select list_no, pre_no, state, decided_at, gross from ${cases}
+      where list_no = claim.list_no offset 0`;
 
 const IMPORT: Way = {
   filed: 'documents.waybills',
   claims: 'clearance.waybill_claims',
-  cases: 'clearance.cases',
+  holder: listOf('clearance.cases'),
   waiting: 'clearance.waiting',
 };
 
+// A customs declaration is looked up only where no list has the number: `limit 1` ends it before.
 const EXPORT: Way = {
   filed: 'documents.export_waybills',
   claims: 'export.waybill_claims',
-  cases: 'export.cases',
+  holder: `(${listOf('export.cases')}) union all (
+      select entry_id, decl_seq_no, state, decided_at, gross from b2b.declarations
+      where claim.list_no is not null and entry_id = claim.list_no offset 0) limit 1`,
   waiting: 'export.waiting',
 };
 
 /** What is filed, waits or is decided under a waybill in one direction; no row where nothing is. */
-const held = ({ filed, claims, cases, waiting }: Way): string => `
+const held = ({ filed, claims, holder, waiting }: Way): string => `
     select waiting.is is true as is_waiting, c.list_no, c.pre_no, c.state, c.decided_at, c.gross
     from (select) one
     left join lateral (
@@ -39,10 +46,7 @@ const held = ({ filed, claims, cases, waiting }: Way): string => `
       select list_no from ${claims}
       where logistics_code = given.first_key and logistics_no = given.second_key offset 0
     ) claim on true
-    left join lateral (
-      select list_no, pre_no, state, decided_at, gross from ${cases}
-      where list_no = claim.list_no offset 0
-    ) c on true
+    left join lateral (${holder}) c on true
     left join lateral (
       select true as is from ${waiting}
       where logistics_code = given.first_key and logistics_no = given.second_key limit 1
@@ -129,9 +133,12 @@ const DECIDED = `
     (select state, decided_at from clearance.past_cases where list_no = given.list_no offset 0)
     union all
     (select state, decided_at from export.past_cases where list_no = given.list_no offset 0)
+    union all
+    (select s.state, s.at from b2b.declarations b join b2b.steps s using (decl_seq_no)
+      where b.entry_id = given.list_no and s.state <> '120' offset 0)
   ) d order by d.decided_at`;
 
-/** An earlier decision on a list. */
+/** An earlier decision on a list, or a step of a declaration. */
 export type PastState = { readonly state: string; readonly at: Instant };
 
 /** Earlier decisions under these customs numbers, the oldest first. One statement. */

@@ -34,7 +34,7 @@ export async function laneKey({ db, entropy }: Keyed): Promise<LaneKey> {
   return { keyId: keyIdOf(publicKey), publicKey };
 }
 
-/** Cases of one direction: where they are, and what its waybills, and the other's, are filed in. */
+/** Cases of a kind: where they are, and what the waybills of each direction are filed in. */
 type Way = { readonly cases: string; readonly filed: string; readonly others: string };
 
 const IMPORT: Way = {
@@ -46,6 +46,11 @@ const EXPORT: Way = {
   cases: 'export.cases',
   filed: 'documents.export_waybills',
   others: 'documents.waybills',
+};
+const DECLARED: Way = {
+  ...EXPORT,
+  cases: `(select decided_at, entry_id as list_no, logistics_code, logistics_no, gross, state
+    from b2b.declarations)`,
 };
 
 /*
@@ -84,7 +89,8 @@ const released = ({ cases, filed, others }: Way): string => `
 const RELEASES = `
   select decided_at as "decidedAt", list_no as "listNo", logistics_code as "logisticsCode",
     logistics_no as "logisticsNo", gross, is_off as "isOff"
-  from ((${released(IMPORT)}) union all (${released(EXPORT)})) both_ways
+  from ((${released(IMPORT)}) union all (${released(EXPORT)})
+    union all (${released(DECLARED)})) all_ways
   order by decided_at, list_no limit $4`;
 
 type Row = {

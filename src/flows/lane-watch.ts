@@ -79,6 +79,9 @@ const EARLY = `
     (select state, case when state = '800' or state = '899' and closed_at >= s.at
         then released_at end
       from export.cases where list_no = s.list_no offset 0)
+    union all
+    (select state, case when state = '800' or closed_at >= s.at then released_at end
+      from b2b.declarations where entry_id = s.list_no offset 0)
   ) c on true
   where s.recorded_at > $1::timestamptz and s.recorded_at <= $2::timestamptz
     and s.instruction = '01' and s.mode = 'online'

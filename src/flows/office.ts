@@ -1,7 +1,10 @@
+import type { BusinessDate } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
 import type { Result } from '../base/result.ts';
 import type { DetainedEnd } from '../inspection/detained-store.ts';
 import type { WeightReason } from '../inspection/draw-file.ts';
+import { type DayRow, drawsOfDay } from '../inspection/draw-store.ts';
+import { type RatioReport, ratiosOf } from '../inspection/ratios.ts';
 import type { Said } from '../inspection/result.ts';
 import { findPhoto, type Review } from '../inspection/result-store.ts';
 import {
@@ -9,6 +12,7 @@ import {
   type DrawStatistics,
   drawStatistics,
 } from '../inspection/statistics-store.ts';
+import { lineTallies } from '../inspection/tally-store.ts';
 import { maySee, type Task, type TaskKind } from '../inspection/task.ts';
 import { findTask, type QueueQuery, queueOf } from '../inspection/task-store.ts';
 import type { Officer } from '../registry/officer.ts';
@@ -22,6 +26,7 @@ import {
 import type { House } from './house.ts';
 import { type DetainedCase, detainedCases } from './lists-in-hand.ts';
 import { openingOf } from './on-task.ts';
+import { settledBefore } from './public-record.ts';
 import { approvePair, type Proposal, proposePair, recuse } from './task-pair.ts';
 import {
   type KeptPhoto,
@@ -69,6 +74,10 @@ export type Office = {
   approveEnd(officer: Officer, listNo: string, approval: EndApproval): Done<DetainedView>;
   /** Whether the draws of a period look like chance. Reads each draw of officers in it. */
   drawStatistics(period: DrawPeriod): Promise<DrawStatistics>;
+  /** Draws of a day before one of them, the newest first. */
+  drawsOfDay(day: BusinessDate, before: number, limit: number): Promise<DayRow[]>;
+  /** What was planned and drawn in a period beside the statutory ratios. */
+  drawRatios(period: DrawPeriod): Promise<RatioReport>;
   keepPhoto(officer: Officer, id: string, photo: SentPhoto): Done<KeptPhoto>;
   photo(
     officer: Officer,
@@ -102,6 +111,9 @@ export function officeOn(house: House): Office {
     proposeEnd: (officer, listNo, end) => proposeEnd(house, officer, listNo, end),
     approveEnd: (officer, listNo, approval) => approveEnd(house, officer, listNo, approval),
     drawStatistics: (period) => drawStatistics(db, period),
+    drawsOfDay: (day, before, limit) =>
+      drawsOfDay(db, day, before, settledBefore(clock.now()), limit),
+    drawRatios: async (period) => ratiosOf(await lineTallies(db, period)),
     keepPhoto: (officer, id, photo) => keepPhoto(house, officer, id, photo),
     photo: async (officer, id, name) => {
       const task = await findTask(db, id);

@@ -1,4 +1,4 @@
-import { addDays, type BusinessDate, businessDate, DAY } from '../base/dates.ts';
+import { addDays, type BusinessDate, businessDate, DAY, type Instant } from '../base/dates.ts';
 import type { Month } from '../export/statistics/counted.ts';
 import type { PublicDimension } from '../export/statistics/veil.ts';
 import { drawText } from '../inspection/draw.ts';
@@ -34,6 +34,9 @@ export type PublicRecord = {
 /** Days after which every list that a void draw had drawn has been decided, or never will be. */
 const CARRIED_DAYS = 90;
 
+/** What a draw that became void before carried over is decided, or never will be. */
+export const settledBefore = (now: Instant): Instant => now - CARRIED_DAYS * DAY;
+
 /** The public record of a house. */
 export function publicRecordOn(house: StatisticsHouse): PublicRecord {
   const { db, clock } = house;
@@ -42,8 +45,7 @@ export function publicRecordOn(house: StatisticsHouse): PublicRecord {
     inspections: (query) => publishedInspections(db, query),
     draws: (after, limit) => drawsAfter(db, after, addDays(businessDate(clock.now()), 1), limit),
     proof: async (day, sequence) => {
-      const settled = clock.now() - CARRIED_DAYS * DAY;
-      if (!(await isShowable(db, day, sequence, settled))) return null;
+      if (!(await isShowable(db, day, sequence, settledBefore(clock.now())))) return null;
       const file = await drawFileOf(db, day, sequence);
       return file === null ? null : drawText(file);
     },

@@ -4,6 +4,7 @@ import type { Finding } from '../base/finding.ts';
 import { LIMITS } from '../base/limits.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { archivedDays } from '../documents/archive.ts';
+import { waitingLists } from '../inspection/inspection-store.ts';
 import type { Sql } from '../io/postgres.ts';
 import { isTold } from '../paydata/codes.ts';
 import { compileRule } from '../risk/evaluate.ts';
@@ -62,7 +63,11 @@ export async function tryRule(
   }
   const asked = Array.from({ length: back + 1 }, (_, i) => addDays(businessDate(from), i));
   const { size } = await archivedDays(db, asked);
-  return tally.trial({ from, until, decisions, archivedDays: size, every }, until);
+  const trial = tally.trial({ from, until, decisions, archivedDays: size, every }, until);
+  // What a rule in force would choose is chosen: nobody learns from a trial of its text which
+  // parcels wait to be opened (RAND-7).
+  const waiting = await waitingLists(db, trial.examples);
+  return { ...trial, examples: trial.examples.filter((number) => !waiting.has(number)) };
 }
 
 /** Tries a version that is not in force yet, and keeps what came of it with the version. */

@@ -21,7 +21,8 @@ import {
 } from '../inspection/pair-store.ts';
 import { outcomeOf } from '../inspection/result.ts';
 import { findOpening, resultsOf } from '../inspection/result-store.ts';
-import { roleFindings, type Stage, type Task, workFindings } from '../inspection/task.ts';
+import { type Stage, type Task, workFindings } from '../inspection/task.ts';
+import { recusalFindings } from '../inspection/task-actions.ts';
 import { changeTask, trailOf } from '../inspection/task-store.ts';
 import type { Sql } from '../io/postgres.ts';
 import type { Officer } from '../registry/officer.ts';
@@ -44,7 +45,8 @@ export function recuse(
 ): Promise<Result<string | null, Finding[]>> {
   const { db, clock } = house;
   return onTask(db, id, officer, async (tx, task) => {
-    const findings = await recusalFindings(tx, task, officer, number);
+    const said = task.kind === 'inspection' ? await resultsOf(tx, openingOf(task)) : [];
+    const findings = recusalFindings(task, officer, number, said);
     if (findings.length > 0) return fail(findings);
     const at = clock.now();
     const replacement = await replacementFor(tx, task, { officer: number, reason, at });
@@ -57,21 +59,6 @@ export function recuse(
     await tell(tx, task, officer, 'stood-back', { officer: number, reason, replacement }, at);
     return ok(id);
   });
-}
-
-async function recusalFindings(
-  tx: Sql,
-  task: Task,
-  officer: Officer,
-  number: string,
-): Promise<Finding[]> {
-  if (task.kind !== 'inspection') return [officeFinding('OFF-KIND', null, { kind: task.kind })];
-  if (task.closedAt !== null) return [officeFinding('OFF-CLOSED')];
-  const findings = number === officer.number ? [] : roleFindings(officer, 'supervisor');
-  if (findings.length > 0) return findings;
-  if (!task.pair.includes(number)) return [officeFinding('OFF-PAIR')];
-  const said = await resultsOf(tx, openingOf(task));
-  return said.some((one) => one.officer === number) ? [officeFinding('OFF-SAID')] : [];
 }
 
 type Standing = { readonly officer: string; readonly reason: WeightReason; readonly at: Instant };

@@ -5,6 +5,7 @@ import { readFacts } from '../clearance/facts-store.ts';
 import type { ExportListTerms } from '../documents/export-terms.ts';
 import type { ListTerms } from '../documents/terms.ts';
 import { alarmNamed, type RaisedAlarm } from '../inspection/alarm-store.ts';
+import { detainedWords } from '../inspection/detained-store.ts';
 import type { SaidResult } from '../inspection/result.ts';
 import {
   findOpening,
@@ -18,6 +19,7 @@ import {
 import type { Scan } from '../inspection/scan.ts';
 import { scansOf } from '../inspection/scan-store.ts';
 import { maySee, type Task } from '../inspection/task.ts';
+import { type TaskAction, taskActions } from '../inspection/task-actions.ts';
 import {
   addTrail,
   findTask,
@@ -50,6 +52,8 @@ export type TaskView = {
   readonly review: Review | null;
   readonly proposal: (Proposal & { readonly by: string }) | null;
   readonly trail: readonly TrailEntry[];
+  /** What this officer may do with it now, and why not. */
+  readonly actions: readonly TaskAction[];
 };
 
 /** What was declared; personal texts are hashes in it and are not shown. */
@@ -80,15 +84,18 @@ export async function viewTask(
   const listNo = task.kind === 'pending' ? (alarm?.listNo ?? null) : task.subject;
   const declaration = listNo === null ? null : await declaredOf(house, listNo);
   const waybill = alarm?.logisticsNo ?? declaration?.terms.logisticsNo ?? null;
+  const results = inspected === null ? [] : await resultsOf(db, inspected);
+  const proposal = task.stage === 'unassigned' ? await proposalOf(db, task) : null;
+  const ends = task.kind === 'detained' ? await detainedWords(db, task.subject) : [];
+  const proposedBy = proposal?.by ?? ends.at(-1)?.officer ?? null;
   return {
-    ...{ task, declaration, alarm },
+    ...{ task, declaration, alarm, results, proposal },
     scans: waybill === null ? [] : await scansOf(db, waybill, MOST_SCANS),
     opening: inspected && (await findOpening(db, inspected)),
-    results: inspected === null ? [] : await resultsOf(db, inspected),
     photos: inspected === null ? [] : await photosOf(db, inspected),
     review: task.kind === 'review' ? await findReview(db, task.subject) : null,
-    proposal: task.stage === 'unassigned' ? await proposalOf(db, task) : null,
     trail: await trailOf(db, id),
+    actions: taskActions(task, officer, { results, proposedBy }),
   };
 }
 

@@ -68,16 +68,18 @@ export function drawsAfter(
 
 // Who was drawn is no secret any more when nobody waits to be inspected, and those that a void
 // draw had drawn were looked at, or cannot be any more: they are decided again within days.
-const SHOWABLE = `
-  select d.state <> 'open'
+const IS_SHOWABLE = `
+  (d.state <> 'open'
     and not exists (select from inspection.inspections i where i.concluded_at is null
       and ((i.drawn_day = d.day and i.drawn_sequence = d.sequence)
         or (i.officers_day = d.day and i.officers_sequence = d.sequence)))
     and not exists (select from inspection.carried c
       where c.day = d.day and c.sequence = d.sequence and c.voided_at > $3::timestamptz
         and not exists (select from inspection.inspections i
-          where i.pre_no = c.pre_no and i.concluded_at is not null))
-    as showable
+          where i.pre_no = c.pre_no and i.concluded_at is not null)))`;
+
+const SHOWABLE = `
+  select ${IS_SHOWABLE} as showable
   from inspection.draws d where d.day = $1::date and d.sequence = $2`;
 
 /**
@@ -93,4 +95,25 @@ export async function isShowable(
   const given = [day, sequence, instantText(settled)];
   const [row] = await sql.query<{ showable: boolean }>(SHOWABLE, given);
   return row?.showable === true;
+}
+
+/** A draw of a day, and whether its file is published. */
+export type DayRow = JournalRow & { readonly isShowable: boolean };
+
+const OF_DAY = `
+  select d.day, d.sequence, d.series, d.opened_at as "openedAt", d.state, d.size,
+    d.targets_hash as "targetsHash", d.officers_hash as "officersHash",
+    ${IS_SHOWABLE} as "isShowable"
+  from inspection.draws d where d.day = $1::date and d.sequence < $2
+  order by d.sequence desc limit $4`;
+
+/** Draws of a day before one of them, the newest first. `settled` as of `isShowable`. */
+export function drawsOfDay(
+  sql: Sql,
+  day: BusinessDate,
+  before: number,
+  settled: Instant,
+  limit: number,
+): Promise<DayRow[]> {
+  return sql.query<DayRow>(OF_DAY, [day, before, instantText(settled), limit]);
 }

@@ -122,3 +122,13 @@ export async function endInspections(
     rows.map(({ outcome }) => outcome),
   ]);
 }
+
+const WAITING = `
+  select list_no as "listNo", pre_no as "preNo" from inspection.inspections
+  where concluded_at is null and (list_no = any($1::text[]) or pre_no = any($1::text[]))`;
+
+/** Which of these lists, by either of their numbers, wait for the end of an inspection. */
+export async function waitingLists(sql: Sql, numbers: readonly string[]): Promise<Set<string>> {
+  const rows = await sql.query<{ listNo: string; preNo: string }>(WAITING, [numbers]);
+  return new Set(rows.flatMap(({ listNo, preNo }) => [listNo, preNo]));
+}

@@ -1,10 +1,12 @@
 import { type Static, Type } from '@fastify/type-provider-typebox';
+import { RIGHTS } from '../access/rights.ts';
 import {
   addDays,
   type BusinessDate,
   businessDate,
   daysBetween,
   isBusinessDate,
+  isoShanghai,
 } from '../base/dates.ts';
 import { LIMITS } from '../base/limits.ts';
 import { officeFinding } from '../inspection/office-codes.ts';
@@ -12,7 +14,7 @@ import { isLikely } from '../inspection/statistics.ts';
 import type { Clock } from '../io/clock.ts';
 import { type OfficeApp, type OfficeParts, officerWith, schemaOf } from './http.ts';
 
-const READ = ['supervisor', 'operator', 'auditor'] as const;
+const READ = RIGHTS['draws.compare'];
 /** Days that are compared when nothing is said. */
 const USUAL_DAYS = 30;
 
@@ -43,8 +45,121 @@ const ANSWER = Type.Object({
   ...{ byLayer: COMPARISON, byHour: COMPARISON, byOfficer: COMPARISON },
 });
 
-/** `/v1/office/draws`: whether the draws of a period look like chance. */
-export function drawRoutes(app: OfficeApp, parts: OfficeParts & { readonly clock: Clock }): void {
+const TALLY = {
+  pool: Type.Integer({ description: 'Lists in pools' }),
+  weight: Type.Number({ description: 'Sum of their weights, millionths' }),
+  drawn: Type.Integer(),
+};
+const RATIOS = Type.Object({
+  ok: Type.Boolean({ description: 'No ratio is broken' }),
+  ...{ from: Type.String(), to: Type.String() },
+  classes: Type.Array(Type.Object({ enterpriseClass: Type.String(), ...TALLY })),
+  checks: Type.Array(
+    Type.Object({
+      enterpriseClass: Type.String(),
+      of: Type.String({ description: 'planned, drawn' }),
+      share: Type.Number(),
+      bound: Type.Number({ description: 'It stays below this; of the dishonest it reaches it' }),
+      possible: Type.Array(Type.Number(), { description: 'Least and most by chance' }),
+      holds: Type.Union([Type.Boolean(), Type.Null()], {
+        description: 'Null where there is nothing to compare with',
+      }),
+    }),
+  ),
+});
+const MOST_DRAWS = 200;
+const DAY_QUERY = Type.Object(
+  {
+    day: day('Today when nothing is said'),
+    after: Type.Optional(
+      Type.Integer({ minimum: 1, description: 'Number of the last draw of the page before' }),
+    ),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MOST_DRAWS, default: 50 })),
+  },
+  { additionalProperties: false },
+);
+const DAY_ANSWER = Type.Object({
+  day: Type.String(),
+  draws: Type.Array(
+    Type.Object({
+      sequence: Type.Integer(),
+      series: Type.String({ description: '`line`: parcels; `officers`' }),
+      openedAt: Type.String({ description: 'When its registries were closed' }),
+      state: Type.String({ description: '`open`, `drawn` or `void`' }),
+      size: Type.Integer({ description: 'Targets' }),
+      ...{ targetsHash: Type.String(), officersHash: Type.String() },
+      isShowable: Type.Boolean({
+        description: 'Whether its file is published: nobody in it waits to be inspected',
+      }),
+    }),
+  ),
+});
+
+/** `/v1/office/draws`: the draws of a day, and whether those of a period look like chance. */
+export function drawRoutes(app: OfficeApp, parts: DrawParts): void {
+  dayRoute(app, parts);
+  statisticsRoute(app, parts);
+  ratiosRoute(app, parts);
+}
+
+type DrawParts = OfficeParts & { readonly clock: Clock };
+
+function dayRoute(app: OfficeApp, parts: DrawParts): void {
+  const { office, clock } = parts;
+  const described = schemaOf(
+    parts,
+    'readDrawsOfDay',
+    'List the draws of a day, the newest first: what is public of them, and whether the file of ' +
+      'each is. Pages follow each other by after.',
+    '列出当日的随机抽取，最新的在前，并标明抽取文件是否已公布；以 after 翻页。',
+    { 200: DAY_ANSWER },
+  );
+  const schema = { ...described, querystring: DAY_QUERY };
+  app.get('/v1/office/draws', { schema }, async (request, reply) => {
+    officerWith(request, parts, RIGHTS['draws.read']);
+    const today = businessDate(clock.now());
+    const { day: asked = today, after = Number.MAX_SAFE_INTEGER, limit = 50 } = request.query;
+    if (periodOf({ from: asked, to: asked }, today) === null) throw badPeriod(parts);
+    const rows = await office.drawsOfDay(asked, Math.min(after, MOST_SEQUENCE), limit);
+    const draws = rows.map(({ openedAt, day: _, ...one }) => {
+      return { ...one, openedAt: isoShanghai(openedAt) };
+    });
+    return reply.send({ day: asked, draws });
+  });
+}
+
+/** Numbers of draws are 32 bits wide. */
+const MOST_SEQUENCE = 2_147_483_647;
+
+function badPeriod({ saying }: DrawParts): Error {
+  const finding = officeFinding('OFF-PERIOD', null, { days: String(LIMITS.statisticsDays) });
+  return saying.fault('bad-request', [finding]);
+}
+
+function ratiosRoute(app: OfficeApp, parts: DrawParts): void {
+  const { office, clock } = parts;
+  const described = schemaOf(
+    parts,
+    'readDrawRatios',
+    'Compare what was planned and drawn in a period with the statutory ratios of classes of ' +
+      `enterprises. At most ${LIMITS.statisticsDays} days that are over.`,
+    '将一段时间的计划与实际抽取比例同各企业类别的法定比例比较；期间须已结束。',
+    { 200: RATIOS },
+  );
+  const schema = { ...described, querystring: QUERY };
+  app.get('/v1/office/draws/ratios', { schema }, async (request, reply) => {
+    officerWith(request, parts, READ);
+    const period = periodOf(request.query, addDays(businessDate(clock.now()), -1));
+    if (period === null) throw badPeriod(parts);
+    const { classes, checks, ok } = await office.drawRatios(period);
+    return reply.send({
+      ...{ ok, ...period, classes: [...classes] },
+      checks: checks.map((one) => ({ ...one, possible: [...one.possible] })),
+    });
+  });
+}
+
+function statisticsRoute(app: OfficeApp, parts: DrawParts): void {
   const { office, clock } = parts;
   const described = schemaOf(
     parts,
@@ -58,10 +173,7 @@ export function drawRoutes(app: OfficeApp, parts: OfficeParts & { readonly clock
   app.get('/v1/office/draws/statistics', { schema }, async (request, reply) => {
     officerWith(request, parts, READ);
     const period = periodOf(request.query, addDays(businessDate(clock.now()), -1));
-    if (period === null) {
-      const finding = officeFinding('OFF-PERIOD', null, { days: String(LIMITS.statisticsDays) });
-      throw parts.saying.fault('bad-request', [finding]);
-    }
+    if (period === null) throw badPeriod(parts);
     const { draws, ...comparisons } = await office.drawStatistics(period);
     const ok = Object.values(comparisons).every(isLikely);
     return reply.send({ ok, ...period, draws, ...comparisons });

@@ -52,6 +52,7 @@ export function viewJson(view: TaskView, officer: Officer, now: Instant) {
     trail: trail.map(({ at, officer: by, action, detail }) => {
       return { at: isoShanghai(at), officer: by, action, detail: { ...detail } };
     }),
+    actions: [...view.actions],
   };
 }
 

@@ -1,4 +1,5 @@
 import { type Static, Type } from '@fastify/type-provider-typebox';
+import { RIGHTS } from '../access/rights.ts';
 import { parseMoment } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
 import { LIMITS } from '../base/limits.ts';
@@ -6,6 +7,7 @@ import type { Result } from '../base/result.ts';
 import { addRule, putIntoForce, type RiskHouse, takeOutOfForce } from '../flows/risk-rules.ts';
 import { tryVersion } from '../flows/risk-trial.ts';
 import { unwatch, watch, watchLists } from '../flows/watch-lists.ts';
+import { fieldsJson } from '../risk/fields-json.ts';
 import { listRules } from '../risk/rule-store.ts';
 import { parseRule } from '../risk/rule-text.ts';
 import { type RuleId, type RuleVersion, readLabel, ruleJson } from '../risk/rule-version.ts';
@@ -17,20 +19,34 @@ import { done, found, type OfficeApp, type OfficeParts, officerWith, schemaOf } 
 export type RiskParts = Pick<OfficeParts, 'saying'> & { readonly house: RiskHouse };
 
 const PATH = '/v1/office/risk';
-const WRITE = ['officer', 'supervisor'] as const;
-const READ = [...WRITE, 'auditor'] as const;
+const WRITE = RIGHTS['risk.write'];
+const READ = RIGHTS['risk.read'];
 
 const orNull = Type.Union([Type.String(), Type.Null()]);
 const MOMENT = Type.String({ maxLength: 40, examples: ['2026-12-01T08:00'] });
 const REASON = Type.String({ minLength: 1, maxLength: LIMITS.riskReason });
 const closed = { additionalProperties: false };
 
+const COUNT = Type.Object({ looked: Type.Integer(), selected: Type.Integer() });
+const TRIAL = Type.Object({
+  ...{ at: Type.String(), from: Type.String(), until: Type.String() },
+  decisions: Type.Integer({ description: 'Of the period, as far as they are in the database' }),
+  archivedDays: Type.Optional(Type.Integer({ description: 'Days that were not looked at' })),
+  every: Type.Integer({ description: 'Of each how many batches one was looked at' }),
+  looked: Type.Integer({ description: 'Lists that had passed every other rule' }),
+  selected: Type.Integer({ description: 'How many of these it would have selected' }),
+  classes: Type.Record(Type.String(), COUNT, { description: 'By class of the seller' }),
+  examples: Type.Array(Type.String(), {
+    description: 'Numbers of some, but for those that wait to be inspected',
+  }),
+  share: Type.String({ examples: ['1.25 %'] }),
+});
 const RULE = Type.Object({
   rule: Type.String({ examples: ['R12.3'] }),
   ...{ action: orNull, state: Type.String(), text: Type.String(), reason: Type.String() },
   ...{ madeBy: Type.String(), madeAt: Type.String(), approvedBy: orNull, endedBy: orNull },
   ...{ from: orNull, until: orNull },
-  trial: Type.Unknown({ description: 'What came of trying it; null before' }),
+  trial: Type.Union([TRIAL, Type.Null()], { description: 'What came of trying it; null before' }),
 });
 const RULE_ID = Type.Object({ rule: Type.String({ pattern: '^R\\d{1,9}\\.\\d{1,9}$' }) });
 const RULES_QUERY = Type.Object({ ended: Type.Optional(Type.Boolean()) });
@@ -78,9 +94,47 @@ const CHANGED = Type.Object({ name: Type.String(), kind: Type.String(), changed:
 
 /** `/v1/office/risk`: rules that officers write, and watch lists. */
 export function riskRoutes(app: OfficeApp, parts: RiskParts): void {
+  fieldsRoute(app, parts);
   ruleRoutes(app, parts);
   forceRoutes(app, parts);
   watchRoutes(app, parts);
+}
+
+const ABOUT = {
+  name: Type.String({ examples: ['list.value'] }),
+  zh: Type.String({ examples: ['清单总值'] }),
+};
+const WORDS = {
+  fields: Type.Array(
+    Type.Object({
+      ...{ ...ABOUT, en: Type.String() },
+      kind: Type.String({ description: 'code, name, count, yuan, decimal' }),
+      of: Type.String({ description: 'parcel, or goods: of any line' }),
+      operators: Type.Array(Type.String()),
+      choices: Type.Union([Type.Array(Type.String()), Type.Null()], {
+        description: 'The only values there are',
+      }),
+    }),
+  ),
+  watch: Type.Array(
+    Type.Object({ ...ABOUT, kinds: Type.Array(Type.String({ description: 'Of lists' })) }),
+  ),
+};
+const FIELDS = Type.Object({ ...WORDS, exports: Type.Object(WORDS) });
+
+function fieldsRoute(app: OfficeApp, parts: RiskParts): void {
+  const schema = schemaOf(
+    parts,
+    'readRiskFields',
+    'List what rules can ask for: fields with their operators, and what watch lists can have; ' +
+      'of imports, and under exports of exports.',
+    '列出规则可用的字段、运算符及布控名单对象；进口在外层，出口见 exports。',
+    { 200: FIELDS },
+  );
+  app.get(`${PATH}/fields`, { schema }, async (request, reply) => {
+    officerWith(request, parts, READ);
+    return reply.send(fieldsJson());
+  });
 }
 
 function ruleRoutes(app: OfficeApp, parts: RiskParts): void {

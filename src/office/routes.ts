@@ -1,3 +1,4 @@
+import { RIGHTS } from '../access/rights.ts';
 import type { Clock } from '../io/clock.ts';
 import { detainedRoutes } from './detained.ts';
 import { drawRoutes } from './draws.ts';
@@ -31,7 +32,7 @@ function meRoute(app: OfficeApp, parts: OfficeParts): void {
   });
 }
 
-const WORKING = ['officer', 'supervisor'] as const;
+const WORKING = RIGHTS['desk.work'];
 
 function queueRoutes(app: OfficeApp, parts: OfficeParts & { readonly clock: Clock }): void {
   const { office, clock } = parts;

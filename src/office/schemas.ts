@@ -2,6 +2,7 @@ import { type TSchema, Type } from '@fastify/type-provider-typebox';
 import { LIMITS } from '../base/limits.ts';
 import { SUB_OUTCOMES } from '../inspection/combine.ts';
 import { TASK_KINDS } from '../inspection/task.ts';
+import { ACTION_NAMES } from '../inspection/task-actions.ts';
 import { TASK_FILTERS } from '../inspection/task-store.ts';
 
 /** The shapes of the calls of officers. */
@@ -236,5 +237,12 @@ export const TASK_VIEW = Type.Object({
       action: Type.String(),
       detail: Type.Object({}, { additionalProperties: true }),
     }),
+  ),
+  actions: Type.Array(
+    Type.Object({
+      action: oneOf(ACTION_NAMES),
+      barred: orNull(Type.Ref('Finding')),
+    }),
+    { description: 'What belongs to the stage of the task, and what bars you from it' },
   ),
 });

@@ -22,7 +22,7 @@ export type Trial = {
   readonly classes: Readonly<
     Record<string, { readonly looked: number; readonly selected: number }>
   >;
-  /** Numbers of the first lists that it selected. */
+  /** Numbers of the first lists that it selected, but for those that wait to be inspected. */
   readonly examples: readonly string[];
 };
 

@@ -1,14 +1,17 @@
+import type { Customs } from './send/customs.ts';
+import { declaredTrip } from './send/declared-steps.ts';
 import { type Inspection, tellDrawn } from './send/drawn.ts';
 import { readExpected } from './send/expected-codec.ts';
 import { newJourney, progressOf, type SendProgress } from './send/journey.ts';
 import { judgeMessages, judgeRecords, judgeReports, judgeSets } from './send/judge.ts';
+import { judgeDeclared } from './send/judge-declared.ts';
 import { judgeStock, lookUpBooks } from './send/judge-stock.ts';
 import { lookUpLists, lookUpQuota } from './send/look-up.ts';
 import { messageFiles } from './send/message-files.ts';
 import { openDoors, prepare } from './send/prepare.ts';
 import { requestFiles } from './send/requests.ts';
 import type { SendRow } from './send/row.ts';
-import { type Release, stockTrip } from './send/stock-steps.ts';
+import { stockTrip } from './send/stock-steps.ts';
 import { heldNow, travel } from './send/travel.ts';
 
 /** What `onestep send` is told. */
@@ -27,8 +30,8 @@ export type SendWorldOptions = {
   /** Called a few times a second and at the end. */
   readonly onProgress?: (progress: SendProgress) => void;
   readonly signal?: AbortSignal;
-  /** Releases entry lists of the world, as customs does; a sandbox does so by itself. */
-  readonly release?: Release;
+  /** Customs of the platform; without it lists wait for their release and duties are not paid. */
+  readonly customs?: Customs;
 };
 
 /** Everything that became of what was sent. `ok`: every outcome is the expected one. */
@@ -47,8 +50,8 @@ export type SendReport = {
 /**
  * Sends message files, follows the receipts of their senders until every record has its end, and
  * compares with what was expected. With expectations it also sends the requests about these lists,
- * once they have their numbers, reports the goods of refunds, and of a whole world under a law that
- * keeps stock has bonded goods come in and leave.
+ * once they have their numbers, reports the goods of refunds, and of a whole world sends the
+ * customs declarations and, under a law that keeps stock, has bonded goods come in and leave.
  * @throws NoMessages, NotExpected, NoToken before anything is sent; Unreachable and
  * UnexpectedAnswer from the platform.
  */
@@ -58,10 +61,11 @@ export async function sendWorld(options: SendWorldOptions): Promise<SendReport> 
   const files = expected === null ? given : [...given, ...(await requestFiles(given, expected))];
   const journey = newJourney();
   const trip = stockTrip(files, expected);
-  const senders = await prepare(journey, files, expected, trip);
+  const declared = declaredTrip(files, expected);
+  const senders = await prepare(journey, files, expected, trip, declared);
   const doors = await openDoors(options, files, senders);
   const patience = options.patience ?? (expected === null ? 3 : 60);
-  const how = { ...options, patience, trip };
+  const how = { ...options, patience, trip, declared };
   const seconds = await travel(how, journey, files, senders, doors, expected);
   const lists = await lookUpLists(journey, doors);
   let rows = [...judgeMessages(journey, expected), ...judgeRecords(journey, lists)];
@@ -72,6 +76,7 @@ export async function sendWorld(options: SendWorldOptions): Promise<SendReport> 
   if (trip !== null) {
     rows.push(...judgeStock(journey, trip.stock), ...(await lookUpBooks(trip.stock, doors)));
   }
+  if (declared !== null) rows.push(...judgeDeclared(journey.declared, declared.declarations));
   let inspection: Inspection | null = null;
   if (expected !== null) ({ rows, inspection } = tellDrawn(rows, expected));
   const progress = progressOf(journey, files.length);

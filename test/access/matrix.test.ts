@@ -49,7 +49,12 @@ const OFFICE: Readonly<Record<string, readonly AccountRole[]>> = {
   'GET /v1/office/messages/{messageId}': ['officer', 'supervisor'],
   'GET /v1/office/me': ['officer', 'supervisor', 'operator', 'auditor'],
   'GET /v1/office/queue': ['officer', 'supervisor'],
+  'GET /v1/office/draws': ['officer', 'supervisor', 'operator', 'auditor'],
+  'GET /v1/office/draws/ratios': ['supervisor', 'operator', 'auditor'],
   'GET /v1/office/draws/statistics': ['supervisor', 'operator', 'auditor'],
+  'GET /v1/office/risk/fields': ['officer', 'supervisor', 'auditor'],
+  'GET /v1/office/risk/rules': ['officer', 'supervisor', 'auditor'],
+  'GET /v1/office/risk/watch-lists': ['officer', 'supervisor', 'auditor'],
   'GET /v1/office/detained': ['officer', 'supervisor', 'auditor'],
 };
 
@@ -86,7 +91,7 @@ describe.each(SEATS)('%s', (role) => {
     const browser = browserOf(stage.url, (await enter(stage.url, role)).cookie);
     for (const [address, roles] of Object.entries(OFFICE)) {
       const [method = '', path = ''] = address.split(' ');
-      const query = path.endsWith('statistics') ? '?from=2020-09-01&to=2020-09-18' : '';
+      const query = /statistics|ratios/.test(path) ? '?from=2020-09-01&to=2020-09-18' : '';
       const { status } = await browser(method, called(path) + query);
       expect(`${address} ${status !== 403}`).toBe(`${address} ${roles.includes(role)}`);
     }

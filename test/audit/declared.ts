@@ -8,18 +8,22 @@ import { bumpRevision } from '../../src/registry/settings.ts';
 import { writeOfficers } from '../../src/registry/staff-store.ts';
 import { credentialsOf, makeCredentials } from '../../src/sandbox/world/credentials.ts';
 import { call } from '../cli/terminal.ts';
-import { type B2bPapers, b2bPapers, type DataSet } from '../flows/b2b-papers.ts';
+import {
+  type B2bPapers,
+  b2bPapers,
+  type DataSet,
+  DUTIABLE,
+  FIREWORKS,
+} from '../flows/b2b-papers.ts';
 import { EXPORT_SENDERS, SHIPMENT_SENDERS, shipmentPaper } from '../flows/export-papers.ts';
 import { AGENT } from '../flows/zone.ts';
 import { type Filled, send } from './requests.ts';
 
-const INSPECTED = { hs: '3604100000', unit: '035', unit1: '035', unit2: '' };
 const OFFICER: Officer = {
   ...{ number: 'D1', name: '某某', roles: ['officer'], tags: [], weight: 1, capacity: 0 },
   ...{ from: '2016-04-08', until: null },
 };
 const SUPERVISOR: Officer = { ...OFFICER, number: 'D2', roles: ['supervisor'] };
-const DUTIABLE = { hs: '7601109000', unit: '035', unit1: '035', unit2: '' };
 
 /**
  * Customs declarations: one left, one did not after all, one waits for its arrival, three pay duty,
@@ -28,7 +32,7 @@ const DUTIABLE = { hs: '7601109000', unit: '035', unit1: '035', unit2: '' };
  */
 export async function declareSome(filled: Filled, databaseUrl: string): Promise<void> {
   const [gone, stayed] = [b2bPapers(), b2bPapers()];
-  const [waits, again, inspected] = [b2bPapers(), b2bPapers(), b2bPapers(INSPECTED)];
+  const [waits, again, inspected] = [b2bPapers(), b2bPapers(), b2bPapers(FIREWORKS)];
   const [held, paid, dropped] = [b2bPapers(DUTIABLE), b2bPapers(DUTIABLE), b2bPapers(DUTIABLE)];
   const all = [gone, stayed, waits, held, paid, dropped, again, inspected];
   for (const kind of ['order', 'waybill'] as const) {
@@ -38,7 +42,8 @@ export async function declareSome(filled: Filled, databaseUrl: string): Promise<
       all.map((papers) => papers[kind]),
     );
   }
-  await declare(filled, waits.body);
+  // Its price has the freight of the waybill in it.
+  await declare(filled, { ...waits.body, transMode: '2', feeRate: '3' });
   await declare(filled, { ...again.body, contrNo: 'HT1', netWt: '97' });
   await declare(filled, again.body);
   const numbers = new Map<B2bPapers, string>();

@@ -22,7 +22,7 @@ export const EXPORT_BREAKS: readonly (readonly [title: string, laws: string, sql
     (table) =>
       [
         `a row of ${table} is gone`,
-        'records receipts export-release',
+        'records receipts export-release declarations',
         `delete from documents.${table} where ${first(`documents.${table}`, 'message_id, record')}`,
       ] as const,
   ),
@@ -33,7 +33,7 @@ export const EXPORT_BREAKS: readonly (readonly [title: string, laws: string, sql
   ],
   [
     'an export order has another number',
-    'documents export-release',
+    'documents export-release declarations',
     `update documents.export_orders set order_no = 'X' || order_no
      where ${first('documents.export_orders', 'order_no')}`,
   ],
@@ -48,7 +48,7 @@ export const EXPORT_BREAKS: readonly (readonly [title: string, laws: string, sql
   ],
   [
     'an export waybill has another number',
-    'documents export-release',
+    'documents export-release declarations',
     `update documents.export_waybills set logistics_no = 'X' || logistics_no
      where ${first('documents.export_waybills', 'logistics_no')}`,
   ],

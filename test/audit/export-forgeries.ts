@@ -8,6 +8,12 @@ const paper = (table: string, no: 'order_no' | 'logistics_no'): string => `
   from documents.${table} d join documents.messages m using (message_id)
   join export.cases c using (${no === 'order_no' ? 'ebp_code' : 'logistics_code'}, ${no})
   where c.list_no = ${PASSED}`;
+/** Where a document of the customs declaration that waits is. */
+const declaredPaper = (table: string, no: 'order_no' | 'logistics_no'): string => `
+  select m.message_id, m.stream, m.sequence, m.start_at, m.length, d.${no} as no
+  from documents.${table} d join documents.messages m using (message_id)
+  join b2b.declarations b using (${no === 'order_no' ? 'ebp_code' : 'logistics_code'}, ${no})
+  where b.state = '400'`;
 const FACTS = `
   select c.stream, c.sequence, c.position, s.body from export.cases c
   join clearance.segments s using (stream, sequence) where c.list_no = ${PASSED}`;
@@ -30,6 +36,18 @@ export const EXPORT_FORGERIES: readonly (readonly [string, string, (tx: Sql) => 
       'export-values export-release evidence',
       (tx) => forge(tx, paper('export_lists', 'order_no'), otherAmount('totalPrice')),
     ],
+    ...(
+      [
+        ['quantity', 'export_orders', 'order_no', 'qty'],
+        ['worth', 'export_orders', 'order_no', 'goodsValue'],
+        ['weight', 'export_waybills', 'logistics_no', 'grossWeight'],
+        ['freight', 'export_waybills', 'logistics_no', 'freight'],
+      ] as const
+    ).map(([what, table, no, element]): (typeof EXPORT_FORGERIES)[number] => [
+      `the paper of a customs declaration says another ${what}, and the chain was made again`,
+      'declarations evidence',
+      (tx) => forge(tx, declaredPaper(table, no), otherAmount(element)),
+    ]),
     [
       'the facts of an export are of another moment',
       'facts',

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { present } from '../../src/base/assert.ts';
 import { DAY } from '../../src/base/dates.ts';
 import { unpaidNotices } from '../../src/clearance/notice-store.ts';
-import { releaseOn } from '../../src/cli/customs.ts';
+import { customsOn } from '../../src/cli/customs.ts';
 import { ensureProfile } from '../../src/cli/ensure-profile.ts';
 import { run } from '../../src/cli/running.ts';
 import { wire } from '../../src/cli/wire.ts';
@@ -70,14 +70,14 @@ async function sendAll(
   const platform = await run({ db, clock: systemClock, log, ...more });
   try {
     const expect = join(out, 'expected.json');
-    const release = releaseOn(platform.house);
+    const customs = customsOn(platform.house);
     await sendWorld({
       url: platform.url,
       paths: [out],
       expect,
       concurrency: 8,
       patience: 20,
-      release,
+      customs,
     });
     const filled = { sql: db, url: platform.url, out, seed: WORLD.seed };
     await sendWithdrawals(filled);

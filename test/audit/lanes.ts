@@ -10,6 +10,9 @@ const LAST = `
   where state = $1 and not exists (select from clearance.refunds r where r.list_no = c.list_no)
   order by list_no desc limit 6`;
 
+const DECLARED = `
+  select logistics_no as "logisticsNo", gross as weight from b2b.declarations where state = $1`;
+
 type Parcel = Pick<ScanSaid, 'logisticsNo' | 'weight'>;
 
 /** Has a lane scan parcels of several states, once without its network. */
@@ -18,7 +21,8 @@ export async function scanParcels(house: House): Promise<void> {
   const find = (state: string) => house.db.query<Parcel>(LAST, [state]);
   const [released, held] = [await find('800'), await find('600')];
   const nobody: Parcel = { logisticsNo: 'NOBODY', weight: null };
-  const parcels = [...released.slice(0, 4), ...held.slice(0, 1), nobody];
+  const declared = await house.db.query<Parcel>(DECLARED, ['800']);
+  const parcels = [...released.slice(0, 4), ...held.slice(0, 1), nobody, declared[0]!];
   const said = parcels.map((parcel, i): ScanSaid => {
     const scan = { site: 'SITE', scanId: `A${i}`, logisticsCode: null };
     return { ...scan, ...parcel, lane: 'L1', image: null };
@@ -82,6 +86,12 @@ export const LANE_BREAKS: readonly (readonly [title: string, laws: string, sql: 
     'lanes cockpit',
     `update inspection.scans set instruction = '02', reason = 'LANE-INSPECT', state = '500'
      where ${first("state = '800' and mode = 'online'")}`,
+  ],
+  [
+    'a lane saw a customs declaration in another state',
+    'lanes cockpit',
+    `update inspection.scans set state = '400', instruction = '03', reason = 'LANE-AWAITING'
+     where mode = 'online' and pre_no like 'D%'`,
   ],
   [
     'the alarm of a false release is gone',

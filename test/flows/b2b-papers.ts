@@ -23,6 +23,12 @@ export type Sold = {
   readonly mode?: '9710' | '9810';
 };
 
+/** Fireworks are inspected by law; silicon carbide leaves under a licence. */
+export const FIREWORKS: Sold = { hs: '3604100000', unit: '035', unit1: '035', unit2: '' };
+export const CARBIDE: Sold = { hs: '3824999910', unit: '035', unit1: '035', unit2: '' };
+/** Unwrought aluminium pays 30 % of its price without the duty: of 7,692.31 yuan. */
+export const DUTIABLE: Sold = { hs: '7601109000', unit: '035', unit1: '035', unit2: '' };
+
 /** 400 shirts at 25 yuan, unless told otherwise. */
 export function b2bPapers(sold: Sold = {}): B2bPapers {
   const { hs = '6109100021', unit = '011', unit1 = '011', unit2 = '035' } = sold;

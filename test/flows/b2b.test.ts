@@ -1,18 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { stamp14 } from '../../src/base/dates.ts';
 import { concludeDeclaration, type OfficerSaid } from '../../src/flows/b2b-conclude.ts';
 import { declareExport } from '../../src/flows/b2b-declare.ts';
 import { withdrawDeclaration } from '../../src/flows/b2b-move.ts';
-import { type DeclarationShown, viewCustomsDeclaration } from '../../src/flows/b2b-view.ts';
+import { viewCustomsDeclaration } from '../../src/flows/b2b-view.ts';
 import { settleNotice } from '../../src/flows/pay-notice.ts';
 import { approveTakeBack, proposeTakeBack, viewTakeBack } from '../../src/flows/take-back.ts';
 import { connect, type Database } from '../../src/io/postgres.ts';
 import { writeOverseasWarehouses } from '../../src/registry/warehouse-store.ts';
 import { employ, person } from '../office-desk.ts';
-import { type B2bPapers, b2bPapers, bytesOf } from './b2b-papers.ts';
+import { b2bPapers, bytesOf, CARBIDE, DUTIABLE, FIREWORKS } from './b2b-papers.ts';
+import { b2bYard, codesOf, statesOf } from './b2b-yard.ts';
 import { brokenLaws, countOf, type Desk, openDesk } from './desk.ts';
-import { EXPORT_SENDERS, type ExportPapers } from './export-papers.ts';
-import { exportOf, exportYard } from './export-yard.ts';
+import { EXPORT_SENDERS } from './export-papers.ts';
+import { exportOf } from './export-yard.ts';
 import { officer, PROPOSER, takeBack } from './take-backs.ts';
 import { AGENT, CARRIER, openZone, PLATFORM, SELLER, type Zone } from './zone.ts';
 
@@ -34,44 +34,11 @@ afterAll(async () => {
   await zone?.database.drop();
 });
 
-const yard = () => exportYard(zone, () => desk);
-
-/** Files the order and the waybill. */
-async function file(papers: B2bPapers): Promise<B2bPapers> {
-  await desk.send(EXPORT_SENDERS.order, papers.order);
-  await desk.send(EXPORT_SENDERS.waybill, papers.waybill);
-  return papers;
-}
-
-/** Sends a declaration; what became of it. @throws when its form is refused */
-async function declared(
-  { body }: B2bPapers,
-  changes: Readonly<Record<string, unknown>> = {},
-): Promise<DeclarationShown> {
-  const done = await declareExport(desk.house, bytesOf(body, changes), AGENT.code);
-  if (!done.ok) throw new Error(done.error.findings.map(({ code }) => code).join());
-  return (await shown(done.value.declSeqNo))!;
-}
-
-const shown = (number: string) => viewCustomsDeclaration(zone.db, number, AGENT.code);
-const codesOf = ({ steps }: DeclarationShown) => steps.at(-1)!.findings.map(({ code }) => code);
-const stateOf = async ({ declared: { declSeqNo } }: DeclarationShown) =>
-  (await shown(declSeqNo))!.declared.state;
-const statesOf = ({ steps }: DeclarationShown) => steps.map(({ state }) => state);
+const yard = b2bYard(() => desk);
+const { file, declared, shown, stateOf, leave } = yard;
 
 const codesOfTakeBack = async (number: string) =>
   (await takeBack(desk.house, number)).map(({ code }) => code);
-
-/** Parcels as the hands of the yard take them. */
-const parcels = (...some: B2bPapers[]) => some as unknown as ExportPapers[];
-
-/** Has a parcel of 96.5 kg leave under its master waybill. */
-async function leave(papers: B2bPapers): Promise<void> {
-  const bill = { billNo: `M${papers.logisticsNo}` };
-  await yard().ship('CEB607', parcels(papers), { ...bill, grossWeight: '96.5' });
-  const leaveTime = stamp14(desk.clock.now());
-  await yard().ship('CEB509', parcels(papers), { ...bill, leaveTime });
-}
 
 describe('a customs declaration', () => {
   it('goes from its acceptance over its arrival to its departure', async () => {
@@ -82,7 +49,7 @@ describe('a customs declaration', () => {
     expect(declSeqNo).toMatch(/^D20200918\d{9}$/);
     expect(entryId).toMatch(/^461220200\d{9}$/);
     expect([fob, duty]).toEqual([1_000_000n, 0n]);
-    await yard().ship('CEB507', parcels(papers));
+    await yard.ship('CEB507', papers);
     expect(await stateOf(done)).toBe('800');
     await leave(papers);
     const gone = (await shown(entryId!))!;
@@ -97,7 +64,7 @@ describe('a customs declaration', () => {
     const done = await declared(papers);
     const { declSeqNo, entryId } = done.declared;
     expect(await codesOfTakeBack(entryId!)).toEqual(['TBK-STATE']);
-    await yard().ship('CEB507', parcels(papers));
+    await yard.ship('CEB507', papers);
     const { releasedAt } = (await shown(entryId!))!.declared;
     const counted = () => countOf(zone.db, 'export.statistics_lists', "channel = 'D' and fob > 0");
     const before = await counted();
@@ -129,7 +96,7 @@ describe('a customs declaration', () => {
   it('is taken back once, though two approve it at the same time', async () => {
     const papers = await file(b2bPapers());
     const { entryId } = (await declared(papers)).declared;
-    await yard().ship('CEB507', parcels(papers));
+    await yard.ship('CEB507', papers);
     await leave(papers);
     await proposeTakeBack(desk.house, PROPOSER, entryId!, { reason: 'x' });
     const approved = await Promise.all(
@@ -283,15 +250,11 @@ describe('lists and declarations', () => {
   });
 });
 
-/** Fireworks are inspected by law; silicon carbide leaves under a licence. */
-const FIREWORKS = { hs: '3604100000', unit: '035', unit1: '035', unit2: '' };
-const CARBIDE = { hs: '3824999910', unit: '035', unit1: '035', unit2: '' };
-
 describe('officers', () => {
   it('see goods that are inspected by law, and licences', async () => {
     const fire = await file(b2bPapers(FIREWORKS));
     const inspected = await declared(fire);
-    await yard().ship('CEB507', parcels(fire));
+    await yard.ship('CEB507', fire);
     expect(await stateOf(inspected)).toBe('500');
     const number = inspected.declared.declSeqNo;
     const early = await withdrawDeclaration(desk.house, number, AGENT.code);
@@ -320,7 +283,7 @@ describe('officers', () => {
     const carbide = await file(b2bPapers(CARBIDE));
     expect(codesOf(await declared(carbide))).toEqual(['EXP-LICENCE']);
     const licensed = await declared(carbide, { licenseNo: '20-AA-101' });
-    await yard().ship('CEB507', parcels(carbide));
+    await yard.ship('CEB507', carbide);
     expect(await stateOf(licensed)).toBe('300');
     const { declSeqNo } = licensed.declared;
     expect(await conclude('O1', { decision: 'return', reason: ' ' }, declSeqNo)).toMatchObject({
@@ -337,14 +300,11 @@ describe('officers', () => {
   });
 });
 
-/** Unwrought aluminium pays 30 % of its price without the duty: of 7,692.31 yuan. */
-const DUTIABLE = { hs: '7601109000', unit: '035', unit1: '035', unit2: '' };
-
 describe('export duty', () => {
   it('is paid before the release', async () => {
     const papers = await file(b2bPapers(DUTIABLE));
     const held = await declared(papers);
-    await yard().ship('CEB507', parcels(papers));
+    await yard.ship('CEB507', papers);
     const waiting = (await shown(held.declared.declSeqNo))!;
     expect([waiting.declared.state, waiting.declared.duty]).toEqual(['600', 230_769n]);
     await settleNotice(desk.house, waiting.notice!.dutyNo);
@@ -354,7 +314,7 @@ describe('export duty', () => {
   it('is asked for no more when the declaration is withdrawn', async () => {
     const papers = await file(b2bPapers(DUTIABLE));
     const held = await declared(papers);
-    await yard().ship('CEB507', parcels(papers));
+    await yard.ship('CEB507', papers);
     const { declSeqNo } = held.declared;
     await withdrawDeclaration(desk.house, declSeqNo, AGENT.code);
     const { notice, declared: row } = (await shown(declSeqNo))!;

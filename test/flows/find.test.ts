@@ -11,6 +11,8 @@ import {
 } from '../../src/flows/find-parcels.ts';
 import type { Database } from '../../src/io/postgres.ts';
 import { type PlanStep, rememberStatements } from '../plans.ts';
+import { type B2bPapers, b2bPapers } from './b2b-papers.ts';
+import { b2bYard } from './b2b-yard.ts';
 import { type Desk, openDesk } from './desk.ts';
 import {
   EXPORT_KINDS,
@@ -30,6 +32,9 @@ let released: Papers;
 let returned: Papers;
 let waiting: Papers;
 let leaving: ExportPapers;
+let declared: B2bPapers;
+/** Its pre-entry number and its customs number. */
+let numbers: readonly string[];
 
 beforeAll(async () => {
   zone = await openZone();
@@ -44,6 +49,11 @@ beforeAll(async () => {
   for (const kind of EXPORT_KINDS) await desk.send(EXPORT_SENDERS[kind], leaving[kind]);
   const arrival = shipmentPaper('CEB507', [leaving.logisticsNo]);
   await desk.send(SHIPMENT_SENDERS.CEB507, arrival);
+  const { file, declared: declare } = b2bYard(() => desk);
+  declared = await file(b2bPapers());
+  await declare(declared, { netWt: '97' });
+  const { declSeqNo, entryId } = (await declare(declared)).declared;
+  numbers = [declSeqNo, entryId!];
   await fill(zone.db);
 });
 afterAll(() => zone?.database.drop());
@@ -81,7 +91,14 @@ const EXPORTS = `
       since)
     select 'P', 'w' || i, 1, 'L', 'w' || i, '{}', '2020-09-18' from generate_series(1, ${ROWS}) i;
   insert into export.quarantine (ebp_code, order_no, attempt, message, at)
-    select 'P', 'q' || i, 1, '', '2020-09-18' from generate_series(1, ${ROWS}) i;`;
+    select 'P', 'q' || i, 1, '', '2020-09-18' from generate_series(1, ${ROWS}) i;
+  insert into b2b.declarations (taken_at, decided_at, fob, duty, gross, attempt, steps,
+      decl_seq_no, entry_id, agent_code, cop_no, state, trade_mode, customs_code, ebp_code,
+      order_no, logistics_code, logistics_no, ebc_code, owner_code, country, profile_version,
+      line_fobs, line_duties, digest, body)
+    select '2020-09-18', '2020-09-18', 0, 0, 0, 1, 1, 'd' || i, 'f' || i, 'A', 'c' || i, '800', '',
+      '', 'P', 'd' || i, 'L', 'd' || i, 'S', 'S', '', '', '{}', '{}', '', ''
+    from generate_series(1, ${ROWS}) i;`;
 
 /** So many rows in every table that no plan reads them all to find one. */
 async function fill(db: Database): Promise<void> {
@@ -143,7 +160,7 @@ describe('a parcel is found', () => {
     expect(lists).toMatchObject([{ state: '800', attempt: 1, orderNo: released.orderNo }]);
     expect(documents.map(({ kind }) => kind).sort()).toEqual(['order', 'payment', 'waybill']);
     const none = await findByOrder(zone.db, PLATFORM.code, 'never');
-    expect(none).toEqual({ lists: [], documents: [] });
+    expect(none).toEqual({ lists: [], declarations: [], documents: [] });
   });
 
   it('by its waybill, as long as a list holds it or waits for it', async () => {
@@ -178,6 +195,19 @@ describe('a parcel is found', () => {
     expect(carried.documents.map(({ kind }) => kind)).toContain('arrival');
   });
 
+  it('that leaves by a customs declaration, by order, numbers and waybill', async () => {
+    const { orderNo, logisticsNo } = declared;
+    const found = await findByOrder(zone.db, PLATFORM.code, orderNo);
+    expect(found.lists).toEqual([]);
+    expect(found.declarations).toMatchObject([
+      { orderNo, attempt: 2, state: '400', declSeqNo: numbers[0], entryId: numbers[1] },
+      { orderNo, attempt: 1, state: '100', entryId: null },
+    ]);
+    expect(found.documents.map(({ kind }) => kind).sort()).toEqual(['order', 'waybill']);
+    for (const number of numbers) expect(await findByList(zone.db, number)).toEqual(found);
+    expect(await findByWaybill(zone.db, CARRIER.code, logisticsNo)).toEqual(found);
+  });
+
   it('by its buyer, when it was counted', async () => {
     const registry = desk.house.registry.current();
     const today = businessDate(desk.clock.now());
@@ -208,6 +238,7 @@ describe('each look-up goes by indexes alone', () => {
     list: async (db) => findByList(db, await listNoOf(released)),
     leaving: (db) => findByOrder(db, PLATFORM.code, leaving.orderNo),
     carried: (db) => findByWaybill(db, CARRIER.code, leaving.logisticsNo),
+    declared: (db) => findByList(db, numbers[1]!),
     buyer: (db) =>
       findByBuyer(db, registry(), released.sale.buyer.idNumber, businessDate(desk.clock.now())),
   };
@@ -251,6 +282,18 @@ describe('onestep find', () => {
       expect(text).not.toContain(idNumber);
       expect(text).not.toContain(name);
     }
+  });
+
+  it('prints a customs declaration', async () => {
+    const { code, text } = await find('--list', numbers[0]!);
+    expect(code).toBe(0);
+    expect(text).toContain(`customs declaration ${numbers.join('  ')}  waits for its arrival`);
+    const { text: json } = await find(
+      '--waybill',
+      `${CARRIER.code}/${declared.logisticsNo}`,
+      '--json',
+    );
+    expect(JSON.parse(json).declarations).toMatchObject([{ state: '400' }, { state: '100' }]);
   });
 
   it('says when nothing is known, and when it was asked wrongly', async () => {

@@ -163,6 +163,8 @@ describe('a scan of a parcel that leaves', () => {
     const cases = steps.filter(({ relation }) => relation === 'cases');
     expect(cases.length).toBeGreaterThan(0);
     expect(cases.every(({ rows }) => rows <= 1)).toBe(true);
+    // Customs declarations are looked at only where no list has the number.
+    expect(steps.filter(({ relation }) => relation === 'declarations')).toEqual([]);
   });
 });
 

@@ -97,3 +97,39 @@ it('is not for those who are drawn', async () => {
   const answer = await office.as('O1', 'GET', PATH);
   expect([answer.status, codesOf(answer)]).toEqual([403, ['OFF-ROLE']]);
 });
+
+it('lists the draws of a day to every officer, and says which files are published', async () => {
+  const { status, json } = await office.as('O1', 'GET', `/draws?day=${START}`);
+  expect(status).toBe(200);
+  const draws = json.draws as { sequence: number; series: string; isShowable: boolean }[];
+  const series = draws.map((one) => one.series).sort();
+  expect(series).toEqual(['line', 'line', 'officers', 'officers']);
+  // Everybody who was drawn still waits to be inspected.
+  expect(draws.map(({ isShowable }) => isShowable)).toEqual([false, false, false, false]);
+  expect(JSON.stringify(json)).not.toContain('46122020');
+  const [newest, ...older] = draws;
+  const page = `/draws?day=${START}&limit=1`;
+  expect((await office.as('O1', 'GET', page)).json.draws).toEqual([newest]);
+  const after = await office.as('O1', 'GET', `${page}&after=${newest!.sequence}`);
+  expect(after.json.draws).toEqual([older[0]]);
+  const conclude = (at: string) =>
+    zone.db.execute(`update inspection.inspections set concluded_at = ${at}`);
+  await conclude('now()');
+  const { json: later } = await office.as('auditor', 'GET', `/draws?day=${START}`);
+  expect(later.draws).toEqual(draws.map((one) => ({ ...one, isShowable: true })));
+  await conclude('null');
+  const bad = await office.as('O1', 'GET', '/draws?day=2020-09-31');
+  expect([bad.status, codesOf(bad)]).toEqual([400, ['OFF-PERIOD']]);
+});
+
+it('compares with the statutory ratios as the command does', async () => {
+  const path = `/draws/ratios?from=${START}&to=${START}`;
+  const { json } = await office.as('operator', 'GET', path);
+  const period = ['--from', START, '--to', START, '--json'];
+  const told = await call('draw', 'ratios', ...period, '--database-url', zone.database.url);
+  const { layers: _, ...report } = told.json() as { layers: unknown };
+  expect(json).toEqual({ from: START, to: START, ...report });
+  expect(json.classes).toMatchObject([{ pool: 2, drawn: 2 }]);
+  expect((await office.as('O1', 'GET', path)).status).toBe(403);
+  expect((await office.as('auditor', 'GET', '/draws/ratios?to=2020-09-19')).status).toBe(400);
+});

@@ -1,17 +1,16 @@
 import { expect } from 'vitest';
 import { named } from '../scenario-stock/world.ts';
 import { answerOf } from './answers.ts';
-import type { Stage, Word } from './world.ts';
-
-type Look = (stage: Stage, name: string, rest: readonly string[]) => Promise<void>;
+import { DECLARED_LOOKS } from './declared-words.ts';
+import type { Look, Word } from './world.ts';
 
 /** Status of a list that nothing has been decided of. */
 const DECLARING = '2';
 
 /**
  * What is expected, by the word behind `expect`: `list P 800`, `list P 400 ARRIVAL-NONE`, `list P
- * waiting`; the same of `order`, `master` and all others that were sent; `declarations 2 lines 3`:
- * what stands declared of summaries, with so many lines of goods.
+ * waiting`; the same of `order`, `master` and all others that were sent, and of customs
+ * declarations (`full D 800`).
  */
 export const expects: Word = async (stage, [what = '', name = '', ...rest]) => {
   await (LOOKS[what] ?? expectAnswer(what))(stage, name, rest);
@@ -27,4 +26,4 @@ const expectAnswer =
     expect([shown, ...told]).toEqual([wanted, ...codes]);
   };
 
-const LOOKS: Readonly<Record<string, Look>> = {};
+const LOOKS = DECLARED_LOOKS;

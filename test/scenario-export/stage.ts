@@ -45,6 +45,7 @@ export async function openStage(zone: Zone): Promise<Stage> {
   const shop = {
     ...{ random: seededRandom(BigInt(stages)), law },
     frame: { start: START, mark: `CASE${place}`, digits: '000888' },
+    desks: { payments: true, officers: true },
     nextIndex: () => {
       index += 1;
       return index;
@@ -57,5 +58,6 @@ export async function openStage(zone: Zone): Promise<Stage> {
   return {
     ...{ zone, desk: await openDesk(zone), law, shop },
     ...{ parcels: new Map(), sent: new Map(), shipments: new Map() },
+    declared: new Map(),
   };
 }

@@ -27,6 +27,7 @@ import { AGENT, CARRIER, PAYFIRM, PLATFORM, SELLER, SITE } from '../flows/zone.t
 import { instantOf } from '../scenario/values.ts';
 import { after, before, named, pairsOf, splitAt } from '../scenario-stock/world.ts';
 import { listNoOf, sendNamed } from './answers.ts';
+import { DECLARED_WORDS } from './declared-words.ts';
 import { expects } from './expects.ts';
 import type { Stage, Word } from './world.ts';
 
@@ -273,4 +274,5 @@ export const WORDS: Readonly<Record<string, Word>> = {
   ...{ arrival: shipment('arrival'), master: shipment('master') },
   departure: shipment('departure'),
   ...{ return: bringBack, tally, drop, change, undo },
+  ...DECLARED_WORDS,
 };

@@ -24,7 +24,20 @@ export type Stage = {
   readonly sent: Map<string, SentRecord>;
   /** Parcels of shipments by name. */
   readonly shipments: Map<string, readonly string[]>;
+  /** Customs declarations by name. */
+  readonly declared: Map<string, DeclaredFull>;
 };
+
+/** A customs declaration that was made. */
+export type DeclaredFull = {
+  readonly copNo: string;
+  /** Pre-entry number of the last one under it. */
+  readonly number: string;
+  readonly agent: string;
+};
+
+/** Compares what is expected of something by its name. */
+export type Look = (stage: Stage, name: string, rest: readonly string[]) => Promise<void>;
 
 /** What a word of the language does; the findings that stop it, none when done. */
 export type Word = (stage: Stage, rest: readonly string[]) => Promise<readonly Finding[]>;

@@ -78,7 +78,8 @@ export function openExportShop(profile: Profile, mark: string, digits: string): 
   };
   const fresh = (letter: string): string => `${letter}${mark}${next()}`;
   const frame = { start: START, mark, digits };
-  return { random: seededRandom(BigInt(digits)), law, frame, nextIndex: next, fresh };
+  const desks = { payments: true, officers: true };
+  return { random: seededRandom(BigInt(digits)), law, frame, desks, nextIndex: next, fresh };
 }
 
 /** Lines of a book and how much of each is sold. */

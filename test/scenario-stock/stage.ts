@@ -31,6 +31,7 @@ export async function openStage(zone: Zone, mill: ReturnType<typeof paperMill>):
   const shop = {
     ...{ random: seededRandom(BigInt(place)), law, fresh },
     frame: { start: START, mark: `STOCK${place}`, digits: '000999' },
+    desks: { payments: true, officers: true },
     nextIndex: () => {
       parcels += 1;
       return parcels;

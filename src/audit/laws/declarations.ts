@@ -7,26 +7,37 @@ import {
   type ReadDeclaration,
   SAID,
 } from '../declared-again.ts';
+import { type DeclaredPapers, declaredPapers, paperProblems } from '../declared-papers.ts';
+import { evidenceCache } from '../evidence-cache.ts';
 import type { Law } from '../law.ts';
 import { checkBySql } from '../sql-check.ts';
 
 /**
  * A customs declaration of 9710 or 9810 says what its bytes say: value and export duty follow line
- * by line from them, the rates of the day and the law. It has its order alone, and its numbers are
- * unique. It went the way of the law, was closed by a departure that was granted then, and has a
- * payment notice of its duty, which was paid before its release. What was in hand was concluded by
- * an officer who was on the staff.
+ * by line from them, the rates of the day and the law. One that stands says what the bytes of its
+ * order and its waybill say: lines, quantities, sums, gross weight and freight. It has its order
+ * alone, and its numbers are unique. It went the way of the law, was closed by a departure that was
+ * granted then, and has a payment notice of its duty, which was paid before its release. What was
+ * in hand was concluded by an officer who was on the staff.
  */
 export const DECLARATIONS: Law = {
   id: 'declarations',
   title: 'Customs declarations say what their bytes say, and went the way of the law',
-  watch: (tally, { sql }) => ({
+  watch: (tally, { sql, days }) => ({
     finish: async () => {
-      for await (const one of declarations(sql, 'audit_declarations')) {
-        const problems = problemsOf(one);
-        tally.check(problems.length === 0, () => {
-          return `declaration ${one.row.decl_seq_no} ${problems.join(', ')}`;
-        });
+      const evidence = evidenceCache({ sql, days });
+      for await (const some of declarations(sql, 'audit_declarations')) {
+        const papersOf = await declaredPapers(
+          { sql, days },
+          evidence,
+          some.map(({ row }) => row),
+        );
+        for (const one of some) {
+          const problems = [...problemsOf(one), ...papersApart(one, papersOf(one.row))];
+          tally.check(problems.length === 0, () => {
+            return `declaration ${one.row.decl_seq_no} ${problems.join(', ')}`;
+          });
+        }
       }
       await checkBySql(sql, tally, ALL, ORDERS);
       await checkBySql(sql, tally, ALL, NUMBERS);
@@ -45,6 +56,12 @@ const ALL = 'select count(*) as n from b2b.declarations';
 
 const FIRMS = ['9710', '9810'];
 const FIVE = whole(100_000n);
+
+/** What was returned or withdrawn holds its papers no more: they may have changed. */
+function papersApart({ row, body }: ReadDeclaration, papers: DeclaredPapers | null): string[] {
+  if (body === null || papers === null || ['100', '430'].includes(row.state)) return [];
+  return paperProblems(row, body, papers);
+}
 
 function problemsOf({ row, body, law, rateOf }: ReadDeclaration): string[] {
   const digest = createHash('sha256').update(row.body).digest();

@@ -1,4 +1,4 @@
-import { fenOf, fractionOf, sumOf } from '../decimals.ts';
+import { fenOf, sameNumber, sumOf } from '../decimals.ts';
 import type { ParcelDocument } from '../evidence-cache.ts';
 import type { ExportParcel } from '../export-walk.ts';
 import type { Law } from '../law.ts';
@@ -112,13 +112,6 @@ function sameGoods(line: RawPart, partner: RawPart): boolean {
     SAME.every((name) => elementOf(line, name) === elementOf(partner, name)) &&
     SAME_NUMBERS.every((name) => sameNumber(elementOf(line, name), elementOf(partner, name)))
   );
-}
-
-/** Of texts that are written otherwise only those need to be read. */
-function sameNumber(a: string | null, b: string | null): boolean {
-  if (a === b) return a !== null;
-  const [left, right] = [fractionOf(a ?? undefined), fractionOf(b ?? undefined)];
-  return left !== null && right !== null && left.n * right.d === right.n * left.d;
 }
 
 /** Freight and insurance together, in the currency of the waybill. */

@@ -27,6 +27,7 @@ export const LANES: Law = {
         await checkBySql(scope.sql, tally, SCANS, WRONG);
         await checkBySql(scope.sql, tally, OFFLINE, UNTOLD);
         await checkBySql(scope.sql, tally, INSPECTED, WAITING);
+        await checkBySql(scope.sql, tally, DECLARED, STRAY);
         await compareReceipts(tally, told, scope);
       },
     };
@@ -39,9 +40,9 @@ const SCANS = 'select count(*) as n from inspection.scans';
 const LISTS = ['CEB622', 'CEB604'];
 
 /**
- * Lists of either direction, when they were released, and until when: what has left, also by a gate
- * before its departure, or was withdrawn, was released before. Of exports that were withdrawn and
- * declared again also the earlier number.
+ * Lists of either direction and customs declarations, when they were released, and until when: what
+ * has left, also by a gate before its departure, or was withdrawn, was released before. Of exports
+ * that were withdrawn and declared again also the earlier number.
  */
 const CASES = `(
     select list_no, logistics_code, logistics_no, state,
@@ -52,6 +53,9 @@ const CASES = `(
       case when state in ('800', '899', '430') then released_at end,
       case state when '430' then decided_at else least(closed_at, o.left_at) end
     from export.cases left join bonded.outgoing o using (list_no)
+    union all
+    select entry_id, logistics_code, logistics_no, state, released_at, closed_at
+    from b2b.declarations where entry_id is not null
     union all
     select p.list_no, l.logistics_code, l.logistics_no, p.state, r.released_at, p.decided_at
     from export.past_cases p
@@ -114,6 +118,24 @@ const WAITING = `
   from inspection.scans s join inspection.inspections i on i.list_no = s.list_no
   where s.instruction in ('02', '05') and i.state = 'selected' and i.selected_at <= s.at`;
 
+const DECLARED = `
+  select count(*) as n from inspection.scans s
+  join b2b.declarations d on d.entry_id = s.list_no where s.mode = 'online'`;
+
+/**
+ * No receipt tells of a declaration; what a lane saw of it is its last step at that moment, or the
+ * one before where it moved while the lane asked.
+ */
+const STRAY = `
+  select 'scan ' || s.site || ' ' || s.scan_id || ' saw ' || d.decl_seq_no || ' in '
+    || coalesce(s.state, 'no state') || ', which it was not then'
+  from inspection.scans s join b2b.declarations d on d.entry_id = s.list_no
+  where s.mode = 'online' and not exists (
+    select from b2b.steps p where p.decl_seq_no = d.decl_seq_no and p.state = s.state
+      and p.at <= s.at and not exists (
+        select from b2b.steps after where after.decl_seq_no = p.decl_seq_no
+          and after.step > p.step and after.at < s.at - interval '10 seconds'))`;
+
 type Scanned = { site: string; scan_id: string; list_no: string; status: string; at: Instant };
 
 /** Of releases and of parcels to be inspected: the list was told so by then. */
@@ -122,6 +144,7 @@ const TOLD = `
     as status
   from inspection.scans s
   where s.mode = 'online' and s.instruction in ('01', '02', '05') and s.list_no is not null
+    and not exists (select from b2b.declarations where entry_id = s.list_no)
   order by s.site, s.scan_id`;
 
 const PAGE = 2_000;

@@ -43,6 +43,7 @@ const ordersOf = ({ lists }: Way): string => `
   select count(*) as n from (select distinct ebp_code, order_no from ${lists}) o`;
 const waitsOf = ({ schema }: Way): string => `select count(*) as n from ${schema}.waiting`;
 
+// What a customs declaration keeps from lists is decided in the history: the case is not theirs.
 const undecidedOf = ({ schema, lists }: Way): string => `
   select 'list ' || pre_no || ' (' || ebp_code || '/' || order_no || ', attempt ' || attempt
     || ') is neither decided nor waits'
@@ -51,7 +52,9 @@ const undecidedOf = ({ schema, lists }: Way): string => `
     from ${lists} order by ebp_code, order_no, attempt desc
   ) l
   where not exists (select from ${schema}.cases c where c.ebp_code = l.ebp_code
-      and c.order_no = l.order_no and c.attempt = l.attempt and c.list_no is not null)
+      and c.order_no = l.order_no and c.attempt = l.attempt
+      and (c.list_no is not null or exists (select from ${schema}.past_cases p
+        where p.ebp_code = l.ebp_code and p.order_no = l.order_no and p.attempt = l.attempt)))
     and not exists (select from ${schema}.waiting w where w.ebp_code = l.ebp_code
       and w.order_no = l.order_no and w.attempt = l.attempt)
     and not exists (select from ${schema}.quarantine q where q.ebp_code = l.ebp_code

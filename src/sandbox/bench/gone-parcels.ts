@@ -105,7 +105,8 @@ function openShop(house: House, { seed, day }: GoneWish): ExportShop {
   };
   const frame = { start: day, mark: 'GONE', digits: '909090' };
   const fresh = (letter: string) => `${letter}GONE${nextIndex()}`;
-  return { random: seededRandom(seed), law, frame, nextIndex, fresh };
+  const desks = { payments: false, officers: false };
+  return { random: seededRandom(seed), law, frame, desks, nextIndex, fresh };
 }
 
 async function sendOne(

@@ -27,7 +27,7 @@ const MILLION = 1_000_000;
 export function tellDrawn(
   rows: readonly SendRow[],
   expected: Pick<Expected, 'draws' | 'lists' | 'messages' | 'stock'> &
-    Partial<Pick<Expected, 'documents'>>,
+    Partial<Pick<Expected, 'documents' | 'declarations'>>,
 ): { readonly rows: SendRow[]; readonly inspection: Inspection | null } {
   const { draws, lists, documents = [] } = expected;
   if (draws === undefined) return { rows: [...rows], inspection: null };
@@ -59,6 +59,7 @@ function hangsOn(held: HeldUp, { type, file, key, expected, got }: SendRow, guid
   if (held.requests.has(file)) return true;
   if (type === 'INV101' || type === 'SAS121') return held.papers.has(key);
   if (type === 'report') return held.reports.has(key);
+  if (type === 'declaration') return held.declared.has(key);
   const [first = '', second = ''] = key.split(' ');
   if (type === '899') return held.lists.has(first);
   if (type === 'book') return held.lines.has(`${first} ${second}`);

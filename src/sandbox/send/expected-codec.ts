@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fieldsOf, items, text } from '../../client/wire.ts';
 import type { Expected } from '../world/expected.ts';
 
@@ -14,7 +15,7 @@ export class NotExpected extends Error {
 export async function readExpected(path: string): Promise<Expected> {
   const body = await readJson(path);
   try {
-    const { messages, documents, lists, sets, quota, stock, draws } = fieldsOf(body);
+    const { messages, documents, lists, sets, quota, stock, draws, declarations } = fieldsOf(body);
     for (const [list, names] of [
       [messages, ['file', 'answer', 'sender']],
       [documents, ['file', 'guid', 'status', 'key', 'kind']],
@@ -25,6 +26,9 @@ export async function readExpected(path: string): Promise<Expected> {
       checkItems(list, names);
     }
     if (stock !== undefined) checkStock(stock);
+    if (declarations !== undefined) {
+      checkItems(declarations, ['file', 'name', 'sender', 'status', 'kind']);
+    }
     if (draws !== undefined && !Number.isInteger(fieldsOf(draws).most)) {
       throw new TypeError('draws.most is no whole number');
     }
@@ -34,11 +38,19 @@ export async function readExpected(path: string): Promise<Expected> {
   }
 }
 
+/** The token of an officer of the world in a folder; null where it has none. */
+export async function officerIn(folder: string): Promise<string | null> {
+  const written = await readFile(join(folder, 'keys', 'officers.json'), 'utf8').catch(() => null);
+  if (written === null) return null;
+  const [first] = Object.values(fieldsOf(JSON.parse(written) as unknown));
+  return text(first, 'the token of an officer');
+}
+
 function checkStock(stock: unknown): void {
   const { papers, reports, releases, gone, books } = fieldsOf(stock);
   checkItems(papers, ['file', 'ownNo', 'sender', 'kind']);
   checkItems(reports, ['file', 'name', 'path', 'sender', 'answer', 'kind']);
-  checkItems(releases, ['paper']);
+  checkItems(releases, ['paper', 'kind']);
   checkItems(gone, ['guid', 'reader']);
   checkItems(books, ['book', 'keeper', 'record', 'status', 'in', 'out', 'reserved']);
   for (const { lists } of items(books, 'books').map(fieldsOf)) {

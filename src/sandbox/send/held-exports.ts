@@ -9,13 +9,15 @@ export type HeldExports = {
   readonly files: readonly string[];
   /** Guids, in capitals, of lists that share a flight with a drawn one. */
   readonly lists: readonly string[];
+  /** Names of customs declarations that share a flight with one. */
+  readonly declared: readonly string[];
   /** Of what records are to come to. */
   readonly isStuck: IsStuck;
 };
 
 /**
  * Messages that need something of a drawn list, or of one of these, and the lists they are of.
- * @param inArea the same of what is needed of the special area
+ * @param inArea the same of what is needed of the special area and of customs declarations
  */
 export function heldExports(
   drawn: ReadonlySet<string>,
@@ -26,6 +28,7 @@ export function heldExports(
   const stuck = new Set(drawn);
   const files = new Set<string>();
   const lists = new Set<string>();
+  const declared = new Set<string>();
   const isStuck: IsStuck = (need) => {
     if (!('guid' in need)) return inArea(need);
     const guid = need.guid.toUpperCase();
@@ -37,7 +40,10 @@ export function heldExports(
     if (!needs.some(isStuck)) continue;
     files.add(file);
     for (const { guid } of guids.get(file) ?? []) stuck.add(guid.toUpperCase());
-    for (const need of needs) if ('guid' in need) lists.add(need.guid.toUpperCase());
+    for (const need of needs) {
+      if ('guid' in need) lists.add(need.guid.toUpperCase());
+      if ('declared' in need) declared.add(need.declared);
+    }
   }
-  return { files: [...files], lists: [...lists], isStuck };
+  return { files: [...files], lists: [...lists], declared: [...declared], isStuck };
 }

@@ -13,11 +13,14 @@ export type HeldUp = {
   readonly papers: ReadonlySet<string>;
   /** Names. */
   readonly reports: ReadonlySet<string>;
+  /** Names of customs declarations. */
+  readonly declared: ReadonlySet<string>;
   /** `book record` of lines that goods of these lists are on. */
   readonly lines: ReadonlySet<string>;
 };
 
-type World = Pick<Expected, 'lists' | 'messages' | 'stock'> & Partial<Pick<Expected, 'documents'>>;
+type World = Pick<Expected, 'lists' | 'messages' | 'stock'> &
+  Partial<Pick<Expected, 'documents' | 'declarations'>>;
 
 /** What lists that pass everything come to. */
 const PASSED: readonly string[] = ['800', '899', '430'];
@@ -49,7 +52,7 @@ export function heldUp(drawn: ReadonlySet<string>, world: World): HeldUp {
   const requests = messages.filter(
     ({ names }) => names !== null && places.has(`${names.file} ${names.record}`),
   );
-  const { papers, reports, exported } = waiting(drawn, world);
+  const { papers, reports, declared, exported } = waiting(drawn, world);
   const loaded = papers.flatMap(({ after }) => after.flatMap(listIn));
   const held = new Set([...drawn, ...loaded, ...exported.lists]);
   const books = stock?.books ?? [];
@@ -58,6 +61,7 @@ export function heldUp(drawn: ReadonlySet<string>, world: World): HeldUp {
     requests: new Set([...requests.map(({ file }) => file), ...exported.files]),
     papers: new Set(papers.map(({ ownNo }) => ownNo)),
     reports: new Set(reports.map(({ name }) => name)),
+    declared: new Set([...declared, ...exported.declared]),
     lines: new Set(
       books
         .filter((line) => line.lists.some((guid) => held.has(guid.toUpperCase())))
@@ -72,31 +76,42 @@ function listIn(need: Need): string[] {
 }
 
 /**
- * Papers, reports and messages of exports that come after a drawn list, or after one of these:
- * exports need what happens in the special area, and that needs them.
+ * Papers, reports, customs declarations and messages of exports that come after a drawn list, or
+ * after one of these: exports need what happens in the special area, and that needs them.
  */
 function waiting(drawn: ReadonlySet<string>, world: World) {
   const { papers = [], reports = [] } = world.stock ?? {};
-  const held = { papers: new Set<string>(), reports: new Set<string>() };
+  const { declarations = [] } = world;
+  const held = {
+    papers: new Set<string>(),
+    reports: new Set<string>(),
+    declared: new Set<string>(),
+  };
   const inArea: IsStuck = (need) => {
     if ('list' in need) return drawn.has(need.list.toUpperCase());
     if ('report' in need) return held.reports.has(need.report);
+    if ('declared' in need) return held.declared.has(need.declared);
     return 'paper' in need && held.papers.has(need.paper);
   };
   let exported = heldExports(drawn, world, inArea);
-  for (let before = -1; before < held.papers.size + held.reports.size; ) {
-    before = held.papers.size + held.reports.size;
+  const count = () => held.papers.size + held.reports.size + held.declared.size;
+  for (let before = -1; before < count(); ) {
+    before = count();
     for (const { ownNo, after } of papers) {
       if (after.some(exported.isStuck)) held.papers.add(ownNo);
     }
     for (const { name, after } of reports) {
       if (after.some(exported.isStuck)) held.reports.add(name);
     }
+    for (const { name, after } of declarations) {
+      if (after.some(exported.isStuck)) held.declared.add(name);
+    }
     exported = heldExports(drawn, world, inArea);
   }
   return {
     papers: papers.filter(({ ownNo }) => held.papers.has(ownNo)),
     reports: reports.filter(({ name }) => held.reports.has(name)),
+    declared: held.declared,
     exported,
   };
 }

@@ -9,6 +9,7 @@ import {
 import type { SendResult } from '../../client/send.ts';
 import type { WireReceipt } from '../../client/wire.ts';
 import type { ExpectedGoods, ExpectedShort, ExpectedTax } from '../world/expected.ts';
+import { type DeclaredStates, noDeclared } from './declared-state.ts';
 import { noStock, type StockState, takeStock } from './stock-state.ts';
 
 /** What a record should come to; see expected.json. */
@@ -72,12 +73,13 @@ export type Journey = {
   /** By guid of the refund; null when the report was refused. */
   readonly reports: Map<string, Report | null>;
   readonly stock: StockState;
+  readonly declared: DeclaredStates;
 };
 
 export function newJourney(): Journey {
   return {
     ...{ records: new Map(), answers: new Map(), states: noStates(), reports: new Map() },
-    stock: noStock(),
+    ...{ stock: noStock(), declared: noDeclared() },
   };
 }
 

@@ -37,11 +37,11 @@ export function judgeStock(journey: Journey, expected: ExpectedStock): SendRow[]
       const got = words([reply?.answer, reply?.code, anew]) || 'not sent';
       return row({ file, type: 'report', key: name, kind, expected: words([answer, code]), got });
     }),
-    ...releases.map(({ paper }) => {
+    ...releases.map(({ paper, kind }) => {
       const stands = state.released.get(paper) ?? 'unknown';
       const got = stands === 'closed' ? 'released' : stands;
       const why = 'customs has not released it: onestep stock release';
-      return row({ type: 'release', key: paper, kind: 'entry', expected: 'released', got, why });
+      return row({ type: 'release', key: paper, kind, expected: 'released', got, why });
     }),
     ...judgeGone(journey, expected),
   ];

@@ -1,6 +1,7 @@
 import type { Door } from '../../client/door.ts';
 import { glimpse } from '../../client/glimpse.ts';
 import type { Expected } from '../world/expected.ts';
+import { type DeclaredTrip, declarants } from './declared-steps.ts';
 import type { Journey } from './journey.ts';
 import type { Doors } from './look-up.ts';
 import { type MessageFile, readMessage, tokensBeside } from './message-files.ts';
@@ -14,13 +15,14 @@ export class NoToken extends Error {
 
 /**
  * Registers the records of all files; says who sends each file, who reports the goods of a refund,
- * under the guid of it, and who takes part in the traffic of bonded goods.
+ * under the guid of it, who takes part in the traffic of bonded goods, and who declares in full.
  */
 export async function prepare(
   journey: Journey,
   files: readonly MessageFile[],
   expected: Expected | null,
   trip: StockTrip | null,
+  declared: DeclaredTrip | null,
 ): Promise<ReadonlyMap<string, string | null>> {
   const senders = new Map<string, string | null>();
   if (expected === null) {
@@ -37,6 +39,7 @@ export async function prepare(
   }
   for (const { guid, goods } of reportsOf(expected, files)) senders.set(guid, goods.site);
   for (const [name, code] of trip === null ? [] : stockSenders(trip)) senders.set(name, code);
+  for (const [name, code] of declared === null ? [] : declarants(declared)) senders.set(name, code);
   return senders;
 }
 

@@ -50,7 +50,7 @@ function kindRows(rows: readonly SendRow[]): string[][] {
 }
 
 function outcomesOf(rows: readonly SendRow[]): string {
-  const lists = rows.filter((row) => isList(row.type));
+  const lists = rows.filter(({ type }) => isList(type) || type === 'declaration');
   const counts = new Map<string, number>();
   for (const { got } of lists.length > 0 ? lists : rows)
     counts.set(got, (counts.get(got) ?? 0) + 1);
@@ -114,6 +114,7 @@ function summary({ ok, compared, progress, rows, inspection, seconds }: Reported
       `${count('600')} held, ${count('2', '400')} waiting, ${errors} refused` +
       (inspected > 0 ? `, ${inspected} with officers` : ''),
     `tax ${formatFen(tax)} CNY`,
+    ...declaredParts(rows),
     ...stockParts(rows),
     ...drawnParts(inspection),
     `${Math.round(seconds * 10) / 10} s`,
@@ -128,6 +129,12 @@ function drawnParts(inspection: Inspection | null): string[] {
   const { drawn, waiting } = inspection;
   const rest = waiting === 0 ? '' : `, ${waiting} outcomes wait for officers and are not compared`;
   return [`drawn for inspection: ${drawn}${rest}`];
+}
+
+/** How many customs declarations there were; nothing without any. */
+function declaredParts(rows: readonly SendRow[]): string[] {
+  const count = rows.filter(({ type }) => type === 'declaration').length;
+  return count === 0 ? [] : [`${count} customs declarations`];
 }
 
 /** How many papers, crossings and lines of books there were; nothing without any. */

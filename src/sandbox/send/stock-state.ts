@@ -22,7 +22,7 @@ export type StockState = {
   readonly sent: Map<string, SendResult>;
   /** By name of the report. */
   readonly replies: Map<string, ReportReply>;
-  /** State of an entry list once the authority was asked to release it, by own number. */
+  /** State of a list once the authority was asked to release it, by own number. */
   readonly released: Map<string, string>;
   /** How often a reader was told that a parcel is out, by `guid reader`. */
   readonly gone: Map<string, number>;

@@ -9,6 +9,7 @@ import { fieldsOf, items, readFindings, text } from '../../client/wire.ts';
 import type { Expected } from '../world/expected.ts';
 import type { ExpectedPaper, ExpectedReport, ExpectedStock } from '../world/traffic/expected.ts';
 import { type Need, paperSlot } from '../world/traffic/traffic.ts';
+import type { Customs } from './customs.ts';
 import type { HeldUp } from './held-up.ts';
 import { type Journey, stateOf } from './journey.ts';
 import type { Doors } from './look-up.ts';
@@ -16,12 +17,6 @@ import type { MessageFile } from './message-files.ts';
 import { signerIn } from './requests.ts';
 import type { Step } from './schedule.ts';
 import { type ReportReply, toldOf } from './stock-state.ts';
-
-/**
- * Releases an entry list as customs does, which enterprises cannot do over HTTP.
- * @param ownNo its declarant's number of it, so that no other platform's paper is meant
- */
-export type Release = (paperNo: string, ownNo: string) => Promise<void>;
 
 /** The traffic of a world that is sent as a whole. */
 export type StockTrip = {
@@ -37,9 +32,14 @@ export function stockTrip(
 ): StockTrip | null {
   const [first] = files;
   if (expected?.stock === undefined || first === undefined) return null;
-  const given = new Set(files.map(({ name }) => name));
-  if (!expected.messages.every(({ file }) => given.has(file))) return null;
+  if (!isWholeWorld(files, expected)) return null;
   return { stock: expected.stock, folder: join(dirname(first.path), '..') };
+}
+
+/** Whether all messages of a world are among these files. */
+export function isWholeWorld(files: readonly MessageFile[], { messages }: Expected): boolean {
+  const given = new Set(files.map(({ name }) => name));
+  return messages.every(({ file }) => given.has(file));
 }
 
 /** Everybody who sends something of it or is to be told, by a name of their own. */
@@ -55,13 +55,13 @@ export function stockSenders({ stock }: StockTrip): [string, string][] {
 type Means = {
   readonly doors: Doors;
   readonly patience: Patience;
-  readonly release: Release | undefined;
+  readonly customs: Customs | undefined;
   readonly held: () => HeldUp;
   /** To be called when something has happened. */
   readonly news: () => void;
 };
 
-/** Sends papers and reports, and has entry lists released, each as soon as it may be. */
+/** Sends papers and reports, and has entry and exit lists released, each as soon as it may be. */
 export function stockSteps(journey: Journey, trip: StockTrip, means: Means): Step[] {
   const { papers, reports, releases } = trip.stock;
   const senders = sendersOf(trip);
@@ -83,9 +83,9 @@ export function stockSteps(journey: Journey, trip: StockTrip, means: Means): Ste
       const lost = () => means.held().reports.has(report.name);
       return step(report.after, () => sendReport(journey, trip, report, means), lost);
     }),
-    ...releases.map(({ paper, after }) => {
+    ...releases.map(({ paper, kind, after }) => {
       const sender = senders.get(paper) ?? '';
-      return step(after, () => releaseEntry(journey, { ownNo: paper, sender }, means));
+      return step(after, () => releaseList(journey, { kind, ownNo: paper, sender }, means));
     }),
   ];
 }
@@ -101,7 +101,7 @@ export function hasArrived(journey: Journey, { stock }: StockTrip, ownNo: string
  * special area is not waited for.
  */
 export function isMet(journey: Journey, trip: StockTrip | null, need: Need): boolean {
-  if (trip === null && !('guid' in need)) return true;
+  if (trip === null && !('guid' in need || 'declared' in need)) return true;
   return met(journey, need, trip === null ? new Map() : sendersOf(trip));
 }
 
@@ -118,6 +118,9 @@ function met(journey: Journey, need: Need, senders: ReadonlyMap<string, string>)
   if ('guid' in need) {
     const { receipt } = stateOf(journey, need.guid.toUpperCase()) ?? {};
     return need.status.includes(receipt?.status ?? '');
+  }
+  if ('declared' in need) {
+    return need.status.includes(journey.declared.states.get(need.declared)?.status ?? '');
   }
   if ('report' in need) return journey.stock.replies.has(need.report);
   if ('release' in need) {
@@ -141,20 +144,20 @@ function numbersIn(journey: Journey): (written: string) => string {
 const LOOKS = 10;
 const PAUSE = 200;
 
-async function releaseEntry(
+async function releaseList(
   journey: Journey,
-  { ownNo, sender }: Pick<ExpectedPaper, 'ownNo' | 'sender'>,
-  { doors, patience, release }: Means,
+  { kind, ownNo, sender }: { readonly kind: string } & Pick<ExpectedPaper, 'ownNo' | 'sender'>,
+  { doors, patience, customs }: Means,
 ): Promise<void> {
   const door = present(doors.get(sender), 'a door');
   const paperNo = numbersIn(journey)(paperSlot(ownNo));
-  const path = `/v1/stock/papers/entry/${paperNo}`;
+  const path = `/v1/stock/papers/${kind}/${paperNo}`;
   for (let look = 1; ; look += 1) {
     const { status, body } = await ask(door, { method: 'GET', path }, patience);
     const state = status === 200 ? text(fieldsOf(body).state, 'state') : 'not there';
     journey.stock.released.set(ownNo, state);
     if (state !== 'approved' || look === LOOKS) return;
-    if (look === 1 && release !== undefined) await release(paperNo, ownNo);
+    if (look === 1 && customs !== undefined) await customs.release(paperNo, ownNo);
     else await sleep(PAUSE);
   }
 }

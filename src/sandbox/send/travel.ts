@@ -4,7 +4,11 @@ import type { Patience } from '../../client/door.ts';
 import { follow, NoEntry } from '../../client/follow.ts';
 import { sendMessage } from '../../client/send.ts';
 import type { Expected } from '../world/expected.ts';
+import type { ExpectedDeclaration } from '../world/export/expected-exports.ts';
 import type { Need } from '../world/traffic/traffic.ts';
+import type { Customs } from './customs.ts';
+import { isDeclared } from './declared-state.ts';
+import { type DeclaredTrip, declaredSteps, followDeclared } from './declared-steps.ts';
 import { drawnLists, type HeldUp, heldUp } from './held-up.ts';
 import {
   awaitsArrival,
@@ -22,7 +26,7 @@ import { type MessageFile, readMessage } from './message-files.ts';
 import { reportSteps, reportsOf, signedRequest } from './requests.ts';
 import { type Schedule, type Step, schedule } from './schedule.ts';
 import { stockOpen } from './stock-state.ts';
-import { hasArrived, isMet, type Release, type StockTrip, stockSteps } from './stock-steps.ts';
+import { hasArrived, isMet, type StockTrip, stockSteps } from './stock-steps.ts';
 
 /** How to travel; see `SendWorldOptions`. */
 export type TravelOptions = {
@@ -32,8 +36,9 @@ export type TravelOptions = {
   readonly signal?: AbortSignal;
   /** Bonded goods that come in and leave meanwhile; null for none. */
   readonly trip: StockTrip | null;
-  /** Releases entry lists; without it somebody else must, or a sandbox does. */
-  readonly release?: Release;
+  /** Customs declarations; null for none. */
+  readonly declared: DeclaredTrip | null;
+  readonly customs?: Customs;
 };
 
 const CONCURRENCY = 4;
@@ -52,7 +57,7 @@ export async function travel(
   doors: Doors,
   expected: Expected | null,
 ): Promise<number> {
-  const { trip } = options;
+  const { trip, declared, customs } = options;
   const stop = new AbortController();
   const signal =
     options.signal === undefined ? stop.signal : AbortSignal.any([stop.signal, options.signal]);
@@ -74,14 +79,19 @@ export async function travel(
     steps.push(...reportSteps(journey, reportsOf(expected, files), doors, patience, isLost));
   }
   if (trip !== null) {
-    const { release } = options;
-    steps.push(...stockSteps(journey, trip, { doors, patience, release, held, news }));
+    steps.push(...stockSteps(journey, trip, { doors, patience, customs, held, news }));
   }
+  const isReady = (need: Need) => isMet(journey, trip, need);
+  const full = { doors, patience, customs, held, isMet: isReady, news };
+  if (declared !== null) steps.push(...declaredSteps(journey, declared, full));
   const sending = schedule(steps, options.concurrency ?? CONCURRENCY);
-  const followers = startFollowers(journey, doors, signal, patience, news);
+  const followers = Promise.all([
+    startFollowers(journey, doors, signal, patience, news),
+    declared === null ? null : followDeclared(journey, declared, full, signal),
+  ]);
   try {
     const silence = () => (performance.now() - last) / 1_000;
-    const isOpen = () => isLeft(journey, trip, held());
+    const isOpen = () => isLeft(journey, { trip, declared }, held());
     const watch = untilDone(options, journey, files.length, { sending, silence, isOpen });
     // A follower ends early only when it is not let in; then the sending goes on without it.
     await Promise.race([watch, followers.then(() => watch)]);
@@ -168,9 +178,16 @@ function sinceLast<T>(last: () => number, compute: () => T): () => T {
 }
 
 /** Whether something has still to have its end that no draw holds up. */
-function isLeft(journey: Journey, trip: StockTrip | null, held: HeldUp): boolean {
+function isLeft(
+  journey: Journey,
+  { trip, declared }: Pick<TravelOptions, 'trip' | 'declared'>,
+  held: HeldUp,
+): boolean {
   const isHeld = ({ guid, file }: Travelling) => held.lists.has(guid) || held.requests.has(file);
   if (!open(journey).every(isHeld)) return true;
+  const isWaiting = (one: ExpectedDeclaration) =>
+    !held.declared.has(one.name) && !isDeclared(journey.declared, one);
+  if (declared?.declarations.some(isWaiting) === true) return true;
   return trip !== null && stockOpen(journey.stock, trip.stock, held);
 }
 

@@ -8,7 +8,12 @@ import { entryListTerms, gateSlipTerms } from '../../documents/zone-terms-of.ts'
 import { entrySaidOf, exitSaidOf, slipSaidOf } from '../../flows/zone-said.ts';
 import type { ExportPlan } from '../world/export/plan-exports.ts';
 import type { ExportStory } from '../world/export/story.ts';
-import { listSlot, paperSlot, type WorldPaper } from '../world/traffic/traffic.ts';
+import {
+  listSlot,
+  paperSlot,
+  type WorldPaper,
+  type WorldReport,
+} from '../world/traffic/traffic.ts';
 import type { ErrandSaid } from './errand.ts';
 
 /** What happens in the special area while parcels leave it, as the simulator has it done. */
@@ -48,8 +53,8 @@ export function areaErrands({ stories, traffic }: ExportPlan): AreaErrand[] {
     }),
     ...reports.map((report): AreaErrand => {
       const { sender, needs, answer, name } = report;
-      const written = JSON.stringify(report.body);
-      const says = (fill: (written: string) => string) => reportSaid(fieldsOf(report.body), fill);
+      const written = `${report.path} ${JSON.stringify(report.body)}`;
+      const says = (fill: (written: string) => string) => reportSaid(report, fill);
       const isRefused = answer !== 'taken' && answer !== 'passed';
       const slip = [...carried].find(([slot]) => written.includes(slot))?.[1];
       const ends = slip === undefined ? [] : [slip.ownNo, ...boundTo(slip, carried)];
@@ -115,10 +120,18 @@ function paperSaid(
   return { kind: 'exit', said };
 }
 
+/** The address at which the declarant of an exit list takes it back. */
+const CANCELS = /^\/v1\/stock\/papers\/exit\/(.+)\/cancel$/;
+
 function reportSaid(
-  fields: Readonly<Record<string, unknown>>,
+  { path, body }: Pick<WorldReport, 'path' | 'body'>,
   fill: (written: string) => string,
 ): ErrandSaid {
+  const [, paper] = CANCELS.exec(path) ?? [];
+  if (paper !== undefined) {
+    return { kind: 'cancel', said: { kind: 'exit', paperNo: fill(paper) } };
+  }
+  const fields = fieldsOf(body);
   const said = (name: string): string => fill(text(fields[name], name));
   if (fields.period !== undefined) return { kind: 'exit', said: periodSaid(fields, said) };
   return {

@@ -10,15 +10,18 @@ import type { PaperId, PaperKind } from '../../bonded/paper.ts';
 import type { ProcessingSaid } from '../../bonded/processing.ts';
 import type { SlipSaid } from '../../bonded/slip.ts';
 import type { TransferSaid, TransferSaidPart } from '../../bonded/transfer.ts';
+import { declareExport } from '../../flows/b2b-declare.ts';
+import { withdrawDeclaration } from '../../flows/b2b-move.ts';
 import type { ScanSaid } from '../../flows/count-scans.ts';
 import type { GoodsBack } from '../../flows/end-refunds.ts';
 import { failureOf } from '../../flows/failure.ts';
 import type { House } from '../../flows/house.ts';
 import type { AnyExitSaid } from '../../flows/overseas-exits.ts';
+import { settleNotice } from '../../flows/pay-notice.ts';
 import { reportGoods } from '../../flows/report-goods.ts';
 import { stockOn } from '../../flows/stock.ts';
 import { approveDeed } from '../../flows/stock-decisions.ts';
-import { releaseEntryList } from '../../flows/stock-release.ts';
+import { releaseList } from '../../flows/stock-release.ts';
 import type { Enterprise } from '../../registry/enterprise.ts';
 import type { Party } from '../world/parties.ts';
 import type { PostAnswer } from './post-answer.ts';
@@ -32,6 +35,10 @@ export type ErrandSaid =
   | { readonly kind: 'slip'; readonly said: SlipSaid }
   | { readonly kind: 'crossing'; readonly said: CrossingSaid }
   | { readonly kind: 'movement'; readonly bookNo: string; readonly said: MovementSaid }
+  /** A customs declaration. */
+  | { readonly kind: 'declare'; readonly said: Uint8Array }
+  /** By its pre-entry number it is taken back, by that of its notice its duty is paid. */
+  | { readonly kind: 'withdraw' | 'pay'; readonly said: string }
   | DeedSaid;
 
 type DeedSaid =
@@ -48,13 +55,16 @@ type DeedSaid =
   | { readonly kind: 'scan'; readonly countNo: string; readonly said: ScanSaid }
   | { readonly kind: 'close'; readonly countNo: string; readonly said: readonly Settling[] };
 
+/** A customs declaration, and the payment notice of one. */
+type InFull = 'declared' | 'duty';
+
 /** What has a number once the platform has decided on it. */
 export type Numbered = {
-  readonly what: 'list' | 'released' | 'refund' | 'exports' | 'area' | PaperKind;
+  readonly what: 'list' | 'released' | 'refund' | 'exports' | 'area' | PaperKind | InFull;
   /**
    * Platform and order number, of exports those of each list; declarant and name of the request,
    * or own number of the paper; of what happens in the special area each list or paper behind its
-   * kind.
+   * kind; declarant, own number and state of a customs declaration.
    */
   readonly key: readonly string[];
 };
@@ -105,7 +115,7 @@ async function carriedOut(house: House, errand: ErrandSaid, who: Enterprise): Do
     case 'slip':
       return repeated(await stock.slip(errand.said, who.code));
     case 'release':
-      return unchanged(await releaseEntryList(house, errand.said.paperNo));
+      return unchanged(await releaseList(house, errand.said.paperNo));
     case 'crossing': {
       const done = await stock.cross(errand.said, who);
       if (done === null || !done.ok) return done;
@@ -118,6 +128,22 @@ async function carriedOut(house: House, errand: ErrandSaid, who: Enterprise): Do
       return moved.accepted
         ? { ok: true, value: moved.repeated }
         : { ok: false, error: moved.findings };
+    }
+    case 'declare': {
+      const done = await declareExport(house, errand.said, who.code);
+      return done.ok
+        ? { ok: true, value: done.value.duplicate }
+        : { ok: false, error: done.error.findings };
+    }
+    case 'withdraw': {
+      const done = await withdrawDeclaration(house, errand.said, who.code);
+      if (!done.ok) return done;
+      // Whether it was taken back before is not told.
+      return done.value === null ? null : { ok: true, value: true };
+    }
+    case 'pay': {
+      const settled = await settleNotice(house, errand.said);
+      return settled && { ok: true, value: !settled.changed };
     }
     default:
       return deedDone(house, errand, who.code);

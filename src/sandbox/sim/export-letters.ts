@@ -1,8 +1,9 @@
 import { present } from '../../base/assert.ts';
 import { signMessage } from '../../client/sign.ts';
 import { credentialsOf, signerOf } from '../world/credentials.ts';
+import { needOf } from '../world/export/expected-exports.ts';
 import type { ExportMessage, ExportPlaced, ExportPlan } from '../world/export/plan-exports.ts';
-import { type ExportSent, hasSlots } from '../world/export/story.ts';
+import { type ExportSent, type ExportStory, hasSlots } from '../world/export/story.ts';
 import { slotOf } from '../world/export/write-request.ts';
 import { MOMENT_SLOT } from '../world/export/write-shipment.ts';
 import { signedBytes } from '../world/render.ts';
@@ -11,6 +12,7 @@ import { CROSSED } from '../world/traffic/slip.ts';
 import type { Need } from '../world/traffic/traffic.ts';
 import { writeMessage } from '../world/write-message.ts';
 import { type AreaErrand, areaErrands } from './area-errands.ts';
+import { type DeclaredErrand, declaredErrands } from './declared-errands.ts';
 import { type Desk, ERRAND, guidOf, type Letter, type Named } from './letters.ts';
 import type { Story } from './story.ts';
 
@@ -24,7 +26,8 @@ export function exportLetters({ plan }: Story, desk: Desk, first: number): Lette
   if (exports === undefined) return [];
   const { messages } = exports;
   const errands = areaErrands(exports);
-  const order = orderOf(exports, errands, first);
+  const full = declaredErrands(exports.declarations);
+  const order = orderOf(exports, { errands, full }, first);
   const letters = messages.map((message, i): Letter => {
     const { type, sender, records } = message;
     const before = records.flatMap((placed) => [
@@ -57,7 +60,24 @@ export function exportLetters({ plan }: Story, desk: Desk, first: number): Lette
       ...{ rested: after.length > 0, settled: true },
     };
   });
-  return [...letters, ...doings];
+  const declared = full.map((errand, i): Letter => {
+    const number = first + messages.length + errands.length + i;
+    return declaredLetter(errand, desk, number, order);
+  });
+  return [...letters, ...doings, ...declared];
+}
+
+function declaredLetter(errand: DeclaredErrand, desk: Desk, number: number, order: Order): Letter {
+  const { sender, names, says, isRefused } = errand;
+  const after = order.beforeDeclared(errand);
+  return {
+    ...{ number, sender, type: ERRAND, guids: [], wrapper: false },
+    ...{ answer: isRefused ? 'refused' : 'accepted', after, late: null, resigned: null },
+    token: credentialsOf(desk.credentials, sender).token,
+    content: names === null ? says('') : null,
+    names: names === null ? null : { ...names, written: says },
+    ...{ rested: after.length > 0, settled: true },
+  };
 }
 
 function filling({ slots, says }: AreaErrand): Named['written'] {
@@ -71,8 +91,15 @@ function filling({ slots, says }: AreaErrand): Named['written'] {
   };
 }
 
+type Errands = {
+  readonly errands: readonly AreaErrand[];
+  readonly full: readonly DeclaredErrand[];
+};
+
+type Order = ReturnType<typeof orderOf>;
+
 /** The letters of records and errands, and those that come before something is so. */
-function orderOf({ stories, messages }: ExportPlan, errands: readonly AreaErrand[], first: number) {
+function orderOf({ stories, messages }: ExportPlan, { errands, full }: Errands, first: number) {
   const letters = new Map(
     messages.flatMap(({ records }, i) => records.map(({ sent }) => [sent, first + i] as const)),
   );
@@ -82,6 +109,11 @@ function orderOf({ stories, messages }: ExportPlan, errands: readonly AreaErrand
   const storyOf = new Map(
     stories.flatMap(({ sent }) => sent.map((one) => [one.document.head.guid ?? '', sent] as const)),
   );
+  const start = first + messages.length + errands.length;
+  const fullOf = (is: (errand: DeclaredErrand) => boolean): number[] =>
+    full.flatMap((one, i) => (is(one) ? [start + i] : []));
+  const arrivalsIn = ({ sent }: ExportStory): number[] =>
+    sent.filter(({ document }) => document.type === 'CEB507').map(letterOf);
   const before = (need: Need): number[] => {
     if ('report' in need) return errandsOf(({ name }) => name === need.report);
     if ('release' in need) return errandsOf(({ name }) => name === `release ${need.release}`);
@@ -91,6 +123,11 @@ function orderOf({ stories, messages }: ExportPlan, errands: readonly AreaErrand
         return name === need.paper || (isOver && ends.includes(need.paper));
       });
     }
+    if ('declared' in need) {
+      const own = fullOf(({ of }) => of.declaration.name === need.declared);
+      const { story } = present(full[present(own[0], 'its letter') - start], 'a declaration').of;
+      return need.status.includes(AWAITING) ? own : [...own, ...arrivalsIn(story)];
+    }
     const guid = 'list' in need ? need.list : need.guid;
     const sent = present(storyOf.get(guid), 'the story of a record');
     const at = sent.findIndex(({ document }) => document.head.guid === guid);
@@ -98,9 +135,24 @@ function orderOf({ stories, messages }: ExportPlan, errands: readonly AreaErrand
     const more = 'list' in need ? [] : sent.slice(at).filter((one) => befalls(one, need.status));
     return [...sent.slice(0, at + 1), ...more].map(letterOf);
   };
-  return { letterOf, before };
+  /** Its documents, and what else it needs; of a move the declaration and, later, its arrival. */
+  const beforeDeclared = ({ of: { story, declaration }, move }: DeclaredErrand): number[] => {
+    if (move !== null) {
+      const own = fullOf((one) => one.move === null && one.of.declaration === declaration);
+      return move.at === AWAITING ? own : [...own, ...arrivalsIn(story)];
+    }
+    const all = declaration.needs.flatMap((need) => {
+      if (!('at' in need)) return before(need);
+      const sent = present(story.sent[need.at], 'a record');
+      return sent.document.type === 'CEB603' ? before(needOf(story, need)) : [letterOf(sent)];
+    });
+    return [...new Set(all)];
+  };
+  return { letterOf, before, beforeDeclared };
 }
 
+/** What has not arrived. */
+const AWAITING = '400';
 const ENDS: readonly string[] = [CROSSED, DEDUCTED];
 
 /** Whether a record behind a list may bring it to one of these statuses. */

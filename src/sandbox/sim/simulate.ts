@@ -4,6 +4,7 @@ import { settableClock } from '../../io/clock.ts';
 import type { Database } from '../../io/postgres.ts';
 import { makeHash } from '../../registry/personal-hash.ts';
 import { hashKey } from '../../registry/settings.ts';
+import { checkDeclared } from './check-declared.ts';
 import { checkExports } from './check-exports.ts';
 import { checkParcels } from './check-parcels.ts';
 import { checkReceipts, readStreams, type Told } from './check-receipts.ts';
@@ -150,7 +151,8 @@ async function checkTables(
 ): Promise<string[]> {
   const hash = makeHash(await hashKey(admin));
   const parcels = await checkParcels(admin, story, stock, told, hash);
-  return [...parcels, ...(await checkExports(admin, story))];
+  const exports = await checkExports(admin, story);
+  return [...parcels, ...exports, ...(await checkDeclared(admin, story))];
 }
 
 // An auditor that breaks down has found something too.
@@ -265,5 +267,10 @@ const NUMBERS: Readonly<Partial<Record<Named['what'], string>>> = {
     where ebp_code = $1 and order_no = $2 and list_no is not null`,
   released: `select list_no as number from clearance.cases
     where ebp_code = $1 and order_no = $2 and state = '800'`,
+  declared: `select decl_seq_no as number from b2b.declarations
+    where agent_code = $1 and cop_no = $2 and state = $3`,
+  duty: `select n.duty_no as number from b2b.declarations d
+    join clearance.duty_notices n on n.document = 'declaration ' || d.decl_seq_no
+    where d.agent_code = $1 and d.cop_no = $2 and d.state = $3`,
   refund: 'select pre_no as number from clearance.refunds where code = $1 and name = $2',
 };

@@ -1,6 +1,11 @@
 import { formatFen } from '../../base/fen.ts';
 import { keyOfDocument, type WorldType } from './document.ts';
-import { expectedExports, exportSets } from './export/expected-exports.ts';
+import {
+  type ExpectedDeclaration,
+  expectedDeclaration,
+  expectedExports,
+  exportSets,
+} from './export/expected-exports.ts';
 import type { Placed, WorldMessage } from './messages.ts';
 import { decidingList, type Goods, type Outcome, type Short } from './parcel.ts';
 import type { WorldPlan } from './plan.ts';
@@ -125,6 +130,8 @@ export type Expected = {
   readonly documents: readonly ExpectedDocument[];
   readonly lists: readonly ExpectedList[];
   readonly sets: readonly ExpectedSet[];
+  /** Customs declarations; only of worlds with parcels that leave. */
+  readonly declarations?: readonly ExpectedDeclaration[];
   readonly quota: readonly ExpectedQuota[];
   /** Only with officers: lists are drawn, each with a chance of `most` millionths at most. */
   readonly draws?: { readonly most: number };
@@ -165,6 +172,9 @@ export function expectedOf(plan: WorldPlan): Expected {
     documents: [...imported, ...exported.documents],
     lists: plan.messages.flatMap((message, i) => listsOf(plan, message, names[i]!)),
     sets: [...setsOf(plan), ...exportSets(plan.exports?.stories ?? [])],
+    ...(plan.exports === undefined
+      ? {}
+      : { declarations: plan.exports.declarations.map(expectedDeclaration) }),
     quota: quotaOf(plan),
     ...(plan.mostDrawn === undefined ? {} : { draws: { most: plan.mostDrawn } }),
     ...(plan.stock === undefined ? {} : { stock: expectedStock({ ...plan, stock: plan.stock }) }),

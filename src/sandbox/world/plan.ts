@@ -70,7 +70,10 @@ export type WorldStock = {
 export type WorldKinds = {
   readonly good: readonly Kind[];
   readonly bad: readonly Kind[];
-  /** Whether goods enter and leave where the law keeps stock: then the world has own books. */
+  /**
+   * Whether goods enter and leave where the law keeps stock: then the world has own books. False
+   * where nobody can be asked to release entry lists, or to note that a duty was paid.
+   */
   readonly traffic?: boolean;
   /** Of parcels that leave; without them all, out of books of its own alone. */
   readonly exports?: ExportKinds;
@@ -120,9 +123,9 @@ function exportsOf(
   args: WorldArguments,
   profile: Profile,
   shop: Workshop,
-  { exports: kinds = ALL_EXPORTS }: WorldKinds,
+  { exports: kinds = ALL_EXPORTS, traffic }: WorldKinds,
 ): { exports?: ExportPlan } {
-  const { exports: parcels = 0, start, good, recordsPerMessage } = args;
+  const { exports: parcels = 0, start, good, recordsPerMessage, officers = false } = args;
   const law = exportWorldLaw(profile, start);
   if (parcels === 0) return {};
   if (law === null) throw new NoExports(`the law of ${profile.name} knows no exports on ${start}`);
@@ -130,7 +133,8 @@ function exportsOf(
   const isShared = kinds.sharedBooks && shop.law.stockRequired;
   const { firstBook = isShared ? FIRST_BOOK : undefined } = shop.frame;
   const books = firstBook === undefined ? {} : { books: { law: shop.law, firstBook, isShared } };
-  const wish = { name, start, parcels, good, recordsPerMessage, ...books };
+  const desks = { payments: traffic !== false, officers };
+  const wish = { name, start, parcels, good, recordsPerMessage, desks, ...books };
   return { exports: planExports(wish, law, kinds) };
 }
 

@@ -4,7 +4,8 @@ import { type Credentials, credentialsOf, makeCredentials, signerOf } from './cr
 import { damage } from './damage.ts';
 import type { WorldDocument, WorldType } from './document.ts';
 import { expectedOf, exportFiles, fileName } from './expected.ts';
-import { hasSlots } from './export/story.ts';
+import { declarationFile } from './export/expected-exports.ts';
+import { type ExportDeclaration, hasSlots } from './export/story.ts';
 import type { WorldMessage } from './messages.ts';
 import { AGENTS, AREAS, type Party, PLATFORMS } from './parties.ts';
 import type { WorldPlan } from './plan.ts';
@@ -15,8 +16,9 @@ import { writeMessage } from './write-message.ts';
 import { LIST_NO_SLOT } from './write-request.ts';
 
 /**
- * The files of a world, one by one: registry, keys, messages and requests in their order, papers
- * and reports where the law keeps stock, expected.json last. The same plan gives the same bytes.
+ * The files of a world, one by one: registry, keys, messages and requests in their order, customs
+ * declarations, papers and reports where the law keeps stock, expected.json last. The same plan
+ * gives the same bytes.
  */
 export function* renderWorld(plan: WorldPlan): Generator<WorldFile> {
   // Warehouses send papers of bonded goods only.
@@ -34,6 +36,10 @@ export function* renderWorld(plan: WorldPlan): Generator<WorldFile> {
     yield { path: `${folder}/${fileName(message, place)}`, bytes };
   }
   yield* exportMessages(plan, credentials);
+  for (const { declaration } of plan.exports?.declarations ?? []) {
+    const path = `declarations/${declarationFile(declaration.name)}`;
+    yield { path, bytes: declarationBytes(declaration) };
+  }
   if (plan.stock !== undefined) yield* trafficFiles(plan.stock.traffic);
   yield { path: 'expected.json', bytes: json(expectedOf(plan)) };
 }
@@ -53,6 +59,11 @@ function* exportMessages(
       : signedBytes(message, credentials);
     yield { path: `${isRequest ? 'requests' : 'messages'}/${names[i]}`, bytes };
   }
+}
+
+/** The bytes of a customs declaration as its sender sends it. */
+export function declarationBytes({ body }: Pick<ExportDeclaration, 'body'>): Uint8Array {
+  return json({ ...body.head, goods: body.goods });
 }
 
 function* keyFiles(credentials: ReadonlyMap<string, Credentials>): Generator<WorldFile> {

@@ -11,7 +11,10 @@ export type WriteWorldOptions = Pick<WorldArguments, 'seed' | 'parcels'> &
     /** Directory to write into; made when missing, files of the same name are replaced. */
     readonly out: string;
     readonly profile: Profile;
-    /** False keeps entry lists and what follows from them out, whatever the law; default true. */
+    /**
+     * False keeps entry lists and payments of duty out with what follows from them, whatever the
+     * law; default true.
+     */
     readonly traffic?: boolean;
     /** Called now and then with the share done, 0 to 1. */
     readonly onProgress?: (share: number) => void;

@@ -44,20 +44,31 @@ export async function callText<Name extends CallName>(
   return (await send(name, given, accept)).text();
 }
 
+/** The same, with the bytes of a file as what is sent. */
+export async function callWith<Name extends CallName>(
+  name: Name,
+  given: Given<Name>,
+  file: Blob,
+): Promise<Answer<Name>> {
+  return (await send(name, given, 'application/json', file)).json();
+}
+
 async function send<Name extends CallName>(
   name: Name,
   { path, query, body, signal }: Given<Name>,
   accept: string,
+  file?: Blob,
 ): Promise<Response> {
   const [method = 'GET', template = ''] = ROUTES[name].split(' ');
   const url = addressOf(template, path, query);
+  const content = file ?? (body === undefined ? undefined : JSON.stringify(body));
   const headers = {
     accept,
     // No other site can add it without being asked: see docs/CONSOLE.md.
     'x-onestep-console': '1',
-    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    ...(content === undefined ? {} : { 'content-type': file?.type ?? 'application/json' }),
   };
-  const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+  const sent = content === undefined ? {} : { body: content };
   const response = await fetch(url, {
     ...{ method, headers, credentials: 'same-origin', ...sent },
     ...(signal === undefined ? {} : { signal }),

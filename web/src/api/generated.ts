@@ -9,7 +9,7 @@ export type Calls = {
     path: { readonly rule: string };
     query: undefined;
     body: { readonly from?: string; readonly until?: string };
-    answer: { readonly rule: string; readonly action: string | null; readonly state: string; readonly text: string; readonly reason: string; readonly madeBy: string; readonly madeAt: string; readonly approvedBy: string | null; readonly endedBy: string | null; readonly from: string | null; readonly until: string | null; readonly trial: unknown };
+    answer: { readonly rule: string; readonly action: string | null; readonly state: string; readonly text: string; readonly reason: string; readonly madeBy: string; readonly madeAt: string; readonly approvedBy: string | null; readonly endedBy: string | null; readonly from: string | null; readonly until: string | null; readonly trial: { readonly at: string; readonly from: string; readonly until: string; readonly decisions: number; readonly archivedDays?: number; readonly every: number; readonly looked: number; readonly selected: number; readonly classes: Readonly<Record<string, { readonly looked: number; readonly selected: number }>>; readonly examples: readonly (string)[]; readonly share: string } | null };
   };
   addToWatchList: {
     path: { readonly name: string };
@@ -201,7 +201,7 @@ export type Calls = {
     path: { readonly rule: string };
     query: undefined;
     body: { readonly until?: string };
-    answer: { readonly rule: string; readonly action: string | null; readonly state: string; readonly text: string; readonly reason: string; readonly madeBy: string; readonly madeAt: string; readonly approvedBy: string | null; readonly endedBy: string | null; readonly from: string | null; readonly until: string | null; readonly trial: unknown };
+    answer: { readonly rule: string; readonly action: string | null; readonly state: string; readonly text: string; readonly reason: string; readonly madeBy: string; readonly madeAt: string; readonly approvedBy: string | null; readonly endedBy: string | null; readonly from: string | null; readonly until: string | null; readonly trial: { readonly at: string; readonly from: string; readonly until: string; readonly decisions: number; readonly archivedDays?: number; readonly every: number; readonly looked: number; readonly selected: number; readonly classes: Readonly<Record<string, { readonly looked: number; readonly selected: number }>>; readonly examples: readonly (string)[]; readonly share: string } | null };
   };
   handOverTask: {
     path: { readonly id: string };
@@ -383,11 +383,23 @@ export type Calls = {
     body: undefined;
     answer: { readonly listNo: string; readonly status: string; readonly trail: readonly ({ readonly number: number; readonly at: string; readonly officer: string; readonly action: string; readonly outcome: string; readonly reason: string })[] };
   };
+  readDrawRatios: {
+    path: undefined;
+    query: { readonly from?: string; readonly to?: string };
+    body: undefined;
+    answer: { readonly ok: boolean; readonly from: string; readonly to: string; readonly classes: readonly ({ readonly enterpriseClass: string; readonly pool: number; readonly weight: number; readonly drawn: number })[]; readonly checks: readonly ({ readonly enterpriseClass: string; readonly of: string; readonly share: number; readonly bound: number; readonly possible: readonly (number)[]; readonly holds: boolean | null })[] };
+  };
   readDrawStatistics: {
     path: undefined;
     query: { readonly from?: string; readonly to?: string };
     body: undefined;
     answer: { readonly ok: boolean; readonly from: string; readonly to: string; readonly draws: { readonly line: number; readonly officers: number }; readonly byLayer: { readonly cells: readonly ({ readonly name: string; readonly observed: number; readonly expected: number; readonly variance: number })[]; readonly small: readonly (string)[]; readonly chiSquare: number; readonly degrees: number; readonly p: number }; readonly byHour: { readonly cells: readonly ({ readonly name: string; readonly observed: number; readonly expected: number; readonly variance: number })[]; readonly small: readonly (string)[]; readonly chiSquare: number; readonly degrees: number; readonly p: number }; readonly byOfficer: { readonly cells: readonly ({ readonly name: string; readonly observed: number; readonly expected: number; readonly variance: number })[]; readonly small: readonly (string)[]; readonly chiSquare: number; readonly degrees: number; readonly p: number } };
+  };
+  readDrawsOfDay: {
+    path: undefined;
+    query: { readonly day?: string; readonly after?: number; readonly limit?: number };
+    body: undefined;
+    answer: { readonly day: string; readonly draws: readonly ({ readonly sequence: number; readonly series: string; readonly openedAt: string; readonly state: string; readonly size: number; readonly targetsHash: string; readonly officersHash: string; readonly isShowable: boolean })[] };
   };
   readExportDeclaration: {
     path: { readonly number: string };
@@ -515,17 +527,23 @@ export type Calls = {
     body: undefined;
     answer: unknown;
   };
+  readRiskFields: {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: { readonly fields: readonly ({ readonly name: string; readonly zh: string; readonly en: string; readonly kind: string; readonly of: string; readonly operators: readonly (string)[]; readonly choices: readonly (string)[] | null })[]; readonly watch: readonly ({ readonly name: string; readonly zh: string; readonly kinds: readonly (string)[] })[]; readonly exports: { readonly fields: readonly ({ readonly name: string; readonly zh: string; readonly en: string; readonly kind: string; readonly of: string; readonly operators: readonly (string)[]; readonly choices: readonly (string)[] | null })[]; readonly watch: readonly ({ readonly name: string; readonly zh: string; readonly kinds: readonly (string)[] })[] } };
+  };
   readRiskRules: {
     path: undefined;
     query: { readonly ended?: boolean };
     body: undefined;
-    answer: { readonly rules: readonly ({ readonly rule: string; readonly action: string | null; readonly state: string; readonly text: string; readonly reason: string; readonly madeBy: string; readonly madeAt: string; readonly approvedBy: string | null; readonly endedBy: string | null; readonly from: string | null; readonly until: string | null; readonly trial: unknown })[] };
+    answer: { readonly rules: readonly ({ readonly rule: string; readonly action: string | null; readonly state: string; readonly text: string; readonly reason: string; readonly madeBy: string; readonly madeAt: string; readonly approvedBy: string | null; readonly endedBy: string | null; readonly from: string | null; readonly until: string | null; readonly trial: { readonly at: string; readonly from: string; readonly until: string; readonly decisions: number; readonly archivedDays?: number; readonly every: number; readonly looked: number; readonly selected: number; readonly classes: Readonly<Record<string, { readonly looked: number; readonly selected: number }>>; readonly examples: readonly (string)[]; readonly share: string } | null })[] };
   };
   readSession: {
     path: undefined;
     query: undefined;
     body: undefined;
-    answer: { readonly account: string; readonly role: "officer" | "supervisor" | "operator" | "auditor" | "enterprise"; readonly party: string; readonly name: string; readonly may: readonly ("lists.read" | "lists.inspection" | "messages.read" | "repairs.write" | "cockpit.read" | "summaries.read" | "actions.read")[]; readonly idleUntil: string; readonly endsAt: string };
+    answer: { readonly account: string; readonly role: "officer" | "supervisor" | "operator" | "auditor" | "enterprise"; readonly party: string; readonly name: string; readonly may: readonly ("lists.read" | "lists.inspection" | "messages.read" | "repairs.write" | "cockpit.read" | "summaries.read" | "desk.work" | "draws.read" | "draws.compare" | "risk.read" | "risk.write" | "actions.read")[]; readonly idleUntil: string; readonly endsAt: string };
   };
   readSignInWays: {
     path: undefined;
@@ -561,7 +579,7 @@ export type Calls = {
     path: { readonly id: string };
     query: undefined;
     body: undefined;
-    answer: { readonly id: string; readonly kind: string; readonly stage: string; readonly subject: string | null; readonly serial: number; readonly priority: number; readonly first: string | null; readonly openedAt: string; readonly dueAt: string; readonly overdue: boolean; readonly holder: string | null; readonly isPair: boolean; readonly closedAt: string | null; readonly pair: readonly (string)[]; readonly declaration: { readonly preNo: string; readonly status: string | null; readonly decidedAt: string | null; readonly ebpCode: string; readonly ebcCode: string; readonly agentCode: string; readonly orderNo: string; readonly logisticsCode: string; readonly logisticsNo: string; readonly way: string; readonly tradeMode: string; readonly currency: string | null; readonly packNo: number; readonly grossWeight: string; readonly netWeight: string; readonly lines: readonly ({ readonly gnum: number; readonly itemNo: string | null; readonly gcode: string; readonly gname: string; readonly country: string; readonly qty: string; readonly unit: string; readonly currency: string; readonly price: string; readonly totalPrice: string })[]; readonly findings: readonly (Finding)[] } | null; readonly opening: { readonly state: string; readonly label: string; readonly rules: readonly (string)[]; readonly needs: readonly (string)[]; readonly place: string; readonly enterpriseCode: string; readonly enterpriseClass: string; readonly goodsClass: string; readonly selectedAt: string; readonly arrivedAt: string | null; readonly assignedAt: string | null; readonly concludedAt: string | null; readonly outcome: string | null; readonly draw: string | null; readonly officersDraw: string | null } | null; readonly results: readonly ({ readonly part: string; readonly officer: string; readonly customs: string | null; readonly quarantine: string | null; readonly findings: string; readonly at: string })[]; readonly photos: readonly ({ readonly name: string; readonly at: string; readonly officer: string; readonly mediaType: string; readonly sha256: string; readonly size: number })[]; readonly scans: readonly ({ readonly at: string; readonly site: string; readonly lane: string; readonly instruction: string; readonly reason: string; readonly weight: string | null; readonly image: string | null })[]; readonly alarm: { readonly kind: string; readonly logisticsNo: string; readonly detail: string; readonly raisedAt: string; readonly settledBy: string | null; readonly note: string | null } | null; readonly review: { readonly at: string; readonly officer: string; readonly decision: string; readonly reason: string } | null; readonly proposal: { readonly pair: readonly (string)[]; readonly grounds: string; readonly by: string } | null; readonly trail: readonly ({ readonly at: string; readonly officer: string | null; readonly action: string; readonly detail: unknown })[] };
+    answer: { readonly id: string; readonly kind: string; readonly stage: string; readonly subject: string | null; readonly serial: number; readonly priority: number; readonly first: string | null; readonly openedAt: string; readonly dueAt: string; readonly overdue: boolean; readonly holder: string | null; readonly isPair: boolean; readonly closedAt: string | null; readonly pair: readonly (string)[]; readonly declaration: { readonly preNo: string; readonly status: string | null; readonly decidedAt: string | null; readonly ebpCode: string; readonly ebcCode: string; readonly agentCode: string; readonly orderNo: string; readonly logisticsCode: string; readonly logisticsNo: string; readonly way: string; readonly tradeMode: string; readonly currency: string | null; readonly packNo: number; readonly grossWeight: string; readonly netWeight: string; readonly lines: readonly ({ readonly gnum: number; readonly itemNo: string | null; readonly gcode: string; readonly gname: string; readonly country: string; readonly qty: string; readonly unit: string; readonly currency: string; readonly price: string; readonly totalPrice: string })[]; readonly findings: readonly (Finding)[] } | null; readonly opening: { readonly state: string; readonly label: string; readonly rules: readonly (string)[]; readonly needs: readonly (string)[]; readonly place: string; readonly enterpriseCode: string; readonly enterpriseClass: string; readonly goodsClass: string; readonly selectedAt: string; readonly arrivedAt: string | null; readonly assignedAt: string | null; readonly concludedAt: string | null; readonly outcome: string | null; readonly draw: string | null; readonly officersDraw: string | null } | null; readonly results: readonly ({ readonly part: string; readonly officer: string; readonly customs: string | null; readonly quarantine: string | null; readonly findings: string; readonly at: string })[]; readonly photos: readonly ({ readonly name: string; readonly at: string; readonly officer: string; readonly mediaType: string; readonly sha256: string; readonly size: number })[]; readonly scans: readonly ({ readonly at: string; readonly site: string; readonly lane: string; readonly instruction: string; readonly reason: string; readonly weight: string | null; readonly image: string | null })[]; readonly alarm: { readonly kind: string; readonly logisticsNo: string; readonly detail: string; readonly raisedAt: string; readonly settledBy: string | null; readonly note: string | null } | null; readonly review: { readonly at: string; readonly officer: string; readonly decision: string; readonly reason: string } | null; readonly proposal: { readonly pair: readonly (string)[]; readonly grounds: string; readonly by: string } | null; readonly trail: readonly ({ readonly at: string; readonly officer: string | null; readonly action: string; readonly detail: unknown })[]; readonly actions: readonly ({ readonly action: "claim" | "release" | "handOver" | "recuse" | "assign" | "approveAssignment" | "photo" | "result" | "confirm" | "review" | "settle" | "proposeEnd" | "approveEnd"; readonly barred: Finding | null })[] };
   };
   readWatchLists: {
     path: undefined;
@@ -681,7 +699,7 @@ export type Calls = {
     path: undefined;
     query: undefined;
     body: { readonly name: string; readonly password: string };
-    answer: { readonly account: string; readonly role: "officer" | "supervisor" | "operator" | "auditor" | "enterprise"; readonly party: string; readonly name: string; readonly may: readonly ("lists.read" | "lists.inspection" | "messages.read" | "repairs.write" | "cockpit.read" | "summaries.read" | "actions.read")[]; readonly idleUntil: string; readonly endsAt: string };
+    answer: { readonly account: string; readonly role: "officer" | "supervisor" | "operator" | "auditor" | "enterprise"; readonly party: string; readonly name: string; readonly may: readonly ("lists.read" | "lists.inspection" | "messages.read" | "repairs.write" | "cockpit.read" | "summaries.read" | "desk.work" | "draws.read" | "draws.compare" | "risk.read" | "risk.write" | "actions.read")[]; readonly idleUntil: string; readonly endsAt: string };
   };
   signOut: {
     path: undefined;
@@ -705,7 +723,7 @@ export type Calls = {
     path: { readonly rule: string };
     query: undefined;
     body: { readonly days?: number };
-    answer: { readonly rule: string; readonly action: string | null; readonly state: string; readonly text: string; readonly reason: string; readonly madeBy: string; readonly madeAt: string; readonly approvedBy: string | null; readonly endedBy: string | null; readonly from: string | null; readonly until: string | null; readonly trial: unknown };
+    answer: { readonly rule: string; readonly action: string | null; readonly state: string; readonly text: string; readonly reason: string; readonly madeBy: string; readonly madeAt: string; readonly approvedBy: string | null; readonly endedBy: string | null; readonly from: string | null; readonly until: string | null; readonly trial: { readonly at: string; readonly from: string; readonly until: string; readonly decisions: number; readonly archivedDays?: number; readonly every: number; readonly looked: number; readonly selected: number; readonly classes: Readonly<Record<string, { readonly looked: number; readonly selected: number }>>; readonly examples: readonly (string)[]; readonly share: string } | null };
   };
   unloadParcels: {
     path: { readonly slipNo: string };
@@ -735,7 +753,7 @@ export type Calls = {
     path: undefined;
     query: undefined;
     body: { readonly text: string; readonly reason: string; readonly number?: number };
-    answer: { readonly rule: string; readonly action: string | null; readonly state: string; readonly text: string; readonly reason: string; readonly madeBy: string; readonly madeAt: string; readonly approvedBy: string | null; readonly endedBy: string | null; readonly from: string | null; readonly until: string | null; readonly trial: unknown };
+    answer: { readonly rule: string; readonly action: string | null; readonly state: string; readonly text: string; readonly reason: string; readonly madeBy: string; readonly madeAt: string; readonly approvedBy: string | null; readonly endedBy: string | null; readonly from: string | null; readonly until: string | null; readonly trial: { readonly at: string; readonly from: string; readonly until: string; readonly decisions: number; readonly archivedDays?: number; readonly every: number; readonly looked: number; readonly selected: number; readonly classes: Readonly<Record<string, { readonly looked: number; readonly selected: number }>>; readonly examples: readonly (string)[]; readonly share: string } | null };
   };
 };
 
@@ -803,7 +821,9 @@ export const ROUTES = {
   readDeclaration: 'GET /v1/declarations/{listNo}',
   readDetained: 'GET /v1/office/detained',
   readDetainedList: 'GET /v1/office/detained/{listNo}',
+  readDrawRatios: 'GET /v1/office/draws/ratios',
   readDrawStatistics: 'GET /v1/office/draws/statistics',
+  readDrawsOfDay: 'GET /v1/office/draws',
   readExportDeclaration: 'GET /v1/exports/declarations/{number}',
   readExportDeclarationInOffice: 'GET /v1/office/exports/declarations/{number}',
   readExportStatistics: 'GET /v1/office/exports/statistics',
@@ -825,6 +845,7 @@ export const ROUTES = {
   readReleases: 'GET /v1/lane/releases',
   readRepair: 'GET /v1/repairs/{id}',
   readRepairDocument: 'GET /v1/repairs/{id}/documents/{part}',
+  readRiskFields: 'GET /v1/office/risk/fields',
   readRiskRules: 'GET /v1/office/risk/rules',
   readSession: 'GET /v1/session',
   readSignInWays: 'GET /v1/session/ways',

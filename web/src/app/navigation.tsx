@@ -18,6 +18,10 @@ const SECTIONS: readonly Section[] = [
   { to: '/repairs', word: 'nav.repairs', right: 'repairs.write', why: 'right.repairs' },
   { to: '/exports', word: 'nav.summaries', right: 'summaries.read', why: 'right.summaries' },
   { to: '/cockpit', word: 'nav.cockpit', right: 'cockpit.read', why: 'right.cockpit' },
+  { to: '/desk', word: 'nav.desk', right: 'desk.work', why: 'right.desk' },
+  { to: '/lanes', word: 'nav.lanes', right: 'cockpit.read', why: 'right.lanes' },
+  { to: '/draws', word: 'nav.draws', right: 'draws.read', why: 'right.draws' },
+  { to: '/risk', word: 'nav.risk', right: 'risk.read', why: 'right.risk' },
   { to: '/actions', word: 'nav.actions', right: 'actions.read', why: 'right.actions' },
 ];
 

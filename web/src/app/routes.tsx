@@ -53,6 +53,26 @@ export const router = createBrowserRouter(
           lazy: async () => ({ Component: (await import('../pages/cockpit.tsx')).CockpitPage }),
         },
         {
+          path: 'desk',
+          lazy: async () => ({ Component: (await import('../pages/desk.tsx')).DeskPage }),
+        },
+        {
+          path: 'desk/:taskId',
+          lazy: async () => ({ Component: (await import('../pages/desk-task.tsx')).TaskPage }),
+        },
+        {
+          path: 'lanes',
+          lazy: async () => ({ Component: (await import('../pages/lanes.tsx')).LanesPage }),
+        },
+        {
+          path: 'draws',
+          lazy: async () => ({ Component: (await import('../pages/draws.tsx')).DrawsPage }),
+        },
+        {
+          path: 'risk',
+          lazy: async () => ({ Component: (await import('../pages/risk.tsx')).RiskPage }),
+        },
+        {
           path: 'actions',
           lazy: async () => ({ Component: (await import('../pages/actions.tsx')).ActionsPage }),
         },

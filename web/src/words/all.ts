@@ -1,15 +1,30 @@
 import { ACTIONS } from './actions.ts';
 import { COCKPIT } from './cockpit.ts';
+import { DESK } from './desk.ts';
+import { DRAWS } from './draws.ts';
 import { FRAME } from './frame.ts';
+import { LANES } from './lanes.ts';
 import { LIST } from './list.ts';
 import { LISTS } from './lists.ts';
 import { REPAIRS } from './repairs.ts';
+import { RISK } from './risk.ts';
 import { SUMMARIES } from './summaries.ts';
+import { TASK } from './task.ts';
 
 /** Every text of the console; a page takes a file of its own beside this one. */
 export const WORDS = {
-  ...{ ...FRAME, ...LISTS, ...LIST, ...ACTIONS, ...COCKPIT },
-  ...{ ...REPAIRS, ...SUMMARIES },
+  ...FRAME,
+  ...LISTS,
+  ...LIST,
+  ...ACTIONS,
+  ...COCKPIT,
+  ...DESK,
+  ...DRAWS,
+  ...LANES,
+  ...RISK,
+  ...REPAIRS,
+  ...SUMMARIES,
+  ...TASK,
 };
 
 export type Word = keyof typeof WORDS;

@@ -44,7 +44,7 @@ export const COCKPIT = {
   'cockpit.overdue': ['超时', 'overdue'],
   'cockpit.lanes': ['分拣线与卡口', 'Lanes and gates'],
   'cockpit.byLane': ['各分拣线当日过线数', 'scans of today by lane'],
-  'cockpit.alarms': ['未处理告警', 'Open alarms'],
+  'cockpit.alarms': ['未处理报警', 'Open alarms'],
   'cockpit.gate.in': ['入区', 'Gate in'],
   'cockpit.gate.out': ['出区', 'Gate out'],
   'cockpit.gate.stopped': ['卡口拦截', 'Stopped at a gate'],
@@ -66,6 +66,6 @@ export const COCKPIT = {
   'scan.05': ['现场查验', 'Kept at the line'],
   'task.inspection': ['查验', 'Inspection'],
   'task.review': ['审单', 'Review'],
-  'task.pending': ['告警', 'Alarm'],
+  'task.pending': ['报警', 'Alarm'],
   'task.detained': ['扣留处置', 'Detained'],
 } as const satisfies Words;

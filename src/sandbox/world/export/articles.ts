@@ -1,4 +1,5 @@
 import type { ExportGoods } from '../../../registry/export-law.ts';
+import type { Fraction } from '../fraction.ts';
 
 /** What the law asks of an article beside its code. */
 export type ExportUse = 'plain' | 'licensed' | 'dutiable' | 'inspected' | 'prohibited';
@@ -25,6 +26,10 @@ export type ExportArticle = {
   readonly perUnit2: bigint | null;
   /** Plain ones may go in any channel: nothing under their heading is under a rule. */
   readonly use: ExportUse;
+  /** Rate of its export duty. */
+  readonly duty: Fraction;
+  /** Whether it is inspected before export, which goods of other uses may be as well. */
+  readonly inspected: boolean;
 };
 
 const CHINA = '142';
@@ -61,12 +66,13 @@ function articleOf(line: ExportGoods, use: ExportUse): ExportArticle {
   const grams = 60n + (digits % 900n);
   const amount = (unit: string): bigint =>
     unit === KILOGRAM ? grams * 100n : unit === GRAM ? grams * ONE : ONE;
-  const { unit1, unit2 } = line;
+  const { unit1, unit2, duty, conditions } = line;
   return {
     ...{ itemNo: `CK${line.hs}`, hs: line.hs, name: line.name, model: '标准款', country: CHINA },
     unit: unit1 === KILOGRAM || unit1 === GRAM ? PIECE : unit1,
     price: 1_500n + (digits % 130n) * 100n + (digits % 7n) * 15n,
     ...{ grams, unit1, perUnit1: amount(unit1) },
     ...{ unit2, perUnit2: unit2 === null ? null : amount(unit2), use },
+    ...{ duty: [duty.n, duty.d], inspected: conditions.includes(INSPECTION) },
   };
 }

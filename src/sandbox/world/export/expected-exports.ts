@@ -1,9 +1,39 @@
 import { present } from '../../../base/assert.ts';
+import { formatFen } from '../../../base/fen.ts';
 import { keyOfDocument } from '../document.ts';
 import type { Short } from '../parcel.ts';
 import type { Need } from '../traffic/traffic.ts';
-import type { ExportMessage, ExportPlaced } from './plan-exports.ts';
-import { type ExportStory, hasSlots } from './story.ts';
+import type { ExportDeclared, ExportMessage, ExportPlaced } from './plan-exports.ts';
+import { type DeclaredMove, type ExportNeed, type ExportStory, hasSlots } from './story.ts';
+
+/** A customs declaration in `declarations/`, sent as JSON when all of `after` has happened. */
+export type ExpectedDeclaration = {
+  readonly file: string;
+  readonly name: string;
+  readonly sender: string;
+  readonly kind: string;
+  readonly after: readonly Need[];
+  /** In the end; `refused` of what is not even taken. */
+  readonly status: string;
+  /** Code of the first finding; null: none, or any code. */
+  readonly code: string | null;
+  /** Yuan free on board and of duty, by line; empty when it is returned at once or refused. */
+  readonly lines: readonly { readonly fob: string; readonly duty: string }[];
+  readonly moves: readonly DeclaredMove[];
+};
+
+/** What should become of a customs declaration. */
+export function expectedDeclaration({ story, declaration }: ExportDeclared): ExpectedDeclaration {
+  const { name, sender, needs, status, code, worth, moves } = declaration;
+  return {
+    ...{ file: declarationFile(name), name, sender: sender.code, kind: story.kind },
+    ...{ after: needs.map((need) => needOf(story, need)), status, code, moves },
+    lines: worth.map(({ fob, duty }) => ({ fob: formatFen(fob), duty: formatFen(duty) })),
+  };
+}
+
+/** Name of the file of a customs declaration. */
+export const declarationFile = (name: string): string => `${name}.json`;
 
 /** What should happen of messages of export, by the names of their files. */
 export function expectedExports(messages: readonly ExportMessage[], names: readonly string[]) {
@@ -40,12 +70,15 @@ function expectedMessage({ type, sender, records }: ExportMessage, file: string)
 }
 
 function needsOf({ story, sent }: ExportPlaced) {
-  return sent.needs.map((need): Need => {
-    return 'at' in need ? { guid: guidAt(story, need.at), status: need.status } : need;
-  });
+  return sent.needs.map((need) => needOf(story, need));
 }
 
-function guidAt({ sent }: ExportPlaced['story'], at: number): string {
+/** What is needed, told by guid instead of its place in the story. */
+export function needOf(story: ExportStory, need: ExportNeed | Need): Need {
+  return 'at' in need ? { guid: guidAt(story, need.at), status: need.status } : need;
+}
+
+function guidAt({ sent }: ExportStory, at: number): string {
   return present(sent[at]?.document.head.guid, 'the guid of a record');
 }
 

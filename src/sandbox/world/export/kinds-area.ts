@@ -5,6 +5,7 @@ import { slip } from '../traffic/slip.ts';
 import { type Need, reportSlot, type WorldReport } from '../traffic/traffic.ts';
 import { type AreaTelling, areaPapers, drives, guidOf, loads, sums, tellArea } from './area.ts';
 import { arrive, bundle, GRANTED, goOut, leave } from './kinds-good.ts';
+import { GOOD_OVERSEAS, overseasShort } from './kinds-overseas.ts';
 import { returnsOf } from './kinds-returns.ts';
 import {
   changed,
@@ -270,6 +271,7 @@ export const GOOD_AREA: readonly AreaKind[] = [
   departed,
   underWay,
   takenBack,
+  ...GOOD_OVERSEAS,
 ];
 
 /** What is wrong with the book of a list, with what it takes, and when. */
@@ -281,6 +283,7 @@ export const BAD_AREA: readonly AreaKind[] = [
     6n,
   ),
   race,
+  overseasShort,
   counted,
   returned('area-record-unknown', { code: 'STK-LINE' }, (papers) =>
     changedLine(papers, 'list', { itemRecordNo: '9999999' }),

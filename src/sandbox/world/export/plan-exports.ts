@@ -11,6 +11,7 @@ import { type Effect, openYard, type Traffic, together } from '../traffic/traffi
 import { uuid, type WorldFrame } from '../write-sale.ts';
 import { areaEffects, periodicExit } from './area-books.ts';
 import { BAD_AREA, GOOD_AREA } from './kinds-area.ts';
+import { GOOD_DECLARED } from './kinds-declared.ts';
 import {
   arrivedLate,
   consignment,
@@ -23,9 +24,18 @@ import {
 } from './kinds-good.ts';
 import { BAD_LISTS } from './kinds-lists.ts';
 import { BAD_RETURNS, GOOD_RETURNS } from './kinds-returns.ts';
+import { BAD_DECLARED } from './kinds-undeclared.ts';
 import { BAD_WAYS } from './kinds-ways.ts';
 import type { ExportWorldLaw } from './law.ts';
-import type { ExportArea, ExportSent, ExportShop, ExportStory, Stall } from './story.ts';
+import type {
+  Desks,
+  ExportArea,
+  ExportDeclaration,
+  ExportSent,
+  ExportShop,
+  ExportStory,
+  Stall,
+} from './story.ts';
 
 /** One message of export. */
 export type ExportMessage = {
@@ -38,10 +48,18 @@ export type ExportMessage = {
 /** A record, and the story that it is told in. */
 export type ExportPlaced = { readonly story: ExportStory; readonly sent: ExportSent };
 
+/** A customs declaration, and the story that it is told in. */
+export type ExportDeclared = {
+  readonly story: ExportStory;
+  readonly declaration: ExportDeclaration;
+};
+
 /** Parcels that leave a world: what is sent of them, in the order of sending. */
 export type ExportPlan = {
   readonly stories: readonly ExportStory[];
   readonly messages: readonly ExportMessage[];
+  /** Customs declarations, in the order of sending. */
+  readonly declarations: readonly ExportDeclared[];
   /** Lines of books beside those of imports. */
   readonly stalls: readonly Stall[];
   /** What happens in the special area, and what all of it does to the books. */
@@ -55,12 +73,13 @@ export type ExportKind = (shop: ExportShop) => ExportStory | null;
 /** What goes well with something special about it. */
 export const GOOD_EXPORTS: readonly ExportKind[] = [
   ...[simplified, soldToFirm, toWarehouse, arrivedLate, withdrawnDeclaredAgain],
-  ...[simplifiedAtLimit, declaredAgain, ...alternating(GOOD_AREA, GOOD_RETURNS)],
+  ...[simplifiedAtLimit, declaredAgain],
+  ...alternating(GOOD_DECLARED, alternating(GOOD_AREA, GOOD_RETURNS)),
 ];
 
 /** What goes wrong, with lists and on their way in turns. */
 export const BAD_EXPORTS: readonly ExportKind[] = [
-  ...alternating(BAD_LISTS, BAD_WAYS),
+  ...alternating(alternating(BAD_LISTS, BAD_WAYS), BAD_DECLARED),
   ...alternating(BAD_RETURNS, BAD_AREA),
 ];
 
@@ -92,6 +111,7 @@ export type ExportWish = {
   readonly good: number;
   /** Records in one message; null draws 1 to 20. */
   readonly recordsPerMessage: number | null;
+  readonly desks: Desks;
   /** The law of the books and the first of them; absent where the world has none of its own. */
   readonly books?: {
     readonly law: WorldLaw;
@@ -114,6 +134,9 @@ export function planExports(wish: ExportWish, law: ExportWorldLaw, kinds: Export
   ]);
   return {
     ...{ stories, messages: planMessages(random, stories, wish.recordsPerMessage), traffic },
+    declarations: stories.flatMap((story) =>
+      story.declarations.map((declaration) => ({ story, declaration })),
+    ),
     stalls: stories.flatMap(({ area }) => area?.stalls ?? []),
     effects: [...stories.flatMap(areaEffects), ...traffic.effects],
   };
@@ -122,7 +145,7 @@ export function planExports(wish: ExportWish, law: ExportWorldLaw, kinds: Export
 type Means = { readonly random: SeededRandom; readonly number: bigint };
 
 function shopOf(
-  { start, books }: ExportWish,
+  { start, books, desks }: ExportWish,
   law: ExportWorldLaw,
   { random, number }: Means,
 ): ExportShop {
@@ -131,7 +154,7 @@ function shopOf(
   const frame = { start, mark, digits };
   let [index, numbers] = [0, 0];
   return {
-    ...{ random, law, frame },
+    ...{ random, law, frame, desks },
     ...(books === undefined ? {} : { areas: areasOf(random, frame, books) }),
     nextIndex: () => {
       index += 1;

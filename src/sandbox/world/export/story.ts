@@ -9,6 +9,7 @@ import type { WorldFrame } from '../write-sale.ts';
 import type { ExportArticle } from './articles.ts';
 import type { ExportWorldLaw } from './law.ts';
 import { drawRoute, type ExportSale, orderSenderOf, ordinaryExport, type Route } from './sale.ts';
+import type { DeclarationBody, Worth } from './write-declaration.ts';
 import { type ExportDocuments, writeExport } from './write-export.ts';
 import { MOMENT_SLOT, type Note, type Shipped } from './write-shipment.ts';
 
@@ -37,6 +38,31 @@ export type ExportSent = {
 export function hasSlots({ names, document: { head } }: ExportSent): boolean {
   return names.length > 0 || head.leaveTime === MOMENT_SLOT;
 }
+
+/** What is done about a customs declaration while it stands at a status. */
+export type DeclaredMove = {
+  readonly at: string;
+  /** The declarant takes it back, its duty is paid, an officer lets it go or returns it. */
+  readonly does: 'withdraw' | 'pay' | 'release' | 'return';
+  /** Why not; null where it is done. */
+  readonly code: string | null;
+};
+
+/** A customs declaration (channel D) that is sent as JSON, and what should become of it. */
+export type ExportDeclaration = {
+  /** By which others name it, and its file is called. */
+  readonly name: string;
+  readonly body: DeclarationBody;
+  readonly sender: Party;
+  readonly needs: readonly (ExportNeed | Need)[];
+  /** In the end; `refused` of what is not even taken. */
+  readonly status: string;
+  /** Code of the first finding; null where there is none, or any will do. */
+  readonly code: string | null;
+  /** Of each line; empty when it is returned at once or refused. */
+  readonly worth: readonly Worth[];
+  readonly moves: readonly DeclaredMove[];
+};
 
 /** Lists of a story that race for the same goods; which of them get some is open. */
 export type ExportRace = {
@@ -75,12 +101,21 @@ export type ExportArea = {
 /** Parcels that have to do with each other: all that is sent of them, in an order of trade. */
 export type ExportStory = {
   readonly kind: string;
-  /** Lists that are to be declared. */
+  /** Parcels that are to be declared. */
   readonly parcels: number;
   readonly sent: readonly ExportSent[];
+  readonly declarations: readonly ExportDeclaration[];
   readonly race?: ExportRace;
   /** Of goods of the special area. */
   readonly area?: AreaDoings;
+};
+
+/** Who sits at the desks of the authority. */
+export type Desks = {
+  /** Whether payments of duty are noted. */
+  readonly payments: boolean;
+  /** Whether officers conclude what they have in hand. */
+  readonly officers: boolean;
 };
 
 /** What stories are made from. */
@@ -90,6 +125,8 @@ export type ExportShop = {
   readonly frame: WorldFrame;
   /** Warehouses of the special area; absent where the world has no books of its own. */
   readonly areas?: readonly ExportArea[];
+  /** Who of the authority does something about customs declarations. */
+  readonly desks: Desks;
   /** Position of the next parcel. */
   readonly nextIndex: () => number;
   /** A number that nothing else of any world has. */
@@ -105,6 +142,10 @@ export type Telling = {
   send(document: ExportDocument, sender: Party, more?: Partial<ExportSent>): number;
   /** Adds the documents of a parcel; @returns the position of its list */
   declare(papers: ExportPapers, list?: Partial<ExportSent>, without?: readonly Kind[]): number;
+  /** Adds the documents of a parcel, without its list; @returns their positions */
+  file(papers: ExportPapers, without?: readonly Kind[]): number[];
+  /** Adds a customs declaration. */
+  declareInFull(declaration: ExportDeclaration): void;
   /** The guid of a record that was added. */
   guidAt(at: number): string;
   end(more?: Pick<ExportStory, 'race' | 'area'>): ExportStory;
@@ -122,24 +163,31 @@ const CONCLUDED: Readonly<Partial<Record<ExportType, string>>> = {
 /** Begins a story. */
 export function tell(kind: string): Telling {
   const sent: ExportSent[] = [];
+  const declarations: ExportDeclaration[] = [];
   let parcels = 0;
   const send: Telling['send'] = (document, sender, more = {}) => {
     const status = CONCLUDED[document.type] ?? '120';
     sent.push({ document, sender, status, code: null, needs: [], names: [], ...more });
     return sent.length - 1;
   };
+  const file: Telling['file'] = ({ sale, ...papers }, without = []) => {
+    const sides = { order: orderSenderOf(sale), collection: sale.payment, waybill: sale.carrier };
+    const kept = (Object.keys(sides) as Kind[]).filter((name) => !without.includes(name));
+    parcels += 1;
+    return kept.map((name) => send(papers[name], sides[name]));
+  };
   return {
     send,
-    declare: ({ sale, ...papers }, list = {}, without = []) => {
-      parcels += 1;
-      const sides = { order: orderSenderOf(sale), collection: sale.payment, waybill: sale.carrier };
-      for (const [name, sender] of Object.entries(sides)) {
-        if (!without.some((one) => one === name)) send(papers[name as Kind], sender);
-      }
-      return send(papers.list, sale.agent, { status: '800', ...list });
+    file,
+    declare: (papers, list = {}, without = []) => {
+      file(papers, without);
+      return send(papers.list, papers.sale.agent, { status: '800', ...list });
+    },
+    declareInFull: (declaration) => {
+      declarations.push(declaration);
     },
     guidAt: (at) => sent[at]?.document.head.guid ?? '',
-    end: (more) => ({ kind, parcels, sent, ...more }),
+    end: (more) => ({ kind, parcels, sent, declarations, ...more }),
   };
 }
 

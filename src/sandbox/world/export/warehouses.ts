@@ -9,7 +9,8 @@ export function warehouseOf({
   seller,
   country,
 }: Pick<ExportSale, 'seller' | 'country'>): WorldWarehouse {
-  const code = `HW${seller.code.slice(-3)}${country}`;
+  // Papers of the special area have ten characters for whoever receives goods.
+  const code = `HW01${seller.code.slice(-3)}${country}`;
   return { code, name: `海外仓${code}` };
 }
 

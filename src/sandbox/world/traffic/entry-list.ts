@@ -11,6 +11,12 @@ export type PaperLine = {
   readonly quantity: Scaled5;
 };
 
+/** The overseas warehouse that goods go to, and its country. */
+export type Destination = {
+  readonly warehouse: Pick<Party, 'code' | 'name'>;
+  readonly country: string;
+};
+
 /** What is said on an entry list, and what is told of it. */
 export type EntryListSaid = {
   readonly kind: string;
@@ -22,8 +28,10 @@ export type EntryListSaid = {
   readonly ownNo?: string;
   /** Guids of the parcels' lists that leave. */
   readonly lists?: readonly string[];
-  /** Export declaration of goods of the country that enter to be exported. */
+  /** Export declaration of goods of the country that enter to be exported, or that leave. */
   readonly exportForm?: string;
+  /** Of goods that leave without parcels (EXP-8). */
+  readonly overseas?: Destination;
   /** What customs says when it is approved, unless it is as usual. */
   readonly decision?: string;
   readonly needs?: readonly Need[];
@@ -71,20 +79,21 @@ export function envelopeOf(type: string, ownNo: string, sender: Party) {
 
 function headOf(
   { frame }: Yard,
-  { way, area, bookNo, exportForm: form }: EntryListSaid,
+  { way, area, bookNo, exportForm: form, overseas }: EntryListSaid,
   ownNo: string,
 ): Values {
   const { code, name } = area;
+  const { warehouse = area, country = '142' } = overseas ?? {};
   return {
     EtpsInnerInvtNo: ownNo,
     PutrecNo: bookNo ?? bookNoOf(area, frame.firstBook),
-    ...{ DclTypecd: '1', InvtType: '8' },
+    ...{ DclTypecd: '1', InvtType: overseas === undefined ? '8' : '0' },
     ...{ BizopEtpsno: code, BizopEtpsNm: name, DclEtpsno: code, DclEtpsNm: name },
-    ...{ RcvgdEtpsno: code, RcvgdEtpsNm: name },
+    ...{ RcvgdEtpsno: warehouse.code, RcvgdEtpsNm: warehouse.name },
     InvtDclTime: frame.start.replaceAll('-', ''),
     ...{ ImpexpMarkcd: way, MtpckEndprdMarkcd: 'I', SupvModecd: '1210' },
     TrspModecd: way === 'I' ? '5' : 'W',
-    ...{ ImpexpPortcd: '4612', DclPlcCuscd: '4612', StshipTrsarvNatcd: '142' },
+    ...{ ImpexpPortcd: '4612', DclPlcCuscd: '4612', StshipTrsarvNatcd: country },
     ...(form === undefined
       ? { DclcusFlag: '2' }
       : { DclcusFlag: '1', DclcusTypecd: '1', RltEntryNo: form }),

@@ -38,6 +38,13 @@ export type ExpectedReport = {
   readonly repeated: boolean;
 };
 
+/** Customs releases an entry list, or an exit list of goods without parcels. */
+export type ExpectedRelease = {
+  readonly paper: string;
+  readonly kind: 'entry' | 'exit';
+  readonly after: readonly Need[];
+};
+
 /** What stands on a line of a book in the end, in declared units. */
 export type ExpectedBalance = {
   readonly book: string;
@@ -56,8 +63,8 @@ export type ExpectedBalance = {
 export type ExpectedStock = {
   readonly papers: readonly ExpectedPaper[];
   readonly reports: readonly ExpectedReport[];
-  /** Entry lists that customs releases. */
-  readonly releases: readonly { readonly paper: string; readonly after: readonly Need[] }[];
+  /** Lists that customs releases. */
+  readonly releases: readonly ExpectedRelease[];
   /** Lists whose parcels are out, each with everybody who is told 899, once. */
   readonly gone: readonly { readonly guid: string; readonly reader: string }[];
   readonly books: readonly ExpectedBalance[];
@@ -90,7 +97,11 @@ export function expectedStock(plan: Planned): ExpectedStock {
       const what = { name, path, sender: sender.code, kind, after: needs };
       return { file: `${name}.json`, ...what, answer, code, repeated };
     }),
-    releases: releases.map(({ paper, needs }) => ({ paper, after: needs })),
+    releases: releases.map(({ paper, needs }) => {
+      const released = papers.find(({ ownNo }) => ownNo === paper);
+      const kind = released?.content.head.ImpexpMarkcd === 'E' ? 'exit' : 'entry';
+      return { paper, kind, after: needs };
+    }),
     gone: readersOf(plan),
     books: stock.balances.map(({ bookNo: book, recordNo: record, status, ...sums }) => {
       const amounts = {

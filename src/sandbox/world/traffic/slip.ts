@@ -13,6 +13,8 @@ export type SlipSaid = {
   readonly papers: readonly string[];
   /** Instead of papers, guids of lists of exports that it carries out of the country. */
   readonly lists?: readonly string[];
+  /** Whether the papers are of goods that leave the country without parcels. */
+  readonly overseas?: boolean;
   /** What this vehicle has of an entry list that several carry. */
   readonly share?: PaperLine;
   readonly vehicleNo?: string;
@@ -72,9 +74,9 @@ function headOf(
   said: SlipSaid,
   { ownNo, vehicleNo, total }: Pick<Slip, 'ownNo' | 'vehicleNo' | 'total'>,
 ): Values {
-  const { way, area, papers, lists = [], share, gross, net } = said;
+  const { way, area, papers, lists = [], overseas = false, share, gross, net } = said;
   const { code, name } = area;
-  const isFirstLine = way === 'I' || lists.length > 0;
+  const isFirstLine = way === 'I' || lists.length > 0 || overseas;
   return {
     ...{ EtpsPreentNo: ownNo, RltTbTypecd: '1', RltNo: documentsOf(said).join(BETWEEN) },
     ...{ DclTypecd: '1', IoTypecd: way, PassportTypecd: isFirstLine ? FIRST_LINE : SECOND_LINE },

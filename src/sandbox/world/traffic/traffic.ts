@@ -14,10 +14,12 @@ export type Need =
   | { readonly paper: string; readonly told: string }
   /** A report was answered. */
   | { readonly report: string }
-  /** The authority has released an entry list; by its own number. */
+  /** The authority has released an entry or exit list; by its own number. */
   | { readonly release: string }
   /** The last receipt of a record has one of these statuses; by its guid. */
-  | { readonly guid: string; readonly status: readonly string[] };
+  | { readonly guid: string; readonly status: readonly string[] }
+  /** A customs declaration stands at one of these; by its name. */
+  | { readonly declared: string; readonly status: readonly string[] };
 
 /** An entry list, an exit list or a gate slip, sent as a message. */
 export type WorldPaper = {
@@ -51,7 +53,7 @@ export type WorldReport = {
   readonly repeated: boolean;
 };
 
-/** Customs releases an entry list. */
+/** Customs releases an entry list, or an exit list of goods without parcels. */
 export type WorldRelease = { readonly paper: string; readonly needs: readonly Need[] };
 
 /** What something does to a line of a book, 0.00001 of its declared unit. */
