@@ -76,7 +76,8 @@ describe('a journey', () => {
     }
     await page.getByRole('link', { name: 'Back to bulk repair' }).click();
     await page.getByRole('link', { name: /CODE-UNIT/ }).waitFor();
-    expect(await page.getByRole('row', { name: /CODE-UNIT.*Correct/ }).count()).toBe(0);
+    const cleared = page.getByRole('row', { name: /CODE-UNIT.*Correct/ });
+    await cleared.waitFor({ state: 'detached' });
     expect(complaints).toEqual([]);
   }, 60_000);
 

@@ -41,6 +41,8 @@ function Causes() {
   const asked = useQuery({
     queryKey: ['listRefusalCauses'],
     queryFn: ({ signal }) => call('listRefusalCauses', { signal }),
+    // Whoever comes back from a repair shall see what is left now.
+    staleTime: 0,
   });
   const columns = useCauseColumns(asked.data?.fields ?? []);
   return (
@@ -113,6 +115,7 @@ function Jobs() {
   const { say } = useLanguage();
   const pages = useInfiniteQuery({
     queryKey: ['listRepairs'],
+    staleTime: 0,
     queryFn: ({ pageParam, signal }) =>
       call('listRepairs', {
         query: { limit: 20, ...(pageParam !== '' && { after: pageParam }) },
