@@ -48,11 +48,9 @@ test('the first load of each page is less than 300 KB', () => {
     if (path.endsWith('.js')) staticImports(path, first);
     else first.add(path);
   }
-  const pages = [...files.keys()].filter((path) =>
-    /^assets\/(sign-in|lists?|actions|nothing|declare(-file)?|desk|desk-task|lanes|draws|risk)-(?!ways)/.test(
-      path,
-    ),
-  );
+  const names = 'sign-in|lists?|actions|nothing|declare(-file)?|desk|desk-task|lanes|draws|risk';
+  const isPage = new RegExp(`^assets/(${names})-(?!ways)`);
+  const pages = [...files.keys()].filter((path) => isPage.test(path));
   expect(pages.length).toBeGreaterThanOrEqual(12);
   for (const page of pages) {
     const whole = staticImports(page, new Set(first));
