@@ -21,13 +21,18 @@ const ARRIVED = `
   from inspection.inspections i
   where concluded_at is null and state = 'arrived'`;
 
+const TASK = `
+  select from inspection.tasks t
+  where t.kind = 'inspection' and t.subject = i.list_no and t.serial = i.serial`;
+
 /**
- * The most urgent of those that no draw of officers has had in its registry, by number. What an
- * order number of a sandbox asked for is left to the stand-ins.
+ * The most urgent of those that no draw of officers has had in its registry, by number. What came
+ * after the tasks of this round were opened waits for the next, as a draw tells its officers by
+ * the task. What an order number of a sandbox asked for is left to the stand-ins.
  */
 export async function undrawn(sql: Sql, limit: number): Promise<Arrived[]> {
   const rows = await sql.query<Arrived>(
-    `${ARRIVED} and officers_day is null and label <> 'forced'
+    `${ARRIVED} and officers_day is null and label <> 'forced' and exists (${TASK})
      order by priority, arrived_at, list_no limit $1`,
     [limit],
   );
@@ -38,8 +43,7 @@ export async function undrawn(sql: Sql, limit: number): Promise<Arrived[]> {
 /** Those that nobody has a task for yet. */
 export function taskless(sql: Sql, limit: number): Promise<Arrived[]> {
   return sql.query<Arrived>(
-    `${ARRIVED} and not exists (select from inspection.tasks t where t.kind = 'inspection'
-       and t.subject = i.list_no and t.serial = i.serial)
+    `${ARRIVED} and not exists (${TASK})
      order by priority, arrived_at, list_no limit $1`,
     [limit],
   );

@@ -102,6 +102,13 @@ export const DRAW_BREAKS: readonly (readonly [title: string, laws: string, sql: 
     'delete from inspection.carried',
   ],
   [
+    'officers were drawn and have no task',
+    'inspections',
+    `alter table inspection.tasks disable trigger all;
+     delete from inspection.tasks t using inspection.pairs p
+     where t.kind = 'inspection' and t.subject = p.list_no`,
+  ],
+  [
     'a parcel is carried from a draw that holds',
     'inspections',
     `insert into inspection.carried select 'B0', day, sequence, opened_at from inspection.draws

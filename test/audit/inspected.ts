@@ -6,12 +6,12 @@ import { rate } from '../../src/base/rate.ts';
 import { OUTCOMES } from '../../src/clearance/conclusion.ts';
 import { run } from '../../src/cli/running.ts';
 import { wire } from '../../src/cli/wire.ts';
-import { assignOfficers } from '../../src/flows/assign-officers.ts';
 import { concludeLists } from '../../src/flows/conclude.ts';
 import { approveEnd, proposeEnd } from '../../src/flows/detained.ts';
 import type { House } from '../../src/flows/house.ts';
 import { laneOn } from '../../src/flows/lane.ts';
 import { loadRegistryFiles } from '../../src/flows/load-registry.ts';
+import { officeRound } from '../../src/flows/office-round.ts';
 import { publishInspections } from '../../src/flows/public-record.ts';
 import type { Target } from '../../src/inspection/draw-file.ts';
 import { layerOf, MILLION } from '../../src/inspection/standing-terms.ts';
@@ -124,6 +124,6 @@ async function sendOfficers(house: House): Promise<void> {
   const place = { site: 'YARD', lane: 'L1', logisticsCode: null, image: null, weight: null };
   type Row = { logisticsNo: string; scanId: string };
   for (const one of await house.db.query<Row>(OPEN)) await lane.scan({ ...one, ...place });
-  const { assigned } = await assignOfficers(house);
+  const { assigned } = await officeRound(house);
   if (assigned === 0) throw new Error('no officers were sent');
 }

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { isoShanghai } from '../../src/base/dates.ts';
 import { ONE } from '../../src/base/rate.ts';
+import { assignOfficers } from '../../src/flows/assign-officers.ts';
 import { laneOn } from '../../src/flows/lane.ts';
 import { drawText, makeDraw } from '../../src/inspection/draw.ts';
 import { inputOf } from '../../src/inspection/draw-reader.ts';
@@ -96,6 +97,14 @@ async function fileOf(listNo: string) {
   });
   return makeDraw({ ...inputOf(row), recusals }, isoShanghai(row.drawnAt!), overrides);
 }
+
+it('a parcel that comes in the middle of a round waits for the next, and for its task', async () => {
+  const { listNo } = await arrived();
+  // The round had opened its tasks by then, and goes on with its draw.
+  expect(await assignOfficers(desk.house)).toEqual({ assigned: 0, without: 0, waiting: 0 });
+  expect(await office.round()).toMatchObject({ opened: 1, assigned: 1 });
+  expect((await taskOf(listNo)).pair).toHaveLength(2);
+});
 
 describe('a parcel at the place of inspection', () => {
   it('gets a pair by a draw that anybody can verify', async () => {

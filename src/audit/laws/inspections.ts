@@ -18,6 +18,7 @@ export const INSPECTIONS: Law = {
       await checkBySql(sql, tally, CARRIED, WRONGLY_CARRIED);
       await checkBySql(sql, tally, SENT, UNSENT);
       await checkBySql(sql, tally, PAIRS, UNFOUNDED);
+      await checkBySql(sql, tally, PAIRS, UNTOLD);
       await checkBySql(sql, tally, OVERRIDES, BY_ONE);
       await checkBySql(sql, tally, RESULTS, BY_OTHERS);
       await checkBySql(sql, tally, DETAINED, UNDECIDED);
@@ -140,6 +141,14 @@ const UNSENT = `
 const PAIRS = 'select count(*) as n from inspection.pairs';
 const OVERRIDES = 'select count(*) as n from inspection.overrides';
 const RESULTS = 'select count(*) as n from inspection.results';
+
+/** Whoever was sent has the parcel among the tasks; stand-ins of a sandbox need none. */
+const UNTOLD = `
+  select 'list ' || p.list_no || ' has officers, and no task tells them of it'
+  from inspection.pairs p
+  where p.origin <> 'stand-in' and not exists (
+    select from inspection.tasks t
+    where t.kind = 'inspection' and t.subject = p.list_no and t.serial = p.serial)`;
 
 /**
  * A pair that was not drawn comes of somebody who stood back, or of two who decided so; what an

@@ -2,10 +2,10 @@ import { assert } from '../../base/assert.ts';
 import { startOfDay } from '../../base/dates.ts';
 import { rate } from '../../base/rate.ts';
 import { type ConclusionOutcome, OUTCOMES } from '../../clearance/conclusion.ts';
-import { assignOfficers } from '../../flows/assign-officers.ts';
 import { concludeLists } from '../../flows/conclude.ts';
 import type { House } from '../../flows/house.ts';
 import { laneOn } from '../../flows/lane.ts';
+import { officeRound } from '../../flows/office-round.ts';
 import { resumeHeld } from '../../flows/resume.ts';
 import { submit } from '../../flows/submit.ts';
 import { startWorks } from '../../flows/works.ts';
@@ -157,6 +157,6 @@ async function sendOfficers(house: House): Promise<void> {
     const done = await lane.scan({ ...one, ...place });
     assert(done.ok, 'a lane is answered');
   }
-  const { assigned } = await assignOfficers(house);
+  const { assigned } = await officeRound(house);
   assert(open.length === 0 || assigned > 0, 'officers of the night are on duty');
 }

@@ -1,11 +1,9 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button } from 'antd';
 import { type Answer, call } from '../api/call.ts';
-import { Failure } from '../app/failure.tsx';
 import { useLanguage, wordOr } from '../app/language.tsx';
+import { Pages } from '../app/pages.tsx';
 import { useTitle } from '../app/title.ts';
-import { Skeleton } from '../ui/skeleton.tsx';
-import { type Column, Table } from '../ui/table.tsx';
+import type { Column } from '../ui/table.tsx';
 import { Tag, type Tone } from '../ui/tag.tsx';
 import { Time } from '../ui/time.tsx';
 
@@ -27,29 +25,18 @@ export function ActionsPage() {
     getNextPageParam: ({ next }) => next,
   });
   const columns = useColumns();
-  const actions = pages.data?.pages.flatMap((page) => page.actions) ?? [];
   return (
     <>
       <h1>{say('actions.title')}</h1>
       <p className="soft">{say('actions.lead')}</p>
-      {pages.isPending && <Skeleton lines={8} label={say('loading')} />}
-      {pages.isError && <Failure error={pages.error} retry={() => void pages.refetch()} />}
-      {pages.isSuccess && actions.length === 0 && <p className="empty">{say('actions.none')}</p>}
-      {actions.length > 0 && (
-        <Table
-          label={say('actions.title')}
-          columns={columns}
-          rows={actions}
-          keyOf={({ id }) => id}
-        />
-      )}
-      {pages.hasNextPage && (
-        <p className="more">
-          <Button loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-            {say('more')}
-          </Button>
-        </p>
-      )}
+      <Pages
+        of={pages}
+        rowsOf={({ actions }) => actions}
+        none={say('actions.none')}
+        label={say('actions.title')}
+        columns={columns}
+        keyOf={({ id }) => id}
+      />
     </>
   );
 }

@@ -3,13 +3,12 @@ import { Button } from 'antd';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { call } from '../api/call.ts';
 import { Refused, useDeed } from '../app/deed.tsx';
-import { Failure } from '../app/failure.tsx';
 import { useLanguage, wordOr } from '../app/language.tsx';
+import { Pages } from '../app/pages.tsx';
 import { useMe } from '../app/session.tsx';
 import { useTitle } from '../app/title.ts';
 import { Choices } from '../ui/choices.tsx';
-import { Skeleton } from '../ui/skeleton.tsx';
-import { type Column, Table } from '../ui/table.tsx';
+import type { Column } from '../ui/table.tsx';
 import { Tag } from '../ui/tag.tsx';
 import { Time } from '../ui/time.tsx';
 import './desk.css';
@@ -114,21 +113,15 @@ function Queue({ asked: { filter, kind } }: { readonly asked: Asked }) {
     refetchInterval: ANEW,
   });
   const columns = useColumns();
-  if (pages.isPending) return <Skeleton lines={8} label={say('loading')} />;
-  if (pages.isError) return <Failure error={pages.error} retry={() => void pages.refetch()} />;
-  const tasks = pages.data.pages.flatMap((page) => page.tasks);
-  if (tasks.length === 0) return <p className="empty">{say('desk.none')}</p>;
   return (
-    <>
-      <Table label={say('desk.title')} columns={columns} rows={tasks} keyOf={({ id }) => id} />
-      {pages.hasNextPage && (
-        <p className="more">
-          <Button loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-            {say('more')}
-          </Button>
-        </p>
-      )}
-    </>
+    <Pages
+      of={pages}
+      rowsOf={({ tasks }) => tasks}
+      none={say('desk.none')}
+      label={say('desk.title')}
+      columns={columns}
+      keyOf={({ id }) => id}
+    />
   );
 }
 

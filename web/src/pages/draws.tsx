@@ -1,15 +1,13 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button } from 'antd';
 import { useSearchParams } from 'react-router';
 import { type Answer, call } from '../api/call.ts';
-import { Failure } from '../app/failure.tsx';
 import { useLanguage, wordOr } from '../app/language.tsx';
+import { Pages } from '../app/pages.tsx';
 import { useRight } from '../app/session.tsx';
 import { useTitle } from '../app/title.ts';
 import { Barred } from '../ui/barred.tsx';
 import { Field } from '../ui/fields.tsx';
-import { Skeleton } from '../ui/skeleton.tsx';
-import { type Column, Table } from '../ui/table.tsx';
+import type { Column } from '../ui/table.tsx';
 import { Tag, type Tone } from '../ui/tag.tsx';
 import { Time } from '../ui/time.tsx';
 import './desk.css';
@@ -75,9 +73,6 @@ function OfDay({
     getNextPageParam: ({ draws }) => (draws.length < PAGE ? null : draws.at(-1)?.sequence),
   });
   const columns = useColumns();
-  const draws = (pages.data?.pages ?? []).flatMap((page) =>
-    page.draws.map((one): Draw => ({ ...one, day: page.day })),
-  );
   return (
     <>
       <div className="asked day">
@@ -87,24 +82,14 @@ function OfDay({
           onType={onDay}
         />
       </div>
-      {pages.isPending && <Skeleton lines={8} label={say('loading')} />}
-      {pages.isError && <Failure error={pages.error} retry={() => void pages.refetch()} />}
-      {pages.isSuccess && draws.length === 0 && <p className="empty">{say('draws.none')}</p>}
-      {draws.length > 0 && (
-        <Table
-          label={say('draws.title')}
-          columns={columns}
-          rows={draws}
-          keyOf={({ sequence }) => sequence}
-        />
-      )}
-      {pages.hasNextPage && (
-        <p className="more">
-          <Button loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-            {say('more')}
-          </Button>
-        </p>
-      )}
+      <Pages
+        of={pages}
+        rowsOf={(page) => page.draws.map((one): Draw => ({ ...one, day: page.day }))}
+        none={say('draws.none')}
+        label={say('draws.title')}
+        columns={columns}
+        keyOf={({ sequence }) => sequence}
+      />
     </>
   );
 }

@@ -1,17 +1,16 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
-import { Button, Input, type InputRef } from 'antd';
+import { Input, type InputRef } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { type Answer, call } from '../api/call.ts';
-import { Failure } from '../app/failure.tsx';
 import { useLanguage, wordOr } from '../app/language.tsx';
+import { Pages } from '../app/pages.tsx';
 import { useMe, useRight } from '../app/session.tsx';
 import { State } from '../app/state.tsx';
 import { useTitle } from '../app/title.ts';
 import { Barred } from '../ui/barred.tsx';
 import { Choices } from '../ui/choices.tsx';
-import { Skeleton } from '../ui/skeleton.tsx';
-import { type Column, Table } from '../ui/table.tsx';
+import type { Column } from '../ui/table.tsx';
 import { Time } from '../ui/time.tsx';
 
 const GROUPS = ['submitted', 'action', 'inspection', 'released', 'returned'] as const;
@@ -178,29 +177,16 @@ function Lines({ asked: { state, way, number } }: { readonly asked: Asked }) {
     enabled: number.length !== 1,
   });
   const columns = useColumns();
-  if (pages.isPending) return <Skeleton lines={8} label={say('loading')} />;
-  if (pages.isError) return <Failure error={pages.error} retry={() => void pages.refetch()} />;
-  const lines = pages.data.pages.flatMap(({ lists }) => lists);
-  if (lines.length === 0) {
-    const text = number === '' ? say('lists.none') : say('lists.none.found', { n: number });
-    return <p className="empty">{text}</p>;
-  }
+  const none = number === '' ? say('lists.none') : say('lists.none.found', { n: number });
   return (
-    <div aria-busy={pages.isPlaceholderData}>
-      <Table
-        label={say('lists.title')}
-        columns={columns}
-        rows={lines}
-        keyOf={({ preNo }) => preNo}
-      />
-      {pages.hasNextPage && (
-        <p className="more">
-          <Button loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-            {say('more')}
-          </Button>
-        </p>
-      )}
-    </div>
+    <Pages
+      of={pages}
+      rowsOf={({ lists }) => lists}
+      none={none}
+      label={say('lists.title')}
+      columns={columns}
+      keyOf={({ preNo }) => preNo}
+    />
   );
 }
 

@@ -1,14 +1,15 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { Alert, Button } from 'antd';
+import { Alert } from 'antd';
 import { Link, useParams } from 'react-router';
 import { type Answer, call } from '../api/call.ts';
 import { Failure } from '../app/failure.tsx';
 import { useLanguage } from '../app/language.tsx';
+import { Pages } from '../app/pages.tsx';
 import { useRight } from '../app/session.tsx';
 import { useTitle } from '../app/title.ts';
 import { Facts } from '../ui/facts.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
-import { type Column, Table } from '../ui/table.tsx';
+import type { Column } from '../ui/table.tsx';
 import { Time } from '../ui/time.tsx';
 import { fieldName } from './repair-fields.ts';
 import { RepairForm } from './repair-form.tsx';
@@ -80,27 +81,17 @@ function Lists({ cause }: { readonly cause: string }) {
     getNextPageParam: ({ next }) => next,
   });
   const columns = useColumns();
-  const lists = pages.data?.pages.flatMap((page) => page.lists) ?? [];
   return (
     <section>
       <h2>{say('cause.lists')}</h2>
-      {pages.isPending && <Skeleton lines={6} label={say('loading')} />}
-      {pages.isError && <Failure error={pages.error} retry={() => void pages.refetch()} />}
-      {lists.length > 0 && (
-        <Table
-          label={say('cause.lists')}
-          columns={columns}
-          rows={lists}
-          keyOf={({ listNo }) => listNo}
-        />
-      )}
-      {pages.hasNextPage && (
-        <p className="more">
-          <Button loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-            {say('more')}
-          </Button>
-        </p>
-      )}
+      <Pages
+        of={pages}
+        rowsOf={({ lists }) => lists}
+        none={say('cause.none')}
+        label={say('cause.lists')}
+        columns={columns}
+        keyOf={({ listNo }) => listNo}
+      />
     </section>
   );
 }

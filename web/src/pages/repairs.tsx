@@ -1,9 +1,9 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { Button } from 'antd';
 import { Link } from 'react-router';
 import { type Answer, call } from '../api/call.ts';
 import { Failure } from '../app/failure.tsx';
 import { useLanguage } from '../app/language.tsx';
+import { Pages } from '../app/pages.tsx';
 import { useRight } from '../app/session.tsx';
 import { useTitle } from '../app/title.ts';
 import { Skeleton } from '../ui/skeleton.tsx';
@@ -124,7 +124,6 @@ function Jobs() {
     initialPageParam: '',
     getNextPageParam: ({ next }) => next,
   });
-  const jobs = pages.data?.pages.flatMap(({ repairs }) => repairs) ?? [];
   const columns: readonly Column<Job>[] = [
     {
       ...{ key: 'job', title: say('repairs.job') },
@@ -153,19 +152,14 @@ function Jobs() {
   return (
     <section>
       <h2>{say('repairs.jobs')}</h2>
-      {pages.isPending && <Skeleton lines={3} label={say('loading')} />}
-      {pages.isError && <Failure error={pages.error} retry={() => void pages.refetch()} />}
-      {pages.isSuccess && jobs.length === 0 && <p>{say('repairs.jobs.none')}</p>}
-      {jobs.length > 0 && (
-        <Table label={say('repairs.jobs')} columns={columns} rows={jobs} keyOf={({ id }) => id} />
-      )}
-      {pages.hasNextPage && (
-        <p className="more">
-          <Button loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-            {say('more')}
-          </Button>
-        </p>
-      )}
+      <Pages
+        of={pages}
+        rowsOf={({ repairs }) => repairs}
+        none={say('repairs.jobs.none')}
+        label={say('repairs.jobs')}
+        columns={columns}
+        keyOf={({ id }) => id}
+      />
     </section>
   );
 }

@@ -1,13 +1,11 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { Button } from 'antd';
 import { Link, useSearchParams } from 'react-router';
 import { type Answer, call } from '../api/call.ts';
-import { Failure } from '../app/failure.tsx';
 import { useLanguage } from '../app/language.tsx';
+import { Pages } from '../app/pages.tsx';
 import { useMe } from '../app/session.tsx';
 import { useTitle } from '../app/title.ts';
-import { Skeleton } from '../ui/skeleton.tsx';
-import { type Column, Table } from '../ui/table.tsx';
+import type { Column } from '../ui/table.tsx';
 import { Tag } from '../ui/tag.tsx';
 
 type Group = Answer<'listSummaries'>['groups'][number];
@@ -60,24 +58,16 @@ function Groups({ month }: { readonly month: string }) {
     queryKey: ['summariesDue'],
     queryFn: () => (isFirm ? call('readOwnExportsDue') : call('readExportsDue')),
   });
-  const groups = pages.data?.pages.flatMap((page) => page.groups) ?? [];
   const columns = useColumns(due.data?.due ?? []);
   return (
-    <>
-      {pages.isPending && <Skeleton lines={6} label={say('loading')} />}
-      {pages.isError && <Failure error={pages.error} retry={() => void pages.refetch()} />}
-      {pages.isSuccess && groups.length === 0 && <p className="empty">{say('sums.none')}</p>}
-      {groups.length > 0 && (
-        <Table label={say('sums.title')} columns={columns} rows={groups} keyOf={({ id }) => id} />
-      )}
-      {pages.hasNextPage && (
-        <p className="more">
-          <Button loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-            {say('more')}
-          </Button>
-        </p>
-      )}
-    </>
+    <Pages
+      of={pages}
+      rowsOf={({ groups }) => groups}
+      none={say('sums.none')}
+      label={say('sums.title')}
+      columns={columns}
+      keyOf={({ id }) => id}
+    />
   );
 }
 

@@ -1,12 +1,10 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button } from 'antd';
 import { Link } from 'react-router';
 import { type Answer, call } from '../api/call.ts';
-import { Failure } from '../app/failure.tsx';
 import { useLanguage } from '../app/language.tsx';
+import { Pages } from '../app/pages.tsx';
 import { useMe } from '../app/session.tsx';
-import { Skeleton } from '../ui/skeleton.tsx';
-import { type Column, Table } from '../ui/table.tsx';
+import type { Column } from '../ui/table.tsx';
 
 type Merged = Answer<'listSummaryLists'>['lists'][number];
 
@@ -27,7 +25,6 @@ export function SummaryLists({ id, line }: { readonly id: string; readonly line:
     initialPageParam: '',
     getNextPageParam: ({ next }) => next,
   });
-  const lists = pages.data?.pages.flatMap((page) => page.lists) ?? [];
   const columns: readonly Column<Merged>[] = [
     {
       ...{ key: 'list', title: say('lists.col.list') },
@@ -51,24 +48,14 @@ export function SummaryLists({ id, line }: { readonly id: string; readonly line:
           <Link to="?#lists">{say('sums.merged.all')}</Link>
         </p>
       )}
-      {pages.isPending && <Skeleton lines={4} label={say('loading')} />}
-      {pages.isError && <Failure error={pages.error} retry={() => void pages.refetch()} />}
-      {pages.isSuccess && lists.length === 0 && <p className="empty">{say('sums.none')}</p>}
-      {lists.length > 0 && (
-        <Table
-          label={say('sums.merged')}
-          columns={columns}
-          rows={lists}
-          keyOf={({ listNo }) => listNo}
-        />
-      )}
-      {pages.hasNextPage && (
-        <p className="more">
-          <Button loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-            {say('more')}
-          </Button>
-        </p>
-      )}
+      <Pages
+        of={pages}
+        rowsOf={({ lists }) => lists}
+        none={say('sums.none')}
+        label={say('sums.merged')}
+        columns={columns}
+        keyOf={({ listNo }) => listNo}
+      />
     </section>
   );
 }

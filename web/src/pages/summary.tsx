@@ -1,9 +1,9 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
-import { Button } from 'antd';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { type Answer, call } from '../api/call.ts';
 import { Failure } from '../app/failure.tsx';
 import { useLanguage } from '../app/language.tsx';
+import { More } from '../app/pages.tsx';
 import { useMe } from '../app/session.tsx';
 import { useTitle } from '../app/title.ts';
 import { Facts } from '../ui/facts.tsx';
@@ -53,13 +53,7 @@ export function SummaryPage() {
           <Head group={first.group} />
           <Declarations of={first.declarations} />
           <Sums of={lines} />
-          {pages.hasNextPage && (
-            <p className="more">
-              <Button loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-                {say('more')}
-              </Button>
-            </p>
-          )}
+          <More of={pages} />
           <SummaryLists id={id} line={line} />
         </>
       )}

@@ -64,6 +64,7 @@ export const REPAIRS = {
   'fix.required': ['必填项，请填写新值', 'This element is required: give it a value'],
   'fix.empty.to': ['新值为空：将删除该项', 'No new value: the element is taken away'],
   'cause.lists': ['此原因下的清单', 'Lists of this cause'],
+  'cause.none': ['没有清单因此原因退单。', 'No list stands returned for this.'],
   'cause.gone': [
     '没有因该原因退回的清单，可能已全部重新申报。',
     'No list stands returned for this cause any more.',
