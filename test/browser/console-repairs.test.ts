@@ -104,7 +104,7 @@ describe('a journey', () => {
     const { page, complaints, to } = await seats.signedIn('officer');
     await page.getByRole('button', { name: 'Bulk repair' }).focus();
     const reason = /Correcting is for declarants/;
-    expect(await page.getByRole('tooltip').getByText(reason).isVisible()).toBe(true);
+    await page.getByRole('tooltip').getByText(reason).waitFor();
     for (const path of ['/repairs', '/repairs/causes/abc', '/repairs/none']) {
       await to(path);
       await page.locator('main').getByText(reason).waitFor();

@@ -92,7 +92,7 @@ describe('a journey', () => {
       const { page, complaints } = await seats.signedIn(role);
       await page.getByRole('button', { name: 'Inspection' }).focus();
       const reason = 'Until the end only supervisors may list what is to be inspected.';
-      expect(await page.getByRole('tooltip').getByText(reason).isVisible()).toBe(true);
+      await page.getByRole('tooltip').getByText(reason).waitFor();
       const trail = page.getByRole('link', { name: 'Audit trail' });
       expect(await trail.count()).toBe(role === 'auditor' ? 1 : 0);
       expect(complaints).toEqual([]);

@@ -174,7 +174,7 @@ describe('onestep import', () => {
   });
 
   it('refuses all of a file with a bad line, and writes a report of every line', async () => {
-    const path = file(`${tariff}12345,x,low,,,,,,,,0.1,,,\n`);
+    const path = file(`${tariff}12345,x,,low,,,,,,,,0.1,,,\n`);
     const report = join(dir, 'reports', 'tariff.csv');
     const before = (await registry()).profile?.profile.version;
     const { code, out } = await call('import', 'tariff', path, '--report', report, ...place);
@@ -187,7 +187,7 @@ describe('onestep import', () => {
   });
 
   it('takes the good lines when asked, and puts the law into force', async () => {
-    const path = file(`${tariff}12345,x,low,,,,,,,,0.1,,,\n01012100,种马,low,,,,,,,,0.00,,,\n`);
+    const path = file(`${tariff}12345,x,,low,,,,,,,,0.1,,,\n01012100,种马,,low,,,,,,,,0.00,,,\n`);
     const { code, json } = await call('import', 'tariff', path, '--partial', '--json', ...place);
     expect([code, json()]).toEqual([1, expect.objectContaining({ taken: true, changed: true })]);
     const { profile, revision } = await registry();

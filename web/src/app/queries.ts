@@ -14,7 +14,10 @@ export const queries = new QueryClient({
   queryCache: new QueryCache({ onError: tell }),
   mutationCache: new MutationCache({ onError: tell }),
   defaultOptions: {
+    // A browser that calls itself offline may well reach a platform on its own network.
+    mutations: { networkMode: 'always' },
     queries: {
+      networkMode: 'always',
       staleTime: 5_000,
       retry: (count, error) => count < 2 && isPassing(error),
     },
