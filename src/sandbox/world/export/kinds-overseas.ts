@@ -4,7 +4,6 @@ import { slip } from '../traffic/slip.ts';
 import { type Need, paperSlot, type WorldPaper } from '../traffic/traffic.ts';
 import { type AreaTelling, areaPapers, tellArea } from './area.ts';
 import { arrive } from './kinds-good.ts';
-import { EXPORTERS } from './sale.ts';
 import { type ExportShop, type ExportStory, freshRoute, type Stall } from './story.ts';
 import { warehouseOf } from './warehouses.ts';
 
@@ -24,14 +23,14 @@ const CHINA = '142';
 
 /** Adds an exit list of goods for an overseas warehouse (EXP-8). */
 function load(
-  { random, fresh }: ExportShop,
+  { fresh }: ExportShop,
   told: AreaTelling,
   { recordNo, article }: Stall,
   units: bigint,
   said: LoadSaid = {},
 ): WorldPaper {
   const { country = '502', exportForm = `4604${fresh('F')}`, ...more } = said;
-  const warehouse = warehouseOf({ seller: random.pick(EXPORTERS), country });
+  const warehouse = warehouseOf({ seller: told.area.keeper, country });
   const overseas: Destination = { warehouse, country };
   const exit = entryList(told.area.yard, {
     ...{ kind: told.kind, way: 'E', area: told.area.keeper, overseas },
