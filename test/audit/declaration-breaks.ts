@@ -1,9 +1,11 @@
 import { first } from './breaks.ts';
+import { WAITS } from './declared.ts';
 
-const one = (state: string): string =>
-  first('b2b.declarations', 'decl_seq_no', `state = '${state}'`);
+/** The one that waits is that of `declareSome`, whose price has freight in it. */
+const standing = (state: string): string => (state === '400' ? WAITS : `state = '${state}'`);
+const one = (state: string): string => first('b2b.declarations', 'decl_seq_no', standing(state));
 const own = (keys: string, state: string): string => `(${keys}) = (
-  select ${keys} from b2b.declarations where state = '${state}' order by decl_seq_no limit 1)`;
+  select ${keys} from b2b.declarations where ${standing(state)} order by decl_seq_no limit 1)`;
 
 const DEARER = `convert_to(replace(convert_from(body, 'UTF8'), '10000', '10001'), 'UTF8')`;
 

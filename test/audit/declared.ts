@@ -25,6 +25,9 @@ const OFFICER: Officer = {
 };
 const SUPERVISOR: Officer = { ...OFFICER, number: 'D2', roles: ['supervisor'] };
 
+/** The declaration that waits for its arrival; those of worlds that do are others. */
+export const WAITS = `state = '400' and convert_from(body, 'UTF8') like '%"feeRate":"3"%'`;
+
 /**
  * Customs declarations: one left, one did not after all, one waits for its arrival, three pay duty,
  * of which one is held, one is paid and one withdrawn, one is returned and declared again, and one

@@ -1,4 +1,5 @@
 import type { Sql } from '../../src/io/postgres.ts';
+import { WAITS } from './declared.ts';
 import { PASSED } from './export-law-breaks.ts';
 import { forge, otherAmount, rewriteFacts, rewriteReceipts } from './forgeries.ts';
 
@@ -13,7 +14,7 @@ const declaredPaper = (table: string, no: 'order_no' | 'logistics_no'): string =
   select m.message_id, m.stream, m.sequence, m.start_at, m.length, d.${no} as no
   from documents.${table} d join documents.messages m using (message_id)
   join b2b.declarations b using (${no === 'order_no' ? 'ebp_code' : 'logistics_code'}, ${no})
-  where b.state = '400'`;
+  where b.${WAITS}`;
 const FACTS = `
   select c.stream, c.sequence, c.position, s.body from export.cases c
   join clearance.segments s using (stream, sequence) where c.list_no = ${PASSED}`;
@@ -51,7 +52,7 @@ export const EXPORT_FORGERIES: readonly (readonly [string, string, (tx: Sql) => 
     [
       'the facts of an export are of another moment',
       'facts',
-      (tx) => rewriteFacts(tx, (entry) => entry.replace(/\t\[1,\d/, (head) => `${head}0`), FACTS),
+      (tx) => rewriteFacts(tx, (entry) => entry.replace(/\t\[\d+,\d/, (head) => `${head}0`), FACTS),
     ],
     [
       'that an export left was told as a release',

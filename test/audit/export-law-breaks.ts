@@ -92,7 +92,7 @@ export const EXPORT_LAW_BREAKS: readonly (readonly [title: string, laws: string,
   ],
   [
     'a currency had another rate',
-    'export-values',
+    'export-values declarations',
     'update registry.exchange_rates set rate = rate + 1',
   ],
   [
@@ -162,7 +162,7 @@ export const EXPORT_LAW_BREAKS: readonly (readonly [title: string, laws: string,
   ],
   [
     'an export has the letter of an import',
-    'numbers receipts claims export-release',
+    'numbers receipts claims export-release export-way',
     `update export.cases set list_no = replace(list_no, 'E', 'I') where list_no = ${PASSED}`,
   ],
   [

@@ -247,7 +247,7 @@ export const FORGERIES: readonly (readonly [string, string, (tx: Sql) => Promise
   [
     'the facts of a decision are of another moment',
     'facts',
-    (tx) => rewriteFacts(tx, (entry) => entry.replace(/\t\[1,\d/, (head) => `${head}0`)),
+    (tx) => rewriteFacts(tx, (entry) => entry.replace(/\t\[\d+,\d/, (head) => `${head}0`)),
   ],
   [
     'terms name an identity number',

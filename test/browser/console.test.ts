@@ -175,6 +175,7 @@ describe('bad input', () => {
 
   test('a platform that is away for a moment is said to be, and tried again', async () => {
     const { page, context } = await seats.signedIn('officer');
+    await page.locator('.rows, .empty').first().waitFor();
     await context.setOffline(true);
     await page.getByRole('link', { name: 'Released' }).click();
     await context.setOffline(false);

@@ -57,8 +57,8 @@ describe('onestep declare', () => {
       { ...refused, findings: [{ ...finding, ...place }] },
     ];
     const platform: Partial<Platform> = {
-      declareFile: async (bytes, _sender, together) => {
-        asked.push(bytes.toString(), together);
+      declareFile: async (bytes, _sender, way) => {
+        asked.push(bytes.toString(), way);
         return { ok: true, value: { filed: 1, refused: 1, declarations } };
       },
     };
@@ -72,7 +72,7 @@ describe('onestep declare', () => {
         '1 filed, 1 refused.',
       ],
     ]);
-    expect(asked).toEqual(['a,b', true]);
+    expect(asked).toEqual(['a,b', 'together']);
   });
 
   it('says what is wrong with a body or a call', async () => {
