@@ -11,6 +11,7 @@ import type { DrawFile, Officer } from '../../src/inspection/draw-file.ts';
 import { settleDraw } from '../../src/inspection/epoch-store.ts';
 import { ARRIVED } from '../../src/inspection/standing-terms.ts';
 import { drawStatistics } from '../../src/inspection/statistics-store.ts';
+import { openTasks } from '../../src/inspection/task-store.ts';
 import { verifyDraw } from '../../src/inspection/verify-draw.ts';
 import type { Parameters } from '../../src/registry/profile.ts';
 import { completeProfile } from '../../src/registry/profile-codec.ts';
@@ -65,6 +66,9 @@ async function inspected(mill: ReturnType<typeof paperMill>): Promise<string> {
      where day = $2 and sequence = $3`,
     [listNo, opened.ref.day, opened.ref.sequence, first, second],
   );
+  const times = { openedAt: EVENING, dueAt: EVENING, priority: 5 };
+  const what = { kind: 'inspection', stage: 'first', subject: listNo, serial: 1 } as const;
+  await openTasks(zone.db, [{ id: desk.house.entropy.uuid(), ...what, ...times }]);
   return listNo;
 }
 
