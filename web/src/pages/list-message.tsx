@@ -21,9 +21,11 @@ export function Message({ id, record }: { readonly id: string; readonly record: 
   const asked = useQuery({
     queryKey: [name, id],
     queryFn: async ({ signal }) => {
-      const view = call(name, { path, signal });
-      const xml = callText(name, { path, signal }, 'application/xml');
-      return { view: await view, xml: await xml };
+      const [view, xml] = await Promise.all([
+        call(name, { path, signal }),
+        callText(name, { path, signal }, 'application/xml'),
+      ]);
+      return { view, xml };
     },
     // Each look of an officer is noted; going on and back is one look.
     staleTime: Number.POSITIVE_INFINITY,
