@@ -98,7 +98,7 @@ async function fileOf(listNo: string) {
   return makeDraw({ ...inputOf(row), recusals }, isoShanghai(row.drawnAt!), overrides);
 }
 
-it('a parcel that comes in the middle of a round waits for the next, and for its task', async () => {
+it('a parcel that comes in the middle of a round waits for its task', async () => {
   const { listNo } = await arrived();
   // The round had opened its tasks by then, and goes on with its draw.
   expect(await assignOfficers(desk.house)).toEqual({ assigned: 0, without: 0, waiting: 0 });

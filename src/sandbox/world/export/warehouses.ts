@@ -5,8 +5,8 @@ import { EXPORTERS, PLACES } from './sale.ts';
 export type WorldWarehouse = Pick<Party, 'code' | 'name'>;
 
 /**
- * The warehouse that a firm has on file in a country: a seller, or the firm of a book in the special
- * area. Each has one wherever parcels go.
+ * The warehouse that a firm has on file in a country: a seller, or the firm of a book in the
+ * special area. Each has one wherever parcels go.
  */
 export function warehouseOf({
   seller,
