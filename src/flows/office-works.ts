@@ -2,7 +2,7 @@ import { businessDate, type Instant } from '../base/dates.ts';
 import type { House } from './house.ts';
 import { type OfficeRound, officeRound } from './office-round.ts';
 import type { RegistryView } from './registry-watch.ts';
-import { type Lease, leaseOf, startRounds } from './rounds.ts';
+import { endRounds, type Lease, leaseOf, startRounds } from './rounds.ts';
 import { standIn } from './stand-ins.ts';
 
 /** What the office does by itself, in one process of several. */
@@ -69,13 +69,7 @@ export function startOffice(
     return round.assigned > 0;
   };
   const rounds = startRounds(turn, { lookMilliseconds, onFailure });
-  return {
-    close: async () => {
-      rounds.stop();
-      await rounds.over;
-      await lease.leave().catch(onFailure);
-    },
-  };
+  return { close: () => endRounds(rounds, lease, onFailure) };
 }
 
 function isSandbox({ index }: RegistryView, at: Instant): boolean {

@@ -15,7 +15,7 @@ import type { House } from './house.ts';
 import { checkItems } from './repair-check.ts';
 import { followItems } from './repair-follow.ts';
 import { type BringDelegated, sendItems } from './repair-send.ts';
-import { leaseOf, startRounds } from './rounds.ts';
+import { endRounds, leaseOf, startRounds } from './rounds.ts';
 
 /** What carries repairs on, in one process of several. */
 export type RepairWorks = {
@@ -59,13 +59,7 @@ export function startRepairs(
   const onFailure = (error: unknown): void => news.onFailure?.(error);
   const turn = async () => (await lease.holds(house.clock.now())) && repairTurn(parts);
   const rounds = startRounds(turn, { lookMilliseconds, onFailure });
-  return {
-    close: async () => {
-      rounds.stop();
-      await rounds.over;
-      await lease.leave().catch(onFailure);
-    },
-  };
+  return { close: () => endRounds(rounds, lease, onFailure) };
 }
 
 /**

@@ -70,6 +70,17 @@ export type Lease = {
   leave(): Promise<void>;
 };
 
+/** Ends the turns, after the one under way, and lets another process go on. */
+export async function endRounds(
+  rounds: Rounds,
+  lease: Lease,
+  onFailure: (error: unknown) => void,
+): Promise<void> {
+  rounds.stop();
+  await rounds.over;
+  await lease.leave().catch(onFailure);
+}
+
 /** A lease by its name among all processes of a database. */
 export function leaseOf(
   db: Sql,

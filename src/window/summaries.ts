@@ -35,7 +35,7 @@ type Side = {
 };
 
 const OWN: Side = {
-  ...{ base: '/v1/exports/summaries', tag: 'exports', named: (call) => `${call}` },
+  ...{ base: '/v1/exports/summaries', tag: 'exports', named: (call) => call },
   party: (request) => viewerOf(request).code,
 };
 const ANY: Side = {

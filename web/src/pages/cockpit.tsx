@@ -1,13 +1,10 @@
 import { type CockpitView, useCockpit } from '../app/cockpit-feed.ts';
-import { Failure } from '../app/failure.tsx';
 import { useLanguage, wordOr } from '../app/language.tsx';
+import { Live } from '../app/live.tsx';
 import { useTitle } from '../app/title.ts';
 import { Bars } from '../ui/bars.tsx';
 import { Facts } from '../ui/facts.tsx';
-import { Skeleton } from '../ui/skeleton.tsx';
 import { Table } from '../ui/table.tsx';
-import { Tag } from '../ui/tag.tsx';
-import { Time } from '../ui/time.tsx';
 import { Trend } from '../ui/trend.tsx';
 
 type Way = 'import' | 'export';
@@ -20,33 +17,25 @@ const SHOWN = 300;
 export function CockpitPage() {
   const { say } = useLanguage();
   useTitle(say('cockpit.title'));
-  const { view, isPending, error, refetch, isLive } = useCockpit();
+  const figures = useCockpit();
   return (
     <>
       <h1>{say('cockpit.title')}</h1>
-      {isPending && view === undefined && <Skeleton lines={8} label={say('loading')} />}
-      {error !== null && view === undefined && (
-        <Failure error={error} retry={() => void refetch()} />
-      )}
-      {view && (
-        <>
-          <p className="soft">
-            {say('cockpit.day')} {view.day} · {say('cockpit.at')} <Time at={view.at} />{' '}
-            <Tag tone={isLive ? 'good' : 'busy'}>
-              {say(isLive ? 'cockpit.live' : 'cockpit.broken')}
-            </Tag>
-          </p>
-          <div className="panels">
-            <WayPanel view={view} way="import" />
-            <WayPanel view={view} way="export" />
-            <Tax view={view} />
-            <Officers view={view} />
-            <Lanes view={view} />
-            <Health view={view} />
-          </div>
-          <Refusals view={view} />
-        </>
-      )}
+      <Live of={figures}>
+        {(view) => (
+          <>
+            <div className="panels">
+              <WayPanel view={view} way="import" />
+              <WayPanel view={view} way="export" />
+              <Tax view={view} />
+              <Officers view={view} />
+              <Lanes view={view} />
+              <Health view={view} />
+            </div>
+            <Refusals view={view} />
+          </>
+        )}
+      </Live>
     </>
   );
 }

@@ -5,6 +5,7 @@ import { call } from '../api/call.ts';
 import { type CockpitView, useCockpit } from '../app/cockpit-feed.ts';
 import { Failure } from '../app/failure.tsx';
 import { useLanguage, wordOr } from '../app/language.tsx';
+import { Live } from '../app/live.tsx';
 import { useMe, useRight } from '../app/session.tsx';
 import { useTitle } from '../app/title.ts';
 import { Barred } from '../ui/barred.tsx';
@@ -23,30 +24,20 @@ import { alarmParts, type QueuedTask, useTask } from './desk-task-view.ts';
 export function LanesPage() {
   const { say } = useLanguage();
   useTitle(say('lanes.title'));
-  const { view, isPending, error, refetch, isLive } = useCockpit();
+  const figures = useCockpit();
   const mayLook = useRight('desk.work');
-  const open = Object.values(view?.lanes.alarms ?? {}).reduce((sum, one) => sum + one, 0);
+  const open = Object.values(figures.view?.lanes.alarms ?? {}).reduce((sum, one) => sum + one, 0);
   return (
     <>
       <h1>{say('lanes.title')}</h1>
-      {isPending && view === undefined && <Skeleton lines={8} label={say('loading')} />}
-      {error !== null && view === undefined && (
-        <Failure error={error} retry={() => void refetch()} />
-      )}
-      {view !== undefined && (
-        <>
-          <p className="soft">
-            {say('cockpit.day')} {view.day} · {say('cockpit.at')} <Time at={view.at} />{' '}
-            <Tag tone={isLive ? 'good' : 'busy'}>
-              {say(isLive ? 'cockpit.live' : 'cockpit.broken')}
-            </Tag>
-          </p>
+      <Live of={figures}>
+        {(view) => (
           <div className="panels">
             <Told view={view} />
             <Lines view={view} />
           </div>
-        </>
-      )}
+        )}
+      </Live>
       <section>
         <h2>{say('lanes.alarms')}</h2>
         {mayLook ? (

@@ -47,9 +47,7 @@ function Groups({ month }: { readonly month: string }) {
     queryKey: ['summaries', month],
     queryFn: ({ pageParam, signal }) => {
       const query = { month, ...(pageParam === '' ? {} : { after: pageParam }) };
-      return isFirm
-        ? call('listSummaries', { query, signal })
-        : call('listSummariesOfAny', { query, signal });
+      return call(isFirm ? 'listSummaries' : 'listSummariesOfAny', { query, signal });
     },
     initialPageParam: '',
     getNextPageParam: ({ next }) => next,

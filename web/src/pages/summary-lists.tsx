@@ -20,7 +20,7 @@ export function SummaryLists({ id, line }: { readonly id: string; readonly line:
         ...(pageParam === '' ? {} : { after: pageParam }),
       };
       const given = { path: { id }, query, signal };
-      return isFirm ? call('listSummaryLists', given) : call('listSummaryListsOfAny', given);
+      return call(isFirm ? 'listSummaryLists' : 'listSummaryListsOfAny', given);
     },
     initialPageParam: '',
     getNextPageParam: ({ next }) => next,

@@ -27,7 +27,7 @@ export function SummaryPage() {
     queryKey: ['summary', id],
     queryFn: ({ pageParam, signal }) => {
       const given = { path: { id }, query: pageParam === '' ? {} : { after: pageParam }, signal };
-      return isFirm ? call('readSummary', given) : call('readSummaryOfAny', given);
+      return call(isFirm ? 'readSummary' : 'readSummaryOfAny', given);
     },
     initialPageParam: '',
     getNextPageParam: ({ next }) => next,
