@@ -133,6 +133,7 @@ create table bonded.crossings (
   reported_at timestamp with time zone not null,
   said text not null,
   findings text not null,
+  reporter text,
   constraint crossings_pkey PRIMARY KEY (crossing_id)
 );
 
@@ -1748,6 +1749,10 @@ CREATE INDEX declarations_released ON b2b.declarations USING btree (decided_at, 
 
 CREATE INDEX declarations_waybill ON b2b.declarations USING btree (logistics_code, logistics_no) WHERE (state <> ALL (ARRAY['100'::text, '430'::text]));
 
+CREATE INDEX crossings_gate_page ON bonded.crossings USING btree (gate, reported_at, crossing_id);
+
+CREATE INDEX crossings_page ON bonded.crossings USING btree (reported_at, crossing_id);
+
 CREATE INDEX crossings_slip ON bonded.crossings USING btree (slip_no);
 
 CREATE INDEX exits_paper ON bonded.exits USING btree (paper_no);
@@ -1767,6 +1772,8 @@ CREATE INDEX outgoing_slip ON bonded.outgoing USING btree (slip_no) WHERE (slip_
 CREATE UNIQUE INDEX papers_holds ON bonded.papers USING btree (holds) WHERE (holds IS NOT NULL);
 
 CREATE INDEX papers_of_book ON bonded.papers USING btree (book_no, kind, paper_no);
+
+CREATE INDEX papers_slips_due ON bonded.papers USING btree (made_at, paper_no) WHERE ((kind = 'slip'::text) AND (state = 'approved'::text));
 
 CREATE INDEX papers_waiting ON bonded.papers USING btree (made_at, paper_no) WHERE (state = 'declared'::text);
 

@@ -29,6 +29,16 @@ export const RIGHTS = {
   'risk.read': ['officer', 'supervisor', 'auditor'],
   /** Writes rules, tries them, puts them into force and out of it; fills watch lists. */
   'risk.write': ['officer', 'supervisor'],
+  /** Stock-takes: firms see those of their books. */
+  'counts.read': ['officer', 'supervisor', 'operator', 'auditor', 'enterprise'],
+  /** Opens a stock-take, counts, and says what became of differences. */
+  'counts.take': ['enterprise'],
+  /** Agrees that goods are missing without tax, or does not. */
+  'counts.decide': ['supervisor'],
+  /** Vehicles before the gates: firms only where they keep one. */
+  'gate.read': ['officer', 'supervisor', 'operator', 'auditor', 'enterprise'],
+  /** Reports vehicles, holds them and turns them back; officers let them go. */
+  'gate.work': ['officer', 'supervisor', 'enterprise'],
   /** The audit trail of the console. */
   'actions.read': ['supervisor', 'auditor'],
 } as const satisfies Record<string, readonly AccountRole[]>;
