@@ -52,6 +52,7 @@ const NO_STOCK: Platform['stock'] = {
   counts: {
     page: async () => [],
     sheet: async () => null,
+    units: () => new Map(),
     view: async () => null,
     approve: async () => ({ ok: true, value: null }),
     refuse: async () => ({ ok: true, value: null }),

@@ -5,6 +5,7 @@ import { type CountsAsked, countsPage, type SheetRow, sheetPage } from '../bonde
 import { inHand } from '../bonded/count-scope.ts';
 import { bookLineKey } from '../registry/book.ts';
 import { bookLinesFor } from '../registry/book-facts.ts';
+import type { CodeTable } from '../registry/profile.ts';
 import { approveCount, refuseCount } from './count-close.ts';
 import { type CountView, countFor, viewCount } from './counts.ts';
 import type { House } from './house.ts';
@@ -31,6 +32,8 @@ export type CountDesk = {
     after: CountPlace | null,
     limit: number,
   ): Promise<SheetLot[] | null>;
+  /** Names of units by their customs codes. */
+  units(): CodeTable;
   /** Any count, for the authority. */
   view(countNo: string): Promise<CountView | null>;
   /** Customs agrees to what was said of a count, or does not. */
@@ -38,12 +41,15 @@ export type CountDesk = {
   refuse(countNo: string, reason: string): Decided;
 };
 
+const NO_UNITS: CodeTable = new Map();
+
 /** Stock-takes on the shared parts. */
 export function countDeskOn(house: House): CountDesk {
   const { db } = house;
   return {
     page: async (asked) => (await countsPage(db, asked)).map(countOf),
     sheet: (countNo, viewer, after, limit) => sheetOf(house, countNo, viewer, after, limit),
+    units: () => house.registry.current().index.profile.codes.unit ?? NO_UNITS,
     view: (countNo) => viewCount(house, countNo, null),
     approve: (countNo) => approveCount(house, countNo),
     refuse: (countNo, reason) => refuseCount(house, countNo, reason),

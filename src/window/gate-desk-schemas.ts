@@ -94,6 +94,8 @@ export const SLIP = Type.Object({
       released: Type.Union([Type.String(), Type.Null()], { description: 'Why it was let go' }),
     }),
   ),
+  mayReport: Type.Boolean({ description: 'Whether you report, hold and turn back vehicles' }),
+  mayRelease: Type.Boolean({ description: 'Whether you let go what is held' }),
   crossings: Type.Array(REPORTED, { description: 'Of this slip, the newest first' }),
 });
 

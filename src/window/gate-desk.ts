@@ -14,7 +14,7 @@ import { type App, type Parts, viewerOf } from './app.ts';
 import * as schemas from './gate-desk-schemas.ts';
 import { placeOf, placeText } from './places.ts';
 import { WindowFault } from './problem.ts';
-import { checkRight } from './rights.ts';
+import { checkRight, mayDo } from './rights.ts';
 import { found, REFUSED, schemasUnder, taken } from './route.ts';
 import { FORBIDDEN, NOT_FOUND } from './schemas.ts';
 import { crossingJson, crossingSaid } from './stock.ts';
@@ -99,8 +99,11 @@ function slipRoute(app: App, { base, tag, named, viewer }: Side, { platform }: P
     params: schemas.SLIP_PARAMS,
   };
   app.get(`${base}/slips/:slipNo`, { schema }, async (request, reply) => {
-    const view = await platform.stock.gate.view(request.params.slipNo, viewer(request));
-    return reply.send(slipJson(found(view)));
+    const firm = viewer(request);
+    const view = found(await platform.stock.gate.view(request.params.slipNo, firm));
+    const mayRelease = firm === null && mayDo(request, 'gate.work');
+    const mayReport = mayRelease || firm?.roles.includes('site') === true;
+    return reply.send({ ...slipJson(view), mayReport, mayRelease });
   });
 }
 

@@ -7,6 +7,7 @@ import { countJson } from '../bonded/count-json.ts';
 import { paperJson } from '../bonded/paper-json.ts';
 import { noticeJson } from '../clearance/notice-json.ts';
 import type { CountView } from '../flows/counts.ts';
+import type { CodeTable } from '../registry/profile.ts';
 import { type App, type Parts, viewerOf } from './app.ts';
 import { checkRight } from './rights.ts';
 import { found, REFUSED, schemasUnder, taken } from './route.ts';
@@ -69,9 +70,16 @@ function countLine({ paperNo, bookNo, enterprise, ownNo, state, madeAt, changedA
 }
 
 /** A stock-take with its notice, as everybody reads it who may. */
-export function countViewJson(view: CountView) {
+export function countViewJson(view: CountView, units: CodeTable) {
   const notice = view.notice && noticeJson(view.notice, view.today);
-  return { ...countLine(view.count), ...countJson(view), notice };
+  const { lines, ...rest } = countJson(view);
+  const named = lines.map((line) => ({ ...line, ...unitOf(line, units) }));
+  return { ...countLine(view.count), ...rest, lines: named, notice };
+}
+
+function unitOf({ unit }: { readonly unit: string }, units: CodeTable) {
+  const { zh = unit, en = unit } = units.get(unit) ?? {};
+  return { unitZh: zh, unitEn: en };
 }
 
 function sheetRoute(app: App, { platform: { stock } }: Parts): void {
@@ -89,7 +97,8 @@ function sheetRoute(app: App, { platform: { stock } }: Parts): void {
     const { countNo } = request.params;
     const { code } = viewerOf(request);
     const lots = found(await stock.counts.sheet(countNo, code, placeOf(after), limit + 1));
-    const shown = lots.slice(0, limit);
+    const units = stock.counts.units();
+    const shown = lots.slice(0, limit).map((lot) => ({ ...lot, ...unitOf(lot, units) }));
     const last = lots.length > limit ? shown.at(-1) : undefined;
     return reply.send({ lots: shown, next: last === undefined ? null : placeText(last) });
   });
@@ -116,7 +125,8 @@ function officeRoutes(app: App, { platform: { stock } }: Parts): void {
   const base = '/v1/office/stock/counts/:countNo';
   app.get(base, { schema: { ...view, params } }, async (request, reply) => {
     checkRight(request, 'counts.read');
-    return reply.send(countViewJson(found(await stock.counts.view(request.params.countNo))));
+    const view = found(await stock.counts.view(request.params.countNo));
+    return reply.send(countViewJson(view, stock.counts.units()));
   });
   const approve = schemaOf(
     'approveCount',

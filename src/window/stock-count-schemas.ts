@@ -94,6 +94,7 @@ export const UPLOADED = Type.Object({ lines: Type.Integer(), repeated: Type.Bool
 
 const SCOPE = (description: string) =>
   Type.Union([Type.Array(Type.String()), Type.Null()], { description });
+const UNIT_NAMES = { unitZh: TEXT, unitEn: TEXT };
 const LINE = {
   countNo: TEXT,
   bookNo: TEXT,
@@ -135,6 +136,7 @@ export const SHEET = Type.Object({
       itemNo: TEXT,
       name: TEXT,
       unit: Type.String({ description: 'Customs code of the unit in which it is counted' }),
+      ...UNIT_NAMES,
       expiresOn: NULLABLE,
     }),
     { description: 'In the order of places, then of lots' },
@@ -146,6 +148,15 @@ export const REASON_BODY = Type.Object(
   { reason: Type.String({ minLength: 1, maxLength: 400 }) },
   { additionalProperties: false },
 );
+
+const SETTLED = Type.Object({
+  ...{ recordNo: TEXT, lotNo: TEXT, location: TEXT, how: TEXT, document: NULLABLE, reason: TEXT },
+  ...{ book: TEXT, shelf: TEXT, warehouse: NULLABLE },
+  tax: Type.Union([
+    Type.Object({ dutiablePrice: TEXT, duty: TEXT, consumptionTax: TEXT, vat: TEXT }),
+    Type.Null(),
+  ]),
+});
 
 export const COUNT = Type.Object({
   ...LINE,
@@ -167,13 +178,14 @@ export const COUNT = Type.Object({
       itemNo: TEXT,
       name: TEXT,
       unit: TEXT,
+      ...UNIT_NAMES,
       promised: TEXT,
       undeclared: TEXT,
       onSlips: TEXT,
     }),
     { description: 'The goods; what of them is promised, and what is on its way in' },
   ),
-  settled: Type.Array(Type.Record(Type.String(), Type.Unknown())),
+  settled: Type.Array(SETTLED, { description: 'How each difference was settled' }),
   refused: Type.Union([Type.String(), Type.Null()], { description: 'Why customs did not agree' }),
   agreedAt: NULLABLE,
   notice: Type.Union([

@@ -50,7 +50,7 @@ function opening(app: App, { platform: { stock } }: Parts): void {
   app.get('/v1/stock/counts/:countNo', viewOptions, async (request, reply) => {
     const { code } = viewerOf(request);
     const shown = found(await stock.viewCount(request.params.countNo, code));
-    return reply.send(countViewJson(shown));
+    return reply.send(countViewJson(shown, stock.counts.units()));
   });
 }
 

@@ -1,10 +1,12 @@
 import { ACTIONS } from './actions.ts';
 import { COCKPIT } from './cockpit.ts';
+import { COUNTS } from './counts.ts';
 import { DECLARE } from './declare.ts';
 import { DECLARE_FILE } from './declare-file.ts';
 import { DESK } from './desk.ts';
 import { DRAWS } from './draws.ts';
 import { FRAME } from './frame.ts';
+import { GATE } from './gate.ts';
 import { LANES } from './lanes.ts';
 import { LIST } from './list.ts';
 import { LISTS } from './lists.ts';
@@ -20,10 +22,12 @@ export const WORDS = {
   ...LIST,
   ...ACTIONS,
   ...COCKPIT,
+  ...COUNTS,
   ...DECLARE,
   ...DECLARE_FILE,
   ...DESK,
   ...DRAWS,
+  ...GATE,
   ...LANES,
   ...REPAIRS,
   ...RISK,
