@@ -199,6 +199,18 @@ describe('the desk of a gate', () => {
   });
 
   it('leaves nothing that the auditor finds', async () => {
-    expect(await brokenLaws(stage.zone.db, stage.clock.now())).toEqual([]);
+    const { db } = stage.zone;
+    expect(await brokenLaws(db, stage.clock.now())).toEqual([]);
+    // It would see a vehicle that passed while it was held.
+    await db.execute(
+      `update bonded.papers set body = replace(body, '"releasedAt":', '"never":')
+       where kind = 'slip' and body like '%releasedAt%'`,
+    );
+    expect(await brokenLaws(db, stage.clock.now())).toMatchObject([
+      {
+        id: 'departures',
+        examples: [`slip ${stage.out.paperNo} passed while its vehicle was held`],
+      },
+    ]);
   });
 });

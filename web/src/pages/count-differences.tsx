@@ -1,6 +1,8 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
+import { CallError } from '../api/call.ts';
+import type { Finding } from '../api/generated.ts';
 import { Refused, useDeed } from '../app/deed.tsx';
 import { useLanguage, wordOr } from '../app/language.tsx';
 import { Barred } from '../ui/barred.tsx';
@@ -55,8 +57,9 @@ export function Differences({ count, waits }: { readonly count: Count; readonly 
     >
       <p className="soft">{say('count.settle.lead')}</p>
       {differing.length === 0 && <p className="empty">{say('count.settle.none')}</p>}
-      {differing.map((row) => (
+      {differing.map((row, place) => (
         <Difference
+          wrong={wrongOf(deed.error, place)}
           key={spot(row)}
           row={row}
           count={count}
@@ -78,18 +81,27 @@ export function Differences({ count, waits }: { readonly count: Count; readonly 
   );
 }
 
+/** What the platform found of one settlement; others say where they are themselves. */
+function wrongOf(error: Error | null, place: number): readonly Finding[] {
+  const problem = error instanceof CallError ? error.problem : null;
+  const path = `settlements[${place + 1}]`;
+  return problem?.findings.filter((one) => one.path?.startsWith(path)) ?? [];
+}
+
 function Difference({
+  wrong,
   row,
   count,
   said,
   onSay,
 }: {
+  readonly wrong: readonly Finding[];
   readonly row: CountRow;
   readonly count: Count;
   readonly said: Said;
   readonly onSay: (said: Said) => void;
 }) {
-  const { say } = useLanguage();
+  const { say, pick } = useLanguage();
   const goods = count.lines.find(({ recordNo }) => recordNo === row.recordNo);
   return (
     <fieldset>
@@ -123,6 +135,11 @@ function Difference({
           onType={(reason) => onSay({ ...said, reason })}
         />
       </div>
+      {wrong.map(({ code, zh, en, hint, hintZh }) => (
+        <p className="wrong" key={`${code} ${en}`}>
+          {pick(zh, en)} {pick(hintZh, hint)}
+        </p>
+      ))}
     </fieldset>
   );
 }
@@ -136,7 +153,7 @@ export function Figures({ row }: { readonly row: CountRow }) {
         [say('count.shelf'), row.shelf ?? say('count.not')],
         [say('count.warehouse'), row.warehouse],
         [say('count.book'), row.book],
-        [say('count.status'), row.status && wordOr(say, 'stock', row.status)],
+        [say('count.status'), row.status && wordOr(say, 'count.goods', row.status)],
       ]}
     />
   );

@@ -33,7 +33,7 @@ export function Places({
   const { say } = useLanguage();
   const places = Map.groupBy(sheet, ({ location }) => location);
   return (
-    <section>
+    <section className="places">
       <h2>{say('count.places')}</h2>
       <Choices label={say('count.places')}>
         {[...places].map(([location, lots]) => {

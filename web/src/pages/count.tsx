@@ -50,6 +50,19 @@ export function CountPage() {
 
 type Of = { readonly count: Count };
 
+/** While one counts the head is folded away: the fields come first on a phone. */
+function Folded({ count }: Of) {
+  const { say } = useLanguage();
+  return (
+    <details className="head">
+      <summary>
+        <CountState of={count.state} /> {say('count.about')}
+      </summary>
+      <Head count={count} />
+    </details>
+  );
+}
+
 function Own({ count }: Of) {
   const { say } = useLanguage();
   const { party } = useMe();
@@ -59,16 +72,27 @@ function Own({ count }: Of) {
   const tab = search.get('tab') === 'differences' || !isOpen ? 'differences' : 'count';
   return (
     <>
-      <Head count={count} />
+      {isOpen && tab === 'count' ? (
+        <Folded count={count} />
+      ) : (
+        <>
+          <p className="standing apart">
+            <CountState of={count.state} />
+          </p>
+          <Head count={count} />
+        </>
+      )}
       {isOpen && (
-        <Choices label={say('count.tabs')}>
-          <Link to="?" aria-current={tab === 'count' ? 'page' : undefined}>
-            {say('count.tab.count')}
-          </Link>
-          <Link to="?tab=differences" aria-current={tab === 'differences' ? 'page' : undefined}>
-            {say('count.tab.differences')}
-          </Link>
-        </Choices>
+        <div className="tabs">
+          <Choices label={say('count.tabs')}>
+            <Link to="?" aria-current={tab === 'count' ? 'page' : undefined}>
+              {say('count.tab.count')}
+            </Link>
+            <Link to="?tab=differences" aria-current={tab === 'differences' ? 'page' : undefined}>
+              {say('count.tab.differences')}
+            </Link>
+          </Choices>
+        </div>
       )}
       {isOpen && tab === 'count' && <Take count={count} waiting={waiting} />}
       {isOpen && tab === 'differences' && (
@@ -89,6 +113,9 @@ function Any({ count }: Of) {
   const rows = [...new Set([...differing, ...(count.state === 'approved' ? uncounted : [])])];
   return (
     <>
+      <p className="standing apart">
+        <CountState of={count.state} />
+      </p>
       <Head count={count} />
       <Decide count={count} />
       {rows.length > 0 && (
@@ -132,36 +159,31 @@ function Head({ count }: Of) {
   const { say } = useLanguage();
   const { notice } = count;
   return (
-    <>
-      <p className="standing">
-        <CountState of={count.state} />
-      </p>
-      <Facts
-        of={[
-          [
-            say('count.col.book'),
-            <span key="book" className="no">
-              {count.bookNo}
-            </span>,
-          ],
-          [say('count.scope'), <Scope key="scope" of={count} />],
-          [say('count.blind'), say(count.blind ? 'count.blind.yes' : 'count.blind.no')],
-          [say('count.since'), <Time key="since" at={count.madeAt} />],
-          [say('count.refusedBy'), count.refused],
-          [say('count.agreed'), count.agreedAt && <Time key="agreed" at={count.agreedAt} />],
-          [
-            say('count.notice'),
-            notice && (
-              <span key="notice" className="no">
-                {notice.dutyNo}
-              </span>
-            ),
-          ],
-          [say('count.notice.total'), notice?.total],
-          [say('count.notice.due'), notice?.due],
-        ]}
-      />
-    </>
+    <Facts
+      of={[
+        [
+          say('count.col.book'),
+          <span key="book" className="no">
+            {count.bookNo}
+          </span>,
+        ],
+        [say('count.scope'), <Scope key="scope" of={count} />],
+        [say('count.blind'), say(count.blind ? 'count.blind.yes' : 'count.blind.no')],
+        [say('count.since'), <Time key="since" at={count.madeAt} />],
+        [say('count.refusedBy'), count.refused],
+        [say('count.agreed'), count.agreedAt && <Time key="agreed" at={count.agreedAt} />],
+        [
+          say('count.notice'),
+          notice && (
+            <span key="notice" className="no">
+              {notice.dutyNo}
+            </span>
+          ),
+        ],
+        [say('count.notice.total'), notice?.total],
+        [say('count.notice.due'), notice?.due],
+      ]}
+    />
   );
 }
 

@@ -88,7 +88,7 @@ function useColumns(): readonly Column<Line>[] {
           <Link className="no" to={`/counts/${countNo}`}>
             {countNo}
           </Link>
-          <span className="soft">{ownNo}</span>
+          <span className="soft no">{ownNo}</span>
         </>
       ),
     },

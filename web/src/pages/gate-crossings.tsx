@@ -26,7 +26,7 @@ export function Outcome({
     <>
       <Tag tone={passed ? 'good' : 'bad'}>{say(word)}</Tag>
       {findings.map(({ code, path, zh, en }) => (
-        <span className="soft" key={`${code} ${path} ${en}`}>
+        <span className="soft wrapped" key={`${code} ${path} ${en}`}>
           <span className="no">{code}</span> {pick(zh, en)}
         </span>
       ))}
@@ -64,7 +64,7 @@ export function useCrossingColumns(): readonly Column<Crossing>[] {
       ...{ key: 'gate', title: say('gate.gate') },
       cell: ({ gate, reporter }) => (
         <>
-          <b className="no">{gate}</b>
+          <b className="whole">{gate}</b>
           <span className="soft">{reporter}</span>
         </>
       ),

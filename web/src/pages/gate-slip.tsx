@@ -11,6 +11,7 @@ import { Table } from '../ui/table.tsx';
 import { Tag } from '../ui/tag.tsx';
 import { Time } from '../ui/time.tsx';
 import '../ui/fields.css';
+import './desk.css';
 import './gate.css';
 import { ANEW, useCrossingColumns } from './gate-crossings.tsx';
 import { Holds } from './gate-holds.tsx';
@@ -89,7 +90,7 @@ function Head({ slip }: Of) {
   const tone = TONES[slip.state as keyof typeof TONES] ?? 'calm';
   return (
     <>
-      <p className="standing">
+      <p className="standing apart">
         <b className="plate">{slip.vehicleNo}</b>{' '}
         <Tag tone={tone}>{wordOr(say, 'gate.state', slip.state)}</Tag>{' '}
         {slip.isHeld && <Tag tone="bad">{say('gate.held')}</Tag>}
@@ -153,11 +154,12 @@ function Load({ slip }: Of) {
 }
 
 function Papers({ slip }: Of) {
+  const { say } = useLanguage();
   return (
     <>
       {slip.documents.map(({ paperNo, state }) => (
         <span className="paper" key={paperNo}>
-          <span className="no">{paperNo}</span> <span className="soft">{state}</span>
+          <span className="no">{paperNo}</span> {wordOr(say, 'gate.paper', state)}
         </span>
       ))}
     </>

@@ -40,6 +40,7 @@ export const COUNTS = {
   'count.new.open': ['开立', 'Open it'],
   'count.one.title': ['盘点单', 'Stock-take'],
   'count.back': ['返回盘点列表', 'Back to the stock-takes'],
+  'count.about': ['盘点单信息', 'About this stock-take'],
   'count.tabs': ['盘点步骤', 'Steps'],
   'count.tab.count': ['清点', 'Count'],
   'count.tab.differences': ['差异与结束', 'Differences'],
@@ -99,6 +100,15 @@ export const COUNTS = {
   'count.warehouse': ['仓库系统', 'Warehouse system'],
   'count.book': ['账面', 'Book'],
   'count.status': ['货物状态', 'Status of the goods'],
+  'count.goods.bonded': ['保税', 'bonded'],
+  'count.goods.domestic': ['非保税', 'domestic'],
+  'count.goods.refund-pending': ['入区退税待放行', 'entered for export'],
+  'count.goods.returned': ['退货', 'returned'],
+  'count.goods.display': ['展示', 'on display'],
+  'count.goods.undeclared': ['未申报', 'undeclared'],
+  'count.goods.surplus': ['溢余', 'surplus'],
+  'count.goods.expired': ['过期', 'expired'],
+  'count.goods.detained': ['扣留', 'detained'],
   'count.settle.lead': [
     '逐项说明差异后结束盘点。补税：按一般贸易征税，结束时即开缴款书，15 日内缴纳。短少仅作说明的，须海关确认。',
     'Say what became of each difference. Taxed goods are billed at full rates when the count closes, ' +
