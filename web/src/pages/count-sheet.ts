@@ -1,11 +1,11 @@
-import type { Answer } from '../api/call.ts';
+import type { Calls } from '../api/generated.ts';
 import { exact } from './count-queue.ts';
 
 /** A stock-take as firms and officers read it. */
-export type Count = Answer<'readCount'>;
+export type Count = Calls['readCount']['answer'];
 export type CountRow = Count['rows'][number];
 /** A lot that is to be counted. */
-export type SheetLot = Answer<'readCountSheet'>['lots'][number];
+export type SheetLot = Calls['readCountSheet']['answer']['lots'][number];
 
 /** What a code of a label may mean at a place. */
 export type Meant =

@@ -7,10 +7,11 @@ import { Failure } from '../app/failure.tsx';
 import { useLanguage } from '../app/language.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Tag } from '../ui/tag.tsx';
-import { CountForm, type Target, targetOf } from './count-form.tsx';
+import { CountForm } from './count-form.tsx';
 import { LotsHere, Places } from './count-places.tsx';
 import type { Sent, Waiting } from './count-queue.ts';
 import { type Count, type SheetLot, spot } from './count-sheet.ts';
+import { type Target, targetOf } from './count-steps.ts';
 import type { useWaiting } from './count-waiting.ts';
 
 /** All lots that a stock-take has to count; read once, so that counting goes on without network. */

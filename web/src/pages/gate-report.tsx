@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import { type FormEvent, useState } from 'react';
+import { type Dispatch, useState } from 'react';
 import type { Answer } from '../api/call.ts';
 import { Refused, useDeed } from '../app/deed.tsx';
 import { keep, kept } from '../app/kept.ts';
@@ -21,84 +21,52 @@ const AFTER = [
 
 type Act = 'hold' | 'turn-back';
 
+/** What somebody sees of a vehicle, as it was typed. */
+type Seen = {
+  readonly gate: string;
+  readonly vehicleNo: string;
+  readonly vehicleIc: string;
+  readonly weight: string;
+  readonly sealOk: boolean;
+  readonly reason: string;
+};
+
+/** A report; each has a number of its own, and the same one again has the same answer. */
+function bodyOf(slipNo: string, seen: Seen, act: Act | null) {
+  const [ic, weight] = [seen.vehicleIc.trim(), seen.weight.trim()];
+  return {
+    ...{ crossingId: newNumber(), gate: seen.gate, slipNo, vehicleNo: seen.vehicleNo.trim() },
+    ...(ic === '' ? {} : { vehicleIc: ic }),
+    ...(weight === '' ? {} : { weight }),
+    ...{ sealOk: seen.sealOk, at: new Date().toISOString() },
+    ...(act === null ? {} : { stop: { act, reason: seen.reason.trim() } }),
+  };
+}
+
 /**
  * What somebody sees of a vehicle at the gate: the platform decides whether it passes, and people
- * hold it or turn it back. The same report sent again has the same answer.
+ * hold it or turn it back.
  */
 export function Report({ slip }: { readonly slip: Slip }) {
   const { say } = useLanguage();
   const name = useMe().role === 'enterprise' ? 'reportCrossing' : 'reportCrossingOfAny';
-  const [gate, typeGate] = useState(() => kept('gate') ?? '');
-  const [vehicleNo, typeVehicle] = useState(slip.vehicleNo);
-  const [vehicleIc, typeIc] = useState('');
-  const [weight, typeWeight] = useState('');
-  const [sealOk, setSeal] = useState(false);
-  const [reason, typeReason] = useState('');
-  const deed = useDeed(name, AFTER, () => keep('gate', gate));
-  const report = (act: Act | null): void => {
-    const ic = vehicleIc.trim() === '' ? {} : { vehicleIc: vehicleIc.trim() };
-    const scale = weight.trim() === '' ? {} : { weight: weight.trim() };
-    deed.mutate({
-      body: {
-        ...{ crossingId: newNumber(), gate, slipNo: slip.slipNo, vehicleNo: vehicleNo.trim() },
-        ...{ ...ic, ...scale, sealOk, at: new Date().toISOString() },
-        ...(act === null ? {} : { stop: { act, reason: reason.trim() } }),
-      },
-    });
-  };
+  const [seen, see] = useState<Seen>(() => ({
+    ...{ gate: kept('gate') ?? '', vehicleNo: slip.vehicleNo, vehicleIc: '', weight: '' },
+    ...{ sealOk: false, reason: '' },
+  }));
+  const deed = useDeed(name, AFTER, () => keep('gate', seen.gate));
+  const report = (act: Act | null): void => deed.mutate({ body: bodyOf(slip.slipNo, seen, act) });
   return (
     <section>
       <h2>{say('gate.report')}</h2>
       <form
         className="asked"
-        onSubmit={(event: FormEvent) => {
+        onSubmit={(event) => {
           event.preventDefault();
           report(null);
         }}
       >
-        <div className="row">
-          <label>
-            {say('gate.mine')}
-            <input
-              required
-              pattern="[A-Z0-9]{2,8}"
-              maxLength={8}
-              autoComplete="off"
-              placeholder="ZZ09"
-              value={gate}
-              onChange={({ target }) => typeGate(target.value.toUpperCase())}
-            />
-          </label>
-          <Field label={say('gate.vehicle')} value={vehicleNo} most={32} onType={typeVehicle} />
-        </div>
-        <div className="row">
-          <label>
-            {say('gate.report.weight')}
-            <input
-              inputMode="decimal"
-              pattern="\d{1,14}(\.\d{1,5})?"
-              maxLength={20}
-              autoComplete="off"
-              value={weight}
-              onChange={({ target }) => typeWeight(target.value)}
-            />
-          </label>
-          <Field
-            label={say('gate.ic')}
-            value={vehicleIc}
-            isNeeded={false}
-            most={32}
-            onType={typeIc}
-          />
-        </div>
-        <label className="check">
-          <input
-            type="checkbox"
-            checked={sealOk}
-            onChange={({ target }) => setSeal(target.checked)}
-          />
-          {say('gate.report.seal')}
-        </label>
+        <Checks seen={seen} onSee={see} />
         <p className="hands">
           {slip.mayReport ? (
             <Button type="primary" size="large" htmlType="submit" loading={deed.isPending}>
@@ -108,52 +76,87 @@ export function Report({ slip }: { readonly slip: Slip }) {
             <Barred why={say('gate.report.why')}>{say('gate.report.pass')}</Barred>
           )}
         </p>
-        {slip.mayReport && (
-          <Stop reason={reason} gate={gate} onReason={typeReason} onStop={report} />
-        )}
+        {slip.mayReport && <Stop seen={seen} onSee={see} onStop={report} />}
       </form>
       <Refused deed={deed} />
       {deed.data !== undefined && (
-        <div role="status" className="receipt">
-          <h3>{say('gate.receipt')}</h3>
-          <p className="outcome">
-            <Outcome of={{ ...deed.data, stop: deed.variables?.body?.stop?.act ?? null }} />
-          </p>
-          <Facts
-            of={[
-              [say('gate.at'), <Time key="at" at={deed.data.reportedAt} />],
-              [say('gate.gate'), deed.data.gate],
-              [
-                say('gate.receipt.no'),
-                <span key="no" className="no">
-                  {deed.data.crossingId}
-                </span>,
-              ],
-            ]}
-          />
-        </div>
+        <Receipt of={deed.data} stop={deed.variables?.body?.stop?.act ?? null} />
       )}
     </section>
   );
 }
 
-/** Stops a vehicle whatever its papers say; needs a reason, which its firm reads. */
-function Stop({
-  reason,
-  gate,
-  onReason,
-  onStop,
-}: {
-  readonly reason: string;
-  readonly gate: string;
-  readonly onReason: (reason: string) => void;
-  readonly onStop: (act: Act) => void;
-}) {
+type Seeing = { readonly seen: Seen; readonly onSee: Dispatch<Seen> };
+
+/** Gate, vehicle, card, scale and seal. */
+function Checks({ seen, onSee }: Seeing) {
   const { say } = useLanguage();
-  const isReady = reason.trim() !== '' && gate !== '';
   return (
     <>
-      <Lines label={say('gate.report.reason')} value={reason} most={400} onType={onReason} />
+      <div className="row">
+        <label>
+          {say('gate.mine')}
+          <input
+            required
+            pattern="[A-Z0-9]{2,8}"
+            maxLength={8}
+            autoComplete="off"
+            placeholder="ZZ09"
+            value={seen.gate}
+            onChange={({ target }) => onSee({ ...seen, gate: target.value.toUpperCase() })}
+          />
+        </label>
+        <Field
+          label={say('gate.vehicle')}
+          value={seen.vehicleNo}
+          most={32}
+          onType={(vehicleNo) => onSee({ ...seen, vehicleNo })}
+        />
+      </div>
+      <div className="row">
+        <label>
+          {say('gate.report.weight')}
+          <input
+            inputMode="decimal"
+            pattern="\d{1,14}(\.\d{1,5})?"
+            maxLength={20}
+            autoComplete="off"
+            value={seen.weight}
+            onChange={({ target }) => onSee({ ...seen, weight: target.value })}
+          />
+        </label>
+        <Field
+          label={say('gate.ic')}
+          value={seen.vehicleIc}
+          isNeeded={false}
+          most={32}
+          onType={(vehicleIc) => onSee({ ...seen, vehicleIc })}
+        />
+      </div>
+      <label className="check">
+        <input
+          type="checkbox"
+          checked={seen.sealOk}
+          onChange={({ target }) => onSee({ ...seen, sealOk: target.checked })}
+        />
+        {say('gate.report.seal')}
+      </label>
+    </>
+  );
+}
+
+/** Stops a vehicle whatever its papers say; needs a reason, which its firm reads. */
+function Stop({ seen, onSee, onStop }: Seeing & { readonly onStop: (act: Act) => void }) {
+  const { say } = useLanguage();
+  const isReady = seen.reason.trim() !== '' && seen.gate !== '';
+  return (
+    <>
+      <Lines
+        label={say('gate.report.reason')}
+        value={seen.reason}
+        most={400}
+        onType={(reason) => onSee({ ...seen, reason })}
+      />
       <p className="hands">
         {(['hold', 'turn-back'] as const).map((act) =>
           isReady ? (
@@ -168,5 +171,36 @@ function Stop({
         )}
       </p>
     </>
+  );
+}
+
+/** What the platform answered. */
+function Receipt({
+  of,
+  stop,
+}: {
+  readonly of: Answer<'reportCrossing'>;
+  readonly stop: Act | null;
+}) {
+  const { say } = useLanguage();
+  return (
+    <div role="status" className="receipt">
+      <h3>{say('gate.receipt')}</h3>
+      <p className="outcome">
+        <Outcome of={{ ...of, stop }} />
+      </p>
+      <Facts
+        of={[
+          [say('gate.at'), <Time key="at" at={of.reportedAt} />],
+          [say('gate.gate'), of.gate],
+          [
+            say('gate.receipt.no'),
+            <span key="no" className="no">
+              {of.crossingId}
+            </span>,
+          ],
+        ]}
+      />
+    </div>
   );
 }

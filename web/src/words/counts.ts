@@ -110,9 +110,10 @@ export const COUNTS = {
   'count.goods.expired': ['过期', 'expired'],
   'count.goods.detained': ['扣留', 'detained'],
   'count.settle.lead': [
-    '逐项说明差异后结束盘点。补税：按一般贸易征税，结束时即开缴款书，15 日内缴纳。短少仅作说明的，须海关确认。',
-    'Say what became of each difference. Taxed goods are billed at full rates when the count closes, ' +
-      'due in 15 days. What is missing and only explained waits for customs.',
+    '逐项说明差异后结束盘点。补税按一般贸易征税，结束时即开缴款书，15 日内缴纳。' +
+      '短少仅作说明的，须海关确认。',
+    'Say what became of each difference. Taxed goods are billed at full rates when the count ' +
+      'closes, due in 15 days. What is missing and only explained waits for customs.',
   ],
   'count.settle.none': ['目前没有差异。', 'There is no difference so far.'],
   'count.settle.waits': ['还有 {n} 条清点未发送', '{n} are not sent or were refused.'],
@@ -150,6 +151,7 @@ export const COUNTS = {
   'count.cancel.sure': ['确认作废', 'Yes, cancel it'],
   'count.cancel.lead': [
     '作废后账册不变，货物恢复移动，已清点数量不再使用。',
-    'Cancelled, nothing changes in the book, the goods move again, and what was counted is of no use.',
+    'Cancelled, nothing changes in the book, the goods move again, and what was counted ' +
+      'is of no use.',
   ],
 } as const satisfies Words;
