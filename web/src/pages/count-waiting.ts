@@ -100,7 +100,7 @@ export function useWaiting(countNo: string, party: string) {
     ...{ all, state, isKept },
     /** @throws when the browser has no room for more */
     add: (one: Omit<Counted, 'scanId'>) => {
-      queue.add({ ...one, scanId: newNumber() });
+      queue.add({ ...one, scanId: scanNumber(Date.now()) });
       changed();
     },
     drop: (one: Waiting) => {
@@ -119,6 +119,9 @@ function alone(work: () => Promise<Sent>): Promise<Sent> {
   const locks: LockManager | undefined = navigator.locks;
   return locks === undefined ? work() : locks.request('onestep.count', work);
 }
+
+/** The platform puts in order by their numbers what came in one millisecond. */
+const scanNumber = (now: number): string => `${now.toString(36).padStart(9, '0')}.${newNumber()}`;
 
 /** A number that nothing else has; also where pages have no https and no `randomUUID`. */
 export function newNumber(): string {
