@@ -232,7 +232,7 @@ test.each(LOOKS)(
       `/counts/${paper.paperNo}?tab=differences`,
     ]) {
       await to(path);
-      await page.locator('.facts, .rows').first().waitFor();
+      await page.locator('.counting, .settle, .rows').first().waitFor();
       await expectFit(page, path);
     }
     await context.clearCookies();
