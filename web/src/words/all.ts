@@ -10,6 +10,9 @@ import { LIST } from './list.ts';
 import { LISTS } from './lists.ts';
 import { REPAIRS } from './repairs.ts';
 import { RISK } from './risk.ts';
+import { STOCK } from './stock.ts';
+import { STOCK_DEEDS } from './stock-deeds.ts';
+import { STOCK_PLAN } from './stock-plan.ts';
 import { SUMMARIES } from './summaries.ts';
 import { TASK } from './task.ts';
 
@@ -27,6 +30,9 @@ export const WORDS = {
   ...LANES,
   ...REPAIRS,
   ...RISK,
+  ...STOCK,
+  ...STOCK_DEEDS,
+  ...STOCK_PLAN,
   ...SUMMARIES,
   ...TASK,
 };

@@ -1,0 +1,119 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from 'react-router';
+import { type Answer, call } from '../api/call.ts';
+import { Failure } from '../app/failure.tsx';
+import { useLanguage, wordOr } from '../app/language.tsx';
+import { useTitle } from '../app/title.ts';
+import { Facts } from '../ui/facts.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
+import { Time } from '../ui/time.tsx';
+import { PaperActs } from './stock-paper-acts.tsx';
+import { PaperGoods } from './stock-paper-goods.tsx';
+import { PAPER_KINDS, PaperState, paperTo, useIsFirm } from './stock-parts.tsx';
+
+export type Paper = Answer<'readPaper'>;
+
+/** One paper of bonded stock: what it says, how it stands, and what may be done with it. */
+export function PaperPage() {
+  const { say } = useLanguage();
+  const { kind: asked = '', paperNo = '' } = useParams();
+  const kind = PAPER_KINDS.find((one) => one === asked) ?? null;
+  const isFirm = useIsFirm();
+  const name = isFirm ? 'readPaper' : 'readPaperOfAny';
+  useTitle(`${wordOr(say, 'stockKind', asked)} ${paperNo}`);
+  const paper = useQuery({
+    queryKey: [name, kind, paperNo],
+    queryFn: ({ signal }) => call(name, { path: { kind: kind ?? 'entry', paperNo }, signal }),
+    enabled: kind !== null,
+  });
+  const bookNo = paper.data?.bookNo;
+  return (
+    <>
+      <p className="crumb">
+        {bookNo === undefined ? (
+          <Link to="/stock">{say('stock.to')}</Link>
+        ) : (
+          <Link to={`/stock/${bookNo}?tab=papers&kind=${kind}`}>
+            {say('stock.to.book', { n: bookNo })}
+          </Link>
+        )}
+      </p>
+      <h1>
+        {wordOr(say, 'stockKind', asked)} <span className="no">{paperNo}</span>
+      </h1>
+      {kind === null && <p className="empty">{say('deed.kind.none')}</p>}
+      {kind !== null && paper.isPending && <Skeleton lines={6} label={say('loading')} />}
+      {paper.isError && <Failure error={paper.error} retry={() => void paper.refetch()} />}
+      {paper.data !== undefined && (
+        <>
+          <Head paper={paper.data} />
+          <PaperGoods paper={paper.data} />
+          <PaperActs key={paper.data.changedAt} paper={paper.data} />
+        </>
+      )}
+    </>
+  );
+}
+
+/** A value of a paper's content as a text; '' where it is none. */
+export function textOf({ content }: Paper, name: string): string {
+  const value = content[name];
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
+function Head({ paper }: { readonly paper: Paper }) {
+  const { say } = useLanguage();
+  const { kind, bookNo, enterprise, ownNo, state, madeAt, changedAt, content } = paper;
+  const read = (name: string) => textOf(paper, name);
+  const worded = (prefix: string, name: string) =>
+    read(name) === '' ? null : wordOr(say, prefix, read(name));
+  const book = (number: string) =>
+    number === '' ? null : <Link to={`/stock/${number}`}>{number}</Link>;
+  const isTransfer = kind === 'transfer';
+  const isChange = kind === 'change';
+  const papers = Array.isArray(content.papers) ? content.papers.map(String) : [];
+  const listed = read('way') === 'I' ? 'entry' : 'exit';
+  return (
+    <section>
+      <Facts
+        of={[
+          [say('stock.paper.state'), <PaperState key="state" of={state} />],
+          [say('stock.book'), isTransfer ? null : book(bookNo)],
+          [say('deed.fromBook'), book(read('fromBook'))],
+          [say('deed.toBook'), book(read('toBook'))],
+          [
+            say('deed.zones'),
+            isTransfer &&
+              say(content.isBetweenZones === true ? 'deed.zones.two' : 'deed.zones.one'),
+          ],
+          [say('deed.work'), worded('stockWork', 'work')],
+          [say('deed.way'), kind === 'disposal' ? worded('stockWay', 'way') : null],
+          [say('deed.status'), worded('stockStatus', 'status')],
+          [say('deed.from'), isChange ? worded('stockStatus', 'from') : null],
+          [say('deed.to'), isChange ? worded('stockStatus', 'to') : null],
+          [say('deed.proof'), read('proof')],
+          [say('deed.location'), read('location')],
+          [say('deed.until'), read('until')],
+          [say('deed.reason'), read('reason')],
+          [say('deed.refused'), read('refused')],
+          [say('deed.declaration'), read('declarationNo')],
+          [say('deed.vehicle'), read('vehicleNo')],
+          [
+            say('deed.papers'),
+            papers.length > 0 &&
+              papers.map((no) => (
+                <Link key={no} to={paperTo(listed, no)}>
+                  {no}{' '}
+                </Link>
+              )),
+          ],
+          [say('deed.owner'), read('owner')],
+          [say('stock.paper.by'), enterprise],
+          [say('stock.paper.own'), ownNo],
+          [say('stock.paper.made'), <Time key="made" at={madeAt} />],
+          [say('stock.paper.changed'), <Time key="changed" at={changedAt} />],
+        ].map(([name, value]) => [String(name), value === false ? null : value] as const)}
+      />
+    </section>
+  );
+}
