@@ -59,13 +59,18 @@ export type StockViews = ReturnType<typeof stockViewsOn>;
  * whose book it must be, or whose warehouse; null sees all. Null answers stand for what is not
  * there or not theirs.
  */
-export function stockViewsOn(house: House) {
-  const { db, clock } = house;
+export function stockViewsOn({ db, clock }: House) {
   const today = (): BusinessDate => businessDate(clock.now());
-  const isSeen = async (bookNo: string, viewer: string | null): Promise<boolean> => {
-    const book = (await booksFor(db, [bookNo])).get(bookNo);
-    return book !== undefined && (viewer === null || mayKeep(book, viewer));
-  };
+  return { ...viewsOfBooks(db, today), ...viewsOfShelves(db) };
+}
+
+/** Whether the viewer may look at a book, which is there. */
+async function isSeen(sql: Sql, bookNo: string, viewer: string | null): Promise<boolean> {
+  const book = (await booksFor(sql, [bookNo])).get(bookNo);
+  return book !== undefined && (viewer === null || mayKeep(book, viewer));
+}
+
+function viewsOfBooks(db: Sql, today: () => BusinessDate) {
   return {
     books: async (viewer: string | null, after: string, limit: number) => {
       const books = await pageOfBooks(db, viewer, after, limit + 1);
@@ -82,7 +87,7 @@ export function stockViewsOn(house: House) {
       viewer: string | null,
       asked: { find: string; after: string; limit: number },
     ): Promise<PageOf<StandingLine, string> | null> => {
-      if (!(await isSeen(bookNo, viewer))) return null;
+      if (!(await isSeen(db, bookNo, viewer))) return null;
       const { limit } = asked;
       const lines = await pageOfBookLines(db, bookNo, { ...asked, limit: limit + 1 });
       const { rows, next } = pageOf(lines, limit, ({ recordNo }) => recordNo);
@@ -108,17 +113,23 @@ export function stockViewsOn(house: House) {
       viewer: string | null,
       asked: { isOpen: boolean; after: PaperPlace; limit: number },
     ) => {
-      if (!(await isSeen(bookNo, viewer))) return null;
+      if (!(await isSeen(db, bookNo, viewer))) return null;
       const { isOpen, after, limit } = asked;
       const papers = await (isOpen ? pageOfOpenPapers : pageOfPapers)(db, bookNo, after, limit + 1);
       return pageOf(papers, limit, ({ kind, paperNo }): PaperPlace => ({ kind, paperNo }));
     },
+  };
+}
+
+/** What moved, and what lies at which place. */
+function viewsOfShelves(db: Sql) {
+  return {
     movements: async (
       of: MovementsOf,
       viewer: string | null,
       asked: { after: MovementPlace | null; limit: number },
     ) => {
-      if (!(await isSeen(of.bookNo, viewer))) return null;
+      if (!(await isSeen(db, of.bookNo, viewer))) return null;
       const rows = await pageOfMovements(db, of, asked.after, asked.limit + 1);
       return pageOf(rows, asked.limit, (row): MovementPlace => row);
     },
@@ -128,7 +139,7 @@ export function stockViewsOn(house: House) {
       filter: PlaceFilter,
       { after, limit }: { after: string; limit: number },
     ) => {
-      if (!(await isSeen(bookNo, viewer))) return null;
+      if (!(await isSeen(db, bookNo, viewer))) return null;
       const page = { after, limit: limit + 1 };
       const frozen = await scopeInHand(db, bookNo);
       const rows = await pageOfPlaces(db, bookNo, filter, frozen, page);
@@ -140,7 +151,7 @@ export function stockViewsOn(house: House) {
       location: string,
       asked: { after: Pick<Lot, 'recordNo' | 'lotNo'>; limit: number },
     ) => {
-      if (!(await isSeen(bookNo, viewer))) return null;
+      if (!(await isSeen(db, bookNo, viewer))) return null;
       const { after, limit } = asked;
       const rows = await pageOfLotsAt(db, bookNo, location, after, limit + 1);
       const scope = await scopeInHand(db, bookNo);

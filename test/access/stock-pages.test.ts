@@ -197,7 +197,7 @@ describe('the plan', () => {
 const PART = { recordNo: '101', toRecordNo: '1', lotNo: null, quantity: 2_00000n, unit: null };
 
 describe('papers', () => {
-  it('that are open are told to both sides of a transfer, and what they hold of a line', async () => {
+  it('that are open are told to both sides, and what they hold of a line', async () => {
     const give = { bookNo: BOOK_NO, ownNo: 'ZY-1', fromBook: BOOK_NO, toBook: AWAY, parts: [PART] };
     const { paper: away } = await must(stock.deeds.transfer(give, AGENT.code));
     const take = {

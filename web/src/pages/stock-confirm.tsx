@@ -3,8 +3,7 @@ import { useState } from 'react';
 import { useDeed } from '../app/deed.tsx';
 import { useLanguage } from '../app/language.tsx';
 import { Barred } from '../ui/barred.tsx';
-import type { Paper } from './stock-paper.tsx';
-import { cellOf, rowsOf } from './stock-paper-goods.tsx';
+import { cellOf, type Paper, rowsOf } from './stock-paper-view.ts';
 import { AFTER_DEED } from './stock-parts.tsx';
 import { SaidText, Wrong, wrongsOf } from './stock-wrongs.tsx';
 
@@ -67,33 +66,12 @@ function ConfirmForm({ paper }: { readonly paper: Paper }) {
     >
       <p className="soft">{say('deed.confirm.lead')}</p>
       {said.map((part, i) => (
-        <fieldset key={rows[i]?.key}>
-          <legend>
-            {say('stock.between', {
-              n: say('stock.line', { n: part.recordNo }),
-              m: say('stock.line', { n: part.toRecordNo }),
-            })}
-          </legend>
-          <div className="row">
-            <SaidText
-              label={say('deed.quantity')}
-              isNumber
-              most={20}
-              wrongs={wrongs.at(`parts[${i + 1}]/quantity`)}
-              value={part.quantity}
-              onType={(quantity) => change(i, { quantity })}
-            />
-            {mayNameLots && (
-              <SaidText
-                label={say('deed.lot')}
-                isNeeded={false}
-                wrongs={wrongs.at(`parts[${i + 1}]/lotNo`)}
-                value={part.lotNo}
-                onType={(lotNo) => change(i, { lotNo })}
-              />
-            )}
-          </div>
-        </fieldset>
+        <Pair
+          key={rows[i]?.key}
+          {...{ part, mayNameLots }}
+          wrongsOf={(name) => wrongs.at(`parts[${i + 1}]/${name}`)}
+          change={(changes) => change(i, changes)}
+        />
       ))}
       <Wrong error={deed.error} wrongs={wrongs} retry={send} />
       <p>
@@ -102,5 +80,42 @@ function ConfirmForm({ paper }: { readonly paper: Paper }) {
         </Button>
       </p>
     </form>
+  );
+}
+
+type PairProps = {
+  readonly part: Readonly<Record<'recordNo' | 'toRecordNo' | 'lotNo' | 'quantity', string>>;
+  readonly mayNameLots: boolean;
+  readonly wrongsOf: (name: string) => ReturnType<ReturnType<typeof wrongsOf>['at']>;
+  readonly change: (changes: Readonly<Record<string, string>>) => void;
+};
+
+/** A line of the giving book and the line of the other that its goods come to. */
+function Pair({ part, mayNameLots, wrongsOf: own, change }: PairProps) {
+  const { say } = useLanguage();
+  const [from, to] = [part.recordNo, part.toRecordNo].map((n) => say('stock.line', { n }));
+  return (
+    <fieldset>
+      <legend>{say('stock.between', { n: from, m: to })}</legend>
+      <div className="row">
+        <SaidText
+          label={say('deed.quantity')}
+          isNumber
+          most={20}
+          wrongs={own('quantity')}
+          value={part.quantity}
+          onType={(quantity) => change({ quantity })}
+        />
+        {mayNameLots && (
+          <SaidText
+            label={say('deed.lot')}
+            isNeeded={false}
+            wrongs={own('lotNo')}
+            value={part.lotNo}
+            onType={(lotNo) => change({ lotNo })}
+          />
+        )}
+      </div>
+    </fieldset>
   );
 }

@@ -34,6 +34,7 @@ export function LinePage() {
     getNextPageParam: ({ next }) => next,
   });
   const line = pages.data?.pages[0]?.line;
+  const columns = useColumns(bookNo, line?.unit ?? '');
   return (
     <>
       <p className="crumb">
@@ -55,7 +56,7 @@ export function LinePage() {
               rowsOf={({ lots }) => lots}
               none={say('stock.lots.none')}
               label={say('stock.lots')}
-              columns={useColumns(bookNo, line.unit)}
+              columns={columns}
               keyOf={(lot) => lot.lotNo}
             />
           </section>

@@ -21,8 +21,8 @@ export function Parts(form: PartsProps) {
   const alter = (key: number, changes: Partial<PartDraft>): void =>
     change({ parts: parts.map((one) => (one.key === key ? { ...one, ...changes } : one)) });
   return (
-    <fieldset>
-      <legend>{say('deed.parts')}</legend>
+    <div className="goods-said">
+      <h2>{say('deed.parts')}</h2>
       {parts.map((part, i) => (
         <Part
           key={part.key}
@@ -44,7 +44,7 @@ export function Parts(form: PartsProps) {
           {say('deed.part.add')}
         </Button>
       </p>
-    </fieldset>
+    </div>
   );
 }
 
@@ -65,7 +65,8 @@ function Part({
   const own = (name: string) => wrongs.at(`parts[${at}]/${name}`);
   const isTransfer = kind === 'transfer';
   return (
-    <div className="row" role="group" aria-label={say('deed.part', { n: at })}>
+    <fieldset className="row">
+      <legend>{say('deed.part', { n: at })}</legend>
       <Record
         label={say(isTransfer ? 'deed.record.from' : 'deed.record')}
         bookNo={bookNo}
@@ -104,7 +105,7 @@ function Part({
           </Button>
         </p>
       )}
-    </div>
+    </fieldset>
   );
 }
 
@@ -152,15 +153,11 @@ export function Outputs({ draft: { outputs, work }, change, wrongs }: FormOf) {
   const alter = (key: number, changes: Partial<OutputDraft>): void =>
     change({ outputs: outputs.map((one) => (one.key === key ? { ...one, ...changes } : one)) });
   return (
-    <fieldset>
-      <legend>{say('deed.outputs')}</legend>
+    <div className="goods-said">
+      <h2>{say('deed.outputs')}</h2>
       {outputs.map((output, i) => (
-        <div
-          key={output.key}
-          className="row"
-          role="group"
-          aria-label={say('deed.output', { n: i + 1 })}
-        >
+        <fieldset key={output.key} className="row">
+          <legend>{say('deed.output', { n: i + 1 })}</legend>
           <Output
             output={output}
             isSet={work === 'sets'}
@@ -177,7 +174,7 @@ export function Outputs({ draft: { outputs, work }, change, wrongs }: FormOf) {
               </Button>
             </p>
           )}
-        </div>
+        </fieldset>
       ))}
       <WrongList of={wrongs.at('outputs')} />
       <p>
@@ -188,7 +185,7 @@ export function Outputs({ draft: { outputs, work }, change, wrongs }: FormOf) {
           {say('deed.output.add')}
         </Button>
       </p>
-    </fieldset>
+    </div>
   );
 }
 

@@ -6,7 +6,7 @@ import { useMe, useRight } from '../app/session.tsx';
 import { Barred } from '../ui/barred.tsx';
 import { Field } from '../ui/fields.tsx';
 import { Confirm } from './stock-confirm.tsx';
-import type { Paper } from './stock-paper.tsx';
+import type { Paper } from './stock-paper-view.ts';
 import { AFTER_DEED, PAPER_KINDS, useIsFirm } from './stock-parts.tsx';
 
 type Of = { readonly paper: Paper };

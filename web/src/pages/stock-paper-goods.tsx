@@ -1,27 +1,8 @@
 import { Link } from 'react-router';
 import { useLanguage } from '../app/language.tsx';
 import { type Column, Table } from '../ui/table.tsx';
-import type { Paper } from './stock-paper.tsx';
+import { cellOf, type Paper, type Row, rowsOf } from './stock-paper-view.ts';
 import { lineTo } from './stock-parts.tsx';
-
-/** What a paper is about, as far as its kind has it. */
-type Row = Readonly<Record<string, unknown>> & { readonly key: string };
-
-/** The rows of a part of a paper's content. */
-export function rowsOf(content: Paper['content'], name: string): readonly Row[] {
-  const value = content[name];
-  const rows: readonly unknown[] = Array.isArray(value) ? value : [];
-  return rows.map((row, i) => {
-    const own = typeof row === 'object' && row !== null ? row : { listNo: row };
-    return { ...own, key: `${name} ${i}` };
-  });
-}
-
-/** A cell of such a row as a text. */
-export const cellOf = (row: Row, name: string): string => {
-  const value = row[name];
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-};
 
 /** The goods of a paper: those it takes, what comes out of them, lines and lists. */
 export function PaperGoods({ paper }: { readonly paper: Paper }) {

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
-import { type Answer, call } from '../api/call.ts';
+import { call } from '../api/call.ts';
 import { Failure } from '../app/failure.tsx';
 import { useLanguage, wordOr } from '../app/language.tsx';
 import { useTitle } from '../app/title.ts';
@@ -9,9 +9,8 @@ import { Skeleton } from '../ui/skeleton.tsx';
 import { Time } from '../ui/time.tsx';
 import { PaperActs } from './stock-paper-acts.tsx';
 import { PaperGoods } from './stock-paper-goods.tsx';
+import { type Paper, textOf } from './stock-paper-view.ts';
 import { PAPER_KINDS, PaperState, paperTo, useIsFirm } from './stock-parts.tsx';
-
-export type Paper = Answer<'readPaper'>;
 
 /** One paper of bonded stock: what it says, how it stands, and what may be done with it. */
 export function PaperPage() {
@@ -53,12 +52,6 @@ export function PaperPage() {
       )}
     </>
   );
-}
-
-/** A value of a paper's content as a text; '' where it is none. */
-export function textOf({ content }: Paper, name: string): string {
-  const value = content[name];
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
 function Head({ paper }: { readonly paper: Paper }) {

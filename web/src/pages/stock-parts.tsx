@@ -84,8 +84,10 @@ export function Document({ of }: { readonly of: string }) {
 
 export const paperTo = (kind: string, paperNo: string): string =>
   `/stock/papers/${kind}/${encodeURIComponent(paperNo)}`;
-export const lineTo = (bookNo: string, recordNo: string, lotNo?: string): string =>
-  `/stock/${bookNo}/lines/${recordNo}${lotNo === undefined ? '' : `?lot=${encodeURIComponent(lotNo)}#moves`}`;
+export function lineTo(bookNo: string, recordNo: string, lotNo?: string): string {
+  const lot = lotNo === undefined ? '' : `?lot=${encodeURIComponent(lotNo)}#moves`;
+  return `/stock/${bookNo}/lines/${recordNo}${lot}`;
+}
 
 const DAY = 86_400_000;
 

@@ -5,8 +5,8 @@ import { useLanguage } from '../app/language.tsx';
 import { Pages } from '../app/pages.tsx';
 import { type Column, Table } from '../ui/table.tsx';
 import { Age, Document, Expiry, Frozen, lineTo, StockStatus, useIsFirm } from './stock-parts.tsx';
+import type { Asked } from './stock-plan-asked.ts';
 import type { Kind, Place } from './stock-plan-colours.ts';
-import type { Asked } from './stock-warehouse.tsx';
 
 type PlacedLot = Answer<'listLotsAtPlace'>['lots'][number];
 
@@ -79,7 +79,24 @@ export function AtPlace({
     initialPageParam: '',
     getNextPageParam: ({ next }) => next,
   });
-  const columns: readonly Column<PlacedLot>[] = [
+  return (
+    <section id="place">
+      <h2>{say('plan.at', { n: location })}</h2>
+      <Pages
+        of={pages}
+        rowsOf={({ lots }) => lots}
+        none={say('plan.at.none')}
+        label={say('plan.at', { n: location })}
+        columns={useLotColumns(bookNo)}
+        keyOf={({ recordNo, lotNo }) => `${recordNo} ${lotNo}`}
+      />
+    </section>
+  );
+}
+
+function useLotColumns(bookNo: string): readonly Column<PlacedLot>[] {
+  const { say } = useLanguage();
+  return [
     {
       ...{ key: 'lot', title: say('stock.lot') },
       cell: ({ recordNo, lotNo, frozen }) => (
@@ -120,17 +137,4 @@ export function AtPlace({
     { key: 'since', title: say('stock.since'), cell: ({ since }) => <Age at={since} /> },
     { key: 'by', title: say('stock.by'), cell: ({ document }) => <Document of={document} /> },
   ];
-  return (
-    <section id="place">
-      <h2>{say('plan.at', { n: location })}</h2>
-      <Pages
-        of={pages}
-        rowsOf={({ lots }) => lots}
-        none={say('plan.at.none')}
-        label={say('plan.at', { n: location })}
-        columns={columns}
-        keyOf={({ recordNo, lotNo }) => `${recordNo} ${lotNo}`}
-      />
-    </section>
-  );
 }

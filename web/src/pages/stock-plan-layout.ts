@@ -8,8 +8,8 @@ export type PlaceCode = {
 };
 
 /**
- * Reads a code: `A-01-03` is place 03 of row 01 in zone A, `B-07` place 07 of zone B, `C12` place 12
- * of zone C. Others, such as RECEIVING, tell nothing but themselves.
+ * Reads a code: `A-01-03` is place 03 of row 01 in zone A, `B-07` place 07 of zone B, `C12` place
+ * 12 of zone C. Others, such as RECEIVING, tell nothing but themselves.
  */
 export function readPlaceCode(code: string): PlaceCode {
   const parts = code.split(/[-_./:]+/).filter((part) => part !== '');

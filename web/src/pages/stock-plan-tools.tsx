@@ -7,7 +7,7 @@ import { useSettled } from '../app/settled.ts';
 import { Combobox } from '../ui/combobox.tsx';
 import { Pick } from '../ui/pick.tsx';
 import { useIsFirm } from './stock-parts.tsx';
-import type { Asked } from './stock-warehouse.tsx';
+import type { Asked } from './stock-plan-asked.ts';
 
 type Of = { readonly asked: Asked };
 

@@ -40,14 +40,9 @@ export function Plan({ places, zone, kinds, isAsked, at, to }: PlanProps) {
     own.current?.querySelector<SVGElement>(`[data-place="${name}"]`)?.focus();
   };
   return (
-    <div className="plan">
-      <svg
-        ref={own}
-        width={LEFT + width * WIDE}
-        height={height * HIGH}
-        role="group"
-        aria-label={`${say('plan.title')} ${zone}`}
-      >
+    <nav className="plan" aria-label={`${say('plan.title')} ${zone}`}>
+      <svg ref={own} width={LEFT + width * WIDE} height={height * HIGH}>
+        <title>{`${say('plan.title')} ${zone}`}</title>
         {bands.map(({ name, y }) => (
           <text key={name} x={LEFT - 8} y={y * HIGH + HIGH / 2} className="band">
             {name}
@@ -66,7 +61,7 @@ export function Plan({ places, zone, kinds, isAsked, at, to }: PlanProps) {
           />
         ))}
       </svg>
-    </div>
+    </nav>
   );
 }
 

@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import { call } from '../api/call.ts';
 import { Failure } from '../app/failure.tsx';
 import { useLanguage } from '../app/language.tsx';
@@ -12,36 +12,15 @@ import { Skeleton } from '../ui/skeleton.tsx';
 import { useIsFirm } from './stock-parts.tsx';
 import { AtPlace, PlaceTable } from './stock-place.tsx';
 import { Plan } from './stock-plan.tsx';
+import { type Asked, usePlanAsked } from './stock-plan-asked.ts';
 import { COLOURS, kindsOf, type Place } from './stock-plan-colours.ts';
 import { layOut, zonesOf } from './stock-plan-layout.ts';
 import { BookPick, GoodsPick } from './stock-plan-tools.tsx';
 
-/** What the address asks for; a change keeps the rest of it. */
-function useAsked() {
-  const [search, setSearch] = useSearchParams();
-  const read = (name: string) => search.get(name) ?? '';
-  const with_ = (changes: Readonly<Record<string, string>>): string => {
-    const next = new URLSearchParams(search);
-    for (const [name, value] of Object.entries(changes)) {
-      if (value === '') next.delete(name);
-      else next.set(name, value);
-    }
-    return `?${next}`;
-  };
-  const colour = COLOURS.find((one) => one === read('by')) ?? 'status';
-  return {
-    ...{ bookNo: read('book'), zone: search.get('zone'), at: read('at'), colour },
-    ...{ recordNo: read('record'), owner: read('owner'), addressOf: with_ },
-    go: (changes: Readonly<Record<string, string>>) =>
-      setSearch(new URLSearchParams(with_(changes)), { replace: true }),
-  };
-}
-export type Asked = ReturnType<typeof useAsked>;
-
 /** The warehouse of a book as a plan, coloured by what one asks, and what lies at a place. */
 export function WarehousePage() {
   const { say } = useLanguage();
-  const asked = useAsked();
+  const asked = usePlanAsked();
   useTitle(say('plan.title'));
   return (
     <>

@@ -7,20 +7,20 @@ export const STOCK_DEEDS = {
   'deed.new.transfer': ['申报账册流转', 'Declare a transfer'],
   'deed.new.disposal': ['申报处置', 'Declare a disposal'],
   'deed.lead.processing': [
-    '保税货物分级、分拆、换包装、贴标或组套。各序号投入与产出数量必须相等，不得改变税目。即时生效。',
-    'Bonded goods are graded, split, repacked, labelled or made into sets. Of each line as much comes out as goes in, under the same heading. Done at once.',
+    '各序号投入与产出数量必须相等，不得改变税目。即时生效。',
+    'Of each line as much comes out as goes in, under the same heading. It is done at once.',
   ],
   'deed.lead.change': [
     '凭单证转换库存状态。内销征税（保税转非保税）须海关同意，其余即时生效。',
-    'A document makes goods others. Taxing (bonded to domestic) waits for customs, all else is done at once.',
+    'Taxing (bonded to domestic) waits for customs, all else is done at once.',
   ],
   'deed.lead.transfer': [
-    '同一关区：转入方申报，转出方逐项确认。跨关区：转出方申报，海关同意后转入方确认。',
-    'In one zone the receiving side declares and the giving side confirms. Between zones the giving side declares, customs agrees, the receiving side confirms.',
+    '同一关区由转入方申报、转出方确认；跨关区由转出方申报，海关同意后转入方确认。',
+    'In a zone the receiving side declares, between zones the giving one; the other confirms.',
   ],
   'deed.lead.disposal': [
-    '销毁、退运或内销，须海关批准；批准前货物被占用。',
-    'Destroyed, sent back abroad or sold at home: customs decides, and until then the goods are promised to it.',
+    '须海关批准；批准前货物被占用。',
+    'Customs decides; until then the goods are promised to it.',
   ],
   'deed.ownNo': ['企业内部编号', 'Your own number'],
   'deed.ownNo.hint': ['重复提交同一编号只受理一次', 'Sent twice under one number it is taken once'],

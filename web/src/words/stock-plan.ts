@@ -4,8 +4,8 @@ import type { Words } from './words.ts';
 export const STOCK_PLAN = {
   'plan.title': ['库位图', 'Warehouse plan'],
   'plan.lead': [
-    '按库位编码绘制：区、排、位；编码未体现的按顺序排列。方向键移动，回车查看。',
-    'Drawn as the codes of places say: zone, row, place; what they do not tell stands in order. Arrow keys move, Enter opens.',
+    '按库位编码绘制：区、排、位。方向键移动，回车查看。',
+    'Drawn as codes of places say: zone, row, place. Arrow keys move, Enter opens.',
   ],
   'plan.pick': ['请选择账册。', 'Choose a book.'],
   'plan.none': ['此账册没有库位记录。', 'Nothing ever lay at a place of this book.'],

@@ -1,0 +1,28 @@
+import type { Answer } from '../api/call.ts';
+
+export type Paper = Answer<'readPaper'>;
+
+/** A value of a paper's content as a text; '' where it is none. */
+export function textOf({ content }: Paper, name: string): string {
+  const value = content[name];
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
+/** A row of a part of a paper's content, as far as its kind has it. */
+export type Row = Readonly<Record<string, unknown>> & { readonly key: string };
+
+/** The rows of a part of a paper's content. */
+export function rowsOf(content: Paper['content'], name: string): readonly Row[] {
+  const value = content[name];
+  const rows: readonly unknown[] = Array.isArray(value) ? value : [];
+  return rows.map((row, i) => {
+    const own = typeof row === 'object' && row !== null ? row : { listNo: row };
+    return { ...own, key: `${name} ${i}` };
+  });
+}
+
+/** A cell of such a row as a text. */
+export const cellOf = (row: Row, name: string): string => {
+  const value = row[name];
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+};
