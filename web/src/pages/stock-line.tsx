@@ -157,7 +157,10 @@ function useColumns(bookNo: string, unit: string): readonly Column<Lot>[] {
     {
       ...{ key: 'place', title: say('stock.place') },
       cell: ({ location }) => (
-        <Link to={`/stock/warehouse?book=${bookNo}&at=${encodeURIComponent(location)}`}>
+        <Link
+          className="code"
+          to={`/stock/warehouse?book=${bookNo}&at=${encodeURIComponent(location)}`}
+        >
           {location}
         </Link>
       ),
@@ -165,7 +168,7 @@ function useColumns(bookNo: string, unit: string): readonly Column<Lot>[] {
     {
       key: 'owner',
       title: say('stock.owner'),
-      cell: ({ owner }) => <span className="no">{owner}</span>,
+      cell: ({ owner }) => <span className="no code">{owner}</span>,
     },
     {
       key: 'expires',

@@ -1,8 +1,8 @@
 import { Link } from 'react-router';
 import { useLanguage } from '../app/language.tsx';
 import { type Column, Table } from '../ui/table.tsx';
-import { cellOf, type Paper, type Row, rowsOf } from './stock-paper-view.ts';
-import { lineTo } from './stock-parts.tsx';
+import { cellOf, isSeen, type Paper, type Row, rowsOf } from './stock-paper-view.ts';
+import { lineTo, useFirm } from './stock-parts.tsx';
 
 /** The goods of a paper: those it takes, what comes out of them, lines and lists. */
 export function PaperGoods({ paper }: { readonly paper: Paper }) {
@@ -16,7 +16,7 @@ export function PaperGoods({ paper }: { readonly paper: Paper }) {
       ? rowsOf({ parts: overseas.parts }, 'parts')
       : [];
   const [outputs, lists] = [rowsOf(content, 'outputs'), rowsOf(content, 'lists')];
-  const columns = useColumns(from, String(content.toBook ?? ''));
+  const columns = useColumns(paper, from, String(content.toBook ?? ''));
   return (
     <>
       <Rows title={say('deed.parts')} rows={goods.length > 0 ? goods : beyond} columns={columns} />
@@ -26,19 +26,18 @@ export function PaperGoods({ paper }: { readonly paper: Paper }) {
   );
 }
 
-function useColumns(from: string, to: string): readonly Column<Row>[] {
+function useColumns(paper: Paper, from: string, to: string): readonly Column<Row>[] {
   const { say } = useLanguage();
+  const firm = useFirm();
+  const line = (bookNo: string, recordNo: string) =>
+    isSeen(paper, firm, bookNo) ? <Link to={lineTo(bookNo, recordNo)}>{recordNo}</Link> : recordNo;
   const record: Column<Row> = {
     ...{ key: 'record', title: say(to === '' ? 'deed.record' : 'deed.record.from') },
-    cell: (row) => (
-      <Link to={lineTo(from, cellOf(row, 'recordNo'))}>{cellOf(row, 'recordNo')}</Link>
-    ),
+    cell: (row) => line(from, cellOf(row, 'recordNo')),
   };
   const other: Column<Row> = {
     ...{ key: 'to', title: say('deed.record.to') },
-    cell: (row) => (
-      <Link to={lineTo(to, cellOf(row, 'toRecordNo'))}>{cellOf(row, 'toRecordNo')}</Link>
-    ),
+    cell: (row) => line(to, cellOf(row, 'toRecordNo')),
   };
   return [
     record,

@@ -26,3 +26,12 @@ export const cellOf = (row: Row, name: string): string => {
   const value = row[name];
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 };
+
+/**
+ * Which books of a paper the asker may open: officers any, a firm the one of its own side.
+ * @param firm its code; null for officers
+ */
+export function isSeen(paper: Paper, firm: string | null, bookNo: string): boolean {
+  if (firm === null || paper.kind !== 'transfer') return true;
+  return (paper.enterprise === firm) === (paper.bookNo === bookNo);
+}

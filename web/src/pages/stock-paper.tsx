@@ -9,8 +9,8 @@ import { Skeleton } from '../ui/skeleton.tsx';
 import { Time } from '../ui/time.tsx';
 import { PaperActs } from './stock-paper-acts.tsx';
 import { PaperGoods } from './stock-paper-goods.tsx';
-import { type Paper, textOf } from './stock-paper-view.ts';
-import { PAPER_KINDS, PaperState, paperTo, useIsFirm } from './stock-parts.tsx';
+import { isSeen, type Paper, textOf } from './stock-paper-view.ts';
+import { PAPER_KINDS, PaperState, paperTo, useFirm, useIsFirm } from './stock-parts.tsx';
 
 /** One paper of bonded stock: what it says, how it stands, and what may be done with it. */
 export function PaperPage() {
@@ -25,11 +25,13 @@ export function PaperPage() {
     queryFn: ({ signal }) => call(name, { path: { kind: kind ?? 'entry', paperNo }, signal }),
     enabled: kind !== null,
   });
-  const bookNo = paper.data?.bookNo;
+  const firm = useFirm();
+  const { bookNo } = paper.data ?? {};
+  const mayOpen = paper.data !== undefined && isSeen(paper.data, firm, paper.data.bookNo);
   return (
     <>
       <p className="crumb">
-        {bookNo === undefined ? (
+        {!mayOpen ? (
           <Link to="/stock">{say('stock.to')}</Link>
         ) : (
           <Link to={`/stock/${bookNo}?tab=papers&kind=${kind}`}>
@@ -60,8 +62,13 @@ function Head({ paper }: { readonly paper: Paper }) {
   const read = (name: string) => textOf(paper, name);
   const worded = (prefix: string, name: string) =>
     read(name) === '' ? null : wordOr(say, prefix, read(name));
+  const firm = useFirm();
   const book = (number: string) =>
-    number === '' ? null : <Link to={`/stock/${number}`}>{number}</Link>;
+    isSeen(paper, firm, number) && number !== '' ? (
+      <Link to={`/stock/${number}`}>{number}</Link>
+    ) : (
+      number
+    );
   const isTransfer = kind === 'transfer';
   const isChange = kind === 'change';
   const papers = Array.isArray(content.papers) ? content.papers.map(String) : [];

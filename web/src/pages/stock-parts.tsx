@@ -13,6 +13,12 @@ export function useIsFirm(): boolean {
   return useMe().role === 'enterprise';
 }
 
+/** The code of the enterprise that looks; null for officers. */
+export function useFirm(): string | null {
+  const { role, party } = useMe();
+  return role === 'enterprise' ? party : null;
+}
+
 /** Calls whose answers are others after a paper did something. */
 export const AFTER_DEED: readonly CallName[] = [
   ...(['readPaper', 'readPaperOfAny', 'readBookNow', 'readBookNowOfAny'] as const),

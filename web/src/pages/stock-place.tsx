@@ -128,7 +128,7 @@ function useLotColumns(bookNo: string): readonly Column<PlacedLot>[] {
     },
     {
       ...{ key: 'owner', title: say('stock.owner') },
-      cell: ({ owner }) => <span className="no">{owner}</span>,
+      cell: ({ owner }) => <span className="no code">{owner}</span>,
     },
     {
       ...{ key: 'expires', title: say('stock.expires') },

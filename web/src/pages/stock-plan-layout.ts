@@ -55,28 +55,28 @@ export function layOut<Place extends Located>(
   name: string,
   most: number,
 ): Zone<Place> {
+  const seen = new Map<string, number>();
   const coded = places
     .map((place) => ({ place, code: readPlaceCode(place.location) }))
-    .filter(({ code }) => code.zone === name);
+    .filter(({ code }) => code.zone === name)
+    .map(({ place, code: { row, column } }) => {
+      // Codes that differ in their separators alone would stand on one another.
+      const twin = seen.get(`${row} ${column}`) ?? 0;
+      seen.set(`${row} ${column}`, twin + 1);
+      return { place, row, column: `${column} ${twin}` };
+    });
   const sorted = (values: Iterable<string>) => [...new Set(values)].sort(order.compare);
-  const columns = sorted(coded.map(({ code }) => code.column));
+  const columns = sorted(coded.map(({ column }) => column));
   const at = new Map(columns.map((column, i) => [column, i]));
   const lines = Math.max(1, Math.ceil(columns.length / most));
-  const rows = sorted(coded.map(({ code }) => code.row));
-  const taken = new Set<string>();
-  const cells = rows.flatMap((row, band) =>
-    coded
-      .filter(({ code }) => code.row === row)
-      .map(({ place, code }): Cell<Place> => {
-        // Codes that differ in their separators alone would stand on one another.
-        let i = at.get(code.column) ?? 0;
-        while (taken.has(`${band} ${i}`)) i += 1;
-        taken.add(`${band} ${i}`);
-        return { place, x: i % most, y: band * lines + Math.floor(i / most) };
-      }),
-  );
+  const rows = sorted(coded.map(({ row }) => row));
+  const bandOf = new Map(rows.map((row, i) => [row, i * lines]));
+  const cells = coded.map(({ place, row, column }): Cell<Place> => {
+    const i = at.get(column) ?? 0;
+    return { place, x: i % most, y: (bandOf.get(row) ?? 0) + Math.floor(i / most) };
+  });
   return {
-    ...{ name, cells, bands: rows.map((row, band) => ({ name: row, y: band * lines })) },
+    ...{ name, cells, bands: rows.map((row) => ({ name: row, y: bandOf.get(row) ?? 0 })) },
     width: 1 + Math.max(0, ...cells.map(({ x }) => x)),
     height: 1 + Math.max(0, ...cells.map(({ y }) => y)),
   };
