@@ -82,26 +82,28 @@ function PlaceCell({ cell, kind, isPale, isOpen, isReached, to, onKey }: CellPro
   const told = lots === 0 ? say('plan.empty') : say('plan.cell.lots', { n: lots, m: kind?.word });
   const tone = kind === undefined || kind.tone < 0 ? 'empty' : `t${kind.tone}`;
   const { column } = readPlaceCode(location);
-  const name = column.length > 7 ? `${column.slice(0, 6)}…` : column;
+  const mark = lots === 0 ? '–' : `${kind?.mark ?? ''} ${lots}`;
+  // The name has what is seen in it (WCAG 2.5.3), which ends the code of the place.
+  const name = say('plan.cell', { n: `${location} ${mark}`, m: told });
   return (
     <Link
       to={to}
       preventScrollReset
       data-place={location}
       tabIndex={isReached ? 0 : -1}
-      aria-label={say('plan.cell', { n: location, m: told })}
+      aria-label={name}
       aria-current={isOpen ? 'true' : undefined}
       className={`${tone}${isPale ? ' pale' : ''}`}
       onKeyDown={onKey}
     >
-      <title>{say('plan.cell', { n: location, m: told })}</title>
+      <title>{name}</title>
       <g transform={`translate(${LEFT + x * WIDE} ${y * HIGH})`}>
         <rect x={2} y={2} width={WIDE - 4} height={HIGH - 4} rx={5} />
-        <text x={WIDE / 2} y={18}>
-          {name}
-        </text>
+        <text x={WIDE / 2} y={18} fontSize={Math.min(12, (WIDE * 1.5) / column.length)}>
+          {column}
+        </text>{' '}
         <text x={WIDE / 2} y={35} className="mark">
-          {lots === 0 ? '–' : `${kind?.mark ?? ''} ${lots}`}
+          {mark}
         </text>
         {place.frozen && <path d={`M ${WIDE - 14} 2 h 12 v 12 z`} className="frozen" />}
       </g>
