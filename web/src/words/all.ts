@@ -15,6 +15,7 @@ import { STOCK_DEEDS } from './stock-deeds.ts';
 import { STOCK_PLAN } from './stock-plan.ts';
 import { SUMMARIES } from './summaries.ts';
 import { TASK } from './task.ts';
+import { TOUR } from './tour.ts';
 
 /** Every text of the console; a page takes a file of its own beside this one. */
 export const WORDS = {
@@ -35,6 +36,7 @@ export const WORDS = {
   ...STOCK_PLAN,
   ...SUMMARIES,
   ...TASK,
+  ...TOUR,
 };
 
 export type Word = keyof typeof WORDS;
