@@ -180,12 +180,13 @@ test.each(LOOKS)('holds to WCAG 2.2 AA: $language $scheme $size', async (look) =
   const { page, complaints, to, context } = await seats.signedIn(role, look);
   const book = `/stock/${BOOK_NO}`;
   const plan = `/stock/warehouse?book=${BOOK_NO}&at=B-01-01&record=101`;
-  const pages = [
-    ...[book, `${book}/lines/101?lot=OLD`, plan],
-    ...(look.size === 'wide'
-      ? ['/stock', `${book}?tab=movements`]
-      : [`${book}/new/processing`, '/stock/T0']),
-  ];
+  const line = `${book}/lines/101?lot=OLD`;
+  const pages = {
+    'zh light': [book, line, plan],
+    'en dark': ['/stock', plan, `${book}?tab=movements`],
+    'zh dark': [line, `${book}/new/processing`, '/stock/T0'],
+    'en light': [book, plan, `${book}/new/transfer`],
+  }[`${look.language} ${look.scheme}` as const];
   for (const path of pages) {
     await to(path);
     await expectFit(page, path);
