@@ -271,6 +271,17 @@ describe('papers', () => {
   });
 });
 
+it('tells what of a line is promised to goods for a warehouse abroad', async () => {
+  const overseas = { warehouse: 'OVERSEAS01', country: '502', declarationNo: '461220201234567890' };
+  const said = { bookNo: BOOK_NO, ownNo: 'HW-1', overseas, parts: [PART] };
+  const { paper } = await must(stock.exit(said, AGENT.code));
+  const own = await as('enterprise');
+  const { line } = (await own('GET', `/v1/stock/books/${BOOK_NO}/lines/101`)).json;
+  expect(line).toMatchObject({ toExports: '2', toDeeds: '2' });
+  const papers = await paged(own, `/v1/stock/books/${BOOK_NO}/papers?kind=exit`, 'papers');
+  expect(papers.map(({ paperNo }) => paperNo)).toEqual([paper.paperNo]);
+});
+
 const ROWS = 30_000;
 const FILL = `
   insert into registry.book_lines

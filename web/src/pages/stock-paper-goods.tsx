@@ -1,7 +1,7 @@
 import { Link } from 'react-router';
 import { useLanguage } from '../app/language.tsx';
 import { type Column, Table } from '../ui/table.tsx';
-import { cellOf, isSeen, type Paper, type Row, rowsOf } from './stock-paper-view.ts';
+import { cellOf, isSeen, overseasOf, type Paper, type Row, rowsOf } from './stock-paper-view.ts';
 import { lineTo, useFirm } from './stock-parts.tsx';
 
 /** The goods of a paper: those it takes, what comes out of them, lines and lists. */
@@ -10,11 +10,7 @@ export function PaperGoods({ paper }: { readonly paper: Paper }) {
   const { content, bookNo, kind } = paper;
   const from = kind === 'transfer' ? String(content.fromBook ?? bookNo) : bookNo;
   const goods = [...rowsOf(content, 'parts'), ...rowsOf(content, 'lines')];
-  const overseas = content.overseas;
-  const beyond =
-    typeof overseas === 'object' && overseas !== null && 'parts' in overseas
-      ? rowsOf({ parts: overseas.parts }, 'parts')
-      : [];
+  const beyond = rowsOf(overseasOf(paper), 'parts');
   const [outputs, lists] = [rowsOf(content, 'outputs'), rowsOf(content, 'lists')];
   const columns = useColumns(paper, from, String(content.toBook ?? ''));
   return (

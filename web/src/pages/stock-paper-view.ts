@@ -3,9 +3,15 @@ import type { Answer } from '../api/call.ts';
 export type Paper = Answer<'readPaper'>;
 
 /** A value of a paper's content as a text; '' where it is none. */
-export function textOf({ content }: Paper, name: string): string {
+export function textOf(content: Paper['content'], name: string): string {
   const value = content[name];
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
+/** What an exit list says of goods for an overseas warehouse; nothing for other papers. */
+export function overseasOf({ content }: Paper): Paper['content'] {
+  const { overseas } = content;
+  return typeof overseas === 'object' && overseas !== null ? { ...overseas } : {};
 }
 
 /** A row of a part of a paper's content, as far as its kind has it. */

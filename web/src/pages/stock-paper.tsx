@@ -9,7 +9,7 @@ import { Skeleton } from '../ui/skeleton.tsx';
 import { Time } from '../ui/time.tsx';
 import { PaperActs } from './stock-paper-acts.tsx';
 import { PaperGoods } from './stock-paper-goods.tsx';
-import { isSeen, type Paper, textOf } from './stock-paper-view.ts';
+import { isSeen, overseasOf, type Paper, textOf } from './stock-paper-view.ts';
 import { PAPER_KINDS, PaperState, paperTo, useFirm, useIsFirm } from './stock-parts.tsx';
 
 /** One paper of bonded stock: what it says, how it stands, and what may be done with it. */
@@ -59,7 +59,8 @@ export function PaperPage() {
 function Head({ paper }: { readonly paper: Paper }) {
   const { say } = useLanguage();
   const { kind, bookNo, enterprise, ownNo, state, madeAt, changedAt, content } = paper;
-  const read = (name: string) => textOf(paper, name);
+  const read = (name: string) => textOf(content, name);
+  const overseas = overseasOf(paper);
   const worded = (prefix: string, name: string) =>
     read(name) === '' ? null : wordOr(say, prefix, read(name));
   const firm = useFirm();
@@ -96,7 +97,8 @@ function Head({ paper }: { readonly paper: Paper }) {
           [say('deed.until'), read('until')],
           [say('deed.reason'), read('reason')],
           [say('deed.refused'), read('refused')],
-          [say('deed.declaration'), read('declarationNo')],
+          [say('deed.declaration'), read('declarationNo') || textOf(overseas, 'declarationNo')],
+          [say('deed.warehouse'), textOf(overseas, 'warehouse')],
           [say('deed.vehicle'), read('vehicleNo')],
           [
             say('deed.papers'),

@@ -51,7 +51,6 @@ export const STOCK_DEEDS = {
   'deed.record.to': ['转入序号', 'Line that receives'],
   'deed.lot': ['批次（留空则先到期先出）', 'Lot (left out: what expires first)'],
   'deed.quantity': ['数量', 'Quantity'],
-  'deed.unit': ['计量单位 {n}', 'in unit {n}'],
   'deed.outputs': ['产出', 'What comes out'],
   'deed.output': ['产出 {n}', 'Output {n}'],
   'deed.output.add': ['增加产出', 'Add an output'],
@@ -69,9 +68,7 @@ export const STOCK_DEEDS = {
     '有 {n} 处需要修改，已在对应栏位标出。',
     '{n} points are to be mended; each is told at its field.',
   ],
-  'deed.wrong.here': ['需要修改', 'To be mended'],
   'deed.kind.none': ['没有这种单证。', 'There is no such paper.'],
-  'deed.content': ['内容', 'Content'],
   'deed.lists': ['包裹清单', 'Lists of parcels'],
   'deed.vehicle': ['车辆', 'Vehicle'],
   'deed.papers': ['所附单证', 'Papers'],
@@ -99,5 +96,4 @@ export const STOCK_DEEDS = {
   'deed.refuse': ['不予同意', 'Refuse'],
   'deed.refuse.why': ['理由', 'Reason'],
   'deed.decide.none': ['此单证不需海关决定', 'nothing of it waits for customs'],
-  'deed.nothing': ['没有待办理的事项。', 'Nothing is to be done.'],
 } as const satisfies Words;

@@ -21,8 +21,6 @@ export const STOCK_PLAN = {
   'plan.owner': ['货主', 'Owner'],
   'plan.owner.any': ['全部', 'Any'],
   'plan.goods': ['商品', 'Goods'],
-  'plan.goods.any': ['全部商品', 'All goods'],
-  'plan.goods.clear': ['清除商品筛选', 'All goods again'],
   'plan.legend': ['图例', 'Legend'],
   'plan.empty': ['空', 'empty'],
   'plan.mixed': ['多种', 'several'],
@@ -40,7 +38,6 @@ export const STOCK_PLAN = {
   'plan.places': ['库位', 'Places'],
   'plan.lots': ['批次数', 'Lots'],
   'plan.lines': ['商品数', 'Articles'],
-  'plan.what': ['在库', 'What lies there'],
   'plan.oldest': ['最早入库', 'Oldest'],
   'plan.first': ['最早到期', 'Expires first'],
   'plan.places.none': ['没有符合的库位。', 'No place fits.'],
@@ -48,5 +45,4 @@ export const STOCK_PLAN = {
   'plan.at.none': ['此库位没有货物。', 'Nothing lies there.'],
   'plan.cell': ['{n}：{m}', '{n}: {m}'],
   'plan.cell.lots': ['{n} 个批次，{m}', '{n} lots, {m}'],
-  'plan.all': ['已显示 {n} 个库位', '{n} places are shown'],
 } as const satisfies Words;

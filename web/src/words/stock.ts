@@ -63,7 +63,6 @@ export const STOCK = {
   'stock.remain': ['保税结余', 'Bonded left'],
   'stock.free': ['可用', 'Free'],
   'stock.reserved': ['占用', 'Promised'],
-  'stock.toLists': ['清单 {n}', 'to lists {n}'],
   'stock.toExports': ['海外仓出口 {n}', 'to exports {n}'],
   'stock.toDeeds': ['库内单证 {n}', 'to papers {n}'],
   'stock.others': ['其他状态', 'Other statuses'],
