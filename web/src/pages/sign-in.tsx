@@ -1,5 +1,5 @@
 import { Alert } from 'antd';
-import { Navigate, useNavigate, useSearchParams } from 'react-router';
+import { Link, Navigate, useNavigate, useSearchParams } from 'react-router';
 import { useLanguage } from '../app/language.tsx';
 import { OtherWay } from '../app/other-way.tsx';
 import { useSession } from '../app/session.tsx';
@@ -49,6 +49,9 @@ export function SignInPage() {
           }}
         />
         <OtherWay to={to} />
+        <p>
+          <Link to="/public">{say('public.enter')}</Link>
+        </p>
         <Taste />
       </div>
     </main>
