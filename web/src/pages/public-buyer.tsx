@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { Alert, Button } from 'antd';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import { type Answer, CallError, call } from '../api/call.ts';
 import { Failure } from '../app/failure.tsx';
@@ -115,10 +115,13 @@ function Told({
   const { say } = useLanguage();
   const minutes = useMinutesLeft(until, onEnd);
   const columns = useColumns();
+  const first = useRef<HTMLParagraphElement>(null);
+  // The form is gone: the keyboard goes on at what came of it.
+  useEffect(() => first.current?.focus(), []);
   const { name, idNumber, parcels, isCut } = record;
   return (
     <>
-      <p className="public-asked">
+      <p className="public-asked" ref={first} tabIndex={-1}>
         <span>
           {name} <span className="no">{idNumber}</span>
         </span>

@@ -86,7 +86,7 @@ export const PUBLIC = {
     'Too many attempts: try again in {n} minutes.',
   ],
   'public.buyer.left': [
-    '{n} 分钟后本页将清除以上内容。',
+    '查询结果将在 {n} 分钟内清除。',
     'This page forgets it within {n} minutes.',
   ],
   'public.buyer.end': ['立即清除', 'Forget it now'],
