@@ -44,6 +44,12 @@ export const router = createBrowserRouter(
       ],
     },
     {
+      path: '/tour',
+      ErrorBoundary: Broken,
+      HydrateFallback: () => null,
+      lazy: async () => ({ Component: (await import('../pages/tour.tsx')).TourPage }),
+    },
+    {
       path: '/',
       Component: Frame,
       ErrorBoundary: Broken,
