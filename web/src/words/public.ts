@@ -13,8 +13,8 @@ export const PUBLIC = {
   'public.nav.inspections': ['查验结果公示', 'Published inspections'],
   'public.nav.statistics': ['出口统计', 'Export statistics'],
   'public.inspections.lead': [
-    '每项结果均附抽取证明，任何人可自行核验。默认显示最近 90 天。',
-    'Each result has the proof of its draws, which anybody can verify. The last 90 days are shown.',
+    '每项结果均附抽取证明，任何人可自行核验。不选日期时显示最近 90 天。',
+    'Anybody can verify the draws behind each. Without a day, the last 90 are shown.',
   ],
   'public.inspections.day': ['按办结日期', 'Concluded on'],
   'public.inspections.number': ['按清单编号', 'Number of the list'],
