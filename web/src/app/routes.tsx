@@ -45,9 +45,15 @@ export const router = createBrowserRouter(
     },
     {
       path: '/tour',
+      Component: PublicFrame,
       ErrorBoundary: Broken,
       HydrateFallback: () => null,
-      lazy: async () => ({ Component: (await import('../pages/tour.tsx')).TourPage }),
+      children: [
+        {
+          index: true,
+          lazy: async () => ({ Component: (await import('../pages/tour.tsx')).TourPage }),
+        },
+      ],
     },
     {
       path: '/',
