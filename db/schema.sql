@@ -1763,7 +1763,13 @@ CREATE INDEX lots_expiry ON bonded.lots USING btree (expires_on) WHERE ((status 
 
 CREATE INDEX lots_place ON bonded.lots USING btree (book_no, location);
 
+CREATE INDEX lots_selling ON bonded.lots USING btree (book_no, expires_on) WHERE ((status = 'bonded'::text) AND (expires_on IS NOT NULL) AND ("left"(location, 5) <> 'LIST:'::text));
+
 CREATE INDEX movements_document_line ON bonded.movements USING btree (document, line);
+
+CREATE INDEX movements_of_book ON bonded.movements USING btree (book_no, at);
+
+CREATE INDEX movements_of_lot ON bonded.movements USING btree (book_no, record_no, lot_no, at);
 
 CREATE INDEX outgoing_left ON bonded.outgoing USING btree (book_no, left_at, list_no) WHERE (left_at IS NOT NULL);
 
@@ -1772,6 +1778,14 @@ CREATE INDEX outgoing_slip ON bonded.outgoing USING btree (slip_no) WHERE (slip_
 CREATE UNIQUE INDEX papers_holds ON bonded.papers USING btree (holds) WHERE (holds IS NOT NULL);
 
 CREATE INDEX papers_of_book ON bonded.papers USING btree (book_no, kind, paper_no);
+
+CREATE INDEX papers_open ON bonded.papers USING btree (book_no, kind, paper_no) WHERE (state = ANY (ARRAY['approved'::text, 'declared'::text, 'agreed'::text, 'released'::text]));
+
+CREATE INDEX papers_other_side ON bonded.papers USING btree ((
+CASE
+    WHEN (((body)::jsonb ->> 'fromBook'::text) = book_no) THEN ((body)::jsonb ->> 'toBook'::text)
+    ELSE ((body)::jsonb ->> 'fromBook'::text)
+END), paper_no) WHERE (kind = 'transfer'::text);
 
 CREATE INDEX papers_slips_due ON bonded.papers USING btree (made_at, paper_no) WHERE ((kind = 'slip'::text) AND (state = 'approved'::text));
 
@@ -1796,6 +1810,8 @@ CREATE INDEX cases_held ON clearance.cases USING btree (decided_at) WHERE (state
 CREATE INDEX cases_list_no ON clearance.cases USING btree (list_no);
 
 CREATE INDEX cases_page ON clearance.cases USING btree (state, decided_at, list_no);
+
+CREATE INDEX cases_returned_buyer ON clearance.cases USING btree (buyer_key) WHERE (state = ANY (ARRAY['100'::text, '430'::text]));
 
 CREATE UNIQUE INDEX duty_notices_document ON clearance.duty_notices USING btree (document) WHERE (document IS NOT NULL);
 
@@ -1928,6 +1944,8 @@ CREATE UNIQUE INDEX pulls_unregistered ON paydata.pulls USING btree (ebp_code, (
 CREATE UNIQUE INDEX uploads_accepted ON paydata.uploads USING btree (session_id) WHERE accepted;
 
 CREATE INDEX blocks_filed_at ON ONLY receipts.blocks USING brin (filed_at);
+
+CREATE INDEX book_lines_page ON registry.book_lines USING btree (book_no, length(record_no), record_no);
 
 CREATE INDEX claims_item ON repair.claims USING btree (job, "position");
 

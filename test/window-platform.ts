@@ -48,6 +48,17 @@ const NO_STOCK: Platform['stock'] = {
     transfer: async () => ({ ok: false, error: [] }),
     dispose: async () => ({ ok: false, error: [] }),
     confirm: async () => ({ ok: true, value: null }),
+    decide: async () => ({ ok: true, value: null }),
+  },
+  views: {
+    books: async () => ({ rows: [], next: null }),
+    book: async () => null,
+    lines: async () => null,
+    line: async () => null,
+    papers: async () => null,
+    movements: async () => null,
+    places: async () => null,
+    lotsAt: async () => null,
   },
   counts: {
     page: async () => [],
@@ -88,6 +99,7 @@ const NO_STOCK: Platform['stock'] = {
 const NO_LISTS: Platform['lists'] = {
   page: async () => ({ lists: [], next: null }),
   find: async () => [],
+  ofBuyer: async () => ({ lists: [], next: null }),
   documents: async () => null,
 };
 
@@ -158,6 +170,7 @@ const NO_PAYMENT_DATA: Platform['paymentData'] = {
 /** Of a platform that has inspected nothing. */
 const NO_RECORD: Platform['publicRecord'] = {
   inspections: async () => [],
+  inspectionsOf: async () => [],
   draws: async () => [],
   proof: async () => '{}\n',
   exports: async (month, by) => ({
@@ -215,6 +228,7 @@ export function smallPlatform(over: Partial<Platform> = {}): SmallPlatform {
     declaring: NO_DECLARING,
     lane: NO_LANE,
     newId: () => 'id',
+    buyers: { show: async () => ({ wait: 0 }) },
     paymentData: NO_PAYMENT_DATA,
     exportsDue: async () => ({ date: '2026-11-29', due: [] }),
     summaries: {

@@ -11,6 +11,8 @@ export const RIGHTS = {
   'lists.declare': ['enterprise'],
   /** Lists that are to be inspected: before the end only supervisors may know them (RAND-7). */
   'lists.inspection': ['supervisor', 'enterprise'],
+  /** The lists of one person, found by the identity number; each search is noted. */
+  'lists.person': ['officer', 'supervisor', 'enterprise'],
   /** Messages as they were signed, with what is personal in them. */
   'messages.read': ['officer', 'supervisor', 'enterprise'],
   /** Correcting returned lists in bulk: theirs to answer for, so nobody's but the declarant's. */
@@ -29,6 +31,12 @@ export const RIGHTS = {
   'risk.read': ['officer', 'supervisor', 'auditor'],
   /** Writes rules, tries them, puts them into force and out of it; fills watch lists. */
   'risk.write': ['officer', 'supervisor'],
+  /** Books of bonded goods: an enterprise those that it keeps, the office any. */
+  'stock.read': ['officer', 'supervisor', 'operator', 'auditor', 'enterprise'],
+  /** Papers that do something to goods of a book: theirs to answer for who keep it. */
+  'stock.write': ['enterprise'],
+  /** Decides on papers of a book that wait for customs. */
+  'stock.decide': ['officer', 'supervisor'],
   /** Stock-takes: firms see those of their books. */
   'counts.read': ['officer', 'supervisor', 'operator', 'auditor', 'enterprise'],
   /** Opens a stock-take, counts, and says what became of differences. */

@@ -34,6 +34,8 @@ const NUMBERS: Readonly<Record<string, string>> = {
 const called = (path: string) =>
   path.replace(/\{(\w+)\}/g, (_, name: string) => NUMBERS[name] ?? 'none');
 
+const STAFF_ROLES: readonly AccountRole[] = ['officer', 'supervisor', 'operator', 'auditor'];
+
 /** Addresses of the office that answer an officer of a role; all others say 403 to it. */
 const OFFICE: Readonly<Record<string, readonly AccountRole[]>> = {
   'GET /v1/office/actions': ['supervisor', 'auditor'],
@@ -49,6 +51,8 @@ const OFFICE: Readonly<Record<string, readonly AccountRole[]>> = {
   'GET /v1/office/messages/{messageId}': ['officer', 'supervisor'],
   'GET /v1/office/me': ['officer', 'supervisor', 'operator', 'auditor'],
   'GET /v1/office/queue': ['officer', 'supervisor'],
+  'GET /v1/office/officers': ['officer', 'supervisor'],
+  'POST /v1/office/declarations/search': ['officer', 'supervisor'],
   'GET /v1/office/draws': ['officer', 'supervisor', 'operator', 'auditor'],
   'GET /v1/office/draws/ratios': ['supervisor', 'operator', 'auditor'],
   'GET /v1/office/draws/statistics': ['supervisor', 'operator', 'auditor'],
@@ -62,6 +66,15 @@ const OFFICE: Readonly<Record<string, readonly AccountRole[]>> = {
   'GET /v1/office/risk/rules': ['officer', 'supervisor', 'auditor'],
   'GET /v1/office/risk/watch-lists': ['officer', 'supervisor', 'auditor'],
   'GET /v1/office/detained': ['officer', 'supervisor', 'auditor'],
+  'GET /v1/office/stock/books': STAFF_ROLES,
+  'GET /v1/office/stock/books/{bookNo}/lines': STAFF_ROLES,
+  'GET /v1/office/stock/books/{bookNo}/lines/{recordNo}': STAFF_ROLES,
+  'GET /v1/office/stock/books/{bookNo}/movements': STAFF_ROLES,
+  'GET /v1/office/stock/books/{bookNo}/now': STAFF_ROLES,
+  'GET /v1/office/stock/books/{bookNo}/papers': STAFF_ROLES,
+  'GET /v1/office/stock/books/{bookNo}/places': STAFF_ROLES,
+  'GET /v1/office/stock/books/{bookNo}/places/lots': STAFF_ROLES,
+  'GET /v1/office/stock/papers/{kind}/{paperNo}': STAFF_ROLES,
 };
 
 describe.each(SEATS)('%s', (role) => {
@@ -98,7 +111,8 @@ describe.each(SEATS)('%s', (role) => {
     for (const [address, roles] of Object.entries(OFFICE)) {
       const [method = '', path = ''] = address.split(' ');
       const query = /statistics|ratios/.test(path) ? '?from=2020-09-01&to=2020-09-18' : '';
-      const { status } = await browser(method, called(path) + query);
+      const body = method === 'POST' ? { idNumber: '11010519491231002X' } : undefined;
+      const { status } = await browser(method, called(path) + query, body);
       expect(`${address} ${status !== 403}`).toBe(`${address} ${roles.includes(role)}`);
     }
   });

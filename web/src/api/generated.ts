@@ -131,6 +131,12 @@ export type Calls = {
     body: { readonly url: string; readonly description?: string; readonly types?: readonly (string)[]; readonly batch?: number; readonly after?: number };
     answer: { readonly id: string; readonly url: string; readonly description: string; readonly types: readonly (string)[]; readonly batch: number; readonly state: string; readonly createdAt: string; readonly position: number; readonly failures: number; readonly failingSince: string | null; readonly nextAttemptAt: string | null; readonly lastError: string | null; readonly lastErrorAt: string | null; readonly deliveredAt: string | null; readonly oldSecretUntil: string | null; readonly secret: string };
   };
+  decideStockPaper: {
+    path: { readonly kind: "entry" | "exit" | "slip" | "processing" | "change" | "transfer" | "disposal" | "count"; readonly paperNo: string };
+    query: undefined;
+    body: { readonly decision: "approve" | "refuse"; readonly reason?: string };
+    answer: { readonly kind: string; readonly paperNo: string; readonly bookNo: string; readonly enterprise: string; readonly ownNo: string; readonly state: string; readonly madeAt: string; readonly changedAt: string; readonly repeated?: boolean; readonly content: Readonly<Record<string, unknown>> };
+  };
   declarationTemplateCsv: {
     path: undefined;
     query: { readonly lang?: "zh" | "en" };
@@ -227,6 +233,18 @@ export type Calls = {
     body: { readonly until?: string };
     answer: { readonly rule: string; readonly action: string | null; readonly state: string; readonly text: string; readonly reason: string; readonly madeBy: string; readonly madeAt: string; readonly approvedBy: string | null; readonly endedBy: string | null; readonly from: string | null; readonly until: string | null; readonly trial: { readonly at: string; readonly from: string; readonly until: string; readonly decisions: number; readonly archivedDays?: number; readonly every: number; readonly looked: number; readonly selected: number; readonly classes: Readonly<Record<string, { readonly looked: number; readonly selected: number }>>; readonly examples: readonly (string)[]; readonly share: string } | null };
   };
+  findAnyPersonsDeclarations: {
+    path: undefined;
+    query: undefined;
+    body: { readonly idNumber: string; readonly after?: string; readonly limit?: number };
+    answer: { readonly lists: readonly ({ readonly way: string; readonly listNo: string | null; readonly preNo: string; readonly ebpCode: string; readonly orderNo: string; readonly logisticsCode: string; readonly logisticsNo: string; readonly state: string; readonly at: string; readonly codes: readonly (string)[]; readonly missing: readonly (string)[] })[]; readonly next: string | null };
+  };
+  findPersonsDeclarations: {
+    path: undefined;
+    query: undefined;
+    body: { readonly idNumber: string; readonly after?: string; readonly limit?: number };
+    answer: { readonly lists: readonly ({ readonly way: string; readonly listNo: string | null; readonly preNo: string; readonly ebpCode: string; readonly orderNo: string; readonly logisticsCode: string; readonly logisticsNo: string; readonly state: string; readonly at: string; readonly codes: readonly (string)[]; readonly missing: readonly (string)[] })[]; readonly next: string | null };
+  };
   handOverTask: {
     path: { readonly id: string };
     query: undefined;
@@ -262,6 +280,66 @@ export type Calls = {
     query: undefined;
     body: undefined;
     answer: { readonly documents: readonly ({ readonly kind: string; readonly code: string; readonly no: string; readonly version: number; readonly deleted: boolean; readonly messageId: string; readonly record: number; readonly acceptedAt: string; readonly mayRead: boolean })[] };
+  };
+  listBookLines: {
+    path: { readonly bookNo: string };
+    query: { readonly find?: string; readonly after?: string; readonly limit?: number };
+    body: undefined;
+    answer: { readonly lines: readonly ({ readonly recordNo: string; readonly itemNo: string; readonly hs: string; readonly name: string; readonly unit: string; readonly frozen: boolean; readonly toExports: string; readonly toDeeds: string; readonly balances: readonly ({ readonly status: string; readonly in: string; readonly out: string; readonly remain: string; readonly reserved: string; readonly free: string })[] })[]; readonly next: string | null };
+  };
+  listBookLinesOfAny: {
+    path: { readonly bookNo: string };
+    query: { readonly find?: string; readonly after?: string; readonly limit?: number };
+    body: undefined;
+    answer: { readonly lines: readonly ({ readonly recordNo: string; readonly itemNo: string; readonly hs: string; readonly name: string; readonly unit: string; readonly frozen: boolean; readonly toExports: string; readonly toDeeds: string; readonly balances: readonly ({ readonly status: string; readonly in: string; readonly out: string; readonly remain: string; readonly reserved: string; readonly free: string })[] })[]; readonly next: string | null };
+  };
+  listBookMovements: {
+    path: { readonly bookNo: string };
+    query: { readonly recordNo?: string; readonly lotNo?: string; readonly after?: string; readonly limit?: number };
+    body: undefined;
+    answer: { readonly movements: readonly ({ readonly at: string; readonly recordNo: string; readonly lotNo: string; readonly quantity: string; readonly document: string; readonly line: string; readonly status: string; readonly location: string })[]; readonly next: string | null };
+  };
+  listBookMovementsOfAny: {
+    path: { readonly bookNo: string };
+    query: { readonly recordNo?: string; readonly lotNo?: string; readonly after?: string; readonly limit?: number };
+    body: undefined;
+    answer: { readonly movements: readonly ({ readonly at: string; readonly recordNo: string; readonly lotNo: string; readonly quantity: string; readonly document: string; readonly line: string; readonly status: string; readonly location: string })[]; readonly next: string | null };
+  };
+  listBookPapers: {
+    path: { readonly bookNo: string };
+    query: { readonly kind?: "entry" | "exit" | "slip" | "count" | "processing" | "change" | "transfer" | "disposal"; readonly after?: string; readonly limit?: number };
+    body: undefined;
+    answer: { readonly papers: readonly ({ readonly kind: string; readonly paperNo: string; readonly bookNo: string; readonly enterprise: string; readonly ownNo: string; readonly state: string; readonly madeAt: string; readonly changedAt: string; readonly about: string | null; readonly fromBook: string | null; readonly toBook: string | null })[]; readonly next: string | null };
+  };
+  listBookPapersOfAny: {
+    path: { readonly bookNo: string };
+    query: { readonly kind?: "entry" | "exit" | "slip" | "count" | "processing" | "change" | "transfer" | "disposal"; readonly after?: string; readonly limit?: number };
+    body: undefined;
+    answer: { readonly papers: readonly ({ readonly kind: string; readonly paperNo: string; readonly bookNo: string; readonly enterprise: string; readonly ownNo: string; readonly state: string; readonly madeAt: string; readonly changedAt: string; readonly about: string | null; readonly fromBook: string | null; readonly toBook: string | null })[]; readonly next: string | null };
+  };
+  listBookPlaces: {
+    path: { readonly bookNo: string };
+    query: { readonly recordNo?: string; readonly owner?: string; readonly after?: string; readonly limit?: number };
+    body: undefined;
+    answer: { readonly places: readonly ({ readonly location: string; readonly lots: number; readonly lines: number; readonly fitting: number; readonly statuses: readonly (string)[]; readonly owners: readonly (string)[]; readonly expiresOn: string | null; readonly since: string | null; readonly frozen: boolean })[]; readonly next: string | null };
+  };
+  listBookPlacesOfAny: {
+    path: { readonly bookNo: string };
+    query: { readonly recordNo?: string; readonly owner?: string; readonly after?: string; readonly limit?: number };
+    body: undefined;
+    answer: { readonly places: readonly ({ readonly location: string; readonly lots: number; readonly lines: number; readonly fitting: number; readonly statuses: readonly (string)[]; readonly owners: readonly (string)[]; readonly expiresOn: string | null; readonly since: string | null; readonly frozen: boolean })[]; readonly next: string | null };
+  };
+  listBooks: {
+    path: undefined;
+    query: { readonly after?: string; readonly limit?: number };
+    body: undefined;
+    answer: { readonly books: readonly ({ readonly bookNo: string; readonly enterprise: string; readonly enterpriseName: string; readonly areaCode: string; readonly areaName: string; readonly customsCode: string; readonly from: string; readonly until: string | null; readonly isOpen: boolean; readonly waiting: readonly ({ readonly kind: string; readonly state: string; readonly count: number; readonly since: string })[]; readonly expiring: { readonly lots: number; readonly first: string } | null; readonly overdue: number; readonly countNo: string | null; readonly guarantee: { readonly amount: string; readonly used: string } | null })[]; readonly next: string | null };
+  };
+  listBooksOfAny: {
+    path: undefined;
+    query: { readonly after?: string; readonly limit?: number };
+    body: undefined;
+    answer: { readonly books: readonly ({ readonly bookNo: string; readonly enterprise: string; readonly enterpriseName: string; readonly areaCode: string; readonly areaName: string; readonly customsCode: string; readonly from: string; readonly until: string | null; readonly isOpen: boolean; readonly waiting: readonly ({ readonly kind: string; readonly state: string; readonly count: number; readonly since: string })[]; readonly expiring: { readonly lots: number; readonly first: string } | null; readonly overdue: number; readonly countNo: string | null; readonly guarantee: { readonly amount: string; readonly used: string } | null })[]; readonly next: string | null };
   };
   listCounts: {
     path: undefined;
@@ -304,6 +382,30 @@ export type Calls = {
     query: { readonly state?: "300" | "500"; readonly after?: string; readonly limit?: number };
     body: undefined;
     answer: { readonly declarations: readonly ({ readonly preEntryId: string; readonly entryId: string | null; readonly copNo: string; readonly attempt: number; readonly status: string; readonly takenAt: string; readonly fob: string | null; readonly duty: string | null; readonly customsCode: string; readonly agentCode: string; readonly ebcCode: string; readonly ownerCode: string; readonly ebpCode: string; readonly orderNo: string; readonly logisticsCode: string; readonly logisticsNo: string })[] };
+  };
+  listInspections: {
+    path: undefined;
+    query: { readonly from?: string; readonly to?: string; readonly after?: string; readonly limit?: number; readonly listNo?: string };
+    body: undefined;
+    answer: { readonly inspections: readonly ({ readonly listNo: string; readonly serial: number; readonly ends: number | null; readonly enterprise: string; readonly matter: { readonly code: string; readonly zh: string; readonly en: string }; readonly label: { readonly code: string; readonly zh: string; readonly en: string }; readonly result: { readonly code: string; readonly zh: string; readonly en: string }; readonly concludedOn: string; readonly publishedAt: string; readonly officers: readonly (string)[]; readonly targetsDraw: string | null; readonly officersDraw: string | null })[]; readonly next: string | null };
+  };
+  listLotsAtPlace: {
+    path: { readonly bookNo: string };
+    query: { readonly location: string; readonly after?: string; readonly limit?: number };
+    body: undefined;
+    answer: { readonly lots: readonly ({ readonly recordNo: string; readonly lotNo: string; readonly status: string; readonly quantity: string; readonly owner: string; readonly location: string; readonly expiresOn: string | null; readonly document: string; readonly since: string; readonly frozen: boolean; readonly name: string; readonly unit: string })[]; readonly next: string | null };
+  };
+  listLotsAtPlaceOfAny: {
+    path: { readonly bookNo: string };
+    query: { readonly location: string; readonly after?: string; readonly limit?: number };
+    body: undefined;
+    answer: { readonly lots: readonly ({ readonly recordNo: string; readonly lotNo: string; readonly status: string; readonly quantity: string; readonly owner: string; readonly location: string; readonly expiresOn: string | null; readonly document: string; readonly since: string; readonly frozen: boolean; readonly name: string; readonly unit: string })[]; readonly next: string | null };
+  };
+  listOfficers: {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: { readonly officers: readonly ({ readonly number: string; readonly name: string; readonly roles: readonly (string)[]; readonly tags: readonly (string)[]; readonly onDuty: boolean; readonly tasks: number })[] };
   };
   listPaymentDataPulls: {
     path: undefined;
@@ -419,11 +521,35 @@ export type Calls = {
     body: undefined;
     answer: { readonly bookNo: string; readonly enterprise: string; readonly areaCode: string; readonly customsCode: string; readonly from: string; readonly until: string | null; readonly lines: readonly ({ readonly recordNo: string; readonly itemNo: string; readonly hs: string; readonly name: string; readonly unit: string; readonly balances: readonly ({ readonly status: string; readonly in: string; readonly out: string; readonly remain: string; readonly reserved: string; readonly free: string })[] })[]; readonly overdue: readonly ({ readonly paperNo: string; readonly ownNo: string; readonly until: string; readonly goods: readonly ({ readonly recordNo: string; readonly lotNo: string; readonly location: string; readonly quantity: string; readonly unit: string })[]; readonly finding: Finding })[] };
   };
+  readBookLine: {
+    path: { readonly bookNo: string; readonly recordNo: string };
+    query: { readonly after?: string; readonly limit?: number };
+    body: undefined;
+    answer: { readonly line: { readonly recordNo: string; readonly itemNo: string; readonly hs: string; readonly name: string; readonly unit: string; readonly frozen: boolean; readonly toExports: string; readonly toDeeds: string; readonly balances: readonly ({ readonly status: string; readonly in: string; readonly out: string; readonly remain: string; readonly reserved: string; readonly free: string })[] }; readonly lots: readonly ({ readonly recordNo: string; readonly lotNo: string; readonly status: string; readonly quantity: string; readonly owner: string; readonly location: string; readonly expiresOn: string | null; readonly document: string; readonly since: string; readonly frozen: boolean; readonly sellable: boolean })[]; readonly next: string | null };
+  };
+  readBookLineOfAny: {
+    path: { readonly bookNo: string; readonly recordNo: string };
+    query: { readonly after?: string; readonly limit?: number };
+    body: undefined;
+    answer: { readonly line: { readonly recordNo: string; readonly itemNo: string; readonly hs: string; readonly name: string; readonly unit: string; readonly frozen: boolean; readonly toExports: string; readonly toDeeds: string; readonly balances: readonly ({ readonly status: string; readonly in: string; readonly out: string; readonly remain: string; readonly reserved: string; readonly free: string })[] }; readonly lots: readonly ({ readonly recordNo: string; readonly lotNo: string; readonly status: string; readonly quantity: string; readonly owner: string; readonly location: string; readonly expiresOn: string | null; readonly document: string; readonly since: string; readonly frozen: boolean; readonly sellable: boolean })[]; readonly next: string | null };
+  };
+  readBookNow: {
+    path: { readonly bookNo: string };
+    query: undefined;
+    body: undefined;
+    answer: { readonly bookNo: string; readonly enterprise: string; readonly enterpriseName: string; readonly areaCode: string; readonly areaName: string; readonly customsCode: string; readonly from: string; readonly until: string | null; readonly isOpen: boolean; readonly waiting: readonly ({ readonly kind: string; readonly state: string; readonly count: number; readonly since: string })[]; readonly expiring: { readonly lots: number; readonly first: string } | null; readonly overdue: number; readonly countNo: string | null; readonly guarantee: { readonly amount: string; readonly used: string } | null };
+  };
+  readBookNowOfAny: {
+    path: { readonly bookNo: string };
+    query: undefined;
+    body: undefined;
+    answer: { readonly bookNo: string; readonly enterprise: string; readonly enterpriseName: string; readonly areaCode: string; readonly areaName: string; readonly customsCode: string; readonly from: string; readonly until: string | null; readonly isOpen: boolean; readonly waiting: readonly ({ readonly kind: string; readonly state: string; readonly count: number; readonly since: string })[]; readonly expiring: { readonly lots: number; readonly first: string } | null; readonly overdue: number; readonly countNo: string | null; readonly guarantee: { readonly amount: string; readonly used: string } | null };
+  };
   readCockpit: {
     path: undefined;
     query: undefined;
     body: undefined;
-    answer: { readonly at: string; readonly day: string; readonly ways: { readonly import: { readonly declared: number; readonly matched: number; readonly released: number; readonly returned: number; readonly withdrawn: number; readonly departed: number; readonly waiting: { readonly documents: number; readonly arrival: number; readonly held: number }; readonly inHands: { readonly review: number; readonly inspection: number; readonly detained: number; readonly handedOver: number }; readonly latency: { readonly recent: { readonly count: number; readonly p50: number; readonly p95: number; readonly p99: number }; readonly day: { readonly count: number; readonly p50: number; readonly p95: number; readonly p99: number } } }; readonly export: { readonly declared: number; readonly matched: number; readonly released: number; readonly returned: number; readonly withdrawn: number; readonly departed: number; readonly waiting: { readonly documents: number; readonly arrival: number; readonly held: number }; readonly inHands: { readonly review: number; readonly inspection: number; readonly detained: number; readonly handedOver: number }; readonly latency: { readonly recent: { readonly count: number; readonly p50: number; readonly p95: number; readonly p99: number }; readonly day: { readonly count: number; readonly p50: number; readonly p95: number; readonly p99: number } } } }; readonly refusals: Readonly<Record<string, { readonly way: string; readonly code: string; readonly zh: string; readonly en: string; readonly count: number }>>; readonly tax: { readonly dutiable: string; readonly duty: string; readonly consumption: string; readonly vat: string }; readonly guarantees: { readonly lodged: string; readonly used: string }; readonly lanes: { readonly scans: Readonly<Record<string, number>>; readonly byLane: Readonly<Record<string, number>>; readonly alarms: Readonly<Record<string, number>> }; readonly gates: { readonly in: number; readonly out: number; readonly stopped: number }; readonly tasks: Readonly<Record<string, { readonly open: number; readonly overdue: number }>>; readonly health: { readonly intake: number; readonly clearance: number; readonly oldestSeconds: number; readonly webhooks: { readonly endpoints: number; readonly behind: number }; readonly archivedThrough: string }; readonly series: { readonly seconds: Readonly<Record<string, readonly (number)[]>>; readonly minutes: Readonly<Record<string, readonly (number)[]>> } };
+    answer: { readonly at: string; readonly day: string; readonly ways: { readonly import: { readonly declared: number; readonly matched: number; readonly released: number; readonly returned: number; readonly withdrawn: number; readonly departed: number; readonly waiting: { readonly documents: number; readonly arrival: number; readonly held: number }; readonly inHands: { readonly review: number; readonly inspection: number; readonly detained: number; readonly handedOver: number }; readonly latency: { readonly recent: { readonly count: number; readonly p50: number; readonly p95: number; readonly p99: number }; readonly day: { readonly count: number; readonly p50: number; readonly p95: number; readonly p99: number } } }; readonly export: { readonly declared: number; readonly matched: number; readonly released: number; readonly returned: number; readonly withdrawn: number; readonly departed: number; readonly waiting: { readonly documents: number; readonly arrival: number; readonly held: number }; readonly inHands: { readonly review: number; readonly inspection: number; readonly detained: number; readonly handedOver: number }; readonly latency: { readonly recent: { readonly count: number; readonly p50: number; readonly p95: number; readonly p99: number }; readonly day: { readonly count: number; readonly p50: number; readonly p95: number; readonly p99: number } } } }; readonly refusals: Readonly<Record<string, { readonly way: string; readonly code: string; readonly zh: string; readonly en: string; readonly count: number }>>; readonly tax: { readonly dutiable: string; readonly duty: string; readonly consumption: string; readonly vat: string }; readonly guarantees: { readonly lodged: string; readonly used: string }; readonly lanes: { readonly scans: Readonly<Record<string, number>>; readonly byLane: Readonly<Record<string, number>>; readonly alarms: Readonly<Record<string, number>> }; readonly gates: { readonly in: number; readonly out: number; readonly stopped: number }; readonly offices: Readonly<Record<string, { readonly zh: string; readonly en: string; readonly imports: number; readonly exports: number; readonly returned: number; readonly inspection: number }>>; readonly tasks: Readonly<Record<string, { readonly open: number; readonly overdue: number }>>; readonly health: { readonly intake: number; readonly clearance: number; readonly oldestSeconds: number; readonly webhooks: { readonly endpoints: number; readonly behind: number }; readonly archivedThrough: string }; readonly series: { readonly seconds: Readonly<Record<string, readonly (number)[]>>; readonly minutes: Readonly<Record<string, readonly (number)[]>> } };
   };
   readCount: {
     path: { readonly countNo: string };
@@ -551,7 +677,19 @@ export type Calls = {
     body: undefined;
     answer: { readonly date: string; readonly due: readonly ({ readonly month: string; readonly customsCode: string; readonly ebcCode: string; readonly ebcName: string; readonly agentCode: string; readonly agentName: string; readonly lists: number; readonly deadline: string; readonly isLate: boolean })[] };
   };
+  readOwnParcels: {
+    path: undefined;
+    query: undefined;
+    body: { readonly name: string; readonly idNumber: string; readonly number: string };
+    answer: { readonly name: string; readonly idNumber: string; readonly singleLimit: string; readonly quota: { readonly year: number; readonly limit: string; readonly used: string; readonly reserved: string; readonly remaining: string; readonly counters: readonly ({ readonly code: string; readonly zh: string; readonly en: string; readonly unit: string; readonly limit: string; readonly used: string })[] }; readonly parcels: readonly ({ readonly platform: string; readonly orderNo: string; readonly carrier: string; readonly waybillNo: string; readonly listNo: string; readonly state: "arriving" | "checking" | "released" | "returned" | "withdrawn" | "sent-back" | "destroyed"; readonly declaredAt: string; readonly at: string; readonly dutiable: string; readonly tax: string; readonly refunded: string })[]; readonly isCut: boolean };
+  };
   readPaper: {
+    path: { readonly kind: "entry" | "exit" | "slip" | "processing" | "change" | "transfer" | "disposal" | "count"; readonly paperNo: string };
+    query: undefined;
+    body: undefined;
+    answer: { readonly kind: string; readonly paperNo: string; readonly bookNo: string; readonly enterprise: string; readonly ownNo: string; readonly state: string; readonly madeAt: string; readonly changedAt: string; readonly repeated?: boolean; readonly content: Readonly<Record<string, unknown>> };
+  };
+  readPaperOfAny: {
     path: { readonly kind: "entry" | "exit" | "slip" | "processing" | "change" | "transfer" | "disposal" | "count"; readonly paperNo: string };
     query: undefined;
     body: undefined;
@@ -633,7 +771,7 @@ export type Calls = {
     path: undefined;
     query: undefined;
     body: undefined;
-    answer: { readonly account: string; readonly role: "officer" | "supervisor" | "operator" | "auditor" | "enterprise"; readonly party: string; readonly name: string; readonly may: readonly ("lists.read" | "lists.declare" | "lists.inspection" | "messages.read" | "repairs.write" | "cockpit.read" | "summaries.read" | "desk.work" | "draws.read" | "draws.compare" | "risk.read" | "risk.write" | "counts.read" | "counts.take" | "counts.decide" | "gate.read" | "gate.work" | "actions.read")[]; readonly idleUntil: string; readonly endsAt: string };
+    answer: { readonly account: string; readonly role: "officer" | "supervisor" | "operator" | "auditor" | "enterprise"; readonly party: string; readonly name: string; readonly may: readonly ("lists.read" | "lists.declare" | "lists.inspection" | "lists.person" | "messages.read" | "repairs.write" | "cockpit.read" | "summaries.read" | "desk.work" | "draws.read" | "draws.compare" | "risk.read" | "risk.write" | "stock.read" | "stock.write" | "stock.decide" | "counts.read" | "counts.take" | "counts.decide" | "gate.read" | "gate.work" | "actions.read")[]; readonly idleUntil: string; readonly endsAt: string };
   };
   readSignInWays: {
     path: undefined;
@@ -837,7 +975,7 @@ export type Calls = {
     path: undefined;
     query: undefined;
     body: { readonly name: string; readonly password: string };
-    answer: { readonly account: string; readonly role: "officer" | "supervisor" | "operator" | "auditor" | "enterprise"; readonly party: string; readonly name: string; readonly may: readonly ("lists.read" | "lists.declare" | "lists.inspection" | "messages.read" | "repairs.write" | "cockpit.read" | "summaries.read" | "desk.work" | "draws.read" | "draws.compare" | "risk.read" | "risk.write" | "counts.read" | "counts.take" | "counts.decide" | "gate.read" | "gate.work" | "actions.read")[]; readonly idleUntil: string; readonly endsAt: string };
+    answer: { readonly account: string; readonly role: "officer" | "supervisor" | "operator" | "auditor" | "enterprise"; readonly party: string; readonly name: string; readonly may: readonly ("lists.read" | "lists.declare" | "lists.inspection" | "lists.person" | "messages.read" | "repairs.write" | "cockpit.read" | "summaries.read" | "desk.work" | "draws.read" | "draws.compare" | "risk.read" | "risk.write" | "stock.read" | "stock.write" | "stock.decide" | "counts.read" | "counts.take" | "counts.decide" | "gate.read" | "gate.work" | "actions.read")[]; readonly idleUntil: string; readonly endsAt: string };
   };
   signOut: {
     path: undefined;
@@ -917,6 +1055,7 @@ export const ROUTES = {
   confirmTransfer: 'POST /v1/stock/transfers/{paperNo}/confirm',
   copyDeclaration: 'GET /v1/declarations/{listNo}/copy',
   createWebhook: 'POST /v1/webhooks',
+  decideStockPaper: 'POST /v1/office/stock/papers/{kind}/{paperNo}/decision',
   declarationTemplateCsv: 'GET /v1/declarations/template.csv',
   declarationTemplateXlsx: 'GET /v1/declarations/template.xlsx',
   declare: 'POST /v1/declarations',
@@ -933,12 +1072,24 @@ export const ROUTES = {
   deletePaymentDataService: 'DELETE /v1/payment-data/service',
   deleteWebhook: 'DELETE /v1/webhooks/{id}',
   endRiskRule: 'POST /v1/office/risk/rules/{rule}/end',
+  findAnyPersonsDeclarations: 'POST /v1/office/declarations/search',
+  findPersonsDeclarations: 'POST /v1/declarations/search',
   handOverTask: 'POST /v1/office/tasks/{id}/hand-over',
   isTour: 'GET /v1/public/tour',
   keepPhoto: 'PUT /v1/office/tasks/{id}/photos/{name}',
   listActions: 'GET /v1/office/actions',
   listAllDeclarations: 'GET /v1/office/declarations',
   listAnyDocuments: 'GET /v1/office/declarations/{listNo}/documents',
+  listBookLines: 'GET /v1/stock/books/{bookNo}/lines',
+  listBookLinesOfAny: 'GET /v1/office/stock/books/{bookNo}/lines',
+  listBookMovements: 'GET /v1/stock/books/{bookNo}/movements',
+  listBookMovementsOfAny: 'GET /v1/office/stock/books/{bookNo}/movements',
+  listBookPapers: 'GET /v1/stock/books/{bookNo}/papers',
+  listBookPapersOfAny: 'GET /v1/office/stock/books/{bookNo}/papers',
+  listBookPlaces: 'GET /v1/stock/books/{bookNo}/places',
+  listBookPlacesOfAny: 'GET /v1/office/stock/books/{bookNo}/places',
+  listBooks: 'GET /v1/stock/books',
+  listBooksOfAny: 'GET /v1/office/stock/books',
   listCounts: 'GET /v1/stock/counts',
   listCountsOfAny: 'GET /v1/office/stock/counts',
   listCrossings: 'GET /v1/gate/crossings',
@@ -946,6 +1097,10 @@ export const ROUTES = {
   listDeclarations: 'GET /v1/declarations',
   listDocuments: 'GET /v1/declarations/{listNo}/documents',
   listExportDeclarations: 'GET /v1/office/exports/declarations',
+  listInspections: 'GET /inspections.json',
+  listLotsAtPlace: 'GET /v1/stock/books/{bookNo}/places/lots',
+  listLotsAtPlaceOfAny: 'GET /v1/office/stock/books/{bookNo}/places/lots',
+  listOfficers: 'GET /v1/office/officers',
   listPaymentDataPulls: 'GET /v1/payment-data/pulls',
   listRefusalCauses: 'GET /v1/repairs/causes',
   listRefusedLists: 'GET /v1/repairs/causes/{cause}/lists',
@@ -965,6 +1120,10 @@ export const ROUTES = {
   readAnyDeclaration: 'GET /v1/office/declarations/{listNo}',
   readAnyMessage: 'GET /v1/office/messages/{messageId}',
   readBook: 'GET /v1/stock/books/{bookNo}',
+  readBookLine: 'GET /v1/stock/books/{bookNo}/lines/{recordNo}',
+  readBookLineOfAny: 'GET /v1/office/stock/books/{bookNo}/lines/{recordNo}',
+  readBookNow: 'GET /v1/stock/books/{bookNo}/now',
+  readBookNowOfAny: 'GET /v1/office/stock/books/{bookNo}/now',
   readCockpit: 'GET /v1/office/cockpit',
   readCount: 'GET /v1/stock/counts/{countNo}',
   readCountOfAny: 'GET /v1/office/stock/counts/{countNo}',
@@ -987,7 +1146,9 @@ export const ROUTES = {
   readMessage: 'GET /v1/messages/{messageId}',
   readOfficer: 'GET /v1/office/me',
   readOwnExportsDue: 'GET /v1/exports/due',
+  readOwnParcels: 'POST /v1/public/buyer',
   readPaper: 'GET /v1/stock/papers/{kind}/{paperNo}',
+  readPaperOfAny: 'GET /v1/office/stock/papers/{kind}/{paperNo}',
   readPaymentDataService: 'GET /v1/payment-data/service',
   readPhoto: 'GET /v1/office/tasks/{id}/photos/{name}',
   readPublicExportStatistics: 'GET /v1/public/exports/statistics',

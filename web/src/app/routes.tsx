@@ -1,6 +1,7 @@
 import { createBrowserRouter, Navigate } from 'react-router';
 import { Broken } from './broken.tsx';
 import { Frame } from './frame.tsx';
+import { PublicFrame } from './public-frame.tsx';
 
 /** Every page of the console. Each is loaded when it is opened. */
 export const router = createBrowserRouter(
@@ -12,10 +13,47 @@ export const router = createBrowserRouter(
       lazy: async () => ({ Component: (await import('../pages/sign-in.tsx')).SignInPage }),
     },
     {
-      path: '/tour',
+      path: '/public',
+      Component: PublicFrame,
       ErrorBoundary: Broken,
       HydrateFallback: () => null,
-      lazy: async () => ({ Component: (await import('../pages/tour.tsx')).TourPage }),
+      children: [
+        { index: true, element: <Navigate to="/public/buyer" replace /> },
+        {
+          path: 'buyer',
+          lazy: async () => ({
+            Component: (await import('../pages/public-buyer.tsx')).PublicBuyerPage,
+          }),
+        },
+        {
+          path: 'inspections',
+          lazy: async () => ({
+            Component: (await import('../pages/public-inspections.tsx')).PublicInspectionsPage,
+          }),
+        },
+        {
+          path: 'statistics',
+          lazy: async () => ({
+            Component: (await import('../pages/public-statistics.tsx')).PublicStatisticsPage,
+          }),
+        },
+        {
+          path: '*',
+          lazy: async () => ({ Component: (await import('../pages/nothing.tsx')).NothingPage }),
+        },
+      ],
+    },
+    {
+      path: '/tour',
+      Component: PublicFrame,
+      ErrorBoundary: Broken,
+      HydrateFallback: () => null,
+      children: [
+        {
+          index: true,
+          lazy: async () => ({ Component: (await import('../pages/tour.tsx')).TourPage }),
+        },
+      ],
     },
     {
       path: '/',
@@ -63,6 +101,32 @@ export const router = createBrowserRouter(
         {
           path: 'exports/:id',
           lazy: async () => ({ Component: (await import('../pages/summary.tsx')).SummaryPage }),
+        },
+        {
+          path: 'stock',
+          lazy: async () => ({ Component: (await import('../pages/stock.tsx')).StockPage }),
+        },
+        {
+          path: 'stock/warehouse',
+          lazy: async () => ({
+            Component: (await import('../pages/stock-warehouse.tsx')).WarehousePage,
+          }),
+        },
+        {
+          path: 'stock/papers/:kind/:paperNo',
+          lazy: async () => ({ Component: (await import('../pages/stock-paper.tsx')).PaperPage }),
+        },
+        {
+          path: 'stock/:bookNo',
+          lazy: async () => ({ Component: (await import('../pages/stock-book.tsx')).BookPage }),
+        },
+        {
+          path: 'stock/:bookNo/lines/:recordNo',
+          lazy: async () => ({ Component: (await import('../pages/stock-line.tsx')).LinePage }),
+        },
+        {
+          path: 'stock/:bookNo/new/:kind',
+          lazy: async () => ({ Component: (await import('../pages/stock-new.tsx')).NewPaperPage }),
         },
         {
           path: 'cockpit',

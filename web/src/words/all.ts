@@ -10,8 +10,12 @@ import { GATE } from './gate.ts';
 import { LANES } from './lanes.ts';
 import { LIST } from './list.ts';
 import { LISTS } from './lists.ts';
+import { PUBLIC } from './public.ts';
 import { REPAIRS } from './repairs.ts';
 import { RISK } from './risk.ts';
+import { STOCK } from './stock.ts';
+import { STOCK_DEEDS } from './stock-deeds.ts';
+import { STOCK_PLAN } from './stock-plan.ts';
 import { SUMMARIES } from './summaries.ts';
 import { TASK } from './task.ts';
 import { TOUR } from './tour.ts';
@@ -30,8 +34,12 @@ export const WORDS = {
   ...DRAWS,
   ...GATE,
   ...LANES,
+  ...PUBLIC,
   ...REPAIRS,
   ...RISK,
+  ...STOCK,
+  ...STOCK_DEEDS,
+  ...STOCK_PLAN,
   ...SUMMARIES,
   ...TASK,
   ...TOUR,
