@@ -79,6 +79,7 @@ const PATHS = [
   '/v1/exports/summaries/{id}',
   '/v1/exports/summaries/{id}/lists',
   '/v1/gate/crossings',
+  '/v1/gate/crossings',
   '/v1/gate/slips',
   '/v1/gate/slips/{slipNo}',
   '/v1/goods',
@@ -96,6 +97,7 @@ const PATHS = [
   '/v1/office/exports/summaries',
   '/v1/office/exports/summaries/{id}',
   '/v1/office/exports/summaries/{id}/lists',
+  '/v1/office/gate/crossings',
   '/v1/office/gate/crossings',
   '/v1/office/gate/slips',
   '/v1/office/gate/slips/{slipNo}',
@@ -152,6 +154,7 @@ const PATHS = [
   '/v1/stock/books/{bookNo}/places',
   '/v1/stock/books/{bookNo}/places/lots',
   '/v1/stock/changes',
+  '/v1/stock/counts',
   '/v1/stock/counts',
   '/v1/stock/counts/{countNo}',
   '/v1/stock/counts/{countNo}/close',
@@ -214,8 +217,12 @@ describe('in a browser', () => {
       scheme: 'light',
     });
     await page.locator('.opblock').first().waitFor();
-    const paths = await page.locator('.opblock-summary-path').allTextContents();
-    expect(paths.map((path) => path.replaceAll('\u200b', '').trim()).sort()).toEqual(PATHS);
+    // They are drawn a few at a time.
+    const paths = async () => {
+      const texts = await page.locator('.opblock-summary-path').allTextContents();
+      return texts.map((path) => path.replaceAll('\u200b', '').trim()).sort();
+    };
+    await expect.poll(paths, { timeout: 10_000 }).toEqual(PATHS);
     await picture(page, `docs-${size.name}`);
     const send = page.locator('.opblock-post', { hasText: '/v1/messages' });
     await send.locator('.opblock-summary-control').click();
