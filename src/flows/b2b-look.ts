@@ -58,7 +58,7 @@ export async function lookAtDeclared(
 ): Promise<DeclaredLooks> {
   const risks = passing.map((one) => risksFor(one, facts));
   const candidates = passing.map(({ matched, reviewed, ...one }, i) => {
-    return { matched, reviewed, verdict: { value: valueOf(one) }, byLaw: byLaw(risks[i]!) };
+    return { matched, reviewed, verdict: { value: worthOf(one) }, byLaw: byLaw(risks[i]!) };
   });
   const looked = await selectExports(tx, house, registry, facts, candidates);
   const segment = { stream: house.entropy.uuid(), sequence: 1 };
@@ -85,7 +85,7 @@ function byLaw({ inspections, reviews }: Risks): Selection['action'] {
 }
 
 /** What it is worth, as risk rules and `explain` are told. */
-export function valueOf({
+export function worthOf({
   declared: { fobs },
   terms,
 }: Pick<Passing, 'terms'> & { readonly declared: Pick<Declared, 'fobs'> }): ExportValue {

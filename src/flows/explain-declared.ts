@@ -18,7 +18,7 @@ import { readProfileVersion } from '../registry/facts.ts';
 import type { ProfileIndex } from '../registry/profile-lookup.ts';
 import { declarationIn } from './b2b-body.ts';
 import { decideArrived, decideDeclaration, decideSaid, onward } from './b2b-decide.ts';
-import { risksFor, valueOf } from './b2b-look.ts';
+import { risksFor, worthOf } from './b2b-look.ts';
 import { type DeclaredCase, declaredCase } from './b2b-match.ts';
 import { decodeRested, type Rested } from './b2b-rested-codec.ts';
 import { sameVerdict } from './explain.ts';
@@ -104,7 +104,7 @@ async function explainStep(
   const stored = { state: step.state, findings: step.findings };
   const { state, findings } = again;
   const { selection, facts } = rested;
-  const value = valueOf({ declared, terms });
+  const value = worthOf({ declared, terms });
   const selected =
     selection === null
       ? null

@@ -1,7 +1,7 @@
 import { present } from '../base/assert.ts';
 import type { BusinessDate } from '../base/dates.ts';
-import { EXPORT_CODES } from '../export/codes.ts';
 import type { Selection } from '../clearance/selection.ts';
+import { EXPORT_CODES } from '../export/codes.ts';
 import type { ExportFacts } from '../export/facts.ts';
 import type { ExportVerdict } from '../export/verdict.ts';
 import type { Sql } from '../io/postgres.ts';

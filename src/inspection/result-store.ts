@@ -168,12 +168,15 @@ export async function addReview(tx: Sql, review: Review): Promise<void> {
 
 const SPEAKERS = `
   select distinct on (list_no) list_no as "listNo", officer from (
-    select list_no, at, officer from inspection.reviews where list_no = any($1::text[])
+    select list_no, 1 as turn, 1 as serial, 1 as position, officer from inspection.reviews
+    where list_no = any($1::text[])
     union all
-    select list_no, at, officer from inspection.results where list_no = any($1::text[])
+    select list_no, 2, serial, position, officer from inspection.results
+    where list_no = any($1::text[])
     union all
-    select list_no, at, officer from inspection.detained where list_no = any($1::text[])
-  ) said order by list_no, at desc`;
+    select list_no, 3, 1, position, officer from inspection.detained
+    where list_no = any($1::text[])
+  ) said order by list_no, turn desc, serial desc, position desc`;
 
 /** Who had the last word on each of these lists; those of which nobody spoke are absent. */
 export async function lastSpeakers(

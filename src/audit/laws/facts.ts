@@ -1,10 +1,8 @@
-import type { Instant } from '../../base/dates.ts';
-import { readStep } from '../declaration-reader.ts';
+import { walkDeclaredLooks } from '../declared-looks.ts';
 import { isExportEntry, readExport } from '../export-facts-reader.ts';
 import { readFacts } from '../facts-reader.ts';
 import { type FactsView, walkFacts } from '../facts-walk.ts';
 import type { Law, Scope, Tally } from '../law.ts';
-import { pages } from '../snapshot.ts';
 import { checkBySql } from '../sql-check.ts';
 
 /**
@@ -39,21 +37,15 @@ export const FACTS: Law = {
   }),
 };
 
-const DECLARED = `
-  select decl_seq_no, at, rested from b2b.steps where stream is not null order by decl_seq_no`;
-
 /** What declarations rested on that were looked at stands with the step. */
 async function checkDeclared(tally: Tally, { sql }: Scope): Promise<void> {
-  type Row = { decl_seq_no: string; at: Instant; rested: string | null };
-  for await (const rows of pages<Row>(sql, 'audit_declared_facts', DECLARED, PAGE)) {
-    for (const { decl_seq_no: number, at, rested } of rows) {
-      const fits = readStep(rested)?.rested.at === at;
+  for await (const looks of walkDeclaredLooks(sql, 'audit_declared_facts')) {
+    for (const { pre_no: number, at, kept } of looks) {
+      const fits = kept?.rested.at === at;
       tally.check(fits, () => `declaration ${number} has the facts of another decision`);
     }
   }
 }
-
-const PAGE = 2_000;
 
 const SEGMENTS = 'select count(*) as n from clearance.segments';
 

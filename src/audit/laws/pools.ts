@@ -1,7 +1,7 @@
 import { businessDate, type Instant } from '../../base/dates.ts';
 import type { Sql } from '../../io/postgres.ts';
-import { DRAW_PAGE, nameOf, SETTLED_DRAWS, type SettledDrawRow } from '../draw-reader.ts';
 import { declaredLooks } from '../declared-looks.ts';
+import { DRAW_PAGE, nameOf, SETTLED_DRAWS, type SettledDrawRow } from '../draw-reader.ts';
 import { evidenceCache, placeKey } from '../evidence-cache.ts';
 import { loadExportFacts, loadFacts } from '../facts-at.ts';
 import { type Hits, hitsOf } from '../hits.ts';
