@@ -210,6 +210,10 @@ describe('lists and declarations', () => {
       [papers.orderNo],
     );
     expect(past?.codes).toEqual(['EXP-DECLARED']);
+    // It is told the same each time, and not that the number is taken.
+    await desk.send(AGENT, papers.list);
+    const again = await desk.news(AGENT);
+    expect(again.at(-1)).toMatchObject({ status: '100', findings: [{ code: 'EXP-DECLARED' }] });
 
     const listed = await file(b2bPapers({ qty: 100 }));
     await desk.send(AGENT, listed.list);
