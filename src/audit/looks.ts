@@ -109,8 +109,8 @@ export function looksProblems(look: Look): string[] {
 
 const STATES: Readonly<Record<string, string>> = { inspect: '500', review: '300' };
 
-/** A load takes this long at most: a list decided meanwhile may know of no officers. */
-const BEGINNING = 60_000;
+/** A load or an upgrade takes this long at most: what is decided meanwhile may not know of it. */
+export const BEGINNING = 60_000;
 
 /** Whether the zone surely had officers when the list was decided, or surely had none. */
 function isManned({ decision, since }: Look): boolean | null {

@@ -141,7 +141,8 @@ export async function moveDecided(
     const { held, end, conclusion, reference, word } = one;
     const { row, terms, earlier } = held;
     const seen = passing.get(one);
-    const look = seen === undefined ? { end: afterAll(row, end), ...NOT_SEEN } : looks.of(seen);
+    const look =
+      seen === undefined ? { end: afterOfficers(row, end), ...NOT_SEEN } : looks.of(seen);
     const resting = { law, terms, orderHeldBy: null, selection: look.selection };
     const rested = encodeRested({ ...resting, earlier, conclusion }, held.one, facts);
     return { seen: row, ...look.end, reference, word, rested, place: look.place };
@@ -162,7 +163,7 @@ function passingOf({ row, terms, one, earlier }: HeldDeclared): Passing {
 }
 
 /** What was released after an inspection goes on to its duty; what ended otherwise stays so. */
-export function afterAll(declared: Pick<Declared, 'declSeqNo' | 'duty'>, end: Passed): Passed {
+function afterOfficers(declared: Pick<Declared, 'declSeqNo' | 'duty'>, end: Passed): Passed {
   return end.state === '800' ? onward(declared, NO_RISKS, null) : end;
 }
 

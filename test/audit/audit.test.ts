@@ -42,7 +42,7 @@ let database: TestDatabase;
 beforeAll(async () => {
   database = await createTestDatabase();
   await fillDatabase(database);
-}, 300_000);
+}, 900_000);
 
 afterAll(() => database?.drop());
 

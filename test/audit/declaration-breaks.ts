@@ -113,6 +113,13 @@ export const DECLARATION_BREAKS: readonly (readonly [title: string, laws: string
       `update inspection.inspections set label = 'targeted' where label = 'ordered'`,
     ],
     [
+      'a declaration passed without a look',
+      'pools',
+      `update registry.settings set value = '0' where name = 'declarations-looked-since';
+     update b2b.steps set stream = null, sequence = null where state = '500' and decl_seq_no in (
+       select pre_no from inspection.inspections where label = 'ordered')`,
+    ],
+    [
       'a drawn declaration had another chance',
       'pools',
       `update inspection.inspections set weight = weight + 1 where pre_no like 'D%'`,

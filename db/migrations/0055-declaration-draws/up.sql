@@ -13,3 +13,7 @@ create index steps_looked on b2b.steps (stream, sequence) where stream is not nu
 drop index b2b.declarations_in_hand;
 create index declarations_in_hand on b2b.declarations (taken_at, decl_seq_no)
   where state in ('300', '500', '501', '502');
+
+-- Since when declarations are looked at before they pass, milliseconds since 1970.
+insert into registry.settings (name, value)
+values ('declarations-looked-since', (extract(epoch from clock_timestamp()) * 1000)::bigint::text);

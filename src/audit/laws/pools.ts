@@ -6,7 +6,7 @@ import { evidenceCache, placeKey } from '../evidence-cache.ts';
 import { loadExportFacts, loadFacts } from '../facts-at.ts';
 import { type Hits, hitsOf } from '../hits.ts';
 import type { Law, Scope, Tally } from '../law.ts';
-import { type Decision, inspectedOf, type KeptLook, looksProblems } from '../looks.ts';
+import { BEGINNING, type Decision, inspectedOf, type KeptLook, looksProblems } from '../looks.ts';
 import { type PoolView, poolOf } from '../pool.ts';
 import { readStatutes, type Statutes } from '../profile-reader.ts';
 import { recordsAt } from '../records-at.ts';
@@ -72,6 +72,26 @@ async function checkPools(tally: Tally, scope: Scope): Promise<void> {
     await checkDecisions(tally, scope, frame, some, pools);
   }
   await poolsUpTo(tally, scope, draws, null);
+  await checkUnlooked(tally, scope, frame);
+}
+
+/** Steps of declarations that passed after the platform began to look at them, and no look. */
+const UNLOOKED = `
+  select s.decl_seq_no as number, s.state, s.at, d.profile_version as version from (
+    select *, lag(state) over (partition by decl_seq_no order by step) as was from b2b.steps
+  ) s join b2b.declarations d using (decl_seq_no)
+  where s.stream is null and s.state in ('300', '500', '600', '800')
+    and s.was in ('120', '300', '400') and s.at > to_timestamp((
+      select value::bigint + ${BEGINNING} from registry.settings
+      where name = 'declarations-looked-since') / 1000.0)`;
+
+/** Nothing that is declared in full passes without a look where the law has classes. */
+async function checkUnlooked(tally: Tally, { sql }: Scope, { laws }: Frame): Promise<void> {
+  type Row = { number: string; state: string; at: Instant; version: string };
+  for (const { number, state, at, version } of await sql.query<Row>(UNLOOKED)) {
+    const hasClasses = (laws.get(version)?.classesOn(businessDate(at)) ?? null) !== null;
+    tally.check(!hasClasses, () => `declaration ${number} came to ${state} without a look`);
+  }
 }
 
 type Began = { readonly since: string | null; readonly first: Instant | null };
