@@ -49,16 +49,11 @@ export async function fillDatabase({ db, url }: TestDatabase): Promise<void> {
     const profile = await readProfile(PROFILE);
     if (!profile.ok) throw new Error('the profile cannot be read');
     const law = askingForWarehouses(withStock(profile.value, true));
-    console.log(new Date().toISOString(), 'writeWorld');
     await writeWorld({ ...WORLD, out, profile: law });
-    console.log(new Date().toISOString(), 'ensureProfile');
     await ensureProfile(db, PROFILE, systemClock, () => law);
-    console.log(new Date().toISOString(), 'loadRegistryFiles');
     await loadRegistryFiles(db, join(out, 'registry'), systemClock.now());
-    console.log(new Date().toISOString(), 'sendAll');
     await sendAll(db, url, out, profile.value);
   } finally {
-    console.log(new Date().toISOString(), 'rm');
     await rm(out, { recursive: true, force: true });
   }
 }
@@ -76,7 +71,6 @@ async function sendAll(
   try {
     const expect = join(out, 'expected.json');
     const customs = customsOn(platform.house);
-    console.log(new Date().toISOString(), 'sendWorld');
     await sendWorld({
       url: platform.url,
       paths: [out],
@@ -86,52 +80,31 @@ async function sendAll(
       customs,
     });
     const filled = { sql: db, url: platform.url, out, seed: WORLD.seed };
-    console.log(new Date().toISOString(), 'sendWithdrawals');
     await sendWithdrawals(filled);
-    console.log(new Date().toISOString(), 'sendRefunds');
     await sendRefunds(filled, databaseUrl);
-    console.log(new Date().toISOString(), 'sendExports');
     await sendExports(filled);
-    console.log(new Date().toISOString(), 'sendReturns');
     await sendReturns(filled, databaseUrl);
-    console.log(new Date().toISOString(), 'declareSome');
     await declareSome(filled, databaseUrl);
-    console.log(new Date().toISOString(), 'sendPaymentData');
     await sendPaymentData(filled, databaseUrl);
-    console.log(new Date().toISOString(), 'shipFromStock');
     await shipFromStock(filled, platform.house, profile);
-    console.log(new Date().toISOString(), 'takeListsBack');
     await takeListsBack(filled, platform.house);
-    console.log(new Date().toISOString(), 'letPeopleIn');
     await letPeopleIn(db, platform);
   } finally {
     await platform.stop();
   }
-  console.log(new Date().toISOString(), 'repairSome');
   await repairSome(db);
-  console.log(new Date().toISOString(), 'inspectSome');
   await inspectSome(db, PROFILE, profile);
-  console.log(new Date().toISOString(), 'letPullsRunOut');
   await letPullsRunOut(db);
-  console.log(new Date().toISOString(), 'moveHeldLists');
   await moveHeldLists(db);
   const { house } = await wire(db, systemClock);
-  console.log(new Date().toISOString(), 'sweep');
   await sweep(house);
-  console.log(new Date().toISOString(), 'scanParcels');
   await scanParcels(house);
-  console.log(new Date().toISOString(), 'sendAway');
   await sendAway(house);
   house.news.close();
-  console.log(new Date().toISOString(), 'billAll');
   await billAll(db, databaseUrl);
-  console.log(new Date().toISOString(), 'remindAhead');
   await remindAhead(db);
-  console.log(new Date().toISOString(), 'countTwice');
   await countTwice(house);
-  console.log(new Date().toISOString(), 'rateEnterprises');
   await rateEnterprises(databaseUrl);
-  console.log(new Date().toISOString(), 'publishInspections');
   await publishInspections({ db, clock: systemClock });
 }
 
@@ -143,15 +116,10 @@ async function rateEnterprises(databaseUrl: string): Promise<void> {
     const done = await call('credit', 'event', code, '--kind', kind, ...paper, ...place);
     if (done.code !== 0) throw new Error(done.out);
   };
-  console.log(new Date().toISOString(), 'enter');
   await enter('4101960S02', 'certified', '2023-01-02', '--class', 'ADV');
-  console.log(new Date().toISOString(), 'enter');
   await enter('4101960S01', 'smuggling', '2021-01-02');
-  console.log(new Date().toISOString(), 'enter');
   await enter('4101960S01', 'rehabilitated', '2023-01-02');
-  console.log(new Date().toISOString(), 'enter');
   await enter('4101960S01', 'tax-unpaid', '2024-01-02');
-  console.log(new Date().toISOString(), 'enter');
   await enter('4101960S02', 'exempted', '2024-01-02');
 }
 
