@@ -109,7 +109,7 @@ export const DECLARATION_BREAKS: readonly (readonly [title: string, laws: string
     ],
     [
       'what the law has inspected says that a rule chose it',
-      'pools',
+      'pools publication',
       `update inspection.inspections set label = 'targeted' where label = 'ordered'`,
     ],
     [
@@ -132,7 +132,7 @@ export const DECLARATION_BREAKS: readonly (readonly [title: string, laws: string
     ],
     [
       'an inspected declaration goes on as its officers did not say',
-      'inspections',
+      'inspections publication',
       `update inspection.inspections set outcome = 'amend'
      where label = 'ordered' and outcome = 'release'`,
     ],
