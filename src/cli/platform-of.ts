@@ -11,6 +11,7 @@ import { type Lane, laneOn } from '../flows/lane.ts';
 import { listsOn } from '../flows/lists.ts';
 import { sentBytes, viewMessage } from '../flows/message-view.ts';
 import { type PaymentServices, paymentServicesOn } from '../flows/payment-services.ts';
+import { buyersOn } from '../flows/public-buyer.ts';
 import { publicRecordOn } from '../flows/public-record.ts';
 import { repairsOn } from '../flows/repairs.ts';
 import { reportGoods } from '../flows/report-goods.ts';
@@ -86,7 +87,7 @@ export function platformOf(
       const view = registry.current();
       return view.index.covers(date) ? buyerQuota(db, view, idNumber, date) : null;
     },
-    ...{ access, webhooks, declaring: declaringOn(house) },
+    ...{ access, webhooks, buyers: buyersOn(house), declaring: declaringOn(house) },
     stock: stockOn(house),
     ...leavingOn(house),
     lane,

@@ -20,6 +20,7 @@ import type { Lists } from '../flows/lists.ts';
 import type { MessageView } from '../flows/message-view.ts';
 import type { TurnedAway } from '../flows/overload.ts';
 import type { PaymentServices } from '../flows/payment-services.ts';
+import type { Buyers } from '../flows/public-buyer.ts';
 import type { PublicRecord } from '../flows/public-record.ts';
 import type { Repairs } from '../flows/repairs.ts';
 import type { Stock } from '../flows/stock.ts';
@@ -146,6 +147,8 @@ export type Platform = {
   reportGoods(report: GoodsBack, viewer: Enterprise): Promise<EndOfRefund>;
   /** Null when the viewer may not ask about buyers. */
   quota(idNumber: string, year: number, viewer: Enterprise): Promise<BuyerQuota | null>;
+  /** What a person is told of the own quota and parcels. */
+  readonly buyers: Buyers;
   readonly webhooks: Webhooks;
   readonly stock: Stock;
   readonly exports: Exports;

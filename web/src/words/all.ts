@@ -8,6 +8,7 @@ import { FRAME } from './frame.ts';
 import { LANES } from './lanes.ts';
 import { LIST } from './list.ts';
 import { LISTS } from './lists.ts';
+import { PUBLIC } from './public.ts';
 import { REPAIRS } from './repairs.ts';
 import { RISK } from './risk.ts';
 import { SUMMARIES } from './summaries.ts';
@@ -26,6 +27,7 @@ export const WORDS = {
   ...DESK,
   ...DRAWS,
   ...LANES,
+  ...PUBLIC,
   ...REPAIRS,
   ...RISK,
   ...SUMMARIES,
