@@ -31,6 +31,12 @@ export const RIGHTS = {
   'risk.read': ['officer', 'supervisor', 'auditor'],
   /** Writes rules, tries them, puts them into force and out of it; fills watch lists. */
   'risk.write': ['officer', 'supervisor'],
+  /** Books of bonded goods: an enterprise those that it keeps, the office any. */
+  'stock.read': ['officer', 'supervisor', 'operator', 'auditor', 'enterprise'],
+  /** Papers that do something to goods of a book: theirs to answer for who keep it. */
+  'stock.write': ['enterprise'],
+  /** Decides on papers of a book that wait for customs. */
+  'stock.decide': ['officer', 'supervisor'],
   /** The audit trail of the console. */
   'actions.read': ['supervisor', 'auditor'],
 } as const satisfies Record<string, readonly AccountRole[]>;

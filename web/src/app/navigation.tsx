@@ -18,6 +18,7 @@ const SECTIONS: readonly Section[] = [
   { to: '/repairs', word: 'nav.repairs', right: 'repairs.write', why: 'right.repairs' },
   { to: '/declare', word: 'nav.declare', right: 'lists.declare', why: 'right.declare' },
   { to: '/exports', word: 'nav.summaries', right: 'summaries.read', why: 'right.summaries' },
+  { to: '/stock', word: 'nav.stock', right: 'stock.read', why: 'right.stock' },
   { to: '/cockpit', word: 'nav.cockpit', right: 'cockpit.read', why: 'right.cockpit' },
   { to: '/desk', word: 'nav.desk', right: 'desk.work', why: 'right.desk' },
   { to: '/lanes', word: 'nav.lanes', right: 'cockpit.read', why: 'right.lanes' },
