@@ -217,12 +217,14 @@ describe('in a browser', () => {
       scheme: 'light',
     });
     await page.locator('.opblock').first().waitFor();
-    // They are drawn a few at a time.
+    // Of so many the page draws those that the screen shows.
+    await page.setViewportSize({ width: size.width, height: 20_000 });
     const paths = async () => {
       const texts = await page.locator('.opblock-summary-path').allTextContents();
       return texts.map((path) => path.replaceAll('\u200b', '').trim()).sort();
     };
     await expect.poll(paths, { timeout: 10_000 }).toEqual(PATHS);
+    await page.setViewportSize({ width: size.width, height: size.height });
     await picture(page, `docs-${size.name}`);
     const send = page.locator('.opblock-post', { hasText: '/v1/messages' });
     await send.locator('.opblock-summary-control').click();
