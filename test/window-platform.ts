@@ -40,6 +40,19 @@ const NO_WEBHOOKS: Platform['webhooks'] = {
   test: async () => null,
 };
 
+/** Of an enterprise that guarantees nothing. */
+const NO_TAXES: Platform['taxes'] = {
+  guarantee: async () => ({ limit: '0.00', used: '0.00', left: '0.00', exempt: false, lodged: [] }),
+  months: async () => [],
+  notices: async () => ({ rows: [], next: null }),
+  uncollected: async () => ({ rows: [], next: null }),
+  notice: async () => null,
+  bills: async () => null,
+  noticePdf: async () => null,
+  bill: async () => null,
+  billPdf: async () => null,
+};
+
 /** Of an enterprise without a book. */
 const NO_STOCK: Platform['stock'] = {
   deeds: {
@@ -194,6 +207,7 @@ export function smallPlatform(over: Partial<Platform> = {}): SmallPlatform {
     repairs: NO_REPAIRS,
     reportGoods: async () => null,
     quota: async () => null,
+    taxes: NO_TAXES,
     webhooks: NO_WEBHOOKS,
     stock: NO_STOCK,
     exports: NO_EXPORTS,

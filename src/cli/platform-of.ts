@@ -18,6 +18,7 @@ import { stockOn } from '../flows/stock.ts';
 import { dueToday } from '../flows/summaries-due.ts';
 import { summariesOn } from '../flows/summary-view.ts';
 import { takePaymentData } from '../flows/take-payment-data.ts';
+import { taxesOn } from '../flows/taxes.ts';
 import { type Webhooks, webhooksOn } from '../flows/webhooks.ts';
 import { openPoster, type Poster } from '../io/post.ts';
 import { listPulls } from '../paydata/pull-store.ts';
@@ -86,6 +87,7 @@ export function platformOf(
       const view = registry.current();
       return view.index.covers(date) ? buyerQuota(db, view, idNumber, date) : null;
     },
+    taxes: taxesOn(house),
     ...{ access, webhooks, declaring: declaringOn(house) },
     stock: stockOn(house),
     ...leavingOn(house),

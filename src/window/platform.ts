@@ -25,6 +25,7 @@ import type { Repairs } from '../flows/repairs.ts';
 import type { Stock } from '../flows/stock.ts';
 import type { dueToday } from '../flows/summaries-due.ts';
 import type { Summaries } from '../flows/summary-view.ts';
+import type { Taxes } from '../flows/taxes.ts';
 import type { Webhooks } from '../flows/webhooks.ts';
 import type { Pull } from '../paydata/pull.ts';
 import type { PullQuery } from '../paydata/pull-store.ts';
@@ -146,6 +147,8 @@ export type Platform = {
   reportGoods(report: GoodsBack, viewer: Enterprise): Promise<EndOfRefund>;
   /** Null when the viewer may not ask about buyers. */
   quota(idNumber: string, year: number, viewer: Enterprise): Promise<BuyerQuota | null>;
+  /** Guarantee, notices and bills of an enterprise. */
+  readonly taxes: Taxes;
   readonly webhooks: Webhooks;
   readonly stock: Stock;
   readonly exports: Exports;

@@ -47,6 +47,7 @@ import { stockDeedRoutes } from './stock-deeds.ts';
 import { loadRoutes } from './stock-loads.ts';
 import { warehouseRoutes } from './stock-warehouse.ts';
 import { summaryRoutes } from './summaries.ts';
+import { taxRoutes } from './tax.ts';
 import { watchAnswers } from './unread.ts';
 import { templateRoutes, uploadRoutes } from './uploads.ts';
 import { webhookRoutes } from './webhooks.ts';
@@ -193,6 +194,7 @@ export async function buildWindow(options: WindowOptions): Promise<Window> {
   loadRoutes(app, parts);
   laneRoutes(app, parts);
   quotaRoutes(app, parts);
+  taxRoutes(app, parts);
   webhookRoutes(app, parts);
   paymentDataRoutes(app, parts);
   paymentUploadRoute(app, parts);
