@@ -29,6 +29,10 @@ export const RIGHTS = {
   'risk.read': ['officer', 'supervisor', 'auditor'],
   /** Writes rules, tries them, puts them into force and out of it; fills watch lists. */
   'risk.write': ['officer', 'supervisor'],
+  /** An enterprise's own keys, receipts, webhooks, tax and class. */
+  'firm.read': ['enterprise'],
+  /** Registers certificates that enterprises ask for. */
+  'keys.decide': ['operator'],
   /** The audit trail of the console. */
   'actions.read': ['supervisor', 'auditor'],
 } as const satisfies Record<string, readonly AccountRole[]>;

@@ -2,16 +2,19 @@ import { businessDate } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
 import { type Access, accessOn } from '../flows/access.ts';
 import { buyerQuota } from '../flows/buyer-quota.ts';
+import { creditView } from '../flows/credit-view.ts';
 import { type Declaration, viewDeclaration } from '../flows/declaration-view.ts';
 import { declaringOn } from '../flows/declaring.ts';
 import { type ExportDeclaration, viewExport } from '../flows/export-view.ts';
 import { exportsOn } from '../flows/exports.ts';
 import type { House } from '../flows/house.ts';
+import { keysOn } from '../flows/keys.ts';
 import { type Lane, laneOn } from '../flows/lane.ts';
 import { listsOn } from '../flows/lists.ts';
 import { sentBytes, viewMessage } from '../flows/message-view.ts';
 import { type PaymentServices, paymentServicesOn } from '../flows/payment-services.ts';
 import { publicRecordOn } from '../flows/public-record.ts';
+import { searchReceipts } from '../flows/receipt-search.ts';
 import { repairsOn } from '../flows/repairs.ts';
 import { reportGoods } from '../flows/report-goods.ts';
 import { stockOn } from '../flows/stock.ts';
@@ -50,9 +53,12 @@ export function platformOf(
 ): Platform {
   const { house, reception } = wired;
   const { db, clock, registry, news, archive } = house;
+  const keys = keysOn(house);
   return {
     authenticate: (token) => {
       const known = authenticate(registry.current().snapshot, token, clock.now());
+      // Nobody waits for it, and it may be lost with the process.
+      if (known.ok) void keys.noteUse(token).catch(() => undefined);
       return known.ok ? known.value : null;
     },
     officer: (token) => officerOf(registry.current().snapshot.staff, tokenHash(token), clock.now()),
@@ -67,6 +73,7 @@ export function platformOf(
       door.pass(bytes.length, sender, () => reception.declareFile(bytes, sender, way)),
     receipts: {
       read: (enterprise, after, limit) => readReceipts(db, enterprise, after, limit, archive),
+      search: (enterprise, asked) => searchReceipts(db, enterprise, asked, archive),
       wait: (enterprise, after, seconds, signal) =>
         news.wait(enterprise, after, seconds * 1000, signal),
     },
@@ -87,7 +94,8 @@ export function platformOf(
       const view = registry.current();
       return view.index.covers(date) ? buyerQuota(db, view, idNumber, date) : null;
     },
-    taxes: taxesOn(house),
+    ...{ keys, taxes: taxesOn(house) },
+    credit: (viewer) => creditView(house, viewer),
     ...{ access, webhooks, declaring: declaringOn(house) },
     stock: stockOn(house),
     ...leavingOn(house),

@@ -41,6 +41,12 @@ export type Calls = {
     body: { readonly mode: string; readonly date?: string; readonly licenseNo?: string; readonly goods: readonly ({ readonly hs: string; readonly total: string; readonly currency?: string })[] };
     answer: { readonly date: string; readonly channel: string | null; readonly value: string | null; readonly reasons: readonly (Finding)[] };
   };
+  askForCertificate: {
+    path: undefined;
+    query: undefined;
+    body: { readonly pem: string };
+    answer: { readonly id: string };
+  };
   askTax: {
     path: undefined;
     query: undefined;
@@ -118,6 +124,12 @@ export type Calls = {
     query: undefined;
     body: { readonly url: string; readonly description?: string; readonly types?: readonly (string)[]; readonly batch?: number; readonly after?: number };
     answer: { readonly id: string; readonly url: string; readonly description: string; readonly types: readonly (string)[]; readonly batch: number; readonly state: string; readonly createdAt: string; readonly position: number; readonly failures: number; readonly failingSince: string | null; readonly nextAttemptAt: string | null; readonly lastError: string | null; readonly lastErrorAt: string | null; readonly deliveredAt: string | null; readonly oldSecretUntil: string | null; readonly secret: string };
+  };
+  decideCertificateRequest: {
+    path: { readonly id: string };
+    query: undefined;
+    body: { readonly accept: boolean; readonly reason?: string };
+    answer: unknown;
   };
   declarationTemplateCsv: {
     path: undefined;
@@ -245,6 +257,18 @@ export type Calls = {
     body: undefined;
     answer: { readonly documents: readonly ({ readonly kind: string; readonly code: string; readonly no: string; readonly version: number; readonly deleted: boolean; readonly messageId: string; readonly record: number; readonly acceptedAt: string; readonly mayRead: boolean })[] };
   };
+  listCertificateRequests: {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: { readonly requests: readonly ({ readonly id: string; readonly state: "open" | "accepted" | "refused" | "taken-back"; readonly askedAt: string; readonly decidedAt: string | null; readonly reason: string | null; readonly serial: string; readonly subject: string; readonly validFrom: string; readonly validUntil: string; readonly algorithm: string; readonly maySign: boolean; readonly fingerprint: string })[] };
+  };
+  listCertificates: {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: { readonly certificates: readonly ({ readonly serial: string; readonly subject: string; readonly validFrom: string; readonly validUntil: string; readonly algorithm: string; readonly maySign: boolean; readonly fingerprint: string; readonly state: "in-force" | "not-yet" | "expired" | "revoked"; readonly revokedAt: string | null; readonly daysLeft: number })[] };
+  };
   listDeclarations: {
     path: undefined;
     query: { readonly state?: "submitted" | "action" | "inspection" | "released" | "returned"; readonly way?: "import" | "export"; readonly number?: string; readonly after?: string; readonly limit?: number };
@@ -262,6 +286,12 @@ export type Calls = {
     query: { readonly state?: "300" | "500"; readonly after?: string; readonly limit?: number };
     body: undefined;
     answer: { readonly declarations: readonly ({ readonly preEntryId: string; readonly entryId: string | null; readonly copNo: string; readonly attempt: number; readonly status: string; readonly takenAt: string; readonly fob: string | null; readonly duty: string | null; readonly customsCode: string; readonly agentCode: string; readonly ebcCode: string; readonly ownerCode: string; readonly ebpCode: string; readonly orderNo: string; readonly logisticsCode: string; readonly logisticsNo: string })[] };
+  };
+  listOpenCertificateRequests: {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: { readonly requests: readonly ({ readonly id: string; readonly state: "open" | "accepted" | "refused" | "taken-back"; readonly askedAt: string; readonly decidedAt: string | null; readonly reason: string | null; readonly serial: string; readonly subject: string; readonly validFrom: string; readonly validUntil: string; readonly algorithm: string; readonly maySign: boolean; readonly fingerprint: string; readonly enterpriseCode: string; readonly name: string })[] };
   };
   listPaymentDataPulls: {
     path: undefined;
@@ -317,11 +347,47 @@ export type Calls = {
     body: undefined;
     answer: { readonly lists: readonly ({ readonly listNo: string; readonly logisticsNo: string; readonly lines: readonly ({ readonly gnum: number; readonly lineNo: number | null })[] })[]; readonly next: string | null };
   };
+  listTaxBills: {
+    path: undefined;
+    query: { readonly month: string; readonly after?: string; readonly limit?: number };
+    body: undefined;
+    answer: { readonly bills: readonly ({ readonly taxNo: string; readonly listNo: string; readonly state: string; readonly releasedDay: string; readonly issuedAt: string; readonly dutyNo: string | null; readonly duty: string; readonly consumptionTax: string; readonly vat: string; readonly total: string })[]; readonly next: string | null };
+  };
+  listTaxNoticeBills: {
+    path: { readonly dutyNo: string };
+    query: { readonly after?: string; readonly limit?: number };
+    body: undefined;
+    answer: { readonly bills: readonly ({ readonly taxNo: string; readonly listNo: string; readonly state: string; readonly releasedDay: string; readonly issuedAt: string; readonly dutyNo: string | null; readonly duty: string; readonly consumptionTax: string; readonly vat: string; readonly total: string })[]; readonly next: string | null };
+  };
+  listTaxNotices: {
+    path: undefined;
+    query: { readonly month: string; readonly state?: "open" | "overdue" | "paid" | "void"; readonly after?: string; readonly limit?: number };
+    body: undefined;
+    answer: { readonly notices: readonly ({ readonly dutyNo: string; readonly assureCode: string; readonly document: string | null; readonly releasedDay: string; readonly issuedAt: string; readonly due: string; readonly bills: number; readonly duty: string; readonly consumptionTax: string; readonly vat: string; readonly total: string; readonly lateFee: string; readonly state: "open" | "overdue" | "paid" | "void"; readonly paidAt: string | null })[]; readonly next: string | null };
+  };
+  listTokens: {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: { readonly tokens: readonly ({ readonly label: string; readonly state: "in-force" | "not-yet" | "expired" | "revoked"; readonly madeAt: string | null; readonly usedAt: string | null; readonly expiresAt: string | null; readonly revokedAt: string | null })[] };
+  };
+  listWebhookAttempts: {
+    path: { readonly id: string };
+    query: undefined;
+    body: undefined;
+    answer: { readonly attempts: readonly ({ readonly number: number; readonly at: string; readonly after: number; readonly through: number; readonly receipts: number; readonly milliseconds: number; readonly error: string | null })[] };
+  };
   listWebhooks: {
     path: undefined;
     query: undefined;
     body: undefined;
     answer: { readonly webhooks: readonly ({ readonly id: string; readonly url: string; readonly description: string; readonly types: readonly (string)[]; readonly batch: number; readonly state: string; readonly createdAt: string; readonly position: number; readonly failures: number; readonly failingSince: string | null; readonly nextAttemptAt: string | null; readonly lastError: string | null; readonly lastErrorAt: string | null; readonly deliveredAt: string | null; readonly oldSecretUntil: string | null })[] };
+  };
+  makeToken: {
+    path: undefined;
+    query: undefined;
+    body: { readonly label: string; readonly expires?: string };
+    answer: { readonly label: string; readonly token: string; readonly expiresAt: string | null };
   };
   proposeAssignment: {
     path: { readonly id: string };
@@ -376,6 +442,12 @@ export type Calls = {
     query: undefined;
     body: undefined;
     answer: { readonly countNo: string; readonly bookNo: string; readonly state: string; readonly rows: readonly ({ readonly recordNo: string; readonly lotNo: string; readonly location: string; readonly status: string | null; readonly book: string; readonly shelf: string | null; readonly warehouse: string | null; readonly differs: boolean })[]; readonly lines: readonly ({ readonly recordNo: string; readonly promised: string; readonly undeclared: string; readonly onSlips: string })[]; readonly settled: readonly (Readonly<Record<string, unknown>>)[]; readonly refused: string | null; readonly agreedAt: string | null; readonly notice: { readonly dutyNo: string; readonly assureCode: string; readonly document: string | null; readonly releasedDay: string; readonly due: string; readonly bills: number; readonly duty: string; readonly consumptionTax: string; readonly vat: string; readonly total: string; readonly lateFee: string; readonly state: string } | null };
+  };
+  readCredit: {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: { readonly enterprise: string; readonly class: string; readonly classToday: string; readonly regime: string | null; readonly exempt: boolean; readonly history: readonly ({ readonly class: string; readonly since: string | null; readonly event: number | null; readonly at: string })[]; readonly events: readonly ({ readonly serial: number; readonly kind: string; readonly day: string; readonly paper: string; readonly class: string | null; readonly fine: string | null; readonly documents: number | null; readonly broker: boolean | null; readonly at: string })[]; readonly classes: readonly ({ readonly class: string; readonly goods: { readonly ORDINARY: { readonly chance: string; readonly most: string; readonly documents: string; readonly place: string }; readonly CONDITIONAL: { readonly chance: string; readonly most: string; readonly documents: string; readonly place: string }; readonly QUARANTINE: { readonly chance: string; readonly most: string; readonly documents: string; readonly place: string } } | null; readonly guarantee: string | null; readonly priority: number | null })[]; readonly next: { readonly class: string; readonly by: string; readonly overdue: readonly (string)[] } | null; readonly violations: { readonly count: number; readonly fines: string; readonly most: string } };
   };
   readDeclaration: {
     path: { readonly listNo: string };
@@ -442,6 +514,12 @@ export type Calls = {
     query: undefined;
     body: undefined;
     answer: { readonly date: string; readonly due: readonly ({ readonly month: string; readonly customsCode: string; readonly ebcCode: string; readonly ebcName: string; readonly agentCode: string; readonly agentName: string; readonly lists: number; readonly deadline: string; readonly isLate: boolean })[] };
+  };
+  readGuarantee: {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: { readonly limit: string; readonly used: string; readonly left: string; readonly exempt: boolean; readonly lodged: readonly ({ readonly amount: string; readonly from: string; readonly until: string | null; readonly inForce: boolean })[]; readonly months: readonly ({ readonly month: string; readonly openBills: number; readonly uncollected: string; readonly notices: number; readonly due: string; readonly paid: string; readonly total: string })[] };
   };
   readLaneKey: {
     path: undefined;
@@ -561,7 +639,7 @@ export type Calls = {
     path: undefined;
     query: undefined;
     body: undefined;
-    answer: { readonly account: string; readonly role: "officer" | "supervisor" | "operator" | "auditor" | "enterprise"; readonly party: string; readonly name: string; readonly may: readonly ("lists.read" | "lists.declare" | "lists.inspection" | "messages.read" | "repairs.write" | "cockpit.read" | "summaries.read" | "desk.work" | "draws.read" | "draws.compare" | "risk.read" | "risk.write" | "actions.read")[]; readonly idleUntil: string; readonly endsAt: string };
+    answer: { readonly account: string; readonly role: "officer" | "supervisor" | "operator" | "auditor" | "enterprise"; readonly party: string; readonly name: string; readonly may: readonly ("lists.read" | "lists.declare" | "lists.inspection" | "messages.read" | "repairs.write" | "cockpit.read" | "summaries.read" | "desk.work" | "draws.read" | "draws.compare" | "risk.read" | "risk.write" | "firm.read" | "keys.decide" | "actions.read")[]; readonly idleUntil: string; readonly endsAt: string };
   };
   readSignInWays: {
     path: undefined;
@@ -598,6 +676,30 @@ export type Calls = {
     query: undefined;
     body: undefined;
     answer: { readonly id: string; readonly kind: string; readonly stage: string; readonly subject: string | null; readonly serial: number; readonly priority: number; readonly first: string | null; readonly openedAt: string; readonly dueAt: string; readonly overdue: boolean; readonly holder: string | null; readonly isPair: boolean; readonly closedAt: string | null; readonly pair: readonly (string)[]; readonly declaration: { readonly preNo: string; readonly status: string | null; readonly decidedAt: string | null; readonly ebpCode: string; readonly ebcCode: string; readonly agentCode: string; readonly orderNo: string; readonly logisticsCode: string; readonly logisticsNo: string; readonly way: string; readonly tradeMode: string; readonly currency: string | null; readonly packNo: number; readonly grossWeight: string; readonly netWeight: string; readonly lines: readonly ({ readonly gnum: number; readonly itemNo: string | null; readonly gcode: string; readonly gname: string; readonly country: string; readonly qty: string; readonly unit: string; readonly currency: string; readonly price: string; readonly totalPrice: string })[]; readonly findings: readonly (Finding)[] } | null; readonly opening: { readonly state: string; readonly label: string; readonly rules: readonly (string)[]; readonly needs: readonly (string)[]; readonly place: string; readonly enterpriseCode: string; readonly enterpriseClass: string; readonly goodsClass: string; readonly selectedAt: string; readonly arrivedAt: string | null; readonly assignedAt: string | null; readonly concludedAt: string | null; readonly outcome: string | null; readonly draw: string | null; readonly officersDraw: string | null } | null; readonly results: readonly ({ readonly part: string; readonly officer: string; readonly customs: string | null; readonly quarantine: string | null; readonly findings: string; readonly at: string })[]; readonly photos: readonly ({ readonly name: string; readonly at: string; readonly officer: string; readonly mediaType: string; readonly sha256: string; readonly size: number })[]; readonly scans: readonly ({ readonly at: string; readonly site: string; readonly lane: string; readonly instruction: string; readonly reason: string; readonly weight: string | null; readonly image: string | null })[]; readonly alarm: { readonly kind: string; readonly logisticsNo: string; readonly detail: string; readonly raisedAt: string; readonly settledBy: string | null; readonly note: string | null } | null; readonly review: { readonly at: string; readonly officer: string; readonly decision: string; readonly reason: string } | null; readonly proposal: { readonly pair: readonly (string)[]; readonly grounds: string; readonly by: string } | null; readonly trail: readonly ({ readonly at: string; readonly officer: string | null; readonly action: string; readonly detail: unknown })[]; readonly actions: readonly ({ readonly action: "claim" | "release" | "handOver" | "recuse" | "assign" | "approveAssignment" | "photo" | "result" | "confirm" | "review" | "settle" | "proposeEnd" | "approveEnd"; readonly barred: Finding | null })[] };
+  };
+  readTaxBill: {
+    path: { readonly taxNo: string };
+    query: undefined;
+    body: undefined;
+    answer: { readonly taxNo: string; readonly listNo: string; readonly state: string; readonly releasedDay: string; readonly issuedAt: string; readonly dutyNo: string | null; readonly duty: string; readonly consumptionTax: string; readonly vat: string; readonly total: string; readonly hash: string | null; readonly lines: readonly ({ readonly gnum: number; readonly gcode: string; readonly dutiablePrice: string; readonly duty: string; readonly consumptionTax: string; readonly vat: string; readonly total: string })[] };
+  };
+  readTaxBillPdf: {
+    path: { readonly taxNo: string };
+    query: undefined;
+    body: undefined;
+    answer: unknown;
+  };
+  readTaxNotice: {
+    path: { readonly dutyNo: string };
+    query: undefined;
+    body: undefined;
+    answer: { readonly dutyNo: string; readonly assureCode: string; readonly document: string | null; readonly releasedDay: string; readonly issuedAt: string; readonly due: string; readonly bills: number; readonly duty: string; readonly consumptionTax: string; readonly vat: string; readonly total: string; readonly lateFee: string; readonly state: "open" | "overdue" | "paid" | "void"; readonly paidAt: string | null; readonly hash: string };
+  };
+  readTaxNoticePdf: {
+    path: { readonly dutyNo: string };
+    query: undefined;
+    body: undefined;
+    answer: unknown;
   };
   readWatchLists: {
     path: undefined;
@@ -671,6 +773,18 @@ export type Calls = {
     body: { readonly decision: "accept" | "return"; readonly reason?: string };
     answer: { readonly decision: string };
   };
+  revokeCertificate: {
+    path: { readonly serial: string };
+    query: undefined;
+    body: undefined;
+    answer: unknown;
+  };
+  revokeToken: {
+    path: { readonly label: string };
+    query: undefined;
+    body: undefined;
+    answer: unknown;
+  };
   rotateWebhookSecret: {
     path: { readonly id: string };
     query: undefined;
@@ -701,6 +815,12 @@ export type Calls = {
     body: undefined;
     answer: { readonly goods: readonly ({ readonly source: string; readonly enterprise: string | null; readonly itemNo: string | null; readonly hs: string; readonly name: string; readonly nameEn: string | null; readonly vat: string | null; readonly duty: string | null; readonly consumption: string | null; readonly consumptionUnit: string | null; readonly isListed: boolean; readonly remarks: readonly (string)[] })[] };
   };
+  searchReceipts: {
+    path: undefined;
+    query: { readonly type?: string; readonly status?: string; readonly number?: string; readonly before?: number; readonly limit?: number };
+    body: undefined;
+    answer: { readonly receipts: readonly (Receipt)[]; readonly next: number | null };
+  };
   sendMessage: {
     path: undefined;
     query: undefined;
@@ -723,10 +843,16 @@ export type Calls = {
     path: undefined;
     query: undefined;
     body: { readonly name: string; readonly password: string };
-    answer: { readonly account: string; readonly role: "officer" | "supervisor" | "operator" | "auditor" | "enterprise"; readonly party: string; readonly name: string; readonly may: readonly ("lists.read" | "lists.declare" | "lists.inspection" | "messages.read" | "repairs.write" | "cockpit.read" | "summaries.read" | "desk.work" | "draws.read" | "draws.compare" | "risk.read" | "risk.write" | "actions.read")[]; readonly idleUntil: string; readonly endsAt: string };
+    answer: { readonly account: string; readonly role: "officer" | "supervisor" | "operator" | "auditor" | "enterprise"; readonly party: string; readonly name: string; readonly may: readonly ("lists.read" | "lists.declare" | "lists.inspection" | "messages.read" | "repairs.write" | "cockpit.read" | "summaries.read" | "desk.work" | "draws.read" | "draws.compare" | "risk.read" | "risk.write" | "firm.read" | "keys.decide" | "actions.read")[]; readonly idleUntil: string; readonly endsAt: string };
   };
   signOut: {
     path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: unknown;
+  };
+  takeBackCertificateRequest: {
+    path: { readonly id: string };
     query: undefined;
     body: undefined;
     answer: unknown;
@@ -788,6 +914,7 @@ export const ROUTES = {
   approveDetainedEnd: 'POST /v1/office/detained/{listNo}/approval',
   approveTakeBack: 'POST /v1/office/exports/take-backs/{listNo}/approval',
   askChannel: 'POST /v1/exports/channel',
+  askForCertificate: 'POST /v1/certificates/requests',
   askTax: 'POST /v1/tax',
   beginRepair: 'POST /v1/repairs',
   cancelPaper: 'POST /v1/stock/papers/{kind}/{paperNo}/cancel',
@@ -801,6 +928,7 @@ export const ROUTES = {
   confirmTransfer: 'POST /v1/stock/transfers/{paperNo}/confirm',
   copyDeclaration: 'GET /v1/declarations/{listNo}/copy',
   createWebhook: 'POST /v1/webhooks',
+  decideCertificateRequest: 'POST /v1/office/certificates/{id}',
   declarationTemplateCsv: 'GET /v1/declarations/template.csv',
   declarationTemplateXlsx: 'GET /v1/declarations/template.xlsx',
   declare: 'POST /v1/declarations',
@@ -822,9 +950,12 @@ export const ROUTES = {
   listActions: 'GET /v1/office/actions',
   listAllDeclarations: 'GET /v1/office/declarations',
   listAnyDocuments: 'GET /v1/office/declarations/{listNo}/documents',
+  listCertificateRequests: 'GET /v1/certificates/requests',
+  listCertificates: 'GET /v1/certificates',
   listDeclarations: 'GET /v1/declarations',
   listDocuments: 'GET /v1/declarations/{listNo}/documents',
   listExportDeclarations: 'GET /v1/office/exports/declarations',
+  listOpenCertificateRequests: 'GET /v1/office/certificates',
   listPaymentDataPulls: 'GET /v1/payment-data/pulls',
   listRefusalCauses: 'GET /v1/repairs/causes',
   listRefusedLists: 'GET /v1/repairs/causes/{cause}/lists',
@@ -834,7 +965,13 @@ export const ROUTES = {
   listSummariesOfAny: 'GET /v1/office/exports/summaries',
   listSummaryLists: 'GET /v1/exports/summaries/{id}/lists',
   listSummaryListsOfAny: 'GET /v1/office/exports/summaries/{id}/lists',
+  listTaxBills: 'GET /v1/tax/bills',
+  listTaxNoticeBills: 'GET /v1/tax/notices/{dutyNo}/bills',
+  listTaxNotices: 'GET /v1/tax/notices',
+  listTokens: 'GET /v1/tokens',
+  listWebhookAttempts: 'GET /v1/webhooks/{id}/attempts',
   listWebhooks: 'GET /v1/webhooks',
+  makeToken: 'POST /v1/tokens',
   proposeAssignment: 'POST /v1/office/tasks/{id}/assignment',
   proposeDetainedEnd: 'POST /v1/office/detained/{listNo}/proposal',
   proposeTakeBack: 'POST /v1/office/exports/take-backs/{listNo}/proposal',
@@ -844,6 +981,7 @@ export const ROUTES = {
   readBook: 'GET /v1/stock/books/{bookNo}',
   readCockpit: 'GET /v1/office/cockpit',
   readCount: 'GET /v1/stock/counts/{countNo}',
+  readCredit: 'GET /v1/credit',
   readDeclaration: 'GET /v1/declarations/{listNo}',
   readDeclarationChoices: 'GET /v1/declarations/choices',
   readDetained: 'GET /v1/office/detained',
@@ -855,6 +993,7 @@ export const ROUTES = {
   readExportDeclarationInOffice: 'GET /v1/office/exports/declarations/{number}',
   readExportStatistics: 'GET /v1/office/exports/statistics',
   readExportsDue: 'GET /v1/office/exports/due',
+  readGuarantee: 'GET /v1/tax/guarantee',
   readLaneKey: 'GET /v1/lane/key',
   readLoad: 'GET /v1/stock/slips/{slipNo}/load',
   readLots: 'GET /v1/stock/books/{bookNo}/lines/{recordNo}/lots',
@@ -881,6 +1020,10 @@ export const ROUTES = {
   readSummaryOfAny: 'GET /v1/office/exports/summaries/{id}',
   readTakeBack: 'GET /v1/office/exports/take-backs/{listNo}',
   readTask: 'GET /v1/office/tasks/{id}',
+  readTaxBill: 'GET /v1/tax/bills/{taxNo}',
+  readTaxBillPdf: 'GET /v1/tax/bills/{taxNo}/pdf',
+  readTaxNotice: 'GET /v1/tax/notices/{dutyNo}',
+  readTaxNoticePdf: 'GET /v1/tax/notices/{dutyNo}/pdf',
   readWatchLists: 'GET /v1/office/risk/watch-lists',
   readWebhook: 'GET /v1/webhooks/{id}',
   reconcileLane: 'POST /v1/lane/reconciliations',
@@ -893,16 +1036,20 @@ export const ROUTES = {
   reportReceived: 'POST /v1/stock/entries/{paperNo}/received',
   reportRefundedGoods: 'POST /v1/refunds/{preNo}/goods',
   reviewList: 'POST /v1/office/tasks/{id}/review',
+  revokeCertificate: 'DELETE /v1/certificates/{serial}',
+  revokeToken: 'DELETE /v1/tokens/{label}',
   rotateWebhookSecret: 'POST /v1/webhooks/{id}/secret',
   sayResult: 'POST /v1/office/tasks/{id}/result',
   scanCount: 'POST /v1/stock/counts/{countNo}/scans',
   scanParcel: 'POST /v1/lane/scans',
   searchGoods: 'GET /v1/goods',
+  searchReceipts: 'GET /v1/receipts/search',
   sendMessage: 'POST /v1/messages',
   sendRepair: 'POST /v1/repairs/{id}/send',
   settleAlarm: 'POST /v1/office/tasks/{id}/settle',
   signIn: 'POST /v1/session',
   signOut: 'DELETE /v1/session',
+  takeBackCertificateRequest: 'DELETE /v1/certificates/requests/{id}',
   testPaymentDataService: 'POST /v1/payment-data/service/test',
   testWebhook: 'POST /v1/webhooks/{id}/test',
   tryRiskRule: 'POST /v1/office/risk/rules/{rule}/try',
