@@ -52,7 +52,7 @@ export function platformOf(
   access: Access = accessOn(wired.house),
 ): Platform {
   const { house, reception } = wired;
-  const { db, clock, registry, news, archive } = house;
+  const { db, clock, registry, archive } = house;
   const keys = keysOn(house);
   return {
     authenticate: (token) => {
@@ -71,12 +71,7 @@ export function platformOf(
       door.pass(bytes, sender, () => reception.declare(said, sender)),
     declareFile: (bytes, sender, way) =>
       door.pass(bytes.length, sender, () => reception.declareFile(bytes, sender, way)),
-    receipts: {
-      read: (enterprise, after, limit) => readReceipts(db, enterprise, after, limit, archive),
-      search: (enterprise, asked) => searchReceipts(db, enterprise, asked, archive),
-      wait: (enterprise, after, seconds, signal) =>
-        news.wait(enterprise, after, seconds * 1000, signal),
-    },
+    receipts: receiptsOn(house),
     message: (messageId, viewer) => viewMessage(db, messageId, viewer?.code ?? null, archive),
     messageBytes: (messageId, viewer) => sentBytes(db, messageId, viewer?.code ?? null, archive),
     declaration: async (listNo, viewer) => {
@@ -94,8 +89,8 @@ export function platformOf(
       const view = registry.current();
       return view.index.covers(date) ? buyerQuota(db, view, idNumber, date) : null;
     },
-    ...{ keys, taxes: taxesOn(house) },
-    credit: (viewer) => creditView(house, viewer),
+    keys,
+    ...firmOn(house),
     ...{ access, webhooks, declaring: declaringOn(house) },
     stock: stockOn(house),
     ...leavingOn(house),
@@ -117,6 +112,20 @@ export function platformOf(
     },
     metrics,
   };
+}
+
+function receiptsOn({ db, news, archive }: House): Platform['receipts'] {
+  return {
+    read: (enterprise, after, limit) => readReceipts(db, enterprise, after, limit, archive),
+    search: (enterprise, asked) => searchReceipts(db, enterprise, asked, archive),
+    wait: (enterprise, after, seconds, signal) =>
+      news.wait(enterprise, after, seconds * 1000, signal),
+  };
+}
+
+/** What an enterprise reads of its own. */
+function firmOn(house: House): Pick<Platform, 'taxes' | 'credit'> {
+  return { taxes: taxesOn(house), credit: (viewer) => creditView(house, viewer) };
 }
 
 /** What concerns goods that leave. */

@@ -72,8 +72,8 @@ const CREDIT = Type.Unsafe<NonNullable<CreditView>>(
 export function creditRoute(app: App, { platform }: Pick<Parts, 'platform'>): void {
   const schema = schemasUnder('credit', NOT_FOUND)(
     'readCredit',
-    'Your credit class today, what it means for your lists, how it came about, and what the class ' +
-      'above asks for.',
+    'Your credit class today, what it means for your lists, how it came about, and what the ' +
+      'class above asks for.',
     '查询本企业信用等级、其适用的管理措施、变更记录与升级条件。',
     { 200: CREDIT },
   );

@@ -74,8 +74,8 @@ function tokenRoutes(app: App, { keys }: Served): void {
   });
   const made = changes(
     'makeToken',
-    'Make a token for a program of yours. It is shown only this once. For a person who has signed ' +
-      'in, not for a program.',
+    'Make a token for a program of yours. It is shown only this once. For a person who has ' +
+      'signed in, not for a program.',
     '新建令牌，仅显示一次；须登录办理。',
     { 201: TOKEN_MADE },
   );
@@ -161,8 +161,8 @@ function requestRoutes(app: App, { keys }: Served): void {
   });
   const asked = changes(
     'askForCertificate',
-    'Ask to have a certificate registered that your authority issued. An operator compares it with ' +
-      'your papers; until then nothing changes. Never send a key.',
+    'Ask to have a certificate registered that your authority issued. An operator compares it ' +
+      'with your papers; until then nothing changes. Never send a key.',
     '提交 CA 机构签发的证书申请登记，由平台运营方核对后生效；切勿上传私钥。',
     { 201: REQUEST_MADE },
   );

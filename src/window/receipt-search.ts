@@ -25,8 +25,8 @@ const PAGE = Type.Object({
   receipts: Type.Array(Type.Ref('Receipt'), { description: 'The newest first' }),
   next: Type.Union([Type.Integer(), Type.Null()], {
     description:
-      'Give this as `before` to look further; null when the first receipt ever was reached. There ' +
-      'may be one after a page without a find: a call looks at some thousands of receipts',
+      'Give this as `before` to look further; null when the first receipt ever was reached. ' +
+      'There may be one after a page without a find: a call looks at some thousands of receipts',
   }),
 });
 

@@ -5,6 +5,7 @@ import { useRight } from '../app/session.tsx';
 import { Shown } from '../app/shown.tsx';
 import { useTitle } from '../app/title.ts';
 import { Facts } from '../ui/facts.tsx';
+import { money } from '../ui/money.ts';
 import { type Column, Table } from '../ui/table.tsx';
 import { Tag, type Tone } from '../ui/tag.tsx';
 import { FirmTabs } from './firm-tabs.tsx';
@@ -51,7 +52,6 @@ function Now({ of }: { readonly of: Credit }) {
   const { say } = useLanguage();
   return (
     <section>
-      <h2>{say('credit.now')}</h2>
       <Facts
         of={[
           [
@@ -86,15 +86,10 @@ function Next({ of: { next, violations } }: { readonly of: Credit }) {
       {next !== null && next.overdue.length > 0 && (
         <p>{say('credit.next.overdue', { n: next.overdue.join('、') })}</p>
       )}
-      <Facts
-        of={[
-          [
-            say('credit.watch'),
-            say('credit.watch.of', { n: violations.count, m: violations.most }),
-          ],
-          [say('credit.fines'), violations.fines],
-        ]}
-      />
+      <p className="soft">
+        {say('credit.watch.of', { n: violations.count, m: money(violations.most) })}
+      </p>
+      {violations.count > 0 && <Facts of={[[say('credit.fines'), money(violations.fines)]]} />}
     </section>
   );
 }
@@ -184,7 +179,7 @@ function Events({ of: { events } }: { readonly of: Credit }) {
       cell: ({ kind, fine, class: one }) => (
         <>
           <span>{wordOr(say, 'credit.kind', kind)}</span>
-          {fine !== null && <span className="soft">{say('credit.fine', { n: fine })}</span>}
+          {fine !== null && <span className="soft">{say('credit.fine', { n: money(fine) })}</span>}
           {one !== null && <span className="soft">{wordOr(say, 'class', one)}</span>}
         </>
       ),

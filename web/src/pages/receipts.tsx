@@ -202,9 +202,11 @@ function useColumns(show: (cursor: number) => void): readonly Column<Receipt>[] 
           <>
             <span className="no">{nameOf(receipt)}</span>
             {listNo.length === 18 && (
-              <Link to={`/declarations/${listNo}`} aria-label={`${say('rcpt.list')} ${listNo}`}>
-                {say('rcpt.list')}
-              </Link>
+              <span className="soft">
+                <Link to={`/declarations/${listNo}`} aria-label={`${say('rcpt.list')} ${listNo}`}>
+                  {say('rcpt.list')}
+                </Link>
+              </span>
             )}
           </>
         );

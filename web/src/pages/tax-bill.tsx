@@ -6,6 +6,7 @@ import { useRight } from '../app/session.tsx';
 import { Shown } from '../app/shown.tsx';
 import { useTitle } from '../app/title.ts';
 import { Facts } from '../ui/facts.tsx';
+import { money } from '../ui/money.ts';
 import { type Column, Table } from '../ui/table.tsx';
 import { Time } from '../ui/time.tsx';
 import { Pdf, useSums } from './tax-parts.tsx';
@@ -28,7 +29,12 @@ export function BillPage() {
       ...{ key: 'code', title: say('duty.code') },
       cell: ({ gcode }) => <span className="no">{gcode}</span>,
     },
-    { key: 'price', title: say('tax.price'), isNumber: true, cell: (line) => line.dutiablePrice },
+    {
+      key: 'price',
+      title: say('tax.price'),
+      isNumber: true,
+      cell: (line) => money(line.dutiablePrice),
+    },
     ...useSums<Line>(),
   ];
   useTitle(taxNo);
@@ -61,7 +67,7 @@ export function BillPage() {
                 ],
                 [say('duty.released'), bill.releasedDay],
                 [say('bill.at'), <Time key="at" at={bill.issuedAt} />],
-                [say('tax.total'), <b key="total">{bill.total}</b>],
+                [say('tax.total'), <b key="total">{money(bill.total)}</b>],
                 [say('duty.hash'), bill.hash && <code key="hash">{bill.hash}</code>],
               ]}
             />

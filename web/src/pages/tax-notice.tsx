@@ -7,6 +7,7 @@ import { useRight } from '../app/session.tsx';
 import { Shown } from '../app/shown.tsx';
 import { useTitle } from '../app/title.ts';
 import { Facts } from '../ui/facts.tsx';
+import { money } from '../ui/money.ts';
 import { Tag } from '../ui/tag.tsx';
 import { Time } from '../ui/time.tsx';
 import { billColumns, NOTICE_TONES, Pdf, useSums } from './tax-parts.tsx';
@@ -53,11 +54,11 @@ function Notice({ dutyNo }: { readonly dutyNo: string }) {
                 [say('duty.issued'), <Time key="issued" at={notice.issuedAt} />],
                 [say('duty.document'), notice.document],
                 [say('duty.bills'), notice.document === null ? notice.bills : null],
-                [say('tax.duty'), notice.duty],
-                [say('tax.consumption'), notice.consumptionTax],
-                [say('tax.vat'), notice.vat],
-                [say('tax.total'), <b key="total">{notice.total}</b>],
-                [say('duty.late'), notice.lateFee === '0.00' ? null : notice.lateFee],
+                [say('tax.duty'), money(notice.duty)],
+                [say('tax.consumption'), money(notice.consumptionTax)],
+                [say('tax.vat'), money(notice.vat)],
+                [say('tax.total'), <b key="total">{money(notice.total)}</b>],
+                [say('duty.late'), notice.lateFee === '0.00' ? null : money(notice.lateFee)],
                 [say('duty.paid'), notice.paidAt && <Time key="paid" at={notice.paidAt} />],
                 [say('duty.hash'), <code key="hash">{notice.hash}</code>],
               ]}

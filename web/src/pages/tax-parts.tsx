@@ -1,6 +1,7 @@
 import { Link } from 'react-router';
 import type { Answer } from '../api/call.ts';
 import { type Say, useLanguage } from '../app/language.tsx';
+import { money } from '../ui/money.ts';
 import type { Column } from '../ui/table.tsx';
 import type { Tone } from '../ui/tag.tsx';
 
@@ -17,15 +18,15 @@ export const NOTICE_TONES: Readonly<Record<Notice['state'], Tone>> = {
 export function useSums<Row extends Sums>(): readonly Column<Row>[] {
   const { say } = useLanguage();
   return [
-    { key: 'duty', title: say('tax.duty'), isNumber: true, cell: ({ duty }) => duty },
+    { key: 'duty', title: say('tax.duty'), isNumber: true, cell: ({ duty }) => money(duty) },
     {
       ...{ key: 'consumption', title: say('tax.consumption'), isNumber: true },
-      cell: ({ consumptionTax }) => consumptionTax,
+      cell: ({ consumptionTax }) => money(consumptionTax),
     },
-    { key: 'vat', title: say('tax.vat'), isNumber: true, cell: ({ vat }) => vat },
+    { key: 'vat', title: say('tax.vat'), isNumber: true, cell: ({ vat }) => money(vat) },
     {
       ...{ key: 'total', title: say('tax.total'), isNumber: true },
-      cell: ({ total }) => <b>{total}</b>,
+      cell: ({ total }) => <b>{money(total)}</b>,
     },
   ];
 }
@@ -69,7 +70,7 @@ export function Pdf({
     <a
       href={`/v1/tax/${of}/${no}/pdf`}
       download={`${no}.pdf`}
-      aria-label={say('duty.pdf.of', { n: no })}
+      aria-label={isLong ? undefined : say('duty.pdf.of', { n: no })}
     >
       {isLong ? say('duty.pdf') : 'PDF'}
     </a>

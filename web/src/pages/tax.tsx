@@ -8,6 +8,7 @@ import { Shown } from '../app/shown.tsx';
 import { useTitle } from '../app/title.ts';
 import { Choices } from '../ui/choices.tsx';
 import { Facts } from '../ui/facts.tsx';
+import { money } from '../ui/money.ts';
 import { type Column, Table } from '../ui/table.tsx';
 import { Tag } from '../ui/tag.tsx';
 import { billColumns, NOTICE_TONES, Pdf, useSums } from './tax-parts.tsx';
@@ -77,9 +78,9 @@ function Lodged({ of }: { readonly of: Guarantee }) {
         <>
           <Facts
             of={[
-              [say('duty.limit'), of.limit],
-              [say('duty.used'), of.used],
-              [say('duty.left'), <b key="left">{of.left}</b>],
+              [say('duty.limit'), money(of.limit)],
+              [say('duty.used'), money(of.used)],
+              [say('duty.left'), <b key="left">{money(of.left)}</b>],
             ]}
           />
           <div className={share >= 90 ? 'meter high' : 'meter'} aria-hidden="true">
@@ -89,7 +90,7 @@ function Lodged({ of }: { readonly of: Guarantee }) {
           <ul className="lodged">
             {of.lodged.map(({ amount, from, until, inForce }) => (
               <li key={from}>
-                {say('duty.lodged')} <b>{amount}</b>{' '}
+                {say('duty.lodged')} <b>{money(amount)}</b>{' '}
                 {until === null
                   ? say('duty.lodged.ever', { n: from })
                   : say('duty.lodged.span', { n: from, m: until })}{' '}
@@ -126,16 +127,19 @@ function Months({
       ...{ key: 'uncollected', title: say('duty.uncollected'), isNumber: true },
       cell: ({ uncollected, openBills }) => (
         <>
-          {uncollected}
+          {money(uncollected)}
           {openBills > 0 && <span className="soft">{openBills.toLocaleString()}</span>}
         </>
       ),
     },
-    { ...{ key: 'due', title: say('duty.due'), isNumber: true }, cell: ({ due }) => due },
-    { ...{ key: 'paid', title: say('duty.paid'), isNumber: true }, cell: ({ paid }) => paid },
+    { ...{ key: 'due', title: say('duty.due'), isNumber: true }, cell: ({ due }) => money(due) },
+    {
+      ...{ key: 'paid', title: say('duty.paid'), isNumber: true },
+      cell: ({ paid }) => money(paid),
+    },
     {
       ...{ key: 'total', title: say('tax.total'), isNumber: true },
-      cell: ({ total }) => <b>{total}</b>,
+      cell: ({ total }) => <b>{money(total)}</b>,
     },
   ];
   return (
@@ -217,7 +221,7 @@ function useNoticeColumns(): readonly Column<Notice>[] {
           <Tag tone={NOTICE_TONES[state]}>{wordOr(say, 'duty.state', state)}</Tag>
           {state === 'overdue' && (
             <span className="soft">
-              {say('duty.late')} {lateFee}
+              {say('duty.late')} {money(lateFee)}
             </span>
           )}
         </>

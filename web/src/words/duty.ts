@@ -40,7 +40,7 @@ export const DUTY = {
   'duty.released': ['放行日期', 'Released'],
   'duty.hash': ['校验码（SHA-256）', 'Hash (SHA-256)'],
   'duty.pdf': ['下载 PDF', 'Download PDF'],
-  'duty.pdf.of': ['下载 {n} 的 PDF', 'Download {n} as PDF'],
+  'duty.pdf.of': ['{n} 的 PDF', 'PDF of {n}'],
   'duty.void.pdf': ['已作废的税单没有 PDF。', 'There is no paper of a void bill.'],
   'duty.open': ['尚未汇总的税单', 'Bills that no notice collects yet'],
   'duty.open.none': ['本月没有未汇总的税单。', 'No such bill in this month.'],
@@ -86,10 +86,10 @@ export const DUTY = {
     'A rehabilitation by customs: afterwards “{n}”, and earlier violations no longer count.',
   ],
   'credit.next.overdue': ['须先缴清逾期税款：{n}', 'To be paid before: {n}'],
-  'credit.watch': ['近 12 个月违规', 'Violations within 12 months'],
   'credit.watch.of': [
-    '{n} 次；罚款合计超过 {m} 元且超过上年单证数千分之一的，认定为失信企业。',
-    '{n}. With fines of more than {m} yuan in all, and more than one in a thousand documents of the year before: dishonest.',
+    '近 12 个月违规 {n} 次。罚款合计超过 {m} 元，且违规次数超过上年单证数千分之一的，认定为失信企业。',
+    'Violations within 12 months: {n}. With fines of more than {m} yuan in all, and more ' +
+      'than one in a thousand documents of the year before, an enterprise is dishonest.',
   ],
   'credit.fines': ['罚款合计（元）', 'Fines, yuan'],
   'credit.history': ['等级变更', 'How the class changed'],

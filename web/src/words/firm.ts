@@ -68,7 +68,7 @@ export const FIRM = {
   'cert.usage.yes': ['可签名', 'may sign'],
   'cert.usage.no': ['不可签名', 'may not sign'],
   'cert.left': ['剩余 {n} 天', '{n} days left'],
-  'cert.soon': ['即将到期，请及时换证', 'Ends soon: have a new one issued'],
+  'cert.soon': ['即将到期', 'Ends soon'],
   'cert.finger': ['SHA-256 指纹', 'SHA-256 fingerprint'],
   'cert.revoke': ['吊销', 'Revoke'],
   'cert.revoke.of': ['吊销证书 {n}', 'Revoke the certificate {n}'],
@@ -80,7 +80,9 @@ export const FIRM = {
   'cert.ask': ['登记新证书', 'Register a new certificate'],
   'cert.ask.lead': [
     '私钥与证书申请（CSR）在本企业机器上生成（onestep enroll），由 CA 机构签发证书后在此上传。证书代表企业对海关负责，须经平台运营方与企业资料核对后生效。',
-    'Key and request are made on your own machine (onestep enroll). Send here what your authority issued. A certificate speaks for you towards customs, so an operator compares it with your papers first.',
+    'Key and request are made on your own machine (onestep enroll). Send here what your ' +
+      'authority issued. A certificate speaks for you towards customs, so an operator compares ' +
+      'it with your papers first.',
   ],
   'cert.ask.file': ['证书文件（PEM）', 'Certificate file (PEM)'],
   'cert.ask.pem': ['或粘贴证书内容', 'Or paste it'],
@@ -100,7 +102,8 @@ export const FIRM = {
   'enrol.title': ['证书登记审核', 'Certificates to be registered'],
   'enrol.lead': [
     '请将持有人与指纹同企业提供的资料核对（如电话或函件）。同意后，以该证书签名的报文即视为该企业所报。',
-    'Compare holder and fingerprint with the papers of the enterprise, by telephone or letter. Once registered, whatever is signed with it counts as theirs.',
+    'Compare holder and fingerprint with the papers of the enterprise, by telephone or ' +
+      'letter. Once registered, whatever is signed with it counts as theirs.',
   ],
   'enrol.none': ['没有待审核的证书。', 'No certificate waits.'],
   'enrol.firm': ['企业', 'Enterprise'],
@@ -153,7 +156,8 @@ export const FIRM = {
   'hook.title': ['回执推送', 'Webhooks'],
   'hook.lead': [
     '回执按顺序推送到本企业的网址，按 Standard Webhooks 签名。密钥只在新建和更换时显示一次，之后任何人都不能再看到。',
-    'Receipts are sent to your address in order, signed as Standard Webhooks has it. A secret is shown once, when it is made or replaced, and to nobody afterwards.',
+    'Receipts are sent to your address in order, signed as Standard Webhooks has it. A ' +
+      'secret is shown once, when it is made or replaced, and to nobody afterwards.',
   ],
   'hook.none': ['尚无推送地址。', 'No webhook yet.'],
   'hook.url': ['网址', 'Address'],
@@ -196,7 +200,8 @@ export const FIRM = {
   'hook.replay': ['重新推送', 'Replay'],
   'hook.replay.lead': [
     '从指定游标之后的回执起，按顺序再次推送；接收方须能识别重复的游标。',
-    'Sends everything behind a cursor again, in order. The receiver has to know cursors it has seen.',
+    'Sends everything behind a cursor again, in order. The receiver has to know cursors it ' +
+      'has seen.',
   ],
   'hook.replay.after': ['从此游标之后', 'Behind cursor'],
   'hook.replay.do': ['重新推送', 'Send again'],
