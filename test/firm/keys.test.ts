@@ -4,6 +4,7 @@ import { enterCredit } from '../../src/flows/credit.ts';
 import { systemEntropy } from '../../src/io/random.ts';
 import { makeCertificate } from '../../src/sandbox/world/certificate.ts';
 import { newSm2KeyPair } from '../../src/xml/sm2-keys.ts';
+import { call } from '../cli/terminal.ts';
 import { browserOf, enter, openStage, type Stage } from '../console-stage.ts';
 import { openDesk } from '../flows/desk.ts';
 import { AGENT, POOR_AGENT } from '../flows/zone.ts';
@@ -171,6 +172,23 @@ describe('certificates', () => {
     expect(states).toContainEqual(['refused', reason]);
     expect(states).toContainEqual(['taken-back', null]);
   });
+});
+
+it('certificates are decided from the command line as well', async () => {
+  const { pem } = card('0300000000000006');
+  const { id } = (await firm('POST', '/v1/certificates/requests', { pem })).json;
+  const run = (...args: string[]) =>
+    call('certificate', ...args, '--database-url', stage.zone.database.url);
+  const { requests } = (await run('requests', '--json')).json() as { requests: object[] };
+  expect(requests).toMatchObject([{ id, enterprise: AGENT.code }]);
+  expect((await run('requests')).out).toContain(AGENT.name);
+  expect((await run('refuse', id, '--by', 'P1')).err).toBe('a refusal needs its reason.');
+  expect((await run('accept', id, '--by', 'P1')).out).toBe(`The request ${id} is accepted.`);
+  expect((await run('accept', id, '--by', 'P1')).code).toBe(1);
+  const { json } = await firm('GET', '/v1/certificates');
+  expect(json.certificates.map(({ serial }: { serial: string }) => serial)).toContain(
+    '300000000000006',
+  );
 });
 
 it('tells the credit class, how it came about, and what the one above asks for', async () => {

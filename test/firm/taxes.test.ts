@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { DAY } from '../../src/base/dates.ts';
 import { formatFen as yuan } from '../../src/base/fen.ts';
@@ -6,6 +9,7 @@ import { settleNotice } from '../../src/flows/pay-notice.ts';
 import { endRefund } from '../../src/flows/report-goods.ts';
 import { type Taxes, taxesOn } from '../../src/flows/taxes.ts';
 import { settableClock } from '../../src/io/clock.ts';
+import { call } from '../cli/terminal.ts';
 import { type Desk, openDesk } from '../flows/desk.ts';
 import { type Papers, paperMill } from '../flows/papers.ts';
 import { refundOf } from '../flows/request-papers.ts';
@@ -120,6 +124,30 @@ it('by state, and paid or overdue as the day has it, under one hash', async () =
   expect(await taxes.notice(dutyNo, AGENT.code)).toMatchObject({ state: 'paid', hash });
   expect(await taxes.months(AGENT.code)).toMatchObject([{ due: '0.00', paid: late.total }]);
   expect((await taxes.guarantee(AGENT.code)).used).toBe('0.00');
+});
+
+it('is written from the command line as well', async () => {
+  const { rows } = await taxes.notices(AGENT.code, { ...MONTH, state: null });
+  const { dutyNo, total } = rows[0]!;
+  const { hash } = (await taxes.notice(dutyNo, null))!;
+  const folder = mkdtempSync(join(tmpdir(), 'onestep-tax-'));
+  const file = join(folder, 'papers', 'notice.pdf');
+  const run = (...args: string[]) =>
+    call('tax', 'bill', ...args, '--database-url', zone.database.url);
+  try {
+    const told = await run(dutyNo, '--pdf', file);
+    expect(told.code).toBe(0);
+    expect(told.out).toContain(hash);
+    expect(pdfText(readFileSync(file)).join('\n')).toContain(hash);
+    expect((await run(dutyNo, '--json')).json()).toMatchObject({ dutyNo, total, hash });
+    const bill = (await run(`${listNos[1]}01`, '--json')).json();
+    expect(bill).toMatchObject({ listNo: listNos[1], dutyNo });
+    expect((await run('JK0')).err).toBe('There is no payment notice and no tax bill JK0.');
+    const isVoid = `The tax bill ${listNos[0]}01 is void: there is no paper of it.`;
+    expect((await run(`${listNos[0]}01`, '--pdf', file)).err).toBe(isVoid);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 it('is nobody else’s', async () => {

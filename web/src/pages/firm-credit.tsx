@@ -116,7 +116,11 @@ function Classes({ of: { classes, classToday } }: { readonly of: Credit }) {
           if (cell === undefined) return '';
           return (
             <>
-              <span>{say('credit.chance.of', { n: cell.chance, m: cell.most })}</span>
+              <span>
+                {cell.chance === cell.most
+                  ? `${cell.chance}%`
+                  : say('credit.chance.of', { n: cell.chance, m: cell.most })}
+              </span>
               <span className="soft">
                 {say('credit.documents')}: {wordOr(say, 'credit.documents', cell.documents)}
               </span>

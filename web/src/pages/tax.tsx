@@ -128,7 +128,9 @@ function Months({
       cell: ({ uncollected, openBills }) => (
         <>
           {money(uncollected)}
-          {openBills > 0 && <span className="soft">{openBills.toLocaleString()}</span>}
+          {openBills > 0 && (
+            <span className="soft">{say('duty.count', { n: openBills.toLocaleString() })}</span>
+          )}
         </>
       ),
     },

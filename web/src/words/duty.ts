@@ -19,6 +19,7 @@ export const DUTY = {
     'Nothing with tax was released within two years.',
   ],
   'duty.month': ['月份', 'Month'],
+  'duty.count': ['{n} 份', '{n} bills'],
   'duty.uncollected': ['未汇总税单', 'Not collected yet'],
   'duty.due': ['待缴', 'To be paid'],
   'duty.paid': ['已缴', 'Paid'],
