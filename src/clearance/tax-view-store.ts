@@ -62,9 +62,9 @@ export type NoticesAsked = {
 const NOTICES = `
   select ${NOTICE_COLUMNS} from clearance.duty_notices n
   where assure_code = $1 and released_day >= $2::date and released_day < $3::date
-    and ($6 = '' or (released_day, duty_no) < (
-      select a.released_day, a.duty_no from clearance.duty_notices a
-      where a.duty_no = $6 and a.assure_code = $1))
+    and (released_day, duty_no) < (coalesce((
+      select a.released_day from clearance.duty_notices a
+      where a.duty_no = $6 and a.assure_code = $1), $3::date), $6)
     and case $4
       when 'open' then paid_at is null and voided_at is null and due_day >= $5::date
       when 'overdue' then paid_at is null and voided_at is null and due_day < $5::date
@@ -96,9 +96,9 @@ export function billsIn(
 const UNCOLLECTED = `
   select ${BILL_COLUMNS} from clearance.bills
   where assure_code = $1 and state = '1' and released_day >= $2::date and released_day < $3::date
-    and ($4 = '' or (released_day, list_no) > (
-      select a.released_day, a.list_no from clearance.bills a
-      where a.list_no = $4 and a.assure_code = $1 order by a.serial desc limit 1))
+    and (released_day, list_no) > (coalesce((
+      select a.released_day from clearance.bills a
+      where a.list_no = $4 and a.assure_code = $1 limit 1), $2::date - 1), $4)
   order by released_day, list_no limit $5`;
 
 /** Bills of a guarantor that no notice collects yet, the oldest first, behind a list. */

@@ -455,14 +455,6 @@ export const BREAKS: readonly (readonly [title: string, laws: string, sql: strin
     `update registry.certificates set revoked_at = '2017-01-01T00:00:00Z'`,
   ],
   [
-    'a certificate that an operator accepted is not on file',
-    'signers',
-    `insert into registry.certificate_requests
-       (id, enterprise_code, asked_at, decided_at, state, serial, der, decided_by)
-     values ('5f6a0000-0000-4000-8000-000000000001', '4101960A01', '2020-09-18T00:00:00Z',
-       '2020-09-18T00:00:00Z', 'accepted', 'abc1', '\\x00', 'P1')`,
-  ],
-  [
     'a dishonest enterprise is certified by nobody',
     'classes',
     `update registry.enterprises set credit_class = 'ADV' where credit_class = 'DISHONEST'`,
