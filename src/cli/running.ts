@@ -32,6 +32,7 @@ import type { CourierPatience } from '../webhooks/progress.ts';
 import type { ConsoleFiles } from '../window/console.ts';
 import type { Patience } from '../window/patience.ts';
 import { buildWindow } from '../window/server.ts';
+import type { Tour } from '../window/tour.ts';
 import { doorOf, type HouseDoor } from './door-of.ts';
 import { ensureProfile } from './ensure-profile.ts';
 import type { HallNews } from './hall.ts';
@@ -61,6 +62,8 @@ export type RunOptions = {
   readonly console?: ConsoleFiles | null;
   /** Where people may sign in besides; without it with local accounts alone. */
   readonly openId?: OpenId | null;
+  /** The guided tour of a sample zone. */
+  readonly tour?: Tour | null;
   /** How long sessions of the console last. */
   readonly sessions?: SessionTerms;
   /** Where the files of archived days are. */
@@ -128,9 +131,9 @@ async function open(
   const access = accessOn(wired.house, options.sessions);
   const platform = platformOf(wired, metrics.text, door, hands, lane, access);
   const built = options.console ? { console: options.console } : {};
-  const { openId = null } = options;
+  const { openId = null, tour = null } = options;
   const window = await buildWindow({
-    ...{ platform, clock, log, version, patience, openId },
+    ...{ platform, clock, log, version, patience, openId, tour },
     ...built,
   });
   openOffice(window.app, wired.house, wired.works.stages);

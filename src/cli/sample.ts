@@ -5,6 +5,7 @@ import { readTokens } from '../client/tokens-codec.ts';
 import { loadRegistryFiles } from '../flows/load-registry.ts';
 import { systemClock } from '../io/clock.ts';
 import { readReceipts } from '../receipts/store.ts';
+import type { Profile } from '../registry/profile.ts';
 import { readProfile } from '../registry/profile-file.ts';
 import { readExpected } from '../sandbox/send/expected-codec.ts';
 import type { SendProgress } from '../sandbox/send/journey.ts';
@@ -36,11 +37,8 @@ export async function prepareSample(
   world: { readonly seed: bigint; readonly parcels: number },
   onProgress: (share: number) => void,
 ): Promise<Sample> {
-  const profile = await readProfile(DEFAULT_PROFILE);
-  if (!profile.ok) throw new NotDone(`The profile cannot be used: ${profile.error[0]?.en}.`);
-  const written = await rewrite(dir, () =>
-    writeWorld({ ...world, out: dir, profile: profile.value, onProgress }),
-  );
+  const profile = await lawOfSample();
+  const written = await rewrite(dir, () => writeWorld({ ...world, out: dir, profile, onProgress }));
   const report = await loadRegistryFiles(platform.db, join(dir, 'registry'), systemClock.now());
   const [first] = report.findings;
   if (first !== undefined) throw new NotDone(`The sample cannot be registered: ${first.en}.`);
@@ -52,6 +50,13 @@ export async function prepareSample(
     tokens: await readTokens(dir),
     messages: written.messages,
   };
+}
+
+/** The law that the sample is made under. @throws NotDone in one sentence */
+export async function lawOfSample(): Promise<Profile> {
+  const profile = await readProfile(DEFAULT_PROFILE);
+  if (!profile.ok) throw new NotDone(`The profile cannot be used: ${profile.error[0]?.en}.`);
+  return profile.value;
 }
 
 // Messages of a sample of another size would be sent along, so nothing old may stay.

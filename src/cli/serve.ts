@@ -2,6 +2,7 @@ import { SESSION_TERMS, type SessionTerms } from '../flows/access.ts';
 import { systemClock } from '../io/clock.ts';
 import { createLog, type Log } from '../io/log.ts';
 import type { Database } from '../io/postgres.ts';
+import type { Tour } from '../window/tour.ts';
 import {
   type Command,
   numberOf,
@@ -47,9 +48,14 @@ export type Served = Running & {
 
 /**
  * Opens the database, brings its schema up to date and starts the platform on it.
+ * @param tour of a sample zone
  * @throws UsageError or NotDone in one sentence, before anything is made, when the port is taken
  */
-export async function startPlatform(values: Values, log: Log = logOf(values)): Promise<Served> {
+export async function startPlatform(
+  values: Values,
+  log: Log = logOf(values),
+  tour: Tour | null = null,
+): Promise<Served> {
   const clock = systemClock;
   const host = textOf(values, 'host') ?? '127.0.0.1';
   const port = numberOf(values, 'port', DEFAULT_PORT, 0, 65_535);
@@ -71,6 +77,7 @@ export async function startPlatform(values: Values, log: Log = logOf(values)): P
       console: built,
       sessions,
       openId,
+      tour,
       archive: archiveOf(values),
       databaseUrl: db.url,
       webhooksLocal: values['webhooks-local'] === true,

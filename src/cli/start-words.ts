@@ -73,6 +73,7 @@ export function nextLines(
 function consoleLines(url: string, { names, password }: Seats): string[] {
   return [
     '',
+    `The tour, two minutes: ${url}/console/tour`,
     `The console: ${url}/console/`,
     `  sign in as ${names.join(', ')}`,
     `  password   ${password}    (of all of them, new with each start)`,

@@ -7,12 +7,13 @@ import { DEFAULT_PORT } from './defaults.ts';
 import { makeFolder } from './files.ts';
 import { liveTable } from './live-table.ts';
 import { OPENID_HELP } from './openid-of.ts';
-import { findExample, prepareSample, sendSample, taxOf } from './sample.ts';
+import { findExample, lawOfSample, prepareSample, sendSample, taxOf } from './sample.ts';
 import { openSampleAccounts } from './sample-accounts.ts';
 import { sendFault } from './send.ts';
 import { logOf, SERVE_OPTIONS, type Served, startPlatform, untilAsked } from './serve.ts';
 import { nextLines, outcomeOf } from './start-words.ts';
 import { doing, progressBar } from './terminal.ts';
+import { sampleTour } from './tour-of.ts';
 
 const PARCELS = 1_000;
 const SEED = 1210;
@@ -23,13 +24,15 @@ async function start(values: Values, _: readonly string[], terminal: Terminal): 
     parcels: numberOf(values, 'parcels', PARCELS, 1, 100_000),
   };
   const asked = untilAsked();
+  const tour = sampleTour();
   const platform = await doing(
     terminal,
     'Starting the database and the platform (the first time takes a few seconds more)',
-    startPlatform(values, logFor(values)),
+    startPlatform(values, logFor(values), tour),
   );
   try {
     const shown = await showSample(platform, values, world, terminal, asked);
+    if (shown !== null) tour.open(platform, world.seed, await lawOfSample());
     if (values.once === true) return shown === true ? 0 : 1;
     if (shown !== null) {
       terminal.out('');

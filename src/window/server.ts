@@ -51,6 +51,7 @@ import { loadRoutes } from './stock-loads.ts';
 import { warehouseRoutes } from './stock-warehouse.ts';
 import { summaryRoutes } from './summaries.ts';
 import { taxRoutes } from './tax.ts';
+import { type Tour, tourRoutes } from './tour.ts';
 import { watchAnswers } from './unread.ts';
 import { templateRoutes, uploadRoutes } from './uploads.ts';
 import { webhookRoutes } from './webhooks.ts';
@@ -66,6 +67,8 @@ export type WindowOptions = {
   readonly console?: ConsoleFiles;
   /** A provider of OpenID Connect; without it people sign in with local accounts alone. */
   readonly openId?: OpenId | null;
+  /** The guided tour of a sample zone; without it there is none. */
+  readonly tour?: Tour | null;
   /** What differs from the usual bounds and times, for tests. */
   readonly patience?: Partial<Patience>;
 };
@@ -177,6 +180,7 @@ export async function buildWindow(options: WindowOptions): Promise<Window> {
   openIdRoutes(app, parts, options.openId ?? null);
   exportsDueRoute(app, parts);
   summaryRoutes(app, parts);
+  tourRoutes(app, parts, options.tour ?? null);
   messageRoutes(app, parts);
   receiptRoutes(app, parts);
   receiptSearchRoute(app, parts);

@@ -2,8 +2,12 @@ import { first } from './breaks.ts';
 
 const list = (where: string): string =>
   `(select list_no from export.cases where ${where} order by list_no limit 1)`;
-/** The first list of each kind by its number; the one that passed is sold to a person. */
-export const PASSED = list("state = '800' and trade_mode = '9610'");
+/**
+ * The first list of each kind by its number; the one that passed is sold to a person, and was not
+ * closed and opened again, as that was another decision than the one that is looked at.
+ */
+export const PASSED = list(`state = '800' and trade_mode = '9610'
+  and list_no not in (select list_no from export.take_backs)`);
 const CLOSED = list(`state = '899' and channel = 'B' and departure_name is not null
   and list_no not in (select list_no from export.summary_taken_back)`);
 const SIMPLE = list("state = '899' and channel = 'A'");

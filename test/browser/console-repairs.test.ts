@@ -75,7 +75,8 @@ describe('a journey', () => {
       expect(await caseOf(stage.zone.db, papers)).toMatchObject({ state: '800', attempt: 2 });
     }
     await page.getByRole('link', { name: 'Back to bulk repair' }).click();
-    await page.getByRole('link', { name: /CODE-UNIT/ }).waitFor();
+    // The cause may still have its own link, "Correct: …", until the figures are read again.
+    await page.getByRole('link', { name: /^CODE-UNIT/ }).waitFor();
     const cleared = page.getByRole('row', { name: /CODE-UNIT.*Correct/ });
     await cleared.waitFor({ state: 'detached' });
     expect(complaints).toEqual([]);

@@ -107,6 +107,8 @@ const PATHS = [
   '/v1/payment-data/service',
   '/v1/payment-data/service/test',
   '/v1/public/exports/statistics',
+  ...['/v1/public/tour', '/v1/public/tour', '/v1/public/tour/{id}'],
+  '/v1/public/tour/{id}/documents',
   '/v1/receipts',
   '/v1/receipts/search',
   '/v1/receipts/{cursor}',

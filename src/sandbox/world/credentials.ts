@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { present } from '../../base/assert.ts';
 import { seededRandom } from '../../base/random.ts';
 import type { Signer } from '../../client/sign.ts';
@@ -34,6 +35,18 @@ export function makeCredentials(
 ): ReadonlyMap<string, Credentials> {
   const senders = [...SENDERS, ...others];
   return new Map(senders.map((party, i) => [party.code, credentials(seed, party, i)]));
+}
+
+/** The same, with a pause behind each, so that a server which makes them goes on answering. */
+export async function makeCredentialsBeside(
+  seed: bigint,
+): Promise<ReadonlyMap<string, Credentials>> {
+  const made = new Map<string, Credentials>();
+  for (const [i, party] of SENDERS.entries()) {
+    made.set(party.code, credentials(seed, party, i));
+    await setImmediate();
+  }
+  return made;
 }
 
 function credentials(seed: bigint, party: Party, position: number): Credentials {

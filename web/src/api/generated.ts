@@ -59,6 +59,12 @@ export type Calls = {
     body: { readonly cause: string; readonly corrections: readonly ({ readonly field: string; readonly from?: string; readonly to?: string; readonly by?: string; readonly table?: Readonly<Record<string, string>> })[]; readonly lists?: readonly (string)[] };
     answer: { readonly id: string; readonly state: "checking" | "ready" | "sending" | "following" | "done"; readonly cause: { readonly id: string; readonly code: string; readonly field: string; readonly value: string }; readonly corrections: readonly ({ readonly field: string; readonly from?: string; readonly to?: string; readonly by?: string; readonly table?: Readonly<Record<string, string>> })[]; readonly lists: number; readonly beyond: number; readonly createdAt: string; readonly checkedAt: string | null; readonly sentAt: string | null; readonly canceledAt: string | null; readonly endedAt: string | null; readonly maySend: boolean; readonly parts: number; readonly outcomes: { readonly open: number; readonly pass: number; readonly hold: number; readonly wait: number; readonly fail: number; readonly bad: number; readonly same: number; readonly moved: number }; readonly results: { readonly queued: number; readonly sent: number; readonly held: number; readonly passed: number; readonly refused: number; readonly closed: number; readonly left: number; readonly moved: number; readonly taken: number; readonly rejected: number; readonly canceled: number }; readonly wouldFail: readonly ({ readonly code: string; readonly field: string; readonly zh: string; readonly en: string; readonly hint: string | null; readonly hintZh: string | null; readonly lists: number })[]; readonly refusedAgain: readonly ({ readonly code: string; readonly field: string; readonly zh: string; readonly en: string; readonly hint: string | null; readonly hintZh: string | null; readonly lists: number })[]; readonly examples: readonly ({ readonly listNo: string; readonly orderNo: string; readonly outcome: "open" | "pass" | "hold" | "wait" | "fail" | "bad" | "same" | "moved"; readonly changes: readonly ({ readonly path: string; readonly before: string; readonly after: string })[]; readonly findings: readonly ({ readonly code: string; readonly path: string | null; readonly zh: string; readonly en: string; readonly hint: string | null; readonly hintZh: string | null })[] })[] };
   };
+  beginTour: {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: { readonly id: string; readonly orderNo: string; readonly platform: string; readonly seller: string; readonly warehouse: string; readonly buyer: string; readonly goods: readonly ({ readonly name: string; readonly quantity: string; readonly price: string })[]; readonly freight: string; readonly tax: string; readonly messages: readonly ({ readonly document: "order" | "payment" | "waybill" | "list"; readonly type: string; readonly sender: string; readonly senderName: string; readonly xml: string; readonly sentAt: string | null; readonly state: string | null; readonly findings: readonly ({ readonly code: string; readonly zh: string; readonly en: string; readonly path: string | null; readonly line?: number; readonly law: string | null; readonly hint: string | null; readonly hintZh?: string | null })[] })[]; readonly declaration: { readonly preNo: string; readonly invtNo: string | null; readonly copNo: string | null; readonly ebpCode: string; readonly ebcCode: string; readonly agentCode: string; readonly orderNo: string; readonly logisticsCode: string; readonly logisticsNo: string; readonly customsCode: string; readonly declDate: string; readonly status: string; readonly timeline: readonly ({ readonly at: string; readonly status: string; readonly info: string })[]; readonly refunds: readonly ({ readonly listNo: string; readonly preNo: string; readonly state: string; readonly acceptedAt: string; readonly due: string; readonly endedAt: string | null; readonly reason: string | null; readonly lines: readonly ({ readonly gnum: number; readonly qty: string })[]; readonly relief: { readonly dutiablePrice: string; readonly duty: string; readonly consumptionTax: string; readonly vat: string } })[]; readonly bills: readonly ({ readonly taxNo: string; readonly state: string; readonly issuedAt: string; readonly dutyNo: string | null; readonly duty: string; readonly consumptionTax: string; readonly vat: string })[]; readonly verdict: { readonly status: string; readonly decidedAt: string; readonly profileVersion: string; readonly findings: readonly (Finding)[]; readonly tax: { readonly channel: string; readonly dutiablePrice: string; readonly total: string; readonly lines: readonly ({ readonly gnum: number; readonly dutiablePrice: string; readonly duty: string; readonly consumptionTax: string; readonly vat: string })[] } | null } | null; readonly export: { readonly tradeMode: string; readonly statisticsFlag: string; readonly ieDate: string; readonly country: string; readonly passage: { readonly channel: string | null; readonly fob: string | null; readonly billNo: string | null; readonly releasedAt: string | null; readonly closedAt: string | null } | null; readonly returns: readonly ({ readonly listNo: string; readonly preNo: string; readonly state: string; readonly acceptedAt: string; readonly due: string; readonly endedAt: string | null; readonly reason: string | null; readonly bookNo: string | null; readonly waybill: { readonly logisticsCode: string; readonly logisticsNo: string }; readonly lines: readonly ({ readonly gnum: number; readonly qty: string })[] })[] } | null } | null; readonly milliseconds: number | null };
+  };
   cancelPaper: {
     path: { readonly kind: "entry" | "exit" | "slip" | "processing" | "change" | "transfer" | "disposal" | "count"; readonly paperNo: string };
     query: undefined;
@@ -232,6 +238,12 @@ export type Calls = {
     query: undefined;
     body: { readonly to: string };
     answer: { readonly id: string };
+  };
+  isTour: {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: { readonly isThere: boolean };
   };
   keepPhoto: {
     path: { readonly id: string; readonly name: string };
@@ -701,6 +713,12 @@ export type Calls = {
     body: undefined;
     answer: unknown;
   };
+  readTour: {
+    path: { readonly id: string };
+    query: undefined;
+    body: undefined;
+    answer: { readonly id: string; readonly orderNo: string; readonly platform: string; readonly seller: string; readonly warehouse: string; readonly buyer: string; readonly goods: readonly ({ readonly name: string; readonly quantity: string; readonly price: string })[]; readonly freight: string; readonly tax: string; readonly messages: readonly ({ readonly document: "order" | "payment" | "waybill" | "list"; readonly type: string; readonly sender: string; readonly senderName: string; readonly xml: string; readonly sentAt: string | null; readonly state: string | null; readonly findings: readonly ({ readonly code: string; readonly zh: string; readonly en: string; readonly path: string | null; readonly line?: number; readonly law: string | null; readonly hint: string | null; readonly hintZh?: string | null })[] })[]; readonly declaration: { readonly preNo: string; readonly invtNo: string | null; readonly copNo: string | null; readonly ebpCode: string; readonly ebcCode: string; readonly agentCode: string; readonly orderNo: string; readonly logisticsCode: string; readonly logisticsNo: string; readonly customsCode: string; readonly declDate: string; readonly status: string; readonly timeline: readonly ({ readonly at: string; readonly status: string; readonly info: string })[]; readonly refunds: readonly ({ readonly listNo: string; readonly preNo: string; readonly state: string; readonly acceptedAt: string; readonly due: string; readonly endedAt: string | null; readonly reason: string | null; readonly lines: readonly ({ readonly gnum: number; readonly qty: string })[]; readonly relief: { readonly dutiablePrice: string; readonly duty: string; readonly consumptionTax: string; readonly vat: string } })[]; readonly bills: readonly ({ readonly taxNo: string; readonly state: string; readonly issuedAt: string; readonly dutyNo: string | null; readonly duty: string; readonly consumptionTax: string; readonly vat: string })[]; readonly verdict: { readonly status: string; readonly decidedAt: string; readonly profileVersion: string; readonly findings: readonly (Finding)[]; readonly tax: { readonly channel: string; readonly dutiablePrice: string; readonly total: string; readonly lines: readonly ({ readonly gnum: number; readonly dutiablePrice: string; readonly duty: string; readonly consumptionTax: string; readonly vat: string })[] } | null } | null; readonly export: { readonly tradeMode: string; readonly statisticsFlag: string; readonly ieDate: string; readonly country: string; readonly passage: { readonly channel: string | null; readonly fob: string | null; readonly billNo: string | null; readonly releasedAt: string | null; readonly closedAt: string | null } | null; readonly returns: readonly ({ readonly listNo: string; readonly preNo: string; readonly state: string; readonly acceptedAt: string; readonly due: string; readonly endedAt: string | null; readonly reason: string | null; readonly bookNo: string | null; readonly waybill: { readonly logisticsCode: string; readonly logisticsNo: string }; readonly lines: readonly ({ readonly gnum: number; readonly qty: string })[] })[] } | null } | null; readonly milliseconds: number | null };
+  };
   readWatchLists: {
     path: undefined;
     query: undefined;
@@ -833,6 +851,12 @@ export type Calls = {
     body: undefined;
     answer: { readonly id: string; readonly state: "checking" | "ready" | "sending" | "following" | "done"; readonly cause: { readonly id: string; readonly code: string; readonly field: string; readonly value: string }; readonly corrections: readonly ({ readonly field: string; readonly from?: string; readonly to?: string; readonly by?: string; readonly table?: Readonly<Record<string, string>> })[]; readonly lists: number; readonly beyond: number; readonly createdAt: string; readonly checkedAt: string | null; readonly sentAt: string | null; readonly canceledAt: string | null; readonly endedAt: string | null; readonly maySend: boolean; readonly parts: number; readonly outcomes: { readonly open: number; readonly pass: number; readonly hold: number; readonly wait: number; readonly fail: number; readonly bad: number; readonly same: number; readonly moved: number }; readonly results: { readonly queued: number; readonly sent: number; readonly held: number; readonly passed: number; readonly refused: number; readonly closed: number; readonly left: number; readonly moved: number; readonly taken: number; readonly rejected: number; readonly canceled: number }; readonly wouldFail: readonly ({ readonly code: string; readonly field: string; readonly zh: string; readonly en: string; readonly hint: string | null; readonly hintZh: string | null; readonly lists: number })[]; readonly refusedAgain: readonly ({ readonly code: string; readonly field: string; readonly zh: string; readonly en: string; readonly hint: string | null; readonly hintZh: string | null; readonly lists: number })[]; readonly examples: readonly ({ readonly listNo: string; readonly orderNo: string; readonly outcome: "open" | "pass" | "hold" | "wait" | "fail" | "bad" | "same" | "moved"; readonly changes: readonly ({ readonly path: string; readonly before: string; readonly after: string })[]; readonly findings: readonly ({ readonly code: string; readonly path: string | null; readonly zh: string; readonly en: string; readonly hint: string | null; readonly hintZh: string | null })[] })[] };
   };
+  sendTourDocument: {
+    path: { readonly id: string };
+    query: undefined;
+    body: { readonly document: "order" | "payment" | "waybill" | "list" };
+    answer: { readonly id: string; readonly orderNo: string; readonly platform: string; readonly seller: string; readonly warehouse: string; readonly buyer: string; readonly goods: readonly ({ readonly name: string; readonly quantity: string; readonly price: string })[]; readonly freight: string; readonly tax: string; readonly messages: readonly ({ readonly document: "order" | "payment" | "waybill" | "list"; readonly type: string; readonly sender: string; readonly senderName: string; readonly xml: string; readonly sentAt: string | null; readonly state: string | null; readonly findings: readonly ({ readonly code: string; readonly zh: string; readonly en: string; readonly path: string | null; readonly line?: number; readonly law: string | null; readonly hint: string | null; readonly hintZh?: string | null })[] })[]; readonly declaration: { readonly preNo: string; readonly invtNo: string | null; readonly copNo: string | null; readonly ebpCode: string; readonly ebcCode: string; readonly agentCode: string; readonly orderNo: string; readonly logisticsCode: string; readonly logisticsNo: string; readonly customsCode: string; readonly declDate: string; readonly status: string; readonly timeline: readonly ({ readonly at: string; readonly status: string; readonly info: string })[]; readonly refunds: readonly ({ readonly listNo: string; readonly preNo: string; readonly state: string; readonly acceptedAt: string; readonly due: string; readonly endedAt: string | null; readonly reason: string | null; readonly lines: readonly ({ readonly gnum: number; readonly qty: string })[]; readonly relief: { readonly dutiablePrice: string; readonly duty: string; readonly consumptionTax: string; readonly vat: string } })[]; readonly bills: readonly ({ readonly taxNo: string; readonly state: string; readonly issuedAt: string; readonly dutyNo: string | null; readonly duty: string; readonly consumptionTax: string; readonly vat: string })[]; readonly verdict: { readonly status: string; readonly decidedAt: string; readonly profileVersion: string; readonly findings: readonly (Finding)[]; readonly tax: { readonly channel: string; readonly dutiablePrice: string; readonly total: string; readonly lines: readonly ({ readonly gnum: number; readonly dutiablePrice: string; readonly duty: string; readonly consumptionTax: string; readonly vat: string })[] } | null } | null; readonly export: { readonly tradeMode: string; readonly statisticsFlag: string; readonly ieDate: string; readonly country: string; readonly passage: { readonly channel: string | null; readonly fob: string | null; readonly billNo: string | null; readonly releasedAt: string | null; readonly closedAt: string | null } | null; readonly returns: readonly ({ readonly listNo: string; readonly preNo: string; readonly state: string; readonly acceptedAt: string; readonly due: string; readonly endedAt: string | null; readonly reason: string | null; readonly bookNo: string | null; readonly waybill: { readonly logisticsCode: string; readonly logisticsNo: string }; readonly lines: readonly ({ readonly gnum: number; readonly qty: string })[] })[] } | null } | null; readonly milliseconds: number | null };
+  };
   settleAlarm: {
     path: { readonly id: string };
     query: undefined;
@@ -917,6 +941,7 @@ export const ROUTES = {
   askForCertificate: 'POST /v1/certificates/requests',
   askTax: 'POST /v1/tax',
   beginRepair: 'POST /v1/repairs',
+  beginTour: 'POST /v1/public/tour',
   cancelPaper: 'POST /v1/stock/papers/{kind}/{paperNo}/cancel',
   cancelRepair: 'POST /v1/repairs/{id}/cancel',
   changeWebhook: 'PATCH /v1/webhooks/{id}',
@@ -946,6 +971,7 @@ export const ROUTES = {
   deleteWebhook: 'DELETE /v1/webhooks/{id}',
   endRiskRule: 'POST /v1/office/risk/rules/{rule}/end',
   handOverTask: 'POST /v1/office/tasks/{id}/hand-over',
+  isTour: 'GET /v1/public/tour',
   keepPhoto: 'PUT /v1/office/tasks/{id}/photos/{name}',
   listActions: 'GET /v1/office/actions',
   listAllDeclarations: 'GET /v1/office/declarations',
@@ -1024,6 +1050,7 @@ export const ROUTES = {
   readTaxBillPdf: 'GET /v1/tax/bills/{taxNo}/pdf',
   readTaxNotice: 'GET /v1/tax/notices/{dutyNo}',
   readTaxNoticePdf: 'GET /v1/tax/notices/{dutyNo}/pdf',
+  readTour: 'GET /v1/public/tour/{id}',
   readWatchLists: 'GET /v1/office/risk/watch-lists',
   readWebhook: 'GET /v1/webhooks/{id}',
   reconcileLane: 'POST /v1/lane/reconciliations',
@@ -1046,6 +1073,7 @@ export const ROUTES = {
   searchReceipts: 'GET /v1/receipts/search',
   sendMessage: 'POST /v1/messages',
   sendRepair: 'POST /v1/repairs/{id}/send',
+  sendTourDocument: 'POST /v1/public/tour/{id}/documents',
   settleAlarm: 'POST /v1/office/tasks/{id}/settle',
   signIn: 'POST /v1/session',
   signOut: 'DELETE /v1/session',

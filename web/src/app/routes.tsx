@@ -12,6 +12,12 @@ export const router = createBrowserRouter(
       lazy: async () => ({ Component: (await import('../pages/sign-in.tsx')).SignInPage }),
     },
     {
+      path: '/tour',
+      ErrorBoundary: Broken,
+      HydrateFallback: () => null,
+      lazy: async () => ({ Component: (await import('../pages/tour.tsx')).TourPage }),
+    },
+    {
       path: '/',
       Component: Frame,
       ErrorBoundary: Broken,

@@ -12,6 +12,7 @@ import { Time } from '../ui/time.tsx';
 import { Documents } from './list-documents.tsx';
 import { Findings } from './list-findings.tsx';
 import { Bills, Refunds, Tax } from './list-tax.tsx';
+import { Timeline } from './list-timeline.tsx';
 import type { View } from './list-view.ts';
 
 /** One declaration list: where it stands and why, what it rests on, and what it costs. */
@@ -93,26 +94,6 @@ function Declared({ view }: { readonly view: View }) {
         [say('f.profile'), view.verdict?.profileVersion],
       ]}
     />
-  );
-}
-
-/** Each step is a receipt that the firms of the list were given, in its words. */
-function Timeline({ view: { timeline } }: { readonly view: View }) {
-  const { say } = useLanguage();
-  // Two receipts may say the same in the same moment: their place tells them apart.
-  const steps = timeline.map((step, place) => ({ ...step, key: `${place} ${step.status}` }));
-  return (
-    <ol className="timeline">
-      {steps.map(({ key, at, status, info }) => (
-        <li key={key}>
-          <Time at={at} />
-          <b>
-            {wordOr(say, 'state', status)} <span className="soft">{status}</span>
-          </b>
-          <span lang="zh-CN">{info}</span>
-        </li>
-      ))}
-    </ol>
   );
 }
 

@@ -1,5 +1,7 @@
+import { useQuery } from '@tanstack/react-query';
 import { Alert } from 'antd';
-import { Navigate, useNavigate, useSearchParams } from 'react-router';
+import { Link, Navigate, useNavigate, useSearchParams } from 'react-router';
+import { call } from '../api/call.ts';
 import { useLanguage } from '../app/language.tsx';
 import { OtherWay } from '../app/other-way.tsx';
 import { useSession } from '../app/session.tsx';
@@ -28,6 +30,25 @@ function Why() {
   return <Alert type="error" role="alert" title={title} />;
 }
 
+/** Where there is a tour, a newcomer sees it before anything else of the console. */
+function ToTour() {
+  const { say } = useLanguage();
+  const { data } = useQuery({
+    queryKey: ['isTour'],
+    queryFn: ({ signal }) => call('isTour', { signal }),
+  });
+  if (data?.isThere !== true) return null;
+  return (
+    <p className="to-tour">
+      <Link to="/tour">
+        <b>{say('tour.short')}</b>
+      </Link>
+      <br />
+      <span className="soft">{say('tour.minutes')}</span>
+    </p>
+  );
+}
+
 export function SignInPage() {
   const { say } = useLanguage();
   const { me, entered } = useSession();
@@ -49,6 +70,7 @@ export function SignInPage() {
           }}
         />
         <OtherWay to={to} />
+        <ToTour />
         <Taste />
       </div>
     </main>

@@ -14,6 +14,7 @@ import { REPAIRS } from './repairs.ts';
 import { RISK } from './risk.ts';
 import { SUMMARIES } from './summaries.ts';
 import { TASK } from './task.ts';
+import { TOUR } from './tour.ts';
 
 /** Every text of the console; a page takes a file of its own beside this one. */
 export const WORDS = {
@@ -33,6 +34,7 @@ export const WORDS = {
   ...RISK,
   ...SUMMARIES,
   ...TASK,
+  ...TOUR,
 };
 
 export type Word = keyof typeof WORDS;
