@@ -4,7 +4,7 @@ import type { Paper } from '../flows/taxes.ts';
 import { type App, type Parts, viewerOf } from './app.ts';
 import { requestFinding, WindowFault } from './problem.ts';
 import { found, schemasUnder } from './route.ts';
-import { NOT_FOUND } from './schemas.ts';
+import { NOT_FOUND, PROBLEM_ANSWERS } from './schemas.ts';
 import {
   BILL,
   BILL_NO,
@@ -21,6 +21,7 @@ import {
 
 const schemaOf = schemasUnder('tax');
 const ofOne = schemasUnder('tax', NOT_FOUND);
+const papers = schemasUnder('tax', { ...NOT_FOUND, 429: PROBLEM_ANSWERS[429] });
 
 /** `/v1/tax/…`: what an enterprise lodged, what it has to pay, and papers of that. */
 export function taxRoutes(app: App, { platform }: Pick<Parts, 'platform'>): void {
@@ -125,7 +126,8 @@ function billRoutes(app: App, { taxes }: Views): void {
 }
 
 function paperRoutes(app: App, { taxes }: Views): void {
-  const notice = ofOne(
+  const alone = oneEach();
+  const notice = papers(
     'readTaxNoticePdf',
     'A payment notice of yours as PDF: each bill, sums by tax, the amount in capital numerals, ' +
       'and the hash to compare it by.',
@@ -134,10 +136,11 @@ function paperRoutes(app: App, { taxes }: Views): void {
   );
   const noticeSchema = { ...notice, params: NOTICE_NO };
   app.get('/v1/tax/notices/:dutyNo/pdf', { schema: noticeSchema }, async (request, reply) => {
-    const paper = await taxes.noticePdf(request.params.dutyNo, viewerOf(request).code);
+    const { code } = viewerOf(request);
+    const paper = await alone(code, () => taxes.noticePdf(request.params.dutyNo, code));
     return sendPaper(reply, found(paper));
   });
-  const bill = ofOne(
+  const bill = papers(
     'readTaxBillPdf',
     'A tax bill of yours as PDF, with each line of its list; none of a void bill.',
     '下载税单 PDF；已作废的税单不提供。',
@@ -145,10 +148,31 @@ function paperRoutes(app: App, { taxes }: Views): void {
   );
   const billSchema = { ...bill, params: BILL_NO };
   app.get('/v1/tax/bills/:taxNo/pdf', { schema: billSchema }, async (request, reply) => {
-    const paper = await taxes.billPdf(request.params.taxNo, viewerOf(request).code);
+    const { code } = viewerOf(request);
+    const paper = await alone(code, () => taxes.billPdf(request.params.taxNo, code));
     return sendPaper(reply, found(paper));
   });
 }
+
+/** A large paper takes half a second of a core: one at a time for each enterprise. */
+function oneEach() {
+  const busy = new Set<string>();
+  return async <T>(code: string, work: () => Promise<T>): Promise<T> => {
+    if (busy.has(code)) throw new WindowFault('overload', [WRITING]);
+    busy.add(code);
+    try {
+      return await work();
+    } finally {
+      busy.delete(code);
+    }
+  };
+}
+
+const WRITING = requestFinding(
+  'REQ-PAPER',
+  { zh: '上一份 PDF 尚在生成', en: 'another paper of this enterprise is being written' },
+  { hint: 'Ask again when it is there.', hintZh: '请待其完成后再下载。' },
+);
 
 // The numbers have letters and digits only, so they need no quoting.
 function sendPaper(reply: FastifyReply, { name, bytes }: Paper): FastifyReply {

@@ -63,7 +63,6 @@ export const DUTY = {
   'credit.means': ['各等级的管理措施', 'What each class means'],
   'credit.class': ['等级', 'Class'],
   'credit.own': ['本企业', 'You'],
-  'credit.chance': ['布控抽查比例', 'Drawn for inspection'],
   'credit.chance.of': ['{n}%（有不符记录时最高 {m}%）', '{n} % ({m} % at most, with findings)'],
   'credit.goods.ORDINARY': ['一般商品', 'Ordinary goods'],
   'credit.goods.CONDITIONAL': ['有附注商品', 'Goods with a condition'],

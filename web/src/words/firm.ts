@@ -60,7 +60,6 @@ export const FIRM = {
     'Messages are signed with a certificate on file. Old and new may be in force side by side.',
   ],
   'cert.none': ['尚无登记的证书。', 'No certificate on file.'],
-  'cert.serial': ['序列号', 'Serial number'],
   'cert.holder': ['持有人', 'Holder'],
   'cert.valid': ['有效期', 'Valid'],
   'cert.to': ['{n} 至 {m}', '{n} to {m}'],
