@@ -191,9 +191,10 @@ test('tax goes from months to notices, bills and papers; another firm’s is ref
   const paper = () => {
     return fetch(`${stage.url}/v1/tax/notices/${dutyNo}/pdf`, { headers: { cookie } });
   };
-  const [answer, second] = await Promise.all([paper(), paper()]);
   // One at a time: writing one takes a core.
-  expect([answer.status, second.status]).toEqual([200, 429]);
+  const answers = await Promise.all([paper(), paper()]);
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 429]);
+  const answer = answers.find(({ ok }) => ok)!;
   expect(answer.headers.get('content-type')).toBe('application/pdf');
   const text = pdfText(Buffer.from(await answer.arrayBuffer())).join('\n');
   const { hash, total } = (await own('GET', `/v1/tax/notices/${dutyNo}`)).json;
