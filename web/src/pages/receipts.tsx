@@ -34,11 +34,15 @@ function useAsked() {
     const text = search.get(name) ?? '';
     return form.test(text) ? text : '';
   };
-  const set = (name: string, value: string): void => {
+  const set = (changes: Readonly<Record<string, string>>): void => {
     const next = new URLSearchParams(search);
-    if (value === '') next.delete(name);
-    else next.set(name, value);
-    setSearch(next, { replace: name !== 'receipt' });
+    for (const [name, value] of Object.entries(changes)) {
+      if (value === '') next.delete(name);
+      else next.set(name, value);
+    }
+    if (next.toString() !== search.toString()) {
+      setSearch(next, { replace: changes.receipt === undefined });
+    }
   };
   return {
     type: TYPES.find((one) => one === search.get('type')) ?? '',
@@ -63,7 +67,7 @@ export function ReceiptsPage() {
       <p className="soft">{say('rcpt.lead')}</p>
       <Search asked={asked} />
       {asked.receipt !== '' && (
-        <Message cursor={asked.receipt} onShut={() => asked.set('receipt', '')} />
+        <Message cursor={asked.receipt} onShut={() => asked.set({ receipt: '' })} />
       )}
       <Found asked={asked} />
     </>
@@ -75,14 +79,19 @@ function Search({ asked }: { readonly asked: Asked }) {
   const [number, setNumber] = useState(asked.number);
   const [status, setStatus] = useState(asked.status);
   const [numberId, statusId] = [useId(), useId()];
+  // Fewer characters would be in nearly every number.
+  const look = (): void => {
+    const text = number.trim();
+    const isLong = text === '' || text.length >= LEAST;
+    asked.set({ ...(isLong && { number: text }), status: status.trim() });
+  };
   return (
     <search>
       <form
         className="receipt-search"
         onSubmit={(event) => {
           event.preventDefault();
-          if (number.trim().length >= LEAST || number === '') asked.set('number', number.trim());
-          else if (status !== asked.status) asked.set('status', status.trim());
+          look();
         }}
       >
         <label htmlFor={numberId}>
@@ -91,12 +100,7 @@ function Search({ asked }: { readonly asked: Asked }) {
             {...{ id: numberId, value: number, maxLength: 64, autoComplete: 'off' }}
             spellCheck={false}
             onChange={({ target }) => setNumber(target.value)}
-            onBlur={() => {
-              const text = number.trim();
-              if (text !== asked.number && (text === '' || text.length >= LEAST)) {
-                asked.set('number', text);
-              }
-            }}
+            onBlur={look}
           />
         </label>
         <Pick
@@ -106,16 +110,19 @@ function Search({ asked }: { readonly asked: Asked }) {
             ['', say('rcpt.type.all')],
             ...TYPES.map((one) => [one, `${one} ${say(`rcpt.${one}`)}`] as const),
           ]}
-          onPick={(type) => asked.set('type', type)}
+          onPick={(type) => asked.set({ type })}
         />
         <label htmlFor={statusId}>
           {say('rcpt.status')}
           <input
             {...{ id: statusId, value: status, maxLength: 11, autoComplete: 'off' }}
             onChange={({ target }) => setStatus(target.value)}
-            onBlur={() => status.trim() !== asked.status && asked.set('status', status.trim())}
+            onBlur={look}
           />
         </label>
+        <p className="find">
+          <Button htmlType="submit">{say('rcpt.find')}</Button>
+        </p>
       </form>
     </search>
   );
@@ -139,7 +146,7 @@ function Found({ asked: { type, status, number, set } }: { readonly asked: Asked
     initialPageParam: 0,
     getNextPageParam: ({ next }) => next,
   });
-  const columns = useColumns((cursor) => set('receipt', String(cursor)));
+  const columns = useColumns((cursor) => set({ receipt: String(cursor) }));
   const isNone = pages.data?.pages.every(({ receipts }) => receipts.length === 0) === true;
   if (isNone && pages.hasNextPage) {
     return (

@@ -123,6 +123,7 @@ export const FIRM = {
   'rcpt.number': ['单证编号（可填一部分）', 'Number, or a part of it'],
   'rcpt.type': ['报文类型', 'Type'],
   'rcpt.type.all': ['全部', 'All'],
+  'rcpt.find': ['查找', 'Find'],
   'rcpt.status': ['状态', 'Status'],
   'rcpt.cursor': ['游标', 'Cursor'],
   'rcpt.at': ['时间', 'Time'],
