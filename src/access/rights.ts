@@ -31,6 +31,8 @@ export const RIGHTS = {
   'risk.write': ['officer', 'supervisor'],
   /** An enterprise's own keys, receipts, webhooks, tax and class. */
   'firm.read': ['enterprise'],
+  /** The class, guarantee and tax of any enterprise. */
+  'firms.read': ['officer', 'supervisor', 'operator', 'auditor'],
   /** Registers certificates that enterprises ask for. */
   'keys.decide': ['operator'],
   /** The audit trail of the console. */

@@ -125,7 +125,7 @@ function receiptsOn({ db, news, archive }: House): Platform['receipts'] {
 
 /** What an enterprise reads of its own. */
 function firmOn(house: House): Pick<Platform, 'taxes' | 'credit'> {
-  return { taxes: taxesOn(house), credit: (viewer) => creditView(house, viewer) };
+  return { taxes: taxesOn(house), credit: (code) => creditView(house, code) };
 }
 
 /** What concerns goods that leave. */

@@ -6,7 +6,7 @@ import { overdueFrom, violationsUpTo } from '../registry/credit.ts';
 import { eventJson, recordJson } from '../registry/credit-json.ts';
 import { type CreditRegime, classUnder, REGIME_CLASSES } from '../registry/credit-regime.ts';
 import { classRecords, creditEvents, type FiledEvent } from '../registry/credit-store.ts';
-import type { CreditClass, Enterprise } from '../registry/enterprise.ts';
+import type { CreditClass } from '../registry/enterprise.ts';
 import type { House } from './house.ts';
 
 /** What an enterprise reads of its credit. */
@@ -18,7 +18,7 @@ export type CreditView = Awaited<ReturnType<typeof creditView>>;
  */
 export async function creditView(
   { db, clock, registry }: Pick<House, 'db' | 'clock' | 'registry'>,
-  { code }: Enterprise,
+  code: string,
 ) {
   const { snapshot, index } = await registry.fresh(db);
   const enterprise = snapshot.enterprises.get(code);

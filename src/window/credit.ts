@@ -14,7 +14,8 @@ const CELL = Type.Object({
   place: text('Where parcels are opened: spot or yard'),
 });
 
-const CREDIT = Type.Unsafe<NonNullable<CreditView>>(
+/** The class of an enterprise. */
+export const CREDIT = Type.Unsafe<NonNullable<CreditView>>(
   Type.Object({
     enterprise: text('Its code'),
     class: text('Its class on file'),
@@ -78,6 +79,6 @@ export function creditRoute(app: App, { platform }: Pick<Parts, 'platform'>): vo
     { 200: CREDIT },
   );
   app.get('/v1/credit', { schema }, async (request, reply) => {
-    return reply.send(found(await platform.credit(viewerOf(request))));
+    return reply.send(found(await platform.credit(viewerOf(request).code)));
   });
 }

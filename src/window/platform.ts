@@ -155,7 +155,7 @@ export type Platform = {
   /** Tokens and certificates of an enterprise. */
   readonly keys: Keys;
   /** Its credit class; null where it is not on file any more. */
-  credit(viewer: Enterprise): Promise<CreditView>;
+  credit(code: string): Promise<CreditView>;
   /** Guarantee, notices and bills of an enterprise. */
   readonly taxes: Taxes;
   readonly webhooks: Webhooks;

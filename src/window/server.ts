@@ -20,6 +20,7 @@ import { letLargeBodiesWait } from './expect.ts';
 import { exportStatisticsRoute } from './export-statistics.ts';
 import { exportRoutes } from './exports.ts';
 import { exportsDueRoute } from './exports-due.ts';
+import { firmRoute } from './firms.ts';
 import { halfReadRequests } from './half-read.ts';
 import { healthRoutes } from './health.ts';
 import { homeRoutes } from './home.ts';
@@ -205,6 +206,7 @@ export async function buildWindow(options: WindowOptions): Promise<Window> {
   taxRoutes(app, parts);
   keyRoutes(app, parts);
   creditRoute(app, parts);
+  firmRoute(app, parts);
   webhookRoutes(app, parts);
   paymentDataRoutes(app, parts);
   paymentUploadRoute(app, parts);

@@ -212,6 +212,10 @@ it('tells the credit class, how it came about, and what the one above asks for',
     history: [{ class: 'DISHONEST', event: 2, since: '2020-09-17' }, { event: null }],
     violations: { count: 1, fines: '200000.00', most: '300000.00' },
   });
+  const { json: seen } = await operator('GET', `/v1/office/enterprises/${AGENT.code}`);
+  expect(seen).toMatchObject({ credit: after, guarantee: { exempt: false } });
+  expect((await firm('GET', `/v1/office/enterprises/${AGENT.code}`)).status).toBe(403);
+  expect((await operator('GET', '/v1/office/enterprises/4101960X99')).status).toBe(404);
   // Who of customs entered it is not the enterprise's to know.
   expect(JSON.stringify(after)).not.toContain('O017');
   expect((await other('GET', '/v1/credit')).json.classToday).toBe('GENERAL');

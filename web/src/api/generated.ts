@@ -503,6 +503,12 @@ export type Calls = {
     body: undefined;
     answer: { readonly day: string; readonly draws: readonly ({ readonly sequence: number; readonly series: string; readonly openedAt: string; readonly state: string; readonly size: number; readonly targetsHash: string; readonly officersHash: string; readonly isShowable: boolean })[] };
   };
+  readEnterprise: {
+    path: { readonly code: string };
+    query: undefined;
+    body: undefined;
+    answer: { readonly credit: { readonly enterprise: string; readonly class: string; readonly classToday: string; readonly regime: string | null; readonly exempt: boolean; readonly history: readonly ({ readonly class: string; readonly since: string | null; readonly event: number | null; readonly at: string })[]; readonly events: readonly ({ readonly serial: number; readonly kind: string; readonly day: string; readonly paper: string; readonly class: string | null; readonly fine: string | null; readonly documents: number | null; readonly broker: boolean | null; readonly at: string })[]; readonly classes: readonly ({ readonly class: string; readonly goods: { readonly ORDINARY: { readonly chance: string; readonly most: string; readonly documents: string; readonly place: string }; readonly CONDITIONAL: { readonly chance: string; readonly most: string; readonly documents: string; readonly place: string }; readonly QUARANTINE: { readonly chance: string; readonly most: string; readonly documents: string; readonly place: string } } | null; readonly guarantee: string | null; readonly priority: number | null })[]; readonly next: { readonly class: string; readonly by: string; readonly overdue: readonly (string)[] } | null; readonly violations: { readonly count: number; readonly fines: string; readonly most: string } }; readonly guarantee: { readonly limit: string; readonly used: string; readonly left: string; readonly exempt: boolean; readonly lodged: readonly ({ readonly amount: string; readonly from: string; readonly until: string | null; readonly inForce: boolean })[]; readonly months: readonly ({ readonly month: string; readonly openBills: number; readonly uncollected: string; readonly notices: number; readonly due: string; readonly paid: string; readonly total: string })[] } };
+  };
   readExportDeclaration: {
     path: { readonly number: string };
     query: undefined;
@@ -651,7 +657,7 @@ export type Calls = {
     path: undefined;
     query: undefined;
     body: undefined;
-    answer: { readonly account: string; readonly role: "officer" | "supervisor" | "operator" | "auditor" | "enterprise"; readonly party: string; readonly name: string; readonly may: readonly ("lists.read" | "lists.declare" | "lists.inspection" | "messages.read" | "repairs.write" | "cockpit.read" | "summaries.read" | "desk.work" | "draws.read" | "draws.compare" | "risk.read" | "risk.write" | "firm.read" | "keys.decide" | "actions.read")[]; readonly idleUntil: string; readonly endsAt: string };
+    answer: { readonly account: string; readonly role: "officer" | "supervisor" | "operator" | "auditor" | "enterprise"; readonly party: string; readonly name: string; readonly may: readonly ("lists.read" | "lists.declare" | "lists.inspection" | "messages.read" | "repairs.write" | "cockpit.read" | "summaries.read" | "desk.work" | "draws.read" | "draws.compare" | "risk.read" | "risk.write" | "firm.read" | "firms.read" | "keys.decide" | "actions.read")[]; readonly idleUntil: string; readonly endsAt: string };
   };
   readSignInWays: {
     path: undefined;
@@ -867,7 +873,7 @@ export type Calls = {
     path: undefined;
     query: undefined;
     body: { readonly name: string; readonly password: string };
-    answer: { readonly account: string; readonly role: "officer" | "supervisor" | "operator" | "auditor" | "enterprise"; readonly party: string; readonly name: string; readonly may: readonly ("lists.read" | "lists.declare" | "lists.inspection" | "messages.read" | "repairs.write" | "cockpit.read" | "summaries.read" | "desk.work" | "draws.read" | "draws.compare" | "risk.read" | "risk.write" | "firm.read" | "keys.decide" | "actions.read")[]; readonly idleUntil: string; readonly endsAt: string };
+    answer: { readonly account: string; readonly role: "officer" | "supervisor" | "operator" | "auditor" | "enterprise"; readonly party: string; readonly name: string; readonly may: readonly ("lists.read" | "lists.declare" | "lists.inspection" | "messages.read" | "repairs.write" | "cockpit.read" | "summaries.read" | "desk.work" | "draws.read" | "draws.compare" | "risk.read" | "risk.write" | "firm.read" | "firms.read" | "keys.decide" | "actions.read")[]; readonly idleUntil: string; readonly endsAt: string };
   };
   signOut: {
     path: undefined;
@@ -1015,6 +1021,7 @@ export const ROUTES = {
   readDrawRatios: 'GET /v1/office/draws/ratios',
   readDrawStatistics: 'GET /v1/office/draws/statistics',
   readDrawsOfDay: 'GET /v1/office/draws',
+  readEnterprise: 'GET /v1/office/enterprises/{code}',
   readExportDeclaration: 'GET /v1/exports/declarations/{number}',
   readExportDeclarationInOffice: 'GET /v1/office/exports/declarations/{number}',
   readExportStatistics: 'GET /v1/office/exports/statistics',
