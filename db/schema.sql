@@ -1828,6 +1828,8 @@ CREATE INDEX cases_list_no ON clearance.cases USING btree (list_no);
 
 CREATE INDEX cases_page ON clearance.cases USING btree (state, decided_at, list_no);
 
+CREATE INDEX cases_returned_buyer ON clearance.cases USING btree (buyer_key) WHERE (state = ANY (ARRAY['100'::text, '430'::text]));
+
 CREATE UNIQUE INDEX duty_notices_document ON clearance.duty_notices USING btree (document) WHERE (document IS NOT NULL);
 
 CREATE INDEX duty_notices_of ON clearance.duty_notices USING btree (assure_code, released_day, duty_no);

@@ -54,6 +54,9 @@ export async function description(): Promise<Description> {
   return JSON.parse(JSON.stringify(window.app.swagger())) as Description;
 }
 
+/** What the console calls: the interface, and what is published. */
+const CALLED = /^\/(v1\/|inspections\.json$)/;
+
 /** A schema as a type. */
 function typeOf(schema: Schema | undefined): string {
   if (schema === undefined) return 'unknown';
@@ -110,7 +113,7 @@ export function clientText({ paths, components }: Description): string {
     .flatMap(([path, methods]) =>
       Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
     )
-    .filter(({ path, operation }) => path.startsWith('/v1/') && operation.operationId !== undefined)
+    .filter(({ path, operation }) => CALLED.test(path) && operation.operationId !== undefined)
     .sort((a, b) => (a.operation.operationId! < b.operation.operationId! ? -1 : 1));
   const shapes = Object.entries(components.schemas).map(([name, schema]) => {
     return `export type ${name} = ${typeOf(schema)};`;

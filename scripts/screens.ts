@@ -49,6 +49,11 @@ async function pictures(browser: Browser, view: View): Promise<void> {
   await page.goto(`${url}/console/`);
   await page.waitForURL('**/sign-in*');
   await take('sign-in');
+  for (const name of ['buyer', 'inspections', 'statistics']) {
+    await page.goto(`${url}/console/public/${name}`);
+    await take(`public-${name}`);
+  }
+  await page.goto(`${url}/console/sign-in`);
   await signIn(page, 'sample-supervisor');
   for (const group of ['released', 'returned', 'submitted', 'inspection']) {
     await page.goto(`${url}/console/declarations?state=${group}`);

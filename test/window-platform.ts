@@ -102,6 +102,7 @@ const NO_STOCK: Platform['stock'] = {
 const NO_LISTS: Platform['lists'] = {
   page: async () => ({ lists: [], next: null }),
   find: async () => [],
+  ofBuyer: async () => ({ lists: [], next: null }),
   documents: async () => null,
 };
 
@@ -172,6 +173,7 @@ const NO_PAYMENT_DATA: Platform['paymentData'] = {
 /** Of a platform that has inspected nothing. */
 const NO_RECORD: Platform['publicRecord'] = {
   inspections: async () => [],
+  inspectionsOf: async () => [],
   draws: async () => [],
   proof: async () => '{}\n',
   exports: async (month, by) => ({
@@ -233,6 +235,7 @@ export function smallPlatform(over: Partial<Platform> = {}): SmallPlatform {
     declaring: NO_DECLARING,
     lane: NO_LANE,
     newId: () => 'id',
+    buyers: { show: async () => ({ wait: 0 }) },
     paymentData: NO_PAYMENT_DATA,
     exportsDue: async () => ({ date: '2026-11-29', due: [] }),
     summaries: {

@@ -11,6 +11,8 @@ export const RIGHTS = {
   'lists.declare': ['enterprise'],
   /** Lists that are to be inspected: before the end only supervisors may know them (RAND-7). */
   'lists.inspection': ['supervisor', 'enterprise'],
+  /** The lists of one person, found by the identity number; each search is noted. */
+  'lists.person': ['officer', 'supervisor', 'enterprise'],
   /** Messages as they were signed, with what is personal in them. */
   'messages.read': ['officer', 'supervisor', 'enterprise'],
   /** Correcting returned lists in bulk: theirs to answer for, so nobody's but the declarant's. */

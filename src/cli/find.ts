@@ -1,11 +1,11 @@
 import { businessDate, isoShanghai } from '../base/dates.ts';
 import { maskIdentity } from '../documents/masking.ts';
+import { findByBuyer } from '../flows/find-by-buyer.ts';
 import {
   type FoundDeclared,
   type FoundDocument,
   type FoundList,
   type FoundParcels,
-  findByBuyer,
   findByList,
   findByOrder,
   findByWaybill,
@@ -185,8 +185,8 @@ Exit code 0 only when something was found.
   --list NO            customs number (invtNo) or pre-entry number (preNo); also those of a customs
                        declaration of 9710 or 9810 (entryId, preEntryId)
   --buyer ID           identity number, or - to read it from standard input (a command line can be
-                       seen by others); finds what was counted against the buyer's years: lists
-                       that wait or were returned at once are not among them
+                       seen by others); finds what was counted against the buyer's years or was
+                       returned: lists that wait are not among them
   --data-dir DIR       where the embedded PostgreSQL keeps its data (default .onestep)
   --database-url URL   a PostgreSQL server of your own instead (or DATABASE_URL)
   --json               {"by","value","lists":[...],"declarations":[...],"documents":[...]}

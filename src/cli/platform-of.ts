@@ -13,6 +13,7 @@ import { type Lane, laneOn } from '../flows/lane.ts';
 import { listsOn } from '../flows/lists.ts';
 import { sentBytes, viewMessage } from '../flows/message-view.ts';
 import { type PaymentServices, paymentServicesOn } from '../flows/payment-services.ts';
+import { buyersOn } from '../flows/public-buyer.ts';
 import { publicRecordOn } from '../flows/public-record.ts';
 import { searchReceipts } from '../flows/receipt-search.ts';
 import { repairsOn } from '../flows/repairs.ts';
@@ -91,7 +92,7 @@ export function platformOf(
     },
     keys,
     ...firmOn(house),
-    ...{ access, webhooks, declaring: declaringOn(house) },
+    ...{ access, webhooks, buyers: buyersOn(house), declaring: declaringOn(house) },
     stock: stockOn(house),
     ...leavingOn(house),
     lane,

@@ -12,7 +12,7 @@ import type { Served } from './serve.ts';
 /** Names that may sign in at the console of the sample, and the password of all of them. */
 export type Seats = { readonly names: readonly string[]; readonly password: string };
 
-/** Reviews documents and opens nothing: the sample draws no inspections. */
+/** Reviews documents and opens nothing, so that no draw takes them. */
 const LICENCE = 'review';
 
 const STAFF: readonly (readonly [role: OfficerRole, number: string])[] = [
@@ -23,36 +23,45 @@ const STAFF: readonly (readonly [role: OfficerRole, number: string])[] = [
 ];
 
 /**
- * One account of each role, the enterprise being the first agent of the sample. Their password is
+ * One account of each role, the enterprise being the first agent of the sample, and the officers
+ * two who were drawn for the same parcel, so that they have something to inspect. Their password is
  * random and new with each start, so that none is kept anywhere but on the screen; who was signed
  * in at the start before has to sign in again.
  */
 export async function openSampleAccounts(
   { db, house }: Pick<Served, 'db' | 'house'>,
   { expected }: Pick<Sample, 'expected'>,
+  pair: readonly [string, string] | null = null,
 ): Promise<Seats> {
   const at = systemClock.now();
   const password = newPassword();
   const kept = await hashPassword(password, systemEntropy.bytes(SALT_BYTES));
   const [agent] = expected.lists.map(({ sender }) => sender);
-  const seats: (readonly [AccountRole, string])[] = [...STAFF];
-  if (agent !== undefined) seats.push(['enterprise', agent]);
+  const seats: Seat[] = [
+    ...(pair === null ? STAFF : STAFF.slice(1)).map(([role, party]) => seat(role, party)),
+    ...(pair ?? []).map((party, i) => seat('officer', party, i === 0 ? '' : `-${i + 1}`)),
+    ...(agent === undefined ? [] : [seat('enterprise', agent)]),
+  ];
   await db.transaction(async (tx) => {
     await writeOfficers(tx, STAFF.map(personOf));
-    for (const [role, party] of seats) {
+    for (const one of seats) {
       const account: Account = {
-        ...{ name: nameOf(role), role, party, password: kept, identity: null },
-        ...{ createdAt: at, lockedAt: null },
+        ...one,
+        ...{ password: kept, identity: null, createdAt: at, lockedAt: null },
       };
       if (!(await addAccount(tx, account))) await setPassword(tx, account.name, kept);
     }
     await bumpRevision(tx);
   });
   await house.registry.fresh(db);
-  return { names: seats.map(([role]) => nameOf(role)), password };
+  return { names: seats.map(({ name }) => name), password };
 }
 
-const nameOf = (role: AccountRole): string => `sample-${role}`;
+type Seat = Pick<Account, 'name' | 'role' | 'party'>;
+
+const seat = (role: AccountRole, party: string, more = ''): Seat => ({
+  ...{ name: `sample-${role}${more}`, role, party },
+});
 
 function personOf([role, number]: (typeof STAFF)[number]): Officer {
   return {

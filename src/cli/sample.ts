@@ -26,6 +26,9 @@ export type Sample = {
   readonly messages: number;
 };
 
+/** So many parcels that come in for each that leaves. */
+const EXPORT_SHARE = 10;
+
 /**
  * Writes the sample world anew and registers its firms; the same arguments give the same bytes, so
  * a second start sends what is known already.
@@ -38,7 +41,9 @@ export async function prepareSample(
   onProgress: (share: number) => void,
 ): Promise<Sample> {
   const profile = await lawOfSample();
-  const written = await rewrite(dir, () => writeWorld({ ...world, out: dir, profile, onProgress }));
+  const exports = Math.ceil(world.parcels / EXPORT_SHARE);
+  const wish = { ...world, exports, officers: true, out: dir, profile, onProgress };
+  const written = await rewrite(dir, () => writeWorld(wish));
   const report = await loadRegistryFiles(platform.db, join(dir, 'registry'), systemClock.now());
   const [first] = report.findings;
   if (first !== undefined) throw new NotDone(`The sample cannot be registered: ${first.en}.`);

@@ -9,6 +9,7 @@ import { liveTable } from './live-table.ts';
 import { OPENID_HELP } from './openid-of.ts';
 import { findExample, lawOfSample, prepareSample, sendSample, taxOf } from './sample.ts';
 import { openSampleAccounts } from './sample-accounts.ts';
+import { drawnPair, scanSample } from './sample-lane.ts';
 import { sendFault } from './send.ts';
 import { logOf, SERVE_OPTIONS, type Served, startPlatform, untilAsked } from './serve.ts';
 import { nextLines, outcomeOf } from './start-words.ts';
@@ -86,7 +87,10 @@ async function showSample(
   const outcome = outcomeOf(report, sample.expected);
   for (const line of ['', ...outcome.lines]) terminal.out(line);
   const example = await findExample(platform, sample);
-  const seats = platform.hasConsole ? await openSampleAccounts(platform, sample) : null;
+  await scanSample(platform);
+  const seats = platform.hasConsole
+    ? await openSampleAccounts(platform, sample, await drawnPair(platform))
+    : null;
   for (const line of nextLines(platform.url, placeOf(values), example, seats)) terminal.out(line);
   return outcome.ok;
 }

@@ -21,7 +21,11 @@ export type Around = {
   readonly webhooks: { readonly endpoints: number; readonly behind: number };
   /** The last day whose rows lie in a file. */
   readonly archivedThrough: BusinessDate | null;
+  /** The offices at which lists may be declared, with their names. */
+  readonly offices: ReadonlyMap<string, OfficeName>;
 };
+
+type OfficeName = { readonly zh: string; readonly en: string };
 
 /** Conveyors of this process: what waits, and for how many milliseconds. */
 export type Stages = Readonly<Record<Stage, StageState>>;
@@ -54,6 +58,16 @@ type Refusal = {
 /** By second or minute of the epoch, in seconds: declared and released, import then export. */
 type Series = Readonly<Record<string, readonly [number, number, number, number]>>;
 
+/** What was decided today on lists of one customs office. */
+type OfficeView = OfficeName & {
+  /** Released: parcels that come in, and those that leave. */
+  readonly imports: number;
+  readonly exports: number;
+  readonly returned: number;
+  /** Sent to inspection. */
+  readonly inspection: number;
+};
+
 /** What the cockpit shows. Nothing of it is about one parcel or person. */
 export type CockpitView = {
   /** When it was read. */
@@ -70,6 +84,8 @@ export type CockpitView = {
     readonly alarms: Around['alarms'];
   };
   readonly gates: Readonly<Record<'in' | 'out' | 'stopped', number>>;
+  /** By code: those of the law, and whichever has decided something today. */
+  readonly offices: Readonly<Record<string, OfficeView>>;
   readonly tasks: Around['tasks'];
   readonly health: {
     readonly intake: number;
@@ -114,6 +130,7 @@ export function cockpitView(
     guarantees: { lodged: formatFen(guarantees.lodged), used: formatFen(guarantees.used) },
     lanes: { scans: numbersOf(day, 'scan.'), byLane: numbersOf(day, 'lane.'), alarms },
     gates: { in: gate('in'), out: gate('out'), stopped: gate('stopped') },
+    offices: officesOf(day, around.offices),
     tasks,
     health: {
       ...{ intake: stages.intake.waiting, clearance: stages.clearance.waiting },
@@ -145,6 +162,29 @@ function wayOf(
     },
     latency: { recent: recent[way], day: timesOf([day], way) },
   };
+}
+
+function officesOf(
+  day: Counts,
+  names: ReadonlyMap<string, OfficeName>,
+): Readonly<Record<string, OfficeView>> {
+  const counted = under(day, 'office.');
+  const codes = new Set([
+    ...names.keys(),
+    ...[...counted.keys()].map((name) => splitOnce(name)[0]),
+  ]);
+  const both = (code: string, state: string): number =>
+    WAYS.reduce((sum, way) => sum + countOf(counted, `${code}.${way}.${state}`), 0);
+  const views = [...codes].sort().map((code): [string, OfficeView] => [
+    code,
+    {
+      ...(names.get(code) ?? { zh: code, en: code }),
+      imports: countOf(counted, `${code}.import.800`),
+      exports: countOf(counted, `${code}.export.800`),
+      ...{ returned: both(code, '100'), inspection: both(code, '500') },
+    },
+  ]);
+  return Object.fromEntries(views);
 }
 
 function recentTimes(moments: readonly Moment[], now: Instant): Readonly<Record<Way, Percentiles>> {

@@ -6,6 +6,7 @@ import { countTasks, type TaskCount } from '../inspection/task-store.ts';
 import type { Sql } from '../io/postgres.ts';
 import { usedOf } from '../ledger/running-balances.ts';
 import { balances } from '../ledger/store.ts';
+import type { Profile } from '../registry/profile.ts';
 import { guaranteeLimits } from '../registry/snapshot.ts';
 import { type Around, type CockpitView, cockpitView, type Stages } from './cockpit-view.ts';
 import type { House } from './house.ts';
@@ -61,7 +62,14 @@ async function lookAround(sql: Sql, registry: House['registry'], now: Instant): 
     },
     webhooks: { endpoints: row?.endpoints ?? 0, behind: Number(row?.behind ?? 0n) },
     archivedThrough: row?.archived ?? null,
+    offices: officesOf(registry.current().index.profile),
   };
+}
+
+/** The offices of the law under the names that its table of customs has for them. */
+function officesOf({ customs, codes }: Profile): Around['offices'] {
+  const table = codes.customs;
+  return new Map(customs.map((code) => [code, table?.get(code) ?? { zh: code, en: code }]));
 }
 
 function tasksOf(tasks: readonly TaskCount[]): Around['tasks'] {

@@ -14,6 +14,8 @@ type TaxSums = {
 
 /** A list that a batch decided, as the cockpit counts it. */
 export type CountedList = {
+  /** Its number, which begins with the office that it was declared at. */
+  readonly listNo: string;
   /** The state that it, or an earlier attempt of its order, was in; null when there was none. */
   readonly from: string | null;
   readonly to: string;
@@ -31,15 +33,19 @@ export function countLists(way: Way, lists: readonly CountedList[], at: Instant)
   return counted.counts;
 }
 
+/** Digits of a customs office, with which the number of a list begins. */
+const OFFICE_DIGITS = 4;
+
 function countList(
   { add }: Counting,
   way: Way,
-  { from, to, codes, acceptedAt, tax }: CountedList,
+  { listNo, from, to, codes, acceptedAt, tax }: CountedList,
   at: Instant,
 ): void {
   if (from !== null && isStanding(from)) add(`now.${way}.${from}`, -1);
   if (isStanding(to)) add(`now.${way}.${to}`);
   add(`verdict.${way}.${to}`);
+  add(`office.${listNo.slice(0, OFFICE_DIGITS)}.${way}.${to}`);
   if (acceptedAt !== null) {
     add(`first.${way}`);
     add(`latency.${way}.${bucketOf(Math.max(0, at - acceptedAt))}`);

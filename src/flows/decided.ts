@@ -94,14 +94,15 @@ function taxSums(bill: TaxBill | null): { duty: Fen; consumptionTax: Fen; vat: F
 
 /** How the cockpit counts a first or a later verdict. @param from the state before, if any */
 export function countedList(
-  { list, verdict }: Pick<DecidedList, 'list' | 'verdict'>,
+  { list, listNo, verdict }: Pick<DecidedList, 'list' | 'listNo' | 'verdict'>,
   from: string | null,
   time: 'first' | 'again' = 'first',
 ): CountedList {
   const { duty, consumptionTax: consumption, vat } = taxSums(verdict.tax);
   const dutiable = verdict.tax?.dutiablePrice ?? 0n;
   return {
-    ...{ from, to: verdict.status, codes: verdict.findings.map(({ code }) => code) },
+    ...{ listNo, from, to: verdict.status },
+    codes: verdict.findings.map(({ code }) => code),
     acceptedAt: time === 'first' ? list.acceptedAt : null,
     tax: { dutiable, duty, consumption, vat },
   };

@@ -73,12 +73,13 @@ export function exportRow(
 
 /** How the cockpit counts a first or a later verdict. @param from the state before, if any */
 export function countedExport(
-  { list, verdict }: Pick<DecidedExport, 'list' | 'verdict'>,
+  { list, listNo, verdict }: Pick<DecidedExport, 'list' | 'listNo' | 'verdict'>,
   from: string | null,
   time: 'first' | 'again' = 'first',
 ): CountedList {
   return {
-    ...{ from, to: verdict.status, codes: verdict.findings.map(({ code }) => code) },
+    ...{ listNo, from, to: verdict.status },
+    codes: verdict.findings.map(({ code }) => code),
     ...{ acceptedAt: time === 'first' ? list.acceptedAt : null, tax: null },
   };
 }

@@ -100,7 +100,9 @@ export async function storeMovedExports(
     moving.map(({ record }) => record),
     at,
   );
-  const counted = moving.map((one) => countedExport(one, one.row.state, 'again'));
+  const counted = moving.map((one) => {
+    return countedExport({ ...one, listNo: one.row.listNo }, one.row.state, 'again');
+  });
   await storeCounts(tx, countLists('export', counted, at), at);
   const listed = moving.map((one) => ({ ...one, listNo: one.row.listNo }));
   const events = await settleExportStock(tx, listed, registry, at);

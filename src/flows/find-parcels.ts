@@ -1,9 +1,6 @@
-import { type BusinessDate, type Instant, yearOf } from '../base/dates.ts';
+import type { Instant } from '../base/dates.ts';
 import { keyColumns, keyOf } from '../base/keys.ts';
-import { buyerAccount } from '../clearance/facts.ts';
 import type { Sql } from '../io/postgres.ts';
-import { beginning } from '../registry/profile-parameters.ts';
-import type { RegistryView } from './registry-watch.ts';
 
 /** Whether a parcel comes in or leaves. */
 export type Way = 'import' | 'export';
@@ -83,6 +80,9 @@ export type FoundParcels = {
   readonly documents: readonly FoundDocument[];
 };
 
+/** Where a page of lists ended: the time of its last one, and what parts lists of one time. */
+export type ListPlace = { readonly at: Instant; readonly name: string };
+
 /** Most lists that one look-up gives; more than a person can buy in a year. */
 const MOST = 1_000;
 
@@ -91,7 +91,8 @@ const MOST = 1_000;
  * rows there are. They begin at the numbers given and are joined row by row: `unnest` first.
  */
 
-const listsOf = (way: Way, lists: string, cases: string): string => `
+/** All attempts to declare the orders of `$1` and `$2`. */
+export const listsOf = (way: Way, lists: string, cases: string): string => `
   select '${way}' as way, l.ebp_code as "ebpCode", l.order_no as "orderNo", l.attempt,
     l.pre_no as "preNo", l.message_id as "messageId", l.record,
     l.logistics_code as "logisticsCode", l.logistics_no as "logisticsNo",
@@ -185,7 +186,7 @@ const DECLARATIONS = `
   order by d.taken_at desc, d.decl_seq_no desc limit ${MOST}`;
 
 /** All attempts to declare these orders, the latest first, with the documents they rest on. */
-async function parcelsOf(
+export async function parcelsOf(
   sql: Sql,
   orderKeys: readonly string[],
   waybillKeys: readonly string[] = [],
@@ -225,9 +226,10 @@ const BY_WAYBILL = `
   select ebp_code, order_no from b2b.declarations
   where logistics_code = $1 and logistics_no = $2 and state not in ('100', '430')`;
 
-type KeyRow = { ebp_code: string; order_no: string };
+export type KeyRow = { ebp_code: string; order_no: string };
 
-const keysOf = (rows: readonly KeyRow[]): string[] =>
+/** Keys of rows. */
+export const keysOf = (rows: readonly KeyRow[]): string[] =>
   rows.map((row) => keyOf(row.ebp_code, row.order_no));
 
 /**
@@ -296,32 +298,4 @@ export async function findByNumber(
 /** The parcel of a list or a declaration, by customs number or pre-entry number. */
 export async function findByList(sql: Sql, listNo: string): Promise<FoundParcels> {
   return parcelsOf(sql, keysOf(await sql.query<KeyRow>(BY_LIST, [listNo])));
-}
-
-// The accounts of a person begin with the person's key, so the postings are an index by buyer.
-const BY_BUYER = `
-  select c.ebp_code, c.order_no from (
-    select distinct ref from ledger.postings where key = any($1::text[]) and ledger = 'quota'
-  ) p join clearance.cases c on c.list_no = p.ref`;
-
-/**
- * The parcels that were counted against a buyer's years: released and held ones, and held ones that
- * were returned after all. Lists that wait, and lists returned at once, never touch the quota and
- * are not found by their buyer: they would need an index on every case, some 60 bytes and a write a
- * parcel, for what the order number finds as well.
- * @param today the last year looked at; the first is that in which the law of the zone begins
- */
-export async function findByBuyer(
-  sql: Sql,
-  { hash, index }: Pick<RegistryView, 'hash' | 'index'>,
-  idNumber: string,
-  today: BusinessDate,
-): Promise<FoundParcels> {
-  const idKey = hash('id', idNumber);
-  const accounts: string[] = [];
-  const first = yearOf(beginning(index.profile.parameters));
-  for (let year = first; year <= yearOf(today); year += 1) {
-    accounts.push(buyerAccount('quota', idKey, `${year}-01-01`).key);
-  }
-  return parcelsOf(sql, keysOf(await sql.query<KeyRow>(BY_BUYER, [accounts])));
 }

@@ -1,6 +1,6 @@
 import type { Instant } from '../base/dates.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
-import type { Way } from './find-parcels.ts';
+import type { ListPlace, Way } from './find-parcels.ts';
 
 /** How lists are parted for people: each is in one group, by its state. */
 export const LIST_GROUPS = {
@@ -35,9 +35,6 @@ export type ListLine = {
   /** What a waiting list waits for. */
   readonly missing: readonly string[];
 };
-
-/** Where a page ended: the time of its last line, and what parts lines of the same time. */
-export type ListPlace = { readonly at: Instant; readonly name: string };
 
 export type PageQuery = {
   readonly group: ListGroup;

@@ -1,7 +1,9 @@
+import { businessDate } from '../base/dates.ts';
 import type { Enterprise, Role } from '../registry/enterprise.ts';
 import type { RegistrySnapshot } from '../registry/snapshot.ts';
 import { viewDeclaration } from './declaration-view.ts';
 import { viewExport } from './export-view.ts';
+import { type BuyerQuery, listsByBuyer } from './find-by-buyer.ts';
 import { type FoundDocument, type FoundList, findByList, findByNumber } from './find-parcels.ts';
 import type { House } from './house.ts';
 import { type ListPage, type PageQuery, pageOfLists } from './list-page.ts';
@@ -17,6 +19,8 @@ export type Lists = {
   page(query: PageQuery): Promise<ListPage>;
   /** Lists by any number that names one, the latest first; of those that the viewer may see. */
   find(number: string, viewer: Enterprise | null): Promise<FoundList[]>;
+  /** The lists of a person by identity number. */
+  ofBuyer(query: Omit<BuyerQuery, 'today'>): ReturnType<typeof listsByBuyer>;
   /** Null when there is no such list, or it is none of the viewer's. */
   documents(listNo: string, viewer: Enterprise | null): Promise<ListDocument[] | null>;
 };
@@ -29,7 +33,7 @@ const SENT = `
   where message_id = any($1::uuid[]) and sender = $2`;
 
 /** The lists of a house. */
-export function listsOn({ db, registry, archive }: House): Lists {
+export function listsOn({ db, registry, archive, clock }: House): Lists {
   const isShown = async (preNo: string, viewer: Enterprise | null): Promise<boolean> => {
     if (viewer === null) return true;
     const view = await viewDeclaration(db, preNo, viewer.code, archive);
@@ -51,6 +55,9 @@ export function listsOn({ db, registry, archive }: House): Lists {
       }
       return shown;
     },
+    ofBuyer: (query) => {
+      return listsByBuyer(db, registry.current(), { ...query, today: businessDate(clock.now()) });
+    },
     documents: async (listNo, viewer) => {
       const { lists, documents } = await findByList(db, listNo);
       const own = lists.find((list) => list.preNo === listNo || list.listNo === listNo);
@@ -70,7 +77,7 @@ export function listsOn({ db, registry, archive }: House): Lists {
 }
 
 /** Who gives numbers to orders (platforms, and warehouses abroad), and who to waybills. */
-function firmsIn({ enterprises, overseasWarehouses }: RegistrySnapshot) {
+export function firmsIn({ enterprises, overseasWarehouses }: RegistrySnapshot) {
   const withRole = (role: Role): string[] =>
     [...enterprises.values()].filter(({ roles }) => roles.includes(role)).map(({ code }) => code);
   const warehouses = [...overseasWarehouses.values()].flat().map(({ number }) => number);

@@ -119,7 +119,9 @@ export async function storeMoved(
     moving.map(({ record }) => record),
     at,
   );
-  const counted = moving.map((one) => countedList(one, one.row.state, 'again'));
+  const counted = moving.map((one) => {
+    return countedList({ ...one, listNo: one.row.listNo }, one.row.state, 'again');
+  });
   await storeCounts(tx, countLists('import', counted, at), at);
   const listed = moving.map((one) => ({ ...one, listNo: one.row.listNo }));
   await settleSelection(tx, looked, listed, place, at);

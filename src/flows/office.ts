@@ -16,6 +16,7 @@ import { lineTallies } from '../inspection/tally-store.ts';
 import { maySee, type Task, type TaskKind } from '../inspection/task.ts';
 import { findTask, type QueueQuery, queueOf } from '../inspection/task-store.ts';
 import type { Officer } from '../registry/officer.ts';
+import { type Colleague, colleagues } from './colleagues.ts';
 import {
   approveEnd,
   type DetainedView,
@@ -46,6 +47,8 @@ type Done<T> = Promise<Result<T | null, Finding[]>>;
 /** What officers do, each call by the officer who is named first. */
 export type Office = {
   queue(officer: Officer, query: Omit<QueueQuery, 'now'>): Promise<Task[]>;
+  /** Whom a task may be given to. */
+  colleagues(): Promise<Colleague[]>;
   next(officer: Officer, kind: TaskKind | null): Promise<Task | null>;
   view(officer: Officer, id: string): Promise<TaskView | null>;
   claim(officer: Officer, id: string): Done<string>;
@@ -94,6 +97,7 @@ export function officeOn(house: House): Office {
   const { db, clock } = house;
   return {
     queue: (officer, query) => queueOf(db, workerOf(officer), { ...query, now: clock.now() }),
+    colleagues: () => colleagues(house),
     next: (officer, kind) => claimNext(house, officer, kind),
     view: (officer, id) => viewTask(house, officer, id),
     claim: (officer, id) => claimTask(house, officer, id),

@@ -8,6 +8,7 @@ import {
   type PublishedQuery,
   publishConcluded,
   publishedInspections,
+  publishedOf,
 } from '../inspection/publication-store.ts';
 import {
   publicExportStatistics,
@@ -20,6 +21,8 @@ import type { House } from './house.ts';
 export type PublicRecord = {
   /** Published inspections, the newest first. */
   inspections(query: PublishedQuery): Promise<Published[]>;
+  /** What was published of one list. */
+  inspectionsOf(listNo: string): Promise<Published[]>;
   /** Draws after one, in the order of their numbers: what a witness notes down. */
   draws(
     after: { readonly day: BusinessDate; readonly sequence: number },
@@ -43,6 +46,7 @@ export function publicRecordOn(house: StatisticsHouse): PublicRecord {
   return {
     exports: (month, by) => publicExportStatistics(house, month, by),
     inspections: (query) => publishedInspections(db, query),
+    inspectionsOf: (listNo) => publishedOf(db, listNo),
     draws: (after, limit) => drawsAfter(db, after, addDays(businessDate(clock.now()), 1), limit),
     proof: async (day, sequence) => {
       if (!(await isShowable(db, day, sequence, settledBefore(clock.now())))) return null;

@@ -80,7 +80,9 @@ async function withdraw(tx: Sql, granted: readonly Settled[], frame: CaseFrame):
   );
   await storeFacts(tx, frame, lists.map(recordOf), frame.at);
   const ended = { to: '430', codes: [], acceptedAt: null, tax: null };
-  const counted = lists.map(({ row }) => ({ ...ended, from: row.state }));
+  const counted = lists.map(({ row }) => ({
+    ...{ ...ended, listNo: row.listNo, from: row.state },
+  }));
   await storeCounts(tx, countLists('import', counted, frame.at), frame.at);
 }
 

@@ -90,12 +90,14 @@ export type PublishedQuery = {
 
 const DAY = 86_400_000;
 
-const READ = `
+const PUBLISHED = `
   select list_no as "listNo", serial, ends, concluded_at as "concludedAt",
     published_at as "publishedAt", drawn_day as "drawnDay", drawn_sequence as "drawnSequence",
     officers_day as "officersDay", officers_sequence as "officersSequence", label,
     goods_class as "goodsClass", outcome, enterprise_name as "enterpriseName", officers
-  from inspection.publications
+  from inspection.publications`;
+
+const READ = `${PUBLISHED}
   where concluded_at >= $1::timestamptz and concluded_at < $2::timestamptz
     and ($3::text is null or (concluded_at, list_no, serial) < (
       select concluded_at, list_no, serial from inspection.publications
@@ -114,4 +116,9 @@ export function publishedInspections(
     after?.serial ?? null,
     limit,
   ]);
+}
+
+/** What was published of one list, the newest first. */
+export function publishedOf(sql: Sql, listNo: string): Promise<Published[]> {
+  return sql.query<Published>(`${PUBLISHED} where list_no = $1 order by serial desc`, [listNo]);
 }

@@ -213,6 +213,18 @@ export async function staleTasks(
   return { ended: ended.map(({ id }) => id), reviews };
 }
 
+/**
+ * How many tasks officers have in hand, by number. Without inspections: whoever holds one is of its
+ * pair, and who that is nobody else may know before the end (RAND-7).
+ */
+export async function tasksInHand(sql: Sql): Promise<Map<string, number>> {
+  const rows = await sql.query<{ holder: string; n: number }>(
+    `select holder, count(*)::integer as n from inspection.tasks
+     where closed_at is null and holder is not null and kind <> 'inspection' group by holder`,
+  );
+  return new Map(rows.map(({ holder, n }) => [holder, n]));
+}
+
 export type TaskCount = {
   readonly kind: TaskKind;
   readonly stage: Stage;

@@ -56,6 +56,15 @@ export const COCKPIT = Type.Object({
     alarms: counts('Open alarms by kind'),
   }),
   gates: Type.Object({ in: count, out: count, stopped: count }),
+  offices: Type.Record(
+    Type.String({ description: 'Code of a customs office', examples: ['4612'] }),
+    Type.Object({
+      ...{ zh: Type.String(), en: Type.String() },
+      imports: Type.Integer({ description: 'Parcels that came in, released today' }),
+      exports: Type.Integer({ description: 'Parcels that leave, released today' }),
+      ...{ returned: count, inspection: count },
+    }),
+  ),
   tasks: Type.Record(Type.String(), Type.Object({ open: count, overdue: count })),
   health: Type.Object({
     intake: Type.Integer({ description: 'Records that wait in this process' }),

@@ -5,12 +5,13 @@ import { drawRoutes } from './draws.ts';
 import { type OfficeApp, type OfficeParts, officerOf, officerWith, schemaOf } from './http.ts';
 import { taskJson } from './json.ts';
 import { photoRoutes } from './photos.ts';
-import { ME, NEXT_ANSWER, NEXT_BODY, QUEUE_PAGE, QUEUE_QUERY } from './schemas.ts';
+import { COLLEAGUES, ME, NEXT_ANSWER, NEXT_BODY, QUEUE_PAGE, QUEUE_QUERY } from './schemas.ts';
 import { taskRoutes } from './tasks.ts';
 
 /** `/v1/office`: what officers do. The guard of the server has checked their token. */
 export function officeRoutes(app: OfficeApp, parts: OfficeParts & { readonly clock: Clock }): void {
   meRoute(app, parts);
+  colleagueRoute(app, parts);
   queueRoutes(app, parts);
   taskRoutes(app, parts);
   photoRoutes(app, parts);
@@ -63,5 +64,26 @@ function queueRoutes(app: OfficeApp, parts: OfficeParts & { readonly clock: Cloc
     const officer = officerWith(request, parts, WORKING);
     const task = await office.next(officer, request.body.kind ?? null);
     return reply.send({ task: task && taskJson(task, officer, clock.now()) });
+  });
+}
+
+function colleagueRoute(app: OfficeApp, parts: OfficeParts): void {
+  const described = schemaOf(
+    parts,
+    'listOfficers',
+    'List who works here today: roles, licences, whether they are on duty, tasks in hand. Those ' +
+      'on duty with the least in hand come first. Inspections are not counted: who is of a pair ' +
+      'nobody else may know before the end (RAND-7).',
+    '列出在册人员：角色、资质、是否当班、手头任务数（不含查验任务），当班且任务少者在前。',
+    { 200: COLLEAGUES },
+  );
+  app.get('/v1/office/officers', { schema: described }, async (request, reply) => {
+    officerWith(request, parts, WORKING);
+    const all = await parts.office.colleagues();
+    const officers = all.map(({ isOnDuty, roles, tags, ...rest }) => ({
+      ...rest,
+      ...{ onDuty: isOnDuty, roles: [...roles], tags: [...tags] },
+    }));
+    return reply.send({ officers });
   });
 }

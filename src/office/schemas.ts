@@ -76,6 +76,19 @@ export const ME = Type.Object({
   capacity: Type.Integer({ description: 'Inspections a day' }),
 });
 
+export const COLLEAGUES = Type.Object({
+  officers: Type.Array(
+    Type.Object({
+      number: Type.String(),
+      name: Type.String(),
+      roles: texts('officer, supervisor, operator, auditor'),
+      tags: texts('What the person is licensed for; review for manual reviews'),
+      onDuty: Type.Boolean({ description: 'Whether the roster has the person at work now' }),
+      tasks: Type.Integer({ description: 'In hand; inspections are not counted (RAND-7)' }),
+    }),
+  ),
+});
+
 const SUMMARY = {
   id: Type.String(),
   kind: Type.String({

@@ -57,10 +57,18 @@ const OWN = {
   'too-many-attempts': {
     status: 429,
     retryAfter: 60,
-    zh: '登录尝试过于频繁',
-    en: 'too many attempts to sign in',
+    zh: '尝试过于频繁',
+    en: 'too many attempts',
     hint: 'Wait the seconds in Retry-After.',
     hintZh: '请在 Retry-After 秒后再试。',
+  },
+  'not-shown': {
+    status: 403,
+    retryAfter: null,
+    zh: '所填信息不相符，不能查询',
+    en: 'what you gave does not show that you are this person',
+    hint: 'Give name, number and an order or waybill of your own of the last year, as declared.',
+    hintZh: '请按申报时填写姓名、证件号码，以及近一年内本人的订单号或运单号。',
   },
   'cross-site': {
     status: 403,

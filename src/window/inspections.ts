@@ -33,6 +33,12 @@ const QUERY = Type.Object(
       }),
     ),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MOST_ROWS })),
+    listNo: Type.Optional(
+      Type.String({
+        ...{ pattern: '^[A-Za-z0-9]{1,32}$', examples: ['46122026I000000001'] },
+        description: 'Everything of this list, whatever the days',
+      }),
+    ),
   },
   { additionalProperties: false },
 );
@@ -71,6 +77,10 @@ function results(app: App, { platform: { publicRecord }, clock }: Parts): void {
     const to = dayIn(query.to ?? today);
     const from = query.from === undefined ? addDays(to, -USUAL_DAYS) : dayIn(query.from);
     const limit = query.limit ?? usual;
+    if (query.listNo !== undefined) {
+      const rows = await publicRecord.inspectionsOf(query.listNo);
+      return { from, to, rows, next: null, limit };
+    }
     const [listNo = '', serial = ''] = query.after?.split('.') ?? [];
     const after = query.after === undefined ? null : { listNo, serial: Number(serial) };
     const asked: PublishedQuery = { from, to, after, limit: limit + 1 };

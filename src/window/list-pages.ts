@@ -54,7 +54,8 @@ const LINE = Type.Object({
   codes: Type.Array(Type.String(), { description: 'Why, by the codes of its findings' }),
   missing: Type.Array(Type.String(), { description: 'What it waits for' }),
 });
-const PAGE = Type.Object({
+/** A page of lists. */
+export const PAGE = Type.Object({
   lists: Type.Array(LINE, { description: 'The newest first' }),
   next: orNull('Give this as `after` for what follows; null at the end'),
 });
@@ -180,7 +181,8 @@ function lineJson({ at, codes, missing, agentCode: _, ...rest }: ListLine) {
   return { ...rest, at: isoShanghai(at), codes: [...codes], missing: [...missing] };
 }
 
-function foundJson(one: FoundList) {
+/** A list that was found, as a line. */
+export function foundJson(one: FoundList) {
   const { way, listNo, preNo, ebpCode, orderNo, logisticsCode, logisticsNo, state } = one;
   const at = isoShanghai(one.decidedAt ?? one.acceptedAt);
   const numbers = { way, listNo, preNo, ebpCode, orderNo, logisticsCode, logisticsNo };

@@ -10,6 +10,8 @@ export type WindowMetrics = {
   receiptsSent(count: number): void;
   /** +1 when somebody begins to wait for receipts, -1 at the end. */
   waiting(change: 1 | -1): void;
+  /** Somebody asked as a buyer; `outcome`: shown, refused or bounded. */
+  buyer(outcome: 'shown' | 'refused' | 'bounded'): void;
   /** A peer that was too slow, too many or did not read. */
   cut(reason: CutReason): void;
   /** What is read at the moment of asking. */
@@ -53,6 +55,12 @@ export function windowMetrics(): WindowMetrics {
     help: 'Calls that wait for receipts at this moment.',
     registers,
   });
+  const buyers = new Counter({
+    name: 'onestep_http_buyers_total',
+    help: 'Buyers who asked for their own quota and parcels: shown, refused or bounded.',
+    labelNames: ['outcome'],
+    registers,
+  });
   const cuts = new Counter({
     name: 'onestep_http_cut_total',
     help: 'Requests, answers and connections given up, by reason.',
@@ -76,6 +84,7 @@ export function windowMetrics(): WindowMetrics {
     },
     receiptsSent: (count) => sent.inc(count),
     waiting: (change) => waiting.inc(change),
+    buyer: (outcome) => buyers.inc({ outcome }),
     cut: (reason) => cuts.inc({ reason }),
     watch: (now) => watchPeers(now, registers),
   };

@@ -22,6 +22,7 @@ import type { Lists } from '../flows/lists.ts';
 import type { MessageView } from '../flows/message-view.ts';
 import type { TurnedAway } from '../flows/overload.ts';
 import type { PaymentServices } from '../flows/payment-services.ts';
+import type { Buyers } from '../flows/public-buyer.ts';
 import type { PublicRecord } from '../flows/public-record.ts';
 import type { ReceiptsAsked, ReceiptsFound } from '../flows/receipt-search.ts';
 import type { Repairs } from '../flows/repairs.ts';
@@ -158,6 +159,8 @@ export type Platform = {
   credit(code: string): Promise<CreditView>;
   /** Guarantee, notices and bills of an enterprise. */
   readonly taxes: Taxes;
+  /** What a person is told of the own quota and parcels. */
+  readonly buyers: Buyers;
   readonly webhooks: Webhooks;
   readonly stock: Stock;
   readonly exports: Exports;

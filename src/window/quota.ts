@@ -38,13 +38,13 @@ function missing(): WindowFault {
   return new WindowFault('bad-request', [finding]);
 }
 
-// A mistyped number would look like a buyer who has bought nothing yet.
-function wrong(): WindowFault {
+/** A mistyped number would look like a buyer who has bought nothing yet. */
+export function noIdentity(path = 'header/x-buyer-id-number'): WindowFault {
   const finding = requestFinding(
     'ID-CHECKSUM',
     { zh: '订购人证件号码校验不通过', en: 'this is no identity number: its check digit is wrong' },
     {
-      path: 'header/x-buyer-id-number',
+      path,
       hint: 'Compare the 18 characters with the identity card (GB 11643).',
       hintZh: '请核对18位公民身份号码。',
     },
@@ -52,7 +52,8 @@ function wrong(): WindowFault {
   return new WindowFault('bad-request', [finding]);
 }
 
-function jsonQuota({ year, limit, used, reserved, remaining, counters }: BuyerQuota) {
+/** A quota as JSON. */
+export function jsonQuota({ year, limit, used, reserved, remaining, counters }: BuyerQuota) {
   return {
     year,
     limit: formatFen(limit),
@@ -72,7 +73,7 @@ export function quotaRoutes(app: App, { platform, clock }: Parts): void {
   app.get('/v1/buyers/quota', { schema: SCHEMA }, async (request, reply) => {
     const idNumber = request.headers['x-buyer-id-number'] ?? request.query.idNumber;
     if (idNumber === undefined) throw missing();
-    if (!isIdentityNumber(idNumber)) throw wrong();
+    if (!isIdentityNumber(idNumber)) throw noIdentity();
     const year = request.query.year ?? yearOf(businessDate(clock.now()));
     const view = await platform.quota(idNumber, year, viewerOf(request));
     if (view === null) throw new WindowFault('forbidden');

@@ -36,7 +36,9 @@ import { windowMetrics } from './metrics.ts';
 import { PATIENCE, type Patience } from './patience.ts';
 import { paymentDataRoutes } from './payment-data.ts';
 import { paymentUploadRoute } from './payment-upload.ts';
+import { personListRoutes } from './person-lists.ts';
 import type { Platform } from './platform.ts';
+import { publicBuyerRoute } from './public-buyer.ts';
 import { quotaRoutes } from './quota.ts';
 import { receiptSearchRoute } from './receipt-search.ts';
 import { receiptRoutes } from './receipts.ts';
@@ -177,6 +179,7 @@ export async function buildWindow(options: WindowOptions): Promise<Window> {
   homeRoutes(app, parts, options.console !== undefined);
   inspectionRoutes(app, parts);
   exportStatisticsRoute(app, parts);
+  publicBuyerRoute(app, parts);
   sessionRoutes(app, parts);
   openIdRoutes(app, parts, options.openId ?? null);
   exportsDueRoute(app, parts);
@@ -194,6 +197,7 @@ export async function buildWindow(options: WindowOptions): Promise<Window> {
   templateRoutes(app);
   declarationRoutes(app, parts);
   listPageRoutes(app, parts);
+  personListRoutes(app, parts);
   actionRoutes(app, parts);
   refundRoutes(app, parts);
   stockRoutes(app, parts);

@@ -53,6 +53,8 @@ const OFFICE: Readonly<Record<string, readonly AccountRole[]>> = {
   'GET /v1/office/queue': ['officer', 'supervisor'],
   'GET /v1/office/certificates': ['operator'],
   'GET /v1/office/enterprises/{code}': ['officer', 'supervisor', 'operator', 'auditor'],
+  'GET /v1/office/officers': ['officer', 'supervisor'],
+  'POST /v1/office/declarations/search': ['officer', 'supervisor'],
   'GET /v1/office/draws': ['officer', 'supervisor', 'operator', 'auditor'],
   'GET /v1/office/draws/ratios': ['supervisor', 'operator', 'auditor'],
   'GET /v1/office/draws/statistics': ['supervisor', 'operator', 'auditor'],
@@ -96,7 +98,8 @@ describe.each(SEATS)('%s', (role) => {
     for (const [address, roles] of Object.entries(OFFICE)) {
       const [method = '', path = ''] = address.split(' ');
       const query = /statistics|ratios/.test(path) ? '?from=2020-09-01&to=2020-09-18' : '';
-      const { status } = await browser(method, called(path) + query);
+      const body = method === 'POST' ? { idNumber: '11010519491231002X' } : undefined;
+      const { status } = await browser(method, called(path) + query, body);
       expect(`${address} ${status !== 403}`).toBe(`${address} ${roles.includes(role)}`);
     }
   });

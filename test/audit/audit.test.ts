@@ -223,7 +223,10 @@ describe('what is altered behind the platform is found', () => {
   });
 
   it('and the counters of the cockpit that an upgrade makes of the tables are right', async () => {
-    const upgrade = await readFile('db/migrations/0048-cockpit/up.sql', 'utf8');
+    const scripts = ['0048-cockpit', '0061-offices'].map((name) =>
+      readFile(`db/migrations/${name}/up.sql`, 'utf8'),
+    );
+    const upgrade = (await Promise.all(scripts)).join('\n');
     const report = await auditAfter((tx) => tx.script(`drop schema cockpit cascade; ${upgrade}`));
     expect(brokenOf(report)).toEqual({});
   });

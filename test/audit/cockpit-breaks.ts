@@ -8,6 +8,12 @@ export const COCKPIT_BREAKS: readonly (readonly [title: string, laws: string, sq
     `update cockpit.days set count = count + 1 where name = 'verdict.import.800'`,
   ],
   [
+    'a parcel of one office is counted at another',
+    'cockpit',
+    `update cockpit.days set name = replace(name, 'office.4612', 'office.4699')
+     where name = 'office.4612.import.800'`,
+  ],
+  [
     'a counter of what never was',
     'cockpit',
     `insert into cockpit.days values ('2026-01-02', 'refusal.import.NEVER', 1)`,

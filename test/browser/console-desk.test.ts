@@ -74,6 +74,15 @@ describe('the queue', () => {
     await two.page.reload();
     await two.page.getByRole('row', { name: /me/ }).waitFor();
     expect(await two.page.getByRole('row', { name: /O1/ }).count()).toBe(0);
+    await one.page.getByRole('combobox', { name: '接办人员' }).fill('某');
+    await one.page
+      .getByRole('option', { name: /^O3 某某 执法人员 · .*当班 · 手头任务 0$/ })
+      .waitFor();
+    await one.page.getByRole('combobox', { name: '接办人员' }).fill('o3');
+    await one.page.keyboard.press('ArrowDown');
+    await one.page.keyboard.press('Enter');
+    await one.page.getByRole('button', { name: '移交' }).click();
+    await one.page.getByText('O3', { exact: true }).waitFor();
     expect([...one.complaints, ...two.complaints]).toEqual([]);
     await one.context.close();
     await two.context.close();
@@ -121,6 +130,8 @@ describe('a task', () => {
     await a.page.getByRole('button', { name: 'Say it' }).click();
     await a.page.getByRole('cell', { name: HOSTILE }).waitFor();
     const confirm = 'Confirm what the other one said';
+    // Where the button was that was pressed, another reason may show now.
+    await a.page.mouse.move(0, 0);
     await a.page.getByRole('button', { name: confirm }).focus();
     await barred(a.page, 'one officer alone makes no result');
     await b.page.getByRole('button', { name: 'Read it again' }).click();

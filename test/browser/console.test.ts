@@ -116,6 +116,17 @@ test('the cockpit shows what happens while somebody looks, without a reload', as
   await expect.poll(declared, { timeout: 10_000 }).toBe(before + 1);
   await page.getByRole('heading', { name: 'Why lists were returned today' }).waitFor();
   expect(await page.locator('.rows tbody tr').count()).toBeGreaterThan(0);
+  const office = page.locator('.tiles li', { hasText: 'Zhengzhou Xinzheng' });
+  expect(Number(await office.locator('.sum').textContent())).toBeGreaterThanOrEqual(2);
+  // On a wall nothing but figures is there, on one screen; the address keeps that.
+  await page.setViewportSize({ width: 1920, height: 1080 });
+  await page.getByRole('button', { name: 'Wall display' }).click();
+  expect(new URL(page.url()).search).toBe('?wall=');
+  expect(await page.locator('.sections').isVisible()).toBe(false);
+  const over = 'document.documentElement.scrollHeight - window.innerHeight';
+  expect(await page.evaluate<number>(over)).toBeLessThanOrEqual(0);
+  await page.keyboard.press('Escape');
+  expect(await page.locator('.sections').isVisible()).toBe(true);
   expect(complaints).toEqual([]);
   await page.context().close();
 });

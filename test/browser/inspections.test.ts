@@ -24,6 +24,7 @@ describe('in a browser', () => {
   beforeAll(async () => {
     const publicRecord = {
       inspections: async () => [PUBLISHED],
+      inspectionsOf: async () => [],
       draws: async () => [],
       proof: async () => (shown ? drawText(DRAW) : null),
       exports: async () => null,

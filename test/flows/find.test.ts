@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { businessDate } from '../../src/base/dates.ts';
 import { runCommand } from '../../src/cli/command.ts';
 import { FIND } from '../../src/cli/find.ts';
+import { findByBuyer } from '../../src/flows/find-by-buyer.ts';
 import {
   type FoundParcels,
-  findByBuyer,
   findByList,
   findByOrder,
   findByWaybill,

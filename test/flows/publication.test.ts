@@ -120,6 +120,18 @@ it('pages by the key, and asks for a period', async () => {
   expect((await page('?after=NONE.1')).inspections).toEqual([]);
 });
 
+it('finds what was published of one list, whatever the day', async () => {
+  const one = await page(`?from=2019-01-01&to=2019-01-02&listNo=${lists[1]}`);
+  expect([one.inspections.map(({ listNo }) => listNo), one.next]).toEqual([[lists[1]], null]);
+  // The one that is not concluded yet is as one that is none.
+  for (const none of [lists[3], 'NONE']) {
+    expect((await page(`?listNo=${none}`)).inspections).toEqual([]);
+  }
+  expect((await get(`/inspections.json?listNo=${encodeURIComponent("x' or 1=1")}`)).status).toBe(
+    400,
+  );
+});
+
 it('gives hostile text as text', async () => {
   const csv = await (await get('/inspections.csv')).text();
   const lines = csv.split('\r\n');

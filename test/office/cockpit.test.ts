@@ -92,6 +92,9 @@ it('counts the day as the tables do', async () => {
     `select sum(vat)::bigint as vat from clearance.cases where state = '800'`,
   );
   expect(tax.vat).toBe(formatFen(row!.vat));
+  const offices = (await cockpit()).offices;
+  expect(offices['4612']).toMatchObject({ zh: '郑州新郑综合保税区', imports: 1, exports: 0 });
+  expect(offices['4604']).toMatchObject({ imports: 0, returned: 0, inspection: 0 });
   const sums = Object.values(series.minutes).reduce(([a, b], [c, d]) => [a + c, b + d, 0, 0]);
   expect(sums.slice(0, 2)).toEqual([2, 1]);
   expect(JSON.stringify(await cockpit())).not.toContain(good.orderNo);

@@ -28,7 +28,7 @@ const DECISIONS = ['clearance', 'export'].flatMap((schema) =>
   ['cases', 'past_cases'].map(
     (table) => `
     select '${schema === 'export' ? 'export' : 'import'}' as way, ebp_code, order_no, attempt,
-      state, codes, decided_at, ${dayOf('decided_at')} as day
+      list_no, state, codes, decided_at, ${dayOf('decided_at')} as day
     from ${schema}.${table} where list_no is not null`,
   ),
 );
@@ -54,6 +54,9 @@ const RAW = `
   from filed group by 1, 2
   union all
   select day, 'verdict.' || way || '.' || state, count(*) from decisions group by 1, 2
+  union all
+  select day, 'office.' || left(list_no, 4) || '.' || way || '.' || state, count(*)
+  from decisions group by 1, 2
   union all
   select day, 'refusal.' || way || '.' || code, count(*) from decisions, unnest(codes) as code
   where state = '100' group by 1, 2

@@ -233,6 +233,18 @@ export type Calls = {
     body: { readonly until?: string };
     answer: { readonly rule: string; readonly action: string | null; readonly state: string; readonly text: string; readonly reason: string; readonly madeBy: string; readonly madeAt: string; readonly approvedBy: string | null; readonly endedBy: string | null; readonly from: string | null; readonly until: string | null; readonly trial: { readonly at: string; readonly from: string; readonly until: string; readonly decisions: number; readonly archivedDays?: number; readonly every: number; readonly looked: number; readonly selected: number; readonly classes: Readonly<Record<string, { readonly looked: number; readonly selected: number }>>; readonly examples: readonly (string)[]; readonly share: string } | null };
   };
+  findAnyPersonsDeclarations: {
+    path: undefined;
+    query: undefined;
+    body: { readonly idNumber: string; readonly after?: string; readonly limit?: number };
+    answer: { readonly lists: readonly ({ readonly way: string; readonly listNo: string | null; readonly preNo: string; readonly ebpCode: string; readonly orderNo: string; readonly logisticsCode: string; readonly logisticsNo: string; readonly state: string; readonly at: string; readonly codes: readonly (string)[]; readonly missing: readonly (string)[] })[]; readonly next: string | null };
+  };
+  findPersonsDeclarations: {
+    path: undefined;
+    query: undefined;
+    body: { readonly idNumber: string; readonly after?: string; readonly limit?: number };
+    answer: { readonly lists: readonly ({ readonly way: string; readonly listNo: string | null; readonly preNo: string; readonly ebpCode: string; readonly orderNo: string; readonly logisticsCode: string; readonly logisticsNo: string; readonly state: string; readonly at: string; readonly codes: readonly (string)[]; readonly missing: readonly (string)[] })[]; readonly next: string | null };
+  };
   handOverTask: {
     path: { readonly id: string };
     query: undefined;
@@ -298,6 +310,18 @@ export type Calls = {
     query: { readonly state?: "300" | "500"; readonly after?: string; readonly limit?: number };
     body: undefined;
     answer: { readonly declarations: readonly ({ readonly preEntryId: string; readonly entryId: string | null; readonly copNo: string; readonly attempt: number; readonly status: string; readonly takenAt: string; readonly fob: string | null; readonly duty: string | null; readonly customsCode: string; readonly agentCode: string; readonly ebcCode: string; readonly ownerCode: string; readonly ebpCode: string; readonly orderNo: string; readonly logisticsCode: string; readonly logisticsNo: string })[] };
+  };
+  listInspections: {
+    path: undefined;
+    query: { readonly from?: string; readonly to?: string; readonly after?: string; readonly limit?: number; readonly listNo?: string };
+    body: undefined;
+    answer: { readonly inspections: readonly ({ readonly listNo: string; readonly serial: number; readonly ends: number | null; readonly enterprise: string; readonly matter: { readonly code: string; readonly zh: string; readonly en: string }; readonly label: { readonly code: string; readonly zh: string; readonly en: string }; readonly result: { readonly code: string; readonly zh: string; readonly en: string }; readonly concludedOn: string; readonly publishedAt: string; readonly officers: readonly (string)[]; readonly targetsDraw: string | null; readonly officersDraw: string | null })[]; readonly next: string | null };
+  };
+  listOfficers: {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: { readonly officers: readonly ({ readonly number: string; readonly name: string; readonly roles: readonly (string)[]; readonly tags: readonly (string)[]; readonly onDuty: boolean; readonly tasks: number })[] };
   };
   listOpenCertificateRequests: {
     path: undefined;
@@ -447,7 +471,7 @@ export type Calls = {
     path: undefined;
     query: undefined;
     body: undefined;
-    answer: { readonly at: string; readonly day: string; readonly ways: { readonly import: { readonly declared: number; readonly matched: number; readonly released: number; readonly returned: number; readonly withdrawn: number; readonly departed: number; readonly waiting: { readonly documents: number; readonly arrival: number; readonly held: number }; readonly inHands: { readonly review: number; readonly inspection: number; readonly detained: number; readonly handedOver: number }; readonly latency: { readonly recent: { readonly count: number; readonly p50: number; readonly p95: number; readonly p99: number }; readonly day: { readonly count: number; readonly p50: number; readonly p95: number; readonly p99: number } } }; readonly export: { readonly declared: number; readonly matched: number; readonly released: number; readonly returned: number; readonly withdrawn: number; readonly departed: number; readonly waiting: { readonly documents: number; readonly arrival: number; readonly held: number }; readonly inHands: { readonly review: number; readonly inspection: number; readonly detained: number; readonly handedOver: number }; readonly latency: { readonly recent: { readonly count: number; readonly p50: number; readonly p95: number; readonly p99: number }; readonly day: { readonly count: number; readonly p50: number; readonly p95: number; readonly p99: number } } } }; readonly refusals: Readonly<Record<string, { readonly way: string; readonly code: string; readonly zh: string; readonly en: string; readonly count: number }>>; readonly tax: { readonly dutiable: string; readonly duty: string; readonly consumption: string; readonly vat: string }; readonly guarantees: { readonly lodged: string; readonly used: string }; readonly lanes: { readonly scans: Readonly<Record<string, number>>; readonly byLane: Readonly<Record<string, number>>; readonly alarms: Readonly<Record<string, number>> }; readonly gates: { readonly in: number; readonly out: number; readonly stopped: number }; readonly tasks: Readonly<Record<string, { readonly open: number; readonly overdue: number }>>; readonly health: { readonly intake: number; readonly clearance: number; readonly oldestSeconds: number; readonly webhooks: { readonly endpoints: number; readonly behind: number }; readonly archivedThrough: string }; readonly series: { readonly seconds: Readonly<Record<string, readonly (number)[]>>; readonly minutes: Readonly<Record<string, readonly (number)[]>> } };
+    answer: { readonly at: string; readonly day: string; readonly ways: { readonly import: { readonly declared: number; readonly matched: number; readonly released: number; readonly returned: number; readonly withdrawn: number; readonly departed: number; readonly waiting: { readonly documents: number; readonly arrival: number; readonly held: number }; readonly inHands: { readonly review: number; readonly inspection: number; readonly detained: number; readonly handedOver: number }; readonly latency: { readonly recent: { readonly count: number; readonly p50: number; readonly p95: number; readonly p99: number }; readonly day: { readonly count: number; readonly p50: number; readonly p95: number; readonly p99: number } } }; readonly export: { readonly declared: number; readonly matched: number; readonly released: number; readonly returned: number; readonly withdrawn: number; readonly departed: number; readonly waiting: { readonly documents: number; readonly arrival: number; readonly held: number }; readonly inHands: { readonly review: number; readonly inspection: number; readonly detained: number; readonly handedOver: number }; readonly latency: { readonly recent: { readonly count: number; readonly p50: number; readonly p95: number; readonly p99: number }; readonly day: { readonly count: number; readonly p50: number; readonly p95: number; readonly p99: number } } } }; readonly refusals: Readonly<Record<string, { readonly way: string; readonly code: string; readonly zh: string; readonly en: string; readonly count: number }>>; readonly tax: { readonly dutiable: string; readonly duty: string; readonly consumption: string; readonly vat: string }; readonly guarantees: { readonly lodged: string; readonly used: string }; readonly lanes: { readonly scans: Readonly<Record<string, number>>; readonly byLane: Readonly<Record<string, number>>; readonly alarms: Readonly<Record<string, number>> }; readonly gates: { readonly in: number; readonly out: number; readonly stopped: number }; readonly offices: Readonly<Record<string, { readonly zh: string; readonly en: string; readonly imports: number; readonly exports: number; readonly returned: number; readonly inspection: number }>>; readonly tasks: Readonly<Record<string, { readonly open: number; readonly overdue: number }>>; readonly health: { readonly intake: number; readonly clearance: number; readonly oldestSeconds: number; readonly webhooks: { readonly endpoints: number; readonly behind: number }; readonly archivedThrough: string }; readonly series: { readonly seconds: Readonly<Record<string, readonly (number)[]>>; readonly minutes: Readonly<Record<string, readonly (number)[]>> } };
   };
   readCount: {
     path: { readonly countNo: string };
@@ -575,6 +599,12 @@ export type Calls = {
     body: undefined;
     answer: { readonly date: string; readonly due: readonly ({ readonly month: string; readonly customsCode: string; readonly ebcCode: string; readonly ebcName: string; readonly agentCode: string; readonly agentName: string; readonly lists: number; readonly deadline: string; readonly isLate: boolean })[] };
   };
+  readOwnParcels: {
+    path: undefined;
+    query: undefined;
+    body: { readonly name: string; readonly idNumber: string; readonly number: string };
+    answer: { readonly name: string; readonly idNumber: string; readonly singleLimit: string; readonly quota: { readonly year: number; readonly limit: string; readonly used: string; readonly reserved: string; readonly remaining: string; readonly counters: readonly ({ readonly code: string; readonly zh: string; readonly en: string; readonly unit: string; readonly limit: string; readonly used: string })[] }; readonly parcels: readonly ({ readonly platform: string; readonly orderNo: string; readonly carrier: string; readonly waybillNo: string; readonly listNo: string; readonly state: "arriving" | "checking" | "released" | "returned" | "withdrawn" | "sent-back" | "destroyed"; readonly declaredAt: string; readonly at: string; readonly dutiable: string; readonly tax: string; readonly refunded: string })[]; readonly isCut: boolean };
+  };
   readPaper: {
     path: { readonly kind: "entry" | "exit" | "slip" | "processing" | "change" | "transfer" | "disposal" | "count"; readonly paperNo: string };
     query: undefined;
@@ -657,7 +687,7 @@ export type Calls = {
     path: undefined;
     query: undefined;
     body: undefined;
-    answer: { readonly account: string; readonly role: "officer" | "supervisor" | "operator" | "auditor" | "enterprise"; readonly party: string; readonly name: string; readonly may: readonly ("lists.read" | "lists.declare" | "lists.inspection" | "messages.read" | "repairs.write" | "cockpit.read" | "summaries.read" | "desk.work" | "draws.read" | "draws.compare" | "risk.read" | "risk.write" | "firm.read" | "firms.read" | "keys.decide" | "actions.read")[]; readonly idleUntil: string; readonly endsAt: string };
+    answer: { readonly account: string; readonly role: "officer" | "supervisor" | "operator" | "auditor" | "enterprise"; readonly party: string; readonly name: string; readonly may: readonly ("lists.read" | "lists.declare" | "lists.inspection" | "lists.person" | "messages.read" | "repairs.write" | "cockpit.read" | "summaries.read" | "desk.work" | "draws.read" | "draws.compare" | "risk.read" | "risk.write" | "firm.read" | "firms.read" | "keys.decide" | "actions.read")[]; readonly idleUntil: string; readonly endsAt: string };
   };
   readSignInWays: {
     path: undefined;
@@ -873,7 +903,7 @@ export type Calls = {
     path: undefined;
     query: undefined;
     body: { readonly name: string; readonly password: string };
-    answer: { readonly account: string; readonly role: "officer" | "supervisor" | "operator" | "auditor" | "enterprise"; readonly party: string; readonly name: string; readonly may: readonly ("lists.read" | "lists.declare" | "lists.inspection" | "messages.read" | "repairs.write" | "cockpit.read" | "summaries.read" | "desk.work" | "draws.read" | "draws.compare" | "risk.read" | "risk.write" | "firm.read" | "firms.read" | "keys.decide" | "actions.read")[]; readonly idleUntil: string; readonly endsAt: string };
+    answer: { readonly account: string; readonly role: "officer" | "supervisor" | "operator" | "auditor" | "enterprise"; readonly party: string; readonly name: string; readonly may: readonly ("lists.read" | "lists.declare" | "lists.inspection" | "lists.person" | "messages.read" | "repairs.write" | "cockpit.read" | "summaries.read" | "desk.work" | "draws.read" | "draws.compare" | "risk.read" | "risk.write" | "firm.read" | "firms.read" | "keys.decide" | "actions.read")[]; readonly idleUntil: string; readonly endsAt: string };
   };
   signOut: {
     path: undefined;
@@ -976,6 +1006,8 @@ export const ROUTES = {
   deletePaymentDataService: 'DELETE /v1/payment-data/service',
   deleteWebhook: 'DELETE /v1/webhooks/{id}',
   endRiskRule: 'POST /v1/office/risk/rules/{rule}/end',
+  findAnyPersonsDeclarations: 'POST /v1/office/declarations/search',
+  findPersonsDeclarations: 'POST /v1/declarations/search',
   handOverTask: 'POST /v1/office/tasks/{id}/hand-over',
   isTour: 'GET /v1/public/tour',
   keepPhoto: 'PUT /v1/office/tasks/{id}/photos/{name}',
@@ -987,6 +1019,8 @@ export const ROUTES = {
   listDeclarations: 'GET /v1/declarations',
   listDocuments: 'GET /v1/declarations/{listNo}/documents',
   listExportDeclarations: 'GET /v1/office/exports/declarations',
+  listInspections: 'GET /inspections.json',
+  listOfficers: 'GET /v1/office/officers',
   listOpenCertificateRequests: 'GET /v1/office/certificates',
   listPaymentDataPulls: 'GET /v1/payment-data/pulls',
   listRefusalCauses: 'GET /v1/repairs/causes',
@@ -1033,6 +1067,7 @@ export const ROUTES = {
   readMessage: 'GET /v1/messages/{messageId}',
   readOfficer: 'GET /v1/office/me',
   readOwnExportsDue: 'GET /v1/exports/due',
+  readOwnParcels: 'POST /v1/public/buyer',
   readPaper: 'GET /v1/stock/papers/{kind}/{paperNo}',
   readPaymentDataService: 'GET /v1/payment-data/service',
   readPhoto: 'GET /v1/office/tasks/{id}/photos/{name}',

@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useRef } from 'react';
+import { type RefObject, Suspense, useEffect, useRef } from 'react';
 import { Navigate, Outlet, useLocation } from 'react-router';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Failure } from './failure.tsx';
@@ -13,7 +13,8 @@ export function Frame() {
   const { me, error, isOver, retry } = useSession();
   const { say } = useLanguage();
   const { pathname, search } = useLocation();
-  const main = useFocusOnNewPage(pathname);
+  const main = useRef<HTMLElement>(null);
+  useFocusOnNewPage(main, pathname);
   if (error !== null) {
     return (
       <main className="plain">
@@ -44,12 +45,10 @@ export function Frame() {
 }
 
 /** Who uses the keyboard or a reader starts at the beginning of each page, not behind it. */
-function useFocusOnNewPage(pathname: string) {
-  const main = useRef<HTMLElement>(null);
+export function useFocusOnNewPage(main: RefObject<HTMLElement | null>, pathname: string): void {
   const before = useRef(pathname);
   useEffect(() => {
     if (before.current !== pathname) main.current?.focus({ preventScroll: false });
     before.current = pathname;
-  }, [pathname]);
-  return main;
+  }, [main, pathname]);
 }

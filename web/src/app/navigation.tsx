@@ -46,6 +46,9 @@ export function Navigation() {
           </li>
         ))}
         <li>
+          <NavLink to="/public">{say('nav.public')}</NavLink>
+        </li>
+        <li>
           <a href="/docs">{say('nav.docs')}</a>
         </li>
       </ul>

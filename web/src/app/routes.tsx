@@ -1,6 +1,7 @@
 import { createBrowserRouter, Navigate } from 'react-router';
 import { Broken } from './broken.tsx';
 import { Frame } from './frame.tsx';
+import { PublicFrame } from './public-frame.tsx';
 
 /** Every page of the console. Each is loaded when it is opened. */
 export const router = createBrowserRouter(
@@ -10,6 +11,37 @@ export const router = createBrowserRouter(
       ErrorBoundary: Broken,
       HydrateFallback: () => null,
       lazy: async () => ({ Component: (await import('../pages/sign-in.tsx')).SignInPage }),
+    },
+    {
+      path: '/public',
+      Component: PublicFrame,
+      ErrorBoundary: Broken,
+      HydrateFallback: () => null,
+      children: [
+        { index: true, element: <Navigate to="/public/buyer" replace /> },
+        {
+          path: 'buyer',
+          lazy: async () => ({
+            Component: (await import('../pages/public-buyer.tsx')).PublicBuyerPage,
+          }),
+        },
+        {
+          path: 'inspections',
+          lazy: async () => ({
+            Component: (await import('../pages/public-inspections.tsx')).PublicInspectionsPage,
+          }),
+        },
+        {
+          path: 'statistics',
+          lazy: async () => ({
+            Component: (await import('../pages/public-statistics.tsx')).PublicStatisticsPage,
+          }),
+        },
+        {
+          path: '*',
+          lazy: async () => ({ Component: (await import('../pages/nothing.tsx')).NothingPage }),
+        },
+      ],
     },
     {
       path: '/tour',

@@ -6,6 +6,8 @@ import { Bars } from '../ui/bars.tsx';
 import { Facts } from '../ui/facts.tsx';
 import { Table } from '../ui/table.tsx';
 import { Trend } from '../ui/trend.tsx';
+import { Offices } from './cockpit-offices.tsx';
+import { Wall } from './cockpit-wall.tsx';
 
 type Way = 'import' | 'export';
 type Of = { readonly view: CockpitView };
@@ -20,10 +22,13 @@ export function CockpitPage() {
   const figures = useCockpit();
   return (
     <>
-      <h1>{say('cockpit.title')}</h1>
+      <div className="title-row">
+        <h1>{say('cockpit.title')}</h1>
+        <Wall />
+      </div>
       <Live of={figures}>
         {(view) => (
-          <>
+          <div className="cockpit">
             <div className="panels">
               <WayPanel view={view} way="import" />
               <WayPanel view={view} way="export" />
@@ -32,8 +37,9 @@ export function CockpitPage() {
               <Lanes view={view} />
               <Health view={view} />
             </div>
+            <Offices view={view} />
             <Refusals view={view} />
-          </>
+          </div>
         )}
       </Live>
     </>
@@ -186,7 +192,7 @@ function Refusals({ view: { refusals } }: Of) {
   const { say, language } = useLanguage();
   const rows = Object.entries(refusals).sort(([, a], [, b]) => b.count - a.count);
   return (
-    <section>
+    <section className="refusals">
       <h2>{say('cockpit.refusals')}</h2>
       {rows.length === 0 && <p className="soft">{say('cockpit.refusals.none')}</p>}
       {rows.length > 0 && (

@@ -3,6 +3,7 @@ import { Refused, useDeed } from '../app/deed.tsx';
 import { useLanguage } from '../app/language.tsx';
 import { Field } from '../ui/fields.tsx';
 import { Act, AFTER_TASK, Decision } from './desk-form.tsx';
+import { OfficerField } from './desk-officer.tsx';
 import type { Task } from './desk-task-view.ts';
 
 /** Two supervisors send two officers where the draw left nobody. */
@@ -27,8 +28,8 @@ export function Assign({ task }: { readonly task: Task }) {
         }}
       >
         <div className="row">
-          <Field label={say('decide.assign.one')} value={one} most={32} onType={setOne} />
-          <Field label={say('decide.assign.two')} value={two} most={32} onType={setTwo} />
+          <OfficerField label={say('decide.assign.one')} value={one} onType={setOne} />
+          <OfficerField label={say('decide.assign.two')} value={two} onType={setTwo} />
         </div>
         <Field
           label={say('decide.assign.grounds')}

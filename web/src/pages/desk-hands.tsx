@@ -2,8 +2,8 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { Refused, useDeed } from '../app/deed.tsx';
 import { useLanguage } from '../app/language.tsx';
-import { Field } from '../ui/fields.tsx';
 import { Act, AFTER_TASK, useWhy } from './desk-form.tsx';
+import { OfficerField } from './desk-officer.tsx';
 import type { Task } from './desk-task-view.ts';
 
 /** Takes a task, lets it go, or gives it to a colleague. */
@@ -37,7 +37,7 @@ export function Hands({ task }: { readonly task: Task }) {
             handOver.mutate({ path, body: { to: to.trim() } });
           }}
         >
-          <Field label={say('task.handOver.to')} value={to} most={32} onType={setTo} />
+          <OfficerField label={say('task.handOver.to')} value={to} onType={setTo} />
           <Button htmlType="submit" loading={handOver.isPending}>
             {say('task.handOver')}
           </Button>

@@ -2,20 +2,18 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { Input, type InputRef } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
-import { type Answer, call } from '../api/call.ts';
-import { useLanguage, wordOr } from '../app/language.tsx';
+import { call } from '../api/call.ts';
+import { useLanguage } from '../app/language.tsx';
 import { Pages } from '../app/pages.tsx';
 import { useMe, useRight } from '../app/session.tsx';
-import { State } from '../app/state.tsx';
 import { useTitle } from '../app/title.ts';
 import { Barred } from '../ui/barred.tsx';
 import { Choices } from '../ui/choices.tsx';
-import type { Column } from '../ui/table.tsx';
-import { Time } from '../ui/time.tsx';
+import { useListColumns } from './list-columns.tsx';
+import { OfPerson, PersonSearch } from './list-person.tsx';
 
 const GROUPS = ['submitted', 'action', 'inspection', 'released', 'returned'] as const;
 const WAYS = ['import', 'export'] as const;
-type Line = Answer<'listDeclarations'>['lists'][number];
 
 /** What the address asks for; anything else in it is as if it were not there. */
 function useAsked() {
@@ -41,11 +39,27 @@ function useAsked() {
 export function ListsPage() {
   const { say } = useLanguage();
   const asked = useAsked();
+  // Whose lists are shown; in no address, and gone with the page.
+  const [idNumber, setPerson] = useState('');
   useTitle(say('lists.title'));
   return (
     <>
       <h1>{say('lists.title')}</h1>
       <Search number={asked.number} onFind={asked.find} />
+      <PersonSearch onFind={setPerson} />
+      {idNumber === '' ? (
+        <ByAddress asked={asked} />
+      ) : (
+        <OfPerson idNumber={idNumber} onEnd={() => setPerson('')} />
+      )}
+    </>
+  );
+}
+
+function ByAddress({ asked }: { readonly asked: Asked }) {
+  const { say } = useLanguage();
+  return (
+    <>
       {asked.number === '' ? (
         <Filters asked={asked} />
       ) : (
@@ -176,7 +190,7 @@ function Lines({ asked: { state, way, number } }: { readonly asked: Asked }) {
     placeholderData: keepPreviousData,
     enabled: number.length !== 1,
   });
-  const columns = useColumns();
+  const columns = useListColumns();
   const none = number === '' ? say('lists.none') : say('lists.none.found', { n: number });
   return (
     <Pages
@@ -187,63 +201,5 @@ function Lines({ asked: { state, way, number } }: { readonly asked: Asked }) {
       columns={columns}
       keyOf={({ preNo }) => preNo}
     />
-  );
-}
-
-function useColumns(): readonly Column<Line>[] {
-  const { say } = useLanguage();
-  return [
-    {
-      key: 'list',
-      title: say('lists.col.list'),
-      cell: ({ preNo, listNo, way }) => (
-        <>
-          <Link className="no" to={`/declarations/${preNo}`}>
-            {listNo ?? preNo}
-          </Link>
-          <span className="soft">{wordOr(say, 'way', way)}</span>
-        </>
-      ),
-    },
-    {
-      key: 'state',
-      title: say('lists.col.state'),
-      cell: ({ state, codes, missing }) => (
-        <>
-          <State of={state} />
-          {codes.length > 0 && (
-            <span className="soft">
-              {say('lists.why')} {codes.join(', ')}
-            </span>
-          )}
-          {missing.length > 0 && (
-            <span className="soft">
-              {say('lists.missing')} {missing.map((one) => wordOr(say, 'kind', one)).join(', ')}
-            </span>
-          )}
-        </>
-      ),
-    },
-    {
-      key: 'order',
-      title: say('lists.col.order'),
-      cell: ({ orderNo, ebpCode }) => <Numbered no={orderNo} code={ebpCode} />,
-    },
-    {
-      key: 'waybill',
-      title: say('lists.col.waybill'),
-      cell: ({ logisticsNo, logisticsCode }) => <Numbered no={logisticsNo} code={logisticsCode} />,
-    },
-    { key: 'at', title: say('lists.col.at'), cell: ({ at }) => <Time at={at} /> },
-  ];
-}
-
-/** A number and the firm that gave it. */
-function Numbered({ no, code }: { readonly no: string; readonly code: string }) {
-  return (
-    <>
-      <span className="no">{no}</span>
-      <span className="soft">{code}</span>
-    </>
   );
 }

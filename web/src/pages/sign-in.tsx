@@ -70,6 +70,9 @@ export function SignInPage() {
           }}
         />
         <OtherWay to={to} />
+        <p>
+          <Link to="/public">{say('public.enter')}</Link>
+        </p>
         <ToTour />
         <Taste />
       </div>

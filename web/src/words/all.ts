@@ -10,6 +10,7 @@ import { FRAME } from './frame.ts';
 import { LANES } from './lanes.ts';
 import { LIST } from './list.ts';
 import { LISTS } from './lists.ts';
+import { PUBLIC } from './public.ts';
 import { REPAIRS } from './repairs.ts';
 import { RISK } from './risk.ts';
 import { SUMMARIES } from './summaries.ts';
@@ -30,6 +31,7 @@ export const WORDS = {
   ...DUTY,
   ...FIRM,
   ...LANES,
+  ...PUBLIC,
   ...REPAIRS,
   ...RISK,
   ...SUMMARIES,

@@ -7,6 +7,7 @@ export const FRAME = {
   'nav.label': ['功能导航', 'Sections'],
   'nav.lists': ['清单', 'Declarations'],
   'nav.actions': ['审计日志', 'Audit trail'],
+  'nav.public': ['公共查询', 'For everybody'],
   'nav.docs': ['接口文档', 'API'],
   'menu.language': ['English', '中文'],
   'menu.theme.light': ['浅色', 'Light'],

@@ -7,6 +7,27 @@ export const LISTS = {
     '按清单编号、预录入编号、订单号或运单号查找',
     'Find by list, pre-entry, order or waybill number',
   ],
+  'lists.person': ['按订购人证件号码查找', 'Find by the identity number of the buyer'],
+  'lists.person.id': ['公民身份号码', 'Identity number'],
+  'lists.person.find': ['查找', 'Find'],
+  'lists.person.lead': [
+    '号码不出现在地址和日志中；查询本身会记入审计日志。查到的是海关已审核的进口清单。',
+    'The number is kept nowhere; that you searched is noted. Imports are found once decided on.',
+  ],
+  'lists.person.why': [
+    '按证件号码查找仅执法人员、主管和企业可用。',
+    'This search is for officers, supervisors and enterprises.',
+  ],
+  'lists.person.found': ['该订购人的清单', 'Lists of the buyer'],
+  'lists.person.end': ['结束', 'Done'],
+  'lists.person.inspection': [
+    '待查验清单仅主管可见，不在其中（双随机）。',
+    'Lists that are to be inspected are for supervisors and not among them.',
+  ],
+  'lists.person.none': [
+    '没有找到该订购人的已审核清单，或者您无权查看。',
+    'No list of this buyer was decided on, or none is yours to see.',
+  ],
   'lists.groups': ['状态分组', 'By state'],
   'lists.ways': ['进出口', 'Import or export'],
   'group.submitted': ['待单证', 'Submitted'],

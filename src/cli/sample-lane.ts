@@ -1,0 +1,50 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { laneOn } from '../flows/lane.ts';
+import { PARTIES } from '../sandbox/world/parties.ts';
+import type { Served } from './serve.ts';
+
+type Zone = Pick<Served, 'db' | 'house'>;
+
+/** Parcels that a lane scans of the sample: all that are to be inspected, and some that pass. */
+const SOME = `
+  (select logistics_code as "logisticsCode", logistics_no as "logisticsNo"
+    from clearance.cases where state = '500' order by list_no limit 8)
+  union all
+  (select logistics_code, logistics_no
+    from clearance.cases where state = '800' order by list_no limit 12)`;
+
+/** Two lanes, in turns. */
+const LANES = ['L1', 'L2'];
+
+/**
+ * Has lanes scan some parcels of the sample, so that officers are drawn for those to be inspected.
+ * A second start gives the same scans, which are known then.
+ */
+export async function scanSample({ db, house }: Zone): Promise<void> {
+  const site = PARTIES.find(({ roles, registered }) => registered && roles.includes('site'));
+  if (site === undefined) return;
+  const lane = laneOn(house, db);
+  const parcels = await db.query<{ logisticsCode: string; logisticsNo: string }>(SOME);
+  for (const [i, parcel] of parcels.entries()) {
+    const scanId = `sample-${parcel.logisticsNo}`;
+    const own = { site: site.code, scanId, lane: LANES[i % LANES.length]! };
+    await lane.scan({ ...parcel, ...own, weight: null, image: null });
+  }
+}
+
+const PAIR = `
+  select first, second from inspection.pairs order by list_no, serial, position desc limit 1`;
+
+/** Milliseconds between two looks, and looks. */
+const LOOK = 500;
+const LOOKS = 20;
+
+/** The two officers who were drawn for one parcel of the sample; null when none were in time. */
+export async function drawnPair({ db }: Zone): Promise<readonly [string, string] | null> {
+  for (let look = 0; look < LOOKS; look += 1) {
+    const [pair] = await db.query<{ first: string; second: string }>(PAIR);
+    if (pair !== undefined) return [pair.first, pair.second];
+    await pause(LOOK);
+  }
+  return null;
+}
