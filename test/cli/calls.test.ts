@@ -82,7 +82,10 @@ const WRONG: readonly (readonly [string, string])[] = [
   ['import rates x', 'onestep import takes tariff, positive-list, export-goods, not rates.'],
   ['import tariff docs', 'docs is a directory; a file is asked for.'],
   ['token melt X', 'onestep token takes create, rotate, revoke, list, not melt.'],
-  ['certificate melt X', 'onestep certificate takes revoke or list, not melt.'],
+  [
+    'certificate melt X',
+    'onestep certificate takes list, revoke, requests, accept, refuse, not melt.',
+  ],
 ];
 
 describe('wrong calls', () => {
