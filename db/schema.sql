@@ -1794,7 +1794,13 @@ CREATE INDEX lots_expiry ON bonded.lots USING btree (expires_on) WHERE ((status 
 
 CREATE INDEX lots_place ON bonded.lots USING btree (book_no, location);
 
+CREATE INDEX lots_selling ON bonded.lots USING btree (book_no, expires_on) WHERE ((status = 'bonded'::text) AND (expires_on IS NOT NULL) AND ("left"(location, 5) <> 'LIST:'::text));
+
 CREATE INDEX movements_document_line ON bonded.movements USING btree (document, line);
+
+CREATE INDEX movements_of_book ON bonded.movements USING btree (book_no, at);
+
+CREATE INDEX movements_of_lot ON bonded.movements USING btree (book_no, record_no, lot_no, at);
 
 CREATE INDEX outgoing_left ON bonded.outgoing USING btree (book_no, left_at, list_no) WHERE (left_at IS NOT NULL);
 
@@ -1803,6 +1809,14 @@ CREATE INDEX outgoing_slip ON bonded.outgoing USING btree (slip_no) WHERE (slip_
 CREATE UNIQUE INDEX papers_holds ON bonded.papers USING btree (holds) WHERE (holds IS NOT NULL);
 
 CREATE INDEX papers_of_book ON bonded.papers USING btree (book_no, kind, paper_no);
+
+CREATE INDEX papers_open ON bonded.papers USING btree (book_no, kind, paper_no) WHERE (state = ANY (ARRAY['approved'::text, 'declared'::text, 'agreed'::text, 'released'::text]));
+
+CREATE INDEX papers_other_side ON bonded.papers USING btree ((
+CASE
+    WHEN (((body)::jsonb ->> 'fromBook'::text) = book_no) THEN ((body)::jsonb ->> 'toBook'::text)
+    ELSE ((body)::jsonb ->> 'fromBook'::text)
+END), paper_no) WHERE (kind = 'transfer'::text);
 
 CREATE INDEX papers_waiting ON bonded.papers USING btree (made_at, paper_no) WHERE (state = 'declared'::text);
 
@@ -1963,6 +1977,8 @@ CREATE UNIQUE INDEX pulls_unregistered ON paydata.pulls USING btree (ebp_code, (
 CREATE UNIQUE INDEX uploads_accepted ON paydata.uploads USING btree (session_id) WHERE accepted;
 
 CREATE INDEX blocks_filed_at ON ONLY receipts.blocks USING brin (filed_at);
+
+CREATE INDEX book_lines_page ON registry.book_lines USING btree (book_no, length(record_no), record_no);
 
 CREATE INDEX certificate_requests_of ON registry.certificate_requests USING btree (enterprise_code, asked_at);
 

@@ -73,6 +73,7 @@ async function pictures(browser: Browser, view: View): Promise<void> {
     await page.goto(`${url}/console/${name}`);
     await take(name.replace(/\W+/g, '-'));
   }
+  await stock(page, take);
   await page.goto(`${url}/console/actions`);
   await take('actions');
   // Its stream never ends, so the network is never idle there.
@@ -88,6 +89,22 @@ async function pictures(browser: Browser, view: View): Promise<void> {
   await declaring(page, take);
   await own(page, take);
   await context.close();
+}
+
+/** The first book of the sample: its goods, a line, its papers, and the warehouse as a plan. */
+async function stock(page: Page, take: (name: string) => Promise<void>): Promise<void> {
+  await page.goto(`${url}/console/stock`);
+  await take('stock');
+  const book = await page.locator('tbody a').first().textContent();
+  for (const [name, path] of [
+    ['book', `${book}`],
+    ['line', `${book}/lines/101?lot=OPEN101`],
+    ['papers', `${book}?tab=papers&kind=exit`],
+    ['plan', `warehouse?book=${book}&at=A-01-1`],
+  ] as const) {
+    await page.goto(`${url}/console/stock/${path}`);
+    await take(`stock-${name}`);
+  }
 }
 
 /** What an enterprise sees of bulk repair, when something was returned to it. */

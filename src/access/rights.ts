@@ -37,6 +37,12 @@ export const RIGHTS = {
   'firms.read': ['officer', 'supervisor', 'operator', 'auditor'],
   /** Registers certificates that enterprises ask for. */
   'keys.decide': ['operator'],
+  /** Books of bonded goods: an enterprise those that it keeps, the office any. */
+  'stock.read': ['officer', 'supervisor', 'operator', 'auditor', 'enterprise'],
+  /** Papers that do something to goods of a book: theirs to answer for who keep it. */
+  'stock.write': ['enterprise'],
+  /** Decides on papers of a book that wait for customs. */
+  'stock.decide': ['officer', 'supervisor'],
   /** The audit trail of the console. */
   'actions.read': ['supervisor', 'auditor'],
 } as const satisfies Record<string, readonly AccountRole[]>;

@@ -44,19 +44,23 @@ export async function viewBook(
 ): Promise<BookView | null> {
   const book = await bookFor(sql, bookNo, viewer);
   if (book === null) return null;
-  const lines = await linesOfBook(sql, bookNo);
-  const accounts = lines.flatMap(({ recordNo }) =>
+  return { book, lines: await withBalances(sql, await linesOfBook(sql, bookNo)) };
+}
+
+/** Lines of books with what stands there of each; one statement or none. */
+export async function withBalances(sql: Sql, lines: readonly BookLine[]): Promise<BookLineView[]> {
+  const accounts = lines.flatMap(({ bookNo, recordNo }) =>
     STOCK_STATUSES.map((status) => stockAccount(bookNo, recordNo, status)),
   );
   const standing = await balances(sql, accounts);
-  const balancesOf = (recordNo: string): LineBalance[] =>
+  const balancesOf = ({ bookNo, recordNo }: BookLine): LineBalance[] =>
     STOCK_STATUSES.flatMap((status) => {
       const account = standing.get(accountKey(stockAccount(bookNo, recordNo, status)));
       if (account === undefined) return [];
       const { limit, pending: reserved, posted: out } = account;
       return [{ status, in: limit ?? 0n, out, remain: (limit ?? 0n) - out, reserved }];
     });
-  return { book, lines: lines.map((line) => ({ ...line, balances: balancesOf(line.recordNo) })) };
+  return lines.map((line) => ({ ...line, balances: balancesOf(line) }));
 }
 
 /** A book with what of it is on display past its last day. */

@@ -1,11 +1,13 @@
 import type { Finding } from '../base/finding.ts';
 import type { Result } from '../base/result.ts';
 import type { ChangeSaid, StatusChange } from '../bonded/change.ts';
+import type { Deed } from '../bonded/deeds.ts';
 import type { Disposal, DisposalSaid } from '../bonded/disposal.ts';
+import type { PaperId } from '../bonded/paper.ts';
 import type { Processing, ProcessingSaid } from '../bonded/processing.ts';
 import type { StockTransfer, TransferSaid, TransferSaidPart } from '../bonded/transfer.ts';
 import type { House } from './house.ts';
-import { confirmTransfer } from './stock-decisions.ts';
+import { approveDeed, confirmTransfer, refuseDeed } from './stock-decisions.ts';
 import {
   declareChange,
   declareDisposal,
@@ -29,6 +31,8 @@ export type Deeds = {
     parts: readonly TransferSaidPart[],
     confirmer: string,
   ): Promise<Result<Changed<StockTransfer> | null, Finding[]>>;
+  /** Customs agrees to what waits for it, or refuses it with a reason; null: there is none. */
+  decide(id: PaperId, refusal: string | null): Promise<Result<Changed<Deed> | null, Finding[]>>;
 };
 
 /** Deeds on the shared parts. */
@@ -39,5 +43,7 @@ export function deedsOn(house: House): Deeds {
     transfer: (said, declarant) => declareTransfer(house, said, declarant),
     dispose: (said, declarant) => declareDisposal(house, said, declarant),
     confirm: (paperNo, parts, confirmer) => confirmTransfer(house, paperNo, parts, confirmer),
+    decide: (id, refusal) =>
+      refusal === null ? approveDeed(house, id) : refuseDeed(house, id, refusal),
   };
 }

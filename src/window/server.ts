@@ -51,6 +51,7 @@ import { stockRoutes } from './stock.ts';
 import { countRoutes } from './stock-counts.ts';
 import { stockDeedRoutes } from './stock-deeds.ts';
 import { loadRoutes } from './stock-loads.ts';
+import { stockPageRoutes } from './stock-pages.ts';
 import { warehouseRoutes } from './stock-warehouse.ts';
 import { summaryRoutes } from './summaries.ts';
 import { taxRoutes } from './tax.ts';
@@ -202,6 +203,7 @@ export async function buildWindow(options: WindowOptions): Promise<Window> {
   refundRoutes(app, parts);
   stockRoutes(app, parts);
   stockDeedRoutes(app, parts);
+  stockPageRoutes(app, parts);
   countRoutes(app, parts);
   warehouseRoutes(app, parts);
   loadRoutes(app, parts);

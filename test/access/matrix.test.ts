@@ -36,6 +36,8 @@ const NUMBERS: Readonly<Record<string, string>> = {
 const called = (path: string) =>
   path.replace(/\{(\w+)\}/g, (_, name: string) => NUMBERS[name] ?? 'none');
 
+const STAFF_ROLES: readonly AccountRole[] = ['officer', 'supervisor', 'operator', 'auditor'];
+
 /** Addresses of the office that answer an officer of a role; all others say 403 to it. */
 const OFFICE: Readonly<Record<string, readonly AccountRole[]>> = {
   'GET /v1/office/actions': ['supervisor', 'auditor'],
@@ -62,6 +64,15 @@ const OFFICE: Readonly<Record<string, readonly AccountRole[]>> = {
   'GET /v1/office/risk/rules': ['officer', 'supervisor', 'auditor'],
   'GET /v1/office/risk/watch-lists': ['officer', 'supervisor', 'auditor'],
   'GET /v1/office/detained': ['officer', 'supervisor', 'auditor'],
+  'GET /v1/office/stock/books': STAFF_ROLES,
+  'GET /v1/office/stock/books/{bookNo}/lines': STAFF_ROLES,
+  'GET /v1/office/stock/books/{bookNo}/lines/{recordNo}': STAFF_ROLES,
+  'GET /v1/office/stock/books/{bookNo}/movements': STAFF_ROLES,
+  'GET /v1/office/stock/books/{bookNo}/now': STAFF_ROLES,
+  'GET /v1/office/stock/books/{bookNo}/papers': STAFF_ROLES,
+  'GET /v1/office/stock/books/{bookNo}/places': STAFF_ROLES,
+  'GET /v1/office/stock/books/{bookNo}/places/lots': STAFF_ROLES,
+  'GET /v1/office/stock/papers/{kind}/{paperNo}': STAFF_ROLES,
 };
 
 describe.each(SEATS)('%s', (role) => {

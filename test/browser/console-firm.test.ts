@@ -1,6 +1,6 @@
 /** An enterprise's own pages, in a real Chromium: keys, receipts, webhooks, tax, credit class. */
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { CaseRace } from '../../src/base/case-race.ts';
 import { DAY } from '../../src/base/dates.ts';
 import { billStep } from '../../src/flows/collect-bills.ts';
@@ -59,8 +59,8 @@ beforeAll(async () => {
   const own = await as('enterprise');
   const notices = async () => (await own('GET', '/v1/tax/notices?month=2020-09')).json.notices;
   const bills = async () => (await own('GET', '/v1/tax/bills?month=2020-10')).json.bills;
-  await expect.poll(async () => (await notices()).length, { timeout: 10_000 }).toBe(1);
-  await expect.poll(async () => (await bills()).length, { timeout: 10_000 }).toBe(1);
+  const billed = async () => expect([...(await notices()), ...(await bills())].length).toBe(2);
+  await vi.waitFor(billed, { timeout: 20_000, interval: 200 });
   dutyNo = (await notices())[0].dutyNo;
 }, 60_000);
 afterAll(async () => {

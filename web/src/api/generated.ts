@@ -137,6 +137,12 @@ export type Calls = {
     body: { readonly accept: boolean; readonly reason?: string };
     answer: unknown;
   };
+  decideStockPaper: {
+    path: { readonly kind: "entry" | "exit" | "slip" | "processing" | "change" | "transfer" | "disposal" | "count"; readonly paperNo: string };
+    query: undefined;
+    body: { readonly decision: "approve" | "refuse"; readonly reason?: string };
+    answer: { readonly kind: string; readonly paperNo: string; readonly bookNo: string; readonly enterprise: string; readonly ownNo: string; readonly state: string; readonly madeAt: string; readonly changedAt: string; readonly repeated?: boolean; readonly content: Readonly<Record<string, unknown>> };
+  };
   declarationTemplateCsv: {
     path: undefined;
     query: { readonly lang?: "zh" | "en" };
@@ -281,6 +287,66 @@ export type Calls = {
     body: undefined;
     answer: { readonly documents: readonly ({ readonly kind: string; readonly code: string; readonly no: string; readonly version: number; readonly deleted: boolean; readonly messageId: string; readonly record: number; readonly acceptedAt: string; readonly mayRead: boolean })[] };
   };
+  listBookLines: {
+    path: { readonly bookNo: string };
+    query: { readonly find?: string; readonly after?: string; readonly limit?: number };
+    body: undefined;
+    answer: { readonly lines: readonly ({ readonly recordNo: string; readonly itemNo: string; readonly hs: string; readonly name: string; readonly unit: string; readonly frozen: boolean; readonly toExports: string; readonly toDeeds: string; readonly balances: readonly ({ readonly status: string; readonly in: string; readonly out: string; readonly remain: string; readonly reserved: string; readonly free: string })[] })[]; readonly next: string | null };
+  };
+  listBookLinesOfAny: {
+    path: { readonly bookNo: string };
+    query: { readonly find?: string; readonly after?: string; readonly limit?: number };
+    body: undefined;
+    answer: { readonly lines: readonly ({ readonly recordNo: string; readonly itemNo: string; readonly hs: string; readonly name: string; readonly unit: string; readonly frozen: boolean; readonly toExports: string; readonly toDeeds: string; readonly balances: readonly ({ readonly status: string; readonly in: string; readonly out: string; readonly remain: string; readonly reserved: string; readonly free: string })[] })[]; readonly next: string | null };
+  };
+  listBookMovements: {
+    path: { readonly bookNo: string };
+    query: { readonly recordNo?: string; readonly lotNo?: string; readonly after?: string; readonly limit?: number };
+    body: undefined;
+    answer: { readonly movements: readonly ({ readonly at: string; readonly recordNo: string; readonly lotNo: string; readonly quantity: string; readonly document: string; readonly line: string; readonly status: string; readonly location: string })[]; readonly next: string | null };
+  };
+  listBookMovementsOfAny: {
+    path: { readonly bookNo: string };
+    query: { readonly recordNo?: string; readonly lotNo?: string; readonly after?: string; readonly limit?: number };
+    body: undefined;
+    answer: { readonly movements: readonly ({ readonly at: string; readonly recordNo: string; readonly lotNo: string; readonly quantity: string; readonly document: string; readonly line: string; readonly status: string; readonly location: string })[]; readonly next: string | null };
+  };
+  listBookPapers: {
+    path: { readonly bookNo: string };
+    query: { readonly kind?: "entry" | "exit" | "slip" | "count" | "processing" | "change" | "transfer" | "disposal"; readonly after?: string; readonly limit?: number };
+    body: undefined;
+    answer: { readonly papers: readonly ({ readonly kind: string; readonly paperNo: string; readonly bookNo: string; readonly enterprise: string; readonly ownNo: string; readonly state: string; readonly madeAt: string; readonly changedAt: string; readonly about: string | null; readonly fromBook: string | null; readonly toBook: string | null })[]; readonly next: string | null };
+  };
+  listBookPapersOfAny: {
+    path: { readonly bookNo: string };
+    query: { readonly kind?: "entry" | "exit" | "slip" | "count" | "processing" | "change" | "transfer" | "disposal"; readonly after?: string; readonly limit?: number };
+    body: undefined;
+    answer: { readonly papers: readonly ({ readonly kind: string; readonly paperNo: string; readonly bookNo: string; readonly enterprise: string; readonly ownNo: string; readonly state: string; readonly madeAt: string; readonly changedAt: string; readonly about: string | null; readonly fromBook: string | null; readonly toBook: string | null })[]; readonly next: string | null };
+  };
+  listBookPlaces: {
+    path: { readonly bookNo: string };
+    query: { readonly recordNo?: string; readonly owner?: string; readonly after?: string; readonly limit?: number };
+    body: undefined;
+    answer: { readonly places: readonly ({ readonly location: string; readonly lots: number; readonly lines: number; readonly fitting: number; readonly statuses: readonly (string)[]; readonly owners: readonly (string)[]; readonly expiresOn: string | null; readonly since: string | null; readonly frozen: boolean })[]; readonly next: string | null };
+  };
+  listBookPlacesOfAny: {
+    path: { readonly bookNo: string };
+    query: { readonly recordNo?: string; readonly owner?: string; readonly after?: string; readonly limit?: number };
+    body: undefined;
+    answer: { readonly places: readonly ({ readonly location: string; readonly lots: number; readonly lines: number; readonly fitting: number; readonly statuses: readonly (string)[]; readonly owners: readonly (string)[]; readonly expiresOn: string | null; readonly since: string | null; readonly frozen: boolean })[]; readonly next: string | null };
+  };
+  listBooks: {
+    path: undefined;
+    query: { readonly after?: string; readonly limit?: number };
+    body: undefined;
+    answer: { readonly books: readonly ({ readonly bookNo: string; readonly enterprise: string; readonly enterpriseName: string; readonly areaCode: string; readonly areaName: string; readonly customsCode: string; readonly from: string; readonly until: string | null; readonly isOpen: boolean; readonly waiting: readonly ({ readonly kind: string; readonly state: string; readonly count: number; readonly since: string })[]; readonly expiring: { readonly lots: number; readonly first: string } | null; readonly overdue: number; readonly countNo: string | null; readonly guarantee: { readonly amount: string; readonly used: string } | null })[]; readonly next: string | null };
+  };
+  listBooksOfAny: {
+    path: undefined;
+    query: { readonly after?: string; readonly limit?: number };
+    body: undefined;
+    answer: { readonly books: readonly ({ readonly bookNo: string; readonly enterprise: string; readonly enterpriseName: string; readonly areaCode: string; readonly areaName: string; readonly customsCode: string; readonly from: string; readonly until: string | null; readonly isOpen: boolean; readonly waiting: readonly ({ readonly kind: string; readonly state: string; readonly count: number; readonly since: string })[]; readonly expiring: { readonly lots: number; readonly first: string } | null; readonly overdue: number; readonly countNo: string | null; readonly guarantee: { readonly amount: string; readonly used: string } | null })[]; readonly next: string | null };
+  };
   listCertificateRequests: {
     path: undefined;
     query: undefined;
@@ -316,6 +382,18 @@ export type Calls = {
     query: { readonly from?: string; readonly to?: string; readonly after?: string; readonly limit?: number; readonly listNo?: string };
     body: undefined;
     answer: { readonly inspections: readonly ({ readonly listNo: string; readonly serial: number; readonly ends: number | null; readonly enterprise: string; readonly matter: { readonly code: string; readonly zh: string; readonly en: string }; readonly label: { readonly code: string; readonly zh: string; readonly en: string }; readonly result: { readonly code: string; readonly zh: string; readonly en: string }; readonly concludedOn: string; readonly publishedAt: string; readonly officers: readonly (string)[]; readonly targetsDraw: string | null; readonly officersDraw: string | null })[]; readonly next: string | null };
+  };
+  listLotsAtPlace: {
+    path: { readonly bookNo: string };
+    query: { readonly location: string; readonly after?: string; readonly limit?: number };
+    body: undefined;
+    answer: { readonly lots: readonly ({ readonly recordNo: string; readonly lotNo: string; readonly status: string; readonly quantity: string; readonly owner: string; readonly location: string; readonly expiresOn: string | null; readonly document: string; readonly since: string; readonly frozen: boolean; readonly name: string; readonly unit: string })[]; readonly next: string | null };
+  };
+  listLotsAtPlaceOfAny: {
+    path: { readonly bookNo: string };
+    query: { readonly location: string; readonly after?: string; readonly limit?: number };
+    body: undefined;
+    answer: { readonly lots: readonly ({ readonly recordNo: string; readonly lotNo: string; readonly status: string; readonly quantity: string; readonly owner: string; readonly location: string; readonly expiresOn: string | null; readonly document: string; readonly since: string; readonly frozen: boolean; readonly name: string; readonly unit: string })[]; readonly next: string | null };
   };
   listOfficers: {
     path: undefined;
@@ -467,6 +545,30 @@ export type Calls = {
     body: undefined;
     answer: { readonly bookNo: string; readonly enterprise: string; readonly areaCode: string; readonly customsCode: string; readonly from: string; readonly until: string | null; readonly lines: readonly ({ readonly recordNo: string; readonly itemNo: string; readonly hs: string; readonly name: string; readonly unit: string; readonly balances: readonly ({ readonly status: string; readonly in: string; readonly out: string; readonly remain: string; readonly reserved: string; readonly free: string })[] })[]; readonly overdue: readonly ({ readonly paperNo: string; readonly ownNo: string; readonly until: string; readonly goods: readonly ({ readonly recordNo: string; readonly lotNo: string; readonly location: string; readonly quantity: string; readonly unit: string })[]; readonly finding: Finding })[] };
   };
+  readBookLine: {
+    path: { readonly bookNo: string; readonly recordNo: string };
+    query: { readonly after?: string; readonly limit?: number };
+    body: undefined;
+    answer: { readonly line: { readonly recordNo: string; readonly itemNo: string; readonly hs: string; readonly name: string; readonly unit: string; readonly frozen: boolean; readonly toExports: string; readonly toDeeds: string; readonly balances: readonly ({ readonly status: string; readonly in: string; readonly out: string; readonly remain: string; readonly reserved: string; readonly free: string })[] }; readonly lots: readonly ({ readonly recordNo: string; readonly lotNo: string; readonly status: string; readonly quantity: string; readonly owner: string; readonly location: string; readonly expiresOn: string | null; readonly document: string; readonly since: string; readonly frozen: boolean; readonly sellable: boolean })[]; readonly next: string | null };
+  };
+  readBookLineOfAny: {
+    path: { readonly bookNo: string; readonly recordNo: string };
+    query: { readonly after?: string; readonly limit?: number };
+    body: undefined;
+    answer: { readonly line: { readonly recordNo: string; readonly itemNo: string; readonly hs: string; readonly name: string; readonly unit: string; readonly frozen: boolean; readonly toExports: string; readonly toDeeds: string; readonly balances: readonly ({ readonly status: string; readonly in: string; readonly out: string; readonly remain: string; readonly reserved: string; readonly free: string })[] }; readonly lots: readonly ({ readonly recordNo: string; readonly lotNo: string; readonly status: string; readonly quantity: string; readonly owner: string; readonly location: string; readonly expiresOn: string | null; readonly document: string; readonly since: string; readonly frozen: boolean; readonly sellable: boolean })[]; readonly next: string | null };
+  };
+  readBookNow: {
+    path: { readonly bookNo: string };
+    query: undefined;
+    body: undefined;
+    answer: { readonly bookNo: string; readonly enterprise: string; readonly enterpriseName: string; readonly areaCode: string; readonly areaName: string; readonly customsCode: string; readonly from: string; readonly until: string | null; readonly isOpen: boolean; readonly waiting: readonly ({ readonly kind: string; readonly state: string; readonly count: number; readonly since: string })[]; readonly expiring: { readonly lots: number; readonly first: string } | null; readonly overdue: number; readonly countNo: string | null; readonly guarantee: { readonly amount: string; readonly used: string } | null };
+  };
+  readBookNowOfAny: {
+    path: { readonly bookNo: string };
+    query: undefined;
+    body: undefined;
+    answer: { readonly bookNo: string; readonly enterprise: string; readonly enterpriseName: string; readonly areaCode: string; readonly areaName: string; readonly customsCode: string; readonly from: string; readonly until: string | null; readonly isOpen: boolean; readonly waiting: readonly ({ readonly kind: string; readonly state: string; readonly count: number; readonly since: string })[]; readonly expiring: { readonly lots: number; readonly first: string } | null; readonly overdue: number; readonly countNo: string | null; readonly guarantee: { readonly amount: string; readonly used: string } | null };
+  };
   readCockpit: {
     path: undefined;
     query: undefined;
@@ -611,6 +713,12 @@ export type Calls = {
     body: undefined;
     answer: { readonly kind: string; readonly paperNo: string; readonly bookNo: string; readonly enterprise: string; readonly ownNo: string; readonly state: string; readonly madeAt: string; readonly changedAt: string; readonly repeated?: boolean; readonly content: Readonly<Record<string, unknown>> };
   };
+  readPaperOfAny: {
+    path: { readonly kind: "entry" | "exit" | "slip" | "processing" | "change" | "transfer" | "disposal" | "count"; readonly paperNo: string };
+    query: undefined;
+    body: undefined;
+    answer: { readonly kind: string; readonly paperNo: string; readonly bookNo: string; readonly enterprise: string; readonly ownNo: string; readonly state: string; readonly madeAt: string; readonly changedAt: string; readonly repeated?: boolean; readonly content: Readonly<Record<string, unknown>> };
+  };
   readPaymentDataService: {
     path: undefined;
     query: undefined;
@@ -687,7 +795,7 @@ export type Calls = {
     path: undefined;
     query: undefined;
     body: undefined;
-    answer: { readonly account: string; readonly role: "officer" | "supervisor" | "operator" | "auditor" | "enterprise"; readonly party: string; readonly name: string; readonly may: readonly ("lists.read" | "lists.declare" | "lists.inspection" | "lists.person" | "messages.read" | "repairs.write" | "cockpit.read" | "summaries.read" | "desk.work" | "draws.read" | "draws.compare" | "risk.read" | "risk.write" | "firm.read" | "firms.read" | "keys.decide" | "actions.read")[]; readonly idleUntil: string; readonly endsAt: string };
+    answer: { readonly account: string; readonly role: "officer" | "supervisor" | "operator" | "auditor" | "enterprise"; readonly party: string; readonly name: string; readonly may: readonly ("lists.read" | "lists.declare" | "lists.inspection" | "lists.person" | "messages.read" | "repairs.write" | "cockpit.read" | "summaries.read" | "desk.work" | "draws.read" | "draws.compare" | "risk.read" | "risk.write" | "firm.read" | "firms.read" | "keys.decide" | "stock.read" | "stock.write" | "stock.decide" | "actions.read")[]; readonly idleUntil: string; readonly endsAt: string };
   };
   readSignInWays: {
     path: undefined;
@@ -903,7 +1011,7 @@ export type Calls = {
     path: undefined;
     query: undefined;
     body: { readonly name: string; readonly password: string };
-    answer: { readonly account: string; readonly role: "officer" | "supervisor" | "operator" | "auditor" | "enterprise"; readonly party: string; readonly name: string; readonly may: readonly ("lists.read" | "lists.declare" | "lists.inspection" | "lists.person" | "messages.read" | "repairs.write" | "cockpit.read" | "summaries.read" | "desk.work" | "draws.read" | "draws.compare" | "risk.read" | "risk.write" | "firm.read" | "firms.read" | "keys.decide" | "actions.read")[]; readonly idleUntil: string; readonly endsAt: string };
+    answer: { readonly account: string; readonly role: "officer" | "supervisor" | "operator" | "auditor" | "enterprise"; readonly party: string; readonly name: string; readonly may: readonly ("lists.read" | "lists.declare" | "lists.inspection" | "lists.person" | "messages.read" | "repairs.write" | "cockpit.read" | "summaries.read" | "desk.work" | "draws.read" | "draws.compare" | "risk.read" | "risk.write" | "firm.read" | "firms.read" | "keys.decide" | "stock.read" | "stock.write" | "stock.decide" | "actions.read")[]; readonly idleUntil: string; readonly endsAt: string };
   };
   signOut: {
     path: undefined;
@@ -990,6 +1098,7 @@ export const ROUTES = {
   copyDeclaration: 'GET /v1/declarations/{listNo}/copy',
   createWebhook: 'POST /v1/webhooks',
   decideCertificateRequest: 'POST /v1/office/certificates/{id}',
+  decideStockPaper: 'POST /v1/office/stock/papers/{kind}/{paperNo}/decision',
   declarationTemplateCsv: 'GET /v1/declarations/template.csv',
   declarationTemplateXlsx: 'GET /v1/declarations/template.xlsx',
   declare: 'POST /v1/declarations',
@@ -1014,12 +1123,24 @@ export const ROUTES = {
   listActions: 'GET /v1/office/actions',
   listAllDeclarations: 'GET /v1/office/declarations',
   listAnyDocuments: 'GET /v1/office/declarations/{listNo}/documents',
+  listBookLines: 'GET /v1/stock/books/{bookNo}/lines',
+  listBookLinesOfAny: 'GET /v1/office/stock/books/{bookNo}/lines',
+  listBookMovements: 'GET /v1/stock/books/{bookNo}/movements',
+  listBookMovementsOfAny: 'GET /v1/office/stock/books/{bookNo}/movements',
+  listBookPapers: 'GET /v1/stock/books/{bookNo}/papers',
+  listBookPapersOfAny: 'GET /v1/office/stock/books/{bookNo}/papers',
+  listBookPlaces: 'GET /v1/stock/books/{bookNo}/places',
+  listBookPlacesOfAny: 'GET /v1/office/stock/books/{bookNo}/places',
+  listBooks: 'GET /v1/stock/books',
+  listBooksOfAny: 'GET /v1/office/stock/books',
   listCertificateRequests: 'GET /v1/certificates/requests',
   listCertificates: 'GET /v1/certificates',
   listDeclarations: 'GET /v1/declarations',
   listDocuments: 'GET /v1/declarations/{listNo}/documents',
   listExportDeclarations: 'GET /v1/office/exports/declarations',
   listInspections: 'GET /inspections.json',
+  listLotsAtPlace: 'GET /v1/stock/books/{bookNo}/places/lots',
+  listLotsAtPlaceOfAny: 'GET /v1/office/stock/books/{bookNo}/places/lots',
   listOfficers: 'GET /v1/office/officers',
   listOpenCertificateRequests: 'GET /v1/office/certificates',
   listPaymentDataPulls: 'GET /v1/payment-data/pulls',
@@ -1045,6 +1166,10 @@ export const ROUTES = {
   readAnyDeclaration: 'GET /v1/office/declarations/{listNo}',
   readAnyMessage: 'GET /v1/office/messages/{messageId}',
   readBook: 'GET /v1/stock/books/{bookNo}',
+  readBookLine: 'GET /v1/stock/books/{bookNo}/lines/{recordNo}',
+  readBookLineOfAny: 'GET /v1/office/stock/books/{bookNo}/lines/{recordNo}',
+  readBookNow: 'GET /v1/stock/books/{bookNo}/now',
+  readBookNowOfAny: 'GET /v1/office/stock/books/{bookNo}/now',
   readCockpit: 'GET /v1/office/cockpit',
   readCount: 'GET /v1/stock/counts/{countNo}',
   readCredit: 'GET /v1/credit',
@@ -1069,6 +1194,7 @@ export const ROUTES = {
   readOwnExportsDue: 'GET /v1/exports/due',
   readOwnParcels: 'POST /v1/public/buyer',
   readPaper: 'GET /v1/stock/papers/{kind}/{paperNo}',
+  readPaperOfAny: 'GET /v1/office/stock/papers/{kind}/{paperNo}',
   readPaymentDataService: 'GET /v1/payment-data/service',
   readPhoto: 'GET /v1/office/tasks/{id}/photos/{name}',
   readPublicExportStatistics: 'GET /v1/public/exports/statistics',

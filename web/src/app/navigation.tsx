@@ -21,6 +21,7 @@ const SECTIONS: readonly Section[] = [
   { to: '/tax', word: 'nav.tax', right: 'firm.read', why: 'right.firm' },
   { to: '/firm', word: 'nav.firm', right: 'firm.read', why: 'right.firm' },
   { to: '/exports', word: 'nav.summaries', right: 'summaries.read', why: 'right.summaries' },
+  { to: '/stock', word: 'nav.stock', right: 'stock.read', why: 'right.stock' },
   { to: '/cockpit', word: 'nav.cockpit', right: 'cockpit.read', why: 'right.cockpit' },
   { to: '/desk', word: 'nav.desk', right: 'desk.work', why: 'right.desk' },
   { to: '/lanes', word: 'nav.lanes', right: 'cockpit.read', why: 'right.lanes' },

@@ -45,9 +45,15 @@ export const router = createBrowserRouter(
     },
     {
       path: '/tour',
+      Component: PublicFrame,
       ErrorBoundary: Broken,
       HydrateFallback: () => null,
-      lazy: async () => ({ Component: (await import('../pages/tour.tsx')).TourPage }),
+      children: [
+        {
+          index: true,
+          lazy: async () => ({ Component: (await import('../pages/tour.tsx')).TourPage }),
+        },
+      ],
     },
     {
       path: '/',
@@ -95,6 +101,32 @@ export const router = createBrowserRouter(
         {
           path: 'exports/:id',
           lazy: async () => ({ Component: (await import('../pages/summary.tsx')).SummaryPage }),
+        },
+        {
+          path: 'stock',
+          lazy: async () => ({ Component: (await import('../pages/stock.tsx')).StockPage }),
+        },
+        {
+          path: 'stock/warehouse',
+          lazy: async () => ({
+            Component: (await import('../pages/stock-warehouse.tsx')).WarehousePage,
+          }),
+        },
+        {
+          path: 'stock/papers/:kind/:paperNo',
+          lazy: async () => ({ Component: (await import('../pages/stock-paper.tsx')).PaperPage }),
+        },
+        {
+          path: 'stock/:bookNo',
+          lazy: async () => ({ Component: (await import('../pages/stock-book.tsx')).BookPage }),
+        },
+        {
+          path: 'stock/:bookNo/lines/:recordNo',
+          lazy: async () => ({ Component: (await import('../pages/stock-line.tsx')).LinePage }),
+        },
+        {
+          path: 'stock/:bookNo/new/:kind',
+          lazy: async () => ({ Component: (await import('../pages/stock-new.tsx')).NewPaperPage }),
         },
         {
           path: 'cockpit',

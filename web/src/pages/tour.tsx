@@ -2,13 +2,12 @@ import './tour.css';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useEffect, useState } from 'react';
-import { Link, useSearchParams } from 'react-router';
+import { useSearchParams } from 'react-router';
 import { call } from '../api/call.ts';
 import { Refused } from '../app/deed.tsx';
 import { Failure } from '../app/failure.tsx';
 import { useLanguage } from '../app/language.tsx';
 import { useTitle } from '../app/title.ts';
-import { Taste } from '../app/top-bar.tsx';
 import { Facts } from '../ui/facts.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { TourSteps } from './tour-steps.tsx';
@@ -35,12 +34,7 @@ export function TourPage() {
     onSuccess: (made) => setSearch({ id: made.id }),
   });
   return (
-    <main className="tour">
-      <header>
-        <b>{say('product')}</b>
-        <Taste />
-        <Link to="/sign-in">{say('tour.signin')}</Link>
-      </header>
+    <div className="tour">
       <h1>{say('tour.title')}</h1>
       <p>{say('tour.lead')}</p>
       {there.isPending && <Skeleton lines={3} label={say('loading')} />}
@@ -61,7 +55,7 @@ export function TourPage() {
           {id !== '' && <Parcel key={id} id={id} />}
         </>
       )}
-    </main>
+    </div>
   );
 }
 

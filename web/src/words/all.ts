@@ -13,6 +13,9 @@ import { LISTS } from './lists.ts';
 import { PUBLIC } from './public.ts';
 import { REPAIRS } from './repairs.ts';
 import { RISK } from './risk.ts';
+import { STOCK } from './stock.ts';
+import { STOCK_DEEDS } from './stock-deeds.ts';
+import { STOCK_PLAN } from './stock-plan.ts';
 import { SUMMARIES } from './summaries.ts';
 import { TASK } from './task.ts';
 import { TOUR } from './tour.ts';
@@ -34,6 +37,9 @@ export const WORDS = {
   ...PUBLIC,
   ...REPAIRS,
   ...RISK,
+  ...STOCK,
+  ...STOCK_DEEDS,
+  ...STOCK_PLAN,
   ...SUMMARIES,
   ...TASK,
   ...TOUR,

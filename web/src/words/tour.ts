@@ -20,7 +20,6 @@ export const TOUR = {
   'tour.again': ['再来一票', 'Another parcel'],
   'tour.play': ['自动依次发送', 'Play it'],
   'tour.pause': ['暂停', 'Pause'],
-  'tour.signin': ['登录控制台', 'Sign in'],
   'tour.parcel': ['这票包裹', 'The parcel'],
   'tour.orderNo': ['订单编号', 'Order'],
   'tour.platform': ['电商平台', 'Platform'],

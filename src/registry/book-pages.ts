@@ -1,0 +1,56 @@
+import type { Sql } from '../io/postgres.ts';
+import type { Book, BookLine } from './book.ts';
+
+/** A book with the names of its firms. */
+export type NamedBook = Book & { readonly enterpriseName: string; readonly areaName: string };
+
+const BOOKS = `
+  select b.book_no as "bookNo", b.enterprise_code as "enterpriseCode", b.area_code as "areaCode",
+    b.customs_code as "customsCode", b.from_day as "from", b.until_day as "until",
+    coalesce(e.name, '') as "enterpriseName", coalesce(a.name, '') as "areaName"
+  from registry.books b
+  left join registry.enterprises e on e.code = b.enterprise_code
+  left join registry.enterprises a on a.code = b.area_code`;
+
+const PAGE = `${BOOKS}
+  where b.book_no > $1 and ($2::text is null or $2 in (b.enterprise_code, b.area_code))
+  order by b.book_no limit $3`;
+
+/**
+ * Books in the order of their numbers, behind one. One statement.
+ * @param keeper whose goods they are of, or who keeps their warehouse; null for all
+ */
+export function pageOfBooks(
+  sql: Sql,
+  keeper: string | null,
+  after: string,
+  limit: number,
+): Promise<NamedBook[]> {
+  return sql.query<NamedBook>(PAGE, [after, keeper, limit]);
+}
+
+/** One book, or null. */
+export async function namedBook(sql: Sql, bookNo: string): Promise<NamedBook | null> {
+  return (await sql.query<NamedBook>(`${BOOKS} where b.book_no = $1`, [bookNo]))[0] ?? null;
+}
+
+const LINES = `
+  select book_no as "bookNo", record_no as "recordNo", item_no as "itemNo", hs, name, country, unit,
+    unit1, per_unit1 as "perUnit1", unit2, per_unit2 as "perUnit2", price, currency
+  from registry.book_lines
+  where book_no = $1 and (length(record_no), record_no) > (length($2::text), $2::text)
+    and ($3::text = '' or starts_with(record_no, $3) or starts_with(hs, $3)
+      or position(lower($3) in lower(item_no)) > 0 or position(lower($3) in lower(name)) > 0)
+  order by length(record_no), record_no limit $4`;
+
+/**
+ * Lines of a book in the order of their numbers, behind one. One statement.
+ * @param find how the record number or heading begins, or part of the item number or name; '': all
+ */
+export function pageOfBookLines(
+  sql: Sql,
+  bookNo: string,
+  { find, after, limit }: { find: string; after: string; limit: number },
+): Promise<BookLine[]> {
+  return sql.query<BookLine>(LINES, [bookNo, after, find, limit]);
+}
