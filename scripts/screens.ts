@@ -15,7 +15,7 @@ const folder = given ?? 'docs/screens';
 const SHOWN = [
   ...['lists-returned-en-light-wide', 'list-zh-light-wide'],
   ...['list-released-en-dark-narrow', 'lists-submitted-zh-dark-narrow'],
-  'declare-zh-light-wide',
+  ...['declare-zh-light-wide', 'tour-en-light-wide', 'wall-zh-dark-wide'],
 ];
 const SIZES = { narrow: { width: 390, height: 844 }, wide: { width: 1440, height: 900 } };
 
@@ -46,6 +46,7 @@ async function pictures(browser: Browser, view: View): Promise<void> {
     const path = join(folder, `${file}.png`);
     await page.screenshot({ path, fullPage: given !== undefined });
   };
+  await tour(page, take);
   await page.goto(`${url}/console/`);
   await page.waitForURL('**/sign-in*');
   await take('sign-in');
@@ -80,6 +81,9 @@ async function pictures(browser: Browser, view: View): Promise<void> {
   await page.goto(`${url}/console/cockpit`);
   await page.locator('.tag.good').waitFor();
   await take('cockpit', false);
+  await page.goto(`${url}/console/cockpit?wall`);
+  await page.locator('.tag.good').waitFor();
+  await take('wall', false);
   await page.goto(`${url}/console/lanes`);
   await page.locator('.tag.good').waitFor();
   await take('lanes', false);
@@ -89,6 +93,18 @@ async function pictures(browser: Browser, view: View): Promise<void> {
   await declaring(page, take);
   await own(page, take);
   await context.close();
+}
+
+/** The tour with its parcel released. */
+async function tour(page: Page, take: (name: string) => Promise<void>): Promise<void> {
+  await page.goto(`${url}/console/tour`);
+  await page.locator('.go button').click();
+  for (let sent = 1; sent <= 4; sent += 1) {
+    await page.locator('.steps .ant-btn-primary').click();
+    await page.locator(`.steps li.done >> nth=${sent - 1}`).waitFor();
+  }
+  await page.locator('.verdict').waitFor();
+  await take('tour');
 }
 
 /** The first book of the sample: its goods, a line, its papers, and the warehouse as a plan. */

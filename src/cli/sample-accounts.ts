@@ -6,6 +6,7 @@ import { systemEntropy } from '../io/random.ts';
 import type { Officer, OfficerRole } from '../registry/officer.ts';
 import { bumpRevision } from '../registry/settings.ts';
 import { writeOfficers } from '../registry/staff-store.ts';
+import { AREAS } from '../sandbox/world/parties.ts';
 import type { Sample } from './sample.ts';
 import type { Served } from './serve.ts';
 
@@ -24,9 +25,9 @@ const STAFF: readonly (readonly [role: OfficerRole, number: string])[] = [
 
 /**
  * One account of each role, the enterprise being the first agent of the sample, and the officers
- * two who were drawn for the same parcel, so that they have something to inspect. Their password is
- * random and new with each start, so that none is kept anywhere but on the screen; who was signed
- * in at the start before has to sign in again.
+ * two who were drawn for the same parcel, so that they have something to inspect. The warehouse is
+ * the first that keeps bonded goods. Their password is random and new with each start, so that none
+ * is kept anywhere but on the screen; who was signed in at the start before signs in again.
  */
 export async function openSampleAccounts(
   { db, house }: Pick<Served, 'db' | 'house'>,
@@ -39,8 +40,9 @@ export async function openSampleAccounts(
   const [agent] = expected.lists.map(({ sender }) => sender);
   const seats: Seat[] = [
     ...(pair === null ? STAFF : STAFF.slice(1)).map(([role, party]) => seat(role, party)),
-    ...(pair ?? []).map((party, i) => seat('officer', party, i === 0 ? '' : `-${i + 1}`)),
+    ...(pair ?? []).map((party, i) => seat('officer', party, i === 0 ? 'officer' : 'officer-2')),
     ...(agent === undefined ? [] : [seat('enterprise', agent)]),
+    ...AREAS.slice(0, 1).map(({ code }) => seat('enterprise', code, 'warehouse')),
   ];
   await db.transaction(async (tx) => {
     await writeOfficers(tx, STAFF.map(personOf));
@@ -59,8 +61,8 @@ export async function openSampleAccounts(
 
 type Seat = Pick<Account, 'name' | 'role' | 'party'>;
 
-const seat = (role: AccountRole, party: string, more = ''): Seat => ({
-  ...{ name: `sample-${role}${more}`, role, party },
+const seat = (role: AccountRole, party: string, name: string = role): Seat => ({
+  ...{ name: `sample-${name}`, role, party },
 });
 
 function personOf([role, number]: (typeof STAFF)[number]): Officer {
