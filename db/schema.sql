@@ -107,7 +107,7 @@ create table b2b.declarations (
   constraint declarations_check CHECK (((entry_id IS NOT NULL) OR (state = '100'::text))),
   constraint declarations_check1 CHECK ((((entry_id IS NULL) = (fob IS NULL)) AND ((fob IS NULL) = (duty IS NULL)))),
   constraint declarations_pkey PRIMARY KEY (decl_seq_no),
-  constraint declarations_state_check CHECK ((state = ANY (ARRAY['100'::text, '300'::text, '400'::text, '430'::text, '500'::text, '600'::text, '800'::text, '899'::text])))
+  constraint declarations_state_check CHECK ((state = ANY (ARRAY['100'::text, '300'::text, '400'::text, '430'::text, '500'::text, '501'::text, '502'::text, '599'::text, '600'::text, '700'::text, '800'::text, '899'::text])))
 );
 
 create table b2b.steps (
@@ -120,7 +120,10 @@ create table b2b.steps (
   officer text,
   reason text,
   rested text,
+  stream uuid,
+  sequence integer,
   constraint steps_check CHECK (((officer IS NOT NULL) OR (reason IS NULL))),
+  constraint steps_check1 CHECK (((stream IS NULL) = (sequence IS NULL))),
   constraint steps_pkey PRIMARY KEY (decl_seq_no, step)
 );
 
@@ -1772,7 +1775,7 @@ CREATE INDEX declarations_awaiting ON b2b.declarations USING btree (decided_at, 
 
 CREATE UNIQUE INDEX declarations_entry_id ON b2b.declarations USING btree (entry_id) WHERE (entry_id IS NOT NULL);
 
-CREATE INDEX declarations_in_hand ON b2b.declarations USING btree (taken_at, decl_seq_no) WHERE (state = ANY (ARRAY['300'::text, '500'::text]));
+CREATE INDEX declarations_in_hand ON b2b.declarations USING btree (taken_at, decl_seq_no) WHERE (state = ANY (ARRAY['300'::text, '500'::text, '501'::text, '502'::text]));
 
 CREATE INDEX declarations_master ON b2b.declarations USING btree (master_code, master_name) WHERE (master_name IS NOT NULL);
 
@@ -1783,6 +1786,8 @@ CREATE UNIQUE INDEX declarations_order ON b2b.declarations USING btree (ebp_code
 CREATE INDEX declarations_released ON b2b.declarations USING btree (decided_at, entry_id) WHERE (state = '800'::text);
 
 CREATE INDEX declarations_waybill ON b2b.declarations USING btree (logistics_code, logistics_no) WHERE (state <> ALL (ARRAY['100'::text, '430'::text]));
+
+CREATE INDEX steps_looked ON b2b.steps USING btree (stream, sequence) WHERE (stream IS NOT NULL);
 
 CREATE INDEX crossings_slip ON bonded.crossings USING btree (slip_no);
 

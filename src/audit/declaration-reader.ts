@@ -1,3 +1,5 @@
+import { type ExportRested, readExport } from './export-facts-reader.ts';
+
 /** Values by name. */
 export type Texts = Readonly<Record<string, string | undefined>>;
 
@@ -20,4 +22,22 @@ export function readBody(body: Uint8Array): Body | null {
 function trimmed(texts: Texts): Texts {
   const filled = Object.entries(texts).map(([name, value]) => [name, value?.trim() || undefined]);
   return Object.fromEntries(filled);
+}
+
+/** What a step of a declaration rested on, as it was kept beside it. */
+export type KeptStep = {
+  /** Version of the law. */
+  readonly law: string;
+  readonly rested: ExportRested;
+};
+
+/** Reads it; null when it cannot be read. */
+export function readStep(text: string | null): KeptStep | null {
+  try {
+    const [law, , entry] = JSON.parse(text ?? '') as [string, string | null, string];
+    const kept = readExport(entry);
+    return kept === 'unreadable' || kept.rested === null ? null : { law, rested: kept.rested };
+  } catch {
+    return null;
+  }
 }

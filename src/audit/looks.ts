@@ -17,11 +17,13 @@ export type Decision = {
   readonly sequence: number;
   readonly position: number;
   readonly decided_at: Instant;
-  /** Whether it is on a list of exports. */
+  /** Whether it is on something that leaves. */
   readonly leaves: boolean;
+  /** Whether it is on a customs declaration, and not on a list. */
+  readonly declared: boolean;
 };
 
-/** What was kept of a decision on a list of either direction, as far as it tells of looks. */
+/** What was kept of a decision, as far as it tells of looks. */
 export type KeptLook = Pick<KeptFacts, 'list' | 'enterprises' | 'held' | 'state' | 'selection'>;
 
 /** The first inspection of a list, as it was written with the decision. */
@@ -107,8 +109,8 @@ export function looksProblems(look: Look): string[] {
 
 const STATES: Readonly<Record<string, string>> = { inspect: '500', review: '300' };
 
-/** A load takes this long at most: a list decided meanwhile may know of no officers. */
-const BEGINNING = 60_000;
+/** A load or an upgrade takes this long at most: what is decided meanwhile may not know of it. */
+export const BEGINNING = 60_000;
 
 /** Whether the zone surely had officers when the list was decided, or surely had none. */
 function isManned({ decision, since }: Look): boolean | null {
@@ -127,7 +129,9 @@ function actionProblems(look: Look, selection: KeptSelection): string[] {
   if (label === 'targeted' && rules.length === 0) problems.push('is targeted by no rule');
   const isReviewed = action === 'review' || facts.held === '300';
   if (label === 'forced') problems.push(...forcedProblems(look, selection));
-  const isAsked = label === 'targeted' || isReviewed || isCarried(look, selection);
+  problems.push(...orderedProblems(look, selection));
+  const isOpened = ['targeted', 'ordered'].includes(label ?? '');
+  const isAsked = isOpened || isReviewed || isCarried(look, selection);
   if (rules.length > 0 && !isAsked) problems.push('was chosen by a rule and not looked at');
   if (action === null && label !== null) problems.push('is chosen and not looked at');
   const isLeftOut = action === null && draw === null;
@@ -141,6 +145,26 @@ function actionProblems(look: Look, selection: KeptSelection): string[] {
   const row = inspected.rows.get(decision.list_no);
   if (action === 'inspect') problems.push(...rowProblems(decision, selection, row));
   return problems;
+}
+
+/** What the law of the day has done to what a declaration is of, unless officers saw it. */
+function byLaw({ decision, facts, law, day, list }: Look): 'inspect' | 'review' | null {
+  if (!decision.declared || facts.held === '300' || list === null) return null;
+  const exports = law?.exportsOn(day) ?? null;
+  if (list.lines.some((line) => exports?.isInspected(codeOf(line)) === true)) return 'inspect';
+  const isExempt = list.lines.some((line) => elementOf(line, 'dutyMode') === '3');
+  return isExempt || elementOf(list.head, 'licenseNo') !== null ? 'review' : null;
+}
+
+/** Inspected by order of the law, which nothing but a rule goes before; and nothing else is. */
+function orderedProblems(look: Look, { label }: KeptSelection): string[] {
+  if (look.list === null) return [];
+  const isDue = byLaw(look) === 'inspect';
+  if (isDue) {
+    const isOpened = label === 'ordered' || label === 'targeted';
+    return isOpened ? [] : ['is of goods that the law has inspected, and was not'];
+  }
+  return label === 'ordered' ? ['is inspected by a law that does not say so'] : [];
 }
 
 const FORCED =
@@ -263,9 +287,12 @@ function conditionalOf(law: Statutes, day: BusinessDate): (code: string) => bool
 function reviewProblems(look: Look, selection: KeptSelection, cell: Cell): string[] {
   const { facts } = look;
   const { action, label, rules } = selection;
-  const isDue = cell.documents === 'person' && facts.held !== '300' && isManned(look) !== false;
-  const isSeen = action === 'review' || label === 'targeted' || isCarried(look, selection);
-  if (isDue && !isSeen && isManned(look) === true) return ['was seen by nobody'];
+  const isRead = byLaw(look) === 'review';
+  const byClass = cell.documents === 'person' && facts.held !== '300';
+  const isDue = isRead || (byClass && isManned(look) !== false);
+  const isOpened = label === 'targeted' || label === 'ordered';
+  const isSeen = action === 'review' || isOpened || isCarried(look, selection);
+  if (isDue && !isSeen && (isRead || isManned(look) === true)) return ['was seen by nobody'];
   const isAsked = isDue || rules.length > 0 || label === 'forced';
   return !isAsked && action === 'review' ? ['is reviewed for no reason'] : [];
 }

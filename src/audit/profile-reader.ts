@@ -71,6 +71,8 @@ export type ExportStatutes = {
   dutyOf(code: string): Fraction | null;
   /** Whether there is a licence, a duty or an inspection on goods of a code for classes. */
   isConditional(code: string): boolean;
+  /** Whether goods of a code are inspected before they leave. */
+  isInspected(code: string): boolean;
 };
 
 /** Reads the stored content of a profile; null when it is not of the known form. */
@@ -206,6 +208,8 @@ function exportStatutes(periods: readonly Dated[], goods: Table): Statutes['expo
       },
       isConditional: (code) =>
         inForce(goods.get(code)).some(({ conditions }) => (conditions ?? '') !== ''),
+      isInspected: (code) =>
+        inForce(goods.get(code)).some(({ conditions }) => (conditions ?? '').includes('B')),
     };
   };
 }

@@ -176,6 +176,13 @@ export const B2B_CODES = {
     hint: 'Only what is looked at (300) or inspected (500) is concluded.',
     hintZh: '仅人工审核(300)或查验(500)中的报关单可以作出结论。',
   },
+  'DEC-TASK': {
+    zh: '报关单状态为{state},由任务中的两名关员作出结论',
+    en: 'the declaration is {state}: two officers conclude it by its task',
+    law: 'RAND-3, LINE-5',
+    hint: 'A lane brings the goods; then two officers are drawn, and say what they found.',
+    hintZh: '货物到达查验场地后抽取两名关员,由其在任务中填写查验结果。',
+  },
 } as const;
 
 export type B2bCode = keyof typeof B2B_CODES;

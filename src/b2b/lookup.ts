@@ -4,7 +4,7 @@ import { distinctColumns, keyOf } from '../base/keys.ts';
 import { byKeys } from '../io/by-keys.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
 import { decodeFindings } from './findings-codec.ts';
-import type { DeclarationState } from './states.ts';
+import type { DeclarationState, InHandState } from './states.ts';
 import type { OfficerWord, Step } from './store.ts';
 
 /** A declaration as it stands. */
@@ -181,17 +181,27 @@ export async function restedOf(sql: Sql, declSeqNo: string): Promise<(string | n
   return rows.map(({ rested }) => rested);
 }
 
+const ENTERED = `select ${COLUMNS} from b2b.declarations where entry_id = any($1::text[])`;
+
+/** Declarations by their customs numbers. One statement or none. */
+export async function declarationsEntered(
+  sql: Sql,
+  entryIds: readonly string[],
+): Promise<Declared[]> {
+  return entryIds.length === 0 ? [] : sql.query<Declared>(ENTERED, [entryIds]);
+}
+
 const IN_HAND_PAGE = `
   select ${COLUMNS} from b2b.declarations
-  where state in ('300', '500') and ($1::text is null or state = $1)
+  where state in ('300', '500', '501', '502') and ($1::text is null or state = $1)
     and ($2::text is null or (taken_at, decl_seq_no) > (
       select taken_at, decl_seq_no from b2b.declarations where decl_seq_no = $2))
   order by taken_at, decl_seq_no limit $3`;
 
 /** Which declarations officers have in hand are read. */
 export type InHandQuery = {
-  /** Null for both. */
-  readonly state: '300' | '500' | null;
+  /** Null for all. */
+  readonly state: InHandState | null;
   /** Pre-entry number of the last one of the page before. */
   readonly after: string | null;
   readonly limit: number;

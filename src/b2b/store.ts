@@ -56,8 +56,14 @@ export type Step = {
   readonly word: OfficerWord | null;
 };
 
-/** A step as it is written, with what its decision rested on where it was derived. */
-type NewStep = Step & { readonly rested?: string };
+/** The place by which a draw names the decisions that it was made for. */
+type LookPlace = { readonly stream: string; readonly sequence: number };
+
+/**
+ * A step as it is written, with what its decision rested on where it was derived, and the place of
+ * the decision where somebody looked at the declaration.
+ */
+type NewStep = Step & { readonly rested?: string; readonly place?: LookPlace | null };
 
 /**
  * Writes a declaration with its first steps. Two statements.
@@ -85,10 +91,10 @@ export async function addDeclaration(
 
 const ADD_STEPS = `
   insert into b2b.steps (at, decl_seq_no, step, state, reference, findings, officer, reason,
-    rested)
+    rested, stream, sequence)
   select $1::timestamptz, u.*
   from unnest($2::text[], $3::smallint[], $4::text[], $5::text[], $6::text[], $7::text[],
-    $8::text[], $9::text[]) as u`;
+    $8::text[], $9::text[], $10::uuid[], $11::integer[]) as u`;
 
 type Placed = NewStep & { readonly declSeqNo: string; readonly step: number };
 
@@ -103,6 +109,8 @@ async function addSteps(tx: Sql, steps: readonly Placed[], at: Instant): Promise
     steps.map(({ word }) => word?.officer ?? null),
     steps.map(({ word }) => word?.reason ?? null),
     steps.map(({ rested }) => rested ?? null),
+    steps.map(({ place }) => place?.stream ?? null),
+    steps.map(({ place }) => place?.sequence ?? null),
   ]);
 }
 
@@ -163,7 +171,8 @@ const LEAVE = `
 
 const TAKE = `
   update b2b.declarations c set master_code = $1, master_name = $2, bill_no = $3
-  where c.entry_id = any($4::text[]) and c.state in ('300', '400', '500', '600', '800')
+  where c.entry_id = any($4::text[])
+    and c.state in ('300', '400', '500', '501', '502', '600', '800')
     and (c.master_name is null or c.master_code = $1 and c.master_name = $2)`;
 
 /** A master waybill and the declarations under it that have not left yet. */

@@ -40,6 +40,12 @@ export function isExportNo(customsNo: string): boolean {
   return /^\d{8}E\d{9}$/.test(customsNo);
 }
 
+/** What a customs number of something that is inspected is of. */
+export function wayOf(customsNo: string): 'import' | 'export' | 'declaration' {
+  if (isExportNo(customsNo)) return 'export';
+  return /^\d{8}0\d{9}$/.test(customsNo) ? 'declaration' : 'import';
+}
+
 /** A running number of nine digits: a longer one would not fit the 18 characters of messages. */
 export function nineDigits(sequence: bigint): string {
   assert(sequence >= 0n && sequence < 1_000_000_000n, `sequence ${sequence} has run out`);

@@ -18,10 +18,10 @@ export type Selection = {
   readonly weight: number;
   readonly action: 'inspect' | 'review' | null;
   /**
-   * Drawn by chance, chosen for a reason, or asked for by an order number of a sandbox; null for
-   * one that nobody looks at, or that is reviewed by its class or a rule.
+   * Drawn by chance, chosen for a reason, ordered by the law on its goods, or asked for by an order
+   * number of a sandbox; null for one that nobody looks at, or that is reviewed.
    */
-  readonly label: 'random' | 'targeted' | 'forced' | null;
+  readonly label: 'random' | 'targeted' | 'ordered' | 'forced' | null;
   /** The rules of the risk officers that chose it: `R12.3`. */
   readonly rules: readonly string[];
   /** What was noted of its persons and firms, where rules chose it. */

@@ -2,7 +2,7 @@ import { isoShanghai } from '../base/dates.ts';
 import { formatFen } from '../base/fen.ts';
 import type { DeclaredExplanation, ExplainedStep } from '../flows/explain-declared.ts';
 import type { Terminal, Values } from './command.ts';
-import { evidenceLine, ruleLines, STATUS, sameLine } from './explain-lines.ts';
+import { evidenceLine, ruleLines, STATUS, sameLine, selectionLines } from './explain-lines.ts';
 
 /**
  * Prints how the decisions on a customs declaration come out again.
@@ -29,11 +29,11 @@ function jsonOf({ declared, intact, steps }: DeclaredExplanation): unknown {
     ...{ preEntryId: declSeqNo, entryId, copNo, ebpCode, orderNo, takenAt: isoShanghai(takenAt) },
     ...{ digest: hexOf(digest), intact },
     lines: linesOf(declared).map(([fob, duty]) => ({ fob, duty })),
-    decisions: steps.map(({ step, evidence, law, derived, same, rules }) => ({
+    decisions: steps.map(({ step, evidence, law, derived, same, selected, rules }) => ({
       ...{ status: step.state, at: isoShanghai(step.at), reference: step.reference },
       ...{ profileVersion: law, same, evidence, findings: step.findings },
       derived: derived === null ? null : { status: derived.state },
-      rules,
+      ...{ selected, rules },
     })),
   };
 }
@@ -82,6 +82,7 @@ function stepLines(one: ExplainedStep, all: boolean): string[] {
     ...(evidence.length === 0 ? [] : ['', 'Evidence', ...evidence.map(evidenceLine)]),
     ...(rules.length === 0 ? [] : ruleLines({ rules, stored: step }, all)),
     ...others.map(({ zh, en }) => `  ${zh} / ${en}`),
+    ...selectionLines({ selected: one.selected, conclusion: null }),
     ...(law === null ? [] : ['', endLine(same, derived)]),
   ];
 }

@@ -133,7 +133,8 @@ yuan, 142, where it is empty) and a row for each line of goods. Exit code 1 when
 
 declare sends a customs declaration of 9710 or 9810 (docs/EXPORT.md): FILE is JSON as of POST
 /v1/exports/declarations. declaration prints one by its number, withdraw takes it back before its
-release. conclude says for an officer that one which waits for a person (300, 500) passes.
+release. conclude says for an officer that one whose documents wait for a person (300) passes; at
+500 two officers say what they found (onestep inspect decide).
 
   --token TOKEN        of the declarant
   --url URL            address of the platform (default ${DEFAULT_URL})

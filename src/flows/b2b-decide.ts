@@ -8,8 +8,11 @@ import { dutyOf, EXEMPT, fobsOf } from '../b2b/value.ts';
 import { assert } from '../base/assert.ts';
 import type { Fen } from '../base/fen.ts';
 import type { Finding } from '../base/finding.ts';
+import type { Selection } from '../clearance/selection.ts';
+import { type ExportConclusion, exportConcluded } from '../export/conclusion.ts';
 import { decideDeclared } from '../export/decide.ts';
 import type { ExportFacts } from '../export/facts.ts';
+import { exportOfficerFinding } from '../export/officer-codes.ts';
 import { rateOf } from '../export/value.ts';
 import type { ExportVerdict } from '../export/verdict.ts';
 import { isInspected } from '../registry/export-law.ts';
@@ -56,35 +59,72 @@ export function decideDeclaration(
 }
 
 /**
- * What becomes of a declaration whose arrival is looked for again; null while it waits on. Pure.
+ * What becomes of a declaration whose arrival is looked for again, before anybody looks at it; null
+ * while it waits on. Pure.
  * @param verdict that of `decideAwaiting`
  */
-export function decideArrived(
-  { declSeqNo, duty }: Pick<Declared, 'declSeqNo' | 'duty'>,
-  terms: DeclarationTerms,
-  verdict: ExportVerdict,
-  facts: ExportFacts,
-): Passed | null {
+export function decideArrived(verdict: ExportVerdict): Passed | null {
   if (verdict.status === '400') return null;
+  if (verdict.status === '800') return { state: '800', findings: [] };
   const findings = verdict.findings.map((one) => ({ ...one, path: pointerFor(one.path) }));
-  if (verdict.status === '100') return { state: '100', findings };
-  return onward(declSeqNo, duty ?? 0n, risksOf(terms, facts));
+  return { state: '100', findings };
 }
 
-/** Where a declaration goes that passed, and what is told of it. */
+/**
+ * What officers make of a declaration that they have in hand (LINE-5), before what passed a review
+ * is looked at by chance. Pure.
+ */
+export function decideSaid(earlier: ExportVerdict, conclusion: ExportConclusion): Passed {
+  const { status, findings } = exportConcluded(earlier, conclusion);
+  const isReturned = status === '100';
+  const { reason } = conclusion;
+  return { state: status, findings: isReturned ? [returnedBy(reason)] : findings };
+}
+
+/** Tells the declarant why officers return it. */
+export function returnedBy(reason: string): Finding {
+  return b2bFinding('DEC-OFFICER', null, { reason });
+}
+
+/** The verdict that has a declaration wait, or that gave it into the hands of officers. */
+export function standingVerdict({ state, fob }: Pick<Declared, 'state' | 'fob'>): ExportVerdict {
+  assert(state !== '600', 'what waits for its duty alone has no such verdict');
+  return { status: state, findings: [], value: { channel: 'D', fob: fob ?? 0n, lines: [] } };
+}
+
+/** Why the law has goods inspected or documents looked at. */
+export type Risks = { readonly inspections: Finding[]; readonly reviews: Finding[] };
+
+/** Of what officers have seen already. */
+export const NO_RISKS: Risks = { inspections: [], reviews: [] };
+
+/**
+ * Where a declaration goes that passed, and what is told of it: to those who were chosen to see it,
+ * or on to its duty and its release. Pure.
+ * @param selection null where nobody looks: the law alone says who sees it
+ */
 export function onward(
-  declSeqNo: string,
-  duty: Fen,
-  { inspections, reviews }: ReturnType<typeof risksOf>,
+  { declSeqNo, duty }: Pick<Declared, 'declSeqNo' | 'duty'>,
+  { inspections, reviews }: Risks,
+  selection: Selection | null,
 ): Passed {
-  return passed(inspections, reviews, duty, () => dutyFindings(declSeqNo, duty));
+  const owed = duty ?? 0n;
+  const unpaid = () => dutyFindings(declSeqNo, owed);
+  if (selection === null) return passed(inspections, reviews, owed, unpaid);
+  const byOthers = (look: 'INSPECT' | 'REVIEW', byLaw: Finding[]) =>
+    byLaw.length > 0 ? byLaw : [exportOfficerFinding(look)];
+  if (selection.action === 'inspect') {
+    return passed(byOthers('INSPECT', inspections), reviews, owed, unpaid);
+  }
+  if (selection.action === 'review') return passed([], byOthers('REVIEW', reviews), owed, unpaid);
+  return passed([], [], owed, unpaid);
 }
 
 /** Why goods of a declaration that passed are inspected, and why its documents are looked at. */
 export function risksOf(
   { licenseNo, lines }: DeclarationTerms,
   { index, date }: Pick<ExportFacts, 'index' | 'date'>,
-): { readonly inspections: Finding[]; readonly reviews: Finding[] } {
+): Risks {
   const inspections = lines.flatMap(({ codeTs }, at) => {
     const goods = index.exportGoods(codeTs, date);
     if (goods === null || !isInspected(goods)) return [];

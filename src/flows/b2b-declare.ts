@@ -10,26 +10,22 @@ import type { Finding } from '../base/finding.ts';
 import { entryId, preNo } from '../base/ids.ts';
 import { keyOf } from '../base/keys.ts';
 import { fail, ok, type Result } from '../base/result.ts';
+import type { FactsSegment } from '../clearance/facts-store.ts';
 import { loadLatestExportLists } from '../documents/export-list-store.ts';
+import { NO_EXPORT_BEFORE } from '../export/case-facts.ts';
 import { claimExportWaybills, loadExportCases } from '../export/case-store.ts';
 import { holdOrder } from '../export/declared-store.ts';
 import { EXPORT_ENDED } from '../export/states.ts';
 import type { Sql } from '../io/postgres.ts';
 import { declarationIn } from './b2b-body.ts';
-import {
-  type DecidedDeclaration,
-  decideDeclaration,
-  type OrderHolder,
-  onward,
-  risksOf,
-} from './b2b-decide.ts';
+import { type DecidedDeclaration, decideDeclaration, type OrderHolder } from './b2b-decide.ts';
 import { askForDuty } from './b2b-duty.ts';
+import { inTurnDrawing, lookAtDeclared, NOT_SEEN } from './b2b-look.ts';
 import { type MatchedDeclaration, matchDeclarations } from './b2b-match.ts';
 import { encodeRested } from './b2b-rested-codec.ts';
 import { settleExportArrivals } from './export-arrivals.ts';
 import { loadExportFacts } from './export-facts.ts';
 import type { House } from './house.ts';
-import { inTurn } from './stock-papers.ts';
 
 /** A declaration that was taken, by its pre-entry number; or why it is not even looked at. */
 export type TakenDeclaration = Result<
@@ -53,14 +49,21 @@ export async function declareExport(
   if (!read.ok) return fail({ status: 422, findings: read.error });
   const { terms } = read.value;
   const digest = createHash('sha256').update(body).digest();
-  const done = await inTurn(house, async (tx): Promise<TakenDeclaration> => {
+  // A try after one that failed has its number: what a void draw had drawn is known by that.
+  let number: bigint | null = null;
+  const sequence = async (): Promise<bigint> => {
+    number ??= present((await house.numbers.take('export-declaration', 1))[0], 'a number');
+    return number;
+  };
+  const done = await inTurnDrawing(house, async (tx, drawing): Promise<TakenDeclaration> => {
     const earlier = await attemptsUnder(tx, terms.agentCode, terms.copNo);
     const same = earlier.find((one) => digest.equals(one.digest));
     if (same !== undefined) return ok({ declSeqNo: same.declSeqNo, duplicate: true });
     const [latest] = earlier;
     if (latest !== undefined && !ENDED.includes(latest.state)) return fail(conflict(terms));
-    const taking = { terms, body, digest, attempt: (latest?.attempt ?? 0) + 1 };
-    return ok({ declSeqNo: await take(tx, house, taking), duplicate: false });
+    const attempt = (latest?.attempt ?? 0) + 1;
+    const taking = { terms, body, digest, attempt, sequence: await sequence() };
+    return ok({ declSeqNo: await take(tx, drawing, taking), duplicate: false });
   });
   // An arrival that was reported while this was decided did not see it.
   const orderKey = keyOf(terms.ebpCode, terms.orderNo);
@@ -80,6 +83,8 @@ type Taking = {
   readonly body: Uint8Array;
   readonly digest: Uint8Array;
   readonly attempt: number;
+  /** Of its pre-entry number. */
+  readonly sequence: bigint;
 };
 
 async function take(tx: Sql, house: House, taking: Taking): Promise<string> {
@@ -87,25 +92,29 @@ async function take(tx: Sql, house: House, taking: Taking): Promise<string> {
   const registry = await house.registry.fresh(tx);
   const at = house.clock.now();
   const date = businessDate(at);
+  const declSeqNo = preNo(date, taking.sequence, 'D');
   const orderKey = keyOf(terms.ebpCode, terms.orderNo);
   // The case comes before the list and the documents: what lands in between moves its epoch.
   const row = (await loadExportCases(tx, [orderKey])).get(orderKey);
   const list = (await loadLatestExportLists(tx, house.terms, [orderKey])).get(orderKey);
-  const asked = [{ terms, preNo: '', acceptedAt: at, entryId: null }];
+  const asked = [{ terms, preNo: declSeqNo, acceptedAt: at, entryId: null }];
   const [one] = await matchDeclarations(tx, house.terms, asked, registry, { at, date });
   const facts = await loadExportFacts(tx, [], registry, at);
   const matched = present(one, 'a matched declaration');
   const heldBy = holderOf(row, list?.attempt ?? 0);
   const decided = decideDeclaration(terms, matched, facts, heldBy);
-  const [sequence] = await house.numbers.take('export-declaration', 1);
-  const declSeqNo = preNo(date, present(sequence, 'a number'), 'D');
   const returned = decided.state === '100';
   const entry = returned ? null : await numberOf(house, terms.customMaster, at);
   const duty = decided.duties.reduce((sum, part) => sum + part, 0n);
-  const end = decided.state === '800' ? onward(declSeqNo, duty, risksOf(terms, facts)) : decided;
+  const declared = { declSeqNo, entryId: entry ?? '', duty, fobs: decided.fobs };
+  const passing = { declared, terms, matched: matched.matched, reviewed: false };
+  const isPassed = decided.state === '800';
+  const looks = await lookAtDeclared(tx, house, registry, facts, isPassed ? [passing] : []);
+  const { end, selection, place } = isPassed ? looks.of(passing) : { end: decided, ...NOT_SEEN };
   const law = profileOf(registry);
-  const resting = { law, terms, orderHeldBy: heldBy, earlier: null };
-  const steps = stepsOf(end, encodeRested(resting, matched, facts));
+  const before = { ...NO_EXPORT_BEFORE, orderHeldBy: heldBy, selection };
+  const rested = encodeRested({ law, terms, ...before }, matched, facts);
+  const steps = stepsOf({ ...end, rested, place });
   if (entry !== null) await claim(tx, matched, row?.epoch ?? 0, entry, at);
   if (end.state === '600') await askForDuty(tx, { declSeqNo, ebcCode: terms.tradeCode, duty }, at);
   await addDeclaration(
@@ -117,6 +126,7 @@ async function take(tx: Sql, house: House, taking: Taking): Promise<string> {
     steps,
     at,
   );
+  await looks.settle();
   return declSeqNo;
 }
 
@@ -150,10 +160,12 @@ function headOf({ terms, body, digest, attempt }: Taking, decided: DecidedDeclar
 }
 
 /** An accepted declaration was accepted (120) first, and then came to where it stands. */
-function stepsOf({ state, findings }: Passed, rested: string) {
+function stepsOf(
+  decided: Passed & { readonly rested: string; readonly place: FactsSegment | null },
+) {
   const [reference, word] = [null, null];
-  const end = { state, reference, findings, word, rested };
-  return state === '100' ? [end] : [{ state: '120', reference, findings: [], word }, end];
+  const end = { ...decided, reference, word };
+  return end.state === '100' ? [end] : [{ state: '120', reference, findings: [], word }, end];
 }
 
 /** Takes order and waybill, so that no list and no other declaration does. */

@@ -1,24 +1,31 @@
 import { b2bFinding } from '../b2b/codes.ts';
 import { awaitingDeclarations, type Declared, declarationNumbered } from '../b2b/lookup.ts';
-import { ENDED, WITHDRAWABLE } from '../b2b/states.ts';
+import { type DeclarationState, ENDED, type Passed, WITHDRAWABLE } from '../b2b/states.ts';
 import { type Move, moveDeclarations } from '../b2b/store.ts';
+import type { DeclarationTerms } from '../b2b/terms.ts';
+import { present } from '../base/assert.ts';
 import { businessDate, type Instant } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
 import { keyOf } from '../base/keys.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { voidNotice } from '../clearance/notice-store.ts';
 import { freeExportWaybills } from '../export/case-store.ts';
+import type { ExportConclusion } from '../export/conclusion.ts';
 import { decideAwaiting } from '../export/decide.ts';
 import { freeOrders } from '../export/declared-store.ts';
+import type { ExportFacts } from '../export/facts.ts';
 import type { ExportVerdict } from '../export/verdict.ts';
 import type { Sql } from '../io/postgres.ts';
 import { saidBy } from './b2b-body.ts';
-import { decideArrived } from './b2b-decide.ts';
+import { decideArrived, NO_RISKS, onward, standingVerdict } from './b2b-decide.ts';
 import { askForDuty, dutyDocument } from './b2b-duty.ts';
-import { matchDeclarations } from './b2b-match.ts';
+import { lookAtDeclared, NOT_SEEN, type Passing } from './b2b-look.ts';
+import { type MatchedDeclaration, matchDeclarations } from './b2b-match.ts';
 import { encodeRested } from './b2b-rested-codec.ts';
 import { loadExportFacts } from './export-facts.ts';
 import type { House } from './house.ts';
+import type { RegistryView } from './registry-watch.ts';
+import { withDraws } from './select.ts';
 import { inTurn } from './stock-papers.ts';
 
 type Moving = Move & { readonly seen: Declared };
@@ -54,39 +61,110 @@ export async function settleDeclaredArrivals(
 ): Promise<number> {
   if ((await awaitingDeclarations(house.db, orderKeys)).length === 0) return 0;
   const at = house.clock.now();
-  return house.db.transaction(async (tx) => {
-    const rows = await awaitingDeclarations(tx, orderKeys);
-    const registry = await house.registry.fresh(tx);
-    const asked = rows.map((row) => {
-      const { declSeqNo: preNo, takenAt: acceptedAt, entryId } = row;
-      return { terms: saidBy(row).terms, preNo, acceptedAt, entryId };
-    });
-    const frame = { at, date: businessDate(at) };
-    const matched = await matchDeclarations(tx, house.terms, asked, registry, frame);
-    const facts = await loadExportFacts(tx, [], registry, at);
-    const verdicts = decideAwaiting(
-      matched.map((one) => one.matched),
-      facts,
-      rows.map(waitingOf),
-    );
-    const law = registry.index.profile.version;
-    const moves = rows.flatMap((seen, i): Moving[] => {
-      const { terms } = asked[i]!;
-      const end = decideArrived(seen, terms, verdicts[i]!, facts);
-      if (end === null) return [];
-      const reference = end.state === '100' ? null : `waybill ${terms.logisticsNo}`;
-      const resting = { law, terms, orderHeldBy: null, earlier: waitingOf(seen) };
-      const rested = encodeRested(resting, matched[i]!, facts);
-      return [{ seen, ...end, reference, word: null, rested }];
-    });
-    await moveOn(tx, moves, at);
-    return moves.length;
+  return withDraws(house, (draws) =>
+    house.db.transaction(async (tx) => {
+      const rows = await awaitingDeclarations(tx, orderKeys);
+      const registry = await house.registry.fresh(tx);
+      const held = await loadHeldDeclared(tx, house, rows, registry, at);
+      const facts = await loadExportFacts(tx, [], registry, at);
+      const ends = decideAwaiting(
+        held.map(({ one }) => one.matched),
+        facts,
+        held.map(({ earlier }) => earlier),
+      ).map(decideArrived);
+      const judged = held.flatMap((one, i) => {
+        const end = ends[i] ?? null;
+        if (end === null) return [];
+        const reference = end.state === '100' ? null : `waybill ${one.terms.logisticsNo}`;
+        return [{ held: one, end, conclusion: null, reference, word: null }];
+      });
+      await moveDecided(tx, { ...house, draws }, judged, registry, facts);
+      return judged.length;
+    }),
+  );
+}
+
+/** A declaration that an earlier verdict keeps with customs, with its documents. */
+export type HeldDeclared = {
+  readonly row: Declared;
+  readonly terms: DeclarationTerms;
+  readonly one: MatchedDeclaration;
+  readonly earlier: ExportVerdict;
+};
+
+/** These declarations with their documents, as they stand. */
+export async function loadHeldDeclared(
+  tx: Sql,
+  house: House,
+  rows: readonly Declared[],
+  registry: RegistryView,
+  at: Instant,
+): Promise<HeldDeclared[]> {
+  const asked = rows.map((row) => {
+    const { declSeqNo: preNo, takenAt: acceptedAt, entryId } = row;
+    return { terms: saidBy(row).terms, preNo, acceptedAt, entryId };
+  });
+  const frame = { at, date: businessDate(at) };
+  const matched = await matchDeclarations(tx, house.terms, asked, registry, frame);
+  return rows.map((row, i) => {
+    return { row, terms: asked[i]!.terms, one: matched[i]!, earlier: standingVerdict(row) };
   });
 }
 
-/** The verdict that has a declaration wait. */
-function waitingOf({ fob }: Declared): ExportVerdict {
-  return { status: '400', findings: [], value: { channel: 'D', fob: fob ?? 0n, lines: [] } };
+/** What was decided on a declaration that customs had, before anybody looks at it. */
+export type JudgedDeclared = Pick<Moving, 'reference' | 'word'> & {
+  readonly held: HeldDeclared;
+  readonly end: Passed;
+  /** What officers said, where it is theirs. */
+  readonly conclusion: ExportConclusion | null;
+};
+
+/**
+ * Moves declarations on as was decided; what passed and was not inspected is looked at first.
+ * @returns the new state of each
+ */
+export async function moveDecided(
+  tx: Sql,
+  house: House,
+  judged: readonly JudgedDeclared[],
+  registry: RegistryView,
+  facts: ExportFacts,
+): Promise<DeclarationState[]> {
+  const passing = new Map(
+    judged
+      .filter((one) => one.end.state === '800' && !wasInspected(one.held))
+      .map((one) => [one, passingOf(one.held)] as const),
+  );
+  const looks = await lookAtDeclared(tx, house, registry, facts, [...passing.values()]);
+  const law = registry.index.profile.version;
+  const moves = judged.map((one): Moving => {
+    const { held, end, conclusion, reference, word } = one;
+    const { row, terms, earlier } = held;
+    const seen = passing.get(one);
+    const look =
+      seen === undefined ? { end: afterOfficers(row, end), ...NOT_SEEN } : looks.of(seen);
+    const resting = { law, terms, orderHeldBy: null, selection: look.selection };
+    const rested = encodeRested({ ...resting, earlier, conclusion }, held.one, facts);
+    return { seen: row, ...look.end, reference, word, rested, place: look.place };
+  });
+  await moveOn(tx, moves, facts.at);
+  await looks.settle();
+  return moves.map(({ state }) => state);
+}
+
+/** Whether officers have opened it. */
+export const wasInspected = ({ earlier }: Pick<HeldDeclared, 'earlier'>): boolean =>
+  !['300', '400'].includes(earlier.status);
+
+function passingOf({ row, terms, one, earlier }: HeldDeclared): Passing {
+  const entryId = present(row.entryId, 'the number of an accepted declaration');
+  const reviewed = earlier.status === '300';
+  return { declared: { ...row, entryId }, terms, matched: one.matched, reviewed };
+}
+
+/** What was released after an inspection goes on to its duty; what ended otherwise stays so. */
+function afterOfficers(declared: Pick<Declared, 'declSeqNo' | 'duty'>, end: Passed): Passed {
+  return end.state === '800' ? onward(declared, NO_RISKS, null) : end;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { DeclarationTerms } from '../b2b/terms.ts';
 import { present } from '../base/assert.ts';
-import type { ExportCaseFacts } from '../export/case-facts.ts';
+import type { Selection } from '../clearance/selection.ts';
+import type { ExportBefore, ExportCaseFacts } from '../export/case-facts.ts';
 import type { ExportFacts } from '../export/facts.ts';
 import { recordOf } from '../export/facts-codec.ts';
 import type { ExportVerdict } from '../export/verdict.ts';
@@ -16,21 +17,20 @@ export type Rested = {
   /** Places of the documents that were on file. */
   readonly refs: Omit<ExportRefs, 'list'>;
   readonly facts: ExportCaseFacts;
+  /** How it was looked at before a release; null where nobody looked. */
+  readonly selection: Selection | null;
 };
 
-/** What a decision began with. */
-type Resting = Pick<Rested, 'law' | 'orderHeldBy'> & {
-  readonly terms: DeclarationTerms;
-  /** The verdict that had it wait, when its arrival is looked for again. */
-  readonly earlier: ExportVerdict | null;
-};
+/** What a decision began with: beside all else what is before it, as of lists. */
+type Resting = Pick<Rested, 'law' | 'orderHeldBy' | 'selection'> &
+  ExportBefore & { readonly terms: DeclarationTerms };
 
 /** What came of it stands in its step: nothing is said of it twice. */
 const UNSAID: ExportVerdict = { status: '800', findings: [], value: null };
 
 /** What a decision rested on, as one line of text; `decodeRested` gives it back equal. */
 export function encodeRested(
-  { law, orderHeldBy, terms, earlier }: Resting,
+  { law, orderHeldBy, terms, selection, earlier, conclusion }: Resting,
   { hasOrder, hasWaybill, matched }: DeclaredCase,
   facts: ExportFacts,
 ): string {
@@ -41,7 +41,7 @@ export function encodeRested(
     ...(hasOrder && order !== undefined ? { order } : {}),
     ...(hasWaybill && waybill !== undefined ? { waybill } : {}),
   };
-  const record = recordOf(matched, facts, UNSAID, null, { earlier, conclusion: null });
+  const record = recordOf(matched, facts, UNSAID, selection, { earlier, conclusion });
   const rates = [...record.facts.rates, ...chargeRates(terms, facts)];
   const kept = { ...record, facts: { ...record.facts, rates } };
   const text = encodeKeptExport({ refs: filed, record: kept, verdict: UNSAID });
@@ -60,5 +60,6 @@ function chargeRates({ freight, insurance, other }: DeclarationTerms, { rates }:
 export function decodeRested(text: string): Rested {
   const [law, orderHeldBy, kept] = JSON.parse(text) as [string, OrderHolder, string];
   const { refs, record } = decodeKeptExport(kept);
-  return { law, orderHeldBy, refs, facts: present(record, 'facts of a declaration').facts };
+  const { facts, selection } = present(record, 'facts of a declaration');
+  return { law, orderHeldBy, refs, facts, selection: selection as Selection | null };
 }

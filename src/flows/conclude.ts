@@ -1,6 +1,6 @@
 import { present } from '../base/assert.ts';
 import type { Instant } from '../base/dates.ts';
-import { isExportNo } from '../base/ids.ts';
+import { wayOf } from '../base/ids.ts';
 import { factsOfCase } from '../clearance/case-facts.ts';
 import { type DecisionRow, standingDecisions } from '../clearance/case-lookup.ts';
 import { type Conclusion, concluded } from '../clearance/conclusion.ts';
@@ -9,6 +9,7 @@ import type { ExportStatus } from '../export/states.ts';
 import { endInspections } from '../inspection/inspection-store.ts';
 import { liftStopsOfRules } from '../inspection/stop-store.ts';
 import type { Sql } from '../io/postgres.ts';
+import { concludeDeclared } from './b2b-concluded.ts';
 import { chooseList } from './decided.ts';
 import { concludeExports } from './export-conclude.ts';
 import type { House } from './house.ts';
@@ -26,7 +27,7 @@ export type Concluded = ReadonlyMap<string, Status | ExportStatus | null>;
 /**
  * Has lists end as officers decided: released, returned, sent back, destroyed, detained or handed
  * over, with receipts, postings and stock. What passes a review may be drawn for inspection now.
- * Lists of imports and of exports are a transaction each.
+ * Lists of imports, of exports and customs declarations are a transaction each.
  * @param wanted each list once
  * @throws CaseRace or LedgerConflict when another process was faster: try again
  */
@@ -34,10 +35,13 @@ export async function concludeLists(
   house: House,
   wanted: readonly ToConclude[],
 ): Promise<Concluded> {
-  const leaving = wanted.filter(({ listNo }) => isExportNo(listNo));
-  const coming = wanted.filter(({ listNo }) => !isExportNo(listNo));
-  const concluded = coming.length === 0 ? [] : await concludeImports(house, coming);
-  return new Map([...concluded, ...(await concludeExports(house, leaving))]);
+  const ways = Map.groupBy(wanted, ({ listNo }) => wayOf(listNo));
+  const coming = ways.get('import') ?? [];
+  return new Map<string, Status | ExportStatus | null>([
+    ...(coming.length === 0 ? [] : await concludeImports(house, coming)),
+    ...(await concludeExports(house, ways.get('export') ?? [])),
+    ...(await concludeDeclared(house, ways.get('declaration') ?? [])),
+  ]);
 }
 
 async function concludeImports(house: House, wanted: readonly ToConclude[]): Promise<Concluded> {

@@ -1,5 +1,6 @@
+import { declarationNumbered } from '../b2b/lookup.ts';
 import type { Finding } from '../base/finding.ts';
-import { isExportNo } from '../base/ids.ts';
+import { wayOf } from '../base/ids.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { standingDecisions } from '../clearance/case-lookup.ts';
 import type { Status } from '../clearance/verdict.ts';
@@ -38,10 +39,15 @@ export type DetainedView = {
 
 /** A list that is or was detained; null when there is none of the number. */
 export async function viewDetained(sql: Sql, listNo: string): Promise<DetainedView | null> {
-  const standing = isExportNo(listNo) ? standingExports : standingDecisions;
-  const row = (await standing(sql, [listNo])).get(listNo);
-  if (row === undefined) return null;
-  return { listNo, status: row.state, words: await detainedWords(sql, listNo) };
+  const status = await statusOf(sql, listNo);
+  return status === null ? null : { listNo, status, words: await detainedWords(sql, listNo) };
+}
+
+async function statusOf(sql: Sql, listNo: string): Promise<DetainedView['status'] | null> {
+  const way = wayOf(listNo);
+  if (way === 'declaration') return (await declarationNumbered(sql, listNo))?.state ?? null;
+  const standing = way === 'export' ? standingExports : standingDecisions;
+  return (await standing(sql, [listNo])).get(listNo)?.state ?? null;
 }
 
 type Ended = Result<DetainedView | null, Finding[]>;

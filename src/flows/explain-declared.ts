@@ -17,12 +17,18 @@ import type { RuleResult } from '../matching/rule-result.ts';
 import { readProfileVersion } from '../registry/facts.ts';
 import type { ProfileIndex } from '../registry/profile-lookup.ts';
 import { declarationIn } from './b2b-body.ts';
-import { decideArrived, decideDeclaration, onward, risksOf } from './b2b-decide.ts';
+import { decideArrived, decideDeclaration, decideSaid, onward } from './b2b-decide.ts';
+import { risksFor, worthOf } from './b2b-look.ts';
 import { type DeclaredCase, declaredCase } from './b2b-match.ts';
 import { decodeRested, type Rested } from './b2b-rested-codec.ts';
 import { sameVerdict } from './explain.ts';
 import { type EvidenceLine, readAgain, type Source } from './explain-evidence.ts';
 import { filedAgain, filedPlaces } from './explain-filed.ts';
+import {
+  comesOutAgain,
+  type ExplainedSelection,
+  explainExportSelection,
+} from './explain-selection.ts';
 
 /** One step of a customs declaration, derived again where it was decided by rules. */
 export type ExplainedStep = {
@@ -33,6 +39,8 @@ export type ExplainedStep = {
   /** Derived now; null where a person, a payment or a departure moved it on. */
   readonly derived: Passed | null;
   readonly same: boolean;
+  /** How it was looked at before its release; null where nobody looked. */
+  readonly selected: ExplainedSelection | null;
   readonly rules: readonly RuleResult[];
 };
 
@@ -68,7 +76,7 @@ export async function explainDeclared(
     const done = kept === null || terms === null ? null : decodeRested(kept);
     explained.push(
       done === null
-        ? { step, evidence: [], law: null, derived: null, same: true, rules: [] }
+        ? { step, evidence: [], law: null, derived: null, same: true, selected: null, rules: [] }
         : await explainStep({ sql, archive }, step, done, declared, present(terms, 'terms')),
     );
   }
@@ -87,7 +95,7 @@ async function explainStep(
   const { evidence, bytes } = await readAgain(source, filedPlaces(refs));
   const common = { step, evidence, law };
   if (evidence.some(({ intact }) => !intact)) {
-    return { ...common, derived: null, same: false, rules: [] };
+    return { ...common, derived: null, same: false, selected: null, rules: [] };
   }
   const index = present(await readProfileVersion(sql, law), 'law of the decision');
   const messages = { bytes, times: await receivedTimes(sql, [...bytes.keys()]) };
@@ -95,15 +103,26 @@ async function explainStep(
   const again = derive(rested, one, declared, terms, index);
   const stored = { state: step.state, findings: step.findings };
   const { state, findings } = again;
+  const { selection, facts } = rested;
+  const value = worthOf({ declared, terms });
+  const selected =
+    selection === null
+      ? null
+      : await explainExportSelection(sql, one.matched, facts, value, selection, index);
+  const examined = examineDeclared(one.matched, facts, index);
   return {
     ...common,
     derived: { state, findings },
-    same: again.sameSums && sameVerdict({ state, findings }, stored),
-    rules: [
-      ...(rested.facts.earlier === null ? checkResults(again.own) : []),
-      ...examineDeclared(one.matched, rested.facts, index),
-    ],
+    same: again.sameSums && sameVerdict({ state, findings }, stored) && comesOutAgain(selected),
+    selected,
+    // Officers conclude what has passed the rules.
+    rules: facts.conclusion === null ? [...checked(facts, again.own), ...examined] : [],
   };
+}
+
+/** What the rules say that lists do not have; they are asked at the acceptance alone. */
+function checked({ earlier }: Rested['facts'], own: readonly Finding[]): RuleResult[] {
+  return earlier === null ? checkResults(own) : [];
 }
 
 /** The declaration beside its documents, as it was matched then. */
@@ -126,25 +145,28 @@ type Derived = Passed & {
 };
 
 function derive(
-  { facts: kept, orderHeldBy }: Rested,
+  { facts: kept, orderHeldBy, selection }: Rested,
   one: DeclaredCase,
   declared: Declared,
   terms: DeclarationTerms,
   index: ProfileIndex,
 ): Derived {
   const facts = exportBatchFacts(one.matched, kept, index);
-  const { earlier } = kept;
+  const { earlier, conclusion } = kept;
+  const looked = (end: Passed, reviewed: boolean): Passed =>
+    end.state === '800' ? onward(declared, risksFor({ terms, reviewed }, facts), selection) : end;
+  if (earlier !== null && conclusion !== null) {
+    return { ...looked(decideSaid(earlier, conclusion), true), own: [], sameSums: true };
+  }
   if (earlier !== null) {
     const [verdict] = decideAwaiting([one.matched], facts, [earlier]);
-    const end = decideArrived(declared, terms, present(verdict, 'a verdict'), facts);
+    const end = decideArrived(present(verdict, 'a verdict'));
     const waits: Passed = { state: '400', findings: verdict!.findings };
-    return { ...(end ?? waits), own: [], sameSums: true };
+    return { ...(end === null ? waits : looked(end, false)), own: [], sameSums: true };
   }
   const { fobs, duties, state, findings } = decideDeclaration(terms, one, facts, orderHeldBy);
-  const duty = duties.reduce((sum, part) => sum + part, 0n);
-  const end = state === '800' ? onward(declared.declSeqNo, duty, risksOf(terms, facts)) : null;
   return {
-    ...(end ?? { state, findings }),
+    ...looked({ state, findings }, false),
     own: state === '100' ? findings : [],
     sameSums: fobs.join() === declared.fobs.join() && duties.join() === declared.duties.join(),
   };

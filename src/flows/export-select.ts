@@ -1,5 +1,6 @@
 import { present } from '../base/assert.ts';
 import type { BusinessDate } from '../base/dates.ts';
+import type { Selection } from '../clearance/selection.ts';
 import { EXPORT_CODES } from '../export/codes.ts';
 import type { ExportFacts } from '../export/facts.ts';
 import type { ExportVerdict } from '../export/verdict.ts';
@@ -10,20 +11,22 @@ import type { ProfileIndex } from '../registry/profile-lookup.ts';
 import { assessExports } from './assess-risk.ts';
 import type { House } from './house.ts';
 import type { RegistryView } from './registry-watch.ts';
-import { choose, type Selected } from './select.ts';
+import { choose, type Passing, type Selected } from './select.ts';
 import { askedLook } from './select-lists.ts';
 
-/** An export list that would be released now. */
+/** An export list, or a customs declaration in the form of one, that would be released now. */
 export type ExportCandidate = {
   readonly matched: Pick<ExportMatched, 'list'>;
-  readonly verdict: ExportVerdict;
+  readonly verdict: Pick<ExportVerdict, 'value'>;
   /** An officer has looked at its documents already. */
   readonly reviewed: boolean;
+  /** What the law has done to a declaration; absent of a list. No order number asks for it. */
+  readonly byLaw?: Selection['action'];
 };
 
 /**
- * Looks at the export lists of a batch that would be released: their classes, the rules of risk
- * officers for exports, then chance; see `choose`.
+ * Looks at the exports of a batch that would be released: their classes, the rules of risk officers
+ * for exports, then chance; see `choose`.
  */
 export function selectExports(
   tx: Sql,
@@ -35,11 +38,12 @@ export function selectExports(
   const { at, date, index, enterprises } = facts;
   const isConditional = conditionalExports(index, date);
   const parameters = index.at(date);
-  const passing = candidates.map(({ matched: { list }, reviewed }) => {
+  const passing = candidates.map(({ matched: { list }, reviewed, byLaw }): Passing => {
     const { terms, preNo } = list;
-    const asked = askedLook(terms.orderNo, reviewed, parameters, EXPORT_CODES);
+    const isList = byLaw === undefined;
+    const asked = isList ? askedLook(terms.orderNo, reviewed, parameters, EXPORT_CODES) : null;
     const goesFirst = parameters.b2bInspectedFirst && isB2bMode(terms.tradeMode);
-    return { terms, preNo, reviewed, asked, goesFirst };
+    return { terms, preNo, reviewed, asked, goesFirst, byLaw: byLaw ?? null };
   });
   const frame = { at, date, index, enterprises, isConditional };
   const assessed = candidates.map(({ matched: { list }, verdict }) => {

@@ -243,7 +243,8 @@ function usageOfWaybill({ listNo, claimedAt }: Claim, reusable: Instant): Usage 
   return claimedAt !== null && claimedAt <= reusable ? 'lapsed' : 'used';
 }
 
-// A list that was returned or withdrawn may be declared again: it counts as no longer there.
+// A list that was returned or withdrawn may be declared again: it counts as no longer there. So
+// does one whose order a customs declaration has since: clearing tells why it leaves no other way.
 function asExisting(
   key: string,
   { ref, digest, attempt, acceptedAt }: Latest,
@@ -256,7 +257,10 @@ function asExisting(
     digest,
     version: attempt,
     use: attempt,
-    deleted: row !== undefined && ended.includes(row.state) && row.attempt === attempt,
+    deleted:
+      row !== undefined &&
+      (ended.includes(row.state) || row.state === 'declared') &&
+      row.attempt === attempt,
     acceptedAt,
   };
 }

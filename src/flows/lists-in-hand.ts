@@ -3,13 +3,15 @@ import type { ConclusionOutcome } from '../clearance/conclusion.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
 
 /*
- * The lists that officers have in hand, whichever way their parcels go. A condition on the state
- * goes down to either table, to its index of these few.
+ * The lists and customs declarations that officers have in hand, whichever way their parcels go. A
+ * condition on the state goes down to each table, to its index of these few.
  */
 const LISTS = `(
     select list_no, order_no, state, codes, decided_at from clearance.cases
     union all
     select list_no, order_no, state, codes, decided_at from export.cases
+    union all
+    select entry_id, order_no, state, '{}', decided_at from b2b.declarations
   )`;
 
 /** Lists at 300 for which the working queue of officers has no task yet, the oldest first. */

@@ -28,6 +28,8 @@ export type Passing = {
   readonly reviewed: boolean;
   /** What its order number asks for in a sandbox. */
   readonly asked: Selection['action'];
+  /** What the law has done to its goods or documents whatever its class; nothing if absent. */
+  readonly byLaw?: Selection['action'];
   /** Whether the law has it inspected before all others, whatever its class. */
   readonly goesFirst?: boolean;
 };
@@ -147,16 +149,17 @@ function isTargeted({ answer }: Pick<Looked, 'answer'>): boolean {
 
 /** @param manned whether the zone has officers who review what its class asks to be read */
 function needsReview(
-  { answer, classed, reviewed }: Pick<Looked, 'answer' | 'classed' | 'reviewed'>,
+  { answer, classed, reviewed, byLaw }: Pick<Looked, 'answer' | 'classed' | 'reviewed' | 'byLaw'>,
   manned: boolean,
 ): boolean {
   const byClass = manned && classed.documents === 'person';
-  return !reviewed && (byClass || answer.action === 'review');
+  return !reviewed && (byClass || byLaw === 'review' || answer.action === 'review');
 }
 
-// What is targeted or asked for stays out of the pool: its inspection is no chance (RAND-4).
+// What is targeted, ordered or asked for stays out of the pool: that is no chance (RAND-4).
 function isLeftToChance(one: Looked): boolean {
-  return one.carried === null && !isTargeted(one) && !one.isReviewed && one.asked === null;
+  const isChosen = isTargeted(one) || one.byLaw === 'inspect' || one.isReviewed;
+  return one.carried === null && !isChosen && one.asked === null;
 }
 
 async function drawLine(
@@ -184,6 +187,9 @@ function selectionOf(one: Looked, draw: OpenedDraw | null, isDrawn: boolean): Se
   const noted = rules.length === 0 ? null : notedNumbers(one.answer.noted);
   const common = { enterpriseClass, goodsClass, weight, rules, noted };
   if (isTargeted(one)) return { ...common, action: 'inspect', label: 'targeted', draw: null };
+  if (one.byLaw === 'inspect') {
+    return { ...common, action: 'inspect', label: 'ordered', draw: null };
+  }
   if (one.carried === null && one.isReviewed) {
     return { ...common, action: 'review', label: null, draw: null };
   }

@@ -41,10 +41,15 @@ export type Taken<P> = { readonly paper: P; readonly repeated: boolean };
 const MOST_TRIES = 8;
 
 /** Does work in a transaction again as long as somebody else was faster. */
-export async function inTurn<T>(house: House, work: (tx: Sql) => Promise<T>): Promise<T> {
+export function inTurn<T>({ db }: House, work: (tx: Sql) => Promise<T>): Promise<T> {
+  return againAndAgain(() => db.transaction(work));
+}
+
+/** Tries again as long as somebody else was faster. */
+export async function againAndAgain<T>(attempt: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {
-      return await house.db.transaction(work);
+      return await attempt();
     } catch (error) {
       if (tries >= MOST_TRIES || !mayPass(error)) throw error;
     }

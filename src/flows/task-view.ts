@@ -1,6 +1,7 @@
+import { asList } from '../b2b/list-form.ts';
 import type { Instant } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
-import { isExportNo } from '../base/ids.ts';
+import { wayOf } from '../base/ids.ts';
 import { readFacts } from '../clearance/facts-store.ts';
 import type { ExportListTerms } from '../documents/export-terms.ts';
 import type { ListTerms } from '../documents/terms.ts';
@@ -29,6 +30,8 @@ import {
   trailOf,
 } from '../inspection/task-store.ts';
 import type { Officer } from '../registry/officer.ts';
+import { saidBy } from './b2b-body.ts';
+import { viewCustomsDeclaration } from './b2b-view.ts';
 import { decodeKept } from './decision-codec.ts';
 import { decodeKeptExport } from './export-codec.ts';
 import { findDeclaration } from './find-declaration.ts';
@@ -122,8 +125,11 @@ async function note({ db, clock }: House, { number }: Officer, id: string): Prom
   });
 }
 
-async function declaredOf({ db, archive }: House, listNo: string): Promise<Declared | null> {
-  const isExport = isExportNo(listNo);
+async function declaredOf(house: House, listNo: string): Promise<Declared | null> {
+  const { db, archive } = house;
+  const way = wayOf(listNo);
+  if (way === 'declaration') return inFull(house, listNo);
+  const isExport = way === 'export';
   const found = await (isExport ? findExport : findDeclaration)(db, listNo, archive);
   if (found === null) return null;
   const { list, decisions } = found;
@@ -136,5 +142,23 @@ async function declaredOf({ db, archive }: House, listNo: string): Promise<Decla
     status: standing?.state ?? null,
     decidedAt: standing?.decidedAt ?? null,
     findings: text === undefined ? [] : decode(text).verdict.findings,
+  };
+}
+
+/** A customs declaration in the form of a list; what it adds to one its own address shows. */
+async function inFull({ db, registry }: House, number: string): Promise<Declared | null> {
+  const shown = await viewCustomsDeclaration(db, number, null);
+  if (shown === null) return null;
+  const { declared, steps } = shown;
+  const { enterprises } = registry.current().snapshot;
+  const nameOf = (code: string) => enterprises.get(code)?.name ?? null;
+  const beside = { order: null, waybill: null, nameOf, at: declared.takenAt };
+  const last = steps.at(-1);
+  return {
+    preNo: declared.declSeqNo,
+    terms: asList(saidBy(declared).terms, beside),
+    status: declared.state,
+    decidedAt: last?.at ?? null,
+    findings: last?.findings ?? [],
   };
 }

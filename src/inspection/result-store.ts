@@ -166,6 +166,27 @@ export async function addReview(tx: Sql, review: Review): Promise<void> {
   );
 }
 
+const SPEAKERS = `
+  select distinct on (list_no) list_no as "listNo", officer from (
+    select list_no, 1 as turn, 1 as serial, 1 as position, officer from inspection.reviews
+    where list_no = any($1::text[])
+    union all
+    select list_no, 2, serial, position, officer from inspection.results
+    where list_no = any($1::text[])
+    union all
+    select list_no, 3, 1, position, officer from inspection.detained
+    where list_no = any($1::text[])
+  ) said order by list_no, turn desc, serial desc, position desc`;
+
+/** Who had the last word on each of these lists; those of which nobody spoke are absent. */
+export async function lastSpeakers(
+  sql: Sql,
+  listNos: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await sql.query<{ listNo: string; officer: string }>(SPEAKERS, [listNos]);
+  return new Map(rows.map(({ listNo, officer }) => [listNo, officer]));
+}
+
 /** A photograph without its bytes. */
 export type Photo = {
   readonly name: string;

@@ -1,5 +1,6 @@
 import { type TSchema, Type } from '@fastify/type-provider-typebox';
 import { declarationsInHand } from '../b2b/lookup.ts';
+import { IN_HAND, type InHandState } from '../b2b/states.ts';
 import { LIMITS } from '../base/limits.ts';
 import { concludeDeclaration, DECISIONS, type OfficerSaid } from '../flows/b2b-conclude.ts';
 import { inHandJson, inOfficeJson } from '../flows/b2b-json.ts';
@@ -29,8 +30,11 @@ const NUMBER = Type.Object({
 const QUERY = Type.Object(
   {
     state: Type.Optional(
-      Type.Unsafe<'300' | '500'>(
-        Type.String({ enum: ['300', '500'], description: '300 documents, 500 goods' }),
+      Type.Unsafe<InHandState>(
+        Type.String({
+          enum: [...IN_HAND],
+          description: '300 documents, 500 goods, 501 detained, 502 handed over',
+        }),
       ),
     ),
     after: Type.Optional(
@@ -49,7 +53,7 @@ const ROW = {
   entryId: orNull(Type.String({ description: 'Customs number' })),
   copNo: Type.String(),
   attempt: Type.Integer(),
-  status: Type.String({ description: '100, 300, 400, 430, 500, 600, 800, 899' }),
+  status: Type.String({ description: '100, 300, 400, 430, 500 to 502, 599, 600, 700, 800, 899' }),
   takenAt: Type.String(),
   fob: orNull(Type.String({ description: 'Value free on board, yuan' })),
   duty: orNull(Type.String({ description: 'Export duty, yuan' })),
@@ -99,9 +103,10 @@ export function exportDeclarationRoutes(app: OfficeApp, parts: Parts): void {
   const concluded = schemaOf(
     parts,
     'concludeExportDeclaration',
-    'Conclude a customs declaration that is in hand (300, 500): it is released, or held until ' +
-      'its duty is paid, or returned with a reason. The same said again changes nothing.',
-    '对人工审核或查验中的报关单作出结论：放行（应税的缴清后放行）或退单。',
+    'Conclude a customs declaration whose documents are in hand (300): it passes and may be ' +
+      'drawn for inspection, or it is returned with a reason. Goods (500) are concluded by the ' +
+      'task of their two officers. The same said again changes nothing.',
+    '对人工审核中的报关单作出结论：通过（仍可能被随机抽中查验）或退单；查验由任务中的两名关员作出结论。',
     { 200: VIEW },
   );
   const options = { schema: { ...concluded, params: NUMBER, body: BODY }, bodyLimit: SAID_BYTES };

@@ -78,7 +78,7 @@ const WRONG_STATE = [
   'OFF-END',
   'OFF-NEWER',
   'RISK-STATE',
-  ...['TBK-STATE', 'TBK-RETURNED', 'TBK-EXIT', 'BND-FROZEN', 'DEC-HAND'],
+  ...['TBK-STATE', 'TBK-RETURNED', 'TBK-EXIT', 'BND-FROZEN', 'DEC-HAND', 'DEC-TASK'],
 ];
 
 /** What was done. @throws fault 404 without such a task, 403, 409 or 422 with the findings */

@@ -14,7 +14,7 @@ const LIST: Readonly<Record<string, Field<ExportSubject>>> = {
   'list.value': parcel('yuan', '清单总值', 'goods free on board', ({ fob }) => fob),
   'list.channel': {
     ...parcel('code', '申报业务类型', 'channel', ({ channel }) => channel),
-    choices: ['A', 'B', 'L'],
+    choices: ['A', 'B', 'D', 'L'],
   },
   'list.gross': parcel('decimal', '毛重', 'declared gross weight, kg', ({ list }) => {
     return list.grossWeight;

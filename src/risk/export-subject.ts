@@ -11,7 +11,7 @@ import type { Noted } from './subject.ts';
 export type ExportSubject = {
   readonly at: Instant;
   readonly list: ExportListTerms;
-  /** A, B or L; and what its goods are worth in yuan, by the rates of the day. */
+  /** A, B or L, or D in full; and what its goods are worth in yuan, by the rates of the day. */
   readonly channel: string;
   readonly fob: Fen;
   /** By code; who is not in it is not registered. */

@@ -19,7 +19,9 @@ export const CHANNEL = Type.Object({
 
 const STEP = Type.Object({
   at: time('When it came to this'),
-  status: Type.String({ description: '120, 100, 300, 400, 430, 500, 600, 800, 899' }),
+  status: Type.String({
+    description: '120, 100, 300, 400, 430, 500 to 502, 599, 600, 700, 800, 899',
+  }),
   reference: orNull(Type.String({ description: 'The document or notice that moved it on' })),
   findings: FINDINGS,
 });
@@ -31,7 +33,7 @@ const VIEW = {
   ),
   copNo: Type.String(),
   attempt: Type.Integer({ description: 'Of the declarations under this copNo' }),
-  status: Type.String({ description: '100, 300, 400, 430, 500, 600, 800, 899' }),
+  status: Type.String({ description: '100, 300, 400, 430, 500 to 502, 599, 600, 700, 800, 899' }),
   takenAt: time('When it was taken'),
   releasedAt: orNull(time('When it was released')),
   closedAt: orNull(time('When it left')),

@@ -108,6 +108,35 @@ export const DECLARATION_BREAKS: readonly (readonly [title: string, laws: string
       'update b2b.steps set officer = null, reason = null where officer is not null',
     ],
     [
+      'what the law has inspected says that a rule chose it',
+      'pools publication',
+      `update inspection.inspections set label = 'targeted' where label = 'ordered'`,
+    ],
+    [
+      'a declaration passed without a look',
+      'pools',
+      `update registry.settings set value = '0' where name = 'declarations-looked-since';
+     update b2b.steps set stream = null, sequence = null where state = '500' and decl_seq_no in (
+       select pre_no from inspection.inspections where label = 'ordered')`,
+    ],
+    [
+      'a drawn declaration had another chance',
+      'pools',
+      `update inspection.inspections set weight = weight + 1 where pre_no like 'D%'`,
+    ],
+    [
+      'what a look at a declaration rested on is gone',
+      'facts',
+      `update b2b.steps set rested = null where state = '500' and decl_seq_no in (
+       select pre_no from inspection.inspections where label = 'ordered')`,
+    ],
+    [
+      'an inspected declaration goes on as its officers did not say',
+      'inspections publication',
+      `update inspection.inspections set outcome = 'amend'
+     where label = 'ordered' and outcome = 'release'`,
+    ],
+    [
       'a granted withdrawal is forgotten',
       'requests receipts export-way summary-results export-returns declarations',
       `delete from clearance.requests where state = '399'`,

@@ -11,6 +11,7 @@ import { call } from '../cli/terminal.ts';
 import {
   type B2bPapers,
   b2bPapers,
+  CARBIDE,
   type DataSet,
   DUTIABLE,
   FIREWORKS,
@@ -30,14 +31,15 @@ export const WAITS = `state = '400' and convert_from(body, 'UTF8') like '%"feeRa
 
 /**
  * Customs declarations: one left, one did not after all, one waits for its arrival, three pay duty,
- * of which one is held, one is paid and one withdrawn, one is returned and declared again, and one
- * is inspected and released by an officer.
+ * of which one is held, one is paid and one withdrawn, one is returned and declared again, one is
+ * read and released by an officer, and one is to be inspected.
  */
 export async function declareSome(filled: Filled, databaseUrl: string): Promise<void> {
   const [gone, stayed] = [b2bPapers(), b2bPapers()];
-  const [waits, again, inspected] = [b2bPapers(), b2bPapers(), b2bPapers(FIREWORKS)];
+  const [waits, again] = [b2bPapers(), b2bPapers()];
+  const [licensed, inspected] = [b2bPapers(CARBIDE), b2bPapers(FIREWORKS)];
   const [held, paid, dropped] = [b2bPapers(DUTIABLE), b2bPapers(DUTIABLE), b2bPapers(DUTIABLE)];
-  const all = [gone, stayed, waits, held, paid, dropped, again, inspected];
+  const all = [gone, stayed, waits, held, paid, dropped, again, licensed, inspected];
   for (const kind of ['order', 'waybill'] as const) {
     await send(
       filled,
@@ -53,12 +55,14 @@ export async function declareSome(filled: Filled, databaseUrl: string): Promise<
   for (const papers of [gone, stayed, held, paid, dropped, inspected]) {
     numbers.set(papers, await declare(filled, papers.body));
   }
+  numbers.set(licensed, await declare(filled, { ...licensed.body, licenseNo: '26-AA-101' }));
   const arrived = [...numbers.keys()].map(({ logisticsNo }) => logisticsNo);
   await send(filled, SHIPMENT_SENDERS.CEB507, [shipmentPaper('CEB507', arrived)]);
   for (const papers of [gone, stayed]) await stateOf(filled, numbers.get(papers)!, '800');
   for (const papers of [held, paid, dropped]) await stateOf(filled, numbers.get(papers)!, '600');
   await stateOf(filled, numbers.get(inspected)!, '500');
-  await conclude(filled, numbers.get(inspected)!, databaseUrl);
+  await stateOf(filled, numbers.get(licensed)!, '300');
+  await conclude(filled, numbers.get(licensed)!, databaseUrl);
   const pay = `JK${numbers.get(paid)}`;
   await done(call('notices', 'pay', pay, '--database-url', databaseUrl));
   await done(call('exports', 'withdraw', numbers.get(dropped)!, ...doorOf(filled)));

@@ -11,6 +11,7 @@ import { approveEnd, proposeEnd } from '../../src/flows/detained.ts';
 import type { House } from '../../src/flows/house.ts';
 import { laneOn } from '../../src/flows/lane.ts';
 import { loadRegistryFiles } from '../../src/flows/load-registry.ts';
+import { officeOn } from '../../src/flows/office.ts';
 import { officeRound } from '../../src/flows/office-round.ts';
 import { publishInspections } from '../../src/flows/public-record.ts';
 import type { Target } from '../../src/inspection/draw-file.ts';
@@ -126,4 +127,19 @@ async function sendOfficers(house: House): Promise<void> {
   for (const one of await house.db.query<Row>(OPEN)) await lane.scan({ ...one, ...place });
   const { assigned } = await officeRound(house);
   if (assigned === 0) throw new Error('no officers were sent');
+  const ordered = await house.db.query<{ id: string; pair: string[] }>(SENT_BY_LAW);
+  assert(ordered.length > 0, 'officers are sent where the law orders it');
+  const office = officeOn(house);
+  for (const { id, pair } of ordered) {
+    const [first, second] = pair.map((number) => person(number));
+    const said = { customs: 'release', quarantine: 'release', findings: '' } as const;
+    assert((await office.say(present(first, 'a first'), id, said)).ok, 'said');
+    assert((await office.confirm(present(second, 'a second'), id)).ok, 'confirmed');
+  }
 }
+
+/** Tasks of declarations whose goods the law has inspected, and the officers who were drawn. */
+const SENT_BY_LAW = `
+  select t.id, t.pair from inspection.tasks t
+  join inspection.inspections i on i.list_no = t.subject and i.serial = t.serial
+  where t.kind = 'inspection' and t.stage = 'first' and i.label = 'ordered' order by i.list_no`;

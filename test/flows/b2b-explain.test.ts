@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rate } from '../../src/base/rate.ts';
-import { concludeDeclaration } from '../../src/flows/b2b-conclude.ts';
 import { writeExchangeRates } from '../../src/registry/exchange-store.ts';
 import { call } from '../cli/terminal.ts';
 import { employ, person } from '../office-desk.ts';
@@ -17,7 +16,7 @@ let desk: Desk;
 beforeAll(async () => {
   zone = await openZone();
   desk = await openDesk(zone);
-  await employ(zone, [person('O1')]);
+  await employ(zone, [person('O1'), person('O2')]);
   const days = { from: '2020-09-01', until: null, source: 'test' };
   await zone.register(async (tx) => {
     await writeExchangeRates(tx, [{ currency: '502', rate: rate(68n, 10n), ...days }]);
@@ -25,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => zone?.database.drop());
 
-const { file, declared, ship } = b2bYard(() => desk);
+const { file, declared, inspect, ship } = b2bYard(() => desk);
 
 const explained = (number: string, ...more: string[]) =>
   call('explain', number, '--database-url', zone.database.url, ...more);
@@ -99,15 +98,15 @@ describe('onestep explain of a customs declaration', () => {
 
   it('tells why officers have it, what they said, and what is owed', async () => {
     const [fire, dutiable] = [await file(b2bPapers(FIREWORKS)), await file(b2bPapers(DUTIABLE))];
-    const { declSeqNo } = (await declared(fire)).declared;
+    const inspected = await declared(fire);
+    const { declSeqNo } = inspected.declared;
     await ship('CEB507', fire);
     desk.clock.advance(1_000);
-    const said = { decision: 'return', reason: '货证不符' } as const;
-    await concludeDeclaration(desk.house, person('O1'), declSeqNo, said);
+    await inspect(inspected, { customs: 'amend', findings: '货证不符' });
     const returned = await explained(declSeqNo);
-    expect([returned.code, sameIn(returned.out)]).toEqual([0, 2]);
+    expect([returned.code, sameIn(returned.out)]).toEqual([0, 3]);
     expect(returned.out).toContain('goods of code 3604100000 are inspected before export');
-    expect(returned.out).toMatch(/decided \S+, by officer: 货证不符/);
+    expect(returned.out).toMatch(/under law \S+, by officer: 货证不符/);
     const { declSeqNo: owing } = (await declared(dutiable)).declared;
     await ship('CEB507', dutiable);
     const { code, out } = await explained(owing);

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readReleasePage, waybillHash } from '../../src/documents/lane/release-page.ts';
-import { concludeDeclaration } from '../../src/flows/b2b-conclude.ts';
 import { withdrawDeclaration } from '../../src/flows/b2b-move.ts';
 import { type Lane, laneOn } from '../../src/flows/lane.ts';
 import { watchLanes } from '../../src/flows/lane-watch.ts';
@@ -22,11 +21,11 @@ beforeAll(async () => {
   zone = await openZone();
   desk = await openDesk(zone);
   lane = laneOn(desk.house, zone.db);
-  await employ(zone, [person('O1')]);
+  await employ(zone, [person('O1'), person('O2')]);
 });
 afterAll(() => zone?.database.drop());
 
-const { file, declared, shown, ship, leave } = b2bYard(() => desk);
+const { file, declared, inspect, shown, ship, leave } = b2bYard(() => desk);
 
 let count = 0;
 const saidOf = (logisticsNo: string): ScanSaid => {
@@ -80,12 +79,11 @@ describe('a parcel under a customs declaration', () => {
 
   it('goes to the officers who have it in hand, and passes when they release it', async () => {
     const papers = await file(b2bPapers(FIREWORKS));
-    const { declSeqNo } = (await declared(papers)).declared;
+    const done = await declared(papers);
     await ship('CEB507', papers);
-    expect(await told(papers)).toBe('02 LANE-INSPECT');
+    expect(await told(papers)).toBe('05 LANE-SPOT');
     desk.clock.advance(1_000);
-    const said = { decision: 'release', reason: '' } as const;
-    await concludeDeclaration(desk.house, person('O1'), declSeqNo, said);
+    await inspect(done);
     expect(await told(papers)).toBe('01 LANE-RELEASED');
   });
 
@@ -133,7 +131,7 @@ describe('a parcel under a customs declaration', () => {
   it('and its lanes keep every law', async () => {
     expect(await brokenLaws(zone.db, desk.clock.now())).toEqual([]);
     await zone.db.script(`update inspection.scans set reason = 'LANE-RELEASED', state = '800',
-      instruction = '01' where reason = 'LANE-INSPECT'`);
+      instruction = '01' where reason = 'LANE-SPOT'`);
     expect(await brokenLaws(zone.db, desk.clock.now())).toMatchObject([
       { id: 'lanes' },
       { id: 'cockpit' },

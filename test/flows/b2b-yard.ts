@@ -1,7 +1,14 @@
+import { expect } from 'vitest';
 import { stamp14 } from '../../src/base/dates.ts';
 import type { Values } from '../../src/documents/codec.ts';
 import { declareExport } from '../../src/flows/b2b-declare.ts';
 import { type DeclarationShown, viewCustomsDeclaration } from '../../src/flows/b2b-view.ts';
+import { laneOn } from '../../src/flows/lane.ts';
+import { officeOn } from '../../src/flows/office.ts';
+import { officeRound } from '../../src/flows/office-round.ts';
+import type { Said } from '../../src/inspection/result.ts';
+import { tasksOf } from '../../src/inspection/task-store.ts';
+import { person } from '../office-desk.ts';
 import { type B2bPapers, bytesOf } from './b2b-papers.ts';
 import type { Desk } from './desk.ts';
 import {
@@ -10,7 +17,7 @@ import {
   type ShipmentType,
   shipmentPaper,
 } from './export-papers.ts';
-import { AGENT } from './zone.ts';
+import { AGENT, SITE } from './zone.ts';
 
 /** Hands that bring parcels out by customs declarations. */
 export function b2bYard(deskNow: () => Desk) {
@@ -39,6 +46,25 @@ export function b2bYard(deskNow: () => Desk) {
       deskNow().clock.advance(1_000);
       const paper = shipmentPaper(type, [one.logisticsNo], changes);
       await deskNow().send(SHIPMENT_SENDERS[type], paper);
+    },
+    /** Has a lane bring a parcel to the two officers who are drawn; they say what they found. */
+    inspect: async ({ declared }: DeclarationShown, said: Partial<Said> = {}): Promise<void> => {
+      const { house, clock } = deskNow();
+      const { logisticsNo, entryId } = declared;
+      const scan = { site: SITE.code, scanId: `I${logisticsNo}`, lane: 'L1', weight: null };
+      const waybill = { logisticsNo, logisticsCode: null, image: null };
+      await laneOn(house, house.db).scan({ ...scan, ...waybill });
+      clock.advance(1_000);
+      await officeRound(house);
+      const [task] = await tasksOf(house.db, 'inspection', [entryId!]);
+      const [first, second] = task!.pair.map((number) => person(number));
+      const office = officeOn(house);
+      const found = { customs: 'release', quarantine: 'release', findings: '', ...said } as const;
+      const spoken = [
+        await office.say(first!, task!.id, found),
+        await office.confirm(second!, task!.id),
+      ];
+      expect(spoken).toMatchObject([{ ok: true }, { ok: true, value: { stage: 'closed' } }]);
     },
     /** Has a parcel of 96.5 kg leave under its master waybill. */
     leave: async (papers: B2bPapers): Promise<void> => {

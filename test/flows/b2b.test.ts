@@ -210,6 +210,10 @@ describe('lists and declarations', () => {
       [papers.orderNo],
     );
     expect(past?.codes).toEqual(['EXP-DECLARED']);
+    // It is told the same each time, and not that the number is taken.
+    await desk.send(AGENT, papers.list);
+    const again = await desk.news(AGENT);
+    expect(again.at(-1)).toMatchObject({ status: '100', findings: [{ code: 'EXP-DECLARED' }] });
 
     const listed = await file(b2bPapers({ qty: 100 }));
     await desk.send(AGENT, listed.list);
@@ -267,17 +271,17 @@ describe('officers', () => {
     expect(await concludeDeclaration(desk.house, auditor, number, release)).toMatchObject({
       ...{ ok: false, error: [{ code: 'OFF-ROLE' }] },
     });
-    expect(await conclude('O1', release)).toEqual({ ok: true, value: number });
-    expect(await stateOf(inspected)).toBe('800');
-    expect(await conclude('O1', release)).toEqual({ ok: true, value: number });
-    expect(await conclude('O2', release)).toMatchObject({
-      ...{ ok: false, error: [{ code: 'DEC-HAND' }] },
-    });
+    expect(await conclude('O1', release)).toMatchObject({ error: [{ code: 'DEC-TASK' }] });
     expect(await conclude('O1', release, `${number.slice(0, 9)}999999999`)).toMatchObject({
       value: null,
     });
-    expect((await shown(number))!.steps.at(-1)!.word).toEqual({
-      ...{ officer: 'O1', reason: release.reason },
+    await yard.inspect(inspected, { findings: release.reason });
+    expect(await stateOf(inspected)).toBe('800');
+    const last = (await shown(number))!.steps.at(-1)!;
+    expect(last).toMatchObject({ reference: 'officer', word: { reason: release.reason } });
+    expect(['O1', 'O2']).toContain(last.word!.officer);
+    expect(await conclude('O1', { ...release, reason: '' })).toMatchObject({
+      ...{ ok: false, error: [{ code: 'DEC-HAND' }] },
     });
 
     const carbide = await file(b2bPapers(CARBIDE));
@@ -297,6 +301,18 @@ describe('officers', () => {
     ]);
     const again = await declared(carbide, { licenseNo: '20-AA-102' });
     expect(again.declared.attempt).toBe(3);
+    const { declSeqNo: third } = again.declared;
+    expect(await stateOf(again)).toBe('300');
+    desk.clock.advance(1_000);
+    expect(await conclude('O1', release, third)).toEqual({ ok: true, value: third });
+    expect(await stateOf(again)).toBe('800');
+    expect(await conclude('O1', release, third)).toEqual({ ok: true, value: third });
+    expect(await conclude('O2', release, third)).toMatchObject({
+      ...{ ok: false, error: [{ code: 'DEC-HAND' }] },
+    });
+    expect((await shown(third))!.steps.at(-1)!.word).toEqual({
+      ...{ officer: 'O1', reason: release.reason },
+    });
   });
 });
 

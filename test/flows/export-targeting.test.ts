@@ -3,6 +3,7 @@ import { auditSnapshot } from '../../src/audit/audit.ts';
 import { rate } from '../../src/base/rate.ts';
 import { assessExports } from '../../src/flows/assess-risk.ts';
 import { concludeLists } from '../../src/flows/conclude.ts';
+import { explainDeclared } from '../../src/flows/explain-declared.ts';
 import { explainExport } from '../../src/flows/explain-export.ts';
 import { openRiskMemory } from '../../src/flows/risk-memory.ts';
 import { addRule, putIntoForce, takeOutOfForce } from '../../src/flows/risk-rules.ts';
@@ -17,6 +18,8 @@ import { labelOf, type RuleVersion } from '../../src/risk/rule-version.ts';
 import { EXPORTS } from '../../src/risk/vocabulary.ts';
 import type { WatchKind } from '../../src/risk/watch-keys.ts';
 import { exportCase } from '../export/documents.ts';
+import { b2bPapers } from './b2b-papers.ts';
+import { b2bYard } from './b2b-yard.ts';
 import { everyList } from './classes.ts';
 import { brokenLaws, caseOf, type Desk, openDesk } from './desk.ts';
 import { type ExportPapers, exportPapers, firmPapers } from './export-papers.ts';
@@ -178,6 +181,27 @@ it('rules cost a batch of exports one statement a minute, however many lists it 
   expect(counted.statements).toHaveLength(1);
 });
 
+it('a rule has a customs declaration opened that it selects', async () => {
+  const rule = await ruled('inspect export when list.channel = D and goods.hs starts 6109');
+  const full = b2bYard(() => desk);
+  const papers = await full.file(b2bPapers());
+  const { declSeqNo, entryId } = (await full.declared(papers)).declared;
+  await full.ship('CEB507', papers);
+  expect((await full.shown(declSeqNo))!.declared.state).toBe('500');
+  const [inspection] = await zone.db.query(
+    'select label, rules, drawn_day from inspection.inspections where list_no = $1',
+    [entryId],
+  );
+  expect(inspection).toEqual({ label: 'targeted', rules: [labelOf(rule)], drawn_day: null });
+  await ended(rule);
+  const found = (await explainDeclared(zone.db, declSeqNo))!;
+  const selection = { rules: [labelOf(rule)] };
+  expect(found.steps.at(-1)).toMatchObject({
+    same: true,
+    selected: { sameRules: true, selection },
+  });
+});
+
 it('the books agree', async () => {
   expect(await brokenLaws(zone.db, desk.clock.now())).toEqual([]);
 });
@@ -193,6 +217,11 @@ it.each([
     /passed over by R1.1/,
     `${reworded('inspect export when list.packs = 1')}
      update risk.rules set from_at = from_at - interval '1 hour', until_at = null where number = 1`,
+  ],
+  [
+    'another rule on a customs declaration',
+    /list \d{8}0\d{9} is not one that/,
+    "update risk.rules set text = replace(text, '6109', '7601') where text like '%= D %'",
   ],
   ['a rule of imports', /names R1.1, not in force/, reworded('inspect when list.mode = 9710')],
   [

@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ONE } from '../../src/base/rate.ts';
 import { laneOn } from '../../src/flows/lane.ts';
+import { b2bPapers } from '../flows/b2b-papers.ts';
+import { b2bYard } from '../flows/b2b-yard.ts';
 import { everyList } from '../flows/classes.ts';
 import { brokenLaws, type Desk, openDesk } from '../flows/desk.ts';
 import { type ExportPapers, exportPapers, firmPapers } from '../flows/export-papers.ts';
@@ -28,9 +30,13 @@ function inZone(...law: Parameters<typeof openZone>): void {
 /** A parcel that is drawn and that a lane has brought to the officers. */
 async function brought(papers: ExportPapers): Promise<string> {
   const { listNo, logisticsNo } = await exportYard(zone, () => desk).parcel(papers);
+  await scanned(logisticsNo);
+  return listNo;
+}
+
+async function scanned(logisticsNo: string): Promise<void> {
   const said = { site: SITE.code, scanId: logisticsNo, lane: 'L1', weight: null, image: null };
   await laneOn(desk.house, zone.db).scan({ ...said, logisticsNo, logisticsCode: null });
-  return listNo;
 }
 
 const queue = async () => {
@@ -53,6 +59,23 @@ describe('goods of 9710 that are drawn', () => {
     expect([pairs, retail < firm]).toEqual([[{ list_no: firm }], true]);
     const claimed = await office.as('O1', 'POST', '/queue/claim', {});
     expect(claimed.json.task).toMatchObject({ subject: firm, first: 'b2b', priority: 0 });
+  });
+
+  it('come first when they are declared in full, too', async () => {
+    await employ(zone, [...STAFF, person('S1', { roles: ['supervisor'] })]);
+    await brought(exportPapers());
+    const yard = b2bYard(() => desk);
+    const papers = await yard.file(b2bPapers());
+    const { entryId } = (await yard.declared(papers)).declared;
+    await yard.ship('CEB507', papers);
+    await scanned(papers.logisticsNo);
+    await office.round();
+    expect(await queue()).toEqual(['b2b', 'b2b', null, null]);
+    const [own] = await zone.db.query(
+      'select priority, label from inspection.inspections where list_no = $1',
+      [entryId],
+    );
+    expect(own).toEqual({ priority: 0, label: 'random' });
   });
 
   it('are told by the auditor where they did not go first', async () => {

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { declareExport } from '../../src/flows/b2b-declare.ts';
 import { declarationJson } from '../../src/flows/b2b-json.ts';
 import { viewCustomsDeclaration } from '../../src/flows/b2b-view.ts';
-import { b2bPapers, bytesOf } from '../flows/b2b-papers.ts';
+import { b2bPapers, bytesOf, CARBIDE, FIREWORKS } from '../flows/b2b-papers.ts';
 import { brokenLaws, type Desk, openDesk } from '../flows/desk.ts';
 import { EXPORT_SENDERS, type ExportPapers } from '../flows/export-papers.ts';
 import { exportYard } from '../flows/export-yard.ts';
@@ -25,12 +25,12 @@ beforeEach(async () => {
 afterEach(() => office.close());
 afterAll(() => zone?.database.drop());
 
-/** Fireworks are inspected by law. */
-async function selected(): Promise<string> {
-  const papers = b2bPapers({ hs: '3604100000', unit: '035', unit1: '035', unit2: '' });
+/** Carbide leaves under a licence, which a person reads. */
+async function selected(sold = CARBIDE, licenseNo: string | undefined = 'L1'): Promise<string> {
+  const papers = b2bPapers(sold);
   await desk.send(EXPORT_SENDERS.order, papers.order);
   await desk.send(EXPORT_SENDERS.waybill, papers.waybill);
-  const done = await declareExport(desk.house, bytesOf(papers.body), AGENT.code);
+  const done = await declareExport(desk.house, bytesOf(papers.body, { licenseNo }), AGENT.code);
   if (!done.ok) throw new Error(JSON.stringify(done.error));
   await exportYard(zone, () => desk).ship('CEB507', [papers] as unknown as ExportPapers[]);
   return done.value.declSeqNo;
@@ -44,9 +44,9 @@ const page = async (query: string): Promise<string[]> => {
 
 it('are listed, the oldest first, read and concluded by name', async () => {
   const [one, two, three] = [await selected(), await selected(), await selected()];
-  expect(await page('?state=500')).toEqual([one, two, three]);
-  expect(await page(`?state=500&after=${one}&limit=1`)).toEqual([two]);
-  expect(await page('?state=300')).toEqual([]);
+  expect(await page('?state=300')).toEqual([one, two, three]);
+  expect(await page(`?state=300&after=${one}&limit=1`)).toEqual([two]);
+  expect(await page('?state=500')).toEqual([]);
 
   const conclude = (who: string, body: object, no = one) => {
     return office.as(who, 'POST', `${LIST}/${no}/conclude`, body);
@@ -64,10 +64,17 @@ it('are listed, the oldest first, read and concluded by name', async () => {
   expect(await page(`?after=${two}`)).toEqual([three]);
   const read = await office.as('A1', 'GET', `${LIST}/${two}`);
   expect(read.json.timeline.at(-1)).toMatchObject({ officer: 'O1', reason: '相符' });
-  expect(read.json.goods).toMatchObject([{ codeTs: '3604100000' }]);
+  expect(read.json.goods).toMatchObject([{ codeTs: '3824999910' }]);
 
   const shown = (await viewCustomsDeclaration(zone.db, two, AGENT.code))!;
   expect(JSON.stringify(declarationJson(shown))).not.toMatch(/O1|相符/);
+});
+
+it('that are inspected are concluded by their two officers alone', async () => {
+  const number = await selected(FIREWORKS, undefined);
+  const said = { decision: 'release' };
+  const { status, json } = await office.as('O1', 'POST', `${LIST}/${number}/conclude`, said);
+  expect([status, json.findings[0].code]).toEqual([409, 'DEC-TASK']);
 });
 
 it('are told by the auditor where nobody of the staff concluded them', async () => {

@@ -147,10 +147,13 @@ const ATTEMPTS = `
     or count(*) filter (where state not in ('100', '430')) > 1`;
 
 /**
- * Accepted, it waits for its arrival, for officers, for its duty; and ends. Officers may take back
- * that it left; `export-way` looks at their words.
+ * Accepted, it waits for its arrival, for officers, for its duty; and ends. Who has read its
+ * documents may have drawn it for inspection. Officers may take back that it left; `export-way`
+ * looks at their words.
  */
-const WAY = '100|120(,400)?(,[35]00)?(,600)?(,800(,899,800)*(,899)?|,430|,100)?';
+const OPENED = ',500(,50[12])?';
+const END = '(,800(,899,800)*(,899)?|,430|,100)?';
+const WAY = `100|120(,400)?(,300)?(${OPENED},(599|700)|(${OPENED})?(,600)?${END})`;
 
 const STRAYED = `
   select 'declaration ' || decl_seq_no || ' went through ' || s.states || ' to ' || d.state
@@ -161,7 +164,7 @@ const STRAYED = `
   ) s using (decl_seq_no)
   where s.n is null or s.states !~ '^(${WAY})$' or s.states !~ (',?' || d.state || '$')
     or s.n <> d.steps or s.first <> 1 or s.last <> d.steps or s.at <> d.decided_at
-    or s.states ~ '500,430'`;
+    or s.states ~ '50[012],430'`;
 
 /** What is taken back was released when it was released first. */
 const MISTIMED = `
@@ -186,8 +189,8 @@ const NOT_GRANTED = `
   where d.state = '899' and (r.code is null or s.code is null)`;
 
 /**
- * What was in hand (300, 500) and not withdrawn moved on by the word of an officer of that day, who
- * gave a reason for a return; nothing else did.
+ * What was in hand and not withdrawn moved on by the word of an officer of that day, who gave a
+ * reason for a return; nothing else did.
  */
 const CONCLUDED = `
   select 'declaration ' || s.decl_seq_no || ' came from ' || before.state || ' to ' || s.state
@@ -195,7 +198,8 @@ const CONCLUDED = `
   from (
     select *, lag(state) over (partition by decl_seq_no order by step) as was from b2b.steps
   ) s cross join lateral (select coalesce(s.was, 'nothing') as state) before
-  where (s.officer is not null) <> (before.state in ('300', '500') and s.state <> '430')
+  where (s.officer is not null) <> (before.state in ('300', '500', '501', '502')
+        and s.state <> '430')
     or (s.officer is not null) <> coalesce(s.reference = 'officer', false)
     or (s.officer is not null and s.state = '100' and s.reason is null)
     or (s.officer is not null and not exists (

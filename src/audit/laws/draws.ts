@@ -196,7 +196,7 @@ function isWithin({ day, sequence }: DrawRow, { day: own, first, count }: BlockR
 
 const CARRIED = 'select pre_no from inspection.carried where pre_no = any($1::text[])';
 
-/** Lists of these numbers that were released and never inspected. */
+/** Lists and declarations of these numbers that were released and never inspected. */
 const released = (lists: string, schema: string): string => `
   select l.pre_no, c.list_no, c.decided_at from documents.${lists} l
   cross join lateral (
@@ -209,7 +209,11 @@ const released = (lists: string, schema: string): string => `
   where l.pre_no = any($1::text[])
     and not exists (select from inspection.inspections i where i.list_no = c.list_no)`;
 const RELEASED = `${released('lists', 'clearance')}
-  union all ${released('export_lists', 'export')}`;
+  union all ${released('export_lists', 'export')}
+  union all
+  select decl_seq_no, d.entry_id, s.at from b2b.declarations d join b2b.steps s using (decl_seq_no)
+  where decl_seq_no = any($1::text[]) and s.state in ('600', '800')
+    and not exists (select from inspection.inspections i where i.list_no = d.entry_id)`;
 
 type Released = { pre_no: string; list_no: string; decided_at: Instant };
 

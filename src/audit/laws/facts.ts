@@ -1,3 +1,4 @@
+import { walkDeclaredLooks } from '../declared-looks.ts';
 import { isExportEntry, readExport } from '../export-facts-reader.ts';
 import { readFacts } from '../facts-reader.ts';
 import { type FactsView, walkFacts } from '../facts-walk.ts';
@@ -23,6 +24,7 @@ export const FACTS: Law = {
       tally.check(fits, () => `list ${list_no} has the facts of another decision`);
     },
     finish: async () => {
+      await checkDeclared(tally, scope);
       const archived = await checkBodies(tally, scope);
       tally.add(archived.length, 0, []);
       await checkBySql(scope.sql, tally, SEGMENTS, PLACES, [
@@ -34,6 +36,16 @@ export const FACTS: Law = {
     },
   }),
 };
+
+/** What declarations rested on that were looked at stands with the step. */
+async function checkDeclared(tally: Tally, { sql }: Scope): Promise<void> {
+  for await (const looks of walkDeclaredLooks(sql, 'audit_declared_facts')) {
+    for (const { pre_no: number, at, kept } of looks) {
+      const fits = kept?.rested.at === at;
+      tally.check(fits, () => `declaration ${number} has the facts of another decision`);
+    }
+  }
+}
 
 const SEGMENTS = 'select count(*) as n from clearance.segments';
 

@@ -41,6 +41,16 @@ function stepsIn(schema: string): string {
     select list_no, state, decided_at, false from ${schema}.past_cases where ${own}`;
 }
 
+/**
+ * Steps of customs declarations that are inspected; steps from before their inspections are none.
+ * What is held for its duty was released by officers.
+ */
+const DECLARED = `
+    select d.entry_id, case s.state when '600' then '800' else s.state end, s.at, s.step = d.steps
+    from b2b.declarations d join b2b.steps s using (decl_seq_no)
+    where s.state <> '120' and (s.state = '500' and s.stream is not null
+      or d.entry_id in (select list_no from inspection.inspections))`;
+
 /** All decisions of lists, in the order in which they can follow each other. */
 const STEPS = `
   select list_no, state, decided_at, row_number() over (
@@ -48,6 +58,7 @@ const STEPS = `
       array['600', '400', '300', '500', '501', '502'], state)) as step
   from (
     ${['clearance', 'export'].map(stepsIn).join(' union all ')}
+    union all ${DECLARED}
   ) decisions`;
 
 const UNLIKE_STATES = `

@@ -1,11 +1,12 @@
 import { businessDate, type Instant } from '../../base/dates.ts';
 import type { Sql } from '../../io/postgres.ts';
+import { declaredLooks } from '../declared-looks.ts';
 import { DRAW_PAGE, nameOf, SETTLED_DRAWS, type SettledDrawRow } from '../draw-reader.ts';
 import { evidenceCache, placeKey } from '../evidence-cache.ts';
 import { loadExportFacts, loadFacts } from '../facts-at.ts';
 import { type Hits, hitsOf } from '../hits.ts';
 import type { Law, Scope, Tally } from '../law.ts';
-import { type Decision, inspectedOf, type KeptLook, looksProblems } from '../looks.ts';
+import { BEGINNING, type Decision, inspectedOf, type KeptLook, looksProblems } from '../looks.ts';
 import { type PoolView, poolOf } from '../pool.ts';
 import { readStatutes, type Statutes } from '../profile-reader.ts';
 import { recordsAt } from '../records-at.ts';
@@ -24,15 +25,21 @@ export const POOLS: Law = {
 
 const COLUMNS = `list_no, pre_no, state, profile_version, stream, sequence, position, decided_at`;
 const decisions = (schema: string, leaves: boolean): string => `
-  select ${COLUMNS}, ${leaves} as leaves from ${schema}.cases
+  select ${COLUMNS}, ${leaves} as leaves, false as declared from ${schema}.cases
   where stream is not null and list_no is not null
-  union all select ${COLUMNS}, ${leaves} from ${schema}.past_cases`;
+  union all select ${COLUMNS}, ${leaves}, false from ${schema}.past_cases`;
+/** Steps of customs declarations before which somebody looked; held for duty they had passed. */
+const DECLARED = `
+  select d.entry_id, d.decl_seq_no, case s.state when '600' then '800' else s.state end,
+    d.profile_version, s.stream, s.sequence, 0, s.at, true, true
+  from b2b.steps s join b2b.declarations d using (decl_seq_no) where s.stream is not null`;
 /** The sample of the walk of parcels. */
 const sampled = (of: number): string =>
   `('x' || substr(md5(stream::text || sequence), 1, 7))::bit(28)::int % ${of} = 0`;
 const DECISIONS = (of: number): string => `
   select * from (
     ${decisions('clearance', false)} union all ${decisions('export', true)}
+    union all ${DECLARED}
   ) d where ${sampled(of)} order by stream, sequence, position`;
 
 const PAGE = 2_000;
@@ -65,6 +72,26 @@ async function checkPools(tally: Tally, scope: Scope): Promise<void> {
     await checkDecisions(tally, scope, frame, some, pools);
   }
   await poolsUpTo(tally, scope, draws, null);
+  await checkUnlooked(tally, scope, frame);
+}
+
+/** Steps of declarations that passed after the platform began to look at them, and no look. */
+const UNLOOKED = `
+  select s.decl_seq_no as number, s.state, s.at, d.profile_version as version from (
+    select *, lag(state) over (partition by decl_seq_no order by step) as was from b2b.steps
+  ) s join b2b.declarations d using (decl_seq_no)
+  where s.stream is null and s.state in ('300', '500', '600', '800')
+    and s.was in ('120', '300', '400') and s.at > to_timestamp((
+      select value::bigint + ${BEGINNING} from registry.settings
+      where name = 'declarations-looked-since') / 1000.0)`;
+
+/** Nothing that is declared in full passes without a look where the law has classes. */
+async function checkUnlooked(tally: Tally, { sql }: Scope, { laws }: Frame): Promise<void> {
+  type Row = { number: string; state: string; at: Instant; version: string };
+  for (const { number, state, at, version } of await sql.query<Row>(UNLOOKED)) {
+    const hasClasses = (laws.get(version)?.classesOn(businessDate(at)) ?? null) !== null;
+    tally.check(!hasClasses, () => `declaration ${number} came to ${state} without a look`);
+  }
 }
 
 type Began = { readonly since: string | null; readonly first: Instant | null };
@@ -146,16 +173,30 @@ async function checkDecisions(
   const { sql, days } = scope;
   const some = all.filter(({ decided_at }) => !days.isExpired(decided_at));
   const factsOf = await keptOf(scope, some);
-  const kept = some.map((one) => ({ one, facts: factsOf(one) }));
-  const looked = kept.flatMap(({ facts }) => (facts?.selection == null ? [] : [facts.list]));
+  const inFull = await declaredLooks(
+    sql,
+    some.filter(({ declared }) => declared),
+  );
+  const kept = some.map((one) => {
+    const look = inFull(one);
+    if (look === null) return { one, look, facts: factsOf(one), version: one.profile_version };
+    const { law: version = '', rested } = look.kept ?? {};
+    // Its state stands in the step alone.
+    const facts = rested === undefined ? null : { ...rested, state: one.state };
+    return { one, look, facts, version };
+  });
+  const looked = kept.flatMap(({ look, facts }) => {
+    return look !== null || facts?.selection == null ? [] : [facts.list];
+  });
   const read = await recordsAt(scope, evidence, looked);
   const inspected = await inspectedOf(sql, some);
-  for (const { one, facts } of kept) {
+  for (const { one, look: own, facts, version } of kept) {
     // A decision that cannot be read is told by the law of facts.
     if (facts === null) continue;
-    const law = laws.get(one.profile_version) ?? null;
+    const law = laws.get(version) ?? null;
     const day = businessDate(one.decided_at);
-    const list = facts.selection === null ? null : (read(facts.list)?.raw ?? null);
+    const record = facts.selection === null ? null : (read(facts.list)?.raw ?? null);
+    const list = own === null ? record : own.list;
     const pool = pools.get(placeKey(one)) ?? null;
     const look = { decision: one, facts, law, day, list, hits, since, pool, inspected };
     const problems = looksProblems(look);
@@ -174,7 +215,8 @@ async function keptOf(
   { sql, days }: Scope,
   some: readonly Decision[],
 ): Promise<(one: Decision) => KeptLook | null> {
-  const places = some.map((one) => ({ ...one, at: one.decided_at }));
+  const lists = some.filter(({ declared }) => !declared);
+  const places = lists.map((one) => ({ ...one, at: one.decided_at }));
   const [into, out] = [false, true].map((way) => places.filter(({ leaves }) => leaves === way));
   const [factsOf, exportsOf] = [
     await loadFacts(sql, days, into!),

@@ -1,4 +1,6 @@
 import type { Instant } from '../../base/dates.ts';
+import type { Sql } from '../../io/postgres.ts';
+import { walkDeclaredLooks } from '../declared-looks.ts';
 import { exportToldOf } from '../export-told.ts';
 import type { Law, Tally } from '../law.ts';
 import { type Papers, toldOf } from '../parcel-told.ts';
@@ -46,9 +48,26 @@ export const TARGETS: Law = {
           checkLook(tally, list_no, { at, rules: selection.rules, told }, kept.exports);
         }
       },
+      finish: async () => {
+        if (kept !== null) await checkDeclared(tally, sql, kept);
+      },
     };
   },
 };
+
+/** Customs declarations are asked about as exports; the item of a line stands in the order. */
+async function checkDeclared(tally: Tally, sql: Sql, rules: KeptRules): Promise<void> {
+  for await (const looks of walkDeclaredLooks(sql, 'audit_declared_targets')) {
+    for (const { entry_id, at, kept, list } of looks) {
+      const rested = kept?.rested ?? null;
+      if (rested === null || rested.selection === null) continue;
+      const told = list && exportToldOf(list, rested, rules.watchedAt(at));
+      const values = (field: string) => (field === 'goods.item' ? null : told!.values(field));
+      const answered = { at, rules: rested.selection.rules, told: told && { ...told, values } };
+      checkLook(tally, entry_id, answered, rules.exports);
+    }
+  }
+}
 
 /** One look at a list before a release. */
 type Look = KeptTargeting & { readonly at: Instant };

@@ -2,19 +2,17 @@ import { possibleShares } from '../../inspection/ratios.ts';
 import type { Expected } from '../world/expected.ts';
 import { type HeldUp, heldUp, isToPass } from './held-up.ts';
 import { isList } from './journey.ts';
-import type { SendRow } from './row.ts';
+import { DRAWN, type SendRow } from './row.ts';
 
 /** What chance did to a world whose zone draws; see `tellDrawn`. */
 export type Inspection = {
-  /** Lists that were drawn, of so many that could have been. */
+  /** Lists and customs declarations that were drawn, of so many that could have been. */
   readonly drawn: number;
   readonly of: number;
   /** Outcomes that differ because they wait for officers, and so are not compared. */
   readonly waiting: number;
 };
 
-/** The word of `got` for a list that was drawn: with what a sandbox forces there is more. */
-const DRAWN = '500 INSPECT';
 const MILLION = 1_000_000;
 
 /**
@@ -33,11 +31,15 @@ export function tellDrawn(
   if (draws === undefined) return { rows: [...rows], inspection: null };
   const passing = rows.filter(isPassing);
   const drawn = new Set(passing.filter(({ got }) => got === DRAWN));
-  const places = new Set([...drawn].map(({ file, record }) => `${file} ${record}`));
   const guids = new Map(
     [...lists, ...documents].map((one) => [`${one.file} ${one.record}`, one.guid.toUpperCase()]),
   );
-  const held = heldUp(new Set([...places].map((place) => guids.get(place) ?? '')), expected);
+  const [own, inFull] = [new Set<string>(), new Set<string>()];
+  for (const row of drawn) {
+    if (isFull(row)) inFull.add(row.key);
+    else own.add(guids.get(`${row.file} ${row.record}`) ?? '');
+  }
+  const held = heldUp(own, expected, inFull);
   const isWaiting = (row: SendRow): boolean =>
     !row.ok && !drawn.has(row) && hangsOn(held, row, guids.get(`${row.file} ${row.record}`) ?? '');
   const waiting = new Set(rows.filter(isWaiting));
@@ -49,7 +51,14 @@ export function tellDrawn(
   return { rows: [...told, boundRow(inspection, draws.most)], inspection };
 }
 
-function isPassing({ type, expected }: SendRow): boolean {
+const isFull = ({ type }: SendRow): boolean => type === 'declaration';
+
+/** Where declarations end that pass; one that was taken back might have been drawn before. */
+const PASSED = /^(600|800|899)\b/;
+
+function isPassing(row: SendRow): boolean {
+  const { type, expected, got } = row;
+  if (isFull(row)) return got === DRAWN || PASSED.test(expected ?? '');
   const [status = '', code = null] = (expected ?? '').split(' ');
   return isList(type) && isToPass({ status, code });
 }

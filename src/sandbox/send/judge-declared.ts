@@ -1,6 +1,7 @@
 import type { ExpectedDeclaration } from '../world/export/expected-exports.ts';
 import { type DeclaredStates, moveKey } from './declared-state.ts';
-import type { SendRow } from './row.ts';
+import { isDrawn } from './held-up.ts';
+import { DRAWN, type SendRow } from './row.ts';
 
 /** A row for each customs declaration: where it stands, why, what it is worth and owes. */
 export function judgeDeclared(
@@ -21,7 +22,8 @@ export function judgeDeclared(
     // Where any code will do, none is compared.
     const told = code === null ? null : found?.code;
     const got = found && [found.status, told, worthIn(found.lines), ...said];
-    return row({ file, key: name, kind }, words(expected), got ? words(got) : 'not sent', why(one));
+    const came = got === undefined ? 'not sent' : isDrawn(found!) ? DRAWN : words(got);
+    return row({ file, key: name, kind }, words(expected), came, why(one));
   });
 }
 

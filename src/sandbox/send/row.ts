@@ -17,3 +17,6 @@ export type SendRow = {
   readonly whyZh: string;
   readonly tax: ExpectedTax | null;
 };
+
+/** The word of `got` for what was drawn: with what a sandbox forces there is more. */
+export const DRAWN = '500 INSPECT';

@@ -9,7 +9,7 @@ import type { Need } from '../world/traffic/traffic.ts';
 import type { Customs } from './customs.ts';
 import { isDeclared } from './declared-state.ts';
 import { type DeclaredTrip, declaredSteps, followDeclared } from './declared-steps.ts';
-import { drawnLists, type HeldUp, heldUp } from './held-up.ts';
+import { drawnInFull, drawnLists, type HeldUp, heldUp } from './held-up.ts';
 import {
   awaitsArrival,
   isDone,
@@ -194,7 +194,7 @@ function isLeft(
 /** What a draw holds up at this moment; nothing in a world without officers. */
 export function heldNow(journey: Journey, expected: Expected | null): HeldUp {
   if (expected?.draws === undefined) return heldUp(new Set(), { lists: [], messages: [] });
-  return heldUp(drawnLists(journey), expected);
+  return heldUp(drawnLists(journey), expected, drawnInFull(journey));
 }
 
 /** The record that each message must come after, or whose number it names, by name of the file. */

@@ -373,7 +373,7 @@ export type Calls = {
   };
   listExportDeclarations: {
     path: undefined;
-    query: { readonly state?: "300" | "500"; readonly after?: string; readonly limit?: number };
+    query: { readonly state?: "300" | "500" | "501" | "502"; readonly after?: string; readonly limit?: number };
     body: undefined;
     answer: { readonly declarations: readonly ({ readonly preEntryId: string; readonly entryId: string | null; readonly copNo: string; readonly attempt: number; readonly status: string; readonly takenAt: string; readonly fob: string | null; readonly duty: string | null; readonly customsCode: string; readonly agentCode: string; readonly ebcCode: string; readonly ownerCode: string; readonly ebpCode: string; readonly orderNo: string; readonly logisticsCode: string; readonly logisticsNo: string })[] };
   };

@@ -23,9 +23,13 @@ export function Declared({ of }: { readonly of: Task['declaration'] }) {
           [say('lists.col.state'), status && <State of={status} />],
           [
             say('f.preNo'),
-            <Link key="list" className="no" to={`/declarations/${preNo}`}>
-              {preNo}
-            </Link>,
+            isInFull(preNo) ? (
+              preNo
+            ) : (
+              <Link key="list" className="no" to={`/declarations/${preNo}`}>
+                {preNo}
+              </Link>
+            ),
           ],
           [say('lists.ways'), wordOr(say, 'way', of.way)],
           [say('f.tradeMode'), of.tradeMode],
@@ -44,6 +48,9 @@ export function Declared({ of }: { readonly of: Task['declaration'] }) {
     </>
   );
 }
+
+/** A customs declaration, which the pages of lists do not show. */
+const isInFull = (preNo: string): boolean => preNo.startsWith('D');
 
 function useColumns(): readonly Column<Line>[] {
   const { say } = useLanguage();

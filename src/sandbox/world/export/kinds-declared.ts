@@ -174,13 +174,11 @@ export function arrivedInFull(shop: ExportShop): ExportStory | null {
   return told.end();
 }
 
-/** Inspected by officers, who let it go; it cannot be taken back meanwhile. */
+/** To be inspected by two officers; it cannot be taken back meanwhile. */
 export function inspected(shop: ExportShop): ExportStory | null {
-  const said = moved(shop.desks.officers, ['500', 'DEC-INSPECTION'], 'release');
-  const back = { at: '500', does: 'withdraw', code: 'DEC-STATE' } as const;
   return inFull(shop, 'b2b-full-inspected', fullSale(shop, lineOf(shop, 'inspected', true)), {
-    ...said,
-    moves: [back, ...(said.moves ?? [])],
+    ...{ status: '500', code: 'DEC-INSPECTION' },
+    moves: [{ at: '500', does: 'withdraw', code: 'DEC-STATE' }],
   });
 }
 
