@@ -4,6 +4,8 @@ import { DECLARE } from './declare.ts';
 import { DECLARE_FILE } from './declare-file.ts';
 import { DESK } from './desk.ts';
 import { DRAWS } from './draws.ts';
+import { DUTY } from './duty.ts';
+import { FIRM } from './firm.ts';
 import { FRAME } from './frame.ts';
 import { LANES } from './lanes.ts';
 import { LIST } from './list.ts';
@@ -29,6 +31,8 @@ export const WORDS = {
   ...DECLARE_FILE,
   ...DESK,
   ...DRAWS,
+  ...DUTY,
+  ...FIRM,
   ...LANES,
   ...PUBLIC,
   ...REPAIRS,
