@@ -1394,6 +1394,21 @@ create table registry.buyers (
   constraint buyers_pkey PRIMARY KEY (id_key)
 );
 
+create table registry.certificate_requests (
+  id uuid not null,
+  enterprise_code text not null,
+  asked_at timestamp with time zone not null,
+  decided_at timestamp with time zone,
+  state text not null,
+  serial text not null,
+  der bytea not null,
+  decided_by text,
+  reason text,
+  constraint certificate_requests_check CHECK (((state = 'open'::text) = (decided_at IS NULL))),
+  constraint certificate_requests_pkey PRIMARY KEY (id),
+  constraint certificate_requests_state_check CHECK ((state = ANY (ARRAY['open'::text, 'accepted'::text, 'refused'::text, 'taken-back'::text])))
+);
+
 create table registry.certificates (
   enterprise_code text not null,
   serial text not null,
@@ -1560,6 +1575,13 @@ create table registry.settings (
   constraint settings_pkey PRIMARY KEY (name)
 );
 
+create table registry.token_notes (
+  hash text not null,
+  made_at timestamp with time zone,
+  used_at timestamp with time zone,
+  constraint token_notes_pkey PRIMARY KEY (hash)
+);
+
 create table registry.tokens (
   enterprise_code text not null,
   label text not null,
@@ -1686,6 +1708,20 @@ create table risk.watch_lists (
   constraint watch_lists_pkey PRIMARY KEY (name)
 );
 
+create table webhooks.attempts (
+  enterprise_code text not null,
+  endpoint text not null,
+  number bigint generated always as identity not null,
+  at timestamp with time zone not null,
+  after bigint not null,
+  through bigint not null,
+  receipts integer not null,
+  milliseconds integer not null,
+  error text,
+  constraint attempts_enterprise_code_endpoint_fkey FOREIGN KEY (enterprise_code, endpoint) REFERENCES webhooks.endpoints(enterprise_code, id) ON DELETE CASCADE,
+  constraint attempts_pkey PRIMARY KEY (enterprise_code, endpoint, number)
+);
+
 create table webhooks.courier (
   name text not null,
   holder text not null,
@@ -1800,6 +1836,8 @@ CREATE INDEX bills_duty_no ON clearance.bills USING btree (duty_no) WHERE (duty_
 
 CREATE UNIQUE INDEX bills_one_standing ON clearance.bills USING btree (list_no) WHERE (state <> '3'::text);
 
+CREATE INDEX bills_open_of ON clearance.bills USING btree (assure_code, released_day, list_no) INCLUDE (duty, consumption_tax, vat) WHERE (state = '1'::text);
+
 CREATE INDEX bills_to_collect ON clearance.bills USING btree (released_day, assure_code) WHERE (state = '1'::text);
 
 CREATE INDEX cases_agent_page ON clearance.cases USING btree (agent_code, state, decided_at, list_no);
@@ -1819,6 +1857,8 @@ CREATE INDEX cases_page ON clearance.cases USING btree (state, decided_at, list_
 CREATE INDEX cases_returned_buyer ON clearance.cases USING btree (buyer_key) WHERE (state = ANY (ARRAY['100'::text, '430'::text]));
 
 CREATE UNIQUE INDEX duty_notices_document ON clearance.duty_notices USING btree (document) WHERE (document IS NOT NULL);
+
+CREATE INDEX duty_notices_of ON clearance.duty_notices USING btree (assure_code, released_day, duty_no);
 
 CREATE INDEX duty_notices_unpaid ON clearance.duty_notices USING btree (due_day) WHERE (paid_at IS NULL);
 
@@ -1951,6 +1991,10 @@ CREATE UNIQUE INDEX uploads_accepted ON paydata.uploads USING btree (session_id)
 CREATE INDEX blocks_filed_at ON ONLY receipts.blocks USING brin (filed_at);
 
 CREATE INDEX book_lines_page ON registry.book_lines USING btree (book_no, length(record_no), record_no);
+
+CREATE INDEX certificate_requests_of ON registry.certificate_requests USING btree (enterprise_code, asked_at);
+
+CREATE UNIQUE INDEX certificate_requests_open ON registry.certificate_requests USING btree (enterprise_code, serial) WHERE (state = 'open'::text);
 
 CREATE INDEX claims_item ON repair.claims USING btree (job, "position");
 

@@ -30,6 +30,7 @@ import { PULL_CODES } from '../src/paydata/codes.ts';
 import { REGISTRY_CODES } from '../src/registry/codes.ts';
 import { CREDIT_CODES } from '../src/registry/credit-codes.ts';
 import { CHANNEL_CODES } from '../src/registry/export-channel-codes.ts';
+import { KEY_CODES } from '../src/registry/key-codes.ts';
 import { LOAD_CODES } from '../src/registry/load-codes.ts';
 import { PROFILE_CODES } from '../src/registry/profile-findings.ts';
 import { REPAIR_CODES } from '../src/repair/codes.ts';
@@ -105,6 +106,7 @@ export function refusalsPage(): string {
       byCode(PAYMENT_DATA_CODES),
     ),
     chapter('Tokens and certificates', byCode(REGISTRY_CODES)),
+    chapter('Keys of an enterprise (`/v1/tokens`, `/v1/certificates`)', byCode(KEY_CODES)),
     chapter('Webhooks (`/v1/webhooks`)', byCode(WEBHOOK_CODES)),
     chapter('Payment data: late, or not as declared (risk signals)', byCode(PULL_CODES)),
     chapter('Risk rules and watch lists', byCode(RISK_CODES)),

@@ -91,6 +91,7 @@ async function pictures(browser: Browser, view: View): Promise<void> {
   await take('nothing');
   await repairs(page, take);
   await declaring(page, take);
+  await own(page, take);
   await context.close();
 }
 
@@ -135,6 +136,19 @@ async function repairs(page: Page, take: (name: string) => Promise<void>): Promi
   await page.getByRole('button', { name: /试算全部清单|Try it on all lists/ }).click();
   await page.locator('.tag.busy, .tag.good').first().waitFor();
   await take('repair');
+}
+
+/** What is an enterprise's own, and what an operator does with it. */
+async function own(page: Page, take: (name: string) => Promise<void>): Promise<void> {
+  for (const name of ['firm', 'firm/credit', 'firm/webhooks', 'receipts', 'tax']) {
+    await page.goto(`${url}/console/${name}`);
+    await take(name.replace('/', '-'));
+  }
+  await page.context().clearCookies();
+  await page.goto(`${url}/console/sign-in`);
+  await signIn(page, 'sample-operator');
+  await page.goto(`${url}/console/enrolments`);
+  await take('enrolments');
 }
 
 /** The form as somebody fills it in, and a file with a mistake. */

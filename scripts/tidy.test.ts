@@ -129,6 +129,7 @@ test('a file that no program and no test loads is dead', () => {
     file('src/flows/worker.ts', 'f();'),
     file('src/flows/tested.ts', 'f();'),
     file('src/flows/tested.test.ts', importing('./tested.ts')),
+    file('src/io/package.d.ts', "declare module 'package' {}"),
     file('src/flows/dead.ts', importing('./deader.ts')),
     file('src/flows/deader.ts', 'f();'),
   ];

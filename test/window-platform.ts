@@ -37,7 +37,36 @@ const NO_WEBHOOKS: Platform['webhooks'] = {
   remove: async () => false,
   rotate: async () => null,
   replay: async () => ({ ok: true, value: null }),
+  attempts: async () => null,
   test: async () => null,
+};
+
+/** Of an enterprise without a key. */
+const NO_KEYS: Platform['keys'] = {
+  tokens: async () => [],
+  makeToken: async () => ({ ok: false, error: [] }),
+  revokeToken: async () => false,
+  noteUse: async () => undefined,
+  certificates: async () => [],
+  revokeCertificate: async () => false,
+  requests: async () => [],
+  askFor: async () => ({ ok: false, error: [] }),
+  takeBack: async () => ({ ok: true, value: null }),
+  openRequests: async () => [],
+  decide: async () => ({ ok: true, value: null }),
+};
+
+/** Of an enterprise that guarantees nothing. */
+const NO_TAXES: Platform['taxes'] = {
+  guarantee: async () => ({ limit: '0.00', used: '0.00', left: '0.00', exempt: false, lodged: [] }),
+  months: async () => [],
+  notices: async () => ({ rows: [], next: null }),
+  uncollected: async () => ({ rows: [], next: null }),
+  notice: async () => null,
+  bills: async () => null,
+  noticePdf: async () => null,
+  bill: async () => null,
+  billPdf: async () => null,
 };
 
 /** Of an enterprise without a book. */
@@ -210,6 +239,7 @@ export function smallPlatform(over: Partial<Platform> = {}): SmallPlatform {
     declare: async () => ({ accepted: false, status: 422, findings: [] }),
     declareFile: async () => ({ ok: false, error: [] }),
     receipts: {
+      search: async () => ({ receipts: [], next: null }),
       read: async (_enterprise, after, limit) =>
         stream.filter(({ cursor }) => cursor > after).slice(0, limit),
       wait: (enterprise, after, seconds, signal) =>
@@ -222,6 +252,9 @@ export function smallPlatform(over: Partial<Platform> = {}): SmallPlatform {
     repairs: NO_REPAIRS,
     reportGoods: async () => null,
     quota: async () => null,
+    taxes: NO_TAXES,
+    keys: NO_KEYS,
+    credit: async () => null,
     webhooks: NO_WEBHOOKS,
     stock: NO_STOCK,
     exports: NO_EXPORTS,

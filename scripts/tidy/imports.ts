@@ -129,12 +129,15 @@ function isEntry(path: string): boolean {
   return !path.startsWith('src/') || isTest(path) || /^src\/(cli|client)\/main\.ts$/.test(path);
 }
 
+/** Types of a package that brings none: the compiler reads them, nothing is loaded. */
+const isDeclaration = (path: string): boolean => path.endsWith('.d.ts');
+
 /** Files of src that no program and no test ever loads. */
 export function deadFindings(sources: readonly Source[]): Finding[] {
   const paths = sources.map(({ path }) => path);
   const living = reachable(graphOf(sources), paths.filter(isEntry));
   return paths
-    .filter((path) => !living.has(path))
+    .filter((path) => !living.has(path) && !isDeclaration(path))
     .map((path) => ({
       path,
       line: 1,

@@ -31,6 +31,12 @@ export const RIGHTS = {
   'risk.read': ['officer', 'supervisor', 'auditor'],
   /** Writes rules, tries them, puts them into force and out of it; fills watch lists. */
   'risk.write': ['officer', 'supervisor'],
+  /** An enterprise's own keys, receipts, webhooks, tax and class. */
+  'firm.read': ['enterprise'],
+  /** The class, guarantee and tax of any enterprise. */
+  'firms.read': ['officer', 'supervisor', 'operator', 'auditor'],
+  /** Registers certificates that enterprises ask for. */
+  'keys.decide': ['operator'],
   /** Books of bonded goods: an enterprise those that it keeps, the office any. */
   'stock.read': ['officer', 'supervisor', 'operator', 'auditor', 'enterprise'],
   /** Papers that do something to goods of a book: theirs to answer for who keep it. */

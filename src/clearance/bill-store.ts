@@ -19,13 +19,15 @@ export type Bill = BillSums & {
   readonly dutyNo: string | null;
 };
 
-const COLUMNS = `
+/** Of `clearance.bills`, as a `Bill` has them. */
+export const BILL_COLUMNS = `
   list_no as "listNo", serial, state, assure_code as "assureCode",
   to_char(released_day, 'YYYY-MM-DD') as "releasedDay", issued_at as "issuedAt", duty,
   consumption_tax as "consumptionTax", vat, duty_no as "dutyNo"`;
 
 const OF_LISTS = `
-  select ${COLUMNS} from clearance.bills where list_no = any($1::text[]) order by list_no, serial`;
+  select ${BILL_COLUMNS} from clearance.bills where list_no = any($1::text[])
+  order by list_no, serial`;
 
 /** Every bill of these lists, in their order. One statement or none. */
 export async function billsOf(sql: Sql, listNos: readonly string[]): Promise<Bill[]> {
@@ -85,7 +87,7 @@ export async function voidBills(
 }
 
 const COLLECTABLE = `
-  select ${COLUMNS} from clearance.bills b
+  select ${BILL_COLUMNS} from clearance.bills b
   where state = '1' and released_day <= $1::date
     and not exists (
       select from clearance.refunds r where r.list_no = b.list_no and r.state = 'open')

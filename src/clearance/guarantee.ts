@@ -1,8 +1,8 @@
 import type { Fen } from '../base/fen.ts';
 import { limitOf, usedOf } from '../ledger/running-balances.ts';
-import { cellAt } from '../registry/classification.ts';
+import { type ClassTable, cellAt } from '../registry/classification.ts';
 import { classUnder } from '../registry/credit-regime.ts';
-import type { Guarantee } from '../registry/enterprise.ts';
+import type { Enterprise, Guarantee } from '../registry/enterprise.ts';
 import type { ClearanceContext } from './context.ts';
 import type { ClearanceFacts } from './facts.ts';
 
@@ -29,8 +29,11 @@ export function mustGuarantee(context: ClearanceContext): boolean {
 }
 
 function isExempt({ enterprises, index, date }: ClearanceFacts, code: string): boolean {
-  const enterprise = enterprises.get(code);
-  const table = index.classes(date);
+  return exemptBy(enterprises.get(code), index.classes(date));
+}
+
+/** Whether an enterprise need not guarantee: it applied, and the law exempts its class. */
+export function exemptBy(enterprise: Enterprise | undefined, table: ClassTable | null): boolean {
   if (enterprise?.guaranteeExempt !== true || table === null) return false;
   const creditClass = classUnder(table.regime, enterprise.creditClass);
   return cellAt(table, creditClass, 'ORDINARY').guarantee === 'exempt';

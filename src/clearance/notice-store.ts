@@ -24,13 +24,14 @@ export type Notice = BillSums & {
   readonly voidedAt: Instant | null;
 };
 
-const COLUMNS = `
+/** Of `clearance.duty_notices`, as a `Notice` has them. */
+export const NOTICE_COLUMNS = `
   duty_no as "dutyNo", assure_code as "assureCode", document,
   to_char(released_day, 'YYYY-MM-DD') as "releasedDay", issued_at as "issuedAt",
   to_char(due_day, 'YYYY-MM-DD') as due, bills, duty, consumption_tax as "consumptionTax", vat,
   paid_at as "paidAt", voided_at as "voidedAt"`;
 
-const BY_NUMBER = `select ${COLUMNS} from clearance.duty_notices where duty_no = $1`;
+const BY_NUMBER = `select ${NOTICE_COLUMNS} from clearance.duty_notices where duty_no = $1`;
 
 /** The notice with this number, or null. */
 export async function noticeNumbered(sql: Sql, dutyNo: string): Promise<Notice | null> {
@@ -38,7 +39,7 @@ export async function noticeNumbered(sql: Sql, dutyNo: string): Promise<Notice |
   return notice ?? null;
 }
 
-const FOR = `select ${COLUMNS} from clearance.duty_notices where document = $1`;
+const FOR = `select ${NOTICE_COLUMNS} from clearance.duty_notices where document = $1`;
 
 /** The notice of a document, or null. */
 export async function noticeFor(sql: Sql, document: string): Promise<Notice | null> {
@@ -47,7 +48,7 @@ export async function noticeFor(sql: Sql, document: string): Promise<Notice | nu
 }
 
 const UNPAID = `
-  select ${COLUMNS} from clearance.duty_notices where paid_at is null and voided_at is null
+  select ${NOTICE_COLUMNS} from clearance.duty_notices where paid_at is null and voided_at is null
   order by due_day, duty_no limit $1`;
 
 /** Notices that are not paid, the first due first. */

@@ -1,17 +1,13 @@
-import { businessDate, isBusinessDate, isoShanghai } from '../base/dates.ts';
-import { formatFen, parseFen } from '../base/fen.ts';
+import { businessDate, isBusinessDate } from '../base/dates.ts';
+import { parseFen } from '../base/fen.ts';
 import type { Finding } from '../base/finding.ts';
 import { type EnteredEvent, enterCredit, followCredit } from '../flows/credit.ts';
 import { systemClock } from '../io/clock.ts';
 import type { Database } from '../io/postgres.ts';
 import { CREDIT_KINDS } from '../registry/credit.ts';
+import { eventJson, recordJson } from '../registry/credit-json.ts';
 import { classUnder } from '../registry/credit-regime.ts';
-import {
-  type ClassRecord,
-  classRecords,
-  creditEvents,
-  type FiledEvent,
-} from '../registry/credit-store.ts';
+import { classRecords, creditEvents } from '../registry/credit-store.ts';
 import { CREDIT_CLASSES } from '../registry/enterprise.ts';
 import { loadRegistry } from '../registry/facts.ts';
 import { type Command, type Terminal, textOf, UsageError, type Values } from './command.ts';
@@ -152,26 +148,6 @@ async function show(db: Database, _: Values, code: string): Promise<Shown> {
       ),
       ...json.events.map(eventLine),
     ],
-  };
-}
-
-function recordJson({ class: one, since, event, at }: ClassRecord) {
-  return { class: one, since, event, at: isoShanghai(at) };
-}
-
-function eventJson(event: FiledEvent) {
-  const { serial, kind, day, paperNo, certified, violation, enteredBy, enteredAt } = event;
-  return {
-    serial,
-    kind,
-    day,
-    paper: paperNo,
-    class: certified,
-    fine: violation && formatFen(violation.fine),
-    documents: violation && Number(violation.documents),
-    broker: violation?.broker ?? null,
-    by: enteredBy,
-    at: isoShanghai(enteredAt),
   };
 }
 

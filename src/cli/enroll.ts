@@ -8,7 +8,7 @@ import { systemClock } from '../io/clock.ts';
 import { type Entropy, systemEntropy } from '../io/random.ts';
 import { ROLES, type Role } from '../registry/enterprise.ts';
 import { enterpriseCodeFault } from '../registry/enterprise-code.ts';
-import { tokenHash } from '../registry/tokens.ts';
+import { newToken, tokenHash } from '../registry/tokens.ts';
 import { makeCertificate } from '../sandbox/world/certificate.ts';
 import { newSm2KeyPair } from '../xml/sm2-keys.ts';
 import {
@@ -24,7 +24,6 @@ import { fileFault, makeFolder } from './files.ts';
 import { required } from './registered.ts';
 
 const RSA_BITS = 2048;
-const TOKEN_BYTES = 32;
 const SECRET = 0o600;
 const PLAIN = 0o644;
 
@@ -130,7 +129,7 @@ async function write(path: string, text: string, mode: number): Promise<void> {
 function filesOf(enrolment: Enrolment, entropy: Entropy): File[] {
   const { code, name, roles, dxpId, algorithm } = enrolment;
   const key = algorithm === 'sm2' ? newSm2KeyPair(entropy.bytes) : rsaKeyPair();
-  const token = `onestep_${Buffer.from(entropy.bytes(TOKEN_BYTES)).toString('base64url')}`;
+  const token = newToken(entropy);
   const paths = pathsOf(code);
   const card = cardOf(enrolment, key, entropy);
   const pem = key.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();

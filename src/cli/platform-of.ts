@@ -2,23 +2,27 @@ import { businessDate } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
 import { type Access, accessOn } from '../flows/access.ts';
 import { buyerQuota } from '../flows/buyer-quota.ts';
+import { creditView } from '../flows/credit-view.ts';
 import { type Declaration, viewDeclaration } from '../flows/declaration-view.ts';
 import { declaringOn } from '../flows/declaring.ts';
 import { type ExportDeclaration, viewExport } from '../flows/export-view.ts';
 import { exportsOn } from '../flows/exports.ts';
 import type { House } from '../flows/house.ts';
+import { keysOn } from '../flows/keys.ts';
 import { type Lane, laneOn } from '../flows/lane.ts';
 import { listsOn } from '../flows/lists.ts';
 import { sentBytes, viewMessage } from '../flows/message-view.ts';
 import { type PaymentServices, paymentServicesOn } from '../flows/payment-services.ts';
 import { buyersOn } from '../flows/public-buyer.ts';
 import { publicRecordOn } from '../flows/public-record.ts';
+import { searchReceipts } from '../flows/receipt-search.ts';
 import { repairsOn } from '../flows/repairs.ts';
 import { reportGoods } from '../flows/report-goods.ts';
 import { stockOn } from '../flows/stock.ts';
 import { dueToday } from '../flows/summaries-due.ts';
 import { summariesOn } from '../flows/summary-view.ts';
 import { takePaymentData } from '../flows/take-payment-data.ts';
+import { taxesOn } from '../flows/taxes.ts';
 import { type Webhooks, webhooksOn } from '../flows/webhooks.ts';
 import { openPoster, type Poster } from '../io/post.ts';
 import { listPulls } from '../paydata/pull-store.ts';
@@ -49,10 +53,13 @@ export function platformOf(
   access: Access = accessOn(wired.house),
 ): Platform {
   const { house, reception } = wired;
-  const { db, clock, registry, news, archive } = house;
+  const { db, clock, registry, archive } = house;
+  const keys = keysOn(house);
   return {
     authenticate: (token) => {
       const known = authenticate(registry.current().snapshot, token, clock.now());
+      // Nobody waits for it, and it may be lost with the process.
+      if (known.ok) void keys.noteUse(token).catch(() => undefined);
       return known.ok ? known.value : null;
     },
     officer: (token) => officerOf(registry.current().snapshot.staff, tokenHash(token), clock.now()),
@@ -65,11 +72,7 @@ export function platformOf(
       door.pass(bytes, sender, () => reception.declare(said, sender)),
     declareFile: (bytes, sender, way) =>
       door.pass(bytes.length, sender, () => reception.declareFile(bytes, sender, way)),
-    receipts: {
-      read: (enterprise, after, limit) => readReceipts(db, enterprise, after, limit, archive),
-      wait: (enterprise, after, seconds, signal) =>
-        news.wait(enterprise, after, seconds * 1000, signal),
-    },
+    receipts: receiptsOn(house),
     message: (messageId, viewer) => viewMessage(db, messageId, viewer?.code ?? null, archive),
     messageBytes: (messageId, viewer) => sentBytes(db, messageId, viewer?.code ?? null, archive),
     declaration: async (listNo, viewer) => {
@@ -87,6 +90,8 @@ export function platformOf(
       const view = registry.current();
       return view.index.covers(date) ? buyerQuota(db, view, idNumber, date) : null;
     },
+    keys,
+    ...firmOn(house),
     ...{ access, webhooks, buyers: buyersOn(house), declaring: declaringOn(house) },
     stock: stockOn(house),
     ...leavingOn(house),
@@ -108,6 +113,20 @@ export function platformOf(
     },
     metrics,
   };
+}
+
+function receiptsOn({ db, news, archive }: House): Platform['receipts'] {
+  return {
+    read: (enterprise, after, limit) => readReceipts(db, enterprise, after, limit, archive),
+    search: (enterprise, asked) => searchReceipts(db, enterprise, asked, archive),
+    wait: (enterprise, after, seconds, signal) =>
+      news.wait(enterprise, after, seconds * 1000, signal),
+  };
+}
+
+/** What an enterprise reads of its own. */
+function firmOn(house: House): Pick<Platform, 'taxes' | 'credit'> {
+  return { taxes: taxesOn(house), credit: (code) => creditView(house, code) };
 }
 
 /** What concerns goods that leave. */

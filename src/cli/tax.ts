@@ -11,12 +11,20 @@ import { refuse } from '../clearance/tax/basket-input.ts';
 import { readProfile } from '../registry/profile-file.ts';
 import { indexProfile, type ProfileIndex } from '../registry/profile-lookup.ts';
 import { type Command, type Terminal, textOf, UsageError, type Values } from './command.ts';
+import { ARCHIVE_OPTION, DATABASE_OPTIONS } from './database.ts';
 import { profileFolder } from './defaults.ts';
 import { profileRefusal } from './ensure-profile.ts';
 import { parseJson, readText } from './json-input.ts';
+import { taxBill } from './tax-bill.ts';
 import { findingLine } from './told.ts';
 
-async function tax(values: Values, _: readonly string[], terminal: Terminal): Promise<number> {
+async function tax(
+  values: Values,
+  [action, no = '']: readonly string[],
+  terminal: Terminal,
+): Promise<number> {
+  if (action === 'bill') return taxBill(values, no, terminal);
+  if (action !== undefined) throw new UsageError(`onestep tax takes bill NO, not ${action}.`);
   const index = await profileOf(values);
   const given = BASKET_FLAGS.some((flag) => values[flag] !== undefined);
   const priced = given
@@ -65,13 +73,21 @@ const OPTIONS = Object.fromEntries(
 
 export const TAX: Command = {
   name: 'tax',
-  summary: 'price a basket: which channel, and duty, consumption tax and VAT of each line',
-  positionals: [],
-  options: { ...OPTIONS, profile: { type: 'string' }, json: { type: 'boolean' } },
+  summary: 'price a basket by the law of its day; show a tax bill or notice, also as PDF',
+  positionals: ['[ACTION]', '[NO]'],
+  options: {
+    ...OPTIONS,
+    ...DATABASE_OPTIONS,
+    ...ARCHIVE_OPTION,
+    profile: { type: 'string' },
+    pdf: { type: 'string' },
+    json: { type: 'boolean' },
+  },
   run: tax,
   help: `
 onestep tax --date DAY --price YUAN --qty N (--goods CODE | --vat-rate RATE ...) [options]
 onestep tax --json < basket.json
+onestep tax bill NO [--pdf FILE] [options]
 
 Prices a basket exact to the fen, by the law of its day. Without flags the basket is read as JSON
 from stdin. Flags of a line may be repeated: the n-th --price belongs to the n-th line.
@@ -101,5 +117,14 @@ Input:  {"date", "freight", "insurance", "lines": [{"price", "qty", "vatRate", "
         "specificUnits" and "content"; amounts and rates are texts with decimals.
 Output: {"channel", "lines": [{"dutiablePrice", "duty", "consumptionTax", "vat"}], "total"}, or
         {"findings": [...]} and exit code 1.
+
+bill shows a payment notice (JK...) or the tax bill of a list by its number; its hash is that of the
+paper which the console and GET /v1/tax/notices/{dutyNo}/pdf give out.
+
+  --pdf FILE               write the paper there: every bill or line, sums, amount in capitals
+  --data-dir DIR           where the embedded PostgreSQL keeps its data (default .onestep)
+  --database-url URL       a PostgreSQL server of your own instead (or DATABASE_URL)
+  --archive DIR            where the files of archived days are (default archive in the data
+                           directory)
 `,
 };

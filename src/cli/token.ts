@@ -3,11 +3,12 @@ import { systemClock } from '../io/clock.ts';
 import type { Sql } from '../io/postgres.ts';
 import { systemEntropy } from '../io/random.ts';
 import { loadRegistry } from '../registry/facts.ts';
+import { noteMade } from '../registry/key-store.ts';
 import { bumpRevision } from '../registry/settings.ts';
 import type { RegistrySnapshot, Token } from '../registry/snapshot.ts';
 import { revokeOfficerToken, writeOfficerTokens } from '../registry/staff-store.ts';
 import { revokeToken, writeTokens } from '../registry/store.ts';
-import { tokenHash } from '../registry/tokens.ts';
+import { newToken, tokenHash } from '../registry/tokens.ts';
 import {
   type Command,
   NotDone,
@@ -19,8 +20,6 @@ import {
 import { DATABASE_OPTIONS, openDatabase } from './database.ts';
 import { dayOf, registeredCode, required, stateAt } from './registered.ts';
 import { actionNamed, type Told, tell } from './told.ts';
-
-const TOKEN_BYTES = 32;
 
 /** What is told when the transaction has been committed, and not before. */
 type Noted = Told & { readonly note?: string };
@@ -142,8 +141,9 @@ async function issue(
   if (expiresAt !== null && expiresAt <= systemClock.now()) {
     throw new NotDone('The token would have expired already: give --expires a later day.');
   }
-  const text = `onestep_${Buffer.from(systemEntropy.bytes(TOKEN_BYTES)).toString('base64url')}`;
+  const text = newToken(systemEntropy);
   await write({ label, hash: tokenHash(text), expiresAt });
+  await noteMade(tx, tokenHash(text), systemClock.now());
   await bumpRevision(tx);
   const expires = expiresAt === null ? null : isoShanghai(expiresAt);
   return {

@@ -4,6 +4,7 @@ import type { Posted, Poster } from '../io/post.ts';
 import { readStreams } from '../receipts/read-streams.ts';
 import type { FiledReceipt } from '../receipts/receipt.ts';
 import { lastCursors } from '../receipts/store.ts';
+import { noteAttempts } from '../webhooks/attempt-store.ts';
 import { type Endpoint, type EndpointState, endpointKey } from '../webhooks/endpoint.ts';
 import { type Portion, portionOf, receiptsMessage } from '../webhooks/message.ts';
 import {
@@ -150,6 +151,10 @@ class Sending implements Courier {
       this.#ended = [...steps, ...this.#ended];
       throw error;
     });
+    // After the place itself: it is what counts, this is what people look at.
+    await noteAttempts(this.#house.db, steps).catch((error: unknown) => {
+      this.#options.onFailure?.(error);
+    });
     for (const { is } of steps) {
       const key = endpointKey(is);
       this.#underWay.delete(key);
@@ -210,7 +215,8 @@ class Sending implements Courier {
 
   #begin(endpoint: Endpoint, stretch: readonly FiledReceipt[] | null): void {
     if (stretch === null) {
-      this.#end(endpoint, endpoint.pending ?? endpoint.position + 1n, UNREADABLE);
+      const through = endpoint.pending ?? endpoint.position + 1n;
+      this.#end(endpoint, through, UNREADABLE, { receipts: 0, milliseconds: 0 });
     } else if (stretch.length > 0) {
       const portion = portionOf(endpoint, stretch);
       if (portion.receipts.length === 0) this.#end(endpoint, portion.through, null);
@@ -222,7 +228,8 @@ class Sending implements Courier {
   #tried(endpoint: Endpoint, portion: Portion): Promise<void> {
     return this.#attempt(endpoint, portion).catch((error: unknown) => {
       this.#options.onFailure?.(error);
-      this.#end(endpoint, portion.through, BROKEN);
+      const sent = { receipts: portion.receipts.length, milliseconds: 0 };
+      this.#end(endpoint, portion.through, BROKEN, sent);
     });
   }
 
@@ -239,16 +246,22 @@ class Sending implements Courier {
     // What was cut off by the end of this process says nothing of the endpoint.
     if (this.#rounds.stopped() && 'failure' in posted) return;
     const outcome = errorOf(posted) ?? 'delivered';
-    this.#options.onAttempt?.(outcome, receipts.length, clock.now() - begun);
-    this.#end(endpoint, through, posted);
+    const sent = { receipts: receipts.length, milliseconds: clock.now() - begun };
+    this.#options.onAttempt?.(outcome, sent.receipts, sent.milliseconds);
+    this.#end(endpoint, through, posted, sent);
   }
 
-  #end(was: Endpoint, through: bigint, posted: Posted | null): void {
+  #end(
+    was: Endpoint,
+    through: bigint,
+    posted: Posted | null,
+    sent: store.Step['sent'] = null,
+  ): void {
     const { clock, entropy } = this.#house;
     const jitter = Buffer.from(entropy.bytes(2)).readUInt16BE() % 1_000;
     const attempt = { posted, through, at: clock.now(), jitter };
     const is = progressOf(was, attempt, this.#patience);
-    this.#ended.push({ was, is });
+    this.#ended.push({ was, is, sent });
     this.#rounds.rouse();
   }
 }

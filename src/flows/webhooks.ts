@@ -7,6 +7,7 @@ import type { Poster } from '../io/post.ts';
 import type { Sql } from '../io/postgres.ts';
 import type { Entropy } from '../io/random.ts';
 import { lastCursors } from '../receipts/store.ts';
+import { type Attempt, attemptsOf } from '../webhooks/attempt-store.ts';
 import { webhookFinding } from '../webhooks/codes.ts';
 import { checkTypes, checkUrl, type Endpoint } from '../webhooks/endpoint.ts';
 import { testMessage } from '../webhooks/message.ts';
@@ -53,6 +54,8 @@ export type Webhooks = {
     id: string,
     after: bigint,
   ): Promise<Result<Endpoint | null, Finding[]>>;
+  /** The last messages to an endpoint, the newest first. */
+  attempts(enterprise: string, id: string): Promise<Attempt[] | null>;
   /** Sends a test event now, whatever the state of the endpoint. */
   test(enterprise: string, id: string): Promise<TestOutcome | null>;
 };
@@ -91,6 +94,10 @@ export function webhooksOn(parts: WebhooksParts): Webhooks {
     replay: async (enterprise, id, after) => {
       if (after > (await headOf(db, enterprise))) return fail([TOO_FAR]);
       return ok(await store.changeEndpoint(db, enterprise, id, { position: after }, now()));
+    },
+    attempts: async (enterprise, id) => {
+      const endpoint = await store.findEndpoint(db, enterprise, id);
+      return endpoint === null ? null : attemptsOf(db, enterprise, id);
     },
     test: async (enterprise, id) => {
       const endpoint = await store.findEndpoint(db, enterprise, id);

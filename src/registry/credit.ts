@@ -156,6 +156,28 @@ export function isPaidBefore(
 }
 
 /**
+ * Violations within the year up to a day that still count, their fines, and the sum above which
+ * they are too dear (RULES CLS-4); whether they are too many too depends on the documents declared.
+ */
+export function violationsUpTo(
+  events: readonly CreditEvent[],
+  date: BusinessDate,
+  isBroker: boolean,
+): { readonly count: number; readonly fines: Fen; readonly most: Fen } {
+  const from = addMonths(date, -12);
+  const anew = events.filter((one) => one.kind === 'rehabilitated' && one.day <= date);
+  const within = events.filter(
+    (one) =>
+      one.violation !== null &&
+      one.day > from &&
+      one.day <= date &&
+      !anew.some((rehabilitation) => isBefore(one, rehabilitation)),
+  );
+  const fines = within.reduce((sum, one) => sum + (one.violation?.fine ?? 0n), 0n);
+  return { count: within.length, fines, most: MOST_FINES[isBroker ? 'broker' : 'other'] };
+}
+
+/**
  * Whether with this violation those of the year up to it are more than one in a thousand of the
  * documents of the calendar year before, and fined with more than the sum. Those before the last
  * rehabilitation do not count.

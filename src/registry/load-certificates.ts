@@ -45,8 +45,8 @@ export async function readCertificateRow(dir: string, reader: Reader): Promise<C
   return { enterpriseCode, serial: normaliseSerial(serial), der, validFrom, validUntil, revokedAt };
 }
 
-/** What is wrong with the key, or null. */
-function unfitKey(key: KeyObject): string | null {
+/** Why nobody, or anybody, could sign with the key of a certificate; null: it fits. */
+export function unfitKey(key: KeyObject): string | null {
   if (isSm2Key(key)) return null;
   const { asymmetricKeyType: type, asymmetricKeyDetails: details } = key;
   if (type !== 'rsa') return `its type is ${type}`;

@@ -2,9 +2,17 @@ import { hash } from 'node:crypto';
 import type { Instant } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
 import { fail, ok, type Result } from '../base/result.ts';
+import type { Entropy } from '../io/random.ts';
 import { registryFinding } from './codes.ts';
 import type { Enterprise } from './enterprise.ts';
 import type { RegistrySnapshot } from './snapshot.ts';
+
+const TOKEN_BYTES = 32;
+
+/** A new token: 256 random bits behind a word that scanners of leaked secrets know it by. */
+export function newToken(entropy: Entropy): string {
+  return `onestep_${Buffer.from(entropy.bytes(TOKEN_BYTES)).toString('base64url')}`;
+}
 
 /** SHA-256 of a token in hex. Tokens are long and random, so a plain hash cannot be searched. */
 export function tokenHash(token: string): string {

@@ -130,7 +130,12 @@ export async function removeEndpoint(sql: Sql, enterprise: string, id: string): 
 }
 
 /** An endpoint before and after an attempt. */
-export type Step = { readonly was: Endpoint; readonly is: Endpoint };
+export type Step = {
+  readonly was: Endpoint;
+  readonly is: Endpoint;
+  /** What was sent; null where there was nothing to send. */
+  readonly sent: { readonly receipts: number; readonly milliseconds: number } | null;
+};
 
 /** Saves where endpoints stand now; the keys of those that were changed meanwhile are absent. */
 export async function saveSteps(sql: Sql, steps: readonly Step[]): Promise<Set<string>> {

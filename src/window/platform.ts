@@ -9,12 +9,14 @@ import type { ExportPassage } from '../export/case-lookup.ts';
 import type { ExportReturn } from '../export/return-store.ts';
 import type { Access } from '../flows/access.ts';
 import type { BuyerQuota } from '../flows/buyer-quota.ts';
+import type { CreditView } from '../flows/credit-view.ts';
 import type { Step } from '../flows/declaration-view.ts';
 import type { Declared } from '../flows/declare.ts';
 import type { BadFile, FileReport, FileWay } from '../flows/declare-file.ts';
 import type { Declaring } from '../flows/declaring.ts';
 import type { EndOfRefund, GoodsBack } from '../flows/end-refunds.ts';
 import type { Exports } from '../flows/exports.ts';
+import type { Keys } from '../flows/keys.ts';
 import type { Lane } from '../flows/lane.ts';
 import type { Lists } from '../flows/lists.ts';
 import type { MessageView } from '../flows/message-view.ts';
@@ -22,10 +24,12 @@ import type { TurnedAway } from '../flows/overload.ts';
 import type { PaymentServices } from '../flows/payment-services.ts';
 import type { Buyers } from '../flows/public-buyer.ts';
 import type { PublicRecord } from '../flows/public-record.ts';
+import type { ReceiptsAsked, ReceiptsFound } from '../flows/receipt-search.ts';
 import type { Repairs } from '../flows/repairs.ts';
 import type { Stock } from '../flows/stock.ts';
 import type { dueToday } from '../flows/summaries-due.ts';
 import type { Summaries } from '../flows/summary-view.ts';
+import type { Taxes } from '../flows/taxes.ts';
 import type { Webhooks } from '../flows/webhooks.ts';
 import type { Pull } from '../paydata/pull.ts';
 import type { PullQuery } from '../paydata/pull-store.ts';
@@ -130,6 +134,8 @@ export type Platform = {
   readonly receipts: {
     /** In order, cursors above `after`, at most `limit`. */
     read(enterprise: string, after: bigint, limit: number): Promise<FiledReceipt[]>;
+    /** Backwards, by what is asked for. */
+    search(enterprise: string, asked: ReceiptsAsked): Promise<ReceiptsFound>;
     /** True as soon as there is a cursor above `after`; false when the time is over. */
     wait(enterprise: string, after: bigint, seconds: number, signal: AbortSignal): Promise<boolean>;
   };
@@ -147,6 +153,12 @@ export type Platform = {
   reportGoods(report: GoodsBack, viewer: Enterprise): Promise<EndOfRefund>;
   /** Null when the viewer may not ask about buyers. */
   quota(idNumber: string, year: number, viewer: Enterprise): Promise<BuyerQuota | null>;
+  /** Tokens and certificates of an enterprise. */
+  readonly keys: Keys;
+  /** Its credit class; null where it is not on file any more. */
+  credit(code: string): Promise<CreditView>;
+  /** Guarantee, notices and bills of an enterprise. */
+  readonly taxes: Taxes;
   /** What a person is told of the own quota and parcels. */
   readonly buyers: Buyers;
   readonly webhooks: Webhooks;

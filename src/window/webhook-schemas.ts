@@ -102,6 +102,20 @@ export const WEBHOOK_WITH_SECRET = Type.Object({
   ...WEBHOOK_FIELDS,
   secret: Type.String({ description: 'Shown only this once', examples: ['whsec_...'] }),
 });
+export const ATTEMPTS = Type.Object({
+  attempts: Type.Array(
+    Type.Object({
+      number: Type.Integer(),
+      at: time('When it ended'),
+      after: Type.Integer({ description: 'It held the receipts behind this cursor' }),
+      through: Type.Integer({ description: 'Up to this one' }),
+      receipts: Type.Integer({ description: 'How many of the types that were asked for' }),
+      milliseconds: Type.Integer({ description: 'Until the answer' }),
+      error: orNull(Type.String({ description: 'Why it was not taken; null: it was' })),
+    }),
+    { description: 'The newest first' },
+  ),
+});
 export const TEST_ANSWER = Type.Object({
   delivered: Type.Boolean(),
   error: orNull(Type.String({ examples: ['HTTP 500', 'timeout', 'ECONNREFUSED'] })),

@@ -1,10 +1,12 @@
 import { Type } from '@fastify/type-provider-typebox';
+import { isoShanghai } from '../base/dates.ts';
 import { endpointJson } from '../webhooks/json.ts';
 import { type App, type Parts, viewerOf } from './app.ts';
 import { requestFinding, WindowFault } from './problem.ts';
 import { found, REFUSED, schemasUnder, taken } from './route.ts';
 import { NOT_FOUND, PROBLEM_ANSWERS } from './schemas.ts';
 import {
+  ATTEMPTS,
   CHANGE_BODY,
   CREATE_BODY,
   ID_PARAMS,
@@ -156,7 +158,26 @@ function actions(app: App, { platform: { webhooks } }: Parts): void {
       return reply.send(endpointJson(found(endpoint)));
     },
   );
+  attempts(app, webhooks);
   testing(app, webhooks);
+}
+
+function attempts(app: App, webhooks: Parts['platform']['webhooks']): void {
+  const sent = schemaOf(
+    'listWebhookAttempts',
+    'List the last messages to a webhook, at most 100: when, how many receipts, what came of it.',
+    '列出最近 100 次推送的时间、内容范围与结果。',
+    { 200: ATTEMPTS },
+  );
+  const schema = { ...sent, params: ID_PARAMS, response: { ...sent.response, ...NOT_FOUND } };
+  app.get('/v1/webhooks/:id/attempts', { schema }, async (request, reply) => {
+    const all = found(await webhooks.attempts(viewerOf(request).code, request.params.id));
+    const shown = all.map(({ number, at, after, through, ...rest }) => ({
+      ...{ number: Number(number), at: isoShanghai(at), ...rest },
+      ...{ after: Number(after), through: Number(through) },
+    }));
+    return reply.send({ attempts: shown });
+  });
 }
 
 function testing(app: App, webhooks: Parts['platform']['webhooks']): void {

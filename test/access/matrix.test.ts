@@ -29,6 +29,8 @@ const NUMBERS: Readonly<Record<string, string>> = {
   ...{ listNo: '46122020I000099999', preNo: 'B20200918000099999', name: 'none', rule: 'R9' },
   ...{ messageId: '00000000-0000-4000-8000-000000000000', cursor: '999999', kind: 'entry' },
   ...{ id: '00000000-0000-4000-8000-000000000000', paperNo: 'none', slipNo: 'none' },
+  ...{ code: '4101960X01' },
+  ...{ taxNo: '46122020I00009999901', serial: 'ab12' },
   ...{ bookNo: 'none', recordNo: '1', countNo: 'none', day: '2020-09-18', sequence: '1' },
 };
 const called = (path: string) =>
@@ -51,6 +53,8 @@ const OFFICE: Readonly<Record<string, readonly AccountRole[]>> = {
   'GET /v1/office/messages/{messageId}': ['officer', 'supervisor'],
   'GET /v1/office/me': ['officer', 'supervisor', 'operator', 'auditor'],
   'GET /v1/office/queue': ['officer', 'supervisor'],
+  'GET /v1/office/certificates': ['operator'],
+  'GET /v1/office/enterprises/{code}': ['officer', 'supervisor', 'operator', 'auditor'],
   'GET /v1/office/officers': ['officer', 'supervisor'],
   'POST /v1/office/declarations/search': ['officer', 'supervisor'],
   'GET /v1/office/draws': ['officer', 'supervisor', 'operator', 'auditor'],

@@ -1,6 +1,6 @@
 import { first } from './breaks.ts';
 
-/** What is altered of sessions and of the trail of actions, behind the lock on its rows. */
+/** What is altered of sessions, of the trail of actions and of what people decided by them. */
 export const ACTION_BREAKS: readonly (readonly [title: string, laws: string, sql: string])[] = [
   [
     'an action is another’s',
@@ -22,5 +22,13 @@ export const ACTION_BREAKS: readonly (readonly [title: string, laws: string, sql
     'a session was seen before it began',
     'actions',
     `update access.sessions set seen_at = begun_at - interval '1 hour'`,
+  ],
+  [
+    'a certificate that an operator accepted is not on file',
+    'signers',
+    `insert into registry.certificate_requests
+       (id, enterprise_code, asked_at, decided_at, state, serial, der, decided_by)
+     values ('5f6a0000-0000-4000-8000-000000000001', '4101960A01', '2020-09-18T00:00:00Z',
+       '2020-09-18T00:00:00Z', 'accepted', 'abc1', '\\x00', 'P1')`,
   ],
 ];

@@ -121,12 +121,12 @@ test('the cockpit shows what happens while somebody looks, without a reload', as
   // On a wall nothing but figures is there, on one screen; the address keeps that.
   await page.setViewportSize({ width: 1920, height: 1080 });
   await page.getByRole('button', { name: 'Wall display' }).click();
+  await page.locator('.sections').waitFor({ state: 'hidden' });
   expect(new URL(page.url()).search).toBe('?wall=');
-  expect(await page.locator('.sections').isVisible()).toBe(false);
   const over = 'document.documentElement.scrollHeight - window.innerHeight';
   expect(await page.evaluate<number>(over)).toBeLessThanOrEqual(0);
   await page.keyboard.press('Escape');
-  expect(await page.locator('.sections').isVisible()).toBe(true);
+  await page.locator('.sections').waitFor();
   expect(complaints).toEqual([]);
   await page.context().close();
 });

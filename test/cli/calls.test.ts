@@ -51,7 +51,8 @@ const WRONG: readonly (readonly [string, string])[] = [
   ['verify docs', 'There are no .xml or .zip files in docs.'],
   ['verify --edition 2017 x', '--edition takes 202205 or 2018, not 2017.'],
   ['verify x --certificate package.json', 'package.json is no certificate in PEM or DER.'],
-  ['tax one', 'Too many arguments: one. See: onestep tax --help'],
+  ['tax one', 'onestep tax takes bill NO, not one.'],
+  ['tax bill', 'NO is missing. See: onestep tax --help'],
   ['world', '--out DIR is missing. See: onestep world --help'],
   ['world --out x --parcels 0', '--parcels takes a whole number from 1 to 1000000, not 0.'],
   ['world --out x --parcels 1e3', '--parcels takes a whole number from 1 to 1000000, not 1e3.'],
@@ -81,7 +82,10 @@ const WRONG: readonly (readonly [string, string])[] = [
   ['import rates x', 'onestep import takes tariff, positive-list, export-goods, not rates.'],
   ['import tariff docs', 'docs is a directory; a file is asked for.'],
   ['token melt X', 'onestep token takes create, rotate, revoke, list, not melt.'],
-  ['certificate melt X', 'onestep certificate takes revoke or list, not melt.'],
+  [
+    'certificate melt X',
+    'onestep certificate takes list, revoke, requests, accept, refuse, not melt.',
+  ],
 ];
 
 describe('wrong calls', () => {

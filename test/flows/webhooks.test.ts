@@ -155,6 +155,26 @@ describe('webhooks', () => {
     expect(well().flatMap(({ cursors }) => cursors)).toEqual(numbers(50));
   });
 
+  it('leave a note of each attempt, the last hundred of an endpoint', async () => {
+    const [good, bad] = [await receiver(() => 204), await receiver(() => 500)];
+    const made = [
+      await create('N', { url: good.url, batch: 1, after: 0n }),
+      await create('N', { url: bad.url, batch: 1, after: 0n }),
+    ];
+    start({ waits: [5] });
+    await file('N', 110);
+    const of = async (place: number) => (await webhooks.attempts('N', made[place]!.id))!;
+    await expect.poll(async () => (await of(0))[0]?.through, { timeout: 20_000 }).toBe(110n);
+    const notes = await of(0);
+    expect(notes.length).toBe(100);
+    expect(notes.map(({ through }) => Number(through))).toEqual(
+      Array.from({ length: 100 }, (_, i) => 110 - i),
+    );
+    expect(notes.every(({ error, receipts }) => error === null && receipts === 1)).toBe(true);
+    expect((await of(1))[0]).toMatchObject({ error: 'HTTP 500', after: 0n, through: 1n });
+    expect(await webhooks.attempts('O', made[0]!.id)).toBeNull();
+  });
+
   it('go to no enterprise that was struck off', async () => {
     const shop = await receiver(() => 200);
     await create('L', { url: shop.url });

@@ -4,7 +4,7 @@ import { checkBySql } from '../sql-check.ts';
 /**
  * Every signed message names a certificate of its sender that was registered, in force and not
  * revoked when it came in. A revocation counts from the minute after, for a message may have been
- * verified just before and filed just after.
+ * verified just before and filed just after. A certificate that an operator accepted is on file.
  */
 export const SIGNERS: Law = {
   id: 'signers',
@@ -25,4 +25,11 @@ const INVALID = `
     and (c.serial is null or m.signature is null
       or m.received_at < c.valid_from - interval '1 minute'
       or m.received_at > c.valid_until + interval '1 minute'
-      or m.received_at > c.revoked_at + interval '1 minute')`;
+      or m.received_at > c.revoked_at + interval '1 minute')
+  union all
+  select format('request %s of %s is accepted, and its certificate is not on file', r.id,
+    r.enterprise_code)
+  from registry.certificate_requests r
+  where r.state = 'accepted' and not exists (
+    select from registry.certificates c
+    where c.enterprise_code = r.enterprise_code and c.serial = r.serial)`;

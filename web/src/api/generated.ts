@@ -47,6 +47,12 @@ export type Calls = {
     body: { readonly mode: string; readonly date?: string; readonly licenseNo?: string; readonly goods: readonly ({ readonly hs: string; readonly total: string; readonly currency?: string })[] };
     answer: { readonly date: string; readonly channel: string | null; readonly value: string | null; readonly reasons: readonly (Finding)[] };
   };
+  askForCertificate: {
+    path: undefined;
+    query: undefined;
+    body: { readonly pem: string };
+    answer: { readonly id: string };
+  };
   askTax: {
     path: undefined;
     query: undefined;
@@ -130,6 +136,12 @@ export type Calls = {
     query: undefined;
     body: { readonly url: string; readonly description?: string; readonly types?: readonly (string)[]; readonly batch?: number; readonly after?: number };
     answer: { readonly id: string; readonly url: string; readonly description: string; readonly types: readonly (string)[]; readonly batch: number; readonly state: string; readonly createdAt: string; readonly position: number; readonly failures: number; readonly failingSince: string | null; readonly nextAttemptAt: string | null; readonly lastError: string | null; readonly lastErrorAt: string | null; readonly deliveredAt: string | null; readonly oldSecretUntil: string | null; readonly secret: string };
+  };
+  decideCertificateRequest: {
+    path: { readonly id: string };
+    query: undefined;
+    body: { readonly accept: boolean; readonly reason?: string };
+    answer: unknown;
   };
   decideStockPaper: {
     path: { readonly kind: "entry" | "exit" | "slip" | "processing" | "change" | "transfer" | "disposal" | "count"; readonly paperNo: string };
@@ -341,6 +353,18 @@ export type Calls = {
     body: undefined;
     answer: { readonly books: readonly ({ readonly bookNo: string; readonly enterprise: string; readonly enterpriseName: string; readonly areaCode: string; readonly areaName: string; readonly customsCode: string; readonly from: string; readonly until: string | null; readonly isOpen: boolean; readonly waiting: readonly ({ readonly kind: string; readonly state: string; readonly count: number; readonly since: string })[]; readonly expiring: { readonly lots: number; readonly first: string } | null; readonly overdue: number; readonly countNo: string | null; readonly guarantee: { readonly amount: string; readonly used: string } | null })[]; readonly next: string | null };
   };
+  listCertificateRequests: {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: { readonly requests: readonly ({ readonly id: string; readonly state: "open" | "accepted" | "refused" | "taken-back"; readonly askedAt: string; readonly decidedAt: string | null; readonly reason: string | null; readonly serial: string; readonly subject: string; readonly validFrom: string; readonly validUntil: string; readonly algorithm: string; readonly maySign: boolean; readonly fingerprint: string })[] };
+  };
+  listCertificates: {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: { readonly certificates: readonly ({ readonly serial: string; readonly subject: string; readonly validFrom: string; readonly validUntil: string; readonly algorithm: string; readonly maySign: boolean; readonly fingerprint: string; readonly state: "in-force" | "not-yet" | "expired" | "revoked"; readonly revokedAt: string | null; readonly daysLeft: number })[] };
+  };
   listCounts: {
     path: undefined;
     query: { readonly state?: "open" | "all"; readonly after?: string; readonly limit?: number };
@@ -406,6 +430,12 @@ export type Calls = {
     query: undefined;
     body: undefined;
     answer: { readonly officers: readonly ({ readonly number: string; readonly name: string; readonly roles: readonly (string)[]; readonly tags: readonly (string)[]; readonly onDuty: boolean; readonly tasks: number })[] };
+  };
+  listOpenCertificateRequests: {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: { readonly requests: readonly ({ readonly id: string; readonly state: "open" | "accepted" | "refused" | "taken-back"; readonly askedAt: string; readonly decidedAt: string | null; readonly reason: string | null; readonly serial: string; readonly subject: string; readonly validFrom: string; readonly validUntil: string; readonly algorithm: string; readonly maySign: boolean; readonly fingerprint: string; readonly enterpriseCode: string; readonly name: string })[] };
   };
   listPaymentDataPulls: {
     path: undefined;
@@ -473,11 +503,47 @@ export type Calls = {
     body: undefined;
     answer: { readonly lists: readonly ({ readonly listNo: string; readonly logisticsNo: string; readonly lines: readonly ({ readonly gnum: number; readonly lineNo: number | null })[] })[]; readonly next: string | null };
   };
+  listTaxBills: {
+    path: undefined;
+    query: { readonly month: string; readonly after?: string; readonly limit?: number };
+    body: undefined;
+    answer: { readonly bills: readonly ({ readonly taxNo: string; readonly listNo: string; readonly state: string; readonly releasedDay: string; readonly issuedAt: string; readonly dutyNo: string | null; readonly duty: string; readonly consumptionTax: string; readonly vat: string; readonly total: string })[]; readonly next: string | null };
+  };
+  listTaxNoticeBills: {
+    path: { readonly dutyNo: string };
+    query: { readonly after?: string; readonly limit?: number };
+    body: undefined;
+    answer: { readonly bills: readonly ({ readonly taxNo: string; readonly listNo: string; readonly state: string; readonly releasedDay: string; readonly issuedAt: string; readonly dutyNo: string | null; readonly duty: string; readonly consumptionTax: string; readonly vat: string; readonly total: string })[]; readonly next: string | null };
+  };
+  listTaxNotices: {
+    path: undefined;
+    query: { readonly month: string; readonly state?: "open" | "overdue" | "paid" | "void"; readonly after?: string; readonly limit?: number };
+    body: undefined;
+    answer: { readonly notices: readonly ({ readonly dutyNo: string; readonly assureCode: string; readonly document: string | null; readonly releasedDay: string; readonly issuedAt: string; readonly due: string; readonly bills: number; readonly duty: string; readonly consumptionTax: string; readonly vat: string; readonly total: string; readonly lateFee: string; readonly state: "open" | "overdue" | "paid" | "void"; readonly paidAt: string | null })[]; readonly next: string | null };
+  };
+  listTokens: {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: { readonly tokens: readonly ({ readonly label: string; readonly state: "in-force" | "not-yet" | "expired" | "revoked"; readonly madeAt: string | null; readonly usedAt: string | null; readonly expiresAt: string | null; readonly revokedAt: string | null })[] };
+  };
+  listWebhookAttempts: {
+    path: { readonly id: string };
+    query: undefined;
+    body: undefined;
+    answer: { readonly attempts: readonly ({ readonly number: number; readonly at: string; readonly after: number; readonly through: number; readonly receipts: number; readonly milliseconds: number; readonly error: string | null })[] };
+  };
   listWebhooks: {
     path: undefined;
     query: undefined;
     body: undefined;
     answer: { readonly webhooks: readonly ({ readonly id: string; readonly url: string; readonly description: string; readonly types: readonly (string)[]; readonly batch: number; readonly state: string; readonly createdAt: string; readonly position: number; readonly failures: number; readonly failingSince: string | null; readonly nextAttemptAt: string | null; readonly lastError: string | null; readonly lastErrorAt: string | null; readonly deliveredAt: string | null; readonly oldSecretUntil: string | null })[] };
+  };
+  makeToken: {
+    path: undefined;
+    query: undefined;
+    body: { readonly label: string; readonly expires?: string };
+    answer: { readonly label: string; readonly token: string; readonly expiresAt: string | null };
   };
   proposeAssignment: {
     path: { readonly id: string };
@@ -569,6 +635,12 @@ export type Calls = {
     body: undefined;
     answer: { readonly lots: readonly ({ readonly location: string; readonly lotNo: string; readonly recordNo: string; readonly itemNo: string; readonly name: string; readonly unit: string; readonly unitZh: string; readonly unitEn: string; readonly expiresOn: string | null })[]; readonly next: string | null };
   };
+  readCredit: {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: { readonly enterprise: string; readonly class: string; readonly classToday: string; readonly regime: string | null; readonly exempt: boolean; readonly history: readonly ({ readonly class: string; readonly since: string | null; readonly event: number | null; readonly at: string })[]; readonly events: readonly ({ readonly serial: number; readonly kind: string; readonly day: string; readonly paper: string; readonly class: string | null; readonly fine: string | null; readonly documents: number | null; readonly broker: boolean | null; readonly at: string })[]; readonly classes: readonly ({ readonly class: string; readonly goods: { readonly ORDINARY: { readonly chance: string; readonly most: string; readonly documents: string; readonly place: string }; readonly CONDITIONAL: { readonly chance: string; readonly most: string; readonly documents: string; readonly place: string }; readonly QUARANTINE: { readonly chance: string; readonly most: string; readonly documents: string; readonly place: string } } | null; readonly guarantee: string | null; readonly priority: number | null })[]; readonly next: { readonly class: string; readonly by: string; readonly overdue: readonly (string)[] } | null; readonly violations: { readonly count: number; readonly fines: string; readonly most: string } };
+  };
   readDeclaration: {
     path: { readonly listNo: string };
     query: undefined;
@@ -611,6 +683,12 @@ export type Calls = {
     body: undefined;
     answer: { readonly day: string; readonly draws: readonly ({ readonly sequence: number; readonly series: string; readonly openedAt: string; readonly state: string; readonly size: number; readonly targetsHash: string; readonly officersHash: string; readonly isShowable: boolean })[] };
   };
+  readEnterprise: {
+    path: { readonly code: string };
+    query: undefined;
+    body: undefined;
+    answer: { readonly credit: { readonly enterprise: string; readonly class: string; readonly classToday: string; readonly regime: string | null; readonly exempt: boolean; readonly history: readonly ({ readonly class: string; readonly since: string | null; readonly event: number | null; readonly at: string })[]; readonly events: readonly ({ readonly serial: number; readonly kind: string; readonly day: string; readonly paper: string; readonly class: string | null; readonly fine: string | null; readonly documents: number | null; readonly broker: boolean | null; readonly at: string })[]; readonly classes: readonly ({ readonly class: string; readonly goods: { readonly ORDINARY: { readonly chance: string; readonly most: string; readonly documents: string; readonly place: string }; readonly CONDITIONAL: { readonly chance: string; readonly most: string; readonly documents: string; readonly place: string }; readonly QUARANTINE: { readonly chance: string; readonly most: string; readonly documents: string; readonly place: string } } | null; readonly guarantee: string | null; readonly priority: number | null })[]; readonly next: { readonly class: string; readonly by: string; readonly overdue: readonly (string)[] } | null; readonly violations: { readonly count: number; readonly fines: string; readonly most: string } }; readonly guarantee: { readonly limit: string; readonly used: string; readonly left: string; readonly exempt: boolean; readonly lodged: readonly ({ readonly amount: string; readonly from: string; readonly until: string | null; readonly inForce: boolean })[]; readonly months: readonly ({ readonly month: string; readonly openBills: number; readonly uncollected: string; readonly notices: number; readonly due: string; readonly paid: string; readonly total: string })[] } };
+  };
   readExportDeclaration: {
     path: { readonly number: string };
     query: undefined;
@@ -634,6 +712,12 @@ export type Calls = {
     query: undefined;
     body: undefined;
     answer: { readonly date: string; readonly due: readonly ({ readonly month: string; readonly customsCode: string; readonly ebcCode: string; readonly ebcName: string; readonly agentCode: string; readonly agentName: string; readonly lists: number; readonly deadline: string; readonly isLate: boolean })[] };
+  };
+  readGuarantee: {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: { readonly limit: string; readonly used: string; readonly left: string; readonly exempt: boolean; readonly lodged: readonly ({ readonly amount: string; readonly from: string; readonly until: string | null; readonly inForce: boolean })[]; readonly months: readonly ({ readonly month: string; readonly openBills: number; readonly uncollected: string; readonly notices: number; readonly due: string; readonly paid: string; readonly total: string })[] };
   };
   readLaneKey: {
     path: undefined;
@@ -771,7 +855,7 @@ export type Calls = {
     path: undefined;
     query: undefined;
     body: undefined;
-    answer: { readonly account: string; readonly role: "officer" | "supervisor" | "operator" | "auditor" | "enterprise"; readonly party: string; readonly name: string; readonly may: readonly ("lists.read" | "lists.declare" | "lists.inspection" | "lists.person" | "messages.read" | "repairs.write" | "cockpit.read" | "summaries.read" | "desk.work" | "draws.read" | "draws.compare" | "risk.read" | "risk.write" | "stock.read" | "stock.write" | "stock.decide" | "counts.read" | "counts.take" | "counts.decide" | "gate.read" | "gate.work" | "actions.read")[]; readonly idleUntil: string; readonly endsAt: string };
+    answer: { readonly account: string; readonly role: "officer" | "supervisor" | "operator" | "auditor" | "enterprise"; readonly party: string; readonly name: string; readonly may: readonly ("lists.read" | "lists.declare" | "lists.inspection" | "lists.person" | "messages.read" | "repairs.write" | "cockpit.read" | "summaries.read" | "desk.work" | "draws.read" | "draws.compare" | "risk.read" | "risk.write" | "firm.read" | "firms.read" | "keys.decide" | "stock.read" | "stock.write" | "stock.decide" | "counts.read" | "counts.take" | "counts.decide" | "gate.read" | "gate.work" | "actions.read")[]; readonly idleUntil: string; readonly endsAt: string };
   };
   readSignInWays: {
     path: undefined;
@@ -820,6 +904,30 @@ export type Calls = {
     query: undefined;
     body: undefined;
     answer: { readonly id: string; readonly kind: string; readonly stage: string; readonly subject: string | null; readonly serial: number; readonly priority: number; readonly first: string | null; readonly openedAt: string; readonly dueAt: string; readonly overdue: boolean; readonly holder: string | null; readonly isPair: boolean; readonly closedAt: string | null; readonly pair: readonly (string)[]; readonly declaration: { readonly preNo: string; readonly status: string | null; readonly decidedAt: string | null; readonly ebpCode: string; readonly ebcCode: string; readonly agentCode: string; readonly orderNo: string; readonly logisticsCode: string; readonly logisticsNo: string; readonly way: string; readonly tradeMode: string; readonly currency: string | null; readonly packNo: number; readonly grossWeight: string; readonly netWeight: string; readonly lines: readonly ({ readonly gnum: number; readonly itemNo: string | null; readonly gcode: string; readonly gname: string; readonly country: string; readonly qty: string; readonly unit: string; readonly currency: string; readonly price: string; readonly totalPrice: string })[]; readonly findings: readonly (Finding)[] } | null; readonly opening: { readonly state: string; readonly label: string; readonly rules: readonly (string)[]; readonly needs: readonly (string)[]; readonly place: string; readonly enterpriseCode: string; readonly enterpriseClass: string; readonly goodsClass: string; readonly selectedAt: string; readonly arrivedAt: string | null; readonly assignedAt: string | null; readonly concludedAt: string | null; readonly outcome: string | null; readonly draw: string | null; readonly officersDraw: string | null } | null; readonly results: readonly ({ readonly part: string; readonly officer: string; readonly customs: string | null; readonly quarantine: string | null; readonly findings: string; readonly at: string })[]; readonly photos: readonly ({ readonly name: string; readonly at: string; readonly officer: string; readonly mediaType: string; readonly sha256: string; readonly size: number })[]; readonly scans: readonly ({ readonly at: string; readonly site: string; readonly lane: string; readonly instruction: string; readonly reason: string; readonly weight: string | null; readonly image: string | null })[]; readonly alarm: { readonly kind: string; readonly logisticsNo: string; readonly detail: string; readonly raisedAt: string; readonly settledBy: string | null; readonly note: string | null } | null; readonly review: { readonly at: string; readonly officer: string; readonly decision: string; readonly reason: string } | null; readonly proposal: { readonly pair: readonly (string)[]; readonly grounds: string; readonly by: string } | null; readonly trail: readonly ({ readonly at: string; readonly officer: string | null; readonly action: string; readonly detail: unknown })[]; readonly actions: readonly ({ readonly action: "claim" | "release" | "handOver" | "recuse" | "assign" | "approveAssignment" | "photo" | "result" | "confirm" | "review" | "settle" | "proposeEnd" | "approveEnd"; readonly barred: Finding | null })[] };
+  };
+  readTaxBill: {
+    path: { readonly taxNo: string };
+    query: undefined;
+    body: undefined;
+    answer: { readonly taxNo: string; readonly listNo: string; readonly state: string; readonly releasedDay: string; readonly issuedAt: string; readonly dutyNo: string | null; readonly duty: string; readonly consumptionTax: string; readonly vat: string; readonly total: string; readonly hash: string | null; readonly lines: readonly ({ readonly gnum: number; readonly gcode: string; readonly dutiablePrice: string; readonly duty: string; readonly consumptionTax: string; readonly vat: string; readonly total: string })[] };
+  };
+  readTaxBillPdf: {
+    path: { readonly taxNo: string };
+    query: undefined;
+    body: undefined;
+    answer: unknown;
+  };
+  readTaxNotice: {
+    path: { readonly dutyNo: string };
+    query: undefined;
+    body: undefined;
+    answer: { readonly dutyNo: string; readonly assureCode: string; readonly document: string | null; readonly releasedDay: string; readonly issuedAt: string; readonly due: string; readonly bills: number; readonly duty: string; readonly consumptionTax: string; readonly vat: string; readonly total: string; readonly lateFee: string; readonly state: "open" | "overdue" | "paid" | "void"; readonly paidAt: string | null; readonly hash: string };
+  };
+  readTaxNoticePdf: {
+    path: { readonly dutyNo: string };
+    query: undefined;
+    body: undefined;
+    answer: unknown;
   };
   readTour: {
     path: { readonly id: string };
@@ -917,6 +1025,18 @@ export type Calls = {
     body: { readonly decision: "accept" | "return"; readonly reason?: string };
     answer: { readonly decision: string };
   };
+  revokeCertificate: {
+    path: { readonly serial: string };
+    query: undefined;
+    body: undefined;
+    answer: unknown;
+  };
+  revokeToken: {
+    path: { readonly label: string };
+    query: undefined;
+    body: undefined;
+    answer: unknown;
+  };
   rotateWebhookSecret: {
     path: { readonly id: string };
     query: undefined;
@@ -947,6 +1067,12 @@ export type Calls = {
     body: undefined;
     answer: { readonly goods: readonly ({ readonly source: string; readonly enterprise: string | null; readonly itemNo: string | null; readonly hs: string; readonly name: string; readonly nameEn: string | null; readonly vat: string | null; readonly duty: string | null; readonly consumption: string | null; readonly consumptionUnit: string | null; readonly isListed: boolean; readonly remarks: readonly (string)[] })[] };
   };
+  searchReceipts: {
+    path: undefined;
+    query: { readonly type?: string; readonly status?: string; readonly number?: string; readonly before?: number; readonly limit?: number };
+    body: undefined;
+    answer: { readonly receipts: readonly (Receipt)[]; readonly next: number | null };
+  };
   sendMessage: {
     path: undefined;
     query: undefined;
@@ -975,10 +1101,16 @@ export type Calls = {
     path: undefined;
     query: undefined;
     body: { readonly name: string; readonly password: string };
-    answer: { readonly account: string; readonly role: "officer" | "supervisor" | "operator" | "auditor" | "enterprise"; readonly party: string; readonly name: string; readonly may: readonly ("lists.read" | "lists.declare" | "lists.inspection" | "lists.person" | "messages.read" | "repairs.write" | "cockpit.read" | "summaries.read" | "desk.work" | "draws.read" | "draws.compare" | "risk.read" | "risk.write" | "stock.read" | "stock.write" | "stock.decide" | "counts.read" | "counts.take" | "counts.decide" | "gate.read" | "gate.work" | "actions.read")[]; readonly idleUntil: string; readonly endsAt: string };
+    answer: { readonly account: string; readonly role: "officer" | "supervisor" | "operator" | "auditor" | "enterprise"; readonly party: string; readonly name: string; readonly may: readonly ("lists.read" | "lists.declare" | "lists.inspection" | "lists.person" | "messages.read" | "repairs.write" | "cockpit.read" | "summaries.read" | "desk.work" | "draws.read" | "draws.compare" | "risk.read" | "risk.write" | "firm.read" | "firms.read" | "keys.decide" | "stock.read" | "stock.write" | "stock.decide" | "counts.read" | "counts.take" | "counts.decide" | "gate.read" | "gate.work" | "actions.read")[]; readonly idleUntil: string; readonly endsAt: string };
   };
   signOut: {
     path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: unknown;
+  };
+  takeBackCertificateRequest: {
+    path: { readonly id: string };
     query: undefined;
     body: undefined;
     answer: unknown;
@@ -1041,6 +1173,7 @@ export const ROUTES = {
   approveDetainedEnd: 'POST /v1/office/detained/{listNo}/approval',
   approveTakeBack: 'POST /v1/office/exports/take-backs/{listNo}/approval',
   askChannel: 'POST /v1/exports/channel',
+  askForCertificate: 'POST /v1/certificates/requests',
   askTax: 'POST /v1/tax',
   beginRepair: 'POST /v1/repairs',
   beginTour: 'POST /v1/public/tour',
@@ -1055,6 +1188,7 @@ export const ROUTES = {
   confirmTransfer: 'POST /v1/stock/transfers/{paperNo}/confirm',
   copyDeclaration: 'GET /v1/declarations/{listNo}/copy',
   createWebhook: 'POST /v1/webhooks',
+  decideCertificateRequest: 'POST /v1/office/certificates/{id}',
   decideStockPaper: 'POST /v1/office/stock/papers/{kind}/{paperNo}/decision',
   declarationTemplateCsv: 'GET /v1/declarations/template.csv',
   declarationTemplateXlsx: 'GET /v1/declarations/template.xlsx',
@@ -1090,6 +1224,8 @@ export const ROUTES = {
   listBookPlacesOfAny: 'GET /v1/office/stock/books/{bookNo}/places',
   listBooks: 'GET /v1/stock/books',
   listBooksOfAny: 'GET /v1/office/stock/books',
+  listCertificateRequests: 'GET /v1/certificates/requests',
+  listCertificates: 'GET /v1/certificates',
   listCounts: 'GET /v1/stock/counts',
   listCountsOfAny: 'GET /v1/office/stock/counts',
   listCrossings: 'GET /v1/gate/crossings',
@@ -1101,6 +1237,7 @@ export const ROUTES = {
   listLotsAtPlace: 'GET /v1/stock/books/{bookNo}/places/lots',
   listLotsAtPlaceOfAny: 'GET /v1/office/stock/books/{bookNo}/places/lots',
   listOfficers: 'GET /v1/office/officers',
+  listOpenCertificateRequests: 'GET /v1/office/certificates',
   listPaymentDataPulls: 'GET /v1/payment-data/pulls',
   listRefusalCauses: 'GET /v1/repairs/causes',
   listRefusedLists: 'GET /v1/repairs/causes/{cause}/lists',
@@ -1112,7 +1249,13 @@ export const ROUTES = {
   listSummariesOfAny: 'GET /v1/office/exports/summaries',
   listSummaryLists: 'GET /v1/exports/summaries/{id}/lists',
   listSummaryListsOfAny: 'GET /v1/office/exports/summaries/{id}/lists',
+  listTaxBills: 'GET /v1/tax/bills',
+  listTaxNoticeBills: 'GET /v1/tax/notices/{dutyNo}/bills',
+  listTaxNotices: 'GET /v1/tax/notices',
+  listTokens: 'GET /v1/tokens',
+  listWebhookAttempts: 'GET /v1/webhooks/{id}/attempts',
   listWebhooks: 'GET /v1/webhooks',
+  makeToken: 'POST /v1/tokens',
   proposeAssignment: 'POST /v1/office/tasks/{id}/assignment',
   proposeDetainedEnd: 'POST /v1/office/detained/{listNo}/proposal',
   proposeTakeBack: 'POST /v1/office/exports/take-backs/{listNo}/proposal',
@@ -1128,6 +1271,7 @@ export const ROUTES = {
   readCount: 'GET /v1/stock/counts/{countNo}',
   readCountOfAny: 'GET /v1/office/stock/counts/{countNo}',
   readCountSheet: 'GET /v1/stock/counts/{countNo}/sheet',
+  readCredit: 'GET /v1/credit',
   readDeclaration: 'GET /v1/declarations/{listNo}',
   readDeclarationChoices: 'GET /v1/declarations/choices',
   readDetained: 'GET /v1/office/detained',
@@ -1135,10 +1279,12 @@ export const ROUTES = {
   readDrawRatios: 'GET /v1/office/draws/ratios',
   readDrawStatistics: 'GET /v1/office/draws/statistics',
   readDrawsOfDay: 'GET /v1/office/draws',
+  readEnterprise: 'GET /v1/office/enterprises/{code}',
   readExportDeclaration: 'GET /v1/exports/declarations/{number}',
   readExportDeclarationInOffice: 'GET /v1/office/exports/declarations/{number}',
   readExportStatistics: 'GET /v1/office/exports/statistics',
   readExportsDue: 'GET /v1/office/exports/due',
+  readGuarantee: 'GET /v1/tax/guarantee',
   readLaneKey: 'GET /v1/lane/key',
   readLoad: 'GET /v1/stock/slips/{slipNo}/load',
   readLoadOfAny: 'GET /v1/office/gate/slips/{slipNo}/load',
@@ -1170,6 +1316,10 @@ export const ROUTES = {
   readSummaryOfAny: 'GET /v1/office/exports/summaries/{id}',
   readTakeBack: 'GET /v1/office/exports/take-backs/{listNo}',
   readTask: 'GET /v1/office/tasks/{id}',
+  readTaxBill: 'GET /v1/tax/bills/{taxNo}',
+  readTaxBillPdf: 'GET /v1/tax/bills/{taxNo}/pdf',
+  readTaxNotice: 'GET /v1/tax/notices/{dutyNo}',
+  readTaxNoticePdf: 'GET /v1/tax/notices/{dutyNo}/pdf',
   readTour: 'GET /v1/public/tour/{id}',
   readWatchLists: 'GET /v1/office/risk/watch-lists',
   readWebhook: 'GET /v1/webhooks/{id}',
@@ -1186,17 +1336,21 @@ export const ROUTES = {
   reportReceived: 'POST /v1/stock/entries/{paperNo}/received',
   reportRefundedGoods: 'POST /v1/refunds/{preNo}/goods',
   reviewList: 'POST /v1/office/tasks/{id}/review',
+  revokeCertificate: 'DELETE /v1/certificates/{serial}',
+  revokeToken: 'DELETE /v1/tokens/{label}',
   rotateWebhookSecret: 'POST /v1/webhooks/{id}/secret',
   sayResult: 'POST /v1/office/tasks/{id}/result',
   scanCount: 'POST /v1/stock/counts/{countNo}/scans',
   scanParcel: 'POST /v1/lane/scans',
   searchGoods: 'GET /v1/goods',
+  searchReceipts: 'GET /v1/receipts/search',
   sendMessage: 'POST /v1/messages',
   sendRepair: 'POST /v1/repairs/{id}/send',
   sendTourDocument: 'POST /v1/public/tour/{id}/documents',
   settleAlarm: 'POST /v1/office/tasks/{id}/settle',
   signIn: 'POST /v1/session',
   signOut: 'DELETE /v1/session',
+  takeBackCertificateRequest: 'DELETE /v1/certificates/requests/{id}',
   testPaymentDataService: 'POST /v1/payment-data/service/test',
   testWebhook: 'POST /v1/webhooks/{id}/test',
   tryRiskRule: 'POST /v1/office/risk/rules/{rule}/try',

@@ -17,6 +17,9 @@ const SECTIONS: readonly Section[] = [
   { to: '/declarations', word: 'nav.lists', right: 'lists.read', why: 'nav.lists' },
   { to: '/repairs', word: 'nav.repairs', right: 'repairs.write', why: 'right.repairs' },
   { to: '/declare', word: 'nav.declare', right: 'lists.declare', why: 'right.declare' },
+  { to: '/receipts', word: 'nav.receipts', right: 'firm.read', why: 'right.firm' },
+  { to: '/tax', word: 'nav.tax', right: 'firm.read', why: 'right.firm' },
+  { to: '/firm', word: 'nav.firm', right: 'firm.read', why: 'right.firm' },
   { to: '/exports', word: 'nav.summaries', right: 'summaries.read', why: 'right.summaries' },
   { to: '/stock', word: 'nav.stock', right: 'stock.read', why: 'right.stock' },
   { to: '/cockpit', word: 'nav.cockpit', right: 'cockpit.read', why: 'right.cockpit' },
@@ -26,6 +29,7 @@ const SECTIONS: readonly Section[] = [
   { to: '/gate', word: 'nav.gate', right: 'gate.read', why: 'nav.gate' },
   { to: '/draws', word: 'nav.draws', right: 'draws.read', why: 'right.draws' },
   { to: '/risk', word: 'nav.risk', right: 'risk.read', why: 'right.risk' },
+  { to: '/enrolments', word: 'nav.enrolments', right: 'keys.decide', why: 'right.enrolments' },
   { to: '/actions', word: 'nav.actions', right: 'actions.read', why: 'right.actions' },
 ];
 

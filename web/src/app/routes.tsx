@@ -153,6 +153,44 @@ export const router = createBrowserRouter(
           lazy: async () => ({ Component: (await import('../pages/risk.tsx')).RiskPage }),
         },
         {
+          path: 'firm',
+          lazy: async () => ({ Component: (await import('../pages/firm-keys.tsx')).KeysPage }),
+        },
+        {
+          path: 'firm/credit',
+          lazy: async () => ({ Component: (await import('../pages/firm-credit.tsx')).CreditPage }),
+        },
+        {
+          path: 'firm/webhooks',
+          lazy: async () => ({ Component: (await import('../pages/webhooks.tsx')).WebhooksPage }),
+        },
+        {
+          path: 'firm/webhooks/:id',
+          lazy: async () => ({ Component: (await import('../pages/webhook.tsx')).WebhookPage }),
+        },
+        {
+          path: 'receipts',
+          lazy: async () => ({ Component: (await import('../pages/receipts.tsx')).ReceiptsPage }),
+        },
+        {
+          path: 'tax',
+          lazy: async () => ({ Component: (await import('../pages/tax.tsx')).TaxPage }),
+        },
+        {
+          path: 'tax/notices/:dutyNo',
+          lazy: async () => ({ Component: (await import('../pages/tax-notice.tsx')).NoticePage }),
+        },
+        {
+          path: 'tax/bills/:taxNo',
+          lazy: async () => ({ Component: (await import('../pages/tax-bill.tsx')).BillPage }),
+        },
+        {
+          path: 'enrolments',
+          lazy: async () => ({
+            Component: (await import('../pages/enrolments.tsx')).EnrolmentsPage,
+          }),
+        },
+        {
           path: 'counts',
           lazy: async () => ({ Component: (await import('../pages/counts.tsx')).CountsPage }),
         },

@@ -2,10 +2,11 @@ import { Button, Input } from 'antd';
 import { type ReactNode, useDeferredValue, useMemo } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { useLanguage } from '../app/language.tsx';
+import { saveAs } from '../app/save-as.ts';
 import { Pick } from '../ui/pick.tsx';
 import { type Column, Table } from '../ui/table.tsx';
 import type { CellError, Filed, RunState } from './declare-run.ts';
-import { saveAs, wrongRowsCsv } from './declare-wrong-rows.ts';
+import { wrongRowsCsv } from './declare-wrong-rows.ts';
 
 const PAGE = 100;
 

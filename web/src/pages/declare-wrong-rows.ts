@@ -38,12 +38,3 @@ function errorsCsv(errors: readonly CellError[], tell: Tell): string {
 
 const csvOf = (lines: readonly (readonly string[])[]): string =>
   `${MARK}${lines.map((line) => line.map(written).join(',')).join('\r\n')}\r\n`;
-
-/** Hands a text to the person as a file. */
-export function saveAs(name: string, text: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type: 'text/csv' }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1_000);
-}

@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button } from 'antd';
-import { useState } from 'react';
 import { call, callText } from '../api/call.ts';
+import { Copy } from '../app/copy.tsx';
 import { Failure } from '../app/failure.tsx';
 import { useLanguage } from '../app/language.tsx';
 import { useMe } from '../app/session.tsx';
@@ -54,20 +53,5 @@ export function Message({ id, record }: { readonly id: string; readonly record: 
       <textarea readOnly rows={16} aria-label={say('msg.title')} value={xml.slice(0, MOST_SHOWN)} />
       {xml.length > MOST_SHOWN && <p>{say('msg.long', { n: MOST_SHOWN })}</p>}
     </section>
-  );
-}
-
-function Copy({ text }: { readonly text: string }) {
-  const { say } = useLanguage();
-  const [isDone, setDone] = useState(false);
-  // Plain http on another machine has no clipboard.
-  if (navigator.clipboard === undefined) return null;
-  return (
-    <Button
-      size="small"
-      onClick={() => void navigator.clipboard.writeText(text).then(() => setDone(true))}
-    >
-      <span aria-live="polite">{say(isDone ? 'copied' : 'copy')}</span>
-    </Button>
   );
 }

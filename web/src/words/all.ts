@@ -5,6 +5,8 @@ import { DECLARE } from './declare.ts';
 import { DECLARE_FILE } from './declare-file.ts';
 import { DESK } from './desk.ts';
 import { DRAWS } from './draws.ts';
+import { DUTY } from './duty.ts';
+import { FIRM } from './firm.ts';
 import { FRAME } from './frame.ts';
 import { GATE } from './gate.ts';
 import { LANES } from './lanes.ts';
@@ -32,6 +34,8 @@ export const WORDS = {
   ...DECLARE_FILE,
   ...DESK,
   ...DRAWS,
+  ...DUTY,
+  ...FIRM,
   ...GATE,
   ...LANES,
   ...PUBLIC,
