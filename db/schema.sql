@@ -136,6 +136,7 @@ create table bonded.crossings (
   reported_at timestamp with time zone not null,
   said text not null,
   findings text not null,
+  reporter text,
   constraint crossings_pkey PRIMARY KEY (crossing_id)
 );
 
@@ -1789,6 +1790,10 @@ CREATE INDEX declarations_waybill ON b2b.declarations USING btree (logistics_cod
 
 CREATE INDEX steps_looked ON b2b.steps USING btree (stream, sequence) WHERE (stream IS NOT NULL);
 
+CREATE INDEX crossings_gate_page ON bonded.crossings USING btree (gate, reported_at, crossing_id);
+
+CREATE INDEX crossings_page ON bonded.crossings USING btree (reported_at, crossing_id);
+
 CREATE INDEX crossings_slip ON bonded.crossings USING btree (slip_no);
 
 CREATE INDEX exits_paper ON bonded.exits USING btree (paper_no);
@@ -1822,6 +1827,8 @@ CASE
     WHEN (((body)::jsonb ->> 'fromBook'::text) = book_no) THEN ((body)::jsonb ->> 'toBook'::text)
     ELSE ((body)::jsonb ->> 'fromBook'::text)
 END), paper_no) WHERE (kind = 'transfer'::text);
+
+CREATE INDEX papers_slips_due ON bonded.papers USING btree (made_at, paper_no) WHERE ((kind = 'slip'::text) AND (state = 'approved'::text));
 
 CREATE INDEX papers_waiting ON bonded.papers USING btree (made_at, paper_no) WHERE (state = 'declared'::text);
 

@@ -48,15 +48,18 @@ const STAFF = [
 export type Casting = {
   readonly law?: Parameters<typeof openZone>[0];
   readonly staff?: readonly Officer[];
+  /** What else is registered before any parcel comes. */
+  readonly before?: (zone: Zone) => Promise<unknown>;
   readonly seats?: readonly (readonly [name: string, role: AccountRole, party: string])[];
 };
 
 /** Opens a stage; close it at the end. */
 export async function openStage(
   more: Partial<RunOptions> = {},
-  { law, staff = STAFF, seats = [] }: Casting = {},
+  { law, staff = STAFF, seats = [], before }: Casting = {},
 ): Promise<Stage> {
   const zone = await openZone(law);
+  await before?.(zone);
   await employ(zone, staff);
   const clock = settableClock(EVENING);
   const desk = await openDesk(zone, { clock });

@@ -43,6 +43,16 @@ export const RIGHTS = {
   'stock.write': ['enterprise'],
   /** Decides on papers of a book that wait for customs. */
   'stock.decide': ['officer', 'supervisor'],
+  /** Stock-takes: firms see those of their books. */
+  'counts.read': ['officer', 'supervisor', 'operator', 'auditor', 'enterprise'],
+  /** Opens a stock-take, counts, and says what became of differences. */
+  'counts.take': ['enterprise'],
+  /** Agrees that goods are missing without tax, or does not. */
+  'counts.decide': ['supervisor'],
+  /** Vehicles before the gates: firms only where they keep one. */
+  'gate.read': ['officer', 'supervisor', 'operator', 'auditor', 'enterprise'],
+  /** Reports vehicles, holds them and turns them back; officers let them go. */
+  'gate.work': ['officer', 'supervisor', 'enterprise'],
   /** The audit trail of the console. */
   'actions.read': ['supervisor', 'auditor'],
 } as const satisfies Record<string, readonly AccountRole[]>;

@@ -134,6 +134,8 @@ export const LIMITS = {
   photosEach: 20,
   /** Tasks of officers in one answer. */
   tasksPerPage: 200,
+  /** Lots in one page of what a stock-take has to count. */
+  sheetLots: 1_000,
   /** Lists or actions in one page of the console. */
   listsPerPage: 200,
   /** Lists of one repair, and repairs of one enterprise under way at once. */

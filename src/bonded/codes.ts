@@ -409,6 +409,27 @@ export const STOCK_CODES = {
     hint: 'Cancel the slip instead: its parcels then wait for another vehicle.',
     hintZh: '请作废核放单，包裹可另行装车。',
   },
+  'GATE-HELD': {
+    zh: '核放单[{paper}]车辆自{at}起被卡口扣留：{reason}',
+    en: 'the vehicle of slip {paper} is held since {at}: {reason}',
+    law: `${ZONE_LAW}; GATE-5`,
+    hint: 'Customs lets it go; until then the slip neither passes nor is changed.',
+    hintZh: '须由海关解除扣留；此前不得过卡，核放单不得变更或作废。',
+  },
+  'GATE-TURNED': {
+    zh: '车辆被劝返：{reason}',
+    en: 'the vehicle was turned back: {reason}',
+    law: `${ZONE_LAW}; GATE-5`,
+    hint: 'Mend what was the matter and come again, or cancel the slip.',
+    hintZh: '请处理后重新过卡，或作废核放单。',
+  },
+  'GATE-FREE': {
+    zh: '核放单[{paper}]车辆未被扣留',
+    en: 'the vehicle of slip {paper} is not held',
+    law: `${ZONE_LAW}; GATE-5`,
+    hint: 'Look at the slip again: somebody may have let it go meanwhile.',
+    hintZh: '请刷新核放单状态，可能已由他人解除。',
+  },
   'GATE-CROSSING-ID': {
     zh: '过卡编号[{id}]已用于另一次过卡',
     en: 'crossing {id} is another one that was reported before',

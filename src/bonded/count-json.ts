@@ -7,6 +7,9 @@ export function countJson(view: {
   readonly rows: readonly Compared[];
   readonly pending: readonly {
     readonly recordNo: string;
+    readonly itemNo: string;
+    readonly name: string;
+    readonly unit: string;
     readonly promised: Scaled5;
     readonly undeclared: Scaled5;
     readonly onSlips: Scaled5;
@@ -21,8 +24,8 @@ export function countJson(view: {
       ...{ shelf: figure(shelf), warehouse: figure(warehouse), differs: differs(row) },
     };
   });
-  const lines = view.pending.map(({ recordNo, promised, undeclared, onSlips }) => ({
-    ...{ recordNo, promised: formatScaled5(promised), undeclared: formatScaled5(undeclared) },
+  const lines = view.pending.map(({ promised, undeclared, onSlips, ...goods }) => ({
+    ...{ ...goods, promised: formatScaled5(promised), undeclared: formatScaled5(undeclared) },
     onSlips: formatScaled5(onSlips),
   }));
   return {

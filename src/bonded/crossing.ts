@@ -12,6 +12,7 @@ import { leaving } from './deed.ts';
 import type { Entry } from './entry.ts';
 import { type Exit, type Goods, type ListFacts, type PromisedGoods, sumOf } from './exit.ts';
 import { isFirstLineOut } from './first-line.ts';
+import { held, holdFindings, type Stop } from './hold.ts';
 import { parcelFindings } from './load.ts';
 import { isFresh, type Lot, type LotTerms, lotKey, type Picked, pickFrom } from './lot.ts';
 import { loadOf } from './overseas.ts';
@@ -33,10 +34,15 @@ export type CrossingSaid = {
   readonly weight: Scaled5 | null;
   readonly sealOk: boolean;
   readonly at: Instant;
+  /** What the people at the gate decided; absent when they ask whether it passes. */
+  readonly stop?: Stop;
 };
 
 /** What a crossing is decided from. */
 export type CrossingFacts = {
+  /** Who reports it, and when. */
+  readonly by: string | null;
+  readonly now: Instant;
   readonly date: BusinessDate;
   readonly slip: Slip | null;
   readonly entries: readonly Entry[];
@@ -53,7 +59,7 @@ export type CrossingFacts = {
   readonly promised: ReadonlyMap<string, readonly PromisedGoods[]>;
 };
 
-/** What a crossing does; with findings it does nothing. */
+/** What a crossing does; with findings it does nothing but hold the vehicle of `slip`. */
 export type CrossingDecision = {
   readonly findings: readonly Finding[];
   readonly change: StockChange;
@@ -82,6 +88,9 @@ export function decideCrossing(said: CrossingSaid, facts: CrossingFacts): Crossi
     const finding = stockFinding('GATE-SLIP', 'slipNo', { paper: said.slipNo });
     return { ...NO_CROSSING, findings: [finding] };
   }
+  const over = overFindings(slip);
+  if (over.length > 0) return { ...NO_CROSSING, findings: over };
+  if (said.stop !== undefined) return stopped(said, said.stop, slip, facts);
   const findings = gateFindings(said, slip, facts);
   if (findings.length > 0) return { ...NO_CROSSING, findings };
   const used: Slip = { ...slip, state: 'crossed', holds: null };
@@ -92,13 +101,33 @@ export function decideCrossing(said: CrossingSaid, facts: CrossingFacts): Crossi
   return { ...NO_CROSSING, ...out, slip: used };
 }
 
-function gateFindings(said: CrossingSaid, slip: Slip, facts: CrossingFacts): Finding[] {
-  const { paperNo: paper, state, changedAt, body } = slip;
+/** A slip that has crossed or was cancelled. */
+function overFindings({ paperNo: paper, state, changedAt }: Slip): Finding[] {
   if (state === 'crossed') {
     return [stockFinding('GATE-CROSSED', 'slipNo', { paper, at: isoShanghai(changedAt) })];
   }
-  if (state !== 'approved') return [stockFinding('BND-STATE', 'slipNo', { paper, state })];
-  const findings: Finding[] = [];
+  return state === 'approved' ? [] : [stockFinding('BND-STATE', 'slipNo', { paper, state })];
+}
+
+/** The people at the gate hold the vehicle or send it away; one that is held stays so. */
+function stopped(
+  { crossingId, gate }: CrossingSaid,
+  { act, reason }: Stop,
+  slip: Slip,
+  { by, now: at }: CrossingFacts,
+): CrossingDecision {
+  const before = holdFindings(slip);
+  if (before.length > 0) return { ...NO_CROSSING, findings: before };
+  if (act === 'turn-back') {
+    return { ...NO_CROSSING, findings: [stockFinding('GATE-TURNED', 'stop', { reason })] };
+  }
+  const kept: Slip = { ...slip, body: held(slip.body, { crossingId, gate, by, reason, at }) };
+  return { ...NO_CROSSING, findings: holdFindings(kept), slip: kept };
+}
+
+function gateFindings(said: CrossingSaid, slip: Slip, facts: CrossingFacts): Finding[] {
+  const { body } = slip;
+  const findings: Finding[] = holdFindings(slip);
   const isOther = said.vehicleNo !== body.vehicleNo;
   const isOtherCard = said.vehicleIc !== null && said.vehicleIc !== body.vehicleIc;
   if (isOther || isOtherCard) {
@@ -118,10 +147,18 @@ function unreleased({ paperNo: paper, state, body }: Exit): Finding[] {
   return [stockFinding('GATE-PAPER', 'slipNo', values)];
 }
 
-/** The tolerance is rounded down to 0.00001 kg. */
-function weightFinding(weight: Scaled5 | null, { weights }: SlipBody, tolerance: Rate | null) {
-  if (weight === null || tolerance === null) return null;
-  const most = divideFloor(weights.total * tolerance.n, tolerance.d);
+/**
+ * How far scale and slip may be apart, rounded down to 0.00001 kg; null: they are not compared.
+ * @param share of the slip's total weight
+ */
+export function toleranceOf({ weights }: SlipBody, share: Rate | null): Scaled5 | null {
+  return share === null ? null : divideFloor(weights.total * share.n, share.d);
+}
+
+function weightFinding(weight: Scaled5 | null, body: SlipBody, tolerance: Rate | null) {
+  const most = toleranceOf(body, tolerance);
+  if (weight === null || most === null) return null;
+  const { weights } = body;
   const apart = weight > weights.total ? weight - weights.total : weights.total - weight;
   if (apart <= most) return null;
   return stockFinding('GATE-WEIGHT', 'weight', {

@@ -3,6 +3,7 @@ import type { Scaled5 } from '../base/fen.ts';
 import type { Finding } from '../base/finding.ts';
 import { stockFinding } from './codes.ts';
 import type { Exit, ListFacts } from './exit.ts';
+import { holdFindings } from './hold.ts';
 import { bindPapers, type Slip, type Weights, weightFindings } from './slip.ts';
 
 /**
@@ -68,6 +69,8 @@ export function unloadFindings(slip: Slip, { lists, weights }: UnloadSaid): Find
     return [stockFinding('GATE-CROSSED', null, { paper, at: isoShanghai(changedAt) })];
   }
   if (state !== 'approved') return [stockFinding('BND-STATE', null, { paper, state })];
+  const held = holdFindings(slip);
+  if (held.length > 0) return held;
   const left = new Set(body.lists);
   const findings = lists.flatMap((list, i) => {
     if (left.delete(list)) return [];

@@ -2,6 +2,7 @@ import { present } from '../base/assert.ts';
 import { formatScaled5, parseScaled5, type Scaled5 } from '../base/fen.ts';
 import type { Finding } from '../base/finding.ts';
 import { type CountBody, NEW_COUNT } from './count.ts';
+import type { CrossingSaid } from './crossing.ts';
 import type { EntryBody, EntryLine, Received } from './entry.ts';
 import type { ExitBody, Goods, Overseas } from './exit.ts';
 import type { Share, SlipBody, Weights } from './slip.ts';
@@ -87,6 +88,16 @@ export function readSlip(body: string): SlipBody {
 /** Reads a stored body; its figures are texts. */
 export function readCount(body: string): CountBody {
   return { ...NEW_COUNT, ...JSON.parse(body) };
+}
+
+/** What a gate said of a vehicle, of which people are told; weights are decimals. */
+export type ReportedVehicle = Pick<CrossingSaid, 'vehicleNo' | 'sealOk' | 'stop'> & {
+  readonly weight: string | null;
+};
+
+/** Reads what a gate said. */
+export function readReported(said: string): ReportedVehicle {
+  return JSON.parse(said);
 }
 
 /** Reads stored findings. */

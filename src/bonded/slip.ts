@@ -5,6 +5,7 @@ import { stockFinding } from './codes.ts';
 import { bookFindings, type Entry, type EntryFacts, unboundOf } from './entry.ts';
 import { type Exit, type Goods, isLoadable, type ListFacts } from './exit.ts';
 import { FIRST_LINE, firstLineFindings, isFirstLineOut } from './first-line.ts';
+import type { Hold } from './hold.ts';
 import type { Paper } from './paper.ts';
 
 /** Weights of a vehicle and its load, 0.00001 kg (GATE-2). */
@@ -48,6 +49,8 @@ export type SlipState = 'approved' | 'crossed' | 'cancelled';
 export type SlipBody = Omit<SlipSaid, 'bookNo' | 'ownNo'> & {
   /** Parcels that were taken off it. */
   readonly off: readonly string[];
+  /** When its vehicle was held at a gate; absent of most. */
+  readonly holds?: readonly Hold[];
 };
 export type Slip = Paper<'slip', SlipState, SlipBody>;
 

@@ -78,9 +78,12 @@ export async function countFor(
   return viewer === null || mayKeep(book, viewer) ? { count, book } : null;
 }
 
-/** What is not on the shelf and not missing either, of one line of the book. */
+/** Goods of a line of the book, and what of them is neither on the shelf nor missing. */
 export type Pending = {
   readonly recordNo: string;
+  readonly itemNo: string;
+  readonly name: string;
+  readonly unit: string;
   /** Promised to accepted lists. */
   readonly promised: Scaled5;
   /** Through the gate and not declared or released yet. */
@@ -134,11 +137,20 @@ async function pendingOf(sql: Sql, count: Count, rows: readonly Compared[]): Pro
     ]),
   );
   const slips = await onSlips(sql, count.bookNo);
+  const goods = await bookLinesFor(
+    sql,
+    records.map((record) => bookLineKey(count.bookNo, record)),
+  );
   return records.map((recordNo) => {
     const bonded = standing.get(accountKey(stockAccount(count.bookNo, recordNo)));
     const ahead = standing.get(accountKey(stockAccount(count.bookNo, recordNo, 'undeclared')));
+    const {
+      itemNo = '',
+      name = '',
+      unit = '',
+    } = goods.get(bookLineKey(count.bookNo, recordNo))?.line ?? {};
     return {
-      ...{ recordNo, promised: bonded?.pending ?? 0n },
+      ...{ recordNo, itemNo, name, unit, promised: bonded?.pending ?? 0n },
       undeclared: (ahead?.limit ?? 0n) - (ahead?.posted ?? 0n),
       onSlips: slips.get(recordNo) ?? 0n,
     };

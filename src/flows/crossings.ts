@@ -41,8 +41,13 @@ export type Crossed = Crossing & { readonly repeated: boolean };
 /**
  * Decides a crossing in one call and does what follows from it. The same report again gets the
  * same answer, however late; another one under the same number is refused.
+ * @param by the firm of the gate, or the officer who reports the vehicle
  */
-export async function cross(house: House, said: CrossingSaid): Promise<Result<Crossed, Finding[]>> {
+export async function cross(
+  house: House,
+  said: CrossingSaid,
+  by: string | null = null,
+): Promise<Result<Crossed, Finding[]>> {
   const text = paperText(said);
   const done = await inTurn(house, async (tx) => {
     const before = await crossingWith(tx, said.crossingId);
@@ -51,24 +56,29 @@ export async function cross(house: House, said: CrossingSaid): Promise<Result<Cr
       const finding = stockFinding('GATE-CROSSING-ID', 'crossingId', { id: said.crossingId });
       return { result: fail([finding]) };
     }
-    const { crossing, receipts } = await judged(tx, house, said, text);
+    const { crossing, receipts } = await judged(tx, house, said, { text, by });
     return { result: ok({ ...crossing, repeated: false }), receipts };
   });
   if (done.receipts !== undefined) house.news.announce(done.receipts);
   return done.result;
 }
 
-async function judged(tx: Sql, house: House, said: CrossingSaid, text: string) {
+type Report = { readonly text: string; readonly by: string | null };
+
+async function judged(tx: Sql, house: House, said: CrossingSaid, { text, by }: Report) {
   const at = house.clock.now();
   const slip = (await loadSlips(tx, [said.slipNo])).get(said.slipNo) ?? null;
   const lists = slip === null ? new Map() : await loadStockedLists(tx, house, slip.body.lists);
-  const decided = decideCrossing(said, await factsOf(tx, house, slip, lists, at));
+  const decided = decideCrossing(said, {
+    ...{ by, now: at },
+    ...(await crossingFacts(tx, house, slip, lists, at)),
+  });
   // A gate waits while the goods are counted: it reports the vehicle again afterwards.
   const frozen = await frozenOf(tx, decided.change);
   const decision = frozen.length === 0 ? decided : { ...NO_CROSSING, findings: frozen };
   const crossing: Crossing = {
     ...{ crossingId: said.crossingId, gate: said.gate, slipNo: said.slipNo, said: text },
-    ...{ crossedAt: said.at, reportedAt: at },
+    ...{ crossedAt: said.at, reportedAt: at, reporter: by },
     passed: decision.findings.length === 0,
     findings: decision.findings,
   };
@@ -78,9 +88,10 @@ async function judged(tx: Sql, house: House, said: CrossingSaid, text: string) {
   return { crossing, receipts: await carryOut(tx, house, { decision, crossing }, lists, at) };
 }
 
-async function factsOf(
+/** What a crossing of a slip is decided from; a fixed number of statements. */
+export async function crossingFacts(
   tx: Sql,
-  house: House,
+  house: Pick<House, 'registry'>,
   slip: Slip | null,
   lists: ReadonlyMap<string, StockedList>,
   at: Instant,

@@ -41,7 +41,7 @@ export async function viewLoad(
 ): Promise<LoadView | null> {
   const slip = (await loadSlips(house.db, [slipNo])).get(slipNo);
   if (slip === undefined || slip.body.way === 'I') return null;
-  if (viewer !== null && !(await maySee(house.db, slip, viewer))) return null;
+  if (viewer !== null && !(await maySeeSlip(house.db, slip, viewer))) return null;
   const lists = await loadStockedLists(house.db, house, slip.body.lists);
   const state = loadStateOf(slip);
   const now = house.clock.now();
@@ -49,7 +49,12 @@ export async function viewLoad(
   return { slip, state, parcels };
 }
 
-async function maySee(sql: Sql, { bookNo }: Slip, { code, roles }: Enterprise): Promise<boolean> {
+/** Whether somebody keeps the book of a slip, or a gate (role `site`). */
+export async function maySeeSlip(
+  sql: Sql,
+  { bookNo }: Slip,
+  { code, roles }: Enterprise,
+): Promise<boolean> {
   const book = (await booksFor(sql, [bookNo])).get(bookNo);
   return roles.includes('site') || (book !== undefined && mayKeep(book, code));
 }

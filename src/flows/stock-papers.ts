@@ -19,6 +19,7 @@ import {
 } from '../bonded/paper-store.ts';
 import { paperText } from '../bonded/papers-codec.ts';
 import { bindPapers, type Slip, type SlipSaid, slipBody, slipFindings } from '../bonded/slip.ts';
+import { vehicleHolds } from '../bonded/slip-store.ts';
 import { lotsOf } from '../bonded/store.ts';
 import type { Sql } from '../io/postgres.ts';
 import { type Book, bookLineKey } from '../registry/book.ts';
@@ -236,7 +237,7 @@ export function declareSlip(
     kind: 'slip',
     read: slipOf,
     judge: async (_, __, book, date) => {
-      const holds = `vehicle ${said.vehicleNo}`;
+      const holds = vehicleHolds(said.vehicleNo);
       const keys = said.goods.map(({ recordNo }) => bookLineKey(said.bookNo, recordNo));
       const exits = said.way === 'E' ? await loadExits(tx, said.papers) : NO_EXITS;
       const waiting = [...exits.values()].flatMap(({ body }) =>

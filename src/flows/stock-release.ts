@@ -7,6 +7,7 @@ import { pledge } from '../bonded/deed.ts';
 import type { Entry } from '../bonded/entry.ts';
 import type { Exit } from '../bonded/exit.ts';
 import { isFirstLineOut } from '../bonded/first-line.ts';
+import { holdFindings } from '../bonded/hold.ts';
 import { isAhead } from '../bonded/lot.ts';
 import { freeOutgoing } from '../bonded/outgoing-store.ts';
 import type { PaperId } from '../bonded/paper.ts';
@@ -136,6 +137,8 @@ export async function cancelPaper(
   }
   const mayEnd = isOpen(paper) && !isBound(paper) && !isRefused(paper);
   if (!mayEnd && !isSummary(paper)) return fail([notNow(paper)]);
+  const held = paper.kind === 'slip' ? holdFindings(paper) : [];
+  if (held.length > 0) return fail(held);
   if (paper.kind === 'exit') await freeExit(tx, paper, at);
   const freed = paper.kind === 'slip' ? await takenOff(tx, paper) : [];
   const ended = { ...paper, holds: null, state: paper.kind === 'slip' ? 'cancelled' : 'void' };

@@ -15,8 +15,10 @@ import type { Slip, SlipSaid } from '../bonded/slip.ts';
 import type { Sql } from '../io/postgres.ts';
 import { booksFor } from '../registry/book-facts.ts';
 import type { Enterprise } from '../registry/enterprise.ts';
+import type { Officer } from '../registry/officer.ts';
 import { type BookOnDay, type LotView, viewBookOn, viewLots } from './book-view.ts';
 import { closeCount } from './count-close.ts';
+import { type CountDesk, countDeskOn } from './count-desk.ts';
 import {
   type CountLines,
   type Scanned,
@@ -27,6 +29,7 @@ import {
 import { type CountView, declareCount, viewCount } from './counts.ts';
 import { type Crossed, cross } from './crossings.ts';
 import { type Deeds, deedsOn } from './deeds.ts';
+import { type GateDesk, gateDeskOn } from './gate-desk.ts';
 import type { House } from './house.ts';
 import { type LoadView, unload, viewLoad } from './loads.ts';
 import { reportMovements, reportReceived } from './movements.ts';
@@ -41,6 +44,8 @@ import { type StockViews, stockViewsOn } from './stock-views.ts';
 export type Stock = {
   readonly deeds: Deeds;
   readonly views: StockViews;
+  readonly counts: CountDesk;
+  readonly gate: GateDesk;
   book(bookNo: string, viewer: string): Promise<BookOnDay | null>;
   lots(bookNo: string, recordNo: string, viewer: string): Promise<LotView[] | null>;
   /** @param viewer null for the authority */
@@ -62,10 +67,14 @@ export type Stock = {
     reporter: string,
   ): Promise<readonly Moved[] | null>;
   received(entryNo: string, lines: readonly ReceivedLine[], reporter: string): Receiving;
-  load(slipNo: string, viewer: Enterprise): Promise<LoadView | null>;
+  /** @param viewer null for the authority */
+  load(slipNo: string, viewer: Enterprise | null): Promise<LoadView | null>;
   unload(slipNo: string, said: UnloadSaid, declarant: string): Unloading;
-  /** Null when the reporter keeps no gate (role `site`). */
-  cross(said: CrossingSaid, reporter: Enterprise): Promise<Result<Crossed, Finding[]> | null>;
+  /** Null when the reporter is a firm that keeps no gate (role `site`), and not an officer. */
+  cross(
+    said: CrossingSaid,
+    reporter: Enterprise | Officer,
+  ): Promise<Result<Crossed, Finding[]> | null>;
 };
 
 type Scanning = Promise<Result<Scanned | null, Finding[]>>;
@@ -80,6 +89,8 @@ export function stockOn(house: House): Stock {
   return {
     deeds: deedsOn(house),
     views: stockViewsOn(house),
+    counts: countDeskOn(house),
+    gate: gateDeskOn(house),
     book: (bookNo, viewer) => viewBookOn(db, bookNo, viewer, businessDate(clock.now())),
     lots: (bookNo, recordNo, viewer) =>
       viewLots(db, { bookNo, recordNo }, viewer, businessDate(clock.now())),
@@ -104,7 +115,10 @@ export function stockOn(house: House): Stock {
     received: (entryNo, lines, reporter) => reportReceived(house, entryNo, lines, reporter),
     load: (slipNo, viewer) => viewLoad(house, slipNo, viewer),
     unload: (slipNo, said, declarant) => unload(house, slipNo, said, declarant),
-    cross: async (said, reporter) => (reporter.roles.includes('site') ? cross(house, said) : null),
+    cross: async (said, reporter) => {
+      if ('number' in reporter) return cross(house, said, reporter.number);
+      return reporter.roles.includes('site') ? cross(house, said, reporter.code) : null;
+    },
   };
 }
 

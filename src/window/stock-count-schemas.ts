@@ -1,4 +1,5 @@
 import { type Static, Type } from '@fastify/type-provider-typebox';
+import { LIMITS } from '../base/limits.ts';
 import { decimal, MOST_LINES, number, OWN_NO, orNull, RECORD } from './stock-schemas.ts';
 import { EVENT_ID, LOT, PLACE } from './stock-warehouse-schemas.ts';
 
@@ -91,10 +92,74 @@ export const SCANNED = Type.Object({
 
 export const UPLOADED = Type.Object({ lines: Type.Integer(), repeated: Type.Boolean() });
 
-export const COUNT = Type.Object({
+const SCOPE = (description: string) =>
+  Type.Union([Type.Array(Type.String()), Type.Null()], { description });
+const UNIT_NAMES = { unitZh: TEXT, unitEn: TEXT };
+const LINE = {
   countNo: TEXT,
   bookNo: TEXT,
-  state: TEXT,
+  enterprise: Type.String({ description: 'Who opened it' }),
+  ownNo: TEXT,
+  state: Type.String({
+    description: 'approved: goods are counted; declared: customs decides; closed; void',
+  }),
+  blind: Type.Boolean({ description: 'What the book has is hidden until it is counted' }),
+  records: SCOPE('Lines of the book that are counted; null is all'),
+  locations: SCOPE('Places that are counted; null is all'),
+  madeAt: TEXT,
+  changedAt: TEXT,
+};
+
+export const COUNTS_QUERY = Type.Object({
+  state: Type.Optional(
+    Type.Unsafe<'open' | 'all'>(Type.String({ enum: ['open', 'all'], default: 'open' })),
+  ),
+  after: Type.Optional(number('`next` of the page before')),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: LIMITS.listsPerPage, default: 50 })),
+});
+export const COUNTS = Type.Object({ counts: Type.Array(Type.Object(LINE)), next: NULLABLE });
+
+export const SHEET_QUERY = Type.Object({
+  after: Type.Optional(
+    Type.String({ maxLength: 256, pattern: '^[^~]+~[^~]+~[^~]+$', description: '`next` before' }),
+  ),
+  limit: Type.Optional(
+    Type.Integer({ minimum: 1, maximum: LIMITS.sheetLots, default: LIMITS.sheetLots }),
+  ),
+});
+export const SHEET = Type.Object({
+  lots: Type.Array(
+    Type.Object({
+      location: TEXT,
+      lotNo: TEXT,
+      recordNo: TEXT,
+      itemNo: TEXT,
+      name: TEXT,
+      unit: Type.String({ description: 'Customs code of the unit in which it is counted' }),
+      ...UNIT_NAMES,
+      expiresOn: NULLABLE,
+    }),
+    { description: 'In the order of places, then of lots' },
+  ),
+  next: NULLABLE,
+});
+
+export const REASON_BODY = Type.Object(
+  { reason: Type.String({ minLength: 1, maxLength: 400 }) },
+  { additionalProperties: false },
+);
+
+const SETTLED = Type.Object({
+  ...{ recordNo: TEXT, lotNo: TEXT, location: TEXT, how: TEXT, document: NULLABLE, reason: TEXT },
+  ...{ book: TEXT, shelf: TEXT, warehouse: NULLABLE },
+  tax: Type.Union([
+    Type.Object({ dutiablePrice: TEXT, duty: TEXT, consumptionTax: TEXT, vat: TEXT }),
+    Type.Null(),
+  ]),
+});
+
+export const COUNT = Type.Object({
+  ...LINE,
   rows: Type.Array(
     Type.Object({
       recordNo: TEXT,
@@ -108,10 +173,19 @@ export const COUNT = Type.Object({
     }),
   ),
   lines: Type.Array(
-    Type.Object({ recordNo: TEXT, promised: TEXT, undeclared: TEXT, onSlips: TEXT }),
-    { description: 'What is promised, and what is on its way in' },
+    Type.Object({
+      recordNo: TEXT,
+      itemNo: TEXT,
+      name: TEXT,
+      unit: TEXT,
+      ...UNIT_NAMES,
+      promised: TEXT,
+      undeclared: TEXT,
+      onSlips: TEXT,
+    }),
+    { description: 'The goods; what of them is promised, and what is on its way in' },
   ),
-  settled: Type.Array(Type.Record(Type.String(), Type.Unknown())),
+  settled: Type.Array(SETTLED, { description: 'How each difference was settled' }),
   refused: Type.Union([Type.String(), Type.Null()], { description: 'Why customs did not agree' }),
   agreedAt: NULLABLE,
   notice: Type.Union([

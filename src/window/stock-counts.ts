@@ -1,14 +1,13 @@
 import { formatScaled5 } from '../base/fen.ts';
 import type { Settling } from '../bonded/count.ts';
-import { countJson } from '../bonded/count-json.ts';
 import { type CsvColumn, csvRows } from '../bonded/csv-rows.ts';
 import { paperJson } from '../bonded/paper-json.ts';
-import { noticeJson } from '../clearance/notice-json.ts';
 import { type App, type Parts, viewerOf } from './app.ts';
 import { jsonOrCsv, takeCsv } from './csv-body.ts';
 import { found, REFUSED, taken } from './route.ts';
 import { NOT_FOUND } from './schemas.ts';
 import { quantityOf, schemaOf } from './stock.ts';
+import { countViewJson } from './stock-count-desk.ts';
 import * as schemas from './stock-count-schemas.ts';
 import { PAPER } from './stock-schemas.ts';
 import { FILE } from './stock-warehouse-schemas.ts';
@@ -51,8 +50,7 @@ function opening(app: App, { platform: { stock } }: Parts): void {
   app.get('/v1/stock/counts/:countNo', viewOptions, async (request, reply) => {
     const { code } = viewerOf(request);
     const shown = found(await stock.viewCount(request.params.countNo, code));
-    const notice = shown.notice && noticeJson(shown.notice, shown.today);
-    return reply.send({ ...countJson(shown), notice });
+    return reply.send(countViewJson(shown, stock.counts.units()));
   });
 }
 

@@ -1,6 +1,7 @@
 import { type Static, Type } from '@fastify/type-provider-typebox';
 import { LIMITS } from '../base/limits.ts';
 import { DEED_KINDS } from '../bonded/deed.ts';
+import { STOP_ACTS, type StopAct } from '../bonded/hold.ts';
 
 /** The shapes of what is said of bonded stock and what is answered. */
 
@@ -169,6 +170,18 @@ export const CROSSING_BODY = Type.Object(
     weight: orNull(decimal('What the scale says, kilograms')),
     sealOk: Type.Boolean(),
     at: Type.String({ format: 'date-time', description: 'When the vehicle stood there' }),
+    stop: orNull(
+      Type.Object(
+        {
+          act: Type.Unsafe<StopAct>(Type.String({ enum: [...STOP_ACTS] })),
+          reason: Type.String({ minLength: 1, maxLength: 400 }),
+        },
+        {
+          additionalProperties: false,
+          description: 'Hold the vehicle until customs lets it go, or turn it back',
+        },
+      ),
+    ),
   },
   { additionalProperties: false },
 );

@@ -8,6 +8,7 @@ import type { EntrySaid } from '../bonded/entry.ts';
 import { balanceJson, paperJson } from '../bonded/paper-json.ts';
 import type { SlipSaid, Weights } from '../bonded/slip.ts';
 import type { SaidPart } from '../bonded/taking.ts';
+import type { Crossed } from '../flows/crossings.ts';
 import type { AnyExitSaid } from '../flows/overseas-exits.ts';
 import { type App, type Parts, viewerOf } from './app.ts';
 import { WindowFault } from './problem.ts';
@@ -142,11 +143,16 @@ function gate(app: App, { platform: { stock } }: Parts): void {
   app.post('/v1/gate/crossings', options, async (request, reply) => {
     const result = await stock.cross(crossingSaid(request.body), viewerOf(request));
     if (result === null) throw new WindowFault('forbidden');
-    const { crossingId, slipNo, gate: at, passed, repeated, reportedAt, findings } = taken(result);
-    const when = isoShanghai(reportedAt);
-    const answer = { crossingId, slipNo, gate: at, passed, repeated, reportedAt: when };
-    return reply.send({ ...answer, findings: [...findings] });
+    return reply.send(crossingJson(taken(result)));
   });
+}
+
+/** What a gate is told, as JSON. */
+export function crossingJson(crossed: Crossed) {
+  const { crossingId, slipNo, gate: at, passed, repeated, reportedAt, findings } = crossed;
+  const when = isoShanghai(reportedAt);
+  const answer = { crossingId, slipNo, gate: at, passed, repeated, reportedAt: when };
+  return { ...answer, findings: [...findings] };
 }
 
 /** The schema lets only decimals of at most five places through. */
@@ -212,11 +218,14 @@ function slipSaid(body: schemas.SlipBodyJson): SlipSaid {
   };
 }
 
-function crossingSaid(body: schemas.CrossingBodyJson): CrossingSaid {
+/** What a gate, or an officer at one, says of a vehicle. */
+export function crossingSaid(body: schemas.CrossingBodyJson): CrossingSaid {
   const { crossingId, gate: at, slipNo, vehicleNo, vehicleIc = null, weight = null } = body;
+  const { stop = null } = body;
   return {
     ...{ crossingId, gate: at, slipNo, vehicleNo, vehicleIc, sealOk: body.sealOk },
     weight: weight === null ? null : quantityOf(weight),
     at: Date.parse(body.at),
+    ...(stop === null ? {} : { stop }),
   };
 }

@@ -48,6 +48,29 @@ export const STOCK_BREAKS: readonly (readonly [title: string, laws: string, sql:
        where ref = '46122026I999999999')`,
   ],
   [
+    'a vehicle passed while it was held',
+    'departures',
+    `insert into bonded.crossings (crossing_id, gate, slip_no, passed, crossed_at, reported_at,
+       said, findings)
+     select 'HELD-' || crossing_id, gate, slip_no, false, crossed_at, reported_at, said, '[]'
+     from bonded.crossings where ${first('bonded.crossings', 'crossing_id', 'passed')};
+     insert into cockpit.tallies (at, day, names, counts)
+     select reported_at, (reported_at at time zone 'Asia/Shanghai')::date, '{gate.stopped}', '{1}'
+     from bonded.crossings where crossing_id like 'HELD-%';
+     update bonded.papers p set body = jsonb_set(body::jsonb, '{holds}', jsonb_build_array(
+       jsonb_build_object('crossingId', c.crossing_id, 'at', c.reported_at)))::text
+     from bonded.crossings c
+     where c.crossing_id like 'HELD-%' and p.kind = 'slip' and p.paper_no = c.slip_no`,
+  ],
+  [
+    'a vehicle is held that no gate reported',
+    'departures',
+    `update bonded.papers set body = jsonb_set(body::jsonb, '{holds}',
+       '[{"crossingId": "none", "at": "2016-01-01", "releasedAt": "2016-01-01"}]'
+     )::text
+     where ${first('bonded.papers', 'paper_no', "kind = 'slip'")}`,
+  ],
+  [
     'a list has more promised than it says',
     'promises',
     `update ledger.postings set amount = amount + 1

@@ -8,7 +8,7 @@ import { checkBySql } from '../sql-check.ts';
  * A parcel from bonded stock is out when a gate let its exit list through: then its goods left the
  * lots and the book, as much as was promised, and each reader of its list was told 899 once
  * (GATE-7). Nobody else ever was. Load lists and exit lists say the same of what is on a vehicle.
- * What is put back because it never left is in its book once.
+ * What is put back because it never left is in its book once. No vehicle passed while it was held.
  */
 export const DEPARTURES: Law = {
   id: 'departures',
@@ -27,6 +27,7 @@ export const DEPARTURES: Law = {
         await checkBySql(scope.sql, tally, POSTED, DIFFERENT);
         await checkBySql(scope.sql, tally, SLIPS, UNLIKE);
         await checkBySql(scope.sql, tally, BACK, DOUBLED);
+        await checkBySql(scope.sql, tally, HELD, PASSED_ALL_THE_SAME);
         await takeTold(tally, told, scope);
         tally.check(told.nonZero() === 0, () => {
           return `${told.nonZero()} receipts 899 are of lists that did not leave`;
@@ -131,6 +132,30 @@ const UNLIKE = `
     where kind = 'exit' and substr(one ->> 'listNo', 9, 1) = 'I'
   ) e using (slip_no, list_no)
   where s.slip_no is null or e.slip_no is null`;
+
+/** Each hold of a vehicle, from its report until customs let it go. */
+const HOLDS = `
+  select p.paper_no, hold ->> 'crossingId' as crossing_id,
+    (hold ->> 'at')::timestamptz as at,
+    coalesce((hold ->> 'releasedAt')::timestamptz, 'infinity') as until
+  from bonded.papers p
+  cross join lateral jsonb_path_query(p.body::jsonb, '$.holds[*]') as hold
+  where p.kind = 'slip'`;
+
+const HELD = `select count(*) as n from (${HOLDS}) h`;
+
+const PASSED_ALL_THE_SAME = `
+  select 'slip ' || h.paper_no || case
+      when r.crossing_id is null then ' is held by no report of a gate'
+      else ' passed while its vehicle was held' end
+  from (${HOLDS}) h
+  left join bonded.crossings r on r.crossing_id = h.crossing_id and r.slip_no = h.paper_no
+    and not r.passed
+  where r.crossing_id is null or exists (
+    select from bonded.crossings c
+    where c.slip_no = h.paper_no and c.passed and c.reported_at >= h.at
+      and c.reported_at < h.until
+  )`;
 
 type Departed = {
   list_no: string;

@@ -23,6 +23,12 @@ export type Calls = {
     body: undefined;
     answer: { readonly id: string };
   };
+  approveCount: {
+    path: { readonly countNo: string };
+    query: undefined;
+    body: undefined;
+    answer: { readonly kind: string; readonly paperNo: string; readonly bookNo: string; readonly enterprise: string; readonly ownNo: string; readonly state: string; readonly madeAt: string; readonly changedAt: string; readonly repeated?: boolean; readonly content: Readonly<Record<string, unknown>> };
+  };
   approveDetainedEnd: {
     path: { readonly listNo: string };
     query: undefined;
@@ -359,6 +365,30 @@ export type Calls = {
     body: undefined;
     answer: { readonly certificates: readonly ({ readonly serial: string; readonly subject: string; readonly validFrom: string; readonly validUntil: string; readonly algorithm: string; readonly maySign: boolean; readonly fingerprint: string; readonly state: "in-force" | "not-yet" | "expired" | "revoked"; readonly revokedAt: string | null; readonly daysLeft: number })[] };
   };
+  listCounts: {
+    path: undefined;
+    query: { readonly state?: "open" | "all"; readonly after?: string; readonly limit?: number };
+    body: undefined;
+    answer: { readonly counts: readonly ({ readonly countNo: string; readonly bookNo: string; readonly enterprise: string; readonly ownNo: string; readonly state: string; readonly blind: boolean; readonly records: readonly (string)[] | null; readonly locations: readonly (string)[] | null; readonly madeAt: string; readonly changedAt: string })[]; readonly next: string | null };
+  };
+  listCountsOfAny: {
+    path: undefined;
+    query: { readonly state?: "open" | "all"; readonly after?: string; readonly limit?: number };
+    body: undefined;
+    answer: { readonly counts: readonly ({ readonly countNo: string; readonly bookNo: string; readonly enterprise: string; readonly ownNo: string; readonly state: string; readonly blind: boolean; readonly records: readonly (string)[] | null; readonly locations: readonly (string)[] | null; readonly madeAt: string; readonly changedAt: string })[]; readonly next: string | null };
+  };
+  listCrossings: {
+    path: undefined;
+    query: { readonly gate?: string; readonly day?: string; readonly after?: string; readonly limit?: number };
+    body: undefined;
+    answer: { readonly crossings: readonly ({ readonly crossingId: string; readonly slipNo: string; readonly gate: string; readonly passed: boolean; readonly repeated: boolean; readonly reportedAt: string; readonly findings: readonly (Finding)[]; readonly vehicleNo: string; readonly weight: string | null; readonly sealOk: boolean; readonly crossedAt: string; readonly stop: string | null; readonly reporter: string | null })[]; readonly next: string | null };
+  };
+  listCrossingsOfAny: {
+    path: undefined;
+    query: { readonly gate?: string; readonly day?: string; readonly after?: string; readonly limit?: number };
+    body: undefined;
+    answer: { readonly crossings: readonly ({ readonly crossingId: string; readonly slipNo: string; readonly gate: string; readonly passed: boolean; readonly repeated: boolean; readonly reportedAt: string; readonly findings: readonly (Finding)[]; readonly vehicleNo: string; readonly weight: string | null; readonly sealOk: boolean; readonly crossedAt: string; readonly stop: string | null; readonly reporter: string | null })[]; readonly next: string | null };
+  };
   listDeclarations: {
     path: undefined;
     query: { readonly state?: "submitted" | "action" | "inspection" | "released" | "returned"; readonly way?: "import" | "export"; readonly number?: string; readonly after?: string; readonly limit?: number };
@@ -436,6 +466,18 @@ export type Calls = {
     query: { readonly after?: string; readonly limit?: number };
     body: undefined;
     answer: { readonly repairs: readonly ({ readonly id: string; readonly state: "checking" | "ready" | "sending" | "following" | "done"; readonly cause: { readonly id: string; readonly code: string; readonly field: string; readonly value: string }; readonly corrections: readonly ({ readonly field: string; readonly from?: string; readonly to?: string; readonly by?: string; readonly table?: Readonly<Record<string, string>> })[]; readonly lists: number; readonly beyond: number; readonly createdAt: string; readonly checkedAt: string | null; readonly sentAt: string | null; readonly canceledAt: string | null; readonly endedAt: string | null })[]; readonly next: string | null };
+  };
+  listSlips: {
+    path: undefined;
+    query: { readonly number?: string; readonly after?: string; readonly limit?: number };
+    body: undefined;
+    answer: { readonly slips: readonly ({ readonly slipNo: string; readonly bookNo: string; readonly enterprise: string; readonly way: string; readonly type: string; readonly state: string; readonly vehicleNo: string; readonly total: string; readonly papers: number; readonly parcels: number; readonly isHeld: boolean; readonly madeAt: string })[]; readonly next: string | null };
+  };
+  listSlipsOfAny: {
+    path: undefined;
+    query: { readonly number?: string; readonly after?: string; readonly limit?: number };
+    body: undefined;
+    answer: { readonly slips: readonly ({ readonly slipNo: string; readonly bookNo: string; readonly enterprise: string; readonly way: string; readonly type: string; readonly state: string; readonly vehicleNo: string; readonly total: string; readonly papers: number; readonly parcels: number; readonly isHeld: boolean; readonly madeAt: string })[]; readonly next: string | null };
   };
   listSummaries: {
     path: undefined;
@@ -579,7 +621,19 @@ export type Calls = {
     path: { readonly countNo: string };
     query: undefined;
     body: undefined;
-    answer: { readonly countNo: string; readonly bookNo: string; readonly state: string; readonly rows: readonly ({ readonly recordNo: string; readonly lotNo: string; readonly location: string; readonly status: string | null; readonly book: string; readonly shelf: string | null; readonly warehouse: string | null; readonly differs: boolean })[]; readonly lines: readonly ({ readonly recordNo: string; readonly promised: string; readonly undeclared: string; readonly onSlips: string })[]; readonly settled: readonly (Readonly<Record<string, unknown>>)[]; readonly refused: string | null; readonly agreedAt: string | null; readonly notice: { readonly dutyNo: string; readonly assureCode: string; readonly document: string | null; readonly releasedDay: string; readonly due: string; readonly bills: number; readonly duty: string; readonly consumptionTax: string; readonly vat: string; readonly total: string; readonly lateFee: string; readonly state: string } | null };
+    answer: { readonly countNo: string; readonly bookNo: string; readonly enterprise: string; readonly ownNo: string; readonly state: string; readonly blind: boolean; readonly records: readonly (string)[] | null; readonly locations: readonly (string)[] | null; readonly madeAt: string; readonly changedAt: string; readonly rows: readonly ({ readonly recordNo: string; readonly lotNo: string; readonly location: string; readonly status: string | null; readonly book: string; readonly shelf: string | null; readonly warehouse: string | null; readonly differs: boolean })[]; readonly lines: readonly ({ readonly recordNo: string; readonly itemNo: string; readonly name: string; readonly unit: string; readonly unitZh: string; readonly unitEn: string; readonly promised: string; readonly undeclared: string; readonly onSlips: string })[]; readonly settled: readonly ({ readonly recordNo: string; readonly lotNo: string; readonly location: string; readonly how: string; readonly document: string | null; readonly reason: string; readonly book: string; readonly shelf: string; readonly warehouse: string | null; readonly tax: { readonly dutiablePrice: string; readonly duty: string; readonly consumptionTax: string; readonly vat: string } | null })[]; readonly refused: string | null; readonly agreedAt: string | null; readonly notice: { readonly dutyNo: string; readonly assureCode: string; readonly document: string | null; readonly releasedDay: string; readonly due: string; readonly bills: number; readonly duty: string; readonly consumptionTax: string; readonly vat: string; readonly total: string; readonly lateFee: string; readonly state: string } | null };
+  };
+  readCountOfAny: {
+    path: { readonly countNo: string };
+    query: undefined;
+    body: undefined;
+    answer: { readonly countNo: string; readonly bookNo: string; readonly enterprise: string; readonly ownNo: string; readonly state: string; readonly blind: boolean; readonly records: readonly (string)[] | null; readonly locations: readonly (string)[] | null; readonly madeAt: string; readonly changedAt: string; readonly rows: readonly ({ readonly recordNo: string; readonly lotNo: string; readonly location: string; readonly status: string | null; readonly book: string; readonly shelf: string | null; readonly warehouse: string | null; readonly differs: boolean })[]; readonly lines: readonly ({ readonly recordNo: string; readonly itemNo: string; readonly name: string; readonly unit: string; readonly unitZh: string; readonly unitEn: string; readonly promised: string; readonly undeclared: string; readonly onSlips: string })[]; readonly settled: readonly ({ readonly recordNo: string; readonly lotNo: string; readonly location: string; readonly how: string; readonly document: string | null; readonly reason: string; readonly book: string; readonly shelf: string; readonly warehouse: string | null; readonly tax: { readonly dutiablePrice: string; readonly duty: string; readonly consumptionTax: string; readonly vat: string } | null })[]; readonly refused: string | null; readonly agreedAt: string | null; readonly notice: { readonly dutyNo: string; readonly assureCode: string; readonly document: string | null; readonly releasedDay: string; readonly due: string; readonly bills: number; readonly duty: string; readonly consumptionTax: string; readonly vat: string; readonly total: string; readonly lateFee: string; readonly state: string } | null };
+  };
+  readCountSheet: {
+    path: { readonly countNo: string };
+    query: { readonly after?: string; readonly limit?: number };
+    body: undefined;
+    answer: { readonly lots: readonly ({ readonly location: string; readonly lotNo: string; readonly recordNo: string; readonly itemNo: string; readonly name: string; readonly unit: string; readonly unitZh: string; readonly unitEn: string; readonly expiresOn: string | null })[]; readonly next: string | null };
   };
   readCredit: {
     path: undefined;
@@ -672,6 +726,12 @@ export type Calls = {
     answer: { readonly keyId: string; readonly algorithm: "Ed25519"; readonly publicKey: string };
   };
   readLoad: {
+    path: { readonly slipNo: string };
+    query: undefined;
+    body: undefined;
+    answer: { readonly slipNo: string; readonly bookNo: string; readonly vehicleNo: string; readonly state: string; readonly packNo: number; readonly grossWeight: string; readonly parcels: readonly ({ readonly listNo: string; readonly logisticsNo: string | null; readonly grossWeight: string | null; readonly status: string | null; readonly binding: string; readonly findings: readonly (Finding)[] })[]; readonly off: readonly (string)[] };
+  };
+  readLoadOfAny: {
     path: { readonly slipNo: string };
     query: undefined;
     body: undefined;
@@ -795,13 +855,25 @@ export type Calls = {
     path: undefined;
     query: undefined;
     body: undefined;
-    answer: { readonly account: string; readonly role: "officer" | "supervisor" | "operator" | "auditor" | "enterprise"; readonly party: string; readonly name: string; readonly may: readonly ("lists.read" | "lists.declare" | "lists.inspection" | "lists.person" | "messages.read" | "repairs.write" | "cockpit.read" | "summaries.read" | "desk.work" | "draws.read" | "draws.compare" | "risk.read" | "risk.write" | "firm.read" | "firms.read" | "keys.decide" | "stock.read" | "stock.write" | "stock.decide" | "actions.read")[]; readonly idleUntil: string; readonly endsAt: string };
+    answer: { readonly account: string; readonly role: "officer" | "supervisor" | "operator" | "auditor" | "enterprise"; readonly party: string; readonly name: string; readonly may: readonly ("lists.read" | "lists.declare" | "lists.inspection" | "lists.person" | "messages.read" | "repairs.write" | "cockpit.read" | "summaries.read" | "desk.work" | "draws.read" | "draws.compare" | "risk.read" | "risk.write" | "firm.read" | "firms.read" | "keys.decide" | "stock.read" | "stock.write" | "stock.decide" | "counts.read" | "counts.take" | "counts.decide" | "gate.read" | "gate.work" | "actions.read")[]; readonly idleUntil: string; readonly endsAt: string };
   };
   readSignInWays: {
     path: undefined;
     query: undefined;
     body: undefined;
     answer: { readonly openId: boolean };
+  };
+  readSlip: {
+    path: { readonly slipNo: string };
+    query: undefined;
+    body: undefined;
+    answer: { readonly slipNo: string; readonly bookNo: string; readonly enterprise: string; readonly way: string; readonly type: string; readonly state: string; readonly vehicleNo: string; readonly total: string; readonly papers: number; readonly parcels: number; readonly isHeld: boolean; readonly madeAt: string; readonly vehicleIc: string | null; readonly weights: Readonly<Record<string, string>>; readonly tolerance: string | null; readonly documents: readonly ({ readonly paperNo: string; readonly state: string })[]; readonly shares: readonly ({ readonly paperNo: string; readonly seq: number; readonly quantity: string })[]; readonly goods: readonly ({ readonly recordNo: string; readonly quantity: string })[]; readonly findings: readonly (Finding)[]; readonly holds: readonly ({ readonly crossingId: string; readonly gate: string; readonly at: string; readonly by: string | null; readonly reason: string; readonly releasedAt: string | null; readonly releasedBy: string | null; readonly released: string | null })[]; readonly mayReport: boolean; readonly mayRelease: boolean; readonly crossings: readonly ({ readonly crossingId: string; readonly slipNo: string; readonly gate: string; readonly passed: boolean; readonly repeated: boolean; readonly reportedAt: string; readonly findings: readonly (Finding)[]; readonly vehicleNo: string; readonly weight: string | null; readonly sealOk: boolean; readonly crossedAt: string; readonly stop: string | null; readonly reporter: string | null })[] };
+  };
+  readSlipOfAny: {
+    path: { readonly slipNo: string };
+    query: undefined;
+    body: undefined;
+    answer: { readonly slipNo: string; readonly bookNo: string; readonly enterprise: string; readonly way: string; readonly type: string; readonly state: string; readonly vehicleNo: string; readonly total: string; readonly papers: number; readonly parcels: number; readonly isHeld: boolean; readonly madeAt: string; readonly vehicleIc: string | null; readonly weights: Readonly<Record<string, string>>; readonly tolerance: string | null; readonly documents: readonly ({ readonly paperNo: string; readonly state: string })[]; readonly shares: readonly ({ readonly paperNo: string; readonly seq: number; readonly quantity: string })[]; readonly goods: readonly ({ readonly recordNo: string; readonly quantity: string })[]; readonly findings: readonly (Finding)[]; readonly holds: readonly ({ readonly crossingId: string; readonly gate: string; readonly at: string; readonly by: string | null; readonly reason: string; readonly releasedAt: string | null; readonly releasedBy: string | null; readonly released: string | null })[]; readonly mayReport: boolean; readonly mayRelease: boolean; readonly crossings: readonly ({ readonly crossingId: string; readonly slipNo: string; readonly gate: string; readonly passed: boolean; readonly repeated: boolean; readonly reportedAt: string; readonly findings: readonly (Finding)[]; readonly vehicleNo: string; readonly weight: string | null; readonly sealOk: boolean; readonly crossedAt: string; readonly stop: string | null; readonly reporter: string | null })[] };
   };
   readStockEvents: {
     path: undefined;
@@ -887,11 +959,23 @@ export type Calls = {
     body: { readonly reason: "conflict" | "recent" | "offDuty" | "atCapacity"; readonly officer?: string };
     answer: { readonly id: string };
   };
+  refuseCount: {
+    path: { readonly countNo: string };
+    query: undefined;
+    body: { readonly reason: string };
+    answer: { readonly kind: string; readonly paperNo: string; readonly bookNo: string; readonly enterprise: string; readonly ownNo: string; readonly state: string; readonly madeAt: string; readonly changedAt: string; readonly repeated?: boolean; readonly content: Readonly<Record<string, unknown>> };
+  };
   releaseTask: {
     path: { readonly id: string };
     query: undefined;
     body: undefined;
     answer: { readonly id: string };
+  };
+  releaseVehicle: {
+    path: { readonly slipNo: string };
+    query: undefined;
+    body: { readonly reason: string };
+    answer: { readonly kind: string; readonly paperNo: string; readonly bookNo: string; readonly enterprise: string; readonly ownNo: string; readonly state: string; readonly madeAt: string; readonly changedAt: string; readonly repeated?: boolean; readonly content: Readonly<Record<string, unknown>> };
   };
   removeFromWatchList: {
     path: { readonly name: string };
@@ -908,7 +992,13 @@ export type Calls = {
   reportCrossing: {
     path: undefined;
     query: undefined;
-    body: { readonly crossingId: string; readonly gate: string; readonly slipNo: string; readonly vehicleNo: string; readonly vehicleIc?: string | null; readonly weight?: string | null; readonly sealOk: boolean; readonly at: string };
+    body: { readonly crossingId: string; readonly gate: string; readonly slipNo: string; readonly vehicleNo: string; readonly vehicleIc?: string | null; readonly weight?: string | null; readonly sealOk: boolean; readonly at: string; readonly stop?: { readonly act: "hold" | "turn-back"; readonly reason: string } | null };
+    answer: { readonly crossingId: string; readonly slipNo: string; readonly gate: string; readonly passed: boolean; readonly repeated: boolean; readonly reportedAt: string; readonly findings: readonly (Finding)[] };
+  };
+  reportCrossingOfAny: {
+    path: undefined;
+    query: undefined;
+    body: { readonly crossingId: string; readonly gate: string; readonly slipNo: string; readonly vehicleNo: string; readonly vehicleIc?: string | null; readonly weight?: string | null; readonly sealOk: boolean; readonly at: string; readonly stop?: { readonly act: "hold" | "turn-back"; readonly reason: string } | null };
     answer: { readonly crossingId: string; readonly slipNo: string; readonly gate: string; readonly passed: boolean; readonly repeated: boolean; readonly reportedAt: string; readonly findings: readonly (Finding)[] };
   };
   reportMovements: {
@@ -1011,7 +1101,7 @@ export type Calls = {
     path: undefined;
     query: undefined;
     body: { readonly name: string; readonly password: string };
-    answer: { readonly account: string; readonly role: "officer" | "supervisor" | "operator" | "auditor" | "enterprise"; readonly party: string; readonly name: string; readonly may: readonly ("lists.read" | "lists.declare" | "lists.inspection" | "lists.person" | "messages.read" | "repairs.write" | "cockpit.read" | "summaries.read" | "desk.work" | "draws.read" | "draws.compare" | "risk.read" | "risk.write" | "firm.read" | "firms.read" | "keys.decide" | "stock.read" | "stock.write" | "stock.decide" | "actions.read")[]; readonly idleUntil: string; readonly endsAt: string };
+    answer: { readonly account: string; readonly role: "officer" | "supervisor" | "operator" | "auditor" | "enterprise"; readonly party: string; readonly name: string; readonly may: readonly ("lists.read" | "lists.declare" | "lists.inspection" | "lists.person" | "messages.read" | "repairs.write" | "cockpit.read" | "summaries.read" | "desk.work" | "draws.read" | "draws.compare" | "risk.read" | "risk.write" | "firm.read" | "firms.read" | "keys.decide" | "stock.read" | "stock.write" | "stock.decide" | "counts.read" | "counts.take" | "counts.decide" | "gate.read" | "gate.work" | "actions.read")[]; readonly idleUntil: string; readonly endsAt: string };
   };
   signOut: {
     path: undefined;
@@ -1079,6 +1169,7 @@ export const ROUTES = {
   activateRiskRule: 'POST /v1/office/risk/rules/{rule}/activate',
   addToWatchList: 'POST /v1/office/risk/watch-lists/{name}/add',
   approveAssignment: 'POST /v1/office/tasks/{id}/assignment/approve',
+  approveCount: 'POST /v1/office/stock/counts/{countNo}/approve',
   approveDetainedEnd: 'POST /v1/office/detained/{listNo}/approval',
   approveTakeBack: 'POST /v1/office/exports/take-backs/{listNo}/approval',
   askChannel: 'POST /v1/exports/channel',
@@ -1135,6 +1226,10 @@ export const ROUTES = {
   listBooksOfAny: 'GET /v1/office/stock/books',
   listCertificateRequests: 'GET /v1/certificates/requests',
   listCertificates: 'GET /v1/certificates',
+  listCounts: 'GET /v1/stock/counts',
+  listCountsOfAny: 'GET /v1/office/stock/counts',
+  listCrossings: 'GET /v1/gate/crossings',
+  listCrossingsOfAny: 'GET /v1/office/gate/crossings',
   listDeclarations: 'GET /v1/declarations',
   listDocuments: 'GET /v1/declarations/{listNo}/documents',
   listExportDeclarations: 'GET /v1/office/exports/declarations',
@@ -1148,6 +1243,8 @@ export const ROUTES = {
   listRefusedLists: 'GET /v1/repairs/causes/{cause}/lists',
   listRepairLists: 'GET /v1/repairs/{id}/lists',
   listRepairs: 'GET /v1/repairs',
+  listSlips: 'GET /v1/gate/slips',
+  listSlipsOfAny: 'GET /v1/office/gate/slips',
   listSummaries: 'GET /v1/exports/summaries',
   listSummariesOfAny: 'GET /v1/office/exports/summaries',
   listSummaryLists: 'GET /v1/exports/summaries/{id}/lists',
@@ -1172,6 +1269,8 @@ export const ROUTES = {
   readBookNowOfAny: 'GET /v1/office/stock/books/{bookNo}/now',
   readCockpit: 'GET /v1/office/cockpit',
   readCount: 'GET /v1/stock/counts/{countNo}',
+  readCountOfAny: 'GET /v1/office/stock/counts/{countNo}',
+  readCountSheet: 'GET /v1/stock/counts/{countNo}/sheet',
   readCredit: 'GET /v1/credit',
   readDeclaration: 'GET /v1/declarations/{listNo}',
   readDeclarationChoices: 'GET /v1/declarations/choices',
@@ -1188,6 +1287,7 @@ export const ROUTES = {
   readGuarantee: 'GET /v1/tax/guarantee',
   readLaneKey: 'GET /v1/lane/key',
   readLoad: 'GET /v1/stock/slips/{slipNo}/load',
+  readLoadOfAny: 'GET /v1/office/gate/slips/{slipNo}/load',
   readLots: 'GET /v1/stock/books/{bookNo}/lines/{recordNo}/lots',
   readMessage: 'GET /v1/messages/{messageId}',
   readOfficer: 'GET /v1/office/me',
@@ -1209,6 +1309,8 @@ export const ROUTES = {
   readRiskRules: 'GET /v1/office/risk/rules',
   readSession: 'GET /v1/session',
   readSignInWays: 'GET /v1/session/ways',
+  readSlip: 'GET /v1/gate/slips/{slipNo}',
+  readSlipOfAny: 'GET /v1/office/gate/slips/{slipNo}',
   readStockEvents: 'GET /v1/stock/events',
   readSummary: 'GET /v1/exports/summaries/{id}',
   readSummaryOfAny: 'GET /v1/office/exports/summaries/{id}',
@@ -1223,10 +1325,13 @@ export const ROUTES = {
   readWebhook: 'GET /v1/webhooks/{id}',
   reconcileLane: 'POST /v1/lane/reconciliations',
   recuseOfficer: 'POST /v1/office/tasks/{id}/recuse',
+  refuseCount: 'POST /v1/office/stock/counts/{countNo}/refuse',
   releaseTask: 'POST /v1/office/tasks/{id}/release',
+  releaseVehicle: 'POST /v1/office/gate/slips/{slipNo}/release',
   removeFromWatchList: 'POST /v1/office/risk/watch-lists/{name}/remove',
   replayWebhook: 'POST /v1/webhooks/{id}/replay',
   reportCrossing: 'POST /v1/gate/crossings',
+  reportCrossingOfAny: 'POST /v1/office/gate/crossings',
   reportMovements: 'POST /v1/stock/movements',
   reportReceived: 'POST /v1/stock/entries/{paperNo}/received',
   reportRefundedGoods: 'POST /v1/refunds/{preNo}/goods',

@@ -48,7 +48,11 @@ export function Frame() {
 export function useFocusOnNewPage(main: RefObject<HTMLElement | null>, pathname: string): void {
   const before = useRef(pathname);
   useEffect(() => {
-    if (before.current !== pathname) main.current?.focus({ preventScroll: false });
+    // A page that is typed into at once has taken the keyboard to its first field.
+    const { activeElement } = document;
+    const isTaken =
+      activeElement instanceof HTMLInputElement && main.current?.contains(activeElement) === true;
+    if (before.current !== pathname && !isTaken) main.current?.focus({ preventScroll: false });
     before.current = pathname;
   }, [main, pathname]);
 }

@@ -191,6 +191,22 @@ export const router = createBrowserRouter(
           }),
         },
         {
+          path: 'counts',
+          lazy: async () => ({ Component: (await import('../pages/counts.tsx')).CountsPage }),
+        },
+        {
+          path: 'counts/:countNo',
+          lazy: async () => ({ Component: (await import('../pages/count.tsx')).CountPage }),
+        },
+        {
+          path: 'gate',
+          lazy: async () => ({ Component: (await import('../pages/gate.tsx')).GatePage }),
+        },
+        {
+          path: 'gate/:slipNo',
+          lazy: async () => ({ Component: (await import('../pages/gate-slip.tsx')).GateSlipPage }),
+        },
+        {
           path: 'actions',
           lazy: async () => ({ Component: (await import('../pages/actions.tsx')).ActionsPage }),
         },

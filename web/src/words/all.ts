@@ -1,5 +1,6 @@
 import { ACTIONS } from './actions.ts';
 import { COCKPIT } from './cockpit.ts';
+import { COUNTS } from './counts.ts';
 import { DECLARE } from './declare.ts';
 import { DECLARE_FILE } from './declare-file.ts';
 import { DESK } from './desk.ts';
@@ -7,6 +8,7 @@ import { DRAWS } from './draws.ts';
 import { DUTY } from './duty.ts';
 import { FIRM } from './firm.ts';
 import { FRAME } from './frame.ts';
+import { GATE } from './gate.ts';
 import { LANES } from './lanes.ts';
 import { LIST } from './list.ts';
 import { LISTS } from './lists.ts';
@@ -27,12 +29,14 @@ export const WORDS = {
   ...LIST,
   ...ACTIONS,
   ...COCKPIT,
+  ...COUNTS,
   ...DECLARE,
   ...DECLARE_FILE,
   ...DESK,
   ...DRAWS,
   ...DUTY,
   ...FIRM,
+  ...GATE,
   ...LANES,
   ...PUBLIC,
   ...REPAIRS,
