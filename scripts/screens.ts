@@ -130,9 +130,13 @@ async function repairs(page: Page, take: (name: string) => Promise<void>): Promi
   await signIn(page, 'sample-enterprise');
   await page.goto(`${url}/console/repairs`);
   await take('repairs');
-  await page.locator('a[href*="/repairs/causes/"]').first().click();
+  await page
+    .getByRole('link', { name: /^(更正|Correct)/ })
+    .first()
+    .click();
   await page.locator('.rows').first().waitFor();
   await take('repair-cause');
+  await page.getByLabel(/^(改为|New value)/).fill('1');
   await page.getByRole('button', { name: /试算全部清单|Try it on all lists/ }).click();
   await page.locator('.tag.busy, .tag.good').first().waitFor();
   await take('repair');

@@ -212,13 +212,13 @@ export const DRAW_BREAKS: readonly (readonly [title: string, laws: string, sql: 
   ],
   [
     'officers were sent by a draw that there is not',
-    'draws inspections',
+    'draws inspections publication',
     `update inspection.inspections set officers_sequence = 999999
      where officers_day is not null`,
   ],
   [
     'officers were not sent',
-    'draws',
+    'draws publication',
     `update inspection.inspections set officers_day = null, officers_sequence = null
      where officers_day is not null`,
   ],

@@ -1,4 +1,5 @@
-import { NavLink } from 'react-router';
+import { useState } from 'react';
+import { NavLink, useLocation } from 'react-router';
 import { Barred } from '../ui/barred.tsx';
 import type { Word } from '../words/all.ts';
 import { useLanguage } from './language.tsx';
@@ -36,9 +37,21 @@ const SECTIONS: readonly Section[] = [
 export function Navigation() {
   const { say } = useLanguage();
   const { may } = useMe();
+  const { pathname } = useLocation();
+  const [opened, setOpened] = useState<string | null>(null);
+  // What was opened on another page is shut: whoever has chosen wants to see the page.
+  const isOpen = opened === pathname;
   return (
     <nav className="sections" aria-label={say('nav.label')}>
-      <ul>
+      <button
+        type="button"
+        className="menu"
+        aria-expanded={isOpen}
+        onClick={() => setOpened(isOpen ? null : pathname)}
+      >
+        {say('nav.menu')}
+      </button>
+      <ul className={isOpen ? 'open' : ''}>
         {SECTIONS.map(({ to, word, right, why }) => (
           <li key={to}>
             {may.includes(right) ? (

@@ -5,6 +5,7 @@ export const FRAME = {
   product: ['Onestep 单一窗口', 'Onestep single window'],
   skip: ['跳到正文', 'Skip to the content'],
   'nav.label': ['功能导航', 'Sections'],
+  'nav.menu': ['菜单', 'Menu'],
   'nav.lists': ['清单', 'Declarations'],
   'nav.actions': ['审计日志', 'Audit trail'],
   'nav.public': ['公共查询', 'For everybody'],
