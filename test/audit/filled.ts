@@ -39,8 +39,8 @@ import { remindAhead, takeListsBack } from './taken-back.ts';
 import { letPeopleIn } from './visited.ts';
 
 const PROFILE = fileURLToPath(new URL('../../profiles/cn-zhengzhou', import.meta.url));
-/** A third of them with something wrong: each kind once, and every state a list can have. */
-const WORLD = { seed: 3n, parcels: 320, good: 62, exports: 80 };
+/** Half of them with something wrong: enough for every state a list can have. */
+const WORLD = { seed: 3n, parcels: 480, good: 50, exports: 80 };
 
 /** Has the whole platform fill a database over HTTP, and held lists moved on either way. */
 export async function fillDatabase({ db, url }: TestDatabase): Promise<void> {
