@@ -16,6 +16,7 @@ const SHOWN = [
   ...['lists-returned-en-light-wide', 'list-zh-light-wide'],
   ...['list-released-en-dark-narrow', 'lists-submitted-zh-dark-narrow'],
   ...['declare-zh-light-wide', 'tour-en-light-wide', 'wall-zh-dark-wide'],
+  ...['stock-plan-zh-light-wide', 'gate-en-light-wide', 'firm-en-dark-narrow'],
 ];
 const SIZES = { narrow: { width: 390, height: 844 }, wide: { width: 1440, height: 900 } };
 
