@@ -231,6 +231,11 @@ test.each(LOOKS)(
     await page.locator('tbody a').last().click();
     await page.locator('textarea').waitFor();
     await check('a message');
+    if (look.size === 'narrow') {
+      // Its sections are folded until somebody asks for them.
+      await page.getByRole('button', { name: /^(菜单|Menu)$/ }).click();
+      await check('the menu');
+    }
     await page.context().clearCookies();
     await page.locator('.sections a').first().click();
     await page.getByRole('dialog').waitFor();
