@@ -42,7 +42,7 @@ let database: TestDatabase;
 beforeAll(async () => {
   database = await createTestDatabase();
   await fillDatabase(database);
-}, 300_000);
+}, 600_000);
 
 afterAll(() => database?.drop());
 
