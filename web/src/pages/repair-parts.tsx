@@ -79,7 +79,7 @@ export function Examples({ of }: { readonly of: readonly Example[] }) {
     },
     {
       ...{ key: 'outcome', title: say('repair.outcome') },
-      cell: ({ outcome }) => <Tag tone={TONES[outcome]}>{say(`outcome.${outcome}`)}</Tag>,
+      cell: ({ outcome }) => <Tag tone={TONES[outcome]}>{say(`trial.${outcome}`)}</Tag>,
     },
   ];
   return (

@@ -118,7 +118,7 @@ function Trial({ repair }: { readonly repair: Repair }) {
       <Bars
         label={say('repair.trial')}
         of={OUTCOMES.map((one) => ({
-          name: say(`outcome.${one}`),
+          name: say(`trial.${one}`),
           value: outcomes[one] ?? 0,
         })).filter(({ value }) => value > 0)}
       />
