@@ -7,7 +7,7 @@ import { Failure } from './failure.tsx';
 import { useLanguage } from './language.tsx';
 
 /** Answers that go on from page to page. */
-type Asked<Page> = UseInfiniteQueryResult<InfiniteData<Page>>;
+export type Asked<Page> = UseInfiniteQueryResult<InfiniteData<Page>>;
 
 /** What came of them as one table: on its way, not to be had, nothing, or rows that go on. */
 export function Pages<Page, Row>({

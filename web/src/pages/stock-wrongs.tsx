@@ -4,6 +4,7 @@ import { CallError } from '../api/call.ts';
 import type { Finding } from '../api/generated.ts';
 import { Failure } from '../app/failure.tsx';
 import { useLanguage } from '../app/language.tsx';
+import { type Choice, Select } from '../ui/pick.tsx';
 
 /** What the platform found wrong, at the fields of a form. */
 export type Wrongs = {
@@ -134,31 +135,6 @@ export function SaidPick<Value extends string>({
   options,
   onPick,
   ...asked
-}: Omit<Asked, 'children'> & {
-  readonly value: Value;
-  readonly options: readonly (readonly [Value, string])[];
-  readonly onPick: (value: Value) => void;
-}) {
-  return (
-    <Said {...asked}>
-      {({ id, isWrong, described }) => (
-        <select
-          id={id}
-          value={value}
-          aria-invalid={isWrong}
-          aria-describedby={described}
-          onChange={({ target }) => {
-            const found = options.find(([one]) => one === target.value);
-            if (found !== undefined) onPick(found[0]);
-          }}
-        >
-          {options.map(([one, text]) => (
-            <option key={one} value={one}>
-              {text}
-            </option>
-          ))}
-        </select>
-      )}
-    </Said>
-  );
+}: Omit<Asked, 'children'> & Choice<Value>) {
+  return <Said {...asked}>{(field) => <Select {...field} {...{ value, options, onPick }} />}</Said>;
 }

@@ -2,7 +2,6 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
 import { call } from '../api/call.ts';
 import { useLanguage } from '../app/language.tsx';
-import { Pages } from '../app/pages.tsx';
 import { useRight } from '../app/session.tsx';
 import { Shown } from '../app/shown.tsx';
 import { useTitle } from '../app/title.ts';
@@ -10,7 +9,7 @@ import { Facts } from '../ui/facts.tsx';
 import { money } from '../ui/money.ts';
 import { Tag } from '../ui/tag.tsx';
 import { Time } from '../ui/time.tsx';
-import { billColumns, NOTICE_TONES, Pdf, useSums } from './tax-parts.tsx';
+import { BillPages, NOTICE_TONES, Pdf } from './tax-parts.tsx';
 
 /** One payment notice, down to the lists whose bills it collects. */
 export function NoticePage() {
@@ -87,18 +86,10 @@ function Bills({ dutyNo }: { readonly dutyNo: string }) {
     initialPageParam: '',
     getNextPageParam: ({ next }) => next,
   });
-  const columns = billColumns(say, useSums());
   return (
     <section>
       <h2>{say('list.bills')}</h2>
-      <Pages
-        of={pages}
-        rowsOf={({ bills }) => bills}
-        none={say('duty.open.none')}
-        label={say('list.bills')}
-        columns={columns}
-        keyOf={({ taxNo }) => taxNo}
-      />
+      <BillPages of={pages} label={say('list.bills')} />
     </section>
   );
 }

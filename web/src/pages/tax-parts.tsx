@@ -1,11 +1,12 @@
 import { Link } from 'react-router';
 import type { Answer } from '../api/call.ts';
 import { type Say, useLanguage } from '../app/language.tsx';
+import { type Asked, Pages } from '../app/pages.tsx';
 import { money } from '../ui/money.ts';
 import type { Column } from '../ui/table.tsx';
 import type { Tone } from '../ui/tag.tsx';
 
-export type Bill = Answer<'listTaxBills'>['bills'][number];
+type Bill = Answer<'listTaxBills'>['bills'][number];
 type Notice = Answer<'listTaxNotices'>['notices'][number];
 type Sums = Pick<Bill, 'duty' | 'consumptionTax' | 'vat' | 'total'>;
 
@@ -32,7 +33,7 @@ export function useSums<Row extends Sums>(): readonly Column<Row>[] {
 }
 
 /** A bill, the list it is of, and what it asks for. */
-export function billColumns(say: Say, sums: readonly Column<Bill>[]): readonly Column<Bill>[] {
+function billColumns(say: Say, sums: readonly Column<Bill>[]): readonly Column<Bill>[] {
   return [
     {
       ...{ key: 'no', title: say('bill.no') },
@@ -53,6 +54,26 @@ export function billColumns(say: Say, sums: readonly Column<Bill>[]): readonly C
     ...sums,
     { ...{ key: 'pdf', title: 'PDF' }, cell: ({ taxNo }) => <Pdf of="bills" no={taxNo} /> },
   ];
+}
+
+/** Bills, page by page. */
+export function BillPages({
+  of,
+  label,
+}: {
+  readonly of: Asked<{ readonly bills: readonly Bill[] }>;
+  readonly label: string;
+}) {
+  const { say } = useLanguage();
+  const columns = billColumns(say, useSums());
+  return (
+    <Pages
+      {...{ of, label, columns }}
+      rowsOf={({ bills }) => bills}
+      none={say('duty.open.none')}
+      keyOf={({ taxNo }) => taxNo}
+    />
+  );
 }
 
 /** The paper of a notice or a bill. */

@@ -11,7 +11,7 @@ import { Facts } from '../ui/facts.tsx';
 import { money } from '../ui/money.ts';
 import { type Column, Table } from '../ui/table.tsx';
 import { Tag } from '../ui/tag.tsx';
-import { billColumns, NOTICE_TONES, Pdf, useSums } from './tax-parts.tsx';
+import { BillPages, NOTICE_TONES, Pdf, useSums } from './tax-parts.tsx';
 import './firm.css';
 
 type Guarantee = Answer<'readGuarantee'>;
@@ -247,20 +247,12 @@ function Uncollected({ month }: { readonly month: string }) {
     initialPageParam: '',
     getNextPageParam: ({ next }) => next,
   });
-  const columns = billColumns(say, useSums());
   return (
     <section>
       <h2>
         {say('duty.open')} {month}
       </h2>
-      <Pages
-        of={pages}
-        rowsOf={({ bills }) => bills}
-        none={say('duty.open.none')}
-        label={say('duty.open')}
-        columns={columns}
-        keyOf={({ taxNo }) => taxNo}
-      />
+      <BillPages of={pages} label={say('duty.open')} />
     </section>
   );
 }

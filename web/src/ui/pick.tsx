@@ -1,35 +1,55 @@
 import { useId } from 'react';
 
-/** One of a few: the select of the system, which every keyboard and phone knows. */
-export function Pick<Value extends string>({
-  label,
-  value,
-  options,
-  onPick,
-}: {
-  readonly label: string;
+/** What can be chosen, and what is. */
+export type Choice<Value extends string> = {
   readonly value: Value;
   readonly options: readonly (readonly [Value, string])[];
   readonly onPick: (value: Value) => void;
+};
+
+/** The select of the system, which every keyboard and phone knows; whoever uses it labels it. */
+export function Select<Value extends string>({
+  id,
+  value,
+  options,
+  onPick,
+  isWrong,
+  described,
+}: Choice<Value> & {
+  readonly id: string;
+  readonly isWrong?: boolean | undefined;
+  readonly described?: string | undefined;
 }) {
+  return (
+    <select
+      id={id}
+      value={value}
+      aria-invalid={isWrong}
+      aria-describedby={described}
+      onChange={({ target }) => {
+        const found = options.find(([one]) => one === target.value);
+        if (found !== undefined) onPick(found[0]);
+      }}
+    >
+      {options.map(([one, text]) => (
+        <option key={one} value={one}>
+          {text}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+/** One of a few, beside its name. */
+export function Pick<Value extends string>({
+  label,
+  ...choice
+}: Choice<Value> & { readonly label: string }) {
   const id = useId();
   return (
     <span className="pick">
       <label htmlFor={id}>{label}</label>
-      <select
-        id={id}
-        value={value}
-        onChange={({ target }) => {
-          const found = options.find(([one]) => one === target.value);
-          if (found !== undefined) onPick(found[0]);
-        }}
-      >
-        {options.map(([one, text]) => (
-          <option key={one} value={one}>
-            {text}
-          </option>
-        ))}
-      </select>
+      <Select id={id} {...choice} />
     </span>
   );
 }
