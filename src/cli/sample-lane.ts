@@ -7,11 +7,17 @@ type Zone = Pick<Served, 'db' | 'house'>;
 
 /** Parcels that a lane scans of the sample: all that are to be inspected, and some that pass. */
 const SOME = `
-  (select logistics_code as "logisticsCode", logistics_no as "logisticsNo"
+  (select state, logistics_code as "logisticsCode", logistics_no as "logisticsNo"
     from clearance.cases where state = '500' order by list_no limit 8)
   union all
-  (select logistics_code, logistics_no
+  (select state, logistics_code, logistics_no
     from clearance.cases where state = '800' order by list_no limit 12)`;
+
+type Parcel = {
+  readonly state: string;
+  readonly logisticsCode: string;
+  readonly logisticsNo: string;
+};
 
 /** Two lanes, in turns. */
 const LANES = ['L1', 'L2'];
@@ -19,17 +25,22 @@ const LANES = ['L1', 'L2'];
 /**
  * Has lanes scan some parcels of the sample, so that officers are drawn for those to be inspected.
  * A second start gives the same scans, which are known then.
+ * @returns whether one was brought to the officers
  */
-export async function scanSample({ db, house }: Zone): Promise<void> {
+export async function scanSample({ db, house }: Zone): Promise<boolean> {
   const site = PARTIES.find(({ roles, registered }) => registered && roles.includes('site'));
-  if (site === undefined) return;
+  if (site === undefined) return false;
   const lane = laneOn(house, db);
-  const parcels = await db.query<{ logisticsCode: string; logisticsNo: string }>(SOME);
-  for (const [i, parcel] of parcels.entries()) {
-    const scanId = `sample-${parcel.logisticsNo}`;
-    const own = { site: site.code, scanId, lane: LANES[i % LANES.length]! };
-    await lane.scan({ ...parcel, ...own, weight: null, image: null });
+  const parcels = await db.query<Parcel>(SOME);
+  for (const [i, { logisticsCode, logisticsNo }] of parcels.entries()) {
+    const own = {
+      site: site.code,
+      scanId: `sample-${logisticsNo}`,
+      lane: LANES[i % LANES.length]!,
+    };
+    await lane.scan({ ...own, logisticsCode, logisticsNo, weight: null, image: null });
   }
+  return parcels.some(({ state }) => state === '500');
 }
 
 const PAIR = `

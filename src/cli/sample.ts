@@ -21,6 +21,8 @@ import type { Served } from './serve.ts';
 /** A small world in a directory, its firms registered. */
 export type Sample = {
   readonly dir: string;
+  /** The law that it was made under. */
+  readonly law: Profile;
   readonly expected: Expected;
   readonly tokens: ReadonlyMap<string, string>;
   readonly messages: number;
@@ -50,7 +52,7 @@ export async function prepareSample(
   // The window shall know the firms now, not at its next look.
   await platform.house.registry.fresh(platform.db);
   return {
-    dir,
+    ...{ dir, law: profile },
     expected: await readExpected(join(dir, 'expected.json')),
     tokens: await readTokens(dir),
     messages: written.messages,
@@ -58,7 +60,7 @@ export async function prepareSample(
 }
 
 /** The law that the sample is made under. @throws NotDone in one sentence */
-export async function lawOfSample(): Promise<Profile> {
+async function lawOfSample(): Promise<Profile> {
   const profile = await readProfile(DEFAULT_PROFILE);
   if (!profile.ok) throw new NotDone(`The profile cannot be used: ${profile.error[0]?.en}.`);
   return profile.value;

@@ -7,14 +7,14 @@ import { DEFAULT_PORT } from './defaults.ts';
 import { makeFolder } from './files.ts';
 import { liveTable } from './live-table.ts';
 import { OPENID_HELP } from './openid-of.ts';
-import { findExample, lawOfSample, prepareSample, sendSample, taxOf } from './sample.ts';
+import { findExample, prepareSample, sendSample, taxOf } from './sample.ts';
 import { openSampleAccounts } from './sample-accounts.ts';
 import { drawnPair, scanSample } from './sample-lane.ts';
 import { sendFault } from './send.ts';
 import { logOf, SERVE_OPTIONS, type Served, startPlatform, untilAsked } from './serve.ts';
 import { nextLines, outcomeOf } from './start-words.ts';
 import { doing, progressBar } from './terminal.ts';
-import { sampleTour } from './tour-of.ts';
+import { type SampleTour, sampleTour } from './tour-of.ts';
 
 const PARCELS = 1_000;
 const SEED = 1210;
@@ -32,8 +32,7 @@ async function start(values: Values, _: readonly string[], terminal: Terminal): 
     startPlatform(values, logFor(values), tour),
   );
   try {
-    const shown = await showSample(platform, values, world, terminal, asked);
-    if (shown !== null) tour.open(platform, world.seed, await lawOfSample());
+    const shown = await showSample({ platform, tour }, values, world, terminal, asked);
     if (values.once === true) return shown === true ? 0 : 1;
     if (shown !== null) {
       terminal.out('');
@@ -60,7 +59,7 @@ function logFor(values: Values): Log {
 
 /** @returns whether all went as predicted; null when Ctrl-C came first. */
 async function showSample(
-  platform: Served,
+  { platform, tour }: { readonly platform: Served; readonly tour: SampleTour },
   values: Values,
   world: { readonly seed: bigint; readonly parcels: number },
   terminal: Terminal,
@@ -87,10 +86,10 @@ async function showSample(
   const outcome = outcomeOf(report, sample.expected);
   for (const line of ['', ...outcome.lines]) terminal.out(line);
   const example = await findExample(platform, sample);
-  await scanSample(platform);
-  const seats = platform.hasConsole
-    ? await openSampleAccounts(platform, sample, await drawnPair(platform))
-    : null;
+  const isDrawn = await scanSample(platform);
+  const pair = isDrawn && platform.hasConsole ? await drawnPair(platform) : null;
+  const seats = platform.hasConsole ? await openSampleAccounts(platform, sample, pair) : null;
+  tour.open(platform, world.seed, sample.law);
   for (const line of nextLines(platform.url, placeOf(values), example, seats)) terminal.out(line);
   return outcome.ok;
 }

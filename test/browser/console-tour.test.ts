@@ -2,7 +2,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { audit } from '../../src/audit/audit.ts';
-import { lawOfSample } from '../../src/cli/sample.ts';
 import { sampleTour } from '../../src/cli/tour-of.ts';
 import { systemClock } from '../../src/io/clock.ts';
 import { FROM_HERE, openStage, type Stage } from '../console-stage.ts';
@@ -52,9 +51,9 @@ describe('before the sample is there', () => {
 });
 
 describe('of the sample zone', () => {
-  beforeAll(async () => {
+  beforeAll(() => {
     const { platform, zone, url } = stage;
-    tour.open({ db: zone.db, house: platform.house, url }, 1210n, await lawOfSample());
+    tour.open({ db: zone.db, house: platform.house, url }, 1210n, zone.profile);
   });
 
   test('a parcel is for pages of this site, and only those that were made are there', async () => {
