@@ -59,7 +59,7 @@ export function sampleTour(): SampleTour {
     send: async (id, document) => {
       const one = kept.get(id);
       if (one === undefined || sample === null) return null;
-      one.parcel = await sent(one, document, sample.zone.url);
+      await send(one, document, sample.zone.url);
       return one.parcel;
     },
   };
@@ -103,17 +103,20 @@ function parcelOf(id: string, { sale, orderNo, tax, messages }: Made): TourParce
   };
 }
 
-async function sent({ made, parcel }: Kept, document: TourMessage['document'], url: string) {
-  const message = made.messages.find((one) => one.document === document);
-  if (message === undefined) return parcel;
+/** Sends a document, unless that was done; others may be under way meanwhile. */
+async function send(one: Kept, document: TourMessage['document'], url: string): Promise<void> {
+  const isDone = one.parcel.messages.some(
+    (it) => it.document === document && it.messageId !== null,
+  );
+  const message = one.made.messages.find((it) => it.document === document);
+  if (isDone || message === undefined) return;
   const sentAt = systemClock.now();
   const result = await sendMessage({ url, token: message.token }, message.bytes);
   const said = result.accepted
     ? { messageId: result.messageId, findings: [] }
     : { messageId: null, findings: result.findings };
-  const messages = parcel.messages.map(
-    (one): TourMessage =>
-      one.document === document && one.messageId === null ? { ...one, ...said, sentAt } : one,
+  const messages = one.parcel.messages.map(
+    (it): TourMessage => (it.document === document ? { ...it, ...said, sentAt } : it),
   );
-  return { ...parcel, messages };
+  one.parcel = { ...one.parcel, messages };
 }

@@ -14,7 +14,7 @@ type Told = {
   readonly id: string;
   readonly tax: string;
   readonly declaration: object | null;
-  readonly messages: readonly { readonly state: string | null }[];
+  readonly messages: readonly { readonly state: string | null; readonly sentAt: string | null }[];
 };
 
 let stage: Stage;
@@ -94,6 +94,16 @@ describe('of the sample zone', () => {
     expect(JSON.stringify({ ...json, messages: [] })).not.toMatch(/\d{17}[\dX]/);
     expect(complaints).toEqual([]);
   }, 60_000);
+
+  test('documents that are sent at the same time are all told', async () => {
+    const { json } = await ask('POST', '');
+    const documents = ['order', 'payment', 'waybill', 'list'];
+    await Promise.all(
+      documents.map((document) => ask('POST', `/${json.id}/documents`, { document })),
+    );
+    const { messages } = (await ask('GET', `/${json.id}`)).json;
+    expect(messages.map(({ sentAt }) => sentAt === null)).toEqual(documents.map(() => false));
+  });
 
   test('the page plays it by itself', async () => {
     const { page, to } = await seats.opened();
