@@ -393,6 +393,67 @@ create table clearance.segments (
   constraint segments_pkey PRIMARY KEY (stream, sequence, day)
 ) partition by RANGE (day);
 
+create table clearance.statistics_headings (
+  lists bigint not null,
+  lines bigint not null,
+  dutiable numeric not null,
+  duty numeric not null,
+  consumption numeric not null,
+  vat numeric not null,
+  month text not null,
+  customs_code text not null,
+  trade_mode text not null,
+  heading text not null,
+  ebc_code text not null,
+  constraint statistics_headings_month_check CHECK ((month ~ '^\d{4}-\d\d$'::text)),
+  constraint statistics_headings_pkey PRIMARY KEY (month, customs_code, trade_mode, heading, ebc_code)
+) with (fillfactor=70);
+
+create table clearance.statistics_lists (
+  lists bigint not null,
+  lines bigint not null,
+  packs bigint not null,
+  gross numeric not null,
+  net numeric not null,
+  dutiable numeric not null,
+  duty numeric not null,
+  consumption numeric not null,
+  vat numeric not null,
+  month text not null,
+  customs_code text not null,
+  trade_mode text not null,
+  port_code text not null,
+  ebc_code text not null,
+  constraint statistics_lists_month_check CHECK ((month ~ '^\d{4}-\d\d$'::text)),
+  constraint statistics_lists_pkey PRIMARY KEY (month, customs_code, trade_mode, port_code, ebc_code)
+) with (fillfactor=70);
+
+create table clearance.statistics_origins (
+  lists bigint not null,
+  lines bigint not null,
+  dutiable numeric not null,
+  duty numeric not null,
+  consumption numeric not null,
+  vat numeric not null,
+  month text not null,
+  customs_code text not null,
+  trade_mode text not null,
+  origin text not null,
+  ebc_code text not null,
+  constraint statistics_origins_month_check CHECK ((month ~ '^\d{4}-\d\d$'::text)),
+  constraint statistics_origins_pkey PRIMARY KEY (month, customs_code, trade_mode, origin, ebc_code)
+) with (fillfactor=70);
+
+create table clearance.statistics_revisions (
+  lists bigint not null,
+  lines bigint not null,
+  dutiable numeric not null,
+  month text not null,
+  revised_on date not null,
+  constraint statistics_revisions_month_check CHECK ((month ~ '^\d{4}-\d\d$'::text)),
+  constraint statistics_revisions_pkey PRIMARY KEY (month, revised_on)
+);
+
 create table clearance.waiting (
   ebp_code text not null,
   order_no text not null,
@@ -1863,6 +1924,8 @@ CREATE INDEX duty_notices_of ON clearance.duty_notices USING btree (assure_code,
 CREATE INDEX duty_notices_unpaid ON clearance.duty_notices USING btree (due_day) WHERE (paid_at IS NULL);
 
 CREATE INDEX past_cases_list_no ON clearance.past_cases USING btree (list_no);
+
+CREATE INDEX refunds_closed ON clearance.refunds USING btree (ended_at) WHERE (state = 'closed'::text);
 
 CREATE INDEX refunds_due ON clearance.refunds USING btree (due_day) WHERE (state = 'open'::text);
 

@@ -51,9 +51,9 @@ async function pictures(browser: Browser, view: View): Promise<void> {
   await page.goto(`${url}/console/`);
   await page.waitForURL('**/sign-in*');
   await take('sign-in');
-  for (const name of ['buyer', 'inspections', 'statistics']) {
+  for (const name of ['buyer', 'inspections', 'statistics', 'statistics?of=imports']) {
     await page.goto(`${url}/console/public/${name}`);
-    await take(`public-${name}`);
+    await take(`public-${name.replace(/\W+/g, '-')}`);
   }
   await page.goto(`${url}/console/sign-in`);
   await signIn(page, 'sample-supervisor');
@@ -71,7 +71,15 @@ async function pictures(browser: Browser, view: View): Promise<void> {
   await page.goto(`${url}/console/declarations?state=released`);
   await page.locator('tbody a').first().click();
   await take('list-released');
-  for (const name of ['desk', 'draws', 'risk', 'risk?write=new', 'counts', 'gate']) {
+  for (const name of [
+    'desk',
+    'statistics?of=imports',
+    'draws',
+    'risk',
+    'risk?write=new',
+    'counts',
+    'gate',
+  ]) {
     await page.goto(`${url}/console/${name}`);
     await take(name.replace(/\W+/g, '-'));
   }

@@ -291,6 +291,7 @@ export const DESCRIBED = [
   'GET /v1/payment-data/pulls',
   'GET /v1/payment-data/service',
   'GET /v1/public/exports/statistics',
+  'GET /v1/public/imports/statistics',
   ...['GET /v1/public/tour', 'GET /v1/public/tour/{id}'],
   'GET /v1/receipts',
   'GET /v1/receipts/search',

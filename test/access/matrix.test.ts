@@ -60,6 +60,7 @@ const OFFICE: Readonly<Record<string, readonly AccountRole[]>> = {
   'GET /v1/office/draws': ['officer', 'supervisor', 'operator', 'auditor'],
   'GET /v1/office/draws/ratios': ['supervisor', 'operator', 'auditor'],
   'GET /v1/office/draws/statistics': ['supervisor', 'operator', 'auditor'],
+  'GET /v1/office/imports/statistics': STAFF_ROLES,
   'GET /v1/office/gate/crossings': ['officer', 'supervisor', 'operator', 'auditor'],
   'GET /v1/office/gate/slips': ['officer', 'supervisor', 'operator', 'auditor'],
   'GET /v1/office/gate/slips/{slipNo}': ['officer', 'supervisor', 'operator', 'auditor'],

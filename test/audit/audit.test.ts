@@ -27,6 +27,7 @@ import { EXPORT_FORGERIES } from './export-forgeries.ts';
 import { EXPORT_LAW_BREAKS } from './export-law-breaks.ts';
 import { fillDatabase } from './filled.ts';
 import { FORGERIES } from './forgeries.ts';
+import { IMPORT_STATISTICS_BREAKS } from './import-statistics-breaks.ts';
 import { LANE_BREAKS } from './lanes.ts';
 import { REPAIR_BREAKS } from './repaired.ts';
 import { RETURN_BREAKS } from './return-breaks.ts';
@@ -198,6 +199,7 @@ describe('what is altered behind the platform is found', () => {
     ...ACTION_BREAKS,
     ...REPAIR_BREAKS,
     ...[...DRAW_BREAKS, ...TARGET_BREAKS, ...STATISTICS_BREAKS],
+    ...IMPORT_STATISTICS_BREAKS,
   ];
   it.each(all)('%s', async (_, laws, sql) => {
     const broken = brokenOf(await auditAfter((tx) => tx.script(sql)));

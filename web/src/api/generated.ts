@@ -719,6 +719,12 @@ export type Calls = {
     body: undefined;
     answer: { readonly limit: string; readonly used: string; readonly left: string; readonly exempt: boolean; readonly lodged: readonly ({ readonly amount: string; readonly from: string; readonly until: string | null; readonly inForce: boolean })[]; readonly months: readonly ({ readonly month: string; readonly openBills: number; readonly uncollected: string; readonly notices: number; readonly due: string; readonly paid: string; readonly total: string })[] };
   };
+  readImportStatistics: {
+    path: undefined;
+    query: { readonly month: string; readonly by: string; readonly format?: "sdmx" | "csv" };
+    body: undefined;
+    answer: unknown;
+  };
   readLaneKey: {
     path: undefined;
     query: undefined;
@@ -794,6 +800,12 @@ export type Calls = {
   readPublicExportStatistics: {
     path: undefined;
     query: { readonly month: string; readonly by: "mode" | "channel" | "country" | "chapter" | "heading"; readonly format?: "sdmx" | "csv" };
+    body: undefined;
+    answer: unknown;
+  };
+  readPublicImportStatistics: {
+    path: undefined;
+    query: { readonly month: string; readonly by: "mode" | "office" | "port" | "origin" | "chapter" | "heading"; readonly format?: "sdmx" | "csv" };
     body: undefined;
     answer: unknown;
   };
@@ -1285,6 +1297,7 @@ export const ROUTES = {
   readExportStatistics: 'GET /v1/office/exports/statistics',
   readExportsDue: 'GET /v1/office/exports/due',
   readGuarantee: 'GET /v1/tax/guarantee',
+  readImportStatistics: 'GET /v1/office/imports/statistics',
   readLaneKey: 'GET /v1/lane/key',
   readLoad: 'GET /v1/stock/slips/{slipNo}/load',
   readLoadOfAny: 'GET /v1/office/gate/slips/{slipNo}/load',
@@ -1298,6 +1311,7 @@ export const ROUTES = {
   readPaymentDataService: 'GET /v1/payment-data/service',
   readPhoto: 'GET /v1/office/tasks/{id}/photos/{name}',
   readPublicExportStatistics: 'GET /v1/public/exports/statistics',
+  readPublicImportStatistics: 'GET /v1/public/imports/statistics',
   readQueue: 'GET /v1/office/queue',
   readQuota: 'GET /v1/buyers/quota',
   readReceipt: 'GET /v1/receipts/{cursor}',

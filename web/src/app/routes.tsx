@@ -145,6 +145,12 @@ export const router = createBrowserRouter(
           lazy: async () => ({ Component: (await import('../pages/lanes.tsx')).LanesPage }),
         },
         {
+          path: 'statistics',
+          lazy: async () => ({
+            Component: (await import('../pages/statistics.tsx')).StatisticsPage,
+          }),
+        },
+        {
           path: 'draws',
           lazy: async () => ({ Component: (await import('../pages/draws.tsx')).DrawsPage }),
         },

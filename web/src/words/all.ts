@@ -15,6 +15,7 @@ import { LISTS } from './lists.ts';
 import { PUBLIC } from './public.ts';
 import { REPAIRS } from './repairs.ts';
 import { RISK } from './risk.ts';
+import { STATISTICS } from './statistics.ts';
 import { STOCK } from './stock.ts';
 import { STOCK_DEEDS } from './stock-deeds.ts';
 import { STOCK_PLAN } from './stock-plan.ts';
@@ -41,6 +42,7 @@ export const WORDS = {
   ...PUBLIC,
   ...REPAIRS,
   ...RISK,
+  ...STATISTICS,
   ...STOCK,
   ...STOCK_DEEDS,
   ...STOCK_PLAN,
