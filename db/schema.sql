@@ -281,6 +281,7 @@ create table clearance.cases (
   decided_at timestamp with time zone,
   gross bigint,
   agent_code text,
+  buyer_mask text,
   constraint cases_pkey PRIMARY KEY (ebp_code, order_no),
   constraint cases_state_check CHECK ((state = ANY (ARRAY['open'::text, '100'::text, '300'::text, '400'::text, '430'::text, '500'::text, '501'::text, '502'::text, '599'::text, '600'::text, '700'::text, '800'::text])))
 );
@@ -1904,6 +1905,8 @@ CREATE INDEX bills_to_collect ON clearance.bills USING btree (released_day, assu
 CREATE INDEX cases_agent_page ON clearance.cases USING btree (agent_code, state, decided_at, list_no);
 
 CREATE INDEX cases_awaiting ON clearance.cases USING btree (decided_at, list_no) WHERE (state = '400'::text);
+
+CREATE INDEX cases_buyer_mask ON clearance.cases USING btree (buyer_mask) WHERE (buyer_mask IS NOT NULL);
 
 CREATE INDEX cases_decided_at ON clearance.cases USING brin (decided_at);
 

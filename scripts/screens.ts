@@ -77,15 +77,7 @@ async function pictures(browser: Browser, view: View): Promise<void> {
   await page.goto(`${url}/console/declarations?state=released`);
   await page.locator('tbody a').first().click();
   await take('list-released');
-  for (const name of [
-    'desk',
-    'statistics?of=imports',
-    'draws',
-    'risk',
-    'risk?write=new',
-    'counts',
-    'gate',
-  ]) {
+  for (const name of OF_OFFICERS) {
     await page.goto(`${url}/console/${name}`);
     await take(name.replace(/\W+/g, '-'));
   }

@@ -867,7 +867,7 @@ export type Calls = {
     path: undefined;
     query: undefined;
     body: undefined;
-    answer: { readonly account: string; readonly role: "officer" | "supervisor" | "operator" | "auditor" | "enterprise"; readonly party: string; readonly name: string; readonly may: readonly ("lists.read" | "lists.declare" | "lists.inspection" | "lists.person" | "messages.read" | "repairs.write" | "cockpit.read" | "summaries.read" | "desk.work" | "draws.read" | "draws.compare" | "risk.read" | "risk.write" | "firm.read" | "firms.read" | "keys.decide" | "stock.read" | "stock.write" | "stock.decide" | "counts.read" | "counts.take" | "counts.decide" | "gate.read" | "gate.work" | "actions.read")[]; readonly idleUntil: string; readonly endsAt: string };
+    answer: { readonly account: string; readonly role: "officer" | "supervisor" | "operator" | "auditor" | "enterprise"; readonly party: string; readonly name: string; readonly may: readonly ("lists.read" | "lists.declare" | "lists.inspection" | "lists.person" | "messages.read" | "repairs.write" | "cockpit.read" | "statistics.read" | "summaries.read" | "desk.work" | "draws.read" | "draws.compare" | "risk.read" | "risk.write" | "firm.read" | "firms.read" | "keys.decide" | "stock.read" | "stock.write" | "stock.decide" | "counts.read" | "counts.take" | "counts.decide" | "gate.read" | "gate.work" | "actions.read")[]; readonly idleUntil: string; readonly endsAt: string };
   };
   readSignInWays: {
     path: undefined;
@@ -1113,7 +1113,7 @@ export type Calls = {
     path: undefined;
     query: undefined;
     body: { readonly name: string; readonly password: string };
-    answer: { readonly account: string; readonly role: "officer" | "supervisor" | "operator" | "auditor" | "enterprise"; readonly party: string; readonly name: string; readonly may: readonly ("lists.read" | "lists.declare" | "lists.inspection" | "lists.person" | "messages.read" | "repairs.write" | "cockpit.read" | "summaries.read" | "desk.work" | "draws.read" | "draws.compare" | "risk.read" | "risk.write" | "firm.read" | "firms.read" | "keys.decide" | "stock.read" | "stock.write" | "stock.decide" | "counts.read" | "counts.take" | "counts.decide" | "gate.read" | "gate.work" | "actions.read")[]; readonly idleUntil: string; readonly endsAt: string };
+    answer: { readonly account: string; readonly role: "officer" | "supervisor" | "operator" | "auditor" | "enterprise"; readonly party: string; readonly name: string; readonly may: readonly ("lists.read" | "lists.declare" | "lists.inspection" | "lists.person" | "messages.read" | "repairs.write" | "cockpit.read" | "statistics.read" | "summaries.read" | "desk.work" | "draws.read" | "draws.compare" | "risk.read" | "risk.write" | "firm.read" | "firms.read" | "keys.decide" | "stock.read" | "stock.write" | "stock.decide" | "counts.read" | "counts.take" | "counts.decide" | "gate.read" | "gate.work" | "actions.read")[]; readonly idleUntil: string; readonly endsAt: string };
   };
   signOut: {
     path: undefined;
