@@ -23,7 +23,7 @@ const SIZES = { narrow: { width: 390, height: 844 }, wide: { width: 1440, height
 /** Pages of officers that need nothing done before. */
 const OF_OFFICERS = [
   ...['desk', 'statistics?of=imports', 'draws', 'risk', 'risk?write=new', 'counts', 'gate'],
-  'actions',
+  ...['actions', 'enterprises?q=41', 'enterprises/4101960S01'],
 ];
 
 type View = {

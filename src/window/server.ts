@@ -19,7 +19,7 @@ import { answerBrokenHttp, faultOf, handleErrors, sendProblem } from './errors.t
 import { letLargeBodiesWait } from './expect.ts';
 import { exportRoutes } from './exports.ts';
 import { exportsDueRoute } from './exports-due.ts';
-import { firmRoute } from './firms.ts';
+import { firmRoutes } from './firms.ts';
 import { gateDeskRoutes } from './gate-desk.ts';
 import { halfReadRequests } from './half-read.ts';
 import { healthRoutes } from './health.ts';
@@ -216,7 +216,7 @@ export async function buildWindow(options: WindowOptions): Promise<Window> {
   taxRoutes(app, parts);
   keyRoutes(app, parts);
   creditRoute(app, parts);
-  firmRoute(app, parts);
+  firmRoutes(app, parts);
   webhookRoutes(app, parts);
   paymentDataRoutes(app, parts);
   paymentUploadRoute(app, parts);

@@ -54,6 +54,7 @@ const OFFICE: Readonly<Record<string, readonly AccountRole[]>> = {
   'GET /v1/office/me': ['officer', 'supervisor', 'operator', 'auditor'],
   'GET /v1/office/queue': ['officer', 'supervisor'],
   'GET /v1/office/certificates': ['operator'],
+  'GET /v1/office/enterprises': ['officer', 'supervisor', 'operator', 'auditor'],
   'GET /v1/office/enterprises/{code}': ['officer', 'supervisor', 'operator', 'auditor'],
   'GET /v1/office/officers': ['officer', 'supervisor'],
   'POST /v1/office/declarations/search': ['officer', 'supervisor'],

@@ -123,7 +123,7 @@ describe('without an account', () => {
     await to('/public/statistics?month=2020-09');
     await page.getByText('当月结束后公布。', { exact: true }).waitFor();
     await to('/public/statistics?of=imports&month=2020-08');
-    await page.getByRole('cell', { name: '120.05' }).waitFor();
+    await page.getByRole('cell', { name: '120.06' }).waitFor();
     await page.getByRole('link', { name: '原产国' }).click();
     await page.getByText('该月没有可公布的数据').waitFor();
     expect(complaints).toEqual([]);
@@ -167,8 +167,8 @@ describe('statistics of the office', () => {
     expect(complaints).toEqual([]);
     await context.close();
     const firm = await seats.signedIn('enterprise');
-    await firm.page.getByRole('button', { name: 'Statistics' }).focus();
-    await firm.page.getByRole('tooltip').getByText('are for officers').waitFor();
+    await firm.page.getByRole('button', { name: 'Statistics', exact: true }).focus();
+    await firm.page.getByRole('tooltip').getByText('Statistics with enterprises are').waitFor();
     await firm.context.close();
   });
 });

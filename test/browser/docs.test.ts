@@ -102,6 +102,7 @@ const PATHS = [
   '/v1/office/declarations/search',
   '/v1/office/declarations/{listNo}',
   '/v1/office/declarations/{listNo}/documents',
+  '/v1/office/enterprises',
   '/v1/office/enterprises/{code}',
   '/v1/office/exports/summaries',
   '/v1/office/exports/summaries/{id}',

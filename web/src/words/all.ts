@@ -7,6 +7,7 @@ import { DESK } from './desk.ts';
 import { DRAWS } from './draws.ts';
 import { DUTY } from './duty.ts';
 import { FIRM } from './firm.ts';
+import { FIRMS } from './firms.ts';
 import { FRAME } from './frame.ts';
 import { GATE } from './gate.ts';
 import { LANES } from './lanes.ts';
@@ -37,6 +38,7 @@ export const WORDS = {
   ...DRAWS,
   ...DUTY,
   ...FIRM,
+  ...FIRMS,
   ...GATE,
   ...LANES,
   ...PUBLIC,
