@@ -59,6 +59,8 @@ export type RunOptions = {
   readonly port: number;
   readonly profileDir: string;
   readonly version: string;
+  /** What is done on the migrated database with its law, before anything runs. */
+  readonly before?: (db: Database) => Promise<void>;
   /** The built console; without it there is none. */
   readonly console?: ConsoleFiles | null;
   /** Where people may sign in besides; without it with local accounts alone. */
@@ -105,6 +107,7 @@ const WHOLE_ROUNDS = 600;
 export async function run(options: RunOptions): Promise<Running> {
   const { db, clock, log } = options;
   await ensureProfile(db, options.profileDir, clock);
+  await options.before?.(db);
   const metrics = platformMetrics((stage, error) => {
     log.error({ stage, error: String(error) }, 'A batch failed.');
   });
