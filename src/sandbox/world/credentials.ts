@@ -46,7 +46,7 @@ export function makeCredentialsOf(
   return new Map(some.map(([i, party]) => [party.code, credentials(seed, party, i)]));
 }
 
-/** The same of all, with a pause behind each, so that a server which makes them goes on answering. */
+/** The same of all, with a pause behind each, so that a server which makes them still answers. */
 export async function makeCredentialsBeside(
   seed: bigint,
 ): Promise<ReadonlyMap<string, Credentials>> {
