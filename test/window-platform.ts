@@ -266,7 +266,7 @@ export function smallPlatform(over: Partial<Platform> = {}): SmallPlatform {
     taxes: NO_TAXES,
     keys: NO_KEYS,
     credit: async () => null,
-    firms: { search: async () => [], named: async () => null },
+    firms: { search: async () => [], named: async () => null, refusals: async () => [] },
     webhooks: NO_WEBHOOKS,
     stock: NO_STOCK,
     exports: NO_EXPORTS,

@@ -1,3 +1,5 @@
+import { LIMITS } from '../base/limits.ts';
+import { type CountedRefusal, refusalsOfAgent } from '../clearance/refusal-store.ts';
 import type { Enterprise } from '../registry/enterprise.ts';
 import type { House } from './house.ts';
 
@@ -7,6 +9,8 @@ export type Firms = {
   search(text: string, after: string, limit: number): Promise<readonly Enterprise[]>;
   /** Null where there is none with this code. */
   named(code: string): Promise<Enterprise | null>;
+  /** Why lists that it declared stand returned, the commonest first. */
+  refusals(code: string): Promise<readonly CountedRefusal[]>;
 };
 
 /** Enterprises of a house. They lie in memory, so no table is searched. */
@@ -21,5 +25,6 @@ export function firmsOn({ db, registry }: Pick<House, 'db' | 'registry'>): Firms
       return found.sort((a, b) => (a.code < b.code ? -1 : 1)).slice(0, limit);
     },
     named: async (code) => (await all()).get(code) ?? null,
+    refusals: (code) => refusalsOfAgent(db, code, LIMITS.repairCauses),
   };
 }

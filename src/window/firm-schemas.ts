@@ -32,7 +32,7 @@ export const FIRM = Type.Object({
       latest: text('When the last of them was returned'),
       ...{ zh: Type.String(), en: Type.String() },
     }),
-    { description: `The commonest ${LIMITS.repairCauses}, without the values` },
+    { description: `The commonest ${LIMITS.repairCauses}, with the words of one list each` },
   ),
 });
 export const CODE = Type.Object({ code: Type.String({ pattern: '^\\w{10,18}$' }) });

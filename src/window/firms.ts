@@ -54,19 +54,17 @@ function oneRoute(app: App, { platform, clock }: Served): void {
     const { code } = request.params;
     const enterprise = found(await platform.firms.named(code));
     const credit = found(await platform.credit(code));
-    const { taxes, keys, stock, repairs } = platform;
+    const { taxes, keys, stock } = platform;
     const [guarantee, months] = [await taxes.guarantee(code), await taxes.months(code)];
     const certificates = await keys.certificates(code);
     const books = await stock.views.books(code, '', MOST_BOOKS);
-    const causes = await repairs.causes(enterprise);
+    const refusals = await platform.firms.refusals(code);
     return reply.send({
       ...{ enterprise: headOf(enterprise), credit },
       guarantee: { ...guarantee, months },
       certificates: certificates.map((one) => certificateJson(one, clock.now())),
       books: books.rows.map(bookJson),
-      refusals: causes.map(({ code: why, field, lists, latest, zh, en }) => {
-        return { code: why, field, lists, latest: isoShanghai(latest), zh, en };
-      }),
+      refusals: refusals.map((one) => ({ ...one, latest: isoShanghai(one.latest) })),
     });
   });
 }

@@ -35,7 +35,7 @@ test('an officer finds one by its name and reads what is on file', async () => {
     .getByRole('row', { name: /SBX|DOC|\d{4}/ })
     .first()
     .waitFor();
-  for (const title of ['Credit', 'Guarantee', 'Signing certificates', 'Account books']) {
+  for (const title of ['Guarantee', 'Signing certificates', 'Account books']) {
     await page.getByRole('heading', { name: title }).first().waitFor();
   }
   await expectFit(page, 'one enterprise');
@@ -65,7 +65,7 @@ test('the interface gives pages of them, and one as a whole', async () => {
 
 test('it is for officers, and firms are told so', async () => {
   const { page, to, context } = await seats.signedIn('enterprise');
-  await page.getByRole('button', { name: 'Enterprises', exact: true }).focus();
+  await page.getByRole('button', { name: 'Enterprise files', exact: true }).focus();
   await page.getByRole('tooltip').getByText('Files of enterprises are for').waitFor();
   await to(`/enterprises/${AGENT.code}`);
   await page.getByText('Files of enterprises are for officers.').last().waitFor();

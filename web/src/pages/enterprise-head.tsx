@@ -15,7 +15,7 @@ export function Status({ of }: { readonly of: string }) {
 
 /** What is on file of an enterprise. */
 export function Head({ of }: { readonly of: Answer<'readEnterprise'>['enterprise'] }) {
-  const { say } = useLanguage();
+  const { say, pick } = useLanguage();
   return (
     <section>
       <Facts
@@ -27,7 +27,10 @@ export function Head({ of }: { readonly of: Answer<'readEnterprise'>['enterprise
             </span>,
           ],
           [say('key.state'), <Status key="status" of={of.status} />],
-          [say('firms.roles'), of.roles.map((one) => wordOr(say, 'firms.role', one)).join('、')],
+          [
+            say('firms.roles'),
+            of.roles.map((one) => wordOr(say, 'firms.role', one)).join(pick('、', ', ')),
+          ],
           [say('firms.until'), of.validUntil ?? say('firms.until.none')],
           [say('firms.overseas'), of.overseas ? say('firms.overseas.yes') : null],
         ]}

@@ -41,7 +41,6 @@ export function EnterprisePage() {
         {(firm) => (
           <>
             <Head of={firm.enterprise} />
-            <h2>{say('credit.title')}</h2>
             <Now of={firm.credit} />
             <CreditPast of={firm.credit} />
             <Lodged of={firm.guarantee} />
@@ -136,7 +135,7 @@ function Refusals({ of }: { readonly of: Firm['refusals'] }) {
       rows={of}
       columns={columns}
     >
-      {({ code, field, latest }) => `${code} ${field} ${latest}`}
+      {({ code, field }) => `${code} ${field}`}
     </Part>
   );
 }

@@ -41,7 +41,7 @@ export function EnterprisesPage() {
 }
 
 function Found({ asked }: { readonly asked: string }) {
-  const { say } = useLanguage();
+  const { say, pick } = useLanguage();
   const pages = useInfiniteQuery({
     queryKey: ['findEnterprises', asked],
     queryFn: ({ pageParam, signal }) =>
@@ -65,7 +65,8 @@ function Found({ asked }: { readonly asked: string }) {
     { key: 'name', title: say('firms.name'), cell: ({ name }) => <b>{name}</b> },
     {
       ...{ key: 'roles', title: say('firms.roles') },
-      cell: ({ roles }) => roles.map((one) => wordOr(say, 'firms.role', one)).join('、'),
+      cell: ({ roles }) =>
+        roles.map((one) => wordOr(say, 'firms.role', one)).join(pick('、', ', ')),
     },
     {
       ...{ key: 'class', title: say('credit.class') },

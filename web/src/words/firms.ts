@@ -2,7 +2,7 @@ import type { Words } from './words.ts';
 
 /** Words of enterprises as the office sees them. */
 export const FIRMS = {
-  'nav.firms': ['企业', 'Enterprises'],
+  'nav.firms': ['企业档案', 'Enterprise files'],
   'right.firms': ['企业档案仅监管人员可看', 'Files of enterprises are for officers.'],
   'firms.title': ['企业档案', 'Enterprises'],
   'firms.find': ['企业代码开头或名称的一部分', 'Beginning of a code, or part of a name'],
@@ -33,7 +33,7 @@ export const FIRMS = {
   'firms.refusals': ['退单原因', 'Why lists stand returned'],
   'firms.refusals.none': ['没有处于退单状态的清单。', 'No list of it stands returned.'],
   'firms.why': ['代码', 'Code'],
-  'firms.text': ['原因', 'Reason'],
+  'firms.text': ['原因（其中一票）', 'Reason, as one list was told'],
   'firms.lists': ['清单票数', 'Lists'],
   'firms.latest': ['最近一次', 'Latest'],
 } as const satisfies Words;
