@@ -1,7 +1,7 @@
 import { present } from '../base/assert.ts';
 import { businessDate, type Instant } from '../base/dates.ts';
 import { LIMITS } from '../base/limits.ts';
-import { holdProgress, type ProgressName, writeProgress } from '../clearance/progress-store.ts';
+import { holdProgress, readProgress, writeProgress } from '../clearance/progress-store.ts';
 import { returnedOf } from '../clearance/refund.ts';
 import { type Refund, refundsOf } from '../clearance/refund-store.ts';
 import {
@@ -24,8 +24,9 @@ import type { House } from './house.ts';
 import { standingLists } from './standing-lists.ts';
 
 const NOTHING: Back = new Map();
-/** Milliseconds after which a place is noted although there was nothing. */
-const NOTED_EVERY = 60_000;
+/** Milliseconds for which nobody looks again, so that nothing is written while nothing happens. */
+const COUNTED_EVERY = 60_000;
+const PLACES = ['imports', 'import-returns'] as const;
 
 /**
  * Counts released lists in the monthly statistics of imports, about `limit` at a time and in the
@@ -37,6 +38,8 @@ const NOTED_EVERY = 60_000;
  */
 export async function countImports(house: House, limit: number): Promise<number> {
   const until = house.clock.now() - LIMITS.skewMilliseconds;
+  const places = await Promise.all(PLACES.map((name) => readProgress(house.db, name)));
+  if (until - Math.min(...places) < COUNTED_EVERY) return 0;
   return house.db.transaction(async (tx) => {
     const from = await holdProgress(tx, 'imports');
     const released = await releasedAfter(tx, from, until, limit);
@@ -49,21 +52,16 @@ export async function countImports(house: House, limit: number): Promise<number>
       await writeProgress(tx, released.at(-1)!.at, 'imports');
       return released.length;
     }
-    await moveOn(tx, 'imports', from, until);
+    await writeProgress(tx, until, 'imports');
     return countReturns(tx, house, Math.max(from, until), limit);
   });
-}
-
-/** Notes that there was nothing until then; not each second. */
-async function moveOn(tx: Sql, name: ProgressName, from: Instant, until: Instant): Promise<void> {
-  if (until - from >= NOTED_EVERY) await writeProgress(tx, until, name);
 }
 
 async function countReturns(tx: Sql, house: House, until: Instant, limit: number): Promise<number> {
   const from = await holdProgress(tx, 'import-returns');
   const closed = await refundedAfter(tx, from, until, limit);
   if (closed.length === 0) {
-    await moveOn(tx, 'import-returns', from, until);
+    await writeProgress(tx, until, 'import-returns');
     return 0;
   }
   const lists = await standingLists(tx, house, numbersOf(closed));
