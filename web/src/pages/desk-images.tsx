@@ -1,21 +1,20 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useId } from 'react';
 import { callWith } from '../api/call.ts';
-import { ROUTES } from '../api/generated.ts';
 import { Refused } from '../app/deed.tsx';
 import { useLanguage, wordOr } from '../app/language.tsx';
 import { Barred } from '../ui/barred.tsx';
 import { type Column, Table } from '../ui/table.tsx';
 import { Time } from '../ui/time.tsx';
-import type { Task } from './desk-task-view.ts';
+import { addressOf, type Task } from './desk-task-view.ts';
 
-/** Photographs that officers took, and what lanes saw with where their images lie. */
+/** Photographs that officers took, and what lanes were told. */
 export function Images({ task }: { readonly task: Task }) {
   const { say } = useLanguage();
   const { id, kind, photos, scans } = task;
   const columns = useColumns();
   return (
-    <section>
+    <section className="taken">
       <h2>{say('task.images')}</h2>
       {kind !== 'review' && kind !== 'pending' && (
         <>
@@ -25,8 +24,11 @@ export function Images({ task }: { readonly task: Task }) {
             <ul className="images">
               {photos.map(({ name, officer, at }) => (
                 <li key={name}>
-                  <a href={addressOf(id, name)} target="_blank" rel="noreferrer">
-                    <img src={addressOf(id, name)} alt={say('task.photo.alt', { n: name })} />
+                  <a href={addressOf('readPhoto', { id, name })} target="_blank" rel="noreferrer">
+                    <img
+                      src={addressOf('readPhoto', { id, name })}
+                      alt={say('task.photo.alt', { n: name })}
+                    />
                   </a>
                   <span className="soft">
                     {name} · {officer} · <Time at={at} />
@@ -45,16 +47,11 @@ export function Images({ task }: { readonly task: Task }) {
           label={say('task.scans')}
           columns={columns}
           rows={scans}
-          keyOf={({ at, site, lane }) => `${at} ${site} ${lane}`}
+          keyOf={({ at, site, scanId }) => `${at} ${site} ${scanId}`}
         />
       )}
     </section>
   );
-}
-
-function addressOf(id: string, name: string): string {
-  const [, template = ''] = ROUTES.readPhoto.split(' ');
-  return template.replace('{id}', id).replace('{name}', encodeURIComponent(name));
 }
 
 /** Adds photographs one after the other; what was kept before one is refused stays kept. */
