@@ -24,7 +24,8 @@ const ALL = `select (select count(*) from inspection.photos)
   + (select count(*) from inspection.xrays) as n`;
 
 const ALTERED = `
-  select 'photograph ' || name || ' of list ' || list_no || '/' || serial || ' does not fit its hash'
+  select 'photograph ' || name || ' of list ' || list_no || '/' || serial
+    || ' does not fit its hash'
   from inspection.photos where encode(sha256(bytes), 'hex') <> sha256
   union all
   select 'X-ray image of scan ' || site || ' ' || scan_id || ' does not fit its hash'

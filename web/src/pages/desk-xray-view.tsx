@@ -1,23 +1,26 @@
 import { Button } from 'antd';
-import {
-  type KeyboardEvent,
-  type MouseEvent,
-  useId,
-  useLayoutEffect,
-  useRef,
-  useState,
-} from 'react';
+import { type KeyboardEvent, type MouseEvent, useLayoutEffect, useRef, useState } from 'react';
 import { useLanguage } from '../app/language.tsx';
 
 const MOST = 8;
-const USUAL = 100;
+
+/** How an image is shown; percent. */
+type Light = {
+  readonly isInverted: boolean;
+  readonly brightness: number;
+  readonly contrast: number;
+};
+const AS_IT_CAME: Light = { isInverted: false, brightness: 100, contrast: 100 };
+
+const filterOf = ({ isInverted, brightness, contrast }: Light): string =>
+  `invert(${isInverted ? 1 : 0}) brightness(${brightness}%) contrast(${contrast}%)`;
 
 type Place = { readonly x: number; readonly y: number };
 const MIDDLE: Place = { x: 0.5, y: 0.5 };
 
 /**
  * One X-ray image to be looked into: larger by the buttons, by a click where one looks, or by + and
- * - on the image, moved by the arrows or a finger; inverted, and with more or less contrast.
+ * - on the image, moved by the arrows or a finger; lighter, darker, with contrast, inverted.
  */
 export function XrayView({
   address,
@@ -29,8 +32,7 @@ export function XrayView({
   readonly extent: { readonly width: number; readonly height: number };
 }) {
   const { say } = useLanguage();
-  const [isInverted, setInverted] = useState(false);
-  const [contrast, setContrast] = useState(USUAL);
+  const [light, setLight] = useState(AS_IT_CAME);
   const [isBroken, setBroken] = useState(false);
   const { view, zoom, zoomTo } = useZoom();
   const keys: Readonly<Record<string, () => void>> = {
@@ -38,17 +40,16 @@ export function XrayView({
     '=': () => zoomTo(zoom * 2),
     '-': () => zoomTo(zoom / 2),
     '0': () => zoomTo(1),
-    i: () => setInverted(!isInverted),
+    i: () => setLight({ ...light, isInverted: !light.isInverted }),
   };
   const onKey = ({ key, ctrlKey, metaKey, altKey }: KeyboardEvent) => {
     // The browser's own zoom stays the browser's.
     if (!ctrlKey && !metaKey && !altKey) keys[key.toLowerCase()]?.();
   };
-  const tools = { ...{ zoom, zoomTo, isInverted, setInverted, contrast, setContrast }, address };
   if (isBroken) return <p role="alert">{say('xray.broken')}</p>;
   return (
     <>
-      <Tools {...tools} />
+      <Tools {...{ zoom, zoomTo, light, setLight, address }} />
       <div className="xray" ref={view} style={{ aspectRatio: `${width} / ${height}` }}>
         <button
           type="button"
@@ -60,7 +61,7 @@ export function XrayView({
           <img
             src={address}
             alt={alt}
-            style={{ filter: `invert(${isInverted ? 1 : 0}) contrast(${contrast}%)` }}
+            style={{ filter: filterOf(light) }}
             onError={() => setBroken(true)}
           />
         </button>
@@ -103,52 +104,46 @@ function middleOf(view: HTMLDivElement | null): Place {
   };
 }
 
-function Tools({
-  zoom,
-  zoomTo,
-  isInverted,
-  setInverted,
-  contrast,
-  setContrast,
-  address,
-}: {
+type ToolsOf = {
   readonly zoom: number;
   readonly zoomTo: (zoom: number) => void;
-  readonly isInverted: boolean;
-  readonly setInverted: (is: boolean) => void;
-  readonly contrast: number;
-  readonly setContrast: (contrast: number) => void;
+  readonly light: Light;
+  readonly setLight: (light: Light) => void;
   readonly address: string;
-}) {
+};
+
+function Tools({ zoom, zoomTo, light, setLight, address }: ToolsOf) {
   const { say } = useLanguage();
-  const id = useId();
+  const { isInverted } = light;
   return (
     <div className="xray-tools" role="toolbar" aria-label={say('xray.tools')}>
-      <Button size="small" disabled={zoom <= 1} onClick={() => zoomTo(zoom / 2)}>
+      <Button size="small" onClick={() => zoomTo(zoom / 2)}>
         {say('xray.smaller')}
       </Button>
-      <Button size="small" disabled={zoom >= MOST} onClick={() => zoomTo(zoom * 2)}>
+      <Button size="small" onClick={() => zoomTo(zoom * 2)}>
         {say('xray.larger')}
       </Button>
       <span className="no" role="status">
         {zoom}×
       </span>
-      <Button size="small" aria-pressed={isInverted} onClick={() => setInverted(!isInverted)}>
+      <Button
+        size="small"
+        aria-pressed={isInverted}
+        onClick={() => setLight({ ...light, isInverted: !isInverted })}
+      >
         {say('xray.invert')}
       </Button>
-      <label htmlFor={id}>
-        {say('xray.contrast')}
-        <input
-          id={id}
-          type="range"
-          min={50}
-          max={300}
-          step={25}
-          value={contrast}
-          aria-valuetext={`${contrast} %`}
-          onChange={({ target }) => setContrast(Number(target.value))}
-        />
-      </label>
+      {(['brightness', 'contrast'] as const).map((name) => (
+        <label key={name}>
+          {say(`xray.${name}`)}
+          <input
+            type="range"
+            {...{ min: 50, max: 300, step: 10, value: light[name] }}
+            aria-valuetext={`${light[name]} %`}
+            onChange={({ target }) => setLight({ ...light, [name]: Number(target.value) })}
+          />
+        </label>
+      ))}
       <a href={address} target="_blank" rel="noreferrer">
         {say('xray.alone')}
       </a>

@@ -65,6 +65,7 @@ export const TASK = {
   'xray.larger': ['放大', 'Larger'],
   'xray.smaller': ['缩小', 'Smaller'],
   'xray.invert': ['反色', 'Invert'],
+  'xray.brightness': ['亮度', 'Brightness'],
   'xray.contrast': ['对比度', 'Contrast'],
   'xray.alone': ['单独打开', 'Open alone'],
   'xray.broken': [
