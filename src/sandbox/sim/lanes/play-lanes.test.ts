@@ -16,7 +16,8 @@ import { playLanes } from './play-lanes.ts';
 
 const KEY = privateKeyOf(Buffer.alloc(32, 3));
 const parcel = (logisticsNo: string, told: string): SimParcel => {
-  return { logisticsNo, logisticsCode: 'A', weight: '1', online: told, offline: told };
+  const own = { logisticsNo, logisticsCode: 'A', weight: '1', goods: [] };
+  return { ...own, online: told, offline: told === '04' ? '03' : told };
 };
 const PARCELS = [parcel('YT1', '01'), parcel('YT22', '03'), parcel('YT333', '03')];
 
@@ -29,6 +30,7 @@ async function openZone(of: (logisticsNo: string) => string, listed: readonly st
     released: listed.map((no) => ({ hash: waybillHash('A', no), gross: 100_000n })),
   });
   const server = createServer(async (request, response) => {
+    if (request.url?.endsWith('/image') === true) return response.end(JSON.stringify({}));
     let said = '';
     for await (const part of request) said += String(part);
     const answer = (body: object) => {
@@ -54,12 +56,16 @@ async function openZone(of: (logisticsNo: string) => string, listed: readonly st
   return { url, close };
 }
 
-async function play(of: (logisticsNo: string) => string, listed: readonly string[]) {
+async function play(
+  of: (logisticsNo: string) => string,
+  listed: readonly string[],
+  parcels = PARCELS,
+) {
   const zone = await openZone(of, listed);
   const network = await openNetwork(zone.url);
   try {
     const load = { url: zone.url, token: 'T', lanes: 2, rate: 200, seconds: 1, seed: 5n };
-    return await playLanes({ ...load, network }, PARCELS);
+    return await playLanes({ ...load, network }, parcels);
   } finally {
     await network.close();
     await zone.close();
@@ -68,10 +74,12 @@ async function play(of: (logisticsNo: string) => string, listed: readonly string
 
 describe('lanes that are played', () => {
   it('find nothing wrong with a zone that answers as foretold, and go on without it', async () => {
-    const played = await play((no) => (no === 'YT1' ? '01' : '03'), ['YT1']);
-    expect(played).toMatchObject({ scans: 200, late: 0, faults: [] });
+    const told: Readonly<Record<string, string>> = { YT1: '01', YT4444: '04' };
+    const parcels = [...PARCELS, parcel('YT4444', '04')];
+    const played = await play((no) => told[no] ?? '03', ['YT1'], parcels);
+    expect(played).toMatchObject({ scans: 200, late: 0, images: 1, faults: [] });
     expect(played.offline).toBeGreaterThan(10);
-    expect(Object.keys(played.instructions)).toEqual(['01', '03']);
+    expect(Object.keys(played.instructions)).toEqual(['01', '03', '04']);
   });
 
   it('tell of a zone that releases everything, and of one that lists what is none', async () => {
