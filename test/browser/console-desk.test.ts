@@ -5,7 +5,7 @@ import { imageHash } from '../../src/inspection/image.ts';
 import { PASSWORD } from '../console-stage.ts';
 import { launch } from './chromium.ts';
 import { expectFit, LOOKS, type Seats, seatsOf, signIn } from './console-page.ts';
-import { type Case, type OfficeStage, openOfficeStage, XRAY } from './office-stage.ts';
+import { type Case, type OfficeStage, openOfficeStage, passLane, XRAY } from './office-stage.ts';
 
 let stage: OfficeStage;
 let browser: Browser;
@@ -215,6 +215,7 @@ describe('a task', () => {
 describe('the lanes', () => {
   test('are counted while they run, tell no parcel, and their alarms are settled', async () => {
     const id = await stage.alarm(HOSTILE, 'lane/3');
+    await passLane(stage.desk, 'S-hostile', HOSTILE);
     const { page, context, complaints } = await seats.signedIn('O1');
     await page.getByRole('link', { name: 'Lanes' }).click();
     await page.getByText('Live', { exact: true }).waitFor();
@@ -228,11 +229,12 @@ describe('the lanes', () => {
     await alarm.getByRole('link').click();
     await page.getByText(HOSTILE, { exact: true }).waitFor();
     expect(page.url()).toContain(`?alarm=${id}`);
+    await page.getByRole('img', { name: /lane L1, scan S-hostile$/ }).waitFor();
     await page.getByLabel('What was behind it').fill('brought back');
     await page.getByRole('button', { name: 'Settle the alarm' }).click();
     await page.getByText('brought back').waitFor();
     await alarm.waitFor({ state: 'detached' });
-    expect(await page.locator('img').count()).toBe(0);
+    expect(await page.locator('img').count()).toBe(1);
     expect(complaints).toEqual([]);
     await context.close();
   });

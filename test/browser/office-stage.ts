@@ -33,7 +33,11 @@ export type OfficeStage = Stage & {
 export type Case = { readonly id: string; readonly listNo: string; readonly pair: string[] };
 
 /** A lane scans a parcel, and sends its X-ray image. */
-async function passLane({ house }: Desk, scanId: string, logisticsNo: string): Promise<void> {
+export async function passLane(
+  { house }: Desk,
+  scanId: string,
+  logisticsNo: string,
+): Promise<void> {
   const lane = laneOn(house, house.db);
   const scan = { site: SITE.code, scanId };
   const said = { lane: 'L1', logisticsCode: null, weight: null, image: 'x-ray/1.png' };

@@ -13,10 +13,11 @@ export function Images({ task }: { readonly task: Task }) {
   const { say } = useLanguage();
   const { id, kind, photos, scans } = task;
   const columns = useColumns();
+  const isOpened = kind !== 'review' && kind !== 'pending';
   return (
     <section className="taken">
-      <h2>{say('task.images')}</h2>
-      {kind !== 'review' && kind !== 'pending' && (
+      <h2>{say(isOpened ? 'task.images' : 'task.scans')}</h2>
+      {isOpened && (
         <>
           <h3>{say('task.photos')}</h3>
           {photos.length === 0 && <p className="soft">{say('task.photos.none')}</p>}
@@ -40,7 +41,7 @@ export function Images({ task }: { readonly task: Task }) {
           <AddPhotos task={task} />
         </>
       )}
-      <h3>{say('task.scans')}</h3>
+      {isOpened && <h3>{say('task.scans')}</h3>}
       {scans.length === 0 && <p className="soft">{say('task.scans.none')}</p>}
       {scans.length > 0 && (
         <Table
