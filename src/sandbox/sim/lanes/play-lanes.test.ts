@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
+import type { OfflineScan } from '../../../client/lane/journal-json.ts';
 import { waybillHash, writeReleasePage } from '../../../documents/lane/release-page.ts';
 import {
   privateKeyOf,
@@ -21,7 +22,7 @@ const parcel = (logisticsNo: string, told: string): SimParcel => {
 };
 const PARCELS = [parcel('YT1', '01'), parcel('YT22', '03'), parcel('YT333', '03')];
 
-/** A zone that gives every scan of a weight up to a kilogram the same instruction. */
+/** A zone that gives every scan its instruction, and releases no more than a kilogram. */
 async function openZone(of: (logisticsNo: string) => string, listed: readonly string[]) {
   const issuedAt = systemClock.now();
   const text = writeReleasePage({
@@ -40,9 +41,16 @@ async function openZone(of: (logisticsNo: string) => string, listed: readonly st
     if (request.url?.startsWith('/v1/lane/releases') === true) {
       return answer({ text, signature: signPage(text, KEY), next: '0' });
     }
-    if (request.url === '/v1/lane/reconciliations') return answer({ differences: [] });
+    if (request.url === '/v1/lane/reconciliations') {
+      const stopped = (JSON.parse(said).scans as OfflineScan[]).filter(
+        ({ logisticsNo }) => of(logisticsNo) === '04',
+      );
+      const more = { expected: '04', reason: { code: 'LANE-X' }, alarm: false };
+      return answer({ differences: stopped.map((scan) => ({ ...scan, ...more })) });
+    }
     const { logisticsNo, weight } = JSON.parse(said);
-    const instruction = Number(weight) > 1 ? '03' : of(logisticsNo);
+    const told = of(logisticsNo);
+    const instruction = told === '01' && Number(weight) > 1 ? '03' : told;
     return answer({ instruction, reason: { code: 'LANE-X' } });
   });
   server.listen(0, '127.0.0.1');
