@@ -224,6 +224,7 @@ export const CLOSED = [
   'POST /v1/webhooks/:id/replay',
   'POST /v1/webhooks/:id/secret',
   'POST /v1/webhooks/:id/test',
+  'PUT /v1/lane/scans/:scanId/image',
   'PUT /v1/payment-data/service',
 ];
 
@@ -383,5 +384,6 @@ export const DESCRIBED = [
   'POST /v1/webhooks/{id}/replay',
   'POST /v1/webhooks/{id}/secret',
   'POST /v1/webhooks/{id}/test',
+  'PUT /v1/lane/scans/{scanId}/image',
   'PUT /v1/payment-data/service',
 ];
