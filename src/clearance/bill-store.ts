@@ -54,15 +54,15 @@ async function written(tx: Sql, text: string, values: readonly unknown[]): Promi
 
 const INSERT = `
   with moved as (
-  insert into clearance.bills (issued_at, state, list_no, serial, assure_code, released_day, duty,
-    consumption_tax, vat)
-  select $1::timestamptz, u.state, u.list_no, u.serial, u.assure_code, u.released_day, u.duty,
-    u.consumption_tax, u.vat
-  from unnest($2::text[], $3::text[], $4::smallint[], $5::text[], $6::date[], $7::bigint[],
-      $8::bigint[], $9::bigint[])
-    as u (state, list_no, serial, assure_code, released_day, duty, consumption_tax, vat)
-  on conflict do nothing
-  returning assure_code, released_day, duty, consumption_tax, vat
+    insert into clearance.bills (issued_at, state, list_no, serial, assure_code, released_day, duty,
+      consumption_tax, vat)
+    select $1::timestamptz, u.state, u.list_no, u.serial, u.assure_code, u.released_day, u.duty,
+      u.consumption_tax, u.vat
+    from unnest($2::text[], $3::text[], $4::smallint[], $5::text[], $6::date[], $7::bigint[],
+        $8::bigint[], $9::bigint[])
+      as u (state, list_no, serial, assure_code, released_day, duty, consumption_tax, vat)
+    on conflict do nothing
+    returning assure_code, released_day, duty, consumption_tax, vat
   ), ${counted('+')}`;
 
 /**
@@ -87,10 +87,10 @@ export async function addBills(tx: Sql, bills: readonly Bill[], at: Instant): Pr
 
 const VOID = `
   with moved as (
-  update clearance.bills b set state = '3' from unnest($1::text[], $2::smallint[])
-    as u (list_no, serial)
-  where b.list_no = u.list_no and b.serial = u.serial and b.state = '1'
-  returning b.assure_code, b.released_day, b.duty, b.consumption_tax, b.vat
+    update clearance.bills b set state = '3' from unnest($1::text[], $2::smallint[])
+      as u (list_no, serial)
+    where b.list_no = u.list_no and b.serial = u.serial and b.state = '1'
+    returning b.assure_code, b.released_day, b.duty, b.consumption_tax, b.vat
   ), ${counted('-')}`;
 
 /**
@@ -127,12 +127,12 @@ export async function collectableBills(
 
 const COLLECT = `
   with moved as (
-  update clearance.bills b set state = '2', duty_no = u.duty_no
-  from unnest($1::text[], $2::smallint[], $3::text[]) as u (list_no, serial, duty_no)
-  where b.list_no = u.list_no and b.serial = u.serial and b.state = '1'
-    and not exists (
-      select from clearance.refunds r where r.list_no = b.list_no and r.state = 'open')
-  returning b.assure_code, b.released_day, b.duty, b.consumption_tax, b.vat
+    update clearance.bills b set state = '2', duty_no = u.duty_no
+    from unnest($1::text[], $2::smallint[], $3::text[]) as u (list_no, serial, duty_no)
+    where b.list_no = u.list_no and b.serial = u.serial and b.state = '1'
+      and not exists (
+        select from clearance.refunds r where r.list_no = b.list_no and r.state = 'open')
+    returning b.assure_code, b.released_day, b.duty, b.consumption_tax, b.vat
   ), ${counted('-')}`;
 
 /**

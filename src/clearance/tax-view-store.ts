@@ -40,7 +40,7 @@ const MONTHS = `
     coalesce(due, 0)::bigint as due, coalesce(paid, 0)::bigint as paid
   from collected full join open using (month) order by month desc`;
 
-/** The months from the first day of one on in which lists of a guarantor were released, the newest first. */
+/** The months, from one on, in which lists of a guarantor were released; the newest first. */
 export function taxMonths(sql: Sql, code: string, from: BusinessDate): Promise<TaxMonth[]> {
   return sql.query<TaxMonth>(MONTHS, [code, from]);
 }

@@ -14,8 +14,8 @@ onestep bench copy       the same bytes into PostgreSQL by COPY alone: the limit
 onestep bench lane       scans of sorting lines in an open loop, while 500 parcels a second are
                          cleared beside them; each answer is compared with what it must be
 onestep bench history    clear on an empty database and after 2 million parcels, and look-ups
-onestep bench screens    what the pages of the console ask for, beside 2 million parcels: lists by
-                         state from page to page, searches, one list, cockpit, trail
+onestep bench screens    what every list and search page of the console asks for, from page to
+                         page, beside 2 million parcels and what these pages show
 onestep bench soak       full load for half an hour and what it does to memory
 onestep bench close-month
                          a month of closed export lists: merged as they are closed, declared, told

@@ -85,12 +85,15 @@ export function detainedCases(sql: Sql, after: string, limit: number): Promise<D
   return sql.query<DetainedCase>(
     `select c.list_no as "listNo", c.state, c.decided_at as since, d.outcome,
        d.position as proposal, d.officer as by
-     from ${LISTS} c
+     from (
+       select list_no, state, decided_at from ${LISTS} lists
+       where state in ('501', '502') and list_no > $1 order by list_no limit $2
+     ) c
      left join lateral (
        select position, outcome, officer from inspection.detained
        where list_no = c.list_no order by position desc limit 1
      ) d on true
-     where c.state in ('501', '502') and c.list_no > $1 order by c.list_no limit $2`,
+     order by c.list_no`,
     [after, limit],
   );
 }

@@ -23,7 +23,8 @@ function linesRoute(app: App, { base, named, schemaOf, viewer }: Side, house: St
   const described = schemaOf(
     named('listBookLines'),
     'List lines of a book with what stands there of each, or find them by how their number or ' +
-      'heading begins or by a part of their item number or name.',
+      'heading begins or by a part of their item number or name. A search looks at 20,000 lines ' +
+      'a page, so that one may have few and still a `next`.',
     '列出账册各序号及其余额；可按序号、商品编码、货号或品名查找。',
     { 200: schemas.LINE_PAGE },
   );

@@ -345,11 +345,6 @@ export const BREAKS: readonly (readonly [title: string, laws: string, sql: strin
      where ${first('clearance.duty_notices', 'duty_no')}`,
   ],
   [
-    'open bills are counted with a fen more',
-    'bills',
-    'update clearance.bill_months set amount = amount + 1',
-  ],
-  [
     'a notice is paid and nothing is free',
     'bills',
     `update clearance.duty_notices set paid_at = issued_at

@@ -6,9 +6,10 @@ import { checkBySql } from '../sql-check.ts';
 /**
  * Each list released since there are bills, on a day that has its bills, has one standing bill of
  * its tax less what refunds gave back, or none where that leaves nothing; others have none. Notices
- * are the sums of their bills, open bills are counted by month, and what was paid is free again in the guarantor's account. The
- * guarantor is told of each bill once, and once of what became of it. Each stock-take has a notice
- * of what was taxed of its missing goods. Those of customs declarations have a law of their own.
+ * are the sums of their bills, open bills are counted by month, and what was paid is free again in
+ * the guarantor's account. The guarantor is told of each bill once, and once of what became of it.
+ * Each stock-take has a notice of what was taxed of its missing goods. Those of customs
+ * declarations have a law of their own.
  */
 export const BILLS: Law = {
   id: 'bills',

@@ -4,8 +4,11 @@ import type { Screen } from './screen.ts';
 const paged = { by: 'agent', pages: 'after' } as const;
 const received = { by: 'agent', pages: 'before', rows: 'receipts' } as const;
 
+/** Months such as `2026-10`: of open bills and of notices. */
+type Months = { readonly now: string; readonly notices: string };
+
 /** What a firm has and sees: receipts, tax, repairs, keys, webhooks. */
-export function firmScreens(months: { readonly now: string; readonly notices: string }): Screen[] {
+export function firmScreens(months: Months): Screen[] {
   return [
     {
       ...received,
@@ -23,31 +26,7 @@ export function firmScreens(months: { readonly now: string; readonly notices: st
       ...{ name: 'receipts, not found', by: 'agent', rows: 'receipts', isEmpty: true },
       path: () => '/v1/receipts/search?number=NOBODY1',
     },
-    { name: 'tax, guarantee and months', by: 'agent', path: () => '/v1/tax/guarantee' },
-    {
-      ...{ ...paged, name: 'tax, notices', rows: 'notices' },
-      path: () => `/v1/tax/notices?month=${months.notices}`,
-    },
-    {
-      ...{ ...paged, name: 'tax, unpaid notices' },
-      path: () => `/v1/tax/notices?month=${months.notices}&state=paid`,
-    },
-    {
-      ...{ ...paged, name: 'tax, bills to collect', rows: 'bills' },
-      path: () => `/v1/tax/bills?month=${months.now}`,
-    },
-    {
-      ...{ name: 'tax, a notice', by: 'agent' },
-      path: ({ name }) => `/v1/tax/notices/${name('notice')}`,
-    },
-    {
-      ...{ ...paged, name: 'tax, bills of a notice', rows: 'bills' },
-      path: ({ name }) => `/v1/tax/notices/${name('notice')}/bills`,
-    },
-    {
-      ...{ name: 'tax, a bill', by: 'agent' },
-      path: ({ name }) => `/v1/tax/bills/${name('bill')}`,
-    },
+    ...taxScreens(months),
     { ...paged, name: 'repairs', rows: 'repairs', path: () => '/v1/repairs' },
     { name: 'repairs, causes', by: 'agent', rows: 'causes', path: () => '/v1/repairs/causes' },
     {
@@ -81,6 +60,36 @@ export function firmScreens(months: { readonly now: string; readonly notices: st
     {
       ...{ name: 'exports due', by: 'agent' },
       path: () => '/v1/exports/due',
+    },
+  ];
+}
+
+function taxScreens(months: Months): Screen[] {
+  return [
+    { name: 'tax, guarantee and months', by: 'agent', path: () => '/v1/tax/guarantee' },
+    {
+      ...{ ...paged, name: 'tax, notices', rows: 'notices' },
+      path: () => `/v1/tax/notices?month=${months.notices}`,
+    },
+    {
+      ...{ ...paged, name: 'tax, unpaid notices' },
+      path: () => `/v1/tax/notices?month=${months.notices}&state=paid`,
+    },
+    {
+      ...{ ...paged, name: 'tax, bills to collect', rows: 'bills' },
+      path: () => `/v1/tax/bills?month=${months.now}`,
+    },
+    {
+      ...{ name: 'tax, a notice', by: 'agent' },
+      path: ({ name }) => `/v1/tax/notices/${name('notice')}`,
+    },
+    {
+      ...{ ...paged, name: 'tax, bills of a notice', rows: 'bills' },
+      path: ({ name }) => `/v1/tax/notices/${name('notice')}/bills`,
+    },
+    {
+      ...{ name: 'tax, a bill', by: 'agent' },
+      path: ({ name }) => `/v1/tax/bills/${name('bill')}`,
     },
   ];
 }
