@@ -54,7 +54,7 @@ warm-up load comes first and is not counted. Latency counts to the receipt of th
   --minutes N          soak: how long (default 30)
   --asks N             screens: how often each is asked for (default 100)
   --data-dir DIR       history, screens: keep the filled database here, and fill only what is
-                       missing the next time; about 5 GB for a million parcels
+                       missing the next time; about 6 GB for a million parcels
 
 A comparison (xml, signature) does the same work on the same files in turns; ratio above 1 means
 that ours is faster. The figures count CPU time; wallRatio goes by the clock.

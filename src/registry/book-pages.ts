@@ -51,14 +51,14 @@ const LINES = `
   select book_no as "bookNo", record_no as "recordNo", item_no as "itemNo", hs, name, country, unit,
     unit1, per_unit1 as "perUnit1", unit2, per_unit2 as "perUnit2", price, currency
   from (
-    select * from registry.book_lines
+    select *, length(record_no) as digits from registry.book_lines
     where book_no = $1 and (length(record_no), record_no) > (length($2::text), $2::text)
     order by length(record_no), record_no
     limit case when $3::text = '' then $4 else ${LOOKED_AT} end
   ) l
   where ($3::text = '' or starts_with(record_no, $3) or starts_with(hs, $3)
       or position(lower($3) in lower(item_no)) > 0 or position(lower($3) in lower(name)) > 0)
-  order by length(record_no), record_no limit $4`;
+  order by digits, record_no limit $4`;
 
 /**
  * Lines of a book in the order of their numbers, behind one; of a search those of as many lines as

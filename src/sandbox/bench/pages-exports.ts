@@ -63,7 +63,7 @@ const CASES = `
     logistics_no, ebc_code, agent_code, owner_code, customs_code, trade_mode, country,
     profile_version)
   select decided_at, decided_at, decided_at, stream, dutiable, gross, sequence, c.position, 1, 1,
-    ebp_code, 'X' || order_no, case c.position % 100 when 0 then '500' when 1 then '300'
+    ebp_code, 'X' || order_no, case row_number() over () % 100 when 0 then '500' when 1 then '300'
       when 2 then '100' when 3 then '501' when 4 then '400' else '800' end,
     'B', 'X' || pre_no, replace(list_no, 'I', 'E'), logistics_code, 'X' || logistics_no,
     agent_code, agent_code, agent_code, left(list_no, 4), '9610', '502', profile_version
