@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { endOfLook, pageOfLists } from '../../src/export/summary/view-store.ts';
+import { detainedCases } from '../../src/flows/lists-in-hand.ts';
 import { endOfLines, pageOfBookLines } from '../../src/registry/book-pages.ts';
 import { searchFiled } from '../../src/registry/goods-search.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
+import { rememberStatements } from '../plans.ts';
 
 // A search looks at so many rows and says where it stopped, however many there are.
 let database: TestDatabase;
@@ -21,7 +23,11 @@ beforeAll(async () => {
     insert into export.summary_lists (group_id, list_no, logistics_no, lines, closing)
     select 1, 'L' || lpad(i::text, 6, '0'), 'W' || i, array[1, case i when 5001 then 3 else 2 end],
       1
-    from generate_series(1, 5001) i`);
+    from generate_series(1, 5001) i;
+    insert into export.cases (epoch, attempt, ebp_code, order_no, state, list_no, decided_at)
+    select 1, 1, 'P', 'O' || i, case i when 4000 then '501' else '800' end, 'E' || i, '2026-11-30'
+    from generate_series(1, 5000) i;
+    analyze export.cases`);
 });
 afterAll(() => database.drop());
 
@@ -50,4 +56,10 @@ it('goes on in a group behind the last list that it looked at for a sum', async 
   expect(await endOfLook(database.db, 1, '')).toBe('L005000');
   const rest = await pageOfLists(database.db, 1, 3, 'L005000', 50);
   expect(rest).toEqual([{ listNo: 'L005001', logisticsNo: 'W5001', lineNos: [1, 3] }]);
+});
+
+it('reads of the lists that are detained no others', async () => {
+  const { db, plans } = rememberStatements(database.db);
+  expect(await detainedCases(db, '', 50)).toMatchObject([{ listNo: 'E4000', state: '501' }]);
+  for (const { node, rows } of await plans()) expect([node, rows <= 1]).toEqual([node, true]);
 });

@@ -72,7 +72,7 @@ function taxScreens(months: Months): Screen[] {
       path: () => `/v1/tax/notices?month=${months.notices}`,
     },
     {
-      ...{ ...paged, name: 'tax, unpaid notices' },
+      ...{ ...paged, name: 'tax, paid notices' },
       path: () => `/v1/tax/notices?month=${months.notices}&state=paid`,
     },
     {
