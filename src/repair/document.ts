@@ -12,8 +12,8 @@ export type Numbered = { readonly position: number; readonly content: ListConten
 
 /**
  * One message (CEB621, CEB603) with corrected lists, as new declarations of `at`. The same items of
- * the same job at the same time are the same bytes, guids too, so that sending them twice does nothing
- * twice.
+ * the same job at the same time are the same bytes, guids too, so that sending them twice does
+ * nothing twice.
  * What customs gave the returned lists (preNo, invtNo) does not come along.
  */
 export function documentOf(

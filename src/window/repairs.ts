@@ -232,9 +232,9 @@ function itemRoutes(app: App, { platform: { repairs } }: Parts): void {
   );
   const document = ofOne(
     'readRepairDocument',
-    'Download a part of the corrected lists as one unsigned message (CEB621, CEB603), to be signed and ' +
-      'sent by your own system: at most 100 lists a part, `parts` of them. It has names and ' +
-      'numbers of persons.',
+    'Download a part of the corrected lists as one unsigned message (CEB621, CEB603), to be ' +
+      'signed and sent by your own system: at most 100 lists a part, `parts` of them. That of ' +
+      'imports has names and numbers of persons.',
     '下载更正后的清单（未签名的 CEB621 或 CEB603 报文，每部分最多 100 份），由本企业系统签名发送。',
     {
       200: {

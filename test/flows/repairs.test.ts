@@ -327,15 +327,19 @@ describe('exports', () => {
     await desk.send(AGENT, { ...papers.list, lines });
     const id = await begun(CAUSE, [TO_PIECES]);
     expect((await view(id)).progress.outcomes).toEqual({ hold: 1 });
-    const { declared } = await b2b.declared(papers);
-    expect(declared.state).toBe('400');
-    expect(await outward()).toEqual([]);
     await repairs.send(agent(), id);
-    await carryOn();
-    expect((await view(id)).progress.results).toEqual({ moved: 1 });
-    expect(await withdrawDeclaration(desk.house, declared.declSeqNo, AGENT.code)).toMatchObject({
-      ok: true,
+    let number = '';
+    // While the list is on its way to the door.
+    await carryOn(async (bytes, sender) => {
+      number = (await b2b.declared(papers)).declared.declSeqNo;
+      expect(await outward()).toEqual([]);
+      return bring(bytes, sender);
     });
+    expect(await view(id)).toMatchObject({
+      ...{ job: { state: 'done' }, progress: { results: { refused: 1 } } },
+      again: [{ code: 'EXP-DECLARED', lists: 1 }],
+    });
+    expect(await withdrawDeclaration(desk.house, number, AGENT.code)).toMatchObject({ ok: true });
     expect(await outward()).toEqual([]);
     expect(await brokenLaws(zone.db, desk.clock.now())).toEqual([]);
   });
