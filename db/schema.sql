@@ -1810,6 +1810,8 @@ CREATE INDEX declarations_waybill ON b2b.declarations USING btree (logistics_cod
 
 CREATE INDEX steps_looked ON b2b.steps USING btree (stream, sequence) WHERE (stream IS NOT NULL);
 
+CREATE INDEX steps_passed ON b2b.steps USING btree (at) WHERE ((rested IS NOT NULL) AND (state = ANY (ARRAY['300'::text, '500'::text, '600'::text, '800'::text])));
+
 CREATE INDEX crossings_gate_page ON bonded.crossings USING btree (gate, reported_at, crossing_id);
 
 CREATE INDEX crossings_page ON bonded.crossings USING btree (reported_at, crossing_id);

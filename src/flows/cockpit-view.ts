@@ -1,3 +1,4 @@
+import { B2B_CODES } from '../b2b/codes.ts';
 import { type BusinessDate, type Instant, isoShanghai } from '../base/dates.ts';
 import { type Fen, formatFen } from '../base/fen.ts';
 import { CODES } from '../clearance/codes.ts';
@@ -216,9 +217,9 @@ function refusalsOf(day: Counts): CockpitView['refusals'] {
   );
 }
 
-const TEXTS: Readonly<Record<Way, Readonly<Record<string, Outcome>>>> = {
+const TEXTS: Readonly<Record<Way, Readonly<Record<string, Pick<Outcome, 'zh' | 'en'>>>>> = {
   import: CODES,
-  export: EXPORT_CODES,
+  export: { ...EXPORT_CODES, ...B2B_CODES },
 };
 
 /** What the code says, without the values of a case. */
