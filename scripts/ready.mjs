@@ -138,10 +138,14 @@ export async function ready() {
   return findNode();
 }
 
+/** Where Node keeps what it compiled: half of a short command is compiling the source. */
+const compiled = { NODE_COMPILE_CACHE: join(modules, '.cache', 'compiled') };
+
 /** Runs a program with our input and output; resolves to its exit code. Signals are passed on. */
 export function run(command, args, options = {}) {
   return new Promise((done) => {
-    const child = spawn(command, args, { stdio: 'inherit', ...options });
+    const env = { ...compiled, ...(options.env ?? process.env) };
+    const child = spawn(command, args, { stdio: 'inherit', ...options, env });
     // A terminal sends its interrupt to the child as well; twice would mean "at once".
     const pass = (signal) => {
       if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);

@@ -29,6 +29,7 @@ import { impatience } from './impatience.ts';
 import { inspectionRoutes } from './inspections.ts';
 import { keyRoutes } from './keys.ts';
 import { laneRoutes } from './lane.ts';
+import { lateSerializers } from './late-serializers.ts';
 import { dropLeftovers } from './leftovers.ts';
 import { listPageRoutes } from './list-pages.ts';
 import { messageViewRoutes } from './message-views.ts';
@@ -103,6 +104,7 @@ function newApp(patience: Patience): App {
     },
     forceCloseConnections: 'idle',
     ajv: { customOptions: { allErrors: true } },
+    schemaController: { compilersFactory: { buildSerializer: lateSerializers } },
     clientErrorHandler: answerBrokenHttp,
     frameworkErrors: (error, request, reply) => {
       sendProblem(faultOf(error), request, reply);
