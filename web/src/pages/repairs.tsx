@@ -19,6 +19,7 @@ import {
   fieldsFor,
   useDirection,
 } from './repair-fields.ts';
+import './repairs.css';
 
 type Cause = Answer<'listRefusalCauses'>['causes'][number];
 type Job = Answer<'listRepairs'>['repairs'][number];
@@ -120,7 +121,11 @@ function useCauseColumns(fields: Answer<'listRefusalCauses'>['fields']): readonl
         const word = say(mayCorrect ? 'repairs.correct' : 'repairs.look');
         const name = say('repairs.correct.of', { n: `${code} ${field}`, m: word });
         return (
-          <Link to={`/repairs/causes/${id}?direction=${direction}`} aria-label={name}>
+          <Link
+            className="mend"
+            to={`/repairs/causes/${id}?direction=${direction}`}
+            aria-label={name}
+          >
             {word}
           </Link>
         );
