@@ -22,6 +22,7 @@ import {
   reasonsAgain,
   reasonsOfTrial,
 } from '../repair/progress.ts';
+import { codeText } from './code-texts.ts';
 import type { House } from './house.ts';
 import { repairLists } from './repair-lists.ts';
 import { REPAIR_WAYS } from './repair-ways.ts';
@@ -115,7 +116,8 @@ export function repairsOn(house: House): Repairs {
         reasonsAgain(db, job, most),
         examplesOf(db, id, LIMITS.repairExamples),
       ]);
-      return { job, progress, trial, again, examples, maySend: maySend() };
+      const told = again.map((one) => wordsOf(one, job.cause.direction));
+      return { job, progress, trial, again: told, examples, maySend: maySend() };
     },
     items: async ({ code }, id, query) => {
       const job = await findJob(db, id, code);
@@ -152,6 +154,12 @@ async function causesOf(
     .flat()
     .sort((a, b) => b.lists - a.lists)
     .slice(0, most);
+}
+
+/** Where nothing stands returned for it any more, the words of the code alone. */
+function wordsOf(reason: Reason, direction: Direction): Reason {
+  const { code, zh } = reason;
+  return zh === code ? { ...reason, ...codeText(direction, code) } : reason;
 }
 
 const inState = ({ state }: Job) => repairFinding('REPAIR-STATE', null, { state });

@@ -337,7 +337,7 @@ describe('exports', () => {
     });
     expect(await view(id)).toMatchObject({
       ...{ job: { state: 'done' }, progress: { results: { refused: 1 } } },
-      again: [{ code: 'EXP-DECLARED', lists: 1 }],
+      again: [{ code: 'EXP-DECLARED', lists: 1, zh: expect.stringContaining('报关单') }],
     });
     expect(await withdrawDeclaration(desk.house, number, AGENT.code)).toMatchObject({ ok: true });
     expect(await outward()).toEqual([]);
