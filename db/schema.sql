@@ -1281,6 +1281,19 @@ create table inspection.trail (
   constraint trail_task_fkey FOREIGN KEY (task) REFERENCES inspection.tasks(id)
 );
 
+create table inspection.xrays (
+  site text not null,
+  scan_id text not null,
+  at timestamp with time zone not null,
+  media_type text not null,
+  width integer not null,
+  height integer not null,
+  sha256 text not null,
+  bytes bytea not null,
+  constraint xrays_media_type_check CHECK ((media_type = ANY (ARRAY['image/jpeg'::text, 'image/png'::text]))),
+  constraint xrays_pkey PRIMARY KEY (site, scan_id)
+);
+
 create table ledger.accounts (
   key text not null,
   ledger text not null,
@@ -2081,3 +2094,5 @@ CREATE TRIGGER keep BEFORE DELETE OR UPDATE ON inspection.results FOR EACH ROW E
 CREATE TRIGGER keep BEFORE DELETE OR UPDATE ON inspection.reviews FOR EACH ROW EXECUTE FUNCTION inspection.keep();
 
 CREATE TRIGGER keep BEFORE DELETE OR UPDATE ON inspection.trail FOR EACH ROW EXECUTE FUNCTION inspection.keep();
+
+CREATE TRIGGER keep BEFORE DELETE OR UPDATE ON inspection.xrays FOR EACH ROW EXECUTE FUNCTION inspection.keep();

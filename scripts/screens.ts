@@ -17,6 +17,7 @@ const SHOWN = [
   ...['list-released-en-dark-narrow', 'lists-submitted-zh-dark-narrow'],
   ...['declare-zh-light-wide', 'tour-en-light-wide', 'wall-zh-dark-wide'],
   ...['stock-plan-zh-light-wide', 'gate-en-light-wide', 'firm-en-dark-narrow'],
+  ...['task-zh-light-wide'],
 ];
 const SIZES = { narrow: { width: 390, height: 844 }, wide: { width: 1440, height: 900 } };
 
@@ -75,6 +76,10 @@ async function pictures(browser: Browser, view: View): Promise<void> {
     await page.goto(`${url}/console/${name}`);
     await take(name.replace(/\W+/g, '-'));
   }
+  await page.goto(`${url}/console/desk?kind=inspection`);
+  await page.locator('tbody a').first().click();
+  await page.locator('.xray img').first().waitFor();
+  await take('task');
   await stock(page, take);
   await page.goto(`${url}/console/actions`);
   await take('actions');

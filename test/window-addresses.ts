@@ -222,6 +222,7 @@ export const CLOSED = [
   'POST /v1/webhooks/:id/replay',
   'POST /v1/webhooks/:id/secret',
   'POST /v1/webhooks/:id/test',
+  'PUT /v1/lane/scans/:scanId/image',
   'PUT /v1/payment-data/service',
 ];
 
@@ -379,5 +380,6 @@ export const DESCRIBED = [
   'POST /v1/webhooks/{id}/replay',
   'POST /v1/webhooks/{id}/secret',
   'POST /v1/webhooks/{id}/test',
+  'PUT /v1/lane/scans/{scanId}/image',
   'PUT /v1/payment-data/service',
 ];

@@ -177,6 +177,7 @@ const NO_EXPORTS: Platform['exports'] = {
 
 /** Of a zone without lanes; tests of lanes bring the real thing. */
 const NO_LANE: Platform['lane'] = {
+  keepImage: () => Promise.reject(new Error('no lane here')),
   scan: async () => ({ ok: false, error: [] }),
   load: () => 0,
   releases: async (after) => ({ keyId: '', text: '', signature: '', next: after, released: 0 }),

@@ -24,6 +24,7 @@ import { EXPORT_VALUES } from './laws/export-values.ts';
 import { EXPORT_WAREHOUSES } from './laws/export-warehouses.ts';
 import { EXPORT_WAY } from './laws/export-way.ts';
 import { FACTS } from './laws/facts.ts';
+import { IMAGES } from './laws/images.ts';
 import { INSPECTIONS } from './laws/inspections.ts';
 import { LANES } from './laws/lanes.ts';
 import { LEDGER } from './laws/ledger.ts';
@@ -105,6 +106,7 @@ export const LAWS: readonly Law[] = [
   DRAWS,
   POOLS,
   INSPECTIONS,
+  IMAGES,
   TARGETS,
   FACTS,
   DAYS,

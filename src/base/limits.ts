@@ -129,9 +129,12 @@ export const LIMITS = {
   drawDeclared: 1_000,
   /** Names of what an officer is licensed for, or a target needs. */
   drawTags: 32,
-  /** Bytes of a photograph of an opened parcel, and photographs of one opening. */
-  photoBytes: 4 * 1024 * 1024,
+  /** Bytes of a photograph or an X-ray image of a parcel, and photographs of one opening. */
+  imageBytes: 4 * 1024 * 1024,
   photosEach: 20,
+  /** Pixels of a side of an X-ray image, and of all of it: a page unpacks four bytes of each. */
+  imageSide: 8_192,
+  imagePixels: 16 * 1024 * 1024,
   /** Tasks of officers in one answer. */
   tasksPerPage: 200,
   /** Lots in one page of what a stock-take has to count. */
@@ -166,6 +169,8 @@ export const LIMITS = {
   /** Scans of lanes answered in one transaction, and those that may wait for one. */
   laneBatch: 500,
   laneQueue: 5_000,
+  /** X-ray images that are read and stored at once. */
+  laneImages: 16,
   /** Releases in one page of the list that a lane holds, and hours for which a page is good. */
   lanePage: 10_000,
   laneListHours: 4,

@@ -37,13 +37,14 @@ export async function simLanes(
 }
 
 function tell(report: LanesReport, lanes: number, terminal: Terminal): void {
-  const { scans, offline, late, instructions, differences, faults, ok } = report;
+  const { scans, offline, late, instructions, differences, images, faults, ok } = report;
   const told = Object.entries(instructions).map(([one, count]) => `${one}: ${count}`);
   terminal.out(`${scans} scans of ${lanes} lanes; ${told.join(', ')}`);
   terminal.out(
     `${offline} without the zone, ${late} of them for want of an answer in time; ` +
       `${differences} found to be others when they were reported, as foretold`,
   );
+  terminal.out(`${images} made-up X-ray images of stopped parcels taken by the zone`);
   for (const fault of faults) terminal.out(`WRONG  ${fault}`);
   if (ok) terminal.out('Every instruction as foretold, no alarm, audit clean.');
 }

@@ -203,8 +203,9 @@ onestep sim --lanes N [--rate N] [--seconds N] [--seed N] [--parcels N]
 Stands in for the sorters of a zone of its own: sends a world to a real serve, then scans its
 parcels, in and out, in an open loop, many of them twice, with unknown and stopped waybills and
 weights that do not agree. The first lane loses its network for the middle third, goes by the
-signed list of releases that it holds, and reports afterwards. Exit code 0 only when every
-instruction was the one foretold, no alarm is open and the audit is clean.
+signed list of releases that it holds, and reports afterwards. Of each parcel that is stopped the
+lanes send an X-ray image, made up from what was declared. Exit code 0 only when every instruction
+was the one foretold, every image was taken, no alarm is open and the audit is clean.
 
   --lanes N        how many lanes
   --rate N         scans a second of all lanes together (default 500)

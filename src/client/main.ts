@@ -35,6 +35,7 @@ export { type CursorStore, fileCursor, NoCursor } from './cursor.ts';
 export { type Door, type Patience, Unreachable } from './door.ts';
 export { type FollowOptions, follow, followXml, NoEntry } from './follow.ts';
 export { BadPage, OFFLINE_REASONS, type OfflineReason } from './lane/held-list.ts';
+export { folderShelf, type ImageShelf, memoryShelf } from './lane/image-shelf.ts';
 export { fileJournal, type LaneJournal, memoryJournal } from './lane/journal.ts';
 export { NoJournal, type OfflineScan } from './lane/journal-json.ts';
 export {
@@ -45,6 +46,7 @@ export {
   type LaneParcel,
   NotReconciled,
   openLane,
+  type RefusedImage,
   type SortingLane,
 } from './lane/lane.ts';
 export {

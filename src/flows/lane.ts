@@ -1,9 +1,12 @@
 import type { Finding } from '../base/finding.ts';
 import type { Result } from '../base/result.ts';
+import type { ImageBytes } from '../inspection/image.ts';
 import type { OfflineSaid, ScanSaid } from '../inspection/scan.ts';
 import { ScanRace } from '../inspection/scan-store.ts';
+import type { ScanKey, Xray } from '../inspection/xray.ts';
 import type { Database } from '../io/postgres.ts';
 import type { House } from './house.ts';
+import { keepXray } from './lane-images.ts';
 import { type Reconciled, reconcile } from './lane-reconcile.ts';
 import { type LaneKey, laneKey, type SignedPage, signedReleases } from './lane-releases.ts';
 import { type Scanned, scanConveyor } from './lane-scans.ts';
@@ -12,6 +15,8 @@ import { type Scanned, scanConveyor } from './lane-scans.ts';
 export type Lane = {
   /** Durable when it is answered. */
   scan(said: ScanSaid): Promise<Scanned>;
+  /** Keeps the X-ray image of a scan, before or after it. */
+  keepImage(key: ScanKey, image: ImageBytes): Promise<Result<Xray, Finding[]>>;
   /** Scans that wait for their answer. */
   load(): number;
   releases(after: string, limit: number): Promise<SignedPage>;
@@ -36,6 +41,7 @@ export function laneOn(
       if (scanned.ok) onScan(scanned.value.instruction);
       return scanned;
     },
+    keepImage: (key, image) => keepXray(house, key, image),
     load: belt.load,
     releases: (after, limit) => signedReleases(house, after, limit),
     key: () => laneKey(house),

@@ -4,6 +4,7 @@ import type { Result } from '../base/result.ts';
 import type { DetainedEnd } from '../inspection/detained-store.ts';
 import type { WeightReason } from '../inspection/draw-file.ts';
 import { type DayRow, drawsOfDay } from '../inspection/draw-store.ts';
+import type { ImageBytes } from '../inspection/image.ts';
 import { type RatioReport, ratiosOf } from '../inspection/ratios.ts';
 import type { Said } from '../inspection/result.ts';
 import { findPhoto, type Review } from '../inspection/result-store.ts';
@@ -38,7 +39,7 @@ import {
   sayResult,
   settlePending,
 } from './task-results.ts';
-import { type TaskView, viewTask } from './task-view.ts';
+import { type TaskView, viewTask, xrayOfTask } from './task-view.ts';
 import { claimNext, claimTask, handOver, releaseTask, workerOf } from './task-work.ts';
 
 /** Null when there is no such task that the officer may see. */
@@ -82,11 +83,9 @@ export type Office = {
   /** What was planned and drawn in a period beside the statutory ratios. */
   drawRatios(period: DrawPeriod): Promise<RatioReport>;
   keepPhoto(officer: Officer, id: string, photo: SentPhoto): Done<KeptPhoto>;
-  photo(
-    officer: Officer,
-    id: string,
-    name: string,
-  ): Promise<{ readonly mediaType: string; readonly bytes: Buffer } | null>;
+  photo(officer: Officer, id: string, name: string): Promise<ImageBytes | null>;
+  /** An X-ray image of the parcel of a task, by its hash. */
+  xray(officer: Officer, id: string, sha256: string): Promise<ImageBytes | null>;
 };
 
 /** What who confirms adds. */
@@ -124,5 +123,6 @@ export function officeOn(house: House): Office {
       if (task === null || !maySee(task, officer)) return null;
       return findPhoto(db, openingOf(task), name);
     },
+    xray: (officer, id, sha256) => xrayOfTask(house, officer, id, sha256),
   };
 }

@@ -1,10 +1,10 @@
-import { hash } from 'node:crypto';
 import { present } from '../base/assert.ts';
 import type { Finding } from '../base/finding.ts';
 import { LIMITS } from '../base/limits.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { alarmNamed, settleAlarm } from '../inspection/alarm-store.ts';
 import type { Combined } from '../inspection/combine.ts';
+import { type ImageBytes, imageHash, isImage } from '../inspection/image.ts';
 import { officeFinding } from '../inspection/office-codes.ts';
 import { type Judged, judgeResult, type Said } from '../inspection/result.ts';
 import {
@@ -135,11 +135,7 @@ export function settlePending(
 const NAME = /^[\w-][\w.-]{0,63}$/;
 
 /** A photograph as an officer sends it. */
-export type SentPhoto = {
-  readonly name: string;
-  readonly mediaType: string;
-  readonly bytes: Uint8Array;
-};
+export type SentPhoto = ImageBytes & { readonly name: string };
 
 /** What was kept; `repeated`: the same bytes stood under the name before. */
 export type KeptPhoto = { readonly sha256: string; readonly repeated: boolean };
@@ -155,7 +151,7 @@ export function keepPhoto(
     const findings = kindFindings(task, officer, 'inspection');
     if (findings.length > 0) return fail(findings);
     const photos = await photosOf(tx, openingOf(task));
-    const sha256 = hash('sha256', bytes, 'hex');
+    const sha256 = imageHash(bytes);
     const same = photos.find((one) => one.name === name);
     if (same?.sha256 === sha256) return ok({ sha256, repeated: true });
     const against = photoFinding({ name, mediaType, bytes }, photos.length, same !== undefined);
@@ -169,7 +165,7 @@ export function keepPhoto(
 }
 
 function photoFinding(
-  { name, mediaType, bytes }: SentPhoto,
+  { name, ...image }: SentPhoto,
   there: number,
   isUsed: boolean,
 ): Finding | null {
@@ -177,21 +173,7 @@ function photoFinding(
     officeFinding('OFF-PHOTO', 'name', { reason, reasonZh });
   if (!NAME.test(name)) return finding('its name is not letters, digits or ._-', '名称格式不符');
   if (isUsed) return finding('another one has this name', '名称已用于其他照片');
-  if (!isImage(mediaType, bytes))
-    return finding('it is no whole image of its type', '不是完整的图像');
+  if (!isImage(image)) return finding('it is no whole image of its type', '不是完整的图像');
   if (there < LIMITS.photosEach) return null;
   return finding(`there are ${there} already`, `已有 ${there} 张`);
-}
-
-const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-const PNG_END = Buffer.from([0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82]);
-const JPEG = Buffer.from([0xff, 0xd8, 0xff]);
-const JPEG_END = Buffer.from([0xff, 0xd9]);
-
-/** Begins and ends as its type does. */
-function isImage(mediaType: string, bytes: Uint8Array): boolean {
-  const [first, last] = mediaType === 'image/png' ? [PNG, PNG_END] : [JPEG, JPEG_END];
-  const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (all.length < first.length + last.length) return false;
-  return all.subarray(0, first.length).equals(first) && all.subarray(-last.length).equals(last);
 }

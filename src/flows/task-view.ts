@@ -7,6 +7,7 @@ import type { ExportListTerms } from '../documents/export-terms.ts';
 import type { ListTerms } from '../documents/terms.ts';
 import { alarmNamed, type RaisedAlarm } from '../inspection/alarm-store.ts';
 import { detainedWords } from '../inspection/detained-store.ts';
+import type { ImageBytes } from '../inspection/image.ts';
 import type { SaidResult } from '../inspection/result.ts';
 import {
   findOpening,
@@ -29,6 +30,8 @@ import {
   tasksOf,
   trailOf,
 } from '../inspection/task-store.ts';
+import type { Xray } from '../inspection/xray.ts';
+import { findXrayBytes, xraysOf } from '../inspection/xray-store.ts';
 import type { Officer } from '../registry/officer.ts';
 import { saidBy } from './b2b-body.ts';
 import { viewCustomsDeclaration } from './b2b-view.ts';
@@ -48,8 +51,9 @@ export type TaskView = {
   readonly opening: Opening | null;
   readonly results: readonly SaidResult[];
   readonly photos: readonly Photo[];
-  /** What lanes saw of its waybill, the newest first, with where the images lie. */
+  /** What lanes saw of its waybill, the newest first, and the X-ray images that they sent. */
   readonly scans: readonly Scan[];
+  readonly xrays: readonly Xray[];
   /** What a lane and the zone do not agree on. */
   readonly alarm: RaisedAlarm | null;
   readonly review: Review | null;
@@ -83,23 +87,44 @@ export async function viewTask(
   if (task === null || !maySee(task, officer)) return null;
   if (isWatching(task, officer)) await note(house, officer, id);
   const inspected = await lookedAt(db, task);
-  const alarm = task.kind === 'pending' ? await alarmNamed(db, task.subject) : null;
-  const listNo = task.kind === 'pending' ? (alarm?.listNo ?? null) : task.subject;
-  const declaration = listNo === null ? null : await declaredOf(house, listNo);
-  const waybill = alarm?.logisticsNo ?? declaration?.terms.logisticsNo ?? null;
+  const { alarm, declaration, scans } = await parcelOf(house, task);
   const results = inspected === null ? [] : await resultsOf(db, inspected);
   const proposal = task.stage === 'unassigned' ? await proposalOf(db, task) : null;
   const ends = task.kind === 'detained' ? await detainedWords(db, task.subject) : [];
   const proposedBy = proposal?.by ?? ends.at(-1)?.officer ?? null;
   return {
-    ...{ task, declaration, alarm, results, proposal },
-    scans: waybill === null ? [] : await scansOf(db, waybill, MOST_SCANS),
+    ...{ task, declaration, alarm, scans, results, proposal },
+    xrays: await xraysOf(db, scans),
     opening: inspected && (await findOpening(db, inspected)),
     photos: inspected === null ? [] : await photosOf(db, inspected),
     review: task.kind === 'review' ? await findReview(db, task.subject) : null,
     trail: await trailOf(db, id),
     actions: taskActions(task, officer, { results, proposedBy }),
   };
+}
+
+/** One of the X-ray images of a task; null when there is none that the officer may see. */
+export async function xrayOfTask(
+  house: House,
+  officer: Officer,
+  id: string,
+  sha256: string,
+): Promise<ImageBytes | null> {
+  const task = await findTask(house.db, id);
+  if (task === null || !maySee(task, officer)) return null;
+  const { scans } = await parcelOf(house, task);
+  return findXrayBytes(house.db, scans, sha256);
+}
+
+/** What was declared of the parcel of a task, and what lanes saw of it. */
+async function parcelOf(house: House, { kind, subject }: Task) {
+  const { db } = house;
+  const alarm = kind === 'pending' ? await alarmNamed(db, subject) : null;
+  const listNo = kind === 'pending' ? (alarm?.listNo ?? null) : subject;
+  const declaration = listNo === null ? null : await declaredOf(house, listNo);
+  const waybill = declaration?.terms ?? (alarm && { ...alarm, logisticsCode: null });
+  const scans = waybill === null ? [] : await scansOf(db, waybill, MOST_SCANS);
+  return { alarm, declaration, scans };
 }
 
 /** The opening of the parcel that a task is about: of a detained list the last one. */

@@ -212,6 +212,19 @@ export const LANE_REFUSALS = {
     hint: 'Set the clock of the lane and report it again.',
     hintZh: '请校准分拣线时钟后重新上报。',
   },
+  'LANE-IMAGE': {
+    zh: 'X光图像不可用：{reasonZh}',
+    en: 'the X-ray image is not taken: {reason}',
+    hint: 'Send a whole JPEG or PNG of at most 4 MiB, 8192 pixels a side and 16 million in all.',
+    hintZh:
+      '请发送完整的 JPEG 或 PNG：不超过 4 MiB，单边不超过 8192 像素，总数不超过 1600 万像素。',
+  },
+  'LANE-IMAGE-OTHER': {
+    zh: '过线编号[{scanId}]已有另一幅X光图像',
+    en: 'scan {scanId} has another X-ray image already',
+    hint: 'One image is kept of a scan and never replaced; scan the parcel again for another.',
+    hintZh: '每次过线保存一幅图像且不可替换；需要新的图像请重新过线。',
+  },
 } as const satisfies Record<string, CodeText>;
 
 /** A finding of a call of a lane. */

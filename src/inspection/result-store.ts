@@ -1,6 +1,7 @@
 import type { Instant } from '../base/dates.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
 import type { Combined } from './combine.ts';
+import type { ImageBytes } from './image.ts';
 import type { ChosenParcel } from './inspection-store.ts';
 import type { OpeningKey } from './pair-store.ts';
 import type { SaidResult } from './result.ts';
@@ -211,8 +212,8 @@ export async function findPhoto(
   sql: Sql,
   { listNo, serial }: OpeningKey,
   name: string,
-): Promise<{ readonly mediaType: string; readonly bytes: Buffer } | null> {
-  const [row] = await sql.query<{ mediaType: string; bytes: Buffer }>(
+): Promise<ImageBytes | null> {
+  const [row] = await sql.query<ImageBytes>(
     `select media_type as "mediaType", bytes from inspection.photos
      where list_no = $1 and serial = $2 and name = $3`,
     [listNo, serial, name],

@@ -42,11 +42,23 @@ export async function scannedNumbers(sql: Sql, numbers: Iterable<string>): Promi
 }
 
 const OF_WAYBILL = `
-  select ${COLUMNS} from inspection.scans where logistics_no = $1 order by at desc limit $2`;
+  select ${COLUMNS} from inspection.scans
+  where logistics_no = $1 and ($2::text is null or coalesce(logistics_code, $2) = $2)
+  order by at desc limit $3`;
 
-/** The latest scans of a waybill number, the newest first. */
-export function scansOf(sql: Sql, logisticsNo: string, limit: number): Promise<Scan[]> {
-  return sql.query<Scan>(OF_WAYBILL, [logisticsNo, limit]);
+/** A waybill; of an alarm only its number is known. */
+export type ScannedWaybill = {
+  readonly logisticsNo: string;
+  readonly logisticsCode: string | null;
+};
+
+/** The latest scans of a waybill, the newest first; not those found to be of another carrier. */
+export function scansOf(
+  sql: Sql,
+  { logisticsNo, logisticsCode }: ScannedWaybill,
+  limit: number,
+): Promise<Scan[]> {
+  return sql.query<Scan>(OF_WAYBILL, [logisticsNo, logisticsCode, limit]);
 }
 
 const STORE = `

@@ -4,7 +4,9 @@ import type { Declared, TaskView } from '../flows/task-view.ts';
 import type { RaisedAlarm } from '../inspection/alarm-store.ts';
 import { FIRST_PRIORITY } from '../inspection/classify.ts';
 import type { Opening } from '../inspection/result-store.ts';
+import type { Scan } from '../inspection/scan.ts';
 import type { Task } from '../inspection/task.ts';
+import type { Xray } from '../inspection/xray.ts';
 import type { Officer } from '../registry/officer.ts';
 
 const timeOrNull = (at: Instant | null): string | null => (at === null ? null : isoShanghai(at));
@@ -39,10 +41,7 @@ export function viewJson(view: TaskView, officer: Officer, now: Instant) {
     opening: opening && openingJson(opening),
     results: results.map(({ at, ...rest }) => ({ ...rest, at: isoShanghai(at) })),
     photos: photos.map(({ at, ...rest }) => ({ ...rest, at: isoShanghai(at) })),
-    scans: scans.map(({ at, site, lane, instruction, reason, weight, image }) => ({
-      ...{ at: isoShanghai(at), site, lane, instruction, reason, image },
-      weight: weight === null ? null : formatScaled5(weight),
-    })),
+    scans: scans.map((scan) => scanJson(scan, view.xrays)),
     alarm: alarm && alarmJson(alarm),
     review: review && {
       ...{ officer: review.officer, decision: review.decision, reason: review.reason },
@@ -53,6 +52,18 @@ export function viewJson(view: TaskView, officer: Officer, now: Instant) {
       return { at: isoShanghai(at), officer: by, action, detail: { ...detail } };
     }),
     actions: [...view.actions],
+  };
+}
+
+function scanJson(
+  { at, site, scanId, lane, instruction, reason, weight, image }: Scan,
+  xrays: readonly Xray[],
+) {
+  const xray = xrays.find((one) => one.site === site && one.scanId === scanId) ?? null;
+  return {
+    ...{ at: isoShanghai(at), site, scanId, lane, instruction, reason, image },
+    weight: weight === null ? null : formatScaled5(weight),
+    xray: xray && { ...xray, at: isoShanghai(xray.at) },
   };
 }
 

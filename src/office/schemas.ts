@@ -31,6 +31,11 @@ export const PHOTO_ID = Type.Object({
   name: Type.String({ minLength: 1, maxLength: 64, examples: ['label-1.jpg'] }),
 });
 
+export const XRAY_ID = Type.Object({
+  id: Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' }),
+  sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+});
+
 export const QUEUE_QUERY = Type.Object({
   kind: Type.Optional(oneOf(TASK_KINDS)),
   filter: Type.Optional(oneOf(TASK_FILTERS)),
@@ -215,11 +220,24 @@ export const TASK_VIEW = Type.Object({
     Type.Object({
       at: time('When'),
       site: Type.String(),
+      scanId: Type.String({ description: 'Number of the scan, by the lane' }),
       lane: Type.String(),
       instruction: Type.String({ description: '01 to 05' }),
       reason: Type.String(),
       weight: orNull(Type.String({ description: 'kg on the scale' })),
-      image: orNull(Type.String({ description: 'Where the X-ray image lies' })),
+      image: orNull(Type.String({ description: 'Where the X-ray image lies, as the lane says' })),
+      xray: orNull(
+        Type.Object(
+          {
+            sha256: Type.String(),
+            width: Type.Integer({ description: 'Pixels' }),
+            height: Type.Integer({ description: 'Pixels' }),
+            size: Type.Integer({ description: 'Bytes' }),
+            at: time('When it was kept'),
+          },
+          { description: 'The image itself, where the lane sent it' },
+        ),
+      ),
     }),
   ),
   alarm: orNull(

@@ -15,7 +15,10 @@ const SAID = {
   lane: Type.String({ minLength: 1, maxLength: 32, pattern: '^[\\w.-]+$', examples: ['L1'] }),
   weight: orNull(decimal('What the scale of the lane says, kilograms')),
   image: orNull(
-    Type.String({ minLength: 1, maxLength: 256, description: 'Where the X-ray image lies' }),
+    Type.String({
+      ...{ minLength: 1, maxLength: 256 },
+      description: 'Where the X-ray image lies in your own store; the image itself has a call',
+    }),
   ),
 };
 
@@ -45,6 +48,18 @@ export const SCAN = Type.Object({
   declaredWeight: Type.Union([Type.String(), Type.Null()], { description: 'Kilograms, gross' }),
   repeated: Type.Boolean({ description: 'The parcel was scanned before' }),
   at: TEXT,
+});
+
+export const SCAN_NUMBER = Type.Object({ scanId: ID });
+
+export const IMAGE_KEPT = Type.Object({
+  scanId: TEXT,
+  mediaType: TEXT,
+  width: Type.Integer({ description: 'Pixels' }),
+  height: Type.Integer({ description: 'Pixels' }),
+  size: Type.Integer({ description: 'Bytes' }),
+  sha256: TEXT,
+  at: Type.String({ description: 'When it was kept first' }),
 });
 
 export const RELEASES_QUERY = Type.Object({

@@ -29,6 +29,7 @@ import { impatience } from './impatience.ts';
 import { inspectionRoutes } from './inspections.ts';
 import { keyRoutes } from './keys.ts';
 import { laneRoutes } from './lane.ts';
+import { laneImageRoute } from './lane-images.ts';
 import { lateSerializers } from './late-serializers.ts';
 import { dropLeftovers } from './leftovers.ts';
 import { listPageRoutes } from './list-pages.ts';
@@ -214,6 +215,7 @@ export async function buildWindow(options: WindowOptions): Promise<Window> {
   loadRoutes(app, parts);
   gateDeskRoutes(app, parts);
   laneRoutes(app, parts);
+  laneImageRoute(app, parts);
   quotaRoutes(app, parts);
   taxRoutes(app, parts);
   keyRoutes(app, parts);

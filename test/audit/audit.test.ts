@@ -28,6 +28,7 @@ import { EXPORT_FORGERIES } from './export-forgeries.ts';
 import { EXPORT_LAW_BREAKS } from './export-law-breaks.ts';
 import { fillDatabase } from './filled.ts';
 import { FORGERIES } from './forgeries.ts';
+import { IMAGE_BREAKS } from './image-breaks.ts';
 import { LANE_BREAKS } from './lanes.ts';
 import { REPAIR_BREAKS } from './repaired.ts';
 import { RETURN_BREAKS } from './return-breaks.ts';
@@ -51,7 +52,7 @@ afterAll(() => database?.drop());
 const SCRIPTS = [
   ...[...BREAKS, ...EXPORT_BREAKS, ...EXPORT_LAW_BREAKS, ...RETURN_BREAKS],
   ...[...DECLARATION_BREAKS, ...STOCK_BREAKS, ...LANE_BREAKS, ...TAKE_BACK_BREAKS],
-  ...[...COCKPIT_BREAKS, ...ACTION_BREAKS, ...REPAIR_BREAKS],
+  ...[...COCKPIT_BREAKS, ...ACTION_BREAKS, ...REPAIR_BREAKS, ...IMAGE_BREAKS],
   ...[...DRAW_BREAKS, ...TARGET_BREAKS, ...STATISTICS_BREAKS],
 ];
 const CHANGES = [...FORGERIES, ...EXPORT_FORGERIES, ...DRAW_FORGERIES];
@@ -104,6 +105,8 @@ describe('a database that the platform has filled', () => {
     expect(documents.checked).toBeLessThan(whole.checked / 2);
     expect(documents.checked).toBeGreaterThan(0);
     expect(whole.notes).toEqual([]);
+    const images = full.laws.find(({ id }) => id === 'images');
+    expect(images?.notes).toEqual(['X-ray images that wait for their scan: 1']);
   });
 
   it('is told by the command, with exit code 0', async () => {

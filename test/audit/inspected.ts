@@ -26,6 +26,7 @@ import { writeProfile } from '../../src/registry/store.ts';
 import { sendWorld } from '../../src/sandbox/send-world.ts';
 import { withStock } from '../../src/sandbox/with-stock.ts';
 import { writeWorld } from '../../src/sandbox/world/write.ts';
+import { xrayPicture } from '../../src/sandbox/xray/picture.ts';
 import { everyList } from '../flows/classes.ts';
 import { person } from '../office-desk.ts';
 import { targetSome } from './targeted.ts';
@@ -133,6 +134,8 @@ async function sendOfficers(house: House): Promise<void> {
   for (const { id, pair } of ordered) {
     const [first, second] = pair.map((number) => person(number));
     const said = { customs: 'release', quarantine: 'release', findings: '' } as const;
+    const photo = { name: 'open.png', mediaType: 'image/png', bytes: xrayPicture([], 900) };
+    assert((await office.keepPhoto(present(first, 'a first'), id, photo)).ok, 'photographed');
     assert((await office.say(present(first, 'a first'), id, said)).ok, 'said');
     assert((await office.confirm(present(second, 'a second'), id)).ok, 'confirmed');
   }

@@ -3,6 +3,7 @@ import type { House } from '../../src/flows/house.ts';
 import { laneOn } from '../../src/flows/lane.ts';
 import { watchLanes } from '../../src/flows/lane-watch.ts';
 import type { ScanSaid } from '../../src/inspection/scan.ts';
+import { xrayPicture } from '../../src/sandbox/xray/picture.ts';
 
 /** The last lists of a state: those at the beginning are altered by other cases. */
 const LAST = `
@@ -15,7 +16,7 @@ const DECLARED = `
 
 type Parcel = Pick<ScanSaid, 'logisticsNo' | 'weight'>;
 
-/** Has a lane scan parcels of several states, once without its network. */
+/** Has a lane scan parcels of several states, once without its network, and send X-ray images. */
 export async function scanParcels(house: House): Promise<void> {
   const lane = laneOn(house, house.db);
   const find = (state: string) => house.db.query<Parcel>(LAST, [state]);
@@ -27,6 +28,12 @@ export async function scanParcels(house: House): Promise<void> {
     const scan = { site: 'SITE', scanId: `A${i}`, logisticsCode: null };
     return { ...scan, ...parcel, lane: 'L1', image: null };
   });
+  const image = { mediaType: 'image/png', bytes: xrayPicture([], 900) };
+  // The second is of a scan that has not come.
+  for (const scanId of ['A0', 'LATER']) {
+    const kept = await lane.keepImage({ site: 'SITE', scanId }, image);
+    if (!kept.ok) throw new Error(JSON.stringify(kept.error));
+  }
   const passed: Parcel[] = [];
   for (const one of said) {
     const done = await lane.scan(one);

@@ -1,10 +1,11 @@
 /** The desk of officers in a real Chromium: the queue, one task with its decisions, the lanes. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { imageHash } from '../../src/inspection/image.ts';
 import { PASSWORD } from '../console-stage.ts';
 import { launch } from './chromium.ts';
 import { expectFit, LOOKS, type Seats, seatsOf, signIn } from './console-page.ts';
-import { type Case, type OfficeStage, openOfficeStage } from './office-stage.ts';
+import { type Case, type OfficeStage, openOfficeStage, passLane, XRAY } from './office-stage.ts';
 
 let stage: OfficeStage;
 let browser: Browser;
@@ -43,6 +44,13 @@ describe('the queue', () => {
     await page.getByText('There is no task.').waitFor();
     await to(`/desk/${drawn.id}`);
     expect(await page.locator('body').textContent()).not.toContain(drawn.listNo);
+    const image = `${stage.url}/v1/office/tasks/${drawn.id}/xrays/${imageHash(XRAY)}`;
+    expect((await page.request.get(image)).status()).toBe(404);
+    const recorded = await stage.zone.db.query(
+      `select account from access.actions
+       where route = '/v1/office/tasks/:id/xrays/:sha256' and status = 404`,
+    );
+    expect(recorded).toEqual([{ account: other.toLowerCase() }]);
     await context.close();
     const watching = await seats.signedIn('S1');
     await watching.to('/desk');
@@ -122,6 +130,17 @@ describe('a task', () => {
       .setInputFiles({ name: '.label 1.png', mimeType: 'image/png', buffer: PNG });
     await a.page.getByRole('img', { name: 'Photograph label-1.png' }).waitFor();
     await a.page.getByText('x-ray/1.png').waitFor();
+    const xray = a.page.getByRole('img', { name: /^X-ray image of the parcel: lane L1, scan S-/ });
+    const isWhole = 'document.querySelector(".xray img").naturalWidth === 720';
+    await a.page.waitForFunction(isWhole);
+    const width = async () => (await xray.boundingBox())!.width;
+    const before = await width();
+    await a.page.locator('.xray button').focus();
+    for (const key of ['+', '+', '-', 'i']) await a.page.keyboard.press(key);
+    await expect.poll(width).toBeGreaterThan(before * 1.9);
+    await a.page.getByLabel('Contrast').press('ArrowRight');
+    const style = await xray.getAttribute('style');
+    expect(style).toContain('invert(1) brightness(100%) contrast(110%)');
     await a.page.getByLabel('Customs').selectOption('release');
     await a.page.getByLabel('Quarantine').selectOption('detain');
     await a.page.getByRole('button', { name: 'Say it' }).click();
@@ -153,7 +172,7 @@ describe('a task', () => {
     await s.page.getByText('The task is closed.').waitFor();
     await s.page.getByText('Sent back 700').waitFor();
     expect([...a.complaints, ...b.complaints, ...s.complaints]).toEqual([]);
-    expect(await a.page.locator('img').count()).toBe(1);
+    expect(await a.page.locator('img').count()).toBe(2);
     for (const { context } of [a, b, s]) await context.close();
   });
 
@@ -196,6 +215,7 @@ describe('a task', () => {
 describe('the lanes', () => {
   test('are counted while they run, tell no parcel, and their alarms are settled', async () => {
     const id = await stage.alarm(HOSTILE, 'lane/3');
+    await passLane(stage.desk, 'S-hostile', HOSTILE);
     const { page, context, complaints } = await seats.signedIn('O1');
     await page.getByRole('link', { name: 'Lanes' }).click();
     await page.getByText('Live', { exact: true }).waitFor();
@@ -209,11 +229,12 @@ describe('the lanes', () => {
     await alarm.getByRole('link').click();
     await page.getByText(HOSTILE, { exact: true }).waitFor();
     expect(page.url()).toContain(`?alarm=${id}`);
+    await page.getByRole('img', { name: /lane L1, scan S-hostile$/ }).waitFor();
     await page.getByLabel('What was behind it').fill('brought back');
     await page.getByRole('button', { name: 'Settle the alarm' }).click();
     await page.getByText('brought back').waitFor();
     await alarm.waitFor({ state: 'detached' });
-    expect(await page.locator('img').count()).toBe(0);
+    expect(await page.locator('img').count()).toBe(1);
     expect(complaints).toEqual([]);
     await context.close();
   });
@@ -240,6 +261,11 @@ test.each(LOOKS)(
       await page.locator('.rows, .empty').first().waitFor();
       await expectFit(page, path);
     }
+    // Beside what was declared; on a phone above it.
+    const top = async (part: string) => (await page.locator(part).first().boundingBox())!.y;
+    const below = (await top('.said section')) - (await top('.xrays'));
+    if (look.size === 'narrow') expect(below).toBeGreaterThan(100);
+    else expect(below).toBe(0);
     // Its stream never ends, so the network is never idle there.
     await page.goto(`${stage.url}/console/lanes`);
     await page.locator('.rows').first().waitFor();

@@ -93,6 +93,7 @@ const PATHS = [
   '/v1/lane/reconciliations',
   '/v1/lane/releases',
   '/v1/lane/scans',
+  '/v1/lane/scans/{scanId}/image',
   '/v1/messages',
   '/v1/messages/{messageId}',
   '/v1/office/actions',

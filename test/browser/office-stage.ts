@@ -4,6 +4,7 @@ import { laneOn } from '../../src/flows/lane.ts';
 import { addRule, putIntoForce } from '../../src/flows/risk-rules.ts';
 import { tryVersion } from '../../src/flows/risk-trial.ts';
 import { raiseAlarms } from '../../src/inspection/alarm-store.ts';
+import { xrayPicture } from '../../src/sandbox/xray/picture.ts';
 import { openStage, type Stage } from '../console-stage.ts';
 import { everyList } from '../flows/classes.ts';
 import { caseOf, type Desk, openDesk } from '../flows/desk.ts';
@@ -11,12 +12,15 @@ import { type Papers, paperMill } from '../flows/papers.ts';
 import { SITE } from '../flows/zone.ts';
 import { person } from '../office-desk.ts';
 
+/** What the lane sends of each parcel. */
+export const XRAY = xrayPicture([{ gcode: '3304990031', pieces: 3 }], 800);
+
 const OFFICERS = ['O1', 'O2', 'O3'];
 
 /** A stage on which every list is drawn; accounts are named as the officers are. */
 export type OfficeStage = Stage & {
   readonly desk: Desk;
-  /** A parcel that was drawn, came over the lane and has its pair. */
+  /** A parcel that was drawn, came over the lane, was X-rayed there, and has its pair. */
   arrive(): Promise<Case>;
   /** A list that a rule sends to a person. */
   review(): Promise<Case>;
@@ -27,6 +31,19 @@ export type OfficeStage = Stage & {
 };
 
 export type Case = { readonly id: string; readonly listNo: string; readonly pair: string[] };
+
+/** A lane scans a parcel, and sends its X-ray image. */
+export async function passLane(
+  { house }: Desk,
+  scanId: string,
+  logisticsNo: string,
+): Promise<void> {
+  const lane = laneOn(house, house.db);
+  const scan = { site: SITE.code, scanId };
+  const said = { lane: 'L1', logisticsCode: null, weight: null, image: 'x-ray/1.png' };
+  await lane.scan({ ...scan, ...said, logisticsNo });
+  await lane.keepImage(scan, { mediaType: 'image/png', bytes: XRAY });
+}
 
 /** Opens a stage; close it at the end. */
 export async function openOfficeStage(): Promise<OfficeStage> {
@@ -73,10 +90,7 @@ export async function openOfficeStage(): Promise<OfficeStage> {
       const papers = mill.parcel();
       await desk.sendAll(papers);
       const { listNo } = (await caseOf(zone.db, papers))!;
-      await laneOn(desk.house, zone.db).scan({
-        ...{ site: SITE.code, scanId: `S-${listNo}`, lane: 'L1', logisticsCode: null },
-        ...{ logisticsNo: papers.waybill.head.logisticsNo!, weight: null, image: 'x-ray/1.png' },
-      });
+      await passLane(desk, `S-${listNo}`, papers.waybill.head.logisticsNo!);
       return caseFor('inspection', papers);
     },
     review: async () => {

@@ -1,11 +1,17 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { run } from '../../src/cli/running.ts';
+import { folderShelf } from '../../src/client/lane/image-shelf.ts';
 import { memoryJournal } from '../../src/client/lane/journal.ts';
 import { openLane } from '../../src/client/lane/lane.ts';
 import { settableClock } from '../../src/io/clock.ts';
 import { createLog } from '../../src/io/log.ts';
+import { xrayPicture } from '../../src/sandbox/xray/picture.ts';
 import { callerOf, codesOf } from '../window-call.ts';
 import { type Desk, openDesk } from './desk.ts';
 import { type Papers, paperMill } from './papers.ts';
@@ -100,6 +106,94 @@ const OFFLINE = {
   ...{ scanId: 'O-1', logisticsNo: 'X', lane: 'L1', instruction: '03' },
   ...{ reason: 'OFF-NO-LIST', at: '2020-09-18T20:00:00+08:00' },
 };
+
+describe('an X-ray image', () => {
+  const picture = xrayPicture([{ gcode: '1901101010', pieces: 2 }], 1_500);
+  const put = async (scanId: string, bytes: Buffer, type = 'image/png', token = TOKEN) => {
+    const answer = await fetch(`${platform.url}/v1/lane/scans/${scanId}/image`, {
+      ...{ method: 'PUT', body: new Uint8Array(bytes) },
+      headers: { authorization: `Bearer ${token}`, 'content-type': type },
+    });
+    return { status: answer.status, json: JSON.parse(await answer.text()) };
+  };
+
+  it('is kept before its scan or after it, once, with the same answer', async () => {
+    const first = await put('X-1', picture);
+    expect(first).toMatchObject({
+      status: 200,
+      json: { scanId: 'X-1', mediaType: 'image/png', width: 720, height: 540 },
+    });
+    expect(first.json.sha256).toBe(createHash('sha256').update(picture).digest('hex'));
+    const scan = { scanId: 'X-1', logisticsNo: await released(), lane: 'L1', weight: '1.5' };
+    expect((await call(platform, 'POST', '/scans', scan)).status).toBe(200);
+    clock.advance(1_000);
+    expect(await put('X-1', picture)).toEqual(first);
+    const other = await put('X-1', xrayPicture([], 1_500));
+    expect([other.status, codesOf(other)]).toEqual([422, ['LANE-IMAGE-OTHER']]);
+    const both = await Promise.all([put('X-2', picture), put('X-2', picture)]);
+    expect(both.map(({ status }) => status)).toEqual([200, 200]);
+    expect(await xrays('X-1')).toEqual([{ bytes: picture }]);
+  });
+
+  const jpeg = (width: number, height: number) =>
+    Buffer.concat([
+      Buffer.from('ffd8ffe000040000ffc0001108', 'hex'),
+      Buffer.from([height >> 8, height & 255, width >> 8, width & 255]),
+      Buffer.from('03011100021100031100ffd9', 'hex'),
+    ]);
+
+  it.each([
+    ['a JPEG', 200, jpeg(640, 480), 'image/jpeg', null],
+    ['one of another type than it says', 422, picture, 'image/jpeg', 'LANE-IMAGE'],
+    ['one that is cut off', 422, picture.subarray(0, -1), 'image/png', 'LANE-IMAGE'],
+    ['one without an extent', 422, jpeg(0, 480), 'image/jpeg', 'LANE-IMAGE'],
+    ['one that is too wide', 422, jpeg(8_193, 1), 'image/jpeg', 'LANE-IMAGE'],
+    ['one of too many pixels', 422, jpeg(8_000, 8_000), 'image/jpeg', 'LANE-IMAGE'],
+    ['one of too many bytes', 413, Buffer.alloc(4 * 1024 * 1024 + 1), 'image/png', 'LANE-IMAGE'],
+    ['nothing', 400, Buffer.alloc(0), 'image/png', 'REQ-EMPTY'],
+    ['a GIF', 415, picture, 'image/gif', null],
+  ] as const)('%s is answered with %d', async (name, status, bytes, type, code) => {
+    const answer = await put(name.replaceAll(' ', '-'), bytes, type);
+    expect(answer.status).toBe(status);
+    if (code !== null) expect(codesOf(answer)).toEqual([code]);
+    expect(await xrays(name.replaceAll(' ', '-'))).toHaveLength(status === 200 ? 1 : 0);
+  });
+
+  it('is taken of supervised places alone', async () => {
+    expect((await put('X-3', picture, 'image/png', `token-of-${AGENT.code}`)).status).toBe(403);
+    expect((await put('X%2F3', picture)).status).toBe(400);
+    await expect(zone.db.execute('delete from inspection.xrays')).rejects.toThrow();
+  });
+
+  it('waits on the shelf of the lane until the zone has it, also of an offline scan', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'onestep-shelf-'));
+    const network = await openNetwork();
+    try {
+      const images = folderShelf(folder);
+      const door = { url: network.url, token: TOKEN };
+      const lane = openLane({ ...door, lane: 'L4', clock, deadline: 5_000, images });
+      network.state.cut = true;
+      const { scanId } = await lane.scan({ logisticsNo: 'NOBODY', weight: '1.5' });
+      await lane.keepImage(scanId, picture);
+      network.state.cut = false;
+      expect(await folderShelf(folder).all()).toEqual([scanId]);
+      expect(await lane.sendImages()).toEqual([]);
+      expect(await images.all()).toEqual([]);
+      expect(await lane.reconcile()).toEqual([]);
+      expect(await xrays(scanId)).toEqual([{ bytes: picture }]);
+      await lane.keepImage('X-1', jpeg(1, 1));
+      const [refused, ...none] = await lane.sendImages();
+      expect([refused?.findings[0]?.code, none]).toEqual(['LANE-IMAGE-OTHER', []]);
+      expect(await images.all()).toEqual(['X-1']);
+    } finally {
+      await network.close();
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  const xrays = (scanId: string) =>
+    zone.db.query('select bytes from inspection.xrays where scan_id = $1', [scanId]);
+});
 
 /** Stands before the platform as a network does, and can be cut or made slow. */
 async function openNetwork() {

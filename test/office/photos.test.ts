@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ONE } from '../../src/base/rate.ts';
+import { laneOn } from '../../src/flows/lane.ts';
+import { xrayPicture } from '../../src/sandbox/xray/picture.ts';
 import { everyList } from '../flows/classes.ts';
-import { caseOf, openDesk } from '../flows/desk.ts';
-import { paperMill } from '../flows/papers.ts';
-import { openZone, type Zone } from '../flows/zone.ts';
+import { caseOf, type Desk, openDesk } from '../flows/desk.ts';
+import { type Papers, paperMill } from '../flows/papers.ts';
+import { openZone, SITE, type Zone } from '../flows/zone.ts';
 import { employ, type OfficeDesk, openOffice, person } from '../office-desk.ts';
 
 const PNG = Buffer.from(
@@ -18,13 +20,15 @@ const JPEG = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3, 0xff, 0xd9]);
 let zone: Zone;
 let office: OfficeDesk;
 let id: string;
+let desk: Desk;
+let papers: Papers;
 
 beforeAll(async () => {
   zone = await openZone((law) => everyList(law, ONE));
   await employ(zone, [person('O1'), person('O2'), person('O3', { tags: [] })]);
-  const desk = await openDesk(zone);
+  desk = await openDesk(zone);
   office = await openOffice(desk);
-  const papers = paperMill(zone.profile).parcel();
+  papers = paperMill(zone.profile).parcel();
   await desk.sendAll(papers);
   const { listNo } = (await caseOf(zone.db, papers))!;
   await zone.db.execute(
@@ -68,6 +72,43 @@ it('keeps photographs with their hash, and gives them back byte for byte', async
     { name: 'a.png', officer: 'O1', mediaType: 'image/png', sha256, size: PNG.length },
     { name: 'b.jpg' },
   ]);
+});
+
+describe('what the X-ray of a lane showed', () => {
+  const picture = xrayPicture([], 500);
+  const sha256 = createHash('sha256').update(picture).digest('hex');
+  const read = (officer: string, hash: string, task = id) =>
+    fetch(`${office.url}/v1/office/tasks/${task}/xrays/${hash}`, {
+      headers: { authorization: `Bearer token-of-${officer}` },
+    });
+
+  it('stands beside its scans for those who read the task, and is given to no other', async () => {
+    const lane = laneOn(desk.house, zone.db);
+    const logisticsNo = papers.waybill.head.logisticsNo!;
+    const own = { site: SITE.code, logisticsCode: null, lane: 'L1', weight: null, image: null };
+    for (const scanId of ['s1', 's2', 's3']) await lane.scan({ ...own, logisticsNo, scanId });
+    const stranger = { logisticsNo: 'NOBODY', scanId: 'n1' };
+    await lane.scan({ ...own, ...stranger });
+    const image = { mediaType: 'image/png', bytes: picture };
+    const other = { mediaType: 'image/png', bytes: xrayPicture([], 900) };
+    for (const scanId of ['s1', 's2']) await lane.keepImage({ site: SITE.code, scanId }, image);
+    const kept = await lane.keepImage({ site: SITE.code, scanId: 'n1' }, other);
+    const { json } = await office.as('O1', 'GET', `/tasks/${id}`);
+    const scans = json.scans as { scanId: string; xray: { sha256: string } | null }[];
+    expect(scans.map(({ scanId, xray }) => [scanId, xray?.sha256 ?? null]).sort()).toEqual([
+      ['s1', sha256],
+      ['s2', sha256],
+      ['s3', null],
+    ]);
+    const answer = await read('O2', sha256);
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'image/png']);
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+    expect(Buffer.from(await answer.arrayBuffer())).toEqual(picture);
+    expect((await read('O3', sha256)).status).toBe(404);
+    expect((await read('O1', kept.ok ? kept.value.sha256 : '')).status).toBe(404);
+    expect((await read('O1', sha256, id.replace(/^./, 'f'))).status).toBe(404);
+    expect((await read('O1', 'x')).status).toBe(400);
+  });
 });
 
 it.each([

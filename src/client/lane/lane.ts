@@ -9,6 +9,7 @@ import { type Entropy, systemEntropy } from '../../io/random.ts';
 import { ask, type Door, type Patience, type Reply, Unreachable } from '../door.ts';
 import { fieldsOf, items, readFindings, text, UnexpectedAnswer } from '../wire.ts';
 import { BadPage, type HeldList, heldList, openPage } from './held-list.ts';
+import { type ImageShelf, memoryShelf } from './image-shelf.ts';
 import { type LaneJournal, memoryJournal } from './journal.ts';
 import type { OfflineScan } from './journal-json.ts';
 
@@ -18,6 +19,7 @@ export type LaneParcel = {
   readonly logisticsCode?: string;
   /** Kilograms, a decimal such as `1.25`. */
   readonly weight?: string;
+  /** Where its X-ray image lies in a store of yours; `keepImage` sends the image itself. */
   readonly image?: string;
   /** Your number of the scan; one is made when there is none. */
   readonly scanId?: string;
@@ -44,6 +46,9 @@ export type LaneDifference = {
   readonly alarm: boolean;
 };
 
+/** An X-ray image that the zone does not take. */
+export type RefusedImage = { readonly scanId: string; readonly findings: readonly Finding[] };
+
 export type LaneOptions = Door & {
   /** Name of the lane, for example `L1`. */
   readonly lane: string;
@@ -52,6 +57,7 @@ export type LaneOptions = Door & {
   /** Milliseconds until the parcel is at the diverter: no answer by then is none. */
   readonly deadline?: number;
   readonly journal?: LaneJournal;
+  readonly images?: ImageShelf;
   readonly clock?: Clock;
   readonly entropy?: Entropy;
 };
@@ -81,6 +87,13 @@ export type SortingLane = {
    * @throws Unreachable, NotReconciled, UnexpectedAnswer; what was not taken stays in the journal
    */
   reconcile(): Promise<LaneDifference[]>;
+  /** Puts the X-ray image of a scan, JPEG or PNG, on the shelf; no parcel waits for it. */
+  keepImage(scanId: string, bytes: Uint8Array): Promise<void>;
+  /**
+   * Sends what lies on the shelf, before or after the scans. @returns what is not taken, which
+   * stays there @throws Unreachable, UnexpectedAnswer; what was not sent stays too
+   */
+  sendImages(): Promise<RefusedImage[]>;
 };
 
 const DEADLINE = 200;
@@ -93,6 +106,7 @@ const PATIENT: Patience = { seconds: 30 };
  */
 export function openLane(options: LaneOptions): SortingLane {
   const { clock = systemClock, journal = memoryJournal(), entropy = systemEntropy } = options;
+  const { images = memoryShelf() } = options;
   let held: HeldList = heldList([]);
   let publicKey = options.publicKey ?? null;
   return {
@@ -113,6 +127,8 @@ export function openLane(options: LaneOptions): SortingLane {
       return held.size;
     },
     reconcile: () => report(options, journal),
+    keepImage: images.put,
+    sendImages: () => sendAll(options, images),
   };
 }
 
@@ -179,17 +195,33 @@ async function report(door: Door, journal: LaneJournal): Promise<LaneDifference[
   while (waiting.length > 0) {
     const scans: OfflineScan[] = waiting.splice(0, LIMITS.laneReconciliation);
     const reply = await post(door, '/v1/lane/reconciliations', { scans }, PATIENT);
-    if (reply.status !== 200) throw notTaken(reply);
+    if (reply.status !== 200) {
+      throw new NotReconciled(findingsOf(reply, 'the reconciliation'));
+    }
     differences.push(...items(fieldsOf(reply.body).differences, 'differences').map(differenceOf));
     await journal.remove(new Set(scans.map(({ scanId }) => scanId)));
   }
   return differences;
 }
 
-function notTaken({ status, body }: Reply): Error {
+async function sendAll(door: Door, images: ImageShelf): Promise<RefusedImage[]> {
+  const refused: RefusedImage[] = [];
+  for (const scanId of await images.all()) {
+    const body = await images.get(scanId);
+    const path = `/v1/lane/scans/${encodeURIComponent(scanId)}/image`;
+    const type = body[0] === 0xff ? 'image/jpeg' : 'image/png';
+    const reply = await ask(door, { method: 'PUT', path, body, type }, PATIENT);
+    if (reply.status === 200) await images.remove(scanId);
+    else refused.push({ scanId, findings: findingsOf(reply, 'the image') });
+  }
+  return refused;
+}
+
+/** Why something was not taken. @throws UnexpectedAnswer when it does not say so */
+function findingsOf({ status, body }: Reply, what: string): Finding[] {
   const findings = readFindings(body);
-  if (findings.length > 0) return new NotReconciled(findings);
-  return new UnexpectedAnswer(`the reconciliation was answered with ${status}`);
+  if (findings.length > 0) return findings;
+  throw new UnexpectedAnswer(`${what} was answered with ${status}`);
 }
 
 function differenceOf(body: unknown): LaneDifference {

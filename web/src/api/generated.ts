@@ -269,6 +269,12 @@ export type Calls = {
     body: undefined;
     answer: { readonly isThere: boolean };
   };
+  keepLaneImage: {
+    path: { readonly scanId: string };
+    query: undefined;
+    body: unknown;
+    answer: { readonly scanId: string; readonly mediaType: string; readonly width: number; readonly height: number; readonly size: number; readonly sha256: string; readonly at: string };
+  };
   keepPhoto: {
     path: { readonly id: string; readonly name: string };
     query: undefined;
@@ -903,7 +909,7 @@ export type Calls = {
     path: { readonly id: string };
     query: undefined;
     body: undefined;
-    answer: { readonly id: string; readonly kind: string; readonly stage: string; readonly subject: string | null; readonly serial: number; readonly priority: number; readonly first: string | null; readonly openedAt: string; readonly dueAt: string; readonly overdue: boolean; readonly holder: string | null; readonly isPair: boolean; readonly closedAt: string | null; readonly pair: readonly (string)[]; readonly declaration: { readonly preNo: string; readonly status: string | null; readonly decidedAt: string | null; readonly ebpCode: string; readonly ebcCode: string; readonly agentCode: string; readonly orderNo: string; readonly logisticsCode: string; readonly logisticsNo: string; readonly way: string; readonly tradeMode: string; readonly currency: string | null; readonly packNo: number; readonly grossWeight: string; readonly netWeight: string; readonly lines: readonly ({ readonly gnum: number; readonly itemNo: string | null; readonly gcode: string; readonly gname: string; readonly country: string; readonly qty: string; readonly unit: string; readonly currency: string; readonly price: string; readonly totalPrice: string })[]; readonly findings: readonly (Finding)[] } | null; readonly opening: { readonly state: string; readonly label: string; readonly rules: readonly (string)[]; readonly needs: readonly (string)[]; readonly place: string; readonly enterpriseCode: string; readonly enterpriseClass: string; readonly goodsClass: string; readonly selectedAt: string; readonly arrivedAt: string | null; readonly assignedAt: string | null; readonly concludedAt: string | null; readonly outcome: string | null; readonly draw: string | null; readonly officersDraw: string | null } | null; readonly results: readonly ({ readonly part: string; readonly officer: string; readonly customs: string | null; readonly quarantine: string | null; readonly findings: string; readonly at: string })[]; readonly photos: readonly ({ readonly name: string; readonly at: string; readonly officer: string; readonly mediaType: string; readonly sha256: string; readonly size: number })[]; readonly scans: readonly ({ readonly at: string; readonly site: string; readonly lane: string; readonly instruction: string; readonly reason: string; readonly weight: string | null; readonly image: string | null })[]; readonly alarm: { readonly kind: string; readonly logisticsNo: string; readonly detail: string; readonly raisedAt: string; readonly settledBy: string | null; readonly note: string | null } | null; readonly review: { readonly at: string; readonly officer: string; readonly decision: string; readonly reason: string } | null; readonly proposal: { readonly pair: readonly (string)[]; readonly grounds: string; readonly by: string } | null; readonly trail: readonly ({ readonly at: string; readonly officer: string | null; readonly action: string; readonly detail: unknown })[]; readonly actions: readonly ({ readonly action: "claim" | "release" | "handOver" | "recuse" | "assign" | "approveAssignment" | "photo" | "result" | "confirm" | "review" | "settle" | "proposeEnd" | "approveEnd"; readonly barred: Finding | null })[] };
+    answer: { readonly id: string; readonly kind: string; readonly stage: string; readonly subject: string | null; readonly serial: number; readonly priority: number; readonly first: string | null; readonly openedAt: string; readonly dueAt: string; readonly overdue: boolean; readonly holder: string | null; readonly isPair: boolean; readonly closedAt: string | null; readonly pair: readonly (string)[]; readonly declaration: { readonly preNo: string; readonly status: string | null; readonly decidedAt: string | null; readonly ebpCode: string; readonly ebcCode: string; readonly agentCode: string; readonly orderNo: string; readonly logisticsCode: string; readonly logisticsNo: string; readonly way: string; readonly tradeMode: string; readonly currency: string | null; readonly packNo: number; readonly grossWeight: string; readonly netWeight: string; readonly lines: readonly ({ readonly gnum: number; readonly itemNo: string | null; readonly gcode: string; readonly gname: string; readonly country: string; readonly qty: string; readonly unit: string; readonly currency: string; readonly price: string; readonly totalPrice: string })[]; readonly findings: readonly (Finding)[] } | null; readonly opening: { readonly state: string; readonly label: string; readonly rules: readonly (string)[]; readonly needs: readonly (string)[]; readonly place: string; readonly enterpriseCode: string; readonly enterpriseClass: string; readonly goodsClass: string; readonly selectedAt: string; readonly arrivedAt: string | null; readonly assignedAt: string | null; readonly concludedAt: string | null; readonly outcome: string | null; readonly draw: string | null; readonly officersDraw: string | null } | null; readonly results: readonly ({ readonly part: string; readonly officer: string; readonly customs: string | null; readonly quarantine: string | null; readonly findings: string; readonly at: string })[]; readonly photos: readonly ({ readonly name: string; readonly at: string; readonly officer: string; readonly mediaType: string; readonly sha256: string; readonly size: number })[]; readonly scans: readonly ({ readonly at: string; readonly site: string; readonly scanId: string; readonly lane: string; readonly instruction: string; readonly reason: string; readonly weight: string | null; readonly image: string | null; readonly xray: { readonly sha256: string; readonly width: number; readonly height: number; readonly size: number; readonly at: string } | null })[]; readonly alarm: { readonly kind: string; readonly logisticsNo: string; readonly detail: string; readonly raisedAt: string; readonly settledBy: string | null; readonly note: string | null } | null; readonly review: { readonly at: string; readonly officer: string; readonly decision: string; readonly reason: string } | null; readonly proposal: { readonly pair: readonly (string)[]; readonly grounds: string; readonly by: string } | null; readonly trail: readonly ({ readonly at: string; readonly officer: string | null; readonly action: string; readonly detail: unknown })[]; readonly actions: readonly ({ readonly action: "claim" | "release" | "handOver" | "recuse" | "assign" | "approveAssignment" | "photo" | "result" | "confirm" | "review" | "settle" | "proposeEnd" | "approveEnd"; readonly barred: Finding | null })[] };
   };
   readTaxBill: {
     path: { readonly taxNo: string };
@@ -946,6 +952,12 @@ export type Calls = {
     query: undefined;
     body: undefined;
     answer: { readonly id: string; readonly url: string; readonly description: string; readonly types: readonly (string)[]; readonly batch: number; readonly state: string; readonly createdAt: string; readonly position: number; readonly failures: number; readonly failingSince: string | null; readonly nextAttemptAt: string | null; readonly lastError: string | null; readonly lastErrorAt: string | null; readonly deliveredAt: string | null; readonly oldSecretUntil: string | null };
+  };
+  readXray: {
+    path: { readonly id: string; readonly sha256: string };
+    query: undefined;
+    body: undefined;
+    answer: unknown;
   };
   reconcileLane: {
     path: undefined;
@@ -1210,6 +1222,7 @@ export const ROUTES = {
   findPersonsDeclarations: 'POST /v1/declarations/search',
   handOverTask: 'POST /v1/office/tasks/{id}/hand-over',
   isTour: 'GET /v1/public/tour',
+  keepLaneImage: 'PUT /v1/lane/scans/{scanId}/image',
   keepPhoto: 'PUT /v1/office/tasks/{id}/photos/{name}',
   listActions: 'GET /v1/office/actions',
   listAllDeclarations: 'GET /v1/office/declarations',
@@ -1323,6 +1336,7 @@ export const ROUTES = {
   readTour: 'GET /v1/public/tour/{id}',
   readWatchLists: 'GET /v1/office/risk/watch-lists',
   readWebhook: 'GET /v1/webhooks/{id}',
+  readXray: 'GET /v1/office/tasks/{id}/xrays/{sha256}',
   reconcileLane: 'POST /v1/lane/reconciliations',
   recuseOfficer: 'POST /v1/office/tasks/{id}/recuse',
   refuseCount: 'POST /v1/office/stock/counts/{countNo}/refuse',

@@ -1,23 +1,23 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useId } from 'react';
 import { callWith } from '../api/call.ts';
-import { ROUTES } from '../api/generated.ts';
 import { Refused } from '../app/deed.tsx';
 import { useLanguage, wordOr } from '../app/language.tsx';
 import { Barred } from '../ui/barred.tsx';
 import { type Column, Table } from '../ui/table.tsx';
 import { Time } from '../ui/time.tsx';
-import type { Task } from './desk-task-view.ts';
+import { addressOf, type Task } from './desk-task-view.ts';
 
-/** Photographs that officers took, and what lanes saw with where their images lie. */
+/** Photographs that officers took, and what lanes were told. */
 export function Images({ task }: { readonly task: Task }) {
   const { say } = useLanguage();
   const { id, kind, photos, scans } = task;
   const columns = useColumns();
+  const isOpened = kind !== 'review' && kind !== 'pending';
   return (
-    <section>
-      <h2>{say('task.images')}</h2>
-      {kind !== 'review' && kind !== 'pending' && (
+    <section className="taken">
+      <h2>{say(isOpened ? 'task.images' : 'task.scans')}</h2>
+      {isOpened && (
         <>
           <h3>{say('task.photos')}</h3>
           {photos.length === 0 && <p className="soft">{say('task.photos.none')}</p>}
@@ -25,8 +25,11 @@ export function Images({ task }: { readonly task: Task }) {
             <ul className="images">
               {photos.map(({ name, officer, at }) => (
                 <li key={name}>
-                  <a href={addressOf(id, name)} target="_blank" rel="noreferrer">
-                    <img src={addressOf(id, name)} alt={say('task.photo.alt', { n: name })} />
+                  <a href={addressOf('readPhoto', { id, name })} target="_blank" rel="noreferrer">
+                    <img
+                      src={addressOf('readPhoto', { id, name })}
+                      alt={say('task.photo.alt', { n: name })}
+                    />
                   </a>
                   <span className="soft">
                     {name} · {officer} · <Time at={at} />
@@ -38,23 +41,18 @@ export function Images({ task }: { readonly task: Task }) {
           <AddPhotos task={task} />
         </>
       )}
-      <h3>{say('task.scans')}</h3>
+      {isOpened && <h3>{say('task.scans')}</h3>}
       {scans.length === 0 && <p className="soft">{say('task.scans.none')}</p>}
       {scans.length > 0 && (
         <Table
           label={say('task.scans')}
           columns={columns}
           rows={scans}
-          keyOf={({ at, site, lane }) => `${at} ${site} ${lane}`}
+          keyOf={({ at, site, scanId }) => `${at} ${site} ${scanId}`}
         />
       )}
     </section>
   );
-}
-
-function addressOf(id: string, name: string): string {
-  const [, template = ''] = ROUTES.readPhoto.split(' ');
-  return template.replace('{id}', id).replace('{name}', encodeURIComponent(name));
 }
 
 /** Adds photographs one after the other; what was kept before one is refused stays kept. */

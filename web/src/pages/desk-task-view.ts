@@ -1,9 +1,19 @@
 import { useQuery } from '@tanstack/react-query';
 import { type Answer, call } from '../api/call.ts';
+import { ROUTES } from '../api/generated.ts';
 
 /** A task of officers as the interface gives it. */
 export type Task = Answer<'readTask'>;
 export type QueuedTask = Answer<'readQueue'>['tasks'][number];
+
+/** Where an image of a task is. */
+export function addressOf(
+  call: 'readPhoto' | 'readXray',
+  numbers: Readonly<Record<string, string>>,
+): string {
+  const [, template = ''] = ROUTES[call].split(' ');
+  return template.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(numbers[name] ?? ''));
+}
 
 /** The name of an alarm: its kind, site and scan, of which the last may hold strokes. */
 export function alarmParts(subject: string | null) {

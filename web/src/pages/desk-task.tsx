@@ -9,11 +9,9 @@ import { Skeleton } from '../ui/skeleton.tsx';
 import { Tag } from '../ui/tag.tsx';
 import { Time } from '../ui/time.tsx';
 import './desk.css';
-import { Alarm } from './desk-alarm.tsx';
+import { Beside } from './desk-beside.tsx';
 import { Decisions } from './desk-decide.tsx';
-import { Declared, Opening } from './desk-declared.tsx';
 import { Hands } from './desk-hands.tsx';
-import { Images } from './desk-images.tsx';
 import { Results, Trail } from './desk-said.tsx';
 import { nameOf, type Task, useTask } from './desk-task-view.ts';
 
@@ -41,21 +39,10 @@ export function TaskPage() {
 }
 
 function Whole({ task, anew }: { readonly task: Task; readonly anew: () => void }) {
-  const { say } = useLanguage();
   return (
     <>
       <Standing task={task} anew={anew} />
-      <div className="beside">
-        <div>
-          {task.alarm !== null && <Alarm alarm={task.alarm} />}
-          <section>
-            <h2>{say('task.declared')}</h2>
-            <Declared of={task.declaration} />
-          </section>
-          {task.opening !== null && <Opening of={task.opening} />}
-        </div>
-        <Images task={task} />
-      </div>
+      <Beside task={task} />
       <Results task={task} />
       <Decisions task={task} />
       <Trail task={task} />

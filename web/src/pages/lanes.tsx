@@ -15,9 +15,8 @@ import { type Column, Table } from '../ui/table.tsx';
 import { Tag } from '../ui/tag.tsx';
 import { Time } from '../ui/time.tsx';
 import './desk.css';
-import { Alarm } from './desk-alarm.tsx';
+import { Beside } from './desk-beside.tsx';
 import { Settle } from './desk-decide.tsx';
-import { Images } from './desk-images.tsx';
 import { alarmParts, type QueuedTask, useTask } from './desk-task-view.ts';
 
 /** The sorting lines as they run, and what they and the zone do not agree on. */
@@ -204,8 +203,7 @@ function One({ id }: { readonly id: string }) {
   if (data.alarm === null) return null;
   return (
     <>
-      <Alarm alarm={data.alarm} />
-      <Images task={data} />
+      <Beside task={data} />
       <Settle task={data} />
       <p>
         <Link to={`/desk/${id}`}>{say('desk.open')}</Link>

@@ -1,9 +1,11 @@
 import { keyOf } from '../../../base/keys.ts';
 import type { Profile } from '../../../registry/profile.ts';
+import type { WorldDocument } from '../../world/document.ts';
 import type { ExportStory } from '../../world/export/story.ts';
 import { BAD_KINDS, GOOD_KINDS } from '../../world/kinds/kinds.ts';
 import { decidingList, type Parcel } from '../../world/parcel.ts';
 import { planWorld, worldArguments } from '../../world/plan.ts';
+import type { PackedGoods } from '../../xray/picture.ts';
 import { exportsOf } from '../exports-of.ts';
 
 /** A parcel before a diverter, and what the lane must be told. */
@@ -12,6 +14,7 @@ export type SimParcel = {
   readonly logisticsCode: string;
   /** Kilograms, as it is declared. */
   readonly weight: string;
+  readonly goods: readonly PackedGoods[];
   /** From the zone: 01 or 03; 04 of one that is stopped. */
   readonly online: string;
   /** By the list that the lane holds. */
@@ -51,12 +54,19 @@ function exportWaybills({ sent }: ExportStory): string[] {
 
 /** Once it has left, a parcel is none for a lane any more. */
 function foreseeExports({ sent }: ExportStory): SimParcel[] {
-  return sent.flatMap(({ document: { type, head }, status }) => {
+  return sent.flatMap(({ document, status }) => {
+    const { type, head } = document;
     if (type !== 'CEB603') return [];
     const { logisticsCode = '', logisticsNo = '', grossWeight: weight = '' } = head;
     const told = status === '800' ? '01' : '03';
-    return [{ logisticsNo, logisticsCode, weight, online: told, offline: told }];
+    const goods = goodsOf(document);
+    return [{ logisticsNo, logisticsCode, weight, goods, online: told, offline: told }];
   });
+}
+
+/** What a list says is in the parcel. */
+function goodsOf({ lines }: Pick<WorldDocument, 'lines'>): PackedGoods[] {
+  return lines.map(({ gcode = '', qty = '1' }) => ({ gcode, pieces: Math.trunc(Number(qty)) }));
 }
 
 /** Every waybill that a document of a parcel names, once. */
@@ -77,5 +87,6 @@ function foresee(parcel: Parcel): SimParcel[] {
   if (sent.some(({ document }) => OPEN_ENDED.includes(document.type))) return [];
   const { logisticsCode = '', logisticsNo = '', grossWeight: weight = '' } = list.document.head;
   const told = outcome.status === '800' ? '01' : '03';
-  return [{ logisticsNo, logisticsCode, weight, online: told, offline: told }];
+  const goods = goodsOf(list.document);
+  return [{ logisticsNo, logisticsCode, weight, goods, online: told, offline: told }];
 }

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
+import type { OfflineScan } from '../../../client/lane/journal-json.ts';
 import { waybillHash, writeReleasePage } from '../../../documents/lane/release-page.ts';
 import {
   privateKeyOf,
@@ -16,11 +17,12 @@ import { playLanes } from './play-lanes.ts';
 
 const KEY = privateKeyOf(Buffer.alloc(32, 3));
 const parcel = (logisticsNo: string, told: string): SimParcel => {
-  return { logisticsNo, logisticsCode: 'A', weight: '1', online: told, offline: told };
+  const own = { logisticsNo, logisticsCode: 'A', weight: '1', goods: [] };
+  return { ...own, online: told, offline: told === '04' ? '03' : told };
 };
 const PARCELS = [parcel('YT1', '01'), parcel('YT22', '03'), parcel('YT333', '03')];
 
-/** A zone that gives every scan of a weight up to a kilogram the same instruction. */
+/** A zone that gives every scan its instruction, and releases no more than a kilogram. */
 async function openZone(of: (logisticsNo: string) => string, listed: readonly string[]) {
   const issuedAt = systemClock.now();
   const text = writeReleasePage({
@@ -29,6 +31,7 @@ async function openZone(of: (logisticsNo: string) => string, listed: readonly st
     released: listed.map((no) => ({ hash: waybillHash('A', no), gross: 100_000n })),
   });
   const server = createServer(async (request, response) => {
+    if (request.url?.endsWith('/image') === true) return response.end(JSON.stringify({}));
     let said = '';
     for await (const part of request) said += String(part);
     const answer = (body: object) => {
@@ -38,9 +41,16 @@ async function openZone(of: (logisticsNo: string) => string, listed: readonly st
     if (request.url?.startsWith('/v1/lane/releases') === true) {
       return answer({ text, signature: signPage(text, KEY), next: '0' });
     }
-    if (request.url === '/v1/lane/reconciliations') return answer({ differences: [] });
+    if (request.url === '/v1/lane/reconciliations') {
+      const stopped = (JSON.parse(said).scans as OfflineScan[]).filter(
+        ({ logisticsNo }) => of(logisticsNo) === '04',
+      );
+      const more = { expected: '04', reason: { code: 'LANE-X' }, alarm: false };
+      return answer({ differences: stopped.map((scan) => ({ ...scan, ...more })) });
+    }
     const { logisticsNo, weight } = JSON.parse(said);
-    const instruction = Number(weight) > 1 ? '03' : of(logisticsNo);
+    const told = of(logisticsNo);
+    const instruction = told === '01' && Number(weight) > 1 ? '03' : told;
     return answer({ instruction, reason: { code: 'LANE-X' } });
   });
   server.listen(0, '127.0.0.1');
@@ -54,12 +64,16 @@ async function openZone(of: (logisticsNo: string) => string, listed: readonly st
   return { url, close };
 }
 
-async function play(of: (logisticsNo: string) => string, listed: readonly string[]) {
+async function play(
+  of: (logisticsNo: string) => string,
+  listed: readonly string[],
+  parcels = PARCELS,
+) {
   const zone = await openZone(of, listed);
   const network = await openNetwork(zone.url);
   try {
     const load = { url: zone.url, token: 'T', lanes: 2, rate: 200, seconds: 1, seed: 5n };
-    return await playLanes({ ...load, network }, PARCELS);
+    return await playLanes({ ...load, network }, parcels);
   } finally {
     await network.close();
     await zone.close();
@@ -68,10 +82,12 @@ async function play(of: (logisticsNo: string) => string, listed: readonly string
 
 describe('lanes that are played', () => {
   it('find nothing wrong with a zone that answers as foretold, and go on without it', async () => {
-    const played = await play((no) => (no === 'YT1' ? '01' : '03'), ['YT1']);
-    expect(played).toMatchObject({ scans: 200, late: 0, faults: [] });
+    const told: Readonly<Record<string, string>> = { YT1: '01', YT4444: '04' };
+    const parcels = [...PARCELS, parcel('YT4444', '04')];
+    const played = await play((no) => told[no] ?? '03', ['YT1'], parcels);
+    expect(played).toMatchObject({ scans: 200, late: 0, images: 1, faults: [] });
     expect(played.offline).toBeGreaterThan(10);
-    expect(Object.keys(played.instructions)).toEqual(['01', '03']);
+    expect(Object.keys(played.instructions)).toEqual(['01', '03', '04']);
   });
 
   it('tell of a zone that releases everything, and of one that lists what is none', async () => {

@@ -5,6 +5,7 @@ import { memoryJournal } from '../../../client/lane/journal.ts';
 import { type LaneAnswer, openLane, type SortingLane } from '../../../client/lane/lane.ts';
 import { systemClock } from '../../../io/clock.ts';
 import { arrivals } from '../../bench/schedule.ts';
+import { xrayPicture } from '../../xray/picture.ts';
 import type { Network } from './network.ts';
 import type { SimParcel } from './parcels.ts';
 
@@ -32,6 +33,8 @@ export type LanesPlayed = {
   readonly instructions: Readonly<Record<string, number>>;
   /** Offline scans that the zone would have answered otherwise, all of them foretold. */
   readonly differences: number;
+  /** Made-up X-ray images that the zone took, one of each parcel that was stopped. */
+  readonly images: number;
   readonly faults: readonly string[];
 };
 
@@ -44,7 +47,7 @@ type Scan = { readonly parcel: SimParcel; readonly isWrongWeight: boolean };
 /**
  * Plays sorters in an open loop: parcels of a world in any order and many of them twice, unknown
  * ones, weights that do not agree. The first lane loses its network for the middle third, goes by
- * the list that it holds, and reports afterwards.
+ * the list that it holds, and reports afterwards. Of what is stopped they send X-ray images.
  */
 export async function playLanes(
   play: LanesPlay,
@@ -81,6 +84,9 @@ export async function playLanes(
   for (const { scanId, alarm } of differences) {
     if (alarm) book.fault(`scan ${scanId} raised an alarm`);
   }
+  for (const lane of lanes) {
+    for (const { scanId } of await lane.sendImages()) book.fault(`image of ${scanId} was refused`);
+  }
   return { ...book.figures(), differences: differences.length, faults: book.faults() };
 }
 
@@ -100,7 +106,8 @@ const WRONG_WEIGHT = 25;
 function drawScan(random: SeededRandom, parcels: readonly SimParcel[]): Scan {
   if (random.below(UNKNOWN) === 0) {
     const logisticsNo = `XZ${random.below(1_000)}`;
-    const nobody = { logisticsNo, logisticsCode: '', weight: '1', online: '03', offline: '03' };
+    const told = { online: '03', offline: '03' };
+    const nobody = { logisticsNo, logisticsCode: '', weight: '1', goods: [], ...told };
     return { parcel: nobody, isWrongWeight: false };
   }
   const parcel = present(parcels[random.below(parcels.length)], 'a parcel');
@@ -122,6 +129,9 @@ async function scanOne(
   const online = isWrongWeight && parcel.online === '01' ? '03' : parcel.online;
   const offline = isWrongWeight ? '03' : parcel.offline;
   book.enter(answer, { logisticsNo, online, offline, mayBeOffline });
+  // Officers are called to it, and look inside.
+  if (answer.instruction !== '04' || !book.enterImage(logisticsNo)) return;
+  await lane.keepImage(answer.scanId, xrayPicture(parcel.goods, Number(weight) * 1_000));
 }
 
 /** Some kilograms more than is declared, beyond what any law lets pass. */
@@ -146,11 +156,18 @@ function newBook() {
   /** Offline scans whose answer will be found to be another: number and what it should be. */
   const expected = new Set<string>();
   const counts = { scans: 0, offline: 0, late: 0 };
+  const pictured = new Set<string>();
   const fault = (text: string): void => {
     faults.push(text);
   };
   return {
     fault,
+    /** Whether it is the first of a parcel, which is the only one. */
+    enterImage: (logisticsNo: string): boolean => {
+      const isFirst = !pictured.has(logisticsNo);
+      pictured.add(logisticsNo);
+      return isFirst;
+    },
     enter: (answer: LaneAnswer, { logisticsNo, online, offline, mayBeOffline }: Foretold): void => {
       const { instruction, reason, scanId } = answer;
       counts.scans += 1;
@@ -168,7 +185,10 @@ function newBook() {
       for (const one of found) if (!expected.delete(one)) fault(`not foretold: scan ${one}`);
       for (const one of expected) fault(`not found in reconciliation: scan ${one}`);
     },
-    figures: () => ({ ...counts, instructions: Object.fromEntries([...instructions].sort()) }),
+    figures: () => ({
+      ...{ ...counts, images: pictured.size },
+      instructions: Object.fromEntries([...instructions].sort()),
+    }),
     faults: (): string[] => {
       const more = faults.length - FAULTS;
       return more > 0 ? [...faults.slice(0, FAULTS), `and ${more} more`] : faults;
