@@ -241,6 +241,15 @@ create table bonded.scans (
   constraint scans_side_check CHECK ((side = ANY (ARRAY['shelf'::text, 'warehouse'::text])))
 );
 
+create table clearance.bill_months (
+  assure_code text not null,
+  month date not null,
+  bills bigint not null,
+  amount bigint not null,
+  constraint bill_months_month_check CHECK ((EXTRACT(day FROM month) = (1)::numeric)),
+  constraint bill_months_pkey PRIMARY KEY (assure_code, month)
+) with (fillfactor=70);
+
 create table clearance.bills (
   list_no text not null,
   serial smallint not null,
@@ -1841,6 +1850,8 @@ CREATE INDEX lots_place ON bonded.lots USING btree (book_no, location);
 
 CREATE INDEX lots_selling ON bonded.lots USING btree (book_no, expires_on) WHERE ((status = 'bonded'::text) AND (expires_on IS NOT NULL) AND ("left"(location, 5) <> 'LIST:'::text));
 
+CREATE INDEX lots_turn ON bonded.lots USING btree (book_no, record_no, ((starts_with(document, 'processing '::text) AND ("right"(split_part(lot_no, '@'::text, 1), 2) = '-S'::text))), COALESCE(expires_on, '9999-12-31'::date), opened_at, lot_no) WHERE ("left"(location, 5) <> 'LIST:'::text);
+
 CREATE INDEX movements_document_line ON bonded.movements USING btree (document, line);
 
 CREATE INDEX movements_of_book ON bonded.movements USING btree (book_no, at);
@@ -1966,6 +1977,8 @@ CREATE INDEX returns_due ON export.returns USING btree (due_day) WHERE (state = 
 CREATE UNIQUE INDEX returns_pre_no ON export.returns USING btree (pre_no);
 
 CREATE INDEX summary_applications_untold ON export.summary_applications USING btree (sum_no) WHERE (told_position <= declarations);
+
+CREATE INDEX summary_groups_month ON export.summary_groups USING btree (month, id);
 
 CREATE UNIQUE INDEX summary_groups_open ON export.summary_groups USING btree (month, customs_code, ebc_code, agent_code, owner_code, traf_mode, country, port_code, trade_mode, loct_no) WHERE (sum_no IS NULL);
 

@@ -3,6 +3,7 @@ import type { Scaled5 } from '../base/fen.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
 import type { StockStatus } from '../registry/book.ts';
 import type { CountScope } from './count-scope.ts';
+import type { Lot } from './lot.ts';
 
 /** One movement with what its lot is. Below zero goods left it. */
 export type MovementRow = {
@@ -15,6 +16,41 @@ export type MovementRow = {
   readonly status: StockStatus;
   readonly location: string;
 };
+
+/** Behind this lot, in the order in which lots are taken, a page begins. */
+export type LotPlace = Pick<Lot, 'expiresOn' | 'openedAt' | 'lotNo'> & { readonly inSet: boolean };
+
+// As the index `lots_turn` has it: `isOfSet` and `byTurn` of a lot.
+const TURN = `
+  (starts_with(document, 'processing ') and right(split_part(lot_no, '@', 1), 2) = '-S'),
+  coalesce(expires_on, '9999-12-31'), opened_at, lot_no`;
+
+const IN_TURN = `
+  select book_no as "bookNo", record_no as "recordNo", lot_no as "lotNo", status, owner, location,
+    expires_on as "expiresOn", document, opened_at as "openedAt", quantity
+  from bonded.lots
+  where book_no = $1 and record_no = $2 and left(location, 5) <> 'LIST:' and quantity > 0
+    and (${TURN}) > ($3::boolean, $4::date, $5::timestamptz, $6::text)
+  order by ${TURN} limit $7`;
+
+/**
+ * Lots of a line in the order in which they are taken, behind one; one statement. What was picked
+ * for a parcel and lies ready for it is not among them: there may be one for each parcel that ever
+ * was, and each is found at the place of its list.
+ */
+export function pageOfLotsInTurn(
+  sql: Sql,
+  { bookNo, recordNo }: Pick<Lot, 'bookNo' | 'recordNo'>,
+  after: LotPlace | null,
+  limit: number,
+): Promise<Lot[]> {
+  const { inSet, expiresOn, openedAt, lotNo } = after ?? FIRST_LOT;
+  const place = [inSet, expiresOn ?? '9999-12-31', instantText(openedAt), lotNo];
+  return sql.query<Lot>(IN_TURN, [bookNo, recordNo, ...place, limit]);
+}
+
+/** Before any lot. */
+const FIRST_LOT: LotPlace = { inSet: false, expiresOn: '0001-01-01', openedAt: 0, lotNo: '' };
 
 /** What names a movement among those of a book. */
 export type MovementPlace = Pick<MovementRow, 'at' | 'recordNo' | 'lotNo' | 'document' | 'line'>;

@@ -35,15 +35,35 @@ export async function billsOf(sql: Sql, listNos: readonly string[]): Promise<Bil
   return sql.query<Bill>(OF_LISTS, [[...new Set(listNos)]]);
 }
 
+/** Counts open bills of the rows `moved` that come (+) or go (-), by guarantor and month. */
+const counted = (sign: '+' | '-') => `
+  counted as (
+    insert into clearance.bill_months as kept (assure_code, month, bills, amount)
+    select assure_code, date_trunc('month', released_day)::date, ${sign}count(*),
+      ${sign}sum(duty + consumption_tax + vat)::bigint
+    from moved group by 1, 2 order by 1, 2
+    on conflict (assure_code, month) do update set bills = kept.bills + excluded.bills,
+      amount = kept.amount + excluded.amount
+  )
+  select count(*)::integer as n from moved`;
+
+/** How many bills a statement with `counted` wrote. */
+async function written(tx: Sql, text: string, values: readonly unknown[]): Promise<number> {
+  return (await tx.query<{ n: number }>(text, values))[0]?.n ?? 0;
+}
+
 const INSERT = `
-  insert into clearance.bills (issued_at, state, list_no, serial, assure_code, released_day, duty,
-    consumption_tax, vat)
-  select $1::timestamptz, u.state, u.list_no, u.serial, u.assure_code, u.released_day, u.duty,
-    u.consumption_tax, u.vat
-  from unnest($2::text[], $3::text[], $4::smallint[], $5::text[], $6::date[], $7::bigint[],
-      $8::bigint[], $9::bigint[])
-    as u (state, list_no, serial, assure_code, released_day, duty, consumption_tax, vat)
-  on conflict do nothing`;
+  with moved as (
+    insert into clearance.bills (issued_at, state, list_no, serial, assure_code, released_day, duty,
+      consumption_tax, vat)
+    select $1::timestamptz, u.state, u.list_no, u.serial, u.assure_code, u.released_day, u.duty,
+      u.consumption_tax, u.vat
+    from unnest($2::text[], $3::text[], $4::smallint[], $5::text[], $6::date[], $7::bigint[],
+        $8::bigint[], $9::bigint[])
+      as u (state, list_no, serial, assure_code, released_day, duty, consumption_tax, vat)
+    on conflict do nothing
+    returning assure_code, released_day, duty, consumption_tax, vat
+  ), ${counted('+')}`;
 
 /**
  * Writes new bills. One statement or none.
@@ -51,7 +71,7 @@ const INSERT = `
  */
 export async function addBills(tx: Sql, bills: readonly Bill[], at: Instant): Promise<void> {
   if (bills.length === 0) return;
-  const written = await tx.execute(INSERT, [
+  const count = await written(tx, INSERT, [
     instantText(at),
     bills.map(({ state }) => state),
     bills.map(({ listNo }) => listNo),
@@ -62,13 +82,16 @@ export async function addBills(tx: Sql, bills: readonly Bill[], at: Instant): Pr
     bills.map(({ consumptionTax }) => consumptionTax),
     bills.map(({ vat }) => vat),
   ]);
-  if (written !== bills.length) throw new CaseRace('a list was billed meanwhile');
+  if (count !== bills.length) throw new CaseRace('a list was billed meanwhile');
 }
 
 const VOID = `
-  update clearance.bills b set state = '3' from unnest($1::text[], $2::smallint[])
-    as u (list_no, serial)
-  where b.list_no = u.list_no and b.serial = u.serial and b.state = '1'`;
+  with moved as (
+    update clearance.bills b set state = '3' from unnest($1::text[], $2::smallint[])
+      as u (list_no, serial)
+    where b.list_no = u.list_no and b.serial = u.serial and b.state = '1'
+    returning b.assure_code, b.released_day, b.duty, b.consumption_tax, b.vat
+  ), ${counted('-')}`;
 
 /**
  * Makes bills void. One statement or none.
@@ -79,11 +102,11 @@ export async function voidBills(
   bills: readonly Pick<Bill, 'listNo' | 'serial'>[],
 ): Promise<void> {
   if (bills.length === 0) return;
-  const written = await tx.execute(VOID, [
+  const count = await written(tx, VOID, [
     bills.map(({ listNo }) => listNo),
     bills.map(({ serial }) => serial),
   ]);
-  if (written !== bills.length) throw new CaseRace('a bill was collected meanwhile');
+  if (count !== bills.length) throw new CaseRace('a bill was collected meanwhile');
 }
 
 const COLLECTABLE = `
@@ -103,11 +126,14 @@ export async function collectableBills(
 }
 
 const COLLECT = `
-  update clearance.bills b set state = '2', duty_no = u.duty_no
-  from unnest($1::text[], $2::smallint[], $3::text[]) as u (list_no, serial, duty_no)
-  where b.list_no = u.list_no and b.serial = u.serial and b.state = '1'
-    and not exists (
-      select from clearance.refunds r where r.list_no = b.list_no and r.state = 'open')`;
+  with moved as (
+    update clearance.bills b set state = '2', duty_no = u.duty_no
+    from unnest($1::text[], $2::smallint[], $3::text[]) as u (list_no, serial, duty_no)
+    where b.list_no = u.list_no and b.serial = u.serial and b.state = '1'
+      and not exists (
+        select from clearance.refunds r where r.list_no = b.list_no and r.state = 'open')
+    returning b.assure_code, b.released_day, b.duty, b.consumption_tax, b.vat
+  ), ${counted('-')}`;
 
 /**
  * Puts bills into their notices. One statement.
@@ -117,10 +143,10 @@ export async function collectBills(
   tx: Sql,
   bills: readonly (Pick<Bill, 'listNo' | 'serial'> & { readonly dutyNo: string })[],
 ): Promise<void> {
-  const written = await tx.execute(COLLECT, [
+  const count = await written(tx, COLLECT, [
     bills.map(({ listNo }) => listNo),
     bills.map(({ serial }) => serial),
     bills.map(({ dutyNo }) => dutyNo),
   ]);
-  if (written !== bills.length) throw new CaseRace('a bill was collected meanwhile');
+  if (count !== bills.length) throw new CaseRace('a bill was collected meanwhile');
 }

@@ -32,17 +32,15 @@ const MONTHS = `
     from clearance.duty_notices
     where assure_code = $1 and released_day >= $2::date and voided_at is null group by 1
   ), open as (
-    select date_trunc('month', released_day)::date as month, count(*)::integer as bills,
-      sum(duty + consumption_tax + vat) as amount
-    from clearance.bills
-    where assure_code = $1 and released_day >= $2::date and state = '1' group by 1
+    select month, bills::integer as bills, amount from clearance.bill_months
+    where assure_code = $1 and month >= $2::date and bills > 0
   )
   select to_char(month, 'YYYY-MM-DD') as month, coalesce(bills, 0) as "openBills",
     coalesce(amount, 0)::bigint as uncollected, coalesce(notices, 0) as notices,
     coalesce(due, 0)::bigint as due, coalesce(paid, 0)::bigint as paid
   from collected full join open using (month) order by month desc`;
 
-/** The months from a day on in which lists of a guarantor were released, the newest first. */
+/** The months, from one on, in which lists of a guarantor were released; the newest first. */
 export function taxMonths(sql: Sql, code: string, from: BusinessDate): Promise<TaxMonth[]> {
   return sql.query<TaxMonth>(MONTHS, [code, from]);
 }

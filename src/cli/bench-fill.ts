@@ -20,6 +20,8 @@ export type History = {
   readonly owner: Owner;
   nextChunk: number;
   parcels: number;
+  /** For how many parcels the pages of the console were filled beside them; 0: not yet. */
+  pages: number;
   /** Notes a list that can be looked up. */
   know(list: Known): void;
   /** So many lists of all that were noted. */
@@ -51,12 +53,14 @@ export function openHistory(dataDir: string, seed: bigint): History {
     owner,
     nextChunk: state?.nextChunk ?? 0,
     parcels: state?.parcels ?? 0,
+    pages: state?.pages ?? 0,
     know: known.offer,
     sample: (count) => known.items.slice(0, count),
     state: () => ({
       seed: Number(seed),
       nextChunk: history.nextChunk,
       parcels: history.parcels,
+      pages: history.pages,
       known: known.items.map(({ token, preNo }) => [tokens.indexOf(token), preNo]),
     }),
   };

@@ -14,8 +14,8 @@ onestep bench copy       the same bytes into PostgreSQL by COPY alone: the limit
 onestep bench lane       scans of sorting lines in an open loop, while 500 parcels a second are
                          cleared beside them; each answer is compared with what it must be
 onestep bench history    clear on an empty database and after 2 million parcels, and look-ups
-onestep bench screens    what the pages of the console ask for, beside 2 million parcels: lists by
-                         state from page to page, searches, one list, cockpit, trail
+onestep bench screens    what every list and search page of the console asks for, from page to
+                         page, beside 2 million parcels and what these pages show
 onestep bench soak       full load for half an hour and what it does to memory
 onestep bench close-month
                          a month of closed export lists: merged as they are closed, declared, told
@@ -54,7 +54,7 @@ warm-up load comes first and is not counted. Latency counts to the receipt of th
   --minutes N          soak: how long (default 30)
   --asks N             screens: how often each is asked for (default 100)
   --data-dir DIR       history, screens: keep the filled database here, and fill only what is
-                       missing the next time; about 5 GB for a million parcels
+                       missing the next time; about 6 GB for a million parcels
 
 A comparison (xml, signature) does the same work on the same files in turns; ratio above 1 means
 that ours is faster. The figures count CPU time; wallRatio goes by the clock.

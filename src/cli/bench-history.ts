@@ -10,7 +10,7 @@ import { fillHistory, type History, openHistory, saveHistory } from './bench-fil
 import { type LoadWish, loadWishOf, type Measured, measureLoad, warmUp } from './bench-load.ts';
 import type { BenchCall, Case, Outcome } from './bench-outcome.ts';
 import { auditRig, footprint, withRig, withScratch } from './bench-rig.ts';
-import { numberOf, textOf } from './command.ts';
+import { numberOf, textOf, UsageError } from './command.ts';
 import { DEFAULT_PROFILE } from './defaults.ts';
 import { makeFolder } from './files.ts';
 import { progressBar } from './terminal.ts';
@@ -40,6 +40,9 @@ async function historyIn(dataDir: string, call: BenchCall): Promise<Outcome> {
   const wish: LoadWish = { ...rest, parcels: null, rate: null };
   makeFolder(dataDir);
   const history = openHistory(dataDir, wish.seed);
+  if (history.pages > 0) {
+    throw new UsageError(`The history in ${dataDir} is for bench screens alone; take another.`);
+  }
   const missing = Math.max(0, parcels - history.parcels);
   await checkSpace(dataDir, missing);
   const filled = await fillHistory(history, missing, terminal);

@@ -3,7 +3,7 @@ import type { Scaled5 } from '../base/fen.ts';
 import { type CountScope, isCounted } from '../bonded/count-scope.ts';
 import { mayKeep } from '../bonded/entry.ts';
 import { openCounts } from '../bonded/freeze.ts';
-import { byTurn, isFresh, isOfSet, type Lot } from '../bonded/lot.ts';
+import { isFresh, isOfSet, type Lot } from '../bonded/lot.ts';
 import {
   type PaperPlace,
   pageOfOpenPapers,
@@ -11,18 +11,19 @@ import {
   promisedToPapers,
 } from '../bonded/paper-pages.ts';
 import {
+  type LotPlace,
   type MovementPlace,
   type MovementsOf,
   type PlaceFilter,
   pageOfLotsAt,
+  pageOfLotsInTurn,
   pageOfMovements,
   pageOfPlaces,
 } from '../bonded/stock-pages.ts';
-import { lotsOf } from '../bonded/store.ts';
 import type { Sql } from '../io/postgres.ts';
 import { bookLineKey } from '../registry/book.ts';
 import { bookLinesFor, booksFor } from '../registry/book-facts.ts';
-import { namedBook, pageOfBookLines, pageOfBooks } from '../registry/book-pages.ts';
+import { endOfLines, namedBook, pageOfBookLines, pageOfBooks } from '../registry/book-pages.ts';
 import { type BookLineView, type LotView, withBalances } from './book-view.ts';
 import { booksNow } from './books-now.ts';
 import type { House } from './house.ts';
@@ -47,9 +48,6 @@ export type StandingLine = BookLineView & {
   readonly toExports: Scaled5;
   readonly toDeeds: Scaled5;
 };
-
-/** Behind this lot, in the order in which lots are taken, a page begins. */
-export type LotPlace = Pick<Lot, 'expiresOn' | 'openedAt' | 'lotNo'> & { readonly inSet: boolean };
 
 /** Pages of bonded stock; see `stockViewsOn`. */
 export type StockViews = ReturnType<typeof stockViewsOn>;
@@ -91,7 +89,8 @@ function viewsOfBooks(db: Sql, today: () => BusinessDate) {
       const { limit } = asked;
       const lines = await pageOfBookLines(db, bookNo, { ...asked, limit: limit + 1 });
       const { rows, next } = pageOf(lines, limit, ({ recordNo }) => recordNo);
-      return { rows: await standing(db, bookNo, rows), next };
+      const end = asked.find === '' ? null : await endOfLines(db, bookNo, asked.after);
+      return { rows: await standing(db, bookNo, rows), next: next ?? end };
     },
     line: async (
       bookNo: string,
@@ -104,7 +103,7 @@ function viewsOfBooks(db: Sql, today: () => BusinessDate) {
       if (booked === undefined || (viewer !== null && !mayKeep(booked.book, viewer))) return null;
       const [line] = await standing(db, bookNo, [booked.line]);
       if (line === undefined) return null;
-      const { rows, next } = await lotsInTurn(db, key, today(), asked);
+      const { rows, next } = await lotsInTurn(db, { bookNo, recordNo }, today(), asked);
       const scope = await scopeInHand(db, bookNo);
       return { line, rows: rows.map((lot) => ({ ...lot, frozen: isFrozen(scope, lot) })), next };
     },
@@ -191,22 +190,16 @@ async function standing(
 
 async function lotsInTurn(
   sql: Sql,
-  key: string,
+  of: Pick<Lot, 'bookNo' | 'recordNo'>,
   date: BusinessDate,
   { after, limit }: { after: LotPlace | null; limit: number },
 ): Promise<PageOf<LotView, LotPlace>> {
-  const lots = [...((await lotsOf(sql, [key])).get(key) ?? [])].sort(byTurn);
-  const rest = after === null ? lots : lots.filter((lot) => byTurn(likeLot(lot, after), lot) < 0);
-  const rows = rest
-    .slice(0, limit + 1)
-    .map((lot) => ({ ...lot, sellable: lot.status === 'bonded' && isFresh(lot, date) }));
+  const lots = await pageOfLotsInTurn(sql, of, after, limit + 1);
+  const rows = lots.map((lot) => {
+    return { ...lot, sellable: lot.status === 'bonded' && isFresh(lot, date) };
+  });
   return pageOf(rows, limit, (lot) => {
     const { expiresOn, openedAt, lotNo } = lot;
     return { expiresOn, openedAt, lotNo, inSet: isOfSet(lot) };
   });
-}
-
-/** The lot of a place as far as its turn goes; it may be empty and gone by now. */
-function likeLot(lot: Lot, { inSet, ...place }: LotPlace): Lot {
-  return { ...lot, ...place, document: inSet ? 'processing ' : '' };
 }

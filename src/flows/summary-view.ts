@@ -1,10 +1,11 @@
 import { isoShanghai } from '../base/dates.ts';
 import { formatFen, formatScaled5 } from '../base/fen.ts';
-import { declarationsOfGroups } from '../export/summary/declaration-store.ts';
+import { declarationHeads, declaredPlaces } from '../export/summary/declaration-store.ts';
 import type { SumLine } from '../export/summary/declare.ts';
 import type { Month } from '../export/summary/months.ts';
 import {
   type CountedGroup,
+  endOfLook,
   findGroup,
   pageOfGroups,
   pageOfLines,
@@ -39,14 +40,9 @@ export function summariesOn(sql: Sql) {
       const group = await own(Number(id), party);
       if (group === null) return null;
       const lines = await pageOfLines(sql, group.id, Number(after), limit + 1);
-      const declarations = await declarationsOfGroups(sql, [group.id]);
-      const places = new Map(
-        declarations.flatMap(({ declSeqNo, entryId, lines: declared }) =>
-          declared.flatMap(({ gseqno, lineNos }) =>
-            lineNos.map((lineNo) => [lineNo, { declSeqNo, entryId, gseqno }] as const),
-          ),
-        ),
-      );
+      const declarations = await declarationHeads(sql, group.id);
+      const numbers = lines.map(({ lineNo }) => lineNo);
+      const places = await declaredPlaces(sql, group.id, numbers);
       const { rows, next } = pageOf(
         lines.map((line) => ({ ...lineJson(line), declared: places.get(line.lineNo) ?? null })),
         limit,
@@ -68,11 +64,13 @@ export function summariesOn(sql: Sql) {
       const group = await own(Number(id), party);
       if (group === null) return null;
       const lists = await pageOfLists(sql, group.id, line, after, limit + 1);
+      const end = line === null ? null : await endOfLook(sql, group.id, after);
       const shown = lists.map(({ listNo, logisticsNo, lineNos }) => ({
         ...{ listNo, logisticsNo },
         lines: lineNos.map((lineNo, i) => ({ gnum: i + 1, lineNo: lineNo > 0 ? lineNo : null })),
       }));
-      return pageOf(shown, limit, ({ listNo }) => listNo);
+      const { rows, next } = pageOf(shown, limit, ({ listNo }) => listNo);
+      return { rows, next: next ?? end };
     },
   };
 }
@@ -109,7 +107,7 @@ function declarationJson({
   gross,
   net,
   uses,
-}: Awaited<ReturnType<typeof declarationsOfGroups>>[number]) {
+}: Awaited<ReturnType<typeof declarationHeads>>[number]) {
   return {
     ...{ declSeqNo, entryId, version, at: isoShanghai(at), reason, uses },
     ...{ gross: formatScaled5(gross), net: formatScaled5(net) },

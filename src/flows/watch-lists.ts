@@ -10,10 +10,10 @@ import type { WatchKind } from '../risk/watch-keys.ts';
 import {
   addEntries,
   countEntries,
+  countStanding,
   endEntries,
   putWatchList,
   type WatchHead,
-  watchEntries,
   watchHeads,
 } from '../risk/watch-store.ts';
 import { personFindings, type RiskHouse, soonest } from './risk-rules.ts';
@@ -88,16 +88,8 @@ export async function unwatch(
 export async function watchLists({ db, clock }: RiskHouse) {
   const at = clock.now();
   const heads = await watchHeads(db);
-  const entries = await watchEntries(
-    db,
-    heads.map(({ name }) => name),
-  );
-  const standing = entries.filter(({ until }) => until === null || until > at);
-  const byName = Map.groupBy(standing, ({ name }) => name);
-  return heads.map((head) => {
-    const keys = new Set(byName.get(head.name)?.map(({ key }) => key));
-    return { ...head, entries: keys.size };
-  });
+  const standing = await countStanding(db, at);
+  return heads.map((head) => ({ ...head, entries: standing.get(head.name) ?? 0 }));
 }
 
 type Keys = { readonly keys: string[]; readonly findings: Finding[] };

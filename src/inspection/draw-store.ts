@@ -71,8 +71,9 @@ export function drawsAfter(
 const IS_SHOWABLE = `
   (d.state <> 'open'
     and not exists (select from inspection.inspections i where i.concluded_at is null
-      and ((i.drawn_day = d.day and i.drawn_sequence = d.sequence)
-        or (i.officers_day = d.day and i.officers_sequence = d.sequence)))
+      and i.drawn_day = d.day and i.drawn_sequence = d.sequence)
+    and not exists (select from inspection.inspections i where i.concluded_at is null
+      and i.officers_day = d.day and i.officers_sequence = d.sequence)
     and not exists (select from inspection.carried c
       where c.day = d.day and c.sequence = d.sequence and c.voided_at > $3::timestamptz
         and not exists (select from inspection.inspections i

@@ -6,7 +6,6 @@ import { inputOf } from './draw-reader.ts';
 import { drawNumbered } from './epoch-store.ts';
 import type { PoolTally } from './ratios.ts';
 import { compareTargets, officerCount } from './statistics.ts';
-import { lineTallies } from './tally-store.ts';
 
 /** Days of draws, both included. */
 export type DrawPeriod = { readonly from: BusinessDate; readonly to: BusinessDate };
@@ -25,14 +24,14 @@ const COUNTS = `
     count(*) filter (where series = 'officers')::integer as officers
   from inspection.draws where state = 'drawn' and day between $1::date and $2::date`;
 
-const HOURS = `
-  select to_char(opened_at at time zone 'Asia/Shanghai', 'HH24') as hour,
+const TALLIES = `
+  select layer, extract(hour from opened_at at time zone 'Asia/Shanghai')::integer as hour,
     sum((tally ->> 'pool')::bigint)::bigint as pool,
     sum((tally ->> 'weight')::bigint)::bigint as weight,
     sum((tally ->> 'drawn')::bigint)::bigint as drawn
   from inspection.draws, jsonb_each(tallies) as counted (layer, tally)
   where series = 'line' and state = 'drawn' and day between $1::date and $2::date
-  group by 1 order by 1`;
+  group by 1, 2 order by 1, 2`;
 
 const OFFICER_DRAWS = `
   select day, sequence from inspection.draws
@@ -46,26 +45,35 @@ const OFFICER_DRAWS = `
 export async function drawStatistics(sql: Sql, { from, to }: DrawPeriod): Promise<DrawStatistics> {
   const days = [from, to];
   const [draws] = await sql.query<DrawStatistics['draws']>(COUNTS, days);
+  const rows = await sql.query<TallyRow>(TALLIES, days);
   return {
     draws: draws ?? { line: 0, officers: 0 },
-    byLayer: compareTargets(await lineTallies(sql, { from, to })),
-    byHour: compareTargets(await hourTallies(sql, days)),
+    byLayer: compareTargets(summed(rows, ({ layer }) => layer)),
+    byHour: compareTargets(summed(rows, ({ hour }) => String(hour).padStart(2, '0'))),
     byOfficer: await officersOf(sql, days),
   };
 }
 
-type HourRow = {
-  readonly hour: string;
+type TallyRow = {
+  readonly layer: string;
+  readonly hour: number;
   readonly pool: bigint;
   readonly weight: bigint;
   readonly drawn: bigint;
 };
 
-async function hourTallies(sql: Sql, days: readonly string[]): Promise<Map<string, PoolTally>> {
-  const rows = await sql.query<HourRow>(HOURS, days);
+/** What rows of one name add up to; names in their order. */
+function summed(
+  rows: readonly TallyRow[],
+  nameOf: (row: TallyRow) => string,
+): Map<string, PoolTally> {
+  const names = [...new Set(rows.map(nameOf))].sort();
   return new Map(
-    rows.map(({ hour, pool, weight, drawn }) => {
-      return [hour, { pool: Number(pool), weight: Number(weight), drawn: Number(drawn) }];
+    names.map((name) => {
+      const own = rows.filter((row) => nameOf(row) === name);
+      const sum = (of: 'pool' | 'weight' | 'drawn') =>
+        Number(own.reduce((all, row) => all + row[of], 0n));
+      return [name, { pool: sum('pool'), weight: sum('weight'), drawn: sum('drawn') }];
     }),
   );
 }

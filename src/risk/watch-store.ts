@@ -65,6 +65,16 @@ export async function countEntries(sql: Sql): Promise<number> {
   return (await sql.query<{ entries: number }>(COUNT))[0]?.entries ?? 0;
 }
 
+const STANDING = `
+  select name, count(distinct key)::integer as entries from risk.watch_entries
+  where until_at is null or until_at > $1::timestamptz group by name`;
+
+/** How many keys stand on each list at an instant, or will, by its name. */
+export async function countStanding(sql: Sql, at: Instant): Promise<Map<string, number>> {
+  const rows = await sql.query<{ name: string; entries: number }>(STANDING, [instantText(at)]);
+  return new Map(rows.map(({ name, entries }) => [name, entries]));
+}
+
 const ADD = `
   insert into risk.watch_entries (name, key, from_at, until_at, added_by)
   select d.name, d.key, $3::timestamptz, $4::timestamptz, $5

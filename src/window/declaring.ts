@@ -152,7 +152,8 @@ export function declaringRoutes(app: App, { platform: { declaring } }: Parts): v
   const goods = schemaOf(
     'searchGoods',
     'Search goods by code, name or item number: articles on file of those you declare for, then ' +
-      `the tariff in force; the ${LIMITS.goodsFound} best, each with its rates.`,
+      `the tariff in force; the ${LIMITS.goodsFound} best, each with its rates. Of more than ` +
+      '40,000 articles those beyond are found by how their item number begins.',
     '按商品编码、名称或货号查找已备案商品和税则商品，附税率和正面清单备注。',
     { 200: GOODS },
   );

@@ -2,7 +2,8 @@ import { isoShanghai } from '../base/dates.ts';
 import { formatScaled5 } from '../base/fen.ts';
 import type { Lot } from '../bonded/lot.ts';
 import { balanceJson } from '../bonded/paper-json.ts';
-import type { LotPlace, StandingLine } from '../flows/stock-views.ts';
+import type { LotPlace } from '../bonded/stock-pages.ts';
+import type { StandingLine } from '../flows/stock-views.ts';
 import type { App } from './app.ts';
 import { pageToken, placesOfToken } from './page-tokens.ts';
 import { WindowFault } from './problem.ts';
@@ -22,7 +23,8 @@ function linesRoute(app: App, { base, named, schemaOf, viewer }: Side, house: St
   const described = schemaOf(
     named('listBookLines'),
     'List lines of a book with what stands there of each, or find them by how their number or ' +
-      'heading begins or by a part of their item number or name.',
+      'heading begins or by a part of their item number or name. A search looks at 20,000 lines ' +
+      'a page, so that one may have few and still a `next`.',
     '列出账册各序号及其余额；可按序号、商品编码、货号或品名查找。',
     { 200: schemas.LINE_PAGE },
   );
@@ -48,8 +50,9 @@ function lineRoute(app: App, { base, named, schemaOf, viewer }: Side, house: Sto
   const described = schemaOf(
     named('readBookLine'),
     'Read one line of a book with its lots, in the order in which they are taken: single goods ' +
-      'before those in sets, first what expires first, then what came first.',
-    '查询账册序号及其批次，按先到期、先入库顺序。',
+      'before those in sets, first what expires first, then what came first. Goods that were ' +
+      'picked for a parcel are no lots here; they lie at the place `LIST:` of their list.',
+    '查询账册序号及其批次，按先到期、先入库顺序；已为包裹拣出的货物不在其列。',
     { 200: schemas.LINE_VIEW },
   );
   const schema = { ...described, params: LOTS_PARAMS, querystring: schemas.PAGE_QUERY };

@@ -98,7 +98,8 @@ function listsRoute(app: App, { base, tag, named, party }: Side, views: Views): 
   const schema = {
     ...schemasUnder(tag, { ...FORBIDDEN, ...NOT_FOUND })(
       named('listSummaryLists'),
-      'The lists of a group, and the sum that each of their lines is in.',
+      'The lists of a group, and the sum that each of their lines is in. Of one sum a page looks ' +
+        'at 5,000 lists, so that it may have few and still a `next`.',
       '查看归并分组中的清单及其每项商品归入的归并项。',
       { 200: LISTS },
     ),

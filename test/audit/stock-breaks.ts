@@ -135,6 +135,11 @@ export const STOCK_BREAKS: readonly (readonly [title: string, laws: string, sql:
      where kind = 'slip'`,
   ],
   [
+    'open bills are counted with a fen more',
+    'bills',
+    'update clearance.bill_months set amount = amount + 1',
+  ],
+  [
     'a shortage is billed with less than it was taxed',
     'bills',
     `update clearance.duty_notices set vat = vat - 1 where document like 'count %'`,

@@ -2,10 +2,11 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { sheetPage } from '../../src/bonded/count-pages.ts';
 import { crossingsPage } from '../../src/bonded/crossing-store.ts';
 import { dueSlips, slipCalled, vehicleHolds } from '../../src/bonded/slip-store.ts';
+import { pageOfLotsInTurn } from '../../src/bonded/stock-pages.ts';
 import { rememberStatements } from '../plans.ts';
 import { openZone, type Zone } from './zone.ts';
 
-// Pages of gates and stock-takes cost what they show, however much was reported before.
+// Pages of gates, stock-takes and lots cost what they show, however much was reported before.
 let zone: Zone;
 beforeAll(async () => {
   zone = await openZone();
@@ -26,6 +27,10 @@ beforeAll(async () => {
       opened_at, quantity)
     select 'B1', '1', 'L' || i, 'bonded', 'F', 'P' || i % 2000, 'opening B1', '2020-01-01', 5
     from generate_series(1, 20000) as i;
+    insert into bonded.lots (book_no, record_no, lot_no, status, owner, location, document,
+      opened_at, quantity)
+    select 'B1', '1', 'L1@LIST:' || i, 'bonded', 'F', 'LIST:' || i, 'opening B1', '2020-01-01', 5
+    from generate_series(1, 20000) as i;
     analyze bonded.crossings; analyze bonded.papers; analyze bonded.lots`);
 });
 afterAll(() => zone?.database.drop());
@@ -36,6 +41,7 @@ it('read by an index as many rows as they show', async () => {
   const all = { gate: null, from: null, until: null, after: null, limit: 50 };
   const day = { ...all, gate: 'ZZ04', from: from!, until: until! };
   const place = { location: 'P1000', lotNo: 'L1000', recordNo: '1' };
+  const lot = { inSet: false, expiresOn: null, openedAt: Date.parse('2020-01-01'), lotNo: 'L15' };
   const asked: readonly (readonly [most: number, rows: number, () => Promise<unknown[]>])[] = [
     [51, 50, () => crossingsPage(db, all)],
     [51, 50, () => crossingsPage(db, { ...all, gate: 'ZZ04' })],
@@ -50,6 +56,8 @@ it('read by an index as many rows as they show', async () => {
     [1, 1, async () => [await slipCalled(db, 'V100')]],
     // Lots of the last place are put in order with those of the page.
     [80, 50, () => sheetPage(db, 'B1', { records: null, locations: null }, place, 50)],
+    [51, 50, () => pageOfLotsInTurn(db, { bookNo: 'B1', recordNo: '1' }, null, 50)],
+    [51, 50, () => pageOfLotsInTurn(db, { bookNo: 'B1', recordNo: '1' }, lot, 50)],
   ];
   for (const [i, [most, rows, ask]] of asked.entries()) {
     expect([i, (await ask()).length]).toEqual([i, rows]);

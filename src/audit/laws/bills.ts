@@ -6,9 +6,10 @@ import { checkBySql } from '../sql-check.ts';
 /**
  * Each list released since there are bills, on a day that has its bills, has one standing bill of
  * its tax less what refunds gave back, or none where that leaves nothing; others have none. Notices
- * are the sums of their bills, and what was paid is free again in the guarantor's account. The
- * guarantor is told of each bill once, and once of what became of it. Each stock-take has a notice
- * of what was taxed of its missing goods. Those of customs declarations have a law of their own.
+ * are the sums of their bills, open bills are counted by month, and what was paid is free again in
+ * the guarantor's account. The guarantor is told of each bill once, and once of what became of it.
+ * Each stock-take has a notice of what was taxed of its missing goods. Those of customs
+ * declarations have a law of their own.
  */
 export const BILLS: Law = {
   id: 'bills',
@@ -26,6 +27,7 @@ export const BILLS: Law = {
       finish: async () => {
         const { sql } = scope;
         await checkBySql(sql, tally, RELEASED, UNBILLED);
+        await checkBySql(sql, tally, MONTHS, UNCOUNTED);
         await checkBySql(sql, tally, NOTICES, UNLIKE);
         await checkBySql(sql, tally, NOTICES, UNPAID);
         await checkBySql(sql, tally, COUNTS, UNTAXED);
@@ -68,6 +70,21 @@ const UNBILLED = `
   ) d full join (select * from clearance.bills where state <> '3') b using (list_no)
   where d.duty is distinct from b.duty or d.consumption_tax is distinct from b.consumption_tax
     or d.vat is distinct from b.vat`;
+
+const MONTHS = 'select count(*) as n from clearance.bill_months';
+
+/** What is counted of each guarantor and month, against the bills that no notice collects. */
+const UNCOUNTED = `
+  select 'month ' || coalesce(m.month, b.month) || ' of ' || coalesce(m.assure_code, b.assure_code)
+    || ' counts ' || coalesce(m.bills, 0) || ' open bills of ' || coalesce(m.amount, 0)
+    || ' fen, there are ' || coalesce(b.bills, 0) || ' of ' || coalesce(b.amount, 0)
+  from clearance.bill_months m full join (
+    select assure_code, date_trunc('month', released_day)::date as month, count(*) as bills,
+      sum(duty + consumption_tax + vat) as amount
+    from clearance.bills where state = '1' group by 1, 2
+  ) b using (assure_code, month)
+  where coalesce(m.bills, 0) <> coalesce(b.bills, 0)
+    or coalesce(m.amount, 0) <> coalesce(b.amount, 0)`;
 
 const NOTICES = 'select count(*) as n from clearance.duty_notices';
 

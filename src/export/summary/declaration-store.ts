@@ -110,6 +110,40 @@ export async function declarationsOfGroups(
   return withLines(sql, heads, LAST);
 }
 
+/** The latest versions of the declarations of a group, without their lines. One statement. */
+export async function declarationHeads(
+  sql: Sql,
+  groupId: number,
+): Promise<(Head & DeclarationTotals)[]> {
+  const heads = await sql.query<HeadRow>(OF_GROUPS, [[groupId]]);
+  return heads.map((head) => ({ ...head, gross: BigInt(head.gross), net: BigInt(head.net) }));
+}
+
+/** Where a sum of a group was declared. */
+export type DeclaredAt = Pick<Declaration, 'declSeqNo' | 'entryId'> & { readonly gseqno: number };
+
+// Versions change what lines add up to, never which sums they are of.
+const PLACES = `
+  select d.decl_seq_no as "declSeqNo", d.entry_id as "entryId", l.gseqno, l.line_nos as "lineNos"
+  from export.declarations d
+  join export.declaration_lines l on l.decl_seq_no = d.decl_seq_no and l.version = 1
+  where d.group_id = $1 and d.version = 1 and l.line_nos && $2::integer[]`;
+
+/** In which line of which declaration these sums of a group are, by number. One statement. */
+export async function declaredPlaces(
+  sql: Sql,
+  groupId: number,
+  lineNos: readonly number[],
+): Promise<Map<number, DeclaredAt>> {
+  const rows = await sql.query<DeclaredAt & { readonly lineNos: readonly number[] }>(PLACES, [
+    groupId,
+    lineNos,
+  ]);
+  return new Map(
+    rows.flatMap(({ lineNos: own, ...place }) => own.map((lineNo) => [lineNo, place] as const)),
+  );
+}
+
 /** The first versions of declarations of an application, at the positions [from, until). */
 export async function declarationsAt(
   sql: Sql,

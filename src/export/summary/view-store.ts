@@ -53,10 +53,26 @@ export async function pageOfLines(
   return rows.map((row) => ({ lineNo: row.lineNo, ...lineOf(row) }));
 }
 
+/** Lists of a group that one page looks at for those in a sum. */
+const LOOKED_AT = 5_000;
+
+const END = `
+  select list_no as "listNo" from export.summary_lists where group_id = $1 and list_no > $2
+  order by list_no offset ${LOOKED_AT - 1} limit 1`;
+
+/** The last list that a page behind `after` looks at; null when it looks at all that are left. */
+export async function endOfLook(sql: Sql, groupId: number, after: string): Promise<string | null> {
+  const [row] = await sql.query<{ listNo: string }>(END, [groupId, after]);
+  return row?.listNo ?? null;
+}
+
 // What was taken back of a declared sum leaves the list there, with the lines that are gone.
 const LISTS = `
   select l.list_no as "listNo", l.logistics_no as "logisticsNo", there."lineNos"
-  from export.summary_lists l cross join lateral (
+  from (
+    select * from export.summary_lists where group_id = $1 and list_no > $2
+    order by list_no limit case when $3::integer is null then $4 else ${LOOKED_AT} end
+  ) l cross join lateral (
     select array_agg(case when n.gnum = any(gone.gnums) then 0 else n.line_no end
       order by n.gnum) as "lineNos"
     from unnest(l.lines) with ordinality as n (line_no, gnum) cross join (
@@ -64,8 +80,7 @@ const LISTS = `
       where t.list_no = l.list_no and t.closing = l.closing
     ) gone
   ) there
-  where l.group_id = $1 and l.list_no > $2
-    and ($3::integer is null or $3 = any(l.lines) and $3 = any(there."lineNos"))
+  where $3::integer is null or $3 = any(l.lines) and $3 = any(there."lineNos")
   order by l.list_no limit $4`;
 
 /** A closed list in a group: the sum that each of its lines is in, 0 where all was taken back. */
@@ -75,7 +90,10 @@ export type MergedList = {
   readonly lineNos: readonly number[];
 };
 
-/** Lists of a group behind a number; with `lineNo` those alone that are in this sum. */
+/**
+ * Lists of a group behind a number; with `lineNo` those alone that are in this sum, of as many as
+ * are looked at: see `endOfLook`.
+ */
 export function pageOfLists(
   sql: Sql,
   groupId: number,

@@ -143,9 +143,9 @@ const sameSums = (a: Sums, b: Sums) => [...SUMS, 'uses' as const].every((one) =>
  * Through the whole month, a batch at a time; the last one in its last millisecond.
  * @param gone what left before
  */
-async function mergeMonth(
-  house: House,
-  { seed, lists, month, onProgress }: MonthWish,
+export async function mergeMonth(
+  house: Pick<House, 'db' | 'numbers'>,
+  { seed, lists, month, onProgress }: Omit<MonthWish, 'credentials'>,
   gone: readonly ClosedList[],
 ) {
   const from = startOfDay(month);

@@ -8,6 +8,8 @@ export type HistoryState = {
   readonly nextChunk: number;
   /** Parcels cleared in it as history. */
   readonly parcels: number;
+  /** For how many of them the pages of the console were filled; absent of older ones. */
+  readonly pages?: number;
   /** Lists to look up: which declarant's, and its number. */
   readonly known: readonly (readonly [agent: number, preNo: string])[];
 };
