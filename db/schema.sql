@@ -817,6 +817,23 @@ create table export.quarantine (
   constraint quarantine_pkey PRIMARY KEY (ebp_code, order_no, attempt)
 );
 
+create table export.refusals (
+  ebp_code text not null,
+  order_no text not null,
+  code text not null,
+  field text not null,
+  value text not null,
+  agent_code text not null,
+  list_no text not null,
+  decided_at timestamp with time zone not null,
+  path text,
+  zh text not null,
+  en text not null,
+  hint text,
+  hint_zh text,
+  constraint refusals_pkey PRIMARY KEY (ebp_code, order_no, code, field, value)
+);
+
 create table export.returns (
   accepted_at timestamp with time zone not null,
   ended_at timestamp with time zone,
@@ -1690,7 +1707,8 @@ create table repair.claims (
   order_no text not null,
   job uuid not null,
   "position" integer not null,
-  constraint claims_pkey PRIMARY KEY (ebp_code, order_no)
+  direction text not null,
+  constraint claims_pkey PRIMARY KEY (direction, ebp_code, order_no)
 );
 
 create table repair.items (
@@ -1730,6 +1748,8 @@ create table repair.jobs (
   canceled_at timestamp with time zone,
   ended_at timestamp with time zone,
   look_at timestamp with time zone not null,
+  direction text not null,
+  constraint jobs_direction_check CHECK ((direction = ANY (ARRAY['import'::text, 'export'::text]))),
   constraint jobs_pkey PRIMARY KEY (id),
   constraint jobs_state_check CHECK ((state = ANY (ARRAY['checking'::text, 'ready'::text, 'sending'::text, 'following'::text, 'done'::text])))
 );
@@ -1874,6 +1894,8 @@ CREATE INDEX declarations_waybill ON b2b.declarations USING btree (logistics_cod
 
 CREATE INDEX steps_looked ON b2b.steps USING btree (stream, sequence) WHERE (stream IS NOT NULL);
 
+CREATE INDEX steps_passed ON b2b.steps USING btree (at) WHERE ((rested IS NOT NULL) AND (state = ANY (ARRAY['300'::text, '500'::text, '600'::text, '800'::text])));
+
 CREATE INDEX crossings_gate_page ON bonded.crossings USING btree (gate, reported_at, crossing_id);
 
 CREATE INDEX crossings_page ON bonded.crossings USING btree (reported_at, crossing_id);
@@ -2011,6 +2033,8 @@ CREATE INDEX declarations_group ON export.declarations USING btree (group_id);
 CREATE INDEX declarations_sum_no ON export.declarations USING btree (sum_no, "position");
 
 CREATE INDEX past_cases_list_no ON export.past_cases USING btree (list_no);
+
+CREATE INDEX refusals_cause ON export.refusals USING btree (agent_code, code, field, value, decided_at, list_no);
 
 CREATE INDEX returns_awaited ON export.returns USING btree (logistics_code, logistics_no) WHERE (state = 'open'::text);
 

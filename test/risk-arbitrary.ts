@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import type { Condition, Direction, Operand, RiskRule } from '../src/risk/rule.ts';
+import type { Direction } from '../src/base/direction.ts';
+import type { Condition, Operand, RiskRule } from '../src/risk/rule.ts';
 import { type About, OPERATORS } from '../src/risk/rule-fields.ts';
 import { WORDS } from '../src/risk/vocabulary.ts';
 

@@ -25,10 +25,10 @@ export type DeclarationState =
 export const ENDED: readonly DeclarationState[] = ['100', '430'];
 
 /**
- * States in which its declarant takes it back. Who was selected for inspection shows the goods
- * first.
+ * States in which its declarant takes it back, as a list. Who was selected for inspection shows the
+ * goods first.
  */
-export const WITHDRAWABLE: readonly DeclarationState[] = ['300', '400', '600'];
+export const WITHDRAWABLE: readonly DeclarationState[] = ['300', '400', '600', '800'];
 
 /** States in which officers have it in hand. */
 export const IN_HAND = ['300', '500', '501', '502'] as const;

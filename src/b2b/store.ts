@@ -126,12 +126,13 @@ const MOVE = `
   update b2b.declarations d set state = u.state, steps = d.steps + 1,
     decided_at = $1::timestamptz,
     released_at = case when u.state = '800' and u.seen <> '899' then $1::timestamptz
-      else d.released_at end,
+      when u.state <> '430' then d.released_at end,
     closed_at = case u.state when '899' then $1::timestamptz end,
     departure_code = u.departure_code, departure_name = u.departure_name
   from unnest($2::text[], $3::text[], $4::smallint[], $5::text[], $6::text[], $7::text[])
     as u (decl_seq_no, seen, steps, state, departure_code, departure_name)
-  where d.decl_seq_no = u.decl_seq_no and d.state = u.seen and d.steps = u.steps`;
+  where d.decl_seq_no = u.decl_seq_no and d.state = u.seen and d.steps = u.steps
+    and not (u.state = '430' and d.master_name is not null)`;
 
 /**
  * Moves declarations on. Two statements or none.

@@ -26,7 +26,11 @@ type Told = { readonly reply: Reply; readonly lines: (body: Fields) => readonly 
 type Action = (asked: Asked) => Promise<Told>;
 
 const ACTIONS: Readonly<Record<string, Action>> = {
-  causes: async ({ door }) => ({ reply: await get(door, '/v1/repairs/causes'), lines: causeLines }),
+  causes: async ({ door, values }) => {
+    const direction = textOf(values, 'direction');
+    const query = direction === undefined ? '' : `?direction=${encodeURIComponent(direction)}`;
+    return { reply: await get(door, `/v1/repairs/causes${query}`), lines: causeLines };
+  },
   preview: async ({ door, target, values }) => {
     const cause = named(target, 'CAUSE', 'preview');
     const body = { cause, corrections: [await correctionOf(values)] };
@@ -139,7 +143,8 @@ function causeLines({ causes }: Fields): string[] {
   const lines = items(causes, 'causes')
     .map(fieldsOf)
     .map((one) => {
-      const place = [one.code, one.field, one.value].filter((part) => part !== '').join(' ');
+      const { direction, code, field, value } = one;
+      const place = [direction, code, field, value].filter((part) => part !== '').join(' ');
       return [`${String(one.lists).padStart(6)}  ${place}: ${words(one)}`, `        ${one.id}`];
     });
   return lines.length === 0 ? ['No list of yours stands returned.'] : lines.flat();
@@ -203,6 +208,7 @@ export const REPAIR: Command = {
   options: {
     url: { type: 'string' },
     token: { type: 'string' },
+    direction: { type: 'string' },
     field: { type: 'string' },
     from: { type: 'string' },
     to: { type: 'string' },
@@ -222,12 +228,14 @@ onestep repair status REPAIR [options]
 onestep repair cancel REPAIR [options]
 onestep repair download REPAIR --out DIR [options]
 
-Why lists of a declarant stand returned, and one correction for all that were returned for one
-cause. A preview corrects each of them, judges it as if it were declared now, and declares nothing;
-then the repair is sent, each list as a new attempt in your name, and followed to its end. Where the
-law of the day asks for your signature, the corrected lists are downloaded instead, to be signed.
+Why import and export lists of a declarant stand returned, and one correction for all that were
+returned for one cause. A preview corrects each of them, judges it as if it were declared now, and
+declares nothing; then the repair is sent, each list as a new attempt in your name, and followed to
+its end. Where the law of the day asks for your signature, the corrected lists are downloaded
+instead, to be signed.
 
   --token TOKEN        bearer token of the declarant
+  --direction WAY      of causes: of lists of one direction alone, import or export
   --field FIELD        element to correct, such as InventoryList/unit1
   --to VALUE           its new value
   --from VALUE         correct it only where it has this value

@@ -68,6 +68,18 @@ const NOTHING: ReadonlyMap<string, KeptTerms> = new Map();
 
 const keyOf = ({ messageId, record }: DocumentRef): string => `${messageId}/${record}`;
 
+/**
+ * The terms of filed records, in the order of the references; null of those whose day lies in a
+ * file. Three statements at the most.
+ */
+export async function termsInDatabase(
+  sql: Sql,
+  refs: readonly DocumentRef[],
+): Promise<(KeptTerms | null)[]> {
+  const found = refs.length === 0 ? NOTHING : await fetchTerms(sql, refs, NO_ARCHIVE);
+  return refs.map((ref) => found.get(keyOf(ref)) ?? null);
+}
+
 /** Three statements at the most, whatever the number of records. */
 async function fetchTerms(
   sql: Sql,

@@ -2,6 +2,7 @@ import { CaseRace } from '../base/case-race.ts';
 import { keyColumns, partsOf } from '../base/keys.ts';
 import type { Sql } from '../io/postgres.ts';
 import { archiveExportCases } from './case-store.ts';
+import { EXPORT_REFUSALS } from './refusals.ts';
 
 const HOLD = `
   insert into export.cases as c (ebp_code, order_no, epoch, attempt, state)
@@ -14,13 +15,14 @@ const HOLD = `
 
 /**
  * Takes an order for a customs declaration: no list and no change of its documents lands any more.
- * A returned list of it goes into the history. Two statements.
+ * A returned list of it goes into the history, and stands returned no more. Three statements.
  * @throws CaseRace when a list was decided or a document changed since `seenEpoch`
  */
 export async function holdOrder(tx: Sql, orderKey: string, seenEpoch: number): Promise<void> {
   await archiveExportCases(tx, [orderKey]);
   const held = await tx.execute(HOLD, [...partsOf(orderKey), seenEpoch]);
   if (held !== 1) throw new CaseRace('an order was declared meanwhile');
+  await EXPORT_REFUSALS.forget(tx, [orderKey]);
 }
 
 const FREE = `

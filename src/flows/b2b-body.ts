@@ -27,7 +27,11 @@ export function declarationIn(
 }
 
 /** What a declaration that was taken says. */
-export function saidBy({ body, agentCode, declSeqNo }: Declared) {
+export function saidBy({
+  body,
+  agentCode,
+  declSeqNo,
+}: Pick<Declared, 'body' | 'agentCode' | 'declSeqNo'>) {
   const read = declarationIn(body, agentCode);
   assert(read.ok, `the body of declaration ${declSeqNo} can be read`);
   return read.value;

@@ -11,6 +11,7 @@ import { entryId, preNo } from '../base/ids.ts';
 import { keyOf } from '../base/keys.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import type { FactsSegment } from '../clearance/facts-store.ts';
+import { storeCounts } from '../cockpit/count-store.ts';
 import { loadLatestExportLists } from '../documents/export-list-store.ts';
 import { NO_EXPORT_BEFORE } from '../export/case-facts.ts';
 import { claimExportWaybills, loadExportCases } from '../export/case-store.ts';
@@ -23,6 +24,7 @@ import { askForDuty } from './b2b-duty.ts';
 import { inTurnDrawing, lookAtDeclared, NOT_SEEN } from './b2b-look.ts';
 import { type MatchedDeclaration, matchDeclarations } from './b2b-match.ts';
 import { encodeRested } from './b2b-rested-codec.ts';
+import { countDeclared } from './count-lists.ts';
 import { settleExportArrivals } from './export-arrivals.ts';
 import { loadExportFacts } from './export-facts.ts';
 import type { House } from './house.ts';
@@ -126,6 +128,8 @@ async function take(tx: Sql, house: House, taking: Taking): Promise<string> {
     steps,
     at,
   );
+  const taken = { customsCode: terms.customMaster, from: null, to: end.state };
+  await storeCounts(tx, countDeclared([{ ...taken, findings: end.findings }], at), at);
   await looks.settle();
   return declSeqNo;
 }

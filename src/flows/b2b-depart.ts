@@ -1,17 +1,17 @@
 import { asList } from '../b2b/list-form.ts';
-import { moveDeclarations } from '../b2b/store.ts';
 import type { Instant } from '../base/dates.ts';
 import { partsOf } from '../base/keys.ts';
 import type { CountedList } from '../export/statistics/counted.ts';
 import type { Sql } from '../io/postgres.ts';
 import { saidBy } from './b2b-body.ts';
+import { moveCounted } from './b2b-steps.ts';
 import type { AskedExport } from './export-asked.ts';
 import type { HeldDeclaration } from './export-masters.ts';
 import type { RegistryView } from './registry-watch.ts';
 
 /**
  * Closes customs declarations (899) whose parcels left, in the transaction that grants the
- * departures. Two statements.
+ * departures. Three statements.
  * @returns them as statistics count them, with the value that they were accepted with
  * @throws CaseRace when another process was faster
  */
@@ -26,7 +26,7 @@ export async function closeDeclared(
     const reference = `departure ${departure.join(' ')}`;
     return { seen, state: '899', reference, findings: [], word: null, departure } as const;
   });
-  await moveDeclarations(tx, moves, at);
+  await moveCounted(tx, moves, at);
   return leaving.map(({ held }) => countedOf(held, registry, at));
 }
 

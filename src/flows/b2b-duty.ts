@@ -1,11 +1,11 @@
 import { b2bFinding } from '../b2b/codes.ts';
 import { declarationNumbered } from '../b2b/lookup.ts';
-import { moveDeclarations } from '../b2b/store.ts';
 import { businessDate, type Instant } from '../base/dates.ts';
 import { type Fen, formatFen } from '../base/fen.ts';
 import type { Finding } from '../base/finding.ts';
 import { addNotices } from '../clearance/notice-store.ts';
 import type { Sql } from '../io/postgres.ts';
+import { moveCounted } from './b2b-steps.ts';
 import { payBy } from './shortage-notice.ts';
 
 /** A declaration whose export duty is asked for; the consignor pays. */
@@ -54,5 +54,5 @@ export async function releasePaid(
   const seen = await declarationNumbered(tx, document.slice(DOCUMENT.length));
   if (seen?.state !== '600') return;
   const end = { state: '800', reference: `notice ${dutyNo}`, findings: [], word: null } as const;
-  await moveDeclarations(tx, [{ seen, ...end }], at);
+  await moveCounted(tx, [{ seen, ...end }], at);
 }

@@ -1,7 +1,6 @@
 import { b2bFinding } from '../b2b/codes.ts';
 import { awaitingDeclarations, type Declared, declarationNumbered } from '../b2b/lookup.ts';
 import { type DeclarationState, ENDED, type Passed, WITHDRAWABLE } from '../b2b/states.ts';
-import { type Move, moveDeclarations } from '../b2b/store.ts';
 import type { DeclarationTerms } from '../b2b/terms.ts';
 import { present } from '../base/assert.ts';
 import { businessDate, type Instant } from '../base/dates.ts';
@@ -22,17 +21,18 @@ import { askForDuty, dutyDocument } from './b2b-duty.ts';
 import { lookAtDeclared, NOT_SEEN, type Passing } from './b2b-look.ts';
 import { type MatchedDeclaration, matchDeclarations } from './b2b-match.ts';
 import { encodeRested } from './b2b-rested-codec.ts';
+import { type Moving, moveCounted } from './b2b-steps.ts';
 import { loadExportFacts } from './export-facts.ts';
 import type { House } from './house.ts';
 import type { RegistryView } from './registry-watch.ts';
 import { withDraws } from './select.ts';
 import { inTurn } from './stock-papers.ts';
 
-type Moving = Move & { readonly seen: Declared };
+type MovingOn = Moving & { readonly seen: Declared };
 
 /** Moves declarations on, frees what returned and withdrawn ones held, and asks for duty. */
-export async function moveOn(tx: Sql, moves: readonly Moving[], at: Instant): Promise<void> {
-  await moveDeclarations(tx, moves, at);
+export async function moveOn(tx: Sql, moves: readonly MovingOn[], at: Instant): Promise<void> {
+  await moveCounted(tx, moves, at);
   const ended = moves.filter(({ state }) => ENDED.includes(state)).map(({ seen }) => seen);
   await freeOrders(
     tx,
@@ -112,7 +112,7 @@ export async function loadHeldDeclared(
 }
 
 /** What was decided on a declaration that customs had, before anybody looks at it. */
-export type JudgedDeclared = Pick<Moving, 'reference' | 'word'> & {
+export type JudgedDeclared = Pick<MovingOn, 'reference' | 'word'> & {
   readonly held: HeldDeclared;
   readonly end: Passed;
   /** What officers said, where it is theirs. */
@@ -137,7 +137,7 @@ export async function moveDecided(
   );
   const looks = await lookAtDeclared(tx, house, registry, facts, [...passing.values()]);
   const law = registry.index.profile.version;
-  const moves = judged.map((one): Moving => {
+  const moves = judged.map((one): MovingOn => {
     const { held, end, conclusion, reference, word } = one;
     const { row, terms, earlier } = held;
     const seen = passing.get(one);
@@ -168,7 +168,7 @@ function afterOfficers(declared: Pick<Declared, 'declSeqNo' | 'duty'>, end: Pass
 }
 
 /**
- * Takes a declaration back before it is released; a payment notice of it is void then. Done before:
+ * Takes a declaration back that has not left; a payment notice of it is void then. Done before:
  * nothing is done again. Null when there is none of the declarant's.
  */
 export function withdrawDeclaration(
@@ -181,11 +181,20 @@ export function withdrawDeclaration(
     if (seen?.agentCode !== declarant) return ok(null);
     const { declSeqNo, state } = seen;
     if (state === '430') return ok(declSeqNo);
-    if (!WITHDRAWABLE.includes(state)) return fail([b2bFinding('DEC-STATE', null, { state })]);
+    const barred = withdrawalFinding(seen);
+    if (barred !== null) return fail([barred]);
     const at = house.clock.now();
     if (state === '600') await voidNotice(tx, dutyDocument(declSeqNo), at);
     const end = { state: '430', reference: 'declarant', findings: [], word: null } as const;
     await moveOn(tx, [{ seen, ...end }], at);
     return ok(declSeqNo);
   });
+}
+
+/** Why a declaration is not withdrawn; null when it is. Others rely on what a master names. */
+function withdrawalFinding({ state, masterName, billNo, duty }: Declared): Finding | null {
+  if (!WITHDRAWABLE.includes(state)) return b2bFinding('DEC-STATE', null, { state });
+  if (masterName !== null) return b2bFinding('DEC-MASTER', null, { bill: billNo ?? '' });
+  const isPaid = state === '800' && (duty ?? 0n) > 0n;
+  return isPaid ? b2bFinding('DEC-PAID', null) : null;
 }

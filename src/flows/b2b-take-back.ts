@@ -1,11 +1,11 @@
 import { type Declared, holdDeclaration } from '../b2b/lookup.ts';
-import { moveDeclarations } from '../b2b/store.ts';
 import { present } from '../base/assert.ts';
 import { uncountClosed } from '../export/statistics/store.ts';
 import { takeBackFindings, takenBackFinding } from '../export/take-back.ts';
 import { type TakeBackWord, takeBackRef } from '../export/take-back-store.ts';
 import type { Sql } from '../io/postgres.ts';
 import { countedOf } from './b2b-depart.ts';
+import { moveCounted } from './b2b-steps.ts';
 import type { Closed } from './closed-list.ts';
 import type { House } from './house.ts';
 
@@ -37,7 +37,7 @@ async function undo(
   const registry = await house.registry.fresh(tx);
   const reference = `take-back ${takeBackRef(row.listNo, present(serial, 'an approved word'))}`;
   const findings = [takenBackFinding(reason, 'declaration')];
-  await moveDeclarations(tx, [{ seen: row, state: '800', reference, findings, word: null }], at);
+  await moveCounted(tx, [{ seen: row, state: '800', reference, findings, word: null }], at);
   await uncountClosed(tx, [{ ...countedOf(row, registry, at), closedAt }], at);
   return new Map();
 }

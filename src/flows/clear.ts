@@ -11,7 +11,7 @@ import {
 } from '../clearance/case-store.ts';
 import { decide, returned } from '../clearance/decide.ts';
 import { type FactsSegment, storeFacts } from '../clearance/facts-store.ts';
-import { storeRefusals } from '../clearance/refusal-store.ts';
+import { IMPORT_REFUSALS } from '../clearance/refusals.ts';
 import { ENDED } from '../clearance/verdict.ts';
 import { endWaiting, findWaiting, storeWaiting } from '../clearance/waiting-store.ts';
 import { storeCounts } from '../cockpit/count-store.ts';
@@ -252,7 +252,7 @@ async function storeDecided(
       again.map(({ orderKey }) => orderKey),
     ),
     storeDecisions(tx, decided.map(decidedRow), frame),
-    storeRefusals(
+    IMPORT_REFUSALS.store(
       tx,
       decided.map((one) => ({ ...one, before: one.row?.state ?? null })),
       at,

@@ -1,11 +1,9 @@
 import { type BusinessDate, type Instant, isoShanghai } from '../base/dates.ts';
 import { type Fen, formatFen } from '../base/fen.ts';
-import { CODES } from '../clearance/codes.ts';
 import type { Folded, Moment } from '../cockpit/count-store.ts';
 import { type Counts, countOf, under, WAYS, type Way } from '../cockpit/counts.ts';
 import { type Percentiles, percentilesOf } from '../cockpit/latency.ts';
-import { EXPORT_CODES } from '../export/codes.ts';
-import type { Outcome } from '../matching/outcome.ts';
+import { codeText } from './code-texts.ts';
 import type { StageState } from './works.ts';
 import type { Stage } from './works-frame.ts';
 
@@ -212,20 +210,10 @@ function refusalsOf(day: Counts): CockpitView['refusals'] {
   });
   const most = all.sort((a, b) => b.count - a.count || (a.code < b.code ? -1 : 1));
   return Object.fromEntries(
-    most.slice(0, MOST_CAUSES).map((one) => [`${one.way} ${one.code}`, textOf(one)]),
+    most
+      .slice(0, MOST_CAUSES)
+      .map((one) => [`${one.way} ${one.code}`, { ...one, ...codeText(one.way, one.code) }]),
   );
-}
-
-const TEXTS: Readonly<Record<Way, Readonly<Record<string, Outcome>>>> = {
-  import: CODES,
-  export: EXPORT_CODES,
-};
-
-/** What the code says, without the values of a case. */
-function textOf({ way, code, count }: Pick<Refusal, 'way' | 'code' | 'count'>): Refusal {
-  const texts = TEXTS[way][code];
-  const bare = (text: string): string => text.replace(/\{\w+\}/g, '*');
-  return { way, code, zh: bare(texts?.zh ?? code), en: bare(texts?.en ?? code), count };
 }
 
 function splitOnce(name: string): [string, string] {

@@ -78,6 +78,33 @@ function isUnmatched(codes: readonly string[]): boolean {
   return codes.length > 0 && codes.every((code) => MISSING.includes(code));
 }
 
+/** A customs declaration that was taken or moved on, as the cockpit counts it. */
+export type CountedDeclaration = {
+  /** The office that it was declared at. */
+  readonly customsCode: string;
+  /** Null when it was taken just now: it is decided at once. */
+  readonly from: string | null;
+  readonly to: string;
+  readonly findings: readonly { readonly code: string }[];
+};
+
+/**
+ * What decisions on customs declarations did: they are exports like lists. How long they took is
+ * not counted, as nothing waits between their coming and their verdict. Pure.
+ */
+export function countDeclared(moves: readonly CountedDeclaration[], at: Instant): Counts {
+  const counted = counting();
+  for (const { customsCode, from, to, findings } of moves) {
+    const codes = findings.map(({ code }) => code);
+    const none = { acceptedAt: null, tax: null };
+    countList(counted, 'export', { listNo: customsCode, from, to, codes, ...none }, at);
+    if (from !== null) continue;
+    counted.add('declared.export');
+    counted.add('first.export');
+  }
+  return counted.counts;
+}
+
 /** What a batch that filed lists did. */
 export function countFiled(imports: number, exports: number): Counts {
   const counted = counting();

@@ -17,6 +17,7 @@ import { exportFinding } from '../export/codes.ts';
 import { decideExports, exportReturned } from '../export/decide.ts';
 import { type ExportFacts, exportLawOf } from '../export/facts.ts';
 import { recordOf } from '../export/facts-codec.ts';
+import { EXPORT_REFUSALS } from '../export/refusals.ts';
 import { EXPORT_ENDED } from '../export/states.ts';
 import type { ExportVerdict } from '../export/verdict.ts';
 import {
@@ -280,6 +281,13 @@ async function storeDecided(
       tx,
       decided.map((one) => ({ ...exportRow(one, at), declared: isDeclared(one) })),
       frame,
+    ),
+    EXPORT_REFUSALS.store(
+      tx,
+      decided
+        .filter((one) => !isDeclared(one))
+        .map((one) => ({ ...one, before: one.row?.state ?? null })),
+      at,
     ),
     claimExportWaybills(tx, holding.map(claimOf), at),
     storeFacts(

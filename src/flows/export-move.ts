@@ -7,6 +7,7 @@ import type { CaseFrame } from '../documents/case-guards.ts';
 import { loadLatestExportLists } from '../documents/export-list-store.ts';
 import type { ExportDecision } from '../export/case-lookup.ts';
 import { archiveExportCases, freeExportWaybills, moveExportCases } from '../export/case-store.ts';
+import { EXPORT_REFUSALS } from '../export/refusals.ts';
 import type { ExportVerdict } from '../export/verdict.ts';
 import type { Sql } from '../io/postgres.ts';
 import type { ExportMatched } from '../matching/export-case.ts';
@@ -89,6 +90,12 @@ export async function storeMovedExports(
     }),
     frame,
   );
+  const listed = moving.map((one) => ({ ...one, listNo: one.row.listNo }));
+  await EXPORT_REFUSALS.store(
+    tx,
+    listed.map((one) => ({ ...one, before: one.row.state })),
+    at,
+  );
   const freed = moving.filter(({ verdict }) => FREEING.includes(verdict.status));
   await freeExportWaybills(
     tx,
@@ -100,11 +107,8 @@ export async function storeMovedExports(
     moving.map(({ record }) => record),
     at,
   );
-  const counted = moving.map((one) => {
-    return countedExport({ ...one, listNo: one.row.listNo }, one.row.state, 'again');
-  });
+  const counted = listed.map((one) => countedExport(one, one.row.state, 'again'));
   await storeCounts(tx, countLists('export', counted, at), at);
-  const listed = moving.map((one) => ({ ...one, listNo: one.row.listNo }));
   const events = await settleExportStock(tx, listed, registry, at);
   if (looked !== null) await settleSelection(tx, looked, listed, place, at);
   return fileReceipts(

@@ -1,5 +1,5 @@
 import { LIMITS } from '../base/limits.ts';
-import { type CountedRefusal, refusalsOfAgent } from '../clearance/refusal-store.ts';
+import { type CountedRefusal, refusalsOfAgent } from '../clearance/refusal-counts.ts';
 import type { Enterprise } from '../registry/enterprise.ts';
 import type { House } from './house.ts';
 

@@ -4,7 +4,7 @@ import { keyOf } from '../base/keys.ts';
 import type { DecisionRow } from '../clearance/case-lookup.ts';
 import { archiveCases, freeWaybills, moveCases } from '../clearance/case-store.ts';
 import { readFacts, storeFacts } from '../clearance/facts-store.ts';
-import { storeRefusals } from '../clearance/refusal-store.ts';
+import { IMPORT_REFUSALS } from '../clearance/refusals.ts';
 import type { Verdict } from '../clearance/verdict.ts';
 import { storeCounts } from '../cockpit/count-store.ts';
 import type { CaseFrame } from '../documents/case-guards.ts';
@@ -98,7 +98,7 @@ export async function storeMoved(
     })),
     frame,
   );
-  await storeRefusals(
+  await IMPORT_REFUSALS.store(
     tx,
     moving.map((one) => ({ ...one, listNo: one.row.listNo, before: one.row.state })),
     at,

@@ -1,5 +1,6 @@
 import { codedFinding } from '../documents/structure-codes.ts';
 import type { Database } from '../io/postgres.ts';
+import { REPAIR_FORMS, type RepairForm } from '../repair/forms.ts';
 import { type Ended, endItems, storeStanding } from '../repair/item-store.ts';
 import type { Job, RepairResult } from '../repair/job.ts';
 
@@ -8,19 +9,20 @@ import type { Job, RepairResult } from '../repair/job.ts';
  * order, what was said of that attempt when a later one is decided already, and whether its record
  * was not filed at all.
  */
-const STANDING = `
-  select i.position, l.attempt, c.attempt as "caseAttempt", c.state, c.codes,
+const standingIn = ({ lists, cases, pastCases }: RepairForm): string => `
+  select i.position, l.attempt, c.attempt as "caseAttempt",
+    case when c.list_no is not null then c.state end as state, c.codes,
     p.state as "pastState", p.codes as "pastCodes", u.reason, u.codes as "unfiledCodes"
   from (
     select * from repair.items
     where job = $1 and state = 'sent' and (standing is null or not $4::boolean)
     order by position limit $2 offset $3
   ) i
-    left join documents.lists l on l.ebp_code = i.ebp_code and l.order_no = i.order_no
+    left join ${lists} l on l.ebp_code = i.ebp_code and l.order_no = i.order_no
       and l.message_id = i.message_id
-    left join clearance.cases c on c.ebp_code = i.ebp_code and c.order_no = i.order_no
+    left join ${cases} c on c.ebp_code = i.ebp_code and c.order_no = i.order_no
     left join lateral (
-      select state, codes from clearance.past_cases p
+      select state, codes from ${pastCases} p
       where p.ebp_code = i.ebp_code and p.order_no = i.order_no and p.attempt = l.attempt
       order by p.decided_at desc limit 1
     ) p on true
@@ -63,10 +65,10 @@ export type FollowQuery = {
  */
 export async function followItems(
   db: Database,
-  { id }: Pick<Job, 'id'>,
+  { id, cause: { direction } }: Pick<Job, 'id' | 'cause'>,
   { limit, offset, fresh }: FollowQuery,
 ): Promise<{ readonly looked: number; readonly ended: number }> {
-  const rows = await db.query<Row>(STANDING, [id, limit, offset, fresh]);
+  const rows = await db.query<Row>(standingIn(REPAIR_FORMS[direction]), [id, limit, offset, fresh]);
   const seen = rows.map((row) => ({ row, ...standingOf(row, fresh) }));
   const ended = seen.flatMap(({ row, standing, codes }): Ended[] => {
     const unfiled = row.attempt === null && row.reason !== null;
@@ -94,7 +96,8 @@ function standingOf(row: Row, fresh: boolean): Standing {
   if (attempt === null || caseAttempt === null || caseAttempt < attempt) {
     return { standing: attempt === null || fresh ? null : 'waiting', codes: [] };
   }
-  if (caseAttempt === attempt) return { standing: state, codes: codes ?? [] };
+  // The order of an export list may be that of a customs declaration by now.
+  if (caseAttempt === attempt && state !== null) return { standing: state, codes: codes ?? [] };
   return { standing: pastState, codes: pastCodes ?? [] };
 }
 

@@ -1,19 +1,20 @@
 import { keyOf } from '../base/keys.ts';
-import { loadCases } from '../clearance/case-store.ts';
 import { type DecodedMessage, decodeMessage } from '../documents/codec.ts';
 import { messageIn } from '../documents/dxp/message-in.ts';
 import { readEvidence } from '../documents/evidence.ts';
-import { type FiledList, loadLatestLists } from '../documents/list-store.ts';
-import type { Change, ListContent, Repair } from '../repair/correction.ts';
+import { type Change, type ListContent, repairOf } from '../repair/correction.ts';
+import { REPAIR_FORMS } from '../repair/forms.ts';
 import type { Item } from '../repair/item-store.ts';
+import type { Job } from '../repair/job.ts';
 import { MESSAGE_LIMITS } from '../xml/limits.ts';
 import { withDocument } from '../xml/scan.ts';
 import type { House } from './house.ts';
+import { type AnyList, REPAIR_WAYS } from './repair-ways.ts';
 
 /** A list that still stands returned, corrected. */
 export type Repaired = {
   readonly item: Item;
-  readonly list: FiledList;
+  readonly list: AnyList;
   readonly content: ListContent;
   readonly changes: readonly Change[];
 };
@@ -25,13 +26,15 @@ export type Repaired = {
  */
 export async function repairLists(
   { db, terms, archive }: Pick<House, 'db' | 'terms' | 'archive'>,
+  { cause: { direction }, corrections }: Pick<Job, 'cause' | 'corrections'>,
   items: readonly Item[],
-  repair: Repair,
 ): Promise<{ readonly repaired: readonly Repaired[]; readonly moved: readonly Item[] }> {
+  const way = REPAIR_WAYS[direction];
+  const repair = repairOf(corrections, REPAIR_FORMS[direction].fields);
   const keys = items.map(orderKeyOf);
   // The cases come before the lists: a list that is filed in between is seen in either.
-  const cases = await loadCases(db, keys);
-  const lists = await loadLatestLists(db, terms, keys);
+  const cases = await way.cases(db, keys);
+  const lists = await way.lists(db, terms, keys);
   const standing = items.flatMap((item) => {
     const [row, list] = [cases.get(orderKeyOf(item)), lists.get(orderKeyOf(item))];
     const stands = row?.state === '100' && row.attempt === item.attempt;

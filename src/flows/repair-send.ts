@@ -1,6 +1,5 @@
 import { messageIdOf } from '../documents/message-id.ts';
 import type { Enterprise } from '../registry/enterprise.ts';
-import { repairOf } from '../repair/correction.ts';
 import { documentOf } from '../repair/document.ts';
 import {
   type Ended,
@@ -46,9 +45,9 @@ export async function sendItems(
   );
   const known = new Set(filed.map(({ position }) => position));
   const fresh = items.filter(({ position }) => !known.has(position));
-  const { repaired, moved } = await repairLists(house, fresh, repairOf(job.corrections));
+  const { repaired, moved } = await repairLists(house, job, fresh);
   const documents = repaired.map(({ item: { position }, content }): Document => {
-    const bytes = documentOf(job.id, [{ position, content }], sender, job.sentAt);
+    const bytes = documentOf(job, [{ position, content }], sender, job.sentAt);
     return { position, bytes, messageId: messageIdOf(bytes) };
   });
   const marked = await markItems(db, job.id, documents);

@@ -1,17 +1,15 @@
 import { businessDate } from '../base/dates.ts';
+import { DIRECTIONS, type Direction } from '../base/direction.ts';
 import type { Finding } from '../base/finding.ts';
 import { LIMITS } from '../base/limits.ts';
 import { fail, ok, type Result } from '../base/result.ts';
-import {
-  type CountedCause,
-  causesOfAgent,
-  listsOfCause,
-  type RefusedList,
-} from '../clearance/refusal-store.ts';
+import type { CountedCause, RefusalPlace, RefusedList } from '../documents/refusal-store.ts';
+import type { Database } from '../io/postgres.ts';
 import type { Enterprise } from '../registry/enterprise.ts';
 import { repairFinding } from '../repair/codes.ts';
-import { type Correction, checkCorrections, repairOf } from '../repair/correction.ts';
+import { type Correction, checkCorrections } from '../repair/correction.ts';
 import { documentOf } from '../repair/document.ts';
+import { REPAIR_FORMS } from '../repair/forms.ts';
 import { type Item, type ItemQuery, pageOfItems, queueItems } from '../repair/item-store.ts';
 import { type Job, type JobCause, SENT_OUTCOMES } from '../repair/job.ts';
 import { beginJob, findJob, jobsUnderWay, moveJob, pageOfJobs } from '../repair/job-store.ts';
@@ -24,12 +22,14 @@ import {
   reasonsAgain,
   reasonsOfTrial,
 } from '../repair/progress.ts';
+import { codeText } from './code-texts.ts';
 import type { House } from './house.ts';
 import { repairLists } from './repair-lists.ts';
+import { REPAIR_WAYS } from './repair-ways.ts';
 import { cancelRepair } from './repair-works.ts';
 
-/** Where a page ended. */
-type Place = NonNullable<Parameters<typeof listsOfCause>[3]>;
+/** A cause of lists of one direction. */
+export type DirectedCause = CountedCause & { readonly direction: Direction };
 
 /** What is asked when a repair begins. */
 export type NewRepair = {
@@ -53,16 +53,22 @@ export type RepairView = {
 
 /** Refusals of a declarant by cause, and what is done about them in bulk. */
 export type Repairs = {
-  causes(viewer: Enterprise): Promise<CountedCause[]>;
+  /** The commonest first; of lists of these directions, else of both. */
+  causes(viewer: Enterprise, directions?: readonly Direction[]): Promise<DirectedCause[]>;
   lists(
     viewer: Enterprise,
     cause: JobCause,
-    after: Place | null,
+    after: RefusalPlace | null,
     limit: number,
   ): Promise<RefusedList[]>;
   /** Begins a repair, which is tried first; its id. */
   begin(viewer: Enterprise, wanted: NewRepair): Promise<Result<string, Finding[]>>;
-  page(viewer: Enterprise, after: Place | null, limit: number): Promise<Job[]>;
+  page(
+    viewer: Enterprise,
+    after: RefusalPlace | null,
+    limit: number,
+    directions?: readonly Direction[],
+  ): Promise<Job[]>;
   /** Null when there is none of the viewer's. */
   view(viewer: Enterprise, id: string): Promise<RepairView | null>;
   items(viewer: Enterprise, id: string, query: ItemQuery): Promise<Item[] | null>;
@@ -82,10 +88,11 @@ export function repairsOn(house: House): Repairs {
   const { db, clock, entropy, registry } = house;
   const maySend = () => registry.current().index.delegatedUnsigned(businessDate(clock.now()));
   return {
-    causes: ({ code }) => causesOfAgent(db, code, LIMITS.repairCauses),
-    lists: ({ code }, cause, after, limit) => listsOfCause(db, code, cause, after, limit),
+    causes: ({ code }, directions = DIRECTIONS) => causesOf(db, code, directions),
+    lists: ({ code }, cause, after, limit) =>
+      REPAIR_WAYS[cause.direction].refusals.lists(db, code, cause, after, limit),
     begin: async ({ code: enterprise }, { cause, corrections, listNos }) => {
-      const checked = checkCorrections(corrections);
+      const checked = checkCorrections(corrections, REPAIR_FORMS[cause.direction].fields);
       if (!checked.ok) return checked;
       const most = LIMITS.repairJobs;
       if ((await jobsUnderWay(db, enterprise)) >= most) {
@@ -97,7 +104,8 @@ export function repairsOn(house: House): Repairs {
       const lists = await db.transaction((tx) => beginJob(tx, job, bounds));
       return lists === 0 ? fail([repairFinding('REPAIR-CAUSE', '/cause')]) : ok(id);
     },
-    page: ({ code }, after, limit) => pageOfJobs(db, code, after, limit),
+    page: ({ code }, after, limit, directions = DIRECTIONS) =>
+      pageOfJobs(db, code, directions, after, limit),
     view: async ({ code }, id) => {
       const job = await findJob(db, id, code);
       if (job === null) return null;
@@ -105,10 +113,11 @@ export function repairsOn(house: House): Repairs {
       const [progress, trial, again, examples] = await Promise.all([
         progressOf(db, id),
         reasonsOfTrial(db, id, most),
-        reasonsAgain(db, id, most),
+        reasonsAgain(db, job, most),
         examplesOf(db, id, LIMITS.repairExamples),
       ]);
-      return { job, progress, trial, again, examples, maySend: maySend() };
+      const told = again.map((one) => wordsOf(one, job.cause.direction));
+      return { job, progress, trial, again: told, examples, maySend: maySend() };
     },
     items: async ({ code }, id, query) => {
       const job = await findJob(db, id, code);
@@ -127,6 +136,30 @@ export function repairsOn(house: House): Repairs {
     },
     document: (viewer, id, part) => unsignedPart(house, viewer, id, part),
   };
+}
+
+async function causesOf(
+  db: Database,
+  agent: string,
+  directions: readonly Direction[],
+): Promise<DirectedCause[]> {
+  const most = LIMITS.repairCauses;
+  const all = await Promise.all(
+    directions.map(async (direction) => {
+      const causes = await REPAIR_WAYS[direction].refusals.causes(db, agent, most);
+      return causes.map((one) => ({ ...one, direction }));
+    }),
+  );
+  return all
+    .flat()
+    .sort((a, b) => b.lists - a.lists)
+    .slice(0, most);
+}
+
+/** Where nothing stands returned for it any more, the words of the code alone. */
+function wordsOf(reason: Reason, direction: Direction): Reason {
+  const { code, zh } = reason;
+  return zh === code ? { ...reason, ...codeText(direction, code) } : reason;
 }
 
 const inState = ({ state }: Job) => repairFinding('REPAIR-STATE', null, { state });
@@ -160,10 +193,10 @@ async function unsignedPart(
   const items = (await pageOfItems(house.db, id, { outcome: null, result: null, after, limit }))
     .filter(({ position }) => position <= after + limit)
     .filter(({ outcome }) => outcome !== null && SENT_OUTCOMES.includes(outcome));
-  const { repaired } = await repairLists(house, items, repairOf(job.corrections));
+  const { repaired } = await repairLists(house, job, items);
   // A message is read by who sent it: a list that another firm sent is not given away here.
   const own = repaired.filter(({ list }) => list.readers[0] === viewer.code);
   if (own.length === 0) return null;
   const records = own.map(({ item: { position }, content }) => ({ position, content }));
-  return documentOf(id, records, viewer, house.clock.now());
+  return documentOf(job, records, viewer, house.clock.now());
 }

@@ -1,3 +1,4 @@
+import { passedDays } from '../b2b/passed-store.ts';
 import { assert } from '../base/assert.ts';
 import { addDays, businessDate, DAY, type Instant, startOfDay } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
@@ -16,7 +17,7 @@ import { labelOf, type RuleId, type RuleVersion, type Trial } from '../risk/rule
 import { openSignalMemory, type SignalCounts } from '../risk/signal-counts.ts';
 import { openTally } from '../risk/tally.ts';
 import { EXPORTS, IMPORTS } from '../risk/vocabulary.ts';
-import { decidedDays } from './decided-walk.ts';
+import { type DecidedDay, decidedDays } from './decided-walk.ts';
 import { noneOf, type RiskHouse } from './risk-rules.ts';
 import { exportLook, importLook } from './trial-looks.ts';
 
@@ -30,9 +31,10 @@ export type TrialOptions = {
 };
 
 /**
- * Says what a rule would have selected of the lists that passed in a period: from the documents and
- * facts that were kept of each, by the watch lists of now. The signals of a day are those known
- * when it began. Reads in pages; archived days are left out, and counted.
+ * Says what a rule would have selected of the lists that passed in a period, of exports with the
+ * customs declarations: from the documents and facts that were kept of each, by the watch lists of
+ * now. The signals of a day are those known when it began. Reads in pages; archived days are left
+ * out, and counted.
  */
 export async function tryRule(
   { db, clock, registry }: RiskHouse,
@@ -43,7 +45,9 @@ export async function tryRule(
   assert(back > 0, 'a trial has days');
   const until = clock.now();
   const from = until - back * DAY;
-  const days = await decidedDays(db, businessDate(from), from, until);
+  const listed = await decidedDays(db, businessDate(from), from, until);
+  const days =
+    rule.direction === 'export' ? together(listed, await passedDays(db, from, until)) : listed;
   const decisions = days.reduce((sum, one) => sum + one.decisions, 0);
   const every = Math.max(1, Math.ceil(decisions / most));
   const { risk, index } = await registry.fresh(db);
@@ -68,6 +72,14 @@ export async function tryRule(
   // parcels wait to be opened (RAND-7).
   const waiting = await waitingLists(db, trial.examples);
   return { ...trial, examples: trial.examples.filter((number) => !waiting.has(number)) };
+}
+
+/** Days of lists and those of customs declarations, in their order. */
+function together(...parts: readonly (readonly DecidedDay[])[]): DecidedDay[] {
+  const days = Map.groupBy(parts.flat(), ({ day }) => day);
+  return [...days]
+    .map(([day, all]) => ({ day, decisions: all.reduce((sum, one) => sum + one.decisions, 0) }))
+    .sort((a, b) => (a.day < b.day ? -1 : 1));
 }
 
 /** Tries a version that is not in force yet, and keeps what came of it with the version. */

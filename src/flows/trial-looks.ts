@@ -13,6 +13,7 @@ import { classOf, type RiskSubject } from '../risk/subject.ts';
 import type { Tally } from '../risk/tally.ts';
 import { exportSubject } from './assess-risk.ts';
 import { type PassedExport, type Walk, walkPassed, walkPassedExports } from './decided-walk.ts';
+import { walkPassedDeclarations } from './declared-walk.ts';
 
 /**
  * Asks a rule about the lists of a day that passed, page by page; gives how many decisions each
@@ -58,28 +59,35 @@ export function importLook(sql: Sql, test: Test<RiskSubject>, count: TrialCount)
 
 const lawOf = (index: ProfileIndex, at: Instant) => index.sightings(businessDate(at));
 
-/** Looks at exports, which have their customs number with their case alone. */
+/**
+ * Looks at exports: lists, which have their customs number with their case alone, and customs
+ * declarations.
+ */
 export function exportLook(sql: Sql, test: Test<ExportSubject>, count: TrialCount): TrialLook {
   const { index, tally } = count;
   const seen = new Set<string>();
+  // One that was concluded comes once more.
+  const isFresh = ({ ref }: PassedExport): boolean => {
+    if (seen.has(ref)) return false;
+    seen.add(ref);
+    return true;
+  };
+  const ask = (one: PassedExport, number: string, counts: SignalCounts): void => {
+    const { at, enterprises } = one.facts;
+    const known = new Map(enterprises.map((firm) => [firm.code, firm]));
+    const subject = exportSubject(one, { at, enterprises: known }, counts);
+    tally.add(classOn(index, at, exportClassOf(subject, 'seller')), number, test(subject));
+  };
   return async function* (day, walk, counts) {
     for await (const { decisions, lists } of walkPassedExports(sql, day, walk)) {
-      const fresh: PassedExport[] = [];
-      for (const one of lists) {
-        if (seen.has(one.ref)) continue;
-        seen.add(one.ref);
-        fresh.push(one);
-      }
+      const fresh = lists.filter(isFresh);
       const cases = await loadExportCases(sql, fresh.map(orderKeyOf));
-      for (const one of fresh) {
-        const { at, enterprises } = one.facts;
-        const known = new Map(enterprises.map((firm) => [firm.code, firm]));
-        const subject = exportSubject(one, { at, enterprises: known }, counts);
-        const number = cases.get(orderKeyOf(one))?.listNo ?? one.ref;
-        const seller = classOn(index, at, exportClassOf(subject, 'seller'));
-        tally.add(seller, number, test(subject));
-      }
+      for (const one of fresh) ask(one, cases.get(orderKeyOf(one))?.listNo ?? one.ref, counts);
       yield decisions;
+    }
+    for await (const declared of walkPassedDeclarations(sql, day, walk)) {
+      for (const one of declared.filter(isFresh)) ask(one, one.ref, counts);
+      yield declared.length;
     }
   };
 }

@@ -5,7 +5,7 @@ import { fail, ok, type Result } from '../base/result.ts';
 import type { Values } from '../documents/codec.ts';
 import { isWritable } from '../xml/write.ts';
 import { repairFinding } from './codes.ts';
-import { REPAIR_FIELDS, type RepairField } from './fields.ts';
+import type { RepairField } from './forms.ts';
 
 /**
  * What is to be corrected in every list, as data: one element gets a new value, everywhere or only
@@ -34,12 +34,16 @@ export type Change = {
 /** Head and lines of a list as they stand in its message. */
 export type ListContent = { readonly head: Values; readonly lines: readonly Values[] };
 
+/** What may be corrected, by name. */
+type Fields = ReadonlyMap<string, RepairField>;
+
 /** Corrections that make sense, or all that is wrong with them. */
 export function checkCorrections(
   corrections: readonly Correction[],
+  fields: Fields,
 ): Result<readonly Correction[], Finding[]> {
   const findings = corrections.flatMap((one, i) => [
-    ...findingsOf(one, `/corrections/${i}`),
+    ...findingsOf(one, fields, `/corrections/${i}`),
     ...(corrections.findIndex(({ field }) => field === one.field) < i
       ? [repairFinding('REPAIR-TWICE', `/corrections/${i}/field`)]
       : []),
@@ -47,14 +51,18 @@ export function checkCorrections(
   return findings.length > 0 ? fail(findings) : ok(corrections);
 }
 
-function findingsOf({ field, from, to, by, table }: Correction, path: string): Finding[] {
-  const known = REPAIR_FIELDS.get(field);
+function findingsOf(
+  { field, from, to, by, table }: Correction,
+  fields: Fields,
+  path: string,
+): Finding[] {
+  const known = fields.get(field);
   if (known === undefined) return [repairFinding('REPAIR-FIELD', `${path}/field`)];
   const isOne = to !== undefined && table === undefined && by === undefined;
   const isTable = table !== undefined && to === undefined && from === undefined;
   if (!isOne && !isTable) return [repairFinding('REPAIR-SHAPE', path)];
   const findings: Finding[] = [];
-  const key = by === undefined ? known : REPAIR_FIELDS.get(by);
+  const key = by === undefined ? known : fields.get(by);
   if (key?.group !== known.group) findings.push(repairFinding('REPAIR-BY', `${path}/by`));
   const values: [string, string | undefined][] = [
     ['/from', from],
@@ -82,8 +90,8 @@ export type Repair = (content: ListContent) => {
 };
 
 /** What sound corrections do to a list. Pure. */
-export function repairOf(corrections: readonly Correction[]): Repair {
-  const rules = corrections.map((one) => ruleOf(one));
+export function repairOf(corrections: readonly Correction[], fields: Fields): Repair {
+  const rules = corrections.map((one) => ruleOf(one, fields));
   return ({ head, lines }) => {
     const changes: Change[] = [];
     const apply = (values: Values, group: RepairField['group'], place: string): Values => {
@@ -115,8 +123,8 @@ type Rule = {
   readonly newValue: (values: Values) => string | null;
 };
 
-function ruleOf({ field: name, from, to, by = name, table }: Correction): Rule {
-  const field = present(REPAIR_FIELDS.get(name), 'element of a checked correction');
+function ruleOf({ field: name, from, to, by = name, table }: Correction, fields: Fields): Rule {
+  const field = present(fields.get(name), 'element of a checked correction');
   const { element } = field.field;
   if (table === undefined) {
     const value = present(to, 'value of a checked correction');
@@ -125,7 +133,7 @@ function ruleOf({ field: name, from, to, by = name, table }: Correction): Rule {
       newValue: (values) => (from === undefined || (values[element] ?? '') === from ? value : null),
     };
   }
-  const key = present(REPAIR_FIELDS.get(by), 'element of a table').field.element;
+  const key = present(fields.get(by), 'element of a table').field.element;
   const values = new Map(Object.entries(table));
   return { field, newValue: (line) => values.get(line[key] ?? '') ?? null };
 }

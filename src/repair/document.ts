@@ -4,18 +4,20 @@ import { uuidOf } from '../base/uuid.ts';
 import type { Transmitter } from '../documents/declaration/derive.ts';
 import { encodeMessage } from '../documents/encode.ts';
 import type { ListContent } from './correction.ts';
+import { REPAIR_FORMS } from './forms.ts';
+import type { Job } from './job.ts';
 
-/** The item of a job that a document is made of. */
+/** The item of a repair that a document is made of. */
 export type Numbered = { readonly position: number; readonly content: ListContent };
 
 /**
- * One CEB621 message with corrected lists, as new declarations of `at`. The same items of the same
- * job at the same time are the same bytes, guids too, so that sending them twice does nothing
- * twice.
+ * One message (CEB621, CEB603) with corrected lists, as new declarations of `at`. The same items of
+ * the same job at the same time are the same bytes, guids too, so that sending them twice does
+ * nothing twice.
  * What customs gave the returned lists (preNo, invtNo) does not come along.
  */
 export function documentOf(
-  job: string,
+  { id: job, cause: { direction } }: Pick<Job, 'id' | 'cause'>,
   items: readonly Numbered[],
   sender: Transmitter,
   at: Instant,
@@ -31,7 +33,7 @@ export function documentOf(
     ...{ dxpMode: 'DXP', dxpId: sender.dxpId ?? '' },
   };
   const guid = guidOf(job, 'message', ...items.map(({ position }) => String(position)));
-  return Buffer.from(encodeMessage('CEB621', { guid, transfer, records }));
+  return Buffer.from(encodeMessage(REPAIR_FORMS[direction].message, { guid, transfer, records }));
 }
 
 function guidOf(...parts: readonly string[]): string {

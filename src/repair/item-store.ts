@@ -82,10 +82,11 @@ export async function storeChecked(sql: Sql, job: string, all: readonly Checked[
 }
 
 const CLAIM = `
-  insert into repair.claims (ebp_code, order_no, job, position)
-  select ebp_code, order_no, job, position from repair.items
-  where job = $1 and state = 'checked' and outcome = any($2::text[])
-  order by ebp_code, order_no on conflict do nothing`;
+  insert into repair.claims (direction, ebp_code, order_no, job, position)
+  select j.direction, i.ebp_code, i.order_no, i.job, i.position
+  from repair.items i join repair.jobs j on j.id = i.job
+  where i.job = $1 and i.state = 'checked' and i.outcome = any($2::text[])
+  order by i.ebp_code, i.order_no on conflict do nothing`;
 const QUEUE = `
   update repair.items i set
     state = case when c.job is null then 'ended' else 'queued' end,

@@ -1,4 +1,6 @@
 import type { Instant } from '../base/dates.ts';
+import type { Direction } from '../base/direction.ts';
+import type { Cause } from '../documents/cause.ts';
 import type { Correction } from './correction.ts';
 
 /**
@@ -31,8 +33,8 @@ export type RepairResult = (typeof RESULTS)[number];
 
 export type ItemState = 'open' | 'checked' | 'queued' | 'sent' | 'ended';
 
-/** Why its lists were returned; see `Cause` of clearance. */
-export type JobCause = { readonly code: string; readonly field: string; readonly value: string };
+/** Why its lists were returned, and which way they go. */
+export type JobCause = Cause & { readonly direction: Direction };
 
 export type Job = {
   readonly id: string;

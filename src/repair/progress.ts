@@ -1,7 +1,8 @@
 import type { Sql } from '../io/postgres.ts';
 import type { Change } from './correction.ts';
+import { REPAIR_FORMS, type RepairForm } from './forms.ts';
 import type { Item } from './item-store.ts';
-import type { ItemState, Outcome, RepairResult } from './job.ts';
+import type { ItemState, Job, Outcome, RepairResult } from './job.ts';
 
 /** How many items of a repair are where. */
 export type Progress = {
@@ -59,12 +60,12 @@ const TRIED = `
   where job = $1 group by 1, 2 order by lists desc, code, field limit $2`;
 
 /** Those of lists that were returned again, in the words of what stands in their place. */
-const AGAIN = `
+const againIn = ({ refusals }: RepairForm): string => `
   select u.code, coalesce(min(r.field), '') as field, coalesce(min(r.zh), u.code) as zh,
     coalesce(min(r.en), u.code) as en, min(r.hint) as hint, min(r.hint_zh) as "hintZh",
     count(distinct i.position)::int as lists
   from repair.items i cross join unnest(i.codes) u (code)
-    left join clearance.refusals r
+    left join ${refusals} r
       on r.ebp_code = i.ebp_code and r.order_no = i.order_no and r.code = u.code
   where i.job = $1 and i.result = 'refused' group by u.code order by lists desc, u.code limit $2`;
 
@@ -72,8 +73,12 @@ export function reasonsOfTrial(sql: Sql, job: string, limit: number): Promise<Re
   return sql.query<Reason>(TRIED, [job, limit]);
 }
 
-export function reasonsAgain(sql: Sql, job: string, limit: number): Promise<Reason[]> {
-  return sql.query<Reason>(AGAIN, [job, limit]);
+export function reasonsAgain(
+  sql: Sql,
+  { id, cause: { direction } }: Pick<Job, 'id' | 'cause'>,
+  limit: number,
+): Promise<Reason[]> {
+  return sql.query<Reason>(againIn(REPAIR_FORMS[direction]), [id, limit]);
 }
 
 /** A list with what is changed in it. */

@@ -1,9 +1,9 @@
 import { assert } from '../base/assert.ts';
 import type { Instant } from '../base/dates.ts';
+import type { Direction } from '../base/direction.ts';
 import type { Sql } from '../io/postgres.ts';
 import { type CompiledRule, type CompiledRules, compileRule, type WatchList } from './evaluate.ts';
 import type { ExportSubject } from './export-subject.ts';
-import type { Direction } from './rule.ts';
 import type { Asked } from './rule-fields.ts';
 import { activatedRules } from './rule-store.ts';
 import { parseRule } from './rule-text.ts';

@@ -1,3 +1,5 @@
+import type { Direction } from '../base/direction.ts';
+
 /**
  * What becomes of a list that a rule selects: `inspect` it is opened (500), `review` a person looks
  * at its documents (300), `stop` it is opened and the lane stops with an alarm (500, 04).
@@ -25,12 +27,10 @@ export type Condition =
     }
   | { readonly kind: 'watch'; readonly list: string; readonly key: string };
 
-/** Which way the parcels go that a rule is asked about. */
-export type Direction = 'import' | 'export';
-
 /** A rule as an officer writes it, understood. */
 export type RiskRule = {
   readonly action: RiskAction;
+  /** Which way the parcels go that it is asked about. */
   readonly direction: Direction;
   readonly when: Condition;
 };

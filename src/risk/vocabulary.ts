@@ -1,6 +1,6 @@
+import type { Direction } from '../base/direction.ts';
 import { EXPORT_FIELDS, EXPORT_WATCH_KEYS } from './export-fields.ts';
 import type { ExportSubject } from './export-subject.ts';
-import type { Direction } from './rule.ts';
 import { type About, type Asked, FIELDS, type Field } from './rule-fields.ts';
 import type { RiskSubject } from './subject.ts';
 import { WATCH_KEYS, type WatchKey } from './watch-keys.ts';

@@ -1,4 +1,5 @@
 import { type Static, Type } from '@fastify/type-provider-typebox';
+import { DIRECTIONS, type Direction } from '../base/direction.ts';
 import { LIMITS } from '../base/limits.ts';
 import { OUTCOMES, type Outcome, RESULTS, type RepairResult } from '../repair/job.ts';
 
@@ -22,7 +23,16 @@ export const PAGE_QUERY = Type.Object({
   limit: Type.Optional(LIMIT),
 });
 
+const DIRECTION = Type.Unsafe<Direction>(
+  Type.String({ enum: [...DIRECTIONS], description: 'Which way the lists go' }),
+);
+
+export const CAUSES_QUERY = Type.Object({ direction: Type.Optional(DIRECTION) });
+
+export const REPAIRS_QUERY = Type.Object({ ...PAGE_QUERY.properties, ...CAUSES_QUERY.properties });
+
 const CAUSE_FIELDS = {
+  direction: DIRECTION,
   code: text('Code of the finding'),
   field: text('Element of the list without a line number; empty where none is to blame'),
   value: text('What stood there, of elements that hold codes; else empty'),
@@ -42,12 +52,13 @@ export const CAUSES = Type.Object({
   ),
   fields: Type.Array(
     Type.Object({
+      direction: DIRECTION,
       name: text('InventoryHead/... or InventoryList/...'),
       ...{ zh: Type.String(), en: Type.String() },
       most: Type.Integer({ description: 'Characters' }),
       required: Type.Boolean(),
     }),
-    { description: 'Elements that may be corrected' },
+    { description: 'Elements that may be corrected in lists of a direction' },
   ),
 });
 
@@ -73,7 +84,10 @@ const VALUE = Type.String({ maxLength: LIMITS.repairValue });
 
 export const CORRECTION = Type.Object(
   {
-    field: Type.String({ maxLength: 64, description: 'One of `fields` of the causes' }),
+    field: Type.String({
+      maxLength: 64,
+      description: 'One of `fields` of the causes, of their direction',
+    }),
     from: Type.Optional(
       Type.String({ ...VALUE, description: 'Only where it has this value; empty: where absent' }),
     ),

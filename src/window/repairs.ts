@@ -1,10 +1,11 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { isoShanghai } from '../base/dates.ts';
+import { DIRECTIONS, type Direction } from '../base/direction.ts';
 import type { Finding } from '../base/finding.ts';
 import { LIMITS } from '../base/limits.ts';
 import type { Field } from '../documents/ceb/fields.ts';
 import type { RepairView } from '../flows/repairs.ts';
-import { REPAIR_FIELDS } from '../repair/fields.ts';
+import { REPAIR_FORMS } from '../repair/forms.ts';
 import type { Item } from '../repair/item-store.ts';
 import type { Job, JobCause } from '../repair/job.ts';
 import { isWritable } from '../xml/write.ts';
@@ -14,6 +15,7 @@ import {
   CAUSE_ID,
   CAUSE_LISTS,
   CAUSES,
+  CAUSES_QUERY,
   ITEMS,
   ITEMS_QUERY,
   PAGE_QUERY,
@@ -22,6 +24,7 @@ import {
   REPAIR_BODY,
   REPAIR_ID,
   REPAIRS,
+  REPAIRS_QUERY,
 } from './repair-schemas.ts';
 import { found, REFUSED, schemasUnder, taken } from './route.ts';
 import { NOT_FOUND } from './schemas.ts';
@@ -41,25 +44,36 @@ export function repairRoutes(app: App, parts: Parts): void {
 }
 
 /** A cause as one text of an address. */
-function idOf({ code, field, value }: JobCause): string {
-  return Buffer.from([code, field, value].join(PART_MARK)).toString('base64url');
+function idOf({ direction, code, field, value }: JobCause): string {
+  return Buffer.from([direction, code, field, value].join(PART_MARK)).toString('base64url');
 }
 
 /** The cause of such a text, or null. */
 function causeOf(id: string): JobCause | null {
   const parts = Buffer.from(id, 'base64url').toString().split(PART_MARK);
-  const [code, field, value] = parts;
-  if (parts.length !== 3 || !isWritable(parts.join(''))) return null;
-  return { code: code!, field: field!, value: value! };
+  const direction = DIRECTIONS.find((one) => one === parts[0]);
+  const [, code, field, value] = parts;
+  if (direction === undefined || parts.length !== 4 || !isWritable(parts.join(''))) return null;
+  return { direction, code: code!, field: field!, value: value! };
 }
+
+/** What no list was ever returned for. */
+const NO_CAUSE: JobCause = { direction: 'import', code: '', field: '', value: '' };
 
 /** Stands between the parts; no text of a message has this character. */
 const PART_MARK = '\u0001';
 
-const FIELDS = [...REPAIR_FIELDS.values()].map(({ name, field }) => {
-  const { zh, en, required } = field;
-  return { name, zh, en, most: Math.min(charactersOf(field), LIMITS.repairValue), required };
-});
+const FIELDS = DIRECTIONS.flatMap((direction) =>
+  [...REPAIR_FORMS[direction].fields.values()].map(({ name, field }) => {
+    const { zh, en, required } = field;
+    const most = Math.min(charactersOf(field), LIMITS.repairValue);
+    return { direction, name, zh, en, most, required };
+  }),
+);
+
+/** The directions that are asked for: one, or both. */
+const asked = ({ direction }: { readonly direction?: Direction }): readonly Direction[] =>
+  direction === undefined ? DIRECTIONS : [direction];
 
 /** A number has a point beside its digits; its size is that of texts alone. */
 function charactersOf({ kind, size, totalDigits }: Field): number {
@@ -74,14 +88,20 @@ function causeRoutes(app: App, { platform: { repairs } }: Parts): void {
     '按原因汇总本企业被退回的清单。',
     { 200: CAUSES },
   );
-  app.get('/v1/repairs/causes', { schema: counted }, async (request, reply) => {
-    const causes = await repairs.causes(viewerOf(request));
-    const shown = causes.map(({ latest, ...one }) => {
-      const mayCorrect = REPAIR_FIELDS.has(one.field);
-      return { ...one, id: idOf(one), latest: isoShanghai(latest), mayCorrect };
-    });
-    return reply.send({ causes: shown, fields: FIELDS });
-  });
+  app.get(
+    '/v1/repairs/causes',
+    { schema: { ...counted, querystring: CAUSES_QUERY } },
+    async (request, reply) => {
+      const directions = asked(request.query);
+      const causes = await repairs.causes(viewerOf(request), directions);
+      const shown = causes.map(({ latest, ...one }) => {
+        const mayCorrect = REPAIR_FORMS[one.direction].fields.has(one.field);
+        return { ...one, id: idOf(one), latest: isoShanghai(latest), mayCorrect };
+      });
+      const fields = FIELDS.filter(({ direction }) => directions.includes(direction));
+      return reply.send({ causes: shown, fields });
+    },
+  );
   const listed = ofOne(
     'listRefusedLists',
     'List the lists that stand returned for a cause, the oldest first.',
@@ -112,11 +132,12 @@ function jobRoutes(app: App, { platform: { repairs } }: Parts): void {
   });
   app.get(
     '/v1/repairs',
-    { schema: { ...listed, querystring: PAGE_QUERY } },
+    { schema: { ...listed, querystring: REPAIRS_QUERY } },
     async (request, reply) => {
       const { after, limit = 50 } = request.query;
       const place = after === undefined ? null : placeOf(after);
-      const rows = await repairs.page(viewerOf(request), place, limit + 1);
+      const directions = asked(request.query);
+      const rows = await repairs.page(viewerOf(request), place, limit + 1, directions);
       const jobs = rows.slice(0, limit);
       const last = rows.length > limit ? jobs.at(-1) : undefined;
       return reply.send({
@@ -142,7 +163,7 @@ function jobRoutes(app: App, { platform: { repairs } }: Parts): void {
     async (request, reply) => {
       const viewer = viewerOf(request);
       const { cause: text, corrections, lists = null } = request.body;
-      const cause = causeOf(text) ?? { code: '', field: '', value: '' };
+      const cause = causeOf(text) ?? NO_CAUSE;
       const id = taken(await repairs.begin(viewer, { cause, corrections, listNos: lists }));
       return reply.code(202).send(viewJson(found(await repairs.view(viewer, id))));
     },
@@ -211,14 +232,14 @@ function itemRoutes(app: App, { platform: { repairs } }: Parts): void {
   );
   const document = ofOne(
     'readRepairDocument',
-    'Download a part of the corrected lists as one unsigned CEB621 message, to be signed and ' +
-      'sent by your own system: at most 100 lists a part, `parts` of them. It has names and ' +
-      'numbers of persons.',
-    '下载更正后的清单（未签名的 CEB621 报文，每部分最多 100 份），由本企业系统签名发送。',
+    'Download a part of the corrected lists as one unsigned message (CEB621, CEB603), to be ' +
+      'signed and sent by your own system: at most 100 lists a part, `parts` of them. That of ' +
+      'imports has names and numbers of persons.',
+    '下载更正后的清单（未签名的 CEB621 或 CEB603 报文，每部分最多 100 份），由本企业系统签名发送。',
     {
       200: {
         description: 'The message',
-        content: { 'application/xml': { schema: Type.String({ description: 'CEB621' }) } },
+        content: { 'application/xml': { schema: Type.String({ description: 'CEB621, CEB603' }) } },
       },
     },
   );

@@ -252,7 +252,7 @@ describe('what is altered behind the platform is found', () => {
   });
 
   it('and the counters of the cockpit that an upgrade makes of the tables are right', async () => {
-    const scripts = ['0048-cockpit', '0061-offices'].map((name) =>
+    const scripts = ['0048-cockpit', '0061-offices', '0069-declarations-counted'].map((name) =>
       readFile(`db/migrations/${name}/up.sql`, 'utf8'),
     );
     const upgrade = (await Promise.all(scripts)).join('\n');

@@ -3,6 +3,8 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openStage, type Stage } from '../console-stage.ts';
 import { caseOf, openDesk } from '../flows/desk.ts';
+import { exportPapers } from '../flows/export-papers.ts';
+import { exportYard } from '../flows/export-yard.ts';
 import { as, type Papers, paperMill } from '../flows/papers.ts';
 import { AGENT } from '../flows/zone.ts';
 import { launch } from './chromium.ts';
@@ -31,6 +33,12 @@ beforeAll(async () => {
     const lines = papers.list.lines.map((line) => ({ ...line, unit1: HOSTILE }));
     await desk.send(AGENT, { ...as('1', papers.list), lines });
   }
+  const leaving = exportPapers();
+  const lines = leaving.list.lines.map((line) => ({ ...line, unit1: '035' }));
+  await exportYard(stage.zone, () => desk).declare({
+    ...leaving,
+    list: { ...leaving.list, lines },
+  });
   ticking = setInterval(() => stage.clock.set(stage.clock.now() + 500), 250);
 });
 afterAll(async () => {
@@ -45,6 +53,14 @@ describe('a journey', () => {
     await page.getByRole('link', { name: 'Bulk repair' }).click();
     const cause = page.getByRole('row', { name: /CODE-UNIT/ });
     await cause.getByText(`was “${HOSTILE}”`).waitFor();
+    await page.getByRole('link', { name: 'Export', exact: true }).click();
+    await page.getByRole('row', { name: /Export EXP-UNIT/ }).waitFor();
+    expect([await cause.count(), page.url()]).toEqual([0, expect.stringContaining('=export')]);
+    await page.getByRole('link', { name: 'Correct: EXP-UNIT InventoryList/unit1' }).click();
+    await page.getByLabel('New value').fill('011');
+    await page.keyboard.press('Enter');
+    await page.getByRole('list', { name: 'Trial' }).getByText('Would be held').waitFor();
+    await page.getByRole('link', { name: 'Back to bulk repair' }).click();
     expect(await cause.getByRole('cell').first().textContent()).toBe('3');
     await cause.getByRole('link', { name: /Correct/ }).click();
     await page

@@ -13,7 +13,8 @@ beforeAll(() => {
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
 const ID = '00000000-0000-4000-8000-000000000001';
-const CAUSE = { code: 'CODE-UNIT', field: 'InventoryList/unit1', value: '007' };
+const UNIT = { code: 'CODE-UNIT', field: 'InventoryList/unit1', value: '007' };
+const CAUSE = { direction: 'export' as const, ...UNIT };
 const WORDS = { zh: '单位', en: 'unit 007 is not in the code table', hint: 'Use another.' };
 
 function viewOf(state: RepairView['job']['state'], sentAt: number | null): RepairView {
@@ -50,11 +51,20 @@ async function repair(over: Partial<Repairs>, ...args: string[]) {
 describe('onestep repair', () => {
   it('tells causes, each with what names it', async () => {
     const cause = { ...CAUSE, ...WORDS, hintZh: null, lists: 12, latest: 0 };
-    const { code, out } = await repair({ causes: async () => [cause] }, 'causes');
+    const asked: unknown[] = [];
+    const causes: Repairs['causes'] = async (_, directions) => {
+      asked.push(directions);
+      return [cause];
+    };
+    const { code, out } = await repair({ causes }, 'causes');
     expect([code, out]).toEqual([
       0,
-      expect.stringMatching(/ 12 {2}CODE-UNIT InventoryList\/unit1 007: .*\n +[\w-]+$/),
+      expect.stringMatching(/ 12 {2}export CODE-UNIT InventoryList\/unit1 007: .*\n +[\w-]+$/),
     ]);
+    const none = await repair({ causes: async () => [] }, 'causes', '--direction', 'up');
+    expect([none.code, none.out]).toEqual([1, expect.stringContaining('direction')]);
+    await repair({ causes }, 'causes', '--direction', 'export');
+    expect(asked).toEqual([['import', 'export'], ['export']]);
     expect((await repair({}, 'causes')).out).toBe('No list of yours stands returned.');
   });
 
@@ -70,7 +80,9 @@ describe('onestep repair', () => {
       },
       view: async () => viewOf(looks++ < 2 ? 'checking' : 'ready', null),
     };
-    const id = Buffer.from('CODE-UNIT\u0001InventoryList/unit1\u0001007').toString('base64url');
+    const id = Buffer.from('export\u0001CODE-UNIT\u0001InventoryList/unit1\u0001007').toString(
+      'base64url',
+    );
     const flags = ['--field', 'InventoryList/unit1', '--table', table];
     const { code, out } = await repair(over, 'preview', id, ...flags);
     expect(asked).toEqual([

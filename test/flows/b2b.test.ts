@@ -4,14 +4,16 @@ import { declareExport } from '../../src/flows/b2b-declare.ts';
 import { withdrawDeclaration } from '../../src/flows/b2b-move.ts';
 import { viewCustomsDeclaration } from '../../src/flows/b2b-view.ts';
 import { settleNotice } from '../../src/flows/pay-notice.ts';
+import { tryRule } from '../../src/flows/risk-trial.ts';
 import { approveTakeBack, proposeTakeBack, viewTakeBack } from '../../src/flows/take-back.ts';
 import { connect, type Database } from '../../src/io/postgres.ts';
 import { writeOverseasWarehouses } from '../../src/registry/warehouse-store.ts';
+import { parseRule } from '../../src/risk/rule-text.ts';
 import { employ, person } from '../office-desk.ts';
 import { b2bPapers, bytesOf, CARBIDE, DUTIABLE, FIREWORKS } from './b2b-papers.ts';
 import { b2bYard, codesOf, statesOf } from './b2b-yard.ts';
 import { brokenLaws, countOf, type Desk, openDesk } from './desk.ts';
-import { EXPORT_SENDERS } from './export-papers.ts';
+import { asExport, EXPORT_SENDERS, SHIPMENT_SENDERS, shipmentPaper } from './export-papers.ts';
 import { exportOf } from './export-yard.ts';
 import { officer, PROPOSER, takeBack } from './take-backs.ts';
 import { AGENT, CARRIER, openZone, PLATFORM, SELLER, type Zone } from './zone.ts';
@@ -105,6 +107,20 @@ describe('a customs declaration', () => {
       ),
     );
     expect(approved.filter(({ ok }) => ok)).toHaveLength(1);
+
+    // It stands released: its declarant takes it off its master waybill, and withdraws it.
+    const withdraw = () => withdrawDeclaration(desk.house, entryId!, AGENT.code);
+    expect(await withdraw()).toMatchObject({ ok: false, error: [{ code: 'DEC-MASTER' }] });
+    const { masterName, billNo } = (await shown(entryId!))!.declared;
+    const master = { copNo: masterName!.split(' ')[1]!, billNo: billNo!, grossWeight: '96.5' };
+    const paper = shipmentPaper('CEB607', [papers.logisticsNo], master);
+    await desk.send(SHIPMENT_SENDERS.CEB607, asExport('3', paper));
+    desk.clock.advance(1_000);
+    expect(await withdraw()).toMatchObject({ ok: true });
+    expect((await shown(entryId!))!.declared).toMatchObject({ state: '430', releasedAt: null });
+    desk.clock.advance(1_000);
+    const anew = await declared(papers, { contrNo: 'HT2' });
+    expect(anew.declared).toMatchObject({ attempt: 2, state: '800' });
   });
 
   it('is answered twice the same, and refused under a number that stands', async () => {
@@ -325,6 +341,8 @@ describe('export duty', () => {
     expect([waiting.declared.state, waiting.declared.duty]).toEqual(['600', 230_769n]);
     await settleNotice(desk.house, waiting.notice!.dutyNo);
     expect(await stateOf(held)).toBe('800');
+    const late = await withdrawDeclaration(desk.house, held.declared.declSeqNo, AGENT.code);
+    expect(late).toMatchObject({ ok: false, error: [{ code: 'DEC-PAID' }] });
   });
 
   it('is asked for no more when the declaration is withdrawn', async () => {
@@ -338,6 +356,28 @@ describe('export duty', () => {
     expect(notice!.voidedAt).not.toBeNull();
     expect(await settleNotice(desk.house, notice!.dutyNo)).toMatchObject({ changed: false });
   });
+});
+
+it('are what trials of risk rules look at, each once and as it was asked', async () => {
+  const passed = `rested is not null and state in ('300', '500', '600', '800')`;
+  const [{ n }] = (await zone.db.query<{ n: number }>(
+    `select count(distinct decl_seq_no)::int as n from b2b.steps where ${passed}`,
+  )) as [{ n: number }];
+  const tried = async (text: string, days = 2) => {
+    const rule = parseRule(text);
+    if (!rule.ok) throw new Error(text);
+    const { looked, selected, examples } = await tryRule(desk.house, rule.value, { days });
+    expect(selected).toBe(examples.length);
+    return [looked, selected];
+  };
+  desk.clock.advance(1_000);
+  const [looked, selected] = await tried('inspect export when list.channel = D');
+  expect(selected).toBe(n);
+  // Of the item of the order, and of lists: those of this file are few.
+  expect(await tried('inspect export when list.channel = D and goods.item = "SKU-1"')).toEqual([
+    ...[looked, n],
+  ]);
+  expect(await tried('inspect when list.lines > 0')).toEqual([0, 0]);
 });
 
 it('keeps every law, and nothing broke', async () => {

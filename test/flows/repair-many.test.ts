@@ -10,7 +10,8 @@ import { AGENT, guaranteeOf, lodge, openZone, type Zone } from './zone.ts';
 // Two thousand in every run; ONESTEP_REPAIR_LISTS=10000 takes as many (two and a half minutes on
 // two busy cores).
 const MANY = Number(process.env.ONESTEP_REPAIR_LISTS ?? 2_000);
-const CAUSE = { code: 'CODE-UNIT', field: 'InventoryList/unit1', value: '9XX' };
+const UNIT = { code: 'CODE-UNIT', field: 'InventoryList/unit1', value: '9XX' };
+const CAUSE = { direction: 'import' as const, ...UNIT };
 let zone: Zone;
 let desk: Desk;
 

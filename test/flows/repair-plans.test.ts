@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { causesOfAgent, listsOfCause } from '../../src/clearance/refusal-store.ts';
+import type { RefusalPlace } from '../../src/documents/refusal-store.ts';
+import { EXPORT_REFUSALS } from '../../src/export/refusals.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { relationsOf, rememberStatements } from '../plans.ts';
 
@@ -10,13 +11,13 @@ const CAUSES = 40;
 let database: TestDatabase;
 
 const FILL = `
-  insert into clearance.refusals (ebp_code, order_no, code, field, value, agent_code, list_no,
+  insert into export.refusals (ebp_code, order_no, code, field, value, agent_code, list_no,
       decided_at, zh, en)
     select 'P', 'o' || i, 'CODE-UNIT', 'InventoryList/unit1', (i % ${CAUSES})::text,
       case when i <= ${OWN} then '${AGENT}' else 'X' || (i % 7) end, 'l' || lpad(i::text, 8, '0'),
       timestamptz '2020-01-01' + (i / 500) * interval '1 second', 'zh' || i, 'en' || i
     from generate_series(1, ${2 * OWN}) i;
-  vacuum analyze clearance.refusals`;
+  vacuum analyze export.refusals`;
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -26,7 +27,7 @@ afterAll(() => database?.drop());
 
 it('counts causes from one range of an index, and reads the words of those shown', async () => {
   const { db, plans } = rememberStatements(database.db);
-  const causes = await causesOfAgent(db, AGENT, 10);
+  const causes = await EXPORT_REFUSALS.causes(db, AGENT, 10);
   expect(causes.map(({ lists }) => lists)).toEqual(Array(10).fill(OWN / CAUSES));
   const steps = await plans();
   expect(relationsOf(steps)).toEqual(['refusals']);
@@ -40,10 +41,10 @@ it('counts causes from one range of an index, and reads the words of those shown
 it('pages through the lists of a cause with as many rows as it shows', async () => {
   const { db, plans } = rememberStatements(database.db);
   const cause = { code: 'CODE-UNIT', field: 'InventoryList/unit1', value: '7' };
-  let after: Parameters<typeof listsOfCause>[3] = null;
+  let after: RefusalPlace | null = null;
   const seen: string[] = [];
   for (let pages = 0; pages < 4; pages += 1) {
-    const rows = await listsOfCause(db, AGENT, cause, after, 50);
+    const rows = await EXPORT_REFUSALS.lists(db, AGENT, cause, after, 50);
     seen.push(...rows.map(({ listNo }) => listNo));
     const last = rows.at(-1)!;
     after = { at: last.at, name: last.listNo };

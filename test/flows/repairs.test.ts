@@ -1,11 +1,15 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { causesOfAgent } from '../../src/clearance/refusal-store.ts';
+import { withdrawDeclaration } from '../../src/flows/b2b-move.ts';
 import type { BringDelegated } from '../../src/flows/repair-send.ts';
 import { repairTurn } from '../../src/flows/repair-works.ts';
 import { type Repairs, repairsOn } from '../../src/flows/repairs.ts';
 import type { Correction } from '../../src/repair/correction.ts';
 import type { JobCause } from '../../src/repair/job.ts';
+import { b2bPapers } from './b2b-papers.ts';
+import { b2bYard } from './b2b-yard.ts';
 import { brokenLaws, caseOf, countOf, type Desk, openDesk } from './desk.ts';
+import { type ExportPapers, exportPapers, firmPapers } from './export-papers.ts';
+import { exportOf, exportYard } from './export-yard.ts';
 import { as, type Papers, paperMill, signed } from './papers.ts';
 import { AGENT, AGENT_2, openZone, type Zone } from './zone.ts';
 
@@ -82,8 +86,9 @@ async function begun(
 }
 
 const view = async (id: string) => (await repairs.view(agent(), id))!;
-const UNIT = { code: 'CODE-UNIT', field: 'InventoryList/unit1', value: '9XX' };
-const PACKS = { code: 'DOC-PACK-NO', field: 'InventoryHead/packNo', value: '' };
+const direction = 'import' as const;
+const UNIT = { direction, code: 'CODE-UNIT', field: 'InventoryList/unit1', value: '9XX' };
+const PACKS = { direction, code: 'DOC-PACK-NO', field: 'InventoryHead/packNo', value: '' };
 const TO_KILOGRAM = { field: 'InventoryList/unit1', from: '9XX', to: '035' };
 
 describe('causes', () => {
@@ -104,7 +109,7 @@ describe('causes', () => {
     expect(rest.map(({ orderNo }) => orderNo)).toEqual([all[2]!.orderNo]);
     expect(await repairs.lists(other(), UNIT, null, 2)).toEqual([]);
     for (const papers of [...all, ...packs]) await desk.send(AGENT, as('1', papers.list));
-    expect(await causesOfAgent(zone.db, AGENT.code, 10)).toEqual([]);
+    expect(await repairs.causes(agent())).toEqual([]);
   });
 });
 
@@ -265,6 +270,78 @@ describe('a repair', () => {
     expect(await desk.post(ready, AGENT)).toMatchObject({ accepted: true });
     await desk.works.idle();
     expect(await caseOf(zone.db, papers!)).toMatchObject({ state: '800', attempt: 2 });
+  });
+});
+
+describe('exports', () => {
+  const OUT = { code: 'EXP-UNIT', field: 'InventoryList/unit1', value: '035' };
+  const CAUSE = { direction: 'export' as const, ...OUT };
+  const TO_PIECES = { field: OUT.field, from: '035', to: '011' };
+  const yard = exportYard(zone, () => desk);
+
+  const outward = () => repairs.causes(agent(), ['export']);
+
+  /** Parcels that leave whose lists are returned for a unit. */
+  async function returnedExports<P extends ExportPapers>(...all: readonly P[]): Promise<P[]> {
+    for (const papers of all) {
+      const lines = papers.list.lines.map((one) => ({ ...one, unit1: '035' }));
+      await yard.declare({ ...papers, list: { ...papers.list, lines } });
+      expect(await exportOf(zone.db, papers)).toMatchObject({ state: '100', attempt: 1 });
+    }
+    return [...all];
+  }
+
+  it('are tried by what decides on them, sent, and followed over their arrival', async () => {
+    const all = await returnedExports(exportPapers(), firmPapers());
+    expect(await outward()).toMatchObject([{ ...CAUSE, lists: 2 }]);
+    const inward = await repairs.causes(agent(), ['import']);
+    expect((await repairs.causes(agent())).length).toBe(inward.length + 1);
+    const field = 'InventoryHead/assureCode';
+    const wrong = await repairs.begin(agent(), {
+      ...{ cause: CAUSE, corrections: [{ field, to: 'x' }], listNos: null },
+    });
+    expect(wrong).toMatchObject({ ok: false, error: [{ code: 'REPAIR-FIELD' }] });
+    const id = await begun(CAUSE, [TO_PIECES]);
+    expect((await view(id)).progress.outcomes).toEqual({ hold: 2 });
+    const document = (await repairs.document(agent(), id, 1))!.toString();
+    expect(document).toContain('<ceb:CEB603Message');
+    expect(document).toContain('<ceb:unit1>011</ceb:unit1>');
+    await repairs.send(agent(), id);
+    await carryOn();
+    expect((await view(id)).progress.results).toEqual({ held: 2 });
+    await yard.ship('CEB507', all);
+    await carryOn();
+    expect((await view(id)).progress.results).toEqual({ passed: 2 });
+    for (const papers of all) {
+      expect(await exportOf(zone.db, papers)).toMatchObject({ state: '800', attempt: 2 });
+    }
+    expect(await outward()).toEqual([]);
+    expect(await repairs.page(agent(), null, 9, ['export'])).toHaveLength(1);
+    expect(await brokenLaws(zone.db, desk.clock.now())).toEqual([]);
+  });
+
+  it('leave their causes where a customs declaration takes the order', async () => {
+    const b2b = b2bYard(() => desk);
+    const papers = await b2b.file(b2bPapers({ qty: 4 }));
+    const lines = papers.list.lines.map((one) => ({ ...one, unit1: '035' }));
+    await desk.send(AGENT, { ...papers.list, lines });
+    const id = await begun(CAUSE, [TO_PIECES]);
+    expect((await view(id)).progress.outcomes).toEqual({ hold: 1 });
+    await repairs.send(agent(), id);
+    let number = '';
+    // While the list is on its way to the door.
+    await carryOn(async (bytes, sender) => {
+      number = (await b2b.declared(papers)).declared.declSeqNo;
+      expect(await outward()).toEqual([]);
+      return bring(bytes, sender);
+    });
+    expect(await view(id)).toMatchObject({
+      ...{ job: { state: 'done' }, progress: { results: { refused: 1 } } },
+      again: [{ code: 'EXP-DECLARED', lists: 1, zh: expect.stringContaining('报关单') }],
+    });
+    expect(await withdrawDeclaration(desk.house, number, AGENT.code)).toMatchObject({ ok: true });
+    expect(await outward()).toEqual([]);
+    expect(await brokenLaws(zone.db, desk.clock.now())).toEqual([]);
   });
 });
 

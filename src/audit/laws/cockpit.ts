@@ -2,9 +2,9 @@ import type { Law } from '../law.ts';
 import { checkBySql } from '../sql-check.ts';
 
 /**
- * What the cockpit shows of each day, and how many lists it says are in each state, are counted
- * again from the tables of lists, decisions, scans and crossings. Rows that are not folded yet
- * belong to the sums.
+ * What the cockpit shows of each day, and how many lists and customs declarations it says are in
+ * each state, are counted again from their tables, and those of scans and crossings. Rows that are
+ * not folded yet belong to the sums.
  */
 export const COCKPIT: Law = {
   id: 'cockpit',
@@ -24,7 +24,7 @@ const STATES = 'select count(*) as n from cockpit.standing';
 const UNFOLDED = `select t.day, n.name, n.count
   from cockpit.tallies t, unnest(t.names, t.counts) as n (name, count)`;
 
-const DECISIONS = ['clearance', 'export'].flatMap((schema) =>
+const DECISIONS_ON_LISTS = ['clearance', 'export'].flatMap((schema) =>
   ['cases', 'past_cases'].map(
     (table) => `
     select '${schema === 'export' ? 'export' : 'import'}' as way, ebp_code, order_no, attempt,
@@ -32,6 +32,16 @@ const DECISIONS = ['clearance', 'export'].flatMap((schema) =>
     from ${schema}.${table} where list_no is not null`,
   ),
 );
+
+/** Each step of a customs declaration but its acceptance; how long it took is not counted. */
+const STEPS = `
+    select 'export', d.ebp_code, d.order_no, null, d.customs_code, s.state,
+      array(select f ->> 'code' from jsonb_array_elements(s.findings::jsonb) f), s.at,
+      ${dayOf('s.at')}
+    from b2b.steps s join b2b.declarations d on d.decl_seq_no = s.decl_seq_no
+    where s.state <> '120'`;
+
+const DECISIONS = [...DECISIONS_ON_LISTS, STEPS].join(' union all ');
 
 function dayOf(column: string): string {
   return `(${column} at time zone 'Asia/Shanghai')::date`;
@@ -52,6 +62,9 @@ const ABOVE = `(select array_agg(round(power(10::numeric, k / 10.0))::bigint + 1
 const RAW = `
   select ${dayOf('accepted_at')} as day, 'declared.' || way as name, count(*)::numeric as count
   from filed group by 1, 2
+  union all
+  select ${dayOf('taken_at')}, n.name, count(*) from b2b.declarations
+  cross join (values ('declared.export'), ('first.export')) as n (name) group by 1, 2
   union all
   select day, 'verdict.' || way || '.' || state, count(*) from decisions group by 1, 2
   union all
@@ -98,7 +111,7 @@ const compared = (key: string): string => `
   order by ${key}`;
 
 const DAYS = `
-  with decisions as materialized (${DECISIONS.join(' union all ')}),
+  with decisions as materialized (${DECISIONS}),
   filed as (${FILED}),
   raw as (select day, name, sum(count) as count from (${RAW}) r group by 1, 2),
   counted as (
@@ -119,6 +132,8 @@ const STANDING = `
       select 'import' as way, state from clearance.cases
       union all
       select 'export', state from export.cases
+      union all
+      select 'export', state from b2b.declarations
     ) c where state not in ('open', 'declared', '100', '430') group by 1
   ),
   counted as (

@@ -152,7 +152,7 @@ const ATTEMPTS = `
  * looks at their words.
  */
 const OPENED = ',500(,50[12])?';
-const END = '(,800(,899,800)*(,899)?|,430|,100)?';
+const END = '(,800(,899,800)*(,899|,430)?|,430|,100)?';
 const WAY = `100|120(,400)?(,300)?(${OPENED},(599|700)|(${OPENED})?(,600)?${END})`;
 
 const STRAYED = `

@@ -7,25 +7,27 @@ export const REFUSALS: Law = {
   title: 'Every returned list stands under its causes, and no other list does',
   watch: (tally, { sql }) => ({
     finish: async () => {
-      await checkBySql(sql, tally, RETURNED, UNEXPLAINED);
-      await checkBySql(sql, tally, CAUSES, UNFOUNDED);
+      for (const schema of ['clearance', 'export']) {
+        const returned = `select count(*) as n from ${schema}.cases where state = '100'`;
+        await checkBySql(sql, tally, returned, unexplained(schema));
+        const causes = `select count(*) as n from ${schema}.refusals`;
+        await checkBySql(sql, tally, causes, unfounded(schema));
+      }
     },
   }),
 };
 
-const RETURNED = `select count(*) as n from clearance.cases where state = '100'`;
-const UNEXPLAINED = `
+const unexplained = (schema: string): string => `
   select 'list ' || c.list_no || ' does not stand under ' || u.code
-  from clearance.cases c cross join unnest(c.codes) u (code)
-  where c.state = '100' and not exists (select from clearance.refusals r
+  from ${schema}.cases c cross join unnest(c.codes) u (code)
+  where c.state = '100' and not exists (select from ${schema}.refusals r
     where r.ebp_code = c.ebp_code and r.order_no = c.order_no and r.code = u.code
       and r.list_no = c.list_no and r.agent_code = c.agent_code
       and r.decided_at = c.decided_at)`;
 
-const CAUSES = 'select count(*) as n from clearance.refusals';
-const UNFOUNDED = `
+const unfounded = (schema: string): string => `
   select 'list ' || r.list_no || ' stands under ' || r.code || ', which it was not returned for'
-  from clearance.refusals r
-  where not exists (select from clearance.cases c
+  from ${schema}.refusals r
+  where not exists (select from ${schema}.cases c
     where c.ebp_code = r.ebp_code and c.order_no = r.order_no and c.state = '100'
       and c.list_no = r.list_no and r.code = any(c.codes))`;

@@ -14,8 +14,10 @@ export const REPAIRS: Law = {
       await checkBySql(sql, tally, JOBS, MISCOUNTED);
       await checkBySql(sql, tally, ITEMS, ORPHANED);
       await checkBySql(sql, tally, CLAIMS, IDLE_CLAIMS);
-      await checkBySql(sql, tally, SENT, UNDECLARED);
-      await checkBySql(sql, tally, SENT, OTHERWISE);
+      for (const way of WAYS) {
+        await checkBySql(sql, tally, sent(way), undeclared(way));
+        await checkBySql(sql, tally, sent(way), otherwise(way));
+      }
     },
   }),
 };
@@ -38,6 +40,7 @@ const ORPHANED = `
     then ' is of no repair' else ' is under way without its order' end
   from repair.items i left join repair.jobs j on j.id = i.job
     left join repair.claims c on c.job = i.job and c.position = i.position
+      and c.direction = j.direction
       and c.ebp_code = i.ebp_code and c.order_no = i.order_no
   where j.id is null or i.state in ('queued', 'sent') and c.job is null`;
 
@@ -48,34 +51,51 @@ const IDLE_CLAIMS = `
     and i.state in ('queued', 'sent')
   where i.job is null`;
 
+/** Where lists of a direction stand, and by which message they are declared. */
+type Way = {
+  readonly direction: string;
+  readonly message: string;
+  readonly lists: string;
+  readonly schema: string;
+};
+const WAYS: readonly Way[] = [
+  { direction: 'import', message: 'CEB621', lists: 'documents.lists', schema: 'clearance' },
+  { direction: 'export', message: 'CEB603', lists: 'documents.export_lists', schema: 'export' },
+];
+
 /** Items of which a document was filed. */
-const DECLARED = `(i.state = 'sent' or i.result in ('passed', 'refused', 'closed'))`;
-const SENT = `select count(*) as n from repair.items i where ${DECLARED}`;
-const UNDECLARED = `
+const declared = ({ direction }: Way): string =>
+  `j.direction = '${direction}' and (i.state = 'sent'
+    or i.result in ('passed', 'refused', 'closed'))`;
+const sent = (way: Way): string => `
+  select count(*) as n from repair.items i join repair.jobs j on j.id = i.job
+  where ${declared(way)}`;
+const undeclared = (way: Way): string => `
   select 'item ' || i.position || ' of ' || i.job || ' was declared by no message of its owner'
   from repair.items i join repair.jobs j on j.id = i.job
     left join documents.messages m on m.message_id = i.message_id and m.sender = j.enterprise
-      and m.type = 'CEB621' and m.records = 1 and m.certificate is null
-    left join documents.lists l on l.message_id = i.message_id and l.ebp_code = i.ebp_code
+      and m.type = '${way.message}' and m.records = 1 and m.certificate is null
+    left join ${way.lists} l on l.message_id = i.message_id and l.ebp_code = i.ebp_code
       and l.order_no = i.order_no and l.attempt > i.attempt
-  where ${DECLARED} and (m.message_id is null or (l.message_id is null and not exists (
+  where ${declared(way)} and (m.message_id is null or (l.message_id is null and not exists (
     select from documents.unfiled u where u.message_id = i.message_id)))`;
 
 /** States that an end stands for; a list goes on from 800 when its goods are closed. */
-const OTHERWISE = `
+const otherwise = ({ direction, lists, schema }: Way): string => `
   select 'item ' || i.position || ' of ' || i.job || ' did not end as ' || i.result
-  from repair.items i
-    join documents.lists l on l.message_id = i.message_id and l.ebp_code = i.ebp_code
+  from repair.items i join repair.jobs j on j.id = i.job
+    join ${lists} l on l.message_id = i.message_id and l.ebp_code = i.ebp_code
       and l.order_no = i.order_no
     cross join lateral (
       select array_agg(s.state) as states from (
-        select state from clearance.cases c where c.ebp_code = i.ebp_code
+        select state from ${schema}.cases c where c.ebp_code = i.ebp_code
           and c.order_no = i.order_no and c.attempt = l.attempt
         union all
-        select state from clearance.past_cases p where p.ebp_code = i.ebp_code
+        select state from ${schema}.past_cases p where p.ebp_code = i.ebp_code
           and p.order_no = i.order_no and p.attempt = l.attempt
       ) s
     ) d
-  where i.result = 'passed' and not coalesce(d.states && array['800', '899'], false)
+  where j.direction = '${direction}' and (
+    i.result = 'passed' and not coalesce(d.states && array['800', '899'], false)
     or i.result = 'refused' and not coalesce('100' = any(d.states), false)
-    or i.result = 'closed' and not coalesce(d.states && array['430', '599', '700'], false)`;
+    or i.result = 'closed' and not coalesce(d.states && array['430', '599', '700'], false))`;

@@ -1,3 +1,5 @@
+import type { Direction } from '../../base/direction.ts';
+
 /**
  * What a message may contain, as data. One table a message drives reading, writing, the checks,
  * the reference page and the test generators; adding a message is adding one file.
@@ -78,7 +80,7 @@ export type MessageTable = {
   /** How many records a message has. */
   readonly records: Size;
   /** Export messages have ExtendMessage behind the Signature, import messages before it. */
-  readonly direction: 'import' | 'export';
+  readonly direction: Direction;
   /** The editions whose schemas have it. */
   readonly editions: readonly Edition[];
   /** Whether enterprises send it: BaseTransfer, BaseSubscribe, ExtendMessage, Signature follow. */

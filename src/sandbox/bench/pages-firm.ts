@@ -65,10 +65,10 @@ const REFUSALS = `
 
 /** Repairs that are over, of one agent. */
 const JOBS = `
-  insert into repair.jobs (id, enterprise, code, field, value, corrections, state, lists, beyond,
-    created_at, checked_at, sent_at, ended_at, look_at)
-  select md5('job' || i)::uuid, $1, 'R000', 'goods/price', 'V' || i % 50, '[]', 'done', 1, 0,
-    at, at, at, at, at
+  insert into repair.jobs (id, enterprise, direction, code, field, value, corrections, state, lists,
+    beyond, created_at, checked_at, sent_at, ended_at, look_at)
+  select md5('job' || i)::uuid, $1, 'import', 'R000', 'goods/price', 'V' || i % 50, '[]', 'done',
+    1, 0, at, at, at, at, at
   from generate_series(1, greatest(1, $2::integer / 2000)) i
   cross join lateral (select now() - i * interval '1 hour' as at) t`;
 

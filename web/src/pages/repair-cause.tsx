@@ -11,7 +11,7 @@ import { Facts } from '../ui/facts.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import type { Column } from '../ui/table.tsx';
 import { Time } from '../ui/time.tsx';
-import { fieldName } from './repair-fields.ts';
+import { causesQuery, fieldName, fieldsFor, useDirection } from './repair-fields.ts';
 import { RepairForm } from './repair-form.tsx';
 
 type Line = Answer<'listRefusedLists'>['lists'][number];
@@ -23,12 +23,12 @@ export function RepairCausePage() {
   const { cause: id = '' } = useParams();
   useTitle(say('repairs.title'));
   const asked = useQuery({
-    queryKey: ['listRefusalCauses'],
-    queryFn: ({ signal }) => call('listRefusalCauses', { signal }),
+    ...causesQuery(useDirection()),
     enabled: may,
   });
   if (!may) return <p className="empty">{say('right.repairs')}</p>;
   const cause = asked.data?.causes.find((one) => one.id === id);
+  const fields = cause === undefined ? [] : fieldsFor(asked.data?.fields ?? [], cause.direction);
   return (
     <>
       <p className="crumb">
@@ -48,19 +48,15 @@ export function RepairCausePage() {
           <h1>{pick(cause.zh, cause.en)}</h1>
           <Facts
             of={[
+              [say('lists.ways'), say(`way.${cause.direction}`)],
               [say('repairs.cause'), <code key="code">{cause.code}</code>],
-              [say('fix.field'), fieldName(asked.data.fields, cause.field, pick)],
+              [say('fix.field'), fieldName(fields, cause.field, pick)],
               [say('repairs.lists'), cause.lists.toLocaleString()],
               [say('repairs.mend'), pick(cause.hintZh, cause.hint)],
             ]}
           />
           {!cause.mayCorrect && <Alert type="warning" showIcon title={say('repairs.cannot')} />}
-          <RepairForm
-            cause={id}
-            field={cause.field}
-            value={cause.value}
-            fields={asked.data.fields}
-          />
+          <RepairForm cause={id} field={cause.field} value={cause.value} fields={fields} />
           <Lists cause={id} />
         </>
       )}

@@ -1,12 +1,37 @@
-import type { Answer, Given } from '../api/call.ts';
+import { useSearchParams } from 'react-router';
+import { type Answer, call, type Given } from '../api/call.ts';
 
 export type Repair = Answer<'readRepair'>;
 export type RepairField = Answer<'listRefusalCauses'>['fields'][number];
 export type Correction = NonNullable<Given<'beginRepair'>['body']>['corrections'][number];
 
+/** Which way lists go. */
+export const DIRECTIONS = ['import', 'export'] as const;
+export type Direction = (typeof DIRECTIONS)[number];
+
+/** The direction that the address asks for, if it asks for one. */
+export function useDirection(): Direction | undefined {
+  const [search] = useSearchParams();
+  return DIRECTIONS.find((one) => one === search.get('direction'));
+}
+
+/** The causes of lists that go this way, or of all, and what may be corrected in them. */
+export function causesQuery(direction: Direction | undefined) {
+  return {
+    queryKey: ['listRefusalCauses', direction ?? 'all'],
+    queryFn: ({ signal }: { readonly signal: AbortSignal }) =>
+      call('listRefusalCauses', { signal, query: { ...(direction && { direction }) } }),
+  };
+}
+
 type Pick = (zh: string, en: string) => string;
 
-/** An element in words where it may be corrected; else as the trade writes it. */
+/** What may be corrected in lists that go this way. */
+export function fieldsFor(fields: readonly RepairField[], direction: Direction): RepairField[] {
+  return fields.filter((one) => one.direction === direction);
+}
+
+/** An element in words where lists may be corrected there; else as the trade writes it. */
 export function fieldName(fields: readonly RepairField[], name: string, pick: Pick): string {
   const field = fields.find((one) => one.name === name);
   return field === undefined ? name : `${pick(field.zh, field.en)} ${name.split('/')[1] ?? ''}`;

@@ -71,6 +71,7 @@ function Whole({ repair }: { readonly repair: Repair }) {
         <Rules of={repair.corrections} />
         <Facts
           of={[
+            [say('lists.ways'), say(`way.${cause.direction}`)],
             [say('repairs.cause'), `${cause.code} ${cause.field} ${cause.value}`],
             [say('repairs.begun'), timeOf(createdAt)],
             [say('repair.at.sent'), timeOf(sentAt)],

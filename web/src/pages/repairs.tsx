@@ -6,11 +6,20 @@ import { useLanguage } from '../app/language.tsx';
 import { Pages } from '../app/pages.tsx';
 import { useRight } from '../app/session.tsx';
 import { useTitle } from '../app/title.ts';
+import { Choices } from '../ui/choices.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { type Column, Table } from '../ui/table.tsx';
 import { Tag, type Tone } from '../ui/tag.tsx';
 import { Time } from '../ui/time.tsx';
-import { fieldName } from './repair-fields.ts';
+import {
+  causesQuery,
+  DIRECTIONS,
+  type Direction,
+  fieldName,
+  fieldsFor,
+  useDirection,
+} from './repair-fields.ts';
+import './repairs.css';
 
 type Cause = Answer<'listRefusalCauses'>['causes'][number];
 type Job = Answer<'listRepairs'>['repairs'][number];
@@ -19,6 +28,7 @@ type Job = Answer<'listRepairs'>['repairs'][number];
 export function RepairsPage() {
   const { say } = useLanguage();
   const may = useRight('repairs.write');
+  const direction = useDirection();
   useTitle(say('repairs.title'));
   return (
     <>
@@ -26,8 +36,19 @@ export function RepairsPage() {
       {may ? (
         <>
           <p className="soft">{say('repairs.lead')}</p>
-          <Causes />
-          <Jobs />
+          <Choices label={say('lists.ways')}>
+            {([undefined, ...DIRECTIONS] as const).map((one) => (
+              <Link
+                key={one ?? 'all'}
+                to={one === undefined ? '?' : `?direction=${one}`}
+                aria-current={one === direction ? 'page' : undefined}
+              >
+                {say(one === undefined ? 'way.all' : `way.${one}`)}
+              </Link>
+            ))}
+          </Choices>
+          <Causes direction={direction} />
+          <Jobs direction={direction} />
         </>
       ) : (
         <p className="empty">{say('right.repairs')}</p>
@@ -36,11 +57,12 @@ export function RepairsPage() {
   );
 }
 
-function Causes() {
+type Shown = { readonly direction: Direction | undefined };
+
+function Causes({ direction }: Shown) {
   const { say } = useLanguage();
   const asked = useQuery({
-    queryKey: ['listRefusalCauses'],
-    queryFn: ({ signal }) => call('listRefusalCauses', { signal }),
+    ...causesQuery(direction),
     // Whoever comes back from a repair shall see what is left now.
     staleTime: 0,
   });
@@ -74,11 +96,12 @@ function useCauseColumns(fields: Answer<'listRefusalCauses'>['fields']): readonl
     },
     {
       ...{ key: 'cause', title: say('repairs.cause') },
-      cell: ({ code, field, value, zh, en }) => (
+      cell: ({ direction, code, field, value, zh, en }) => (
         <>
           <span>{pick(zh, en)}</span>
           <span className="soft">
-            <span className="no">{code}</span> {fieldName(fields, field, pick)}{' '}
+            {say(`way.${direction}`)} <span className="no">{code}</span>{' '}
+            {fieldName(fieldsFor(fields, direction), field, pick)}{' '}
             {value !== '' && say('repairs.value', { n: value })}
           </span>
         </>
@@ -94,11 +117,15 @@ function useCauseColumns(fields: Answer<'listRefusalCauses'>['fields']): readonl
     },
     {
       ...{ key: 'do', title: say('repairs.do') },
-      cell: ({ id, code, field, mayCorrect }) => {
+      cell: ({ id, direction, code, field, mayCorrect }) => {
         const word = say(mayCorrect ? 'repairs.correct' : 'repairs.look');
         const name = say('repairs.correct.of', { n: `${code} ${field}`, m: word });
         return (
-          <Link to={`/repairs/causes/${id}`} aria-label={name}>
+          <Link
+            className="mend"
+            to={`/repairs/causes/${id}?direction=${direction}`}
+            aria-label={name}
+          >
             {word}
           </Link>
         );
@@ -111,14 +138,18 @@ export const JOB_TONES: Readonly<Record<Job['state'], Tone>> = {
   ...{ checking: 'busy', ready: 'busy', sending: 'busy', following: 'busy', done: 'good' },
 };
 
-function Jobs() {
+function Jobs({ direction }: Shown) {
   const { say } = useLanguage();
   const pages = useInfiniteQuery({
-    queryKey: ['listRepairs'],
+    queryKey: ['listRepairs', direction ?? 'all'],
     staleTime: 0,
     queryFn: ({ pageParam, signal }) =>
       call('listRepairs', {
-        query: { limit: 20, ...(pageParam !== '' && { after: pageParam }) },
+        query: {
+          limit: 20,
+          ...(direction && { direction }),
+          ...(pageParam !== '' && { after: pageParam }),
+        },
         signal,
       }),
     initialPageParam: '',
@@ -132,7 +163,9 @@ function Jobs() {
           <Link to={`/repairs/${id}`}>
             {cause.code} {cause.field} {cause.value}
           </Link>
-          <span className="soft no">{id.slice(0, 8)}</span>
+          <span className="soft">
+            {say(`way.${cause.direction}`)} <span className="no">{id.slice(0, 8)}</span>
+          </span>
         </>
       ),
     },

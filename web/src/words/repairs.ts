@@ -9,8 +9,8 @@ export const REPAIRS = {
   ],
   'repairs.title': ['批量更正', 'Bulk repair'],
   'repairs.lead': [
-    '被退回的清单按原因汇总。选择一个原因，填写一次更正，先对全部清单试算，再发送。',
-    'Returned lists by cause. Choose one, correct it once, try that on all of them, then send.',
+    '被退回的进出口清单按原因汇总。选择一个原因，填写一次更正，先对全部清单试算，再发送。',
+    'Returned lists by cause, in and out. Choose one, correct it once, try that on all, then send.',
   ],
   'repairs.causes': ['退单原因', 'Causes'],
   'repairs.none': ['没有被退回的清单。', 'No list of yours stands returned.'],

@@ -1,5 +1,5 @@
 import type { Finding } from '../base/finding.ts';
-import type { ListLine, ListTerms } from '../documents/terms.ts';
+import type { ListLine } from './terms.ts';
 
 /**
  * Why a list was returned, so that lists returned for the same reason fall together: the code of a
@@ -16,19 +16,10 @@ export type Cause = {
 /** A cause with the finding that first had it. */
 export type CausedBy = Cause & { readonly finding: Finding };
 
-const HEAD_CODES = {
-  country: ({ country }) => country,
-  trafMode: ({ trafMode }) => trafMode,
-  wrapType: ({ wrapType }) => wrapType,
-  customsCode: ({ customsCode }) => customsCode,
-  portCode: ({ portCode }) => portCode,
-  tradeMode: ({ tradeMode }) => tradeMode,
-  assureCode: ({ assureCode }) => assureCode,
-  areaCode: ({ areaCode }) => areaCode,
-  emsNo: ({ emsNo }) => emsNo,
-  ebcCode: ({ ebcCode }) => ebcCode,
-  ebpCode: ({ ebpCode }) => ebpCode,
-} as const satisfies Record<string, (terms: ListTerms) => string | null>;
+/** Terms of a list of either direction, as far as causes read them. */
+export type Lined = { readonly lines: readonly CodedLine[] };
+
+type CodedLine = Pick<ListLine, 'country' | 'unit' | 'unit1' | 'unit2' | 'gcode' | 'currency'>;
 
 const LINE_CODES = {
   country: ({ country }) => country,
@@ -37,15 +28,22 @@ const LINE_CODES = {
   unit2: ({ unit2 }) => unit2,
   gcode: ({ gcode }) => gcode,
   currency: ({ currency }) => currency,
-} as const satisfies Record<string, (line: ListLine) => string | null>;
+} as const satisfies Record<string, (line: CodedLine) => string | null>;
+
+/** Where the codes of the head of a list stand in its terms, by element. */
+export type HeadCodes<Terms> = Readonly<Record<string, (terms: Terms) => string | null>>;
 
 /** The causes of a verdict that returned a list, each once. */
-export function causesOf(findings: readonly Finding[], terms: ListTerms): CausedBy[] {
+export function causesOf<Terms extends Lined>(
+  findings: readonly Finding[],
+  terms: Terms,
+  head: HeadCodes<Terms>,
+): CausedBy[] {
   const causes = new Map<string, CausedBy>();
   for (const finding of findings) {
     const { code, path } = finding;
     const place = placeOf(path);
-    const cause = { code, field: place?.field ?? '', value: valueAt(place, terms) };
+    const cause = { code, field: place?.field ?? '', value: valueAt(place, terms, head) };
     const key = JSON.stringify(cause);
     if (!causes.has(key)) causes.set(key, { ...cause, finding });
   }
@@ -63,11 +61,15 @@ function placeOf(path: string | null): Place | null {
   return { field, element: element ?? '', line: line ?? null };
 }
 
-function valueAt(place: Place | null, terms: ListTerms): string {
+function valueAt<Terms extends Lined>(
+  place: Place | null,
+  terms: Terms,
+  head: HeadCodes<Terms>,
+): string {
   if (place === null) return '';
   const { element, line } = place;
-  if (line === null) return own(HEAD_CODES, element)?.(terms) ?? '';
-  const row = terms.lines.find((_, i) => String(i + 1) === line);
+  if (line === null) return own(head, element)?.(terms) ?? '';
+  const row = terms.lines[Number(line) - 1];
   return row === undefined ? '' : (own(LINE_CODES, element)?.(row) ?? '');
 }
 
