@@ -290,6 +290,7 @@ create table clearance.cases (
   decided_at timestamp with time zone,
   gross bigint,
   agent_code text,
+  buyer_mask text,
   constraint cases_pkey PRIMARY KEY (ebp_code, order_no),
   constraint cases_state_check CHECK ((state = ANY (ARRAY['open'::text, '100'::text, '300'::text, '400'::text, '430'::text, '500'::text, '501'::text, '502'::text, '599'::text, '600'::text, '700'::text, '800'::text])))
 );
@@ -401,6 +402,67 @@ create table clearance.segments (
   day date not null,
   constraint segments_pkey PRIMARY KEY (stream, sequence, day)
 ) partition by RANGE (day);
+
+create table clearance.statistics_headings (
+  lists bigint not null,
+  lines bigint not null,
+  dutiable numeric not null,
+  duty numeric not null,
+  consumption numeric not null,
+  vat numeric not null,
+  month text not null,
+  customs_code text not null,
+  trade_mode text not null,
+  heading text not null,
+  ebc_code text not null,
+  constraint statistics_headings_month_check CHECK ((month ~ '^\d{4}-\d\d$'::text)),
+  constraint statistics_headings_pkey PRIMARY KEY (month, customs_code, trade_mode, heading, ebc_code)
+) with (fillfactor=70);
+
+create table clearance.statistics_lists (
+  lists bigint not null,
+  lines bigint not null,
+  packs bigint not null,
+  gross numeric not null,
+  net numeric not null,
+  dutiable numeric not null,
+  duty numeric not null,
+  consumption numeric not null,
+  vat numeric not null,
+  month text not null,
+  customs_code text not null,
+  trade_mode text not null,
+  port_code text not null,
+  ebc_code text not null,
+  constraint statistics_lists_month_check CHECK ((month ~ '^\d{4}-\d\d$'::text)),
+  constraint statistics_lists_pkey PRIMARY KEY (month, customs_code, trade_mode, port_code, ebc_code)
+) with (fillfactor=70);
+
+create table clearance.statistics_origins (
+  lists bigint not null,
+  lines bigint not null,
+  dutiable numeric not null,
+  duty numeric not null,
+  consumption numeric not null,
+  vat numeric not null,
+  month text not null,
+  customs_code text not null,
+  trade_mode text not null,
+  origin text not null,
+  ebc_code text not null,
+  constraint statistics_origins_month_check CHECK ((month ~ '^\d{4}-\d\d$'::text)),
+  constraint statistics_origins_pkey PRIMARY KEY (month, customs_code, trade_mode, origin, ebc_code)
+) with (fillfactor=70);
+
+create table clearance.statistics_revisions (
+  lists bigint not null,
+  lines bigint not null,
+  dutiable numeric not null,
+  month text not null,
+  revised_on date not null,
+  constraint statistics_revisions_month_check CHECK ((month ~ '^\d{4}-\d\d$'::text)),
+  constraint statistics_revisions_pkey PRIMARY KEY (month, revised_on)
+);
 
 create table clearance.waiting (
   ebp_code text not null,
@@ -1890,6 +1952,8 @@ CREATE INDEX cases_agent_page ON clearance.cases USING btree (agent_code, state,
 
 CREATE INDEX cases_awaiting ON clearance.cases USING btree (decided_at, list_no) WHERE (state = '400'::text);
 
+CREATE INDEX cases_buyer_mask ON clearance.cases USING btree (buyer_mask) WHERE (buyer_mask IS NOT NULL);
+
 CREATE INDEX cases_decided_at ON clearance.cases USING brin (decided_at);
 
 CREATE INDEX cases_detained ON clearance.cases USING btree (decided_at, list_no) WHERE (state = ANY (ARRAY['501'::text, '502'::text]));
@@ -1909,6 +1973,8 @@ CREATE INDEX duty_notices_of ON clearance.duty_notices USING btree (assure_code,
 CREATE INDEX duty_notices_unpaid ON clearance.duty_notices USING btree (due_day) WHERE (paid_at IS NULL);
 
 CREATE INDEX past_cases_list_no ON clearance.past_cases USING btree (list_no);
+
+CREATE INDEX refunds_closed ON clearance.refunds USING btree (ended_at) WHERE (state = 'closed'::text);
 
 CREATE INDEX refunds_due ON clearance.refunds USING btree (due_day) WHERE (state = 'open'::text);
 

@@ -21,6 +21,12 @@ const SHOWN = [
 ];
 const SIZES = { narrow: { width: 390, height: 844 }, wide: { width: 1440, height: 900 } };
 
+/** Pages of officers that need nothing done before. */
+const OF_OFFICERS = [
+  ...['desk', 'statistics?of=imports', 'draws', 'risk', 'risk?write=new', 'counts', 'gate'],
+  ...['actions', 'enterprises?q=41', 'enterprises/4101960S01'],
+];
+
 type View = {
   readonly language: 'zh' | 'en';
   readonly scheme: 'light' | 'dark';
@@ -52,9 +58,9 @@ async function pictures(browser: Browser, view: View): Promise<void> {
   await page.goto(`${url}/console/`);
   await page.waitForURL('**/sign-in*');
   await take('sign-in');
-  for (const name of ['buyer', 'inspections', 'statistics']) {
+  for (const name of ['buyer', 'inspections', 'statistics', 'statistics?of=imports']) {
     await page.goto(`${url}/console/public/${name}`);
-    await take(`public-${name}`);
+    await take(`public-${name.replace(/\W+/g, '-')}`);
   }
   await page.goto(`${url}/console/sign-in`);
   await signIn(page, 'sample-supervisor');
@@ -72,7 +78,7 @@ async function pictures(browser: Browser, view: View): Promise<void> {
   await page.goto(`${url}/console/declarations?state=released`);
   await page.locator('tbody a').first().click();
   await take('list-released');
-  for (const name of ['desk', 'draws', 'risk', 'risk?write=new', 'counts', 'gate']) {
+  for (const name of OF_OFFICERS) {
     await page.goto(`${url}/console/${name}`);
     await take(name.replace(/\W+/g, '-'));
   }
@@ -81,8 +87,6 @@ async function pictures(browser: Browser, view: View): Promise<void> {
   await page.locator('.xray img').first().waitFor();
   await take('task');
   await stock(page, take);
-  await page.goto(`${url}/console/actions`);
-  await take('actions');
   // Its stream never ends, so the network is never idle there.
   await page.goto(`${url}/console/cockpit`);
   await page.locator('.tag.good').waitFor();

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { enterpriseCode } from '../src/base/ids.ts';
+import { TRADES } from '../src/flows/statistics.ts';
 import { settableClock } from '../src/io/clock.ts';
 import { receiptNews } from '../src/receipts/notify.ts';
 import type { FiledReceipt } from '../src/receipts/receipt.ts';
@@ -203,8 +204,18 @@ const NO_RECORD: Platform['publicRecord'] = {
   inspectionsOf: async () => [],
   draws: async () => [],
   proof: async () => '{}\n',
-  exports: async (month, by) => ({
-    table: { month, dimensions: [by], measures: [], rows: [], total: [], revisedOn: null },
+  statistics: async (way, month, by) => ({
+    table: {
+      ...{
+        trade: TRADES[way],
+        month,
+        dimensions: [by],
+        measures: [],
+        rows: [],
+        total: [],
+        revisedOn: null,
+      },
+    },
     ...{ labels: () => null, at: 0, isProvisional: false },
   }),
 };
@@ -256,6 +267,7 @@ export function smallPlatform(over: Partial<Platform> = {}): SmallPlatform {
     taxes: NO_TAXES,
     keys: NO_KEYS,
     credit: async () => null,
+    firms: { search: async () => [], named: async () => null, refusals: async () => [] },
     webhooks: NO_WEBHOOKS,
     stock: NO_STOCK,
     exports: NO_EXPORTS,

@@ -9,6 +9,7 @@ export const RANKS: Readonly<Record<string, number>> = {
   documents: 2,
   ledger: 2,
   cockpit: 2,
+  statistics: 2,
   client: 3,
   receipts: 3,
   access: 3,

@@ -19,6 +19,8 @@ export const RIGHTS = {
   'repairs.write': ['enterprise'],
   /** The figures of the zone. */
   'cockpit.read': ['officer', 'supervisor', 'operator', 'auditor'],
+  /** Monthly statistics with single enterprises. */
+  'statistics.read': ['officer', 'supervisor', 'operator', 'auditor'],
   /** How closed export lists were merged for their declarations. */
   'summaries.read': ['officer', 'supervisor', 'operator', 'auditor', 'enterprise'],
   /** The queue of officers, and what is done with its tasks. */

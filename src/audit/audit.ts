@@ -25,6 +25,7 @@ import { EXPORT_WAREHOUSES } from './laws/export-warehouses.ts';
 import { EXPORT_WAY } from './laws/export-way.ts';
 import { FACTS } from './laws/facts.ts';
 import { IMAGES } from './laws/images.ts';
+import { IMPORT_STATISTICS } from './laws/import-statistics.ts';
 import { INSPECTIONS } from './laws/inspections.ts';
 import { LANES } from './laws/lanes.ts';
 import { LEDGER } from './laws/ledger.ts';
@@ -102,6 +103,7 @@ export const LAWS: readonly Law[] = [
   SUMMARY_RESULTS,
   REMINDERS,
   STATISTICS,
+  IMPORT_STATISTICS,
   PUBLICATION,
   DRAWS,
   POOLS,

@@ -36,6 +36,7 @@ export type Parcel = CaseRow & {
 /** One refund that gave something back; quantities in 0.00001 units, sums in fen. */
 export type ClosedRefund = {
   readonly pre_no: string;
+  readonly ended_at: Instant;
   readonly gnums: readonly number[];
   readonly quantities: readonly string[];
   readonly dutiable: bigint;
@@ -253,7 +254,7 @@ async function loadArrivals(
 const keyOf = (first: string, second: string): string => `${first}\u0001${second}`;
 
 const REFUNDS = `
-  select list_no, pre_no, gnums, quantities::text[] as quantities, dutiable, duty,
+  select list_no, pre_no, ended_at, gnums, quantities::text[] as quantities, dutiable, duty,
     consumption_tax, vat
   from clearance.refunds where list_no = any($1::text[]) and state = 'closed'
   order by ended_at, accepted_at`;

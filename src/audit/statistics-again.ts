@@ -1,4 +1,7 @@
+import type { Sql } from '../io/postgres.ts';
 import type { ClosedList } from './exports-again.ts';
+import type { Tally } from './law.ts';
+import { pages } from './snapshot.ts';
 
 /*
  * The sums of a month once more, from what the lists themselves say. Keys are written with a blank
@@ -10,6 +13,7 @@ export type Cell = readonly bigint[];
 
 /** One table of statistics, worked out again. */
 export type CubeSums = {
+  /** With its schema. */
   readonly table: string;
   readonly keys: readonly string[];
   readonly sums: readonly string[];
@@ -21,7 +25,7 @@ const HEAD = ['month', 'customs_code', 'trade_mode', 'channel'];
 /** Every table, with nothing in it. */
 export function cubesOf(): readonly CubeSums[] {
   const cube = (table: string, keys: readonly string[], sums: readonly string[]): CubeSums => ({
-    ...{ table, keys: [...HEAD, ...keys], sums, cells: new Map() },
+    ...{ table: `export.statistics_${table}`, keys: [...HEAD, ...keys], sums, cells: new Map() },
   });
   return [
     cube('lists', ['country', 'ebc_code'], ['lists', 'lines', 'packs', 'gross', 'net', 'fob']),
@@ -49,7 +53,39 @@ export function addTo([lists, headings, goods, currencies]: readonly CubeSums[],
   }
 }
 
-function add(cube: CubeSums | undefined, key: string, more: Cell): void {
+/** Adds to one row. */
+export function add(cube: CubeSums | undefined, key: string, more: Cell): void {
   const cell = cube?.cells.get(key);
   cube?.cells.set(key, cell === undefined ? more : cell.map((sum, i) => sum + more[i]!));
+}
+
+type Row = { keys: string[]; sums: string[] };
+
+/** Compares every row of a table with what it should be, but for months that cannot be known. */
+export async function compareSums(
+  tally: Tally,
+  sql: Sql,
+  { table, keys, sums, cells }: CubeSums,
+  gone: ReadonlySet<string>,
+): Promise<void> {
+  const due = new Map(cells);
+  const nothing = sums.map(() => 0n);
+  const told = (key: string, is: Cell, wanted: Cell) =>
+    tally.check(is.join() === wanted.join(), () => {
+      const [has, should] = [is.join(' '), wanted.join(' ')];
+      return `${table} of ${key} have ${has} as ${sums.join(' ')}, not ${should}`;
+    });
+  const text = `
+    select array[${keys.join(', ')}] as keys, array[${sums.map((one) => `${one}::text`)}] as sums
+    from ${table}`;
+  for await (const rows of pages<Row>(sql, `audit_${table.replace('.', '_')}`, text, 1_000)) {
+    for (const row of rows.filter((one) => !gone.has(one.keys[0]!))) {
+      const key = row.keys.join(' ');
+      told(key, row.sums.map(BigInt), due.get(key) ?? nothing);
+      due.delete(key);
+    }
+  }
+  for (const [key, wanted] of due) {
+    if (!gone.has(key.slice(0, 7))) told(key, nothing, wanted);
+  }
 }

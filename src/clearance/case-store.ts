@@ -75,6 +75,8 @@ export type DecidedCase = {
   readonly logisticsCode: string;
   readonly logisticsNo: string;
   readonly buyerKey: string;
+  /** Keyed hash of the buyer's masked number. */
+  readonly buyerMask: string | null;
   readonly assureCode: string;
   readonly agentCode: string;
   readonly codes: readonly string[];
@@ -89,17 +91,19 @@ export type DecidedCase = {
 const UPSERT = `
   insert into clearance.cases as c (decided_at, stream, sequence, profile_version, ebp_code,
     order_no, epoch, attempt, state, pre_no, list_no, logistics_code, logistics_no, buyer_key,
-    assure_code, dutiable, duty, consumption_tax, vat, gross, position, codes, agent_code)
+    assure_code, dutiable, duty, consumption_tax, vat, gross, position, codes, agent_code,
+    buyer_mask)
   select $1::timestamptz, $2::uuid, $3::integer, $4::text, u.ebp_code, u.order_no, u.epoch,
     u.attempt, u.state, u.pre_no, u.list_no, u.logistics_code, u.logistics_no, u.buyer_key,
     u.assure_code, u.dutiable, u.duty, u.consumption_tax, u.vat, u.gross, u.position,
-    string_to_array(u.codes, ' '), u.agent_code
+    string_to_array(u.codes, ' '), u.agent_code, u.buyer_mask
   from unnest($5::text[], $6::text[], $7::integer[], $8::smallint[], $9::text[], $10::text[],
     $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::bigint[], $17::bigint[],
-    $18::bigint[], $19::bigint[], $20::bigint[], $21::integer[], $22::text[], $23::text[])
+    $18::bigint[], $19::bigint[], $20::bigint[], $21::integer[], $22::text[], $23::text[],
+    $24::text[])
     as u (ebp_code, order_no, epoch, attempt, state, pre_no, list_no, logistics_code, logistics_no,
       buyer_key, assure_code, dutiable, duty, consumption_tax, vat, gross, position, codes,
-      agent_code)
+      agent_code, buyer_mask)
   on conflict (ebp_code, order_no) do update set
     decided_at = excluded.decided_at, stream = excluded.stream, sequence = excluded.sequence,
     profile_version = excluded.profile_version, attempt = excluded.attempt,
@@ -108,7 +112,8 @@ const UPSERT = `
     buyer_key = excluded.buyer_key, assure_code = excluded.assure_code,
     dutiable = excluded.dutiable, duty = excluded.duty,
     consumption_tax = excluded.consumption_tax, vat = excluded.vat, gross = excluded.gross,
-    position = excluded.position, codes = excluded.codes, agent_code = excluded.agent_code
+    position = excluded.position, codes = excluded.codes, agent_code = excluded.agent_code,
+    buyer_mask = excluded.buyer_mask
   where c.epoch = excluded.epoch and c.attempt < excluded.attempt
     and c.state in ('open', '100', '430')`;
 
@@ -147,6 +152,7 @@ export async function storeDecisions(
     rows.map((row) => row.position),
     rows.map((row) => row.codes.join(' ')),
     rows.map((row) => row.agentCode),
+    rows.map((row) => row.buyerMask),
   ]);
   if (written !== decided.length) throw new CaseRace('a parcel was decided meanwhile');
 }

@@ -4,9 +4,17 @@ import { instantText, type Sql } from '../io/postgres.ts';
 /**
  * lists: until when every filed list is known to be decided, waiting or set aside. bills: until
  * when every released list has its tax bill. lanes, stranded, stranded-late: until when every
- * scan of a lane was compared with its list, and at which ages once more.
+ * scan of a lane was compared with its list, and at which ages once more. imports, import-returns:
+ * until when released lists, and what came back of them, are in the statistics.
  */
-export type ProgressName = 'lists' | 'bills' | 'lanes' | 'stranded' | 'stranded-late';
+export type ProgressName =
+  | 'lists'
+  | 'bills'
+  | 'lanes'
+  | 'stranded'
+  | 'stranded-late'
+  | 'imports'
+  | 'import-returns';
 
 /** How far something has come; 0 when it never began. */
 export async function readProgress(sql: Sql, name: ProgressName): Promise<Instant> {

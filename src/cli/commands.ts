@@ -49,6 +49,7 @@ const GROUPS: readonly Group[] = [
       ['refund', async () => (await import('./refund.ts')).REFUND],
       ['notices', async () => (await import('./notices.ts')).NOTICES],
       ['credit', async () => (await import('./credit.ts')).CREDIT],
+      ['imports', async () => (await import('./imports.ts')).IMPORTS_COMMAND],
       ['exports', async () => (await import('./exports.ts')).EXPORTS],
       ['stock', async () => (await import('./stock.ts')).STOCK],
       ['lane', async () => (await import('./lane.ts')).LANE],

@@ -4,8 +4,8 @@ import { DEFAULT_URL } from './defaults.ts';
 import { exportsChannel } from './exports-channel.ts';
 import { concludeExport, declareExport, readExport, withdrawExport } from './exports-declare.ts';
 import { exportsDue } from './exports-due.ts';
-import { exportStatisticsAction } from './exports-statistics.ts';
 import { exportsTakeBack } from './exports-take-back.ts';
+import { statisticsAction } from './statistics-action.ts';
 import { actionNamed } from './told.ts';
 
 type Action = {
@@ -25,7 +25,10 @@ const ACTIONS: Readonly<Record<string, Action>> = {
     options: ['officer', 'reason', 'approve', ...DATABASE],
     target: '[NO]',
   },
-  statistics: { run: exportStatisticsAction, options: ['month', 'by', 'csv', ...DATABASE] },
+  statistics: {
+    run: (values, terminal) => statisticsAction('exports', values, terminal),
+    options: ['month', 'by', 'csv', ...DATABASE],
+  },
   channel: {
     run: exportsChannel,
     options: ['mode', 'licence', 'date', ...DATABASE],

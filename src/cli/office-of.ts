@@ -9,6 +9,7 @@ import { exportRoutes } from '../office/exports.ts';
 import type { OfficeApp, Saying } from '../office/http.ts';
 import { riskRoutes } from '../office/risk.ts';
 import { officeRoutes } from '../office/routes.ts';
+import { statisticsRoutes } from '../office/statistics.ts';
 import { takeBackRoutes } from '../office/take-back.ts';
 import { WindowFault } from '../window/problem.ts';
 import { NOT_FOUND, PROBLEM_ANSWERS } from '../window/schemas.ts';
@@ -33,6 +34,7 @@ export function openOffice(
   officeRoutes(app, { office: officeOn(house), clock: house.clock, saying: SAYING });
   riskRoutes(app, { house, saying: SAYING });
   exportRoutes(app, { house, saying: SAYING });
+  statisticsRoutes(app, { house, saying: SAYING });
   takeBackRoutes(app, { house, saying: SAYING });
   exportDeclarationRoutes(app, { house, saying: SAYING });
   const cockpit = new CockpitWatch(cockpitOn(house, stages), house, watching);

@@ -7,6 +7,7 @@ import { type Declaration, viewDeclaration } from '../flows/declaration-view.ts'
 import { declaringOn } from '../flows/declaring.ts';
 import { type ExportDeclaration, viewExport } from '../flows/export-view.ts';
 import { exportsOn } from '../flows/exports.ts';
+import { firmsOn } from '../flows/firms.ts';
 import type { House } from '../flows/house.ts';
 import { keysOn } from '../flows/keys.ts';
 import { type Lane, laneOn } from '../flows/lane.ts';
@@ -125,8 +126,9 @@ function receiptsOn({ db, news, archive }: House): Platform['receipts'] {
 }
 
 /** What an enterprise reads of its own. */
-function firmOn(house: House): Pick<Platform, 'taxes' | 'credit'> {
-  return { taxes: taxesOn(house), credit: (code) => creditView(house, code) };
+function firmOn(house: House): Pick<Platform, 'taxes' | 'credit' | 'firms'> {
+  const credit = (code: string) => creditView(house, code);
+  return { taxes: taxesOn(house), credit, firms: firmsOn(house) };
 }
 
 /** What concerns goods that leave. */

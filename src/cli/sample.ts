@@ -60,7 +60,7 @@ export async function prepareSample(
 }
 
 /** The law that the sample is made under. @throws NotDone in one sentence */
-async function lawOfSample(): Promise<Profile> {
+export async function lawOfSample(): Promise<Profile> {
   const profile = await readProfile(DEFAULT_PROFILE);
   if (!profile.ok) throw new NotDone(`The profile cannot be used: ${profile.error[0]?.en}.`);
   return profile.value;

@@ -23,7 +23,7 @@ import { DEFAULT_PORT, profileFolder, versionOf } from './defaults.ts';
 import { openIntake } from './intake-hall.ts';
 import { checkPort, listenFault } from './listen-fault.ts';
 import { OPENID_HELP, OPENID_OPTIONS, openIdFrom } from './openid-of.ts';
-import { type Running, run } from './running.ts';
+import { type Running, type RunOptions, run } from './running.ts';
 
 export const SERVE_OPTIONS = {
   ...DATABASE_OPTIONS,
@@ -49,12 +49,14 @@ export type Served = Running & {
 /**
  * Opens the database, brings its schema up to date and starts the platform on it.
  * @param tour of a sample zone
+ * @param before what is done on the database first
  * @throws UsageError or NotDone in one sentence, before anything is made, when the port is taken
  */
 export async function startPlatform(
   values: Values,
   log: Log = logOf(values),
   tour: Tour | null = null,
+  before?: RunOptions['before'],
 ): Promise<Served> {
   const clock = systemClock;
   const host = textOf(values, 'host') ?? '127.0.0.1';
@@ -78,6 +80,7 @@ export async function startPlatform(
       sessions,
       openId,
       tour,
+      ...(before && { before }),
       archive: archiveOf(values),
       databaseUrl: db.url,
       webhooksLocal: values['webhooks-local'] === true,

@@ -10,6 +10,7 @@ import { OPENID_HELP } from './openid-of.ts';
 import { findExample, prepareSample, sendSample, taxOf } from './sample.ts';
 import { openSampleAccounts } from './sample-accounts.ts';
 import { drawnPair, scanSample } from './sample-lane.ts';
+import { declarePast } from './sample-past.ts';
 import { sendFault } from './send.ts';
 import { logOf, SERVE_OPTIONS, type Served, startPlatform, untilAsked } from './serve.ts';
 import { nextLines, outcomeOf } from './start-words.ts';
@@ -29,7 +30,7 @@ async function start(values: Values, _: readonly string[], terminal: Terminal): 
   const platform = await doing(
     terminal,
     'Starting the database and the platform (the first time takes a few seconds more)',
-    startPlatform(values, logFor(values), tour),
+    startPlatform(values, logFor(values), tour, (db) => declarePast(db, world.seed)),
   );
   try {
     const shown = await showSample({ platform, tour }, values, world, terminal, asked);

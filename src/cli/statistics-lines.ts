@@ -1,7 +1,7 @@
-import { sumText } from '../export/statistics/csv.ts';
-import { DIMENSIONS, MEASURES } from '../export/statistics/cubes.ts';
-import type { Labels } from '../export/statistics/labels.ts';
-import type { StatisticsTable } from '../export/statistics/table.ts';
+import { sumText } from '../statistics/csv.ts';
+import type { Labels } from '../statistics/labels.ts';
+import type { StatisticsTable } from '../statistics/table.ts';
+import { DIMENSIONS, MEASURES } from '../statistics/trade.ts';
 
 /** A table of statistics as lines for people, in columns, with the total below. */
 export function statisticsLines(table: StatisticsTable, labels: Labels): string[] {

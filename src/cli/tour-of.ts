@@ -1,10 +1,6 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
 import { businessDate } from '../base/dates.ts';
 import { sendMessage } from '../client/send.ts';
 import { maskName } from '../documents/masking.ts';
-import { loadRegistryFiles } from '../flows/load-registry.ts';
 import { systemClock } from '../io/clock.ts';
 import { systemEntropy } from '../io/random.ts';
 import type { Profile } from '../registry/profile.ts';
@@ -13,6 +9,7 @@ import { type Credentials, makeCredentialsBeside } from '../sandbox/world/creden
 import type { WorldFile } from '../sandbox/world/registry-files.ts';
 import type { Tour, TourMessage, TourParcel } from '../window/tour.ts';
 import { NotDone } from './command.ts';
+import { registerFiles } from './register-files.ts';
 import type { Served } from './serve.ts';
 
 /** Parcels that are remembered; the one made longest ago is forgotten first. */
@@ -71,19 +68,8 @@ function anySeed(): bigint {
 }
 
 async function register({ db, house }: Zone, files: readonly WorldFile[]): Promise<void> {
-  const dir = await mkdtemp(join(tmpdir(), 'onestep-tour-'));
-  try {
-    for (const { path, bytes } of files) {
-      await mkdir(dirname(join(dir, path)), { recursive: true });
-      await writeFile(join(dir, path), bytes);
-    }
-    const report = await loadRegistryFiles(db, join(dir, 'registry'), systemClock.now());
-    const [first] = report.findings;
-    if (first !== undefined) throw new NotDone(`The parcel cannot be registered: ${first.en}.`);
-    await house.registry.fresh(db);
-  } finally {
-    await rm(dir, { recursive: true, force: true });
-  }
+  await registerFiles(db, files, systemClock.now());
+  await house.registry.fresh(db);
 }
 
 function parcelOf(id: string, { sale, orderNo, tax, messages }: Made): TourParcel {

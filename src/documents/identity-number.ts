@@ -11,6 +11,14 @@ export function normalIdentity(text: string): string {
 }
 
 /**
+ * Whether the text is such a number as it is masked on screens, `1101**********002X`: region and
+ * the last four characters are shown, which is the least that lists are looked for by.
+ */
+export function isMaskedIdentity(text: string): boolean {
+  return /^[1-9]\d{3}\*{10}\d{3}[\dX]$/.test(normalIdentity(text));
+}
+
+/**
  * Whether the text is a resident identity number by GB 11643: 17 digits and the right check
  * character, with a real date of birth in it. Not whether such a person exists.
  */

@@ -120,6 +120,7 @@ const lists: fc.Arbitrary<ListTerms> = fc.record({
   customsCode: text,
   portCode: text,
   buyer: person,
+  buyerMask: fc.option(fc.stringMatching(/^[\w-]{8}$/), { nil: null }),
   addressKey: key,
   agentCode: text,
   areaCode: maybe,

@@ -354,6 +354,7 @@ export function encodeList(terms: ListTerms): string {
     String(terms.packNo),
     putScaled(terms.grossWeight),
     putScaled(terms.netWeight),
+    ...(terms.buyerMask === null ? [] : [terms.buyerMask]),
   ];
   return join(head, terms.lines, (line) => listLineCells(line, terms.currency));
 }
@@ -405,6 +406,8 @@ export function decodeList(text: string): ListTerms {
     packNo: Number(next(c)),
     grossWeight: takeScaled(c),
     netWeight: takeScaled(c),
+    // Lists that were filed before it was kept end here.
+    buyerMask: c.cells[c.at] ?? null,
   };
   return { ...parties, ...rest, lines: rows.map((row) => takeListLine(row, rest.currency)) };
 }

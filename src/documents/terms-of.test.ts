@@ -114,6 +114,7 @@ describe('terms', () => {
       value: {
         declDate: '2026-04-15',
         buyer: BUYER,
+        buyerMask: 'id:1101*',
         addressKey: CONSIGNEE.addressKey,
         voyageNo: null,
         trafNo: null,

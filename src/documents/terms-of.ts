@@ -2,7 +2,8 @@ import { parseStamp14 } from '../base/dates.ts';
 import type { PersonKey } from '../base/ids.ts';
 import type { MessageTable, Personal } from './ceb/fields.ts';
 import { exportSaid } from './export-terms-of.ts';
-import { isIdentityNumber } from './identity-number.ts';
+import { isIdentityNumber, normalIdentity } from './identity-number.ts';
+import { maskIdentity } from './masking.ts';
 import type { DecodedRecord } from './read-record.ts';
 import type {
   ArrivalTerms,
@@ -124,6 +125,7 @@ export function listTerms(record: DecodedRecord, hash: Hash): TermsResult<ListTe
     customsCode: text(head, 'customsCode'),
     portCode: text(head, 'portCode'),
     buyer: buyer(head, hash),
+    buyerMask: maskKey(text(head, 'buyerIdNumber'), hash),
     addressKey: hash('address', text(head, 'consigneeAddress')),
     tradeMode: text(head, 'tradeMode'),
     trafMode: text(head, 'trafMode'),
@@ -260,6 +262,14 @@ function buyer(head: Source, hash: Hash): Person {
     nameKey: hash('name', text(head, 'buyerName')),
     phoneKey: hash('phone', text(head, 'buyerTelephone')),
   };
+}
+
+/** 48 bits tell the few million masks apart that there are. */
+const MASK_KEY = 8;
+
+/** The key of an identity number as it is masked on screens; of a masked one the same. */
+export function maskKey(idNumber: string, hash: Hash): string {
+  return hash('id', maskIdentity(normalIdentity(idNumber))).slice(0, MASK_KEY);
 }
 
 function consignee(head: Source, hash: Hash): OrderTerms['consignee'] {

@@ -86,6 +86,8 @@ export type ListTerms = {
   readonly customsCode: string;
   readonly portCode: string;
   readonly buyer: Person;
+  /** Keyed hash of the buyer's number as it is masked; null of lists filed before it was kept. */
+  readonly buyerMask: string | null;
   readonly addressKey: PersonKey;
   readonly agentCode: string;
   readonly areaCode: string | null;

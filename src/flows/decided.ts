@@ -72,6 +72,7 @@ export function decidedRow({
     logisticsCode: list.terms.logisticsCode,
     logisticsNo: list.terms.logisticsNo,
     buyerKey: list.terms.buyer.idKey,
+    buyerMask: list.terms.buyerMask,
     assureCode: list.terms.assureCode,
     agentCode: list.terms.agentCode,
     codes: verdict.findings.map((finding) => finding.code),

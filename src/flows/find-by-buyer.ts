@@ -1,6 +1,8 @@
 import { type BusinessDate, yearOf } from '../base/dates.ts';
 import { keyColumns } from '../base/keys.ts';
 import { buyerAccount } from '../clearance/facts.ts';
+import { isMaskedIdentity } from '../documents/identity-number.ts';
+import { maskKey } from '../documents/terms-of.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
 import { beginning } from '../registry/profile-parameters.ts';
 import {
@@ -48,6 +50,17 @@ async function keysByBuyer(
   return keysOf(rows);
 }
 
+const BY_MASK = 'select ebp_code, order_no from clearance.cases where buyer_mask = $1';
+
+/** Keys of the parcels whose buyers' numbers look so when they are masked. */
+async function keysByMask(
+  sql: Sql,
+  { hash }: Pick<RegistryView, 'hash'>,
+  masked: string,
+): Promise<string[]> {
+  return keysOf(await sql.query<KeyRow>(BY_MASK, [maskKey(masked, hash)]));
+}
+
 /**
  * The parcels of a buyer that were decided on, and all attempts to declare them. Lists that wait
  * are not found by their buyer: they would need an index on every case, some 60 bytes and a write
@@ -65,6 +78,7 @@ export async function findByBuyer(
 
 /** Which lists of a buyer are shown, the latest first. */
 export type BuyerQuery = {
+  /** Whole, or masked as on screens: then the lists of all whose number looks so. */
   readonly idNumber: string;
   readonly today: BusinessDate;
   /** Of those that this enterprise takes part in; null for the whole zone. */
@@ -90,7 +104,9 @@ export async function listsByBuyer(
   registry: Pick<RegistryView, 'hash' | 'index'>,
   { idNumber, today, reader, withInspections, after, limit }: BuyerQuery,
 ): Promise<{ readonly lists: readonly FoundList[]; readonly next: ListPlace | null }> {
-  const keys = await keysByBuyer(sql, registry, idNumber, today);
+  const keys = isMaskedIdentity(idNumber)
+    ? await keysByMask(sql, registry, idNumber)
+    : await keysByBuyer(sql, registry, idNumber, today);
   const found = await sql.query<FoundList>(PERSONS_LISTS, [
     ...keyColumns(keys),
     ...[reader, withInspections],

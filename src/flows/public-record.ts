@@ -1,6 +1,4 @@
 import { addDays, type BusinessDate, businessDate, DAY, type Instant } from '../base/dates.ts';
-import type { Month } from '../export/statistics/counted.ts';
-import type { PublicDimension } from '../export/statistics/veil.ts';
 import { drawText } from '../inspection/draw.ts';
 import { drawFileOf, drawsAfter, isShowable, type JournalRow } from '../inspection/draw-store.ts';
 import {
@@ -10,12 +8,14 @@ import {
   publishedInspections,
   publishedOf,
 } from '../inspection/publication-store.ts';
+import type { Dimension, Month } from '../statistics/trade.ts';
+import type { House } from './house.ts';
 import {
-  publicExportStatistics,
+  publicStatistics,
   type StatisticsHouse,
   type StatisticsView,
-} from './export-statistics.ts';
-import type { House } from './house.ts';
+  type Way,
+} from './statistics.ts';
 
 /** What everybody may read without a token (RAND-6). */
 export type PublicRecord = {
@@ -30,8 +30,8 @@ export type PublicRecord = {
   ): Promise<JournalRow[]>;
   /** The file of a draw as text; null while it would tell somebody what is still to come. */
   proof(day: BusinessDate, sequence: number): Promise<string | null>;
-  /** Statistics of exports; null while the month is not over. */
-  exports(month: Month, by: PublicDimension): Promise<StatisticsView | null>;
+  /** Statistics of exports or imports; null while the month is not over. */
+  statistics(way: Way, month: Month, by: Dimension): Promise<StatisticsView | null>;
 };
 
 /** Days after which every list that a void draw had drawn has been decided, or never will be. */
@@ -44,7 +44,7 @@ export const settledBefore = (now: Instant): Instant => now - CARRIED_DAYS * DAY
 export function publicRecordOn(house: StatisticsHouse): PublicRecord {
   const { db, clock } = house;
   return {
-    exports: (month, by) => publicExportStatistics(house, month, by),
+    statistics: (way, month, by) => publicStatistics(house, way, month, by),
     inspections: (query) => publishedInspections(db, query),
     inspectionsOf: (listNo) => publishedOf(db, listNo),
     draws: (after, limit) => drawsAfter(db, after, addDays(businessDate(clock.now()), 1), limit),

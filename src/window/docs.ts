@@ -42,7 +42,7 @@ export async function describeRoutes(app: App, version: string): Promise<void> {
         { name: 'payment data', description: '支付数据 Original payment data' },
         { name: 'buyers', description: '订购人 Buyers' },
         { name: 'inspections', description: '查验公示 Results of inspections' },
-        { name: 'exports', description: '出口 Exports' },
+        { name: 'imports', description: '进口统计 Statistics of imports' },
         { name: 'office', description: '查验 Officers and their tasks, with tokens of officers' },
         { name: 'operations', description: '运维 Health and figures' },
       ],

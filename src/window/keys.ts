@@ -103,6 +103,15 @@ function tokenRoutes(app: App, { keys }: Served): void {
   });
 }
 
+type Certificate = Awaited<ReturnType<Parts['platform']['keys']['certificates']>>[number];
+
+/** A certificate on file as JSON. */
+export const certificateJson = (one: Certificate, now: Instant) => ({
+  ...spanJson(one),
+  revokedAt: orNull(one.revokedAt),
+  daysLeft: Math.max(0, Math.floor((one.validUntil - now) / DAY)),
+});
+
 function certificateRoutes(app: App, { keys }: Served, now: () => Instant): void {
   const listed = schemaOf(
     'listCertificates',
@@ -112,12 +121,7 @@ function certificateRoutes(app: App, { keys }: Served, now: () => Instant): void
   );
   app.get('/v1/certificates', { schema: listed }, async (request, reply) => {
     const certificates = await keys.certificates(viewerOf(request).code);
-    const shown = certificates.map((one) => ({
-      ...spanJson(one),
-      revokedAt: orNull(one.revokedAt),
-      daysLeft: Math.max(0, Math.floor((one.validUntil - now()) / DAY)),
-    }));
-    return reply.send({ certificates: shown });
+    return reply.send({ certificates: certificates.map((one) => certificateJson(one, now())) });
   });
   const revoked = changes(
     'revokeCertificate',

@@ -16,6 +16,7 @@ import type { BadFile, FileReport, FileWay } from '../flows/declare-file.ts';
 import type { Declaring } from '../flows/declaring.ts';
 import type { EndOfRefund, GoodsBack } from '../flows/end-refunds.ts';
 import type { Exports } from '../flows/exports.ts';
+import type { Firms } from '../flows/firms.ts';
 import type { Keys } from '../flows/keys.ts';
 import type { Lane } from '../flows/lane.ts';
 import type { Lists } from '../flows/lists.ts';
@@ -157,6 +158,8 @@ export type Platform = {
   readonly keys: Keys;
   /** Its credit class; null where it is not on file any more. */
   credit(code: string): Promise<CreditView>;
+  /** Enterprises on file, for officers. */
+  readonly firms: Firms;
   /** Guarantee, notices and bills of an enterprise. */
   readonly taxes: Taxes;
   /** What a person is told of the own quota and parcels. */

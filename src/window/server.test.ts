@@ -40,6 +40,7 @@ const OPEN = [
   '/draws/verify',
   '/draws/verify.mjs',
   '/v1/public/exports/statistics',
+  '/v1/public/imports/statistics',
 ];
 
 /** Open as well, to those who sign in there: each of its answers is tested in test/access. */

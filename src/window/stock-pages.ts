@@ -51,7 +51,8 @@ function bookRoutes(app: App, { base, named, schemaOf, viewer }: Side, house: St
   });
 }
 
-function bookJson(book: BookNow) {
+/** A book with what waits on it, as JSON. */
+export function bookJson(book: BookNow) {
   const { enterpriseCode: enterprise, waiting, expiring, guarantee, ...rest } = book;
   return {
     ...{ ...rest, enterprise },

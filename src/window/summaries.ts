@@ -1,6 +1,6 @@
 import { type Static, Type } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
-import { readMonth } from '../export/statistics/asked.ts';
+import { readMonth } from '../statistics/asked.ts';
 import { type App, type Parts, viewerOf } from './app.ts';
 import { requestFinding, WindowFault } from './problem.ts';
 import { checkRight } from './rights.ts';

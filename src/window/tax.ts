@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
-import { readMonth } from '../export/statistics/asked.ts';
 import type { Paper } from '../flows/taxes.ts';
+import { readMonth } from '../statistics/asked.ts';
 import { type App, type Parts, viewerOf } from './app.ts';
 import { requestFinding, WindowFault } from './problem.ts';
 import { found, schemasUnder } from './route.ts';

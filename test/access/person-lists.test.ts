@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ONE } from '../../src/base/rate.ts';
+import { maskIdentity } from '../../src/documents/masking.ts';
 import { listsByBuyer } from '../../src/flows/find-by-buyer.ts';
+import { watchRegistry } from '../../src/flows/registry-watch.ts';
 import { browserOf, enter, openStage, type Stage } from '../console-stage.ts';
 import { everyList } from '../flows/classes.ts';
 import { openDesk } from '../flows/desk.ts';
@@ -74,6 +76,33 @@ describe('lists of a person', () => {
     for (const idNumber of ['123', '110105194912310021', '<b>', '']) {
       expect((await officer('POST', ALL, { idNumber })).status).toBe(400);
     }
+  });
+
+  it('are found by the number as it is masked, of all whose number looks so', async () => {
+    const { released, returned, waiting } = stage;
+    const masks = [released, returned, waiting].map((papers) => maskIdentity(idOf(papers)));
+    expect(new Set(masks).size).toBe(3);
+    const officer = await as('officer');
+    const found = [];
+    for (const idNumber of masks) found.push(orders(await officer('POST', ALL, { idNumber })));
+    expect(found).toEqual([[released.orderNo], [returned.orderNo], []]);
+    const firm = await (await as('enterprise'))('POST', OWN, { idNumber: masks[0]! });
+    expect(orders(firm)).toEqual([released.orderNo]);
+    const few = await officer('POST', ALL, {
+      idNumber: `${masks[0]!.slice(0, 2)}${'*'.repeat(16)}`,
+    });
+    expect([few.status, few.json.findings[0].code]).toEqual([400, 'REQ-MASK']);
+    const { text } = await (await as('supervisor'))('GET', '/v1/office/actions?limit=200');
+    for (const idNumber of masks) expect(text).not.toContain(idNumber);
+    const { db, plans } = rememberStatements(stage.zone.db);
+    const registry = await watchRegistry(db);
+    await listsByBuyer(db, registry.current(), {
+      ...{ idNumber: masks[0]!, today: '2020-09-18', reader: null, after: null, limit: 50 },
+      withInspections: true,
+    });
+    const steps = (await plans()).filter(({ relation }) => relation === 'cases');
+    expect(steps.length).toBeGreaterThan(0);
+    for (const { relation, node } of steps) expect([relation, node]).not.toContain('Seq Scan');
   });
 
   it('follow each other page by page, by indexes alone', async () => {

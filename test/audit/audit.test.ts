@@ -29,6 +29,7 @@ import { EXPORT_LAW_BREAKS } from './export-law-breaks.ts';
 import { fillDatabase } from './filled.ts';
 import { FORGERIES } from './forgeries.ts';
 import { IMAGE_BREAKS } from './image-breaks.ts';
+import { IMPORT_STATISTICS_BREAKS } from './import-statistics-breaks.ts';
 import { LANE_BREAKS } from './lanes.ts';
 import { REPAIR_BREAKS } from './repaired.ts';
 import { RETURN_BREAKS } from './return-breaks.ts';
@@ -53,7 +54,7 @@ const SCRIPTS = [
   ...[...BREAKS, ...EXPORT_BREAKS, ...EXPORT_LAW_BREAKS, ...RETURN_BREAKS],
   ...[...DECLARATION_BREAKS, ...STOCK_BREAKS, ...LANE_BREAKS, ...TAKE_BACK_BREAKS],
   ...[...COCKPIT_BREAKS, ...ACTION_BREAKS, ...REPAIR_BREAKS, ...IMAGE_BREAKS],
-  ...[...DRAW_BREAKS, ...TARGET_BREAKS, ...STATISTICS_BREAKS],
+  ...[...DRAW_BREAKS, ...TARGET_BREAKS, ...STATISTICS_BREAKS, ...IMPORT_STATISTICS_BREAKS],
 ];
 const CHANGES = [...FORGERIES, ...EXPORT_FORGERIES, ...DRAW_FORGERIES];
 

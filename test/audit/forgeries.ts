@@ -154,7 +154,7 @@ export const FORGERIES: readonly (readonly [string, string, (tx: Sql) => Promise
   ],
   [
     'a list declares another price, and the whole chain was made again',
-    'tax release evidence',
+    'tax release evidence import-statistics',
     (tx) => forge(tx, PLACE('lists'), otherAmount('totalPrice')),
   ],
   [
@@ -172,7 +172,7 @@ export const FORGERIES: readonly (readonly [string, string, (tx: Sql) => Promise
   ],
   [
     'a segment cannot be unpacked',
-    'evidence records release tax receipts documents personal',
+    'evidence records release tax receipts documents personal import-statistics',
     async (tx) => {
       await tx.execute(`update documents.segments set body = 'nothing' where sequence = 1`);
     },

@@ -12,6 +12,13 @@ const HOSTILE = '<img src=x onerror=alert(1)>';
 const LIST = '46122020I000012345';
 const AUGUST = Date.parse('2020-08-20T12:00:00+08:00');
 
+/** Three sellers' lists of August, of which one table of sums knows. */
+const IMPORTED = `
+  insert into clearance.statistics_lists
+  select 1, 1, 1, 100000, 90000, 4001 + n, 0, 0, 300, '2020-08', '4612', '1210', '4612', 'S' || n
+  from generate_series(0, 2) n;
+  update clearance.progress set through = '2020-09-01T00:00+08' where name = 'imports'`;
+
 let stage: Stage;
 let browser: Browser;
 let seats: Seats;
@@ -40,6 +47,7 @@ beforeAll(async () => {
     }),
   );
   await zone.db.transaction((tx) => countClosed(tx, lists, AUGUST));
+  await zone.db.script(IMPORTED);
 });
 afterAll(async () => {
   await browser?.close();
@@ -113,14 +121,21 @@ describe('without an account', () => {
     const href = await page.getByRole('link', { name: '下载 CSV' }).getAttribute('href');
     expect((await page.request.get(stage.url + href)).status()).toBe(200);
     await to('/public/statistics?month=2020-09');
-    await page.getByText('当月结束后公布。').waitFor();
+    await page.getByText('当月结束后公布。', { exact: true }).waitFor();
+    await to('/public/statistics?of=imports&month=2020-08');
+    await page.getByRole('cell', { name: '120.06' }).waitFor();
+    await page.getByRole('link', { name: '原产国' }).click();
+    await page.getByText('该月没有可公布的数据').waitFor();
     expect(complaints).toEqual([]);
     await context.close();
   });
 
   test.each(LOOKS)('holds to WCAG 2.2 AA: $language $scheme $size', async (look) => {
     const { page, complaints, to, context } = await seats.opened(look);
-    for (const path of ['inspections?day=2020-09-18', 'statistics?month=2020-08']) {
+    for (const path of [
+      ...['inspections?day=2020-09-18', 'statistics?month=2020-08'],
+      'statistics?of=imports&month=2020-08&by=mode',
+    ]) {
       await to(`/public/${path}`);
       await page.locator('.rows').waitFor();
       await expectFit(page, path);
@@ -136,6 +151,25 @@ describe('without an account', () => {
     await expectFit(page, 'a buyer');
     expect(complaints).toEqual([]);
     await context.close();
+  });
+});
+
+describe('statistics of the office', () => {
+  test('have enterprises, and are for officers', async () => {
+    const { page, complaints, to, context } = await seats.signedIn('auditor');
+    await to('/statistics?of=imports&month=2020-08&by=enterprise');
+    await page.getByRole('row', { name: /^S2 1 1 1 1 0.9 40.03/ }).waitFor();
+    await expectFit(page, 'statistics of the office');
+    const href = await page.getByRole('link', { name: 'Download as SDMX' }).getAttribute('href');
+    expect((await page.request.get(stage.url + href)).status()).toBe(200);
+    await to('/statistics?of=imports&month=2020-09');
+    await page.getByText('about ten minutes after its release').waitFor({ state: 'detached' });
+    expect(complaints).toEqual([]);
+    await context.close();
+    const firm = await seats.signedIn('enterprise');
+    await firm.page.getByRole('button', { name: 'Statistics', exact: true }).focus();
+    await firm.page.getByRole('tooltip').getByText('Statistics with enterprises are').waitFor();
+    await firm.context.close();
   });
 });
 

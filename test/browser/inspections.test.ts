@@ -27,7 +27,7 @@ describe('in a browser', () => {
       inspectionsOf: async () => [],
       draws: async () => [],
       proof: async () => (shown ? drawText(DRAW) : null),
-      exports: async () => null,
+      statistics: async () => null,
     };
     window = await openWindow(smallPlatform({ publicRecord }));
     browser = await launch();

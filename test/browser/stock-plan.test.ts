@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
+  inOrder,
   layOut,
   neighbour,
   readPlaceCode,
@@ -19,6 +20,14 @@ test.each([
   ['--', '', '', '--'],
 ])('reads %s', (code, zone, row, column) => {
   expect(readPlaceCode(code)).toEqual({ zone, row, column });
+});
+
+test('lists places as people count them', () => {
+  const places = at('A-01-10', 'B-1', 'A-01-2', 'A-1-1', 'A-01-1');
+  expect(inOrder(places).map(({ location }) => location)).toEqual([
+    ...['A-1-1', 'A-01-1', 'A-01-2', 'A-01-10', 'B-1'],
+  ]);
+  expect(places[0]?.location).toBe('A-01-10');
 });
 
 test('draws places of one number below each other, and lets a long row go on', () => {

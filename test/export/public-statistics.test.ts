@@ -1,15 +1,10 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { CUBE_NAMES, tableOf } from '../../src/export/statistics/cubes.ts';
 import { countClosed } from '../../src/export/statistics/store.ts';
-import { readStatistics } from '../../src/export/statistics/table.ts';
-import {
-  FEWEST_ENTERPRISES,
-  OTHERS,
-  PUBLIC_DIMENSIONS,
-  type PublicDimension,
-  readPublicStatistics,
-} from '../../src/export/statistics/veil.ts';
+import { EXPORTS } from '../../src/export/statistics/trade.ts';
+import { readStatistics } from '../../src/statistics/table.ts';
+import { tableOf } from '../../src/statistics/trade.ts';
+import { FEWEST_ENTERPRISES, OTHERS, readPublicStatistics } from '../../src/statistics/veil.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { countedList, type Sketch, sketches } from './counted-lists.ts';
 
@@ -24,10 +19,19 @@ afterAll(() => database?.drop());
 const OCTOBER = Date.parse('2026-10-31T12:00:00+08:00');
 
 async function counted(lists: readonly Sketch[]): Promise<void> {
-  await database.db.script(`truncate ${CUBE_NAMES.map(tableOf).join(', ')}`);
+  await database.db.script(
+    `truncate ${EXPORTS.cubes.map((cube) => tableOf(EXPORTS, cube)).join(', ')}`,
+  );
   const all = lists.map((one, i) => countedList(`L${i}`, one));
   await database.db.transaction((tx) => countClosed(tx, all, OCTOBER));
 }
+
+const PUBLIC_DIMENSIONS = ['mode', 'channel', 'country', 'chapter', 'heading'] as const;
+type PublicDimension = (typeof PUBLIC_DIMENSIONS)[number];
+
+it('knows each dimension that is public', () => {
+  expect(EXPORTS.open).toEqual(PUBLIC_DIMENSIONS);
+});
 
 /** The sellers of each code, by hand. */
 function sellersBy(lists: readonly Sketch[], by: PublicDimension): Map<string, Set<string>> {
@@ -66,7 +70,7 @@ it('shows nothing of fewer than three enterprises, apart or by taking away', asy
     fc.asyncProperty(sketches(14), async (lists) => {
       await counted(lists);
       for (const by of PUBLIC_DIMENSIONS) {
-        const table = await readPublicStatistics(database.db, '2026-10', by);
+        const table = await readPublicStatistics(database.db, EXPORTS, '2026-10', by);
         const sellers = sellersBy(lists, by);
         const shown = table.rows.map(({ keys }) => keys[0]!);
         for (const key of shown) {
@@ -75,7 +79,7 @@ it('shows nothing of fewer than three enterprises, apart or by taking away', asy
           expect([by, key, own.size >= FEWEST_ENTERPRISES]).toEqual([by, key, true]);
           if (key.endsWith(OTHERS)) others += 1;
         }
-        const all = await readStatistics(database.db, '2026-10', [by]);
+        const all = await readStatistics(database.db, EXPORTS, '2026-10', [by]);
         if (union([...sellers.values()]).size < FEWEST_ENTERPRISES) {
           expect([table.rows, table.total]).toEqual([[], table.measures.map(() => null)]);
           continue;
@@ -106,7 +110,7 @@ it('hides the next smallest row with one that would be found by taking away', as
     sold(seller, '116', 500n),
   ]);
   await counted([...lists, sold('1', '304', 7_000n)]);
-  const table = await readPublicStatistics(database.db, '2026-10', 'country');
+  const table = await readPublicStatistics(database.db, EXPORTS, '2026-10', 'country');
   const fob = table.measures.indexOf('fob');
   expect(table.rows.map(({ keys, sums }) => [keys[0], sums[fob]])).toEqual([
     ['502', 2_700n],
@@ -122,7 +126,7 @@ it('hides a heading within its chapter, which is shown elsewhere', async () => {
     sold(seller, '502', 100n, '9503'),
   ]);
   await counted([...lists, sold('1', '502', 50n, '6101')]);
-  const table = await readPublicStatistics(database.db, '2026-10', 'heading');
+  const table = await readPublicStatistics(database.db, EXPORTS, '2026-10', 'heading');
   expect(table.rows.map(({ keys, sums }) => [keys[0], ...sums])).toEqual([
     ['6109', 3n, 2_700n],
     ['61_O', 4n, 2_450n],

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
-import { monthBefore, readDimensions, readMonth } from '../../src/export/statistics/asked.ts';
+import { IMPORTS } from '../../src/clearance/statistics/trade.ts';
+import { EXPORTS } from '../../src/export/statistics/trade.ts';
+import { monthBefore, readDimensions, readMonth } from '../../src/statistics/asked.ts';
 
 it('reads months that there are', () => {
   expect(['2026-10', '2000-01'].map(readMonth)).toEqual(['2026-10', '2000-01']);
@@ -13,12 +15,20 @@ it('knows the month before a day', () => {
 
 it('reads dimensions that one table has', () => {
   for (const text of ['mode', 'heading,destination,unit', 'enterprise,chapter', 'country,mode']) {
-    expect(readDimensions(text)?.join()).toBe(text);
+    expect(readDimensions(EXPORTS, text)?.join()).toBe(text);
   }
   const wrong = [
     ...['', ',', 'mode,', 'weather', 'mode,mode', 'mode, channel', 'toString', 'lists'],
     ...['heading,chapter', 'heading,country', 'enterprise,destination', 'currency,heading'],
     'office,mode,channel,country',
   ];
-  for (const text of wrong) expect([text, readDimensions(text)]).toEqual([text, null]);
+  for (const text of wrong) expect([text, readDimensions(EXPORTS, text)]).toEqual([text, null]);
+});
+
+it('reads those of imports, which have others', () => {
+  for (const text of ['port,mode,enterprise', 'origin,office', 'chapter,enterprise']) {
+    expect(readDimensions(IMPORTS, text)?.join()).toBe(text);
+  }
+  const wrong = ['channel', 'country', 'heading,origin', 'port,heading', 'unit', 'port,port'];
+  for (const text of wrong) expect([text, readDimensions(IMPORTS, text)]).toEqual([text, null]);
 });

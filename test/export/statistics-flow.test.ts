@@ -4,8 +4,9 @@ import { type LawResult, newTally } from '../../src/audit/law.ts';
 import { STATISTICS } from '../../src/audit/laws/statistics.ts';
 import { inSnapshot } from '../../src/audit/snapshot.ts';
 import { present } from '../../src/base/assert.ts';
-import { readStatistics } from '../../src/export/statistics/table.ts';
+import { EXPORTS } from '../../src/export/statistics/trade.ts';
 import type { Sql } from '../../src/io/postgres.ts';
+import { readStatistics } from '../../src/statistics/table.ts';
 import { STATISTICS_BREAKS } from '../audit/statistics-breaks.ts';
 import type { Zone } from '../flows/zone.ts';
 import { openExportZone, openStage } from '../scenario-export/stage.ts';
@@ -46,18 +47,18 @@ it('has the value of the cases and the lines of the lists, each in its month', a
   );
   // 37.02 euro at 7.9, (78.66 + 7.77) dollars at 6.8, each line rounded by itself.
   expect(closed.slice(0, 2).map(({ fob }) => fob)).toEqual([29_246n, 53_489n + 5_284n]);
-  const september = await readStatistics(zone.db, '2020-09', ['currency']);
+  const september = await readStatistics(zone.db, EXPORTS, '2020-09', ['currency']);
   expect(september.rows).toEqual([
     { keys: ['300'], sums: [1n, 3_702n, 29_246n] },
     { keys: ['502'], sums: [2n, 8_643n, 58_773n] },
   ]);
-  const headings = await readStatistics(zone.db, '2020-09', ['heading']);
+  const headings = await readStatistics(zone.db, EXPORTS, '2020-09', ['heading']);
   expect(headings.rows).toEqual([
     { keys: ['3926'], sums: [1n, 1n, 5_284n] },
     { keys: ['6109'], sums: [2n, 2n, 29_246n + 53_489n] },
   ]);
   expect(headings.total).toEqual([2n, 3n, 29_246n + 58_773n]);
-  const october = await readStatistics(zone.db, '2020-10', ['channel']);
+  const october = await readStatistics(zone.db, EXPORTS, '2020-10', ['channel']);
   expect(october.rows.map(({ keys, sums }) => [keys[0], sums[0], sums.at(-1)])).toEqual([
     ['A', 1n, closed[2]?.fob],
   ]);

@@ -1,10 +1,11 @@
 import { parse } from 'csv-parse/sync';
 import { expect, it } from 'vitest';
 import { statisticsLines } from '../../src/cli/statistics-lines.ts';
-import { statisticsCsv } from '../../src/export/statistics/csv.ts';
-import { labelsBy } from '../../src/export/statistics/labels.ts';
-import { statisticsSdmx } from '../../src/export/statistics/sdmx.ts';
-import type { StatisticsTable } from '../../src/export/statistics/table.ts';
+import { EXPORTS } from '../../src/export/statistics/trade.ts';
+import { statisticsCsv } from '../../src/statistics/csv.ts';
+import { labelsBy } from '../../src/statistics/labels.ts';
+import { statisticsSdmx } from '../../src/statistics/sdmx.ts';
+import type { StatisticsTable } from '../../src/statistics/table.ts';
 
 const COUNTRIES = new Map([
   ['502', { zh: '美国', en: 'United States' }],
@@ -13,6 +14,7 @@ const COUNTRIES = new Map([
 const LABELS = labelsBy({ country: COUNTRIES }, (code) => (code === '41' ? '=卖家' : null));
 
 const TABLE: StatisticsTable = {
+  trade: EXPORTS,
   month: '2026-10',
   dimensions: ['country', 'enterprise'],
   measures: ['lists', 'lines', 'gross', 'fob'],

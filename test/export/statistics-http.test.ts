@@ -2,10 +2,11 @@ import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SAYING } from '../../src/cli/office-of.ts';
 import { countClosed } from '../../src/export/statistics/store.ts';
-import { publicExportStatistics } from '../../src/flows/export-statistics.ts';
+import type { PublicRecord } from '../../src/flows/public-record.ts';
 import { watchRegistry } from '../../src/flows/registry-watch.ts';
+import { publicStatistics } from '../../src/flows/statistics.ts';
 import { settableClock } from '../../src/io/clock.ts';
-import { exportRoutes } from '../../src/office/exports.ts';
+import { statisticsRoutes } from '../../src/office/statistics.ts';
 import { SELLERS } from '../../src/sandbox/world/parties.ts';
 import { buildWindow, type Window } from '../../src/window/server.ts';
 import { call } from '../cli/terminal.ts';
@@ -51,11 +52,11 @@ beforeAll(async () => {
   const { publicRecord, ...platform } = smallPlatform({
     officer: (token) => (token === 'token-of-officer' ? OFFICER : null),
   });
-  const exports = (month: string, by: Parameters<typeof publicExportStatistics>[2]) =>
-    publicExportStatistics(house, month, by);
-  const all = { ...platform, publicRecord: { ...publicRecord, exports } };
+  const statistics: PublicRecord['statistics'] = (way, month, by) =>
+    publicStatistics(house, way, month, by);
+  const all = { ...platform, publicRecord: { ...publicRecord, statistics } };
   const built = await buildWindow({ platform: all, clock, version: '0.1.0' });
-  exportRoutes(built.app, { house, saying: SAYING });
+  statisticsRoutes(built.app, { house, saying: SAYING });
   window = { ...built, url: await built.listen({ host: '127.0.0.1', port: 0 }) };
 });
 

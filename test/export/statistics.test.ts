@@ -1,21 +1,12 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type CountedList, monthOf } from '../../src/export/statistics/counted.ts';
-import {
-  CUBE_NAMES,
-  CUBES,
-  DIMENSION_NAMES,
-  type Dimension,
-  type Measure,
-  tableOf,
-} from '../../src/export/statistics/cubes.ts';
+import type { CountedList } from '../../src/export/statistics/counted.ts';
 import { countClosed, uncountClosed } from '../../src/export/statistics/store.ts';
-import {
-  cubeFor,
-  readStatistics,
-  type StatisticsTable,
-} from '../../src/export/statistics/table.ts';
+import { EXPORTS } from '../../src/export/statistics/trade.ts';
 import { connect, countStatements, type Database } from '../../src/io/postgres.ts';
+import { monthOf } from '../../src/statistics/sums.ts';
+import { cubeFor, readStatistics, type StatisticsTable } from '../../src/statistics/table.ts';
+import { type Dimension, dimensionsOf, type Measure, tableOf } from '../../src/statistics/trade.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { countedList, type Sketch, sketches } from './counted-lists.ts';
 
@@ -33,9 +24,12 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  const tables = [...CUBE_NAMES.map(tableOf), 'export.statistics_revisions'];
+  const tables = [...TABLES, 'export.statistics_revisions'];
   await database.db.script(`truncate ${tables.join(', ')}`);
 });
+
+const TABLES = EXPORTS.cubes.map((cube) => tableOf(EXPORTS, cube));
+const DIMENSION_NAMES = dimensionsOf(EXPORTS);
 
 const at = (time: string) => Date.parse(`${time}+08:00`);
 const OCTOBER = at('2026-10-31T12:00:00');
@@ -47,7 +41,7 @@ const numbered = (some: readonly Sketch[], from = 0) =>
   some.map((one, i) => countedList(`46122026E${String(from + i).padStart(9, '0')}`, one));
 
 /** What a line has for a dimension, said once more and by itself. */
-const CODE_OF: Readonly<Record<Dimension, (list: Sketch, line: number) => string>> = {
+const CODE_OF: Readonly<Record<string, (list: Sketch, line: number) => string>> = {
   mode: (list) => list.mode,
   channel: (list) => list.channel,
   office: (list) => list.office,
@@ -65,7 +59,7 @@ function tableByHand(lists: readonly Sketch[], by: readonly Dimension[]) {
   const rows = new Map<string, { lists: Set<Sketch>; lines: Sketch['lines'][number][] }>();
   for (const list of lists) {
     for (const [i, line] of list.lines.entries()) {
-      const key = by.map((one) => CODE_OF[one](list, i)).join('/');
+      const key = by.map((one) => CODE_OF[one]!(list, i)).join('/');
       const row = rows.get(key) ?? { lists: new Set(), lines: [] };
       row.lists.add(list);
       row.lines.push(line);
@@ -77,7 +71,7 @@ function tableByHand(lists: readonly Sketch[], by: readonly Dimension[]) {
   return (measure: Measure) =>
     Object.fromEntries(
       [...rows].map(([key, row]): [string, bigint] => {
-        const sums: Record<Measure, bigint> = {
+        const sums: Partial<Record<Measure, bigint>> = {
           lists: BigInt(row.lists.size),
           lines: BigInt(row.lines.length),
           packs: sum(row.lists, ({ packs }) => BigInt(packs)),
@@ -87,7 +81,7 @@ function tableByHand(lists: readonly Sketch[], by: readonly Dimension[]) {
           amount: sum(row.lines, ({ amount }) => amount),
           fob: sum(row.lines, ({ fob }) => fob),
         };
-        return [key, sums[measure]];
+        return [key, sums[measure]!];
       }),
     );
 }
@@ -99,7 +93,7 @@ const ALL_TABLES: readonly (readonly Dimension[])[] = DIMENSION_NAMES.flatMap((a
     [a, b],
     ...DIMENSION_NAMES.slice(i + j + 2).map((c) => [a, b, c]),
   ]),
-]).filter((by) => cubeFor(by) !== null);
+]).filter((by) => cubeFor(EXPORTS, by) !== null);
 
 const columnOf = (table: StatisticsTable, measure: Measure) => {
   const place = table.measures.indexOf(measure);
@@ -109,7 +103,7 @@ const columnOf = (table: StatisticsTable, measure: Measure) => {
 async function expectTables(lists: readonly Sketch[]): Promise<void> {
   const fob = lists.flatMap(({ lines }) => lines).reduce((all, line) => all + line.fob, 0n);
   for (const by of ALL_TABLES) {
-    const table = await readStatistics(database.db, '2026-10', by);
+    const table = await readStatistics(database.db, EXPORTS, '2026-10', by);
     const byHand = tableByHand(lists, by);
     for (const measure of table.measures) {
       expect([by, measure, columnOf(table, measure)]).toEqual([by, measure, byHand(measure)]);
@@ -124,7 +118,7 @@ describe('the sums of any table', () => {
     expect(ALL_TABLES.length).toBeGreaterThan(60);
     await fc.assert(
       fc.asyncProperty(sketches(40), fc.integer({ min: 1, max: 9 }), async (some, size) => {
-        await database.db.script(`truncate ${CUBE_NAMES.map(tableOf).join(', ')}`);
+        await database.db.script(`truncate ${TABLES.join(', ')}`);
         const lists = numbered(some);
         const batches = Array.from({ length: Math.ceil(lists.length / size) }, (_, i) =>
           lists.slice(i * size, (i + 1) * size),
@@ -140,7 +134,7 @@ describe('the sums of any table', () => {
   it('are those of the lists that are left when some are taken out again', async () => {
     await fc.assert(
       fc.asyncProperty(sketches(20), sketches(10), async (left, wrong) => {
-        await database.db.script(`truncate ${CUBE_NAMES.map(tableOf).join(', ')}`);
+        await database.db.script(`truncate ${TABLES.join(', ')}`);
         await count(database.db, numbered(left), OCTOBER);
         await count(other, numbered(wrong, 100), OCTOBER);
         const gone = numbered(wrong, 100).map((list) => ({ ...list, closedAt: OCTOBER }));
@@ -174,7 +168,7 @@ describe('a list', () => {
     ]);
     for (const [i, time] of times.entries()) await count(database.db, numbered([SIMPLE], i), time);
     for (const month of ['2026-10', '2026-11']) {
-      const { rows, total } = await readStatistics(database.db, month, ['mode']);
+      const { rows, total } = await readStatistics(database.db, EXPORTS, month, ['mode']);
       expect(rows).toEqual([{ keys: ['9610'], sums: [1n, 1n, 1n, 50_000n, 40_000n, 14_193n] }]);
       expect(total).toEqual(rows[0]?.sums);
     }
@@ -184,7 +178,7 @@ describe('a list', () => {
     const [line] = SIMPLE.lines;
     const lines = ['6109100021', '61099000', '9503'].map((gcode) => ({ ...line!, gcode }));
     await count(database.db, numbered([{ ...SIMPLE, lines }]), OCTOBER);
-    const table = await readStatistics(database.db, '2026-10', ['heading']);
+    const table = await readStatistics(database.db, EXPORTS, '2026-10', ['heading']);
     expect(table.measures).toEqual(['lists', 'lines', 'fob']);
     expect(table.rows).toEqual([
       { keys: ['6109'], sums: [1n, 2n, 28_386n] },
@@ -197,9 +191,9 @@ describe('a list', () => {
     await count(database.db, numbered([SIMPLE, SIMPLE]), OCTOBER);
     const gone = { ...numbered([SIMPLE])[0]!, closedAt: OCTOBER };
     await database.db.transaction((tx) => uncountClosed(tx, [gone], at('2026-12-03T08:00:00')));
-    const table = await readStatistics(database.db, '2026-10', ['mode']);
+    const table = await readStatistics(database.db, EXPORTS, '2026-10', ['mode']);
     expect([table.rows[0]?.sums[0], table.revisedOn]).toEqual([1n, '2026-12-03']);
-    const december = await readStatistics(database.db, '2026-12', ['mode']);
+    const december = await readStatistics(database.db, EXPORTS, '2026-12', ['mode']);
     expect([december.rows, december.revisedOn]).toEqual([[], null]);
     const [revision] = await database.db.query('select * from export.statistics_revisions');
     expect(revision).toMatchObject({ lists: 1n, lines: 1n, fob: '14193' });
@@ -210,7 +204,7 @@ describe('a list', () => {
     const gone = { ...numbered([SIMPLE])[0]!, closedAt: OCTOBER };
     await database.db.transaction((tx) => uncountClosed(tx, [gone], OCTOBER));
     for (const by of ALL_TABLES) {
-      const { rows, revisedOn } = await readStatistics(database.db, '2026-10', by);
+      const { rows, revisedOn } = await readStatistics(database.db, EXPORTS, '2026-10', by);
       expect([by, rows, revisedOn]).toEqual([by, [], null]);
     }
   });
@@ -226,7 +220,7 @@ describe('counting', () => {
       await db.transaction((tx) => countClosed(tx, numbered(some, i * 1_000), OCTOBER));
       texts.push([...db.statements]);
     }
-    expect(texts[0]).toHaveLength(CUBE_NAMES.length);
+    expect(texts[0]).toHaveLength(EXPORTS.cubes.length);
     expect(texts[1]).toEqual(texts[0]);
     db.reset();
     await db.transaction((tx) => countClosed(tx, [], OCTOBER));
@@ -245,7 +239,7 @@ describe('counting', () => {
     for (const lists of wrong) {
       await expect(count(database.db, lists, OCTOBER)).rejects.toThrow(/list|lines/);
     }
-    expect((await readStatistics(database.db, '2026-10', ['mode'])).rows).toEqual([]);
+    expect((await readStatistics(database.db, EXPORTS, '2026-10', ['mode'])).rows).toEqual([]);
   });
 
   it('is a bug of more taken out than was counted, which then changes nothing', async () => {
@@ -254,13 +248,13 @@ describe('counting', () => {
     const gone = [one!, two!].map((list) => ({ ...list, closedAt: OCTOBER }));
     const done = database.db.transaction((tx) => uncountClosed(tx, gone, OCTOBER));
     await expect(done).rejects.toThrow('more is taken out');
-    const { rows } = await readStatistics(database.db, '2026-10', ['mode']);
+    const { rows } = await readStatistics(database.db, EXPORTS, '2026-10', ['mode']);
     expect(rows[0]?.sums[0]).toBe(1n);
   });
 
   it('keeps fewer rows than lists: sellers meet headings and countries, not both', () => {
-    for (const cube of CUBE_NAMES) {
-      const own: readonly Dimension[] = CUBES[cube].dimensions;
+    for (const cube of EXPORTS.cubes) {
+      const own: readonly Dimension[] = cube.dimensions;
       const wide = (['enterprise', 'heading', 'country', 'destination'] as const).filter((one) => {
         return own.includes(one);
       });

@@ -1,10 +1,8 @@
-import type { Sql } from '../../io/postgres.ts';
 import { closedDeclarations } from '../declared-again.ts';
 import { closedExports } from '../exports-again.ts';
 import type { Law, Scope, Tally } from '../law.ts';
-import { pages } from '../snapshot.ts';
 import { checkBySql } from '../sql-check.ts';
-import { addTo, type Cell, type CubeSums, cubesOf } from '../statistics-again.ts';
+import { addTo, compareSums, cubesOf } from '../statistics-again.ts';
 
 /**
  * The monthly statistics of exports are the sums of the closed lists: their number and value by the
@@ -97,39 +95,5 @@ async function workOut(tally: Tally, scope: Scope): Promise<void> {
   }
   for await (const list of closedDeclarations(scope)) addTo(sums, list);
   for (const month of gone) tally.note(`${month} has lists whose evidence is gone`);
-  for (const cube of sums) await compare(tally, scope.sql, cube, gone);
-}
-
-type Row = { keys: string[]; sums: string[] };
-
-async function compare(
-  tally: Tally,
-  sql: Sql,
-  { table, keys, sums, cells }: CubeSums,
-  gone: ReadonlySet<string>,
-): Promise<void> {
-  const due = new Map(cells);
-  const told = (key: string, is: Cell, wanted: Cell) =>
-    tally.check(is.join() === wanted.join(), () => {
-      const [has, should] = [is.join(' '), wanted.join(' ')];
-      return `${table} of ${key} have ${has} as ${sums.join(' ')}, not ${should}`;
-    });
-  const text = `
-    select array[${keys.join(', ')}] as keys, array[${sums.map((one) => `${one}::text`)}] as sums
-    from export.statistics_${table}`;
-  for await (const rows of pages<Row>(sql, `audit_statistics_${table}`, text, 1_000)) {
-    for (const row of rows.filter((one) => !gone.has(one.keys[0]!))) {
-      const key = row.keys.join(' ');
-      told(key, row.sums.map(BigInt), due.get(key) ?? sums.map(() => 0n));
-      due.delete(key);
-    }
-  }
-  for (const [key, wanted] of due) {
-    if (!gone.has(key.slice(0, 7)))
-      told(
-        key,
-        sums.map(() => 0n),
-        wanted,
-      );
-  }
+  for (const cube of sums) await compareSums(tally, scope.sql, cube, gone);
 }

@@ -43,6 +43,7 @@ function list(lines: readonly ListLine[], changes: Partial<ListTerms> = {}): Lis
     customsCode: '4612',
     portCode: '4612',
     buyer,
+    buyerMask: null,
     addressKey: personKey('address'),
     agentCode: '4601W60004',
     areaCode: null,

@@ -1,25 +1,8 @@
-import { assert } from '../../base/assert.ts';
 import { businessDate, type Instant } from '../../base/dates.ts';
-import { inKeyOrder } from '../../base/keys.ts';
 import type { Sql } from '../../io/postgres.ts';
-import {
-  type CountedList,
-  checkCounted,
-  type Delta,
-  deltasOf,
-  type Month,
-  monthOf,
-  type Placed,
-} from './counted.ts';
-import {
-  CUBE_NAMES,
-  CUBES,
-  type CubeName,
-  DIMENSIONS,
-  MEASURES,
-  type Measure,
-  tableOf,
-} from './cubes.ts';
+import { addSums, monthOf, noteRevisions } from '../../statistics/sums.ts';
+import { type CountedList, checkCounted, deltasOf, type Placed } from './counted.ts';
+import { EXPORTS } from './trade.ts';
 
 /**
  * Counts lists that customs closes at `at`, in the month of that instant in Shanghai: the day on
@@ -62,92 +45,19 @@ export async function uncountClosed(
 ): Promise<void> {
   const placed = lists.map((list) => ({ list, month: monthOf(list.closedAt) }));
   await addUp(tx, placed, -1n);
+  const day = businessDate(at);
+  const late = placed.filter(({ month }) => month < monthOf(at));
   await noteRevisions(
     tx,
-    placed.filter(({ month }) => month < monthOf(at)),
-    at,
+    EXPORTS,
+    late.map(({ list, month }) => ({
+      ...{ month, day, lists: 1, lines: list.terms.lines.length, value: list.value.fob },
+    })),
   );
 }
 
 async function addUp(tx: Sql, placed: readonly Placed[], sign: 1n | -1n): Promise<void> {
   if (placed.length === 0) return;
   checkCounted(placed.map(({ list }) => list));
-  // One after the other in a fixed order, and all in one round trip.
-  const deltas = deltasOf(placed, sign);
-  const below = await Promise.all(
-    CUBE_NAMES.map((cube) => {
-      return tx.query<{ below: bigint }>(STATEMENTS[cube], columnsOf(cube, deltas[cube]));
-    }),
-  );
-  assert(
-    below.every(([row]) => row?.below === 0n),
-    'more is taken out of the statistics than was counted',
-  );
-}
-
-function columnsOf(cube: CubeName, deltas: readonly Delta[]): unknown[] {
-  const { dimensions, measures } = CUBES[cube];
-  return [
-    ...['month', ...dimensions].map((_, i) => deltas.map(({ keys }) => keys[i])),
-    ...measures.map((_, i) => deltas.map(({ sums }) => sums[i])),
-  ];
-}
-
-const typeOf = (measure: Measure) => (MEASURES[measure].form === 'count' ? 'bigint' : 'numeric');
-
-/** Adds rows to a cube, and says how many of them came to less than nothing. */
-function upsert(cube: CubeName): string {
-  const { dimensions, measures } = CUBES[cube];
-  const keys = ['month', ...dimensions.map((one) => DIMENSIONS[one].column)];
-  const types = [...keys.map(() => 'text'), ...measures.map(typeOf)];
-  const given = types.map((type, i) => `$${i + 1}::${type}[]`);
-  const columns = [...keys, ...measures].join(', ');
-  const added = measures.map((one) => `${one} = kept.${one} + excluded.${one}`);
-  return `
-    with moved as (
-      insert into ${tableOf(cube)} as kept (${columns})
-      select ${columns} from unnest(${given.join(', ')}) as given (${columns})
-      on conflict (${keys.join(', ')}) do update set ${added.join(', ')}
-      returning lines
-    )
-    select count(*) filter (where lines < 0) as below from moved`;
-}
-
-const STATEMENTS: Readonly<Record<CubeName, string>> = {
-  lists: upsert('lists'),
-  headings: upsert('headings'),
-  goods: upsert('goods'),
-  currencies: upsert('currencies'),
-};
-
-const REVISE = `
-  insert into export.statistics_revisions as kept (month, revised_on, lists, lines, fob)
-  select month, $1::date, lists, lines, fob
-  from unnest($2::text[], $3::bigint[], $4::bigint[], $5::numeric[])
-    as given (month, lists, lines, fob)
-  on conflict (month, revised_on) do update set lists = kept.lists + excluded.lists,
-    lines = kept.lines + excluded.lines, fob = kept.fob + excluded.fob`;
-
-async function noteRevisions(tx: Sql, placed: readonly Placed[], at: Instant): Promise<void> {
-  if (placed.length === 0) return;
-  const byMonth = Map.groupBy(placed, ({ month }) => month);
-  const rows = inKeyOrder(byMonth, ([month]) => month).map(([month, own]) =>
-    revisionOf(month, own),
-  );
-  await tx.execute(REVISE, [
-    businessDate(at),
-    rows.map(({ month }) => month),
-    rows.map(({ lists }) => lists),
-    rows.map(({ lines }) => lines),
-    rows.map(({ fob }) => fob),
-  ]);
-}
-
-function revisionOf(month: Month, placed: readonly Placed[]) {
-  return {
-    month,
-    lists: placed.length,
-    lines: placed.reduce((sum, { list }) => sum + list.terms.lines.length, 0),
-    fob: placed.reduce((sum, { list }) => sum + list.value.fob, 0n),
-  };
+  await addSums(tx, EXPORTS, deltasOf(placed, sign));
 }

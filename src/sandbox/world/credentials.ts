@@ -37,7 +37,16 @@ export function makeCredentials(
   return new Map(senders.map((party, i) => [party.code, credentials(seed, party, i)]));
 }
 
-/** The same, with a pause behind each, so that a server which makes them goes on answering. */
+/** Those of some senders alone. */
+export function makeCredentialsOf(
+  seed: bigint,
+  codes: ReadonlySet<string>,
+): ReadonlyMap<string, Credentials> {
+  const some = [...SENDERS.entries()].filter(([, { code }]) => codes.has(code));
+  return new Map(some.map(([i, party]) => [party.code, credentials(seed, party, i)]));
+}
+
+/** The same of all, with a pause behind each, so that a server which makes them still answers. */
 export async function makeCredentialsBeside(
   seed: bigint,
 ): Promise<ReadonlyMap<string, Credentials>> {

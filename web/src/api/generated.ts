@@ -251,6 +251,12 @@ export type Calls = {
     body: { readonly idNumber: string; readonly after?: string; readonly limit?: number };
     answer: { readonly lists: readonly ({ readonly way: string; readonly listNo: string | null; readonly preNo: string; readonly ebpCode: string; readonly orderNo: string; readonly logisticsCode: string; readonly logisticsNo: string; readonly state: string; readonly at: string; readonly codes: readonly (string)[]; readonly missing: readonly (string)[] })[]; readonly next: string | null };
   };
+  findEnterprises: {
+    path: undefined;
+    query: { readonly q: string; readonly after?: string; readonly limit?: number };
+    body: undefined;
+    answer: { readonly enterprises: readonly ({ readonly code: string; readonly name: string; readonly roles: readonly (string)[]; readonly status: string; readonly validUntil: string | null; readonly overseas: boolean; readonly class: string })[]; readonly next: string | null };
+  };
   findPersonsDeclarations: {
     path: undefined;
     query: undefined;
@@ -693,7 +699,7 @@ export type Calls = {
     path: { readonly code: string };
     query: undefined;
     body: undefined;
-    answer: { readonly credit: { readonly enterprise: string; readonly class: string; readonly classToday: string; readonly regime: string | null; readonly exempt: boolean; readonly history: readonly ({ readonly class: string; readonly since: string | null; readonly event: number | null; readonly at: string })[]; readonly events: readonly ({ readonly serial: number; readonly kind: string; readonly day: string; readonly paper: string; readonly class: string | null; readonly fine: string | null; readonly documents: number | null; readonly broker: boolean | null; readonly at: string })[]; readonly classes: readonly ({ readonly class: string; readonly goods: { readonly ORDINARY: { readonly chance: string; readonly most: string; readonly documents: string; readonly place: string }; readonly CONDITIONAL: { readonly chance: string; readonly most: string; readonly documents: string; readonly place: string }; readonly QUARANTINE: { readonly chance: string; readonly most: string; readonly documents: string; readonly place: string } } | null; readonly guarantee: string | null; readonly priority: number | null })[]; readonly next: { readonly class: string; readonly by: string; readonly overdue: readonly (string)[] } | null; readonly violations: { readonly count: number; readonly fines: string; readonly most: string } }; readonly guarantee: { readonly limit: string; readonly used: string; readonly left: string; readonly exempt: boolean; readonly lodged: readonly ({ readonly amount: string; readonly from: string; readonly until: string | null; readonly inForce: boolean })[]; readonly months: readonly ({ readonly month: string; readonly openBills: number; readonly uncollected: string; readonly notices: number; readonly due: string; readonly paid: string; readonly total: string })[] } };
+    answer: { readonly enterprise: { readonly code: string; readonly name: string; readonly roles: readonly (string)[]; readonly status: string; readonly validUntil: string | null; readonly overseas: boolean }; readonly credit: { readonly enterprise: string; readonly class: string; readonly classToday: string; readonly regime: string | null; readonly exempt: boolean; readonly history: readonly ({ readonly class: string; readonly since: string | null; readonly event: number | null; readonly at: string })[]; readonly events: readonly ({ readonly serial: number; readonly kind: string; readonly day: string; readonly paper: string; readonly class: string | null; readonly fine: string | null; readonly documents: number | null; readonly broker: boolean | null; readonly at: string })[]; readonly classes: readonly ({ readonly class: string; readonly goods: { readonly ORDINARY: { readonly chance: string; readonly most: string; readonly documents: string; readonly place: string }; readonly CONDITIONAL: { readonly chance: string; readonly most: string; readonly documents: string; readonly place: string }; readonly QUARANTINE: { readonly chance: string; readonly most: string; readonly documents: string; readonly place: string } } | null; readonly guarantee: string | null; readonly priority: number | null })[]; readonly next: { readonly class: string; readonly by: string; readonly overdue: readonly (string)[] } | null; readonly violations: { readonly count: number; readonly fines: string; readonly most: string } }; readonly guarantee: { readonly limit: string; readonly used: string; readonly left: string; readonly exempt: boolean; readonly lodged: readonly ({ readonly amount: string; readonly from: string; readonly until: string | null; readonly inForce: boolean })[]; readonly months: readonly ({ readonly month: string; readonly openBills: number; readonly uncollected: string; readonly notices: number; readonly due: string; readonly paid: string; readonly total: string })[] }; readonly certificates: readonly ({ readonly serial: string; readonly subject: string; readonly validFrom: string; readonly validUntil: string; readonly algorithm: string; readonly maySign: boolean; readonly fingerprint: string; readonly state: "in-force" | "not-yet" | "expired" | "revoked"; readonly revokedAt: string | null; readonly daysLeft: number })[]; readonly books: readonly ({ readonly bookNo: string; readonly enterprise: string; readonly enterpriseName: string; readonly areaCode: string; readonly areaName: string; readonly customsCode: string; readonly from: string; readonly until: string | null; readonly isOpen: boolean; readonly waiting: readonly ({ readonly kind: string; readonly state: string; readonly count: number; readonly since: string })[]; readonly expiring: { readonly lots: number; readonly first: string } | null; readonly overdue: number; readonly countNo: string | null; readonly guarantee: { readonly amount: string; readonly used: string } | null })[]; readonly refusals: readonly ({ readonly code: string; readonly field: string; readonly lists: number; readonly latest: string; readonly zh: string; readonly en: string })[] };
   };
   readExportDeclaration: {
     path: { readonly number: string };
@@ -724,6 +730,12 @@ export type Calls = {
     query: undefined;
     body: undefined;
     answer: { readonly limit: string; readonly used: string; readonly left: string; readonly exempt: boolean; readonly lodged: readonly ({ readonly amount: string; readonly from: string; readonly until: string | null; readonly inForce: boolean })[]; readonly months: readonly ({ readonly month: string; readonly openBills: number; readonly uncollected: string; readonly notices: number; readonly due: string; readonly paid: string; readonly total: string })[] };
+  };
+  readImportStatistics: {
+    path: undefined;
+    query: { readonly month: string; readonly by: string; readonly format?: "sdmx" | "csv" };
+    body: undefined;
+    answer: unknown;
   };
   readLaneKey: {
     path: undefined;
@@ -803,6 +815,12 @@ export type Calls = {
     body: undefined;
     answer: unknown;
   };
+  readPublicImportStatistics: {
+    path: undefined;
+    query: { readonly month: string; readonly by: "mode" | "office" | "port" | "origin" | "chapter" | "heading"; readonly format?: "sdmx" | "csv" };
+    body: undefined;
+    answer: unknown;
+  };
   readQueue: {
     path: undefined;
     query: { readonly kind?: "inspection" | "review" | "pending" | "detained"; readonly filter?: "all" | "mine" | "free" | "overdue"; readonly after?: string; readonly limit?: number };
@@ -861,7 +879,7 @@ export type Calls = {
     path: undefined;
     query: undefined;
     body: undefined;
-    answer: { readonly account: string; readonly role: "officer" | "supervisor" | "operator" | "auditor" | "enterprise"; readonly party: string; readonly name: string; readonly may: readonly ("lists.read" | "lists.declare" | "lists.inspection" | "lists.person" | "messages.read" | "repairs.write" | "cockpit.read" | "summaries.read" | "desk.work" | "draws.read" | "draws.compare" | "risk.read" | "risk.write" | "firm.read" | "firms.read" | "keys.decide" | "stock.read" | "stock.write" | "stock.decide" | "counts.read" | "counts.take" | "counts.decide" | "gate.read" | "gate.work" | "actions.read")[]; readonly idleUntil: string; readonly endsAt: string };
+    answer: { readonly account: string; readonly role: "officer" | "supervisor" | "operator" | "auditor" | "enterprise"; readonly party: string; readonly name: string; readonly may: readonly ("lists.read" | "lists.declare" | "lists.inspection" | "lists.person" | "messages.read" | "repairs.write" | "cockpit.read" | "statistics.read" | "summaries.read" | "desk.work" | "draws.read" | "draws.compare" | "risk.read" | "risk.write" | "firm.read" | "firms.read" | "keys.decide" | "stock.read" | "stock.write" | "stock.decide" | "counts.read" | "counts.take" | "counts.decide" | "gate.read" | "gate.work" | "actions.read")[]; readonly idleUntil: string; readonly endsAt: string };
   };
   readSignInWays: {
     path: undefined;
@@ -1113,7 +1131,7 @@ export type Calls = {
     path: undefined;
     query: undefined;
     body: { readonly name: string; readonly password: string };
-    answer: { readonly account: string; readonly role: "officer" | "supervisor" | "operator" | "auditor" | "enterprise"; readonly party: string; readonly name: string; readonly may: readonly ("lists.read" | "lists.declare" | "lists.inspection" | "lists.person" | "messages.read" | "repairs.write" | "cockpit.read" | "summaries.read" | "desk.work" | "draws.read" | "draws.compare" | "risk.read" | "risk.write" | "firm.read" | "firms.read" | "keys.decide" | "stock.read" | "stock.write" | "stock.decide" | "counts.read" | "counts.take" | "counts.decide" | "gate.read" | "gate.work" | "actions.read")[]; readonly idleUntil: string; readonly endsAt: string };
+    answer: { readonly account: string; readonly role: "officer" | "supervisor" | "operator" | "auditor" | "enterprise"; readonly party: string; readonly name: string; readonly may: readonly ("lists.read" | "lists.declare" | "lists.inspection" | "lists.person" | "messages.read" | "repairs.write" | "cockpit.read" | "statistics.read" | "summaries.read" | "desk.work" | "draws.read" | "draws.compare" | "risk.read" | "risk.write" | "firm.read" | "firms.read" | "keys.decide" | "stock.read" | "stock.write" | "stock.decide" | "counts.read" | "counts.take" | "counts.decide" | "gate.read" | "gate.work" | "actions.read")[]; readonly idleUntil: string; readonly endsAt: string };
   };
   signOut: {
     path: undefined;
@@ -1219,6 +1237,7 @@ export const ROUTES = {
   deleteWebhook: 'DELETE /v1/webhooks/{id}',
   endRiskRule: 'POST /v1/office/risk/rules/{rule}/end',
   findAnyPersonsDeclarations: 'POST /v1/office/declarations/search',
+  findEnterprises: 'GET /v1/office/enterprises',
   findPersonsDeclarations: 'POST /v1/declarations/search',
   handOverTask: 'POST /v1/office/tasks/{id}/hand-over',
   isTour: 'GET /v1/public/tour',
@@ -1298,6 +1317,7 @@ export const ROUTES = {
   readExportStatistics: 'GET /v1/office/exports/statistics',
   readExportsDue: 'GET /v1/office/exports/due',
   readGuarantee: 'GET /v1/tax/guarantee',
+  readImportStatistics: 'GET /v1/office/imports/statistics',
   readLaneKey: 'GET /v1/lane/key',
   readLoad: 'GET /v1/stock/slips/{slipNo}/load',
   readLoadOfAny: 'GET /v1/office/gate/slips/{slipNo}/load',
@@ -1311,6 +1331,7 @@ export const ROUTES = {
   readPaymentDataService: 'GET /v1/payment-data/service',
   readPhoto: 'GET /v1/office/tasks/{id}/photos/{name}',
   readPublicExportStatistics: 'GET /v1/public/exports/statistics',
+  readPublicImportStatistics: 'GET /v1/public/imports/statistics',
   readQueue: 'GET /v1/office/queue',
   readQuota: 'GET /v1/buyers/quota',
   readReceipt: 'GET /v1/receipts/{cursor}',

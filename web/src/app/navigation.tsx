@@ -28,6 +28,8 @@ const SECTIONS: readonly Section[] = [
   { to: '/lanes', word: 'nav.lanes', right: 'cockpit.read', why: 'right.lanes' },
   { to: '/counts', word: 'nav.counts', right: 'counts.read', why: 'nav.counts' },
   { to: '/gate', word: 'nav.gate', right: 'gate.read', why: 'nav.gate' },
+  { to: '/enterprises', word: 'nav.firms', right: 'firms.read', why: 'right.firms' },
+  { to: '/statistics', word: 'nav.statistics', right: 'statistics.read', why: 'right.statistics' },
   { to: '/draws', word: 'nav.draws', right: 'draws.read', why: 'right.draws' },
   { to: '/risk', word: 'nav.risk', right: 'risk.read', why: 'right.risk' },
   { to: '/enrolments', word: 'nav.enrolments', right: 'keys.decide', why: 'right.enrolments' },

@@ -145,6 +145,24 @@ export const router = createBrowserRouter(
           lazy: async () => ({ Component: (await import('../pages/lanes.tsx')).LanesPage }),
         },
         {
+          path: 'enterprises',
+          lazy: async () => ({
+            Component: (await import('../pages/enterprises.tsx')).EnterprisesPage,
+          }),
+        },
+        {
+          path: 'enterprises/:code',
+          lazy: async () => ({
+            Component: (await import('../pages/enterprise.tsx')).EnterprisePage,
+          }),
+        },
+        {
+          path: 'statistics',
+          lazy: async () => ({
+            Component: (await import('../pages/statistics.tsx')).StatisticsPage,
+          }),
+        },
+        {
           path: 'draws',
           lazy: async () => ({ Component: (await import('../pages/draws.tsx')).DrawsPage }),
         },

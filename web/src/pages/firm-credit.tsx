@@ -39,8 +39,7 @@ export function CreditPage() {
             <Now of={credit} />
             <Next of={credit} />
             <Classes of={credit} />
-            <History of={credit} />
-            <Events of={credit} />
+            <CreditPast of={credit} />
           </>
         )}
       </Shown>
@@ -48,7 +47,18 @@ export function CreditPage() {
   );
 }
 
-function Now({ of }: { readonly of: Credit }) {
+/** How the class came about. */
+export function CreditPast({ of }: { readonly of: Credit }) {
+  return (
+    <>
+      <History of={of} />
+      <Events of={of} />
+    </>
+  );
+}
+
+/** The class of today. */
+export function Now({ of }: { readonly of: Credit }) {
   const { say } = useLanguage();
   return (
     <section>

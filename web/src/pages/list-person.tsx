@@ -35,13 +35,15 @@ export function PersonSearch({ onFind }: { readonly onFind: (idNumber: string) =
         <Field label={say('lists.person.id')} value={typed} most={18} onType={setTyped} />
         <Button htmlType="submit">{say('lists.person.find')}</Button>
       </form>
+      <p className="soft">{say('lists.person.masked')}</p>
       <p className="soft">{say('lists.person.lead')}</p>
     </details>
   );
 }
 
-/** As identity numbers are shown everywhere. */
+/** As identity numbers are shown everywhere; one that is masked stays as it is. */
 const masked = (idNumber: string): string => {
+  if (idNumber.includes('*')) return idNumber;
   const hidden = Math.max(1, idNumber.length - 8);
   return idNumber.slice(0, 4) + '*'.repeat(hidden) + idNumber.slice(4 + hidden);
 };
@@ -76,6 +78,7 @@ export function OfPerson({
           {say('lists.person.end')}
         </Button>
       </h2>
+      {idNumber.includes('*') && <p className="soft">{say('lists.person.many')}</p>}
       {!may.includes('lists.inspection') && (
         <p className="soft">{say('lists.person.inspection')}</p>
       )}

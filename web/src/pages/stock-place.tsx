@@ -7,6 +7,7 @@ import { type Column, Table } from '../ui/table.tsx';
 import { Age, Document, Expiry, Frozen, lineTo, StockStatus, useIsFirm } from './stock-parts.tsx';
 import type { Asked } from './stock-plan-asked.ts';
 import type { Kind, Place } from './stock-plan-colours.ts';
+import { inOrder } from './stock-plan-layout.ts';
 
 type PlacedLot = Answer<'listLotsAtPlace'>['lots'][number];
 
@@ -53,7 +54,7 @@ export function PlaceTable({
     <Table
       label={say('plan.places')}
       columns={columns}
-      rows={places}
+      rows={inOrder(places)}
       keyOf={({ location }) => location}
     />
   );

@@ -40,6 +40,11 @@ export type Zone<Place> = {
 
 type Located = { readonly location: string };
 
+/** Places as people count them: `A-1-2` before `A-1-10`. */
+export function inOrder<Place extends Located>(places: readonly Place[]): Place[] {
+  return [...places].sort((a, b) => order.compare(a.location, b.location));
+}
+
 /** Names of the zones of places, in their order; '' has those whose codes tell none. */
 export function zonesOf(places: readonly Located[]): string[] {
   const names = new Set(places.map(({ location }) => readPlaceCode(location).zone));

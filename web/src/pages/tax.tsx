@@ -65,7 +65,8 @@ function shareOf({ limit, used }: Guarantee): number {
   return fen(limit) === 0 ? 0 : Math.min(100, Math.round((fen(used) * 100) / fen(limit)));
 }
 
-function Lodged({ of }: { readonly of: Guarantee }) {
+/** What is lodged of a guarantee, and how much of it is taken. */
+export function Lodged({ of }: { readonly of: Guarantee }) {
   const { say } = useLanguage();
   const share = shareOf(of);
   return (

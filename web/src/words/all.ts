@@ -7,6 +7,7 @@ import { DESK } from './desk.ts';
 import { DRAWS } from './draws.ts';
 import { DUTY } from './duty.ts';
 import { FIRM } from './firm.ts';
+import { FIRMS } from './firms.ts';
 import { FRAME } from './frame.ts';
 import { GATE } from './gate.ts';
 import { LANES } from './lanes.ts';
@@ -15,6 +16,7 @@ import { LISTS } from './lists.ts';
 import { PUBLIC } from './public.ts';
 import { REPAIRS } from './repairs.ts';
 import { RISK } from './risk.ts';
+import { STATISTICS } from './statistics.ts';
 import { STOCK } from './stock.ts';
 import { STOCK_DEEDS } from './stock-deeds.ts';
 import { STOCK_PLAN } from './stock-plan.ts';
@@ -36,11 +38,13 @@ export const WORDS = {
   ...DRAWS,
   ...DUTY,
   ...FIRM,
+  ...FIRMS,
   ...GATE,
   ...LANES,
   ...PUBLIC,
   ...REPAIRS,
   ...RISK,
+  ...STATISTICS,
   ...STOCK,
   ...STOCK_DEEDS,
   ...STOCK_PLAN,

@@ -14,6 +14,14 @@ export const LISTS = {
     '号码不出现在地址和日志中；查询本身会记入审计日志。查到的是海关已审核的进口清单。',
     'The number is kept nowhere; that you searched is noted. Imports are found once decided on.',
   ],
+  'lists.person.masked': [
+    '也可粘贴平台显示的掩码号码，如 4101**********1234。',
+    'Masked as it is shown here will do: 4101**********1234.',
+  ],
+  'lists.person.many': [
+    '掩码相同的可能是多人，请逐单核对。',
+    'Several persons may have the same masked number: compare each list.',
+  ],
   'lists.person.why': [
     '按证件号码查找仅执法人员、主管和企业可用。',
     'This search is for officers, supervisors and enterprises.',

@@ -1,12 +1,8 @@
-import { present } from '../../base/assert.ts';
-import type { Sql } from '../../io/postgres.ts';
-import type { Month } from './counted.ts';
-import { CUBES, DIMENSIONS, type Measure, tableOf } from './cubes.ts';
-import { cubeFor, type StatisticsRow, type StatisticsTable } from './table.ts';
-
-/** What everybody may ask for. */
-export const PUBLIC_DIMENSIONS = ['mode', 'channel', 'country', 'chapter', 'heading'] as const;
-export type PublicDimension = (typeof PUBLIC_DIMENSIONS)[number];
+import { present } from '../base/assert.ts';
+import type { Sql } from '../io/postgres.ts';
+import { REVISIONS } from './sums.ts';
+import { cubeFor, measuresFor, type StatisticsRow, type StatisticsTable } from './table.ts';
+import { DIMENSIONS, type Dimension, type Month, type Trade, tableOf } from './trade.ts';
 
 /**
  * Enterprises that a number which everybody may read is of, at least. With two, each would learn
@@ -32,12 +28,13 @@ type Cell = { readonly key: string; readonly sellers: ReadonlySet<string> } & Pi
  */
 export async function readPublicStatistics(
   sql: Sql,
+  trade: Trade,
   month: Month,
-  by: PublicDimension,
+  by: Dimension,
 ): Promise<StatisticsTable> {
-  const cube = present(cubeFor([by]), by);
+  const cube = present(cubeFor(trade, [by]), by);
   // Rows are summed here, and a list with lines of two headings would count twice.
-  const measures: readonly Measure[] = cube === 'lists' ? CUBES.lists.measures : ['lines', 'fob'];
+  const measures = measuresFor(cube, []);
   const column = DIMENSIONS[by].column;
   const found = await sql.query<{
     key: string;
@@ -47,8 +44,9 @@ export async function readPublicStatistics(
   }>(
     `select ${column} as key, ebc_code as seller,
        array[${measures.map((one) => `sum(${one})::text`).join(', ')}] as sums,
-       (select max(revised_on)::text from export.statistics_revisions where month = $1) as revised
-     from ${tableOf(cube)} where month = $1
+       (select max(revised_on)::text from ${tableOf(trade, REVISIONS)} where month = $1)
+         as revised
+     from ${tableOf(trade, cube)} where month = $1
      group by ${column}, ebc_code having sum(lines) <> 0`,
     [month],
   );
@@ -57,39 +55,39 @@ export async function readPublicStatistics(
   });
   const whole = merged(OTHERS, cells);
   const isShown = whole.sellers.size >= FEWEST_ENTERPRISES;
-  const rows = isShown ? veiled(byKey(cells), by, measures.indexOf('fob')) : [];
+  const rows = isShown ? veiled(byKey(cells), by, measures.indexOf(trade.value)) : [];
   return {
-    ...{ month, dimensions: [by], measures },
+    ...{ trade, month, dimensions: [by], measures },
     rows: rows.map(({ key, sums }) => ({ keys: [key], sums })),
     total: isShown ? whole.sums : measures.map(() => null),
     revisedOn: found[0]?.revised ?? null,
   };
 }
 
-function veiled(cells: readonly Cell[], by: PublicDimension, fob: number): Cell[] {
+function veiled(cells: readonly Cell[], by: Dimension, value: number): Cell[] {
   if (by !== 'heading') {
-    const { shown, hidden } = veil(cells, fob);
+    const { shown, hidden } = veil(cells, value);
     return [...shown, ...othersOf(OTHERS, hidden)];
   }
   const headings = Map.groupBy(cells, ({ key }) => key.slice(0, 2));
   const chapters = veil(
     [...headings].map(([chapter, own]) => merged(chapter, own)),
-    fob,
+    value,
   );
   const rows = chapters.shown.flatMap(({ key: chapter }) => {
-    const { shown, hidden } = veil(headings.get(chapter) ?? [], fob);
+    const { shown, hidden } = veil(headings.get(chapter) ?? [], value);
     return [...shown, ...othersOf(`${chapter}${OTHERS}`, hidden)];
   });
   return [...rows, ...othersOf(OTHERS, chapters.hidden)];
 }
 
 /** Which cells may be shown, and which are to be shown together. */
-function veil(cells: readonly Cell[], fob: number) {
+function veil(cells: readonly Cell[], value: number) {
   const [few, many] = [
     cells.filter(({ sellers }) => sellers.size < FEWEST_ENTERPRISES),
     cells.filter(({ sellers }) => sellers.size >= FEWEST_ENTERPRISES),
   ];
-  const smallest = many.toSorted((a, b) => (a.sums[fob]! < b.sums[fob]! ? -1 : 1));
+  const smallest = many.toSorted((a, b) => (a.sums[value]! < b.sums[value]! ? -1 : 1));
   while (few.length > 0 && smallest.length > 0) {
     if (merged(OTHERS, few).sellers.size >= FEWEST_ENTERPRISES) break;
     few.push(smallest.shift()!);

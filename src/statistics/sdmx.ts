@@ -1,8 +1,8 @@
-import { type Instant, isoShanghai } from '../../base/dates.ts';
+import { type Instant, isoShanghai } from '../base/dates.ts';
 import { sumText } from './csv.ts';
-import { DIMENSIONS, type Dimension, MEASURES, type Measure } from './cubes.ts';
 import type { Label, Labels } from './labels.ts';
 import type { StatisticsTable } from './table.ts';
+import { DIMENSIONS, type Dimension, MEASURES, type Measure, type Trade } from './trade.ts';
 
 const SCHEMA =
   'https://raw.githubusercontent.com/sdmx-twg/sdmx-json/v2.0.0/data-message/tools/schemas/' +
@@ -26,7 +26,7 @@ export type SdmxOptions = {
  * as the format has it for decimals, so that every fen is there however large the sum.
  */
 export function statisticsSdmx(table: StatisticsTable, options: SdmxOptions): object {
-  const { month, dimensions, rows } = table;
+  const { trade, month, dimensions, rows } = table;
   const codes = dimensions.map((_, i) => [...new Set(rows.map(({ keys }) => keys[i]!))].sort());
   const places = codes.map((own) => new Map(own.map((code, place) => [code, place])));
   const observations = rows.map(({ keys, sums }) => {
@@ -36,14 +36,14 @@ export function statisticsSdmx(table: StatisticsTable, options: SdmxOptions): ob
   const dataSet = {
     structure: 0,
     action: 'Information',
-    links: [{ urn: urnOf(dimensions), rel: 'DataStructure' }],
+    links: [{ urn: urnOf(trade, dimensions), rel: 'DataStructure' }],
     attributes: [0],
     observations: Object.fromEntries(observations),
   };
   return {
     meta: {
       schema: SCHEMA,
-      id: idOf(['EXPORTS', ...dimensions, month]),
+      id: idOf([trade.id, ...dimensions, month]),
       prepared: isoShanghai(options.at),
       test: false,
       contentLanguages: ['en', 'zh'],
@@ -60,15 +60,15 @@ export function statisticsSdmx(table: StatisticsTable, options: SdmxOptions): ob
 const NOTHING = { structures: [], dataSets: [] };
 
 function structureOf(
-  { month, dimensions, measures, revisedOn }: StatisticsTable,
+  { trade, month, dimensions, measures, revisedOn }: StatisticsTable,
   codes: readonly (readonly string[])[],
   { labels, isProvisional }: SdmxOptions,
 ) {
   const status = isProvisional ? STATUSES.P : revisedOn === null ? STATUSES.A : STATUSES.R;
   return {
     dataSets: [0],
-    links: [{ urn: urnOf(dimensions), rel: 'DataStructure' }],
-    ...namedBy({ zh: '跨境电商出口月度统计', en: 'Monthly statistics of e-commerce exports' }),
+    links: [{ urn: urnOf(trade, dimensions), rel: 'DataStructure' }],
+    ...namedBy(trade),
     dimensions: {
       dataSet: [timeDimension(month)],
       observation: dimensions.map((one, i) => dimensionOf(one, i + 1, codes[i] ?? [], labels)),
@@ -139,9 +139,9 @@ function namedBy({ zh, en }: Label) {
 
 const idOf = (parts: readonly string[]) => parts.join('_').toUpperCase();
 
-const urnOf = (dimensions: readonly Dimension[]) =>
+const urnOf = (trade: Trade, dimensions: readonly Dimension[]) =>
   'urn:sdmx:org.sdmx.infomodel.datastructure.DataStructure=' +
-  `ONESTEP:${idOf(['EXPORTS', ...dimensions])}(1.0.0)`;
+  `ONESTEP:${idOf([trade.id, ...dimensions])}(1.0.0)`;
 
 /** Counts stay far below what a number of JSON holds exactly. */
 function jsonOf(measure: Measure, sum: bigint): number | string {

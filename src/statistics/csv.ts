@@ -1,7 +1,7 @@
-import { formatFen, formatScaled5 } from '../../base/fen.ts';
-import { MEASURES, type Measure } from './cubes.ts';
+import { formatFen, formatScaled5 } from '../base/fen.ts';
 import type { Labels } from './labels.ts';
 import type { StatisticsTable } from './table.ts';
+import { MEASURES, type Measure } from './trade.ts';
 
 /** A sum as a decimal of its measure. */
 export function sumText(measure: Measure, sum: bigint): string {

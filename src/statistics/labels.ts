@@ -1,4 +1,4 @@
-import type { Dimension } from './cubes.ts';
+import type { Dimension } from './trade.ts';
 import { OTHERS } from './veil.ts';
 
 /** A name in both languages. */
@@ -19,7 +19,9 @@ const TABLES: Readonly<Partial<Record<Dimension, string>>> = {
   mode: 'tradeMode',
   country: 'country',
   destination: 'country',
+  origin: 'country',
   office: 'customs',
+  port: 'customs',
   unit: 'unit',
   currency: 'currency',
 };

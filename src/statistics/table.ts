@@ -1,22 +1,23 @@
-import { present } from '../../base/assert.ts';
-import type { BusinessDate } from '../../base/dates.ts';
-import type { Sql } from '../../io/postgres.ts';
-import type { Month } from './counted.ts';
+import { present } from '../base/assert.ts';
+import type { BusinessDate } from '../base/dates.ts';
+import type { Sql } from '../io/postgres.ts';
+import { REVISIONS } from './sums.ts';
 import {
-  CUBE_NAMES,
-  CUBES,
-  type CubeName,
+  type Cube,
   DIMENSIONS,
   type Dimension,
   type Measure,
+  type Month,
+  type Trade,
   tableOf,
-} from './cubes.ts';
+} from './trade.ts';
 
 /** One row: a code for each dimension, a sum for each measure. */
 export type StatisticsRow = { readonly keys: readonly string[]; readonly sums: readonly bigint[] };
 
-/** Sums of the lists that were closed in a month. */
+/** Sums of the lists that are counted in a month. */
 export type StatisticsTable = {
+  readonly trade: Trade;
   readonly month: Month;
   readonly dimensions: readonly Dimension[];
   readonly measures: readonly Measure[];
@@ -31,27 +32,17 @@ export type StatisticsTable = {
   readonly revisedOn: BusinessDate | null;
 };
 
-/** What a sum has to be told apart by to mean anything, in cubes where it is not at once. */
-const NEEDS: Readonly<Partial<Record<`${CubeName} ${Measure}`, Dimension>>> = {
-  'headings lists': 'heading',
-  'goods quantity': 'unit',
-  'currencies amount': 'currency',
-};
-
-/** The cube that has all of the dimensions, the smallest first; null when none has. */
-export function cubeFor(by: readonly Dimension[]): CubeName | null {
+/** The cube of a trade that has all of the dimensions, the first of them; null when none has. */
+export function cubeFor({ cubes }: Trade, by: readonly Dimension[]): Cube | null {
   const kept = by.map((one) => (one === 'chapter' ? 'heading' : one));
-  const hasAll = (cube: CubeName) => {
-    const own: readonly Dimension[] = CUBES[cube].dimensions;
-    return kept.every((one) => own.includes(one));
-  };
-  return CUBE_NAMES.find(hasAll) ?? null;
+  const hasAll = ({ dimensions }: Cube) => kept.every((one) => dimensions.includes(one));
+  return cubes.find(hasAll) ?? null;
 }
 
 /** What a cube can say of rows by these dimensions. */
-export function measuresFor(cube: CubeName, by: readonly Dimension[]): Measure[] {
-  return CUBES[cube].measures.filter((one) => {
-    const needed = NEEDS[`${cube} ${one}`];
+export function measuresFor({ measures, needs }: Cube, by: readonly Dimension[]): Measure[] {
+  return measures.filter((one) => {
+    const needed = needs[one];
     return needed === undefined || by.includes(needed);
   });
 }
@@ -64,44 +55,46 @@ type Row = { readonly kind: string; readonly keys: string[]; readonly sums: stri
  */
 export async function readStatistics(
   sql: Sql,
+  trade: Trade,
   month: Month,
   by: readonly Dimension[],
 ): Promise<StatisticsTable> {
-  const cube = present(cubeFor(by), `a cube by ${by}`);
+  const cube = present(cubeFor(trade, by), `a cube by ${by}`);
   const measures = measuresFor(cube, by);
-  const found = await sql.query<Row>(statementFor(cube, by, measures), [month]);
+  const found = await sql.query<Row>(statementFor(trade, cube, by, measures), [month]);
   const ofKind = (kind: string) => found.filter((row) => row.kind === kind);
   const rows = ofKind('row').map(({ keys, sums }) => ({ keys, sums: sums.map(BigInt) }));
   const [total] = ofKind('total');
-  const inAll = new Map(TOTALS.map((one, i) => [one, BigInt(total?.sums[i] ?? 0)]));
-  const counted: readonly Measure[] = cube === 'lists' ? measures : ['lists', 'lines', 'fob'];
+  const inAll = new Map(
+    trade.cubes[0].measures.map((one, i) => [one, BigInt(total?.sums[i] ?? 0)]),
+  );
   return {
-    ...{ month, dimensions: by, measures },
+    ...{ trade, month, dimensions: by, measures },
     rows: rows.sort((a, b) => compare(a.keys, b.keys)),
-    total: measures.map((one) => (counted.includes(one) ? present(inAll.get(one), one) : null)),
+    total: measures.map((one) => inAll.get(one) ?? null),
     revisedOn: ofKind('revised')[0]?.keys[0] ?? null,
   };
 }
-
-const TOTALS: readonly Measure[] = CUBES.lists.measures;
 
 const sumsOf = (measures: readonly Measure[]): string =>
   `array[${measures.map((one) => `coalesce(sum(${one}), 0)::text`).join(', ')}]`;
 
 function statementFor(
-  cube: CubeName,
+  trade: Trade,
+  cube: Cube,
   by: readonly Dimension[],
   measures: readonly Measure[],
 ): string {
   const columns = by.map((one) => DIMENSIONS[one].column).join(', ');
+  const [whole] = trade.cubes;
   return `
     select 'row' as kind, array[${columns}] as keys, ${sumsOf(measures)} as sums
-    from ${tableOf(cube)} where month = $1 group by ${columns} having sum(lines) <> 0
+    from ${tableOf(trade, cube)} where month = $1 group by ${columns} having sum(lines) <> 0
     union all
-    select 'total', '{}', ${sumsOf(TOTALS)} from ${tableOf('lists')} where month = $1
+    select 'total', '{}', ${sumsOf(whole.measures)} from ${tableOf(trade, whole)} where month = $1
     union all
     select 'revised', array[max(revised_on)::text], '{}'
-    from export.statistics_revisions where month = $1 having count(*) > 0`;
+    from ${tableOf(trade, REVISIONS)} where month = $1 having count(*) > 0`;
 }
 
 function compare(a: readonly string[], b: readonly string[]): number {

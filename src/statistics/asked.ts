@@ -1,7 +1,6 @@
-import { addMonths, type BusinessDate, isBusinessDate } from '../../base/dates.ts';
-import type { Month } from './counted.ts';
-import { DIMENSION_NAMES, type Dimension } from './cubes.ts';
+import { addMonths, type BusinessDate, isBusinessDate } from '../base/dates.ts';
 import { cubeFor } from './table.ts';
+import { type Dimension, dimensionsOf, type Month, type Trade } from './trade.ts';
 
 /** What was asked by, at most at once. */
 const MOST = 3;
@@ -18,21 +17,20 @@ export function monthBefore(date: BusinessDate): Month {
 
 /**
  * Reads `mode` or `heading,destination`: up to three different dimensions, separated by commas,
- * which one table of sums has together.
+ * which one table of sums of a trade has together.
  */
-export function readDimensions(text: string): readonly Dimension[] | null {
-  const by = text.split(',').filter((one): one is Dimension => isDimension(one));
+export function readDimensions(trade: Trade, text: string): readonly Dimension[] | null {
+  const all = dimensionsOf(trade);
+  const by = text.split(',').flatMap((name) => all.filter((one) => one === name));
   const isSound = by.length > 0 && by.length <= MOST && by.join() === text;
   // The chapter is a part of the heading.
   const isDouble =
     new Set(by).size < by.length || (by.includes('chapter') && by.includes('heading'));
-  return isSound && !isDouble && cubeFor(by) !== null ? by : null;
+  return isSound && !isDouble && cubeFor(trade, by) !== null ? by : null;
 }
 
-const isDimension = (text: string): boolean => DIMENSION_NAMES.some((one) => one === text);
-
 /** What goes together, for messages: every dimension, and what has no table with another. */
-export const DIMENSIONS_HELP =
-  `${DIMENSION_NAMES.join(', ')}, or up to ${MOST} of them separated by commas: country with ` +
-  'office, mode, channel, enterprise; enterprise with heading or chapter too; destination with ' +
-  'heading or chapter, and unit; currency with office, mode, channel';
+export function dimensionsHelp(trade: Trade): string {
+  const names = dimensionsOf(trade).join(', ');
+  return `${names}, or up to ${MOST} of them separated by commas: ${trade.together}`;
+}
