@@ -35,7 +35,7 @@ beforeAll(async () => {
   const profile = await readProfile(PROFILE);
   if (!profile.ok) throw new Error('the profile cannot be read');
   await writeWorld({
-    ...{ seed: 21n, parcels: 10, exports: 370, good: 60 },
+    ...{ seed: 21n, parcels: 10, exports: 380, good: 60 },
     out,
     profile: askingForWarehouses(profile.value),
   });

@@ -33,6 +33,10 @@ export function exportScreens(month: string): Screen[] {
       const path = () => `/v1/office/exports/statistics?month=${month}&by=${by}`;
       return { name: `statistics by ${by}, office`, by: 'office', path };
     }),
+    ...['port', 'heading', 'enterprise'].map((by): Screen => {
+      const path = () => `/v1/office/imports/statistics?month=${month}&by=${by}`;
+      return { name: `imports by ${by}, office`, by: 'office', path };
+    }),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { maskIdentity } from '../../documents/masking.ts';
 import type { Screen } from './screen.ts';
 
 const GROUPS = ['submitted', 'action', 'inspection', 'released', 'returned'] as const;
@@ -24,6 +25,10 @@ export const LIST_SCREENS: readonly Screen[] = [
     {
       ...{ name: `lists of a person, ${by}`, by, path: () => `${base}/search` },
       body: ({ buyer: { idNumber } }) => ({ idNumber }),
+    },
+    {
+      ...{ name: `lists of a masked number, ${by}`, by, path: () => `${base}/search` },
+      body: ({ buyer: { idNumber } }) => ({ idNumber: maskIdentity(idNumber) }),
     },
   ]),
   {

@@ -1,3 +1,4 @@
+import { AGENTS } from '../world/parties.ts';
 import type { Screen } from './screen.ts';
 
 const office = { by: 'office' } as const;
@@ -30,6 +31,14 @@ export function officeScreens({ today }: { readonly today: string }): Screen[] {
     {
       ...{ ...paged, name: 'declarations of exports', rows: 'declarations', key: 'preEntryId' },
       path: () => '/v1/office/exports/declarations',
+    },
+    {
+      ...{ ...paged, name: 'enterprises', rows: 'enterprises' },
+      path: () => '/v1/office/enterprises?q=4101&limit=5',
+    },
+    {
+      ...{ ...office, name: 'an enterprise' },
+      path: () => `/v1/office/enterprises/${AGENTS[0]?.code}`,
     },
     { ...office, name: 'exports due', path: () => '/v1/office/exports/due' },
     { ...office, name: 'enrolments', path: () => '/v1/office/certificates' },

@@ -203,18 +203,27 @@ export function exempted(shop: ExportShop): ExportStory | null {
 
 /** Taken back while it waits for its arrival: the order and its waybill leave with a list. */
 export function withdrawnInFull(shop: ExportShop): ExportStory | null {
-  const { arrival, b2bLimit } = shop.law;
-  const chosen = arrival && b2bLimit !== null ? fullSale(shop, {}) : null;
+  return shop.law.arrival ? takenBack(shop, 'b2b-full-withdrawn', '400') : null;
+}
+
+/** The same once it is released. */
+export function releasedThenWithdrawn(shop: ExportShop): ExportStory | null {
+  return takenBack(shop, 'b2b-full-released-withdrawn', '800');
+}
+
+function takenBack(shop: ExportShop, kind: string, state: '400' | '800'): ExportStory | null {
+  const chosen = shop.law.b2bLimit === null ? null : fullSale(shop, {});
   if (chosen === null) return null;
-  const told = tell('b2b-full-withdrawn');
+  const told = tell(kind);
   const papers = papersOf(shop, freshRoute(shop), chosen);
   const one = declaresInFull(shop, told, papers, told.file(papers, UNPAID), {
-    ...{ status: '430', moves: [{ at: '400', does: 'withdraw', code: null }] },
+    ...{ status: '430', moves: [{ at: state, does: 'withdraw', code: null }] },
   });
+  if (state === '800') arrive(shop, told, [papers]);
   const list = told.send(papers.list, papers.sale.agent, {
     ...{ status: '899', needs: [stands(one, ['430'])] },
   });
-  arrive(shop, told, [papers], { needs: [{ at: list, status: ACCEPTED }] });
+  if (state === '400') arrive(shop, told, [papers], { needs: [{ at: list, status: ACCEPTED }] });
   leave(shop, told, [papers], bundle(shop, told, [papers], [list]));
   return told.end();
 }
@@ -246,5 +255,6 @@ export function againInFull(shop: ExportShop): ExportStory | null {
 /** What goes well in full, or stays with officers and the cashier. */
 export const GOOD_DECLARED = [
   ...[overLimitInFull, dutiable, warehouseInFull, inspected, licensed, withdrawnInFull],
+  releasedThenWithdrawn,
   ...[arrivedInFull, exempted, neverPaid, againInFull],
 ] as const;

@@ -66,8 +66,8 @@ function listed(shop: ExportShop): ExportStory | null {
 }
 
 /**
- * While a declaration stands, its order is on no list and on no other declaration, its number is on
- * nothing else, and it cannot be taken back once it is released.
+ * While a declaration stands, its order is on no list and on no other declaration, and its number
+ * is on nothing else.
  */
 function standing(shop: ExportShop): ExportStory | null {
   const chosen = shop.law.b2bLimit === null ? null : plain(shop);
@@ -76,9 +76,7 @@ function standing(shop: ExportShop): ExportStory | null {
   const papers = papersOf(shop, freshRoute(shop), chosen);
   const filed = told.file(papers, UNPAID);
   const copNo = shop.fresh('C');
-  const first = declaresInFull(shop, told, papers, filed, {
-    ...{ copNo, status: '800', moves: [{ at: '800', does: 'withdraw', code: 'DEC-STATE' }] },
-  });
+  const first = declaresInFull(shop, told, papers, filed, { copNo, status: '800' });
   arrive(shop, told, [papers]);
   const needs = [stands(first, ['800'])];
   declaresInFull(shop, told, papers, [], { needs, status: '100', code: 'DEC-DECLARED' });
