@@ -94,7 +94,11 @@ function changesBy(
   refunds: readonly Refund[],
 ): readonly [Change, Change] {
   const own = refunds.filter((one) => one.listNo === listNo && one.state === 'closed');
-  const before = own.filter(({ endedAt }) => endedAt !== null && endedAt < at);
+  // Several may be closed at one instant: those are in the order of their numbers.
+  const before = own.filter((one) => {
+    if (one.endedAt === null || one.endedAt > at) return false;
+    return one.endedAt < at || one.preNo < preNo;
+  });
   const since = [...before, ...own.filter((one) => one.preNo === preNo)];
   const backOf = (some: readonly Refund[]): Back =>
     new Map(of.terms.lines.map(({ gnum }) => [gnum, returnedOf(some, gnum)]));

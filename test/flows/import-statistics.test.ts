@@ -141,6 +141,19 @@ describe('goods that come back', () => {
     expect([table.revisedOn, isProvisional]).toEqual(['2020-10-01', false]);
   });
 
+  it('in two refunds of one instant leave nothing of their list', async () => {
+    const [sold, other] = [await released(), await released()];
+    desk.clock.advance(11 * MINUTE);
+    await all();
+    await back(sold, '1');
+    await back(sold, '1');
+    desk.clock.advance(11 * MINUTE);
+    await all();
+    expect(await rowsBy('mode')).toMatchObject([
+      { lists: 1n, lines: 1n, packs: 1n, dutiable: other.dutiable },
+    ]);
+  });
+
   it('before their list is counted are in no sum afterwards', async () => {
     const sold = await released();
     await back(sold, '2');
