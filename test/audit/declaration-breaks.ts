@@ -94,7 +94,7 @@ export const DECLARATION_BREAKS: readonly (readonly [title: string, laws: string
     ],
     [
       'a declaration has left that has not',
-      'declarations statistics',
+      'declarations statistics cockpit',
       `update b2b.declarations set state = '800', closed_at = null where ${one('899')}`,
     ],
     [

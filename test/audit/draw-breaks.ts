@@ -103,7 +103,7 @@ export const DRAW_BREAKS: readonly (readonly [title: string, laws: string, sql: 
   ],
   [
     'officers were drawn and have no task',
-    'inspections',
+    'inspections images',
     `alter table inspection.tasks disable trigger all;
      delete from inspection.tasks t using inspection.pairs p
      where t.kind = 'inspection' and t.subject = p.list_no`,
