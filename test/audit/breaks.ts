@@ -47,7 +47,7 @@ export const BREAKS: readonly (readonly [title: string, laws: string, sql: strin
   ],
   [
     'a message has another id',
-    'evidence records release tax receipts claims repairs',
+    'evidence records release tax receipts claims repairs import-statistics',
     `update documents.messages set message_id = '00000000-0000-8000-8000-000000000000'
      where ${first('documents.messages', 'message_id', "records = 1 and type = 'CEB621'")}`,
   ],
