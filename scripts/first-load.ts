@@ -1,5 +1,6 @@
 import { type Browser, type BrowserContext, chromium } from 'playwright-core';
 import { FLAGS, findChromium } from '../test/browser/chromium.ts';
+import { enterAs } from '../test/browser/sign-in.ts';
 
 /*
  * node scripts/run.mjs scripts/first-load.ts URL PASSWORD [TIMES]: how long pages of the console
@@ -54,9 +55,7 @@ async function sessionOf(browser: Browser, name: string | null): Promise<Kept> {
   if (name !== null) {
     const page = await context.newPage();
     await page.goto(`${url}/console/sign-in`);
-    await page.locator('#name').fill(name);
-    await page.locator('#password').fill(password);
-    await page.locator('button[type=submit]').click();
+    await enterAs(page, name, password);
     await page.waitForURL('**/declarations*');
   }
   const kept = await context.storageState();

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { FLAGS, findChromium } from '../test/browser/chromium.ts';
+import { enterAs } from '../test/browser/sign-in.ts';
 
 /*
  * node scripts/run.mjs scripts/screens.ts URL PASSWORD [FOLDER]: pictures of the console, from a
@@ -190,9 +191,7 @@ async function declaring(page: Page, take: (name: string) => Promise<void>): Pro
 }
 
 async function signIn(page: Page, name: string): Promise<void> {
-  await page.locator('#name').fill(name);
-  await page.locator('#password').fill(password);
-  await page.locator('button[type=submit]').click();
+  await enterAs(page, name, password);
   await page.waitForURL('**/declarations*');
 }
 

@@ -29,6 +29,8 @@ export type Refusals<Terms> = {
   forget(tx: Sql, orderKeys: readonly string[]): Promise<void>;
   /** What lists of this declarant stand returned for, the commonest first. One statement. */
   causes(sql: Sql, agent: string, limit: number): Promise<CountedCause[]>;
+  /** The same whatever stood in the lists, the commonest first. One statement. */
+  byCode(sql: Sql, agent: string, limit: number): Promise<CountedRefusal[]>;
   /** Lists that stand returned for a cause, the oldest first; one range of an index. */
   lists(
     sql: Sql,
@@ -49,6 +51,12 @@ export type CountedCause = Cause & {
   readonly hint: string | null;
   readonly hintZh: string | null;
 };
+
+/** Lists that stand returned for one code and element, with the words of one of them. */
+export type CountedRefusal = Pick<
+  CountedCause,
+  'code' | 'field' | 'lists' | 'latest' | 'zh' | 'en'
+>;
 
 /** A list that stands returned for a cause. */
 export type RefusedList = {
@@ -85,6 +93,7 @@ export function refusalStore<Terms extends Lined & { readonly agentCode: string 
       ]);
     },
     causes: (sql, agent, limit) => sql.query<CountedCause>(texts.causes, [agent, limit]),
+    byCode: (sql, agent, limit) => sql.query<CountedRefusal>(texts.byCode, [agent, limit]),
     lists: (sql, agent, { code, field, value }, after, limit) => {
       const place = [after === null ? '-infinity' : instantText(after.at), after?.name ?? ''];
       return sql.query<RefusedList>(texts.lists, [agent, code, field, value, ...place, limit]);
@@ -144,6 +153,15 @@ const textsOf = (table: string) => ({
     where agent_code = $1 and r.code = k.code and r.field = k.field and r.value = k.value
     order by decided_at desc, list_no desc limit 1
   ) w order by lists desc, code, field, value`,
+  byCode: `
+  select k.*, w.zh, w.en from (
+    select code, field, count(*)::int as lists, max(decided_at) as latest
+    from ${table} where agent_code = $1
+    group by code, field order by lists desc, code, field limit $2
+  ) k cross join lateral (
+    select zh, en from ${table} r
+    where agent_code = $1 and r.code = k.code and r.field = k.field limit 1
+  ) w order by lists desc, code, field`,
   lists: `
   select list_no as "listNo", ebp_code as "ebpCode", order_no as "orderNo", decided_at as at,
     path, zh, en

@@ -89,24 +89,23 @@ function countedOf(lists: ReadonlyMap<string, StandingList>, listNo: string): Co
 
 /** A list as it was before a refund, taken out, and as it is since. */
 function changesBy(
-  { listNo, preNo, at }: ClosedRefund,
+  { listNo, preNo }: ClosedRefund,
   of: CountedImport,
   refunds: readonly Refund[],
 ): readonly [Change, Change] {
   const own = refunds.filter((one) => one.listNo === listNo && one.state === 'closed');
   // Several may be closed at one instant: those are in the order of their numbers.
-  const before = own.filter((one) => {
-    if (one.endedAt === null || one.endedAt > at) return false;
-    return one.endedAt < at || one.preNo < preNo;
-  });
-  const since = [...before, ...own.filter((one) => one.preNo === preNo)];
+  const inTurn = own.sort((a, b) => endOf(a) - endOf(b) || (a.preNo < b.preNo ? -1 : 1));
+  const place = inTurn.findIndex((one) => one.preNo === preNo);
   const backOf = (some: readonly Refund[]): Back =>
     new Map(of.terms.lines.map(({ gnum }) => [gnum, returnedOf(some, gnum)]));
   return [
-    { of, back: backOf(before), sign: -1n },
-    { of, back: backOf(since), sign: 1n },
+    { of, back: backOf(inTurn.slice(0, place)), sign: -1n },
+    { of, back: backOf(inTurn.slice(0, place + 1)), sign: 1n },
   ];
 }
+
+const endOf = ({ endedAt }: Refund): Instant => present(endedAt, 'the end of a closed refund');
 
 /** What a refund takes out of a month that was over. */
 function revisionOf({ at }: ClosedRefund, pair: readonly [Change, Change]): Revision[] {

@@ -1,5 +1,6 @@
 import { LIMITS } from '../base/limits.ts';
-import { type CountedRefusal, refusalsOfAgent } from '../clearance/refusal-counts.ts';
+import { IMPORT_REFUSALS } from '../clearance/refusals.ts';
+import type { CountedRefusal } from '../documents/refusal-store.ts';
 import type { Enterprise } from '../registry/enterprise.ts';
 import type { House } from './house.ts';
 
@@ -9,7 +10,7 @@ export type Firms = {
   search(text: string, after: string, limit: number): Promise<readonly Enterprise[]>;
   /** Null where there is none with this code. */
   named(code: string): Promise<Enterprise | null>;
-  /** Why lists that it declared stand returned, the commonest first. */
+  /** Why import lists that it declared stand returned, the commonest first. */
   refusals(code: string): Promise<readonly CountedRefusal[]>;
 };
 
@@ -25,6 +26,6 @@ export function firmsOn({ db, registry }: Pick<House, 'db' | 'registry'>): Firms
       return found.sort((a, b) => (a.code < b.code ? -1 : 1)).slice(0, limit);
     },
     named: async (code) => (await all()).get(code) ?? null,
-    refusals: (code) => refusalsOfAgent(db, code, LIMITS.repairCauses),
+    refusals: (code) => IMPORT_REFUSALS.byCode(db, code, LIMITS.repairCauses),
   };
 }

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { PASSWORD, type Stage } from '../console-stage.ts';
+import { enterAs } from './sign-in.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const SIZES = { narrow: { width: 390, height: 844 }, wide: { width: 1440, height: 900 } };
@@ -84,11 +85,9 @@ async function openScreen(
   return { page, context, complaints, to };
 }
 
-/** Types a name and a password, and sends them. */
-export async function signIn(page: Page, name: string, password = PASSWORD): Promise<void> {
-  await page.locator('#name').fill(name);
-  await page.locator('#password').fill(password);
-  await page.locator('button[type=submit]').click();
+/** Types a name and a password, that of the stage unless told, and sends them. */
+export function signIn(page: Page, name: string, password = PASSWORD): Promise<void> {
+  return enterAs(page, name, password);
 }
 
 /** Expects that a page holds to WCAG 2.2 AA by axe, and is not wider than the screen. */

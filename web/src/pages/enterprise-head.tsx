@@ -13,9 +13,15 @@ export function Status({ of }: { readonly of: string }) {
   return <Tag tone={TONES[of] ?? 'calm'}>{wordOr(say, 'firms.status', of)}</Tag>;
 }
 
+/** As what an enterprise acts, in words. */
+export function Roles({ of }: { readonly of: readonly string[] }) {
+  const { say, pick } = useLanguage();
+  return of.map((one) => wordOr(say, 'firms.role', one)).join(pick('、', ', '));
+}
+
 /** What is on file of an enterprise. */
 export function Head({ of }: { readonly of: Answer<'readEnterprise'>['enterprise'] }) {
-  const { say, pick } = useLanguage();
+  const { say } = useLanguage();
   return (
     <section>
       <Facts
@@ -27,10 +33,7 @@ export function Head({ of }: { readonly of: Answer<'readEnterprise'>['enterprise
             </span>,
           ],
           [say('key.state'), <Status key="status" of={of.status} />],
-          [
-            say('firms.roles'),
-            of.roles.map((one) => wordOr(say, 'firms.role', one)).join(pick('、', ', ')),
-          ],
+          [say('firms.roles'), <Roles key="roles" of={of.roles} />],
           [say('firms.until'), of.validUntil ?? say('firms.until.none')],
           [say('firms.overseas'), of.overseas ? say('firms.overseas.yes') : null],
         ]}

@@ -9,7 +9,7 @@ import { useRight } from '../app/session.tsx';
 import { useTitle } from '../app/title.ts';
 import { Field } from '../ui/fields.tsx';
 import type { Column } from '../ui/table.tsx';
-import { Status } from './enterprise-head.tsx';
+import { Roles, Status } from './enterprise-head.tsx';
 
 type Row = Answer<'findEnterprises'>['enterprises'][number];
 
@@ -41,7 +41,7 @@ export function EnterprisesPage() {
 }
 
 function Found({ asked }: { readonly asked: string }) {
-  const { say, pick } = useLanguage();
+  const { say } = useLanguage();
   const pages = useInfiniteQuery({
     queryKey: ['findEnterprises', asked],
     queryFn: ({ pageParam, signal }) =>
@@ -63,11 +63,7 @@ function Found({ asked }: { readonly asked: string }) {
       ),
     },
     { key: 'name', title: say('firms.name'), cell: ({ name }) => <b>{name}</b> },
-    {
-      ...{ key: 'roles', title: say('firms.roles') },
-      cell: ({ roles }) =>
-        roles.map((one) => wordOr(say, 'firms.role', one)).join(pick('、', ', ')),
-    },
+    { key: 'roles', title: say('firms.roles'), cell: ({ roles }) => <Roles of={roles} /> },
     {
       ...{ key: 'class', title: say('credit.class') },
       cell: ({ class: one }) => wordOr(say, 'class', one),
