@@ -10,7 +10,7 @@ import { type Body, bodyOf } from '../flows/bodies.ts';
 import { type Papers, paperMill } from '../flows/papers.ts';
 import { AGENT, CARRIER, PAYFIRM, PLATFORM, SELLER, undertaking } from '../flows/zone.ts';
 import { launch } from './chromium.ts';
-import { expectFit, LOOKS, type Seats, seatsOf } from './console-page.ts';
+import { expectFit, LOOKS, pressAfterEnd, type Seats, seatsOf } from './console-page.ts';
 
 let stage: Stage;
 let browser: Browser;
@@ -90,8 +90,7 @@ describe('the form', () => {
     await page.locator(idOf('freight')).fill(at(body, 'freight'));
     await page.locator(`.sum[data-tax="${at(body, 'tax')}"]`).waitFor();
     // The session ends before it is sent: everything is still there afterwards.
-    await context.clearCookies();
-    await page.evaluate('document.querySelector("form.declare").requestSubmit()');
+    await pressAfterEnd(context, page.getByRole('button', { name: 'Declare', exact: true }));
     await page.getByRole('dialog').locator('#password').fill(PASSWORD);
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
@@ -140,7 +139,7 @@ describe('the form', () => {
   test('is barred for all who are no enterprise, with the reason', async () => {
     const { page, context, complaints, to } = await seats.signedIn('officer');
     await page.getByRole('button', { name: 'Declare' }).focus();
-    expect(await page.getByRole('tooltip').getByText('Only enterprises declare.').count()).toBe(1);
+    await page.getByRole('tooltip').getByText('Only enterprises declare.').waitFor();
     for (const path of ['/declare', '/declare/file']) {
       await to(path);
       await page.getByRole('alert').getByText('Only enterprises declare.').waitFor();

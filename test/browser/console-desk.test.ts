@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { imageHash } from '../../src/inspection/image.ts';
 import { PASSWORD } from '../console-stage.ts';
 import { launch } from './chromium.ts';
-import { expectFit, LOOKS, type Seats, seatsOf, signIn } from './console-page.ts';
+import { expectFit, LOOKS, pressAfterEnd, type Seats, seatsOf, signIn } from './console-page.ts';
 import { type Case, type OfficeStage, openOfficeStage, passLane, XRAY } from './office-stage.ts';
 
 let stage: OfficeStage;
@@ -198,8 +198,7 @@ describe('a task', () => {
     await to(`/desk/${list.id}`);
     await page.getByLabel('结论').selectOption('return');
     await page.getByLabel(/^理由/).fill('品名不符');
-    await context.clearCookies();
-    await page.getByRole('button', { name: '填报' }).click();
+    await pressAfterEnd(context, page.getByRole('button', { name: '填报' }));
     await page.getByRole('dialog').locator('#password').fill(PASSWORD);
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').waitFor({ state: 'detached' });

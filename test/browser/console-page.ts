@@ -1,7 +1,7 @@
 /** What tests of the console have in common: a page of its own for each, sign-in, and axe. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { PASSWORD, type Stage } from '../console-stage.ts';
 import { enterAs } from './sign-in.ts';
@@ -108,4 +108,13 @@ async function axe(page: Page): Promise<string[]> {
       .then(({ violations }) => violations.map(({ id, nodes }) =>
         id + ': ' + nodes.map(({ html, any }) =>
           html.slice(0, 160) + ' ' + (any[0]?.message ?? '')).join(' | ')))`);
+}
+
+/**
+ * Ends a session and presses a button. The page is told to, not the mouse: a request that the page
+ * makes by itself may have opened the dialog of the ended session over the button by then.
+ */
+export async function pressAfterEnd(context: BrowserContext, button: Locator) {
+  await context.clearCookies();
+  await button.dispatchEvent('click');
 }

@@ -8,7 +8,7 @@ import { exportYard } from '../flows/export-yard.ts';
 import { as, type Papers, paperMill } from '../flows/papers.ts';
 import { AGENT } from '../flows/zone.ts';
 import { launch } from './chromium.ts';
-import { expectFit, LOOKS, type Seats, seatsOf } from './console-page.ts';
+import { expectFit, LOOKS, pressAfterEnd, type Seats, seatsOf } from './console-page.ts';
 
 let stage: Stage;
 let browser: Browser;
@@ -135,8 +135,7 @@ test('what was typed is there when the session is over', async () => {
   await page.getByRole('link', { name: 'Bulk repair' }).click();
   await page.getByRole('link', { name: /Correct: DOC-PACK-NO/ }).click();
   await page.getByLabel('New value').fill('42');
-  await context.clearCookies();
-  await page.getByRole('button', { name: 'Try it on all lists' }).click();
+  await pressAfterEnd(context, page.getByRole('button', { name: 'Try it on all lists' }));
   await page.getByRole('heading', { name: 'The session is over' }).waitFor();
   expect(await page.locator('main input').nth(1).inputValue()).toBe('42');
 });

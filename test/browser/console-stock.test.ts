@@ -7,7 +7,7 @@ import { browserOf, enter, openStage, PASSWORD, type Stage } from '../console-st
 import { BOOK_NO, writeBook, writeLines } from '../flows/shelves.ts';
 import { AGENT, AGENT_2 } from '../flows/zone.ts';
 import { launch } from './chromium.ts';
-import { expectFit, LOOKS, type Seats, seatsOf } from './console-page.ts';
+import { expectFit, LOOKS, pressAfterEnd, type Seats, seatsOf } from './console-page.ts';
 
 const OTHER = 'T4612W000099';
 const HOSTILE = '<img src=x onerror=alert(1)>';
@@ -89,8 +89,7 @@ describe('an enterprise', () => {
     await page.locator('.wrong', { hasText: 'BND-PLACE' }).waitFor();
     await page.getByRole('alert').getByText('1 points are to be mended').waitFor();
     await page.getByLabel('Place afterwards').fill('C-02');
-    await context.clearCookies();
-    await page.getByRole('button', { name: 'Declare' }).click();
+    await pressAfterEnd(context, page.getByRole('button', { name: 'Declare' }));
     await page.getByRole('dialog').locator('#password').fill(PASSWORD);
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
