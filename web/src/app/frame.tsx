@@ -3,9 +3,10 @@ import { Navigate, Outlet, useLocation } from 'react-router';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Failure } from './failure.tsx';
 import { useLanguage } from './language.tsx';
-import { Navigation } from './navigation.tsx';
+import { Navigation, useBarredSection } from './navigation.tsx';
 import { useSession } from './session.tsx';
 import { SignInAgain } from './sign-in-again.tsx';
+import { useTitle } from './title.ts';
 import { TopBar } from './top-bar.tsx';
 
 /** What is around every page: bar, sections by role, and the dialog of a session that ended. */
@@ -36,11 +37,32 @@ export function Frame() {
       <Navigation />
       <main id="main" ref={main} tabIndex={-1}>
         <Suspense fallback={<Skeleton lines={6} label={say('loading')} />}>
-          <Outlet />
+          <Page />
         </Suspense>
       </main>
       {isOver && <SignInAgain />}
     </div>
+  );
+}
+
+/** What was asked for; of a section that the person may not see, its name and why. */
+function Page() {
+  const { say } = useLanguage();
+  const barred = useBarredSection();
+  return barred === undefined ? (
+    <Outlet />
+  ) : (
+    <Refused title={say(barred.word)} why={say(barred.why)} />
+  );
+}
+
+function Refused({ title, why }: { readonly title: string; readonly why: string }) {
+  useTitle(title);
+  return (
+    <>
+      <h1>{title}</h1>
+      <p className="empty">{why}</p>
+    </>
   );
 }
 

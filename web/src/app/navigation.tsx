@@ -27,7 +27,7 @@ const SECTIONS: readonly Section[] = [
   { to: '/desk', word: 'nav.desk', right: 'desk.work', why: 'right.desk' },
   { to: '/lanes', word: 'nav.lanes', right: 'cockpit.read', why: 'right.lanes' },
   { to: '/counts', word: 'nav.counts', right: 'counts.read', why: 'nav.counts' },
-  { to: '/gate', word: 'nav.gate', right: 'gate.read', why: 'nav.gate' },
+  { to: '/gate', word: 'nav.gate', right: 'gate.read', why: 'right.gate' },
   { to: '/enterprises', word: 'nav.firms', right: 'firms.read', why: 'right.firms' },
   { to: '/statistics', word: 'nav.statistics', right: 'statistics.read', why: 'right.statistics' },
   { to: '/draws', word: 'nav.draws', right: 'draws.read', why: 'right.draws' },
@@ -35,6 +35,13 @@ const SECTIONS: readonly Section[] = [
   { to: '/enrolments', word: 'nav.enrolments', right: 'keys.decide', why: 'right.enrolments' },
   { to: '/actions', word: 'nav.actions', right: 'actions.read', why: 'right.actions' },
 ];
+
+/** The section that is at an address, when the person has not the right to it. */
+export function useBarredSection(): Section | undefined {
+  const { may } = useMe();
+  const { pathname } = useLocation();
+  return SECTIONS.find(({ to, right }) => to === pathname && !may.includes(right));
+}
 
 export function Navigation() {
   const { say } = useLanguage();

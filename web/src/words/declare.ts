@@ -3,7 +3,10 @@ import type { Words } from './words.ts';
 /** Words of the form that declares one parcel. */
 export const DECLARE = {
   'nav.declare': ['申报', 'Declare'],
-  'right.declare': ['申报仅供企业使用。', 'Only enterprises declare.'],
+  'right.declare': [
+    '申报仅供登记为申报企业的单位使用。',
+    'Only enterprises registered as declarants declare.',
+  ],
   'declare.title': ['一次申报', 'Declare a parcel'],
   'declare.lead': [
     '订单、支付单、运单和清单一次填写；凭代传承诺传输。',
