@@ -125,7 +125,7 @@ function Refusals({ of }: { readonly of: Firm['refusals'] }) {
       cell: ({ code }) => <span className="no">{code}</span>,
     },
     {
-      ...{ key: 'direction', title: say('repairs.direction') },
+      ...{ key: 'direction', title: say('lists.ways') },
       cell: ({ direction }) => say(`way.${direction}`),
     },
     { key: 'text', title: say('firms.text'), cell: ({ zh, en }) => pick(zh, en) },
