@@ -68,6 +68,10 @@ export const DECLARE = {
   'declare.single': ['单笔限值 {n} 元', 'Limit of one list: {n} yuan'],
   'declare.send': ['提交申报', 'Declare'],
   'declare.wrong': ['未通过：{n} 处需要修改，均未入库。', 'Nothing was filed: {n} to be mended.'],
+  'declare.wrong.more': [
+    '未通过：{n} 处需要修改，先列出 {m} 处，均未入库。',
+    'Nothing was filed: {n} to be mended, {m} of which are shown first.',
+  ],
   'declare.elsewhere': ['其他问题', 'Other reasons'],
   'declare.done': ['申报已接收', 'The declaration was taken'],
   'declare.done.again': [
