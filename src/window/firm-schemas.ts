@@ -35,7 +35,7 @@ export const FIRM = Type.Object({
       ...{ zh: Type.String(), en: Type.String() },
     }),
     {
-      description: `The commonest ${LIMITS.repairCauses} of each direction, with the words of one list each`,
+      description: `The commonest ${LIMITS.repairCauses} of each direction, with words of a list`,
     },
   ),
 });

@@ -1,9 +1,10 @@
 import { type RefObject, Suspense, useEffect, useRef } from 'react';
 import { Navigate, Outlet, useLocation } from 'react-router';
+import { call } from '../api/call.ts';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Failure } from './failure.tsx';
 import { useLanguage } from './language.tsx';
-import { Navigation, useBarredSection } from './navigation.tsx';
+import { Navigation, type Section, useBarredSection } from './navigation.tsx';
 import { useSession } from './session.tsx';
 import { SignInAgain } from './sign-in-again.tsx';
 import { useTitle } from './title.ts';
@@ -47,21 +48,20 @@ export function Frame() {
 
 /** What was asked for; of a section that the person may not see, its name and why. */
 function Page() {
-  const { say } = useLanguage();
   const barred = useBarredSection();
-  return barred === undefined ? (
-    <Outlet />
-  ) : (
-    <Refused title={say(barred.word)} why={say(barred.why)} />
-  );
+  return barred === undefined ? <Outlet /> : <BarredPage key={barred.to} of={barred} />;
 }
 
-function Refused({ title, why }: { readonly title: string; readonly why: string }) {
-  useTitle(title);
+function BarredPage({ of: { word, why, asks } }: { readonly of: Section }) {
+  const { say } = useLanguage();
+  useTitle(say(word));
+  useEffect(() => {
+    if (asks !== undefined) void call(asks).catch(() => undefined);
+  }, [asks]);
   return (
     <>
-      <h1>{title}</h1>
-      <p className="empty">{why}</p>
+      <h1>{say(word)}</h1>
+      <p className="empty">{say(why)}</p>
     </>
   );
 }

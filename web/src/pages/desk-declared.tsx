@@ -107,7 +107,10 @@ export function Opening({ of }: { readonly of: NonNullable<Task['opening']> }) {
           [say('opening.needs'), needs.map((one) => wordOr(say, 'licence', one)).join(', ')],
           [
             say('opening.classes'),
-            `${wordOr(say, 'class', of.enterpriseClass)} / ${wordOr(say, 'credit.goods', of.goodsClass)}`,
+            [
+              wordOr(say, 'class', of.enterpriseClass),
+              wordOr(say, 'credit.goods', of.goodsClass),
+            ].join(' / '),
           ],
           [say('f.ebc'), of.enterpriseCode],
           [say('opening.draw'), draw],
