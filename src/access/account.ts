@@ -1,4 +1,5 @@
 import type { Instant } from '../base/dates.ts';
+import { OFFICER_ROLES_ZH } from '../registry/officer.ts';
 
 /** What an account may be; the public needs none. All but the last are persons of the authority. */
 export const ACCOUNT_ROLES = [
@@ -9,6 +10,12 @@ export const ACCOUNT_ROLES = [
   'enterprise',
 ] as const;
 export type AccountRole = (typeof ACCOUNT_ROLES)[number];
+
+/** As people of customs call them. */
+export const ACCOUNT_ROLES_ZH: Readonly<Record<AccountRole, string>> = {
+  ...OFFICER_ROLES_ZH,
+  enterprise: '企业',
+};
 
 /** The address of a provider, and its lasting name for one person. */
 export type AccountIdentity = { readonly issuer: string; readonly subject: string };

@@ -1,3 +1,4 @@
+import type { Enterprise, Role } from '../registry/enterprise.ts';
 import type { AccountRole } from './account.ts';
 
 /**
@@ -67,7 +68,18 @@ export function hasRight(roles: readonly AccountRole[], right: Right): boolean {
   return roles.some((role) => holders.includes(role));
 }
 
-/** The rights of a role. */
-export function rightsOf(role: AccountRole): Right[] {
-  return (Object.keys(RIGHTS) as Right[]).filter((right) => hasRight([role], right));
+/** What an enterprise may do only where it is registered as this (ENT-1, ENT-3). */
+const REGISTERED_AS: Readonly<Partial<Record<Right, Role>>> = {
+  'lists.declare': 'agent',
+  'gate.read': 'site',
+  'gate.work': 'site',
+};
+
+/** The rights of a role; of an enterprise, those that its registration leaves it. */
+export function rightsOf(role: AccountRole, enterprise: Enterprise | null): Right[] {
+  return (Object.keys(RIGHTS) as Right[]).filter((right) => {
+    const kind = REGISTERED_AS[right];
+    const isBarred = enterprise && kind !== undefined && !enterprise.roles.includes(kind);
+    return hasRight([role], right) && isBarred !== true;
+  });
 }

@@ -1,6 +1,7 @@
 import { LIMITS } from '../base/limits.ts';
 import { IMPORT_REFUSALS } from '../clearance/refusals.ts';
 import type { CountedRefusal } from '../documents/refusal-store.ts';
+import { EXPORT_REFUSALS } from '../export/refusals.ts';
 import type { Enterprise } from '../registry/enterprise.ts';
 import type { House } from './house.ts';
 
@@ -10,9 +11,10 @@ export type Firms = {
   search(text: string, after: string, limit: number): Promise<readonly Enterprise[]>;
   /** Null where there is none with this code. */
   named(code: string): Promise<Enterprise | null>;
-  /** Why import lists that it declared stand returned, the commonest first. */
-  refusals(code: string): Promise<readonly CountedRefusal[]>;
+  /** Why lists that it declared stand returned, imports before exports, the commonest first. */
+  refusals(code: string): Promise<readonly FirmRefusal[]>;
 };
+export type FirmRefusal = CountedRefusal & { readonly direction: 'import' | 'export' };
 
 /** Enterprises of a house. They lie in memory, so no table is searched. */
 export function firmsOn({ db, registry }: Pick<House, 'db' | 'registry'>): Firms {
@@ -26,6 +28,13 @@ export function firmsOn({ db, registry }: Pick<House, 'db' | 'registry'>): Firms
       return found.sort((a, b) => (a.code < b.code ? -1 : 1)).slice(0, limit);
     },
     named: async (code) => (await all()).get(code) ?? null,
-    refusals: (code) => IMPORT_REFUSALS.byCode(db, code, LIMITS.repairCauses),
+    refusals: async (code) => {
+      const imports = await IMPORT_REFUSALS.byCode(db, code, LIMITS.repairCauses);
+      const exports = await EXPORT_REFUSALS.byCode(db, code, LIMITS.repairCauses);
+      return [
+        ...imports.map((one) => ({ ...one, direction: 'import' as const })),
+        ...exports.map((one) => ({ ...one, direction: 'export' as const })),
+      ];
+    },
   };
 }

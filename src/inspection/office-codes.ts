@@ -8,7 +8,7 @@ const PAIR_LAW = 'RAND-3';
 /** Why an officer cannot do what was asked; `{name}` is filled in. */
 export const OFFICE_CODES = {
   'OFF-ROLE': {
-    zh: '需要角色：{roles}',
+    zh: '需要角色：{rolesZh}',
     en: 'this takes one of the roles {roles}',
     law: null,
     hint: 'Ask a colleague who has it, or have the role registered.',

@@ -1,6 +1,6 @@
 import type { Instant } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
-import type { Officer, OfficerRole } from '../registry/officer.ts';
+import { OFFICER_ROLES_ZH, type Officer, type OfficerRole } from '../registry/officer.ts';
 import { officeFinding } from './office-codes.ts';
 
 /**
@@ -36,7 +36,8 @@ export type Stage = 'unassigned' | 'first' | 'second' | 'supervisor' | 'open';
 /** Nothing when the officer has one of the roles. */
 export function roleFindings(officer: Officer, ...roles: readonly OfficerRole[]): Finding[] {
   if (roles.some((role) => officer.roles.includes(role))) return [];
-  return [officeFinding('OFF-ROLE', null, { roles: roles.join(', ') })];
+  const rolesZh = roles.map((role) => OFFICER_ROLES_ZH[role]).join('、');
+  return [officeFinding('OFF-ROLE', null, { roles: roles.join(', '), rolesZh })];
 }
 
 /** The licence that a review of documents takes. */
@@ -67,7 +68,9 @@ export function workFindings(task: Task, officer: Officer): Finding[] {
   if (closedAt !== null) return [officeFinding('OFF-CLOSED')];
   if (holder !== null && holder !== number) return [officeFinding('OFF-TAKEN', null, { holder })];
   if (kind === 'review') {
-    return isReviewer(officer) ? [] : [officeFinding('OFF-ROLE', null, { roles: REVIEW_TAG })];
+    return isReviewer(officer)
+      ? []
+      : [officeFinding('OFF-ROLE', null, { roles: REVIEW_TAG, rolesZh: '审单' })];
   }
   if (kind === 'pending') return roleFindings(officer, 'officer');
   if (kind === 'detained') {

@@ -9,6 +9,14 @@ import { covers } from './dated.ts';
 export const OFFICER_ROLES = ['officer', 'supervisor', 'operator', 'auditor'] as const;
 export type OfficerRole = (typeof OFFICER_ROLES)[number];
 
+/** As people of customs call them. */
+export const OFFICER_ROLES_ZH: Readonly<Record<OfficerRole, string>> = {
+  officer: '执法人员',
+  supervisor: '主管',
+  operator: '平台运营方',
+  auditor: '审计人员',
+};
+
 /** A person of the authority (RAND-2). */
 export type Officer = {
   /** As the files of draws name the person; never a name. */

@@ -27,7 +27,13 @@ const KEYWORDS: Readonly<Record<string, { zh: string; en: string }>> = {
 function violationFinding(part: string, { instancePath, keyword, params }: Violation): Finding {
   const texts = KEYWORDS[keyword] ?? { zh: '不符合要求', en: 'is not as described' };
   const limit = params.limit ?? params.type ?? params.pattern ?? params.allowedValues;
-  const hint = limit === undefined ? {} : { hint: `Expected: ${keyword} ${String(limit)}` };
+  const hint =
+    limit === undefined
+      ? {}
+      : {
+          hint: `Expected: ${keyword} ${String(limit)}`,
+          hintZh: `要求：${keyword} ${String(limit)}`,
+        };
   const missing = params.missingProperty === undefined ? '' : `/${String(params.missingProperty)}`;
   return requestFinding('REQ-VALUE', texts, { path: `${part}${instancePath}${missing}`, ...hint });
 }

@@ -193,7 +193,7 @@ const OWN = {
   'no-place': {
     status: 503,
     retryAfter: 30,
-    zh: '驾驶舱观看人数已满',
+    zh: '运行总览观看人数已满',
     en: 'as many watch the cockpit as may',
     hint: 'Come again after the seconds in Retry-After, or read it without the stream.',
     hintZh: '请在 Retry-After 秒后再来，或改用普通读取。',

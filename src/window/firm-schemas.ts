@@ -2,6 +2,7 @@ import { Type } from '@fastify/type-provider-typebox';
 import { LIMITS } from '../base/limits.ts';
 import { CREDIT } from './credit.ts';
 import { CERTIFICATES } from './key-schemas.ts';
+import { DIRECTION } from './repair-schemas.ts';
 import { BOOK_PAGE } from './stock-page-schemas.ts';
 import { GUARANTEE } from './tax-schemas.ts';
 
@@ -26,13 +27,16 @@ export const FIRM = Type.Object({
   books: BOOK_PAGE.properties.books,
   refusals: Type.Array(
     Type.Object({
+      direction: DIRECTION,
       code: text('Why'),
       field: text('Of which element, if of one'),
       lists: Type.Integer({ description: 'That it declared and that stand returned for it' }),
       latest: text('When the last of them was returned'),
       ...{ zh: Type.String(), en: Type.String() },
     }),
-    { description: `The commonest ${LIMITS.repairCauses}, with the words of one list each` },
+    {
+      description: `The commonest ${LIMITS.repairCauses} of each direction, with words of a list`,
+    },
   ),
 });
 export const CODE = Type.Object({ code: Type.String({ pattern: '^\\w{10,18}$' }) });

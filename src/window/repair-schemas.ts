@@ -23,7 +23,7 @@ export const PAGE_QUERY = Type.Object({
   limit: Type.Optional(LIMIT),
 });
 
-const DIRECTION = Type.Unsafe<Direction>(
+export const DIRECTION = Type.Unsafe<Direction>(
   Type.String({ enum: [...DIRECTIONS], description: 'Which way the lists go' }),
 );
 

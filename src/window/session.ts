@@ -109,7 +109,7 @@ function leaveRoute(app: App, { platform: { access } }: Parts): void {
 
 function meOf({ account, role, party, officer, enterprise, idleUntil, endsAt }: Session) {
   return {
-    ...{ account, role, party, may: rightsOf(role) },
+    ...{ account, role, party, may: rightsOf(role, enterprise) },
     name: officer?.name ?? enterprise?.name ?? '',
     idleUntil: isoShanghai(idleUntil),
     endsAt: isoShanghai(endsAt),

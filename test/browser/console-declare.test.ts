@@ -139,10 +139,11 @@ describe('the form', () => {
   test('is barred for all who are no enterprise, with the reason', async () => {
     const { page, context, complaints, to } = await seats.signedIn('officer');
     await page.getByRole('button', { name: 'Declare' }).focus();
-    await page.getByRole('tooltip').getByText('Only enterprises declare.').waitFor();
+    const why = 'Only enterprises registered as declarants declare.';
+    await page.getByRole('tooltip').getByText(why).waitFor();
     for (const path of ['/declare', '/declare/file']) {
       await to(path);
-      await page.getByRole('alert').getByText('Only enterprises declare.').waitFor();
+      await page.getByRole('main').getByText(why).waitFor();
     }
     expect(complaints).toEqual([]);
     await context.close();

@@ -104,7 +104,7 @@ describe('the queue', () => {
       .getByText('The desk is for officers and supervisors.')
       .waitFor();
     await to('/desk');
-    await page.getByRole('alert').getByText('this is not yours to do').first().waitFor();
+    await page.getByRole('main').getByText('The desk is for officers and supervisors.').waitFor();
   });
 });
 
@@ -141,6 +141,10 @@ describe('a task', () => {
     await a.page.getByLabel('Contrast').press('ArrowRight');
     const style = await xray.getAttribute('style');
     expect(style).toContain('invert(1) brightness(100%) contrast(110%)');
+    await a.page.waitForURL('**/desk/*?zoom=2&contrast=110&invert=1');
+    await a.page.reload();
+    await expect.poll(width).toBeGreaterThan(before * 1.9);
+    expect(await xray.getAttribute('style')).toBe(style);
     await a.page.getByLabel('Customs').selectOption('release');
     await a.page.getByLabel('Quarantine').selectOption('detain');
     await a.page.getByRole('button', { name: 'Say it' }).click();

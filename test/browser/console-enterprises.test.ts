@@ -57,7 +57,9 @@ test('the interface gives pages of them, and one as a whole', async () => {
   const [seller] = (await get(`?q=${SELLER.code}`)).enterprises;
   expect(seller).toMatchObject({ code: SELLER.code, name: SELLER.name, status: 'active' });
   const one = await get(`/${AGENT.code}`);
-  expect(one.refusals).toMatchObject([{ lists: 1, latest: expect.any(String) }]);
+  expect(one.refusals).toMatchObject([
+    { direction: 'import', lists: 1, latest: expect.any(String) },
+  ]);
   expect(one.certificates).toMatchObject([{ state: 'in-force' }]);
   expect(JSON.stringify(one.refusals)).not.toContain('"value"');
   await context.close();

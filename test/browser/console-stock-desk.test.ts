@@ -210,7 +210,8 @@ describe('the desk of a gate', () => {
   test('is not for a firm without a gate, and another one sees no slip', async () => {
     const { page, context, to } = await seats.signedIn('enterprise');
     await to('/gate');
-    await page.getByRole('alert').first().waitFor();
+    const why = 'Gates are for officers and for enterprises that keep one.';
+    await page.getByRole('main').getByText(why).waitFor();
     await to(`/gate/${stage.out.paperNo}`);
     await page.getByRole('alert').first().waitFor();
     expect(await page.locator('main').textContent()).not.toContain(stage.out.body.vehicleNo);

@@ -170,8 +170,11 @@ describe('bad input', () => {
     const { page, to, complaints } = await seats.signedIn('enterprise');
     await to('/declarations/46122020I000098765');
     await page.getByRole('alert').getByText('there is nothing under this number').first().waitFor();
+    const refused = page.waitForResponse((one) => one.status() === 403);
     await to('/actions');
-    await page.getByRole('alert').getByText('this is not yours to do').first().waitFor();
+    const why = 'The audit trail is for supervisors and auditors.';
+    await page.getByRole('main').getByText(why).waitFor();
+    await refused;
     await to('/no/such/page');
     await page.getByRole('heading', { name: 'There is no such page' }).waitFor();
     const rows = await stage.zone.db.query(

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { type Answer, call } from '../api/call.ts';
+import { type Answer, CallError, call } from '../api/call.ts';
 import { ROUTES } from '../api/generated.ts';
 
 export type CockpitView = Answer<'readCockpit'>;
@@ -39,6 +39,9 @@ export function useCockpit() {
     queryKey: ['readCockpit', round],
     queryFn: ({ signal }) => call('readCockpit', { signal }),
     staleTime: Number.POSITIVE_INFINITY,
+    // Walls have nobody who presses a button: asked again until the platform is back.
+    refetchInterval: ({ state: { error } }) =>
+      error === null || (error instanceof CallError && error.isOver) ? false : COME_BACK,
   });
   const isThere = asked.isSuccess;
   useEffect(() => {

@@ -1,20 +1,29 @@
 import { Alert, Button } from 'antd';
 import { CallError } from '../api/call.ts';
+import type { Problem } from '../api/generated.ts';
 import { type Say, useLanguage } from './language.tsx';
 
 type Pick = (zh: string | null | undefined, en: string | null | undefined) => string;
 
+/** Whether what was asked for has a number that nothing can have: typed or cut in the address. */
+const isNoNumber = ({ code, findings = [] }: Problem): boolean =>
+  code === 'bad-request' &&
+  findings.length > 0 &&
+  findings.every(({ path }) => path?.startsWith('params/') === true);
+
 /** What went wrong, in one sentence of the language. */
 export function problemText(error: unknown, say: Say, pick: Pick): string {
   const problem = error instanceof CallError ? error.problem : null;
-  return problem === null ? say('unreachable') : pick(problem.titleZh, problem.title);
+  if (problem === null) return say('unreachable');
+  return isNoNumber(problem) ? say('no-number') : pick(problem.titleZh, problem.title);
 }
 
 /** A call that did not succeed: why, what mends it, and the way to try again. */
 export function Failure({ error, retry }: { readonly error: Error; readonly retry: () => void }) {
   const { say, pick } = useLanguage();
   const problem = error instanceof CallError ? error.problem : null;
-  const findings = (problem?.findings ?? []).map((one, place) => ({ ...one, key: `${place}` }));
+  const reasons = problem === null || isNoNumber(problem) ? [] : (problem.findings ?? []);
+  const findings = reasons.map((one, place) => ({ ...one, key: `${place}` }));
   return (
     <Alert
       type="error"

@@ -1,11 +1,13 @@
 import { type RefObject, Suspense, useEffect, useRef } from 'react';
 import { Navigate, Outlet, useLocation } from 'react-router';
+import { call } from '../api/call.ts';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Failure } from './failure.tsx';
 import { useLanguage } from './language.tsx';
-import { Navigation } from './navigation.tsx';
+import { Navigation, type Section, useBarredSection } from './navigation.tsx';
 import { useSession } from './session.tsx';
 import { SignInAgain } from './sign-in-again.tsx';
+import { useTitle } from './title.ts';
 import { TopBar } from './top-bar.tsx';
 
 /** What is around every page: bar, sections by role, and the dialog of a session that ended. */
@@ -36,11 +38,31 @@ export function Frame() {
       <Navigation />
       <main id="main" ref={main} tabIndex={-1}>
         <Suspense fallback={<Skeleton lines={6} label={say('loading')} />}>
-          <Outlet />
+          <Page />
         </Suspense>
       </main>
       {isOver && <SignInAgain />}
     </div>
+  );
+}
+
+/** What was asked for; of a section that the person may not see, its name and why. */
+function Page() {
+  const barred = useBarredSection();
+  return barred === undefined ? <Outlet /> : <BarredPage key={barred.to} of={barred} />;
+}
+
+function BarredPage({ of: { word, why, asks } }: { readonly of: Section }) {
+  const { say } = useLanguage();
+  useTitle(say(word));
+  useEffect(() => {
+    if (asks !== undefined) void call(asks).catch(() => undefined);
+  }, [asks]);
+  return (
+    <>
+      <h1>{say(word)}</h1>
+      <p className="empty">{say(why)}</p>
+    </>
   );
 }
 

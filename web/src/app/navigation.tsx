@@ -5,12 +5,14 @@ import type { Word } from '../words/all.ts';
 import { useLanguage } from './language.tsx';
 import { type Right, useMe } from './session.tsx';
 
-type Section = {
+export type Section = {
   readonly to: string;
   readonly word: Word;
   readonly right: Right;
   /** Said to those who have not the right. */
   readonly why: Word;
+  /** What its page asks for: asked by those as well who are barred, so that the trail has it. */
+  readonly asks?: 'readCockpit' | 'readQueue' | 'readRiskRules' | 'listActions';
 };
 
 /** The sections of the console, in their order; a new page takes a line here. */
@@ -23,18 +25,37 @@ const SECTIONS: readonly Section[] = [
   { to: '/firm', word: 'nav.firm', right: 'firm.read', why: 'right.firm' },
   { to: '/exports', word: 'nav.summaries', right: 'summaries.read', why: 'right.summaries' },
   { to: '/stock', word: 'nav.stock', right: 'stock.read', why: 'right.stock' },
-  { to: '/cockpit', word: 'nav.cockpit', right: 'cockpit.read', why: 'right.cockpit' },
-  { to: '/desk', word: 'nav.desk', right: 'desk.work', why: 'right.desk' },
+  {
+    ...{ to: '/cockpit', word: 'nav.cockpit', right: 'cockpit.read', why: 'right.cockpit' },
+    asks: 'readCockpit',
+  },
+  {
+    ...{ to: '/desk', word: 'nav.desk', right: 'desk.work', why: 'right.desk' },
+    asks: 'readQueue',
+  },
   { to: '/lanes', word: 'nav.lanes', right: 'cockpit.read', why: 'right.lanes' },
   { to: '/counts', word: 'nav.counts', right: 'counts.read', why: 'nav.counts' },
-  { to: '/gate', word: 'nav.gate', right: 'gate.read', why: 'nav.gate' },
+  { to: '/gate', word: 'nav.gate', right: 'gate.read', why: 'right.gate' },
   { to: '/enterprises', word: 'nav.firms', right: 'firms.read', why: 'right.firms' },
   { to: '/statistics', word: 'nav.statistics', right: 'statistics.read', why: 'right.statistics' },
   { to: '/draws', word: 'nav.draws', right: 'draws.read', why: 'right.draws' },
-  { to: '/risk', word: 'nav.risk', right: 'risk.read', why: 'right.risk' },
+  {
+    ...{ to: '/risk', word: 'nav.risk', right: 'risk.read', why: 'right.risk' },
+    asks: 'readRiskRules',
+  },
   { to: '/enrolments', word: 'nav.enrolments', right: 'keys.decide', why: 'right.enrolments' },
-  { to: '/actions', word: 'nav.actions', right: 'actions.read', why: 'right.actions' },
+  {
+    ...{ to: '/actions', word: 'nav.actions', right: 'actions.read', why: 'right.actions' },
+    asks: 'listActions',
+  },
 ];
+
+/** The section that is at an address, when the person has not the right to it. */
+export function useBarredSection(): Section | undefined {
+  const { may } = useMe();
+  const { pathname } = useLocation();
+  return SECTIONS.find(({ to, right }) => to === pathname && !may.includes(right));
+}
 
 export function Navigation() {
   const { say } = useLanguage();

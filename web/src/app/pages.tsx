@@ -1,6 +1,7 @@
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query';
 import { Button } from 'antd';
 import type { Key } from 'react';
+import { CallError } from '../api/call.ts';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { type Column, Table } from '../ui/table.tsx';
 import { Failure } from './failure.tsx';
@@ -26,11 +27,15 @@ export function Pages<Page, Row>({
 }) {
   const { say } = useLanguage();
   if (of.isPending) return <Skeleton lines={8} label={say('loading')} />;
-  if (of.isError) return <Failure error={of.error} retry={() => void of.refetch()} />;
+  const failure = of.isError && <Failure error={of.error} retry={() => void of.refetch()} />;
+  // What was read before stays while the platform is away.
+  const isAway = of.error instanceof CallError && of.error.problem === null;
+  if (of.data === undefined || (of.isError && !isAway)) return failure;
   const rows = of.data.pages.flatMap((page) => [...rowsOf(page)]);
-  if (rows.length === 0) return <p className="empty">{none}</p>;
+  if (rows.length === 0) return failure || <p className="empty">{none}</p>;
   return (
     <div aria-busy={of.isPlaceholderData}>
+      {failure}
       <Table {...table} rows={rows} />
       <More of={of} />
     </div>

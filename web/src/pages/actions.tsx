@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { type Answer, call } from '../api/call.ts';
+import { ROUTES } from '../api/generated.ts';
 import { useLanguage, wordOr } from '../app/language.tsx';
 import { Pages } from '../app/pages.tsx';
 import { useTitle } from '../app/title.ts';
@@ -41,8 +42,18 @@ export function ActionsPage() {
   );
 }
 
+/** Names of calls by their method and route as the trail writes it. */
+const CALLS = new Map(
+  Object.entries(ROUTES).map(([name, route]) => [route.replace(/\{(\w+)\}/g, ':$1'), name]),
+);
+
 function useColumns(): readonly Column<Action>[] {
   const { say } = useLanguage();
+  const deedOf = (method: string, route: string): string => {
+    const name = CALLS.get(`${method} ${route}`) ?? '';
+    const word = wordOr(say, 'did', method === 'GET' ? 'read' : name);
+    return word === name ? '' : word;
+  };
   return [
     { key: 'at', title: say('actions.at'), cell: ({ at }) => <Time at={at} /> },
     {
@@ -60,10 +71,12 @@ function useColumns(): readonly Column<Action>[] {
       ...{ key: 'what', title: say('actions.what') },
       cell: ({ method, route, target }) => (
         <>
-          <code>
+          <span>
+            <b>{deedOf(method, route)}</b> {target !== '' && <span className="no">{target}</span>}
+          </span>
+          <code className="soft">
             {method} {route}
           </code>
-          {target !== '' && <span className="soft no">{target}</span>}
         </>
       ),
     },

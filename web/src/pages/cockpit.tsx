@@ -4,6 +4,7 @@ import { Live } from '../app/live.tsx';
 import { useTitle } from '../app/title.ts';
 import { Bars } from '../ui/bars.tsx';
 import { Facts } from '../ui/facts.tsx';
+import { money } from '../ui/money.ts';
 import { Table } from '../ui/table.tsx';
 import { Trend } from '../ui/trend.tsx';
 import { Offices } from './cockpit-offices.tsx';
@@ -116,12 +117,12 @@ function Tax({ view: { tax, guarantees } }: Of) {
       <h2>{say('cockpit.tax')}</h2>
       <Facts
         of={[
-          [say('cockpit.tax.dutiable'), tax.dutiable],
-          [say('cockpit.tax.duty'), tax.duty],
-          [say('cockpit.tax.consumption'), tax.consumption],
-          [say('cockpit.tax.vat'), tax.vat],
-          [say('cockpit.lodged'), guarantees.lodged],
-          [say('cockpit.used'), guarantees.used],
+          [say('cockpit.tax.dutiable'), money(tax.dutiable)],
+          [say('cockpit.tax.duty'), money(tax.duty)],
+          [say('cockpit.tax.consumption'), money(tax.consumption)],
+          [say('cockpit.tax.vat'), money(tax.vat)],
+          [say('cockpit.lodged'), money(guarantees.lodged)],
+          [say('cockpit.used'), money(guarantees.used)],
         ]}
       />
     </section>

@@ -207,12 +207,16 @@ function Refusal({
   const atFields = findings.filter(({ path }) => places.has(path ?? ''));
   if (atFields.length === 0) return <Failure error={error} retry={onRetry} />;
   const others = findings.filter(({ path }) => !places.has(path ?? ''));
+  const leftOff = problem?.findingsLeftOff ?? 0;
   return (
     <Alert
       type="error"
       showIcon
       role="alert"
-      title={say('declare.wrong', { n: findings.length + (problem?.findingsLeftOff ?? 0) })}
+      title={say(leftOff === 0 ? 'declare.wrong' : 'declare.wrong.more', {
+        n: findings.length + leftOff,
+        m: findings.length,
+      })}
       description={
         others.length === 0 ? undefined : (
           <ul className="reasons" aria-label={say('declare.elsewhere')}>

@@ -105,7 +105,13 @@ export function Opening({ of }: { readonly of: NonNullable<Task['opening']> }) {
           [say('opening.rules'), rules.join(', ')],
           [say('opening.place'), wordOr(say, 'opening.place', place)],
           [say('opening.needs'), needs.map((one) => wordOr(say, 'licence', one)).join(', ')],
-          [say('opening.classes'), `${of.enterpriseClass} / ${of.goodsClass}`],
+          [
+            say('opening.classes'),
+            [
+              wordOr(say, 'class', of.enterpriseClass),
+              wordOr(say, 'credit.goods', of.goodsClass),
+            ].join(' / '),
+          ],
           [say('f.ebc'), of.enterpriseCode],
           [say('opening.draw'), draw],
           [say('opening.officersDraw'), officersDraw],

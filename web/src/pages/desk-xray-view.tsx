@@ -1,19 +1,10 @@
 import { Button } from 'antd';
 import { type KeyboardEvent, type MouseEvent, useLayoutEffect, useRef, useState } from 'react';
 import { useLanguage } from '../app/language.tsx';
+import { type Look, MOST, useLook } from './desk-xray-asked.ts';
 
-const MOST = 8;
-
-/** How an image is shown; percent. */
-type Light = {
-  readonly isInverted: boolean;
-  readonly brightness: number;
-  readonly contrast: number;
-};
-const AS_IT_CAME: Light = { isInverted: false, brightness: 100, contrast: 100 };
-
-const filterOf = ({ isInverted, brightness, contrast }: Light): string =>
-  `invert(${isInverted ? 1 : 0}) brightness(${brightness}%) contrast(${contrast}%)`;
+const filterOf = ({ invert, brightness, contrast }: Look): string =>
+  `invert(${invert}) brightness(${brightness}%) contrast(${contrast}%)`;
 
 type Place = { readonly x: number; readonly y: number };
 const MIDDLE: Place = { x: 0.5, y: 0.5 };
@@ -23,24 +14,28 @@ const MIDDLE: Place = { x: 0.5, y: 0.5 };
  * - on the image, moved by the arrows or a finger; lighter, darker, with contrast, inverted.
  */
 export function XrayView({
+  place,
   address,
   alt,
   extent: { width, height },
 }: {
+  /** Among the images of the page, from 0. */
+  readonly place: number;
   readonly address: string;
   readonly alt: string;
   readonly extent: { readonly width: number; readonly height: number };
 }) {
   const { say } = useLanguage();
-  const [light, setLight] = useState(AS_IT_CAME);
+  const { look, change } = useLook(place);
+  const { zoom } = look;
   const [isBroken, setBroken] = useState(false);
-  const { view, zoom, zoomTo } = useZoom();
+  const { view, zoomTo } = useZoom(zoom, (next) => change({ zoom: next }));
   const keys: Readonly<Record<string, () => void>> = {
     '+': () => zoomTo(zoom * 2),
     '=': () => zoomTo(zoom * 2),
     '-': () => zoomTo(zoom / 2),
     '0': () => zoomTo(1),
-    i: () => setLight({ ...light, isInverted: !light.isInverted }),
+    i: () => change({ invert: 1 - look.invert }),
   };
   const onKey = ({ key, ctrlKey, metaKey, altKey }: KeyboardEvent) => {
     // The browser's own zoom stays the browser's.
@@ -49,7 +44,7 @@ export function XrayView({
   if (isBroken) return <p role="alert">{say('xray.broken')}</p>;
   return (
     <>
-      <Tools {...{ zoom, zoomTo, light, setLight, address }} />
+      <Tools {...{ zoomTo, look, change, address }} />
       <div className="xray" ref={view} style={{ aspectRatio: `${width} / ${height}` }}>
         <button
           type="button"
@@ -61,7 +56,7 @@ export function XrayView({
           <img
             src={address}
             alt={alt}
-            style={{ filter: filterOf(light) }}
+            style={{ filter: filterOf(look) }}
             onError={() => setBroken(true)}
           />
         </button>
@@ -78,10 +73,9 @@ function placeOf({ detail, clientX, clientY, currentTarget }: MouseEvent): Place
 }
 
 /** How large it is, and which place of it stays in the middle when that changes. */
-function useZoom() {
+function useZoom(zoom: number, set: (zoom: number) => void) {
   const view = useRef<HTMLDivElement>(null);
   const place = useRef(MIDDLE);
-  const [zoom, setZoom] = useState(1);
   useLayoutEffect(() => {
     const { current } = view;
     if (current === null || zoom === 1) return;
@@ -90,9 +84,9 @@ function useZoom() {
   }, [zoom]);
   const zoomTo = (next: number, at = middleOf(view.current)) => {
     place.current = at;
-    setZoom(Math.min(MOST, Math.max(1, next)));
+    set(Math.min(MOST, Math.max(1, next)));
   };
-  return { view, zoom, zoomTo };
+  return { view, zoomTo };
 }
 
 function middleOf(view: HTMLDivElement | null): Place {
@@ -105,16 +99,15 @@ function middleOf(view: HTMLDivElement | null): Place {
 }
 
 type ToolsOf = {
-  readonly zoom: number;
   readonly zoomTo: (zoom: number) => void;
-  readonly light: Light;
-  readonly setLight: (light: Light) => void;
+  readonly look: Look;
+  readonly change: (changes: Partial<Look>) => void;
   readonly address: string;
 };
 
-function Tools({ zoom, zoomTo, light, setLight, address }: ToolsOf) {
+function Tools({ zoomTo, look, change, address }: ToolsOf) {
   const { say } = useLanguage();
-  const { isInverted } = light;
+  const { zoom, invert } = look;
   return (
     <div className="xray-tools" role="toolbar" aria-label={say('xray.tools')}>
       <Button size="small" onClick={() => zoomTo(zoom / 2)}>
@@ -128,8 +121,8 @@ function Tools({ zoom, zoomTo, light, setLight, address }: ToolsOf) {
       </span>
       <Button
         size="small"
-        aria-pressed={isInverted}
-        onClick={() => setLight({ ...light, isInverted: !isInverted })}
+        aria-pressed={invert === 1}
+        onClick={() => change({ invert: 1 - invert })}
       >
         {say('xray.invert')}
       </Button>
@@ -138,9 +131,9 @@ function Tools({ zoom, zoomTo, light, setLight, address }: ToolsOf) {
           {say(`xray.${name}`)}
           <input
             type="range"
-            {...{ min: 50, max: 300, step: 10, value: light[name] }}
-            aria-valuetext={`${light[name]} %`}
-            onChange={({ target }) => setLight({ ...light, [name]: Number(target.value) })}
+            {...{ min: 50, max: 300, step: 10, value: look[name] }}
+            aria-valuetext={`${look[name]} %`}
+            onChange={({ target }) => change({ [name]: Number(target.value) })}
           />
         </label>
       ))}

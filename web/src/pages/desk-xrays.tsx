@@ -15,9 +15,10 @@ export function Xrays({ task: { id, scans } }: { readonly task: Task }) {
     <section className="xrays">
       <h2>{say('task.xrays')}</h2>
       {seen.length === 0 && <p className="soft">{say('task.xrays.none')}</p>}
-      {seen.map((scan) => (
+      {seen.map((scan, place) => (
         <figure key={`${scan.site} ${scan.scanId}`}>
           <XrayView
+            place={place}
             address={addressOf('readXray', { id, sha256: scan.xray.sha256 })}
             alt={say('xray.alt', { n: scan.lane, m: scan.scanId })}
             extent={scan.xray}

@@ -124,6 +124,10 @@ function Refusals({ of }: { readonly of: Firm['refusals'] }) {
       title: say('firms.why'),
       cell: ({ code }) => <span className="no">{code}</span>,
     },
+    {
+      ...{ key: 'direction', title: say('lists.ways') },
+      cell: ({ direction }) => say(`way.${direction}`),
+    },
     { key: 'text', title: say('firms.text'), cell: ({ zh, en }) => pick(zh, en) },
     { key: 'lists', title: say('firms.lists'), isNumber: true, cell: ({ lists }) => lists },
     { key: 'latest', title: say('firms.latest'), cell: ({ latest }) => <Time at={latest} /> },
@@ -135,7 +139,7 @@ function Refusals({ of }: { readonly of: Firm['refusals'] }) {
       rows={of}
       columns={columns}
     >
-      {({ code, field }) => `${code} ${field}`}
+      {({ direction, code, field }) => `${direction} ${code} ${field}`}
     </Part>
   );
 }

@@ -53,7 +53,7 @@ export function useCrossingColumns(): readonly Column<Crossing>[] {
         <>
           <b>{vehicleNo}</b>
           <span className="soft">
-            <Link className="no" to={`/gate/${encodeURIComponent(slipNo)}`}>
+            <Link className="no whole" to={`/gate/${encodeURIComponent(slipNo)}`}>
               {slipNo}
             </Link>
           </span>

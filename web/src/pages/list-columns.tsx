@@ -11,6 +11,10 @@ export type ListLine = Answer<'listDeclarations'>['lists'][number];
 /** The columns of lists. */
 export function useListColumns(): readonly Column<ListLine>[] {
   const { say } = useLanguage();
+  const nameOf = (code: string): string => {
+    const word = wordOr(say, 'why', code);
+    return word === code ? code : `${word} ${code}`;
+  };
   return [
     {
       key: 'list',
@@ -32,7 +36,7 @@ export function useListColumns(): readonly Column<ListLine>[] {
           <State of={state} />
           {codes.length > 0 && (
             <span className="soft">
-              {say('lists.why')} {codes.join(', ')}
+              {say('lists.why')} {codes.map((one) => nameOf(one)).join(', ')}
             </span>
           )}
           {missing.length > 0 && (

@@ -59,6 +59,8 @@ export function ListsPage() {
 
 function ByAddress({ asked }: { readonly asked: Asked }) {
   const { say } = useLanguage();
+  const mayInspect = useRight('lists.inspection');
+  const isBarred = asked.state === 'inspection' && asked.number === '' && !mayInspect;
   return (
     <>
       {asked.number === '' ? (
@@ -66,7 +68,7 @@ function ByAddress({ asked }: { readonly asked: Asked }) {
       ) : (
         <h2 aria-live="polite">{say('lists.found', { n: asked.number })}</h2>
       )}
-      <Lines asked={asked} />
+      {isBarred ? <p className="empty">{say('group.inspection.why')}</p> : <Lines asked={asked} />}
     </>
   );
 }

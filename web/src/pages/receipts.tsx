@@ -204,7 +204,7 @@ function useColumns(show: (cursor: number) => void): readonly Column<Receipt>[] 
         const listNo = receipt.keys.invtNo ?? receipt.keys.preNo ?? '';
         return (
           <>
-            <span className="no">{nameOf(receipt)}</span>
+            <span className="no whole">{nameOf(receipt)}</span>
             {listNo.length === 18 && (
               <span className="soft">
                 <Link to={`/declarations/${listNo}`} aria-label={`${say('rcpt.list')} ${listNo}`}>

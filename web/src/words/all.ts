@@ -4,6 +4,7 @@ import { COUNTS } from './counts.ts';
 import { DECLARE } from './declare.ts';
 import { DECLARE_FILE } from './declare-file.ts';
 import { DESK } from './desk.ts';
+import { DID } from './did.ts';
 import { DRAWS } from './draws.ts';
 import { DUTY } from './duty.ts';
 import { FIRM } from './firm.ts';
@@ -35,6 +36,7 @@ export const WORDS = {
   ...DECLARE,
   ...DECLARE_FILE,
   ...DESK,
+  ...DID,
   ...DRAWS,
   ...DUTY,
   ...FIRM,

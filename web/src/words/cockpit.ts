@@ -2,8 +2,8 @@ import type { Words } from './words.ts';
 
 /** Words of the cockpit. */
 export const COCKPIT = {
-  'nav.cockpit': ['驾驶舱', 'Cockpit'],
-  'right.cockpit': ['驾驶舱仅监管人员可看', 'Only officers may see the cockpit.'],
+  'nav.cockpit': ['运行总览', 'Cockpit'],
+  'right.cockpit': ['运行总览仅监管人员可看。', 'Only officers may see the cockpit.'],
   'cockpit.title': ['运行总览', 'Cockpit'],
   'cockpit.day': ['业务日', 'Business day'],
   'cockpit.at': ['更新于', 'as of'],

@@ -3,7 +3,10 @@ import type { Words } from './words.ts';
 /** Words of the form that declares one parcel. */
 export const DECLARE = {
   'nav.declare': ['申报', 'Declare'],
-  'right.declare': ['申报仅供企业使用。', 'Only enterprises declare.'],
+  'right.declare': [
+    '申报仅供登记为申报企业的单位使用。',
+    'Only enterprises registered as declarants declare.',
+  ],
   'declare.title': ['一次申报', 'Declare a parcel'],
   'declare.lead': [
     '订单、支付单、运单和清单一次填写；凭代传承诺传输。',
@@ -65,6 +68,10 @@ export const DECLARE = {
   'declare.single': ['单笔限值 {n} 元', 'Limit of one list: {n} yuan'],
   'declare.send': ['提交申报', 'Declare'],
   'declare.wrong': ['未通过：{n} 处需要修改，均未入库。', 'Nothing was filed: {n} to be mended.'],
+  'declare.wrong.more': [
+    '未通过：{n} 处需要修改，先列出 {m} 处，均未入库。',
+    'Nothing was filed: {n} to be mended, {m} of which are shown first.',
+  ],
   'declare.elsewhere': ['其他问题', 'Other reasons'],
   'declare.done': ['申报已接收', 'The declaration was taken'],
   'declare.done.again': [

@@ -3,7 +3,7 @@ import type { Words } from './words.ts';
 /** Words of the officer's desk and of its tasks. */
 export const DESK = {
   'nav.desk': ['工作台', 'Desk'],
-  'right.desk': ['工作台仅执法人员和主管可用', 'The desk is for officers and supervisors.'],
+  'right.desk': ['工作台仅执法人员和主管可用。', 'The desk is for officers and supervisors.'],
   'desk.title': ['工作台', 'Desk'],
   'desk.next': ['领取下一任务', 'Take the next task'],
   'desk.next.none': ['没有可领取的任务。', 'There is no task that you could take.'],

@@ -2,8 +2,8 @@ import type { Words } from './words.ts';
 
 /** Words of the draws. */
 export const DRAWS = {
-  'nav.draws': ['随机抽取', 'Draws'],
-  'right.draws': ['随机抽取仅监管人员可看', 'The draws are for officers of the zone.'],
+  'nav.draws': ['双随机抽取', 'Draws'],
+  'right.draws': ['双随机抽取仅监管人员可看。', 'The draws are for officers of the zone.'],
   'draws.title': ['双随机抽取', 'Random draws'],
   'draws.lead': [
     '名录及其哈希在抽取前固定，任何人可核验抽取文件；待其中无人等待查验后公布。',

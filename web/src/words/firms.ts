@@ -3,7 +3,7 @@ import type { Words } from './words.ts';
 /** Words of enterprises as the office sees them. */
 export const FIRMS = {
   'nav.firms': ['企业档案', 'Enterprise files'],
-  'right.firms': ['企业档案仅监管人员可看', 'Files of enterprises are for officers.'],
+  'right.firms': ['企业档案仅监管人员可看。', 'Files of enterprises are for officers.'],
   'firms.title': ['企业档案', 'Enterprises'],
   'firms.find': ['企业代码开头或名称的一部分', 'Beginning of a code, or part of a name'],
   'firms.lead': [

@@ -55,6 +55,10 @@ export const FRAME = {
   loading: ['正在加载', 'Loading'],
   again: ['重试', 'Try again'],
   back: ['返回清单列表', 'Back to the declarations'],
+  'no-number': [
+    '没有这个编号，请核对地址。',
+    'Nothing has this number: look at the address again.',
+  ],
   unreachable: [
     '无法连接平台，请检查网络后重试。',
     'The platform cannot be reached: check the network and try again.',

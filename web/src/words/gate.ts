@@ -3,6 +3,10 @@ import type { Words } from './words.ts';
 /** Words of the desk of a gate. */
 export const GATE = {
   'nav.gate': ['卡口', 'Gate'],
+  'right.gate': [
+    '卡口仅供监管人员和监管场所使用。',
+    'Gates are for officers and for enterprises that keep one.',
+  ],
   'gate.title': ['卡口', 'Gate'],
   'gate.number': ['核放单号或车牌号', 'Slip or plate'],
   'gate.find': ['查找', 'Find'],

@@ -3,7 +3,7 @@ import type { Words } from './words.ts';
 /** Words of the sorting lines. */
 export const LANES = {
   'nav.lanes': ['分拣线', 'Lanes'],
-  'right.lanes': ['分拣线仅监管人员可看', 'The lanes are for officers of the zone.'],
+  'right.lanes': ['分拣线仅监管人员可看。', 'The lanes are for officers of the zone.'],
   'lanes.title': ['分拣线', 'Sorting lines'],
   'lanes.scans': ['当日指令', 'Told today'],
   'lanes.lanes': ['各分拣线', 'Lanes'],

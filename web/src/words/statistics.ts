@@ -4,7 +4,7 @@ import type { Words } from './words.ts';
 export const STATISTICS = {
   'nav.statistics': ['进出口统计', 'Statistics'],
   'right.statistics': [
-    '含企业的统计仅监管人员可看',
+    '含企业的统计仅监管人员可看。',
     'Statistics with enterprises are for officers.',
   ],
   'public.stat.hidden': [

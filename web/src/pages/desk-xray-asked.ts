@@ -1,0 +1,60 @@
+import { useEffect, useState } from 'react';
+import { useSearchParams } from 'react-router';
+import { useSettled } from '../app/settled.ts';
+
+/** How often an image can be enlarged. */
+export const MOST = 8;
+
+/** How an image is looked at: its size, and its light in percent. */
+export type Look = {
+  readonly zoom: number;
+  readonly brightness: number;
+  readonly contrast: number;
+  /** 1 where light and dark are turned round. */
+  readonly invert: number;
+};
+
+/** What an address that does not name it says, and what else it may say. */
+const PARTS = {
+  zoom: [1, /^[1248]$/],
+  brightness: [100, /^([5-9]|1\d|2\d|30)0$/],
+  contrast: [100, /^([5-9]|1\d|2\d|30)0$/],
+  invert: [0, /^[01]$/],
+} as const satisfies Record<keyof Look, readonly [usual: number, form: RegExp]>;
+const NAMES = Object.keys(PARTS) as (keyof Look)[];
+
+/**
+ * How an image is looked at, kept in the address by its parts; from the second image of a page on
+ * with its place behind the name. A change replaces the address once it has stood still, so that
+ * the way back leads to the page before and not through each step.
+ * @param place of the image in the page, from 0
+ */
+export function useLook(place: number) {
+  const suffix = place === 0 ? '' : `${place + 1}`;
+  const [search, setSearch] = useSearchParams();
+  const [look, setLook] = useState(() => readLook(search, suffix));
+  const next = withLook(search, suffix, useSettled(look)).toString();
+  useEffect(() => {
+    if (next !== search.toString()) setSearch(next, { replace: true });
+  }, [next, search, setSearch]);
+  const change = (changes: Partial<Look>): void => setLook((now) => ({ ...now, ...changes }));
+  return { look, change };
+}
+
+function readLook(search: URLSearchParams, suffix: string): Look {
+  const values = NAMES.map((name) => {
+    const [usual, form] = PARTS[name];
+    const text = search.get(name + suffix) ?? '';
+    return [name, form.test(text) ? Number(text) : usual];
+  });
+  return Object.fromEntries(values) as Look;
+}
+
+function withLook(search: URLSearchParams, suffix: string, look: Look): URLSearchParams {
+  const next = new URLSearchParams(search);
+  for (const name of NAMES) {
+    if (look[name] === PARTS[name][0]) next.delete(name + suffix);
+    else next.set(name + suffix, String(look[name]));
+  }
+  return next;
+}
