@@ -1128,6 +1128,33 @@ create table inspection.draw_blocks (
   constraint draw_blocks_series_check CHECK ((series = ANY (ARRAY['line'::text, 'officers'::text])))
 );
 
+create table inspection.draw_chances (
+  day date not null,
+  officer text not null,
+  observed integer not null,
+  expected double precision not null,
+  variance double precision not null,
+  constraint draw_chances_pkey PRIMARY KEY (day, officer)
+);
+
+create table inspection.draw_days (
+  day date not null,
+  line integer not null,
+  officers integer not null,
+  constraint draw_days_pkey PRIMARY KEY (day)
+);
+
+create table inspection.draw_sums (
+  day date not null,
+  part text not null,
+  name text not null,
+  pool bigint not null,
+  weight bigint not null,
+  drawn bigint not null,
+  constraint draw_sums_part_check CHECK ((part = ANY (ARRAY['hour'::text, 'layer'::text]))),
+  constraint draw_sums_pkey PRIMARY KEY (day, part, name)
+);
+
 create table inspection.draws (
   day date not null,
   sequence integer not null,
@@ -2089,6 +2116,10 @@ CREATE INDEX publications_concluded ON inspection.publications USING btree (conc
 CREATE INDEX scans_recorded_at ON inspection.scans USING brin (recorded_at);
 
 CREATE INDEX scans_waybill ON inspection.scans USING btree (logistics_no, at);
+
+CREATE INDEX tasks_held ON inspection.tasks USING btree (holder, priority, due_at, id) WHERE ((closed_at IS NULL) AND (holder IS NOT NULL));
+
+CREATE INDEX tasks_kind ON inspection.tasks USING btree (kind, priority, due_at, id) WHERE (closed_at IS NULL);
 
 CREATE INDEX tasks_open ON inspection.tasks USING btree (priority, due_at, id) WHERE (closed_at IS NULL);
 

@@ -7,6 +7,7 @@ import { type AskerPatience, startAsker } from '../flows/asker.ts';
 import { billedBefore } from '../flows/bills.ts';
 import { FOLD_EVERY } from '../flows/cockpit.ts';
 import { billStep } from '../flows/collect-bills.ts';
+import { countDrawDay } from '../flows/count-draws.ts';
 import { countImports } from '../flows/count-imports.ts';
 import { startCourier } from '../flows/courier.ts';
 import { followCredit } from '../flows/credit.ts';
@@ -239,6 +240,7 @@ async function sweepUntil(wired: Wired, watchers: Watchers, signal: AbortSignal)
       wired.works.look(swept.looks);
       await foldCounts(wired.house.db, wired.house.clock.now(), FOLD_EVERY);
       if (held) await publishInspections(wired.house);
+      if (held) await countDrawDay(wired.house);
       through = swept.through;
       settling = 10_000;
       revision = now;
