@@ -60,6 +60,13 @@ create table access.actions (
   constraint actions_pkey PRIMARY KEY (id)
 );
 
+create table access.attempts (
+  until timestamp with time zone not null,
+  key text not null,
+  times timestamp with time zone[] not null,
+  constraint attempts_pkey PRIMARY KEY (key)
+);
+
 create table access.sessions (
   begun_at timestamp with time zone not null,
   seen_at timestamp with time zone not null,
@@ -1898,6 +1905,8 @@ create table receipts.blocks_default partition of receipts.blocks DEFAULT;
 CREATE UNIQUE INDEX accounts_identity ON access.accounts USING btree (issuer, subject);
 
 CREATE INDEX actions_at ON access.actions USING btree (at, id);
+
+CREATE INDEX attempts_until ON access.attempts USING btree (until);
 
 CREATE INDEX sessions_account ON access.sessions USING btree (account);
 

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { forgetAttempts } from '../access/attempts.ts';
 import { businessDate, type Instant } from '../base/dates.ts';
 import { foldCounts } from '../cockpit/count-store.ts';
 import { type Archive, NO_ARCHIVE } from '../documents/archive.ts';
@@ -241,6 +242,7 @@ async function sweepUntil(wired: Wired, watchers: Watchers, signal: AbortSignal)
       await foldCounts(wired.house.db, wired.house.clock.now(), FOLD_EVERY);
       if (held) await publishInspections(wired.house);
       if (held) await countDrawDay(wired.house);
+      if (held) await forgetAttempts(wired.house.db, wired.house.clock.now());
       through = swept.through;
       settling = 10_000;
       revision = now;

@@ -35,8 +35,8 @@ beforeAll(async () => {
       case when i % 1000 < 2 then 'S1' end
     from generate_series(1, 20000) i
     cross join lateral (
-      select timestamptz '2026-11-30' + case when i % 1000 < 3 then -1 else i end * interval '1 hour'
-        as at
+      select timestamptz '2026-11-30'
+        + case when i % 1000 < 3 then -1 else i end * interval '1 hour' as at
     ) t;
     analyze export.cases, inspection.tasks`);
 });

@@ -15,8 +15,8 @@ const PARCEL = `c.pre_no, c.ebp_code, c.order_no, c.logistics_code, c.logistics_
 const DRAWS = `
   insert into inspection.draws (day, sequence, opened_at, drawn_at, size, drawn, series, state,
     targets_hash, officers_hash, secrets, tallies, targets)
-  select $1::date - i % ${DRAW_DAYS}, 1 + i / ${DRAW_DAYS}, at, at, 100, 4, 'line', 'drawn', md5('t' || i),
-    md5('o' || i), '{}', jsonb_build_object('GENERAL.A',
+  select $1::date - i % ${DRAW_DAYS}, 1 + i / ${DRAW_DAYS}, at, at, 100, 4, 'line', 'drawn',
+    md5('t' || i), md5('o' || i), '{}', jsonb_build_object('GENERAL.A',
       jsonb_build_object('pool', 100, 'weight', 4000000, 'drawn', 3 + i % 3)), ''
   from generate_series(0, $2::integer / 100) i
   cross join lateral (

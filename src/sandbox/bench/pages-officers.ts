@@ -3,7 +3,7 @@ import { keepDrawDay } from '../../inspection/draw-days.ts';
 import type { Sql } from '../../io/postgres.ts';
 import type { PagesWish } from './pages-wish.ts';
 
-/** What officers did: parcels that were opened, the draws that sent them, alarms, and what they hold. */
+/** What officers did and hold: parcels that were opened, draws that sent them, alarms. */
 
 /** Days over which draws are spread. */
 export const DRAW_DAYS = 40;
@@ -53,8 +53,8 @@ const ALARMS = `
 
 const PENDING = `
   insert into inspection.tasks (id, opened_at, due_at, priority, serial, kind, stage, subject)
-  select md5('pending' || scan_id)::uuid, raised_at, raised_at + interval '30 days', 1, 1, 'pending',
-    'open', kind || '/' || site || '/' || scan_id
+  select md5('pending' || scan_id)::uuid, raised_at, raised_at + interval '30 days', 1, 1,
+    'pending', 'open', kind || '/' || site || '/' || scan_id
   from inspection.alarms`;
 
 /** Two open tasks in a hundred are in the hands of who asks, as many are overdue. */
