@@ -27,6 +27,9 @@ export default defineConfig({
     execArgv: ['--max-semi-space-size=64'],
     testTimeout: 30_000,
     hookTimeout: 120_000,
+    // One step of a test may take as long as one in a browser (console-page.ts): what fails never
+    // comes true, and a busy machine is late by seconds.
+    expect: { poll: { timeout: 10_000 } },
     env: { TZ: process.env.TZ ?? 'UTC' },
   },
 });

@@ -36,7 +36,11 @@ export function sampleTour(): SampleTour {
     if (sample === null) throw new NotDone('The sample is not there yet.');
     const { zone, seed, profile } = sample;
     // They take a second or two, and many starts never see a tour.
-    credentials ??= makeCredentialsBeside(seed);
+    credentials ??= makeCredentialsBeside(seed).catch((error: unknown) => {
+      // The next parcel tries again.
+      credentials = null;
+      throw error;
+    });
     const day = businessDate(systemClock.now());
     const made = tourParcel(anySeed(), profile, await credentials, day);
     await register(zone, made.registry);

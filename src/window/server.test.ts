@@ -274,16 +274,18 @@ describe('a stop', () => {
     const begun = new Promise<void>((resolve) => {
       answer = resolve;
     });
+    let isAsked = false;
     const submit: Platform['submit'] = async () => {
+      isAsked = true;
       await begun;
       return { accepted: true, messageId: 'M', type: 'CEB311', records: 1, duplicate: false };
     };
     await withWindow({ submit }, async (url, _lines, own) => {
       const post = fetch(`${url}/v1/messages`, { method: 'POST', headers: HEADERS, body: '<a/>' });
-      await new Promise((done) => setTimeout(done, 80));
+      await expect.poll(() => isAsked).toBe(true);
       const closing = own.close();
-      await new Promise((done) => setTimeout(done, 80));
-      await expect(fetch(`${url}/healthz`)).rejects.toThrow();
+      const more = () => fetch(`${url}/healthz`).then(({ ok }) => ok, String);
+      await expect.poll(more).toContain('fetch failed');
       answer();
       expect((await post).status).toBe(202);
       await closing;

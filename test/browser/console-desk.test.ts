@@ -16,7 +16,7 @@ beforeAll(async () => {
   stage = await openOfficeStage();
   seats = seatsOf(browser, stage);
   drawn = await stage.arrive();
-}, 60_000);
+});
 afterAll(async () => {
   await browser?.close();
   await stage?.close();
@@ -57,7 +57,7 @@ describe('the queue', () => {
     await watching.page.getByRole('link', { name: 'Look (it is noted)' }).waitFor();
     expect(await watching.page.locator('main').textContent()).not.toContain(drawn.listNo);
     await watching.context.close();
-  });
+  }, 120_000);
 
   test('gives two who ask at once two tasks, and says who has one', async () => {
     const alarms = [await stage.alarm(HOSTILE, 'a1'), await stage.alarm('W2', 'a2')];
@@ -75,7 +75,7 @@ describe('the queue', () => {
     await two.page.getByRole('button', { name: 'Take the next task' }).click();
     await two.page.getByText('There is no task that you could take.').waitFor();
     await two.page.getByRole('link', { name: 'All', exact: true }).click();
-    expect(two.page.url()).toMatch(/\?kind=pending$/);
+    await two.page.waitForURL(/\?kind=pending$/);
     await two.page.getByRole('row', { name: /O1/ }).waitFor();
     await two.page.getByRole('link', { name: 'In my hands' }).click();
     await two.page.getByRole('row', { name: /me/ }).waitFor();
@@ -94,7 +94,7 @@ describe('the queue', () => {
     expect([...one.complaints, ...two.complaints]).toEqual([]);
     await one.context.close();
     await two.context.close();
-  });
+  }, 120_000);
 
   test('is not for auditors and operators, and says so', async () => {
     const { page, to } = await seats.signedIn('auditor');
@@ -174,7 +174,7 @@ describe('a task', () => {
     expect([...a.complaints, ...b.complaints, ...s.complaints]).toEqual([]);
     expect(await a.page.locator('img').count()).toBe(2);
     for (const { context } of [a, b, s]) await context.close();
-  });
+  }, 120_000);
 
   test('that is watched says so once, and is barred to who watches', async () => {
     const { page, to, context } = await seats.signedIn('S1');

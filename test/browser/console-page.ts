@@ -64,6 +64,8 @@ async function openScreen(
     locale: language === 'zh' ? 'zh-CN' : 'en-GB',
   });
   const page = await context.newPage();
+  // Of one step. The limit of a whole journey of them only ends what hangs: a busy machine takes
+  // half a minute for what an idle one does in six seconds.
   page.setDefaultTimeout(10_000);
   const complaints: string[] = [];
   page.on('console', (message) => {

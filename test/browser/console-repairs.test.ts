@@ -96,7 +96,7 @@ describe('a journey', () => {
     const cleared = page.getByRole('row', { name: /CODE-UNIT.*Correct/ });
     await cleared.waitFor({ state: 'detached' });
     expect(complaints).toEqual([]);
-  }, 60_000);
+  }, 120_000);
 
   test('by a table, with two corrections; what fails is told and not sent', async () => {
     const { page, complaints } = await seats.signedIn('enterprise');
@@ -115,7 +115,7 @@ describe('a journey', () => {
     await page.getByRole('button', { name: 'Cancel what is not sent' }).click();
     await page.getByText('Done', { exact: true }).first().waitFor();
     expect(complaints).toEqual([]);
-  }, 60_000);
+  }, 120_000);
 
   test('of an officer: barred, with the reason, also under its address', async () => {
     const { page, complaints, to } = await seats.signedIn('officer');
@@ -155,5 +155,5 @@ describe.each(LOOKS)('in $language, $scheme, $size', (look) => {
     await page.locator('.bars').first().waitFor();
     await expectFit(page, 'repair');
     expect(complaints).toEqual([]);
-  }, 60_000);
+  }, 120_000);
 });

@@ -16,7 +16,7 @@ beforeAll(async () => {
   seats = seatsOf(browser, stage);
   await stage.arrive();
   stage.clock.set(EVENING + DAY);
-}, 60_000);
+});
 afterAll(async () => {
   await browser?.close();
   await stage?.close();
@@ -128,7 +128,7 @@ describe('a risk rule', () => {
     expect([...one.complaints, ...two.complaints]).toEqual([]);
     expect(await two.page.locator('img').count()).toBe(0);
     for (const { context } of [one, two]) await context.close();
-  });
+  }, 120_000);
 
   test('may name a watch list, of which nobody sees the entries', async () => {
     const { page, to, context, complaints } = await seats.signedIn('O2', { language: 'zh' });

@@ -36,7 +36,7 @@ beforeAll(async () => {
     { ...shelf, recordNo: '103', lotNo: 'L3', location: 'C-01' },
   ].map((lot) => ({ ...lot, quantity: 100_00000n }));
   await stage.zone.db.transaction((tx) => openStock(tx, lots, Date.parse('2020-09-01T00:00:00Z')));
-}, 60_000);
+});
 afterAll(async () => {
   await browser?.close();
   await stage?.close();
@@ -75,7 +75,7 @@ describe('an enterprise', () => {
     await page.getByRole('combobox', { name: 'Goods' }).fill('101');
     await page.locator('[role="option"]').first().click();
     await page.locator('svg .pale').first().waitFor();
-    expect(await page.locator('tbody').first().getByRole('row').count()).toBe(2);
+    await expect.poll(() => page.locator('tbody').first().getByRole('row').count()).toBe(2);
     expect(page.url()).toContain('record=101');
     await page.getByRole('link', { name: `Back to book ${BOOK_NO}` }).click();
     await page.getByRole('link', { name: 'Processing' }).click();
@@ -102,7 +102,7 @@ describe('an enterprise', () => {
     expect(await page.locator('img').count()).toBe(0);
     expect(complaints).toEqual([]);
     await context.close();
-  });
+  }, 120_000);
 
   test('confirms a transfer of another, line by line', async () => {
     const two = await seats.signedIn('other');
@@ -133,7 +133,7 @@ describe('an enterprise', () => {
     expect([...one.complaints, ...two.complaints]).toEqual([]);
     await one.context.close();
     await two.context.close();
-  });
+  }, 120_000);
 
   test('is refused what is of another, by whatever address', async () => {
     const { page, to, context } = await seats.signedIn('other');
@@ -172,7 +172,7 @@ test('customs decides what waits for it, and those alone whose it is', async () 
   expect([...auditor.complaints, ...officer.complaints]).toEqual([]);
   await auditor.context.close();
   await officer.context.close();
-});
+}, 120_000);
 
 test.each(LOOKS)('holds to WCAG 2.2 AA: $language $scheme $size', async (look) => {
   const role = look.size === 'wide' ? 'supervisor' : 'enterprise';

@@ -250,13 +250,13 @@ describe('in a browser', () => {
       const texts = await page.locator('.opblock-summary-path').allTextContents();
       return texts.map((path) => path.replaceAll('\u200b', '').trim()).sort();
     };
-    await expect.poll(paths, { timeout: 10_000 }).toEqual(PATHS);
+    await expect.poll(paths, { timeout: 20_000 }).toEqual(PATHS);
     await page.setViewportSize({ width: size.width, height: size.height });
     await picture(page, `docs-${size.name}`);
     const send = page.locator('.opblock-post', { hasText: '/v1/messages' });
     await send.locator('.opblock-summary-control').click();
     await send.getByText('202', { exact: true }).first().waitFor();
-    expect(await send.textContent()).toContain('<ceb:CEB311Message');
+    await expect.poll(() => send.textContent()).toContain('<ceb:CEB311Message');
     await picture(page, `docs-open-${size.name}`, false);
     expect(await overflow(page)).toBeLessThanOrEqual(0);
     expect(complaints).toEqual([]);

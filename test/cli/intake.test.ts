@@ -84,6 +84,8 @@ describe('the thread of intake', () => {
   });
 
   it('counts what it was asked until it has looked', async () => {
+    // What came before in this file.
+    await wired.works.idle();
     wired.works.look([{ kind: 'order', key: keyOf('A', 'B') }]);
     expect(wired.works.load()).toBe(1);
     await wired.works.idle();

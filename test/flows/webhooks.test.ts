@@ -14,13 +14,14 @@ import type { CourierPatience } from '../../src/webhooks/progress.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { isSigned, openReceiver, type Receiver } from './receivers.ts';
 
-// Small times, so that minutes of the real ones fit a test.
+// Small times, so that minutes of the real ones fit a test. Those after which something else
+// happens are long: on a busy machine an answer may take a second.
 const PATIENCE: CourierPatience = {
   waits: [50, 100, 200],
   deadMilliseconds: 60_000,
-  postMilliseconds: 400,
+  postMilliseconds: 20_000,
   lookMilliseconds: 50,
-  leaseMilliseconds: 500,
+  leaseMilliseconds: 20_000,
 };
 
 let database: TestDatabase;
@@ -91,8 +92,8 @@ async function create(enterprise: string, request: Parameters<Webhooks['create']
   return made.value;
 }
 
-async function until(holds: () => boolean | Promise<boolean>, milliseconds = 5_000): Promise<void> {
-  const end = Date.now() + milliseconds;
+async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  const end = Date.now() + 20_000;
   while (!(await holds())) {
     if (Date.now() > end) throw new Error('it did not happen in time');
     await pause(10);
@@ -108,8 +109,10 @@ const once = (cursors: readonly number[]): number[] =>
 
 describe('webhooks', () => {
   it('bring a healthy endpoint all in order and time beside bad ones', async () => {
-    const slow = await receiver(async () => {
+    // Half as fast as the healthy one, whatever the machine has to do beside.
+    const slow = await receiver(async (_, earlier) => {
       await pause(150);
+      await until(() => healthy.cursors().length >= Math.min(200, 20 * earlier));
       return 200;
     });
     const broken = await receiver(() => 500);
@@ -120,18 +123,17 @@ describe('webhooks', () => {
       made.push(await create('A', { url, batch: 10, after: 0n }));
     }
     const [, brokenOne, hangingOne, healthyOne] = made as [Endpoint, Endpoint, Endpoint, Endpoint];
-    start();
+    start({ postMilliseconds: 400 });
     for (let i = 0; i < 20; i += 1) {
       await file('A', 10);
       await pause(10);
     }
     await until(() => healthy.cursors().at(-1) === 200);
-    // The slow one needs three seconds at least, whatever the machine has to do beside.
-    expect(slow.cursors().length).toBeLessThan(200);
+    expect(once(slow.cursors()).length).toBeLessThan(200);
     expect(once(healthy.cursors())).toEqual(numbers(200));
     expect(healthy.got.every((one) => isSigned(healthyOne.secret, one, Date.now()))).toBe(true);
     expect(healthy.got.some((one) => isSigned(brokenOne.secret, one, Date.now()))).toBe(false);
-    await until(() => slow.cursors().at(-1) === 200, 10_000);
+    await until(() => slow.cursors().at(-1) === 200);
     expect(once(slow.cursors())).toEqual(numbers(200));
     // Those that fail are tried again with the same message, and say why.
     expect(new Set(broken.got.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
@@ -164,7 +166,7 @@ describe('webhooks', () => {
     start({ waits: [5] });
     await file('N', 110);
     const of = async (place: number) => (await webhooks.attempts('N', made[place]!.id))!;
-    await expect.poll(async () => (await of(0))[0]?.through, { timeout: 20_000 }).toBe(110n);
+    await until(async () => (await of(0))[0]?.through === 110n);
     const notes = await of(0);
     expect(notes.length).toBe(100);
     expect(notes.map(({ through }) => Number(through))).toEqual(
@@ -211,12 +213,14 @@ describe('webhooks', () => {
     await file('C', 100);
     // This one holds the courier and dies: it never sends and never lets go.
     await db.execute(
-      `insert into webhooks.courier values ('courier', 'dead', now() + interval '400 milliseconds')
+      `insert into webhooks.courier values ('courier', 'dead', now() + interval '1 minute')
        on conflict (name) do update set holder = 'dead', until_at = excluded.until_at`,
     );
     start();
     await pause(150);
     expect(shop.got).toEqual([]);
+    // As if its minute were over.
+    await db.execute('update webhooks.courier set until_at = now()');
     await until(() => shop.cursors().length >= 20);
     await couriers.pop()?.close();
     const { position } = await stateOf(made);
@@ -287,20 +291,25 @@ describe('webhooks', () => {
     await file('G', 1);
     await pause(300);
     expect(dead.got).toHaveLength(calls);
-    expect(courier.state().endpoints).toEqual({ active: 0, paused: 0, dead: 2 });
+    await expect.poll(() => courier.state().endpoints).toEqual({ active: 0, paused: 0, dead: 2 });
     await webhooks.change('G', second.id, { enabled: true });
     await until(() => dead.got.length > calls);
   });
 
   it('cost one statement a look without endpoints, and a fixed number with many', async () => {
     const shop = await receiver(() => 200);
+    db.reset();
     start({ lookMilliseconds: 100 });
-    await pause(50);
+    await until(() => db.statements.length > 0);
+    const began = performance.now();
     db.reset();
     for (let i = 0; i < 20; i += 1) news.announce(new Map([[`H${i}`, 9n]]));
     await pause(320);
+    await until(() => db.statements.length > 0);
     expect(new Set(db.statements).size).toBe(1);
-    expect(db.statements.length).toBeLessThanOrEqual(4);
+    // What begins now and then, not what an announcement begins.
+    const looks = (performance.now() - began) / 100;
+    expect(db.statements.length).toBeLessThanOrEqual(Math.ceil(looks));
     await couriers.pop()?.close();
     const count = async (endpoints: number): Promise<number> => {
       const enterprises = numbers(endpoints).map((i) => `I${endpoints}-${i}`);

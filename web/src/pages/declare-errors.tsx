@@ -1,6 +1,7 @@
 import { Button, Input } from 'antd';
 import { type ReactNode, useDeferredValue, useMemo } from 'react';
 import { Link, useSearchParams } from 'react-router';
+import { askedWith, useTyped } from '../app/address.ts';
 import { useLanguage } from '../app/language.tsx';
 import { saveAs } from '../app/save-as.ts';
 import { Pick } from '../ui/pick.tsx';
@@ -24,22 +25,17 @@ function useSieve(errors: readonly CellError[]) {
         .sort((a, b) => a.row - b.row || a.key - b.key),
     [errors, code, wanted],
   );
-  const put = (changes: Readonly<Record<string, string>>): void => {
-    const next = new URLSearchParams(search);
-    for (const [key, value] of Object.entries(changes)) {
-      if (value === '') next.delete(key);
-      else next.set(key, value);
-    }
-    setSearch(next, { replace: true });
-  };
-  return { code, text, page: Number(search.get('page')) || 1, shown, put };
+  const put = (changes: Readonly<Record<string, string>>): void =>
+    setSearch(askedWith(changes), { replace: true });
+  const typed = useTyped(text, (find) => put({ find, page: '' }));
+  return { code, typed, page: Number(search.get('page')) || 1, shown, put };
 }
 
 /** Errors cell by cell: filtered by code and text, a page at a time; the address holds which. */
 export function Errors({ state, name }: { readonly state: RunState; readonly name: string }) {
   const { say, pick } = useLanguage();
   const { errors } = state;
-  const { code, text, page, shown, put } = useSieve(errors);
+  const { code, typed, page, shown, put } = useSieve(errors);
   const codes = useMemo(() => countsOf(errors), [errors]);
   const tell = (one: CellError): string => `${pick(one.zh, one.en)} ${pick(one.hintZh, one.hint)}`;
   const columns = useColumns();
@@ -64,8 +60,11 @@ export function Errors({ state, name }: { readonly state: RunState; readonly nam
             allowClear
             maxLength={60}
             autoComplete="off"
-            value={text}
-            onChange={({ target }) => put({ find: target.value, page: '' })}
+            value={typed.text}
+            onChange={({ target }) => {
+              typed.setText(target.value);
+              typed.tell(target.value);
+            }}
           />
         </div>
         <Button onClick={() => saveAs(`${stem}-errors.csv`, wrongRowsCsv(state, tell))}>
@@ -202,11 +201,7 @@ export function FiledLists({ filed }: { readonly filed: readonly Filed[] }) {
     <Paged
       of={filed}
       page={Number(search.get('filed')) || 1}
-      onPage={(n) => {
-        const next = new URLSearchParams(search);
-        next.set('filed', `${n}`);
-        setSearch(next, { replace: true });
-      }}
+      onPage={(n) => setSearch(askedWith({ filed: `${n}` }), { replace: true })}
     >
       {(some) => (
         <Table

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'react-router';
 import { type Answer, call } from '../api/call.ts';
+import { askedWith } from '../app/address.ts';
 import { Failure } from '../app/failure.tsx';
 import { useLanguage, wordOr } from '../app/language.tsx';
 import { Field } from '../ui/fields.tsx';
@@ -35,12 +36,8 @@ export function Compared() {
     },
     placeholderData: (before) => before,
   });
-  const choose = (name: string, value: string): void => {
-    const next = new URLSearchParams(search);
-    if (value === '') next.delete(name);
-    else next.set(name, value);
-    setSearch(next, { replace: true, preventScrollReset: true });
-  };
+  const choose = (name: string, value: string): void =>
+    setSearch(askedWith({ [name]: value }), { replace: true, preventScrollReset: true });
   const shown = asked.data?.statistics;
   return (
     <>

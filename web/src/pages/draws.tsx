@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'react-router';
 import { type Answer, call } from '../api/call.ts';
+import { askedWith } from '../app/address.ts';
 import { useLanguage, wordOr } from '../app/language.tsx';
 import { Pages } from '../app/pages.tsx';
 import { useRight } from '../app/session.tsx';
@@ -34,12 +35,7 @@ export function DrawsPage() {
       </p>
       <OfDay
         day={day}
-        onDay={(chosen) => {
-          const next = new URLSearchParams(search);
-          if (chosen === '') next.delete('day');
-          else next.set('day', chosen);
-          setSearch(next, { replace: true });
-        }}
+        onDay={(chosen) => setSearch(askedWith({ day: chosen }), { replace: true })}
       />
       <section>
         <h2>{say('draws.compare')}</h2>

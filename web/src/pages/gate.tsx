@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { type Answer, call } from '../api/call.ts';
+import { askedWith, useTyped } from '../app/address.ts';
 import { Failure } from '../app/failure.tsx';
 import { useLanguage, wordOr } from '../app/language.tsx';
 import { Pages } from '../app/pages.tsx';
@@ -49,11 +50,12 @@ function Find() {
     mutationFn: (given: string) => call(name, { query: { number: given } }),
     onSuccess: ({ slips: [slip] }) => {
       if (slip !== undefined) void navigate(`/gate/${slip.slipNo}`);
-      else field.current?.select();
     },
   });
   const find = (event: FormEvent): void => {
     event.preventDefault();
+    // The next number takes its place, also one that is scanned before the answer comes.
+    field.current?.select();
     if (number.trim().length > 1) deed.mutate(number.trim());
   };
   return (
@@ -158,12 +160,9 @@ function Crossings() {
   const [search, setSearch] = useSearchParams();
   const [gate, day] = [search.get('gate') ?? '', search.get('day') ?? ''];
   const query = { ...(GATE.test(gate) && { gate }), ...(DAY.test(day) && { day }) };
-  const ask = (field: 'gate' | 'day', value: string): void => {
-    const asked = new URLSearchParams(search);
-    if (value === '') asked.delete(field);
-    else asked.set(field, value);
-    setSearch(asked, { replace: true });
-  };
+  const ask = (changes: Readonly<Record<string, string>>): void =>
+    setSearch(askedWith(changes), { replace: true });
+  const typed = useTyped(gate, (text) => ask({ gate: text }));
   const pages = useInfiniteQuery({
     queryKey: [name, query],
     queryFn: ({ pageParam, signal }) =>
@@ -182,13 +181,17 @@ function Crossings() {
               maxLength={8}
               autoComplete="off"
               placeholder="ZZ09"
-              value={gate}
-              onChange={({ target }) => ask('gate', target.value.toUpperCase())}
+              value={typed.text}
+              onChange={({ target }) => {
+                const text = target.value.toUpperCase();
+                typed.setText(text);
+                typed.tell(text);
+              }}
             />
           </label>
           <label>
             {say('gate.day')}
-            <input type="date" value={day} onChange={({ target }) => ask('day', target.value)} />
+            <input type="date" value={day} onChange={({ target }) => ask({ day: target.value })} />
           </label>
         </div>
       </div>

@@ -3,6 +3,7 @@ import { Input, type InputRef } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { call } from '../api/call.ts';
+import { askedWith, useTyped } from '../app/address.ts';
 import { useLanguage } from '../app/language.tsx';
 import { Pages } from '../app/pages.tsx';
 import { useMe, useRight } from '../app/session.tsx';
@@ -30,7 +31,7 @@ function useAsked() {
     return `?${next}`;
   };
   const find = (text: string): void => {
-    setSearch(new URLSearchParams(addressOf({ number: text })), { replace: true });
+    setSearch(askedWith({ number: text }), { replace: true });
   };
   return { state, way, number, addressOf, find };
 }
@@ -77,11 +78,10 @@ const PAUSE = 250;
 
 function Search({ number, onFind }: { readonly number: string; onFind(text: string): void }) {
   const { say } = useLanguage();
-  const [text, setText] = useState(number);
+  const { text, setText, tell } = useTyped(number, onFind);
   const field = useRef<InputRef>(null);
-  const latest = useRef(onFind);
-  latest.current = onFind;
-  useEffect(() => setText((own) => (own.trim() === number ? own : number)), [number]);
+  const latest = useRef(tell);
+  latest.current = tell;
   useEffect(() => {
     const typed = text.trim();
     if (typed === number || typed.length === 1) return;
@@ -95,7 +95,7 @@ function Search({ number, onFind }: { readonly number: string; onFind(text: stri
         className="search"
         onSubmit={(event) => {
           event.preventDefault();
-          onFind(text.trim());
+          tell(text.trim());
         }}
       >
         <label htmlFor="number">{say('lists.search')}</label>

@@ -1,8 +1,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { useEffect, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { type Answer, call } from '../api/call.ts';
+import { useTyped } from '../app/address.ts';
 import { useLanguage } from '../app/language.tsx';
 import { Pages } from '../app/pages.tsx';
 import { useTitle } from '../app/title.ts';
@@ -59,15 +59,14 @@ function NumberSearch({
   readonly onFind: (number: string) => void;
 }) {
   const { say } = useLanguage();
-  const [text, setText] = useState(number);
-  useEffect(() => setText(number), [number]);
+  const { text, setText, tell } = useTyped(number, onFind);
   return (
     <search>
       <form
         className="asked number"
         onSubmit={(event) => {
           event.preventDefault();
-          onFind(text.trim());
+          tell(text.trim());
         }}
       >
         <Field

@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import { useId, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { type Answer, call, callText } from '../api/call.ts';
+import { askedWith } from '../app/address.ts';
 import { Copy } from '../app/copy.tsx';
 import { useLanguage, wordOr } from '../app/language.tsx';
 import { More, Pages } from '../app/pages.tsx';
@@ -35,12 +36,8 @@ function useAsked() {
     return form.test(text) ? text : '';
   };
   const set = (changes: Readonly<Record<string, string>>): void => {
-    const next = new URLSearchParams(search);
-    for (const [name, value] of Object.entries(changes)) {
-      if (value === '') next.delete(name);
-      else next.set(name, value);
-    }
-    if (next.toString() !== search.toString()) {
+    const next = askedWith(changes);
+    if (next.toString() !== askedWith({}).toString()) {
       setSearch(next, { replace: changes.receipt === undefined });
     }
   };

@@ -1,4 +1,5 @@
 import { useSearchParams } from 'react-router';
+import { askedWith } from '../app/address.ts';
 import { COLOURS } from './stock-plan-colours.ts';
 
 /** What the address asks for; a change keeps the rest of it. */
@@ -18,7 +19,7 @@ export function usePlanAsked() {
     ...{ bookNo: read('book'), zone: search.get('zone'), at: read('at'), colour },
     ...{ recordNo: read('record'), owner: read('owner'), addressOf: withChanges },
     go: (changes: Readonly<Record<string, string>>) =>
-      setSearch(new URLSearchParams(withChanges(changes)), { replace: true }),
+      setSearch(askedWith(changes), { replace: true }),
   };
 }
 
