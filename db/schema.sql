@@ -60,6 +60,13 @@ create table access.actions (
   constraint actions_pkey PRIMARY KEY (id)
 );
 
+create table access.attempts (
+  until timestamp with time zone not null,
+  key text not null,
+  times timestamp with time zone[] not null,
+  constraint attempts_pkey PRIMARY KEY (key)
+);
+
 create table access.sessions (
   begun_at timestamp with time zone not null,
   seen_at timestamp with time zone not null,
@@ -1128,6 +1135,33 @@ create table inspection.draw_blocks (
   constraint draw_blocks_series_check CHECK ((series = ANY (ARRAY['line'::text, 'officers'::text])))
 );
 
+create table inspection.draw_chances (
+  day date not null,
+  officer text not null,
+  observed integer not null,
+  expected double precision not null,
+  variance double precision not null,
+  constraint draw_chances_pkey PRIMARY KEY (day, officer)
+);
+
+create table inspection.draw_days (
+  day date not null,
+  line integer not null,
+  officers integer not null,
+  constraint draw_days_pkey PRIMARY KEY (day)
+);
+
+create table inspection.draw_sums (
+  day date not null,
+  part text not null,
+  name text not null,
+  pool bigint not null,
+  weight bigint not null,
+  drawn bigint not null,
+  constraint draw_sums_part_check CHECK ((part = ANY (ARRAY['hour'::text, 'layer'::text]))),
+  constraint draw_sums_pkey PRIMARY KEY (day, part, name)
+);
+
 create table inspection.draws (
   day date not null,
   sequence integer not null,
@@ -1872,6 +1906,8 @@ CREATE UNIQUE INDEX accounts_identity ON access.accounts USING btree (issuer, su
 
 CREATE INDEX actions_at ON access.actions USING btree (at, id);
 
+CREATE INDEX attempts_until ON access.attempts USING btree (until);
+
 CREATE INDEX sessions_account ON access.sessions USING btree (account);
 
 CREATE INDEX sessions_begun_at ON access.sessions USING btree (begun_at);
@@ -2089,6 +2125,10 @@ CREATE INDEX publications_concluded ON inspection.publications USING btree (conc
 CREATE INDEX scans_recorded_at ON inspection.scans USING brin (recorded_at);
 
 CREATE INDEX scans_waybill ON inspection.scans USING btree (logistics_no, at);
+
+CREATE INDEX tasks_held ON inspection.tasks USING btree (holder, priority, due_at, id) WHERE ((closed_at IS NULL) AND (holder IS NOT NULL));
+
+CREATE INDEX tasks_kind ON inspection.tasks USING btree (kind, priority, due_at, id) WHERE (closed_at IS NULL);
 
 CREATE INDEX tasks_open ON inspection.tasks USING btree (priority, due_at, id) WHERE (closed_at IS NULL);
 

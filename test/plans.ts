@@ -5,6 +5,8 @@ export type PlanStep = {
   readonly node: string;
   readonly relation: string | null;
   readonly rows: number;
+  /** What was read in vain. */
+  readonly removed: number;
 };
 
 /**
@@ -43,6 +45,7 @@ type Raw = {
   'Node Type': string;
   'Relation Name'?: string;
   'Actual Rows'?: number;
+  'Rows Removed by Filter'?: number;
   'Actual Loops'?: number;
   Plans?: Raw[];
 };
@@ -56,8 +59,10 @@ async function planOf(sql: Sql, text: string, params: readonly unknown[]): Promi
 function stepsOf(raw: Raw): PlanStep[] {
   const { 'Node Type': node, 'Relation Name': relation = null } = raw;
   // A step that was never reached read nothing.
-  const rows = (raw['Actual Rows'] ?? 0) * (raw['Actual Loops'] ?? 0);
-  const own = (raw['Actual Loops'] ?? 0) === 0 ? [] : [{ node, relation, rows }];
+  const loops = raw['Actual Loops'] ?? 0;
+  const rows = (raw['Actual Rows'] ?? 0) * loops;
+  const removed = (raw['Rows Removed by Filter'] ?? 0) * loops;
+  const own = loops === 0 ? [] : [{ node, relation, rows, removed }];
   return [...own, ...(raw.Plans ?? []).flatMap(stepsOf)];
 }
 

@@ -14,6 +14,7 @@ import { DAYS } from './laws/days.ts';
 import { DECLARATIONS } from './laws/declarations.ts';
 import { DEPARTURES } from './laws/departures.ts';
 import { DOCUMENTS } from './laws/documents.ts';
+import { DRAW_DAYS } from './laws/draw-days.ts';
 import { DRAWS } from './laws/draws.ts';
 import { EVIDENCE } from './laws/evidence.ts';
 import { EXITS } from './laws/exits.ts';
@@ -106,6 +107,7 @@ export const LAWS: readonly Law[] = [
   IMPORT_STATISTICS,
   PUBLICATION,
   DRAWS,
+  DRAW_DAYS,
   POOLS,
   INSPECTIONS,
   IMAGES,

@@ -230,7 +230,8 @@ function replace(
   });
 }
 
-function officerWeight(officer: DrawOfficer, { needs, enterprise }: DrawTarget): number {
+/** What an officer weighs for a target; nothing without what it needs. */
+export function officerWeight(officer: DrawOfficer, { needs, enterprise }: DrawTarget): number {
   if (needs.some((need) => !officer.tags.includes(need))) return 0;
   const own = officer.declared.filter((one) => [null, enterprise].includes(one.enterprise));
   return own.length === 0 ? officer.weight : Math.min(...own.map(({ weight }) => weight));

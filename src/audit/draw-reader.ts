@@ -67,6 +67,19 @@ export const SETTLED_DRAWS = `
   ) b on true
   order by d.stream, d.facts_sequence, d.day, d.sequence`;
 
+/** A draw that has its block. */
+export type OfficerDrawRow = DrawRow & BlockRow;
+
+/** Draws of officers that hold, of days of which something is kept, each with its block. */
+export const OFFICER_DRAWS = `
+  select d.*, b.first, b.count, b.published_at, b.zone, b.terms, b.commitments
+  from (select ${COLUMNS} from inspection.draws
+    where series = 'officers' and state = 'drawn' and day in (select day from inspection.draw_days)
+  ) d
+  join inspection.draw_blocks b on b.day = d.day and b.first <= d.sequence
+    and d.sequence < b.first + b.count
+  order by d.day, d.sequence`;
+
 /** Draws read at once: their registries have up to a few megabytes each. */
 export const DRAW_PAGE = 20;
 

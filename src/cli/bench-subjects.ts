@@ -59,6 +59,7 @@ const LEARNED: Readonly<Record<string, (months: Months) => readonly [string, str
   bill: ({ now }) => [`/v1/tax/bills?month=${now}`, 'bills', 'taxNo'],
   cause: () => ['/v1/repairs/causes', 'causes', 'id'],
   task: () => ['/v1/office/queue', 'tasks', 'id'],
+  alarm: () => ['/v1/office/queue?kind=pending', 'tasks', 'id'],
 };
 
 const LARGEST = `

@@ -1,6 +1,6 @@
 import { type BusinessDate, businessDate, isBusinessDate } from '../base/dates.ts';
 import { type LayerTallies, type RatioCheck, ratiosOf } from '../inspection/ratios.ts';
-import { lineTallies } from '../inspection/tally-store.ts';
+import { lineTallies } from '../inspection/statistics-store.ts';
 import { systemClock } from '../io/clock.ts';
 import { readProfile } from '../registry/profile-file.ts';
 import { indexProfile } from '../registry/profile-lookup.ts';

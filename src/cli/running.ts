@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { forgetAttempts } from '../access/attempts.ts';
 import { businessDate, type Instant } from '../base/dates.ts';
 import { foldCounts } from '../cockpit/count-store.ts';
 import { type Archive, NO_ARCHIVE } from '../documents/archive.ts';
@@ -7,6 +8,7 @@ import { type AskerPatience, startAsker } from '../flows/asker.ts';
 import { billedBefore } from '../flows/bills.ts';
 import { FOLD_EVERY } from '../flows/cockpit.ts';
 import { billStep } from '../flows/collect-bills.ts';
+import { countDrawDay } from '../flows/count-draws.ts';
 import { countImports } from '../flows/count-imports.ts';
 import { startCourier } from '../flows/courier.ts';
 import { followCredit } from '../flows/credit.ts';
@@ -239,6 +241,8 @@ async function sweepUntil(wired: Wired, watchers: Watchers, signal: AbortSignal)
       wired.works.look(swept.looks);
       await foldCounts(wired.house.db, wired.house.clock.now(), FOLD_EVERY);
       if (held) await publishInspections(wired.house);
+      if (held) await countDrawDay(wired.house);
+      if (held) await forgetAttempts(wired.house.db, wired.house.clock.now());
       through = swept.through;
       settling = 10_000;
       revision = now;

@@ -12,7 +12,7 @@ import {
   pageOfActions,
   storeAction,
 } from '../access/action-store.ts';
-import { type Attempts, countAttempts } from '../access/attempts.ts';
+import { countAttempts } from '../access/attempts.ts';
 import { hashPassword, isPassword, PASSWORD_MOST, SALT_BYTES } from '../access/password.ts';
 import {
   beginSession,
@@ -147,9 +147,10 @@ function standing(house: House, row: SessionRow, { idle, whole }: SessionTerms):
  * Looks at names and passwords. An unknown name takes the same way and the same time as a wrong
  * password: a hash of nothing is compared with.
  */
-function signInDesk({ db, clock, entropy }: House) {
-  const names: Attempts = countAttempts(BY_NAME);
-  const addresses: Attempts = countAttempts(BY_ADDRESS);
+function signInDesk({ db, clock, entropy, registry }: House) {
+  const book = { sql: db, secret: registry.current().snapshot.hashKey };
+  const names = countAttempts(book, 'name', BY_NAME);
+  const addresses = countAttempts(book, 'address', BY_ADDRESS);
   const nothing = hashPassword(
     Buffer.from(entropy.bytes(TOKEN_BYTES)).toString('hex'),
     entropy.bytes(SALT_BYTES),
@@ -172,15 +173,15 @@ function signInDesk({ db, clock, entropy }: House) {
     ): Promise<Account | NotEntered> => {
       const key = name.trim().toLowerCase().slice(0, 64);
       const now = clock.now();
-      const wait = addresses.count(address, now) || names.count(key, now);
+      const wait = (await addresses.count(address, now)) || (await names.count(key, now));
       if (wait > 0) return { wait, tried: null };
       if (looking >= AT_ONCE) return { wait: 1, tried: null };
       looking += 1;
       try {
         const account = await compare(name, password);
         if ('wait' in account) return account;
-        names.clear(key);
-        addresses.forgive(address);
+        await names.clear(key);
+        await addresses.forgive(address);
         return account;
       } finally {
         looking -= 1;

@@ -1,7 +1,7 @@
 import { present } from '../base/assert.ts';
 import type { Finding } from '../base/finding.ts';
 import { fail, ok, type Result } from '../base/result.ts';
-import type { ImageBytes } from '../inspection/image.ts';
+import { type ImageBytes, imageHash } from '../inspection/image.ts';
 import { laneFinding } from '../inspection/lane-codes.ts';
 import { judgeXray, type ScanKey, type Xray } from '../inspection/xray.ts';
 import { addXray, findXray } from '../inspection/xray-store.ts';
@@ -18,8 +18,9 @@ export async function keepXray(
 ): Promise<Result<Xray, Finding[]>> {
   const judged = judgeXray(key, image, clock.now());
   if ('code' in judged) return fail([judged]);
-  if (await addXray(db, judged, image.bytes)) return ok(judged);
+  const xray = { ...judged, sha256: await imageHash(image.bytes) };
+  if (await addXray(db, xray, image.bytes)) return ok(xray);
   const before = present(await findXray(db, key), 'the image that is there');
-  if (before.sha256 === judged.sha256) return ok(before);
+  if (before.sha256 === xray.sha256) return ok(before);
   return fail([laneFinding('LANE-IMAGE-OTHER', 'scanId', { scanId: key.scanId })]);
 }

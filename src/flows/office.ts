@@ -2,6 +2,7 @@ import type { BusinessDate } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
 import type { Result } from '../base/result.ts';
 import type { DetainedEnd } from '../inspection/detained-store.ts';
+import type { DrawPeriod } from '../inspection/draw-days.ts';
 import type { WeightReason } from '../inspection/draw-file.ts';
 import { type DayRow, drawsOfDay } from '../inspection/draw-store.ts';
 import type { ImageBytes } from '../inspection/image.ts';
@@ -9,11 +10,10 @@ import { type RatioReport, ratiosOf } from '../inspection/ratios.ts';
 import type { Said } from '../inspection/result.ts';
 import { findPhoto, type Review } from '../inspection/result-store.ts';
 import {
-  type DrawPeriod,
   type DrawStatistics,
   drawStatistics,
+  lineTallies,
 } from '../inspection/statistics-store.ts';
-import { lineTallies } from '../inspection/tally-store.ts';
 import { maySee, type Task, type TaskKind } from '../inspection/task.ts';
 import { findTask, type QueueQuery, queueOf } from '../inspection/task-store.ts';
 import type { Officer } from '../registry/officer.ts';

@@ -1,4 +1,4 @@
-import { type Attempts, countAttempts } from '../access/attempts.ts';
+import { countAttempts } from '../access/attempts.ts';
 import { type BusinessDate, businessDate, DAY, type Instant, yearOf } from '../base/dates.ts';
 import type { Fen } from '../base/fen.ts';
 import { maskIdentity, maskName } from '../documents/masking.ts';
@@ -79,16 +79,19 @@ const MOST_PARCELS = 100;
 
 /** What a house tells buyers. */
 export function buyersOn({ db, clock, registry }: House): Buyers {
-  const persons = countAttempts(BY_PERSON);
-  const days = countAttempts(BY_PERSON_A_DAY);
-  const addresses: Attempts = countAttempts(BY_ADDRESS);
+  const book = { sql: db, secret: registry.current().snapshot.hashKey };
+  const persons = countAttempts(book, 'buyer', BY_PERSON);
+  const days = countAttempts(book, 'buyer-day', BY_PERSON_A_DAY);
+  const addresses = countAttempts(book, 'buyer-address', BY_ADDRESS);
   return {
     show: async (proof, address) => {
       const now = clock.now();
       const view = await registry.fresh(db);
       const idKey = view.hash('id', proof.idNumber);
       const wait =
-        addresses.count(address, now) || persons.count(idKey, now) || days.count(idKey, now);
+        (await addresses.count(address, now)) ||
+        (await persons.count(idKey, now)) ||
+        (await days.count(idKey, now));
       if (wait > 0) return { wait };
       // All of it is looked at whatever is wrong, so that the time tells nothing of which it is.
       const nameKey = view.hash('name', proof.name);
@@ -97,9 +100,9 @@ export function buyersOn({ db, clock, registry }: House): Buyers {
         holdersOf(db, firmsIn(view.snapshot), proof.number, now - PROOF_DAYS * DAY),
       ]);
       if (known !== 'match' || !holders.includes(idKey)) return { wait: 0 };
-      persons.clear(idKey);
-      days.clear(idKey);
-      addresses.forgive(address);
+      await persons.clear(idKey);
+      await days.clear(idKey);
+      await addresses.forgive(address);
       const today = businessDate(now);
       const all = await parcelsOf(db, idKey, today, now - PROOF_DAYS * DAY);
       const nameOf = (code: string) => view.snapshot.enterprises.get(code)?.name ?? code;

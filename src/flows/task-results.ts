@@ -141,17 +141,17 @@ export type SentPhoto = ImageBytes & { readonly name: string };
 export type KeptPhoto = { readonly sha256: string; readonly repeated: boolean };
 
 /** Keeps a photograph of an opening; nothing that was kept is replaced. */
-export function keepPhoto(
+export async function keepPhoto(
   { db, clock }: House,
   officer: Officer,
   id: string,
   { name, mediaType, bytes }: SentPhoto,
 ): Promise<Result<KeptPhoto | null, Finding[]>> {
+  const sha256 = await imageHash(bytes);
   return onTask<KeptPhoto>(db, id, officer, async (tx, task) => {
     const findings = kindFindings(task, officer, 'inspection');
     if (findings.length > 0) return fail(findings);
     const photos = await photosOf(tx, openingOf(task));
-    const sha256 = imageHash(bytes);
     const same = photos.find((one) => one.name === name);
     if (same?.sha256 === sha256) return ok({ sha256, repeated: true });
     const against = photoFinding({ name, mediaType, bytes }, photos.length, same !== undefined);

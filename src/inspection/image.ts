@@ -1,4 +1,5 @@
-import { hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 
 /** The types of images that are kept: photographs of officers, X-ray images of lanes. */
 export const IMAGE_TYPES = ['image/jpeg', 'image/png'] as const;
@@ -12,9 +13,22 @@ export function imageTypeOf(contentType: string | undefined): ImageType | null {
   return IMAGE_TYPES.find((one) => contentType?.startsWith(one)) ?? null;
 }
 
-/** SHA-256, hexadecimal. */
-export function imageHash(bytes: Uint8Array): string {
-  return hash('sha256', bytes, 'hex');
+/** So much of an image is worked on at a time: a third of a millisecond. */
+export const IMAGE_PIECE = 256 * 1024;
+
+/**
+ * SHA-256, hexadecimal. Lanes are answered between its pieces; the pool of threads would first copy
+ * the bytes in one go, which takes as long as hashing them.
+ */
+export async function imageHash(bytes: Uint8Array): Promise<string> {
+  const hash = createHash('sha256');
+  for (let at = 0; at < bytes.length; at += IMAGE_PIECE) {
+    await setImmediate();
+    hash.update(bytes.subarray(at, at + IMAGE_PIECE));
+  }
+  // What is done with the bytes next gets a turn of its own.
+  await setImmediate();
+  return hash.digest('hex');
 }
 
 const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);

@@ -2,6 +2,7 @@ import type { Instant } from '../base/dates.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
 import type { Combined } from './combine.ts';
 import type { ImageBytes } from './image.ts';
+import { readImage } from './image-store.ts';
 import type { ChosenParcel } from './inspection-store.ts';
 import type { OpeningKey } from './pair-store.ts';
 import type { SaidResult } from './result.ts';
@@ -208,17 +209,17 @@ export function photosOf(sql: Sql, { listNo, serial }: OpeningKey): Promise<Phot
 }
 
 /** One with its bytes; null when there is none of the name. */
-export async function findPhoto(
+export function findPhoto(
   sql: Sql,
   { listNo, serial }: OpeningKey,
   name: string,
 ): Promise<ImageBytes | null> {
-  const [row] = await sql.query<ImageBytes>(
-    `select media_type as "mediaType", bytes from inspection.photos
+  return readImage(
+    sql,
+    `select media_type, bytes from inspection.photos
      where list_no = $1 and serial = $2 and name = $3`,
     [listNo, serial, name],
   );
-  return row ?? null;
 }
 
 /** Keeps a photograph. */

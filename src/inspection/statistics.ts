@@ -42,10 +42,18 @@ export type OfficerDraw = {
 /** Officers over many draws; nothing is kept of a draw but sums. */
 export type OfficerCount = {
   add(draw: OfficerDraw): void;
-  compare(): Comparison;
+  /** What was counted of an officer before. */
+  addSums(officer: string, sums: Chance): void;
+  sums(): Chances;
 };
 
-type Sums = { observed: number; expected: number; variance: number };
+/** How often somebody was drawn, how often chance would have it, and the variance of that. */
+export type Chance = Omit<Cell, 'name'>;
+
+/** By officer. */
+export type Chances = ReadonlyMap<string, Chance>;
+
+type Sums = { -readonly [Name in keyof Chance]: number };
 
 /** An empty count. */
 export function officerCount(): OfficerCount {
@@ -73,11 +81,20 @@ export function officerCount(): OfficerCount {
         }
       }
     },
-    compare: () => {
-      const names = [...sums.keys()].sort();
-      return compareShared(names.map((name) => ({ name, ...sumsOf(name) })));
+    addSums: (officer, { observed, expected, variance }) => {
+      const sum = sumsOf(officer);
+      sum.observed += observed;
+      sum.expected += expected;
+      sum.variance += variance;
     },
+    sums: () => sums,
   };
+}
+
+/** Officers share the places that there were. */
+export function compareOfficers(chances: Chances): Comparison {
+  const names = [...chances.keys()].sort();
+  return compareShared(names.map((name) => ({ name, ...chances.get(name)! })));
 }
 
 /** With what probability each officer is one of the pair, given the places that are left. */

@@ -59,25 +59,34 @@ export type QueueQuery = {
 };
 
 const VISIBLE = `
-  t.closed_at is null and ($4 or t.kind = 'inspection' and $1 = any(t.pair)
+  ($4 or t.kind = 'inspection' and $1 = any(t.pair)
     or t.kind = 'review' and $3 or t.kind in ('pending', 'detained') and $2)`;
 
-const QUEUE = `
-  select ${COLUMNS} from inspection.tasks t
-  where ${VISIBLE} and ($5::text is null or t.kind = $5)
-    and case $6 when 'mine' then t.holder = $1 when 'free' then t.holder is null
-          when 'overdue' then t.due_at <= $7::timestamptz else true end
-    and ($8::uuid is null or (t.priority, t.due_at, t.id) >
-      (select p.priority, p.due_at, p.id from inspection.tasks p where p.id = $8))
-  order by t.priority, t.due_at, t.id limit $9`;
+/** The rest of the queue behind a task, as a range of an index. */
+const behind = (id: string): string => {
+  const of = (column: string) => `(select p.${column} from inspection.tasks p where p.id = ${id})`;
+  return `(t.priority, t.due_at, t.id) > (${of('priority')}, ${of('due_at')}, ${id})`;
+};
 
-/** A page of what the person may work on or watch, the most urgent first. */
+/**
+ * A page of what the person may work on or watch, the most urgent first. Each way of asking has a
+ * text of its own, so that each is read through the index that fits it.
+ */
 export function queueOf(sql: Sql, worker: Worker, query: QueueQuery): Promise<Task[]> {
   const { filter, kind, now, after, limit } = query;
-  return sql.query<Task>(QUEUE, [
-    ...whoOf(worker),
-    ...[kind, filter, instantText(now), after, limit],
-  ]);
+  const params = whoOf(worker);
+  const given = (value: unknown, type: string) => `$${params.push(value)}::${type}`;
+  const wanted = ['t.closed_at is null', VISIBLE];
+  if (filter === 'mine') wanted.push('t.holder = $1');
+  if (filter === 'free') wanted.push('t.holder is null');
+  if (filter === 'overdue') wanted.push(`t.due_at <= ${given(instantText(now), 'timestamptz')}`);
+  if (kind !== null) wanted.push(`t.kind = ${given(kind, 'text')}`);
+  if (after !== null) wanted.push(behind(given(after, 'uuid')));
+  return sql.query<Task>(
+    `select ${COLUMNS} from inspection.tasks t where ${wanted.join(' and ')}
+     order by t.priority, t.due_at, t.id limit ${given(limit, 'integer')}`,
+    params,
+  );
 }
 
 function whoOf({ number, isOfficer, isReviewer, isSupervisor }: Worker): unknown[] {

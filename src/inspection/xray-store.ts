@@ -1,5 +1,6 @@
 import { instantText, type Sql } from '../io/postgres.ts';
 import type { ImageBytes } from './image.ts';
+import { readImage } from './image-store.ts';
 import type { ScanKey, Xray } from './xray.ts';
 
 const COLUMNS = `
@@ -34,17 +35,17 @@ export async function xraysOf(sql: Sql, scans: readonly ScanKey[]): Promise<Xray
 }
 
 /** One of these scans by its hash, with its bytes; null when it is of none of them. */
-export async function findXrayBytes(
+export function findXrayBytes(
   sql: Sql,
   scans: readonly ScanKey[],
   sha256: string,
 ): Promise<ImageBytes | null> {
   const keys = [scans.map(({ site }) => site), scans.map(({ scanId }) => scanId)];
-  const [row] = await sql.query<ImageBytes>(
-    `select media_type as "mediaType", bytes from inspection.xrays
+  return readImage(
+    sql,
+    `select media_type, bytes from inspection.xrays
      where (site, scan_id) in (select * from unnest($1::text[], $2::text[])) and sha256 = $3
      limit 1`,
     [...keys, sha256],
   );
-  return row ?? null;
 }

@@ -1,7 +1,7 @@
 import type { Instant } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
 import { LIMITS } from '../base/limits.ts';
-import { type Extent, extentOf, type ImageBytes, imageHash, isImage } from './image.ts';
+import { type Extent, extentOf, type ImageBytes, isImage } from './image.ts';
 import { laneFinding } from './lane-codes.ts';
 
 /** The scan that an image is of; it may not be there yet. */
@@ -18,8 +18,12 @@ export type Xray = ScanKey &
     readonly size: number;
   };
 
-/** What is kept of an image as it came, or why it is not taken. Pure. */
-export function judgeXray(key: ScanKey, image: ImageBytes, at: Instant): Xray | Finding {
+/** What is kept of an image as it came, but for its hash, or why it is not taken. Pure. */
+export function judgeXray(
+  key: ScanKey,
+  image: ImageBytes,
+  at: Instant,
+): Omit<Xray, 'sha256'> | Finding {
   if (image.bytes.length > LIMITS.imageBytes) return imageTooLarge();
   const extent = isImage(image) ? extentOf(image) : null;
   if (extent === null) return xrayFinding(BROKEN);
@@ -30,7 +34,7 @@ export function judgeXray(key: ScanKey, image: ImageBytes, at: Instant): Xray | 
     return xrayFinding([`it has ${told} pixels`, `像素为 ${told}，超出范围`]);
   }
   const { mediaType, bytes } = image;
-  return { ...key, ...extent, at, mediaType, sha256: imageHash(bytes), size: bytes.length };
+  return { ...key, ...extent, at, mediaType, size: bytes.length };
 }
 
 const MIB = LIMITS.imageBytes / 1024 / 1024;

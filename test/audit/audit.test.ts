@@ -22,6 +22,7 @@ import { BREAKS } from './breaks.ts';
 import { COCKPIT_BREAKS } from './cockpit-breaks.ts';
 import { DECLARATION_BREAKS } from './declaration-breaks.ts';
 import { DRAW_BREAKS } from './draw-breaks.ts';
+import { DRAW_DAY_BREAKS } from './draw-day-breaks.ts';
 import { DRAW_FORGERIES } from './draw-forgeries.ts';
 import { EXPORT_BREAKS } from './export-breaks.ts';
 import { EXPORT_FORGERIES } from './export-forgeries.ts';
@@ -53,7 +54,7 @@ afterAll(() => database?.drop());
 const SCRIPTS = [
   ...[...BREAKS, ...EXPORT_BREAKS, ...EXPORT_LAW_BREAKS, ...RETURN_BREAKS],
   ...[...DECLARATION_BREAKS, ...STOCK_BREAKS, ...LANE_BREAKS, ...TAKE_BACK_BREAKS],
-  ...[...COCKPIT_BREAKS, ...ACTION_BREAKS, ...REPAIR_BREAKS, ...IMAGE_BREAKS],
+  ...[...COCKPIT_BREAKS, ...ACTION_BREAKS, ...REPAIR_BREAKS, ...IMAGE_BREAKS, ...DRAW_DAY_BREAKS],
   ...[...DRAW_BREAKS, ...TARGET_BREAKS, ...STATISTICS_BREAKS, ...IMPORT_STATISTICS_BREAKS],
 ];
 const CHANGES = [...FORGERIES, ...EXPORT_FORGERIES, ...DRAW_FORGERIES];

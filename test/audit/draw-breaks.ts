@@ -71,11 +71,15 @@ export const DRAW_BREAKS: readonly (readonly [title: string, laws: string, sql: 
     'draws inspections',
     `update inspection.draws set drawn = drawn + 1 where ${DREW}`,
   ],
-  ['a draw has other tallies', 'draws', `update inspection.draws set tallies = '{}' where ${DREW}`],
+  [
+    'a draw has other tallies',
+    'draws draw-days',
+    `update inspection.draws set tallies = '{}' where ${DREW}`,
+  ],
   ['a draw has another size', 'draws', `update inspection.draws set size = size + 1 where ${DREW}`],
   [
     'a draw is of another series',
-    'draws inspections',
+    'draws inspections draw-days',
     `update inspection.draws set series = 'officers' where ${DREW}`,
   ],
   [
@@ -88,7 +92,11 @@ export const DRAW_BREAKS: readonly (readonly [title: string, laws: string, sql: 
     'draws pools',
     `update inspection.draws set targets = 'nothing' where ${DREW}`,
   ],
-  ['a draw is gone', 'draws pools inspections', `delete from inspection.draws where ${DREW}`],
+  [
+    'a draw is gone',
+    'draws pools inspections draw-days',
+    `delete from inspection.draws where ${DREW}`,
+  ],
   [
     'a draw was opened and came to nothing',
     'draws pools inspections',
@@ -224,7 +232,7 @@ export const DRAW_BREAKS: readonly (readonly [title: string, laws: string, sql: 
   ],
   [
     'officers were drawn from no roster',
-    'draws',
+    'draws draw-days',
     `update inspection.draws set officers = null where ${SENT}`,
   ],
   [

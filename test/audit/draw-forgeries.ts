@@ -1,4 +1,5 @@
 import { present } from '../../src/base/assert.ts';
+import { keepDrawDay, officersOfDay } from '../../src/inspection/draw-days.ts';
 import type { Target } from '../../src/inspection/draw-file.ts';
 import type { Sql } from '../../src/io/postgres.ts';
 import {
@@ -34,6 +35,15 @@ async function withPool(
     .flatMap((one) => (one.id === preNo ? change(one) : [one]))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
   await mendDraw(tx, draw, changed(draw, { targets }));
+  await addUpAgain(tx, day);
+}
+
+/** Whoever alters a draw alters what is kept of its day. */
+async function addUpAgain(tx: Sql, day: string): Promise<void> {
+  for (const table of ['draw_days', 'draw_sums', 'draw_chances']) {
+    await tx.execute(`delete from inspection.${table} where day = $1::date`, [day]);
+  }
+  await keepDrawDay(tx, day, await officersOfDay(tx, day));
 }
 
 type Forgery = readonly [title: string, laws: string, change: (tx: Sql) => Promise<void>];

@@ -10,6 +10,7 @@ import { ensureProfile } from '../../src/cli/ensure-profile.ts';
 import { run } from '../../src/cli/running.ts';
 import { wire } from '../../src/cli/wire.ts';
 import { billStep } from '../../src/flows/collect-bills.ts';
+import { countDrawDay } from '../../src/flows/count-draws.ts';
 import { countImports } from '../../src/flows/count-imports.ts';
 import { loadRegistryFiles } from '../../src/flows/load-registry.ts';
 import { publishInspections } from '../../src/flows/public-record.ts';
@@ -107,6 +108,8 @@ async function sendAll(
   await countTwice(house);
   await rateEnterprises(databaseUrl);
   await publishInspections({ db, clock: systemClock });
+  const clock = settableClock(systemClock.now() + 2 * DAY);
+  while (await countDrawDay({ db, clock }));
 }
 
 /** One enterprise is certified, and one has smuggled and was rehabilitated. */

@@ -44,7 +44,7 @@ describe('the queue', () => {
     await page.getByText('There is no task.').waitFor();
     await to(`/desk/${drawn.id}`);
     expect(await page.locator('body').textContent()).not.toContain(drawn.listNo);
-    const image = `${stage.url}/v1/office/tasks/${drawn.id}/xrays/${imageHash(XRAY)}`;
+    const image = `${stage.url}/v1/office/tasks/${drawn.id}/xrays/${await imageHash(XRAY)}`;
     expect((await page.request.get(image)).status()).toBe(404);
     const recorded = await stage.zone.db.query(
       `select account from access.actions

@@ -3,7 +3,7 @@ import { DAY } from '../../src/base/dates.ts';
 import { ZERO } from '../../src/base/rate.ts';
 import { type EnteredEvent, enterCredit } from '../../src/flows/credit.ts';
 import { explain } from '../../src/flows/explain.ts';
-import { lineTallies } from '../../src/inspection/tally-store.ts';
+import { lineTallies } from '../../src/inspection/statistics-store.ts';
 import type { Classification } from '../../src/registry/classification.ts';
 import { readProfile } from '../../src/registry/profile-file.ts';
 import type { Party } from '../../src/sandbox/world/parties.ts';

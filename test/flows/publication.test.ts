@@ -1,23 +1,26 @@
 /** What everybody may read of inspections and draws, over HTTP and without a token. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { addDays, DAY } from '../../src/base/dates.ts';
+import { addDays, DAY, startOfDay } from '../../src/base/dates.ts';
 import { ONE } from '../../src/base/rate.ts';
 import type { ConclusionOutcome } from '../../src/clearance/conclusion.ts';
 import { platformOf } from '../../src/cli/platform-of.ts';
 import { concludeLists } from '../../src/flows/conclude.ts';
+import { countDrawDay } from '../../src/flows/count-draws.ts';
 import { settledRow } from '../../src/flows/draws.ts';
 import { publishInspections } from '../../src/flows/public-record.ts';
 import type { DrawFile, Officer } from '../../src/inspection/draw-file.ts';
 import { settleDraw } from '../../src/inspection/epoch-store.ts';
 import { ARRIVED } from '../../src/inspection/standing-terms.ts';
-import { drawStatistics } from '../../src/inspection/statistics-store.ts';
+import { drawStatistics, lineTallies } from '../../src/inspection/statistics-store.ts';
 import { openTasks } from '../../src/inspection/task-store.ts';
 import { verifyDraw } from '../../src/inspection/verify-draw.ts';
+import { settableClock } from '../../src/io/clock.ts';
 import type { Parameters } from '../../src/registry/profile.ts';
 import { completeProfile } from '../../src/registry/profile-codec.ts';
 import { writeProfile } from '../../src/registry/store.ts';
 import { buildWindow, type Window } from '../../src/window/server.ts';
 import { secondVerdict } from '../draw/verifier.ts';
+import { rememberStatements } from '../plans.ts';
 import { everyList } from './classes.ts';
 import { brokenLaws, caseOf, type Desk, openDesk } from './desk.ts';
 import { paperMill } from './papers.ts';
@@ -220,6 +223,29 @@ it('counts how often each officer had to come', async () => {
   const sum = byOfficer.cells.reduce((total, { observed }) => total + observed, 0);
   expect(sum).toBe(8);
   for (const { expected } of byOfficer.cells) expect(expected).toBeCloseTo(8 / 3, 9);
+});
+
+it('adds up a day when it is over, and answers from it as before', async () => {
+  const period = { from: START, to: addDays(START, 3) };
+  const before = await drawStatistics(zone.db, period);
+  const tallies = await lineTallies(zone.db, period);
+  expect(before.byHour.cells.length).toBeGreaterThan(0);
+  const kept = (at: number) => countDrawDay({ db: zone.db, clock: settableClock(at) });
+  const midnight = startOfDay(addDays(START, 1));
+  expect(await kept(midnight + 60_000)).toBe(false);
+  const reopen = (state: string) =>
+    zone.db.execute(`update inspection.draws set state = $1 where series = 'line'`, [state]);
+  await reopen('open');
+  expect(await kept(midnight + DAY)).toBe(false);
+  await reopen('drawn');
+  expect(await kept(midnight + DAY)).toBe(true);
+  expect(await kept(midnight + DAY)).toBe(false);
+  // Draws are not read any more.
+  const { db, plans } = rememberStatements(zone.db);
+  expect(await drawStatistics(db, period)).toEqual(before);
+  expect(await lineTallies(db, period)).toEqual(tallies);
+  const read = (await plans()).filter(({ relation }) => relation === 'draws');
+  expect(read.filter(({ rows }) => rows > 0)).toEqual([]);
 });
 
 it('serves the page that verifies, and its program', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { endOfLook, pageOfLists } from '../../src/export/summary/view-store.ts';
 import { detainedCases } from '../../src/flows/lists-in-hand.ts';
+import { queueOf, TASK_FILTERS } from '../../src/inspection/task-store.ts';
 import { endOfLines, pageOfBookLines } from '../../src/registry/book-pages.ts';
 import { searchFiled } from '../../src/registry/goods-search.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
@@ -27,7 +28,17 @@ beforeAll(async () => {
     insert into export.cases (epoch, attempt, ebp_code, order_no, state, list_no, decided_at)
     select 1, 1, 'P', 'O' || i, case i when 4000 then '501' else '800' end, 'E' || i, '2026-11-30'
     from generate_series(1, 5000) i;
-    analyze export.cases`);
+    insert into inspection.tasks (id, opened_at, due_at, closed_at, priority, serial, kind, stage,
+      subject, holder)
+    select md5(i::text)::uuid, at, at, case when i > 5000 then at end, i % 3, 1,
+      case when i % 1000 = 1 then 'pending' else 'review' end, 'open', i,
+      case when i % 1000 < 2 then 'S1' end
+    from generate_series(1, 20000) i
+    cross join lateral (
+      select timestamptz '2026-11-30'
+        + case when i % 1000 < 3 then -1 else i end * interval '1 hour' as at
+    ) t;
+    analyze export.cases, inspection.tasks`);
 });
 afterAll(() => database.drop());
 
@@ -62,4 +73,32 @@ it('reads of the lists that are detained no others', async () => {
   const { db, plans } = rememberStatements(database.db);
   expect(await detainedCases(db, '', 50)).toMatchObject([{ listNo: 'E4000', state: '501' }]);
   for (const { node, rows } of await plans()) expect([node, rows <= 1]).toEqual([node, true]);
+});
+
+it('reads of the tasks of a desk no others, on each page', async () => {
+  const { db, plans } = rememberStatements(database.db);
+  const who = { number: 'S1', isOfficer: false, isReviewer: true, isSupervisor: true };
+  const now = Date.parse('2026-11-30');
+  const wished = [
+    ...TASK_FILTERS.map((filter) => ({ filter, kind: null })),
+    { filter: 'all', kind: 'pending' } as const,
+  ];
+  const counts = new Map<string, number>();
+  for (const wish of wished) {
+    let after: string | null = null;
+    let count = 0;
+    for (let page = 0; page < 4; page += 1) {
+      const tasks = await queueOf(db, who, { ...wish, now, after, limit: 4 });
+      count += tasks.length;
+      after = tasks.at(-1)?.id ?? after;
+    }
+    counts.set(wish.kind ?? wish.filter, count);
+    for (const { node, rows, removed } of await plans()) {
+      expect([wish, node, rows + removed <= 20]).toEqual([wish, node, true]);
+    }
+  }
+  // Of 5,000 that are open ten are held, fifteen are overdue, five are alarms.
+  expect(Object.fromEntries(counts)).toEqual({
+    ...{ all: 16, free: 16, mine: 10, overdue: 15, pending: 5 },
+  });
 });

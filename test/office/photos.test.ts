@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ONE } from '../../src/base/rate.ts';
@@ -15,7 +15,12 @@ const PNG = Buffer.from(
     'awAAAABJRU5ErkJggg==',
   'base64',
 );
-const JPEG = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3, 0xff, 0xd9]);
+/** A JPEG of several pieces, none like the other. */
+const LARGE = Buffer.concat([
+  Buffer.from([0xff, 0xd8, 0xff, 0xe0]),
+  Buffer.from(Uint32Array.from({ length: 200_000 }, (_, i) => i).buffer),
+  Buffer.from([0xff, 0xd9]),
+]);
 
 let zone: Zone;
 let office: OfficeDesk;
@@ -61,16 +66,20 @@ it('keeps photographs with their hash, and gives them back byte for byte', async
   const sha256 = createHash('sha256').update(PNG).digest('hex');
   expect((await put('a.png', PNG)).json).toEqual({ sha256, repeated: false });
   expect((await put('a.png', PNG, { officer: 'O2' })).json).toEqual({ sha256, repeated: true });
-  expect((await put('b.jpg', JPEG, { type: 'image/jpeg' })).status).toBe(200);
-  const answer = await fetch(`${office.url}/v1/office/tasks/${id}/photos/a.png`, {
-    headers: { authorization: 'Bearer token-of-O2' },
-  });
-  expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'image/png']);
-  expect(Buffer.from(await answer.arrayBuffer())).toEqual(PNG);
+  expect((await put('b.jpg', LARGE, { type: 'image/jpeg' })).status).toBe(200);
+  const read = async (name: string) => {
+    const answer = await fetch(`${office.url}/v1/office/tasks/${id}/photos/${name}`, {
+      headers: { authorization: 'Bearer token-of-O2' },
+    });
+    const bytes = Buffer.from(await answer.arrayBuffer());
+    return [answer.status, answer.headers.get('content-type'), hash('sha256', bytes)];
+  };
+  expect(await read('a.png')).toEqual([200, 'image/png', sha256]);
+  expect(await read('b.jpg')).toEqual([200, 'image/jpeg', hash('sha256', LARGE)]);
   const view = await office.as('O2', 'GET', `/tasks/${id}`);
   expect(view.json.photos).toMatchObject([
     { name: 'a.png', officer: 'O1', mediaType: 'image/png', sha256, size: PNG.length },
-    { name: 'b.jpg' },
+    { name: 'b.jpg', sha256: hash('sha256', LARGE), size: LARGE.length },
   ]);
 });
 

@@ -1,3 +1,4 @@
+import { DRAW_DAYS, fillOfficers, PAIR } from './pages-officers.ts';
 import type { PagesWish } from './pages-wish.ts';
 
 /** What the pages of officers show: see `pages-firm.ts` for how cases are parted. */
@@ -10,16 +11,17 @@ const INSPECTION = `list_no, serial, selected_at, arrived_at, assigned_at, concl
 const PARCEL = `c.pre_no, c.ebp_code, c.order_no, c.logistics_code, c.logistics_no, c.agent_code,
   c.agent_code, left(c.list_no, 4), 'GENERAL', 'A', 'yard', '{}'::text[]`;
 
-/** A draw for each hundred parcels, over forty days; those of today first. */
+/** A draw for each hundred parcels; those of today first. */
 const DRAWS = `
   insert into inspection.draws (day, sequence, opened_at, drawn_at, size, drawn, series, state,
     targets_hash, officers_hash, secrets, tallies, targets)
-  select $1::date - i % 40, 1 + i / 40, at, at, 100, 4, 'line', 'drawn', md5('t' || i),
-    md5('o' || i), '{}', jsonb_build_object('GENERAL.A',
+  select $1::date - i % ${DRAW_DAYS}, 1 + i / ${DRAW_DAYS}, at, at, 100, 4, 'line', 'drawn',
+    md5('t' || i), md5('o' || i), '{}', jsonb_build_object('GENERAL.A',
       jsonb_build_object('pool', 100, 'weight', 4000000, 'drawn', 3 + i % 3)), ''
   from generate_series(0, $2::integer / 100) i
   cross join lateral (
-    select ($1::date - i % 40)::timestamptz + (i / 40) * interval '10 seconds' as at
+    select ($1::date - i % ${DRAW_DAYS})::timestamptz
+      + (i / ${DRAW_DAYS}) * interval '10 seconds' as at
   ) t`;
 
 /** Parcels that two officers are to open. */
@@ -45,9 +47,6 @@ const PUBLISHED = `
   select list_no, serial, concluded_at, published_at, label, goods_class, outcome,
     enterprise_code, enterprise_code, '{4****01,4****02}'
   from inspection.inspections where concluded_at is not null`;
-
-const PAIR = `(select array_agg(number order by number) from (
-  select number from registry.officers where 'officer' = any(roles) order by number limit 2) o)`;
 
 /** The queue, a third of it for each urgency: inspections, reviews and what is detained. */
 const TASKS = `
@@ -108,6 +107,7 @@ export async function fillOfficePages({ tx, parcels, day, ...of }: PagesWish): P
   await tx.execute(TASKS);
   await tx.execute(PAIRS);
   await tx.execute(SCANS);
+  await fillOfficers({ tx, parcels, day, ...of });
   await tx.execute(WATCH_LISTS);
   await tx.execute(WATCHED, [parcels]);
   await tx.execute(RULES);

@@ -9,15 +9,18 @@ export function officeScreens({ today }: { readonly today: string }): Screen[] {
   return [
     { ...office, name: 'cockpit and lanes', path: () => '/v1/office/cockpit' },
     ...['all', 'free', 'mine', 'overdue'].map((filter): Screen => {
-      const rows = filter === 'all' || filter === 'free' ? { rows: 'tasks' } : {};
       const path = () => `/v1/office/queue?filter=${filter}`;
-      return { ...paged, ...rows, name: `desk, ${filter}`, path };
+      return { ...paged, name: `desk, ${filter}`, rows: 'tasks', path };
     }),
-    ...['inspection', 'review', 'detained'].map((kind): Screen => {
+    ...['inspection', 'review', 'pending', 'detained'].map((kind): Screen => {
       const path = () => `/v1/office/queue?kind=${kind}`;
       return { ...paged, name: `desk, ${kind}`, rows: 'tasks', path };
     }),
     { ...office, name: 'desk, a task', path: ({ name }) => `/v1/office/tasks/${name('task')}` },
+    {
+      ...{ ...office, name: 'desk, an alarm' },
+      path: ({ name }) => `/v1/office/tasks/${name('alarm')}`,
+    },
     { ...office, name: 'desk, officers', rows: 'officers', path: () => '/v1/office/officers' },
     { ...paged, name: 'detained', rows: 'lists', path: () => '/v1/office/detained' },
     {
