@@ -59,9 +59,8 @@ export async function repairSome(db: Database): Promise<void> {
       await db.execute('update repair.jobs set look_at = created_at');
       await repairTurn(parts);
       const { progress } = (await repairs.view(enterprise, begun.value))!;
-      states.add(
-        `${cause.direction} ${cause.document} ${sent?.ok ? Object.keys(progress.results).join() : 'unsent'}`,
-      );
+      const ends = sent?.ok ? Object.keys(progress.results).join() : 'unsent';
+      states.add(`${cause.direction} ${cause.document} ${ends}`);
     }
   }
   house.news.close();

@@ -10,7 +10,7 @@ export const REPAIRS = {
   'repairs.title': ['批量更正', 'Bulk repair'],
   'repairs.lead': [
     '被退回的清单和未入库的订单、支付单、运单按原因汇总。选择一个原因，填写一次更正，先全部试算，再发送。',
-    'Refused documents by cause, in and out. Choose one, correct it once, try that on all, then send.',
+    'Refused documents by cause. Choose one, correct it once, try that on all, then send.',
   ],
   'repairs.causes': ['退单原因', 'Causes'],
   'repairs.none': ['没有被退回的单证。', 'No document of yours stands returned or refused.'],
