@@ -101,10 +101,12 @@ function enough(records: number): number {
   return records >= 5 ? 48 : 192;
 }
 
+/** Parcels a second: a run of a second or two is warmed up with about what it measures. */
+const WARM_RATE = 2_000;
+
 /** Parcels sent before anything is measured: they warm caches and compilers and tell the rate. */
 export function warmUpSize({ records, parcels, rate, seconds }: LoadWish): number {
-  const known = parcels ?? (rate === null ? Number.POSITIVE_INFINITY : rate * seconds);
-  return Math.min(records === 1 ? 2_000 : 6_000, known);
+  return Math.min(records === 1 ? 2_000 : 6_000, parcels ?? seconds * (rate ?? WARM_RATE));
 }
 
 /** Sends the warm-up; @returns parcels a second of its second half. */
