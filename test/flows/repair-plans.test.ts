@@ -29,7 +29,7 @@ const FILL = `
   insert into documents.orders (ebp_code, order_no, version, message_id, record, deleted,
       accepted_at)
     select 'P', 'o' || i, 1, gen_random_uuid(), 0, false,
-      timestamptz '2020-01-01' + case when i % 3 = 0 then interval '1 day' else interval '-1 day' end
+      timestamptz '2020-01-01' + case i % 3 when 0 then interval '1 day' else interval '-1 day' end
     from generate_series(1, ${2 * OWN}) i;
   vacuum analyze documents.refusals;
   vacuum analyze documents.orders`;
@@ -71,7 +71,7 @@ it('pages through the lists of a cause with as many rows as it shows', async () 
   for (const { relation, rows } of steps) if (relation !== null) expect(rows).toBe(50);
 });
 
-it('counts orders that were not filed from a range too, with one look at each of their keys', async () => {
+it('counts orders that were not filed from a range too, with a look at each of their keys', async () => {
   const { db, plans } = rememberStatements(database.db);
   const refusals = partnerRefusals(PARTNERS[0]!);
   const causes = await refusals.causes(db, AGENT, 10);
