@@ -142,6 +142,21 @@ export const standsIn = ({ table, columns: [firm, number] }: Partner): string =>
 export const ofPartner = ({ direction, document }: Partner): string =>
   `r.direction = '${direction}' and r.document = '${document}'`;
 
+const FILED_SINCE = PARTNERS.map(
+  (partner) => `
+  delete from documents.refusals where ctid = any(array(
+    select ctid from documents.refusals r where ${ofPartner(partner)} and not ${standsIn(partner)}
+    limit $1))`,
+);
+
+/** Forgets refusals whose numbers were filed since, so that counting looks at what stands. */
+export async function forgetFiled(sql: Sql, limit: number): Promise<void> {
+  for (const text of FILED_SINCE) {
+    // Parts, so that nobody who files waits for long.
+    while ((await sql.execute(text, [limit])) === limit);
+  }
+}
+
 /** Why documents of one kind were not filed, as what is refused of lists is told. */
 export function partnerRefusals(partner: Partner): Pick<Refusals<never>, 'causes' | 'lists'> {
   const texts = textsOf(partner);

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { forgetFiled } from '../../src/documents/partner-refusals.ts';
 import type { BringDelegated } from '../../src/flows/repair-send.ts';
 import { repairTurn } from '../../src/flows/repair-works.ts';
 import { type Repairs, repairsOn } from '../../src/flows/repairs.ts';
@@ -148,6 +149,11 @@ describe('orders that were not filed', () => {
     await repairs.send(firm(PLATFORM), id);
     await carryOn();
     expect((await view(id)).progress.results).toEqual({ moved: 2, passed: 1 });
+    expect(await countOf(zone.db, 'documents.refusals')).toBe(3);
+    await forgetFiled(zone.db, 1);
+    const left = `number = '${again!.orderNo}'`;
+    expect(await countOf(zone.db, 'documents.refusals', left)).toBe(1);
+    expect(await countOf(zone.db, 'documents.refusals')).toBe(1);
     expect(await orders([filed!, other!])).toBe(2);
   });
 

@@ -71,7 +71,7 @@ it('pages through the lists of a cause with as many rows as it shows', async () 
   for (const { relation, rows } of steps) if (relation !== null) expect(rows).toBe(50);
 });
 
-it('counts orders that were not filed from a range too, with a look at each of their keys', async () => {
+it('counts orders that were not filed from a range, with a look at each key', async () => {
   const { db, plans } = rememberStatements(database.db);
   const refusals = partnerRefusals(PARTNERS[0]!);
   const causes = await refusals.causes(db, AGENT, 10);
