@@ -677,6 +677,28 @@ create table documents.payments (
   constraint payments_pkey PRIMARY KEY (pay_code, pay_transaction_id)
 );
 
+create table documents.refusals (
+  sender text not null,
+  direction text not null,
+  document text not null,
+  firm text not null,
+  number text not null,
+  message_id uuid not null,
+  record smallint not null,
+  code text not null,
+  field text not null,
+  value text not null,
+  refused_at timestamp with time zone not null,
+  path text,
+  zh text not null,
+  en text not null,
+  hint text,
+  hint_zh text,
+  constraint refusals_direction_check CHECK ((direction = ANY (ARRAY['import'::text, 'export'::text]))),
+  constraint refusals_document_check CHECK ((document = ANY (ARRAY['order'::text, 'payment'::text, 'waybill'::text]))),
+  constraint refusals_pkey PRIMARY KEY (sender, direction, document, firm, number, message_id, record, code, field, value)
+);
+
 create table documents.segments (
   stream uuid not null,
   sequence integer not null,
@@ -1742,7 +1764,8 @@ create table repair.claims (
   job uuid not null,
   "position" integer not null,
   direction text not null,
-  constraint claims_pkey PRIMARY KEY (direction, ebp_code, order_no)
+  document text not null,
+  constraint claims_pkey PRIMARY KEY (direction, document, ebp_code, order_no)
 );
 
 create table repair.items (
@@ -1760,6 +1783,8 @@ create table repair.items (
   standing text,
   result text,
   codes text[] default '{}'::text[] not null,
+  refused_message uuid,
+  refused_record smallint,
   constraint items_outcome_check CHECK ((outcome = ANY (ARRAY['pass'::text, 'hold'::text, 'wait'::text, 'fail'::text, 'bad'::text, 'same'::text, 'moved'::text]))),
   constraint items_pkey PRIMARY KEY (job, "position"),
   constraint items_result_check CHECK ((result = ANY (ARRAY['passed'::text, 'refused'::text, 'closed'::text, 'left'::text, 'moved'::text, 'taken'::text, 'rejected'::text, 'canceled'::text]))),
@@ -1783,7 +1808,9 @@ create table repair.jobs (
   ended_at timestamp with time zone,
   look_at timestamp with time zone not null,
   direction text not null,
+  document text not null,
   constraint jobs_direction_check CHECK ((direction = ANY (ARRAY['import'::text, 'export'::text]))),
+  constraint jobs_document_check CHECK ((document = ANY (ARRAY['list'::text, 'order'::text, 'payment'::text, 'waybill'::text]))),
   constraint jobs_pkey PRIMARY KEY (id),
   constraint jobs_state_check CHECK ((state = ANY (ARRAY['checking'::text, 'ready'::text, 'sending'::text, 'following'::text, 'done'::text])))
 );
@@ -2043,6 +2070,8 @@ CREATE INDEX others_accepted_at ON documents.others USING brin (accepted_at);
 CREATE INDEX others_pre_no ON documents.others USING btree (pre_no) WHERE (pre_no IS NOT NULL);
 
 CREATE INDEX payments_order ON documents.payments USING btree (ebp_code, order_no);
+
+CREATE INDEX refusals_cause ON documents.refusals USING btree (sender, direction, document, code, field, value, refused_at, message_id, record) INCLUDE (firm, number);
 
 CREATE INDEX shipments_document ON documents.shipments USING btree (code, name);
 

@@ -148,7 +148,7 @@ async function repairs(page: Page, take: (name: string) => Promise<void>): Promi
   await page.locator('.rows').first().waitFor();
   await take('repair-cause');
   await page.getByLabel(/^(改为|New value)/).fill('1');
-  await page.getByRole('button', { name: /试算全部清单|Try it on all lists/ }).click();
+  await page.getByRole('button', { name: /全部试算|Try it on all/ }).click();
   await page.locator('.tag.busy, .tag.good').first().waitFor();
   await take('repair');
 }

@@ -16,7 +16,7 @@ export const RIGHTS = {
   'lists.person': ['officer', 'supervisor', 'enterprise'],
   /** Messages as they were signed, with what is personal in them. */
   'messages.read': ['officer', 'supervisor', 'enterprise'],
-  /** Correcting returned lists in bulk: theirs to answer for, so nobody's but the declarant's. */
+  /** Correcting refused documents in bulk: nobody's but those who answer for them. */
   'repairs.write': ['enterprise'],
   /** The figures of the zone. */
   'cockpit.read': ['officer', 'supervisor', 'operator', 'auditor'],

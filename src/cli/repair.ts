@@ -27,9 +27,12 @@ type Action = (asked: Asked) => Promise<Told>;
 
 const ACTIONS: Readonly<Record<string, Action>> = {
   causes: async ({ door, values }) => {
-    const direction = textOf(values, 'direction');
-    const query = direction === undefined ? '' : `?direction=${encodeURIComponent(direction)}`;
-    return { reply: await get(door, `/v1/repairs/causes${query}`), lines: causeLines };
+    const query = ['direction', 'document'].flatMap((name) => {
+      const value = textOf(values, name);
+      return value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`];
+    });
+    const path = `/v1/repairs/causes${query.length === 0 ? '' : `?${query.join('&')}`}`;
+    return { reply: await get(door, path), lines: causeLines };
   },
   preview: async ({ door, target, values }) => {
     const cause = named(target, 'CAUSE', 'preview');
@@ -143,15 +146,18 @@ function causeLines({ causes }: Fields): string[] {
   const lines = items(causes, 'causes')
     .map(fieldsOf)
     .map((one) => {
-      const { direction, code, field, value } = one;
-      const place = [direction, code, field, value].filter((part) => part !== '').join(' ');
-      return [`${String(one.lists).padStart(6)}  ${place}: ${words(one)}`, `        ${one.id}`];
+      const { direction, document, code, field, value, bar } = one;
+      const kind = [direction, document, code, field, value];
+      const place = kind.filter((part) => part !== '').join(' ');
+      const how = bar === null ? String(one.id) : words(fieldsOf(bar));
+      return [`${String(one.lists).padStart(6)}  ${place}: ${words(one)}`, `        ${how}`];
     });
-  return lines.length === 0 ? ['No list of yours stands returned.'] : lines.flat();
+  return lines.length === 0 ? ['No document of yours stands returned or refused.'] : lines.flat();
 }
 
 function repairLines(body: Fields): string[] {
   const { id, state, lists, beyond, outcomes, results, maySend } = body;
+  const { document } = fieldsOf(body.cause);
   const counts = (all: unknown) =>
     Object.entries(fieldsOf(all))
       .filter(([, n]) => n !== 0)
@@ -163,7 +169,7 @@ function repairLines(body: Fields): string[] {
       .map((one) => `  ${String(one.lists)}  ${String(one.code)} ${one.field}: ${words(one)}`);
   const more = beyond === 0 ? '' : ` (${String(beyond)} more of the cause)`;
   return [
-    `Repair ${String(id)} is ${String(state)}: ${String(lists)} lists${more}`,
+    `Repair ${String(id)} is ${String(state)}: ${String(lists)} ${String(document)}s${more}`,
     `Trial: ${counts(outcomes)}`,
     ...reasons('wouldFail'),
     ...exampleLines(body.examples),
@@ -193,7 +199,8 @@ async function repair(
 ): Promise<number> {
   const action = actionNamed('repair', ACTIONS, name);
   const token = textOf(values, 'token');
-  if (token === undefined) throw new UsageError('Give the token of the declarant with --token.');
+  if (token === undefined)
+    throw new UsageError('Give the token of who sent the documents with --token.');
   const { reply, lines } = await action({ door: { url: urlOf(values), token }, target, values });
   if (values.json === true) terminal.out(JSON.stringify(reply.body, null, 2));
   if (reply.status >= 300) return showProblem(reply, values.json === true, terminal);
@@ -203,12 +210,13 @@ async function repair(
 
 export const REPAIR: Command = {
   name: 'repair',
-  summary: 'correct returned lists in bulk: causes, trial, sending, progress',
+  summary: 'correct refused documents in bulk: causes, trial, sending, progress',
   positionals: ['ACTION', '[TARGET]'],
   options: {
     url: { type: 'string' },
     token: { type: 'string' },
     direction: { type: 'string' },
+    document: { type: 'string' },
     field: { type: 'string' },
     from: { type: 'string' },
     to: { type: 'string' },
@@ -228,20 +236,21 @@ onestep repair status REPAIR [options]
 onestep repair cancel REPAIR [options]
 onestep repair download REPAIR --out DIR [options]
 
-Why import and export lists of a declarant stand returned, and one correction for all that were
-returned for one cause. A preview corrects each of them, judges it as if it were declared now, and
-declares nothing; then the repair is sent, each list as a new attempt in your name, and followed to
-its end. Where the law of the day asks for your signature, the corrected lists are downloaded
-instead, to be signed.
+Why import and export lists stand returned, and why orders, payments and waybills were not filed;
+and one correction for all of one cause. A preview corrects each of them, judges it as if it were
+sent now, and sends nothing; then the repair is sent, each document as a message in your name, and
+followed to its end. Where the law of the day asks for your signature, the corrected documents are
+downloaded instead, to be signed. What is about a number or who may send is told and not corrected.
 
-  --token TOKEN        bearer token of the declarant
-  --direction WAY      of causes: of lists of one direction alone, import or export
-  --field FIELD        element to correct, such as InventoryList/unit1
+  --token TOKEN        bearer token of who sent the documents
+  --direction WAY      of causes: of one direction alone, import or export
+  --document KIND      of causes: of one kind alone, list, order, payment or waybill
+  --field FIELD        element to correct, such as InventoryList/unit1 or OrderList/unit
   --to VALUE           its new value
   --from VALUE         correct it only where it has this value
   --table FILE.csv     two columns: old value and new one
   --by FIELD           element that the table goes by, such as InventoryList/itemNo
-  --wait               of send: until each list has an end
+  --wait               of send: until each document has an end
   --out DIR            of download: where the messages are written
   --url URL            address of the platform (default ${DEFAULT_URL})
   --json               print what the platform answered

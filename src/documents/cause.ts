@@ -1,6 +1,10 @@
 import type { Finding } from '../base/finding.ts';
 import type { ListLine } from './terms.ts';
 
+/** Documents that are repaired in bulk: what is declared, and what it is declared with. */
+export const REFUSABLE = ['list', 'order', 'payment', 'waybill'] as const;
+export type Refusable = (typeof REFUSABLE)[number];
+
 /**
  * Why a list was returned, so that lists returned for the same reason fall together: the code of a
  * finding, the element it is about without the number of its line, and what stood there.
@@ -39,38 +43,54 @@ export function causesOf<Terms extends Lined>(
   terms: Terms,
   head: HeadCodes<Terms>,
 ): CausedBy[] {
+  return causesAt(findings, (place) => {
+    const { group, element, line } = place;
+    if (group !== 'InventoryHead' && group !== 'InventoryList') return null;
+    if (line === null) return { value: own(head, element)?.(terms) ?? '' };
+    const row = terms.lines[line - 1];
+    return { value: row === undefined ? '' : (own(LINE_CODES, element)?.(row) ?? '') };
+  });
+}
+
+/** `OrderList[2]/unit` names the element `unit` of the second line of an order. */
+export type Place = {
+  readonly group: string;
+  /** Empty where the whole group is meant. */
+  readonly element: string;
+  /** From 1; null in a head. */
+  readonly line: number | null;
+};
+
+/**
+ * The causes of findings, each once.
+ * @param at what stands at a place, as far as a cause keeps it; null where no element of the
+ * document is to blame
+ */
+export function causesAt(
+  findings: readonly Finding[],
+  at: (place: Place) => { readonly value: string } | null,
+): CausedBy[] {
   const causes = new Map<string, CausedBy>();
   for (const finding of findings) {
     const { code, path } = finding;
     const place = placeOf(path);
-    const cause = { code, field: place?.field ?? '', value: valueAt(place, terms, head) };
+    const found = place === null ? null : at(place);
+    const field = place === null || found === null ? '' : fieldOf(place);
+    const cause = { code, field, value: found?.value ?? '' };
     const key = JSON.stringify(cause);
     if (!causes.has(key)) causes.set(key, { ...cause, finding });
   }
   return [...causes.values()];
 }
 
-type Place = { readonly field: string; readonly element: string; readonly line: string | null };
-
-/** `InventoryList[2]/unit1` names the element `unit1` of the second line. */
 function placeOf(path: string | null): Place | null {
-  const [, group, line, element] =
-    /^(Inventory(?:Head|List))(?:\[(\d+)\])?(?:\/(\w+))?$/.exec(path ?? '') ?? [];
+  const [, group, line, element = ''] = /^(\w+)(?:\[(\d+)\])?(?:\/(\w+))?$/.exec(path ?? '') ?? [];
   if (group === undefined) return null;
-  const field = element === undefined ? group : `${group}/${element}`;
-  return { field, element: element ?? '', line: line ?? null };
+  return { group, element, line: line === undefined ? null : Number(line) };
 }
 
-function valueAt<Terms extends Lined>(
-  place: Place | null,
-  terms: Terms,
-  head: HeadCodes<Terms>,
-): string {
-  if (place === null) return '';
-  const { element, line } = place;
-  if (line === null) return own(head, element)?.(terms) ?? '';
-  const row = terms.lines[Number(line) - 1];
-  return row === undefined ? '' : (own(LINE_CODES, element)?.(row) ?? '');
+function fieldOf({ group, element }: Place): string {
+  return element === '' ? group : `${group}/${element}`;
 }
 
 function own<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {

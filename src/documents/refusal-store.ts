@@ -58,9 +58,13 @@ export type CountedRefusal = Pick<
   'code' | 'field' | 'lists' | 'latest' | 'zh' | 'en'
 >;
 
-/** A list that stands returned for a cause. */
+/** A list that stands returned for a cause, or another document that was not filed for it. */
 export type RefusedList = {
+  /** What a page goes on after. */
+  readonly name: string;
+  /** Its customs number; of another document its own number. */
   readonly listNo: string;
+  /** The key of its order; of another document the firm and number under which it is filed. */
   readonly ebpCode: string;
   readonly orderNo: string;
   readonly at: Instant;
@@ -163,8 +167,8 @@ const textsOf = (table: string) => ({
     where agent_code = $1 and r.code = k.code and r.field = k.field limit 1
   ) w order by lists desc, code, field`,
   lists: `
-  select list_no as "listNo", ebp_code as "ebpCode", order_no as "orderNo", decided_at as at,
-    path, zh, en
+  select list_no as name, list_no as "listNo", ebp_code as "ebpCode", order_no as "orderNo",
+    decided_at as at, path, zh, en
   from ${table}
   where agent_code = $1 and code = $2 and field = $3 and value = $4
     and (decided_at, list_no) > ($5::timestamptz, $6::text)

@@ -30,6 +30,7 @@ export type Classified = {
   readonly ref: DocumentRef;
   readonly type: string;
   readonly head: Readonly<Record<string, string>>;
+  readonly lines: readonly Readonly<Record<string, string>>[];
   readonly sort:
     | { readonly kind: 'ready'; readonly incoming: Incoming }
     | { readonly kind: 'draft' }
@@ -78,7 +79,7 @@ export function classify(
     const sort: Classified['sort'] = aside?.has(record.index)
       ? { kind: 'aside' }
       : sortOf(message.type, record, ref, sender, registry, hash, date);
-    return { ref, type: message.type, head: record.head, sort };
+    return { ref, type: message.type, head: record.head, lines: record.lines, sort };
   });
 }
 

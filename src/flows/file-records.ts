@@ -19,6 +19,7 @@ import {
 import { type Numbered, storeFilings } from '../documents/filing-store.ts';
 import { type FiledList, storeLists } from '../documents/list-store.ts';
 import { storeUnfiled, type Unfiled } from '../documents/message-store.ts';
+import { type RefusedRecord, storePartnerRefusals } from '../documents/partner-refusals.ts';
 import { storeShipments } from '../documents/shipment-store.ts';
 import type { OtherTerms } from '../documents/terms.ts';
 import { noteExportOrderChanges, noteExportWaybillChanges } from '../export/case-store.ts';
@@ -26,6 +27,7 @@ import type { Sql } from '../io/postgres.ts';
 import type { Classified } from './classify.ts';
 import { countFiled } from './count-lists.ts';
 import type { Standing } from './filing-claims.ts';
+import { findingsOf } from './filing-findings.ts';
 import type { House } from './house.ts';
 import { type Look, lookOfOther } from './looks.ts';
 import { refKey } from './received.ts';
@@ -42,6 +44,8 @@ export type Filings = {
   /** Numbers and readers of other filed documents, by `refKey`. */
   readonly others: ReadonlyMap<string, Numbered>;
   readonly unfiled: readonly Unfiled[];
+  /** Records that were refused, with why. */
+  readonly refused: readonly RefusedRecord[];
   readonly looks: readonly Look[];
 };
 
@@ -79,6 +83,7 @@ export async function decideRecords(
     exportLists,
     others,
     unfiled: [...supersededOf(filings), ...notFiled(records, outcomes)],
+    refused: refusedOf(records, outcomes, readers),
     looks: looksOf(filings),
   };
 }
@@ -196,7 +201,7 @@ function seriesOf(letter: string, date: string): string {
  */
 export async function storeRecords(
   tx: Sql,
-  { byKind, lists, exportLists, others, unfiled }: Filings,
+  { byKind, lists, exportLists, others, unfiled, refused }: Filings,
   { at, reusable }: FilingFrame,
 ): Promise<void> {
   const { imports, exports } = changesOf([...byKind.values()].flat());
@@ -220,6 +225,7 @@ export async function storeRecords(
     noteExportOrderChanges(tx, [...exports.orders]),
     noteExportWaybillChanges(tx, [...exports.waybills], reusable),
     storeUnfiled(tx, unfiled, at),
+    storePartnerRefusals(tx, refused, at),
     storeCounts(tx, countFiled(lists.size, exportLists.size), at),
   ]);
 }
@@ -256,6 +262,23 @@ function notFiled(records: readonly Classified[], outcomes: Filings['outcomes'])
     }
     const outcome = outcomes.get(refKey(ref))?.outcome;
     return outcome?.kind === 'refused' ? [{ ref, reason: 'refused', codes: [outcome.reason] }] : [];
+  });
+}
+
+// What is filed already lacks nothing, so the same again is no refusal that could be mended.
+function refusedOf(
+  records: readonly Classified[],
+  outcomes: Filings['outcomes'],
+  readers: FilingFrame['readers'],
+): RefusedRecord[] {
+  return records.flatMap((one): RefusedRecord[] => {
+    const filing = outcomes.get(refKey(one.ref));
+    if (filing?.outcome.kind === 'refused' && filing.outcome.reason === 'repeat') return [];
+    const findings = findingsOf(one, filing);
+    if (findings.length === 0) return [];
+    const { type, head, lines, ref } = one;
+    const [sender] = present(readers.get(ref.messageId), 'readers');
+    return [{ type, head, lines, ref, sender: present(sender, 'sender'), findings }];
   });
 }
 

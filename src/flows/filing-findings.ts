@@ -1,6 +1,7 @@
 import type { Finding } from '../base/finding.ts';
-import type { Refusal } from '../documents/filing.ts';
+import type { Filing, Refusal } from '../documents/filing.ts';
 import { TABLES, ZONE_CATALOGUE } from '../documents/zone/catalogue.ts';
+import type { Classified } from './classify.ts';
 
 type Codes = Readonly<Record<Refusal, string>>;
 
@@ -117,4 +118,25 @@ export function filingFinding(type: string, reason: Refusal): Finding {
     path: null,
     law: 'Interface specification 202205 section 7; RULES DOC-2, DOC-12',
   };
+}
+
+/** Why a record was not filed; empty where it was, or is a draft or set aside. */
+export function findingsOf(
+  { type, sort }: Pick<Classified, 'type' | 'sort'>,
+  filing: Filing | undefined,
+): readonly Finding[] {
+  if (sort.kind === 'refused') return sort.findings;
+  if (filing === undefined || filing.outcome.kind === 'filed') return [];
+  return [filingFinding(type, filing.outcome.reason)];
+}
+
+/** Whether a code says that a number is taken, or is not there to be changed. */
+export function isFilingCode(type: string, code: string): boolean {
+  return Object.values(CODES[type] ?? OWN).includes(code);
+}
+
+/** The trade's code for a refusal of filing; other codes as they are. */
+export function filingCode(type: string, reason: string): string {
+  const codes: Readonly<Record<string, string>> = CODES[type] ?? OWN;
+  return Object.hasOwn(codes, reason) ? codes[reason]! : reason;
 }

@@ -1,7 +1,6 @@
 import { present } from '../base/assert.ts';
 import type { Instant } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
-import type { Filing } from '../documents/filing.ts';
 import { TABLES, ZONE_CATALOGUE } from '../documents/zone/catalogue.ts';
 import { receiptKeys } from '../receipts/codec.ts';
 import type { AddressedReceipt, Receipt } from '../receipts/receipt.ts';
@@ -10,7 +9,7 @@ import { respone } from '../receipts/zone.ts';
 import type { RegistrySnapshot } from '../registry/snapshot.ts';
 import type { Classified } from './classify.ts';
 import type { Filings } from './file-records.ts';
-import { filingFinding } from './filing-findings.ts';
+import { findingsOf } from './filing-findings.ts';
 import { type Received, refKey } from './received.ts';
 
 /** What customs decides upon and answers then; the other documents are stored and done with. */
@@ -87,12 +86,6 @@ function zoneReceipt(record: Classified, filings: Filings, at: Instant): Receipt
   if (findings.length > 0) return respone(type, ownNo, { kind: 'refused', findings }, at);
   const seqNo = present(filings.others.get(key)?.preNo, 'the number of a document');
   return respone(type, ownNo, { kind: 'stored', seqNo }, at);
-}
-
-function findingsOf({ type, sort }: Classified, filing: Filing | undefined): readonly Finding[] {
-  if (sort.kind === 'refused') return sort.findings;
-  if (filing === undefined || filing.outcome.kind === 'filed') return [];
-  return [filingFinding(type, filing.outcome.reason)];
 }
 
 function keysOf(type: string, head: Readonly<Record<string, string>>): Record<string, string> {

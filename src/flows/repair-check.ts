@@ -1,18 +1,31 @@
 import { present } from '../base/assert.ts';
 import { businessDate, type Instant } from '../base/dates.ts';
 import type { Finding } from '../base/finding.ts';
-import { messageIdOf } from '../documents/message-id.ts';
 import type { Enterprise } from '../registry/enterprise.ts';
 import { cachedHash } from '../registry/personal-hash.ts';
-import { documentOf } from '../repair/document.ts';
+import { repairForm } from '../repair/forms.ts';
 import type { Checked, Item } from '../repair/item-store.ts';
 import type { Job } from '../repair/job.ts';
 import { classify } from './classify.ts';
 import type { House } from './house.ts';
 import type { RegistryView } from './registry-watch.ts';
 import { plainTrial, type Trial } from './repair-judge.ts';
-import { orderKeyOf, type Repaired, read, repairLists } from './repair-lists.ts';
+import { orderKeyOf, type Repaired, repairLists } from './repair-lists.ts';
+import { messageOf } from './repair-message.ts';
+import { checkPartners } from './repair-partners.ts';
 import { type AnyList, REPAIR_WAYS } from './repair-ways.ts';
+
+/** Tries a correction on documents of a repair. */
+export function checkItems(
+  house: House,
+  job: Job,
+  sender: Enterprise,
+  items: readonly Item[],
+): Promise<Checked[]> {
+  const form = repairForm(job.cause);
+  if (form.document === 'list') return checkLists(house, job, sender, items);
+  return checkPartners(house, job, form, sender, items);
+}
 
 /**
  * Tries a correction on lists, as if they were declared now: the schema, the content, who may send,
@@ -20,7 +33,7 @@ import { type AnyList, REPAIR_WAYS } from './repair-ways.ts';
  * and nothing is drawn: what would be released may still be inspected. Lists of one step see what
  * the earlier ones of it take from a quota.
  */
-export async function checkItems(
+async function checkLists(
   house: House,
   job: Pick<Job, 'id' | 'cause' | 'corrections'>,
   sender: Enterprise,
@@ -59,11 +72,8 @@ function termsOf(
   at: Instant,
 ): { readonly list: AnyList } | { readonly findings: readonly Finding[] } {
   const { position } = item;
-  const bytes = documentOf(job, [{ position, content }], sender, at);
-  const message = present(read(bytes), 'a message of ours');
-  const messageId = messageIdOf(bytes);
-  const frame = { sender: sender.code, certificate: null, signature: null, delegated: true };
-  const received = { messageId, bytes, message, revision: registry.snapshot.revision, ...frame };
+  const { revision } = registry.snapshot;
+  const received = messageOf(job, { position, content }, sender, revision, at);
   const hash = cachedHash(registry.hash);
   const [classified] = classify(received, registry.snapshot, hash, businessDate(at));
   const { sort, ref } = present(classified, 'record of a message of ours');

@@ -1,15 +1,17 @@
 import { codedFinding } from '../documents/structure-codes.ts';
 import type { Database } from '../io/postgres.ts';
-import { REPAIR_FORMS, type RepairForm } from '../repair/forms.ts';
+import { type ListForm, type PartnerForm, repairForm } from '../repair/forms.ts';
 import { type Ended, endItems, storeStanding } from '../repair/item-store.ts';
 import type { Job, RepairResult } from '../repair/job.ts';
+import { partnerEnds } from '../repair/partner-sql.ts';
+import { filingCode } from './filing-findings.ts';
 
 /*
  * Where each list that was sent is now: the attempt that its message brought, the case of its
  * order, what was said of that attempt when a later one is decided already, and whether its record
  * was not filed at all.
  */
-const standingIn = ({ lists, cases, pastCases }: RepairForm): string => `
+const standingIn = ({ lists, cases, pastCases }: ListForm): string => `
   select i.position, l.attempt, c.attempt as "caseAttempt",
     case when c.list_no is not null then c.state end as state, c.codes,
     p.state as "pastState", p.codes as "pastCodes", u.reason, u.codes as "unfiledCodes"
@@ -59,16 +61,53 @@ export type FollowQuery = {
   readonly fresh: boolean;
 };
 
+/** How many documents were looked at, and how many ended. */
+type Followed = { readonly looked: number; readonly ended: number };
+
 /**
- * Looks where the lists of a repair are that were sent, and ends those that have come to an end.
- * @returns how many were looked at, and how many ended
+ * Looks where the documents of a repair are that were sent, and ends those that have come to an
+ * end.
  */
-export async function followItems(
+export function followItems(
   db: Database,
-  { id, cause: { direction } }: Pick<Job, 'id' | 'cause'>,
+  { id, cause }: Pick<Job, 'id' | 'cause'>,
+  query: FollowQuery,
+): Promise<Followed> {
+  const form = repairForm(cause);
+  if (form.document === 'list') return followLists(db, id, form, query);
+  return followPartners(db, id, form, query);
+}
+
+type PartnerRow = Pick<Row, 'position' | 'reason'> & {
+  readonly filed: boolean;
+  readonly codes: readonly string[];
+};
+
+/** Orders, payments and waybills are filed or refused at once. */
+async function followPartners(
+  db: Database,
+  id: string,
+  { partner, message }: PartnerForm,
+  { limit, offset }: FollowQuery,
+): Promise<Followed> {
+  const rows = await db.query<PartnerRow>(partnerEnds(partner), [id, limit, offset]);
+  const ended = rows.flatMap(({ position, filed, reason, codes }): Ended[] => {
+    if (filed || reason === 'changed') return [{ position, result: 'passed', standing: 'filed' }];
+    if (reason === null) return [];
+    if (reason !== 'refused') return [{ position, result: 'rejected' }];
+    return [{ position, result: 'refused', codes: codes.map((one) => filingCode(message, one)) }];
+  });
+  await db.transaction((tx) => endItems(tx, id, ended));
+  return { looked: rows.length, ended: ended.length };
+}
+
+async function followLists(
+  db: Database,
+  id: string,
+  form: ListForm,
   { limit, offset, fresh }: FollowQuery,
-): Promise<{ readonly looked: number; readonly ended: number }> {
-  const rows = await db.query<Row>(standingIn(REPAIR_FORMS[direction]), [id, limit, offset, fresh]);
+): Promise<Followed> {
+  const rows = await db.query<Row>(standingIn(form), [id, limit, offset, fresh]);
   const seen = rows.map((row) => ({ row, ...standingOf(row, fresh) }));
   const ended = seen.flatMap(({ row, standing, codes }): Ended[] => {
     const unfiled = row.attempt === null && row.reason !== null;

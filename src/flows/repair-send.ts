@@ -13,7 +13,7 @@ import {
 import type { Job } from '../repair/job.ts';
 import type { House } from './house.ts';
 import type { TurnedAway } from './overload.ts';
-import { repairLists } from './repair-lists.ts';
+import { repairItems } from './repair-items.ts';
 import type { Submitted } from './submit.ts';
 
 /** Brings a message without a signature to the door, in the name of a sender. */
@@ -26,8 +26,8 @@ export type BringDelegated = (
 type Document = Sent & { readonly bytes: Buffer };
 
 /**
- * Sends queued items: each list as a message of its own through the door that all messages come
- * through. What was filed before a crash is recognised by its message; what was declared by others
+ * Sends queued items: each document as a message of its own through the door that all messages come
+ * through. What was filed before a crash is recognised by its message; what was sent by others
  * meanwhile is left alone.
  * @returns how many were settled; fewer than given when the door turned some away
  */
@@ -45,7 +45,7 @@ export async function sendItems(
   );
   const known = new Set(filed.map(({ position }) => position));
   const fresh = items.filter(({ position }) => !known.has(position));
-  const { repaired, moved } = await repairLists(house, job, fresh);
+  const { repaired, moved } = await repairItems(house, job, fresh);
   const documents = repaired.map(({ item: { position }, content }): Document => {
     const bytes = documentOf(job, [{ position, content }], sender, job.sentAt);
     return { position, bytes, messageId: messageIdOf(bytes) };

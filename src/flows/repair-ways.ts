@@ -1,3 +1,4 @@
+import { present } from '../base/assert.ts';
 import type { Instant } from '../base/dates.ts';
 import type { Direction } from '../base/direction.ts';
 import { loadCases } from '../clearance/case-store.ts';
@@ -5,11 +6,14 @@ import { IMPORT_REFUSALS } from '../clearance/refusals.ts';
 import { type FiledExportList, loadLatestExportLists } from '../documents/export-list-store.ts';
 import type { DocumentKind } from '../documents/filing.ts';
 import { type FiledList, loadLatestLists } from '../documents/list-store.ts';
+import { partnerRefusals } from '../documents/partner-refusals.ts';
+import { PARTNERS } from '../documents/partners.ts';
 import type { Refusals } from '../documents/refusal-store.ts';
 import type { TermsShelf } from '../documents/terms-shelf.ts';
 import { loadExportCases } from '../export/case-store.ts';
 import { EXPORT_REFUSALS } from '../export/refusals.ts';
 import type { Sql } from '../io/postgres.ts';
+import type { FormKey } from '../repair/forms.ts';
 import type { House } from './house.ts';
 import type { RegistryView } from './registry-watch.ts';
 import { judgeExports, judgeImports, type Trials } from './repair-judge.ts';
@@ -17,10 +21,13 @@ import { judgeExports, judgeImports, type Trials } from './repair-judge.ts';
 /** A list of either direction, as filed. */
 export type AnyList = FiledList | FiledExportList;
 
+/** Why documents of one kind and direction stand refused. */
+type CausedRefusals = Pick<Refusals<never>, 'causes' | 'lists'>;
+
 /** What bulk repair asks about lists of one direction. */
 export type RepairWay = {
   readonly kind: DocumentKind;
-  readonly refusals: Pick<Refusals<never>, 'causes' | 'lists'>;
+  readonly refusals: CausedRefusals;
   /** How orders stand, by key. */
   cases(
     sql: Sql,
@@ -54,3 +61,13 @@ export const REPAIR_WAYS: Readonly<Record<Direction, RepairWay>> = {
       judgeExports(house, lists as ReadonlyMap<string, FiledExportList>, ...rest),
   },
 };
+
+const PARTNER_REFUSALS: ReadonlyMap<string, CausedRefusals> = new Map(
+  PARTNERS.map((one) => [`${one.direction} ${one.document}`, partnerRefusals(one)]),
+);
+
+/** Why documents of a kind and direction stand refused. */
+export function refusalsOf({ direction, document }: FormKey): CausedRefusals {
+  if (document === 'list') return REPAIR_WAYS[direction].refusals;
+  return present(PARTNER_REFUSALS.get(`${direction} ${document}`), 'refusals of a document');
+}

@@ -1,5 +1,6 @@
 import { DAY, type Instant } from '../base/dates.ts';
 import { LIMITS } from '../base/limits.ts';
+import { forgetFiled } from '../documents/partner-refusals.ts';
 import type { Enterprise } from '../registry/enterprise.ts';
 import {
   type Checked,
@@ -45,6 +46,9 @@ const FRESH = 60_000;
 /** A repair that was tried and not sent is canceled then: what it says is not true any more. */
 const STALE_DAYS = 7;
 
+/** Milliseconds between two looks for refusals that were mended otherwise. */
+const TIDY = DAY / 24;
+
 /** Starts to carry repairs on. One process alone does, by a lease. */
 export function startRepairs(
   parts: RepairParts,
@@ -57,7 +61,16 @@ export function startRepairs(
   const term = { name: 'repairs', holder, milliseconds: leaseMilliseconds } as const;
   const lease = leaseOf(house.db, term);
   const onFailure = (error: unknown): void => news.onFailure?.(error);
-  const turn = async () => (await lease.holds(house.clock.now())) && repairTurn(parts);
+  let tidyAt = 0;
+  const turn = async () => {
+    const now = house.clock.now();
+    if (!(await lease.holds(now))) return false;
+    if (now >= tidyAt) {
+      tidyAt = now + TIDY;
+      await forgetFiled(house.db, LIMITS.repairFollowed);
+    }
+    return repairTurn(parts);
+  };
   const rounds = startRounds(turn, { lookMilliseconds, onFailure });
   return { close: () => endRounds(rounds, lease, onFailure) };
 }

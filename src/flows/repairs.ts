@@ -1,5 +1,4 @@
 import { businessDate } from '../base/dates.ts';
-import { DIRECTIONS, type Direction } from '../base/direction.ts';
 import type { Finding } from '../base/finding.ts';
 import { LIMITS } from '../base/limits.ts';
 import { fail, ok, type Result } from '../base/result.ts';
@@ -9,7 +8,7 @@ import type { Enterprise } from '../registry/enterprise.ts';
 import { repairFinding } from '../repair/codes.ts';
 import { type Correction, checkCorrections } from '../repair/correction.ts';
 import { documentOf } from '../repair/document.ts';
-import { REPAIR_FORMS } from '../repair/forms.ts';
+import { FORM_KEYS, type FormKey, repairForm } from '../repair/forms.ts';
 import { type Item, type ItemQuery, pageOfItems, queueItems } from '../repair/item-store.ts';
 import { type Job, type JobCause, SENT_OUTCOMES } from '../repair/job.ts';
 import { beginJob, findJob, jobsUnderWay, moveJob, pageOfJobs } from '../repair/job-store.ts';
@@ -24,12 +23,17 @@ import {
 } from '../repair/progress.ts';
 import { codeText } from './code-texts.ts';
 import type { House } from './house.ts';
-import { repairLists } from './repair-lists.ts';
-import { REPAIR_WAYS } from './repair-ways.ts';
+import { barOf } from './repair-causes.ts';
+import { repairItems } from './repair-items.ts';
+import { refusalsOf } from './repair-ways.ts';
 import { cancelRepair } from './repair-works.ts';
 
-/** A cause of lists of one direction. */
-export type DirectedCause = CountedCause & { readonly direction: Direction };
+/** A cause of documents of one kind and direction. */
+export type DirectedCause = CountedCause &
+  FormKey & {
+    /** Why no correction mends it; null where one may. */
+    readonly bar: Finding | null;
+  };
 
 /** What is asked when a repair begins. */
 export type NewRepair = {
@@ -51,10 +55,10 @@ export type RepairView = {
   readonly maySend: boolean;
 };
 
-/** Refusals of a declarant by cause, and what is done about them in bulk. */
+/** Refusals of an enterprise by cause, and what is done about them in bulk. */
 export type Repairs = {
-  /** The commonest first; of lists of these directions, else of both. */
-  causes(viewer: Enterprise, directions?: readonly Direction[]): Promise<DirectedCause[]>;
+  /** The commonest first; of documents of these kinds, else of all. */
+  causes(viewer: Enterprise, kinds?: readonly FormKey[]): Promise<DirectedCause[]>;
   lists(
     viewer: Enterprise,
     cause: JobCause,
@@ -67,7 +71,7 @@ export type Repairs = {
     viewer: Enterprise,
     after: RefusalPlace | null,
     limit: number,
-    directions?: readonly Direction[],
+    kinds?: readonly FormKey[],
   ): Promise<Job[]>;
   /** Null when there is none of the viewer's. */
   view(viewer: Enterprise, id: string): Promise<RepairView | null>;
@@ -88,11 +92,13 @@ export function repairsOn(house: House): Repairs {
   const { db, clock, entropy, registry } = house;
   const maySend = () => registry.current().index.delegatedUnsigned(businessDate(clock.now()));
   return {
-    causes: ({ code }, directions = DIRECTIONS) => causesOf(db, code, directions),
+    causes: ({ code }, kinds = FORM_KEYS) => causesOf(db, code, kinds),
     lists: ({ code }, cause, after, limit) =>
-      REPAIR_WAYS[cause.direction].refusals.lists(db, code, cause, after, limit),
+      refusalsOf(cause).lists(db, code, cause, after, limit),
     begin: async ({ code: enterprise }, { cause, corrections, listNos }) => {
-      const checked = checkCorrections(corrections, REPAIR_FORMS[cause.direction].fields);
+      const bar = barOf(cause);
+      if (bar !== null) return fail([bar]);
+      const checked = checkCorrections(corrections, repairForm(cause).fields);
       if (!checked.ok) return checked;
       const most = LIMITS.repairJobs;
       if ((await jobsUnderWay(db, enterprise)) >= most) {
@@ -104,8 +110,7 @@ export function repairsOn(house: House): Repairs {
       const lists = await db.transaction((tx) => beginJob(tx, job, bounds));
       return lists === 0 ? fail([repairFinding('REPAIR-CAUSE', '/cause')]) : ok(id);
     },
-    page: ({ code }, after, limit, directions = DIRECTIONS) =>
-      pageOfJobs(db, code, directions, after, limit),
+    page: ({ code }, after, limit, kinds = FORM_KEYS) => pageOfJobs(db, code, kinds, after, limit),
     view: async ({ code }, id) => {
       const job = await findJob(db, id, code);
       if (job === null) return null;
@@ -116,7 +121,7 @@ export function repairsOn(house: House): Repairs {
         reasonsAgain(db, job, most),
         examplesOf(db, id, LIMITS.repairExamples),
       ]);
-      const told = again.map((one) => wordsOf(one, job.cause.direction));
+      const told = again.map((one) => wordsOf(one, job.cause));
       return { job, progress, trial, again: told, examples, maySend: maySend() };
     },
     items: async ({ code }, id, query) => {
@@ -140,14 +145,14 @@ export function repairsOn(house: House): Repairs {
 
 async function causesOf(
   db: Database,
-  agent: string,
-  directions: readonly Direction[],
+  enterprise: string,
+  kinds: readonly FormKey[],
 ): Promise<DirectedCause[]> {
   const most = LIMITS.repairCauses;
   const all = await Promise.all(
-    directions.map(async (direction) => {
-      const causes = await REPAIR_WAYS[direction].refusals.causes(db, agent, most);
-      return causes.map((one) => ({ ...one, direction }));
+    kinds.map(async (kind) => {
+      const causes = await refusalsOf(kind).causes(db, enterprise, most);
+      return causes.map((one) => ({ ...one, ...kind, bar: barOf({ ...kind, ...one }) }));
     }),
   );
   return all
@@ -157,7 +162,7 @@ async function causesOf(
 }
 
 /** Where nothing stands returned for it any more, the words of the code alone. */
-function wordsOf(reason: Reason, direction: Direction): Reason {
+function wordsOf(reason: Reason, { direction }: JobCause): Reason {
   const { code, zh } = reason;
   return zh === code ? { ...reason, ...codeText(direction, code) } : reason;
 }
@@ -193,9 +198,9 @@ async function unsignedPart(
   const items = (await pageOfItems(house.db, id, { outcome: null, result: null, after, limit }))
     .filter(({ position }) => position <= after + limit)
     .filter(({ outcome }) => outcome !== null && SENT_OUTCOMES.includes(outcome));
-  const { repaired } = await repairLists(house, job, items);
+  const { repaired } = await repairItems(house, job, items);
   // A message is read by who sent it: a list that another firm sent is not given away here.
-  const own = repaired.filter(({ list }) => list.readers[0] === viewer.code);
+  const own = repaired.filter(({ sender }) => sender === viewer.code);
   if (own.length === 0) return null;
   const records = own.map(({ item: { position }, content }) => ({ position, content }));
   return documentOf(job, records, viewer, house.clock.now());

@@ -1,13 +1,25 @@
 import type { Finding } from '../base/finding.ts';
 import { type CodeText, codedFinding, type Fill } from '../documents/structure-codes.ts';
 
-/** What can be wrong with a repair. No text carries a value of a list. */
+/** What can be wrong with a repair. No text carries a value of a document. */
 export const REPAIR_CODES = {
   'REPAIR-CAUSE': {
-    zh: '没有因该原因退回的清单',
-    en: 'no list of yours stands returned for this cause',
-    hint: 'Read the causes again: the lists may have been declared again meanwhile.',
-    hintZh: '请刷新退单原因：清单可能已重新申报。',
+    zh: '没有因该原因退回的单证',
+    en: 'no document of yours stands returned or refused for this cause',
+    hint: 'Read the causes again: the documents may have been sent again meanwhile.',
+    hintZh: '请刷新退单原因：单证可能已重新申报。',
+  },
+  'REPAIR-IDENTITY': {
+    zh: '该原因涉及单证编号或企业身份，更正内容不能解决',
+    en: 'this is about the number of the document or who may send it, which no correction mends',
+    hint: 'Send it from your own system: under a new number, as a change, or by who may send it.',
+    hintZh: '请由本企业系统处理：更换编号、按变更申报，或由有权企业传输。',
+  },
+  'REPAIR-BUILD': {
+    zh: '报文结构有误，更正元素的值不能解决',
+    en: 'the build of the document is wrong, which no value of an element mends',
+    hint: 'Mend the system that writes it, and send it again from there.',
+    hintZh: '请修改生成报文的系统后重新发送。',
   },
   'REPAIR-FIELD': {
     zh: '该项不能批量更正',
@@ -23,7 +35,7 @@ export const REPAIR_CODES = {
   },
   'REPAIR-BY': {
     zh: '对照项必须与更正项同在表头或同在商品行',
-    en: 'the table goes by an element of another part of the list than the one it corrects',
+    en: 'the table goes by an element of another part of the document than it corrects',
     hint: 'Take an element of the same group, such as InventoryList/itemNo.',
     hintZh: '请使用同组的项，如 InventoryList/itemNo。',
   },
@@ -52,14 +64,14 @@ export const REPAIR_CODES = {
     hintZh: '请用 GET /v1/repairs/{id} 查看最新状态。',
   },
   'REPAIR-UNSIGNED': {
-    zh: '现行规定不允许平台代为发送未签名的清单',
-    en: 'the law of the day does not let the platform send lists without your signature',
-    hint: 'Download the corrected lists, sign them and send them from your own system.',
-    hintZh: '请下载更正后的清单，签名后由本企业系统发送。',
+    zh: '现行规定不允许平台代为发送未签名的单证',
+    en: 'the law of the day does not let the platform send documents without your signature',
+    hint: 'Download the corrected documents, sign them and send them from your own system.',
+    hintZh: '请下载更正后的单证，签名后由本企业系统发送。',
   },
   'REPAIR-NOTHING': {
-    zh: '没有可发送的清单',
-    en: 'no list of this repair can be sent',
+    zh: '没有可发送的单证',
+    en: 'no document of this repair can be sent',
     hint: 'Look at why: the correction changes nothing, or they would be refused again.',
     hintZh: '请查看原因：更正未改变内容，或仍会被退回。',
   },

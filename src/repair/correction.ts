@@ -5,13 +5,13 @@ import { fail, ok, type Result } from '../base/result.ts';
 import type { Values } from '../documents/codec.ts';
 import { isWritable } from '../xml/write.ts';
 import { repairFinding } from './codes.ts';
-import type { RepairField } from './forms.ts';
+import type { RepairField, RepairForm } from './forms.ts';
 
 /**
- * What is to be corrected in every list, as data: one element gets a new value, everywhere or only
- * where it has an old one; or a table has a new value for each old value of that element or of
- * another one of the same part, such as the item number of a line. An empty value is one that is
- * not there.
+ * What is to be corrected in every document, as data: one element gets a new value, everywhere or
+ * only where it has an old one; or a table has a new value for each old value of that element or
+ * of another one of the same part, such as the item number of a line. An empty value is one that
+ * is not there.
  */
 export type Correction = {
   /** `InventoryList/unit1`. */
@@ -31,8 +31,8 @@ export type Change = {
   readonly after: string;
 };
 
-/** Head and lines of a list as they stand in its message. */
-export type ListContent = { readonly head: Values; readonly lines: readonly Values[] };
+/** Head and lines of a document as they stand in its message. */
+export type Content = { readonly head: Values; readonly lines: readonly Values[] };
 
 /** What may be corrected, by name. */
 type Fields = ReadonlyMap<string, RepairField>;
@@ -83,14 +83,17 @@ function isSound(value: string): boolean {
   return value.length <= LIMITS.repairValue && isWritable(value);
 }
 
-/** Corrections made ready to be applied to many lists. */
-export type Repair = (content: ListContent) => {
-  readonly content: ListContent;
+/** Corrections made ready to be applied to many documents. */
+export type Repair = (content: Content) => {
+  readonly content: Content;
   readonly changes: readonly Change[];
 };
 
-/** What sound corrections do to a list. Pure. */
-export function repairOf(corrections: readonly Correction[], fields: Fields): Repair {
+/** What sound corrections do to a document. Pure. */
+export function repairOf(
+  corrections: readonly Correction[],
+  { head: headName, line: lineName, fields }: RepairForm,
+): Repair {
   const rules = corrections.map((one) => ruleOf(one, fields));
   return ({ head, lines }) => {
     const changes: Change[] = [];
@@ -100,7 +103,7 @@ export function repairOf(corrections: readonly Correction[], fields: Fields): Re
         if (field.group !== group) continue;
         const { element } = field.field;
         const before = values[element] ?? '';
-        // Every rule sees the list as it was, so that their order does not matter.
+        // Every rule sees the document as it was, so that their order does not matter.
         const after = newValue(values);
         if (after === null || after === before) continue;
         changes.push({ path: `${place}/${element}`, before, after });
@@ -110,8 +113,8 @@ export function repairOf(corrections: readonly Correction[], fields: Fields): Re
       return changed;
     };
     const content = {
-      head: apply(head, 'head', 'InventoryHead'),
-      lines: lines.map((line, i) => apply(line, 'line', `InventoryList[${i + 1}]`)),
+      head: apply(head, 'head', headName),
+      lines: lines.map((line, i) => apply(line, 'line', `${lineName}[${i + 1}]`)),
     };
     return { content, changes };
   };

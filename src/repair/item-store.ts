@@ -3,14 +3,18 @@ import type { Sql } from '../io/postgres.ts';
 import type { Change } from './correction.ts';
 import { type ItemState, type Outcome, type RepairResult, SENT_OUTCOMES } from './job.ts';
 
-/** A list of a repair. */
+/** A document of a repair. */
 export type Item = {
   readonly position: number;
+  /** Its key: of lists that of the order, of payments and waybills their own. */
   readonly ebpCode: string;
   readonly orderNo: string;
-  /** The attempt that was returned, and its customs number. */
+  /** The attempt that was returned, and its customs number; of others 0, and their own number. */
   readonly attempt: number;
   readonly listNo: string;
+  /** The record that was not filed; null of lists. */
+  readonly refusedMessage: string | null;
+  readonly refusedRecord: number | null;
   readonly state: ItemState;
   readonly outcome: Outcome | null;
   readonly changes: readonly Change[];
@@ -25,7 +29,8 @@ export type Item = {
 };
 
 const COLUMNS = `position, ebp_code as "ebpCode", order_no as "orderNo", attempt,
-  list_no as "listNo", state, outcome, changes, findings, message_id as "messageId", standing,
+  list_no as "listNo", refused_message as "refusedMessage", refused_record as "refusedRecord",
+  state, outcome, changes, findings, message_id as "messageId", standing,
   result, codes`;
 
 const IN_STATE = `
@@ -82,8 +87,8 @@ export async function storeChecked(sql: Sql, job: string, all: readonly Checked[
 }
 
 const CLAIM = `
-  insert into repair.claims (direction, ebp_code, order_no, job, position)
-  select j.direction, i.ebp_code, i.order_no, i.job, i.position
+  insert into repair.claims (direction, document, ebp_code, order_no, job, position)
+  select j.direction, j.document, i.ebp_code, i.order_no, i.job, i.position
   from repair.items i join repair.jobs j on j.id = i.job
   where i.job = $1 and i.state = 'checked' and i.outcome = any($2::text[])
   order by i.ebp_code, i.order_no on conflict do nothing`;

@@ -1,22 +1,22 @@
 import type { Instant } from '../base/dates.ts';
-import type { Direction } from '../base/direction.ts';
 import { instantText, type Sql } from '../io/postgres.ts';
-import { REPAIR_FORMS, type RepairForm } from './forms.ts';
+import { type FormKey, type ListForm, type RepairForm, repairForm } from './forms.ts';
 import type { Job, JobCause, JobState } from './job.ts';
+import { partnerBeyond, partnerItems } from './partner-sql.ts';
 
 type Row = Omit<Job, 'cause'> & JobCause;
 
-const COLUMNS = `id, enterprise, direction, code, field, value, corrections, state, lists, beyond,
-  created_at as "createdAt", checked_at as "checkedAt", sent_at as "sentAt",
+const COLUMNS = `id, enterprise, direction, document, code, field, value, corrections, state,
+  lists, beyond, created_at as "createdAt", checked_at as "checkedAt", sent_at as "sentAt",
   canceled_at as "canceledAt", ended_at as "endedAt"`;
 
-function jobOf({ direction, code, field, value, ...rest }: Row): Job {
-  return { ...rest, cause: { direction, code, field, value } };
+function jobOf({ direction, document, code, field, value, ...rest }: Row): Job {
+  return { ...rest, cause: { direction, document, code, field, value } };
 }
 
 export type NewJob = Pick<Job, 'id' | 'enterprise' | 'cause' | 'corrections'>;
 
-const insertItems = ({ refusals, cases }: RepairForm): string => `
+const listItems = ({ refusals, cases }: ListForm): string => `
   insert into repair.items (job, position, ebp_code, order_no, attempt, list_no, state)
   select $1, row_number() over (order by r.decided_at, r.list_no), r.ebp_code, r.order_no,
     c.attempt, r.list_no, 'open'
@@ -28,17 +28,22 @@ const insertItems = ({ refusals, cases }: RepairForm): string => `
   ) r join ${cases} c on c.ebp_code = r.ebp_code and c.order_no = r.order_no
     and c.state = '100' and c.list_no = r.list_no`;
 
-const beyondOf = ({ refusals }: RepairForm): string => `
+const listBeyond = ({ refusals }: ListForm): string => `
   select count(*)::int as n from ${refusals}
   where agent_code = $1 and code = $2 and field = $3 and value = $4`;
 
+const insertItems = (form: RepairForm): string =>
+  form.document === 'list' ? listItems(form) : partnerItems(form.partner);
+const beyondOf = (form: RepairForm): string =>
+  form.document === 'list' ? listBeyond(form) : partnerBeyond(form.partner);
+
 const INSERT_JOB = `
-  insert into repair.jobs (id, enterprise, code, field, value, direction, corrections, state, lists,
-    beyond, created_at, look_at)
-  values ($1, $2, $3, $4, $5, $6, $7::jsonb, 'checking', $8, $9, $10, $10)`;
+  insert into repair.jobs (id, enterprise, code, field, value, direction, document, corrections,
+    state, lists, beyond, created_at, look_at)
+  values ($1, $2, $3, $4, $5, $6, $7, $8::jsonb, 'checking', $9, $10, $11, $11)`;
 
 /**
- * Begins a repair of the lists that stand returned for a cause, the oldest first.
+ * Begins a repair of the documents that stand refused for a cause, the oldest first.
  * @param listNos only these of them; null for all
  * @returns how many lists it has; none was begun where there are none
  */
@@ -48,13 +53,13 @@ export async function beginJob(
   { most, listNos, at }: { most: number; listNos: readonly string[] | null; at: Instant },
 ): Promise<number> {
   const keys = [enterprise, cause.code, cause.field, cause.value];
-  const form = REPAIR_FORMS[cause.direction];
+  const form = repairForm(cause);
   const lists = await tx.execute(insertItems(form), [id, ...keys, most, listNos]);
   if (lists === 0) return 0;
   const [row] = listNos === null ? await tx.query<{ n: number }>(beyondOf(form), keys) : [];
   const beyond = Math.max(0, (row?.n ?? lists) - lists);
   const json = JSON.stringify(corrections);
-  const told = [cause.direction, json, lists, beyond, instantText(at)];
+  const told = [cause.direction, cause.document, json, lists, beyond, instantText(at)];
   await tx.execute(INSERT_JOB, [id, ...keys, ...told]);
   return lists;
 }
@@ -79,20 +84,21 @@ export async function findJob(sql: Sql, id: string, enterprise: string): Promise
 const PAGE = `
   select ${COLUMNS} from repair.jobs
   where enterprise = $1 and (created_at, id) < ($2::timestamptz, $3::uuid)
-    and direction = any($5::text[])
+    and (direction, document) in (select * from unnest($5::text[], $6::text[]))
   order by created_at desc, id desc limit $4`;
 const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
-/** Repairs of an enterprise of lists of these directions, the newest first. */
+/** Repairs of an enterprise of documents of these kinds, the newest first. */
 export async function pageOfJobs(
   sql: Sql,
   enterprise: string,
-  directions: readonly Direction[],
+  kinds: readonly FormKey[],
   after: { readonly at: Instant; readonly name: string } | null,
   limit: number,
 ): Promise<Job[]> {
   const place = [after === null ? 'infinity' : instantText(after.at), after?.name ?? LAST_ID];
-  return (await sql.query<Row>(PAGE, [enterprise, ...place, limit, directions])).map(jobOf);
+  const columns = [kinds.map(({ direction }) => direction), kinds.map(({ document }) => document)];
+  return (await sql.query<Row>(PAGE, [enterprise, ...place, limit, ...columns])).map(jobOf);
 }
 
 const DUE = `

@@ -1,8 +1,9 @@
 import type { Sql } from '../io/postgres.ts';
 import type { Change } from './correction.ts';
-import { REPAIR_FORMS, type RepairForm } from './forms.ts';
+import { type ListForm, repairForm } from './forms.ts';
 import type { Item } from './item-store.ts';
 import type { ItemState, Job, Outcome, RepairResult } from './job.ts';
+import { PARTNER_AGAIN } from './partner-sql.ts';
 
 /** How many items of a repair are where. */
 export type Progress = {
@@ -60,7 +61,7 @@ const TRIED = `
   where job = $1 group by 1, 2 order by lists desc, code, field limit $2`;
 
 /** Those of lists that were returned again, in the words of what stands in their place. */
-const againIn = ({ refusals }: RepairForm): string => `
+const listsAgain = ({ refusals }: ListForm): string => `
   select u.code, coalesce(min(r.field), '') as field, coalesce(min(r.zh), u.code) as zh,
     coalesce(min(r.en), u.code) as en, min(r.hint) as hint, min(r.hint_zh) as "hintZh",
     count(distinct i.position)::int as lists
@@ -75,10 +76,12 @@ export function reasonsOfTrial(sql: Sql, job: string, limit: number): Promise<Re
 
 export function reasonsAgain(
   sql: Sql,
-  { id, cause: { direction } }: Pick<Job, 'id' | 'cause'>,
+  { id, cause }: Pick<Job, 'id' | 'cause'>,
   limit: number,
 ): Promise<Reason[]> {
-  return sql.query<Reason>(againIn(REPAIR_FORMS[direction]), [id, limit]);
+  const form = repairForm(cause);
+  const text = form.document === 'list' ? listsAgain(form) : PARTNER_AGAIN;
+  return sql.query<Reason>(text, [id, limit]);
 }
 
 /** A list with what is changed in it. */

@@ -1,6 +1,7 @@
 import { type Static, Type } from '@fastify/type-provider-typebox';
 import { DIRECTIONS, type Direction } from '../base/direction.ts';
 import { LIMITS } from '../base/limits.ts';
+import { REFUSABLE, type Refusable } from '../documents/cause.ts';
 import { OUTCOMES, type Outcome, RESULTS, type RepairResult } from '../repair/job.ts';
 
 /** The shapes of the calls about bulk repair. */
@@ -24,17 +25,24 @@ export const PAGE_QUERY = Type.Object({
 });
 
 export const DIRECTION = Type.Unsafe<Direction>(
-  Type.String({ enum: [...DIRECTIONS], description: 'Which way the lists go' }),
+  Type.String({ enum: [...DIRECTIONS], description: 'Which way the documents go' }),
+);
+const DOCUMENT = Type.Unsafe<Refusable>(
+  Type.String({ enum: [...REFUSABLE], description: 'Which documents' }),
 );
 
-export const CAUSES_QUERY = Type.Object({ direction: Type.Optional(DIRECTION) });
+export const CAUSES_QUERY = Type.Object({
+  direction: Type.Optional(DIRECTION),
+  document: Type.Optional(DOCUMENT),
+});
 
 export const REPAIRS_QUERY = Type.Object({ ...PAGE_QUERY.properties, ...CAUSES_QUERY.properties });
 
 const CAUSE_FIELDS = {
   direction: DIRECTION,
+  document: DOCUMENT,
   code: text('Code of the finding'),
-  field: text('Element of the list without a line number; empty where none is to blame'),
+  field: text('Element of the document without a line number; empty where none is to blame'),
   value: text('What stood there, of elements that hold codes; else empty'),
 };
 
@@ -43,22 +51,28 @@ export const CAUSES = Type.Object({
     Type.Object({
       id: text('For the other calls'),
       ...CAUSE_FIELDS,
-      lists: Type.Integer({ description: 'That stand returned for it' }),
-      latest: text('When the last of them was returned'),
+      lists: Type.Integer({
+        description: 'Lists that stand returned for it; other documents that stand refused',
+      }),
+      latest: text('When the last of them was'),
       ...words,
       mayCorrect: Type.Boolean({ description: 'Whether its element is among `fields`' }),
+      bar: Type.Union([Type.Object({ code: Type.String(), ...words }), Type.Null()], {
+        description: 'Why no correction mends it; null where one may',
+      }),
     }),
     { description: `The commonest ${LIMITS.repairCauses}` },
   ),
   fields: Type.Array(
     Type.Object({
       direction: DIRECTION,
-      name: text('InventoryHead/... or InventoryList/...'),
+      document: DOCUMENT,
+      name: text('InventoryHead/..., InventoryList/..., OrderHead/... and so on'),
       ...{ zh: Type.String(), en: Type.String() },
       most: Type.Integer({ description: 'Characters' }),
       required: Type.Boolean(),
     }),
-    { description: 'Elements that may be corrected in lists of a direction' },
+    { description: 'Elements that may be corrected in documents of a kind and direction' },
   ),
 });
 
@@ -66,12 +80,17 @@ export const CAUSE_ID = Type.Object({
   cause: Type.String({ minLength: 1, maxLength: 400, pattern: '^[\\w-]+$' }),
 });
 
+const KEY = {
+  ebpCode: text('Platform; of payments the payment firm, of waybills the carrier'),
+  orderNo: text('Order; of payments and waybills their own number'),
+};
+
 export const CAUSE_LISTS = Type.Object({
   lists: Type.Array(
     Type.Object({
-      listNo: text('invtNo'),
-      ...{ ebpCode: Type.String(), orderNo: Type.String() },
-      at: text('When it was returned'),
+      listNo: text('invtNo; of other documents their own number'),
+      ...KEY,
+      at: text('When it was returned or refused'),
       path: orNull('Element with its line'),
       ...{ zh: Type.String(), en: Type.String() },
     }),
@@ -86,7 +105,7 @@ export const CORRECTION = Type.Object(
   {
     field: Type.String({
       maxLength: 64,
-      description: 'One of `fields` of the causes, of their direction',
+      description: 'One of `fields` of the causes, of their document and direction',
     }),
     from: Type.Optional(
       Type.String({ ...VALUE, description: 'Only where it has this value; empty: where absent' }),
@@ -112,9 +131,9 @@ export const REPAIR_BODY = Type.Object({
   cause: Type.String({ maxLength: 400, description: '`id` of a cause' }),
   corrections: Type.Array(CORRECTION, { minItems: 1, maxItems: LIMITS.repairCorrections }),
   lists: Type.Optional(
-    Type.Array(Type.String({ maxLength: 18 }), {
+    Type.Array(Type.String({ maxLength: 60 }), {
       ...{ minItems: 1, maxItems: 1_000 },
-      description: 'Only these lists of the cause (invtNo); else all, the oldest first',
+      description: 'Only these of the cause (`listNo`); else all, the oldest first',
     }),
   ),
 });
@@ -145,9 +164,10 @@ const CHANGE = Type.Object({
 const OUTCOME = Type.String({
   enum: ['open', ...OUTCOMES],
   description:
-    'open (not tried yet), pass (would be released, if it is not drawn for inspection), hold ' +
-    '(would be held or await its arrival), wait (lacks a document), fail (would be returned ' +
-    'again), bad (would not be filed), same (nothing changes), moved (declared again meanwhile)',
+    'open (not tried yet), pass (would be released, if it is not drawn for inspection; filed, of ' +
+    'other documents than lists), hold (would be held or await its arrival), wait (lacks a ' +
+    'document), fail (would be returned again), bad (would not be filed), same (nothing ' +
+    'changes), moved (sent again meanwhile)',
 });
 const TELLING = Type.Array(Type.Object({ code: Type.String(), path: orNull('Where'), ...words }));
 const REASONS = Type.Array(
@@ -168,12 +188,12 @@ const JOB = {
   cause: Type.Object({ id: Type.String(), ...CAUSE_FIELDS }),
   corrections: Type.Array(CORRECTION),
   lists: Type.Integer(),
-  beyond: Type.Integer({ description: 'Lists of the cause that it has no room for' }),
+  beyond: Type.Integer({ description: 'Documents of the cause that it has no room for' }),
   createdAt: text('When it began'),
   checkedAt: orNull('When all was tried'),
-  sentAt: orNull('When it was sent; time of declaration of its lists'),
+  sentAt: orNull('When it was sent; time of declaration of its documents'),
   canceledAt: orNull('When it was canceled'),
-  endedAt: orNull('When its last list had an end'),
+  endedAt: orNull('When its last document had an end'),
 };
 
 export const REPAIRS = Type.Object({
@@ -185,10 +205,10 @@ export const REPAIR = Type.Object({
   ...JOB,
   maySend: Type.Boolean({ description: 'Whether the law lets the platform send for you' }),
   parts: Type.Integer({ description: 'Parts of its unsigned documents' }),
-  outcomes: counts(['open', ...OUTCOMES], 'Lists by what came of the trial'),
+  outcomes: counts(['open', ...OUTCOMES], 'Documents by what came of the trial'),
   results: counts(
     ['queued', 'sent', 'held', ...RESULTS],
-    'Lists by how they ended: passed (released), refused (returned again), closed (withdrawn, ' +
+    'Documents by how they ended: passed (released; filed), refused (again), closed (withdrawn, ' +
       'sent back), left (not sent, by the trial), moved, taken (another repair has it), rejected ' +
       '(not filed), canceled; or not yet: queued, sent, held',
   ),
@@ -214,15 +234,15 @@ export const ITEMS = Type.Object({
   lists: Type.Array(
     Type.Object({
       position: Type.Integer(),
-      listNo: text('invtNo of the list that was returned'),
-      ...{ ebpCode: Type.String(), orderNo: Type.String() },
+      listNo: text('invtNo of the list that was returned; of others their own number'),
+      ...KEY,
       outcome: OUTCOME,
       changes: Type.Array(CHANGE),
       findings: TELLING,
-      messageId: orNull('The message that declared it again'),
-      standing: orNull('State of the list that was sent, as it was last seen'),
+      messageId: orNull('The message that brought it again'),
+      standing: orNull('State of what was sent, as it was last seen'),
       result: orNull('How it ended'),
-      codes: Type.Array(Type.String(), { description: 'Why it was returned again' }),
+      codes: Type.Array(Type.String(), { description: 'Why it was refused again' }),
     }),
   ),
   next: Type.Union([Type.Integer(), Type.Null()]),

@@ -1,11 +1,10 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { isoShanghai } from '../base/dates.ts';
-import { DIRECTIONS, type Direction } from '../base/direction.ts';
 import type { Finding } from '../base/finding.ts';
 import { LIMITS } from '../base/limits.ts';
 import type { Field } from '../documents/ceb/fields.ts';
 import type { RepairView } from '../flows/repairs.ts';
-import { REPAIR_FORMS } from '../repair/forms.ts';
+import { FORM_KEYS, type FormKey, repairForm } from '../repair/forms.ts';
 import type { Item } from '../repair/item-store.ts';
 import type { Job, JobCause } from '../repair/job.ts';
 import { isWritable } from '../xml/write.ts';
@@ -35,7 +34,7 @@ const ofOne = schemasUnder('repairs', NOT_FOUND);
 /** Bytes of a body: a table of the most rows, of short texts. */
 const BODY_BYTES = 1024 * 1024;
 
-/** `/v1/repairs`: why lists of a declarant stand returned, and one correction for many of them. */
+/** `/v1/repairs`: why documents stand refused, and one correction for many of them. */
 export function repairRoutes(app: App, parts: Parts): void {
   causeRoutes(app, parts);
   jobRoutes(app, parts);
@@ -44,36 +43,44 @@ export function repairRoutes(app: App, parts: Parts): void {
 }
 
 /** A cause as one text of an address. */
-function idOf({ direction, code, field, value }: JobCause): string {
-  return Buffer.from([direction, code, field, value].join(PART_MARK)).toString('base64url');
+function idOf({ direction, document, code, field, value }: JobCause): string {
+  const parts = [direction, document, code, field, value];
+  return Buffer.from(parts.join(PART_MARK)).toString('base64url');
 }
 
 /** The cause of such a text, or null. */
 function causeOf(id: string): JobCause | null {
   const parts = Buffer.from(id, 'base64url').toString().split(PART_MARK);
-  const direction = DIRECTIONS.find((one) => one === parts[0]);
-  const [, code, field, value] = parts;
-  if (direction === undefined || parts.length !== 4 || !isWritable(parts.join(''))) return null;
-  return { direction, code: code!, field: field!, value: value! };
+  const [direction, document, code, field, value] = parts;
+  const kind = FORM_KEYS.find((one) => one.direction === direction && one.document === document);
+  if (kind === undefined || parts.length !== 5 || !isWritable(parts.join(''))) return null;
+  return { ...kind, code: code!, field: field!, value: value! };
 }
 
 /** What no list was ever returned for. */
-const NO_CAUSE: JobCause = { direction: 'import', code: '', field: '', value: '' };
+const NO_CAUSE: JobCause = {
+  ...{ direction: 'import', document: 'list' },
+  ...{ code: '', field: '', value: '' },
+};
 
 /** Stands between the parts; no text of a message has this character. */
 const PART_MARK = '\u0001';
 
-const FIELDS = DIRECTIONS.flatMap((direction) =>
-  [...REPAIR_FORMS[direction].fields.values()].map(({ name, field }) => {
+const FIELDS = FORM_KEYS.flatMap((kind) =>
+  [...repairForm(kind).fields.values()].map(({ name, field }) => {
     const { zh, en, required } = field;
     const most = Math.min(charactersOf(field), LIMITS.repairValue);
-    return { direction, name, zh, en, most, required };
+    return { ...kind, name, zh, en, most, required };
   }),
 );
 
-/** The directions that are asked for: one, or both. */
-const asked = ({ direction }: { readonly direction?: Direction }): readonly Direction[] =>
-  direction === undefined ? DIRECTIONS : [direction];
+/** The documents that are asked for: of one direction or both, of one kind or all. */
+const asked = ({ direction, document }: Partial<FormKey>): readonly FormKey[] =>
+  FORM_KEYS.filter((one) => {
+    return (
+      one.direction === (direction ?? one.direction) && one.document === (document ?? one.document)
+    );
+  });
 
 /** A number has a point beside its digits; its size is that of texts alone. */
 function charactersOf({ kind, size, totalDigits }: Field): number {
@@ -83,29 +90,35 @@ function charactersOf({ kind, size, totalDigits }: Field): number {
 function causeRoutes(app: App, { platform: { repairs } }: Parts): void {
   const counted = schemaOf(
     'listRefusalCauses',
-    'List why your lists stand returned, the commonest cause first. Counted from one range of an ' +
-      'index, however many lists there are.',
-    '按原因汇总本企业被退回的清单。',
+    'List why your lists stand returned, and why your orders, payments and waybills were not ' +
+      'filed, the commonest cause first.',
+    '按原因汇总本企业被退回的清单及未入库的订单、支付单、运单。',
     { 200: CAUSES },
   );
   app.get(
     '/v1/repairs/causes',
     { schema: { ...counted, querystring: CAUSES_QUERY } },
     async (request, reply) => {
-      const directions = asked(request.query);
-      const causes = await repairs.causes(viewerOf(request), directions);
-      const shown = causes.map(({ latest, ...one }) => {
-        const mayCorrect = REPAIR_FORMS[one.direction].fields.has(one.field);
-        return { ...one, id: idOf(one), latest: isoShanghai(latest), mayCorrect };
+      const kinds = asked(request.query);
+      const causes = await repairs.causes(viewerOf(request), kinds);
+      const shown = causes.map(({ latest, bar, ...one }) => {
+        const mayCorrect = bar === null && repairForm(one).fields.has(one.field);
+        const told = { mayCorrect, bar: bar === null ? null : findingJson(bar) };
+        return { ...one, id: idOf(one), latest: isoShanghai(latest), ...told };
       });
-      const fields = FIELDS.filter(({ direction }) => directions.includes(direction));
+      const fields = FIELDS.filter((one) =>
+        kinds.some(({ direction, document }) => {
+          return direction === one.direction && document === one.document;
+        }),
+      );
       return reply.send({ causes: shown, fields });
     },
   );
   const listed = ofOne(
     'listRefusedLists',
-    'List the lists that stand returned for a cause, the oldest first.',
-    '列出因某一原因被退回的清单。',
+    'List the lists that stand returned for a cause, or other documents that stand refused, the ' +
+      'oldest first.',
+    '列出因某一原因被退回的单证。',
     { 200: CAUSE_LISTS },
   );
   app.get(
@@ -120,7 +133,7 @@ function causeRoutes(app: App, { platform: { repairs } }: Parts): void {
       const last = rows.length > limit ? lists.at(-1) : undefined;
       return reply.send({
         lists: lists.map((one) => ({ ...one, at: isoShanghai(one.at) })),
-        next: last === undefined ? null : placeText({ at: last.at, name: last.listNo }),
+        next: last === undefined ? null : placeText({ at: last.at, name: last.name }),
       });
     },
   );
@@ -136,8 +149,8 @@ function jobRoutes(app: App, { platform: { repairs } }: Parts): void {
     async (request, reply) => {
       const { after, limit = 50 } = request.query;
       const place = after === undefined ? null : placeOf(after);
-      const directions = asked(request.query);
-      const rows = await repairs.page(viewerOf(request), place, limit + 1, directions);
+      const kinds = asked(request.query);
+      const rows = await repairs.page(viewerOf(request), place, limit + 1, kinds);
       const jobs = rows.slice(0, limit);
       const last = rows.length > limit ? jobs.at(-1) : undefined;
       return reply.send({
@@ -148,10 +161,10 @@ function jobRoutes(app: App, { platform: { repairs } }: Parts): void {
   );
   const begun = schemaOf(
     'beginRepair',
-    'Try a correction on all lists of a cause. Nothing is declared: each list is corrected and ' +
-      'judged as if it were declared now, which takes some seconds for thousands; read on with ' +
+    'Try a correction on all documents of a cause. Nothing is sent: each is corrected and ' +
+      'judged as if it were sent now, which takes some seconds for thousands; read on with ' +
       'its id. Then it is sent with another call, or not.',
-    '对某一原因下的全部清单试行更正：只试算，不申报；完成后再决定是否发送。',
+    '对某一原因下的全部单证试行更正：只试算，不申报；完成后再决定是否发送。',
     { 202: REPAIR },
   );
   app.post(
@@ -185,10 +198,10 @@ function stepRoutes(app: App, { platform: { repairs } }: Parts): void {
     [
       'send',
       'sendRepair',
-      'Send the corrected lists: those whose trial allows it are declared again, each as a new ' +
-        'attempt in your name without a signature, through the door of all messages. Asked ' +
+      'Send the corrected documents: those whose trial allows it are sent again, each as a new ' +
+        'message in your name without a signature, through the door of all messages. Asked ' +
         'twice, it is sent once.',
-      '发送更正后的清单：试算可行的清单以本企业名义重新申报，重复调用只发送一次。',
+      '发送更正后的单证：试算可行的单证以本企业名义重新申报，重复调用只发送一次。',
     ],
     [
       'cancel',
@@ -213,8 +226,9 @@ function stepRoutes(app: App, { platform: { repairs } }: Parts): void {
 function itemRoutes(app: App, { platform: { repairs } }: Parts): void {
   const listed = ofOne(
     'listRepairLists',
-    'List the lists of a repair in their order: what is changed in each, and what became of it.',
-    '列出批量更正中的清单及其更正内容与结果。',
+    'List the documents of a repair in their order: what is changed in each, and what became ' +
+      'of it.',
+    '列出批量更正中的单证及其更正内容与结果。',
     { 200: ITEMS },
   );
   app.get(
@@ -232,14 +246,14 @@ function itemRoutes(app: App, { platform: { repairs } }: Parts): void {
   );
   const document = ofOne(
     'readRepairDocument',
-    'Download a part of the corrected lists as one unsigned message (CEB621, CEB603), to be ' +
-      'signed and sent by your own system: at most 100 lists a part, `parts` of them. That of ' +
-      'imports has names and numbers of persons.',
-    '下载更正后的清单（未签名的 CEB621 或 CEB603 报文，每部分最多 100 份），由本企业系统签名发送。',
+    'Download a part of the corrected documents as one unsigned message (CEB621, CEB603, CEB311 ' +
+      '...), to be signed and sent by your own system: at most 100 a part, `parts` of them. That ' +
+      'of imports has names and numbers of persons.',
+    '下载更正后的单证（未签名的 CEB621、CEB603、CEB311 等报文，每部分最多 100 份），由本企业系统签名发送。',
     {
       200: {
         description: 'The message',
-        content: { 'application/xml': { schema: Type.String({ description: 'CEB621, CEB603' }) } },
+        content: { 'application/xml': { schema: Type.String({ description: 'CEB621 ...' }) } },
       },
     },
   );
@@ -296,7 +310,7 @@ function findingJson({ code, zh, en, path, hint, hintZh = null }: Finding) {
   return { code, zh, en, path, hint, hintZh };
 }
 
-function itemJson({ state: _state, attempt: _attempt, outcome, changes, codes, ...item }: Item) {
+function itemJson({ outcome, changes, codes, ...item }: Item) {
   return {
     ...item,
     outcome: outcome ?? 'open',

@@ -39,6 +39,9 @@ beforeAll(async () => {
     ...leaving,
     list: { ...leaving.list, lines },
   });
+  // The declarant sells by itself as well: an order of its own, and one that is not its to send.
+  const [own, foreign] = [mill.parcel().order, mill.parcel().order];
+  await desk.send(AGENT, as('1', own, { ebcCode: AGENT.code, currency: '502' }), foreign);
   ticking = setInterval(() => stage.clock.set(stage.clock.now() + 500), 250);
 });
 afterAll(async () => {
@@ -54,7 +57,7 @@ describe('a journey', () => {
     const cause = page.getByRole('row', { name: /CODE-UNIT/ });
     await cause.getByText(`was “${HOSTILE}”`).waitFor();
     await page.getByRole('link', { name: 'Export', exact: true }).click();
-    await page.getByRole('row', { name: /Export EXP-UNIT/ }).waitFor();
+    await page.getByRole('row', { name: /Export List EXP-UNIT/ }).waitFor();
     expect([await cause.count(), page.url()]).toEqual([0, expect.stringContaining('=export')]);
     await page.getByRole('link', { name: 'Correct: EXP-UNIT InventoryList/unit1' }).click();
     await page.getByLabel('New value').fill('011');
@@ -67,7 +70,7 @@ describe('a journey', () => {
       .getByRole('heading', { name: /999|code table|unit/i })
       .first()
       .waitFor();
-    await page.getByRole('table', { name: 'Lists of this cause' }).waitFor();
+    await page.getByRole('table', { name: 'Documents of this cause' }).waitFor();
     expect(await page.getByLabel('Only where it is').inputValue()).toBe(HOSTILE);
     await page.getByLabel('New value').fill('035');
     await page.keyboard.press('Enter');
@@ -81,8 +84,8 @@ describe('a journey', () => {
     for (const papers of returned) {
       expect((await caseOf(stage.zone.db, papers))!.attempt).toBe(1);
     }
-    await page.getByRole('button', { name: 'Send lists: 3' }).click();
-    await page.getByText('Lists to be declared again in your name: 3').waitFor();
+    await page.getByRole('button', { name: 'Send documents: 3' }).click();
+    await page.getByText('Documents to be sent again in your name: 3').waitFor();
     await page.getByRole('button', { name: 'Send them' }).click();
     await page.getByText('3 of 3 have an end').waitFor({ timeout: 30_000 });
     const ends = page.getByRole('list', { name: 'Sending' });
@@ -103,11 +106,11 @@ describe('a journey', () => {
     await page.getByRole('link', { name: 'Bulk repair' }).click();
     await page.getByRole('link', { name: /Correct: DOC-PACK-NO/ }).click();
     await page.getByLabel('How').selectOption('table');
-    expect(await page.getByRole('button', { name: 'Try it on all lists' }).isDisabled()).toBe(true);
+    expect(await page.getByRole('button', { name: 'Try it on all' }).isDisabled()).toBe(true);
     await page.getByLabel(/^Table:/).fill('7,1,1');
     await page.getByText('Line 1 has not two columns').waitFor();
     await page.getByLabel(/^Table:/).fill('7,8');
-    await page.getByRole('button', { name: 'Try it on all lists' }).click();
+    await page.getByRole('button', { name: 'Try it on all' }).click();
     await page.getByText('Would be returned again').first().waitFor();
     await page.getByRole('table', { name: 'Would still be refused for' }).waitFor();
     const send = page.getByRole('button', { name: 'There is nothing to send.' });
@@ -117,10 +120,35 @@ describe('a journey', () => {
     expect(complaints).toEqual([]);
   }, 120_000);
 
+  test('of orders that were not filed; what is nobody to correct is said', async () => {
+    const { page, complaints } = await seats.signedIn('enterprise');
+    await page.getByRole('link', { name: 'Bulk repair' }).click();
+    await page.getByRole('link', { name: 'Order', exact: true }).click();
+    await page.getByRole('row', { name: /Import Order ENT-SENDER/ }).waitFor();
+    expect(page.url()).toContain('document=order');
+    await page.getByRole('link', { name: /^See them: ENT-SENDER/ }).click();
+    await page
+      .getByRole('alert')
+      .getByText(/which no correction mends/)
+      .waitFor();
+    expect(await page.locator('form').count()).toBe(0);
+    await page.getByRole('link', { name: 'Back to bulk repair' }).click();
+    await page.getByRole('link', { name: 'Correct: FLD-VALUE OrderHead/currency' }).click();
+    expect(await page.getByLabel('Only where it is').inputValue()).toBe('502');
+    await page.getByLabel('New value').fill('142');
+    await page.keyboard.press('Enter');
+    await page.getByText('Would be filed').first().waitFor();
+    await page.getByRole('button', { name: 'Send documents: 1' }).click();
+    await page.getByRole('button', { name: 'Send them' }).click();
+    await page.getByText('1 of 1 have an end').waitFor({ timeout: 30_000 });
+    expect(await page.getByRole('list', { name: 'Sending' }).textContent()).toBe('Filed1');
+    expect(complaints).toEqual([]);
+  }, 60_000);
+
   test('of an officer: barred, with the reason, also under its address', async () => {
     const { page, complaints, to } = await seats.signedIn('officer');
     await page.getByRole('button', { name: 'Bulk repair' }).focus();
-    const reason = /Correcting is for declarants/;
+    const reason = /Correcting is for those who declare/;
     await page.getByRole('tooltip').getByText(reason).waitFor();
     for (const path of ['/repairs', '/repairs/causes/abc', '/repairs/none']) {
       await to(path);
@@ -135,7 +163,7 @@ test('what was typed is there when the session is over', async () => {
   await page.getByRole('link', { name: 'Bulk repair' }).click();
   await page.getByRole('link', { name: /Correct: DOC-PACK-NO/ }).click();
   await page.getByLabel('New value').fill('42');
-  await pressAfterEnd(context, page.getByRole('button', { name: 'Try it on all lists' }));
+  await pressAfterEnd(context, page.getByRole('button', { name: 'Try it on all' }));
   await page.getByRole('heading', { name: 'The session is over' }).waitFor();
   expect(await page.locator('main input').nth(1).inputValue()).toBe('42');
 });

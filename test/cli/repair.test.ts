@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { NewRepair, Repairs, RepairView } from '../../src/flows/repairs.ts';
+import { FORM_KEYS } from '../../src/repair/forms.ts';
 import { openWindow, smallPlatform, TOKEN } from '../window-platform.ts';
 import { call } from './terminal.ts';
 
@@ -14,7 +15,7 @@ afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
 const ID = '00000000-0000-4000-8000-000000000001';
 const UNIT = { code: 'CODE-UNIT', field: 'InventoryList/unit1', value: '007' };
-const CAUSE = { direction: 'export' as const, ...UNIT };
+const CAUSE = { direction: 'export' as const, document: 'list' as const, ...UNIT };
 const WORDS = { zh: '单位', en: 'unit 007 is not in the code table', hint: 'Use another.' };
 
 function viewOf(state: RepairView['job']['state'], sentAt: number | null): RepairView {
@@ -50,7 +51,7 @@ async function repair(over: Partial<Repairs>, ...args: string[]) {
 
 describe('onestep repair', () => {
   it('tells causes, each with what names it', async () => {
-    const cause = { ...CAUSE, ...WORDS, hintZh: null, lists: 12, latest: 0 };
+    const cause = { ...CAUSE, ...WORDS, hintZh: null, bar: null, lists: 12, latest: 0 };
     const asked: unknown[] = [];
     const causes: Repairs['causes'] = async (_, directions) => {
       asked.push(directions);
@@ -59,13 +60,15 @@ describe('onestep repair', () => {
     const { code, out } = await repair({ causes }, 'causes');
     expect([code, out]).toEqual([
       0,
-      expect.stringMatching(/ 12 {2}export CODE-UNIT InventoryList\/unit1 007: .*\n +[\w-]+$/),
+      expect.stringMatching(/ 12 {2}export list CODE-UNIT InventoryList\/unit1 007: .*\n +[\w-]+$/),
     ]);
     const none = await repair({ causes: async () => [] }, 'causes', '--direction', 'up');
     expect([none.code, none.out]).toEqual([1, expect.stringContaining('direction')]);
     await repair({ causes }, 'causes', '--direction', 'export');
-    expect(asked).toEqual([['import', 'export'], ['export']]);
-    expect((await repair({}, 'causes')).out).toBe('No list of yours stands returned.');
+    expect(asked).toEqual([FORM_KEYS, FORM_KEYS.filter((one) => one.direction === 'export')]);
+    expect((await repair({}, 'causes')).out).toBe(
+      'No document of yours stands returned or refused.',
+    );
   });
 
   it('waits for the trial, and reads a table from a file', async () => {
@@ -80,9 +83,9 @@ describe('onestep repair', () => {
       },
       view: async () => viewOf(looks++ < 2 ? 'checking' : 'ready', null),
     };
-    const id = Buffer.from('export\u0001CODE-UNIT\u0001InventoryList/unit1\u0001007').toString(
-      'base64url',
-    );
+    const id = Buffer.from(
+      'export\u0001list\u0001CODE-UNIT\u0001InventoryList/unit1\u0001007',
+    ).toString('base64url');
     const flags = ['--field', 'InventoryList/unit1', '--table', table];
     const { code, out } = await repair(over, 'preview', id, ...flags);
     expect(asked).toEqual([

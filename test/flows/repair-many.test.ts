@@ -11,7 +11,7 @@ import { AGENT, guaranteeOf, lodge, openZone, type Zone } from './zone.ts';
 // two busy cores).
 const MANY = Number(process.env.ONESTEP_REPAIR_LISTS ?? 2_000);
 const UNIT = { code: 'CODE-UNIT', field: 'InventoryList/unit1', value: '9XX' };
-const CAUSE = { direction: 'import' as const, ...UNIT };
+const CAUSE = { direction: 'import' as const, document: 'list' as const, ...UNIT };
 let zone: Zone;
 let desk: Desk;
 

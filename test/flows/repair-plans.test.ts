@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { partnerRefusals } from '../../src/documents/partner-refusals.ts';
+import { PARTNERS } from '../../src/documents/partners.ts';
 import type { RefusalPlace } from '../../src/documents/refusal-store.ts';
 import { EXPORT_REFUSALS } from '../../src/export/refusals.ts';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
@@ -17,7 +19,20 @@ const FILL = `
       case when i <= ${OWN} then '${AGENT}' else 'X' || (i % 7) end, 'l' || lpad(i::text, 8, '0'),
       timestamptz '2020-01-01' + (i / 500) * interval '1 second', 'zh' || i, 'en' || i
     from generate_series(1, ${2 * OWN}) i;
-  vacuum analyze export.refusals`;
+  vacuum analyze export.refusals;
+  insert into documents.refusals (sender, direction, document, firm, number, message_id, record,
+      code, field, value, refused_at, zh, en)
+    select case when i <= ${OWN} then '${AGENT}' else 'X' || (i % 7) end, 'import', 'order', 'P',
+      'o' || i, gen_random_uuid(), 0, 'FLD-VALUE', 'OrderHead/currency', (i % ${CAUSES})::text,
+      timestamptz '2020-01-01' + (i / 500) * interval '1 second', 'zh' || i, 'en' || i
+    from generate_series(1, ${2 * OWN}) i;
+  insert into documents.orders (ebp_code, order_no, version, message_id, record, deleted,
+      accepted_at)
+    select 'P', 'o' || i, 1, gen_random_uuid(), 0, false,
+      timestamptz '2020-01-01' + case i % 3 when 0 then interval '1 day' else interval '-1 day' end
+    from generate_series(1, ${2 * OWN}) i;
+  vacuum analyze documents.refusals;
+  vacuum analyze documents.orders`;
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -54,4 +69,24 @@ it('pages through the lists of a cause with as many rows as it shows', async () 
   const steps = await plans();
   expect(steps.some(({ node }) => node === 'Seq Scan' || node === 'Sort')).toBe(false);
   for (const { relation, rows } of steps) if (relation !== null) expect(rows).toBe(50);
+});
+
+it('counts orders that were not filed from a range, with a look at each key', async () => {
+  const { db, plans } = rememberStatements(database.db);
+  const refusals = partnerRefusals(PARTNERS[0]!);
+  const causes = await refusals.causes(db, AGENT, 10);
+  expect(causes.map(({ lists }) => lists)).toEqual(Array(10).fill((OWN / CAUSES / 3) * 2));
+  const steps = await plans();
+  const read = steps.filter(({ relation }) => relation !== null);
+  expect(read.map(({ node, relation, rows }) => [node, relation, rows])).toEqual([
+    ['Index Only Scan', 'refusals', (OWN / 3) * 2],
+    ['Index Scan', 'orders', OWN],
+    ['Index Scan', 'refusals', 10],
+  ]);
+  const cause = { code: 'FLD-VALUE', field: 'OrderHead/currency', value: '7' };
+  const seen = await refusals.lists(db, AGENT, cause, null, 50);
+  expect(new Set(seen.map(({ name }) => name)).size).toBe(50);
+  const listed = await plans();
+  expect(listed.some(({ node }) => node === 'Seq Scan' || node === 'Sort')).toBe(false);
+  for (const { relation, rows } of listed) if (relation !== null) expect(rows).toBeLessThan(100);
 });

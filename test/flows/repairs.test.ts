@@ -86,9 +86,9 @@ async function begun(
 }
 
 const view = async (id: string) => (await repairs.view(agent(), id))!;
-const direction = 'import' as const;
-const UNIT = { direction, code: 'CODE-UNIT', field: 'InventoryList/unit1', value: '9XX' };
-const PACKS = { direction, code: 'DOC-PACK-NO', field: 'InventoryHead/packNo', value: '' };
+const kind = { direction: 'import', document: 'list' } as const;
+const UNIT = { ...kind, code: 'CODE-UNIT', field: 'InventoryList/unit1', value: '9XX' };
+const PACKS = { ...kind, code: 'DOC-PACK-NO', field: 'InventoryHead/packNo', value: '' };
 const TO_KILOGRAM = { field: 'InventoryList/unit1', from: '9XX', to: '035' };
 
 describe('causes', () => {
@@ -275,11 +275,12 @@ describe('a repair', () => {
 
 describe('exports', () => {
   const OUT = { code: 'EXP-UNIT', field: 'InventoryList/unit1', value: '035' };
-  const CAUSE = { direction: 'export' as const, ...OUT };
+  const EXPORTS = { direction: 'export', document: 'list' } as const;
+  const CAUSE = { ...EXPORTS, ...OUT };
   const TO_PIECES = { field: OUT.field, from: '035', to: '011' };
   const yard = exportYard(zone, () => desk);
 
-  const outward = () => repairs.causes(agent(), ['export']);
+  const outward = () => repairs.causes(agent(), [EXPORTS]);
 
   /** Parcels that leave whose lists are returned for a unit. */
   async function returnedExports<P extends ExportPapers>(...all: readonly P[]): Promise<P[]> {
@@ -294,7 +295,7 @@ describe('exports', () => {
   it('are tried by what decides on them, sent, and followed over their arrival', async () => {
     const all = await returnedExports(exportPapers(), firmPapers());
     expect(await outward()).toMatchObject([{ ...CAUSE, lists: 2 }]);
-    const inward = await repairs.causes(agent(), ['import']);
+    const inward = await repairs.causes(agent(), [kind]);
     expect((await repairs.causes(agent())).length).toBe(inward.length + 1);
     const field = 'InventoryHead/assureCode';
     const wrong = await repairs.begin(agent(), {
@@ -316,7 +317,7 @@ describe('exports', () => {
       expect(await exportOf(zone.db, papers)).toMatchObject({ state: '800', attempt: 2 });
     }
     expect(await outward()).toEqual([]);
-    expect(await repairs.page(agent(), null, 9, ['export'])).toHaveLength(1);
+    expect(await repairs.page(agent(), null, 9, [EXPORTS])).toHaveLength(1);
     expect(await brokenLaws(zone.db, desk.clock.now())).toEqual([]);
   });
 

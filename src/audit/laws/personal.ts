@@ -147,6 +147,9 @@ const TEXTS = (sampleOf: number): string => {
   select 'unfiled ' || message_id || '/' || record, array_to_string(codes, E'\\t')
   from documents.unfiled ${sampled}
   union all
+  select 'refusal of ' || firm || '/' || number, concat_ws(E'\\t', number, value, path, zh, en)
+  from documents.refusals ${sampled}
+  union all
   select 'case ' || ebp_code || '/' || order_no,
     concat_ws(E'\\t', order_no, list_no, buyer_key, array_to_string(codes, E'\\t'))
   from clearance.cases

@@ -1,20 +1,32 @@
 import type { Law } from '../law.ts';
 import { checkBySql } from '../sql-check.ts';
+import { checkRefused, refusedIn } from './refused-documents.ts';
 
-/** Causes of returned lists are the codes of their cases, no more and no less, and of no others. */
+/**
+ * Causes of returned lists are the codes of their cases, no more and no less, and of no others;
+ * those of other documents are of records that were not filed, and each of these has one until its
+ * number is sent again.
+ */
 export const REFUSALS: Law = {
   id: 'refusals',
-  title: 'Every returned list stands under its causes, and no other list does',
-  watch: (tally, { sql }) => ({
-    finish: async () => {
-      for (const schema of ['clearance', 'export']) {
-        const returned = `select count(*) as n from ${schema}.cases where state = '100'`;
-        await checkBySql(sql, tally, returned, unexplained(schema));
-        const causes = `select count(*) as n from ${schema}.refusals`;
-        await checkBySql(sql, tally, causes, unfounded(schema));
-      }
-    },
-  }),
+  title: 'Every returned list and refused document stands under its causes, and no other does',
+  watch: (tally, { sql }) => {
+    const refused: ReturnType<typeof refusedIn> = [];
+    return {
+      onMessage: (message) => {
+        if (message.sampled) refused.push(...refusedIn(message));
+      },
+      finish: async () => {
+        for (const schema of ['clearance', 'export']) {
+          const returned = `select count(*) as n from ${schema}.cases where state = '100'`;
+          await checkBySql(sql, tally, returned, unexplained(schema));
+          const causes = `select count(*) as n from ${schema}.refusals`;
+          await checkBySql(sql, tally, causes, unfounded(schema));
+        }
+        await checkRefused(sql, tally, refused);
+      },
+    };
+  },
 };
 
 const unexplained = (schema: string): string => `

@@ -1,14 +1,16 @@
 import type { Law } from '../law.ts';
 import { checkBySql } from '../sql-check.ts';
+import { REFUSED_KINDS } from './refused-documents.ts';
 
 /**
  * Bulk repairs: a repair has as many items as it says, one that is done has none without an end,
  * each item under way has its order for itself, each that was sent is a message of its owner with a
- * list of that order, declared after the one that was returned, and each end is what became of it.
+ * list of that order, declared after the one that was returned, or with the document of that
+ * number, and each end is what became of it.
  */
 export const REPAIRS: Law = {
   id: 'repairs',
-  title: 'Every list of a repair is declared once, by its owner, and followed to its end',
+  title: 'Every document of a repair is sent once, by its owner, and followed to its end',
   watch: (tally, { sql }) => ({
     finish: async () => {
       await checkBySql(sql, tally, JOBS, MISCOUNTED);
@@ -17,6 +19,9 @@ export const REPAIRS: Law = {
       for (const way of WAYS) {
         await checkBySql(sql, tally, sent(way), undeclared(way));
         await checkBySql(sql, tally, sent(way), otherwise(way));
+      }
+      for (const type of Object.keys(REFUSED_KINDS)) {
+        await checkBySql(sql, tally, brought(type), misled(type));
       }
     },
   }),
@@ -40,7 +45,7 @@ const ORPHANED = `
     then ' is of no repair' else ' is under way without its order' end
   from repair.items i left join repair.jobs j on j.id = i.job
     left join repair.claims c on c.job = i.job and c.position = i.position
-      and c.direction = j.direction
+      and c.direction = j.direction and c.document = j.document
       and c.ebp_code = i.ebp_code and c.order_no = i.order_no
   where j.id is null or i.state in ('queued', 'sent') and c.job is null`;
 
@@ -65,7 +70,7 @@ const WAYS: readonly Way[] = [
 
 /** Items of which a document was filed. */
 const declared = ({ direction }: Way): string =>
-  `j.direction = '${direction}' and (i.state = 'sent'
+  `j.document = 'list' and j.direction = '${direction}' and (i.state = 'sent'
     or i.result in ('passed', 'refused', 'closed'))`;
 const sent = (way: Way): string => `
   select count(*) as n from repair.items i join repair.jobs j on j.id = i.job
@@ -95,7 +100,33 @@ const otherwise = ({ direction, lists, schema }: Way): string => `
           and p.order_no = i.order_no and p.attempt = l.attempt
       ) s
     ) d
-  where j.direction = '${direction}' and (
+  where j.document = 'list' and j.direction = '${direction}' and (
     i.result = 'passed' and not coalesce(d.states && array['800', '899'], false)
     or i.result = 'refused' and not coalesce('100' = any(d.states), false)
     or i.result = 'closed' and not coalesce(d.states && array['430', '599', '700'], false))`;
+
+/** Items of orders, payments and waybills that were brought to the door. */
+const isBrought = (type: string): string => {
+  const { direction, document } = REFUSED_KINDS[type]!;
+  return `j.direction = '${direction}' and j.document = '${document}'
+    and i.result in ('passed', 'refused')`;
+};
+const brought = (type: string): string => `
+  select count(*) as n from repair.items i join repair.jobs j on j.id = i.job
+  where ${isBrought(type)}`;
+
+/** What was filed stands under its number, or was changed since; what was refused is not filed. */
+const misled = (type: string): string => {
+  const { table, columns } = REFUSED_KINDS[type]!;
+  return `
+  select 'item ' || i.position || ' of ' || i.job || ' did not end as ' || i.result
+  from repair.items i join repair.jobs j on j.id = i.job
+    left join documents.messages m on m.message_id = i.message_id and m.sender = j.enterprise
+      and m.type = '${type}' and m.records = 1 and m.certificate is null
+    left join documents.${table} d on d.${columns[0]} = i.ebp_code and d.${columns[1]} = i.order_no
+      and d.message_id = m.message_id
+    left join documents.unfiled u on u.message_id = m.message_id and u.record = 0
+  where ${isBrought(type)} and not coalesce(case i.result
+    when 'passed' then d.message_id is not null or u.reason = 'changed'
+    else u.reason = 'refused' end, false)`;
+};

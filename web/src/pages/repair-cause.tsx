@@ -11,24 +11,24 @@ import { Facts } from '../ui/facts.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import type { Column } from '../ui/table.tsx';
 import { Time } from '../ui/time.tsx';
-import { causesQuery, fieldName, fieldsFor, useDirection } from './repair-fields.ts';
+import { causesQuery, type Document, fieldName, fieldsFor, useKinds } from './repair-fields.ts';
 import { RepairForm } from './repair-form.tsx';
 
 type Line = Answer<'listRefusedLists'>['lists'][number];
 
-/** One cause: its lists, and what to correct in all of them. */
+/** One cause: its documents, and what to correct in all of them. */
 export function RepairCausePage() {
   const { say, pick } = useLanguage();
   const may = useRight('repairs.write');
   const { cause: id = '' } = useParams();
   useTitle(say('repairs.title'));
   const asked = useQuery({
-    ...causesQuery(useDirection()),
+    ...causesQuery(useKinds()),
     enabled: may,
   });
   if (!may) return <p className="empty">{say('right.repairs')}</p>;
   const cause = asked.data?.causes.find((one) => one.id === id);
-  const fields = cause === undefined ? [] : fieldsFor(asked.data?.fields ?? [], cause.direction);
+  const fields = cause === undefined ? [] : fieldsFor(asked.data?.fields ?? [], cause);
   return (
     <>
       <p className="crumb">
@@ -49,22 +49,34 @@ export function RepairCausePage() {
           <Facts
             of={[
               [say('lists.ways'), say(`way.${cause.direction}`)],
+              [say('repairs.documents'), say(`document.${cause.document}`)],
               [say('repairs.cause'), <code key="code">{cause.code}</code>],
               [say('fix.field'), fieldName(fields, cause.field, pick)],
               [say('repairs.lists'), cause.lists.toLocaleString()],
               [say('repairs.mend'), pick(cause.hintZh, cause.hint)],
             ]}
           />
-          {!cause.mayCorrect && <Alert type="warning" showIcon title={say('repairs.cannot')} />}
-          <RepairForm cause={id} field={cause.field} value={cause.value} fields={fields} />
-          <Lists cause={id} />
+          {cause.bar !== null ? (
+            <Alert
+              type="warning"
+              showIcon
+              title={pick(cause.bar.zh, cause.bar.en)}
+              description={pick(cause.bar.hintZh, cause.bar.hint)}
+            />
+          ) : (
+            <>
+              {!cause.mayCorrect && <Alert type="warning" showIcon title={say('repairs.cannot')} />}
+              <RepairForm cause={id} field={cause.field} value={cause.value} fields={fields} />
+            </>
+          )}
+          <Lists cause={id} document={cause.document} />
         </>
       )}
     </>
   );
 }
 
-function Lists({ cause }: { readonly cause: string }) {
+function Lists({ cause, document }: { readonly cause: string; readonly document: Document }) {
   const { say } = useLanguage();
   const pages = useInfiniteQuery({
     queryKey: ['listRefusedLists', cause],
@@ -76,7 +88,7 @@ function Lists({ cause }: { readonly cause: string }) {
     initialPageParam: '',
     getNextPageParam: ({ next }) => next,
   });
-  const columns = useColumns();
+  const columns = useColumns(document);
   return (
     <section>
       <h2>{say('cause.lists')}</h2>
@@ -86,25 +98,31 @@ function Lists({ cause }: { readonly cause: string }) {
         none={say('cause.none')}
         label={say('cause.lists')}
         columns={columns}
-        keyOf={({ listNo }) => listNo}
+        keyOf={({ listNo, ebpCode, at }) => `${listNo} ${ebpCode} ${at}`}
       />
     </section>
   );
 }
 
-function useColumns(): readonly Column<Line>[] {
+function useColumns(document: Document): readonly Column<Line>[] {
   const { say, pick } = useLanguage();
+  const numbered: readonly Column<Line>[] =
+    document === 'list'
+      ? [
+          {
+            ...{ key: 'list', title: say('lists.col.list') },
+            cell: ({ listNo }) => (
+              <Link className="no" to={`/declarations/${listNo}`}>
+                {listNo}
+              </Link>
+            ),
+          },
+        ]
+      : [];
   return [
+    ...numbered,
     {
-      ...{ key: 'list', title: say('lists.col.list') },
-      cell: ({ listNo }) => (
-        <Link className="no" to={`/declarations/${listNo}`}>
-          {listNo}
-        </Link>
-      ),
-    },
-    {
-      ...{ key: 'order', title: say('lists.col.order') },
+      ...{ key: 'order', title: say(document === 'list' ? 'lists.col.order' : 'repairs.number') },
       cell: ({ orderNo, ebpCode }) => (
         <>
           <span className="no">{orderNo}</span>

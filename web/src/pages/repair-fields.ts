@@ -5,33 +5,50 @@ export type Repair = Answer<'readRepair'>;
 export type RepairField = Answer<'listRefusalCauses'>['fields'][number];
 export type Correction = NonNullable<Given<'beginRepair'>['body']>['corrections'][number];
 
-/** Which way lists go. */
+/** Which way documents go. */
 export const DIRECTIONS = ['import', 'export'] as const;
 export type Direction = (typeof DIRECTIONS)[number];
 
-/** The direction that the address asks for, if it asks for one. */
-export function useDirection(): Direction | undefined {
+/** Which documents are repaired. */
+export const DOCUMENTS = ['list', 'order', 'payment', 'waybill'] as const;
+export type Document = (typeof DOCUMENTS)[number];
+
+/** Which documents are asked for; all, of what is not said. */
+export type Kinds = { readonly direction?: Direction; readonly document?: Document };
+
+/** The documents that the address asks for. */
+export function useKinds(): Kinds {
   const [search] = useSearchParams();
-  return DIRECTIONS.find((one) => one === search.get('direction'));
+  const direction = DIRECTIONS.find((one) => one === search.get('direction'));
+  const document = DOCUMENTS.find((one) => one === search.get('document'));
+  return { ...(direction && { direction }), ...(document && { document }) };
 }
 
-/** The causes of lists that go this way, or of all, and what may be corrected in them. */
-export function causesQuery(direction: Direction | undefined) {
+/** The address of these documents. */
+export function addressOf(kinds: Kinds): string {
+  return `?${new URLSearchParams(kinds).toString()}`;
+}
+
+/** The causes of these documents, and what may be corrected in them. */
+export function causesQuery(kinds: Kinds) {
   return {
-    queryKey: ['listRefusalCauses', direction ?? 'all'],
+    queryKey: ['listRefusalCauses', kinds],
     queryFn: ({ signal }: { readonly signal: AbortSignal }) =>
-      call('listRefusalCauses', { signal, query: { ...(direction && { direction }) } }),
+      call('listRefusalCauses', { signal, query: kinds }),
   };
 }
 
 type Pick = (zh: string, en: string) => string;
 
-/** What may be corrected in lists that go this way. */
-export function fieldsFor(fields: readonly RepairField[], direction: Direction): RepairField[] {
-  return fields.filter((one) => one.direction === direction);
+/** What may be corrected in these documents. */
+export function fieldsFor(
+  fields: readonly RepairField[],
+  { direction, document }: Required<Kinds>,
+): RepairField[] {
+  return fields.filter((one) => one.direction === direction && one.document === document);
 }
 
-/** An element in words where lists may be corrected there; else as the trade writes it. */
+/** An element in words where documents may be corrected there; else as the trade writes it. */
 export function fieldName(fields: readonly RepairField[], name: string, pick: Pick): string {
   const field = fields.find((one) => one.name === name);
   return field === undefined ? name : `${pick(field.zh, field.en)} ${name.split('/')[1] ?? ''}`;

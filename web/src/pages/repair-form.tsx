@@ -20,7 +20,7 @@ type Props = {
 /** Corrections in one repair, as many as the platform takes. */
 const MOST = 8;
 
-/** What is to be corrected; sent, it is tried on every list of the cause. */
+/** What is to be corrected; sent, it is tried on every document of the cause. */
 export function RepairForm({ cause, field, value, fields }: Props) {
   const { say } = useLanguage();
   const navigate = useNavigate();
@@ -101,8 +101,7 @@ type OneProps = {
 function OneCorrection({ draft, number, fields, change, drop }: OneProps) {
   const { say, pick } = useLanguage();
   const { key, field, mode } = draft;
-  const group = (name: string): string =>
-    say(name.startsWith('InventoryHead/') ? 'fix.head' : 'fix.line');
+  const group = (name: string): string => say(/List\//.test(name) ? 'fix.line' : 'fix.head');
   const named = ({ name }: RepairField) =>
     [name, `${group(name)} · ${fieldName(fields, name, pick)}`] as const;
   return (

@@ -2,11 +2,11 @@ import { Link } from 'react-router';
 import { useLanguage } from '../app/language.tsx';
 import { type Column, Table } from '../ui/table.tsx';
 import { Tag, type Tone } from '../ui/tag.tsx';
-import type { Repair } from './repair-fields.ts';
+import type { Document, Repair } from './repair-fields.ts';
 
 type Reason = Repair['wouldFail'][number];
 
-/** Why lists would be refused again, or were, with how many for each reason. */
+/** Why documents would be refused again, or were, with how many for each reason. */
 export function Reasons({ title, of }: { readonly title: string; readonly of: readonly Reason[] }) {
   const { say, pick } = useLanguage();
   if (of.length === 0) return null;
@@ -52,21 +52,31 @@ const TONES: Readonly<Record<Example['outcome'], Tone>> = {
   ...{ fail: 'bad', bad: 'bad', same: 'calm', moved: 'calm' },
 };
 
-/** What the correction does to some lists, value by value. */
-export function Examples({ of }: { readonly of: readonly Example[] }) {
+/** What a trial said, in the words of the document. */
+export function trialWord(outcome: Example['outcome'], document: Document) {
+  return outcome === 'pass' && document !== 'list' ? 'trial.filed' : (`trial.${outcome}` as const);
+}
+
+/** What the correction does to some documents, value by value. */
+export function Examples({ repair }: { readonly repair: Repair }) {
   const { say } = useLanguage();
+  const { document } = repair.cause;
+  const of = repair.examples;
   const rows = of.flatMap(({ listNo, outcome, changes }): Row[] =>
     changes.map((change) => ({ ...change, listNo, outcome })),
   );
   if (rows.length === 0) return null;
   const columns: readonly Column<Row>[] = [
     {
-      ...{ key: 'list', title: say('lists.col.list') },
-      cell: ({ listNo }) => (
-        <Link className="no" to={`/declarations/${listNo}`}>
-          {listNo}
-        </Link>
-      ),
+      ...{ key: 'list', title: say('repairs.number') },
+      cell: ({ listNo }) =>
+        document === 'list' ? (
+          <Link className="no" to={`/declarations/${listNo}`}>
+            {listNo}
+          </Link>
+        ) : (
+          <span className="no">{listNo}</span>
+        ),
     },
     { ...{ key: 'path', title: say('cause.where') }, cell: ({ path }) => <code>{path}</code> },
     {
@@ -79,7 +89,7 @@ export function Examples({ of }: { readonly of: readonly Example[] }) {
     },
     {
       ...{ key: 'outcome', title: say('repair.outcome') },
-      cell: ({ outcome }) => <Tag tone={TONES[outcome]}>{say(`trial.${outcome}`)}</Tag>,
+      cell: ({ outcome }) => <Tag tone={TONES[outcome]}>{say(trialWord(outcome, document))}</Tag>,
     },
   ];
   return (

@@ -13,7 +13,7 @@ import { Skeleton } from '../ui/skeleton.tsx';
 import { Tag } from '../ui/tag.tsx';
 import { Time } from '../ui/time.tsx';
 import type { Repair } from './repair-fields.ts';
-import { Examples, Reasons } from './repair-parts.tsx';
+import { Examples, Reasons, trialWord } from './repair-parts.tsx';
 import { JOB_TONES } from './repairs.tsx';
 import './repairs.css';
 
@@ -27,7 +27,7 @@ const RESULTS = [
 ];
 const ENDED = RESULTS.filter((one) => !['held', 'sent', 'queued'].includes(one));
 
-/** One repair, from its trial to the end of its last list. */
+/** One repair, from its trial to the end of its last document. */
 export function RepairPage() {
   const { say } = useLanguage();
   const may = useRight('repairs.write');
@@ -72,6 +72,7 @@ function Whole({ repair }: { readonly repair: Repair }) {
         <Facts
           of={[
             [say('lists.ways'), say(`way.${cause.direction}`)],
+            [say('repairs.documents'), say(`document.${cause.document}`)],
             [say('repairs.cause'), `${cause.code} ${cause.field} ${cause.value}`],
             [say('repairs.begun'), timeOf(createdAt)],
             [say('repair.at.sent'), timeOf(sentAt)],
@@ -110,7 +111,7 @@ function Rules({ of }: { readonly of: Repair['corrections'] }) {
 
 function Trial({ repair }: { readonly repair: Repair }) {
   const { say } = useLanguage();
-  const { lists, outcomes, wouldFail, examples } = repair;
+  const { cause, lists, outcomes, wouldFail } = repair;
   const tried = lists - (outcomes.open ?? 0);
   return (
     <section>
@@ -119,19 +120,22 @@ function Trial({ repair }: { readonly repair: Repair }) {
       <Bars
         label={say('repair.trial')}
         of={OUTCOMES.map((one) => ({
-          name: say(`trial.${one}`),
+          name: say(trialWord(one, cause.document)),
           value: outcomes[one] ?? 0,
         })).filter(({ value }) => value > 0)}
       />
       <Reasons title={say('repair.would')} of={wouldFail} />
-      <Examples of={examples} />
+      <Examples repair={repair} />
       <Acts repair={repair} />
     </section>
   );
 }
 
-function Sending({ repair: { lists, results, refusedAgain } }: { readonly repair: Repair }) {
+function Sending({ repair }: { readonly repair: Repair }) {
   const { say } = useLanguage();
+  const { cause, lists, results, refusedAgain } = repair;
+  const wordOf = (one: (typeof RESULTS)[number]) =>
+    one === 'passed' && cause.document !== 'list' ? 'result.filed' : (`result.${one}` as const);
   const ended = ENDED.reduce((sum, one) => sum + (results[one] ?? 0), 0);
   return (
     <section>
@@ -140,7 +144,7 @@ function Sending({ repair: { lists, results, refusedAgain } }: { readonly repair
       <Bars
         label={say('repair.sent')}
         of={RESULTS.map((one) => ({
-          name: say(`result.${one}`),
+          name: say(wordOf(one)),
           value: results[one] ?? 0,
         })).filter(({ value }) => value > 0)}
       />
@@ -205,7 +209,7 @@ function Acts({ repair }: { readonly repair: Repair }) {
   );
 }
 
-/** The corrected lists for those who sign themselves. */
+/** The corrected documents for those who sign themselves. */
 function Parts({ id, parts }: { readonly id: string; readonly parts: number }) {
   const { say } = useLanguage();
   return (

@@ -12,24 +12,27 @@ import { type Column, Table } from '../ui/table.tsx';
 import { Tag, type Tone } from '../ui/tag.tsx';
 import { Time } from '../ui/time.tsx';
 import {
+  addressOf,
   causesQuery,
   DIRECTIONS,
-  type Direction,
+  DOCUMENTS,
   fieldName,
   fieldsFor,
-  useDirection,
+  type Kinds,
+  useKinds,
 } from './repair-fields.ts';
 import './repairs.css';
 
 type Cause = Answer<'listRefusalCauses'>['causes'][number];
 type Job = Answer<'listRepairs'>['repairs'][number];
 
-/** Why lists stand returned, and what was done about it in bulk. */
+/** Why documents stand refused, and what was done about it in bulk. */
 export function RepairsPage() {
   const { say } = useLanguage();
   const may = useRight('repairs.write');
-  const direction = useDirection();
+  const kinds = useKinds();
   useTitle(say('repairs.title'));
+  const { direction, document } = kinds;
   return (
     <>
       <h1>{say('repairs.title')}</h1>
@@ -40,15 +43,26 @@ export function RepairsPage() {
             {([undefined, ...DIRECTIONS] as const).map((one) => (
               <Link
                 key={one ?? 'all'}
-                to={one === undefined ? '?' : `?direction=${one}`}
+                to={addressOf({ ...(document && { document }), ...(one && { direction: one }) })}
                 aria-current={one === direction ? 'page' : undefined}
               >
                 {say(one === undefined ? 'way.all' : `way.${one}`)}
               </Link>
             ))}
           </Choices>
-          <Causes direction={direction} />
-          <Jobs direction={direction} />
+          <Choices label={say('repairs.documents')}>
+            {([undefined, ...DOCUMENTS] as const).map((one) => (
+              <Link
+                key={one ?? 'all'}
+                to={addressOf({ ...(direction && { direction }), ...(one && { document: one }) })}
+                aria-current={one === document ? 'page' : undefined}
+              >
+                {say(`document.${one ?? 'all'}`)}
+              </Link>
+            ))}
+          </Choices>
+          <Causes kinds={kinds} />
+          <Jobs kinds={kinds} />
         </>
       ) : (
         <p className="empty">{say('right.repairs')}</p>
@@ -57,12 +71,12 @@ export function RepairsPage() {
   );
 }
 
-type Shown = { readonly direction: Direction | undefined };
+type Shown = { readonly kinds: Kinds };
 
-function Causes({ direction }: Shown) {
+function Causes({ kinds }: Shown) {
   const { say } = useLanguage();
   const asked = useQuery({
-    ...causesQuery(direction),
+    ...causesQuery(kinds),
     // Whoever comes back from a repair shall see what is left now.
     staleTime: 0,
   });
@@ -96,12 +110,13 @@ function useCauseColumns(fields: Answer<'listRefusalCauses'>['fields']): readonl
     },
     {
       ...{ key: 'cause', title: say('repairs.cause') },
-      cell: ({ direction, code, field, value, zh, en }) => (
+      cell: ({ direction, document, code, field, value, zh, en }) => (
         <>
           <span>{pick(zh, en)}</span>
           <span className="soft">
-            {say(`way.${direction}`)} <span className="no">{code}</span>{' '}
-            {fieldName(fieldsFor(fields, direction), field, pick)}{' '}
+            {say(`way.${direction}`)} {say(`document.${document}`)}{' '}
+            <span className="no">{code}</span>{' '}
+            {fieldName(fieldsFor(fields, { direction, document }), field, pick)}{' '}
             {value !== '' && say('repairs.value', { n: value })}
           </span>
         </>
@@ -109,7 +124,9 @@ function useCauseColumns(fields: Answer<'listRefusalCauses'>['fields']): readonl
     },
     {
       ...{ key: 'mend', title: say('repairs.mend') },
-      cell: ({ hint, hintZh }) => <span>{pick(hintZh, hint)}</span>,
+      cell: ({ hint, hintZh, bar }) => (
+        <span>{bar === null ? pick(hintZh, hint) : pick(bar.zh, bar.en)}</span>
+      ),
     },
     {
       ...{ key: 'latest', title: say('repairs.latest') },
@@ -117,13 +134,13 @@ function useCauseColumns(fields: Answer<'listRefusalCauses'>['fields']): readonl
     },
     {
       ...{ key: 'do', title: say('repairs.do') },
-      cell: ({ id, direction, code, field, mayCorrect }) => {
+      cell: ({ id, direction, document, code, field, mayCorrect }) => {
         const word = say(mayCorrect ? 'repairs.correct' : 'repairs.look');
         const name = say('repairs.correct.of', { n: `${code} ${field}`, m: word });
         return (
           <Link
             className="mend"
-            to={`/repairs/causes/${id}?direction=${direction}`}
+            to={`/repairs/causes/${id}${addressOf({ direction, document })}`}
             aria-label={name}
           >
             {word}
@@ -138,16 +155,16 @@ export const JOB_TONES: Readonly<Record<Job['state'], Tone>> = {
   ...{ checking: 'busy', ready: 'busy', sending: 'busy', following: 'busy', done: 'good' },
 };
 
-function Jobs({ direction }: Shown) {
+function Jobs({ kinds }: Shown) {
   const { say } = useLanguage();
   const pages = useInfiniteQuery({
-    queryKey: ['listRepairs', direction ?? 'all'],
+    queryKey: ['listRepairs', kinds],
     staleTime: 0,
     queryFn: ({ pageParam, signal }) =>
       call('listRepairs', {
         query: {
           limit: 20,
-          ...(direction && { direction }),
+          ...kinds,
           ...(pageParam !== '' && { after: pageParam }),
         },
         signal,
@@ -164,7 +181,8 @@ function Jobs({ direction }: Shown) {
             {cause.code} {cause.field} {cause.value}
           </Link>
           <span className="soft">
-            {say(`way.${cause.direction}`)} <span className="no">{id.slice(0, 8)}</span>
+            {say(`way.${cause.direction}`)} {say(`document.${cause.document}`)}{' '}
+            <span className="no">{id.slice(0, 8)}</span>
           </span>
         </>
       ),
