@@ -57,7 +57,8 @@ export function monthsOf(): Months {
 const LEARNED: Readonly<Record<string, (months: Months) => readonly [string, string, string]>> = {
   notice: ({ notices }) => [`/v1/tax/notices?month=${notices}`, 'notices', 'dutyNo'],
   bill: ({ now }) => [`/v1/tax/bills?month=${now}`, 'bills', 'taxNo'],
-  cause: () => ['/v1/repairs/causes', 'causes', 'id'],
+  cause: () => ['/v1/repairs/causes?document=list', 'causes', 'id'],
+  'cause of orders': () => ['/v1/repairs/causes?document=order', 'causes', 'id'],
   task: () => ['/v1/office/queue', 'tasks', 'id'],
   alarm: () => ['/v1/office/queue?kind=pending', 'tasks', 'id'],
 };

@@ -161,7 +161,8 @@ describe('a risk rule', () => {
     await operator.page.getByRole('button', { name: 'Risk rules' }).focus();
     await barred(operator.page, 'Risk rules are for officers, supervisors and auditors.');
     await operator.to('/risk');
-    await operator.page.getByRole('alert').getByText('this is not yours to do').first().waitFor();
+    const why = operator.page.getByRole('main');
+    await why.getByText('Risk rules are for officers, supervisors and auditors.').waitFor();
     for (const { context } of [auditor, operator]) await context.close();
   });
 });

@@ -63,12 +63,22 @@ const REFUSALS = `
     'goods[1]/price', '申报价格与订单不符', 'the price is not that of the order'
   from clearance.cases where state = '100'`;
 
+/** Orders that were not filed and not sent again: twenty causes of fifty values. */
+const REFUSED_ORDERS = `
+  insert into documents.refusals (sender, direction, document, firm, number, message_id, record,
+    code, field, value, refused_at, path, zh, en)
+  select agent_code, 'import', 'order', ebp_code, 'X' || order_no, md5(list_no)::uuid, 0,
+    'R' || lpad((ascii(right(order_no, 1)) % 20)::text, 3, '0'), 'OrderList/unit',
+    'V' || (row_number() over (order by list_no)) % 50, decided_at, 'OrderList[1]/unit',
+    '没有这个计量单位', 'there is no such unit'
+  from clearance.cases c where c.position % 100 = 38`;
+
 /** Repairs that are over, of one agent. */
 const JOBS = `
-  insert into repair.jobs (id, enterprise, direction, code, field, value, corrections, state, lists,
-    beyond, created_at, checked_at, sent_at, ended_at, look_at)
-  select md5('job' || i)::uuid, $1, 'import', 'R000', 'goods/price', 'V' || i % 50, '[]', 'done',
-    1, 0, at, at, at, at, at
+  insert into repair.jobs (id, enterprise, direction, document, code, field, value, corrections,
+    state, lists, beyond, created_at, checked_at, sent_at, ended_at, look_at)
+  select md5('job' || i)::uuid, $1, 'import', 'list', 'R000', 'goods/price', 'V' || i % 50, '[]',
+    'done', 1, 0, at, at, at, at, at
   from generate_series(1, greatest(1, $2::integer / 2000)) i
   cross join lateral (select now() - i * interval '1 hour' as at) t`;
 
@@ -130,6 +140,7 @@ export async function fillFirmPages({ tx, parcels, day, agent }: PagesWish): Pro
   await tx.execute(BILLED);
   await tx.execute(STATES);
   await tx.execute(REFUSALS);
+  await tx.execute(REFUSED_ORDERS);
   await tx.execute(JOBS, [agent, parcels]);
   await tx.execute(ITEMS, [agent]);
   await tx.execute(ITEMS_COUNTED);

@@ -34,6 +34,14 @@ export function firmScreens(months: Months): Screen[] {
       path: ({ name }) => `/v1/repairs/causes/${name('cause')}/lists`,
     },
     {
+      ...{ name: 'repairs, causes of orders', by: 'agent', rows: 'causes' },
+      path: () => '/v1/repairs/causes?direction=import&document=order',
+    },
+    {
+      ...{ ...paged, name: 'repairs, orders of a cause', rows: 'lists' },
+      path: ({ name }) => `/v1/repairs/causes/${name('cause of orders')}/lists`,
+    },
+    {
       ...{ name: 'repairs, one', by: 'agent' },
       path: ({ name }) => `/v1/repairs/${name('largest repair')}`,
     },
