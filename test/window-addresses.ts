@@ -294,6 +294,7 @@ export const DESCRIBED = [
   'GET /v1/office/stock/papers/{kind}/{paperNo}',
   'GET /v1/payment-data/pulls',
   'GET /v1/payment-data/service',
+  'GET /v1/public/codes',
   'GET /v1/public/exports/statistics',
   'GET /v1/public/imports/statistics',
   ...['GET /v1/public/tour', 'GET /v1/public/tour/{id}'],

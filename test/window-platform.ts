@@ -272,6 +272,7 @@ export function smallPlatform(over: Partial<Platform> = {}): SmallPlatform {
     stock: NO_STOCK,
     exports: NO_EXPORTS,
     declaring: NO_DECLARING,
+    codes: () => ({}),
     lane: NO_LANE,
     newId: () => 'id',
     buyers: { show: async () => ({ wait: 0 }) },

@@ -94,7 +94,7 @@ export function platformOf(
     keys,
     ...firmOn(house),
     ...{ access, webhooks, buyers: buyersOn(house), declaring: declaringOn(house) },
-    stock: stockOn(house),
+    ...{ codes: () => registry.current().index.profile.codes, stock: stockOn(house) },
     ...leavingOn(house),
     lane,
     newId: () => house.entropy.uuid(),

@@ -9,6 +9,7 @@ import {
 import { isRepeatable } from '../flows/copy-declaration.ts';
 import type { Choices, FoundGoods } from '../flows/declaring.ts';
 import { type App, type Parts, viewerOf } from './app.ts';
+import { CODES, codesJson } from './codes.ts';
 import { LIST_ID } from './declarations.ts';
 import { AS_IT_CAME } from './declare.ts';
 import { found, REFUSED, schemasUnder, taken } from './route.ts';
@@ -30,8 +31,6 @@ const FIELD = Type.Object({
   personal: Type.Boolean(),
   repeatable: Type.Boolean({ description: 'Another declaration may say the same' }),
 });
-const CODE = Type.Object({ code: Type.String(), zh: Type.String(), en: Type.String() });
-const CODES = Type.Array(CODE);
 const PRINCIPAL = Type.Object({
   code: Type.String(),
   name: Type.String(),
@@ -200,8 +199,7 @@ function fieldJson(field: DeclarationField) {
 }
 
 function choicesJson({ now, codes, principals, modes, customs, ...rest }: Choices) {
-  const table = (name: string) =>
-    [...(codes[name] ?? [])].map(([code, { zh, en }]) => ({ code, zh, en }));
+  const table = (name: string) => codesJson(codes[name]);
   return {
     ...rest,
     now: isoShanghai(now),

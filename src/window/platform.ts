@@ -37,6 +37,7 @@ import type { PullQuery } from '../paydata/pull-store.ts';
 import type { FiledReceipt } from '../receipts/receipt.ts';
 import type { Enterprise } from '../registry/enterprise.ts';
 import type { Officer } from '../registry/officer.ts';
+import type { Profile } from '../registry/profile.ts';
 
 /** Why a message is refused, as HTTP has it; 429 and 503 may be tried again. */
 export type RefusalStatus = 400 | 403 | 409 | 413 | 415 | 422 | 429 | 503;
@@ -169,6 +170,8 @@ export type Platform = {
   readonly exports: Exports;
   /** What helps whoever fills in a declaration. */
   readonly declaring: Declaring;
+  /** The code tables in force, by name. */
+  codes(): Profile['codes'];
   readonly lane: Lane;
   /** A number for what comes without one. */
   newId(): string;

@@ -41,6 +41,7 @@ const OPEN = [
   '/draws/verify.mjs',
   '/v1/public/exports/statistics',
   '/v1/public/imports/statistics',
+  '/v1/public/codes',
 ];
 
 /** Open as well, to those who sign in there: each of its answers is tested in test/access. */

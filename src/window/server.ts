@@ -8,6 +8,7 @@ import { recordActions } from './actions.ts';
 import { type Address, collectAddresses } from './addresses.ts';
 import type { App, Parts } from './app.ts';
 import { checkBearer } from './bearer.ts';
+import { codesRoute } from './codes.ts';
 import { boundConnections } from './connections.ts';
 import { type ConsoleFiles, consoleRoutes } from './console.ts';
 import { creditRoute } from './credit.ts';
@@ -186,6 +187,7 @@ export async function buildWindow(options: WindowOptions): Promise<Window> {
   inspectionRoutes(app, parts);
   statisticsRoutes(app, parts);
   publicBuyerRoute(app, parts);
+  codesRoute(app, parts);
   sessionRoutes(app, parts);
   openIdRoutes(app, parts, options.openId ?? null);
   exportsDueRoute(app, parts);

@@ -135,6 +135,7 @@ const PATHS = [
   '/v1/payment-data/service',
   '/v1/payment-data/service/test',
   '/v1/public/buyer',
+  '/v1/public/codes',
   '/v1/public/exports/statistics',
   '/v1/public/imports/statistics',
   '/v1/public/tour',

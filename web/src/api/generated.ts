@@ -629,6 +629,12 @@ export type Calls = {
     body: undefined;
     answer: { readonly at: string; readonly day: string; readonly ways: { readonly import: { readonly declared: number; readonly matched: number; readonly released: number; readonly returned: number; readonly withdrawn: number; readonly departed: number; readonly waiting: { readonly documents: number; readonly arrival: number; readonly held: number }; readonly inHands: { readonly review: number; readonly inspection: number; readonly detained: number; readonly handedOver: number }; readonly latency: { readonly recent: { readonly count: number; readonly p50: number; readonly p95: number; readonly p99: number }; readonly day: { readonly count: number; readonly p50: number; readonly p95: number; readonly p99: number } } }; readonly export: { readonly declared: number; readonly matched: number; readonly released: number; readonly returned: number; readonly withdrawn: number; readonly departed: number; readonly waiting: { readonly documents: number; readonly arrival: number; readonly held: number }; readonly inHands: { readonly review: number; readonly inspection: number; readonly detained: number; readonly handedOver: number }; readonly latency: { readonly recent: { readonly count: number; readonly p50: number; readonly p95: number; readonly p99: number }; readonly day: { readonly count: number; readonly p50: number; readonly p95: number; readonly p99: number } } } }; readonly refusals: Readonly<Record<string, { readonly way: string; readonly code: string; readonly zh: string; readonly en: string; readonly count: number }>>; readonly tax: { readonly dutiable: string; readonly duty: string; readonly consumption: string; readonly vat: string }; readonly guarantees: { readonly lodged: string; readonly used: string }; readonly lanes: { readonly scans: Readonly<Record<string, number>>; readonly byLane: Readonly<Record<string, number>>; readonly alarms: Readonly<Record<string, number>> }; readonly gates: { readonly in: number; readonly out: number; readonly stopped: number }; readonly offices: Readonly<Record<string, { readonly zh: string; readonly en: string; readonly imports: number; readonly exports: number; readonly returned: number; readonly inspection: number }>>; readonly tasks: Readonly<Record<string, { readonly open: number; readonly overdue: number }>>; readonly health: { readonly intake: number; readonly clearance: number; readonly oldestSeconds: number; readonly webhooks: { readonly endpoints: number; readonly behind: number }; readonly archivedThrough: string }; readonly series: { readonly seconds: Readonly<Record<string, readonly (number)[]>>; readonly minutes: Readonly<Record<string, readonly (number)[]>> } };
   };
+  readCodes: {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: Readonly<Record<string, readonly ({ readonly code: string; readonly zh: string; readonly en: string })[]>>;
+  };
   readCount: {
     path: { readonly countNo: string };
     query: undefined;
@@ -1300,6 +1306,7 @@ export const ROUTES = {
   readBookNow: 'GET /v1/stock/books/{bookNo}/now',
   readBookNowOfAny: 'GET /v1/office/stock/books/{bookNo}/now',
   readCockpit: 'GET /v1/office/cockpit',
+  readCodes: 'GET /v1/public/codes',
   readCount: 'GET /v1/stock/counts/{countNo}',
   readCountOfAny: 'GET /v1/office/stock/counts/{countNo}',
   readCountSheet: 'GET /v1/stock/counts/{countNo}/sheet',

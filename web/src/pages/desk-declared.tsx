@@ -1,4 +1,5 @@
 import { Link } from 'react-router';
+import { Coded } from '../app/coded.tsx';
 import { useLanguage, wordOr } from '../app/language.tsx';
 import { State } from '../app/state.tsx';
 import { Facts } from '../ui/facts.tsx';
@@ -32,7 +33,7 @@ export function Declared({ of }: { readonly of: Task['declaration'] }) {
             ),
           ],
           [say('lists.ways'), wordOr(say, 'way', of.way)],
-          [say('f.tradeMode'), of.tradeMode],
+          [say('f.tradeMode'), <Coded key="mode" table="tradeMode" code={of.tradeMode} />],
           [say('f.ebp'), of.ebpCode],
           [say('f.ebc'), of.ebcCode],
           [say('f.agent'), of.agentCode],
@@ -68,13 +69,19 @@ function useColumns(): readonly Column<Line>[] {
         </>
       ),
     },
-    { key: 'origin', title: say('goods.origin'), cell: ({ country }) => <span>{country}</span> },
+    {
+      key: 'origin',
+      title: say('goods.origin'),
+      cell: ({ country }) => <Coded table="country" code={country} />,
+    },
     {
       ...{ key: 'quantity', title: say('goods.quantity'), isNumber: true },
       cell: ({ qty, unit }) => (
         <>
           <span>{qty}</span>
-          <span className="soft">{unit}</span>
+          <span className="soft">
+            <Coded table="unit" code={unit} />
+          </span>
         </>
       ),
     },
@@ -84,7 +91,7 @@ function useColumns(): readonly Column<Line>[] {
         <>
           <b>{totalPrice}</b>
           <span className="soft">
-            {price} · {currency}
+            {price} · <Coded table="currency" code={currency} />
           </span>
         </>
       ),

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
 import { call } from '../api/call.ts';
+import { Coded } from '../app/coded.tsx';
 import { Failure } from '../app/failure.tsx';
 import { useLanguage, wordOr } from '../app/language.tsx';
 import { useMe, useRight } from '../app/session.tsx';
@@ -89,7 +90,7 @@ function Declared({ view }: { readonly view: View }) {
         [say('f.ebp'), view.ebpCode],
         [say('f.ebc'), view.ebcCode],
         [say('f.agent'), view.agentCode],
-        [say('f.customs'), view.customsCode],
+        [say('f.customs'), <Coded key="customs" table="customs" code={view.customsCode} />],
         [say('f.declDate'), view.declDate],
         [say('f.profile'), view.verdict?.profileVersion],
       ]}
@@ -105,10 +106,10 @@ function Leaving({ part }: { readonly part: NonNullable<View['export']> }) {
       <h2>{say('list.export')}</h2>
       <Facts
         of={[
-          [say('f.tradeMode'), part.tradeMode],
+          [say('f.tradeMode'), <Coded key="mode" table="tradeMode" code={part.tradeMode} />],
           [say('f.flag'), part.statisticsFlag],
           [say('f.ieDate'), part.ieDate],
-          [say('f.country'), part.country],
+          [say('f.country'), <Coded key="country" table="country" code={part.country} />],
           [say('f.channel'), passage?.channel],
           [say('f.fob'), passage?.fob],
           [say('f.billNo'), passage?.billNo],

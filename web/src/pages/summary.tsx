@@ -1,6 +1,7 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { type Answer, call } from '../api/call.ts';
+import { Coded } from '../app/coded.tsx';
 import { Failure } from '../app/failure.tsx';
 import { useLanguage } from '../app/language.tsx';
 import { More } from '../app/pages.tsx';
@@ -71,8 +72,8 @@ function Head({ group }: { readonly group: View['group'] }) {
         [say('f.ebc'), `${ebcName} ${ebcCode}`],
         [say('f.agent'), `${agentName} ${agentCode}`],
         [say('f.customs'), `${customsCode} → ${portCode}`],
-        [say('f.tradeMode'), tradeMode],
-        [say('f.country'), group.country],
+        [say('f.tradeMode'), <Coded key="mode" table="tradeMode" code={tradeMode} />],
+        [say('f.country'), <Coded key="country" table="country" code={group.country} />],
         [say('sums.lists'), group.lists],
         [
           say('sums.closed'),
@@ -129,7 +130,11 @@ function Sums({ of }: { readonly of: readonly Sum[] }) {
         </>
       ),
     },
-    { key: 'country', title: say('sums.country'), cell: ({ country }) => country },
+    {
+      key: 'country',
+      title: say('sums.country'),
+      cell: ({ country }) => <Coded table="country" code={country} />,
+    },
     {
       ...{ key: 'qty', title: say('sums.qty'), isNumber: true },
       cell: ({ qty, unit, qty1, unit1 }) => (
