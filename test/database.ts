@@ -61,9 +61,10 @@ async function sourceOf(server: string, empty: boolean): Promise<string> {
   return TEMPLATE;
 }
 
-/** Backends end a moment after their connection is closed. */
+/** Backends end a moment after their connection is closed; a worker of autovacuum is none. */
 async function connectionsLeft(admin: Database, name: string): Promise<number> {
-  const open = 'select pid from pg_stat_activity where datname = $1';
+  const open = `
+    select pid from pg_stat_activity where datname = $1 and backend_type = 'client backend'`;
   let left = (await admin.query(open, [name])).length;
   for (let round = 0; left > 0 && round < 40; round += 1) {
     await new Promise((done) => setTimeout(done, 25));
