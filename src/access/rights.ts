@@ -79,7 +79,7 @@ const REGISTERED_AS: Readonly<Partial<Record<Right, Role>>> = {
 export function rightsOf(role: AccountRole, enterprise: Enterprise | null): Right[] {
   return (Object.keys(RIGHTS) as Right[]).filter((right) => {
     const kind = REGISTERED_AS[right];
-    const isBarred = enterprise && kind !== undefined && !enterprise.roles.includes(kind);
-    return hasRight([role], right) && isBarred !== true;
+    const isLeft = enterprise === null || kind === undefined || enterprise.roles.includes(kind);
+    return isLeft && hasRight([role], right);
   });
 }

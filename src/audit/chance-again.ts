@@ -7,6 +7,13 @@ export type ChanceSums = {
   readonly variance: number;
 };
 
+/** Both together. */
+export const plus = (a: ChanceSums | undefined, b: ChanceSums): ChanceSums => ({
+  observed: (a?.observed ?? 0) + b.observed,
+  expected: (a?.expected ?? 0) + b.expected,
+  variance: (a?.variance ?? 0) + b.variance,
+});
+
 /**
  * What chance had to do in a draw of officers, pair by pair, by the places that were left: one is
  * drawn by weight, then another one by weight among the others.
@@ -17,12 +24,8 @@ export function chanceSums(
 ): Map<string, ChanceSums> {
   const sums = new Map<string, ChanceSums>();
   const add = (id: string, observed: number, chance: number): void => {
-    const before = sums.get(id) ?? { observed: 0, expected: 0, variance: 0 };
-    sums.set(id, {
-      observed: before.observed + observed,
-      expected: before.expected + chance,
-      variance: before.variance + chance - chance * chance,
-    });
+    const one = { observed, expected: chance, variance: chance - chance * chance };
+    sums.set(id, plus(sums.get(id), one));
   };
   const left = new Map(officers.map(({ id, capacity }) => [id, capacity]));
   for (const { target: id, pair } of drawn) {

@@ -1,3 +1,4 @@
+import { DIRECTIONS, type Direction } from '../base/direction.ts';
 import { LIMITS } from '../base/limits.ts';
 import { IMPORT_REFUSALS } from '../clearance/refusals.ts';
 import type { CountedRefusal } from '../documents/refusal-store.ts';
@@ -14,7 +15,9 @@ export type Firms = {
   /** Why lists that it declared stand returned, imports before exports, the commonest first. */
   refusals(code: string): Promise<readonly FirmRefusal[]>;
 };
-export type FirmRefusal = CountedRefusal & { readonly direction: 'import' | 'export' };
+export type FirmRefusal = CountedRefusal & { readonly direction: Direction };
+
+const REFUSALS = { import: IMPORT_REFUSALS, export: EXPORT_REFUSALS } as const;
 
 /** Enterprises of a house. They lie in memory, so no table is searched. */
 export function firmsOn({ db, registry }: Pick<House, 'db' | 'registry'>): Firms {
@@ -29,12 +32,11 @@ export function firmsOn({ db, registry }: Pick<House, 'db' | 'registry'>): Firms
     },
     named: async (code) => (await all()).get(code) ?? null,
     refusals: async (code) => {
-      const imports = await IMPORT_REFUSALS.byCode(db, code, LIMITS.repairCauses);
-      const exports = await EXPORT_REFUSALS.byCode(db, code, LIMITS.repairCauses);
-      return [
-        ...imports.map((one) => ({ ...one, direction: 'import' as const })),
-        ...exports.map((one) => ({ ...one, direction: 'export' as const })),
-      ];
+      const both = DIRECTIONS.map(async (direction) => {
+        const counted = await REFUSALS[direction].byCode(db, code, LIMITS.repairCauses);
+        return counted.map((one) => ({ ...one, direction }));
+      });
+      return (await Promise.all(both)).flat();
     },
   };
 }

@@ -1,4 +1,3 @@
-import { present } from '../base/assert.ts';
 import type { Instant } from '../base/dates.ts';
 import type { Direction } from '../base/direction.ts';
 import { loadCases } from '../clearance/case-store.ts';
@@ -7,13 +6,12 @@ import { type FiledExportList, loadLatestExportLists } from '../documents/export
 import type { DocumentKind } from '../documents/filing.ts';
 import { type FiledList, loadLatestLists } from '../documents/list-store.ts';
 import { partnerRefusals } from '../documents/partner-refusals.ts';
-import { PARTNERS } from '../documents/partners.ts';
 import type { Refusals } from '../documents/refusal-store.ts';
 import type { TermsShelf } from '../documents/terms-shelf.ts';
 import { loadExportCases } from '../export/case-store.ts';
 import { EXPORT_REFUSALS } from '../export/refusals.ts';
 import type { Sql } from '../io/postgres.ts';
-import type { FormKey } from '../repair/forms.ts';
+import { type FormKey, repairForm } from '../repair/forms.ts';
 import type { House } from './house.ts';
 import type { RegistryView } from './registry-watch.ts';
 import { judgeExports, judgeImports, type Trials } from './repair-judge.ts';
@@ -62,12 +60,9 @@ export const REPAIR_WAYS: Readonly<Record<Direction, RepairWay>> = {
   },
 };
 
-const PARTNER_REFUSALS: ReadonlyMap<string, CausedRefusals> = new Map(
-  PARTNERS.map((one) => [`${one.direction} ${one.document}`, partnerRefusals(one)]),
-);
-
 /** Why documents of a kind and direction stand refused. */
-export function refusalsOf({ direction, document }: FormKey): CausedRefusals {
-  if (document === 'list') return REPAIR_WAYS[direction].refusals;
-  return present(PARTNER_REFUSALS.get(`${direction} ${document}`), 'refusals of a document');
+export function refusalsOf(kind: FormKey): CausedRefusals {
+  const form = repairForm(kind);
+  if (form.document === 'list') return REPAIR_WAYS[kind.direction].refusals;
+  return partnerRefusals(form.partner);
 }

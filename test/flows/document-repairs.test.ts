@@ -10,6 +10,7 @@ import type { Party } from '../../src/sandbox/world/parties.ts';
 import { brokenLaws, caseOf, countOf, type Desk, openDesk } from './desk.ts';
 import { exportPapers } from './export-papers.ts';
 import { as, type Paper, type Papers, paperMill } from './papers.ts';
+import { carryRepairs } from './repair-turns.ts';
 import { CARRIER, openZone, PAYFIRM, PLATFORM, PLATFORM_2, type Zone } from './zone.ts';
 
 // Orders, payments and waybills that were not filed: causes, trial, sending, the end.
@@ -47,13 +48,7 @@ async function refusedOrders(count: number, head: Record<string, string>): Promi
   return all;
 }
 
-async function carryOn(by = bring): Promise<void> {
-  for (let turns = 0; turns < 30; turns += 1) {
-    while (await repairTurn({ house: desk.house, bring: by }));
-    await desk.works.idle();
-    desk.clock.set(desk.clock.now() + 1_000);
-  }
-}
+const carryOn = (by = bring) => carryRepairs(desk, by);
 
 async function begun(
   cause: JobCause,

@@ -11,6 +11,7 @@ import { brokenLaws, caseOf, countOf, type Desk, openDesk } from './desk.ts';
 import { type ExportPapers, exportPapers, firmPapers } from './export-papers.ts';
 import { exportOf, exportYard } from './export-yard.ts';
 import { as, type Papers, paperMill, signed } from './papers.ts';
+import { carryRepairs } from './repair-turns.ts';
 import { AGENT, AGENT_2, openZone, type Zone } from './zone.ts';
 
 // Bulk repair: refusals by cause, a correction tried on all of them, sent and followed to the end.
@@ -65,14 +66,7 @@ async function returnedLists(
 
 const bring: BringDelegated = (bytes, sender) => desk.reception.submitFor(bytes, sender);
 
-/** Takes turns until there is nothing to do at once, and all is decided. */
-async function carryOn(by = bring): Promise<void> {
-  for (let turns = 0; turns < 50; turns += 1) {
-    while (await repairTurn({ house: desk.house, bring: by }));
-    await desk.works.idle();
-    desk.clock.set(desk.clock.now() + 1_000);
-  }
-}
+const carryOn = (by = bring) => carryRepairs(desk, by);
 
 async function begun(
   cause: JobCause,

@@ -1,5 +1,5 @@
 import type { Sql } from '../../io/postgres.ts';
-import { type ChanceSums, chanceSums } from '../chance-again.ts';
+import { type ChanceSums, chanceSums, plus } from '../chance-again.ts';
 import { drawAgain } from '../draw-again.ts';
 import { DRAW_PAGE, OFFICER_DRAWS, type OfficerDrawRow, sourceOf } from '../draw-reader.ts';
 import type { Law, Tally } from '../law.ts';
@@ -62,8 +62,7 @@ async function checkChances(sql: Sql, tally: Tally): Promise<void> {
       const { drawn } = drawAgain(source);
       for (const [officer, one] of chanceSums(source, drawn)) {
         const key = `${row.day} ${officer}`;
-        const sum = again.get(key) ?? { observed: 0, expected: 0, variance: 0 };
-        again.set(key, plus(sum, one));
+        again.set(key, plus(again.get(key), one));
       }
     }
   }
@@ -76,12 +75,6 @@ async function checkChances(sql: Sql, tally: Tally): Promise<void> {
   }
   for (const key of again.keys()) tally.check(false, () => `day and officer ${key} are not kept`);
 }
-
-const plus = (a: ChanceSums, b: ChanceSums): ChanceSums => ({
-  observed: a.observed + b.observed,
-  expected: a.expected + b.expected,
-  variance: a.variance + b.variance,
-});
 
 /** Sums of fractions come out the same but for the order in which they were added. */
 const NEAR = 1e-6;

@@ -32,5 +32,10 @@ export function useTyped(said: string, say: (text: string) => void) {
     own.current = [...own.current, typed];
     say(typed);
   };
-  return { text, setText, tell };
+  /** Shows and tells each key. */
+  const type = (typed: string): void => {
+    setText(typed);
+    tell(typed);
+  };
+  return { text, setText, tell, type };
 }

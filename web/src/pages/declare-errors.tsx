@@ -61,10 +61,7 @@ export function Errors({ state, name }: { readonly state: RunState; readonly nam
             maxLength={60}
             autoComplete="off"
             value={typed.text}
-            onChange={({ target }) => {
-              typed.setText(target.value);
-              typed.tell(target.value);
-            }}
+            onChange={({ target }) => typed.type(target.value)}
           />
         </div>
         <Button onClick={() => saveAs(`${stem}-errors.csv`, wrongRowsCsv(state, tell))}>

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useSearchParams } from 'react-router';
+import { askedWith } from '../app/address.ts';
 import { useSettled } from '../app/settled.ts';
 
 /** How often an image can be enlarged. */
@@ -33,10 +34,11 @@ export function useLook(place: number) {
   const suffix = place === 0 ? '' : `${place + 1}`;
   const [search, setSearch] = useSearchParams();
   const [look, setLook] = useState(() => readLook(search, suffix));
-  const next = withLook(search, suffix, useSettled(look)).toString();
+  const settled = useSettled(look);
   useEffect(() => {
-    if (next !== search.toString()) setSearch(next, { replace: true });
-  }, [next, search, setSearch]);
+    const next = askedWith(partsOf(settled, suffix));
+    if (next.toString() !== search.toString()) setSearch(next, { replace: true });
+  }, [settled, suffix, search, setSearch]);
   const change = (changes: Partial<Look>): void => setLook((now) => ({ ...now, ...changes }));
   return { look, change };
 }
@@ -50,11 +52,10 @@ function readLook(search: URLSearchParams, suffix: string): Look {
   return Object.fromEntries(values) as Look;
 }
 
-function withLook(search: URLSearchParams, suffix: string, look: Look): URLSearchParams {
-  const next = new URLSearchParams(search);
-  for (const name of NAMES) {
-    if (look[name] === PARTS[name][0]) next.delete(name + suffix);
-    else next.set(name + suffix, String(look[name]));
-  }
-  return next;
+/** Parts of an address; what is usual is left out of it. */
+function partsOf(look: Look, suffix: string): Record<string, string> {
+  const values = NAMES.map((name) => {
+    return [name + suffix, look[name] === PARTS[name][0] ? '' : String(look[name])];
+  });
+  return Object.fromEntries(values);
 }

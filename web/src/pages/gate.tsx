@@ -182,11 +182,7 @@ function Crossings() {
               autoComplete="off"
               placeholder="ZZ09"
               value={typed.text}
-              onChange={({ target }) => {
-                const text = target.value.toUpperCase();
-                typed.setText(text);
-                typed.tell(text);
-              }}
+              onChange={({ target }) => typed.type(target.value.toUpperCase())}
             />
           </label>
           <label>
